@@ -1,0 +1,44 @@
+# One static library for a folder of src/, and one test program for the tests that mirror it.
+
+option(TESTSKEW_TESTS "Build the unit tests" ON)
+
+if(TESTSKEW_TESTS)
+  find_package(Catch2 REQUIRED)
+  # Catch2 2's main costs ten seconds when optimised; once, and at -O0.
+  add_library(testskew_catch_main OBJECT tests/unit/main.cpp)
+  target_include_directories(testskew_catch_main PUBLIC tests)
+  target_compile_options(testskew_catch_main PRIVATE -O0)
+  target_link_libraries(testskew_catch_main PUBLIC Catch2::Catch2)
+endif()
+
+# testskew_library(NAME [LINK TARGET...] [EMBED FOLDER...]): src/NAME/*.cpp, tested by tests/unit/NAME/*_test.cpp.
+function(testskew_library name)
+  cmake_parse_arguments(ARG "" "" "LINK;EMBED" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  if(NOT sources AND NOT ARG_EMBED)
+    add_library(testskew_${name} INTERFACE)
+    target_link_libraries(testskew_${name} INTERFACE ${ARG_LINK})
+    return()
+  endif()
+  add_library(testskew_${name} STATIC ${sources})
+  target_include_directories(testskew_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(testskew_${name} PUBLIC ${ARG_LINK})
+  foreach(folder IN LISTS ARG_EMBED)
+    testskew_embed(testskew_${name} ${folder})
+  endforeach()
+
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/${name}/*_test.cpp)
+  if(TESTSKEW_TESTS AND tests)
+    add_executable(unit_${name} ${tests})
+    target_compile_options(unit_${name} PRIVATE -O0)
+    target_link_libraries(unit_${name} PRIVATE testskew_catch_main testskew_${name})
+    set_target_properties(unit_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    add_test(NAME unit_${name} COMMAND unit_${name} -w NoTests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  endif()
+endfunction()
+
+# A stage of the pipeline: a library that knows the model, processes and the status display, and no other stage.
+function(testskew_stage name)
+  cmake_parse_arguments(ARG "" "" "LINK;EMBED" ${ARGN})
+  testskew_library(${name} LINK ${ARG_LINK} testskew_process testskew_status testskew_model testskew_util EMBED ${ARG_EMBED})
+endfunction()

@@ -1,0 +1,103 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace testskew {
+
+enum class VerdictKind { proven, supported, interaction, ruled_out, unproven, untestable };
+
+/// The result of one cluster in one session ("Same failure" in docs/fingerprints.md).
+enum class CellResult { F, P, X, U };
+
+/// How many sessions gave which result.
+struct Cell {
+    int F = 0, P = 0, X = 0, U = 0;
+    int sessions() const { return F + P + X + U; }
+};
+
+/// What the experiments say of one factor, for one cluster.
+struct Verdict {
+    std::string factor;
+    VerdictKind kind = VerdictKind::unproven;
+    Cell repair, induce;
+    double p = 1;                             ///< Fisher's exact test over the confirming sessions, one-sided
+    std::string role;                         ///< "", "needed", "enough"
+    std::vector<std::string> given;           ///< proven once these are repaired (layers)
+    std::vector<std::string> jointly_with;    ///< a weld: could not be swapped alone
+    bool context_dependent = false;
+    std::string reason;                       ///< one clause for people
+};
+
+struct CausePlace {
+    std::string path;
+    int line = 0;
+    std::string what;                         ///< "puts a MagicMock into sys.modules['webdashboard.store'] when it is collected"
+};
+struct CausePackage {
+    std::string name, bad, good, first_bad;
+};
+struct CauseVariable {
+    std::string name;
+    std::optional<std::string> bad, good;     ///< values only where allowed, else "set"
+};
+struct CauseInterpreter {
+    std::string bad, good, first_bad;         ///< minor versions
+};
+
+/// What a cluster's failure was shown to follow.
+struct Cause {
+    std::vector<std::string> factors;
+    VerdictKind verdict = VerdictKind::unproven;
+    std::string relation;                     ///< single, all-needed, any-enough, mixed, rate
+    std::string summary;                      ///< one sentence
+    std::vector<std::vector<std::string>> sets;   ///< minimal failing sets of deltas, by name
+    std::vector<std::string> layers;
+    std::vector<CausePlace> at;
+    std::vector<CausePackage> packages;
+    std::vector<CauseVariable> variables;
+    std::vector<std::string> files;
+    std::optional<CauseInterpreter> interpreter;
+    int sessions = 0;                         ///< confirming sessions that agreed
+    int environments = 0;                     ///< in how many distinct hybrids
+};
+
+/// What was found out about one cluster.
+struct ClusterAttribution {
+    int cluster = 0;
+    int problem = 0;                          ///< clusters of one problem share one shown cause
+    bool flaky = false;
+    std::vector<Verdict> verdicts;
+    std::optional<Cause> cause;
+    std::string note;                         ///< why nothing was shown
+};
+
+/// A delta as a session's plan names it.
+struct DeltaName {
+    std::string factor, delta;
+};
+
+/// One session, as the report lists it.
+struct SessionSummary {
+    std::string id;
+    std::string phase;                        ///< base, one-sided, raise, isolate, search, minimality, hit, confirm, drill, observe
+    std::string base;                         ///< "bad" or "good"
+    std::vector<DeltaName> taken;             ///< what came from the other side
+    std::string predicted;                    ///< "", "F", "P"
+    std::vector<std::pair<int, CellResult>> results;   ///< by cluster
+    bool as_planned = true;
+    std::vector<std::string> command;
+    std::string environment;                  ///< "e3"
+    std::string recording;                    ///< relative to the run folder
+    double seconds = 0;
+    std::string reason;                       ///< why it was run (--explain-plan)
+};
+
+struct Attribution {
+    bool done = false;                        ///< false: none of the differences was tested
+    std::vector<ClusterAttribution> clusters;
+    std::vector<SessionSummary> sessions;
+    std::string stopped;                      ///< "budget", "interrupted", "files changed", ...
+};
+
+}  // namespace testskew

@@ -1,0 +1,74 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/recording.hpp"
+
+namespace testskew {
+
+/// The stable identity of a failure ("Same failure" in docs/fingerprints.md).
+struct Fingerprint {
+    std::string digest;          ///< 16 hexadecimal digits
+    std::string text;            ///< what was hashed, for people and for debugging
+    bool operator==(const Fingerprint& other) const { return digest == other.digest; }
+};
+
+enum class ClusterKind { regression, reverse, common, one_sided, flaky };
+
+/// The failure that stands for a cluster, as the report shows it.
+struct Failure {
+    std::string type, message;
+    std::string path;            ///< the innermost project frame
+    int line = 0;
+    std::string function, source;
+    bool swallowed = false;      ///< a recorded server exception is the identity
+    std::optional<Request> request;
+    std::optional<Frame> handled_at;
+    std::string phase;           ///< collect, setup, call, teardown
+    std::string assertion;       ///< pytest's own one-line message, where it differs from the exception: "assert 500 == 200"
+    ExceptionChain chain;
+    bool cut = false;
+};
+
+struct ClusterTest {
+    std::string id;
+    Outcome bad = Outcome::not_run;
+    Outcome good = Outcome::not_run;
+};
+
+/// The failures that share one fingerprint.
+struct Cluster {
+    int id = 0;                              ///< 1, 2, ... in the order shown
+    ClusterKind kind = ClusterKind::regression;
+    Fingerprint fingerprint;
+    std::vector<ClusterTest> tests;
+    Failure error;                           ///< of the bad side; of the good side for reverse
+    std::optional<Failure> good_error;       ///< where the good side fails too, differently
+    std::optional<Frame> first_difference;   ///< the first frame in which the two tracebacks differ
+    std::optional<Failure> raised;           ///< the same test in a session with --server-exceptions raise
+    std::string note;                        ///< "local never ran these tests"
+};
+
+/// One thing in which the two sides differ. `bad` or `good` is nullopt where that side does not have it.
+struct DeltaDifference {
+    std::string name;
+    std::optional<std::string> bad, good;
+};
+
+/// One factor in which the two sides differ.
+struct Difference {
+    std::string factor;          ///< interpreter, packages, environ, files, selection, host
+    std::vector<DeltaDifference> deltas;
+    bool swappable = true;
+};
+
+struct Comparison {
+    std::vector<Cluster> clusters;
+    std::vector<Difference> differences;
+    std::vector<WarningRecord> warnings_bad_only, warnings_good_only;
+    int new_outcomes = 0;        ///< tests whose outcome differs without being a failure (skipped against passed): listed, --strict
+    std::vector<ClusterTest> other_differences;
+};
+
+}  // namespace testskew

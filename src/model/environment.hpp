@@ -1,0 +1,54 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/interpreter.hpp"
+
+namespace testskew {
+
+/// One installed distribution. `requirement` is the exact line that installs it: "fastapi==0.165.0", "foo @ git+https://...".
+struct Package {
+    std::string version;
+    std::string requirement;
+    bool operator==(const Package&) const = default;
+};
+
+/// Distributions by normalised name (PEP 503).
+using PackageSet = std::map<std::string, Package>;
+
+/// A difference between what a profile asked for and what was built.
+struct Fidelity {
+    std::string what;   ///< "python", "pytest", "seed"
+    std::string asked;
+    std::string got;
+};
+
+/// The project (or another local folder) installed into the environment of a workspace.
+struct LocalInstall {
+    std::string path;                  ///< relative to the project, "." for the project itself
+    std::vector<std::string> extras;
+    bool editable = true;
+    std::string name;                  ///< the distribution's name, where known
+    bool operator==(const LocalInstall&) const = default;
+};
+
+/// What was really built: third-party distributions only; the project's own installation is made for each workspace.
+struct Environment {
+    std::string key;                    ///< 16 hexadecimal digits: hash of interpreter and package set
+    std::filesystem::path path;         ///< the virtual environment
+    Interpreter interpreter;
+    PackageSet packages;
+    std::vector<LocalInstall> local;
+    std::vector<Fidelity> fidelity;
+    std::vector<std::string> notes;     ///< "pytest is not in the requirements: 9.2.0 was added"
+    std::string requirements_origin;    ///< "pyproject.toml with the extra test", for the first line of the report
+    std::filesystem::path python() const { return path / "bin" / "python"; }
+};
+
+struct EnvironmentPair {
+    Environment bad, good;
+};
+
+}  // namespace testskew

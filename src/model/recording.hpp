@@ -1,0 +1,131 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/interpreter.hpp"
+#include "model/profile.hpp"
+
+namespace testskew {
+
+enum class Outcome { passed, failed, error, skipped, xfailed, xpassed, crashed, timed_out, not_run };
+
+/// One frame of a traceback. `path` is relative to the project for its own files, else as "<site>/starlette/routing.py" or "<stdlib>/asyncio/tasks.py".
+struct Frame {
+    std::string path;
+    int line = 0;
+    std::string function;
+    std::string source;     ///< the stripped source line, "" where not known
+    bool project = false;   ///< a file of the project
+};
+
+/// One exception of a chain.
+struct ExceptionRecord {
+    std::string type;            ///< qualified: "builtins" is left out ("TypeError", "httpx.ConnectError")
+    std::string message;
+    std::vector<Frame> frames;   ///< outermost call first, where it was raised last
+    std::string link;            ///< how it belongs to the one before it in the chain: "", "cause", "context", "group"
+    bool cut = false;            ///< frames, message or chain were capped
+};
+
+/// The exception that was raised first, then what it was raised from. Empty: none.
+using ExceptionChain = std::vector<ExceptionRecord>;
+
+struct Request {
+    std::string method, path;
+    int status = 0;              ///< 0 where no answer was seen
+};
+
+/// An exception that the tested program answered, handled or swallowed where a test could not see it.
+struct ServerException {
+    ExceptionChain chain;
+    std::optional<Request> request;
+    std::optional<Frame> handled_at;   ///< where it was handled, where known
+    std::string hook;                  ///< who saw it: "starlette.testclient", "httpx.ASGITransport", ...
+    std::string phase;                 ///< setup, call, teardown
+};
+
+struct PhaseRecord {
+    std::string phase;           ///< setup, call, teardown
+    std::string outcome;         ///< passed, failed, skipped as pytest reports it
+    double seconds = 0;
+    ExceptionChain chain;
+    std::string message;         ///< pytest's own one-line message (reprcrash): shown, never part of a fingerprint
+    std::string skip_reason;
+    std::string out, err, log;   ///< captured output, capped
+    std::vector<std::string> subtests;   ///< failed subtests: "msg (kwargs)"
+};
+
+struct TestRecord {
+    std::string id;              ///< node id
+    Outcome outcome = Outcome::not_run;
+    double seconds = 0;
+    std::string worker;          ///< "" or "gw0"
+    std::vector<PhaseRecord> phases;
+    std::vector<ServerException> server_exceptions;
+};
+
+/// What collecting one node gave.
+struct CollectRecord {
+    std::string id;              ///< node id of a module, package or directory
+    std::string outcome;         ///< passed, failed, skipped
+    ExceptionChain chain;
+    std::string message;         ///< capped longrepr text
+};
+
+struct WarningRecord {
+    std::string category, message, path;
+    int line = 0;
+    std::string when;            ///< config, collect, runtest
+    std::string test;            ///< node id or ""
+};
+
+struct MissingLookup {
+    std::string kind;            ///< "environ", "file", "module"
+    std::string name;
+    Frame at;
+    std::string test;
+};
+
+/// Everything recorded of one session. docs/recording.md describes the file it is decoded from.
+struct Recording {
+    std::string session;                           ///< "s1"
+    std::string profile;                           ///< the side's name
+    std::string tool_version;
+    std::string started;                           ///< ISO 8601, UTC
+    std::string machine;                           ///< digest of machine id: are two recordings of one machine?
+    Interpreter interpreter;
+    std::string pytest;                            ///< version
+    bool probe_loaded = false;
+    std::map<std::string, std::string> distributions;   ///< as the session saw them: name -> version
+    std::map<std::string, std::string> environ;         ///< name -> keyed digest
+    std::vector<std::string> environ_changed;           ///< names changed between start and collection, by a plugin or conftest
+    std::map<std::string, std::string> facts;           ///< umask, uid, cpus, terminal, timezone, locale, encoding, limits.*, git.*, workers, beside, hash_seed, platform, libc, os_packages...
+    std::vector<std::string> plugins;                   ///< names and versions of pytest plugins
+    std::vector<std::string> argv;
+    FilesSpec files;
+    Selection selection;
+    std::vector<CollectRecord> collection;
+    std::vector<std::string> modules;              ///< test modules collected, in order, also where all of their tests were deselected
+    std::vector<std::string> selected;             ///< node ids to be run, in order
+    std::vector<std::string> deselected;
+    std::vector<TestRecord> tests;
+    std::vector<WarningRecord> warnings;
+    std::vector<MissingLookup> missing;
+    std::string usage_error;                       ///< pytest's own message where it stopped before or at collection
+    std::string out, err;                          ///< the process's output, capped
+    std::string stack_dump;                        ///< of all threads, at a time-out
+    int exit_status = 0;
+    int signal = 0;
+    bool timed_out = false;
+    bool complete = false;                         ///< the closing record is there
+    bool truncated = false;                        ///< the file ends in the middle of a record, or a line could not be read
+    double seconds = 0;
+};
+
+struct RecordingPair {
+    Recording bad, good;
+};
+
+}  // namespace testskew

@@ -1,0 +1,32 @@
+#pragma once
+#include <stdexcept>
+#include <string>
+
+namespace testskew {
+
+/// What the process returns. Documented in docs/exit-codes.md and stable.
+enum class ExitCode {
+    ok = 0,             ///< no failure on either side
+    attributed = 1,     ///< at least one regression, and every one has a shown cause
+    usage = 2,          ///< usage or profile error
+    unattributed = 3,   ///< any other failure
+    environment = 4,    ///< an environment could not be built, a session could not start, nothing was collected
+    internal = 5,       ///< a bug in testskew
+    interrupted = 130,  ///< Ctrl-C, SIGTERM or SIGHUP
+};
+
+/// An error that the user can mend: its message is one line that says what to do.
+class Error : public std::runtime_error {
+public:
+    explicit Error(const std::string& message, ExitCode exit_code = ExitCode::usage)
+        : std::runtime_error(message), code(exit_code) {}
+    ExitCode code;
+};
+
+/// Thrown by whatever was waiting when the user interrupted the program.
+class Interrupted : public std::runtime_error {
+public:
+    Interrupted() : std::runtime_error("interrupted") {}
+};
+
+}  // namespace testskew

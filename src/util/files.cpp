@@ -1,0 +1,119 @@
+#include "util/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "util/error.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew {
+namespace {
+
+[[noreturn]] void fail(const std::string& what, const fs::path& path, int error) {
+    throw Error(fmt::format("{} {}: {}", what, path.string(), std::strerror(error)), ExitCode::environment);
+}
+
+void write_all(int descriptor, std::string_view content, const fs::path& path) {
+    while (!content.empty()) {
+        const ssize_t written = ::write(descriptor, content.data(), content.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) fail("cannot write", path, errno);
+        content.remove_prefix(static_cast<size_t>(written));
+    }
+}
+
+}  // namespace
+
+std::optional<std::string> read_file(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return std::nullopt;
+    std::ostringstream content;
+    content << file.rdbuf();
+    if (file.bad()) return std::nullopt;
+    return std::move(content).str();
+}
+
+void write_file(const fs::path& path, std::string_view content, unsigned mode) {
+    std::string temporary = path.string() + ".XXXXXX";
+    const int descriptor = ::mkstemp(temporary.data());
+    if (descriptor < 0) fail("cannot write", path, errno);
+    try {
+        write_all(descriptor, content, path);
+        if (::fchmod(descriptor, mode) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) fail("cannot write", path, errno);
+    } catch (...) {
+        ::close(descriptor);
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    ::close(descriptor);
+}
+
+fs::path make_temporary_directory(const fs::path& parent, const std::string& prefix) {
+    std::string name = (parent / (prefix + "XXXXXX")).string();
+    if (!::mkdtemp(name.data())) fail("cannot make a folder in", parent, errno);
+    return name;
+}
+
+void remove_tree(const fs::path& path) noexcept {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+    if (!fs::exists(fs::symlink_status(path, ignored))) return;
+    // A folder without write permission: give it back to its owner, then once more.
+    for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, ignored), end; it != end;
+         it.increment(ignored)) {
+        if (it->is_directory(ignored) && !it->is_symlink(ignored))
+            fs::permissions(it->path(), fs::perms::owner_all, fs::perm_options::add, ignored);
+    }
+    fs::permissions(path, fs::perms::owner_all, fs::perm_options::add, ignored);
+    fs::remove_all(path, ignored);
+}
+
+std::optional<std::string> environment_variable(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+fs::path cache_directory() {
+    fs::path base;
+    const auto xdg = environment_variable("XDG_CACHE_HOME");
+    const auto home = environment_variable("HOME");
+    if (xdg && fs::path(*xdg).is_absolute()) base = *xdg;
+    else if (home && !home->empty()) base = fs::path(*home) / ".cache";
+    else throw Error("neither XDG_CACHE_HOME nor HOME is set: set one, so that environments can be kept", ExitCode::environment);
+    std::error_code error;
+    fs::create_directories(base / "testskew", error);
+    if (error) fail("cannot make", base / "testskew", error.value());
+    return base / "testskew";
+}
+
+std::optional<fs::path> find_on_path(const std::string& name) {
+    std::istringstream path(environment_variable("PATH").value_or("/usr/local/bin:/usr/bin:/bin"));
+    for (std::string folder; std::getline(path, folder, ':');) {
+        if (folder.empty()) continue;
+        const fs::path candidate = fs::path(folder) / name;
+        std::error_code error;
+        if (fs::is_regular_file(candidate, error) && ::access(candidate.c_str(), X_OK) == 0) return fs::absolute(candidate);
+    }
+    return std::nullopt;
+}
+
+FileLock::FileLock(const fs::path& path) : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    if (descriptor_ < 0) fail("cannot open", path, errno);
+    while (::flock(descriptor_, LOCK_EX) != 0) {
+        if (errno != EINTR) fail("cannot lock", path, errno);
+    }
+}
+
+FileLock::~FileLock() { ::close(descriptor_); }
+
+}  // namespace testskew
