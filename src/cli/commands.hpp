@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+
+#include "cli/options.hpp"
+#include "util/error.hpp"
+
+namespace testskew::cli {
+
+/// Runs the command that the options name.
+ExitCode execute(const Options& options);
+
+/// Prints one line to stderr, and the error as a JSON document where --json asks for one; gives the exit status.
+int fail(const Options& options, const std::string& message, ExitCode code) noexcept;
+
+// One file each.
+ExitCode run(const Options& options);
+ExitCode attribute(const Options& options);
+ExitCode record(const Options& options);
+ExitCode compare(const Options& options);
+ExitCode rerun(const Options& options);
+ExitCode report(const Options& options);
+ExitCode profiles_list(const Options& options);
+ExitCode profiles_show(const Options& options);
+ExitCode environments_list(const Options& options);
+ExitCode environments_prune(const Options& options);
+ExitCode doctor(const Options& options);
+ExitCode completion(const Options& options);
+
+}  // namespace testskew::cli

@@ -1,0 +1,208 @@
+// The command line: the only file that knows CLI11.
+#include "cli/options.hpp"
+
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+
+#include "cli/commands.hpp"
+#include "util/version.hpp"
+
+namespace testskew::cli {
+namespace {
+
+void example(CLI::App* command, const std::string& text) { command->footer("Example:\n  " + text); }
+
+void add_common(CLI::App* command, Options& o) {
+    command->add_flag_callback("-q,--quiet", [&o] { o.verbosity = -1; }, "only the result");
+    command->add_flag_callback("-v,--verbose", [&o] { o.verbosity = 1; }, "whole tracebacks, and more detail");
+    command->add_option("--color", o.color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+    command->add_option("--json", o.json, "write JSON to a file, or alone to stdout with -")->type_name("FILE|-");
+}
+
+void add_environment(CLI::App* command, Options& o) {
+    command->add_flag("--offline", o.offline, "no network: only what is kept");
+    command->add_flag("--refresh", o.refresh, "resolve the requirements again");
+}
+
+void add_session(CLI::App* command, Options& o) {
+    add_environment(command, o);
+    command->add_option("-j,--jobs", o.jobs, "sessions and builds side by side")->capture_default_str()->check(CLI::Range(1, 64));
+    command->add_option("--timeout", o.timeout, "seconds for one session (default 1800; hybrids: 5 times the base session and 30)")
+        ->check(CLI::PositiveNumber);
+    command->add_option("--server-exceptions", o.server_exceptions, "attach, raise or off")
+        ->capture_default_str()->check(CLI::IsMember({"attach", "raise", "off"}));
+    command->add_option("--workspace", o.workspace, "auto, overlay or copy")->capture_default_str()->check(CLI::IsMember({"auto", "overlay", "copy"}));
+}
+
+void add_attribution(CLI::App* command, Options& o) {
+    command->add_option("--budget", o.budget, "minutes for attribution (default: the larger of 10 and 10 times the base pair)")->check(CLI::PositiveNumber);
+    command->add_flag("--quick", o.quick, "stop after few sessions: causes are supported, not proven");
+    command->add_option("--repeats", o.repeats, "confirming pairs of sessions")->capture_default_str()->check(CLI::Range(1, 50));
+    command->add_flag("--explain-plan", o.explain_plan, "say why each session is run");
+    command->add_flag("--rate", o.rate, "for flaky failures: does the failure rate follow a factor?");
+    command->add_flag("--strict", o.strict, "other differences of outcome count as failures");
+}
+
+CLI::App* add_command(CLI::App& app, Options& o, const std::string& name, const std::string& what, const std::string& shown) {
+    CLI::App* command = app.add_subcommand(name, what);
+    command->callback([&o, name] { o.command = name; });
+    example(command, shown);
+    add_common(command, o);
+    return command;
+}
+
+void add_run(CLI::App& app, Options& o) {
+    auto* run = add_command(app, o, "run", "Run the tests on both sides, compare, and find what the failures follow", "testskew run --bad 3.11 --good 3.12 tests/integration -- -m integration");
+    run->add_option("targets", o.targets, "what pytest is given: paths and node ids; replaces both sides' targets")->type_name("TARGET");
+    run->add_option("--bad", o.bad, "the side that fails: a profile, a TOML file, a version or an interpreter's path")->type_name("PROFILE");
+    run->add_option("--good", o.good, "the side that passes")->type_name("PROFILE");
+    run->add_flag("!--no-attribute", o.attribute, "only run and compare");
+    add_session(run, o);
+    add_attribution(run, o);
+
+    auto* attribute = add_command(app, o, "attribute", "Go on with an earlier run: find what its failures follow", "testskew attribute 20261122-101502-3f2a");
+    attribute->add_option("run", o.run, "a run's id (default: the latest)")->type_name("RUN");
+    add_session(attribute, o);
+    add_attribution(attribute, o);
+}
+
+void add_recordings(CLI::App& app, Options& o) {
+    auto* record = add_command(app, o, "record", "Run one side and keep its recording: a leg of a CI matrix", "testskew record ci -o ci.jsonl");
+    record->add_option("profile", o.profile, "a profile, a TOML file, a version or an interpreter's path")->required()->type_name("PROFILE");
+    record->add_option("targets", o.targets, "what pytest is given")->type_name("TARGET");
+    record->add_option("-o,--output", o.output, "the recording's file (default: PROFILE.jsonl)")->type_name("FILE");
+    record->add_option("--key", o.key, "a secret given to both machines, so that values of variables can be compared")->envname("TESTSKEW_KEY");
+    add_session(record, o);
+
+    auto* compare = add_command(app, o, "compare", "Compare two recordings made anywhere; runs nothing", "testskew compare ci.jsonl local.jsonl");
+    compare->add_option("recordings", o.recordings, "the bad side's recording, then the good side's")->required()->expected(2)->type_name("FILE");
+    compare->add_option("--format", o.formats, "text, markdown or json")->delimiter(',');
+    compare->add_flag("--strict", o.strict, "other differences of outcome count as failures");
+}
+
+void add_reports(CLI::App& app, Options& o) {
+    auto* rerun = add_command(app, o, "rerun", "Run one failing test of a problem in its environment, with pytest's own output", "testskew rerun 1");
+    rerun->add_option("arguments", o.recordings, "[RUN] PROBLEM: a run's id (default: the latest), and the problem's number")->required()->expected(1, 2)->type_name("[RUN] PROBLEM");
+    rerun->add_flag("--print", o.print_only, "only print the command");
+    rerun->add_option("--workspace", o.workspace, "auto, overlay or copy")->check(CLI::IsMember({"auto", "overlay", "copy"}));
+
+    auto* report = add_command(app, o, "report", "Any report of an earlier run", "testskew report --format markdown");
+    report->add_option("run", o.run, "a run's id (default: the latest)")->type_name("RUN");
+    report->add_option("--format", o.formats, "text, markdown or json; several with commas")->delimiter(',');
+    report->add_flag("--explain-plan", o.explain_plan, "with each session and why it was run");
+}
+
+void add_inspection(CLI::App& app, Options& o) {
+    auto* profiles = app.add_subcommand("profiles", "The profiles at hand");
+    profiles->require_subcommand(1);
+    example(profiles, "testskew profiles show github-ubuntu");
+    auto* list = profiles->add_subcommand("list", "Names, and where they come from");
+    list->callback([&o] { o.command = "profiles list"; });
+    add_common(list, o);
+    example(list, "testskew profiles list");
+    auto* show = profiles->add_subcommand("show", "One profile, with `extends` followed");
+    show->callback([&o] { o.command = "profiles show"; });
+    show->add_option("name", o.profile, "the profile, or `schema` for the JSON Schema of testskew.toml")->required()->type_name("NAME");
+    add_common(show, o);
+    example(show, "testskew profiles show ci");
+
+    auto* environments = app.add_subcommand("environments", "Cached environments")->alias("env");
+    environments->require_subcommand(1);
+    example(environments, "testskew environments prune --older-than 7");
+    auto* environments_list = environments->add_subcommand("list", "What is kept, and its size");
+    environments_list->callback([&o] { o.command = "environments list"; });
+    add_common(environments_list, o);
+    example(environments_list, "testskew environments list");
+    auto* prune = environments->add_subcommand("prune", "Remove environments that were not used for some time");
+    prune->callback([&o] { o.command = "environments prune"; });
+    prune->add_option("--older-than", o.days, "days since the last use")->capture_default_str()->check(CLI::NonNegativeNumber);
+    prune->add_flag("--all", o.all, "remove all of them");
+    add_common(prune, o);
+    example(prune, "testskew environments prune --all");
+
+    add_command(app, o, "doctor", "What is found, what is missing, and what to do about it", "testskew doctor");
+    auto* completion = add_command(app, o, "completion", "Shell completion", "eval \"$(testskew completion bash)\"");
+    completion->add_option("shell", o.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+}
+
+void build(CLI::App& app, Options& o) {
+    app.name("testskew");
+    app.set_version_flag("--version", fmt::format("testskew {}", version()));
+    app.require_subcommand(1);
+    app.fallthrough(false);
+    app.footer("Example:\n  testskew run --bad 3.11 --good 3.12 tests\n\nExit codes: 0 no failure, 1 every regression has a shown cause, 2 usage or profile, 3 other failures,\n"
+               "4 an environment or a session could not be had, 5 internal error, 130 interrupted.");
+    add_run(app, o);
+    add_recordings(app, o);
+    add_reports(app, o);
+    add_inspection(app, o);
+}
+
+/// Is the JSON document wanted on stdout? Looked up before parsing, so that errors of parsing honour it too.
+void find_json_option(const std::vector<std::string>& arguments, Options& o) {
+    for (size_t i = 0; i < arguments.size(); ++i) {
+        if (arguments[i] == "--json" && i + 1 < arguments.size()) o.json = arguments[i + 1];
+        if (arguments[i].rfind("--json=", 0) == 0) o.json = arguments[i].substr(7);
+    }
+}
+
+}  // namespace
+
+std::optional<ExitCode> parse(int argc, char* argv[], Options& options) {
+    std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+    const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+    if (dashes != arguments.end()) options.pytest_args.assign(dashes + 1, arguments.end());
+    arguments.erase(dashes, arguments.end());
+    find_json_option(arguments, options);
+
+    CLI::App app("A test fails in CI and passes here: testskew proves by experiment what the failure follows.");
+    build(app, options);
+    try {
+        std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them last first
+        app.parse(arguments);
+    } catch (const CLI::Success& done) {  // --help, --version
+        app.exit(done);
+        return ExitCode::ok;
+    } catch (const CLI::ParseError& error) {
+        std::string what = error.what();
+        std::replace(what.begin(), what.end(), '\n', ' ');
+        throw Error(fmt::format("{} (see testskew --help)", what));
+    }
+    if (!options.pytest_args.empty() && options.command != "run" && options.command != "record")
+        throw Error("arguments after -- go to pytest: only `run` and `record` take them");
+    return std::nullopt;
+}
+
+std::string completion_script(const std::string& shell) {
+    const std::string commands = "run record compare attribute rerun report profiles environments doctor completion";
+    const std::string flags = "--bad --good --jobs --budget --quick --repeats --timeout --server-exceptions --no-attribute --workspace --json --quiet --verbose "
+                              "--color --offline --refresh --strict --explain-plan --format --help --version";
+    if (shell == "bash")
+        return fmt::format(R"(_testskew() {{
+    local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}}
+    case $before in
+        --bad|--good|record|show) COMPREPLY=($(compgen -W "$(testskew profiles list -q 2>/dev/null)" -- "$word") $(compgen -f -- "$word")); return ;;
+        --format) COMPREPLY=($(compgen -W "text markdown json" -- "$word")); return ;;
+        --server-exceptions) COMPREPLY=($(compgen -W "attach raise off" -- "$word")); return ;;
+        --workspace) COMPREPLY=($(compgen -W "auto overlay copy" -- "$word")); return ;;
+        profiles) COMPREPLY=($(compgen -W "list show" -- "$word")); return ;;
+        environments|env) COMPREPLY=($(compgen -W "list prune" -- "$word")); return ;;
+    esac
+    if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "{1}" -- "$word"))
+    elif [ "$COMP_CWORD" = 1 ]; then COMPREPLY=($(compgen -W "{0}" -- "$word"))
+    else COMPREPLY=($(compgen -f -- "$word")); fi
+}}
+complete -o filenames -F _testskew testskew
+)", commands, flags);
+    if (shell == "zsh") return "autoload -U +X bashcompinit && bashcompinit\n" + completion_script("bash");
+    if (shell == "fish")
+        return fmt::format("complete -c testskew -n __fish_use_subcommand -a '{}'\nfor flag in {}\n    complete -c testskew -l (string trim -l -c - -- $flag)\nend\n",
+                           commands, flags);
+    throw Error("completion: bash, zsh or fish");
+}
+
+}  // namespace testskew::cli

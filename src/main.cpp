@@ -1,0 +1,24 @@
+// Parse, run the command, give its exit code; the only place that turns errors into exit codes.
+#include <cstdio>
+#include <exception>
+
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "process/process.hpp"
+#include "util/error.hpp"
+
+int main(int argc, char* argv[]) {
+    using namespace testskew;
+    cli::Options options;
+    try {
+        process::handle_signals();
+        if (const auto done = cli::parse(argc, argv, options)) return static_cast<int>(*done);
+        return static_cast<int>(cli::execute(options));
+    } catch (const Interrupted&) {
+        return cli::fail(options, "interrupted", ExitCode::interrupted);
+    } catch (const Error& error) {
+        return cli::fail(options, error.what(), error.code);
+    } catch (const std::exception& error) {
+        return cli::fail(options, error.what(), ExitCode::internal);
+    }
+}
