@@ -177,32 +177,4 @@ std::optional<ExitCode> parse(int argc, char* argv[], Options& options) {
     return std::nullopt;
 }
 
-std::string completion_script(const std::string& shell) {
-    const std::string commands = "run record compare attribute rerun report profiles environments doctor completion";
-    const std::string flags = "--bad --good --jobs --budget --quick --repeats --timeout --server-exceptions --no-attribute --workspace --json --quiet --verbose "
-                              "--color --offline --refresh --strict --explain-plan --format --help --version";
-    if (shell == "bash")
-        return fmt::format(R"(_testskew() {{
-    local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}}
-    case $before in
-        --bad|--good|record|show) COMPREPLY=($(compgen -W "$(testskew profiles list -q 2>/dev/null)" -- "$word") $(compgen -f -- "$word")); return ;;
-        --format) COMPREPLY=($(compgen -W "text markdown json" -- "$word")); return ;;
-        --server-exceptions) COMPREPLY=($(compgen -W "attach raise off" -- "$word")); return ;;
-        --workspace) COMPREPLY=($(compgen -W "auto overlay copy" -- "$word")); return ;;
-        profiles) COMPREPLY=($(compgen -W "list show" -- "$word")); return ;;
-        environments|env) COMPREPLY=($(compgen -W "list prune" -- "$word")); return ;;
-    esac
-    if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "{1}" -- "$word"))
-    elif [ "$COMP_CWORD" = 1 ]; then COMPREPLY=($(compgen -W "{0}" -- "$word"))
-    else COMPREPLY=($(compgen -f -- "$word")); fi
-}}
-complete -o filenames -F _testskew testskew
-)", commands, flags);
-    if (shell == "zsh") return "autoload -U +X bashcompinit && bashcompinit\n" + completion_script("bash");
-    if (shell == "fish")
-        return fmt::format("complete -c testskew -n __fish_use_subcommand -a '{}'\nfor flag in {}\n    complete -c testskew -l (string trim -l -c - -- $flag)\nend\n",
-                           commands, flags);
-    throw Error("completion: bash, zsh or fish");
-}
-
 }  // namespace testskew::cli

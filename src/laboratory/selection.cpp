@@ -1,0 +1,119 @@
+#include "laboratory/selection.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+namespace testskew::laboratory {
+namespace {
+
+using Words = std::vector<std::string>;
+
+bool contains(const Words& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+
+/// In the order of `a`, then of `b`: what stands in one of them only.
+Words only_in_one(const Words& a, const Words& b) {
+    const std::set<std::string> in_a(a.begin(), a.end()), in_b(b.begin(), b.end());
+    Words result;
+    for (const auto& word : a)
+        if (!in_b.count(word)) result.push_back(word);
+    for (const auto& word : b)
+        if (!in_a.count(word)) result.push_back(word);
+    return result;
+}
+
+std::string module_of(const std::string& id) { return id.substr(0, id.find("::")); }
+
+/// A node id is relative to rootdir, a target to the folder that pytest is started in: the project's.
+std::string as_target(const std::string& id, const Collected& collected) {
+    if (collected.rootdir.empty() || collected.rootdir == ".") return id;
+    const std::string module = module_of(id);
+    return (std::filesystem::path(collected.rootdir) / module).lexically_normal().string() + id.substr(module.size());
+}
+
+bool names_single_tests(const Words& targets) {
+    return std::any_of(targets.begin(), targets.end(), [](const std::string& t) { return t.find("::") != std::string::npos; });
+}
+
+/// Takes the targets that are `path` itself or tests in it out of `targets`; false where there is none.
+bool drop_target(Words& targets, const std::string& path) {
+    const auto is_in = [&](const std::string& target) {
+        return std::filesystem::path(target).lexically_normal() == path || target.rfind(path + "::", 0) == 0 || target.rfind(path + "[", 0) == 0;
+    };
+    const auto end = std::remove_if(targets.begin(), targets.end(), is_in);
+    const bool found = end != targets.end();
+    targets.erase(end, targets.end());
+    return found;
+}
+
+/// Explicit arguments could move pytest's rootdir, which is found from them: it is held where it was.
+void hold_rootdir(Selection& selection, const Collected& collected) {
+    const auto given = [&](const char* option) {
+        return std::any_of(selection.options.begin(), selection.options.end(), [&](const std::string& o) { return o.rfind(option, 0) == 0; });
+    };
+    if (!collected.inifile.empty() && !given("-c") && !given("--config-file")) selection.options.insert(selection.options.end(), {"-c", collected.inifile});
+    if (!given("--rootdir")) selection.options.push_back("--rootdir=" + (collected.rootdir.empty() ? "." : collected.rootdir));
+}
+
+}  // namespace
+
+SelectionDifferences selection_differences(const Selection& bad, const Collected& bad_collected, const Selection& good, const Collected& good_collected) {
+    SelectionDifferences d{bad, good, bad_collected, good_collected, option_differences(bad.options, good.options), bad.invocation != good.invocation,
+                           bad.targets != good.targets, {}, {}};
+    if (!d.targets) return d;  // the same places: which modules they give follows from files and options
+    d.modules = only_in_one(bad_collected.modules, good_collected.modules);
+    if (!names_single_tests(bad.targets) && !names_single_tests(good.targets)) return d;
+    for (const auto& id : only_in_one(bad_collected.selected, good_collected.selected)) {
+        const std::string module = module_of(id);
+        if (contains(bad_collected.modules, module) && contains(good_collected.modules, module)) d.tests.push_back(id);
+    }
+    return d;
+}
+
+std::optional<Selection> mixed_selection(const SelectionDifferences& d, const std::vector<bool>& take_good) {
+    const auto all = [&](bool side) { return std::all_of(take_good.begin(), take_good.end(), [&](bool taken) { return taken == side; }); };
+    if (all(false)) return d.bad;
+    if (all(true)) return d.good;
+
+    auto bit = take_good.begin();
+    const std::vector<bool> options(bit, bit + static_cast<long>(d.options.size()));
+    bit += static_cast<long>(d.options.size());
+    Selection result;
+    result.options = mixed_options(d.bad.options, d.good.options, d.options, options);
+    result.invocation = d.invocation && *bit++ ? d.good.invocation : d.bad.invocation;
+    const bool good_form = d.targets && *bit++;
+    const Collected& form = good_form ? d.good_collected : d.bad_collected;
+    result.targets = good_form ? d.good.targets : d.bad.targets;
+    const bool had_targets = !result.targets.empty();
+
+    Words extra;
+    const auto place = [&](const std::string& id, const Words& of_form, const Words& of_bad, const char* leave_out, bool taken) {
+        const bool in_form = contains(of_form, id);
+        const bool wanted = contains(of_bad, id) != taken;
+        if (wanted && !in_form) extra.push_back(as_target(id, form));
+        if (!wanted && in_form && !drop_target(result.targets, as_target(id, form)))
+            result.options.push_back(leave_out + (id.find("::") == std::string::npos ? as_target(id, form) : id));
+    };
+    for (const auto& module : d.modules) place(module, form.modules, d.bad_collected.modules, "--ignore=", *bit++);
+    for (const auto& id : d.tests) place(id, form.selected, d.bad_collected.selected, "--deselect=", *bit++);
+
+    if (!extra.empty()) {
+        if (result.targets.empty())  // no target means everything: that has to be said once something is added
+            for (const auto& module : form.modules)
+                if (!contains(d.modules, module)) result.targets.push_back(as_target(module, form));
+        result.targets.insert(result.targets.end(), extra.begin(), extra.end());
+        hold_rootdir(result, form);
+    }
+    if (had_targets && result.targets.empty()) return std::nullopt;
+    return result;
+}
+
+Selection isolated_selection(const Selection& selection, const std::vector<std::string>& ids, const Collected& collected) {
+    Selection result = selection;
+    result.targets.clear();
+    for (const auto& id : ids) result.targets.push_back(as_target(id, collected));
+    hold_rootdir(result, collected);
+    return result;
+}
+
+}  // namespace testskew::laboratory
