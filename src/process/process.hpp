@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,11 +19,30 @@ struct TerminalSize {
     int rows = 24;
 };
 
+/// Keeps alive what children left running (the daemons of setup commands) until it is destroyed, or the program ends.
+class Lease {
+public:
+    Lease() = default;
+    ~Lease();
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+
+    /// Takes over the socket of a guard that still watches over processes (called by run()).
+    void hold(int guard_socket, int guard_pid);
+
+private:
+    struct Guard {
+        int socket, pid;
+    };
+    std::mutex mutex_;
+    std::vector<Guard> guards_;
+};
+
 /// A child process to be run. No shell: an argument vector, with the program's absolute path first.
 struct Command {
     std::vector<std::string> argv;
     std::map<std::string, std::string> environ;   ///< complete: nothing is inherited
-    std::filesystem::path directory;              ///< where it starts; must exist
+    std::filesystem::path directory;              ///< where it starts; must exist once before_exec has run. Empty: where before_exec left it
     std::chrono::milliseconds timeout{0};         ///< 0: none. After it TERM to the group, 300 ms later KILL
     std::optional<TerminalSize> terminal;         ///< a pseudo-terminal for all three streams instead of pipes and /dev/null
     std::size_t output_cap = 4 << 20;             ///< bytes kept of each stream (first and last half); the rest is read and dropped
@@ -29,6 +50,7 @@ struct Command {
     std::function<void(int pid)> on_start;        ///< called once on the loop's thread
     std::function<void()> before_kill;            ///< called on time-out, before TERM (to ask for stack dumps); may take up to 500 ms after
     bool inherit_streams = false;                 ///< the child talks to our own stdin, stdout and stderr (rerun)
+    Lease* lease = nullptr;                       ///< what the child leaves running lives as long as this, instead of being killed
 };
 
 /// What became of a child. That a child fails is data, never an exception.
@@ -46,8 +68,9 @@ struct Exit {
 };
 
 /// Runs a child to its end and gives what became of it. Blocks the calling thread; any number of threads may wait at once: one
-/// event loop on a thread of its own spawns and serves all children, each in a process group of its own, which is killed whole,
-/// with whatever escaped from it, when the child has ended. Throws Interrupted once interrupt() was called.
+/// event loop on a thread of its own spawns and serves all children, each in a session and process group of its own, which is
+/// killed whole, with whatever escaped from it, when the child has ended (src/process/guard.hpp). Throws Interrupted once
+/// interrupt() was called.
 Exit run(const Command& command);
 
 /// Installs handlers of SIGINT, SIGTERM and SIGHUP that call interrupt(). Call once, from main's thread, before any run().
@@ -60,7 +83,11 @@ void interrupt();
 /// Throws Interrupted where interrupt() was called: for long work that waits for no child.
 void check_interrupted();
 
-/// Sets the variables of this process as an environ for children, without those that begin with GIT_.
+/// What must still be done where the program is ended by force (the live lines of a terminal): called on another thread, must be
+/// quick and must not throw. An empty function takes it away.
+void before_forced_end(std::function<void()> action);
+
+/// The variables of this process as an environ for children, without those that begin with GIT_.
 std::map<std::string, std::string> own_environ();
 
 }  // namespace testskew::process

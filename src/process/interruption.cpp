@@ -1,0 +1,88 @@
+// Ctrl-C and its like: end the children, wake the waiting, and end the program if it does not end by itself.
+#include "process/interruption.hpp"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <mutex>
+#include <thread>
+
+#include "process/process.hpp"
+#include "util/error.hpp"
+
+namespace testskew::process {
+namespace {
+
+std::atomic<bool> was_interrupted{false};
+
+std::mutex action_mutex;
+std::function<void()>& forced_end_action() {
+    static auto* action = new std::function<void()>;   // never destroyed: may be called while the program ends
+    return *action;
+}
+
+/// A thread that takes no signals, so that main's and its like do.
+template <typename Body>
+void background(Body body) {
+    sigset_t all, before;
+    sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before);
+    std::thread(body).detach();
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+void end_by_force() {
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));
+    if (std::unique_lock lock(action_mutex, std::try_to_lock); lock && forced_end_action()) forced_end_action()();
+    ::_exit(static_cast<int>(ExitCode::interrupted));   // guards see the end of their sockets and kill what is left
+}
+
+}  // namespace
+
+bool interrupted() { return was_interrupted; }
+
+void interrupt() {
+    if (was_interrupted.exchange(true)) return;
+    background(end_by_force);
+    end_all_children();
+}
+
+void check_interrupted() {
+    if (was_interrupted) throw Interrupted();
+}
+
+void handle_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction current = {};
+        ::sigaction(number, nullptr, &current);
+        if (current.sa_handler != SIG_IGN) sigaddset(&signals, number);   // nohup, and background jobs of a shell without job control
+    }
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);   // in this thread and in all that it starts: one thread takes them all
+    std::thread([signals] {
+        for (;;) {
+            int number = 0;
+            if (::sigwait(&signals, &number) == 0) interrupt();
+        }
+    }).detach();
+}
+
+void before_forced_end(std::function<void()> action) {
+    const std::lock_guard lock(action_mutex);
+    forced_end_action() = std::move(action);
+}
+
+void take_terminal_back() {
+    sigset_t stop, before;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTTOU);
+    ::pthread_sigmask(SIG_BLOCK, &stop, &before);
+    ::tcsetpgrp(STDIN_FILENO, ::getpgrp());
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+}  // namespace testskew::process
