@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,13 @@ struct LocalInstall {
     bool operator==(const LocalInstall&) const = default;
 };
 
+/// What a profile wants installed, before it is resolved.
+struct Requirements {
+    std::vector<std::string> lines;               ///< lines of a requirements file: names, "-r FILE", "-e .", "--group dev"
+    std::optional<std::filesystem::path> lock;    ///< uv.lock, pylock.toml or the output of pip freeze
+    std::string origin;                           ///< where they come from, for people: "pyproject.toml with the extra test"
+};
+
 /// What was really built: third-party distributions only; the project's own installation is made for each workspace.
 struct Environment {
     std::string key;                    ///< 16 hexadecimal digits: hash of interpreter and package set
@@ -44,6 +52,7 @@ struct Environment {
     std::vector<Fidelity> fidelity;
     std::vector<std::string> notes;     ///< "pytest is not in the requirements: 9.2.0 was added"
     std::string requirements_origin;    ///< "pyproject.toml with the extra test", for the first line of the report
+    std::vector<std::string> install_arguments;   ///< index options of the requirements; may hold credentials: never written to disk
     std::filesystem::path python() const { return path / "bin" / "python"; }
 };
 
