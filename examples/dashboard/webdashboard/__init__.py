@@ -1,0 +1,1 @@
+"""Hand in papers, watch the jobs that read them, compare their results."""
