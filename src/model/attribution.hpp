@@ -44,6 +44,10 @@ struct CauseVariable {
 struct CauseInterpreter {
     std::string bad, good, first_bad;         ///< minor versions
 };
+/// A part of a library that one side has and the other does not.
+struct CauseApi {
+    std::string name, what, since, until, instead;
+};
 
 /// What a cluster's failure was shown to follow.
 struct Cause {
@@ -60,6 +64,7 @@ struct Cause {
     std::optional<CauseInterpreter> interpreter;
     int sessions = 0;                         ///< confirming sessions that agreed
     int environments = 0;                     ///< in how many distinct hybrids
+    std::vector<CauseApi> api;
 };
 
 /// What was found out about one cluster.

@@ -48,6 +48,8 @@ struct Cluster {
     std::optional<Frame> first_difference;   ///< the first frame in which the two tracebacks differ
     std::optional<Failure> raised;           ///< the same test in a session with --server-exceptions raise
     std::string note;                        ///< "local never ran these tests"
+    std::optional<Frame> divergence;         ///< where the two runs part, from observed sessions
+    std::vector<MissingLookup> missing;      ///< what these tests looked up on the bad side and did not find
 };
 
 /// One thing in which the two sides differ. `bad` or `good` is nullopt where that side does not have it.

@@ -44,6 +44,7 @@ struct ServerException {
     std::optional<Frame> handled_at;   ///< where it was handled, where known
     std::string hook;                  ///< who saw it: "starlette.testclient", "httpx.ASGITransport", ...
     std::string phase;                 ///< setup, call, teardown
+    bool raised = false;               ///< the client was made to raise it (--server-exceptions raise)
 };
 
 struct PhaseRecord {
@@ -62,8 +63,9 @@ struct TestRecord {
     Outcome outcome = Outcome::not_run;
     double seconds = 0;
     std::string worker;          ///< "" or "gw0"
-    std::vector<PhaseRecord> phases;
+    std::vector<PhaseRecord> phases;   ///< of the last attempt, only those that say more than "passed"
     std::vector<ServerException> server_exceptions;
+    int reruns = 0;              ///< attempts before the last one, which alone counts
 };
 
 /// What collecting one node gave.
