@@ -1,0 +1,99 @@
+"""Runs the real program on small projects. Environments are kept in build/test-cache, so that only the first run needs the network."""
+
+import json
+import os
+import pathlib
+import subprocess
+import textwrap
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = os.environ.get("TESTSKEW_PROGRAM", str(ROOT / "build/release/testskew"))
+
+
+class Result:
+    """What a run of the program gave."""
+
+    def __init__(self, completed):
+        self.status = completed.returncode
+        self.out = completed.stdout
+        self.err = completed.stderr
+
+    def json(self):
+        return json.loads(self.out)
+
+    def __repr__(self):
+        return f"exit status {self.status}\n--- out\n{self.out}\n--- err\n{self.err}"
+
+
+def environ(**changes):
+    kept = {k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR", "PYTEST_ADDOPTS", "COLUMNS")}
+    kept.update(XDG_CACHE_HOME=str(ROOT / "build/test-cache"), **changes)
+    return {k: v for k, v in kept.items() if v is not None}
+
+
+class Project:
+    """A folder with files, in which the program is run."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def write(self, files):
+        for name, content in files.items():
+            path = self.path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(textwrap.dedent(content))
+        return self
+
+    def git(self, *arguments):
+        subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", *arguments], cwd=self.path, check=True, capture_output=True)
+        return self
+
+    def testskew(self, *arguments, timeout=300, **changes):
+        return Result(subprocess.run([PROGRAM, *arguments], cwd=self.path, env=environ(**changes), stdin=subprocess.DEVNULL,
+                                     capture_output=True, text=True, timeout=timeout))
+
+    def start(self, *arguments, **changes):
+        return subprocess.Popen([PROGRAM, *arguments], cwd=self.path, env=environ(**changes), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def run_folders(self):
+        folder = self.path / ".testskew/runs"
+        return sorted(folder.iterdir()) if folder.exists() else []
+
+
+@pytest.fixture
+def project(tmp_path):
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return Project(folder)
+
+
+@pytest.fixture
+def pair(project):
+    """Two profiles that differ in the interpreter and one variable; a test that follows the variable."""
+    return project.write({
+        "testskew.toml": """
+            [profile.ci]
+            python = "3.11"
+            requirements = ["pytest"]
+            [profile.local]
+            python = "3.12"
+            requirements = ["pytest"]
+            [profile.local.environ]
+            GREETING = "hello"
+        """,
+        "test_greeting.py": """
+            import os
+
+            def greeting():
+                return os.environ["GREETING"]
+
+            def test_greeting():
+                assert greeting() == "hello"
+
+            def test_fine():
+                assert True
+        """,
+    })

@@ -1,0 +1,234 @@
+"""The main job on real interpreters: run, compare, report; what is written and what is not."""
+
+import json
+import os
+import pathlib
+import signal
+import time
+
+import jsonschema
+import pytest
+
+from conftest import ROOT
+
+SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text())
+
+
+def report_of(result):
+    document = result.json()
+    jsonschema.Draft202012Validator(SCHEMA).validate(document)
+    return document
+
+
+def test_a_regression_is_compared_and_nothing_is_claimed(pair):
+    result = pair.testskew("run", "--no-attribute", "--json", "-")
+    assert result.status == 3, result
+    report = report_of(result)
+    assert report["outcomes"] == {"bad": {"failed": 1, "passed": 1}, "good": {"passed": 2}} or report["outcomes"]["bad"]["failed"] == 1
+    (cluster,) = report["clusters"]
+    assert cluster["kind"] == "regression"
+    assert cluster["tests"] == [{"id": "test_greeting.py::test_greeting", "bad": "failed", "good": "passed"}]
+    assert cluster["error"]["type"] == "KeyError"
+    assert cluster["error"]["path"] == "test_greeting.py"
+    assert cluster["error"]["function"] == "greeting"
+    assert cluster["cause"] is None
+    factors = {d["factor"] for d in report["differences"]}
+    assert {"interpreter", "environ"} <= factors
+    greeting = next(d for f in report["differences"] if f["factor"] == "environ" for d in f["deltas"] if d["name"] == "GREETING")
+    assert greeting["bad"] is None and "hello" not in greeting["good"]
+
+
+def test_the_text_report_says_that_nothing_was_tested(pair):
+    result = pair.testskew("run", "--no-attribute")
+    assert result.status == 3
+    assert "1 test fails in ci and passes in local" in result.out
+    assert "KeyError" in result.out
+    assert "test_greeting.py:" in result.out
+    assert "not been tested" in result.out
+    assert "\x1b" not in result.out
+
+
+def test_a_run_writes_nothing_into_the_project_but_its_own_folder(pair):
+    before = sorted(p.name for p in pair.path.iterdir())
+    pair.testskew("run", "--no-attribute")
+    assert sorted(p.name for p in pair.path.iterdir()) == sorted([*before, ".testskew"])
+    assert (pair.path / ".testskew/.gitignore").read_text().strip() == "*"
+    (folder,) = pair.run_folders()
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("workspace", ["overlay", "copy"])
+def test_tests_that_write_into_the_project_leave_no_trace(project, workspace):
+    project.write({"data.txt": "1\n", "test_write.py": """
+        import pathlib
+        def test_write():
+            path = pathlib.Path(__file__).with_name("data.txt")
+            assert path.read_text() == "1\\n"
+            path.write_text("2\\n")
+            pathlib.Path("new.txt").write_text("x")
+    """})
+    result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "--workspace", workspace)
+    assert result.status == 0 or (workspace == "overlay" and result.status == 2), result
+    assert (project.path / "data.txt").read_text() == "1\n"
+    assert not (project.path / "new.txt").exists()
+
+
+def test_green_on_both_sides_is_zero(project):
+    project.write({"test_a.py": "def test_a(): pass\n"})
+    result = project.testskew("run", "--bad", "3.11", "--good", "3.12")
+    assert result.status == 0, result
+
+
+def test_nothing_collected_is_never_green(project):
+    project.write({"test_a.py": "x = 1\n"})
+    result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "test_a.py")
+    assert result.status == 4, result
+    assert "collected" in (result.out + result.err)
+
+
+def test_a_target_that_does_not_exist(project):
+    project.write({"test_a.py": "def test_a(): pass\n"})
+    result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "test_b.py")
+    assert result.status in (2, 4), result
+    assert "test_b.py" in (result.out + result.err)
+
+
+def test_a_requirement_that_does_not_resolve(project):
+    project.write({"testskew.toml": '[profile.a]\npython = "3.11"\nrequirements = ["six==999"]\n', "test_a.py": "def test_a(): pass\n"})
+    result = project.testskew("run", "--bad", "a", "--good", "3.12")
+    assert result.status == 4, result
+    assert "six" in result.err
+
+
+def test_an_old_run_is_rendered_again(pair):
+    first = pair.testskew("run", "--no-attribute")
+    again = pair.testskew("report")
+    assert again.status == first.status
+    assert again.out == first.out
+    markdown = pair.testskew("report", "--format", "markdown")
+    assert markdown.out.startswith("#")
+    report_of(pair.testskew("report", "--format", "json"))
+
+
+def test_recordings_made_apart_are_compared(pair):
+    assert pair.testskew("record", "ci", "-o", "ci.jsonl", "--key", "k").status in (0, 3)
+    assert pair.testskew("record", "local", "-o", "local.jsonl", "--key", "k").status == 0
+    result = pair.testskew("compare", "ci.jsonl", "local.jsonl", "--format", "json")
+    assert result.status == 3, result
+    (cluster,) = report_of(result)["clusters"]
+    assert cluster["kind"] == "regression"
+
+
+def test_rerun_prints_the_command_and_shows_pytests_own_output(pair):
+    pair.testskew("run", "--no-attribute")
+    printed = pair.testskew("rerun", "1", "--print")
+    assert printed.status == 0
+    assert "test_greeting.py::test_greeting" in printed.out
+    result = pair.testskew("rerun", "1")
+    assert result.status == 1
+    assert "KeyError" in result.out
+
+
+CONFTEST_RAISES = {"conftest.py": "raise RuntimeError('broken conftest')\n", "test_a.py": "def test_a(): pass\n"}
+
+
+def test_a_conftest_that_raises(project):
+    project.write(CONFTEST_RAISES)
+    result = project.testskew("run", "--bad", "3.11", "--good", "3.12")
+    assert result.status in (3, 4), result
+    assert "broken conftest" in (result.out + result.err)
+
+
+DYING = {
+    "exit": "import os\ndef test_die(): os._exit(3)\n",
+    "segfault": "import os, signal\ndef test_die(): os.kill(os.getpid(), signal.SIGSEGV)\n",
+    "flood": "def test_die():\n    print('x' * 100_000_000)\n    assert 0\n",
+    "bytes": "import os\ndef test_die():\n    os.write(1, b'\\xff\\xfe\\x1b[2J')\n    assert 0, '\\x1b[31m\\udcff'\n",
+    "fork": "import os\ndef test_die():\n    if os.fork() == 0: return\n    assert 0\n",
+}
+
+
+@pytest.mark.parametrize("way", DYING)
+def test_a_test_that_dies_is_reported(project, way):
+    project.write({"test_a.py": "import sys\nBAD = sys.version_info < (3, 12)\n" + DYING[way].replace("def test_die():", "def test_die():\n  if BAD:" if "\n    " not in DYING[way] else "def test_die():\n    if not BAD: return")})
+    result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "--no-attribute", "--json", "-")
+    assert result.status == 3, result
+    (cluster,) = report_of(result)["clusters"]
+    assert cluster["tests"][0]["bad"] in ("crashed", "failed")
+    assert "\x1b" not in project.testskew("report").out
+
+
+def test_a_test_that_hangs_is_ended_with_its_stacks(project):
+    project.write({"test_a.py": """
+        import sys, threading
+        def wait_for_godot():
+            threading.Event().wait()
+        def test_hang():
+            if sys.version_info < (3, 12):
+                wait_for_godot()
+    """})
+    result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "--timeout", "3", "--no-attribute", "--json", "-")
+    assert result.status == 3, result
+    (cluster,) = report_of(result)["clusters"]
+    assert cluster["tests"][0]["bad"] == "timed out"
+    recordings = b"".join(p.read_bytes() for p in pathlib.Path(project.run_folders()[0]).rglob("*.jsonl"))
+    assert b"wait_for_godot" in recordings
+
+
+def processes_with(text):
+    found = []
+    for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if text in path.read_bytes().replace(b"\0", b" ").decode(errors="replace"):
+                found.append(path.parent.name)
+        except OSError:
+            pass
+    return found
+
+
+def test_interrupted_it_is_gone_at_once(project):
+    project.write({"test_a.py": """
+        import pathlib, threading
+        def test_hang():
+            threading.Event().wait()
+    """})
+    child = project.start("run", "--bad", "3.11", "--good", "3.12", "--timeout", "60", "--no-attribute")
+    for line in child.stderr:  # plain progress: a session has begun
+        if "session" in line or "pytest" in line or "collect" in line:
+            break
+    child.send_signal(signal.SIGINT)
+    start = time.monotonic()
+    status = child.wait(10)
+    assert time.monotonic() - start < 0.5
+    assert status == 130
+    assert processes_with(str(project.path)) == []
+
+
+def test_a_corrupted_environment_is_noticed_and_rebuilt(pair):
+    pair.testskew("run", "--no-attribute")
+    listed = pair.testskew("environments", "list", "--json", "-").json()["environments"]
+    victim = pathlib.Path(listed[0]["path"])
+    for path in victim.glob("lib/python*/site-packages/pluggy/__init__.py"):
+        path.unlink()
+    for environment in listed[1:]:
+        for path in pathlib.Path(environment["path"]).glob("lib/python*/site-packages/pluggy/__init__.py"):
+            path.unlink()
+    result = pair.testskew("run", "--no-attribute", "--json", "-")
+    assert result.status == 3, result
+    assert report_of(result)["outcomes"]["good"] == {"passed": 2}
+
+
+def test_offline_works_with_what_is_kept(pair):
+    pair.testskew("run", "--no-attribute")
+    result = pair.testskew("run", "--no-attribute", "--offline", UV_INDEX_URL="http://127.0.0.1:9/", PIP_INDEX_URL="http://127.0.0.1:9/")
+    assert result.status == 3, result
+
+
+def test_a_truncated_recording_still_counts(pair):
+    pair.testskew("record", "ci", "-o", "ci.jsonl")
+    pair.testskew("record", "local", "-o", "local.jsonl")
+    whole = (pair.path / "ci.jsonl").read_bytes()
+    (pair.path / "cut.jsonl").write_bytes(whole[: len(whole) * 3 // 4])
+    result = pair.testskew("compare", "cut.jsonl", "local.jsonl")
+    assert result.status in (3, 4), result
+    assert "cut" in result.out or "truncated" in result.out or "incomplete" in result.out
