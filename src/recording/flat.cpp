@@ -44,7 +44,7 @@ struct Cursor {
 
 std::string_view FlatObject::operator[](std::string_view key) const {
     for (std::size_t i = 0; i < count; ++i)
-        if (members[i].key == key) return members[i].value;
+        if (members[i].key == key) return members[i].string || members[i].value != "null" ? members[i].value : std::string_view();
     return {};
 }
 

@@ -15,7 +15,7 @@ struct FlatObject {
     std::array<Member, 12> members{};
     std::size_t count = 0;
 
-    /// The value of `key`, empty where it is missing.
+    /// The value of `key`, empty where it is missing or null.
     std::string_view operator[](std::string_view key) const;
 };
 

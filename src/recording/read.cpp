@@ -1,0 +1,81 @@
+#include "recording/read.hpp"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <string>
+
+#include "recording/decoder.hpp"
+#include "recording/parse.hpp"
+#include "util/error.hpp"
+
+namespace testskew::recording {
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{2} << 30;
+constexpr std::size_t most_before_first_record = 1 << 20;
+
+struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+[[noreturn]] void no_recording(const std::filesystem::path& path) {
+    throw Error(fmt::format("{} is not a recording: `testskew record PROFILE -o FILE` writes one", path.string()));
+}
+
+}  // namespace
+
+Recording read(const std::filesystem::path& path) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) throw Error(fmt::format("{} is a folder, not a recording", path.string()));
+    const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
+    if (!file) throw Error(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
+
+    Decoder decoder;
+    bool truncated = false, skipping = false;
+    std::string rest;                       // the beginning of a line that the last block did not end
+    std::string block(1 << 20, '\0');
+    std::size_t total = 0;
+    const auto take = [&](std::string_view line) {
+        if (!skipping && !decoder.line(line)) truncated = true;
+        skipping = false;
+    };
+    while (const std::size_t got = std::fread(block.data(), 1, block.size(), file.get())) {
+        total += got;
+        std::string_view bytes(block.data(), got);
+        for (std::size_t end; (end = bytes.find('\n')) != std::string_view::npos; bytes.remove_prefix(end + 1)) {
+            if (rest.empty()) {
+                take(bytes.substr(0, end));
+            } else {
+                rest += bytes.substr(0, end);
+                take(rest);
+                rest.clear();
+            }
+        }
+        if (!skipping) rest += bytes;
+        if (rest.size() > max_line) {
+            rest.clear();
+            rest.shrink_to_fit();
+            skipping = truncated = true;
+        }
+        if (decoder.known() == 0 && total >= most_before_first_record) no_recording(path);
+        if (decoder.schema() > 1)
+            throw Error(fmt::format("{} was written by a newer testskew (form {}, this one reads 1): update testskew", path.string(), decoder.schema()));
+        if (total > most_bytes) {
+            truncated = true;
+            break;
+        }
+    }
+    if (!rest.empty()) {   // a line without its end: what was being written when the process died
+        take(rest);
+        truncated = true;
+    }
+    if (decoder.known() == 0) no_recording(path);
+    Recording recording = decoder.finish();
+    recording.truncated = truncated;
+    return recording;
+}
+
+}  // namespace testskew::recording
