@@ -1,0 +1,52 @@
+# Started in place of pytest: PYTHON /abs/boot.py MODE SCRIPT CAPTURE_DIR -- PYTEST_ARGS...
+#   MODE     "script": like SCRIPT, the absolute path of the environment's bin/pytest; "module": like `python -m pytest`, SCRIPT is "-"
+#   CAPTURE  the folder with config.json, into which the recording is written
+# It makes the process look as if pytest had been started plainly, then runs pytest at module level: one frame at the bottom
+# of the stack is all that is left of this file. No docstring and no names may stay: this is the tests' own __main__.
+
+
+def _boot():
+    import sys
+
+    main = sys.modules["__main__"].__dict__
+    boot, mode, script, capture = sys.argv[:4]
+    arguments = sys.argv[5:]                                # what follows "--"
+    folder = boot.rpartition("/")[0]
+
+    if hasattr(sys, "orig_argv"):                           # 3.10 and later
+        mine = sys.orig_argv.index(boot)
+        sys.orig_argv[mine:] = (["-m", "pytest"] if mode == "module" else [script]) + arguments
+    sys.argv[:] = ["-m" if mode == "module" else script] + arguments
+
+    import os                                               # always imported by site
+    if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+        sys.path[0] = os.getcwd() if mode == "module" else os.path.dirname(os.path.realpath(script))
+
+    for name in [name for name in main if name not in (
+            "__name__", "__package__", "__loader__", "__spec__", "__annotations__", "__builtins__", "__file__", "__cached__", "__doc__")]:
+        del main[name]
+    main["__doc__"] = None
+    if mode == "script":
+        main["__file__"] = script
+        main["__loader__"] = type(main["__loader__"])("__main__", script)
+
+    sources = {}
+    for name in os.listdir(folder):
+        if name.endswith(".py") and name != "boot.py":
+            with open(folder + "/" + name, "rb") as file:
+                sources[name] = file.read().decode("utf-8")
+    part = {"__name__": "testskew.entry"}
+    exec(compile(sources["entry.py"], "<testskew>/entry.py", "exec", dont_inherit=True), part)
+    part["start"](sources, capture, None, "")
+
+    if mode == "module":
+        import runpy
+        return runpy._run_module_as_main
+    with open(script, "rb") as file:
+        return compile(file.read(), script, "exec", dont_inherit=True)
+
+
+if __import__("sys").argv[1] == "module":
+    _boot()("pytest")
+else:
+    exec(_boot())

@@ -1,0 +1,208 @@
+"""Exceptions as plain data. Nothing is kept of the exception itself: a reference too many flips tests of weak references."""
+import os
+import sys
+
+paths, record = kit.part("paths"), kit.part("record")
+open_fd, read, close = os.open, os.read, os.close
+CAUSE, CONTEXT = BaseException.__dict__["__cause__"].__get__, BaseException.__dict__["__context__"].__get__
+SUPPRESS, TRACEBACK = BaseException.__dict__["__suppress_context__"].__get__, BaseException.__dict__["__traceback__"].__get__
+ARGS = BaseException.__dict__["args"].__get__
+PLAIN = (str, int, float, bool, bytes, type(None), complex)
+FUNCTION = type(lambda: 0)
+KEEPS_TRIMMED = sys.version_info >= (3, 11)     # there a bare `raise` takes the traceback as the probe left it
+lines = {}          # file name -> its lines
+
+
+def source_line(name, number):
+    """The stripped line of a file, "" where it cannot be read. Reads the file itself: linecache is the tests' own to look at."""
+    text = lines.get(name)
+    if text is None:
+        text = lines[name] = read_lines(name)
+    return text[number - 1].strip()[:500] if 0 < number <= len(text) else ""
+
+
+def read_lines(name):
+    try:
+        if name.startswith("<"):
+            entry = sys.modules["linecache"].cache.get(name)        # doctests, code made by attrs and dataclasses
+            return [str(line) for line in entry[2]] if entry and len(entry) > 2 else []
+        fd = open_fd(name, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        try:
+            blocks = []
+            while sum(map(len, blocks)) < 8000000:
+                block = read(fd, 1000000)
+                if not block:
+                    break
+                blocks.append(block)
+        finally:
+            close(fd)
+        data = b"".join(blocks)
+        encoding = "utf-8-sig"
+        for line in data.split(b"\n", 2)[:2]:
+            if line.lstrip().startswith(b"#") and b"coding" in line:
+                encoding = line.partition(b"coding")[2].lstrip(b":= ").split()[0].split(b"-*-")[0].decode("ascii", "replace")
+        try:
+            return data.decode(encoding, "replace").replace("\r\n", "\n").replace("\f", " ").split("\n")
+        except LookupError:
+            return data.decode("utf-8", "replace").split("\n")
+    except Exception:
+        return []
+
+
+def frame(code, line):
+    """A frame as the recording has it, None for the probe's own."""
+    path, kind = paths.place(code.co_filename)
+    if not kind:
+        return None
+    return [path, line or 0, getattr(code, "co_qualname", code.co_name), source_line(code.co_filename, line or 0), kind]
+
+
+def type_name(kind):
+    try:
+        module, name = type.__getattribute__(kind, "__module__"), type.__getattribute__(kind, "__qualname__")
+        return name if module == "builtins" else "%s.%s" % (module, name)
+    except Exception:
+        return "?"
+
+
+def is_plain(value, depth=3):
+    """Made of exact builtin types only, so that its text runs no code of the project."""
+    kind = type(value)
+    if kind in PLAIN:
+        return True
+    if depth and kind in (list, tuple, set, frozenset) and len(value) < 200:
+        return all([is_plain(item, depth - 1) for item in value])
+    if depth and kind is dict and len(value) < 200:
+        return all([is_plain(key, depth - 1) and is_plain(item, depth - 1) for key, item in value.items()])
+    return False
+
+
+def message(error, strict):
+    """str(error), capped. strict: runs no code of the project (for exceptions that no one was going to print)."""
+    try:
+        kind = type(error)
+        if not strict:
+            text = str(error)
+        else:
+            args = ARGS(error)
+            writer = kind.__str__
+            foreign = isinstance(writer, FUNCTION) and paths.place(writer.__code__.co_filename)[1] not in ("s", "l")
+            if not foreign and is_plain(args):
+                text = str(error)
+            else:
+                text = ", ".join([str(item) if is_plain(item) else "<%s>" % type_name(type(item)) for item in args])
+        notes = getattr(error, "__notes__", None) if not strict else error.__dict__.get("__notes__")
+        if type(notes) is list:
+            text = "\n".join([text] + [note for note in notes if type(note) is str])
+        return text
+    except Exception as trouble:
+        return "<%s in __str__>" % type(trouble).__name__
+
+
+def frames_of(trace):
+    """The frames of a traceback, and whether some were left out. What lies outside pytest's own machinery is not part of the story."""
+    limit, found, first, last = kit.config["caps"]["frames"], [], None, -1
+    while trace is not None and len(found) < 100000:
+        code = trace.tb_frame.f_code
+        path, kind = paths.place(code.co_filename)
+        if kind:
+            if kind == "p" and first is None:
+                first = len(found)
+            if is_pytest(path) and first is None:
+                last = len(found)
+            found.append((code, trace.tb_lineno))
+        trace = trace.tb_next
+    if last < len(found) - 1 and (first is not None or all([is_pytest(paths.place(code.co_filename)[0]) for code, _ in found[:last + 1]])):
+        del found[:last + 1]
+    cut = len(found) > limit
+    if cut:                                 # a recursion: its beginning and its end
+        del found[limit // 2:len(found) - (limit - limit // 2)]
+    return [frame(code, line) for code, line in found], cut
+
+
+def is_pytest(path):
+    return path.startswith(("<site>/_pytest/", "<site>/pluggy/", "<site>/pytest/"))
+
+
+def links(error):
+    """What an exception came from and what it holds: (exception, link)."""
+    found = []
+    cause = CAUSE(error)
+    if cause is not None:
+        found.append((cause, "cause"))
+    elif not SUPPRESS(error) and CONTEXT(error) is not None:
+        found.append((CONTEXT(error), "context"))
+    members = None
+    for base in type(error).__mro__:
+        if base.__name__ in ("BaseExceptionGroup", "ExceptionGroup"):
+            members = getattr(error, "exceptions", None)
+            break
+    if isinstance(members, (tuple, list)):
+        found = [(member, "group") for member in members if isinstance(member, BaseException)] + found
+    return found
+
+
+def describe(error, strict=False, trace=None):
+    """The chain of an exception: itself, then what it came from (see docs/recording.md)."""
+    limit, text_limit = kit.config["caps"]["chain"], kit.config["caps"]["text"]
+    chain, seen, queue = [], set(), [(error, "")]
+    while queue:
+        error, link = queue.pop(0)
+        if id(error) in seen:
+            continue
+        if len(chain) >= limit:
+            chain[-1]["cut"] = True
+            break
+        seen.add(id(error))
+        text = message(error, strict)
+        frames, cut = frames_of(trace if trace is not None else TRACEBACK(error))
+        trace = None
+        chain.append({"type": type_name(type(error)), "message": record.cap(text), "link": link, "frames": frames,
+                      "cut": cut or len(text) > text_limit})
+        syntax = syntax_frame(error)
+        if syntax:
+            frames.append(syntax)
+        queue = links(error) + queue
+    return chain
+
+
+def syntax_frame(error):
+    """Where a SyntaxError was found: a last frame of its own, since the file never ran."""
+    if not isinstance(error, SyntaxError) or type(error.filename) is not str or type(error.lineno) is not int:
+        return None
+    path, kind = paths.place(error.filename)
+    return [path, error.lineno, "<module>", source_line(error.filename, error.lineno), kind] if kind else None
+
+
+def unwrap(error):
+    """The exception behind pytest's own wrapping of what importing a test module or a conftest raised."""
+    while type_name(type(error)) in ("_pytest.nodes.Collector.CollectError", "_pytest.config.ConftestImportFailure"):
+        inner = CAUSE(error) or getattr(error, "cause", None)
+        if inner is None:
+            excinfo = getattr(error, "excinfo", None)
+            inner = excinfo[1] if type(excinfo) is tuple else None
+        if not isinstance(inner, BaseException):
+            break
+        error = inner
+    return error
+
+
+def drop_own_frames(error, seen=None):
+    """Takes the probe's frames out of a traceback that the user is about to see (3.10 and earlier: later ones never have them)."""
+    seen = seen or set()
+    while error is not None and id(error) not in seen and len(seen) < 50:
+        seen.add(id(error))
+        trace = first = TRACEBACK(error)
+        while first is not None and first.tb_frame.f_code.co_filename.startswith("<testskew>") and first.tb_next is not None:
+            first = first.tb_next
+        if first is not trace:
+            error.__traceback__ = first
+        while first is not None and first.tb_next is not None:
+            after = first.tb_next
+            if after.tb_frame.f_code.co_filename.startswith("<testskew>") and after.tb_next is not None:
+                first.tb_next = after.tb_next
+            elif after.tb_frame.f_code.co_filename.startswith("<testskew>"):
+                first.tb_next = None
+            else:
+                first = after
+        error = CAUSE(error) or CONTEXT(error)

@@ -1,0 +1,84 @@
+"""Where the probe begins, in the controller and in every xdist worker: loads its other parts into private namespaces (never
+sys.modules) and waits for pytest's configuration to be imported, to register itself on the first Config and on no other."""
+import os
+import sys
+
+read_file = open
+
+
+class Kit:
+    """What every part of the probe shares. `part(name)` loads a sibling once; `sources` are the texts of all parts."""
+
+    def __init__(self, sources, capture, config, worker):
+        self.sources, self.capture, self.config, self.worker = sources, capture, config, worker
+        self.loaded = {}
+        self.node, self.phase = "", ""      # what runs now: a test's node id and phase, or a module's and "collect"
+        self.started = dict(os.environ)     # to tell what plugins and conftests changed
+        self.begun = [os.isatty(0), os.isatty(1), os.isatty(2)]
+
+    def part(self, name):
+        module = self.loaded.get(name)
+        if module is None:
+            module = self.loaded[name] = type(sys)("testskew." + name)
+            module.kit = self
+            exec(compile(self.sources[name + ".py"], "<testskew>/" + name + ".py", "exec", dont_inherit=True), module.__dict__)
+        return module
+
+    def trouble(self, where):
+        """Called in an except block: a fault of the probe itself is recorded and never reaches the session."""
+        try:
+            kind, error, trace = sys.exc_info()
+            last = trace
+            while last.tb_next is not None:
+                last = last.tb_next
+            self.part("record").say({"t": "trouble", "where": where, "message": "%s: %s (%s:%d)" % (
+                kind.__name__, str(error)[:500], last.tb_frame.f_code.co_filename, last.tb_lineno)})
+        except Exception:
+            pass
+
+
+def borrow(name):
+    """A standard module that the session itself might not import: imported, and not left in sys.modules."""
+    known = name in sys.modules
+    module = __import__(name)
+    if not known:
+        sys.modules.pop(name, None)
+    return module
+
+
+def read_config(capture):
+    # The file is testskew's own; JSON, read without importing json, which a session may well not import itself.
+    with read_file(capture + "/config.json", "rb") as file:
+        text = file.read().decode("utf-8")
+    return eval(text, {"__builtins__": {}, "null": None, "true": True, "false": False})
+
+
+def start(sources, capture, config, worker):
+    """Prepares the session: opens the file of this process, installs what must be there before pytest is imported."""
+    kit = Kit(sources, capture, config or read_config(capture), worker)
+    kit.borrow = borrow
+    caps = kit.config.setdefault("caps", {})
+    for name, value in (("text", 20000), ("frames", 200), ("chain", 10)):
+        caps.setdefault(name, value)
+    kit.part("record").open_file(capture + "/" + (worker or "main") + ".jsonl")
+    kit.part("stacks").install(capture + "/" + (worker + "." if worker else "") + "stacks.txt")
+    imports = kit.part("imports")
+    imports.install()
+    imports.after("_pytest.config", lambda module: wrap_get_config(kit, module), once=True)
+    if kit.config.get("server_exceptions", "attach") != "off":
+        kit.part("servers").install()
+
+
+def wrap_get_config(kit, module):
+    original = module.get_config
+
+    def get_config(*args, **kwargs):
+        module.get_config = original        # nested sessions (pytester, pytest.main in a test) stay bare
+        config = original(*args, **kwargs)
+        try:
+            kit.part("plugin").register(config, module)
+        except Exception:
+            kit.trouble("register")
+        return config
+
+    module.get_config = get_config

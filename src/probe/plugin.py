@@ -1,0 +1,382 @@
+"""pytest's hooks. Registered without a name and without an announcement, so that no listing of plugins shows it. Whatever goes wrong in
+here is recorded as `trouble` and never reaches the session."""
+import sys
+
+record, chains, paths = kit.part("record"), kit.part("chains"), kit.part("paths")
+later, flush, say, encode, cap = record.later, record.flush, record.say, record.encode, record.cap
+PASSED = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f}\n'
+PASSED_THERE = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f,"worker":"%s"}\n'
+START = '{"t":"start","id":"%s"}\n'
+KEY = "$testskew"       # what a worker's serialised report carries to the controller, taken off before anyone sees it
+WARNINGS = 5000
+
+
+def register(config, module):
+    """Registers the probe on this Config and writes `loaded`; without that record the session has to be run again bare."""
+    manager = config.pluginmanager
+    plugin = make(module.hookimpl)
+    announce = [base for base in type(manager).__mro__ if base.__module__.startswith("pluggy")][0].register
+    announce(manager, plugin, "testskew")
+    manager._name2plugin.pop("testskew", None)
+    getattr(manager, "_plugin2hookcallers", {}).pop(plugin, None)
+    facts = kit.part("facts")
+    xdist = None if kit.worker else facts.distributions().get("pytest-xdist")
+    say({"t": "loaded", "pid": record.pid, "worker": kit.worker, "python": "%d.%d.%d" % sys.version_info[:3],
+         "pytest": str(sys.modules["_pytest"].__version__), "xdist": xdist, "stack_signal": kit.part("stacks").signal_number})
+    kit.part("environ").install()
+    observe = kit.config.get("observe")
+    if observe == "state":
+        kit.observer = kit.part("state")
+    elif isinstance(observe, dict) and "watch" in observe:
+        kit.part("watch").install(observe["watch"])
+
+
+def quoted(text):
+    """A node id inside a JSON string."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return text
+    return encode(text)[1:-1]
+
+
+def sections(report):
+    found = {}
+    for title, content in report.sections:
+        for word, key in (("stdout", "out"), ("stderr", "err"), ("log", "log")):
+            if title.startswith("Captured " + word) and content:
+                found[key] = found.get(key, "") + content
+    return {key: cap(text) for key, text in found.items()}
+
+
+def crash_message(longrepr):
+    crash = getattr(longrepr, "reprcrash", None)
+    text = getattr(crash, "message", None)
+    if text is None and longrepr is not None:
+        text = longrepr[2] if isinstance(longrepr, tuple) and len(longrepr) == 3 else str(longrepr)
+    return cap(text or "", 4000)
+
+
+def skip_reason(report):
+    text = getattr(report, "wasxfail", None)
+    if text is None:
+        longrepr = report.longrepr
+        text = longrepr[2] if isinstance(longrepr, tuple) and len(longrepr) == 3 else str(longrepr or "")
+        if text.startswith("Skipped: "):
+            text = text[9:]
+    return cap(str(text), 4000)
+
+
+def phase_record(report, chain):
+    """The `phase` record of a report, as a line; `chain` is JSON text or None."""
+    line = {"t": "phase", "id": report.nodeid, "when": report.when, "outcome": report.outcome, "s": round(report.duration, 6)}
+    context = getattr(report, "context", None)
+    if context is not None and type(report).__name__ in ("SubtestReport", "SubTestReport"):
+        line["subtest"] = {"msg": str(context.msg) if context.msg is not None else None,
+                           "kwargs": {str(key): value if isinstance(value, str) else repr(value)[:500] for key, value in dict(context.kwargs).items()}}
+    if hasattr(report, "wasxfail"):
+        line["xfail"] = True
+        line["skip"] = skip_reason(report)
+    elif report.outcome == "skipped":
+        line["skip"] = skip_reason(report)
+    worker = getattr(report, "worker_id", "") or worker_of(report)
+    if worker:
+        line["worker"] = worker
+    if report.outcome != "skipped" and report.longrepr is not None:
+        line["message"] = crash_message(report.longrepr)
+    if report.outcome != "passed" and report.outcome != "skipped":
+        line.update(sections(report))
+    text = encode(line)
+    return text[:-1] + ',"chain":' + chain + "}\n" if chain else text + "\n"
+
+
+def worker_of(report):
+    node = getattr(report, "node", None)
+    return getattr(getattr(node, "gateway", None), "id", "") if node is not None else ""
+
+
+def make(hookimpl):
+    told = {}           # id(report) -> JSON of its chain, from where it was made to where it is written
+    last = []           # (node id, JSON): the latest chain that no report took; for subtests, whose reports are copies
+    modules, items_of, deselected = [], {}, []
+    state = {"warnings": 0, "controller": False}
+    servers = kit.part("servers") if kit.config.get("server_exceptions", "attach") != "off" else None
+
+    def observer(method, *args):
+        watcher = getattr(kit, "observer", None)
+        if watcher is not None:
+            try:
+                getattr(watcher, method)(*args)
+            except Exception:
+                kit.trouble("observe")
+
+    def write_modules():
+        for name in modules:
+            later(encode({"t": "module", "id": name, "items": items_of.get(name, 0)}) + "\n")
+        del modules[:]
+        flush()
+
+    class Probe:
+        @hookimpl(hookwrapper=True)
+        def pytest_cmdline_parse(self):
+            outcome = yield
+            usage(outcome)
+
+        @hookimpl(hookwrapper=True)
+        def pytest_cmdline_main(self):
+            outcome = yield
+            usage(outcome)
+
+        @hookimpl(trylast=True)
+        def pytest_configure(self, config):
+            try:
+                if kit.worker:
+                    return
+                state["controller"] = bool(getattr(config.option, "tx", None)) or getattr(config.option, "dist", "no") != "no"
+                say(kit.part("facts").session(config))
+            except Exception:
+                kit.trouble("configure")
+
+        @hookimpl(optionalhook=True)
+        def pytest_configure_node(self, node):
+            try:
+                kit.part("workers").shadow(node)
+            except Exception:
+                kit.trouble("configure_node")
+
+        @hookimpl(hookwrapper=True, tryfirst=True)
+        def pytest_make_collect_report(self, collector):
+            name = collector.nodeid
+            is_module = is_file(collector)
+            if is_module:
+                modules.append(name)
+                kit.node, kit.phase = name, "collect"
+                say({"t": "collecting", "id": name})
+                observer("before", "collect", name)
+            outcome = yield
+            try:
+                if is_module:
+                    observer("after", "collect", name)
+                report = outcome.get_result()
+                if report.outcome != "passed":
+                    call = report.__dict__.get("call")
+                    excinfo = getattr(call, "excinfo", None)
+                    line = {"t": "collect", "id": name, "outcome": report.outcome}
+                    if report.outcome == "skipped":
+                        line["message"] = skip_reason(report)
+                    else:
+                        line["message"] = cap(str(report.longrepr))
+                        if excinfo is not None:
+                            line["chain"] = chains.describe(chains.unwrap(excinfo.value))
+                    say(line)
+            except Exception:
+                kit.trouble("collect")
+            finally:
+                kit.node, kit.phase = "", ""
+
+        @hookimpl(hookwrapper=True, tryfirst=True)
+        def pytest_collection_modifyitems(self, items):
+            try:
+                for item in items:
+                    module = item.nodeid.partition("::")[0]
+                    items_of[module] = items_of.get(module, 0) + 1
+                write_modules()
+            except Exception:
+                kit.trouble("modifyitems")
+            yield
+
+        def pytest_deselected(self, items):
+            try:
+                for item in items:
+                    deselected.append(item.nodeid)
+            except Exception:
+                kit.trouble("deselected")
+
+        @hookimpl(trylast=True)
+        def pytest_collection_finish(self, session):
+            try:
+                write_modules()
+                changed = kit.part("facts").changed_environ()
+                if changed:
+                    say({"t": "environ", "changed": changed})
+                if not state["controller"]:
+                    say({"t": "selected", "ids": [item.nodeid for item in session.items], "deselected": deselected})
+            except Exception:
+                kit.trouble("collection_finish")
+
+        @hookimpl(tryfirst=True)
+        def pytest_runtest_logstart(self, nodeid):
+            try:
+                if told:
+                    told.clear()
+                del last[:]
+                kit.node = nodeid
+                if not kit.worker:
+                    later(START % quoted(nodeid))
+                flush()
+                observer("before", "test", nodeid)
+            except Exception:
+                kit.trouble("logstart")
+
+        @hookimpl(tryfirst=True)
+        def pytest_runtest_logfinish(self, nodeid):
+            kit.node = kit.phase = ""
+            observer("after", "test", nodeid)
+
+        @hookimpl(tryfirst=True)
+        def pytest_runtest_setup(self):
+            kit.phase = "setup"
+
+        @hookimpl(tryfirst=True)
+        def pytest_runtest_call(self):
+            kit.phase = "call"
+
+        @hookimpl(tryfirst=True)
+        def pytest_runtest_teardown(self):
+            kit.phase = "teardown"
+
+        @hookimpl(hookwrapper=True, tryfirst=True)
+        def pytest_runtest_makereport(self, item, call):
+            excinfo = call.excinfo
+            if excinfo is not None and not chains.KEEPS_TRIMMED:
+                try:
+                    chains.drop_own_frames(excinfo.value)
+                except Exception:
+                    kit.trouble("makereport")
+            outcome = yield
+            try:
+                excinfo = call.excinfo
+                if servers is not None:
+                    servers.finish_phase(None if excinfo is None else excinfo.value)
+                if excinfo is not None:
+                    report = outcome.get_result()
+                    if report.outcome != "passed" and not is_skip(report, excinfo):
+                        text = encode(chains.describe(excinfo.value))
+                        told[id(report)] = text
+                        last[:] = [item.nodeid, text]
+            except Exception:
+                kit.trouble("makereport")
+
+        @hookimpl(hookwrapper=True)
+        def pytest_report_to_serializable(self, report):
+            outcome = yield
+            try:
+                if kit.worker and (told or last):
+                    chain = chain_of(report)
+                    data = outcome.get_result()
+                    if chain and type(data) is dict:
+                        data[KEY] = chain
+            except Exception:
+                kit.trouble("to_serializable")
+
+        @hookimpl(hookwrapper=True, tryfirst=True)
+        def pytest_report_from_serializable(self, data):
+            chain = data.pop(KEY, None) if type(data) is dict else None
+            outcome = yield
+            if chain is not None:
+                try:
+                    told[id(outcome.get_result())] = chain
+                except Exception:
+                    kit.trouble("from_serializable")
+
+        @hookimpl(tryfirst=True)
+        def pytest_runtest_logreport(self, report):
+            if kit.worker:
+                return
+            try:
+                if report.outcome == "passed" and report.longrepr is None and not hasattr(report, "context") and not hasattr(report, "wasxfail"):
+                    when, worker = report.when, worker_of(report) if state["controller"] else ""
+                    if worker:
+                        later(PASSED_THERE % (quoted(report.nodeid), when, report.duration, worker))
+                    else:
+                        later(PASSED % (quoted(report.nodeid), when, report.duration))
+                    if when == "teardown":
+                        return          # waits for the next test to start
+                else:
+                    later(phase_record(report, chain_of(report)))
+                flush()
+            except Exception:
+                kit.trouble("logreport")
+
+        def pytest_warning_recorded(self, warning_message, when, nodeid):
+            state["warnings"] += 1
+            if kit.worker or state["warnings"] > WARNINGS:
+                return
+            try:
+                later(encode({"t": "warning", "when": when, "id": nodeid, "category": chains.type_name(warning_message.category),
+                              "message": cap(str(warning_message.message), 4000), "path": paths.plain(str(warning_message.filename)),
+                              "line": warning_message.lineno}) + "\n")
+            except Exception:
+                kit.trouble("warning")
+
+        def pytest_internalerror(self, excrepr, excinfo):
+            try:
+                say({"t": "internal", "message": cap(str(excrepr)), "chain": chains.describe(excinfo.value)})
+            except Exception:
+                kit.trouble("internalerror")
+
+        def pytest_keyboard_interrupt(self, excinfo):
+            try:
+                say({"t": "interrupt", "id": kit.node, "phase": kit.phase, "message": cap(str(excinfo.value), 4000),
+                     "chain": chains.describe(excinfo.value)})
+            except Exception:
+                kit.trouble("keyboard_interrupt")
+
+        @hookimpl(trylast=True)
+        def pytest_sessionfinish(self, session, exitstatus):
+            try:
+                if servers is not None:
+                    servers.finish_phase(None)
+                line = {"t": "finish", "status": int(exitstatus)}
+                stopped = getattr(session, "shouldfail", False) or getattr(session, "shouldstop", False)
+                if stopped:
+                    line["stopped"] = str(stopped)
+                if kit.worker:
+                    flush()
+                else:
+                    say(line)
+            except Exception:
+                kit.trouble("sessionfinish")
+
+        @hookimpl(trylast=True)
+        def pytest_unconfigure(self):
+            flush()
+
+    def chain_of(report):
+        chain = told.get(id(report))
+        if not kit.worker:
+            told.pop(id(report), None)
+        if chain is None and last and last[0] == report.nodeid and hasattr(report, "context"):
+            chain = last[1]
+        return chain
+
+    return Probe()
+
+
+def is_skip(report, excinfo):
+    return report.outcome == "skipped" and (not hasattr(report, "wasxfail") or chains.type_name(type(excinfo.value)) in (
+        "_pytest.outcomes.Skipped", "Skipped", "_pytest.outcomes.XFailed", "pytest.xfail.Exception", "xfail.Exception"))
+
+
+def is_file(collector):
+    """A collected file: a test module, a text file with doctests, a file of a plugin's own kind; not a package or a folder."""
+    names = [base.__name__ for base in type(collector).__mro__]
+    return ("File" in names or "FSCollector" in names) and "Package" not in names and "Directory" not in names and "Session" not in names
+
+
+def usage(outcome):
+    """A command line, a configuration or a conftest that stopped pytest."""
+    try:
+        info = outcome.excinfo if hasattr(outcome, "excinfo") else outcome._excinfo
+        if info is None:
+            return
+        error = info[1]
+        if type(error).__name__ not in ("UsageError", "ConftestImportFailure", "PluginValidationError") or getattr(kit, "usage_said", None) == id(error):
+            return
+        kit.usage_said = id(error)
+        inner = chains.unwrap(error)
+        line = {"t": "usage", "message": cap("\n".join([str(part) for part in error.args]) if type(error).__name__ == "UsageError" else str(error))}
+        if inner is not error:
+            line["chain"] = chains.describe(inner)
+            line["id"] = paths.plain(str(getattr(error, "path", "")))
+        say(line)
+    except Exception:
+        kit.trouble("usage")

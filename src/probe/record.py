@@ -1,0 +1,97 @@
+"""The file of this process: JSON lines, appended. Needs no json module; everything used later is bound now, because tests patch it."""
+import os
+
+write, getpid, open_fd, fstat, dup2, close = os.write, os.getpid, os.open, os.fstat, os.dup2, os.close
+FLAGS = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
+ESCAPES = {code: "\\u%04x" % code for code in range(32)}
+ESCAPES.update({127: "\\u007f", 34: '\\"', 92: "\\\\", 10: "\\n", 9: "\\t", 13: "\\r"})
+INFINITE = float("inf")
+
+pid = fd = None
+path = ""
+pending = []        # whole lines that wait for the next write
+
+
+def move_up(low):
+    """Moves a descriptor out of the tests' way, to 700 or above (below, where the limit is small)."""
+    for number in list(range(700, 760)) + list(range(250, 200, -1)):
+        try:
+            fstat(number)
+            continue                        # in use
+        except OSError:
+            pass
+        try:
+            dup2(low, number, inheritable=False)
+        except OSError:
+            continue
+        close(low)
+        return number
+    return low
+
+
+def open_file(name):
+    global pid, fd, path
+    pid, path = getpid(), name
+    fd = move_up(open_fd(name, FLAGS, 0o600))
+
+
+def encode(value):
+    """JSON of None, bool, int, float, str, list, tuple and dict with str keys. Subclasses are taken as their plain type."""
+    if value is None:
+        return "null"
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    if isinstance(value, str):
+        return '"' + str.translate(value, ESCAPES) + '"'
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if isinstance(value, float):
+        return float.__repr__(value) if -INFINITE < value < INFINITE else "null"
+    if isinstance(value, dict):
+        return "{" + ",".join([encode(str(key)) + ":" + encode(item) for key, item in value.items()]) + "}"
+    return "[" + ",".join([encode(item) for item in value]) + "]"
+
+
+def flush():
+    """Writes what is pending in one write. A forked child writes nothing: it would repeat its parent's lines."""
+    global fd
+    if not pending:
+        return
+    lines = "".join(pending)
+    del pending[:]
+    if getpid() != pid:
+        return
+    try:
+        data = lines.encode("utf-8")
+    except UnicodeEncodeError:              # lone surrogates are no JSON
+        data = "".join(["\ufffd" if "\ud800" <= c <= "\udfff" else c for c in lines]).encode("utf-8")
+    try:
+        while data:
+            data = data[write(fd, data):]
+    except OSError:                         # a test closed every descriptor
+        try:
+            fd = move_up(open_fd(path, FLAGS, 0o600))
+            write(fd, data)
+        except OSError:
+            pass
+
+
+def later(line):
+    pending.append(line)
+
+
+def say(record):
+    """Writes one record, and what was pending, now."""
+    pending.append(encode(record) + "\n")
+    flush()
+
+
+def cap(text, size=None):
+    """The text, or its beginning and its end with a note between them."""
+    size = size or kit.config["caps"]["text"]
+    if len(text) <= size:
+        return text
+    head = size // 4
+    return "%s\n... %d characters left out ...\n%s" % (text[:head], len(text) - size, text[head - size:])
