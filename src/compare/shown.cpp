@@ -1,0 +1,69 @@
+#include "compare/shown.hpp"
+
+#include <algorithm>
+
+#include "compare/normalise.hpp"
+#include "util/text.hpp"
+
+namespace testskew::compare {
+namespace {
+
+const Frame* innermost_project_frame(const ExceptionRecord& exception) {
+    for (auto frame = exception.frames.rbegin(); frame != exception.frames.rend(); ++frame)
+        if (frame->project) return &*frame;
+    return nullptr;
+}
+
+/// Which exception of the chain is shown: the first, but a wrapper that only groups or answers gives way to what it holds.
+std::size_t shown_at(const ExceptionChain& chain) {
+    std::size_t at = 0;
+    while (at + 1 < chain.size()) {
+        const std::string type = type_name(chain[at].type);
+        const bool group = (type == "ExceptionGroup" || type == "BaseExceptionGroup") && chain[at + 1].link == "group";
+        const bool answer = carries_answer(chain[at]) && innermost_project_frame(chain[at + 1]);
+        if (!group && !answer) break;
+        ++at;
+    }
+    return at;
+}
+
+}  // namespace
+
+bool carries_answer(const ExceptionRecord& exception) {
+    const std::string type = type_name(exception.type);
+    return type == "HTTPException" || type == "InternalServerError";
+}
+
+Failure shown(const ExceptionChain& chain, const std::string& phase) {
+    Failure failure;
+    failure.phase = phase;
+    failure.chain = chain;
+    failure.cut = std::any_of(chain.begin(), chain.end(), [](const ExceptionRecord& e) { return e.cut; });
+    if (chain.empty()) return failure;
+    const std::size_t at = shown_at(chain);
+    failure.type = chain[at].type;
+    failure.message = chain[at].message;
+    const Frame* frame = innermost_project_frame(chain[at]);
+    for (std::size_t i = 0; !frame && i < chain.size(); ++i) frame = innermost_project_frame(chain[i]);
+    if (frame) {
+        failure.path = frame->path;
+        failure.line = frame->line;
+        failure.function = function_name(frame->function);
+        failure.source = frame->source;
+    }
+    if (at > 0 && carries_answer(chain[0]))
+        if (const Frame* answered = innermost_project_frame(chain[0])) failure.handled_at = *answered;
+    return failure;
+}
+
+void show_server_exception(Failure& failure, const ServerException& exception) {
+    const Failure own = failure;
+    failure = shown(exception.chain, own.phase);
+    failure.swallowed = true;
+    failure.request = exception.request;
+    if (exception.handled_at) failure.handled_at = exception.handled_at;
+    failure.assertion = own.assertion;
+    if (own.assertion.empty()) failure.assertion = own.type.empty() ? own.message : own.type + ": " + own.message;
+}
+
+}  // namespace testskew::compare
