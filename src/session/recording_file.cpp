@@ -1,0 +1,153 @@
+#include "session/recording_file.hpp"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+#include "model/json.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/hash.hpp"
+#include "util/redact.hpp"
+#include "util/text.hpp"
+#include "util/version.hpp"
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace testskew::session {
+namespace {
+
+constexpr std::size_t stacks_cap = 200'000;
+
+/// Takes secrets out of every string of a record but node ids: they are identities, and a test that is named like a secret is no secret.
+/// True where something was changed.
+template <typename Json>
+bool redact_strings(Json& value) {
+    bool changed = false;
+    if (value.is_string()) {
+        const auto& text = value.template get_ref<const std::string&>();
+        if (auto without = redact(text); without != text) value = std::move(without), changed = true;
+    } else if (value.is_object()) {
+        for (auto& [name, item] : value.items())
+            if (name != "id" && name != "ids" && name != "t") changed = redact_strings(item) || changed;
+    } else if (value.is_array()) {
+        for (auto& item : value) changed = redact_strings(item) || changed;
+    }
+    return changed;
+}
+
+template <typename Json>
+std::string dumped(const Json& record) {
+    return record.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void take_lines(const fs::path& file, Capture& capture, bool main) {
+    const auto text = read_file(file);
+    if (!text) return;
+    std::string_view rest = *text;
+    while (!rest.empty()) {
+        const auto end = rest.find('\n');
+        const auto line = rest.substr(0, end);
+        auto record = nlohmann::ordered_json();   // keys stay in the order in which they were written
+        if (end != std::string_view::npos && !line.empty() && line.front() == '{') record = nlohmann::ordered_json::parse(line, nullptr, false);
+        if (record.is_object()) {
+            if (main && record.value("t", "") == "loaded") capture.loaded = true;
+            capture.lines.push_back(redact_strings(record) ? dumped(record) : std::string(line));
+        } else if (!trim(line).empty()) {
+            ++capture.dropped;
+        }
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+}
+
+json interpreter_json(const Interpreter& python) {
+    return {{"executable", python.executable}, {"version", python.version}, {"major", python.major}, {"minor", python.minor},
+            {"micro", python.micro}, {"implementation", python.implementation}, {"build", python.build}, {"cache_tag", python.cache_tag},
+            {"soabi", python.soabi}, {"platform", python.platform}, {"libc", python.libc}, {"free_threaded", python.free_threaded},
+            {"debug", python.debug}, {"seeds", python.seeds}};
+}
+
+json session_record(const SessionRequest& request, const std::string& started) {
+    json environ = json::object();
+    for (const auto& [name, value] : request.environ) environ[name] = keyed_digest(request.key, value);
+    return {{"t", "session"}, {"schema", 1}, {"tool", version()}, {"id", request.id}, {"profile", request.profile}, {"started", started},
+            {"machine", machine_digest()}, {"workspace", request.workspace_kind}, {"argv", bare_command(request)},
+            {"files", to_string(request.files)}, {"environ", environ}, {"facts", request.facts},
+            {"selection", {{"targets", request.selection.targets}, {"options", request.selection.options},
+                           {"invocation", to_string(request.selection.invocation)}}},
+            {"interpreter", interpreter_json(request.interpreter)}};
+}
+
+}  // namespace
+
+Capture read_capture(const fs::path& folder) {
+    Capture capture;
+    take_lines(folder / "main.jsonl", capture, true);
+    std::vector<fs::path> workers, stacks;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        const auto name = entry.path().filename().string();
+        if (entry.path().extension() == ".jsonl" && name != "main.jsonl") workers.push_back(entry.path());
+        if (name.size() >= 10 && name.substr(name.size() - 10) == "stacks.txt") stacks.push_back(entry.path());
+    }
+    const auto by_number = [](const fs::path& a, const fs::path& b) {   // gw2 before gw10
+        const auto left = a.filename().string(), right = b.filename().string();
+        return left.size() != right.size() ? left.size() < right.size() : left < right;
+    };
+    std::sort(workers.begin(), workers.end(), by_number);
+    std::sort(stacks.begin(), stacks.end(), by_number);
+    for (const auto& worker : workers) take_lines(worker, capture, false);
+    for (const auto& file : stacks) {
+        const auto text = read_file(file).value_or("");
+        if (!text.empty() && stacks.size() > 1) capture.stacks += file.filename().string() + ":\n";
+        capture.stacks += text.substr(0, stacks_cap);
+    }
+    capture.stacks = redact(valid_utf8(capture.stacks));
+    return capture;
+}
+
+std::string config_json(const SessionRequest& request) {
+    const json observe = request.observe_json.empty() ? json() : json::parse(request.observe_json, nullptr, false);
+    if (observe.is_discarded()) throw Error("what to observe is no JSON: " + request.observe_json, ExitCode::internal);
+    const json config = {{"project", request.project.string()}, {"environment", request.scripts.parent_path().string()},
+                         {"server_exceptions", request.server_exceptions}, {"caps", {{"text", 20000}, {"frames", 200}, {"chain", 10}}},
+                         {"observe", observe}};
+    return dumped(config);
+}
+
+std::string recording_text(const SessionRequest& request, const std::string& started, const process::Exit& exit, const Capture& capture) {
+    json first = session_record(request, started);
+    redact_strings(first["argv"]);
+    redact_strings(first["facts"]);
+    redact_strings(first["selection"]);
+    std::string text = dumped(first) + "\n";
+    for (const auto& line : capture.lines) text.append(line).append("\n");
+    json end = {{"t", "end"}, {"status", exit.status}, {"signal", exit.signal}, {"timed_out", exit.timed_out}, {"seconds", exit.seconds},
+                {"out", redact(valid_utf8(exit.out))}, {"err", redact(valid_utf8(exit.err))}, {"stack_dump", capture.stacks}};
+    if (!exit.start_error.empty()) end["start_error"] = redact(valid_utf8(exit.start_error));
+    if (capture.dropped > 0) end["dropped"] = capture.dropped;
+    return text + dumped(end) + "\n";
+}
+
+std::string utc_now() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts = {};
+    ::gmtime_r(&now, &parts);
+    std::array<char, 32> text = {};
+    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return text.data();
+}
+
+std::string machine_digest() {
+    const auto id = read_file("/etc/machine-id").value_or("");
+    std::array<char, 256> host = {};
+    ::gethostname(host.data(), host.size() - 1);
+    return short_hash("testskew machine\n" + std::string(trim(id)) + "\n" + host.data());
+}
+
+}  // namespace testskew::session
