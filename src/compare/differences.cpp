@@ -1,0 +1,173 @@
+#include "compare/differences.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+#include "compare/normalise.hpp"
+#include "util/text.hpp"
+
+namespace testskew::compare {
+namespace {
+
+using Values = std::map<std::string, std::string>;
+
+/// Different in every session, whatever the profile says.
+bool noisy_variable(const std::string& name) {
+    static constexpr std::array<std::string_view, 17> names = {"TMPDIR", "TEMP", "TMP", "HOME", "PWD", "OLDPWD", "SHLVL", "_", "PYTEST_CURRENT_TEST", "PYTEST_VERSION", "VIRTUAL_ENV",
+                                                               "VIRTUAL_ENV_PROMPT", "XDG_RUNTIME_DIR", "COLUMNS", "LINES", "SSH_CONNECTION", "WINDOWID"};
+    return std::find(names.begin(), names.end(), name) != names.end() || name.starts_with("PYTEST_XDIST_") || name.starts_with("TESTSKEW_") ||
+           name.starts_with("UV_") || name.starts_with("COV_CORE_");
+}
+
+std::optional<std::string> find(const Values& values, const std::string& name) {
+    const auto found = values.find(name);
+    return found == values.end() ? std::nullopt : std::optional(found->second);
+}
+
+void add(Difference& difference, const std::string& name, std::optional<std::string> bad, std::optional<std::string> good) {
+    if (bad != good) difference.deltas.push_back({name, std::move(bad), std::move(good)});
+}
+
+std::optional<std::string> said(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
+
+/// Where one side does not say, nothing is known to differ.
+void add_known(Difference& difference, const std::string& name, const std::string& bad, const std::string& good) {
+    if (!bad.empty() && !good.empty()) add(difference, name, bad, good);
+}
+
+Difference interpreter(const Recording& bad, const Recording& good) {
+    Difference result{"interpreter", {}, true};
+    const Interpreter &a = bad.interpreter, &b = good.interpreter;
+    add_known(result, "python", a.version, b.version);
+    add_known(result, "implementation", a.implementation, b.implementation);
+    if (result.deltas.empty()) add_known(result, "build", a.build, b.build);
+    if (a.free_threaded != b.free_threaded) add(result, "free-threaded", a.free_threaded ? "yes" : "no", b.free_threaded ? "yes" : "no");
+    if (a.debug != b.debug) add(result, "debug build", a.debug ? "yes" : "no", b.debug ? "yes" : "no");
+    return result;
+}
+
+Difference maps(const std::string& factor, const Values& bad, const Values& good) {
+    Difference result{factor, {}, true};
+    for (const auto& [name, value] : bad) add(result, name, value, find(good, name));
+    for (const auto& [name, value] : good)
+        if (!bad.count(name)) add(result, name, std::nullopt, value);
+    std::sort(result.deltas.begin(), result.deltas.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    return result;
+}
+
+Difference environ(const Recording& bad, const Recording& good) {
+    Difference result = maps("environ", bad.environ, good.environ);
+    const bool comparable = comparable_digests(bad, good);
+    std::erase_if(result.deltas, [&](const DeltaDifference& delta) {
+        if (noisy_variable(delta.name)) return true;
+        const bool both = delta.bad && delta.good;
+        return both && (!comparable || delta.name == "PATH");   // every environment's own bin folder is on PATH
+    });
+    return result;
+}
+
+Values facts_below(const Recording& recording, std::string_view prefix) {
+    Values result;
+    for (const auto& [name, value] : recording.facts)
+        if (name.starts_with(prefix)) result[name] = value;
+    return result;
+}
+
+Difference files(const Recording& bad, const Recording& good) {
+    Difference result = maps("files", facts_below(bad, "git."), facts_below(good, "git."));
+    if (!(bad.files == good.files)) {
+        const auto name = [](const FilesSpec& f) { return f.kind == FilesSpec::Kind::worktree ? "worktree" : f.kind == FilesSpec::Kind::tracked ? "tracked" : "ref:" + f.ref; };
+        result.deltas.insert(result.deltas.begin(), {"files", name(bad.files), name(good.files)});
+    }
+    return result;
+}
+
+Difference selection(const Recording& bad, const Recording& good) {
+    Difference result{"selection", {}, true};
+    const auto line = [](const std::vector<std::string>& words) { return words.empty() ? std::nullopt : std::optional(shell_command(words)); };
+    add(result, "targets", line(bad.selection.targets), line(good.selection.targets));
+    add(result, "options", line(bad.selection.options), line(good.selection.options));
+    if (bad.selection.invocation != good.selection.invocation) {
+        const auto name = [](Invocation i) { return i == Invocation::pytest ? "pytest" : "python -m pytest"; };
+        add(result, "invocation", name(bad.selection.invocation), name(good.selection.invocation));
+    }
+    const auto fact = [](const Recording& r, const char* key) {
+        const auto found = r.facts.find(key);
+        return found == r.facts.end() ? std::string() : found->second;
+    };
+    add(result, "workers", said(fact(bad, "workers")), said(fact(good, "workers")));
+    add(result, "config file", said(fact(bad, "inifile")), said(fact(good, "inifile")));
+    const std::set<std::string> a(bad.modules.begin(), bad.modules.end()), b(good.modules.begin(), good.modules.end());
+    for (const auto& module : bad.modules)
+        if (!b.count(module)) add(result, module, "collected", std::nullopt);
+    for (const auto& module : good.modules)
+        if (!a.count(module)) add(result, module, std::nullopt, "collected");
+    if (a == b && bad.modules != good.modules) add(result, "order of modules", "as recorded", "another");
+    return result;
+}
+
+/// Facts that stand elsewhere, or that follow from something that does.
+bool placed_fact(const std::string& name) {
+    static const std::set<std::string> names = {"workers", "inifile", "rootdir", "sys_path", "workspace", "hash_seed", "hash_randomization", "session", "pid",
+                                                "platform", "libc", "os_packages", "kernel", "machine", "hostname", "os", "beside", "file_system", "home", "tmpdir", "columns"};
+    return names.count(name) > 0 || name.starts_with("git.");
+}
+
+Difference host(const Recording& bad, const Recording& good) {
+    Difference result{"host", {}, true};
+    for (const auto& [name, value] : bad.facts)
+        if (!placed_fact(name)) add_known(result, name, value, find(good.facts, name).value_or(""));
+    return result;
+}
+
+Difference fixed(const Recording& bad, const Recording& good) {
+    Difference result{"host", {}, false};
+    const auto fact = [](const Recording& r, const char* key) { return find(r.facts, key).value_or(""); };
+    const auto known = [&](const char* key, const std::string& a, const std::string& b) {
+        add_known(result, key, a.empty() ? fact(bad, key) : a, b.empty() ? fact(good, key) : b);
+    };
+    known("platform", bad.interpreter.platform, good.interpreter.platform);
+    known("libc", bad.interpreter.libc, good.interpreter.libc);
+    for (const char* key : {"os", "kernel", "os_packages", "file_system", "beside"}) known(key, "", "");
+    if (!bad.machine.empty() && !good.machine.empty() && bad.machine != good.machine) add(result, "machine", bad.machine, good.machine);
+    return result;
+}
+
+}  // namespace
+
+bool comparable_digests(const Recording& bad, const Recording& good) {
+    bool common = false;
+    for (const auto& [name, value] : bad.environ) {
+        const auto other = good.environ.find(name);
+        if (other == good.environ.end() || noisy_variable(name)) continue;
+        if (other->second == value) return true;
+        common = true;
+    }
+    return !common || (!bad.machine.empty() && bad.machine == good.machine);
+}
+
+std::vector<Difference> differences(const Recording& bad, const Recording& good) {
+    std::vector<Difference> result;
+    for (auto& difference : {interpreter(bad, good), maps("packages", bad.distributions, good.distributions), environ(bad, good), files(bad, good), selection(bad, good),
+                             host(bad, good), fixed(bad, good)})
+        if (!difference.deltas.empty()) result.push_back(difference);
+    return result;
+}
+
+void one_sided_warnings(const Recording& bad, const Recording& good, std::vector<WarningRecord>& bad_only, std::vector<WarningRecord>& good_only) {
+    using Key = std::tuple<std::string, std::string, std::string>;
+    const auto key = [](const WarningRecord& w) { return Key(w.category, normalise(w.message.substr(0, 500)), w.path); };
+    std::set<Key> a, b;
+    for (const auto& warning : bad.warnings) a.insert(key(warning));
+    for (const auto& warning : good.warnings) b.insert(key(warning));
+    const auto only = [&](const Recording& recording, std::set<Key> others, std::vector<WarningRecord>& result) {
+        for (const auto& warning : recording.warnings)
+            if (result.size() < 50 && others.insert(key(warning)).second) result.push_back(warning);
+    };
+    only(bad, b, bad_only);
+    only(good, a, good_only);
+}
+
+}  // namespace testskew::compare

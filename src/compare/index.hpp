@@ -1,0 +1,35 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "compare/fingerprint.hpp"
+#include "model/recording.hpp"
+
+namespace testskew::compare {
+
+/// A recording made ready for questions about single tests. Refers to the recording, which must outlive it.
+class RecordingIndex {
+public:
+    explicit RecordingIndex(const Recording& recording);
+
+    const Recording& recording() const { return *recording_; }
+    /// The test of that id; nullptr where the session did not collect it.
+    const TestRecord* test(const std::string& id) const;
+    bool deselected(const std::string& id) const { return deselected_.count(id) > 0; }
+    /// The failed collection that keeps the test from being collected; nullptr where there is none.
+    const CollectRecord* collect_failure(const std::string& id) const;
+    /// Whether collecting its module, or what is above it, was skipped.
+    bool collect_skipped(const std::string& id) const;
+    const std::optional<Identified>& session_failure() const { return session_failure_; }
+
+private:
+    const Recording* recording_;
+    std::unordered_map<std::string_view, const TestRecord*> tests_;
+    std::unordered_set<std::string_view> deselected_;
+    std::vector<const CollectRecord*> failed_, skipped_;
+    std::optional<Identified> session_failure_;
+};
+
+}  // namespace testskew::compare

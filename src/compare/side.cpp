@@ -1,0 +1,98 @@
+#include "compare/side.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace testskew::compare {
+namespace {
+
+View look(const RecordingIndex& index, const std::string& id) {
+    View view;
+    if (const TestRecord* test = index.test(id)) {
+        view.outcome = test->outcome;
+        switch (test->outcome) {
+            case Outcome::passed:
+            case Outcome::xpassed: view.state = View::State::passing; break;
+            case Outcome::skipped: view.state = View::State::skipped; break;
+            case Outcome::xfailed: view.state = View::State::xfailed; break;
+            case Outcome::not_run: view.state = View::State::not_run; break;
+            default:
+                view.state = View::State::failing;
+                view.failure = failures(*test).front();
+        }
+        if (test->outcome != Outcome::not_run) return view;
+    }
+    if (const CollectRecord* collect = index.collect_failure(id)) {
+        view.state = View::State::failing;
+        view.outcome = Outcome::error;
+        view.failure = failure(*collect);
+    } else if (index.session_failure()) {
+        view.state = View::State::failing;
+        view.outcome = Outcome::error;
+        view.failure = index.session_failure();
+    } else if (view.state == View::State::absent && index.deselected(id)) {
+        view.state = View::State::deselected;
+    } else if (view.state == View::State::absent && index.collect_skipped(id)) {
+        view.state = View::State::skipped;
+        view.outcome = Outcome::skipped;
+    } else if (view.state == View::State::absent && id.find("::") == std::string::npos) {
+        const auto& modules = index.recording().modules;   // a module of which only the collection is compared
+        if (std::find(modules.begin(), modules.end(), id) != modules.end()) {
+            view.state = View::State::passing;
+            view.outcome = Outcome::passed;
+        }
+    }
+    return view;
+}
+
+}  // namespace
+
+Side::Side(const Recording& recording, const Recording* extra) : index_(recording) {
+    if (extra) extra_.emplace(*extra);
+}
+
+View Side::view(const std::string& id) const {
+    View view = look(index_, id);
+    const bool unknown = view.state == View::State::absent || view.state == View::State::deselected;
+    if (unknown && extra_) {
+        View other = look(*extra_, id);
+        const bool died = extra_->session_failure().has_value();
+        if (!died && other.state != View::State::absent && other.state != View::State::deselected) return other;
+    }
+    return view;
+}
+
+std::string Side::name() const {
+    return index_.recording().profile;
+}
+
+void Side::add_tests_below(const std::string& node, std::vector<std::string>& ids) const {
+    for (const TestRecord& test : index_.recording().tests)
+        if (holds(node, test.id)) ids.push_back(test.id);
+    if (extra_)
+        for (const TestRecord& test : extra_->recording().tests)
+            if (holds(node, test.id)) ids.push_back(test.id);
+}
+
+std::vector<std::string> Side::failing(const Side& known) const {
+    std::vector<std::string> ids;
+    for (const TestRecord& test : index_.recording().tests)
+        if (test.outcome == Outcome::failed || test.outcome == Outcome::error || test.outcome == Outcome::crashed || test.outcome == Outcome::timed_out)
+            ids.push_back(test.id);
+    for (const CollectRecord& collect : index_.recording().collection) {
+        if (collect.outcome != "failed") continue;
+        const std::size_t before = ids.size();
+        known.add_tests_below(collect.id, ids);
+        if (ids.size() == before) ids.push_back(collect.id);
+    }
+    if (index_.session_failure()) {
+        const std::size_t before = ids.size();
+        for (const TestRecord& test : known.index_.recording().tests) ids.push_back(test.id);
+        if (ids.size() == before) ids.push_back("(session)");
+    }
+    std::unordered_set<std::string> seen;
+    std::erase_if(ids, [&](const std::string& id) { return !seen.insert(id).second; });
+    return ids;
+}
+
+}  // namespace testskew::compare
