@@ -38,9 +38,10 @@ std::string node_id(const XmlToken& test) {
     return id + "::" + name;
 }
 
-/// A module that could not be collected stands as a test without a class, named by its dotted path.
-std::string module_id(const std::string& name) {
-    std::string path = name;
+/// A module that could not be collected stands as a test without a class, named by its dotted path; its file is there in newer pytests.
+std::string module_id(const XmlToken& test) {
+    if (const auto file = attribute(test, "file"); !file.empty()) return file;
+    std::string path = attribute(test, "name");
     for (auto& c : path)
         if (c == '.') c = '/';
     return path + ".py";
@@ -67,15 +68,17 @@ std::vector<JunitTest> read_junit(std::string_view xml) {
     std::vector<JunitTest> tests;
     XmlReader reader(xml);
     bool inside = false, result = false;
+    XmlToken test;
     while (const auto token = reader.next()) {
         if (token->kind == XmlToken::Kind::start && token->name == "testcase") {
             const auto seconds = std::strtod(attribute(*token, "time").c_str(), nullptr);
             tests.push_back({node_id(*token), "passed", "", "", "", seconds});
+            test = *token;
             inside = !token->empty;
         } else if (inside && token->kind == XmlToken::Kind::start &&
                    (token->name == "failure" || token->name == "error" || token->name == "skipped")) {
             take_result(tests.back(), *token);
-            if (tests.back().outcome == "collect") tests.back().id = module_id(tests.back().id);
+            if (tests.back().outcome == "collect") tests.back().id = module_id(test);
             result = !token->empty;
         } else if (inside && result && token->kind == XmlToken::Kind::text) {
             tests.back().text += token->text.substr(0, message_cap);
