@@ -205,7 +205,7 @@ def make(hookimpl):
         @hookimpl(tryfirst=True)
         def pytest_runtest_logstart(self, nodeid):
             try:
-                if told:
+                if told and not state["controller"]:        # there, reports of other tests are still on their way
                     told.clear()
                 del last[:]
                 kit.node = nodeid
