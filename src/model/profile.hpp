@@ -32,6 +32,14 @@ struct HostSettings {
     bool operator==(const HostSettings&) const = default;
 };
 
+/// The git facts of a checkout, made different from what they are. What is not set stays.
+struct GitSettings {
+    std::optional<int> depth;             ///< history ends after so many commits, as in a shallow clone
+    std::optional<bool> tags;             ///< false: no tag
+    std::optional<std::string> branch;    ///< HEAD's branch; "" is a detached HEAD
+    bool operator==(const GitSettings&) const = default;
+};
+
 /// What is handed to pytest, and how.
 struct Selection {
     std::vector<std::string> targets;
@@ -53,6 +61,7 @@ struct Profile {
     std::map<std::string, std::optional<std::string>> environ; ///< nullopt: not set
     std::vector<std::string> inherit;                          ///< names from the shell; "*" for everything
     FilesSpec files;
+    GitSettings git;
     Selection selection;
     std::vector<std::vector<std::string>> setup;               ///< argument vectors run in the workspace before the session
     HostSettings host;
