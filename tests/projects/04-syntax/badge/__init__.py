@@ -1,0 +1,2 @@
+def badge(member):
+    return f"{member["name"]} <{member["mail"]}>"

@@ -1,0 +1,5 @@
+import datetime
+
+
+def stamp():
+    return datetime.datetime.utcnow().isoformat(timespec="seconds") + "Z"

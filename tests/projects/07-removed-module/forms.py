@@ -1,0 +1,4 @@
+def parse_header(line):
+    import cgi
+
+    return cgi.parse_header(line)

@@ -1,0 +1,2 @@
+def slug(title, prefix="Draft: "):
+    return title.removeprefix(prefix).strip().lower().replace(" ", "-")

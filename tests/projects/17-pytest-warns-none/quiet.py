@@ -1,0 +1,2 @@
+def quietly():
+    return 42

@@ -1,0 +1,4 @@
+def render(name):
+    from jinja2 import Template
+
+    return Template("Dear {{ name }},").render(name=name)

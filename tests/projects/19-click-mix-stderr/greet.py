@@ -1,0 +1,8 @@
+import click
+
+
+@click.command()
+@click.argument("name")
+def greet(name):
+    click.echo(f"Hello {name}")
+    click.echo("done", err=True)
