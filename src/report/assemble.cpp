@@ -1,0 +1,124 @@
+#include "report/assemble.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "model/json.hpp"
+#include "report/facts.hpp"
+#include "util/redact.hpp"
+#include "util/text.hpp"
+
+namespace testskew::report {
+namespace {
+
+std::vector<std::pair<std::string, int>> outcomes(const Recording& recording) {
+    static constexpr std::array<Outcome, 9> order = {Outcome::failed, Outcome::passed, Outcome::skipped, Outcome::xfailed, Outcome::xpassed,
+                                                     Outcome::error, Outcome::crashed, Outcome::timed_out, Outcome::not_run};
+    std::map<Outcome, int> counts;
+    for (const TestRecord& test : recording.tests) ++counts[test.outcome];
+    for (const CollectRecord& collect : recording.collection)
+        if (collect.outcome == "failed") ++counts[Outcome::error];   // as pytest counts them
+    std::vector<std::pair<std::string, int>> result;
+    for (const Outcome outcome : order)
+        if (counts[outcome]) result.emplace_back(to_string(outcome), counts[outcome]);
+    return result;
+}
+
+std::string last_line(const std::string& text) {
+    const auto lines = split(trim(text), '\n');
+    return std::string(trim(lines.back()));
+}
+
+std::string ended(const Recording& recording) {
+    if (recording.timed_out) return fmt::format("timed out after {:.0f} s", recording.seconds);
+    if (recording.signal) return fmt::format("killed by signal {}", recording.signal);
+    if (!recording.usage_error.empty()) return fmt::format("exit status {}: {}", recording.exit_status, last_line(recording.usage_error));
+    if (recording.complete && recording.exit_status > 1 && recording.exit_status != 5) {
+        const bool collection = std::any_of(recording.collection.begin(), recording.collection.end(), [](const auto& c) { return c.outcome == "failed"; });
+        if (recording.exit_status == 2 && collection) return "errors while collecting";
+        const std::string why = last_line(recording.err.empty() ? recording.out : recording.err);
+        return why.empty() ? fmt::format("exit status {}", recording.exit_status) : fmt::format("exit status {}: {}", recording.exit_status, why);
+    }
+    if (recording.tests.empty() && recording.collection.empty()) return nothing_collected;
+    return {};
+}
+
+std::string selection(const Selection& selection) {
+    std::string targets = shell_command(selection.targets);
+    if (selection.targets.size() > 2 || targets.size() > 60) targets = count_of(static_cast<long>(selection.targets.size()), "target");
+    const bool files = selection.targets.size() > 1 &&
+                       std::all_of(selection.targets.begin(), selection.targets.end(), [](const std::string& t) { return t.ends_with(".py"); });
+    if (files) targets = count_of(static_cast<long>(selection.targets.size()), "file");
+    const std::string options = shell_command(selection.options);
+    if (targets.empty()) targets = options.empty() ? "everything" : "";
+    return targets + (targets.empty() || options.empty() ? "" : " ") + options;
+}
+
+}  // namespace
+
+ReportSide side(const Recording& recording, const Environment* environment, const Profile* profile) {
+    ReportSide result;
+    result.name = profile ? profile->name : recording.profile;
+    result.python = environment ? environment->interpreter.version : recording.interpreter.version;
+    if (environment) {
+        result.packages = environment->packages;
+        result.fidelity = environment->fidelity;
+        result.notes = environment->notes;
+        result.requirements_origin = environment->requirements_origin;
+    } else {
+        for (const auto& [name, version] : recording.distributions) result.packages[name] = {version, ""};
+    }
+    result.selection = selection(recording.selection);
+    result.outcomes = outcomes(recording);
+    result.seconds = recording.seconds;
+    result.ended = ended(recording);
+    if (recording.truncated) result.notes.push_back("the recording is damaged: what could not be read of it is not in this report");
+    if (!recording.complete) result.notes.push_back("the recording has no end: the session was cut off, and later tests are missing");
+    if (!recording.probe_loaded && recording.complete) result.notes.push_back("the probe did not load: outcomes only, and no swallowed exceptions");
+    const long rerun = std::count_if(recording.tests.begin(), recording.tests.end(), [](const TestRecord& t) { return t.reruns > 0; });
+    if (rerun) result.notes.push_back(fmt::format("{} run again by a plugin: the last attempt counts", rerun == 1 ? "1 test was" : fmt::format("{} tests were", rerun)));
+    for (const MissingLookup& lookup : recording.missing)
+        if (lookup.kind == "environ" && std::find(result.missing.begin(), result.missing.end(), lookup.name) == result.missing.end()) result.missing.push_back(lookup.name);
+    return result;
+}
+
+Report assemble(ReportSide bad, ReportSide good, Comparison comparison, Attribution attribution, RunFacts facts) {
+    Report report;
+    report.run = std::move(facts.run);
+    report.run_directory = std::move(facts.run_directory);
+    report.workspace = std::move(facts.workspace);
+    report.bad = std::move(bad);
+    report.good = std::move(good);
+    report.comparison = std::move(comparison);
+    report.sessions = attribution.sessions;
+    report.attribution = std::move(attribution);
+    for (auto& note : facts.notes) report.notes.push_back(redact(std::move(note)));
+    report.seconds = facts.seconds;
+    for (const ClusterAttribution& found : report.attribution.clusters)
+        for (Cluster& cluster : report.comparison.clusters)
+            if (cluster.id == found.cluster && found.flaky) cluster.kind = ClusterKind::flaky;
+    report.exit_code = exit_code(report, facts.strict);
+    return report;
+}
+
+int exit_code(const Report& report, bool strict) {
+    const auto nothing = [](const ReportSide& side) { return side.outcomes.empty(); };
+    int regressions = 0, shown = 0;
+    for (const Cluster& cluster : report.comparison.clusters) {
+        if (cluster.kind != ClusterKind::regression) continue;
+        ++regressions;
+        const ClusterAttribution* found = attribution_of(report, cluster.id);
+        if (found && shown_cause(*found)) ++shown;
+    }
+    if (regressions) return regressions == shown ? 1 : 3;
+    if (nothing(report.bad) || nothing(report.good)) return 4;
+    if (!report.comparison.clusters.empty()) return 3;
+    if (!report.bad.ended.empty() || !report.good.ended.empty()) return 3;
+    if (strict && !report.comparison.other_differences.empty()) return 3;
+    return 0;
+}
+
+}  // namespace testskew::report

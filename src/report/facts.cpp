@@ -1,0 +1,164 @@
+#include "report/facts.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "util/text.hpp"
+
+namespace testskew::report {
+namespace {
+
+std::string one_line(std::string_view text, std::size_t limit) {
+    std::string result;
+    for (const char c : printable(trim(text))) {
+        const bool space = c == '\n' || c == '\t' || c == ' ';
+        if (space && (result.empty() || result.back() == ' ')) continue;
+        result += space ? ' ' : c;
+    }
+    if (result.size() > limit) {
+        std::size_t end = limit;
+        while (end > 0 && (static_cast<unsigned char>(result[end]) & 0xC0) == 0x80) --end;
+        result.resize(end);
+        result += " ...";
+    }
+    return result;
+}
+
+}  // namespace
+
+long Problem::tests() const {
+    long count = 0;
+    for (const Cluster* cluster : clusters) count += static_cast<long>(cluster->tests.size());
+    return count;
+}
+
+const ClusterAttribution* attribution_of(const Report& report, int cluster) {
+    for (const auto& found : report.attribution.clusters)
+        if (found.cluster == cluster) return &found;
+    return nullptr;
+}
+
+bool shown_cause(const ClusterAttribution& found) {
+    return found.cause && (found.cause->verdict == VerdictKind::proven || found.cause->verdict == VerdictKind::supported || found.cause->verdict == VerdictKind::interaction);
+}
+
+std::vector<Problem> problems(const Report& report) {
+    std::map<int, Problem> numbered;
+    std::vector<Problem> unnumbered;
+    int highest = 0;
+    for (const auto& found : report.attribution.clusters) highest = std::max(highest, found.problem);
+    for (const Cluster& cluster : report.comparison.clusters) {
+        if (cluster.kind != ClusterKind::regression && cluster.kind != ClusterKind::flaky) continue;
+        const ClusterAttribution* found = attribution_of(report, cluster.id);
+        if (found && found->problem > 0) {
+            Problem& problem = numbered[found->problem];
+            problem.number = found->problem;
+            problem.clusters.push_back(&cluster);
+            if (!problem.found || (!problem.found->cause && found->cause)) problem.found = found;
+        } else {
+            unnumbered.push_back({0, {&cluster}, found});
+        }
+    }
+    std::vector<Problem> result;
+    for (auto& [number, problem] : numbered) result.push_back(std::move(problem));
+    for (auto& problem : unnumbered) {
+        problem.number = ++highest;
+        result.push_back(std::move(problem));
+    }
+    return result;
+}
+
+std::vector<const Cluster*> of_kind(const Report& report, ClusterKind kind) {
+    std::vector<const Cluster*> result;
+    for (const Cluster& cluster : report.comparison.clusters)
+        if (cluster.kind == kind) result.push_back(&cluster);
+    return result;
+}
+
+std::string tests_line(const std::vector<const Cluster*>& clusters) {
+    std::map<std::string, int> files;
+    long tests = 0;
+    for (const Cluster* cluster : clusters)
+        for (const ClusterTest& test : cluster->tests) {
+            ++files[test.id.substr(0, test.id.find("::"))];
+            ++tests;
+        }
+    if (tests == 0) return "no test";
+    if (tests == 1) return "1 test, " + one_line(clusters.front()->tests.front().id, 200);
+    const auto most = std::max_element(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    std::string result = count_of(tests, "test") + ", " + one_line(most->first, 200);
+    if (files.size() > 1) result += " and " + count_of(static_cast<long>(files.size()) - 1, "more file");
+    return result;
+}
+
+std::string error_line(const Failure& failure, std::size_t limit) {
+    if (failure.type.empty()) return one_line(failure.message.empty() ? "failed" : failure.message, limit);
+    if (failure.type == "AssertionError" && failure.message.empty() && !failure.assertion.empty()) return one_line(failure.assertion, limit);
+    if (failure.type == "AssertionError" && failure.message.starts_with("assert ")) return one_line(failure.message, limit);
+    return one_line(failure.message.empty() ? failure.type : failure.type + ": " + failure.message, limit);
+}
+
+std::string hidden_line(const Failure& failure) {
+    std::string result;
+    if (failure.request && failure.request->status) result = fmt::format("answered as HTTP {}", failure.request->status);
+    if (failure.handled_at && !failure.handled_at->path.empty()) {
+        const std::string at = fmt::format("{}:{}", failure.handled_at->path, failure.handled_at->line);
+        result += (result.empty() ? "" : ", ") + (failure.handled_at->source.starts_with("except") ? fmt::format("hidden by `{}` in {}", failure.handled_at->source, at)
+                                                                                                   : fmt::format("handled in {}", at));
+    } else if (failure.swallowed) {
+        result += result.empty() ? "hidden from the test" : ", hidden from the test";
+    }
+    return one_line(result, 300);
+}
+
+std::string headline(const Report& report) {
+    const std::string bad = bad_name(report), good = good_name(report);
+    long tests = 0, differently = 0, collected = 0;
+    for (const Cluster& cluster : report.comparison.clusters) {
+        if (cluster.kind == ClusterKind::regression && cluster.good_error) differently += static_cast<long>(cluster.tests.size());
+        else if (cluster.kind == ClusterKind::regression) tests += static_cast<long>(cluster.tests.size());
+        if (cluster.kind == ClusterKind::flaky) collected += static_cast<long>(cluster.tests.size());
+    }
+    const auto found = problems(report);
+    if (found.empty()) {
+        if (report.comparison.clusters.empty() && report.bad.ended.empty() && report.good.ended.empty())
+            return fmt::format("No test fails in {} or in {}.", bad, good);
+        return fmt::format("No test fails in {} that passes in {}.", bad, good);
+    }
+    std::string result;
+    if (tests) result = fmt::format("{} in {} and {} in {}.", count_of(tests, "test fails", "tests fail"), bad, tests == 1 ? "passes" : "pass", good);
+    if (differently) result += fmt::format("{}{} differently in {} and in {}.", result.empty() ? "" : " ", count_of(differently, "test fails", "tests fail"), bad, good);
+    if (collected) result += fmt::format("{}{} now and then.", result.empty() ? "" : " ", count_of(collected, "test fails", "tests fail"));
+    const long all = tests + differently + collected;
+    const bool attributed = report.attribution.done;
+    if (all == 1) return result;
+    result += found.size() == 1 ? (attributed ? " They are one problem." : " They fail in one way.")
+           : attributed        ? fmt::format(" They are {} problems.", found.size())
+                               : fmt::format(" They fail in {} ways.", found.size());
+    return result;
+}
+
+std::string factor_name(const std::string& factor) { return factor == "selection" ? "test selection" : factor; }
+
+std::string delta_line(const Report& report, const std::string& factor, const DeltaDifference& delta) {
+    const auto plain = [](const std::string& value) { return one_line(value, 80); };
+    const auto digest = [](const std::string& value) { return value.starts_with("hmac:"); };
+    const std::string name = one_line(delta.name, 120);
+    if (delta.bad && delta.good) {
+        if (digest(*delta.bad) || digest(*delta.good)) return name + " (another value)";
+        return fmt::format("{} {} / {}", name, plain(*delta.bad), plain(*delta.good));
+    }
+    const std::string where = delta.bad ? bad_name(report) : good_name(report);
+    const std::string value = delta.bad ? *delta.bad : *delta.good;
+    if (factor == "environ") return fmt::format("{} (set in {} only)", name, where);
+    if (digest(value) || value == "collected") return fmt::format("{} (in {} only)", name, where);
+    return fmt::format("{} {} (in {} only)", name, plain(value), where);
+}
+
+std::string bad_name(const Report& report) { return report.bad.name.empty() ? "bad" : printable(report.bad.name); }
+std::string good_name(const Report& report) { return report.good.name.empty() ? "good" : printable(report.good.name); }
+
+}  // namespace testskew::report

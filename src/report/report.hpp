@@ -1,0 +1,25 @@
+#pragma once
+#include <string>
+
+#include "model/report.hpp"
+
+namespace testskew::report {
+
+/// How the text is laid out.
+struct TextOptions {
+    int width = 100;       ///< columns; lines are wrapped to it (at least 40)
+    bool colour = false;
+    bool unicode = true;   ///< false: ASCII only, for terminals that cannot show more
+    bool verbose = false;  ///< frames and chains in full, every test's id
+};
+
+/// The report for people at a terminal.
+std::string text(const Report& report, const TextOptions& options = {});
+
+/// The report as GitHub-flavoured Markdown: a comment on a pull request, a job summary.
+std::string markdown(const Report& report);
+
+/// report.json, described by docs/report.schema.json.
+std::string json(const Report& report);
+
+}  // namespace testskew::report
