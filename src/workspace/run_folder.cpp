@@ -1,0 +1,113 @@
+#include "workspace/run_folder.hpp"
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/hash.hpp"
+#include "util/text.hpp"
+#include "workspace/tree.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::workspace {
+namespace {
+
+fs::path runs_of(const fs::path& project) { return project / ".testskew" / "runs"; }
+
+void make_folder(const fs::path& path, mode_t mode) {
+    if (::mkdir(path.c_str(), mode) == 0) return;
+    const int error = errno;
+    const auto status = status_of(path);
+    if (error == EEXIST && status && S_ISDIR(status->st_mode)) return;
+    if (error == EEXIST) throw Error(fmt::format("{} is in the way: it is no folder; remove it", path.string()), ExitCode::environment);
+    throw Error(fmt::format("cannot make {}: {}", path.string(), std::strerror(error)), ExitCode::environment);
+}
+
+/// 20261122-101502-3f2a
+bool is_run_name(std::string_view name) {
+    if (name.size() != 20 || name[8] != '-' || name[15] != '-') return false;
+    for (std::size_t i = 0; i < 15; ++i) {
+        if (i != 8 && (name[i] < '0' || name[i] > '9')) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+fs::path make_run_folder(const fs::path& project) {
+    const fs::path own = project / ".testskew";
+    make_folder(own, 0755);
+    if (!status_of(own / ".gitignore")) write_file(own / ".gitignore", "*\n");
+    if (!status_of(own / "CACHEDIR.TAG")) {
+        write_file(own / "CACHEDIR.TAG",
+                   "Signature: 8a477f597d28d172789f06886806bc55\n# This folder was made by testskew and can be removed at any time.\n");
+    }
+    make_folder(runs_of(project), 0755);
+    for (int attempt = 0; attempt < 100; ++attempt) {
+        const std::time_t now = std::time(nullptr);
+        std::tm local{};
+        ::localtime_r(&now, &local);
+        char date[32];
+        std::strftime(date, sizeof date, "%Y%m%d-%H%M%S", &local);
+        const fs::path folder = runs_of(project) / fmt::format("{}-{}", date, random_hex(2));
+        if (::mkdir(folder.c_str(), 0700) == 0) return folder;
+        if (errno != EEXIST) throw Error(fmt::format("cannot make {}: {}", folder.string(), std::strerror(errno)), ExitCode::environment);
+    }
+    throw Error(fmt::format("cannot make a new folder in {}", runs_of(project).string()), ExitCode::environment);
+}
+
+std::vector<fs::path> list_runs(const fs::path& project) {
+    std::vector<fs::path> runs;
+    std::error_code error;
+    for (fs::directory_iterator it(runs_of(project), error), end; !error && it != end; it.increment(error)) {
+        if (is_run_name(it->path().filename().string()) && it->is_directory(error)) runs.push_back(it->path());
+    }
+    // Two runs of one second: the folder that was made later.
+    std::sort(runs.begin(), runs.end(), [](const fs::path& a, const fs::path& b) {
+        const std::string one = a.filename().string().substr(0, 15), other = b.filename().string().substr(0, 15);
+        if (one != other) return one < other;
+        const auto x = status_of(a), y = status_of(b);
+        if (x && y && (x->st_ctim.tv_sec != y->st_ctim.tv_sec || x->st_ctim.tv_nsec != y->st_ctim.tv_nsec))
+            return std::pair(x->st_ctim.tv_sec, x->st_ctim.tv_nsec) < std::pair(y->st_ctim.tv_sec, y->st_ctim.tv_nsec);
+        return a < b;
+    });
+    return runs;
+}
+
+fs::path latest_run(const fs::path& project) {
+    const auto runs = list_runs(project);
+    if (runs.empty()) throw Error(fmt::format("there is no run in {} yet: begin with `testskew run`", runs_of(project).string()));
+    return runs.back();
+}
+
+fs::path find_run(const fs::path& project, const std::string& id) {
+    std::error_code error;
+    if (id.find('/') != std::string::npos && fs::is_directory(id, error)) return fs::canonical(id);
+    const auto runs = list_runs(project);
+    std::vector<fs::path> fitting;
+    std::vector<std::string> names;
+    for (const fs::path& run : runs) {
+        const std::string name = run.filename().string();
+        names.push_back(name);
+        if (name == id) return run;
+        if (!id.empty() && (name.rfind(id, 0) == 0 || name.substr(16) == id)) fitting.push_back(run);
+    }
+    if (fitting.size() == 1) return fitting.front();
+    if (fitting.size() > 1) {
+        throw Error(fmt::format("{} runs begin with \"{}\": {} and {}; give more of the name", fitting.size(), printable(id),
+                                fitting[0].filename().string(), fitting[1].filename().string()));
+    }
+    latest_run(project);   // says so where there is none at all
+    std::string near = nearest(id, names);
+    if (near.empty()) near = names.back();
+    throw Error(fmt::format("there is no run \"{}\" in {}: is {} meant?", printable(id), runs_of(project).string(), near));
+}
+
+}  // namespace testskew::workspace

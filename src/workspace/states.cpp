@@ -1,0 +1,223 @@
+#include "workspace/states.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+#include "workspace/copy.hpp"
+#include "workspace/tree.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::workspace {
+namespace {
+
+std::string key_of(const FilesSpec& base, const std::optional<FilesSpec>& git_from, const GitChanges& changes) {
+    return fmt::format("{}|{}|{}|{}|{}", name_of(base), git_from ? name_of(*git_from) : "-",
+                       changes.depth ? std::to_string(*changes.depth) : "-", changes.tags ? (*changes.tags ? "tags" : "no tags") : "-",
+                       changes.branch ? "branch " + *changes.branch : "-");
+}
+
+/// The oldest commits that a clone of this depth has, as the `shallow` file lists them.
+std::set<std::string> boundary(const GitPlace& place, int depth) {
+    std::map<std::string, std::vector<std::string>> parents;
+    std::string head;
+    for (const std::string& line : split(git_output({"rev-list", "--parents", "HEAD"}, place.top, pointing_at(place)), '\n')) {
+        const std::vector<std::string> commits = split(line, ' ');
+        if (commits.front().empty()) continue;
+        if (head.empty()) head = commits.front();
+        parents[commits.front()] = {commits.begin() + 1, commits.end()};
+    }
+    std::set<std::string> level{head}, seen{head};
+    for (int distance = 1; distance < depth && !level.empty(); ++distance) {
+        std::set<std::string> next;
+        for (const std::string& commit : level) {
+            for (const std::string& parent : parents[commit]) {
+                if (seen.insert(parent).second) next.insert(parent);
+            }
+        }
+        level = std::move(next);
+    }
+    std::erase_if(level, [&](const std::string& commit) { return parents[commit].empty(); });
+    return level;
+}
+
+/// Repositories that a session must not reach where they are: `.git` files of linked worktrees and submodules that lead out of the
+/// tree, and in copies also absolute ones that lead to elsewhere in it.
+std::vector<GitPlace> outside_repositories(const fs::path& top, Mode mode) {
+    std::vector<GitPlace> places;
+    const auto look = [&](const fs::path& folder) {
+        const auto status = status_of(folder / ".git");
+        if (!status || S_ISDIR(status->st_mode)) return;
+        const auto place = read_git_place(folder);
+        if (!place) return;
+        const std::string text = read_file(folder / ".git").value_or("");
+        const bool absolute = S_ISLNK(status->st_mode) || trim(std::string_view(text).substr(std::min<std::size_t>(7, text.size()))).substr(0, 1) == "/";
+        if (!is_within(place->common, top) || !is_within(place->folder, top) || (mode == Mode::copy && absolute)) places.push_back(*place);
+    };
+    const std::function<void(const fs::path&, int)> look_in = [&](const fs::path& folder, int depth) {
+        look(folder);
+        const std::string modules = read_file(folder / ".gitmodules").value_or("");
+        for (const std::string& line : split(modules, '\n')) {
+            const std::string_view text = trim(line);
+            const std::size_t equals = text.find('=');
+            if (text.substr(0, 4) != "path" || equals == std::string_view::npos || depth > 8) continue;
+            if (const auto path = safe_relative(trim(text.substr(equals + 1)))) look_in(folder / *path, depth + 1);
+        }
+    };
+    look_in(top, 0);
+    return places;
+}
+
+}  // namespace
+
+std::string name_of(const FilesSpec& files) {
+    switch (files.kind) {
+        case FilesSpec::Kind::worktree: return "worktree";
+        case FilesSpec::Kind::tracked: return "tracked";
+        case FilesSpec::Kind::ref: return "ref:" + files.ref;
+    }
+    return "worktree";
+}
+
+bool is_own_folder(std::string_view name, bool folder) { return folder && name == ".testskew"; }
+
+bool is_virtual_environment(const fs::path& folder) { return status_of(folder / "pyvenv.cfg").has_value(); }
+
+States::States(fs::path top, std::optional<GitPlace> place, fs::path folder, Mode mode)
+    : top_(std::move(top)), place_(std::move(place)), folder_(std::move(folder)), mode_(mode) {}
+
+Root States::root(const FilesSpec& files) {
+    const std::lock_guard lock(mutex_);
+    const auto known = roots_.find(name_of(files));
+    if (known != roots_.end()) return known->second;
+    const Root made = files.kind == FilesSpec::Kind::worktree ? worktree() : check_out_once(files);
+    return roots_[name_of(files)] = made;
+}
+
+Root States::worktree() {
+    Root root{top_, {}, place_ ? place_->folder : fs::path()};
+    if (!place_) return root;
+    for (const GitPlace& place : outside_repositories(top_, mode_)) {
+        if (root.repositories.empty()) {
+            root.repositories = folder_ / fmt::format("repositories-{}", ++count_);
+            fs::create_directories(root.repositories);
+            copy_attributes(top_, root.repositories);
+        }
+        const fs::path relative = place.top.lexically_relative(top_);
+        const fs::path target = (relative == "." ? root.repositories : root.repositories / relative) / ".git";
+        fs::create_directories(target.parent_path());
+        copy_repository(place, target);
+        if (place.top == top_) root.git = target;
+    }
+    return root;
+}
+
+std::string States::commit(const FilesSpec& files) {
+    if (!place_) return {};
+    const bool is_ref = files.kind == FilesSpec::Kind::ref;
+    const process::Exit exit = git({"rev-parse", "--verify", "--quiet", "--end-of-options", (is_ref ? files.ref : "HEAD") + "^{commit}"}, top_,
+                                   pointing_at(*place_));
+    if (!exit.start_error.empty()) throw Error("files need git: " + exit.start_error, ExitCode::environment);
+    if (exit.ok()) return std::string(trim(exit.out));
+    if (!is_ref) return {};
+    const bool shallow = status_of(place_->common / "shallow").has_value();
+    throw Error(fmt::format("files = \"ref:{}\": there is no such commit in {}{}", files.ref, top_.string(),
+                            shallow ? " (a shallow clone: fetch it with `git fetch --unshallow`)" : ""));
+}
+
+Root States::check_out_once(const FilesSpec& files) {
+    const std::string name = name_of(files);
+    if (!place_) {
+        throw Error(fmt::format("files = \"{}\" needs a git repository, and {} is in none: use files = \"worktree\"", name, top_.string()));
+    }
+    const std::string commit_id = commit(files);
+    if (commit_id.empty()) {
+        throw Error(fmt::format("files = \"{}\": the repository {} has no commit yet; commit first, or use files = \"worktree\"", name,
+                                top_.string()));
+    }
+    const fs::path tree = folder_ / fmt::format("state-{}", ++count_) / top_.filename();
+    fs::create_directories(tree);
+    fs::permissions(tree.parent_path(), fs::perms(0755));
+    copy_attributes(top_, tree);
+    copy_repository(*place_, tree / ".git");
+    if (files.kind == FilesSpec::Kind::ref) {
+        remove_tree(tree / ".git" / "HEAD");
+        write_file(tree / ".git" / "HEAD", commit_id + "\n");
+    }
+    check_out(tree / ".git", top_);
+    return {tree, {}, tree / ".git"};
+}
+
+std::optional<fs::path> States::git_folder(const FileState& state) {
+    if (state.git == GitChanges{} && (!state.git_from || *state.git_from == state.base)) return std::nullopt;
+    const Root from = root(state.git_from.value_or(state.base));
+    if (from.git.empty()) throw Error(fmt::format("{} is in no git repository: its git state cannot be changed", top_.string()));
+    const std::lock_guard lock(mutex_);
+    const std::string key = key_of(state.base, state.git_from, state.git);
+    const auto known = git_folders_.find(key);
+    if (known != git_folders_.end()) return known->second;
+    const fs::path folder = folder_ / fmt::format("git-{}", ++count_) / ".git";
+    fs::create_directories(folder.parent_path());
+    copy_repository({folder.parent_path(), from.git, from.git, from.git}, folder);
+    change_git(folder, state.git);
+    return git_folders_[key] = folder;
+}
+
+void change_git(const fs::path& git_folder, const GitChanges& changes) {
+    const GitPlace place{git_folder.parent_path(), git_folder, git_folder, git_folder};
+    const auto here = pointing_at(place);
+    if (changes.branch) {
+        const std::string head = git_output({"rev-parse", "--verify", "HEAD^{commit}"}, place.top, here);
+        if (changes.branch->empty()) {
+            git_output({"update-ref", "--no-deref", "HEAD", head}, place.top, here);
+        } else {
+            git_output({"check-ref-format", "--branch", *changes.branch}, place.top, here);
+            const std::string ref = "refs/heads/" + *changes.branch;
+            git_output({"update-ref", ref, head}, place.top, here);
+            git_output({"symbolic-ref", "HEAD", ref}, place.top, here);
+        }
+    }
+    if (changes.tags && !*changes.tags) {
+        for (const std::string& ref : split(git_output({"for-each-ref", "--format=%(refname)", "refs/tags"}, place.top, here), '\n')) {
+            if (!ref.empty()) git_output({"update-ref", "-d", ref}, place.top, here);
+        }
+    }
+    if (changes.depth) {
+        const std::set<std::string> commits = boundary(place, std::max(1, *changes.depth));
+        std::string text = read_file(git_folder / "shallow").value_or("");
+        for (const std::string& commit : commits) text += commit + "\n";
+        remove_tree(git_folder / "shallow");
+        if (!text.empty()) write_file(git_folder / "shallow", text);
+        // Both know of parents that are no longer there.
+        remove_tree(git_folder / "objects" / "info" / "commit-graph");
+        remove_tree(git_folder / "objects" / "info" / "commit-graphs");
+    }
+}
+
+std::map<std::string, std::string> git_facts(const GitPlace& place, const std::function<void()>& enter) {
+    const auto here = pointing_at(place);
+    const auto ask = [&](const std::vector<std::string>& arguments) {
+        process::Exit exit = git(arguments, place.top, here, enter);
+        return exit.ok() ? exit.out : std::string();
+    };
+    std::map<std::string, std::string> facts;
+    const std::string branch(trim(ask({"symbolic-ref", "--quiet", "--short", "HEAD"})));
+    const std::string head(trim(ask({"rev-parse", "--verify", "--quiet", "HEAD^{commit}"})));
+    facts["git.head"] = head;
+    facts["git.branch"] = branch;
+    facts["git.detached"] = branch.empty() ? "true" : "false";
+    facts["git.depth"] = head.empty() ? "0" : std::string(trim(ask({"rev-list", "--count", "HEAD"})));
+    facts["git.shallow"] = std::string(trim(ask({"rev-parse", "--is-shallow-repository"})));
+    const auto count = [](const std::string& text, char end) { return std::to_string(std::count(text.begin(), text.end(), end)); };
+    facts["git.tags"] = count(ask({"for-each-ref", "--format=%(refname)", "refs/tags"}), '\n');
+    // testskew's own folder carries a .gitignore that hides it.
+    facts["git.dirty"] = count(ask({"status", "--porcelain", "--no-renames", "-z"}), '\0');
+    return facts;
+}
+
+}  // namespace testskew::workspace
