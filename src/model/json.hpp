@@ -1,5 +1,7 @@
 #pragma once
 #include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
 
 #include "model/attribution.hpp"
 #include "model/comparison.hpp"
@@ -18,5 +20,51 @@ std::string to_string(VerdictKind kind);                ///< "ruled out" with a 
 std::string to_string(CellResult result);
 std::string to_string(Invocation invocation);           ///< "pytest", "python -m pytest"
 std::string to_string(const FilesSpec& files);          ///< "worktree", "tracked", "ref:<commit>"
+
+/// A report as run.json keeps it; nothing is lost. Secrets are taken out of every text.
+std::string report_to_json(const Report& report);
+/// The report of such a file; keys that are missing have their defaults. Throws Error (exit code 2) where it is no such file.
+Report report_from_json(std::string_view text);
+
+/// Takes the secrets out of every text of a document, and makes it valid UTF-8, in place. Names of members and test ids (`id`) stay.
+void redact_document(nlohmann::json& document);
+void redact_document(nlohmann::ordered_json& document);
+
+#define TESTSKEW_JSON_OF(Type)                        \
+    void to_json(nlohmann::json& json, const Type&);  \
+    void from_json(const nlohmann::json& json, Type&);
+TESTSKEW_JSON_OF(Outcome)
+TESTSKEW_JSON_OF(ClusterKind)
+TESTSKEW_JSON_OF(VerdictKind)
+TESTSKEW_JSON_OF(CellResult)
+TESTSKEW_JSON_OF(Frame)
+TESTSKEW_JSON_OF(ExceptionRecord)
+TESTSKEW_JSON_OF(Request)
+TESTSKEW_JSON_OF(WarningRecord)
+TESTSKEW_JSON_OF(MissingLookup)
+TESTSKEW_JSON_OF(Fingerprint)
+TESTSKEW_JSON_OF(Failure)
+TESTSKEW_JSON_OF(ClusterTest)
+TESTSKEW_JSON_OF(Cluster)
+TESTSKEW_JSON_OF(DeltaDifference)
+TESTSKEW_JSON_OF(Difference)
+TESTSKEW_JSON_OF(Comparison)
+TESTSKEW_JSON_OF(Cell)
+TESTSKEW_JSON_OF(Verdict)
+TESTSKEW_JSON_OF(CausePlace)
+TESTSKEW_JSON_OF(CausePackage)
+TESTSKEW_JSON_OF(CauseVariable)
+TESTSKEW_JSON_OF(CauseInterpreter)
+TESTSKEW_JSON_OF(CauseApi)
+TESTSKEW_JSON_OF(Cause)
+TESTSKEW_JSON_OF(ClusterAttribution)
+TESTSKEW_JSON_OF(DeltaName)
+TESTSKEW_JSON_OF(SessionSummary)
+TESTSKEW_JSON_OF(Attribution)
+TESTSKEW_JSON_OF(Package)
+TESTSKEW_JSON_OF(Fidelity)
+TESTSKEW_JSON_OF(ReportSide)
+TESTSKEW_JSON_OF(Report)
+#undef TESTSKEW_JSON_OF
 
 }  // namespace testskew

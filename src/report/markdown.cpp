@@ -19,7 +19,7 @@ std::string plain(std::string_view text) {
         else if (c == '>') result += "&gt;";
         else if (c == '&') result += "&amp;";
         else if (c == '@') result += "&#64;";   // nobody is to be notified by a test's name
-        else if (std::string_view("\\`*_{}[]()#+!|~").find(c) != std::string_view::npos && c != '(' && c != ')') result += '\\', result += c;
+        else if (std::string_view("\\`*_{}[]#+!|~").find(c) != std::string_view::npos) result += '\\', result += c;
         else result += c;
     }
     return result;
@@ -47,7 +47,10 @@ std::string where(const Failure& failure) {
 }
 
 void cluster(std::string& out, const Cluster& c, const Report& report) {
-    out += "\n```\n" + error_line(c.error) + "\n```\n\n";
+    std::string fence = "```";
+    const std::string error = error_line(c.error);
+    while (error.find(fence) != std::string::npos) fence += '`';
+    out += "\n" + fence + "\n" + error + "\n" + fence + "\n\n";
     std::vector<std::string> facts;
     if (const auto at = where(c.error); !at.empty()) facts.push_back("at " + at);
     if (c.error.request) facts.push_back(code(std::string(trim(c.error.request->method + " " + c.error.request->path))));

@@ -1,0 +1,20 @@
+#include "model/json_fields.hpp"
+
+namespace testskew {
+
+TESTSKEW_JSON_ENUM(Outcome, passed, not_run)
+TESTSKEW_JSON_ENUM(ClusterKind, regression, flaky)
+TESTSKEW_JSON(Frame, path, line, function, source, project)
+TESTSKEW_JSON(ExceptionRecord, type, message, frames, link, cut)
+TESTSKEW_JSON(Request, method, path, status)
+TESTSKEW_JSON(WarningRecord, category, message, path, line, when, test)
+TESTSKEW_JSON(MissingLookup, kind, name, at, test)
+TESTSKEW_JSON(Fingerprint, digest, text)
+TESTSKEW_JSON(Failure, type, message, path, line, function, source, swallowed, request, handled_at, phase, assertion, chain, cut)
+TESTSKEW_JSON(ClusterTest, id, bad, good)
+TESTSKEW_JSON(Cluster, id, kind, fingerprint, tests, error, good_error, first_difference, raised, note, divergence, missing)
+TESTSKEW_JSON(DeltaDifference, name, bad, good)
+TESTSKEW_JSON(Difference, factor, deltas, swappable)
+TESTSKEW_JSON(Comparison, clusters, differences, warnings_bad_only, warnings_good_only, new_outcomes, other_differences)
+
+}  // namespace testskew
