@@ -1,0 +1,208 @@
+// What the older files declare: setup.py, setup.cfg, tox.ini, requirements*.txt, Pipfile.
+#include <algorithm>
+#include <set>
+
+#include "profile/declared.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace testskew::profile {
+namespace fs = std::filesystem;
+namespace {
+
+std::string text_of(const fs::path& path) {
+    std::error_code error;
+    return fs::is_regular_file(path, error) ? read_file(path).value_or("") : "";
+}
+
+std::string without_comments(const std::string& text) {
+    std::string result;
+    for (const auto& line : split(text, '\n'))
+        if (!trim(line).starts_with('#')) result += line + "\n";
+    return result;
+}
+
+/// Does a requirements file's text require pytest (or a plugin, which requires it)?
+bool requires_pytest(const std::string& text) {
+    for (const auto& line : split(text, '\n')) {
+        const std::string name = name_of_requirement(line);
+        if (name == "pytest" || name.starts_with("pytest-")) return true;
+    }
+    return false;
+}
+
+/// The words of a file's name besides "requirements": {"dev"} of "requirements-dev.txt".
+std::vector<std::string> words_of(const std::string& stem) {
+    std::vector<std::string> words(1);
+    for (const char c : lower(stem)) {
+        if (c == '-' || c == '_' || c == '.') words.emplace_back();
+        else words.back() += c;
+    }
+    std::erase_if(words, [](const std::string& word) { return word.empty() || word == "requirements" || word == "requirement" || word == "reqs"; });
+    return words;
+}
+
+/// Words that say that a requirements file is for something else than running the tests here.
+bool meant_for_something_else(const std::vector<std::string>& words) {
+    static const std::set<std::string> others = {
+        "doc", "docs", "documentation", "rtd", "readthedocs", "sphinx", "lint", "linting", "linters", "style", "format", "formatting", "typing", "types", "mypy",
+        "precommit", "gpu", "cuda", "prod", "production", "deploy", "deployment", "heroku", "docker", "release", "build", "packaging", "publish", "min", "minimum",
+        "minimal", "lowest", "oldest", "lock", "locked", "freeze", "frozen", "constraints", "win", "windows", "win32", "mac", "macos", "osx", "darwin", "conda",
+        "benchmark", "benchmarks", "bench", "perf", "example", "examples", "demo", "notebook", "notebooks", "colab", "old", "legacy", "nightly"};
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+        const bool version = (word.starts_with("py") || word.starts_with("python")) && word.find_first_of("0123456789") != std::string::npos;
+        return version || others.count(word) != 0;
+    });
+}
+
+/// Every requirements file of a project, relative to it: at the top, in requirements/, and those of its tests.
+std::vector<std::string> requirements_files(const fs::path& project) {
+    std::vector<std::string> found;
+    const auto scan = [&](const std::string& folder, bool any_name) {
+        std::error_code error;
+        for (fs::directory_iterator entry(folder.empty() ? project : project / folder, error), end; !error && entry != end; entry.increment(error)) {
+            const fs::path name = entry->path().filename();
+            std::error_code ignored;
+            if (name.extension() != ".txt" || !entry->is_regular_file(ignored)) continue;
+            if (any_name || lower(name.stem().string()).find("requirements") != std::string::npos) found.push_back((folder.empty() ? name : folder / name).string());
+        }
+    };
+    scan("", false);
+    scan("requirements", true);
+    scan("tests", false);
+    scan("test", false);
+    // requirements.txt first, then by name: the order says what the origin sentence says.
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return std::pair(a != "requirements.txt", a) < std::pair(b != "requirements.txt", b); });
+    return found;
+}
+
+/// The quoted strings of the Python list that follows `keyword =`; empty where none does.
+std::vector<std::string> literal_list(const std::string& source, const std::string& keyword) {
+    size_t at = source.find(keyword);
+    if (at == std::string::npos) return {};
+    at = source.find_first_not_of(" \t\n=:", at + keyword.size());
+    if (at == std::string::npos || source[at] != '[') return {};
+    std::vector<std::string> items;
+    for (size_t i = at + 1; i < source.size() && source[i] != ']'; ++i) {
+        if (source[i] != '"' && source[i] != '\'') continue;
+        const size_t end = source.find(source[i], i + 1);
+        if (end == std::string::npos) break;
+        items.push_back(source.substr(i + 1, end - i - 1));
+        i = end;
+    }
+    return items;
+}
+
+/// The names of extras that setup.py writes as literals: 'test': ..., "dev": ..., dict(test=...), extras["test"] = ....
+std::vector<std::string> literal_extras(const std::string& source) {
+    std::vector<std::string> names;
+    const size_t start = source.find("extras");
+    if (start == std::string::npos) return names;
+    for (size_t i = start; i < source.size(); ++i) {
+        if (source[i] != '"' && source[i] != '\'') continue;
+        const size_t end = source.find(source[i], i + 1);
+        if (end == std::string::npos) break;
+        const std::string word = source.substr(i + 1, end - i - 1);
+        const size_t after = source.find_first_not_of(" \t", end + 1);
+        const bool key = after != std::string::npos && (source[after] == ':' || source[after] == ']');
+        if (key && is_test_name(word) && std::find(names.begin(), names.end(), word) == names.end()) {
+            const bool assigned = source[after] == ':' || source.find_first_not_of(" \t", after + 1) == source.find('=', after + 1);
+            if (assigned) names.push_back(word);
+        }
+        i = end;
+    }
+    return names;
+}
+
+}  // namespace
+
+void add_setup(const fs::path& project, Declared& declared) {
+    const std::string python = without_comments(text_of(project / "setup.py"));
+    const std::string config = text_of(project / "setup.cfg");
+    const bool has_python = python.find("setup(") != std::string::npos;
+    std::error_code error;
+    const std::string pyproject = text_of(project / "pyproject.toml");
+    const bool buildable = has_python || pyproject.find("[build-system]") != std::string::npos;
+    const bool has_config = buildable && !(ini_keys(config, "metadata").empty() && ini_keys(config, "options").empty());
+    if ((!has_python && !has_config) || pyproject.find("[project]") != std::string::npos) return;
+    if (declared.source.empty() || !declared.installable) declared.source = has_python ? "setup.py" : "setup.cfg";
+    declared.installable = true;
+    const auto add = [&](const std::string& extra) {
+        if (std::find(declared.extras.begin(), declared.extras.end(), extra) == declared.extras.end()) declared.extras.push_back(extra);
+    };
+    for (const auto& extra : ini_keys(config, "options.extras_require"))
+        if (is_test_name(extra)) {
+            add(extra);
+            for (const auto& line : ini_values(config, "options.extras_require", extra)) declared.names_pytest = declared.names_pytest || requires_pytest(line);
+        }
+    if (has_python) {
+        const auto extras = literal_extras(python);
+        for (const auto& extra : extras) add(extra);
+        declared.names_pytest = declared.names_pytest || (!extras.empty() && python.find("pytest") != std::string::npos);
+    }
+    std::vector<std::string> tests_require = ini_values(config, "options", "tests_require");
+    for (auto& line : literal_list(python, "tests_require")) tests_require.push_back(std::move(line));
+    if (tests_require.empty()) return;
+    declared.from.push_back("tests_require");
+    for (auto& line : tests_require) {
+        declared.names_pytest = declared.names_pytest || requires_pytest(line);
+        declared.lines.push_back(std::move(line));
+    }
+}
+
+void add_requirements_files(const fs::path& project, Declared& declared) {
+    const bool packaged = declared.installable || !declared.own.empty();
+    std::vector<std::string> rest;
+    const auto take = [&](const std::string& file) {
+        declared.lines.push_back("-r " + file);
+        declared.from.push_back(file);
+        declared.names_pytest = declared.names_pytest || requires_pytest(text_of(project / file));
+    };
+    for (const auto& file : requirements_files(project)) {
+        const auto words = words_of(fs::path(file).stem().string());
+        const bool beside_tests = file.starts_with("test/") || file.starts_with("tests/");
+        const bool for_tests = beside_tests || std::any_of(words.begin(), words.end(), [](const auto& word) { return is_test_name(word) || word == "ci"; });
+        if (meant_for_something_else(words)) declared.left_out.push_back(file);
+        else if (!packaged || for_tests) take(file);
+        else rest.push_back(file);
+    }
+    if (packaged && !declared.names_pytest)
+        if (const auto main = std::find(rest.begin(), rest.end(), "requirements.txt"); main != rest.end()) {
+            take(*main);
+            rest.erase(main);
+        }
+    declared.left_out.insert(declared.left_out.end(), rest.begin(), rest.end());
+}
+
+void add_pipfile(const fs::path& project, Declared& declared) {
+    std::error_code error;
+    if (!fs::is_regular_file(project / "Pipfile", error)) return;
+    const Node document = read_toml(project / "Pipfile");
+    for (const auto* section : {"packages", "dev-packages"})
+        if (const Node* table = document.find(section)) {
+            declared.from.push_back(std::string("Pipfile's ") + section);
+            for (const auto& member : table->members)
+                for (auto& line : poetry_lines(member.name, member.value)) {
+                    declared.names_pytest = declared.names_pytest || requires_pytest(line);
+                    declared.lines.push_back(std::move(line));
+                }
+        }
+}
+
+void add_tox(const fs::path& project, Declared& declared) {
+    std::vector<std::string> lines;
+    for (auto line : ini_values(text_of(project / "tox.ini"), "testenv", "deps")) {
+        if (const size_t at = line.find("{toxinidir}"); at != std::string::npos) line.replace(at, std::string_view("{toxinidir}/").size(), "");
+        const std::string word = line.substr(0, line.find(' '));
+        const bool conditional = word.ends_with(':') || (line.find(": ") != std::string::npos && line.find("://") == std::string::npos);
+        if (!conditional && line.find('{') == std::string::npos) lines.push_back(line);
+    }
+    if (lines.empty()) return;
+    declared.from.push_back("the deps of tox.ini");
+    for (auto& line : lines) {
+        declared.names_pytest = declared.names_pytest || requires_pytest(line);
+        declared.lines.push_back(std::move(line));
+    }
+}
+
+}  // namespace testskew::profile

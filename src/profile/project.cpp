@@ -1,0 +1,88 @@
+// Where the project is. Knows pytest's rules for its rootdir.
+#include <fmt/format.h>
+
+#include <initializer_list>
+
+#include "profile/layer.hpp"
+#include "profile/profile.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace testskew::profile {
+namespace fs = std::filesystem;
+namespace {
+
+bool is_file(const fs::path& path) {
+    std::error_code error;
+    return fs::is_regular_file(path, error);
+}
+
+/// Does an ini file have this section?
+bool has_section(const fs::path& path, std::string_view section) {
+    const auto text = is_file(path) ? read_file(path) : std::nullopt;
+    if (!text) return false;
+    for (const auto& line : split(*text, '\n'))
+        if (trim(line) == section) return true;
+    return false;
+}
+
+/// The files that make a folder pytest's rootdir (pytest's locate_config). pyproject.toml counts here only where it configures pytest.
+bool configures_pytest(const fs::path& folder) {
+    for (const auto* name : {"pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini"})
+        if (is_file(folder / name)) return true;
+    if (is_file(folder / "pyproject.toml") && read_toml(folder / "pyproject.toml").find({"tool", "pytest"})) return true;
+    return has_section(folder / "tox.ini", "[pytest]") || has_section(folder / "setup.cfg", "[tool:pytest]");
+}
+
+bool has_any(const fs::path& folder, std::initializer_list<const char*> names) {
+    std::error_code error;
+    for (const auto* name : names)
+        if (fs::exists(folder / name, error)) return true;
+    return false;
+}
+
+template <class Test>
+std::optional<fs::path> nearest_folder(const fs::path& start, Test test) {
+    for (fs::path folder = start;; folder = folder.parent_path()) {
+        if (test(folder)) return folder;
+        if (folder == folder.parent_path()) return std::nullopt;
+    }
+}
+
+/// pytest's rootdir when it is started in `start`; where pytest would take the current folder for want of anything better, the nearest
+/// folder that declares requirements or is a git top level (a folder below tests/ is not a project).
+fs::path rootdir(const fs::path& start) {
+    if (const auto folder = nearest_folder(start, configures_pytest)) return *folder;
+    if (const auto folder = nearest_folder(start, [](const fs::path& f) { return is_file(f / "pyproject.toml"); })) return *folder;
+    if (const auto folder = nearest_folder(start, [](const fs::path& f) { return is_file(f / "setup.py"); })) return *folder;
+    const auto marked = nearest_folder(start, [](const fs::path& f) {
+        return has_any(f, {"requirements.txt", "requirements", "setup.cfg", "uv.lock", "pylock.toml", "Pipfile", "tox.ini", ".git"});
+    });
+    return marked.value_or(start);
+}
+
+}  // namespace
+
+Project find_project(const fs::path& start) {
+    std::error_code error;
+    fs::path folder = fs::weakly_canonical(fs::absolute(start), error);
+    if (error) folder = fs::absolute(start).lexically_normal();
+    if (!folder.has_filename() && folder.has_relative_path()) folder = folder.parent_path();
+
+    Project project;
+    if (const auto found = nearest_folder(folder, [](const fs::path& f) { return is_file(f / "testskew.toml"); })) {
+        project.root = *found;
+        project.config = *found / "testskew.toml";
+        auto config = std::make_shared<ConfigFile>(read_config(read_toml(*project.config), *project.config, label_of(*project.config), true));
+        project.run_bad = config->run_bad;
+        project.run_good = config->run_good;
+        project.profiles = std::move(config);
+    } else {
+        project.root = rootdir(folder);
+        project.profiles = std::make_shared<ConfigFile>();
+    }
+    return project;
+}
+
+}  // namespace testskew::profile

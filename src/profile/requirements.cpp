@@ -1,0 +1,142 @@
+// What is to be installed, and the sentence that says where it comes from. The rules stand in docs/profiles.md.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "profile/declared.hpp"
+#include "profile/resolve.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace testskew::profile {
+namespace fs = std::filesystem;
+namespace {
+
+bool is_file(const fs::path& path) {
+    std::error_code error;
+    return fs::is_regular_file(path, error);
+}
+
+/// "a", "a and b", "a, b and c".
+std::string spoken(const std::vector<std::string>& words) {
+    if (words.size() < 2) return join(words, "");
+    return join({words.begin(), words.end() - 1}, ", ") + " and " + words.back();
+}
+
+std::string named(const std::string& what, const std::vector<std::string>& names) {
+    return fmt::format("the {}{} {}", what, names.size() == 1 ? "" : "s", spoken(names));
+}
+
+std::vector<std::string> project_lines(const Declared& declared) {
+    std::vector<std::string> lines;
+    if (declared.installable) lines.push_back(declared.extras.empty() ? "-e ." : "-e .[" + join(declared.extras, ",") + "]");
+    lines.insert(lines.end(), declared.own.begin(), declared.own.end());
+    for (const auto& group : declared.groups) lines.push_back("--group " + group);
+    return lines;
+}
+
+/// "pyproject.toml with the extra test and requirements-dev.txt (not requirements-docs.txt)".
+std::string origin_of(const Declared& declared, const std::string& source) {
+    std::vector<std::string> parts;
+    if (!declared.extras.empty()) parts.push_back(named("extra", declared.extras));
+    if (!declared.groups.empty()) parts.push_back(named("group", declared.groups));
+    parts.insert(parts.end(), declared.from.begin(), declared.from.end());
+    std::string origin = source;
+    if (!parts.empty()) origin += (source.empty() ? "" : " with ") + spoken(parts);
+    if (!declared.left_out.empty()) origin += fmt::format(" (not {})", join(declared.left_out, ", "));
+    return origin;
+}
+
+Declared declared_by(const fs::path& project) {
+    Declared declared;
+    if (is_file(project / "pyproject.toml")) add_pyproject(read_toml(project / "pyproject.toml"), project, declared);
+    return declared;
+}
+
+/// A uv.lock holds every extra and group: the lines say which are taken.
+Requirements from_uv_lock(const fs::path& lock, const fs::path& project, const std::string& label) {
+    Declared declared = declared_by(is_file(lock.parent_path() / "pyproject.toml") ? lock.parent_path() : project);
+    Requirements result;
+    if (declared.installable || !declared.extras.empty()) result.lines.push_back(declared.extras.empty() ? "-e ." : "-e .[" + join(declared.extras, ",") + "]");
+    for (const auto& group : declared.groups) result.lines.push_back("--group " + group);
+    result.lock = lock;
+    declared.from.clear();
+    result.origin = origin_of(declared, label);
+    return result;
+}
+
+/// A pylock.toml says all but the project itself, which is installed where it is a package and the lock does not hold it.
+Requirements from_pylock(const fs::path& lock, const fs::path& project, const std::string& label) {
+    Requirements result;
+    result.lock = lock;
+    result.origin = label;
+    Declared declared = declared_by(project);
+    add_setup(project, declared);
+    const bool holds_it = read_file(lock).value_or("").find("directory") != std::string::npos;
+    if (declared.installable && !holds_it) {
+        result.lines.push_back("-e .");
+        result.origin += " and the project itself";
+    }
+    return result;
+}
+
+Requirements from_lock(const fs::path& lock, const fs::path& project, const std::string& label) {
+    const std::string name = lock.filename().string();
+    if (name == "uv.lock") return from_uv_lock(lock, project, label);
+    if (name.starts_with("pylock.") && name.ends_with(".toml")) return from_pylock(lock, project, label);
+    Requirements result;
+    result.lock = lock;
+    result.origin = label;
+    return result;
+}
+
+Requirements discover(const fs::path& project) {
+    if (is_file(project / "uv.lock") && is_file(project / "pyproject.toml")) return from_uv_lock(project / "uv.lock", project, "uv.lock");
+    if (is_file(project / "pylock.toml")) return from_pylock(project / "pylock.toml", project, "pylock.toml");
+
+    Declared declared = declared_by(project);
+    add_setup(project, declared);
+    const bool packaged = declared.installable || !declared.own.empty();
+    if (!declared.names_pytest) add_requirements_files(project, declared);
+    if (!packaged && declared.lines.empty()) add_pipfile(project, declared);
+    if (!declared.names_pytest) add_tox(project, declared);
+
+    Requirements result;
+    result.lines = project_lines(declared);
+    for (auto& line : declared.lines)
+        if (std::find(result.lines.begin(), result.lines.end(), line) == result.lines.end()) result.lines.push_back(line);
+    if (!result.lines.empty()) {
+        result.origin = origin_of(declared, packaged || !declared.groups.empty() ? declared.source : "");
+    } else {
+        result.origin = "nothing: the project declares no requirements";
+        if (!declared.left_out.empty()) result.origin += fmt::format(" (not {})", join(declared.left_out, ", "));
+        for (const auto* file : {"environment.yml", "environment.yaml"})
+            if (is_file(project / file)) result.origin += fmt::format(" that testskew reads ({} is conda's)", file);
+    }
+    if (is_file(project / "poetry.lock")) result.origin += "; poetry.lock is not used (lock = \"...\" takes what `poetry export` writes)";
+    return result;
+}
+
+}  // namespace
+
+Requirements requirements_of(const Profile& profile, const fs::path& project) {
+    const fs::path directory = profile.directory.empty() ? project : profile.directory;
+    Requirements result;
+    if (profile.lock) {
+        const fs::path lock = (directory / *profile.lock).lexically_normal();
+        if (profile.requirements) {
+            result.lock = lock;
+            result.origin = fmt::format("{} and the requirements of the profile {}", *profile.lock, profile.name);
+        } else {
+            return from_lock(lock, project, *profile.lock);
+        }
+    } else if (!profile.requirements) {
+        return discover(project);
+    } else {
+        result.origin = fmt::format("the requirements of the profile {}", profile.name);
+    }
+    for (const auto& line : *profile.requirements) result.lines.push_back(rebase_line(line, directory, project));
+    return result;
+}
+
+}  // namespace testskew::profile

@@ -1,0 +1,189 @@
+// From a name to a layer, and from a layer to one with everything that it extends.
+#include "profile/resolve.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "embedded/profiles.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace testskew::profile {
+namespace fs = std::filesystem;
+namespace {
+
+/// What identifies a layer in a chain of `extends`: two files may each have a profile `ci`.
+std::string identity(const Layer& layer) { return layer.origin + '\n' + layer.name; }
+
+/// Splits "folder/testskew.toml:ci"; the name is empty where none was given.
+std::pair<std::string, std::string> file_and_name(const std::string& asked) {
+    const auto at = asked.rfind(".toml:");
+    if (at == std::string::npos) return {asked, ""};
+    return {asked.substr(0, at + 5), asked.substr(at + 6)};
+}
+
+Layer from_file(const std::string& asked, const fs::path& from) {
+    const auto [file, name] = file_and_name(asked);
+    const fs::path path = (from / file).lexically_normal();
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) throw Error(fmt::format("{}: there is no such profile file", label_of(path)));
+    const ConfigFile config = read_config(read_toml(path), path, label_of(path), path.filename() == "testskew.toml");
+    std::vector<std::string> names;
+    for (const auto& layer : config.profiles) {
+        names.push_back(layer.name);
+        if (layer.name == name) return layer;
+    }
+    if (name.empty() && config.profiles.size() == 1) return config.profiles.front();
+    if (names.empty()) throw Error(fmt::format("{} holds no profile", label_of(path)));
+    if (name.empty()) throw Error(fmt::format("{} holds several profiles: say which, as in {}:{} (it has {})", label_of(path), printable(file), names[0], join(names, ", ")));
+    throw Error(fmt::format("{} has no profile \"{}\"; it has {}", label_of(path), printable(name), join(names, ", ")));
+}
+
+/// The name of a profile that is an interpreter's path: the program's name, or what its folder is called where that says nothing.
+std::string interpreter_name(const fs::path& path) {
+    std::string name = path.filename().string();
+    const auto folder = path.parent_path();
+    if ((name == "python" || name == "python3") && folder.filename() == "bin") name = folder.parent_path().filename().string();
+    while (name.starts_with('.') || name.starts_with('-')) name.erase(0, 1);
+    for (char& c : name)
+        if (!valid_name(std::string("a") + c)) c = '-';
+    return valid_name(name) ? name : "python";
+}
+
+Layer bare(const std::string& name, const std::string& python, const fs::path& directory) {
+    Layer layer;
+    layer.name = name;
+    layer.origin = "command line";
+    layer.directory = directory;
+    layer.settings["python"] = {python, "command line", directory};
+    return layer;
+}
+
+bool is_interpreter_path(const std::string& asked, const fs::path& from) {
+    std::error_code error;
+    return asked.find('/') != std::string::npos || asked.starts_with('~') || (fs::exists(from / asked, error) && fs::exists(from / asked / "bin" / "python", error));
+}
+
+[[noreturn]] void unknown(const Project& project, const std::string& asked) {
+    const auto names = known_names(project);
+    const std::string near = nearest(asked, names);
+    throw Error(fmt::format("there is no profile \"{}\"{}; the profiles are {} (a version such as 3.11, an interpreter's path or a TOML file will do, too)",
+                            printable(asked), near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
+}
+
+/// What a setting means where it is merged into a layer of another folder.
+Entry moved(const std::string& name, Entry entry, const fs::path& to) {
+    if (entry.directory.empty() || entry.directory == to) return entry;
+    if (name == "requirements") {
+        for (auto& line : std::get<std::vector<std::string>>(entry.value)) line = rebase_line(line, entry.directory, to);
+    } else if (name == "lock" || name == "python") {
+        auto& text = std::get<std::string>(entry.value);
+        const bool path = name == "lock" || (text.find('/') != std::string::npos && !text.starts_with('~'));
+        if (path && !fs::path(text).is_absolute()) text = (entry.directory / text).lexically_normal().string();
+    }
+    entry.directory = to;
+    return entry;
+}
+
+void merge(const Settings& over, Settings& into, const fs::path& directory) {
+    // What is installed is inherited as a whole: a lock takes the place of inherited requirements and the other way round.
+    if (over.count("lock") || over.count("requirements")) {
+        into.erase("requirements");
+        into.erase("lock");
+    }
+    for (const auto& [name, entry] : over) into[name] = moved(name, entry, directory);
+}
+
+Settings settings_of(const Project& project, const Layer& layer, const fs::path& directory, std::vector<std::pair<std::string, std::string>>& chain) {
+    const std::string id = identity(layer);
+    const auto seen = std::find_if(chain.begin(), chain.end(), [&](const auto& link) { return link.first == id; });
+    if (seen != chain.end()) {
+        std::string names;
+        for (auto link = seen; link != chain.end(); ++link) names += link->second + " -> ";
+        throw Error(fmt::format("{}: profiles extend each other in a circle: {}{}", layer.extends_place, names, layer.name));
+    }
+    chain.emplace_back(id, layer.name);
+    Settings settings;
+    for (const auto& parent : layer.extends) {
+        // A project's profile may have the name of the built-in one that it extends.
+        const auto same = parent == layer.name && layer.origin != "built in" ? built_in(parent) : std::nullopt;
+        try {
+            merge(settings_of(project, same ? *same : find_layer(project, parent, layer.directory), directory, chain), settings, directory);
+        } catch (const Error& error) {
+            const std::string message = error.what();
+            if (message.starts_with("there is no profile")) throw Error(fmt::format("{}: {}", layer.extends_place, message));
+            throw;
+        }
+    }
+    merge(layer.settings, settings, directory);
+    chain.pop_back();
+    return settings;
+}
+
+}  // namespace
+
+std::optional<Layer> built_in(const std::string& name) {
+    for (const auto& [path, content] : embedded::profiles())
+        if (path == name + ".toml") {
+            const std::string label = "built in " + name;
+            Layer layer = read_layer(parse_toml(content, label), name, "built in", {}, label);
+            return layer;
+        }
+    return std::nullopt;
+}
+
+std::vector<std::string> built_in_names() {
+    std::vector<std::string> names;
+    for (const auto& [path, content] : embedded::profiles())
+        if (path.ends_with(".toml")) names.emplace_back(path.substr(0, path.size() - 5));
+    // 3.8 before 3.10.
+    const auto rank = [](const std::string& name) { return std::pair(name.starts_with("3.") ? name.size() : 99, name); };
+    std::sort(names.begin(), names.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    return names;
+}
+
+std::vector<std::string> known_names(const Project& project) {
+    std::vector<std::string> names;
+    for (const auto& layer : project.profiles->profiles) names.push_back(layer.name);
+    for (auto& name : built_in_names())
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    return names;
+}
+
+bool is_bare_version(const std::string& text) {
+    std::string_view rest = text;
+    const size_t word = std::min(rest.find_first_of("0123456789"), rest.size());
+    const std::string name = lower(rest.substr(0, word));
+    for (const auto* other : {"pypy", "graalpy", "jython", "ironpython", "micropython", "pyston", "rustpython"})
+        if (name.starts_with(other)) return true;
+    if (name != "" && name != "python" && name != "cpython" && name != "cpython-" && name != "py") return false;
+    rest.remove_prefix(word);
+    if (rest.empty()) return name == "python";
+    return (rest[0] == '2' || rest[0] == '3') && rest.find_first_not_of("0123456789.abrctd") == std::string_view::npos;
+}
+
+Layer find_layer(const Project& project, const std::string& asked, const fs::path& from) {
+    for (const auto& layer : project.profiles->profiles)
+        if (layer.name == asked) return layer;
+    if (auto layer = built_in(asked)) return *layer;
+    if (asked.find('\0') != std::string::npos || asked.empty()) unknown(project, asked);
+    if (asked.ends_with(".toml") || asked.find(".toml:") != std::string::npos) return from_file(asked, from);
+    if (is_interpreter_path(asked, from)) {
+        const fs::path path = asked.starts_with('~') ? fs::path(asked) : (from / asked).lexically_normal();
+        return bare(interpreter_name(path), path.string(), project.root);
+    }
+    if (is_bare_version(asked)) return bare(asked, asked, project.root);
+    unknown(project, asked);
+}
+
+Layer resolve(const Project& project, const Layer& layer) {
+    Layer result = layer;
+    if (result.directory.empty()) result.directory = project.root;
+    std::vector<std::pair<std::string, std::string>> chain;
+    result.settings = settings_of(project, layer, result.directory, chain);
+    return result;
+}
+
+}  // namespace testskew::profile

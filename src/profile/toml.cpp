@@ -1,0 +1,130 @@
+// The only file that includes toml++.
+#include "profile/toml.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace testskew::profile {
+namespace {
+
+/// What the file writes for a number or a date: toml++ gives 3.1 for 3.10, and a message has to show what was meant.
+std::string written(const std::vector<std::string>& lines, const toml::source_region& region) {
+    const auto line = static_cast<size_t>(region.begin.line) - 1;
+    const auto column = static_cast<size_t>(region.begin.column) - 1;
+    if (line >= lines.size() || column >= lines[line].size()) return {};
+    const std::string& text = lines[line];
+    size_t end = column;
+    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || std::string_view("+-._:").find(text[end]) != std::string_view::npos)) ++end;
+    return text.substr(column, end - column);
+}
+
+Node convert(const toml::node& from, const std::vector<std::string>& lines) {
+    Node node;
+    node.line = static_cast<int>(from.source().begin.line);
+    node.column = static_cast<int>(from.source().begin.column);
+    if (const auto* table = from.as_table()) {
+        node.kind = Node::Kind::table;
+        for (const auto& [key, value] : *table) {
+            const auto place = key.source().begin;
+            node.members.push_back({std::string(key.str()), convert(value, lines), static_cast<int>(place.line), static_cast<int>(place.column)});
+        }
+        // toml++ sorts by name.
+        std::stable_sort(node.members.begin(), node.members.end(), [](const Node::Member& a, const Node::Member& b) {
+            return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+        });
+    } else if (const auto* array = from.as_array()) {
+        node.kind = Node::Kind::array;
+        for (const auto& item : *array) node.items.push_back(convert(item, lines));
+    } else if (const auto* string = from.as_string()) {
+        node.kind = Node::Kind::string;
+        node.text = string->get();
+    } else if (const auto* integer = from.as_integer()) {
+        node.kind = Node::Kind::integer;
+        node.integer = static_cast<long>(integer->get());
+        node.text = written(lines, from.source());
+        if (node.text.empty()) node.text = std::to_string(node.integer);
+    } else if (const auto* boolean = from.as_boolean()) {
+        node.kind = Node::Kind::boolean;
+        node.boolean = boolean->get();
+        node.text = node.boolean ? "true" : "false";
+    } else if (const auto* number = from.as_floating_point()) {
+        node.kind = Node::Kind::floating;
+        node.text = written(lines, from.source());
+        if (node.text.empty()) node.text = fmt::format("{}", number->get());
+    } else {
+        node.kind = Node::Kind::date;
+        node.text = written(lines, from.source());
+    }
+    return node;
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+    for (const auto& member : members)
+        if (member.name == key) return &member.value;
+    return nullptr;
+}
+
+const Node* Node::find(std::initializer_list<std::string_view> keys) const {
+    const Node* node = this;
+    for (const auto key : keys) {
+        node = node->find(key);
+        if (!node) return nullptr;
+    }
+    return node;
+}
+
+std::vector<std::string> Node::strings() const {
+    if (kind == Kind::string) return {text};
+    std::vector<std::string> result;
+    for (const auto& item : items)
+        if (item.kind == Kind::string) result.push_back(item.text);
+    return result;
+}
+
+Node parse_toml(std::string_view text, const std::string& label) {
+    try {
+        const toml::table table = toml::parse(text);
+        return convert(table, split(text, '\n'));
+    } catch (const toml::parse_error& error) {
+        std::string reason = printable(valid_utf8(error.description()));
+        std::replace(reason.begin(), reason.end(), '\n', ' ');
+        throw Error(fmt::format("{}:{}:{}: {}", label, error.source().begin.line, error.source().begin.column, reason));
+    }
+}
+
+Node read_toml(const std::filesystem::path& path) {
+    const auto text = read_file(path);
+    if (!text) throw Error(fmt::format("{}: this file cannot be read", label_of(path)));
+    return parse_toml(*text, label_of(path));
+}
+
+std::string label_of(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto here = std::filesystem::current_path(error);
+    if (error || path.is_relative()) return printable(path.lexically_normal().string());
+    const std::string relative = path.lexically_relative(here).string();
+    return printable(relative.empty() || relative.starts_with("..") ? path.lexically_normal().string() : relative);
+}
+
+std::string kind_name(Node::Kind kind) {
+    switch (kind) {
+        case Node::Kind::table: return "a table";
+        case Node::Kind::array: return "a list";
+        case Node::Kind::string: return "a string";
+        case Node::Kind::integer: return "a whole number";
+        case Node::Kind::floating: return "a number";
+        case Node::Kind::boolean: return "true or false";
+        case Node::Kind::date: return "a date";
+    }
+    return {};
+}
+
+}  // namespace testskew::profile
