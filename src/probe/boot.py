@@ -22,6 +22,11 @@ def _boot():
     if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
         sys.path[0] = os.getcwd() if mode == "module" else os.path.dirname(os.path.realpath(script))
 
+    if boot in sys.path_importer_cache:
+        sys.path_importer_cache[script] = sys.path_importer_cache.pop(boot)
+        if mode == "module":
+            del sys.path_importer_cache[script]
+
     for name in [name for name in main if name not in (
             "__name__", "__package__", "__loader__", "__spec__", "__annotations__", "__builtins__", "__file__", "__cached__", "__doc__")]:
         del main[name]

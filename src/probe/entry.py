@@ -12,6 +12,7 @@ class Kit:
     def __init__(self, sources, capture, config, worker):
         self.sources, self.capture, self.config, self.worker = sources, capture, config, worker
         self.loaded = {}
+        self.observer = None                # of an observed session
         self.node, self.phase = "", ""      # what runs now: a test's node id and phase, or a module's and "collect"
         self.started = dict(os.environ)     # to tell what plugins and conftests changed
         self.begun = [os.isatty(0), os.isatty(1), os.isatty(2)]

@@ -107,11 +107,15 @@ def changed_environ():
 
 
 def plugins(manager):
+    """"pytest-asyncio 1.0.0": from the folder's name, as reading metadata imports half of the email package."""
     found = []
     for _, dist in attempt(manager.list_plugin_distinfo) or []:
-        name = attempt(lambda: "%s %s" % (dist.project_name, dist.version))
-        if name and name not in found:
-            found.append(name)
+        folder = getattr(getattr(dist, "_dist", dist), "_path", None) or getattr(dist, "egg_info", "")
+        stem = os.path.basename(str(folder)).rpartition(".")[0]
+        title, _, version = stem.rpartition("-")
+        text = "%s %s" % (normalized(title), version)
+        if title and text not in found:
+            found.append(text)
     return found
 
 
