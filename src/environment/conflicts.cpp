@@ -1,0 +1,32 @@
+#include "environment/build.hpp"
+#include "environment/names.hpp"
+#include "util/text.hpp"
+
+namespace testskew::environment {
+namespace {
+
+/// The text between the n-th pair of backquotes.
+std::string quoted(const std::string& line, int n) {
+    const auto parts = split(line, '`');
+    const size_t index = static_cast<size_t>(2 * n + 1);
+    return index < parts.size() ? parts[index] : "";
+}
+
+}  // namespace
+
+// "The package `a` requires `b>=2`, but `1.0` is installed" and "The package `a` requires `b>=2`, but it's not installed".
+std::vector<Conflict> read_conflicts(const std::string& text) {
+    std::vector<Conflict> result;
+    for (const auto& line : split(text, '\n')) {
+        if (line.find("The package `") == std::string::npos || line.find("` requires `") == std::string::npos) continue;
+        Conflict conflict;
+        conflict.package = requirement_name(quoted(line, 0));
+        conflict.requirement = quoted(line, 1);
+        conflict.needs = requirement_name(conflict.requirement);
+        conflict.found = quoted(line, 2);
+        result.push_back(std::move(conflict));
+    }
+    return result;
+}
+
+}  // namespace testskew::environment

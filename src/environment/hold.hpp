@@ -1,0 +1,23 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "environment/options.hpp"
+#include "model/environment.hpp"
+
+namespace testskew::environment {
+
+/// The packages of one environment on another interpreter.
+struct Held {
+    PackageSet packages;
+    std::vector<std::string> changed;   ///< names that are there in another version, or were added
+};
+
+/// All packages of `from`, seeds included, at their versions, for `to`. What this Python cannot have (no wheel, a version that
+/// refuses it) is resolved anew beside the pinned rest, and what it needs besides (backports behind markers) is added; both
+/// are named in `changed`. Packages that `to` would not need stay. A package that is built from source on the one is built on the other.
+/// `as_of` limits what is resolved anew. Throws BuildError where no set is found.
+Held hold(const Environment& from, const Interpreter& to, const std::optional<std::string>& as_of, const BuildOptions& options);
+
+}  // namespace testskew::environment

@@ -1,0 +1,97 @@
+#include "environment/installed.hpp"
+
+#include "environment/names.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::environment {
+namespace {
+
+/// A field of the header of a METADATA or PKG-INFO file.
+std::string header(const std::string& text, std::string_view field) {
+    for (const auto& line : split(text, '\n')) {
+        if (trim(line).empty()) break;
+        if (lower(line.substr(0, field.size())) == lower(field) && line.size() > field.size() && line[field.size()] == ':')
+            return std::string(trim(std::string_view(line).substr(field.size() + 1)));
+    }
+    return "";
+}
+
+/// A string's value in the small JSON of direct_url.json; enough for "url", "commit_id", "vcs".
+std::string json_string(const std::string& text, const std::string& key) {
+    size_t at = text.find('"' + key + '"');
+    if (at == std::string::npos) return "";
+    at = text.find('"', text.find(':', at));
+    const size_t end = at == std::string::npos ? at : text.find('"', at + 1);
+    return end == std::string::npos ? "" : text.substr(at + 1, end - at - 1);
+}
+
+std::string direct_reference(const fs::path& folder) {
+    const auto text = read_file(folder / "direct_url.json");
+    if (!text) return "";
+    const std::string url = json_string(*text, "url"), vcs = json_string(*text, "vcs"), commit = json_string(*text, "commit_id"),
+                      subdirectory = json_string(*text, "subdirectory");
+    if (url.empty()) return "";
+    return (vcs.empty() ? "" : vcs + "+") + url + (commit.empty() ? "" : "@" + commit) + (subdirectory.empty() ? "" : "#subdirectory=" + subdirectory);
+}
+
+}  // namespace
+
+fs::path site_packages(const fs::path& environment) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(environment / "lib", error)) {
+        const fs::path site = entry.path() / "site-packages";
+        if (entry.path().filename().string().starts_with("python") && fs::is_directory(site, error)) return site;
+    }
+    return {};
+}
+
+std::multimap<std::string, fs::path> metadata_folders(const fs::path& environment) {
+    std::multimap<std::string, fs::path> result;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(site_packages(environment), error)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.ends_with(".dist-info") && !name.ends_with(".egg-info")) continue;
+        const std::string stem = name.substr(0, name.size() - 10 + (name.ends_with(".egg-info") ? 1 : 0));
+        result.emplace(normalized_name(stem.substr(0, stem.find('-'))), entry.path());
+    }
+    return result;
+}
+
+PackageSet installed(const fs::path& environment) {
+    PackageSet packages;
+    for (const auto& [key, folder] : metadata_folders(environment)) {
+        auto text = read_file(folder / "METADATA");
+        if (!text) text = read_file(folder / "PKG-INFO");
+        if (!text) continue;
+        const std::string name = normalized_name(header(*text, "Name")), version = header(*text, "Version"), url = direct_reference(folder);
+        if (name.empty()) continue;
+        packages[name] = {version, url.empty() ? name + "==" + version : name + " @ " + url};
+    }
+    return packages;
+}
+
+std::vector<std::string> recorded_files(const fs::path& folder) {
+    std::vector<std::string> files;
+    const auto text = read_file(folder / "RECORD");
+    if (!text) return files;
+    for (const auto& line : split(*text, '\n')) {
+        if (line.empty()) continue;
+        if (line[0] != '"') {
+            files.push_back(line.substr(0, line.find(',')));
+            continue;
+        }
+        std::string name;   // a quoted field: "" stands for one quote
+        for (size_t i = 1; i < line.size(); ++i) {
+            if (line[i] == '"' && (i + 1 >= line.size() || line[i + 1] != '"')) break;
+            if (line[i] == '"') ++i;
+            name += line[i];
+        }
+        files.push_back(name);
+    }
+    return files;
+}
+
+}  // namespace testskew::environment

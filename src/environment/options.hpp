@@ -1,0 +1,19 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace testskew::environment {
+
+/// How environments are resolved and built.
+struct BuildOptions {
+    bool offline = false;                  ///< never use the network
+    bool refresh = false;                  ///< resolve again, also where a resolution is kept
+    std::filesystem::path project;         ///< the project as uv is to see it: its uv settings count. Empty: none
+    std::function<void()> before_exec;     ///< run in children that may execute the project's build backend (enters its workspace)
+};
+
+/// Told what is being done, in a word or two: "resolve", "install 31 packages".
+using Progress = std::function<void(const std::string&)>;
+
+}  // namespace testskew::environment

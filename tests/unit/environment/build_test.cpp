@@ -1,0 +1,242 @@
+#include "environment/build.hpp"
+
+#include "catch.hpp"
+#include "environment/failure.hpp"
+#include "environment/installed.hpp"
+#include "environment/kept.hpp"
+#include "environment/store.hpp"
+#include "real.hpp"
+#include "util/files.hpp"
+
+#include <sys/stat.h>
+#include <thread>
+
+using namespace testskew;
+using namespace testskew::environment;
+namespace fs = std::filesystem;
+
+namespace {
+
+Resolution of(std::initializer_list<std::pair<const char*, const char*>> pins, Seed seed = Seed::none) {
+    Resolution resolution;
+    resolution.seed = seed;
+    for (const auto& [name, version] : pins) resolution.packages[name] = {version, std::string(name) + "==" + version};
+    return resolution;
+}
+
+}  // namespace
+
+TEST_CASE("an environment is built once and then used as it is") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    int steps = 0;
+    const auto first = build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}}), {}, [&](const std::string&) { ++steps; });
+    CHECK(steps > 0);
+    CHECK(first.key.size() == 16);
+    CHECK(first.path.filename() == first.key);
+    CHECK(real::says(first, "import six, iniconfig; print(six.__version__)") == "1.16.0");
+    CHECK(installed(first.path) == first.packages);
+    CHECK_FALSE(fs::is_empty(site_packages(first.path) / "__pycache__"));   // bytecode is compiled
+
+    steps = 0;
+    const auto second = build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}}), {}, [&](const std::string&) { ++steps; });
+    CHECK(steps == 0);
+    CHECK(second.key == first.key);
+    CHECK(build(*python, of({{"six", "1.16.0"}}), {}).key != first.key);
+}
+
+TEST_CASE("an environment that a test changed is noticed and built anew") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    const auto pins = of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}});
+    const auto built = build(*python, pins, {});
+    real::says(built, "import six, iniconfig");
+    CHECK(verify(built));   // using it, bytecode written included, is no change
+
+    SECTION("a file was deleted in a package") { fs::remove(site_packages(built.path) / "iniconfig" / "exceptions.py"); }
+    SECTION("a file was written") { real::write(site_packages(built.path) / "extra.py", "x = 1\n"); }
+    SECTION("a file was changed in place") { real::write(site_packages(built.path) / "iniconfig" / "__init__.py", "x = 1\n"); }
+    SECTION("its Python is gone") { fs::remove(built.path / "bin" / "python"); }
+    CHECK_FALSE(verify(built));
+    const auto again = build(*python, pins, {});
+    CHECK(again.key == built.key);
+    CHECK(verify(again));
+    CHECK(real::says(again, "import iniconfig.exceptions; print('ok')") == "ok");
+}
+
+TEST_CASE("an interrupted build leaves nothing that is trusted") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    const auto pins = of({{"six", "1.16.0"}});
+    const auto built = build(*python, pins, {});
+    fs::remove(Place(built.key).stamp);
+    fs::remove(site_packages(built.path) / "six.py");
+    const auto again = build(*python, pins, {});
+    CHECK(real::says(again, "import six; print('ok')") == "ok");
+}
+
+TEST_CASE("two builders of one environment take turns") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    std::string keys[2];
+    std::thread other([&] { keys[0] = build(*python, of({{"six", "1.16.0"}}), {}).key; });
+    keys[1] = build(*python, of({{"six", "1.16.0"}}), {}).key;
+    other.join();
+    CHECK(keys[0] == keys[1]);
+    CHECK(list().size() == 1);
+}
+
+TEST_CASE("a version that does not exist is named, and nothing stays") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    try {
+        build(*python, of({{"six", "99.0"}, {"iniconfig", "2.0.0"}}), {});
+        FAIL("built");
+    } catch (const BuildError& error) {
+        CHECK(error.code == ExitCode::environment);
+        CHECK(error.failure.packages == std::vector<std::string>{"six"});
+        CHECK_FALSE(error.failure.network);
+        CHECK(std::string(error.what()).find('\n') == std::string::npos);
+        CHECK_THAT(error.what(), ContainsSubstring("there is no version of six==99.0"));
+    }
+    CHECK(list().empty());
+}
+
+TEST_CASE("a cache that cannot be written is one clear line") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    real::write(cache.folder / "cache" / "testskew" / "environments", "a file where the folder should be");
+    try {
+        build(*python, of({{"six", "1.16.0"}}), {});
+        FAIL("built");
+    } catch (const Error& error) {
+        CHECK(error.code == ExitCode::environment);
+        CHECK_THAT(error.what(), ContainsSubstring("environments"));
+    }
+}
+
+TEST_CASE("a new environment has the seeds of python -m venv") {
+    const real::Cache cache;
+    if (!cache) return;
+    for (const int minor : {8, 11, 12}) {
+        const auto python = real::python(minor);
+        if (!python) continue;
+        auto pins = of({}, Seed::venv);
+        for (const auto& [name, version] : python->seeds) pins.packages[name] = {version, name + "==" + version};
+        BuildOptions offline;
+        offline.offline = true;   // they come from ensurepip
+        const auto built = build(*python, pins, offline);
+        std::map<std::string, std::string> versions;
+        for (const auto& [name, package] : installed(built.path)) versions[name] = package.version;
+        CHECK(versions == python->seeds);
+        CHECK(fs::exists(built.path / "bin" / "pip"));
+        CHECK(versions.count("setuptools") == (minor < 12 ? 1 : 0));
+    }
+}
+
+TEST_CASE("vary gives what a build from scratch gives") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    const auto base = build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}, {"pyflakes", "3.1.0"}, {"pip", python->seeds.at("pip").c_str()}}), {});
+    const auto target = of({{"six", "1.17.0"}, {"pluggy", "1.5.0"}, {"pyflakes", "3.2.0"}, {"pip", python->seeds.at("pip").c_str()}});
+    const auto varied = vary(base, target.packages, {});
+    CHECK(varied.key != base.key);
+    CHECK(installed(varied.path) == target.packages);
+    CHECK(metadata_folders(varied.path).size() == 4);   // exactly one version of each
+    CHECK(real::says(varied, "import six, pluggy; print(six.__version__)") == "1.17.0");
+    CHECK_THAT(real::output({(varied.path / "bin" / "pyflakes").string(), "--version"}), ContainsSubstring("3.2.0"));
+    CHECK_THAT(real::output({(varied.path / "bin" / "pip").string(), "--version"}), ContainsSubstring(varied.path.string()));
+    CHECK(read_file(varied.path / "pyvenv.cfg")->find(base.key) == std::string::npos);
+    CHECK(real::says(base, "import six, iniconfig; print(six.__version__)") == "1.16.0");   // and the base is as it was
+    CHECK(verify(base));
+    CHECK(verify(varied));
+
+    const auto files = real::tree(varied.path);
+    const std::string key = varied.key;
+    discard(Place(key));
+    const auto scratch = build(*python, target, {});
+    CHECK(scratch.key == key);
+    CHECK(real::tree(scratch.path) == files);
+}
+
+TEST_CASE("vary does not take along files that two distributions share") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    const auto base = build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}}), {});
+    // As if iniconfig brought six.py, too.
+    const fs::path record = metadata_folders(base.path).find("iniconfig")->second / "RECORD";
+    const auto text = read_file(record);
+    fs::remove(record);
+    write_file(record, *text + "six.py,,\n");
+    Stamp stamp = *read_stamp(Place(base.key).stamp);
+    stamp.tree = tree_digest(base.path);
+    write_stamp(Place(base.key).stamp, stamp);
+    const auto varied = vary(base, of({{"six", "1.16.0"}}).packages, {});
+    CHECK(real::says(varied, "import six; print('ok')") == "ok");
+}
+
+TEST_CASE("a hybrid that cannot be installed says which distribution it was") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    const auto base = build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}}), {});
+    auto packages = base.packages;
+    packages["six"] = {"0.0.1", "six==0.0.1"};
+    try {
+        vary(base, packages, {});
+        FAIL("built");
+    } catch (const BuildError& error) {
+        CHECK(error.failure.packages == std::vector<std::string>{"six"});
+    }
+    CHECK(list().size() == 1);
+}
+
+TEST_CASE("conflicts are what pip check says") {
+    const auto found = read_conflicts("Checked 2 packages in 1ms\nFound 2 incompatibilities\nThe package `fastapi` requires `starlette>=0.27.0,<0.28.0`, but "
+                                      "`0.40.0` is installed\nThe package `Foo_Bar` requires `baz`, but it's not installed\n");
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].package == "fastapi");
+    CHECK(found[0].needs == "starlette");
+    CHECK(found[0].requirement == "starlette>=0.27.0,<0.28.0");
+    CHECK(found[0].found == "0.40.0");
+    CHECK(found[1].package == "foo-bar");
+    CHECK(found[1].found.empty());
+
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    const auto broken = build(*python, of({{"pytest", "8.0.0"}, {"pluggy", "0.13.1"}, {"iniconfig", "2.0.0"}}), {});
+    const auto real_conflicts = conflicts(broken, {});
+    REQUIRE(real_conflicts.size() == 2);
+    CHECK(real_conflicts[0].package == "pytest");
+}
+
+TEST_CASE("prune removes what is not in use and list shows the rest") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    const auto built = build(*python, of({{"six", "1.16.0"}}), {});
+    const std::string old_key = "0123456789abcdef";
+    fs::create_directories(Place(old_key).folder / "lib");
+    REQUIRE(list().size() == 2);
+    const auto both = list();
+    const auto& complete = both[0].complete ? both[0] : both[1];
+    CHECK(complete.key == built.key);
+    CHECK_THAT(complete.what, ContainsSubstring("Python " + python->version + ", 1 package"));
+    CHECK(complete.size > 1000);
+    const auto removed = prune(std::nullopt);   // this process still uses `built`
+    REQUIRE(removed.size() == 1);
+    CHECK(removed[0].key == old_key);
+    CHECK_FALSE(removed[0].complete);
+    CHECK_FALSE(fs::exists(Place(old_key).folder));
+    CHECK(verify(built));
+    CHECK(prune(std::chrono::hours(1)).empty());
+}

@@ -1,0 +1,44 @@
+// Real interpreters, a real uv and a cache of its own for the tests of this folder.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "environment/options.hpp"
+#include "model/environment.hpp"
+#include "model/interpreter.hpp"
+#include "model/profile.hpp"
+
+namespace testskew::environment::real {
+
+/// An interpreter of that minor version from PATH or pyenv; prints a line and gives nullopt where there is none.
+std::optional<Interpreter> python(int minor);
+
+/// Two interpreters of different minor versions, the older first; empty where there are not two.
+std::vector<Interpreter> two_pythons();
+
+/// Makes testskew's cache a fresh temporary folder for the life of the object (uv's own cache stays the user's: tests would
+/// otherwise download everything each time). False where no uv can be had; then the test skips itself.
+class Cache {
+public:
+    Cache();
+    ~Cache();
+    explicit operator bool() const { return usable_; }
+    std::filesystem::path folder;   ///< temporary; the cache is folder/cache/testskew
+
+private:
+    bool usable_ = false;
+};
+
+/// What a script prints, run by an environment's Python.
+std::string says(const Environment& environment, const std::string& script);
+/// The output of any program, with its exit status at the end where that is not 0.
+std::string output(const std::vector<std::string>& argv);
+
+Profile profile(const std::string& name, Seed seed = Seed::none);
+void write(const std::filesystem::path& path, const std::string& text);
+/// All files below, relative, without bytecode.
+std::vector<std::string> tree(const std::filesystem::path& folder);
+
+}  // namespace testskew::environment::real

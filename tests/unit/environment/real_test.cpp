@@ -1,0 +1,141 @@
+// No tests of its own: what the tests of this folder share (only files named *_test.cpp are compiled).
+#include "real.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <mutex>
+
+#include "environment/uv.hpp"
+#include "process/process.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::environment::real {
+namespace {
+
+constexpr const char* description = R"(
+import os, platform, sys, sysconfig
+print(os.path.realpath(sys.executable))
+print(sys.version.split()[0])
+print(' '.join(sys.version.split()))
+print(sys.implementation.cache_tag)
+print(sysconfig.get_config_var('SOABI'))
+print(sysconfig.get_platform())
+print(' '.join(platform.libc_ver()))
+import ensurepip
+print(ensurepip.version())
+print(getattr(ensurepip, '_SETUPTOOLS_VERSION', '') or '')
+)";
+
+std::optional<Interpreter> describe(const fs::path& path) {
+    const auto lines = split(output({path.string(), "-I", "-c", description}), '\n');
+    if (lines.size() < 9) return std::nullopt;
+    Interpreter i;
+    i.executable = lines[0];
+    i.version = lines[1];
+    std::sscanf(i.version.c_str(), "%d.%d.%d", &i.major, &i.minor, &i.micro);
+    i.implementation = "cpython";
+    i.build = lines[2];
+    i.cache_tag = lines[3];
+    i.soabi = lines[4];
+    i.platform = lines[5];
+    i.libc = lines[6];
+    i.seeds["pip"] = lines[7];
+    if (!lines[8].empty()) i.seeds["setuptools"] = lines[8];
+    return i;
+}
+
+std::vector<fs::path> candidates(int minor) {
+    const std::string name = "python3." + std::to_string(minor);
+    std::vector<fs::path> result;
+    if (auto path = find_on_path(name)) result.push_back(*path);
+    const fs::path pyenv = environment_variable("PYENV_ROOT").value_or(environment_variable("HOME").value_or("/nonexistent") + "/.pyenv");
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(pyenv / "versions", error))
+        if (fs::exists(entry.path() / "bin" / name, error)) result.push_back(entry.path() / "bin" / name);
+    return result;
+}
+
+}  // namespace
+
+std::optional<Interpreter> python(int minor) {
+    static std::map<int, std::optional<Interpreter>> known;
+    if (const auto it = known.find(minor); it != known.end()) return it->second;
+    for (const auto& path : candidates(minor))
+        if (auto interpreter = describe(path); interpreter && interpreter->minor == minor) return known[minor] = interpreter;
+    std::printf("skipped: no Python 3.%d here\n", minor);
+    return known[minor] = std::nullopt;
+}
+
+std::vector<Interpreter> two_pythons() {
+    std::vector<Interpreter> found;
+    for (const int minor : {11, 12, 10, 13, 9, 14})
+        if (found.size() < 2)
+            if (auto interpreter = python(minor)) found.push_back(*interpreter);
+    if (found.size() < 2) return {};
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.minor < b.minor; });
+    return found;
+}
+
+Cache::Cache() : folder(make_temporary_directory(fs::temp_directory_path(), "testskew-test-")) {
+    static std::once_flag once;
+    static bool found = false;
+    std::call_once(once, [] {
+        if (!environment_variable("UV_CACHE_DIR")) {
+            const auto xdg = environment_variable("XDG_CACHE_HOME");
+            ::setenv("UV_CACHE_DIR", (xdg ? fs::path(*xdg) / "uv" : fs::path(environment_variable("HOME").value_or("/tmp")) / ".cache" / "uv").c_str(), 1);
+        }
+        try {
+            ::setenv("UV", find_uv({}).c_str(), 1);
+            found = true;
+        } catch (const Error& error) {
+            std::printf("skipped: %s\n", error.what());
+        }
+    });
+    usable_ = found;
+    ::setenv("XDG_CACHE_HOME", (folder / "cache").c_str(), 1);
+}
+
+Cache::~Cache() { remove_tree(folder); }
+
+std::string output(const std::vector<std::string>& argv) {
+    process::Command command;
+    command.argv = argv;
+    command.environ = process::own_environ();
+    command.directory = "/";
+    const auto exit = process::run(command);
+    return exit.out + (exit.ok() ? "" : exit.start_error + exit.err + "exit status " + std::to_string(exit.status));
+}
+
+std::string says(const Environment& environment, const std::string& script) {
+    return std::string(trim(output({environment.python().string(), "-c", script})));
+}
+
+Profile profile(const std::string& name, Seed seed) {
+    Profile result;
+    result.name = name;
+    result.seed = seed;
+    return result;
+}
+
+void write(const fs::path& path, const std::string& text) {
+    fs::create_directories(path.parent_path());
+    write_file(path, text);
+}
+
+std::vector<std::string> tree(const fs::path& folder) {
+    std::vector<std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        const std::string path = entry.path().lexically_relative(folder).string();
+        if (path.find("__pycache__") == std::string::npos && path != ".lock" && !entry.is_directory()) files.push_back(path);
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace testskew::environment::real
