@@ -1,0 +1,5 @@
+import os
+
+
+def headers():
+    return {"Authorization": "Bearer " + os.environ["ARCHIVE_TOKEN"]}

@@ -1,0 +1,4 @@
+def show(day):
+    from journal.storage import entries
+
+    return list(entries(day))

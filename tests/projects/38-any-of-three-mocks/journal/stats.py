@@ -1,0 +1,5 @@
+from journal.storage import entries
+
+
+def count(day):
+    return len(entries(day))

@@ -1,0 +1,2 @@
+def entries(day):
+    return [f"{day}: nothing happened"]

@@ -1,0 +1,2 @@
+def test_names():
+    assert 'login'.isidentifier()
