@@ -1,0 +1,142 @@
+#include "compare/fingerprint.hpp"
+
+#include "build.hpp"
+#include "catch.hpp"
+#include "compare/normalise.hpp"
+
+using namespace testskew;
+using namespace testskew::build;
+using compare::fingerprint;
+
+namespace {
+const std::string id = "tests/test_a.py::test_x";
+const Frame own = project("tests/test_a.py", "test_x", "load(1)");
+const Frame deep = project("app.py", "load", "return cfg[name]", 88);
+const ExceptionChain base = {raised("TypeError", "object MagicMock can't be used in 'await' expression", {library("<site>/_pytest/python.py", "f"), own, deep})};
+}  // namespace
+
+TEST_CASE("what depends on interpreter, mode and version does not change a fingerprint") {
+    Frame moved = deep;
+    moved.line = 99;
+    Frame qualified = deep;
+    qualified.function = "Store.load";
+    const std::pair<const char*, ExceptionChain> same[] = {
+        {"line numbers", {raised("TypeError", base[0].message, {own, moved})}},
+        {"co_qualname", {raised("TypeError", base[0].message, {own, qualified})}},
+        {"library frames", {raised("TypeError", base[0].message, {own, library("<site>/starlette/x.py", "g"), deep, library("<stdlib>/asyncio/x.py", "h")})}},
+        {"another test", {raised("TypeError", base[0].message, {project("tests/test_a.py", "test_y", "load(2)"), deep})}},
+        {"a comprehension's frame", {raised("TypeError", base[0].message, {own, project("app.py", "load", "[", 1), project("app.py", "load.<locals>.<listcomp>", deep.source)})}},
+        {"3.14's wording", {raised("TypeError", "'MagicMock' object can't be awaited", {own, deep})}},
+        {"a group around it", {raised("ExceptionGroup", "unhandled (1 sub-exception)", {own}), raised("TypeError", base[0].message, {own, deep}, "group")}},
+        {"a library's context", {raised("TypeError", base[0].message, {own, deep}), raised("KeyError", "'x'", {library("<stdlib>/x.py", "y")}, "context")}},
+    };
+    for (const auto& [what, chain] : same) {
+        CAPTURE(what, fingerprint(chain, id).text, fingerprint(base, id).text);
+        CHECK(fingerprint(chain, id) == fingerprint(base, id));
+    }
+}
+
+TEST_CASE("another cause is another fingerprint") {
+    const std::pair<const char*, ExceptionChain> others[] = {
+        {"type", {raised("ValueError", base[0].message, {own, deep})}},
+        {"source line", {raised("TypeError", base[0].message, {own, project("app.py", "load", "return other")})}},
+        {"function", {raised("TypeError", base[0].message, {own, project("app.py", "save", deep.source)})}},
+        {"names", {raised("TypeError", "object Thing can't be used in 'await' expression", {own, deep})}},
+        {"a project's cause", {raised("TypeError", base[0].message, {own, deep}), raised("KeyError", "'x'", {project("app.py", "get", "d[k]")}, "cause")}},
+        {"Python's own cause", {raised("TypeError", base[0].message, {own, deep}), raised("ConnectionRefusedError", "", {}, "cause")}},
+    };
+    for (const auto& [what, chain] : others) {
+        CAPTURE(what);
+        CHECK_FALSE(fingerprint(chain, id) == fingerprint(base, id));
+    }
+}
+
+TEST_CASE("an assertion is its place, not its explanation") {
+    const auto assertion = [](const std::string& message, const Frame& frame) { return ExceptionChain{raised("AssertionError", message, {frame})}; };
+    const Frame at = project("tests/test_a.py", "test_x", "assert r.status_code == 200");
+    CHECK(fingerprint(assertion("assert 401 == 200\n +  where 401 = ...", at), id) == fingerprint(assertion("assert 401 == 200", at), id));
+    CHECK_FALSE(fingerprint(assertion("", at), id) == fingerprint(assertion("", project("tests/test_a.py", "test_x", "assert r.ok")), id));
+    // A shared helper does not make two tests one failure.
+    const Frame helper = project("tests/helpers.py", "check", "assert r.ok");
+    CHECK_FALSE(fingerprint({raised("AssertionError", "", {own, helper})}, id) ==
+                fingerprint({raised("AssertionError", "", {project("tests/test_a.py", "test_y", "check(r)"), helper})}, id));
+}
+
+TEST_CASE("a recorded server exception is the failure's identity") {
+    const ExceptionChain assertion = {raised("AssertionError", "assert 500 == 200", {project("tests/test_a.py", "test_x", "assert r.status_code == 200")})};
+    const ExceptionChain inner = {raised("TypeError", "rmtree() got an unexpected keyword argument 'onexc'", {project("app.py", "discard", "rmtree(p, onexc=f)", 41)})};
+    const ExceptionChain other = {raised("KeyError", "'k'", {project("app.py", "get", "d[k]")})};
+    TestRecord t = test(id, Outcome::failed, assertion);
+
+    SECTION("the last that was answered as a 500") {
+        t.server_exceptions = {server("starlette", 500, other), server("starlette", 500, inner)};
+        const auto found = compare::failures(t).at(0);
+        CHECK(found.fingerprint == fingerprint(inner, id));
+        CHECK(found.failure.swallowed);
+        CHECK(found.failure.type == "TypeError");
+        CHECK(found.failure.function == "discard");
+    }
+    SECTION("what only sys.monitoring saw is shown, not hashed") {
+        t.server_exceptions = {server("sys.monitoring", 500, inner)};
+        const auto found = compare::failures(t).at(0);
+        CHECK(found.fingerprint == fingerprint(assertion, id));
+        CHECK(found.failure.type == "TypeError");
+    }
+    SECTION("a logged one tells apart, together with the assertion") {
+        t.server_exceptions = {server("logging", 0, inner)};
+        const auto found = compare::failures(t).at(0);
+        CHECK_FALSE(found.fingerprint == fingerprint(assertion, id));
+        CHECK_FALSE(found.fingerprint == fingerprint(inner, id));
+    }
+    SECTION("one of another phase is not") {
+        t.server_exceptions = {server("starlette", 500, inner)};
+        t.server_exceptions[0].phase = "setup";
+        CHECK(compare::failures(t).at(0).fingerprint == fingerprint(assertion, id));
+    }
+    SECTION("a failure deep in the project is its own identity") {
+        t.phases[0].chain = base;
+        t.server_exceptions = {server("starlette", 500, inner)};
+        CHECK(compare::failures(t).at(0).fingerprint == fingerprint(base, id));
+    }
+    SECTION("HTTPException gives way to what it was raised from") {
+        ExceptionChain chain = {raised("fastapi.exceptions.HTTPException", "500", {project("app.py", "upload", "raise HTTPException(500)", 60)}), inner[0]};
+        chain[1].link = "context";
+        t.server_exceptions = {server("fastapi", 500, chain)};
+        const auto found = compare::failures(t).at(0).failure;
+        CHECK(found.type == "TypeError");
+        REQUIRE(found.handled_at);
+        CHECK(found.handled_at->line == 60);
+    }
+}
+
+TEST_CASE("normalise takes away what varies") {
+    const std::pair<const char*, const char*> rows[] = {
+        {"at 0x7f12ab", "at <addr>"},
+        {"id 123e4567-e89b-12d3-a456-426614174000", "id <uuid>"},
+        {"on 2026-11-22T10:15:02.5Z ok", "on <time> ok"},
+        {"open /tmp/pytest-of-me/pytest-3/test_x0/a.txt", "open <path>/a.txt"},
+        {"took 1.25 s", "took # s"},
+        {"see https://errors.example/2.14/v/x now", "see <url> now"},
+        {"digest 9f1c22ab77 end", "digest <hex> end"},
+        {"tmpab12cd34 gone", "<tmp> gone"},
+        {"/a and either/or", "/a and either/or"},
+    };
+    for (const auto& [text, expected] : rows) CHECK(compare::normalise(text) == expected);
+}
+
+TEST_CASE("identifiers are the names and nothing of the wording") {
+    using Names = std::vector<std::string>;
+    CHECK(compare::identifiers("No module named 'a.b'") == Names{"a.b"});
+    CHECK(compare::identifiers("Store.load() missing 1 required positional argument: 'x'") == compare::identifiers("load() missing 1 required positional argument: 'x'"));
+    CHECK(compare::identifiers("'onexc' is an invalid keyword argument for rmtree()") == compare::identifiers("rmtree() got an unexpected keyword argument 'onexc'"));
+    CHECK(compare::identifiers("name 'foo' is not defined. Did you mean: 'fob'?") == Names{"foo"});
+    CHECK(compare::identifiers("isn't it? can't be") == Names{});
+    CHECK(compare::identifiers("[type=missing, input_value={'session': 'q'}, input_type=dict]") == compare::identifiers("[type=missing, input_value='zz', input_type=dict]"));
+}
+
+TEST_CASE("types are known by their present names") {
+    CHECK(compare::type_name("socket.timeout") == "TimeoutError");
+    CHECK(compare::type_name("asyncio.exceptions.TimeoutError") == "TimeoutError");
+    CHECK(compare::type_name("pydantic_core._pydantic_core.ValidationError") == "ValidationError");
+    CHECK(compare::type_name("re.error") == "PatternError");
+}

@@ -1,0 +1,157 @@
+#include "recording/read.hpp"
+
+#include "catch.hpp"
+#include "recording/progress.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+
+using namespace testskew;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Folder {
+    fs::path path = make_temporary_directory(fs::temp_directory_path(), "recording-");
+    ~Folder() { remove_tree(path); }
+};
+
+Recording decoded(const std::string& text) {
+    Folder folder;
+    write_file(folder.path / "r.jsonl", text);
+    return recording::read(folder.path / "r.jsonl");
+}
+
+const std::string head = R"({"t":"session","schema":1,"id":"s1","profile":"ci"})" "\n" R"({"t":"loaded","pid":1,"worker":"","python":"3.11.7","pytest":"9.2.0"})" "\n";
+const std::string finish = R"({"t":"finish","status":1})" "\n";
+const std::string end = R"({"t":"end","status":1,"signal":0,"timed_out":false,"seconds":1.5})" "\n";
+
+std::string start(const std::string& id = "a.py::t") { return R"({"t":"start","id":")" + id + "\"}\n"; }
+std::string phase(const std::string& when, const std::string& outcome, const std::string& more = "", const std::string& id = "a.py::t") {
+    return R"({"t":"phase","id":")" + id + R"(","when":")" + when + R"(","outcome":")" + outcome + R"(","s":0.5)" + more + "}\n";
+}
+
+Outcome outcome_of(const std::string& lines, const std::string& last = finish + end) { return decoded(head + lines + last).tests.at(0).outcome; }
+
+}  // namespace
+
+TEST_CASE("the outcome of a test is decided from all of its phases") {
+    const std::string ok = phase("setup", "passed"), done = phase("teardown", "passed");
+    const std::string subtest = R"(,"subtest":{"msg":"m","kwargs":{"i":"1"}})";
+    struct Row { const char* what; std::string lines; Outcome expected; };
+    const Row rows[] = {
+        {"passed", ok + phase("call", "passed") + done, Outcome::passed},
+        {"failed", ok + phase("call", "failed") + done, Outcome::failed},
+        {"setup failed", phase("setup", "failed") + done, Outcome::error},
+        {"teardown failed after a pass", ok + phase("call", "passed") + phase("teardown", "failed"), Outcome::error},
+        {"call and teardown failed", ok + phase("call", "failed") + phase("teardown", "failed"), Outcome::failed},
+        {"skipped in setup", phase("setup", "skipped", R"(,"skip":"no")") + done, Outcome::skipped},
+        {"skipped in call", ok + phase("call", "skipped") + done, Outcome::skipped},
+        {"xfailed", ok + phase("call", "skipped", R"(,"xfail":true)") + done, Outcome::xfailed},
+        {"xpassed", ok + phase("call", "passed", R"(,"xfail":true)") + done, Outcome::xpassed},
+        {"strict xpass", ok + phase("call", "failed", R"(,"message":"[XPASS(strict)] why")") + done, Outcome::failed},
+        {"a rerun that passes", ok + phase("call", "rerun") + done + ok + phase("call", "passed") + done, Outcome::passed},
+        {"a rerun that fails", ok + phase("call", "rerun") + done + ok + phase("call", "failed") + done, Outcome::failed},
+        {"a setup that is rerun", phase("setup", "rerun") + done + ok + phase("call", "passed") + done, Outcome::passed},
+        {"run twice without rerun", ok + phase("call", "failed") + done + ok + phase("call", "passed") + done, Outcome::failed},
+        {"failed subtest, call passed", ok + phase("call", "failed", subtest) + phase("call", "passed") + done, Outcome::failed},
+        {"skipped subtest", ok + phase("call", "skipped", subtest) + phase("call", "passed") + done, Outcome::passed},
+        {"xdist crash", phase("???", "failed", R"(,"message":"worker 'gw0' crashed")"), Outcome::crashed},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.what);
+        CHECK(outcome_of(start() + row.lines) == row.expected);
+    }
+}
+
+TEST_CASE("a test that began and did not end is what ended it") {
+    const std::string lines = start() + phase("setup", "passed");
+    CHECK(outcome_of(lines, R"({"t":"end","status":0,"signal":9})" "\n") == Outcome::crashed);
+    CHECK(outcome_of(lines, R"({"t":"end","status":0,"signal":0})" "\n") == Outcome::crashed);   // os._exit(0)
+    CHECK(outcome_of(lines, R"({"t":"end","status":0,"signal":15,"timed_out":true})" "\n") == Outcome::timed_out);
+    CHECK(outcome_of(lines, finish + end) == Outcome::not_run);   // pytest.exit()
+    CHECK(outcome_of(lines, "") == Outcome::not_run);             // the recording was cut: nobody knows
+}
+
+TEST_CASE("tests that were selected and never began are not run") {
+    const auto r = decoded(head + R"({"t":"selected","ids":["a.py::t","a.py::u"],"deselected":["a.py::v"]})" "\n" + start() + phase("setup", "passed") + phase("call", "passed") +
+                           phase("teardown", "passed") + finish + end);
+    REQUIRE(r.tests.size() == 2);
+    CHECK(r.tests[0].outcome == Outcome::passed);
+    CHECK(r.tests[1].outcome == Outcome::not_run);
+    CHECK(r.deselected == std::vector<std::string>{"a.py::v"});
+}
+
+TEST_CASE("reruns are counted and the last attempt's phases are kept") {
+    const auto r = decoded(head + start() + phase("setup", "passed") + phase("call", "rerun", R"(,"message":"first")") + phase("teardown", "passed") + phase("setup", "passed") +
+                           phase("call", "failed", R"(,"message":"second")") + phase("teardown", "passed") + finish + end);
+    CHECK(r.tests[0].reruns == 1);
+    REQUIRE(r.tests[0].phases.size() == 1);
+    CHECK(r.tests[0].phases[0].message == "second");
+}
+
+TEST_CASE("a worker's lines give the tracebacks and the controller's the outcome and order") {
+    const std::string worker = R"({"t":"loaded","worker":"gw0","python":"3.11.7","pytest":"9.2.0"})" "\n";
+    const std::string chain = R"(,"chain":[{"type":"KeyError","message":"'a'","link":"","frames":[["app.py",3,"f","x","p"]],"cut":false}])";
+    const auto r = decoded(head + start("a.py::b") + phase("call", "failed", R"(,"worker":"gw0")", "a.py::b") + phase("teardown", "passed", "", "a.py::b") + start("a.py::a") +
+                           phase("call", "passed", "", "a.py::a") + phase("teardown", "passed", "", "a.py::a") + finish + worker +
+                           R"({"t":"selected","ids":["a.py::a","a.py::b"],"deselected":[]})" "\n" + start("a.py::a") + start("a.py::b") + phase("call", "failed", chain, "a.py::b") +
+                           R"({"t":"loaded","worker":"gw1"})" "\n" R"({"t":"selected","ids":["a.py::a","a.py::b"],"deselected":[]})" "\n" + end);
+    REQUIRE(r.tests.size() == 2);
+    CHECK(r.tests[0].id == "a.py::b");
+    CHECK(r.tests[0].worker == "gw0");
+    CHECK(r.tests[0].outcome == Outcome::failed);
+    REQUIRE(r.tests[0].phases.size() == 1);
+    REQUIRE(r.tests[0].phases[0].chain.size() == 1);
+    CHECK(r.tests[0].phases[0].chain[0].frames[0].project);
+    CHECK(r.tests[1].outcome == Outcome::passed);
+    CHECK(r.selected.size() == 2);
+}
+
+TEST_CASE("damaged lines are noted and the rest counts") {
+    const auto torn = decoded(head + start() + phase("setup", "passed") + R"({"t":"phase","id":"a.py::t","wh)");
+    CHECK(torn.truncated);
+    CHECK_FALSE(torn.complete);
+    CHECK(torn.tests.size() == 1);
+    CHECK(decoded(head + "garbage\n" + end).truncated);
+    CHECK(decoded(head + std::string(100000, '[') + "\n" + end).truncated);
+    CHECK_FALSE(decoded(head + R"({"t":"future","x":[1]})" "\n" + end).truncated);
+}
+
+TEST_CASE("what Python writes and JSON forbids is read") {
+    const auto r = decoded(head + start() + phase("call", "failed", R"(,"message":"a\udcffb \ud83d\ude00","x":NaN)") + phase("teardown", "passed") + "{\"t\":\"usage\",\"message\":\"\xff\"}\n" + finish + end);
+    CHECK_FALSE(r.truncated);
+    CHECK(r.tests[0].phases[0].message == "a\xEF\xBF\xBD" "b \xF0\x9F\x98\x80");
+    CHECK(r.usage_error == "\xEF\xBF\xBD");
+}
+
+TEST_CASE("hostile types do no harm") {
+    const auto r = decoded(R"({"t":"session","schema":1,"argv":3,"environ":[],"selection":7,"interpreter":"x","facts":null})" "\n"
+                           R"({"t":"phase","id":["x"],"when":{},"chain":{"a":1}})" "\n" R"({"t":"phase","id":"x","s":1e999})" "\n"
+                           R"({"t":"server","id":"x","chain":[1,{"frames":[[1,"a"],[],[1e300,9e99,2,3]]}],"request":5,"handled":"q"})" "\n" R"([1])" "\n" + end);
+    CHECK(r.complete);
+}
+
+TEST_CASE("a file that is no recording is refused with exit code 2") {
+    for (const std::string& text : {std::string(), std::string("hello\n"), std::string("{\"a\": 1}\n"), std::string(3 << 20, 'x')}) {
+        try {
+            decoded(text);
+            FAIL("was read");
+        } catch (const Error& error) {
+            CHECK(error.code == ExitCode::usage);
+            CHECK_THAT(error.what(), ContainsSubstring("not a recording"));
+        }
+    }
+    CHECK_THROWS_AS(recording::read("/nonexistent/file"), Error);
+    CHECK_THROWS_AS(decoded(R"({"t":"session","schema":2})" "\n"), Error);
+}
+
+TEST_CASE("progress counts bytes cut anywhere") {
+    const std::string all = head + R"({"t":"selected","ids":["a.py::t","a.py::u"],"deselected":[]})" "\n" + start() + phase("setup", "passed") + phase("call", "failed") +
+                            phase("teardown", "failed") + start("a.py::u");
+    recording::ProgressReader reader;
+    for (const char c : all) reader.feed(std::string_view(&c, 1));
+    CHECK(reader.progress().selected == 2);
+    CHECK(reader.progress().done == 1);
+    CHECK(reader.progress().failed == 1);
+    CHECK(reader.progress().running == "a.py::u");
+}
