@@ -1,0 +1,233 @@
+#include "attribute/engine/confirm.hpp"
+
+#include <algorithm>
+
+namespace testskew::attribute {
+
+std::vector<std::pair<std::string, Bits>> factors_of(const Question& question) {
+    std::vector<std::pair<std::string, Bits>> factors;
+    for (std::size_t d = 0; d < question.deltas.size(); ++d) {
+        auto it = std::find_if(factors.begin(), factors.end(), [&](const auto& f) { return f.first == question.deltas[d].factor; });
+        if (it == factors.end()) it = factors.insert(it, {question.deltas[d].factor, Bits(question.deltas.size())});
+        it->second.set(d);
+    }
+    return factors;
+}
+
+Claim claim_of(const Question& question, const Needs& needs, int cluster, const Story& story) {
+    const std::size_t n = question.deltas.size();
+    Claim claim{cluster, &story, story.alone ? Bits(n) : story.floor, story.relevant(n), {}};
+    const auto add = [&](Bits bad) {
+        bad = needs.down(bad | claim.floor) & claim.relevant;
+        for (const auto& pattern : claim.patterns)
+            if (pattern.bad == bad) return;
+        claim.patterns.push_back({bad, story.predict(bad)});
+    };
+    for (const auto& layer : story.layers) {
+        Bits own(n);
+        for (const auto& set : layer.sets) own |= united(set, n);
+        for (const auto& set : layer.sets) add(united(set, n));
+        for (const auto& hit : layer.hits) add(own - needs.up(united(hit, n)));
+    }
+    return claim;
+}
+
+namespace {
+
+class Planner {
+public:
+    Planner(const Question& question, const Needs& needs, const std::vector<Claim>& claims, std::vector<std::vector<int>> done, Random random)
+        : question_(question), needs_(needs), random_(random), all_(Bits(question.deltas.size(), true)) {
+        for (std::size_t i = 0; i < claims.size(); ++i) {
+            // Clusters that share a hypothesis share its sessions.
+            const auto same = std::find_if(claims_.begin(), claims_.end(), [&](const Claim* other) {
+                return other->relevant == claims[i].relevant && other->floor == claims[i].floor && other->patterns.size() == claims[i].patterns.size() &&
+                       std::equal(other->patterns.begin(), other->patterns.end(), claims[i].patterns.begin(),
+                                  [](const Pattern& a, const Pattern& b) { return a.bad == b.bad && a.level == b.level; });
+            });
+            if (same == claims_.end()) {
+                claims_.push_back(&claims[i]);
+                done_.push_back(done[i]);
+            } else {
+                auto& seen = done_[static_cast<std::size_t>(same - claims_.begin())];
+                for (std::size_t p = 0; p < seen.size(); ++p) seen[p] = std::min(seen[p], done[i][p]);
+            }
+        }
+    }
+
+    std::vector<PlannedSession> plan(bool top_up) {
+        if (!top_up) {
+            const bool one = claims_.size() == 1;
+            if (one) direct_cells(*claims_.front());
+            for (const auto* claim : claims_) held_cells(*claim);
+            factor_cells(one && claims_.front()->patterns.size() == 2);
+            if (one) own_factor_cells(*claims_.front());
+        }
+        fill(!top_up && claims_.size() > 1 ? 2 : 0);
+        random_.shuffle(planned_);
+        return std::move(planned_);
+    }
+
+private:
+    void add(const Bits& bad, const std::string& reason) {
+        for (const auto& session : planned_)
+            if (session.bad == bad) return;
+        count(bad);
+        planned_.push_back({bad, reason});
+    }
+
+    void count(const Bits& bad) {
+        for (std::size_t c = 0; c < claims_.size(); ++c) {
+            if (!claims_[c]->floor.subset_of(bad)) continue;
+            const Bits relevant = bad & claims_[c]->relevant;
+            for (std::size_t p = 0; p < claims_[c]->patterns.size(); ++p) done_[c][p] += claims_[c]->patterns[p].bad == relevant;
+        }
+    }
+
+    /// Exactly the set on the good side, exactly the repair on the bad side.
+    void direct_cells(const Claim& claim) {
+        for (const auto& pattern : claim.patterns) {
+            if (pattern.level) add(needs_.down(claim.floor | pattern.bad), "the good side with just this: the failure is induced");
+            else add(all_ - (needs_.up(claim.relevant - pattern.bad) - claim.floor), "the bad side without just this: the failure is repaired");
+        }
+    }
+
+    /// What must be swapped along with an element, swapped without it.
+    void held_cells(const Claim& claim) {
+        if (needs_.empty()) return;
+        for (const auto& layer : claim.story->layers)
+            for (const auto& set : layer.sets)
+                for (const auto& element : set) {
+                    const Bits dependants = needs_.up(element) - element, needed = needs_.down(element) - element;
+                    if (dependants.any() && !needs_.up(dependants).intersects(element))
+                        add(all_ - (needs_.up(dependants) - claim.floor), "only what needs the suspect is repaired");
+                    if (needed.any() && !needs_.down(needed).intersects(element)) add(needs_.down(claim.floor | needed), "only what the suspect needs is induced");
+                }
+    }
+
+    void factor_cells(bool only_others) {
+        const Bits& floor = claims_.front()->floor;
+        for (const auto& [name, mask] : factors_of(question_)) {
+            if (mask.subset_of(floor) || (only_others && mask.intersects(claims_.front()->relevant))) continue;
+            cells_of(name, mask, floor);
+        }
+    }
+
+    void cells_of(const std::string& name, const Bits& mask, const Bits& floor) {
+        add(all_ - (needs_.up(mask) - floor), "the bad side with " + name + " from the good one");
+        add(needs_.down(floor | mask), "the good side with " + name + " from the bad one");
+    }
+
+    /// A single cause's own factor, as long as there is room among the sessions that are needed anyway.
+    void own_factor_cells(const Claim& claim) {
+        if (claim.patterns.size() != 2 || !deficit(0)) return;
+        for (const auto& [name, mask] : factors_of(question_))
+            if (claim.relevant.subset_of(mask)) cells_of(name, mask, claim.floor);
+    }
+
+    int deficit(std::size_t c) const {
+        int sum = 0;
+        for (std::size_t p = 0; p < done_[c].size(); ++p) sum += std::max(0, question_.options.repeats - done_[c][p]);
+        return sum;
+    }
+
+    int score(const Bits& bad) const {
+        int sum = 0;
+        for (std::size_t c = 0; c < claims_.size(); ++c) {
+            if (!claims_[c]->floor.subset_of(bad)) continue;
+            const Bits relevant = bad & claims_[c]->relevant;
+            for (std::size_t p = 0; p < claims_[c]->patterns.size(); ++p)
+                if (claims_[c]->patterns[p].bad == relevant) sum += 2 * std::max(0, question_.options.repeats - done_[c][p]) - 1;
+        }
+        return sum;
+    }
+
+    /// A random context around one pattern of one claim; nullopt where what needs what forbids it.
+    std::optional<Bits> around(std::size_t c, std::size_t p) {
+        const Claim& claim = *claims_[c];
+        Bits bad(question_.deltas.size());
+        for (std::size_t d = 0; d < question_.deltas.size(); ++d)
+            if (random_.next() & 1) bad.set(d);
+        bad = ((bad - claim.relevant) | claim.patterns[p].bad | claim.floor) - (needs_.up(claim.relevant - claim.patterns[p].bad) - claim.floor);
+        bad = needs_.down(bad);
+        if (!((bad & claim.relevant) == claim.patterns[p].bad)) return std::nullopt;
+        return bad;
+    }
+
+    void fill(int at_least) {
+        const int most = 4 * question_.options.repeats * static_cast<int>(claims_.size()) + 40;
+        std::optional<Bits> complement;
+        for (int made = 0; made < most; ++made) {
+            std::size_t worst = 0, pattern = 0;
+            int gap = 0;
+            for (std::size_t c = 0; c < claims_.size(); ++c)
+                for (std::size_t p = 0; p < done_[c].size(); ++p)
+                    if (const int g = question_.options.repeats - done_[c][p]; g > gap) gap = g, worst = c, pattern = p;
+            if (gap == 0 && made >= at_least) return;
+            std::optional<Bits> best;
+            int best_score = -1000000;
+            const auto consider = [&](const Bits& bad, int bonus) {
+                int s = score(bad) * 4 + bonus;
+                for (const auto& session : planned_)
+                    if (session.bad == bad) s -= 1000;   // repeated only where no other hybrid exists
+                if (s > best_score) best_score = s, best = bad;
+            };
+            // With single causes a hybrid and its complement tell each of them good once and bad once.
+            if (complement) consider(*complement, 3);
+            complement.reset();
+            for (int attempt = 0; attempt < 24; ++attempt) {
+                if (const auto bad = around(worst, pattern)) consider(*bad, 0);
+                if (best_score >= 0 && attempt >= 7 && claims_.size() == 1) break;
+            }
+            if (!best) {
+                done_[worst][pattern] = question_.options.repeats;   // cannot be had: the claim stays unconfirmed
+                continue;
+            }
+            if (claims_.size() > 1) complement = needs_.down((all_ - *best) | claims_[worst]->floor);
+            count(*best);
+            planned_.push_back({*best, claims_.size() == 1 ? "the claim among other differences, chosen at random"
+                                                           : "all claims at once among differences chosen at random"});
+        }
+    }
+
+    const Question& question_;
+    const Needs& needs_;
+    Random random_;
+    Bits all_;
+    std::vector<const Claim*> claims_;
+    std::vector<std::vector<int>> done_;
+    std::vector<PlannedSession> planned_;
+};
+
+}  // namespace
+
+std::vector<PlannedSession> plan_confirmation(const Question& question, const Needs& needs, const std::vector<Claim>& claims,
+                                              const std::vector<std::vector<int>>& done, bool top_up, Random random) {
+    if (claims.empty()) return {};
+    return Planner(question, needs, claims, done, random).plan(top_up);
+}
+
+Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats) {
+    Outcome outcome;
+    outcome.agreed.resize(claim.patterns.size());
+    for (const auto* run : runs) {
+        if (!claim.floor.subset_of(run->bad)) continue;
+        const int level = level_of(*run, *claim.story);
+        if (level == -2) continue;
+        const int predicted = claim.story->predict(run->bad);
+        (predicted == 1 ? (level == 1 ? outcome.fail_fail : outcome.fail_other) : (level == 1 ? outcome.pass_fail : outcome.pass_other)) += 1;
+        if (level != predicted) {
+            outcome.contradicting.push_back(run);
+            continue;
+        }
+        if (std::none_of(outcome.agreeing.begin(), outcome.agreeing.end(), [&](const Run* other) { return other->bad == run->bad; })) ++outcome.environments;
+        outcome.agreeing.push_back(run);
+        const Bits relevant = run->bad & claim.relevant;
+        for (std::size_t p = 0; p < claim.patterns.size(); ++p) outcome.agreed[p] += claim.patterns[p].bad == relevant;
+    }
+    outcome.confirmed = outcome.contradicting.empty() && !claim.patterns.empty() &&
+                        std::all_of(outcome.agreed.begin(), outcome.agreed.end(), [&](int n) { return n >= repeats; });
+    return outcome;
+}
+
+}  // namespace testskew::attribute

@@ -1,0 +1,51 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "attribute/engine/search.hpp"
+
+namespace testskew::attribute {
+
+/// A combination of the relevant deltas that must be seen `repeats` times, each time with other differences around it.
+struct Pattern {
+    Bits bad;
+    int level = 0;   ///< what must come of it: Story::predict
+};
+
+/// One cluster's frozen hypothesis.
+struct Claim {
+    int cluster = 0;   ///< id
+    const Story* story = nullptr;
+    Bits floor, relevant;
+    std::vector<Pattern> patterns;
+};
+
+Claim claim_of(const Question& question, const Needs& needs, int cluster, const Story& story);
+
+/// A confirming session, planned before any of them is run.
+struct PlannedSession {
+    Bits bad;
+    std::string reason;
+};
+
+/// The confirming sessions of all claims, in random order: each set and each repair of each claim is seen `repeats` times, in
+/// different hybrids where so many exist; each factor that no claim names gets its own repair and induce. `done`: what earlier
+/// rounds already gave, by claim and pattern; then only what is missing is planned.
+std::vector<PlannedSession> plan_confirmation(const Question& question, const Needs& needs, const std::vector<Claim>& claims,
+                                              const std::vector<std::vector<int>>& done, bool top_up, Random random);
+
+/// What the confirming sessions said of one claim.
+struct Outcome {
+    std::vector<int> agreed;             ///< by pattern
+    std::vector<const Run*> agreeing, contradicting;
+    int environments = 0;                ///< distinct hybrids among the agreeing
+    int fail_fail = 0, fail_other = 0, pass_fail = 0, pass_other = 0;   ///< predicted, observed
+    bool confirmed = false;
+};
+
+Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats);
+
+/// The deltas of each factor, in the order of their first appearance.
+std::vector<std::pair<std::string, Bits>> factors_of(const Question& question);
+
+}  // namespace testskew::attribute

@@ -1,0 +1,36 @@
+#pragma once
+#include <vector>
+
+#include "attribute/engine/engine.hpp"
+
+namespace testskew::attribute {
+
+/// What failed builds named: "a at its bad value needs b at its bad value". Sets are of deltas at their bad value.
+class Needs {
+public:
+    Needs() = default;
+    explicit Needs(std::size_t deltas) : deltas_(deltas) {}
+
+    /// Everything that the failed builds of `log` named, in order.
+    static Needs learned(const Question& question, const Log& log, std::size_t entries);
+
+    void add(const Requirement& requirement);
+    bool empty() const { return edges_.empty(); }
+    const std::vector<Requirement>& requirements() const { return requirements_; }
+
+    /// `bad` and all that it needs: the nearest set above it that can be built.
+    Bits down(Bits bad) const;
+    /// `good` and all that needs it: what must be good too.
+    Bits up(Bits good) const;
+
+    /// `groups` with those merged that need each other (strongly connected), what is needed first, else in the given order:
+    /// every prefix can be built.
+    std::vector<Bits> atoms(const std::vector<Bits>& groups) const;
+
+private:
+    std::size_t deltas_ = 0;
+    std::vector<std::pair<int, int>> edges_;   ///< first at bad needs second at bad
+    std::vector<Requirement> requirements_;
+};
+
+}  // namespace testskew::attribute
