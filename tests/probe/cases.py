@@ -1,0 +1,411 @@
+"""What the probe promises, one case each. A case takes an Environment and raises AssertionError (or Skip)."""
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROBE = os.path.join(os.path.dirname(os.path.dirname(HERE)), "src", "probe")
+
+
+class Skip(Exception):
+    pass
+
+
+def check(condition, *about):
+    if not condition:
+        raise AssertionError(" ".join([str(each) for each in about]))
+
+
+class Result:
+    """One finished session: exit status, output, the records of each file."""
+
+    def __init__(self, status, out, records=None, stacks=""):
+        self.status, self.out, self.files, self.stacks = status, out, records or {}, stacks
+
+    def all(self, kind):
+        return [line for name in sorted(self.files, key=lambda name: (name != "main.jsonl", name)) for line in self.files[name] if line["t"] == kind]
+
+    def main(self, kind):
+        return [line for line in self.files["main.jsonl"] if line["t"] == kind]
+
+    def phases(self, name, when="call"):
+        return [line for line in self.main("phase") if line["id"].endswith(name) and line["when"] == when]
+
+
+class Environment:
+    def __init__(self, name, folder):
+        self.name, self.folder, self.python = name, folder, folder + "/bin/python"
+
+    def has(self, module):
+        return subprocess.run([self.python, "-c", "import " + module], stderr=subprocess.DEVNULL).returncode == 0
+
+    def need(self, module):
+        if not self.has(module):
+            raise Skip("no " + module)
+
+    def version(self):
+        return tuple(int(part) for part in re.match(r"(\d+)\.(\d+)", self.name).groups())
+
+    def environ(self, more):
+        environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        return dict(environ, PYTHONDONTWRITEBYTECODE="1", **(more or {}))
+
+    def bare(self, project, *args, mode="module", environ=None):
+        start = [self.folder + "/bin/pytest"] if mode == "script" else [self.python, "-m", "pytest"]
+        done = subprocess.run(start + ["-p", "no:cacheprovider"] + list(args), cwd=project, env=self.environ(environ), stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=180)
+        return Result(done.returncode, done.stdout.decode("utf-8", "replace"))
+
+    def command(self, project, capture, mode, args, config):
+        config = dict({"project": project, "environment": self.folder, "server_exceptions": "attach",
+                       "caps": {"text": 20000, "frames": 200, "chain": 10}, "observe": None}, **(config or {}))
+        with open(capture + "/config.json", "w") as file:
+            json.dump(config, file)
+        script = self.folder + "/bin/pytest" if mode == "script" else "-"
+        return [self.python, PROBE + "/boot.py", mode, script, capture, "--", "-p", "no:cacheprovider"] + list(args)
+
+    def probed(self, project, *args, mode="module", config=None, environ=None, during=None):
+        """`during`, called with the running process and the capture folder, for sessions that do not end by themselves."""
+        capture = tempfile.mkdtemp(prefix="capture")
+        try:
+            with open(capture + "/output", "wb") as output:
+                child = subprocess.Popen(self.command(project, capture, mode, args, config), cwd=project, env=self.environ(environ),
+                                         stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+                try:
+                    if during:
+                        during(child, capture)
+                    child.wait(180)
+                finally:
+                    if child.poll() is None:
+                        child.kill()
+                        child.wait()
+            records = {}
+            for name in os.listdir(capture):
+                if name.endswith(".jsonl"):
+                    with open(capture + "/" + name, encoding="utf-8") as file:
+                        records[name] = [json.loads(line) for line in file]
+            stacks = "".join([open(capture + "/" + name).read() for name in sorted(os.listdir(capture)) if name.endswith("stacks.txt")])
+            with open(capture + "/output", encoding="utf-8", errors="replace") as file:
+                result = Result(child.returncode, file.read(), records, stacks)
+            trouble = result.all("trouble")
+            check(not trouble, "trouble:", trouble)
+            return result
+        finally:
+            shutil.rmtree(capture, ignore_errors=True)
+
+
+class project:
+    """A folder with some files, for the time of a with statement."""
+
+    def __init__(self, **files):
+        self.files = files
+
+    def __enter__(self):
+        self.folder = os.path.realpath(tempfile.mkdtemp(prefix="project"))
+        for name, text in self.files.items():
+            path = os.path.join(self.folder, name.replace("__", "/") + ".py")
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w") as file:
+                file.write(text)
+        return self.folder
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def sample(name):
+    with open(os.path.join(HERE, "samples", name + ".py")) as file:
+        return file.read()
+
+
+def summary(out):
+    """pytest's last line, without the time."""
+    lines = [line for line in out.splitlines() if " in " in line and re.search(r"\d (passed|failed|error|skipped)", line)]
+    return re.sub(r" in .*", "", lines[-1]).strip("= ") if lines else out[-300:]
+
+
+def wait_for(child, capture, text, seconds=60):
+    """Until the recording contains `text`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and child.poll() is None:
+        for name in os.listdir(capture):
+            if name.endswith(".jsonl") and text in open(capture + "/" + name).read():
+                return
+        time.sleep(0.05)
+    raise AssertionError("never recorded: " + text)
+
+
+def short_ids(records):
+    return [record["id"].partition("::")[2] for record in records]
+
+
+def case_outcomes_and_output_equal(environment):
+    """The same summary, and the same longreprs, in both modes and under xdist."""
+    with project(test_many=sample("many")) as folder:
+        for mode in ("script", "module"):
+            for more in ([], ["-n2"]) if environment.has("xdist") else ([],):
+                bare = environment.bare(folder, "-q", *more, mode=mode)
+                probed = environment.probed(folder, "-q", *more, mode=mode)
+                check(bare.status == probed.status, bare.status, probed.status, probed.out)
+                check(summary(bare.out) == summary(probed.out), bare.out, probed.out)
+                if not more:
+                    clean = [re.sub(r"0x[0-9a-f]+| in [0-9.]+s", "", result.out) for result in (bare, probed)]
+                    check(clean[0] == clean[1], *clean)
+                check(len(probed.all("loaded")) == 1 + 2 * len(more), probed.all("loaded"))
+                chains = [line for line in probed.main("phase") if "chain" in line]
+                check(len(chains) == 4, more, chains)
+                check(all(line.get("worker", "").startswith("gw" if more else "") for line in probed.main("phase")), "workers")
+
+
+def case_records(environment):
+    with project(test_many=sample("many"), pkg__test_none="import json\n") as folder:
+        result = environment.probed(folder, "-k", "not deselect_me", mode="script")
+    check([(line["id"], line["items"]) for line in result.main("module")] in (
+        [("pkg/test_none.py", 0), ("test_many.py", 11)], [("test_many.py", 11), ("pkg/test_none.py", 0)]), result.main("module"))
+    selected = result.main("selected")[0]
+    check(short_ids([{"id": name} for name in selected["deselected"]]) == ["test_deselect_me"], selected)
+    check(len(selected["ids"]) == 10, selected)
+    failed = result.phases("test_chain")[0]
+    check([(e["type"], e["link"]) for e in failed["chain"]] == [("test_many.Outer", ""), ("KeyError", "cause")], failed)
+    check(failed["chain"][1]["frames"][-1][0] == "test_many.py" and failed["chain"][1]["frames"][-1][3:] == ["return {}[key]", "p"], failed)
+    check(failed["chain"][1]["frames"][-1][2] == "helper" and failed["out"] == "printed\n", failed)
+    check(result.phases("test_skip", "setup")[0]["skip"] == "not today", "skip")
+    check(result.phases("test_xfail")[0]["xfail"] is True and result.phases("test_xfail")[0]["skip"] == "known", "xfail")
+    check(result.phases("test_error", "setup")[0]["outcome"] == "failed", "error")
+    check(result.main("missing")[0]["name"] == "PROBE_TEST_NOT_SET", result.main("missing"))
+    check(result.main("warning")[0]["category"] == "UserWarning" and result.main("warning")[0]["path"] == "test_many.py", result.main("warning"))
+    facts = result.main("facts")[0]
+    check("pytest" in facts["distributions"] and facts["rootdir"] == "." and "umask" in facts["facts"], facts)
+    check(result.files["main.jsonl"][-1] == {"t": "finish", "status": 1}, result.files["main.jsonl"][-1])
+
+
+def case_nothing_visible(environment):
+    """Everything a test can look at is as in a bare session; docs/observing.md lists the exceptions."""
+    allowed = {"stack"}
+    with project(test_dump=sample("dump")) as folder:
+        for mode in ("script", "module"):
+            for more in ([], ["-n1"]) if environment.has("xdist") else ([],):
+                seen = []
+                for run in (environment.bare, environment.probed):
+                    place = tempfile.mkdtemp(prefix="dump")
+                    result = run(folder, "-q", *more, mode=mode, environ={"DUMP": "/proc/self/cwd/"})
+                    check(result.status == 0, result.out)
+                    seen.append({name: json.load(open(os.path.join(folder, name))) for name in os.listdir(folder) if name.endswith(".json")})
+                    for name in seen[-1]:
+                        os.remove(os.path.join(folder, name))
+                    os.rmdir(place)
+                check(set(seen[0]) == set(seen[1]) == {"collect.json", "test.json", "spawn.json", "forkserver.json"}, *seen)
+                for name in seen[0]:
+                    if not isinstance(seen[0][name], dict):
+                        check(seen[0][name] == seen[1][name], mode, more, name, seen[0][name], seen[1][name])
+                        continue
+                    check(len(seen[1][name]["stack"]) - len(seen[0][name]["stack"]) == 1, mode, more, "one frame more", seen[1][name]["stack"][-3:])
+                    for key in set(seen[0][name]) - allowed:
+                        a, b = seen[0][name][key], seen[1][name][key]
+                        if key == "fds":        # temporary ones come and go
+                            a, b = len(a), len(b)
+                        check(a == b, mode, more, name, key, "bare:", str(a)[-1500:], "probed:", str(b)[-1500:])
+
+
+def case_death(environment):
+    """Where a session died: the running test and its phase."""
+    for how in ("os._exit(3)", "os.kill(os.getpid(), 9)", "os.abort()"):
+        for place in ("setup", "call", "teardown"):
+            with project(test_death=sample("death").replace("DIE", how).replace("PLACE", place)) as folder:
+                result = environment.probed(folder, "-q")
+            check(result.status != 0 and not result.main("finish"), how, result.out)
+            check(result.main("start")[-1]["id"].endswith("test_dies"), how, place)
+            done = [line["when"] for line in result.main("phase") if line["id"].endswith("test_dies")]
+            check(done == ["setup", "call", "teardown"][:["setup", "call", "teardown"].index(place)], how, place, done)
+
+
+def case_worker_crash(environment):
+    environment.need("xdist")
+    with project(test_death=sample("death").replace("DIE", "os._exit(3)").replace("PLACE", "call")) as folder:
+        result = environment.probed(folder, "-q", "-n1")
+    crash = [line for line in result.main("phase") if line["when"] == "???"]
+    check(len(crash) == 1 and crash[0]["id"].endswith("test_dies") and crash[0]["outcome"] == "failed", crash)
+
+
+def case_fork(environment):
+    """A forked child that comes back into pytest writes nothing."""
+    text = "import os\ndef test_a(): pass\ndef test_fork():\n    if os.fork() == 0:\n        return\n    os.wait()\ndef test_b(): pass\n"
+    with project(test_fork=text) as folder:
+        result = environment.probed(folder, "-q", mode="script")
+    check(len(result.main("start")) == 3 and len(result.main("phase")) == 9 and len(result.main("finish")) == 1, result.files)
+
+
+def case_stacks(environment):
+    text = "import threading, time\ndef test_hang():\n    threading.Thread(target=sitting, daemon=True).start()\n    waiting_here()\n" \
+           "def sitting(): time.sleep(60)\ndef waiting_here(): time.sleep(60)\n"
+
+    def during(child, capture):
+        wait_for(child, capture, '"when":"setup"')
+        number = [json.loads(line) for line in open(capture + "/main.jsonl")][0]["stack_signal"]
+        if number is None:
+            child.kill()
+            raise Skip("no such signal here")
+        end = time.monotonic() + 20
+        while "waiting_here" not in open(capture + "/stacks.txt").read() and time.monotonic() < end:
+            os.kill(child.pid, number)
+            time.sleep(0.2)
+        check(child.poll() is None, "the signal ended it")
+        child.send_signal(signal.SIGKILL)
+
+    for more in ([], ["-p", "no:faulthandler"]):
+        with project(test_hang=text) as folder:
+            result = environment.probed(folder, "-q", *more, during=during)
+        check("in waiting_here" in result.stacks and "in sitting" in result.stacks, result.stacks)
+
+
+def case_usage(environment):
+    with project(test_a="def test_a(): pass\n") as folder:
+        for args in (["--no-such-option"], ["no/such/file.py"]):
+            result = environment.probed(folder, *args)
+            check(result.status == 4 and len(result.main("usage")) == 1, args, result.out, result.files)
+    with project(conftest="import no_such_module_here\n", test_a="def test_a(): pass\n") as folder:
+        result = environment.probed(folder)
+        usage = result.main("usage")
+        check(len(usage) == 1 and usage[0]["chain"][0]["type"] == "ModuleNotFoundError" and usage[0]["chain"][0]["frames"][-1][0] == "conftest.py", usage, result.out)
+
+
+def case_collection_errors(environment):
+    files = {"test_import": "import no_such_module_here\n", "test_syntax": "def broken(:\n", "test_skipped": "import pytest\npytest.skip('why', allow_module_level=True)\n",
+             "test_own": "def f():\n    raise RuntimeError('at import')\nf()\n"}
+    with project(**files) as folder:
+        for more in ([], ["-n1"]) if environment.has("xdist") else ([],):
+            result = environment.probed(folder, "-q", *more)
+            bare = environment.bare(folder, "-q", *more)
+            check(result.status == bare.status and summary(result.out) == summary(bare.out), result.out, bare.out)
+            found = {}
+            for line in result.all("collect"):
+                found.setdefault(line["id"], line)
+            check(found["test_import.py"]["chain"][0]["type"] == "ModuleNotFoundError", found["test_import.py"])
+            check(found["test_import.py"]["chain"][0]["frames"][-1][:2] == ["test_import.py", 1], found["test_import.py"])
+            check(found["test_syntax.py"]["chain"][0]["type"] == "SyntaxError" and found["test_syntax.py"]["chain"][0]["frames"][-1][0] == "test_syntax.py", found["test_syntax.py"])
+            check(found["test_skipped.py"]["outcome"] == "skipped" and found["test_skipped.py"]["message"] == "why", found["test_skipped.py"])
+            check([frame[2] for frame in found["test_own.py"]["chain"][0]["frames"]][-2:] == ["<module>", "f"], found["test_own.py"])
+
+
+def case_interrupts(environment):
+    text = "import pytest\ndef test_a(): pass\ndef test_b():\n    WHAT\ndef test_c(): assert 0\n"
+    for what in ("raise KeyboardInterrupt", "pytest.exit('enough')"):
+        with project(test_i=text.replace("WHAT", what)) as folder:
+            result = environment.probed(folder, "-q")
+            check(len(result.main("interrupt")) == 1 and result.main("interrupt")[0]["id"].endswith("test_b"), result.files)
+            check(result.main("finish") and result.main("phase")[-1]["when"] == "setup", result.files["main.jsonl"][-4:])
+    with project(test_i=text.replace("WHAT", "assert 0")) as folder:
+        result = environment.probed(folder, "-x")
+        check(result.main("finish")[0]["stopped"].startswith("stopping after 1"), result.main("finish"))
+    with project(conftest="def pytest_runtest_protocol(item):\n    raise RuntimeError('inside')\n", test_i="def test_a(): pass\n") as folder:
+        result = environment.probed(folder, "-q")
+        check(result.status == 3 and result.main("internal")[0]["chain"][0]["message"] == "inside", result.files)
+
+
+def case_reruns(environment):
+    environment.need("pytest_rerunfailures")
+    with project(test_r="n = []\ndef test_r():\n    n.append(1)\n    assert len(n) > 1\n") as folder:
+        result = environment.probed(folder, "-q", "--reruns", "2")
+    check([line["outcome"] for line in result.phases("test_r")] == ["rerun", "passed"] and "chain" in result.phases("test_r")[0], result.phases("test_r"))
+
+
+def case_subtests(environment):
+    text = "import unittest\nclass T(unittest.TestCase):\n    def test_u(self):\n        for i in range(3):\n            with self.subTest('m', i=i):\n                self.assertNotEqual(i, 1)\n"
+    fixture = "def test_f(subtests):\n    for i in range(3):\n        with subtests.test(msg='m', i=i):\n            assert i != 1\n"
+    pytest9 = "pytest9" in environment.name
+    if not (pytest9 or environment.has("pytest_subtests")):
+        raise Skip("no subtests")
+    with project(test_s=text + fixture) as folder:
+        for more in ([], ["-n1"]) if environment.has("xdist") else ([],):
+            result = environment.probed(folder, "-q", *more)
+            for name in ("test_u", "test_f"):
+                subtests = [line for line in result.phases(name) if "subtest" in line and line["outcome"] == "failed"]
+                check(len(subtests) == 1 and subtests[0]["subtest"]["msg"] == "m" and "i" in subtests[0]["subtest"]["kwargs"], name, more, result.phases(name))
+                check(subtests[0]["chain"][0]["type"] == "AssertionError", more, subtests)
+
+
+def case_nested_sessions(environment):
+    """pytester and pytest.main inside a test stay bare: one loaded, the outer tests only."""
+    text = "pytest_plugins = 'pytester'\n"
+    inner = "def test_nested(%s):\n    %s.makepyfile('def test_inner(): assert 0')\n    for run in (%s.runpytest_inprocess, %s.runpytest_subprocess):\n        run('-p', 'no:cacheprovider').assert_outcomes(failed=1)\n"
+    with project(conftest=text, test_n=inner.replace("%s", "pytester")) as folder:
+        result = environment.probed(folder, "-q")
+    check(result.status == 0 and len(result.all("loaded")) == 1 and len(result.main("start")) == 1, result.out, result.files)
+
+
+def case_hostile(environment):
+    """Tests that break what others rely on."""
+    with project(test_h=sample("hostile")) as folder:
+        bare, result = environment.bare(folder, "-q"), environment.probed(folder, "-q")
+    check(summary(bare.out) == summary(result.out), bare.out, result.out)
+    check(len(result.main("phase")) == 3 * len(result.main("start")) and result.main("finish"), result.files)
+    big = result.phases("test_big")[0]["chain"][0]
+    check(big["cut"] and len(big["message"]) < 25000, len(big["message"]))
+    check(result.phases("test_recursion")[0]["chain"][0]["cut"] and len(result.phases("test_recursion")[0]["chain"][0]["frames"]) <= 200, "recursion")
+
+
+def case_server_exceptions(environment):
+    environment.need("starlette.testclient")
+    hooks = "starlette.exception_handler"
+    with project(app=sample("server_app"), test_server=sample("server_tests")) as folder:
+        bare, result = environment.bare(folder, "-q"), environment.probed(folder, "-q")
+        check(summary(bare.out) == summary(result.out), bare.out, result.out)
+        clean = [re.sub(r"0x[0-9a-f]+| in [0-9.]+s", "", each.out) for each in (bare, result)]
+        check(clean[0] == clean[1], *clean)
+        off = environment.probed(folder, "-q", config={"server_exceptions": "off"})
+        check(not off.all("server") and summary(off.out) == summary(bare.out), off.out)
+        raised = environment.probed(folder, "-q", config={"server_exceptions": "raise"})
+    check([line for line in raised.all("server") if line.get("raised")], raised.all("server"))
+    by_test = {}
+    for line in result.all("server"):
+        by_test.setdefault(line["id"].partition("::")[2], []).append(line)
+    for name, path, status, kind, handled in (
+            ("test_get[boom-plain]", "/boom", 500, "ValueError", "__call__"), ("test_get[boom-handled]", "/boom", 500, "ValueError", "catch_all"),
+            ("test_get[mine-handled]", "/mine", 500, "app.Mine", "on_mine"), ("test_get[wrapped-plain]", "/wrapped", 400, "starlette.exceptions.HTTPException", "http_exception"),
+            ("test_get[teapot-plain]", "/teapot", 503, "starlette.exceptions.HTTPException", "http_exception")):
+        lines = by_test.pop(name)
+        check(len(lines) == 1 and lines[0]["hook"] == hooks and lines[0]["phase"] == "call", name, lines)
+        check(lines[0]["request"] == {"method": "GET", "path": path, "status": status}, name, lines)
+        check(lines[0]["chain"][0]["type"] == kind and lines[0]["handled"][2].split(".")[-1] == handled, name, lines)
+        check(lines[0]["chain"][-1]["frames"][-1][0] == "app.py", name, lines)
+    logged = by_test.pop("test_get[logged-plain]")
+    check(logged[0]["hook"] == "logging" and logged[0]["request"]["status"] == 500 and logged[0]["handled"][2] == "logged", logged)
+    check(len(by_test.pop("test_loop")) == 3, "one a request")
+    check(by_test.pop("test_swallowed_by_middleware")[0]["handled"] is None, "middleware")
+    for name in ("test_raises", "test_through", "test_handled_raises", "test_get[missing-plain]", "test_get[missing-handled]", "test_logged_and_raised"):
+        check(name not in by_test, name, by_test.get(name))
+    check(len(by_test["test_purged"]) == 1 and len(by_test["test_threads"]) == 8, by_test.get("test_purged"), len(by_test.get("test_threads", [])))
+
+
+def case_httpx(environment):
+    if not (environment.has("httpx") or environment.has("httpx2")):
+        raise Skip("no httpx")
+    with project(test_x=sample("httpx_tests")) as folder:
+        bare, result = environment.bare(folder, "-q"), environment.probed(folder, "-q")
+    check(summary(bare.out) == summary(result.out), bare.out, result.out)
+    lines = result.all("server")
+    check(short_ids(lines) == ["test_swallowed"] and lines[0]["hook"] == "httpx.ASGITransport", lines)
+    check(lines[0]["request"] == {"method": "GET", "path": "/x", "status": 0} and lines[0]["chain"][0]["message"] == "in the app", lines)
+
+
+def case_state_and_watch(environment):
+    files = {"app__store": "overrides = {}\nclass Store:\n    def get(self): return 1\nclass App:\n    def __init__(self): self.dependency_overrides = {}\napplication = App()\n",
+             "test_a": sample("polluter")}
+    with project(**files) as folder:
+        result = environment.probed(folder, "-q", config={"observe": "state"})
+        found = {(line["id"].partition("::")[2] or line["id"], each["what"], each["name"]) for line in result.all("state") for each in line["changed"]}
+        for wanted in (("test_a.py", "sys.modules", "missing_library"), ("test_environ", "environ", "PROBE_TEST_ZZ"), ("test_class", "attribute", "app.store:Store.get"),
+                       ("test_overrides", "container", "app.store:application.dependency_overrides[x]"), ("test_overrides", "container", "app.store:overrides[k]"),
+                       ("test_third_party", "attribute", "json:dumps"), ("test_cwd", "cwd", "cwd"), ("test_umask", "umask", "umask"),
+                       ("test_logging", "logging", "root"), ("test_restores", "attribute", "json:dumps")):
+            check(wanted in found, wanted, sorted(found))
+        check(not [each for each in found if each[0] == "test_clean"], found)
+        for what, name, line in (("sys.modules", "missing_library", 4), ("environ", "PROBE_TEST_ZZ", 7), ("attribute", "json:dumps", 43), ("attribute", "app.store:Store.get", 11),
+                                 ("container", "app.store:application.dependency_overrides[x]", 15)):
+            watched = environment.probed(folder, "-q", config={"observe": {"watch": {"module": "test_a.py", "what": what, "name": name}}}).all("watch")
+            check(watched and [watched[-1]["path"], watched[-1]["line"]] == ["test_a.py", line], what, name, watched)
