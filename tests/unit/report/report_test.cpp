@@ -1,0 +1,156 @@
+#include "report/report.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+#include "model/json.hpp"
+#include "report/assemble.hpp"
+#include "report/layout.hpp"
+#include "util/text.hpp"
+
+using namespace testskew;
+
+namespace {
+
+Cluster cluster(int id, ClusterKind kind) {
+    Cluster c;
+    c.id = id, c.kind = kind;
+    c.fingerprint = {"0123456789abcdef", "raised TypeError\n"};
+    c.tests = {{"tests/test_a.py::test_x[\x1b[31m1]", Outcome::failed, Outcome::passed}, {"tests/test_b.py::test_y", Outcome::failed, Outcome::passed}};
+    c.error.type = "TypeError";
+    c.error.message = "object MagicMock can't be used in 'await' expression";
+    c.error.path = "webdashboard/app.py", c.error.line = 88, c.error.function = "load_job", c.error.source = "job = await store.load(id)";
+    c.error.swallowed = true, c.error.phase = "call", c.error.assertion = "assert 500 == 200";
+    c.error.request = Request{"POST", "/api/upload", 500};
+    ExceptionRecord e;
+    e.type = c.error.type, e.message = c.error.message;
+    e.frames = {{"webdashboard/app.py", 88, "load_job", c.error.source, true}};
+    c.error.chain = {e};
+    return c;
+}
+
+Report example(bool attributed) {
+    ReportSide bad, good;
+    bad.name = "ci", bad.python = "3.11.7", bad.selection = "tests/integration -m integration", bad.outcomes = {{"failed", 2}, {"passed", 14}}, bad.seconds = 3.4;
+    bad.packages["fastapi"] = {"0.165.0", "fastapi==0.165.0"};
+    bad.fidelity = {{"python", "3.11.14", "3.11.7"}};
+    good = bad;
+    good.name = "local", good.python = "3.12.1", good.fidelity.clear(), good.outcomes = {{"passed", 2}};
+    Comparison comparison;
+    comparison.clusters = {cluster(1, ClusterKind::regression), cluster(2, ClusterKind::reverse), cluster(3, ClusterKind::common), cluster(4, ClusterKind::one_sided)};
+    comparison.clusters[3].note = "local never ran these tests";
+    comparison.differences = {{"interpreter", {{"python", "3.11.7", "3.12.1"}}, true}, {"environ", {{"KEY", std::nullopt, "hmac:0123"}}, true}};
+    Attribution attribution;
+    if (attributed) {
+        attribution.done = true;
+        ClusterAttribution found;
+        found.cluster = 1, found.problem = 1;
+        Verdict proven, out;
+        proven.factor = "selection", proven.kind = VerdictKind::proven, proven.repair.P = 5, proven.induce.F = 5;
+        out.factor = "interpreter", out.kind = VerdictKind::ruled_out;
+        found.verdicts = {proven, out};
+        Cause cause;
+        cause.factors = {"selection"}, cause.verdict = VerdictKind::proven, cause.relation = "single";
+        cause.summary = "tests/test_p.py:9 puts a MagicMock into sys.modules['webdashboard.store'] when it is collected";
+        cause.at = {{"tests/test_p.py", 9, ""}};
+        cause.sessions = 10, cause.environments = 6;
+        found.cause = cause;
+        attribution.clusters = {found};
+        SessionSummary s;
+        s.id = "s7", s.phase = "confirm", s.base = "bad", s.taken = {{"selection", "tests/test_p.py"}}, s.predicted = "P", s.results = {{1, CellResult::P}};
+        attribution.sessions = {s};
+    }
+    return report::assemble(bad, good, comparison, attribution, {"20261122-101502-3f2a", ".testskew/runs/20261122-101502-3f2a", "overlay", {}, 21, false});
+}
+
+}  // namespace
+
+TEST_CASE("the text says what fails, where, and what was not tested") {
+    const std::string text = report::text(example(false));
+    for (const char* part : {"2 tests fail in ci and pass in local.", "TypeError: object MagicMock", "webdashboard/app.py:88 in load_job", "answered as HTTP 500",
+                             "None of these differences has been tested yet", "--bad local --good ci", "KEY (set in local only)", "local never ran these tests", "3.11.14 asked, 3.11.7 found"})
+        CHECK_THAT(text, ContainsSubstring(part));
+}
+
+TEST_CASE("an attributed problem shows its verdict, cause and evidence") {
+    const std::string text = report::text(example(true), {140, false, true, false});
+    for (const char* part : {"1  PROVEN  test selection", "puts a MagicMock", "5 of 5 pass", "5 of 5 fail the same way", "ruled out  interpreter", "testskew rerun 1", "10 sessions in 6 distinct environments"})
+        CHECK_THAT(text, ContainsSubstring(part));
+    CHECK(text.find("has been tested yet") == std::string::npos);
+}
+
+TEST_CASE("lines keep to the width, end in no space and carry no control characters") {
+    for (const int width : {40, 80, 140})
+        for (const bool verbose : {false, true}) {
+            const std::string text = report::text(example(true), {width, false, false, verbose});
+            CHECK(text.find('\x1b') == std::string::npos);
+            for (const auto& line : split(text, '\n')) {
+                CAPTURE(line);
+                CHECK(report::columns(line) <= width);
+                CHECK((line.empty() || line.back() != ' '));
+            }
+        }
+    CHECK(report::text(example(true), {80, true, true, false}).find("\x1b[31m1]") == std::string::npos);
+    CHECK(report::text(example(true), {80, true, true, false}).find('\x1b') != std::string::npos);
+}
+
+TEST_CASE("columns counts what a terminal shows") {
+    CHECK(report::columns("abc") == 3);
+    CHECK(report::columns("\xC3\xA9") == 1);
+    CHECK(report::columns("\xE6\x97\xA5") == 2);
+    CHECK(report::columns("e\xCC\x81") == 1);
+}
+
+TEST_CASE("the exit code follows the contract") {
+    Report r = example(true);
+    CHECK(r.exit_code == 1);
+    CHECK(example(false).exit_code == 3);
+    r.comparison.clusters.erase(r.comparison.clusters.begin());
+    CHECK(report::exit_code(r) == 3);
+    r.comparison.clusters.clear();
+    CHECK(report::exit_code(r) == 0);
+    r.comparison.other_differences = {{"t", Outcome::skipped, Outcome::passed}};
+    CHECK(report::exit_code(r) == 0);
+    CHECK(report::exit_code(r, true) == 3);
+    r.good.outcomes.clear();
+    CHECK(report::exit_code(r) == 4);
+}
+
+TEST_CASE("report.json has the fields that readers count on") {
+    Report r = example(true);
+    r.comparison.clusters[0].error.message = "bad \xff token='abc'";
+    const auto document = nlohmann::json::parse(report::json(r));
+    CHECK(document["schema"] == 1);
+    CHECK(document["profiles"]["bad"]["packages"]["fastapi"] == "0.165.0");
+    CHECK(document["outcomes"]["good"]["failed"] == 0);
+    const auto& c = document["clusters"][0];
+    CHECK(c["problem"] == 1);
+    CHECK(c["error"]["request"]["status"] == 500);
+    CHECK(c["error"]["message"] == "bad \xEF\xBF\xBD token='***'");
+    CHECK(c["cause"]["verdict"] == "proven");
+    CHECK(c["verdicts"][1]["verdict"] == "ruled out");
+    CHECK(document["differences"][1]["deltas"][0]["bad"].is_null());
+    CHECK(document["sessions"][0]["results"]["1"] == "P");
+    CHECK(document["clusters"][1]["cause"].is_null());
+}
+
+TEST_CASE("run.json gives the whole report back") {
+    const Report r = example(true);
+    const Report again = report_from_json(report_to_json(r));
+    CHECK(report_to_json(again) == report_to_json(r));
+    CHECK(report::text(again) == report::text(r));
+    CHECK(again.comparison.clusters[0].error.request->status == 500);
+    CHECK_FALSE(again.comparison.differences[1].deltas[0].bad);
+    CHECK_THROWS(report_from_json("{"));
+    CHECK_THROWS(report_from_json("[]"));
+}
+
+TEST_CASE("Markdown obeys nothing that a test wrote") {
+    Report r = example(true);
+    r.comparison.clusters[0].error.message = "```\n<script>@someone";
+    r.bad.name = "a|b<i>";
+    const std::string text = report::markdown(r);
+    CHECK_THAT(text, ContainsSubstring("a\\|b&lt;i&gt;"));
+    CHECK_THAT(text, ContainsSubstring("````"));
+    CHECK_THAT(text, ContainsSubstring("proven: selection"));
+}
