@@ -84,8 +84,7 @@ bool same_entry(const fs::path& a, const fs::path& b) {
     if (S_ISLNK(one->st_mode)) return link_target(a) == link_target(b);
     if (!S_ISREG(one->st_mode)) return true;
     if (one->st_size != other->st_size) return false;
-    if (one->st_mtim.tv_sec == other->st_mtim.tv_sec && one->st_mtim.tv_nsec == other->st_mtim.tv_nsec) return true;
-    return same_bytes(a, b);
+    return (one->st_dev == other->st_dev && one->st_ino == other->st_ino) || same_bytes(a, b);
 }
 
 std::vector<Change> plan_changes(const fs::path& base, const std::map<std::string, fs::path>& taken, const Skip& skip) {
@@ -94,7 +93,9 @@ std::vector<Change> plan_changes(const fs::path& base, const std::map<std::strin
     for (const auto& [path, root] : taken) {
         const std::set<std::string> there = leaves(root, path, skip), here = leaves(base, path, skip);
         for (const std::string& leaf : there) {
-            if (same_entry(base / leaf, root / leaf)) continue;
+            // The names of git's objects say what is in them.
+            const bool named_by_content = leaf.rfind(".git/objects/", 0) == 0 && leaf.rfind(".git/objects/info/", 0) != 0;
+            if (named_by_content ? status_of(base / leaf).has_value() : same_entry(base / leaf, root / leaf)) continue;
             put[leaf] = root / leaf;
             put_paths.insert(leaf);
         }

@@ -27,26 +27,30 @@ private:
     int number_;
 };
 
-/// Takes the descriptor. False where the folder cannot be read.
+/// Takes the descriptor. False where the folder cannot be read. Sorted by sorting the names of each folder.
 bool walk_folder(int descriptor, const std::string& prefix, const Skip& skip, std::vector<Entry>& entries) {
     DIR* folder = descriptor < 0 ? nullptr : ::fdopendir(descriptor);
     if (!folder) {
         if (descriptor >= 0) ::close(descriptor);
         return false;
     }
+    std::vector<std::string> names;
     while (const dirent* item = ::readdir(folder)) {
         const std::string_view name = item->d_name;
-        if (name == "." || name == "..") continue;
+        if (name != "." && name != "..") names.emplace_back(name);
+    }
+    std::sort(names.begin(), names.end());
+    for (const std::string& name : names) {
         struct stat status {};
-        if (::fstatat(::dirfd(folder), item->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
-        std::string path = prefix.empty() ? std::string(name) : prefix + "/" + std::string(name);
+        if (::fstatat(::dirfd(folder), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
+        std::string path = prefix.empty() ? name : prefix + "/" + name;
         const bool is_folder = S_ISDIR(status.st_mode);
         if (skip && skip(path, name, is_folder)) continue;
         const std::int64_t modified = static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
         entries.push_back({path, status.st_mode, status.st_size, modified, status.st_ino, false});
         if (!is_folder) continue;
         const std::size_t mine = entries.size() - 1;
-        const int below = ::openat(::dirfd(folder), item->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        const int below = ::openat(::dirfd(folder), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         if (!walk_folder(below, path, skip, entries)) entries[mine].unreadable = true;
     }
     ::closedir(folder);
@@ -65,7 +69,6 @@ bool path_less(std::string_view a, std::string_view b) {
 std::vector<Entry> walk(const fs::path& root, const Skip& skip) {
     std::vector<Entry> entries;
     walk_folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), "", skip, entries);
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return path_less(a.path, b.path); });
     return entries;
 }
 

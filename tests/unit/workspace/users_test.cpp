@@ -1,0 +1,84 @@
+// As another user: everything once more without privileges, and sessions that root runs as somebody else.
+#include <grp.h>
+#include <pwd.h>
+
+#include "support.hpp"
+
+using namespace testskew;
+using namespace testskew::workspace;
+
+namespace {
+
+void become(uid_t uid, gid_t gid) {
+    if (::setgroups(0, nullptr) != 0 || ::setgid(gid) != 0 || ::setuid(uid) != 0) throw std::runtime_error("cannot become nobody");
+}
+
+bool skipped(const char* why) {
+    std::cout << "skipped: tests as another user (" << why << ")\n";
+    return true;
+}
+
+}  // namespace
+
+TEST_CASE("Without privileges the same holds", "[workspace]") {
+    if (::geteuid() != 0) return;   // then all tests run so
+    const passwd* nobody = ::getpwnam("nobody");
+    if (!nobody && skipped("there is no user nobody")) return;
+    const uid_t uid = nobody->pw_uid;
+    const gid_t gid = nobody->pw_gid;
+    const Folder folder;
+    fs::permissions(folder.path, fs::perms(0755));
+    const fs::path program = folder.path / "unit", home = folder.path / "home";
+    fs::copy_file("/proc/self/exe", program);
+    fs::permissions(program, fs::perms(0755));
+    fs::create_directory(home);
+    REQUIRE(::chown(home.c_str(), uid, gid) == 0);
+    process::Command command;
+    command.argv = {program.string(), "[workspace]", "-w", "NoTests"};
+    command.environ = process::own_environ();
+    command.environ["HOME"] = command.environ["TMPDIR"] = home.string();
+    command.environ["TESTSKEW_TEST_OVERLAY"] = "1";
+    command.directory = home;
+    command.before_exec = [uid, gid] { become(uid, gid); };
+    const process::Exit exit = process::run(command);
+    INFO(exit.start_error << exit.out << exit.err);
+    CHECK(exit.ok());
+    const std::size_t at = exit.out.find("skipped: overlays");
+    if (at != std::string::npos) std::cout << "as nobody: " << exit.out.substr(at, exit.out.find('\n', at) - at) << "\n";
+}
+
+TEST_CASE("An unprivileged session keeps its user, and loses every privilege", "[workspace]") {
+    if (::geteuid() == 0 || modes().front() != Mode::overlay) return;
+    const Folder folder;
+    put(folder.path / "d" / "file", "x");
+    Workspaces workspaces(folder.path, Mode::overlay);
+    const Workspace workspace = workspaces.make(worktree);
+    CHECK(inside(workspace, "id -u; id -g; stat -c %u d") == shell("id -u; id -g; stat -c %u d", folder.path));
+    CHECK(inside(workspace, "grep CapEff /proc/self/status").find("0000000000000000") != std::string::npos);
+    CHECK(inside(workspace, "umount . 2> /dev/null || echo refused") == "refused");
+    if (workspaces.renames_folders()) return;
+    const std::string python = "python3 -c 'import os; os.rename(\"d\", \"e\")' 2>&1 || true";
+    const std::string said = inside(workspace, python);
+    if (said.find("not found") == std::string::npos) CHECK(met_overlay_limit(said));
+}
+
+TEST_CASE("Root can let a session run as somebody else", "[workspace]") {
+    if (::geteuid() != 0) return;
+    const passwd* nobody = ::getpwnam("nobody");
+    if (!nobody && skipped("there is no user nobody")) return;
+    const uid_t uid = nobody->pw_uid;
+    const gid_t gid = nobody->pw_gid;
+    const Mode mode = GENERATE(from_range(modes()));
+    const Folder folder;
+    fs::permissions(folder.path, fs::perms(0755));
+    make_repository(folder.path);
+    Workspaces workspaces(folder.path, mode);
+    Workspace workspace = workspaces.make(worktree, {true, {}, std::pair(uid, gid)});
+    workspace.enter = [enter = workspace.enter, uid, gid] {
+        enter();
+        become(uid, gid);
+    };
+    CHECK(inside(workspace, "cat pkg/core.py && touch $TMPDIR/x $HOME/y && git status --porcelain && (echo x 2> /dev/null > pkg/core.py || echo no)") ==
+          "edited\n M pkg/core.py\n?? untracked.txt\nno");
+    CHECK(fs::exists(workspace.home / "y"));
+}
