@@ -1,0 +1,138 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+
+#include "catch.hpp"
+#include "interpreter/interpreter.hpp"
+#include "interpreter/places.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+
+using namespace testskew;
+using namespace testskew::interpreter;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder of its own, a cache of its own, and variables put back at the end.
+struct World {
+    fs::path path = fs::canonical(make_temporary_directory(fs::temp_directory_path(), "testskew-find-"));
+    std::vector<std::pair<std::string, std::optional<std::string>>> before;
+    World() { set("XDG_CACHE_HOME", (path / "cache").string()); }
+    ~World() {
+        for (auto one = before.rbegin(); one != before.rend(); ++one) one->second ? setenv(one->first.c_str(), one->second->c_str(), 1) : unsetenv(one->first.c_str());
+        remove_tree(path);
+    }
+    void set(const char* name, const std::string& value) {
+        before.emplace_back(name, environment_variable(name));
+        setenv(name, value.c_str(), 1);
+    }
+    fs::path script(const std::string& name, const std::string& text) {
+        fs::create_directories((path / name).parent_path());
+        write_file(path / name, text, 0755);
+        return path / name;
+    }
+};
+
+/// Any interpreter of this machine; the test is skipped, and says so, where there is none.
+std::optional<Interpreter> any() {
+    const auto all = find_all();
+    if (!all.empty()) return all.front();
+    std::cout << "skipped: no Python interpreter on this machine\n";
+    return std::nullopt;
+}
+
+}  // namespace
+
+TEST_CASE("an interpreter is what it says, by path, version and from a virtual environment") {
+    const auto one = any();
+    if (!one) return;
+    World world;
+    const auto again = identify(one->executable);
+    CHECK((again.version == one->version && again.soabi == one->soabi && again.implementation == "cpython"));
+    CHECK(!again.build.empty());
+    CHECK(again.platform.find('-') != std::string::npos);
+    const auto found = find(one->minor_version(), world.path);
+    CHECK(found.interpreter.minor == one->minor);
+
+    // The form of an environment that venv makes.
+    const fs::path base = one->executable;
+    world.script("venv/pyvenv.cfg", "home = " + base.parent_path().string() + "\n");
+    fs::create_directories(world.path / "venv/bin");
+    fs::create_symlink(base, world.path / "venv/bin" / base.filename());
+    const auto asked = "./venv/bin/" + base.filename().string();
+    CHECK(fs::equivalent(find(asked, world.path).interpreter.executable, base));
+    CHECK(!find(asked, world.path).fidelity);
+}
+
+TEST_CASE("a patch release that is not there is named") {
+    const auto one = any();
+    if (!one) return;
+    World world;
+    const auto found = find(one->minor_version() + ".99", world.path);
+    REQUIRE(found.fidelity);
+    CHECK(found.fidelity->asked == one->minor_version() + ".99");
+    CHECK(found.fidelity->got == found.interpreter.version);
+}
+
+TEST_CASE("the cached answer starts no process, and a changed file is asked again") {
+    const auto one = any();
+    if (!one) return;
+    World world;
+    const auto count = world.path / "count";
+    const auto wrapper = world.script("bin/python3.9", "#!/bin/sh\necho x >> '" + count.string() + "'\nexec '" + one->executable + "' \"$@\"\n");
+    identify(wrapper);
+    identify(wrapper);
+    CHECK(read_file(count) == "x\n");
+    world.script("bin/python3.9", "#!/bin/sh\n# another\necho x >> '" + count.string() + "'\nexec '" + one->executable + "' \"$@\"\n");
+    identify(wrapper);
+    CHECK(read_file(count) == "x\nx\n");
+}
+
+TEST_CASE("a broken interpreter is skipped with a reason") {
+    World world;
+    world.script("broken/bin/python3.9", "#!/bin/sh\necho 'error while loading shared libraries' >&2\nexit 127\n");
+    world.set("TESTSKEW_PYTHONS", (world.path / "broken").string());
+    const auto all = inventory();
+    const auto found = std::find_if(all.unusable.begin(), all.unusable.end(), [&](const Unusable& u) { return u.path == world.path / "broken/bin/python3.9"; });
+    REQUIRE(found != all.unusable.end());
+    CHECK(found->reason == "is no working Python: error while loading shared libraries");
+    CHECK_THROWS_WITH(identify(world.path / "broken/bin/python3.9"), ContainsSubstring("error while loading"));
+}
+
+TEST_CASE("TESTSKEW_PYTHONS comes before PATH, shims are left out") {
+    World world;
+    const auto mine = world.script("extra/python3.12", "#!/bin/sh\n");
+    world.script("shims/python3.12", "#!/bin/sh\n");
+    world.script("root/versions/3.12.0/bin/python3.12", "#!/bin/sh\n");
+    world.set("TESTSKEW_PYTHONS", (world.path / "extra").string());
+    world.set("PATH", (world.path / "shims").string());
+    world.set("PYENV_ROOT", (world.path / "root").string());
+    const auto all = candidates(12);
+    REQUIRE(all.size() >= 2);
+    CHECK(all[0] == mine);
+    CHECK(all[1] == world.path / "root/versions/3.12.0/bin/python3.12");
+    CHECK(std::find(all.begin(), all.end(), world.path / "shims/python3.12") == all.end());
+}
+
+TEST_CASE("what is refused and what is missing have their exit codes") {
+    World world;
+    const auto code_of = [&](const std::string& asked) {
+        try {
+            find(asked, world.path);
+        } catch (const Error& error) {
+            CHECK(std::string(error.what()).find('\n') == std::string::npos);
+            return error.code;
+        }
+        return ExitCode::ok;
+    };
+    CHECK(code_of("pypy3.10") == ExitCode::usage);
+    CHECK(code_of("3.7") == ExitCode::usage);
+    CHECK(code_of("2.7") == ExitCode::usage);
+    CHECK(code_of("3.16") == ExitCode::usage);
+    CHECK(code_of("/nowhere/python3.11") == ExitCode::environment);
+    CHECK(code_of("no-such-python") == ExitCode::environment);
+}

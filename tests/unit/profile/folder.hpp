@@ -1,0 +1,17 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "util/files.hpp"
+
+/// A temporary project for a test, removed at its end.
+struct Folder {
+    std::filesystem::path path = std::filesystem::canonical(
+        testskew::make_temporary_directory(std::filesystem::temp_directory_path(), "testskew-profile-"));
+    ~Folder() { testskew::remove_tree(path); }
+    const Folder& write(const std::string& name, const std::string& text) const {
+        std::filesystem::create_directories((path / name).parent_path());
+        testskew::write_file(path / name, text);
+        return *this;
+    }
+};

@@ -1,0 +1,157 @@
+#include "catch.hpp"
+#include "folder.hpp"
+#include "profile/declared.hpp"
+#include "profile/profile.hpp"
+#include "util/error.hpp"
+
+using namespace testskew;
+using namespace testskew::profile;
+using Lines = std::vector<std::string>;
+
+namespace {
+Requirements declared(const Folder& folder) { return requirements_of(Profile{}, folder.path); }
+}  // namespace
+
+TEST_CASE("a flat app with requirements files is not installed") {
+    Folder folder;
+    folder.write("pyproject.toml", "[tool.pytest.ini_options]\n[tool.black]\n").write("requirements.txt", "flask\n").write("requirements-dashboard.txt", "fastapi\npytest\n")
+        .write("requirements-docs.txt", "sphinx\n").write("requirements-py38.txt", "").write("requirements/dev.txt", "x\n");
+    const auto result = declared(folder);
+    CHECK(result.lines == Lines{"-r requirements.txt", "-r requirements-dashboard.txt", "-r requirements/dev.txt"});
+    CHECK(result.origin == "requirements.txt, requirements-dashboard.txt and requirements/dev.txt (not requirements-docs.txt, requirements-py38.txt)");
+}
+
+TEST_CASE("a package is installed with its extras and groups for tests") {
+    Folder folder;
+    folder.write("requirements.txt", "left-alone\n").write("pyproject.toml", R"(
+[build-system]
+requires = ["hatchling"]
+[project]
+name = "demo"
+[project.optional-dependencies]
+test = ["pytest"]
+docs = ["sphinx"]
+[dependency-groups]
+Dev = ["ruff", {include-group = "lint"}]
+lint = ["mypy"]
+)");
+    const auto result = declared(folder);
+    CHECK(result.lines == Lines{"-e .[test]", "--group Dev"});
+    CHECK(result.origin == "pyproject.toml with the extra test and the group Dev");
+}
+
+TEST_CASE("a project without a build system is not installed, its dependencies are") {
+    Folder folder;
+    folder.write("pyproject.toml", "[project]\nname='Demo.App'\ndependencies=['flask']\n[project.optional-dependencies]\ntest=['demo-app[web]','pytest']\nweb=['httpx']\n");
+    CHECK(declared(folder).lines == Lines{"flask", "httpx", "pytest"});
+    folder.write("src/demo/__init__.py", "");
+    CHECK(declared(folder).lines == Lines{"-e .[test]"});   // only installing makes src/ importable
+}
+
+TEST_CASE("test requirements files stand in where no extra names pytest") {
+    Folder folder;
+    folder.write("setup.py", "from setuptools import setup\nsetup(name='x')\n").write("requirements-dev.txt", "pytest\n").write("requirements.txt", "flask\n");
+    auto result = declared(folder);
+    CHECK(result.lines == Lines{"-e .", "-r requirements-dev.txt"});
+    CHECK(result.origin == "setup.py with requirements-dev.txt (not requirements.txt)");
+    folder.write("requirements-dev.txt", "black\n");
+    CHECK(declared(folder).lines == Lines{"-e .", "-r requirements-dev.txt", "-r requirements.txt"});
+}
+
+TEST_CASE("setup.py and setup.cfg name extras") {
+    Folder folder;
+    folder.write("setup.py", "setup(extras_require={'test': ['pytest'], 'doc': ['sphinx']}, tests_require=['mock'])\n");
+    CHECK(declared(folder).lines == Lines{"-e .[test]", "mock"});
+    Folder config;
+    config.write("pyproject.toml", "[build-system]\nrequires=['setuptools']\n")
+        .write("setup.cfg", "[metadata]\nname = x\n[options.extras_require]\ntesting =\n    pytest>=6\n    pytest-cov\ndocs = sphinx\n");
+    CHECK(declared(config).lines == Lines{"-e .[testing]"});
+    CHECK(declared(config).origin == "setup.cfg with the extra testing");
+}
+
+TEST_CASE("tox's deps are the last resort") {
+    Folder folder;
+    folder.write("setup.py", "setup()\n").write("tox.ini", "[tox]\nenvlist = py\n[testenv]\ndeps =\n    pytest\n    py38: old\n    -r{toxinidir}/more.txt\n    {[base]deps}\ncommands = pytest\n");
+    CHECK(declared(folder).lines == Lines{"-e .", "pytest", "-rmore.txt"});
+}
+
+TEST_CASE("poetry's constraints become PEP 440's") {
+    CHECK(pep440("^1.2.3") == ">=1.2.3,<2");
+    CHECK(pep440("^0.2.3") == ">=0.2.3,<0.3");
+    CHECK(pep440("^0.0.3") == ">=0.0.3,<0.0.4");
+    CHECK(pep440("~1.2.3") == ">=1.2.3,<1.3");
+    CHECK(pep440("~1") == ">=1,<2");
+    CHECK(pep440("*").empty());
+    CHECK(pep440("1.2.*") == "==1.2.*");
+    CHECK(pep440("1.4") == "==1.4");
+    CHECK(pep440(">=1.0, <2.0,!=1.5") == ">=1.0,<2.0,!=1.5");
+    CHECK(pep440(">=1.0 <2.0") == ">=1.0,<2.0");
+    CHECK(pep440("~=1.4.2") == "~=1.4.2");
+    CHECK(pep440("^1.0 || ^2.0").empty());
+}
+
+TEST_CASE("poetry: a package with a group, an app without a package") {
+    Folder folder;
+    const std::string toml = R"(
+[tool.poetry]
+name = "my-app"
+[tool.poetry.dependencies]
+python = "^3.8"
+flask = {version = "^2.0", extras = ["async"], python = ">=3.8,<3.12"}
+lib = {git = "https://example.org/lib.git", tag = "v1"}
+opt = {version = "*", optional = true}
+near = {path = "../near", develop = true}
+[tool.poetry.group.test.dependencies]
+pytest = "^7"
+[tool.poetry.group.docs.dependencies]
+sphinx = "*"
+[build-system]
+requires = ["poetry-core"]
+build-backend = "poetry.core.masonry.api"
+)";
+    folder.write("pyproject.toml", toml);
+    CHECK(declared(folder).lines == Lines{"flask[async]>=2.0,<3 ; python_version >= \"3.8\" and python_version < \"3.12\"", "lib @ git+https://example.org/lib.git@v1",
+                                          "-e ../near", "pytest>=7,<8"});
+    folder.write("my_app/__init__.py", "");
+    CHECK(declared(folder).lines == Lines{"-e .", "pytest>=7,<8"});
+    CHECK(declared(folder).origin == "pyproject.toml with the poetry group test");
+}
+
+TEST_CASE("uv.lock is taken first, with the groups and extras for tests") {
+    Folder folder;
+    folder.write("uv.lock", "version = 1\n").write("requirements.txt", "x\n").write("pyproject.toml",
+        "[project]\nname='x'\n[project.optional-dependencies]\ntests=['a']\n[dependency-groups]\nci=['b']\nother=['c']\n[tool.uv]\ndefault-groups=['ci']\npackage=true\n");
+    const auto result = declared(folder);
+    CHECK(result.lock == folder.path / "uv.lock");
+    CHECK(result.lines == Lines{"-e .[tests]", "--group ci"});
+    CHECK(result.origin == "uv.lock with the extra tests and the group ci");
+}
+
+TEST_CASE("nothing declared is said") {
+    Folder folder;
+    CHECK(declared(folder).lines.empty());
+    CHECK(declared(folder).origin == "nothing: the project declares no requirements");
+}
+
+TEST_CASE("Pipfile's packages are read") {
+    Folder folder;
+    folder.write("Pipfile", "[packages]\nflask = \"*\"\n[dev-packages]\npytest = \">=7\"\n");
+    CHECK(declared(folder).lines == Lines{"flask", "pytest>=7"});
+}
+
+TEST_CASE("a malformed pyproject.toml is an error with its place") {
+    Folder folder;
+    folder.write("pyproject.toml", "[project\n");
+    CHECK_THROWS_WITH(declared(folder), ContainsSubstring("pyproject.toml:1:"));
+}
+
+TEST_CASE("a profile's own requirements are moved to the project's folder") {
+    Profile profile;
+    profile.name = "ci";
+    profile.directory = "/p/conf";
+    profile.requirements = Lines{"-r a.txt", "--requirement=b.txt", "-e ..[x]", "requests>=2", "--index-url https://example.org/simple", "-e git+https://example.org/x#egg=x", "./sub"};
+    const auto result = requirements_of(profile, "/p");
+    CHECK(result.lines == Lines{"-r conf/a.txt", "--requirement conf/b.txt", "-e .[x]", "requests>=2", "--index-url https://example.org/simple",
+                                "-e git+https://example.org/x#egg=x", "./conf/sub"});
+    CHECK(result.origin == "the requirements of the profile ci");
+}
