@@ -128,7 +128,7 @@ private:
         if (!pipe.is_open()) return;
         pipe.async_wait(asio::posix::stream_descriptor::wait_read,
                         [self = shared_from_this(), &pipe, &output, this](const boost::system::error_code& error) {
-                            if (error || !drain(pipe, output)) {
+                            if (error || !drain(pipe, kept_ ? nothing_ : output)) {
                                 boost::system::error_code ignored;
                                 if (pipe.is_open()) pipe.close(ignored);
                                 move_on();
@@ -193,6 +193,11 @@ private:
     }
 
     void close_pipes() {
+        if (command_.lease && ended_ && !interrupted() && socket_.is_open()) {   // daemons must not die of a closed pipe: read on, for nothing
+            kept_ = true;
+            move_on();
+            return;
+        }
         boost::system::error_code ignored;
         if (out_pipe_.is_open()) drain(out_pipe_, out_), out_pipe_.close(ignored);
         if (err_pipe_.is_open()) drain(err_pipe_, err_), err_pipe_.close(ignored);
@@ -201,7 +206,7 @@ private:
 
     /// The child has ended and nobody can write any more, or has had time enough: the guard may kill what is left, or keep it.
     void move_on() {
-        if (!ended_ || dismissed_ || out_pipe_.is_open() || err_pipe_.is_open()) return;
+        if (!ended_ || dismissed_ || (!kept_ && (out_pipe_.is_open() || err_pipe_.is_open()))) return;
         dismissed_ = true;
         stragglers_.cancel();
         if (command_.lease && !interrupted() && socket_.is_open()) {
@@ -273,7 +278,7 @@ private:
 
     Loop& loop_;
     const Command& command_;   // run()'s caller holds it until the promise is kept
-    CappedOutput out_, err_;
+    CappedOutput out_, err_, nothing_{0};
     asio::posix::stream_descriptor out_pipe_, err_pipe_, socket_;
     asio::steady_timer deadline_, stragglers_;
     std::promise<Exit> promise_;
@@ -281,7 +286,7 @@ private:
     Clock::time_point begin_;
     std::string messages_;
     int guard_pid_ = -1;
-    bool ended_ = false, dismissed_ = false, finished_ = false;
+    bool ended_ = false, dismissed_ = false, finished_ = false, kept_ = false;
 };
 
 }  // namespace

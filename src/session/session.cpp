@@ -50,7 +50,7 @@ void give_to(const UserIdentity& user, const fs::path& path) {
         throw Error(fmt::format("cannot give {} to the user of the session", path.string()), ExitCode::environment);
 }
 
-process::Command command_of(const SessionRequest& request, std::vector<std::string> argv, process::Lease& lease) {
+process::Command command_of(const SessionRequest& request, std::vector<std::string> argv) {
     process::Command command;
     command.argv = std::move(argv);
     command.environ = request.environ;
@@ -61,7 +61,6 @@ process::Command command_of(const SessionRequest& request, std::vector<std::stri
         if (enter) enter();
         steps();
     };
-    command.lease = &lease;   // daemons of setup commands serve pytest; all die with the session
     return command;
 }
 
@@ -76,7 +75,9 @@ std::string run_setup(const SessionRequest& request, process::Lease& lease, Stat
     for (const auto& argv : request.setup) {
         if (argv.empty()) continue;
         status.update(status_key, "setup: " + argv[0]);
-        exit = process::run(command_of(request, setup_command(request, argv), lease));
+        auto command = command_of(request, setup_command(request, argv));
+        command.lease = &lease;   // daemons of setup commands serve pytest, and die with the session
+        exit = process::run(command);
         if (exit.ok()) continue;
         const auto name = shell_command(argv);
         if (!exit.start_error.empty()) return fmt::format("{}: {}", name, exit.start_error);
@@ -105,9 +106,8 @@ void ask_for_stacks(const fs::path& capture, int session) {
 #endif
 }
 
-process::Exit run_probed(const SessionRequest& request, const fs::path& boot, const fs::path& capture, process::Lease& lease,
-                         Status& status, const std::string& status_key) {
-    auto command = command_of(request, probed_command(request, boot, capture), lease);
+process::Exit run_probed(const SessionRequest& request, const fs::path& boot, const fs::path& capture, Status& status, const std::string& status_key) {
+    auto command = command_of(request, probed_command(request, boot, capture));
     if (request.host.terminal) command.terminal = process::TerminalSize{request.host.columns, request.host.rows};
     std::atomic<int> pid = 0;
     command.on_start = [&](int started) { pid = started; };
@@ -116,8 +116,8 @@ process::Exit run_probed(const SessionRequest& request, const fs::path& boot, co
     return process::run(command);
 }
 
-process::Exit run_bare(const SessionRequest& request, const fs::path& capture, process::Lease& lease) {
-    auto command = command_of(request, junit_command(request, capture / "bare.xml"), lease);
+process::Exit run_bare(const SessionRequest& request, const fs::path& capture) {
+    auto command = command_of(request, junit_command(request, capture / "bare.xml"));
     if (request.host.terminal) command.terminal = process::TerminalSize{request.host.columns, request.host.rows};
     return process::run(command);
 }
@@ -166,12 +166,12 @@ SessionResult run(const SessionRequest& asked, Status& status, const std::string
         write_file(folder.path() / "config.json", config_json(request), 0600);
         if (user) give_to(*user, folder.path());
         status.update(status_key, "start");
-        result.exit = run_probed(request, boot, folder.path(), lease, status, status_key);
+        result.exit = run_probed(request, boot, folder.path(), status, status_key);
         capture = read_capture(folder.path());
         result.probe_loaded = capture.loaded;
         if (!capture.loaded && result.exit.start_error.empty() && !result.exit.timed_out) {
             status.update(status_key, "run again without the probe");
-            result.exit = run_bare(request, folder.path(), lease);
+            result.exit = run_bare(request, folder.path());
             capture.lines = junit_records(read_junit(read_file(folder.path() / "bare.xml").value_or("")));
             request.facts["probe"] = "not loaded";
         }

@@ -185,6 +185,21 @@ TEST_CASE("a daemon of one child does not die with another, and a lease keeps it
     CHECK_FALSE(alive(daemon));
 }
 
+TEST_CASE("a daemon that a lease keeps may go on writing") {
+    const auto folder = make_temporary_directory(std::filesystem::temp_directory_path(), "process-");
+    {
+        process::Lease lease;
+        Command command = shell("(while [ ! -e stop ]; do head -c 100000 /dev/zero || exit; sleep 0.01; done; echo wrote >done) & echo begun");
+        command.directory = folder;
+        command.lease = &lease;
+        CHECK(process::run(command).out.substr(0, 1).size() == 1);
+        write_file(folder / "stop", "");
+        for (int i = 0; i < 1000 && !read_file(folder / "done").value_or("").size(); ++i) std::this_thread::sleep_for(5ms);
+        CHECK(read_file(folder / "done").value_or("") == "wrote\n");
+    }
+    remove_tree(folder);
+}
+
 TEST_CASE("a time-out ends a child that ignores TERM, with its group") {
     Command command = shell("trap '' TERM; sleep 101 & echo $!; while :; do sleep 0.05; done");
     command.timeout = 300ms;
