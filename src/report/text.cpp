@@ -87,19 +87,19 @@ void error(Layout& layout, const Cluster& cluster, const Report& report) {
     }
 }
 
-/// "19 of 19 pass", from a cell of the verdict table.
+/// "5 of 5 sessions pass", from a cell of the verdict table.
 std::string cell_line(const Cell& cell, bool repair) {
     const int all = cell.sessions();
     if (all == 0) return "not tried";
     std::vector<std::string> parts;
     const auto add = [&](int count, const char* what) {
-        if (count) parts.push_back(fmt::format("{} {}", count == all ? fmt::format("{} of {}", count, all) : std::to_string(count), what));
+        if (count) parts.push_back(fmt::format("{} {}", count == all ? fmt::format("{} of {}", count, count_of(all, "session")) : std::to_string(count), what));
     };
     if (repair) add(cell.P, "pass"), add(cell.F, "fail the same way");
     else add(cell.F, "fail the same way"), add(cell.P, "pass");
     add(cell.X, "fail differently");
     add(cell.U, "could not be told");
-    return join(parts, ", ") + fmt::format(" ({})", all == 1 ? "session" : "sessions");
+    return join(parts, ", ");
 }
 
 void cause(Layout& layout, const Report& report, const Problem& problem) {

@@ -1,5 +1,7 @@
 #include "report/report.hpp"
 
+#include <cstdlib>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
@@ -74,7 +76,7 @@ TEST_CASE("the text says what fails, where, and what was not tested") {
 
 TEST_CASE("an attributed problem shows its verdict, cause and evidence") {
     const std::string text = report::text(example(true), {140, false, true, false});
-    for (const char* part : {"1  PROVEN  test selection", "puts a MagicMock", "5 of 5 pass", "5 of 5 fail the same way", "ruled out  interpreter", "testskew rerun 1", "10 sessions in 6 distinct environments"})
+    for (const char* part : {"1  PROVEN  test selection", "puts a MagicMock", "5 of 5 sessions pass", "5 of 5 sessions fail the same way", "ruled out  interpreter", "testskew rerun 1", "10 sessions in 6 distinct environments"})
         CHECK_THAT(text, ContainsSubstring(part));
     CHECK(text.find("has been tested yet") == std::string::npos);
 }
@@ -132,6 +134,12 @@ TEST_CASE("report.json has the fields that readers count on") {
     CHECK(document["differences"][1]["deltas"][0]["bad"].is_null());
     CHECK(document["sessions"][0]["results"]["1"] == "P");
     CHECK(document["clusters"][1]["cause"].is_null());
+}
+
+TEST_CASE("an example for the check against docs/report.schema.json is written where it is asked for") {
+    const char* path = std::getenv("TESTSKEW_EXAMPLE_REPORT");
+    if (path) std::ofstream(path) << report::json(example(true));
+    SUCCEED();
 }
 
 TEST_CASE("run.json gives the whole report back") {
