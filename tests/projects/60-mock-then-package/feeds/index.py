@@ -1,0 +1,5 @@
+from feeds.config import base
+
+
+def index():
+    return base()

@@ -1,0 +1,2 @@
+def page_count(items, size=10):
+    return items // size + 1

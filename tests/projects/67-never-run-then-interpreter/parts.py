@@ -1,0 +1,5 @@
+import itertools
+
+
+def pairs(items):
+    return list(itertools.batched(items, 2))

@@ -1,0 +1,5 @@
+from parts import pairs
+
+
+def test_pairs():
+    assert pairs("abc") == [("a", "b"), ("c",)]
