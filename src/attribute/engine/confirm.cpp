@@ -146,8 +146,10 @@ private:
     std::optional<Bits> around(std::size_t c, std::size_t p) {
         const Claim& claim = *claims_[c];
         Bits bad(question_.deltas.size());
+        // Where builds failed already: few changes to a side that builds, so that little can clash.
+        const bool careful = !needs_.empty() && (random_.next() & 3), mostly_bad = random_.next() & 1;
         for (std::size_t d = 0; d < question_.deltas.size(); ++d)
-            if (random_.next() & 1) bad.set(d);
+            bad.set(d, careful ? (random_.below(8) == 0) != mostly_bad : random_.next() & 1);
         bad = ((bad - claim.relevant) | claim.patterns[p].bad | claim.floor) - (needs_.up(claim.relevant - claim.patterns[p].bad) - claim.floor);
         bad = needs_.down(bad);
         if (!((bad & claim.relevant) == claim.patterns[p].bad)) return std::nullopt;
@@ -211,7 +213,7 @@ Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int re
     Outcome outcome;
     outcome.agreed.resize(claim.patterns.size());
     for (const auto* run : runs) {
-        if (!claim.floor.subset_of(run->bad)) continue;
+        if (!claim.floor.subset_of(run->bad) || !claim.story->speaks_of(run->bad)) continue;
         const int level = level_of(*run, *claim.story);
         if (level == -2) continue;
         const int predicted = claim.story->predict(run->bad);

@@ -10,7 +10,7 @@ namespace testskew::attribute {
 
 namespace {
 
-constexpr int rounds_of_a_generation = 4;   ///< a confirmation and its top-ups
+constexpr int rounds_of_a_generation = 12;   ///< a confirmation and its top-ups
 constexpr int generations = 3;              ///< searches: again where confirming all tests split a cluster, or refuted a short cut
 
 /// One replay of the whole strategy on a log.
@@ -271,7 +271,7 @@ private:
         int contradictions = 0;
         bool pending = false;
         for (const auto& run : knowledge.runs()) {
-            if (run.alone != c.story.alone || !c.story.floor.subset_of(run.bad)) continue;
+            if (run.alone != c.story.alone || !c.story.floor.subset_of(run.bad) || !c.story.speaks_of(run.bad)) continue;
             const int level = level_of(run, c.story);
             if (level == -2 || level == c.story.predict(run.bad) || (level == -1 && c.story.predict(run.bad) != 1 && !c.story.layers.back().repaired)) continue;
             if (++contradictions > 3) break;

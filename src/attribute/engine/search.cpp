@@ -46,6 +46,15 @@ int Story::predict(const Bits& bad) const {
     return 0;
 }
 
+bool Story::speaks_of(const Bits& bad) const {
+    if (!factor_level) return true;
+    for (const auto& layer : layers)
+        for (const auto& set : layer.sets)
+            for (const auto& element : set)
+                if (element.intersects(bad) && !element.subset_of(bad)) return false;
+    return true;
+}
+
 Bits Story::relevant(std::size_t size) const {
     Bits result(size);
     for (const auto& layer : layers)
@@ -252,7 +261,7 @@ private:
                 const std::size_t middle = lo + (top - lo) / 2;
                 std::size_t at = middle;
                 Answer answer = bisected(prefix[at]);
-                for (std::size_t step = 1; answer == Answer::nothing && step < top - lo; ++step) {
+                for (std::size_t step = 1; answer == Answer::nothing && step < top - lo; step *= 2) {
                     // It cannot be built, and nobody says why: the nearest cut that can.
                     for (const bool up : {true, false}) {
                         const std::size_t other = up ? middle + step : middle - step;

@@ -37,6 +37,8 @@ struct Story {
 
     /// What must come of a session: 0 passes, 1 the first layer's failure, 2 the second's, ...
     int predict(const Bits& bad) const;
+    /// False where a whole factor that it names is swapped in part: of that it says nothing.
+    bool speaks_of(const Bits& bad) const;
     /// Everything in any set of any layer.
     Bits relevant(std::size_t size) const;
 };

@@ -1,0 +1,306 @@
+#include "attribute/engine/engine.hpp"
+
+#include <functional>
+
+#include "attribute/world/world.hpp"
+#include "catch.hpp"
+
+using namespace testskew;
+using namespace testskew::attribute;
+
+namespace {
+
+Question question_of(const std::vector<std::pair<std::string, int>>& factors, int clusters = 1) {
+    Question q;
+    for (const auto& [name, count] : factors)
+        for (int i = 0; i < count; ++i) q.deltas.push_back({name, name + std::to_string(i)});
+    for (int c = 1; c <= clusters; ++c) q.clusters.push_back({c, 1});
+    return q;
+}
+
+using Behaviour = std::function<Observation(const Experiment&, const Bits& bad)>;
+
+Game run(const Question& q, const Behaviour& behaviour) {
+    Game game;
+    for (int i = 0; i < 500; ++i) {
+        auto step = next(q, game.log);
+        if (step.conclusion) {
+            game.conclusion = *step.conclusion;
+            return game;
+        }
+        for (auto& e : step.batch) {
+            auto o = behaviour(e, ~e.assignment);
+            game.log.push_back({e, o});
+        }
+    }
+    FAIL("no end");
+    return game;
+}
+
+Observation says(CellResult result, const std::string& identity = {}) {
+    Observation o;
+    o.results.push_back({1, result, identity, {}});
+    return o;
+}
+Observation fails_if(bool fails) { return says(fails ? CellResult::F : CellResult::P); }
+
+const Verdict& verdict(const Game& game, const std::string& factor, std::size_t finding = 0) {
+    for (const auto& v : game.conclusion.findings.at(finding).attribution.verdicts)
+        if (v.factor == factor) return v;
+    throw std::runtime_error("no verdict for " + factor);
+}
+
+}  // namespace
+
+TEST_CASE("worlds without chance: nothing false is proven or ruled out") {
+    for (const auto& kind : world_kinds()) {
+        if (kind.rfind("flaky", 0) == 0 || kind.find("unnamed") != std::string::npos) continue;
+        const int worlds = kind.rfind("clusters", 0) == 0 ? 3 : 15;
+        for (int i = 0; i < worlds; ++i) {
+            const World world = make_world(kind, 500 + static_cast<unsigned>(i));
+            const auto j = judge(world, play(world, 500 + static_cast<unsigned>(i)));
+            CAPTURE(kind, i, j.what);
+            CHECK(j.false_proven == 0);
+            CHECK(j.false_ruled_out == 0);
+            CHECK(j.right);
+        }
+    }
+}
+
+TEST_CASE("a single cause is proven, the others are ruled out") {
+    const auto q = question_of({{"interpreter", 1}, {"packages", 20}, {"environ", 4}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(7)); });
+    const auto& finding = game.conclusion.findings.at(0);
+    CHECK(finding.sets == std::vector<std::vector<int>>{{7}});
+    CHECK(verdict(game, "packages").kind == VerdictKind::proven);
+    CHECK(verdict(game, "interpreter").kind == VerdictKind::ruled_out);
+    CHECK(finding.attribution.cause->verdict == VerdictKind::proven);
+    CHECK(finding.attribution.cause->environments == 10);
+    CHECK(game.log.size() <= 24);
+}
+
+TEST_CASE("a log that was cut anywhere goes on to the same end") {
+    const World world = make_world("conj2 across", 3);
+    const auto whole = play(world, 3);
+    for (std::size_t cut = 0; cut < whole.log.size(); cut += 3) {
+        Log log(whole.log.begin(), whole.log.begin() + static_cast<long>(cut));
+        std::size_t more = 0;
+        while (true) {
+            auto step = next(world.question, log);
+            if (step.conclusion) {
+                CHECK(step.conclusion->findings.at(0).sets == whole.conclusion.findings.at(0).sets);
+                CHECK(step.conclusion->findings.at(0).confirmed);
+                break;
+            }
+            REQUIRE(++more < 200);
+            for (const auto& e : step.batch)
+                log.push_back({e, fails_if(world.truths[0].level(~e.assignment) == 1)});
+        }
+    }
+}
+
+TEST_CASE("pitfall: a coin is never proven") {
+    int proven = 0;
+    for (unsigned i = 0; i < 150; ++i) {
+        const World world = make_world("flaky iid .5", i);
+        proven += judge(world, play(world, i)).false_proven;
+    }
+    CHECK(proven == 0);
+}
+
+TEST_CASE("pitfall: what alternates, and what depends on the slot or on a neighbour, is never proven") {
+    for (const char* kind : {"flaky alternating", "flaky slot", "flaky concurrent", "flaky sticky"})
+        for (unsigned i = 0; i < 60; ++i) {
+            const World world = make_world(kind, i);
+            CAPTURE(kind, i);
+            CHECK(judge(world, play(world, i)).false_proven == 0);
+        }
+}
+
+TEST_CASE("pitfall: the confirmation uses different hybrids, fixed in advance, in mixed order") {
+    const auto q = question_of({{"packages", 20}, {"environ", 4}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(3)); });
+    std::vector<Bits> seen;
+    int batch = -1, fails = 0;
+    bool mixed = false;
+    CellResult last = CellResult::U;
+    for (const auto& entry : game.log) {
+        if (entry.experiment.phase != "confirm") continue;
+        CHECK((batch == -1 || batch == entry.experiment.batch));
+        batch = entry.experiment.batch;
+        CHECK(std::find(seen.begin(), seen.end(), entry.experiment.assignment) == seen.end());
+        seen.push_back(entry.experiment.assignment);
+        const auto predicted = entry.experiment.predicted.at(0).second;
+        fails += predicted == CellResult::F;
+        mixed = mixed || predicted == last;
+        last = predicted;
+    }
+    CHECK(seen.size() >= 10);
+    CHECK(fails >= 5);
+    CHECK(mixed);
+}
+
+TEST_CASE("pitfall: each element of a combined cause has its own five sessions") {
+    const auto q = question_of({{"packages", 10}, {"environ", 10}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(3) && bad.test(14)); });
+    int both = 0, first = 0, second = 0;
+    for (const auto& entry : game.log) {
+        if (entry.experiment.phase != "confirm") continue;
+        const Bits bad = ~entry.experiment.assignment;
+        both += bad.test(3) && bad.test(14);
+        first += bad.test(3) && !bad.test(14);
+        second += !bad.test(3) && bad.test(14);
+    }
+    CHECK(both >= 5);
+    CHECK(first >= 5);
+    CHECK(second >= 5);
+    CHECK(verdict(game, "packages").role == "needed");
+    CHECK(verdict(game, "packages").kind == VerdictKind::supported);
+    CHECK(game.conclusion.findings[0].attribution.cause->relation == "all-needed");
+    CHECK(game.conclusion.findings[0].attribution.cause->verdict == VerdictKind::interaction);
+}
+
+TEST_CASE("pitfall: one contradiction among the confirming sessions and nothing is proven") {
+    const auto q = question_of({{"packages", 20}, {"environ", 4}});
+    int confirming = 0;
+    const auto game = run(q, [&](const Experiment& e, const Bits& bad) {
+        return fails_if(bad.test(3) != (e.phase == "confirm" && ++confirming == 4));
+    });
+    for (const auto& v : game.conclusion.findings[0].attribution.verdicts) CHECK(v.kind != VerdictKind::proven);
+    CHECK(!game.conclusion.findings[0].attribution.cause);
+}
+
+TEST_CASE("pitfall: what cannot be built is neither a failure nor a pass") {
+    // Both needed; the good side with the packages does not build, and nobody says why.
+    const auto q = question_of({{"packages", 1}, {"environ", 1}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) {
+        Observation o = fails_if(bad.test(0) && bad.test(1));
+        if (bad.test(0) && !bad.test(1)) o.built = false, o.results.clear();
+        return o;
+    });
+    // Only together: neither is claimed by itself.
+    CHECK(verdict(game, "packages").jointly_with == std::vector<std::string>{"environ"});
+    CHECK(verdict(game, "environ").jointly_with == std::vector<std::string>{"packages"});
+}
+
+TEST_CASE("pitfall: a test that was not collected did not pass") {
+    // The file that is swapped holds the test: without it there is no result.
+    const auto q = question_of({{"files", 1}, {"environ", 3}});
+    const auto game = run(q, [](const Experiment& e, const Bits& bad) {
+        if (e.phase != "base" && !bad.test(0)) return says(CellResult::U);
+        return fails_if(bad.test(2));
+    });
+    CHECK(verdict(game, "files").kind != VerdictKind::proven);
+    CHECK(verdict(game, "files").kind != VerdictKind::ruled_out);
+}
+
+TEST_CASE("pitfall: another failure is neither: layers are followed, each with its own evidence") {
+    const auto q = question_of({{"packages", 10}, {"environ", 5}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) {
+        return bad.test(2) ? says(CellResult::F) : bad.test(12) ? says(CellResult::X, "behind") : says(CellResult::P);
+    });
+    CHECK(game.conclusion.findings[0].layers == std::vector<std::vector<std::vector<int>>>{{{12}}});
+    CHECK(verdict(game, "packages").given == std::vector<std::string>{"environ2"});
+    CHECK(verdict(game, "environ").given == std::vector<std::string>{"packages2"});
+}
+
+TEST_CASE("pitfall: a guard makes the claim depend on the context") {
+    const auto q = question_of({{"packages", 3}, {"environ", 3}, {"files", 3}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(1) && (bad.test(4) || !bad.test(7))); });
+    CHECK(game.conclusion.findings[0].context_dependent);
+    for (const char* factor : {"packages", "environ", "files"}) CHECK(verdict(game, factor).kind != VerdictKind::proven);
+    CHECK(verdict(game, "environ").kind != VerdictKind::ruled_out);
+}
+
+TEST_CASE("pitfall: redundant causes are all named") {
+    const auto q = question_of({{"selection", 30}, {"environ", 2}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(4) || bad.test(9) || bad.test(22)); });
+    CHECK(game.conclusion.findings[0].sets.size() == 3);
+    CHECK(game.conclusion.findings[0].attribution.cause->relation == "any-enough");
+    CHECK(verdict(game, "selection").kind == VerdictKind::proven);
+}
+
+TEST_CASE("pitfall: many deltas matter: the search is capped, and only the factor is named") {
+    const auto q = question_of({{"selection", 60}, {"environ", 5}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) {
+        int count = 0;
+        for (std::size_t i = 0; i < 60; ++i) count += bad.test(i);
+        return fails_if(count >= 30);
+    });
+    CHECK(game.conclusion.findings[0].many);
+    CHECK(verdict(game, "selection").kind == VerdictKind::proven);
+    CHECK(game.log.size() < 60);
+}
+
+TEST_CASE("pitfall: a session that was not as planned counts for what it was, or for nothing") {
+    const auto q = question_of({{"packages", 8}, {"environ", 2}});
+    const auto game = run(q, [](const Experiment& e, const Bits& bad) {
+        // Delta 0 cannot really be made good: the environment always carries it.
+        Bits actual = bad;
+        if (bad.any()) actual.set(0);
+        Observation o = fails_if(actual.test(0));
+        o.actual = ~actual;
+        o.as_planned = actual == bad;
+        (void)e;
+        return o;
+    });
+    for (const auto& v : game.conclusion.findings[0].attribution.verdicts) CHECK(v.kind != VerdictKind::proven);
+    const auto unknown = run(q, [](const Experiment& e, const Bits& bad) {
+        Observation o = fails_if(bad.test(0));
+        o.as_planned = e.phase == "base";
+        return o;
+    });
+    for (const auto& v : unknown.conclusion.findings[0].attribution.verdicts) CHECK(v.kind != VerdictKind::proven);
+}
+
+TEST_CASE("a cluster whose tests split again and again becomes two") {
+    auto q = question_of({{"packages", 10}, {"environ", 4}});
+    q.clusters[0].tests = 3;
+    const auto game = run(q, [](const Experiment&, const Bits& bad) {
+        Observation o = fails_if(bad.test(2) || bad.test(11));
+        o.results[0].tests = std::string(bad.test(2) ? "FF" : "PP") + (bad.test(11) ? "F" : "P");
+        return o;
+    });
+    REQUIRE(game.conclusion.findings.size() == 2);
+    CHECK(game.conclusion.findings[0].tests == std::vector<int>{0, 1});
+    CHECK(game.conclusion.findings[0].sets == std::vector<std::vector<int>>{{2}});
+    CHECK(game.conclusion.findings[1].sets == std::vector<std::vector<int>>{{11}});
+    CHECK(verdict(game, "environ", 1).kind == VerdictKind::proven);
+}
+
+TEST_CASE("sessions that clash side by side run alone from then on") {
+    const auto q = question_of({{"packages", 10}, {"environ", 4}});
+    const auto game = run(q, [](const Experiment& e, const Bits& bad) { return fails_if(bad.test(2) || (e.phase == "base" && e.round == 0)); });
+    CHECK(game.conclusion.exclusive);
+    CHECK(verdict(game, "packages").kind == VerdictKind::proven);
+}
+
+TEST_CASE("failing alone, the context is left out of the search and comes back for the confirmation") {
+    auto q = question_of({{"selection", 40}, {"environ", 4}});
+    for (int i = 0; i < 40; ++i) q.deltas[static_cast<std::size_t>(i)].context = true;
+    q.options.isolate = true;
+    const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(41)); });
+    CHECK(verdict(game, "environ").kind == VerdictKind::proven);
+    CHECK(verdict(game, "selection").kind == VerdictKind::ruled_out);
+    for (const auto& entry : game.log)
+        if (entry.experiment.phase == "search") CHECK(entry.experiment.alone);
+}
+
+TEST_CASE("a budget that runs out proves nothing, quick supports at most, common is not searched") {
+    auto q = question_of({{"packages", 20}, {"environ", 4}});
+    const Behaviour behaviour = [](const Experiment&, const Bits& bad) { return fails_if(bad.test(3)); };
+    q.options.budget = 9;
+    auto game = run(q, behaviour);
+    CHECK(game.log.size() == 9);
+    CHECK(game.conclusion.stopped == "budget");
+    CHECK(verdict(game, "packages").kind == VerdictKind::unproven);
+    q.options = {};
+    q.options.quick = true;
+    game = run(q, behaviour);
+    CHECK(verdict(game, "packages").kind == VerdictKind::supported);
+    CHECK(game.log.size() <= 13);
+    q.clusters[0].kind = ClusterKind::common;
+    game = run(q, behaviour);
+    CHECK(game.log.empty());
+    CHECK(!game.conclusion.findings.at(0).attribution.note.empty());
+}
