@@ -23,7 +23,7 @@ TEST_CASE("Costs", "[.measure]") {
     const int files = GENERATE(2000, 20000);
     const Folder folder;
     for (int i = 0; i < files; ++i) put(folder.path / ("d" + std::to_string(i / 100)) / ("f" + std::to_string(i) + ".py"), std::string(2000, 'x') + std::to_string(i));
-    shell("git init -q -b main . && git add -A && git commit -q -m one && git gc -q", folder.path);
+    shell("git init -q -b main . && git config gc.auto 0 && git add -A && git commit -q -m one && git gc -q", folder.path);
     put(folder.path / "ignored", "x");
     const auto show = [&](const std::string& what, double cost) { std::cout << files << " files, " << what << ": " << cost << " ms\n"; };
     const auto nothing = [&](const Workspace* workspace) {
