@@ -37,7 +37,9 @@ def read_lines(name):
         finally:
             close(fd)
         data = b"".join(blocks)
-        encoding = "utf-8-sig"
+        if data[:3] == b"\xef\xbb\xbf":
+            data = data[3:]                 # not by utf-8-sig: a codec used for the first time is one more module in sys.modules
+        encoding = "utf-8"
         for line in data.split(b"\n", 2)[:2]:
             if line.lstrip().startswith(b"#") and b"coding" in line:
                 encoding = line.partition(b"coding")[2].lstrip(b":= ").split()[0].split(b"-*-")[0].decode("ascii", "replace")

@@ -115,12 +115,13 @@ def make(hookimpl):
         flush()
 
     class Probe:
-        @hookimpl(hookwrapper=True)
+        # Innermost, as a wrapper of pytest's own may raise on its way out, and then no wrapper around it runs on.
+        @hookimpl(hookwrapper=True, trylast=True)
         def pytest_cmdline_parse(self):
             outcome = yield
             usage(outcome)
 
-        @hookimpl(hookwrapper=True)
+        @hookimpl(hookwrapper=True, trylast=True)
         def pytest_cmdline_main(self):
             outcome = yield
             usage(outcome)
