@@ -158,14 +158,13 @@ bool build_from(const Place& near, const Place& place, const Plan& plan, const B
     // Uninstalling a distribution would take the files that it shares with others along.
     if (share_a_file(files_of(near.folder, gone), kept_files)) return false;
 
+    const auto gone_files = files_of(near.folder, gone);
     clone(near.folder, place.folder);
-    if (!gone.empty()) {
-        std::vector<std::string> arguments{"pip", "uninstall", "--quiet", "--python", (place.folder / "bin" / "python").string()};
-        arguments.insert(arguments.end(), gone.begin(), gone.end());
-        const auto exit = run_uv(arguments, options);
-        if (!exit.ok()) return false;
-        remove_leftovers(site_packages(place.folder));
-    }
+    std::vector<std::string> uninstall{"pip", "uninstall", "--quiet", "--python", (place.folder / "bin" / "python").string()};
+    const size_t nothing = uninstall.size();
+    for (const auto& name : gone)
+        if (!come.count(name)) uninstall.push_back(name);   // an install replaces what is there
+    if (uninstall.size() > nothing && !run_uv(uninstall, options).ok()) return false;
     if (!come.empty()) {
         std::vector<std::string> seeds, lines;
         for (const auto& name : come) {
@@ -177,9 +176,10 @@ bool build_from(const Place& near, const Place& place, const Plan& plan, const B
         if (!seeds.empty() && !install_bundled(place.folder, plan.interpreter, seeds, options)) lines.insert(lines.end(), seeds.begin(), seeds.end());
         if (!lines.empty()) install_lines(place.folder, lines, plan.arguments, false, options, what_of(plan.interpreter));
         if (share_a_file(files_of(place.folder, come), kept_files)) return false;
-        compile_distributions(place.folder, come);
     }
-    return installed(place.folder).size() == plan.packages.size();
+    remove_leftovers(site_packages(place.folder), gone_files);
+    if (!come.empty()) compile_distributions(place.folder, come);
+    return metadata_folders(place.folder).size() == plan.packages.size();
 }
 
 Environment make(const Plan& plan, bool from_scratch, const BuildOptions& options, const Progress& progress) {

@@ -92,7 +92,10 @@ void compile_distributions(const fs::path& folder, const std::set<std::string>& 
         if (file.ends_with(".py") && !file.starts_with("..")) sources.push_back((site / file).string());
     if (sources.empty()) return;
     const TemporaryFolder temporary;
-    run_python(folder / "bin" / "python", {"-m", "compileall", "-q", "-i", temporary.file("sources", sources)});
+    const std::string list = temporary.file("sources", sources);
+    constexpr size_t many = 200;   // below that starting workers costs more than it saves
+    if (sources.size() > many && run_python(folder / "bin" / "python", {"-m", "compileall", "-q", "-j", "0", "-i", list}).ok()) return;
+    run_python(folder / "bin" / "python", {"-m", "compileall", "-q", "-i", list});
 }
 
 void clone(const fs::path& from, const fs::path& to) {
@@ -153,21 +156,25 @@ std::multiset<std::string> files_of(const fs::path& folder, const std::set<std::
     return files;
 }
 
-void remove_leftovers(const fs::path& site) {
+void remove_leftovers(const fs::path& site, const std::multiset<std::string>& files) {
     std::error_code error;
-    std::vector<fs::path> folders;
-    for (fs::recursive_directory_iterator it(site, error), end; it != end; it.increment(error))
-        if (it->is_directory(error) && !it->is_symlink(error)) folders.push_back(it->path());
-    std::sort(folders.rbegin(), folders.rend());   // what is inside first
-    for (const auto& folder : folders) {
-        if (folder.filename() == "__pycache__") {
-            for (const auto& entry : fs::directory_iterator(folder, error)) {
-                const std::string name = entry.path().filename().string();
-                const fs::path source = folder.parent_path() / (name.substr(0, name.find('.')) + ".py");
-                if (name.ends_with(".pyc") && !fs::exists(source, error)) fs::remove(entry.path(), error);
-            }
+    std::set<fs::path> folders;
+    for (const auto& file : files) {
+        if (file.starts_with("..") || file.starts_with("/")) continue;
+        for (fs::path folder = fs::path(file).parent_path();; folder = folder.parent_path()) {
+            folders.insert(folder);
+            if (folder.empty()) break;
         }
-        if (fs::is_empty(folder, error) && folder != site / "__pycache__") fs::remove(folder, error);
+    }
+    for (auto it = folders.rbegin(); it != folders.rend(); ++it) {   // what is inside first
+        const fs::path folder = site / *it, bytecode = folder / "__pycache__";
+        for (const auto& entry : fs::directory_iterator(bytecode, error)) {
+            const std::string name = entry.path().filename().string();
+            if (name.ends_with(".pyc") && !fs::exists(folder / (name.substr(0, name.find('.')) + ".py"), error)) fs::remove(entry.path(), error);
+        }
+        if (it->empty()) continue;
+        if (fs::is_empty(bytecode, error) && !error) fs::remove(bytecode, error);
+        if (fs::is_empty(folder, error) && !error) fs::remove(folder, error);
     }
 }
 

@@ -36,8 +36,9 @@ void clone(const std::filesystem::path& from, const std::filesystem::path& to);
 /// Every file of these distributions, for finding files that two of them share. Bytecode is left out.
 std::multiset<std::string> files_of(const std::filesystem::path& folder, const std::set<std::string>& names);
 
-/// Removes bytecode whose source is gone and folders that are left with nothing else.
-void remove_leftovers(const std::filesystem::path& site);
+/// Of the files that distributions had which were removed or replaced: removes the bytecode whose source is gone, and folders
+/// that are left with nothing else.
+void remove_leftovers(const std::filesystem::path& site, const std::multiset<std::string>& files);
 
 /// Fills in what is only known at the end, and writes the stamp: from here on the environment is complete.
 void finish(const Place& place, Stamp stamp);

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "environment/build.hpp"
 #include "environment/failure.hpp"
 #include "environment/uv.hpp"
 #include "util/text.hpp"
@@ -9,19 +10,20 @@
 namespace testskew::environment {
 namespace {
 
+/// An environment that holds the pip of this interpreter's ensurepip, compiled: the one that every environment with seeds
+/// begins with, so it is nearly always there.
+Environment with_pip(const Interpreter& interpreter, const std::vector<std::string>& arguments, const BuildOptions& options) {
+    Resolution resolution;
+    for (const auto& [name, version] : interpreter.seeds) resolution.packages[name] = {version, name + "==" + version};
+    if (!resolution.packages.count("pip")) resolution.packages["pip"] = {"", "pip"};
+    resolution.arguments = arguments;
+    return build(interpreter, resolution, options);
+}
+
 /// Prints "version yanked" of every candidate between the bounds. pip has no public interface for this: `pip index versions` is its
 /// own and lists yanked releases unmarked, so its finder is asked; a pip that changed shape makes this fail, not lie.
 constexpr const char* script = R"(
-import glob, os, sys, sysconfig
-folders = [sysconfig.get_config_var('WHEEL_PKG_DIR') or '']
-try:
-    import ensurepip
-    folders.insert(0, os.path.join(os.path.dirname(ensurepip.__file__), '_bundled'))
-except ImportError:
-    pass
-wheels = [wheel for folder in folders if folder for wheel in sorted(glob.glob(os.path.join(folder, 'pip-*.whl')))]
-if wheels:
-    sys.path.insert(0, wheels[-1])
+import sys
 from pip._internal.cli import cmdoptions
 from pip._internal.commands.index import IndexCommand
 from pip._vendor.packaging.version import Version
@@ -88,7 +90,7 @@ std::vector<Release> releases(const std::string& name, const std::string& low, c
     const std::string what = fmt::format("the releases of {} cannot be listed", name);
     if (options.offline) throw BuildError(what + " offline", {"the network was switched off", {name}, true, false});
     process::Command command;
-    command.argv = {interpreter.executable, "-I", "-c", script, name, low, high};
+    command.argv = {with_pip(interpreter, arguments, options).python().string(), "-I", "-c", script, name, low, high};
     for (auto& argument : for_pip(arguments)) command.argv.push_back(std::move(argument));
     command.environ = environ_for_uv(options);
     give_to_pip(command.environ);

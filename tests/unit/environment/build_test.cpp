@@ -124,7 +124,7 @@ TEST_CASE("a cache that cannot be written is one clear line") {
 TEST_CASE("a new environment has the seeds of python -m venv") {
     const real::Cache cache;
     if (!cache) return;
-    for (const int minor : {8, 11, 12}) {
+    for (const int minor : {11, 12}) {
         const auto python = real::python(minor);
         if (!python) continue;
         auto pins = of({}, Seed::venv);
@@ -144,15 +144,15 @@ TEST_CASE("vary gives what a build from scratch gives") {
     const real::Cache cache;
     const auto python = real::python(11);
     if (!cache || !python) return;
-    const auto base = build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}, {"pyflakes", "3.1.0"}, {"pip", python->seeds.at("pip").c_str()}}), {});
-    const auto target = of({{"six", "1.17.0"}, {"pluggy", "1.5.0"}, {"pyflakes", "3.2.0"}, {"pip", python->seeds.at("pip").c_str()}});
+    const auto base = build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}, {"pyflakes", "3.1.0"}}), {});
+    const auto target = of({{"six", "1.17.0"}, {"pluggy", "1.5.0"}, {"pyflakes", "3.2.0"}});
     const auto varied = vary(base, target.packages, {});
     CHECK(varied.key != base.key);
     CHECK(installed(varied.path) == target.packages);
-    CHECK(metadata_folders(varied.path).size() == 4);   // exactly one version of each
+    CHECK(metadata_folders(varied.path).size() == 3);   // exactly one version of each
     CHECK(real::says(varied, "import six, pluggy; print(six.__version__)") == "1.17.0");
     CHECK_THAT(real::output({(varied.path / "bin" / "pyflakes").string(), "--version"}), ContainsSubstring("3.2.0"));
-    CHECK_THAT(real::output({(varied.path / "bin" / "pip").string(), "--version"}), ContainsSubstring(varied.path.string()));
+    CHECK_THAT(*read_file(varied.path / "bin" / "pyflakes"), ContainsSubstring(varied.python().string()));
     CHECK(read_file(varied.path / "pyvenv.cfg")->find(base.key) == std::string::npos);
     CHECK(real::says(base, "import six, iniconfig; print(six.__version__)") == "1.16.0");   // and the base is as it was
     CHECK(verify(base));
