@@ -36,8 +36,9 @@ namespace {
 
 class Planner {
 public:
-    Planner(const Question& question, const Needs& needs, const std::vector<Claim>& claims, std::vector<std::vector<int>> done, Random random)
-        : question_(question), needs_(needs), random_(random), all_(Bits(question.deltas.size(), true)) {
+    Planner(const Question& question, const Needs& needs, const std::vector<Claim>& claims, std::vector<std::vector<int>> done, const std::vector<Bits>& seen,
+            Random random)
+        : question_(question), needs_(needs), seen_(seen), random_(random), all_(Bits(question.deltas.size(), true)) {
         for (std::size_t i = 0; i < claims.size(); ++i) {
             // Clusters that share a hypothesis share its sessions.
             const auto same = std::find_if(claims_.begin(), claims_.end(), [&](const Claim* other) {
@@ -49,8 +50,8 @@ public:
                 claims_.push_back(&claims[i]);
                 done_.push_back(done[i]);
             } else {
-                auto& seen = done_[static_cast<std::size_t>(same - claims_.begin())];
-                for (std::size_t p = 0; p < seen.size(); ++p) seen[p] = std::min(seen[p], done[i][p]);
+                auto& earlier = done_[static_cast<std::size_t>(same - claims_.begin())];
+                for (std::size_t p = 0; p < earlier.size(); ++p) earlier[p] = std::min(earlier[p], done[i][p]);
             }
         }
     }
@@ -58,17 +59,36 @@ public:
     std::vector<PlannedSession> plan(bool top_up) {
         if (!top_up) {
             const bool one = claims_.size() == 1;
-            if (one) direct_cells(*claims_.front());
             for (const auto* claim : claims_) held_cells(*claim);
             factor_cells(one && claims_.front()->patterns.size() == 2);
             if (one) own_factor_cells(*claims_.front());
         }
         fill(!top_up && claims_.size() > 1 ? 2 : 0);
-        random_.shuffle(planned_);
+        mix();
         return std::move(planned_);
     }
 
 private:
+    /// A random order, drawn again where it follows what a failure of its own rhythm could follow: strict alternation, one slot, blocks.
+    void mix() {
+        for (int attempt = 0; attempt < 60; ++attempt) {
+            random_.shuffle(planned_);
+            bool good = true;
+            for (const auto* claim : claims_) {
+                int equal = 0, changes = 0, in_slot[2][2] = {};
+                bool last = false;
+                for (std::size_t i = 0; i < planned_.size(); ++i) {
+                    const bool fails = claim->story->predict(planned_[i].bad) == 1;
+                    if (i) ++(fails == last ? equal : changes);
+                    ++in_slot[i % 2][fails];
+                    last = fails;
+                }
+                good = good && equal >= 3 && changes >= 3 && in_slot[0][0] && in_slot[0][1] && in_slot[1][0] && in_slot[1][1];
+            }
+            if (good) return;
+        }
+    }
+
     void add(const Bits& bad, const std::string& reason) {
         for (const auto& session : planned_)
             if (session.bad == bad) return;
@@ -81,14 +101,6 @@ private:
             if (!claims_[c]->floor.subset_of(bad)) continue;
             const Bits relevant = bad & claims_[c]->relevant;
             for (std::size_t p = 0; p < claims_[c]->patterns.size(); ++p) done_[c][p] += claims_[c]->patterns[p].bad == relevant;
-        }
-    }
-
-    /// Exactly the set on the good side, exactly the repair on the bad side.
-    void direct_cells(const Claim& claim) {
-        for (const auto& pattern : claim.patterns) {
-            if (pattern.level) add(needs_.down(claim.floor | pattern.bad), "the good side with just this: the failure is induced");
-            else add(all_ - (needs_.up(claim.relevant - pattern.bad) - claim.floor), "the bad side without just this: the failure is repaired");
         }
     }
 
@@ -170,8 +182,10 @@ private:
             int best_score = -1000000;
             const auto consider = [&](const Bits& bad, int bonus) {
                 int s = score(bad) * 4 + bonus;
+                // Repeated only where no other hybrid exists.
                 for (const auto& session : planned_)
-                    if (session.bad == bad) s -= 1000;   // repeated only where no other hybrid exists
+                    if (session.bad == bad) s -= 1000;
+                if (std::find(seen_.begin(), seen_.end(), bad) != seen_.end()) s -= 300;
                 if (s > best_score) best_score = s, best = bad;
             };
             // With single causes a hybrid and its complement tell each of them good once and bad once.
@@ -194,6 +208,7 @@ private:
 
     const Question& question_;
     const Needs& needs_;
+    const std::vector<Bits>& seen_;
     Random random_;
     Bits all_;
     std::vector<const Claim*> claims_;
@@ -204,9 +219,9 @@ private:
 }  // namespace
 
 std::vector<PlannedSession> plan_confirmation(const Question& question, const Needs& needs, const std::vector<Claim>& claims,
-                                              const std::vector<std::vector<int>>& done, bool top_up, Random random) {
+                                              const std::vector<std::vector<int>>& done, const std::vector<Bits>& seen, bool top_up, Random random) {
     if (claims.empty()) return {};
-    return Planner(question, needs, claims, done, random).plan(top_up);
+    return Planner(question, needs, claims, done, seen, random).plan(top_up);
 }
 
 Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats) {

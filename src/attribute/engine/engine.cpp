@@ -326,9 +326,11 @@ private:
                 group->push_back(std::move(claim));
             }
             int index = 0;
+            std::vector<Bits> seen;
+            for (std::size_t i = 0; i < before; ++i) seen.push_back(~log_[i].experiment.assignment);
             for (std::size_t g = 0; g < by_floor.size(); ++g) {
                 const Random random(q_.seed * 7919 + static_cast<std::uint64_t>(round * 16) + g);
-                for (const auto& planned : plan_confirmation(q_, needs, by_floor[g], done[g], top_up > 0, random)) {
+                for (const auto& planned : plan_confirmation(q_, needs, by_floor[g], done[g], seen, top_up > 0, random)) {
                     const bool there = std::any_of(log_.begin() + static_cast<long>(before), log_.end(), [&](const Entry& e) {
                         return e.experiment.phase == "confirm" && e.experiment.round == round && e.experiment.index == index;
                     });
@@ -394,6 +396,11 @@ private:
         const auto room = static_cast<std::size_t>(std::max(0, q_.options.budget - static_cast<int>(log_.size())));
         step.batch = std::move(wanted_.experiments);
         if (step.batch.size() > room) step.batch.resize(room);
+        // Which of two comes first must not follow what is expected of them; base and confirmation are in random order already.
+        if (!step.batch.empty() && step.batch.front().phase != "confirm" && step.batch.front().phase != "base") {
+            Random random(q_.seed * 131 + log_.size());
+            random.shuffle(step.batch);
+        }
         for (std::size_t i = 0; i < step.batch.size(); ++i) {
             step.batch[i].id = static_cast<int>(log_.size() + i);
             step.batch[i].batch = number;
