@@ -268,6 +268,15 @@ private:
     /// A frozen hypothesis must agree with every earlier direct result; what does not is run again.
     void gate(Case& c, const Knowledge& knowledge) {
         if (c.story.many || c.story.inconsistent || c.story.layers.empty()) return;
+        // "Many deltas matter" explains whatever single deltas did, so at least more bad must never have repaired: a failure that
+        // depends on the environment by chance ends here, too.
+        if (c.story.factor_level)
+            for (const auto& fails : knowledge.runs())
+                for (const auto& passes : knowledge.runs())
+                    if (fails.result == CellResult::F && passes.result == CellResult::P && fails.alone == passes.alone && fails.bad.subset_of(passes.bad)) {
+                        c.story.inconsistent = true;
+                        return;
+                    }
         int contradictions = 0;
         bool pending = false;
         for (const auto& run : knowledge.runs()) {
