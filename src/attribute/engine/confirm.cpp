@@ -36,9 +36,9 @@ namespace {
 
 class Planner {
 public:
-    Planner(const Question& question, const Needs& needs, const std::vector<Claim>& claims, std::vector<std::vector<int>> done, const std::vector<Bits>& seen,
+    Planner(const Question& question, const Needs& needs, const std::vector<Claim>& claims, std::vector<std::vector<int>> done, const PlanOptions& options,
             Random random)
-        : question_(question), needs_(needs), seen_(seen), random_(random), all_(Bits(question.deltas.size(), true)) {
+        : question_(question), needs_(needs), options_(options), random_(random), all_(Bits(question.deltas.size(), true)) {
         for (std::size_t i = 0; i < claims.size(); ++i) {
             // Clusters that share a hypothesis share its sessions.
             const auto same = std::find_if(claims_.begin(), claims_.end(), [&](const Claim* other) {
@@ -56,14 +56,14 @@ public:
         }
     }
 
-    std::vector<PlannedSession> plan(bool top_up) {
-        if (!top_up) {
+    std::vector<PlannedSession> plan() {
+        if (!options_.top_up) {
             const bool one = claims_.size() == 1;
             for (const auto* claim : claims_) held_cells(*claim);
             factor_cells(one && claims_.front()->patterns.size() == 2);
             if (one) own_factor_cells(*claims_.front());
         }
-        fill(!top_up && claims_.size() > 1 ? 2 : 0);
+        fill(!options_.top_up && claims_.size() > 1 ? 2 : 0);
         mix();
         return std::move(planned_);
     }
@@ -139,7 +139,7 @@ private:
 
     int deficit(std::size_t c) const {
         int sum = 0;
-        for (std::size_t p = 0; p < done_[c].size(); ++p) sum += std::max(0, question_.options.repeats - done_[c][p]);
+        for (std::size_t p = 0; p < done_[c].size(); ++p) sum += std::max(0, options_.repeats - done_[c][p]);
         return sum;
     }
 
@@ -149,7 +149,7 @@ private:
             if (!claims_[c]->floor.subset_of(bad)) continue;
             const Bits relevant = bad & claims_[c]->relevant;
             for (std::size_t p = 0; p < claims_[c]->patterns.size(); ++p)
-                if (claims_[c]->patterns[p].bad == relevant) sum += 2 * std::max(0, question_.options.repeats - done_[c][p]) - 1;
+                if (claims_[c]->patterns[p].bad == relevant) sum += 2 * std::max(0, options_.repeats - done_[c][p]) - 1;
         }
         return sum;
     }
@@ -169,14 +169,14 @@ private:
     }
 
     void fill(int at_least) {
-        const int most = 4 * question_.options.repeats * static_cast<int>(claims_.size()) + 40;
+        const int most = 4 * options_.repeats * static_cast<int>(claims_.size()) + 40;
         std::optional<Bits> complement;
         for (int made = 0; made < most; ++made) {
             std::size_t worst = 0, pattern = 0;
             int gap = 0;
             for (std::size_t c = 0; c < claims_.size(); ++c)
                 for (std::size_t p = 0; p < done_[c].size(); ++p)
-                    if (const int g = question_.options.repeats - done_[c][p]; g > gap) gap = g, worst = c, pattern = p;
+                    if (const int g = options_.repeats - done_[c][p]; g > gap) gap = g, worst = c, pattern = p;
             if (gap == 0 && made >= at_least) return;
             std::optional<Bits> best;
             int best_score = -1000000;
@@ -185,7 +185,7 @@ private:
                 // Repeated only where no other hybrid exists.
                 for (const auto& session : planned_)
                     if (session.bad == bad) s -= 1000;
-                if (std::find(seen_.begin(), seen_.end(), bad) != seen_.end()) s -= 300;
+                if (std::find(options_.seen.begin(), options_.seen.end(), bad) != options_.seen.end()) s -= 300;
                 if (s > best_score) best_score = s, best = bad;
             };
             // With single causes a hybrid and its complement tell each of them good once and bad once.
@@ -196,7 +196,7 @@ private:
                 if (best_score >= 0 && attempt >= 7 && claims_.size() == 1) break;
             }
             if (!best) {
-                done_[worst][pattern] = question_.options.repeats;   // cannot be had: the claim stays unconfirmed
+                done_[worst][pattern] = options_.repeats;   // cannot be had: the claim stays unconfirmed
                 continue;
             }
             if (claims_.size() > 1) complement = needs_.down((all_ - *best) | claims_[worst]->floor);
@@ -208,7 +208,7 @@ private:
 
     const Question& question_;
     const Needs& needs_;
-    const std::vector<Bits>& seen_;
+    const PlanOptions& options_;
     Random random_;
     Bits all_;
     std::vector<const Claim*> claims_;
@@ -219,9 +219,9 @@ private:
 }  // namespace
 
 std::vector<PlannedSession> plan_confirmation(const Question& question, const Needs& needs, const std::vector<Claim>& claims,
-                                              const std::vector<std::vector<int>>& done, const std::vector<Bits>& seen, bool top_up, Random random) {
+                                              const std::vector<std::vector<int>>& done, const PlanOptions& options, Random random) {
     if (claims.empty()) return {};
-    return Planner(question, needs, claims, done, seen, random).plan(top_up);
+    return Planner(question, needs, claims, done, options, random).plan();
 }
 
 Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats) {

@@ -28,12 +28,18 @@ struct PlannedSession {
     std::string reason;
 };
 
+struct PlanOptions {
+    std::vector<Bits> seen;   ///< hybrids that were run before
+    int repeats = 5;
+    bool top_up = false;      ///< only what is missing, no factor's own cells
+};
+
 /// The confirming sessions of all claims, in random order: each set and each repair of each claim is seen `repeats` times, in
 /// different hybrids where so many exist; each factor that no claim names gets its own repair and induce. `done`: what earlier
 /// rounds already gave, by claim and pattern; then only what is missing is planned. `seen`: hybrids that were run before; what a
 /// search saw is no evidence, and a failure that depends on the environment alone repeats in it, so new hybrids come first.
 std::vector<PlannedSession> plan_confirmation(const Question& question, const Needs& needs, const std::vector<Claim>& claims,
-                                              const std::vector<std::vector<int>>& done, const std::vector<Bits>& seen, bool top_up, Random random);
+                                              const std::vector<std::vector<int>>& done, const PlanOptions& options, Random random);
 
 /// What the confirming sessions said of one claim.
 struct Outcome {

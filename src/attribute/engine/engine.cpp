@@ -324,7 +324,7 @@ private:
             for (std::size_t i = 0; i < claimed.size(); ++i) {
                 Claim claim = claim_of(q_, needs, id(*claimed[i]), claimed[i]->story);
                 const Knowledge earlier = know(claimed[i]->subject, before);
-                const Outcome outcome = evaluate(claim, confirming(earlier, generation), q_.options.repeats);
+                const Outcome outcome = evaluate(claim, confirming(earlier, generation), repeats());
                 if (top_up && (outcome.confirmed || !outcome.contradicting.empty())) continue;
                 auto group = std::find_if(by_floor.begin(), by_floor.end(), [&](const auto& claims) { return claims.front().floor == claim.floor; });
                 if (group == by_floor.end()) {
@@ -339,7 +339,7 @@ private:
             for (std::size_t i = 0; i < before; ++i) seen.push_back(~log_[i].experiment.assignment);
             for (std::size_t g = 0; g < by_floor.size(); ++g) {
                 const Random random(q_.seed * 7919 + static_cast<std::uint64_t>(round * 16) + g);
-                for (const auto& planned : plan_confirmation(q_, needs, by_floor[g], done[g], seen, top_up > 0, random)) {
+                for (const auto& planned : plan_confirmation(q_, needs, by_floor[g], done[g], {seen, repeats(), top_up > 0}, random)) {
                     const bool there = std::any_of(log_.begin() + static_cast<long>(before), log_.end(), [&](const Entry& e) {
                         return e.experiment.phase == "confirm" && e.experiment.round == round && e.experiment.index == index;
                     });
@@ -352,9 +352,30 @@ private:
             }
             if (index == 0) break;
         }
-        for (std::size_t i = 0; i < claimed.size(); ++i)
-            claimed[i]->outcome = evaluate(claim_of(q_, needs_, id(*claimed[i]), claimed[i]->story), confirming(knowledge_[i], generation), q_.options.repeats);
+        for (std::size_t i = 0; i < claimed.size(); ++i) {
+            auto& c = *claimed[i];
+            c.outcome = evaluate(claim_of(q_, needs_, id(c), c.story), confirming(knowledge_[i], generation), repeats());
+            if (complete && c.outcome.confirmed && !enough_environments(c, generation)) {
+                c.outcome.confirmed = false;
+                c.story.note = "too few different environments exist to tell this from chance";
+            }
+        }
         return complete;
+    }
+
+    /// In small questions a claim soon fits every hybrid there is: there, more of them.
+    int repeats() const { return q_.options.repeats + (q_.deltas.size() > 3 && q_.deltas.size() < 7 ? 2 : 0); }
+
+    /// A claim of several deltas can be fitted to what was seen, so it must have foretold hybrids that were not. (Of three deltas all
+    /// hybrids are seen.)
+    bool enough_environments(const Case& c, int generation) const {
+        const auto& layers = c.story.layers;
+        if (q_.deltas.size() <= 3 || (!c.story.factor_level && layers.size() == 1 && layers[0].sets.size() == 1 && layers[0].sets[0].size() == 1)) return true;
+        const Knowledge before = know(c.subject, entries_before(generation));
+        std::vector<Bits> fresh;
+        for (const auto* run : c.outcome.agreeing)
+            if (!before.find(run->bad, false) && std::find(fresh.begin(), fresh.end(), run->bad) == fresh.end()) fresh.push_back(run->bad);
+        return fresh.size() >= 8;
     }
 
     void want_confirming(const PlannedSession& planned, const std::vector<Claim>& claims, int round, int index) {

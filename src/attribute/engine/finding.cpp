@@ -227,7 +227,7 @@ private:
                                                           : join(names(layer_deltas(layers.front())), ", ");
         cause.summary = "the failure follows " + what + (cause.relation == "all-needed" ? ", all of them together" : cause.relation == "any-enough" ? ", each of which is enough" : "");
         if (cause.verdict == VerdictKind::supported && a.note.empty())
-            a.note = finding_.confirmed ? "what is behind the failure could not be followed to the end" : "not confirmed";
+            a.note = !case_.story.note.empty() ? case_.story.note : finding_.confirmed ? "what is behind the failure could not be followed to the end" : "not confirmed";
         a.cause = std::move(cause);
     }
 
