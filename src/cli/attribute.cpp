@@ -1,0 +1,96 @@
+// testskew attribute: goes on with an earlier run; and what `run` does once it has compared.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/pipeline.hpp"
+#include "cli/terminal.hpp"
+#include "compare/compare.hpp"
+#include "laboratory/attribution.hpp"
+#include "process/process.hpp"
+#include "recording/read.hpp"
+#include "report/assemble.hpp"
+#include "report/facts.hpp"
+#include "util/error.hpp"
+#include "util/redact.hpp"
+#include "util/text.hpp"
+#include "workspace/run_folder.hpp"
+
+namespace testskew::cli {
+namespace {
+
+laboratory::AttributionOptions attribution_options(const Options& options, const std::filesystem::path& folder) {
+    laboratory::AttributionOptions result;
+    result.repeats = options.repeats;
+    result.quick = options.quick;
+    result.rate = options.rate;
+    result.explain_plan = options.explain_plan;
+    result.budget = std::chrono::duration<double>(60 * options.budget);
+    result.log = folder / "attribution.jsonl";
+    return result;
+}
+
+/// The sessions that an earlier invocation compared.
+laboratory::Base base_of(const SavedRun& saved) {
+    laboratory::Base base;
+    const auto read = [&](const std::string& name) { return recording::read(saved.folder / name); };
+    base.bad = read(saved.request.recording_bad);
+    base.good = read(saved.request.recording_good);
+    if (!saved.request.extra_bad.empty()) base.extra_bad = read(saved.request.extra_bad);
+    if (!saved.request.extra_good.empty()) base.extra_good = read(saved.request.extra_good);
+    base.comparison = testskew::compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr, base.extra_good ? &*base.extra_good : nullptr);
+    for (const auto& session : saved.report.sessions)
+        if (session.phase == "base" || session.phase == "one-sided" || session.phase == "raise") {
+            const bool of_comparison = std::none_of(base.sessions.begin(), base.sessions.end(), [&](const SessionSummary& s) { return s.id == session.id; });
+            if (of_comparison && static_cast<int>(base.sessions.size()) < saved.request.last_session) base.sessions.push_back(session);
+        }
+    return base;
+}
+
+}  // namespace
+
+bool worth_attributing(const Report& report) {
+    return std::any_of(report.comparison.clusters.begin(), report.comparison.clusters.end(),
+                       [](const Cluster& cluster) { return cluster.kind == ClusterKind::regression; });
+}
+
+Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const laboratory::SidePair& sides, const laboratory::Base& base,
+                        const RunRequest& request, Report report, const Stopwatch& watch) {
+    try {
+        auto result = laboratory::attribute(laboratory, sides, base, attribution_options(options, laboratory.run_folder()));
+        report.comparison = std::move(result.comparison);
+        report.attribution = std::move(result.attribution);
+    } catch (const Interrupted&) {
+        fmt::print(stderr, "what is known so far is kept: testskew attribute {} goes on\n", report.run);
+        throw;
+    }
+    report.sessions = report.attribution.sessions;
+    report.seconds += watch.seconds();
+    report.exit_code = report::exit_code(report, request.strict);
+    return report;
+}
+
+ExitCode attribute(const Options& options) {
+    const Stopwatch watch;
+    const auto project = profile::find_project(std::filesystem::current_path());
+    const SavedRun saved = load_run(options.run.empty() ? workspace::latest_run(project.root) : workspace::find_run(project.root, options.run));
+    const auto status = progress(options);
+    remember_secrets(process::own_environ());
+    auto settings = laboratory_options(options);
+    settings.key = saved.request.key;
+    if (options.workspace == "auto") settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
+    laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
+    laboratory.continue_after(saved.request.last_session);
+    const laboratory::SidePair sides = prepare_again(laboratory, saved);
+    remember_secrets(sides.bad.environ);
+    remember_secrets(sides.good.environ);
+    if (!worth_attributing(saved.report)) status->note("nothing to attribute: no test fails on the bad side alone");
+    const Report report = with_attribution(options, laboratory, sides, base_of(saved), saved.request, saved.report, watch);
+    save_run(saved.folder, saved.request, report);
+    publish(options, saved.folder, report);
+    return static_cast<ExitCode>(report.exit_code);
+}
+
+}  // namespace testskew::cli

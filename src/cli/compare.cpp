@@ -1,0 +1,25 @@
+// testskew compare: two recordings made anywhere; nothing is run.
+#include "compare/compare.hpp"
+
+#include "cli/commands.hpp"
+#include "cli/pipeline.hpp"
+#include "cli/render.hpp"
+#include "recording/read.hpp"
+#include "report/assemble.hpp"
+
+namespace testskew::cli {
+
+ExitCode compare(const Options& options) {
+    const Stopwatch watch;
+    const Recording bad = recording::read(options.recordings.at(0));
+    const Recording good = recording::read(options.recordings.at(1));
+    report::RunFacts facts;
+    facts.strict = options.strict;
+    facts.notes.push_back("compared from recordings: nothing was run here, so none of the differences can be tested");
+    facts.seconds = watch.seconds();
+    const Report report = report::assemble(report::side(bad), report::side(good), testskew::compare::compare(bad, good), {}, facts);
+    render(options, report);
+    return static_cast<ExitCode>(report.exit_code);
+}
+
+}  // namespace testskew::cli

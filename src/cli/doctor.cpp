@@ -1,0 +1,85 @@
+// testskew doctor: what is found, what is missing, what to do about it. Runs nothing of the project.
+#include <fmt/core.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/pipeline.hpp"
+#include "cli/terminal.hpp"
+#include "environment/uv.hpp"
+#include "interpreter/interpreter.hpp"
+#include "profile/profile.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+#include "util/version.hpp"
+#include "workspace/workspace.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::cli {
+namespace {
+
+struct Check {
+    std::string what;
+    bool ok = true;
+    std::string found;
+};
+
+/// Does the check; whatever it throws is what is missing.
+template <class Find>
+Check check(const std::string& what, Find find) {
+    try {
+        return {what, true, find()};
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const std::exception& error) {
+        return {what, false, error.what()};
+    }
+}
+
+std::vector<Check> checks(const Options& options) {
+    std::vector<Check> result;
+    const auto project = profile::find_project(fs::current_path());
+    result.push_back(check("project", [&] { return project.root.string() + (project.config ? ", " + project.config->filename().string() : ", no testskew.toml"); }));
+    result.push_back(check("cache", [] { return cache_directory().string(); }));
+    result.push_back(check("uv", [&] {
+        environment::BuildOptions build;
+        build.offline = options.offline;
+        return environment::find_uv(build).string();
+    }));
+    result.push_back(check("git", []() -> std::string {
+        const auto git = find_on_path("git");
+        if (!git) throw Error("not on PATH: projects in git need it");
+        return git->string();
+    }));
+    result.push_back(check("workspaces", [&] { return workspace::Workspaces(project.root, std::nullopt).why(); }));
+    const auto interpreters = interpreter::inventory();
+    for (const auto& found : interpreters.usable) result.push_back({"Python " + found.version, true, found.executable});
+    for (const auto& broken : interpreters.unusable) result.push_back({"Python", false, fmt::format("{}: {}", broken.path.string(), broken.reason)});
+    return result;
+}
+
+}  // namespace
+
+ExitCode doctor(const Options& options) {
+    const auto all = checks(options);
+    bool usable = false;
+    for (const auto& c : all) usable = usable || (c.ok && c.what.rfind("Python ", 0) == 0);
+    ExitCode code = usable ? ExitCode::ok : ExitCode::environment;
+    for (const auto& c : all)
+        if (!c.ok && c.what != "Python" && c.what != "git") code = ExitCode::environment;
+    if (options.json) {
+        nlohmann::json document = {{"schema", 1}, {"version", version()}, {"checks", nlohmann::json::array()}};
+        for (const auto& c : all) document["checks"].push_back({{"what", c.what}, {"ok", c.ok}, {"found", valid_utf8(c.found)}});
+        print(document.dump(2) + "\n");
+        return code;
+    }
+    std::string text = fmt::format("testskew {}\n", version());
+    for (const auto& c : all) text += fmt::format("{} {:<14} {}\n", c.ok ? "ok     " : "missing", c.what, printable(c.found));
+    if (!usable) text += "no usable Python: install one (uv python install 3.12), or name one in TESTSKEW_PYTHONS\n";
+    print(text);
+    return code;
+}
+
+}  // namespace testskew::cli

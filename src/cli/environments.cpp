@@ -1,0 +1,62 @@
+// testskew environments list, environments prune.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "environment/store.hpp"
+#include "util/text.hpp"
+
+namespace testskew::cli {
+namespace {
+
+using environment::CachedEnvironment;
+
+std::string size_text(long bytes) { return bytes < 1'000'000 ? fmt::format("{} kB", bytes / 1000) : fmt::format("{:.0f} MB", static_cast<double>(bytes) / 1e6); }
+
+std::string age_text(std::time_t then) {
+    const long days = static_cast<long>(std::max<std::time_t>(0, std::time(nullptr) - then)) / 86400;
+    return days == 0 ? "today" : days == 1 ? "yesterday" : fmt::format("{} days ago", days);
+}
+
+std::string total(const std::vector<CachedEnvironment>& environments) {
+    long bytes = 0;
+    for (const auto& environment : environments) bytes += environment.size;
+    return fmt::format("{}, {}", count_of(static_cast<long>(environments.size()), "environment"), size_text(bytes));
+}
+
+std::string as_json(const std::vector<CachedEnvironment>& environments) {
+    nlohmann::json document = {{"schema", 1}, {"environments", nlohmann::json::array()}};
+    for (const auto& e : environments)
+        document["environments"].push_back(
+            {{"key", e.key}, {"path", e.path.string()}, {"bytes", e.size}, {"last_used", e.last_used}, {"what", e.what}, {"complete", e.complete}});
+    return document.dump(2) + "\n";
+}
+
+}  // namespace
+
+ExitCode environments_list(const Options& options) {
+    const auto all = environment::list();
+    if (options.json) {
+        print(as_json(all));
+        return ExitCode::ok;
+    }
+    std::string text;
+    for (const auto& e : all)
+        text += fmt::format("{}  {:>8}  {:<12}  {}\n", e.key, size_text(e.size), age_text(e.last_used), e.complete ? printable(e.what) : "incomplete");
+    print(text + total(all) + "\n");
+    return ExitCode::ok;
+}
+
+ExitCode environments_prune(const Options& options) {
+    const auto removed = environment::prune(options.all ? std::nullopt : std::optional<std::chrono::seconds>(std::chrono::hours(24) * options.days));
+    if (options.json) print(as_json(removed));
+    else print(fmt::format("removed {}\n", total(removed)));
+    return ExitCode::ok;
+}
+
+}  // namespace testskew::cli

@@ -1,0 +1,78 @@
+#include "cli/pipeline.hpp"
+
+#include <fmt/core.h>
+
+#include "cli/terminal.hpp"
+#include "report/assemble.hpp"
+#include "report/report.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::cli {
+namespace {
+
+/// The environment as the report shows it, with what was asked and not got.
+Environment shown_environment(laboratory::Laboratory& laboratory, const laboratory::Side& side) {
+    Environment environment = laboratory.environment_of(side);
+    environment.local = side.resolution.local;
+    environment.notes = side.resolution.notes;
+    environment.requirements_origin = side.resolution.origin;
+    environment.fidelity = side.fidelity;
+    environment.fidelity.insert(environment.fidelity.end(), side.resolution.fidelity.begin(), side.resolution.fidelity.end());
+    return environment;
+}
+
+}  // namespace
+
+laboratory::LaboratoryOptions laboratory_options(const Options& options) {
+    laboratory::LaboratoryOptions result;
+    result.jobs = options.jobs;
+    if (options.timeout > 0) result.timeout = std::chrono::milliseconds(static_cast<long>(options.timeout * 1000));
+    result.server_exceptions = options.server_exceptions;
+    result.offline = options.offline;
+    result.refresh = options.refresh;
+    if (options.workspace == "overlay") result.mode = workspace::Mode::overlay;
+    if (options.workspace == "copy") result.mode = workspace::Mode::copy;
+    return result;
+}
+
+ProfilePair profiles_of(const RunRequest& request) {
+    std::error_code error;
+    fs::current_path(request.directory, error);   // relative profiles are relative to it
+    if (error) throw Error(fmt::format("{}, where the run was started, is not there any more", request.directory));
+    return profile::load_pair(profile::find_project(request.directory), {request.bad, request.good, request.targets, request.pytest_args});
+}
+
+laboratory::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved) {
+    laboratory::SidePair sides = laboratory.prepare(profiles_of(saved.request));
+    sides.bad.resolution.packages = saved.report.bad.packages;
+    sides.good.resolution.packages = saved.report.good.packages;
+    return sides;
+}
+
+Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const laboratory::SidePair& sides, const laboratory::Base& base,
+                 const RunRequest& request, double seconds) {
+    const Environment bad = shown_environment(laboratory, sides.bad), good = shown_environment(laboratory, sides.good);
+    report::RunFacts facts;
+    facts.run = laboratory.run_folder().filename().string();
+    facts.run_directory = laboratory.run_folder().lexically_relative(laboratory.project()).string();
+    facts.workspace = workspace::to_string(laboratory.workspaces().mode());
+    facts.notes = base.notes;
+    facts.seconds = seconds;
+    facts.strict = request.strict;
+    Attribution attribution;
+    attribution.sessions = base.sessions;
+    return report::assemble(report::side(base.bad, &bad, &profiles.bad), report::side(base.good, &good, &profiles.good), base.comparison, attribution, facts);
+}
+
+void publish(const Options& options, const fs::path& run_folder, const Report& report) {
+    const std::string json = report::json(report);
+    if (!run_folder.empty()) write_file(run_folder / "report.json", json, 0600);
+    if (options.json && *options.json == "-") return print(json);
+    if (options.json) write_file(*options.json, json);
+    print(report::text(report, text_options(options)));
+}
+
+}  // namespace testskew::cli

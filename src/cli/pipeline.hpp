@@ -1,0 +1,45 @@
+#pragma once
+#include <memory>
+
+#include "cli/options.hpp"
+#include "cli/run_state.hpp"
+#include "laboratory/base.hpp"
+#include "laboratory/laboratory.hpp"
+#include "profile/profile.hpp"
+
+/// What `run`, `attribute`, `record` and `rerun` have in common.
+namespace testskew::cli {
+
+/// The laboratory's options from the command line.
+laboratory::LaboratoryOptions laboratory_options(const Options& options);
+
+/// The two profiles of a request, found as the command that began the run found them.
+ProfilePair profiles_of(const RunRequest& request);
+
+/// The sides of an earlier run: prepared again, with exactly the packages that the run had.
+laboratory::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved);
+
+/// The report of what is known so far.
+Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const laboratory::SidePair& sides, const laboratory::Base& base,
+                 const RunRequest& request, double seconds);
+
+/// Writes report.json into the run folder and prints what was asked for: JSON alone with --json -, else the text report.
+void publish(const Options& options, const std::filesystem::path& run_folder, const Report& report);
+
+/// A clock for people: seconds since it was made.
+class Stopwatch {
+public:
+    double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+
+private:
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+/// Is there a regression to find the cause of?
+bool worth_attributing(const Report& report);
+
+/// The report with what attribution found. Where it is interrupted, says how to go on, and throws Interrupted on.
+Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const laboratory::SidePair& sides, const laboratory::Base& base,
+                        const RunRequest& request, Report report, const Stopwatch& watch);
+
+}  // namespace testskew::cli

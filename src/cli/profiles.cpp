@@ -1,0 +1,52 @@
+// testskew profiles list, profiles show.
+#include "profile/profile.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "embedded/profiles.hpp"
+
+namespace testskew::cli {
+
+ExitCode profiles_list(const Options& options) {
+    const auto all = profile::list(profile::find_project(std::filesystem::current_path()));
+    if (options.json) {
+        nlohmann::json document = {{"schema", 1}, {"profiles", nlohmann::json::array()}};
+        for (const auto& p : all) document["profiles"].push_back({{"name", p.name}, {"origin", p.origin}, {"description", p.description}});
+        print(document.dump(2) + "\n");
+        return ExitCode::ok;
+    }
+    size_t name_width = 0, origin_width = 0;
+    for (const auto& p : all) {
+        name_width = std::max(name_width, p.name.size());
+        origin_width = std::max(origin_width, p.origin.size());
+    }
+    std::string text;
+    for (const auto& p : all) {
+        std::string line = options.verbosity < 0 ? p.name : fmt::format("{:<{}}  {:<{}}  {}", p.name, name_width, p.origin, origin_width, p.description);
+        line.erase(line.find_last_not_of(' ') + 1);
+        text += line + "\n";
+    }
+    print(text);
+    return ExitCode::ok;
+}
+
+ExitCode profiles_show(const Options& options) {
+    const auto project = profile::find_project(std::filesystem::current_path());
+    if (options.profile == "schema") {
+        for (const auto& [name, content] : embedded::profiles())
+            if (name == "profile.schema.json") print(std::string(content));
+        return ExitCode::ok;
+    }
+    const std::string text = profile::show(project, options.profile);
+    if (options.json) print(nlohmann::json({{"schema", 1}, {"name", options.profile}, {"toml", text}}).dump(2) + "\n");
+    else print(text);
+    return ExitCode::ok;
+}
+
+}  // namespace testskew::cli

@@ -1,0 +1,69 @@
+// testskew record: one side, one recording.
+#include <fmt/core.h>
+
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/pipeline.hpp"
+#include "cli/terminal.hpp"
+#include "process/process.hpp"
+#include "report/assemble.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/hash.hpp"
+#include "util/redact.hpp"
+#include "util/text.hpp"
+#include "workspace/run_folder.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::cli {
+namespace {
+
+std::string counts_of(const ReportSide& side) {
+    std::vector<std::string> parts;
+    for (const auto& [outcome, count] : side.outcomes) parts.push_back(fmt::format("{} {}", count, outcome));
+    return parts.empty() ? "no tests" : join(parts, ", ");
+}
+
+}  // namespace
+
+ExitCode record(const Options& options) {
+    const auto status = progress(options);
+    const profile::Project project = profile::find_project(fs::current_path());
+    Profile profile = profile::load(project, options.profile);
+    if (!options.targets.empty()) profile.selection.targets = options.targets;
+    profile.selection.options.insert(profile.selection.options.end(), options.pytest_args.begin(), options.pytest_args.end());
+    const fs::path output = fs::absolute(options.output.empty() ? fs::path(profile.name).filename().string() + ".jsonl" : options.output);
+    if (!fs::is_directory(output.parent_path())) throw Error(fmt::format("{} is no folder: --output needs one that is there", output.parent_path().string()));
+    remember_secrets(process::own_environ());
+
+    auto settings = laboratory_options(options);
+    // The key is never written: two machines that were given the same one can tell whether a variable has the same value.
+    settings.key = options.key.empty() ? random_hex(16) : sha256("testskew " + options.key);
+    laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
+    laboratory::SessionSpec spec;
+    spec.side = laboratory.prepare(profile);
+    remember_secrets(spec.side.environ);
+    spec.phase = "base";
+    const auto outcome = laboratory.run({spec}).front();
+    if (!outcome.recording || !outcome.problem.empty())
+        throw Error(fmt::format("{}: the session {}", profile.name, outcome.problem), ExitCode::environment);
+
+    write_file(output, read_file(laboratory.run_folder() / outcome.summary.recording).value_or(""));
+    const ReportSide side = report::side(*outcome.recording);
+    if (!options.json || *options.json != "-") print(fmt::format("{}: {} in {:.1f} s -> {}\n", profile.name, counts_of(side), side.seconds, output.string()));
+    Comparison alone;
+    const Report report = report::assemble(side, side, alone, {}, {});
+    if (options.json) {
+        const std::string document = fmt::format("{{\"schema\": 1, \"recording\": \"{}\"}}\n", output.string());
+        if (*options.json == "-") print(document);
+        else write_file(*options.json, document);
+    }
+    if (report.exit_code == static_cast<int>(ExitCode::environment)) return ExitCode::environment;
+    for (const auto& [name, count] : side.outcomes)
+        if (count > 0 && (name == "failed" || name == "error" || name == "crashed" || name == "timed out" || name == "not run")) return ExitCode::unattributed;
+    return ExitCode::ok;
+}
+
+}  // namespace testskew::cli

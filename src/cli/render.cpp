@@ -1,0 +1,31 @@
+#include "cli/render.hpp"
+
+#include <fmt/core.h>
+
+#include "cli/terminal.hpp"
+#include "report/report.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace testskew::cli {
+
+void render(const Options& options, const Report& report) {
+    if (options.json) {
+        const std::string document = report::json(report);
+        if (*options.json == "-") return print(document);
+        write_file(*options.json, document);
+    }
+    const std::vector<std::string> formats = options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
+    for (const auto& format : formats) {
+        if (format == "text") print(report::text(report, text_options(options)));
+        else if (format == "markdown") print(report::markdown(report));
+        else if (format == "json") print(report::json(report));
+        else {
+            const std::string meant = nearest(format, {"text", "markdown", "json"});
+            throw Error(fmt::format("unknown format '{}'{}: text, markdown or json", format, meant.empty() ? "" : fmt::format(" (did you mean {}?)", meant)));
+        }
+    }
+}
+
+}  // namespace testskew::cli

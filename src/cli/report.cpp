@@ -1,0 +1,20 @@
+// testskew report: any report of an earlier run.
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/render.hpp"
+#include "cli/run_state.hpp"
+#include "profile/profile.hpp"
+#include "workspace/run_folder.hpp"
+
+namespace testskew::cli {
+
+ExitCode report(const Options& options) {
+    const auto project = profile::find_project(std::filesystem::current_path());
+    const auto folder = options.run.empty() ? workspace::latest_run(project.root) : workspace::find_run(project.root, options.run);
+    const SavedRun saved = load_run(folder);
+    render(options, saved.report);
+    return static_cast<ExitCode>(saved.report.exit_code);
+}
+
+}  // namespace testskew::cli

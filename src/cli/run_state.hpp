@@ -1,0 +1,39 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/options.hpp"
+#include "model/report.hpp"
+
+namespace testskew::cli {
+
+/// What was asked for: enough to set up the same two sides again.
+struct RunRequest {
+    std::optional<std::string> bad, good;
+    std::vector<std::string> targets, pytest_args;
+    std::string server_exceptions = "attach";
+    std::string workspace;                        ///< the mode that the run had: "overlay" or "copy"
+    std::string key;                              ///< of the digests of environ values
+    std::string project;                          ///< absolute
+    std::string directory;                        ///< where testskew was started: relative profiles are relative to it
+    bool strict = false;
+    int last_session = 0;
+    std::string extra_bad, extra_good;            ///< recordings of the ids that one side did not collect
+    std::string recording_bad, recording_good;    ///< of the base sessions
+};
+
+/// `run.json`: the request and the report so far. Written atomically.
+void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report);
+
+struct SavedRun {
+    std::filesystem::path folder;
+    RunRequest request;
+    Report report;
+};
+
+/// Reads a run's state. Throws Error (exit code 2) where the run did not get that far, or the file is damaged.
+SavedRun load_run(const std::filesystem::path& folder);
+
+}  // namespace testskew::cli

@@ -1,0 +1,66 @@
+#include "cli/terminal.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace testskew::cli {
+namespace {
+
+/// https://no-color.org: any value that is not empty.
+bool colour_wanted(const Options& options, int descriptor) {
+    if (options.color != "auto") return options.color == "always";
+    if (const auto no_color = environment_variable("NO_COLOR"); no_color && !no_color->empty()) return false;
+    return ::isatty(descriptor) && environment_variable("TERM").value_or("dumb") != "dumb";
+}
+
+/// POSIX: LC_ALL over LC_CTYPE over LANG. Where nothing is set most terminals of today are UTF-8.
+bool unicode_wanted() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const auto value = environment_variable(name);
+        if (!value || value->empty()) continue;
+        const std::string locale = lower(*value);
+        return locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
+    }
+    return true;
+}
+
+int width() {
+    if (const auto columns = environment_variable("COLUMNS")) {
+        const int value = std::atoi(columns->c_str());
+        if (value >= 20 && value <= 1000) return value;
+    }
+    winsize size{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
+    return 100;
+}
+
+}  // namespace
+
+report::TextOptions text_options(const Options& options) {
+    report::TextOptions text;
+    text.width = width();
+    text.colour = colour_wanted(options, STDOUT_FILENO);
+    text.unicode = unicode_wanted();
+    text.verbose = options.verbosity > 0;
+    return text;
+}
+
+std::unique_ptr<Status> progress(const Options& options) {
+    if (options.verbosity < 0) return make_status(StatusKind::none, false);
+    const bool live = ::isatty(STDERR_FILENO) && environment_variable("TERM").value_or("dumb") != "dumb";
+    return make_status(live ? StatusKind::terminal : StatusKind::plain, colour_wanted(options, STDERR_FILENO));
+}
+
+void print(const std::string& text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+        throw Error("standard output cannot be written: is it closed, or the disk full?", ExitCode::environment);
+}
+
+}  // namespace testskew::cli

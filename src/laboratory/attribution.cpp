@@ -1,0 +1,175 @@
+#include "laboratory/attribution.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "laboratory/log.hpp"
+#include "laboratory/study.hpp"
+#include "util/text.hpp"
+
+namespace testskew::laboratory {
+namespace {
+
+using attribute::Experiment;
+using attribute::Observation;
+using Clock = std::chrono::steady_clock;
+
+/// Hybrids may be slower than the sides, and hang where they are not: five times the slower base session and half a minute.
+std::chrono::milliseconds hybrid_timeout(const Laboratory& laboratory, const Base& base) {
+    const double slower = std::max(base.bad.seconds, base.good.seconds);
+    return std::min(laboratory.options().timeout, std::chrono::milliseconds(static_cast<long>(1000 * (5 * slower + 30))));
+}
+
+std::chrono::duration<double> default_budget(const Base& base) {
+    return std::chrono::duration<double>(std::max(600.0, 10 * std::max(base.bad.seconds, base.good.seconds)));
+}
+
+class Investigation {
+public:
+    Investigation(Laboratory& laboratory, const SidePair& sides, const Base& base, const AttributionOptions& options)
+        : laboratory_(laboratory), options_(options), study_(laboratory, sides, base), timeout_(hybrid_timeout(laboratory, base)),
+          deadline_(Clock::now() + std::chrono::duration_cast<Clock::duration>(options.budget.count() > 0 ? options.budget : default_budget(base))) {
+        study_.question.options.repeats = options.repeats;
+        study_.question.options.quick = options.quick;
+        study_.question.options.rate = options.rate;
+        for (auto& known : read_log(options.log)) remember(std::move(known));
+    }
+
+    const Study& study() const { return study_; }
+    const std::vector<SessionSummary>& sessions() const { return sessions_; }
+    const std::string& stopped() const { return stopped_; }
+
+    attribute::Conclusion conclude() {
+        while (true) {
+            if (stopped_.empty() && Clock::now() > deadline_) stopped_ = "budget";
+            attribute::Step step = attribute::next(study_.question, log_, stopped_);
+            if (step.conclusion) return std::move(*step.conclusion);
+            perform(step);
+        }
+    }
+
+private:
+    /// Runs a batch and takes down what it showed. A batch during which the user edited a file counts for nothing.
+    void perform(const attribute::Step& step) {
+        std::vector<LogEntry> entries(step.batch.size());
+        std::vector<SessionSpec> specs;
+        std::vector<size_t> of_spec;
+        for (size_t i = 0; i < step.batch.size(); ++i) {
+            entries[i].entry.experiment = step.batch[i];
+            if (answered(step.batch[i], entries[i].entry.observation)) continue;
+            auto spec = study_.session(step.batch[i]);
+            if (!spec) {
+                entries[i].entry.observation.built = false;
+                continue;
+            }
+            spec->timeout = timeout_;
+            if (options_.explain_plan) laboratory_.status().note(fmt::format("{}: {}", spec->phase, spec->reason));
+            of_spec.push_back(i);
+            specs.push_back(std::move(*spec));
+        }
+        laboratory_.use_jobs(std::max(1, step.parallel));
+        auto outcomes = laboratory_.run(specs);
+        if (const auto note = edited(laboratory_); !note.empty()) {
+            stopped_ = "files changed: " + note;
+            return;
+        }
+        for (size_t k = 0; k < outcomes.size(); ++k) {
+            LogEntry& entry = entries[of_spec[k]];
+            entry.entry.observation = study_.observe(entry.entry.experiment, outcomes[k]);
+            entry.session = outcomes[k].summary;
+            offline_ = offline_ || (outcomes[k].failure && outcomes[k].failure->network);
+        }
+        for (auto& entry : entries) {
+            append_log(options_.log, entry);
+            remember(std::move(entry));
+        }
+        if (offline_) stopped_ = "the package index could not be reached";
+    }
+
+    /// What is known without running a session: the comparison's own sessions, and constraints that a set of packages would break.
+    bool answered(const Experiment& experiment, Observation& observation) {
+        if (const auto known = study_.known(experiment)) {
+            observation = *known;
+            return true;
+        }
+        const auto spec = study_.session(experiment);
+        if (!spec) return false;
+        try {
+            const auto conflicts = laboratory_.conflicts_of(laboratory_.environment_of(spec->side));
+            const auto violated = study_.violated(experiment, conflicts);
+            if (!violated) return false;
+            observation.built = false;
+            observation.violated = violated;
+            return true;
+        } catch (const environment::BuildError&) {
+            return false;   // the session meets it again, and says why
+        }
+    }
+
+    void remember(LogEntry entry) {
+        SessionSummary summary = attribute::summarize(study_.question, entry.entry);
+        summary.id = entry.session.id;
+        summary.command = entry.session.command;
+        summary.environment = entry.session.environment;
+        summary.recording = entry.session.recording;
+        summary.seconds = entry.session.seconds;
+        if (!summary.id.empty()) sessions_.push_back(std::move(summary));
+        log_.push_back(std::move(entry.entry));
+    }
+
+    Laboratory& laboratory_;
+    AttributionOptions options_;
+    Study study_;
+    std::chrono::milliseconds timeout_;
+    Clock::time_point deadline_;
+    attribute::Log log_;
+    std::vector<SessionSummary> sessions_;
+    std::string stopped_;
+    bool offline_ = false;
+};
+
+/// The comparison with each part of a cluster that follows a cause of its own as a cluster, and the findings under their numbers.
+Comparison split_clusters(Comparison comparison, const attribute::Conclusion& conclusion, Attribution& attribution) {
+    int next = 0;
+    for (const auto& cluster : comparison.clusters) next = std::max(next, cluster.id);
+    for (const auto& finding : conclusion.findings) {
+        ClusterAttribution found = finding.attribution;
+        const auto whole = std::find_if(comparison.clusters.begin(), comparison.clusters.end(), [&](const Cluster& c) { return c.id == found.cluster; });
+        if (whole == comparison.clusters.end()) continue;
+        if (!finding.tests.empty() && finding.tests.size() < whole->tests.size()) {
+            Cluster part = *whole;
+            part.id = found.cluster = ++next;
+            part.tests.clear();
+            for (const int index : finding.tests) part.tests.push_back(whole->tests.at(static_cast<size_t>(index)));
+            comparison.clusters.push_back(std::move(part));
+        }
+        if (found.flaky)
+            for (auto& cluster : comparison.clusters)
+                if (cluster.id == found.cluster) cluster.kind = ClusterKind::flaky;
+        attribution.clusters.push_back(std::move(found));
+    }
+    // A cluster all of whose tests went into parts is no cluster any more.
+    const auto dissolved = [&](const Cluster& cluster) {
+        return std::none_of(attribution.clusters.begin(), attribution.clusters.end(), [&](const ClusterAttribution& a) { return a.cluster == cluster.id; });
+    };
+    comparison.clusters.erase(std::remove_if(comparison.clusters.begin(), comparison.clusters.end(), dissolved), comparison.clusters.end());
+    return comparison;
+}
+
+}  // namespace
+
+AttributionResult attribute(Laboratory& laboratory, const SidePair& sides, const Base& base, const AttributionOptions& options) {
+    AttributionResult result;
+    Investigation investigation(laboratory, sides, base, options);
+    const attribute::Conclusion conclusion = investigation.conclude();
+    Attribution& attribution = result.attribution;
+    attribution.done = true;
+    attribution.stopped = conclusion.stopped;
+    result.comparison = split_clusters(base.comparison, conclusion, attribution);
+    attribution.sessions = base.sessions;
+    attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(), investigation.sessions().end());
+    return result;
+}
+
+}  // namespace testskew::laboratory

@@ -1,0 +1,219 @@
+// Sessions of any side: an environment, a workspace, a process, a recording.
+#include "laboratory/laboratory.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <future>
+#include <thread>
+
+#include "environment/build.hpp"
+#include "environment/local.hpp"
+#include "recording/read.hpp"
+#include "session/host.hpp"
+#include "session/session.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/hash.hpp"
+#include "util/text.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::laboratory {
+namespace {
+
+/// What activating the environment would set, and what the workspace needs.
+std::map<std::string, std::string> environ_of(const Side& side, const workspace::Workspace& place, const fs::path& environment) {
+    auto environ = side.environ;
+    for (const auto& [name, value] : place.environ) environ.insert_or_assign(name, value);
+    const auto path = environ.find("PATH");
+    environ["PATH"] = (environment / "bin").string() + ":" + (path == environ.end() || path->second.empty() ? "/usr/local/bin:/usr/bin:/bin" : path->second);
+    environ["VIRTUAL_ENV"] = environment.string();
+    return environ;
+}
+
+workspace::Options workspace_options(const Side& side, const fs::path& environment) {
+    workspace::Options options;
+    options.private_home = side.private_home;
+    if (!environment.empty()) options.protect = {environment};
+    if (const auto user = session::other_user(side.host)) options.owner = {{user->uid, user->gid}};
+    return options;
+}
+
+/// What a setup that failed, or a session that could not start, is to be called; "" where it ran.
+std::string problem_of(const session::SessionResult& result) {
+    if (!result.setup_failure.empty()) return "setup failed: " + result.setup_failure;
+    if (!result.exit.start_error.empty()) return "could not be started: " + result.exit.start_error;
+    return "";
+}
+
+}  // namespace
+
+Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions options, Status& status)
+    : project_(std::move(project)), run_folder_(std::move(run_folder)), options_(std::move(options)), status_(status),
+      workspaces_(std::make_unique<workspace::Workspaces>(project_, options_.mode)) {
+    if (options_.key.empty()) options_.key = random_hex(16);
+    fs::create_directories(run_folder_ / "recordings");
+}
+
+environment::BuildOptions Laboratory::build_options() const {
+    environment::BuildOptions options;
+    options.offline = options_.offline;
+    options.refresh = options_.refresh;
+    options.project = project_;
+    return options;
+}
+
+Environment Laboratory::environment_of(const Side& side) {
+    auto options = build_options();
+    options.refresh = false;
+    std::optional<Environment> nearest;
+    size_t most = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [key, built] : built_) {
+            if (built.interpreter.executable != side.interpreter.executable) continue;
+            size_t common = 0;
+            for (const auto& [name, package] : side.resolution.packages) {
+                const auto found = built.packages.find(name);
+                common += found != built.packages.end() && found->second == package;
+            }
+            if (common == side.resolution.packages.size() && common == built.packages.size()) return built;
+            if (!nearest || common > most) nearest = built, most = common;
+        }
+    }
+    const bool near = nearest && most * 2 > side.resolution.packages.size();
+    Environment environment = near ? environment::vary(*nearest, side.resolution.packages, options) : environment::build(side.interpreter, side.resolution, options);
+    const std::lock_guard lock(mutex_);
+    built_.insert_or_assign(environment.key, environment);
+    return environment;
+}
+
+std::vector<environment::Conflict> Laboratory::conflicts_of(const Environment& environment) {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto known = conflicts_.find(environment.key);
+        if (known != conflicts_.end()) return known->second;
+    }
+    auto found = environment::conflicts(environment, build_options());
+    const std::lock_guard lock(mutex_);
+    return conflicts_.insert_or_assign(environment.key, std::move(found)).first->second;
+}
+
+std::string Laboratory::name_of(const Environment& environment) {
+    const std::lock_guard lock(mutex_);
+    return environment_names_.try_emplace(environment.key, fmt::format("e{}", environment_names_.size() + 1)).first->second;
+}
+
+fs::path Laboratory::installed(const Side& side, const Environment& environment, const workspace::Workspace& place) {
+    if (side.resolution.local.empty()) return environment.path;
+    Environment with_project = environment;
+    with_project.local = side.resolution.local;
+    return environment::install_local(with_project, {place.project, workspaces_->stamp(side.files), place.enter}, build_options()).path;
+}
+
+SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& id, int beside) {
+    SessionOutcome outcome;
+    SessionSummary& summary = outcome.summary;
+    summary.id = id;
+    summary.phase = spec.phase;
+    summary.base = spec.base;
+    summary.taken = spec.taken;
+    summary.predicted = spec.predicted;
+    summary.reason = spec.reason;
+
+    const Side& side = spec.side;
+    status_.begin(id, side.name, "environment");
+    try {
+        const Environment environment = environment_of(side);
+        summary.environment = name_of(environment);
+        auto place = workspaces_->make(side.files, workspace_options(side, environment.path));
+        const fs::path root = installed(side, environment, place);
+        if (root != environment.path) place = workspaces_->make(side.files, workspace_options(side, root));
+
+        session::SessionRequest request;
+        request.id = id;
+        request.profile = side.name;
+        request.python = root / "bin" / "python";
+        request.scripts = root / "bin";
+        request.environ = environ_of(side, place, root);
+        request.project = request.directory = place.project;
+        request.enter = place.enter;
+        request.selection = side.selection;
+        request.host = side.host;
+        request.setup = side.setup;
+        request.timeout = spec.timeout.value_or(options_.timeout);
+        // "raise" changes outcomes: it is for sessions of its own, never for those that are compared.
+        request.server_exceptions = !spec.server_exceptions.empty() ? spec.server_exceptions : options_.server_exceptions == "off" ? "off" : "attach";
+        request.observe_json = spec.observe;
+        request.capture_parent = place.scratch;
+        request.recording = run_folder_ / "recordings" / (id + ".jsonl");
+        request.facts = workspaces_->facts(side.files);
+        request.facts["beside"] = std::to_string(beside);
+        request.key = options_.key;
+        request.interpreter = side.interpreter;
+        request.files = side.files.base;
+        request.workspace_kind = workspace::to_string(workspaces_->mode());
+        const auto result = session::run(request, status_, id);
+        summary.command = result.command;
+        summary.seconds = result.seconds;
+        summary.recording = "recordings/" + id + ".jsonl";
+        outcome.recording = recording::read(result.recording);
+        outcome.problem = problem_of(result);
+    } catch (const environment::BuildError& error) {
+        outcome.failure = error.failure;
+        outcome.problem = error.what();
+    }
+    status_.end(id, outcome.problem.empty() ? fmt::format("{:.1f} s", summary.seconds) : outcome.problem);
+    return outcome;
+}
+
+std::vector<SessionOutcome> Laboratory::run(const std::vector<SessionSpec>& specs) {
+    const bool exclusive = std::any_of(specs.begin(), specs.end(), [](const SessionSpec& spec) { return spec.side.exclusive; });
+    const size_t jobs = exclusive ? 1 : std::min<size_t>(static_cast<size_t>(std::max(options_.jobs, 1)), specs.size());
+    const int first = next_session_.fetch_add(static_cast<int>(specs.size()));
+    std::vector<SessionOutcome> outcomes(specs.size());
+    std::vector<std::exception_ptr> errors(specs.size());
+    std::atomic<size_t> next{0};
+    const auto work = [&] {
+        for (size_t i; (i = next++) < specs.size();) {
+            try {
+                outcomes[i] = run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)), static_cast<int>(jobs) - 1);
+            } catch (...) {
+                errors[i] = std::current_exception();
+                next = specs.size();
+            }
+        }
+    };
+    std::vector<std::thread> workers;
+    for (size_t i = 1; i < jobs; ++i) workers.emplace_back(work);
+    work();
+    for (auto& worker : workers) worker.join();
+    for (const auto& error : errors)
+        if (error) std::rethrow_exception(error);
+    return outcomes;
+}
+
+Laboratory::Ready Laboratory::ready(const Side& side) {
+    const Environment environment = environment_of(side);
+    auto place = std::make_shared<workspace::Workspace>(workspaces_->make(side.files, workspace_options(side, environment.path)));
+    const fs::path root = installed(side, environment, *place);
+    if (root != environment.path) place = std::make_shared<workspace::Workspace>(workspaces_->make(side.files, workspace_options(side, root)));
+    session::SessionRequest request;
+    request.python = root / "bin" / "python";
+    request.scripts = root / "bin";
+    request.selection = side.selection;
+    Ready ready;
+    ready.command.argv = session::bare_command(request);
+    ready.command.environ = environ_of(side, *place, root);
+    ready.command.directory = place->project;
+    ready.command.before_exec = [place, steps = session::host_steps(side.host)] {
+        place->enter();
+        steps();
+    };
+    ready.command.inherit_streams = true;
+    ready.keep = place;
+    return ready;
+}
+
+}  // namespace testskew::laboratory

@@ -1,0 +1,104 @@
+#pragma once
+#include <atomic>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "environment/build.hpp"
+#include "environment/failure.hpp"
+#include "laboratory/side.hpp"
+#include "model/attribution.hpp"
+#include "model/recording.hpp"
+#include "process/process.hpp"
+#include "status/status.hpp"
+#include "workspace/workspace.hpp"
+
+namespace testskew::laboratory {
+
+struct LaboratoryOptions {
+    int jobs = 2;
+    std::chrono::milliseconds timeout{1800'000};   ///< for one session
+    std::string server_exceptions = "attach";
+    std::optional<workspace::Mode> mode;           ///< nullopt: what works best here
+    bool offline = false, refresh = false;
+    std::string key;                               ///< of the digests of environ values; "": a new one
+};
+
+/// One session to be run.
+struct SessionSpec {
+    Side side;
+    std::string phase;                             ///< "base", "search", ...
+    std::string base = "bad";
+    std::vector<DeltaName> taken;                  ///< for the report
+    std::string reason;
+    std::string predicted;
+    std::string server_exceptions;                 ///< "": the run's
+    std::string observe;                           ///< JSON for the probe's `observe`; "": nothing
+    std::optional<std::chrono::milliseconds> timeout;
+};
+
+/// What came of one session.
+struct SessionOutcome {
+    SessionSummary summary;                        ///< `results` are left to the caller
+    std::optional<Recording> recording;            ///< nullopt: it could not be built or started
+    std::optional<environment::BuildFailure> failure;
+    std::vector<environment::Conflict> conflicts;  ///< constraints that this set of packages breaks, where it could be built
+    std::string problem;                           ///< why there is no recording, or that it is not as planned
+};
+
+/// Runs sessions of any side in environments and workspaces of their own, and numbers them. Thread-safe but for prepare().
+class Laboratory {
+public:
+    Laboratory(std::filesystem::path project, std::filesystem::path run_folder, LaboratoryOptions options, Status& status);
+
+    /// Finds the interpreters, resolves and builds both sides at the same time. Throws Error where one cannot be had.
+    SidePair prepare(const ProfilePair& profiles);
+    /// The same for one side.
+    Side prepare(const Profile& profile);
+
+    /// The environment of a side, as the report shows it; built where it is not there. Throws BuildError.
+    Environment environment_of(const Side& side);
+    /// Notes that a built set of packages breaks what they declare, "" where all is well; asked once for each set.
+    std::vector<environment::Conflict> conflicts_of(const Environment& environment);
+
+    /// Runs the sessions side by side, as many as `jobs` and the sides' `exclusive` allow, in this order. Throws Interrupted.
+    std::vector<SessionOutcome> run(const std::vector<SessionSpec>& specs);
+
+    /// What a session needs besides: for `rerun`, which runs it with our own streams. The workspace lives as long as `keep`.
+    struct Ready {
+        process::Command command;
+        std::shared_ptr<void> keep;
+    };
+    Ready ready(const Side& side);
+
+    workspace::Workspaces& workspaces() { return *workspaces_; }
+    const std::filesystem::path& project() const { return project_; }
+    const std::filesystem::path& run_folder() const { return run_folder_; }
+    const LaboratoryOptions& options() const { return options_; }
+    Status& status() { return status_; }
+    void use_jobs(int jobs) { options_.jobs = jobs; }
+    /// Numbers go on behind this one: for a run that is continued.
+    void continue_after(int last_session) { next_session_ = last_session + 1; }
+
+private:
+    SessionOutcome run_one(const SessionSpec& spec, const std::string& id, int beside);
+    environment::BuildOptions build_options() const;
+    std::filesystem::path installed(const Side& side, const Environment& environment, const workspace::Workspace& place);
+    std::string name_of(const Environment& environment);
+
+    std::filesystem::path project_, run_folder_;
+    LaboratoryOptions options_;
+    Status& status_;
+    std::unique_ptr<workspace::Workspaces> workspaces_;
+    std::mutex mutex_;
+    std::map<std::string, std::string> environment_names_;                          ///< key -> "e3"
+    std::map<std::string, std::vector<environment::Conflict>> conflicts_;           ///< by key
+    std::map<std::string, Environment> built_;                                      ///< by key: to vary from
+    std::atomic<int> next_session_{1};
+};
+
+}  // namespace testskew::laboratory

@@ -1,0 +1,98 @@
+#include "laboratory/log.hpp"
+
+#include <fmt/core.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "model/json.hpp"
+#include "util/error.hpp"
+
+namespace testskew::laboratory {
+namespace {
+
+using attribute::Bits;
+using attribute::Entry;
+using nlohmann::json;
+
+std::string write(const Bits& bits) {
+    std::string text;
+    for (size_t i = 0; i < bits.size(); ++i) text += bits.test(i) ? '1' : '0';
+    return text;
+}
+
+Bits read_bits(const std::string& text) {
+    Bits bits(text.size());
+    for (size_t i = 0; i < text.size(); ++i) bits.set(i, text[i] == '1');
+    return bits;
+}
+
+std::string letter(CellResult result) { return std::string(1, "FPXU"[static_cast<int>(result)]); }
+CellResult result_from(const std::string& text) { return static_cast<CellResult>(std::string("FPXU").find(text.at(0))); }
+
+json write(const Entry& entry) {
+    const auto& e = entry.experiment;
+    const auto& o = entry.observation;
+    json predicted = json::array(), results = json::array();
+    for (const auto& [cluster, result] : e.predicted) predicted.push_back({cluster, letter(result)});
+    for (const auto& r : o.results) results.push_back({{"cluster", r.cluster}, {"result", letter(r.result)}, {"identity", r.identity}, {"tests", r.tests}});
+    json observation = {{"built", o.built}, {"as_planned", o.as_planned}, {"results", results}};
+    if (o.violated) observation["violated"] = {o.violated->delta, static_cast<int>(o.violated->side), o.violated->needs};
+    if (o.actual) observation["actual"] = write(*o.actual);
+    return {{"id", e.id}, {"assignment", write(e.assignment)}, {"phase", e.phase}, {"alone", e.alone}, {"all_tests", e.all_tests}, {"clusters", e.clusters},
+            {"predicted", predicted}, {"round", e.round}, {"index", e.index}, {"batch", e.batch}, {"slot", e.slot}, {"reason", e.reason},
+            {"observation", observation}};
+}
+
+Entry read_entry(const json& j) {
+    Entry entry;
+    auto& e = entry.experiment;
+    j.at("id").get_to(e.id);
+    e.assignment = read_bits(j.at("assignment").get<std::string>());
+    j.at("phase").get_to(e.phase);
+    j.at("alone").get_to(e.alone);
+    j.at("all_tests").get_to(e.all_tests);
+    j.at("clusters").get_to(e.clusters);
+    for (const auto& p : j.at("predicted")) e.predicted.emplace_back(p.at(0).get<int>(), result_from(p.at(1).get<std::string>()));
+    j.at("round").get_to(e.round);
+    j.at("index").get_to(e.index);
+    j.at("batch").get_to(e.batch);
+    j.at("slot").get_to(e.slot);
+    j.at("reason").get_to(e.reason);
+    const json& saved = j.at("observation");
+    auto& o = entry.observation;
+    saved.at("built").get_to(o.built);
+    saved.at("as_planned").get_to(o.as_planned);
+    for (const auto& r : saved.at("results"))
+        o.results.push_back({r.at("cluster").get<int>(), result_from(r.at("result").get<std::string>()), r.at("identity").get<std::string>(), r.at("tests").get<std::string>()});
+    if (saved.contains("violated")) {
+        const auto& v = saved["violated"];
+        o.violated = {v.at(0).get<int>(), static_cast<attribute::Side>(v.at(1).get<int>()), v.at(2).get<int>()};
+    }
+    if (saved.contains("actual")) o.actual = read_bits(saved["actual"].get<std::string>());
+    return entry;
+}
+
+}  // namespace
+
+std::vector<LogEntry> read_log(const std::filesystem::path& path) {
+    std::vector<LogEntry> log;
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+        try {
+            const json j = json::parse(line);
+            log.push_back({read_entry(j.at("entry")), j.at("session").get<SessionSummary>()});
+        } catch (const std::exception&) {
+            break;   // what comes after a line that was cut was never known
+        }
+    }
+    return log;
+}
+
+void append_log(const std::filesystem::path& path, const LogEntry& entry) {
+    std::ofstream file(path, std::ios::app);
+    file << json{{"entry", write(entry.entry)}, {"session", entry.session}}.dump() << '\n' << std::flush;
+    if (!file) throw Error(fmt::format("cannot write {}: is the disk full?", path.string()), ExitCode::environment);
+}
+
+}  // namespace testskew::laboratory

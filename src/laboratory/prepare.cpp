@@ -1,0 +1,122 @@
+// From two profiles to two sides: interpreters, exact packages, environments. Both at the same time.
+#include <fmt/core.h>
+
+#include <future>
+
+#include "environment/build.hpp"
+#include "environment/resolve.hpp"
+#include "interpreter/interpreter.hpp"
+#include "laboratory/laboratory.hpp"
+#include "profile/profile.hpp"
+#include "util/error.hpp"
+
+namespace testskew::laboratory {
+namespace {
+
+struct Preparation {
+    const Profile& profile;
+    Requirements requirements;
+    interpreter::Found found;
+    environment::Resolution resolution;
+    std::string key;              ///< of its line in the status display
+    workspace::Workspace place;   ///< where the project's build backend may run: one for each side, as they run at the same time
+    environment::BuildOptions options;
+    environment::Side side() const { return {profile, requirements, found.interpreter}; }
+};
+
+Preparation begin(const Profile& profile, workspace::Workspaces& workspaces, environment::BuildOptions options, const std::string& key) {
+    Preparation result{profile, profile::requirements_of(profile, workspaces.project()), interpreter::find(profile.python, profile.directory), {}, key,
+                       workspaces.make({}), std::move(options)};
+    result.options.before_exec = result.place.enter;
+    return result;
+}
+
+Side side_of(const Preparation& from) {
+    const Profile& profile = from.profile;
+    Side side;
+    side.name = profile.name;
+    side.interpreter = from.found.interpreter;
+    side.resolution = from.resolution;
+    side.environ = profile::environ_of(profile, process::own_environ());
+    side.files.base = profile.files;
+    side.files.git = {profile.git.depth, profile.git.tags, profile.git.branch};
+    side.selection = profile.selection;
+    side.host = profile.host;
+    side.setup = profile.setup;
+    side.exclusive = profile.exclusive;
+    side.private_home = !profile.home_inherit;
+    if (from.found.fidelity) side.fidelity.push_back(*from.found.fidelity);
+    return side;
+}
+
+/// Runs `work` on both at the same time; an error of either comes out, the first side's first.
+template <class Work>
+void both(Preparation& a, Preparation& b, Work work) {
+    auto other = std::async(std::launch::async, [&] { work(b); });
+    std::exception_ptr error;
+    try {
+        work(a);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    try {
+        other.get();
+    } catch (...) {
+        if (!error) error = std::current_exception();
+    }
+    if (error) std::rethrow_exception(error);
+}
+
+/// Says whose environment it was that could not be had.
+template <class Work>
+void named(const Preparation& preparation, Work work) {
+    try {
+        work();
+    } catch (const environment::BuildError& error) {
+        throw Error(fmt::format("{}: {}", preparation.profile.name, error.what()), ExitCode::environment);
+    }
+}
+
+/// Builds what was resolved; once more where a test, or anybody, has changed the kept environment.
+Environment build(const Preparation& p, Status& status) {
+    const auto progress = [&](const std::string& what) { status.update(p.key, what); };
+    Environment built = environment::build(p.found.interpreter, p.resolution, p.options, progress);
+    if (!environment::verify(built)) built = environment::build(p.found.interpreter, p.resolution, p.options, progress);
+    status.end(p.key, fmt::format("Python {}, {} packages", p.found.interpreter.version, built.packages.size()));
+    return built;
+}
+
+void resolve(Preparation& p, Status& status) {
+    status.begin(p.key, p.profile.name, "resolve");
+    p.resolution = environment::resolve(p.profile, p.requirements, p.found.interpreter, p.place.project, p.options);
+}
+
+}  // namespace
+
+SidePair Laboratory::prepare(const ProfilePair& profiles) {
+    Preparation bad = begin(profiles.bad, *workspaces_, build_options(), "environment bad");
+    Preparation good = begin(profiles.good, *workspaces_, build_options(), "environment good");
+    both(bad, good, [&](Preparation& p) { named(p, [&] { resolve(p, status_); }); });
+    named(bad, [&] { environment::add_pytest(bad.side(), bad.resolution, good.side(), good.resolution, bad.place.project, bad.options); });
+    both(bad, good, [&](Preparation& p) {
+        named(p, [&] {
+            const Environment built = build(p, status_);
+            const std::lock_guard lock(mutex_);
+            built_.insert_or_assign(built.key, built);
+        });
+    });
+    return {side_of(bad), side_of(good)};
+}
+
+Side Laboratory::prepare(const Profile& profile) {
+    Preparation p = begin(profile, *workspaces_, build_options(), "environment");
+    named(p, [&] {
+        resolve(p, status_);
+        environment::add_pytest(p.side(), p.resolution, p.place.project, p.options);
+        const Environment built = build(p, status_);
+        built_.insert_or_assign(built.key, built);
+    });
+    return side_of(p);
+}
+
+}  // namespace testskew::laboratory

@@ -1,0 +1,260 @@
+#include "laboratory/study.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+#include "compare/classify.hpp"
+#include "compare/fingerprint.hpp"
+#include "util/text.hpp"
+
+namespace testskew::laboratory {
+namespace {
+
+using attribute::Experiment;
+using attribute::Observation;
+using Kind = SwapDelta::Kind;
+
+constexpr size_t representatives = 3;     // of a cluster, where the engine does not ask for all of its tests
+constexpr size_t most_tests_alone = 400;  // on one command line
+
+/// How often a factor was the cause in 29 public "fails in CI, passes locally" threads: what the search looks at first, nothing else.
+double prior_of(const SwapDelta& delta) {
+    static const std::map<std::string, double> by_factor = {{"selection", 7}, {"environ", 6}, {"packages", 5}, {"files", 4}, {"host", 2}, {"interpreter", 1}};
+    return by_factor.at(delta.factor);
+}
+
+/// Which other tests run: without meaning where the failing tests run alone.
+bool is_context(const SwapDelta& delta) {
+    if (delta.kind == Kind::module || delta.kind == Kind::test || delta.kind == Kind::targets) return true;
+    if (delta.kind != Kind::option) return false;
+    return delta.name.rfind("-k", 0) == 0 || delta.name.rfind("-m", 0) == 0 || delta.name.rfind("--ignore", 0) == 0 || delta.name.rfind("--deselect", 0) == 0;
+}
+
+std::vector<bool> assignment_of(const Experiment& experiment) {
+    std::vector<bool> take_good(experiment.assignment.size());
+    for (size_t i = 0; i < take_good.size(); ++i) take_good[i] = experiment.assignment.test(i);
+    return take_good;
+}
+
+/// Adds the tests of regressions that a side's selection does not collect, as targets: without them its sessions would say nothing.
+bool extend(Side& side, Collected& collected, const std::vector<Cluster>& clusters) {
+    const std::set<std::string> selected(collected.selected.begin(), collected.selected.end());
+    const std::set<std::string> modules(collected.modules.begin(), collected.modules.end());
+    std::vector<std::string> missing;
+    for (const auto& cluster : clusters) {
+        if (cluster.kind != ClusterKind::regression) continue;
+        for (const auto& test : cluster.tests)
+            if (!selected.count(test.id) && (test.id.find("::") != std::string::npos || !modules.count(test.id))) missing.push_back(test.id);
+    }
+    if (missing.empty() || missing.size() > most_tests_alone) return false;
+    const Selection alone = isolated_selection(side.selection, missing, collected);
+    if (side.selection.targets.empty()) return false;   // no target means everything: these tests are kept out by something else
+    side.selection.targets.insert(side.selection.targets.end(), alone.targets.begin(), alone.targets.end());
+    side.selection.options = alone.options;
+    for (const auto& id : missing) {
+        collected.selected.push_back(id);
+        const std::string module = id.substr(0, id.find("::"));
+        if (std::find(collected.modules.begin(), collected.modules.end(), module) == collected.modules.end()) collected.modules.push_back(module);
+    }
+    return true;
+}
+
+/// Two results of one test in two sessions of one side: what the own selection says, else what the tests on their own said.
+CellResult result_of(const Cluster& cluster, const std::string& id, const compare::RecordingIndex& index, const compare::RecordingIndex* extra) {
+    const CellResult result = compare::classify(cluster, id, index);
+    return result == CellResult::U && extra ? compare::classify(cluster, id, *extra) : result;
+}
+
+/// The digest of how a test failed otherwise.
+std::string other_failure(const std::string& id, const compare::RecordingIndex& index) {
+    if (const auto* test = index.test(id)) {
+        const auto failures = compare::failures(*test);
+        if (!failures.empty()) return failures.front().fingerprint.digest;
+    }
+    const auto* collect = index.collect_failure(id);
+    return collect ? compare::failure(*collect).fingerprint.digest : "";
+}
+
+bool same_conflict(const environment::Conflict& a, const environment::Conflict& b) { return a.package == b.package && a.needs == b.needs; }
+
+/// Every difference of content, and whether the git facts differ as well.
+std::vector<workspace::FileDelta> paths_of(Laboratory& laboratory, const SidePair& sides) {
+    if (sides.bad.files.base == sides.good.files.base) return {};
+    return laboratory.workspaces().differences(sides.bad.files.base, sides.good.files.base);
+}
+
+bool git_differs(Laboratory& laboratory, const SidePair& sides) {
+    if (sides.bad.files.base == sides.good.files.base || !laboratory.workspaces().in_git()) return false;
+    auto bad = laboratory.workspaces().facts({sides.bad.files.base, {}, {}, {}}), good = laboratory.workspaces().facts({sides.good.files.base, {}, {}, {}});
+    bad.erase("git.dirty");   // follows from the files
+    good.erase("git.dirty");
+    return bad != good;
+}
+
+}  // namespace
+
+Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : base_(base), clusters_(base.comparison.clusters) {
+    SidePair extended = sides;
+    Collected bad = collected(base.bad, laboratory.project()), good = collected(base.good, laboratory.project());
+    bad_extended_ = extend(extended.bad, bad, clusters_);
+    good_extended_ = extend(extended.good, good, clusters_);
+    factors_ = testskew::laboratory::factors(extended.bad, extended.good,
+                                             selection_differences(extended.bad.selection, bad, extended.good.selection, good),
+                                             paths_of(laboratory, sides), git_differs(laboratory, sides));
+    for (size_t i = 0; i < factors_.deltas.size(); ++i) {
+        const SwapDelta& delta = factors_.deltas[i];
+        question.deltas.push_back({delta.factor, delta.name, prior_of(delta), is_context(delta)});
+        if (delta.kind == Kind::interpreter) interpreter_ = i;
+        if (delta.kind == Kind::package) packages_[delta.name] = i;
+    }
+    for (const auto& cluster : clusters_) question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), cluster.kind});
+    question.options.isolate = true;
+    question.options.slots = laboratory.options().jobs;
+    question.options.exclusive = sides.bad.exclusive || sides.good.exclusive;
+    if (!packages_.empty() || interpreter_)
+        for (const Side* side : {&extended.bad, &extended.good}) {
+            const auto found = laboratory.conflicts_of(laboratory.environment_of(*side));
+            accepted_.insert(accepted_.end(), found.begin(), found.end());
+        }
+}
+
+std::vector<std::string> Study::tests_of(const Experiment& experiment) const {
+    std::vector<std::string> ids;
+    for (const auto& cluster : clusters_) {
+        if (std::find(experiment.clusters.begin(), experiment.clusters.end(), cluster.id) == experiment.clusters.end()) continue;
+        const size_t count = experiment.all_tests ? most_tests_alone : representatives;
+        for (size_t i = 0; i < std::min(cluster.tests.size(), count) && ids.size() < most_tests_alone; ++i) ids.push_back(cluster.tests[i].id);
+    }
+    return ids;
+}
+
+std::optional<SessionSpec> Study::session(const Experiment& experiment) const {
+    auto side = hybrid(factors_, assignment_of(experiment));
+    if (!side) return std::nullopt;
+    const int taken = experiment.assignment.count();
+    const bool from_bad = 2 * taken <= static_cast<int>(experiment.assignment.size());
+    side->name = taken == 0 ? factors_.bad.name : taken == static_cast<int>(experiment.assignment.size()) ? factors_.good.name
+                 : fmt::format("{} with {} of {}", from_bad ? factors_.bad.name : factors_.good.name,
+                               count_of(from_bad ? taken : static_cast<long>(experiment.assignment.size()) - taken, "difference"),
+                               from_bad ? factors_.good.name : factors_.bad.name);
+    if (experiment.alone) side->selection = isolated_selection(side->selection, tests_of(experiment), factors_.selection.bad_collected);
+    SessionSpec spec;
+    spec.side = std::move(*side);
+    spec.phase = experiment.phase;
+    spec.reason = experiment.reason;
+    return spec;
+}
+
+std::optional<size_t> Study::package_delta(const std::string& name) const {
+    const auto found = packages_.find(name);
+    return found == packages_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<attribute::Requirement> Study::requirement(const Experiment& experiment, const std::string& package, const std::string& needs) const {
+    // A package that both sides have alike needs another one on one of the interpreters only: then it is the interpreter that needs it.
+    auto a = package_delta(package), b = package_delta(needs);
+    if (!a) a = interpreter_;
+    if (!b) b = interpreter_;
+    if (!a || !b || a == b || experiment.assignment.test(*a) == experiment.assignment.test(*b)) return std::nullopt;
+    return attribute::Requirement{static_cast<int>(*a), experiment.assignment.test(*a) ? attribute::Side::good : attribute::Side::bad, static_cast<int>(*b)};
+}
+
+std::optional<attribute::Requirement> Study::violated(const Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const {
+    for (const auto& conflict : conflicts) {
+        if (std::any_of(accepted_.begin(), accepted_.end(), [&](const auto& known) { return same_conflict(known, conflict); })) continue;
+        if (const auto found = requirement(experiment, conflict.package, conflict.needs)) return found;
+    }
+    return std::nullopt;
+}
+
+std::optional<attribute::Requirement> Study::named_by(const Experiment& experiment, const environment::BuildFailure& failure) const {
+    for (const auto& name : failure.packages) {
+        for (const auto& other : failure.packages)
+            if (const auto found = name == other ? std::nullopt : requirement(experiment, name, other)) return found;
+        if (const auto found = requirement(experiment, name, "")) return found;   // a wheel for one interpreter only
+    }
+    return std::nullopt;
+}
+
+std::vector<attribute::ClusterObservation> Study::results(const Experiment& experiment, const Recording& recording, const Recording* extra) const {
+    const compare::RecordingIndex index(recording);
+    std::optional<compare::RecordingIndex> extra_index;
+    if (extra) extra_index.emplace(*extra);
+    const std::vector<std::string> ran = experiment.alone ? tests_of(experiment) : std::vector<std::string>{};
+    const std::set<std::string> asked(ran.begin(), ran.end());
+
+    std::vector<attribute::ClusterObservation> observations;
+    for (const auto& cluster : clusters_) {
+        attribute::ClusterObservation observation;
+        observation.cluster = cluster.id;
+        std::set<char> seen;
+        for (const auto& test : cluster.tests) {
+            if (experiment.alone && !asked.count(test.id)) {
+                observation.tests += '-';
+                continue;
+            }
+            const CellResult result = result_of(cluster, test.id, index, extra_index ? &*extra_index : nullptr);
+            const char letter = "FPXU"[static_cast<int>(result)];
+            if (result == CellResult::X && observation.identity.empty()) observation.identity = other_failure(test.id, index);
+            observation.tests += letter;
+            seen.insert(letter);
+        }
+        if (seen.empty()) continue;   // none of its tests was asked for
+        // Where its tests disagree the engine looks at them one by one; the cluster as a whole is then what is worst.
+        for (const CellResult result : {CellResult::U, CellResult::P, CellResult::X, CellResult::F})
+            if (seen.count("FPXU"[static_cast<int>(result)])) observation.result = result;
+        if (seen.size() == 1 && observation.tests.find('-') == std::string::npos) observation.tests.clear();
+        observations.push_back(std::move(observation));
+    }
+    return observations;
+}
+
+bool Study::as_planned(const Experiment& experiment, const Recording& recording) const {
+    for (size_t i = 0; i < factors_.deltas.size(); ++i) {
+        const SwapDelta& delta = factors_.deltas[i];
+        const auto& planned = experiment.assignment.test(i) ? delta.good : delta.bad;
+        if (delta.kind == Kind::package && !recording.distributions.empty()) {
+            const auto found = recording.distributions.find(delta.name);
+            const bool there = found != recording.distributions.end();
+            if (there != planned.has_value() || (there && planned && found->second != *planned)) return false;
+        }
+        if (delta.kind == Kind::interpreter && !recording.interpreter.version.empty() && recording.interpreter.version != planned) return false;
+        if (delta.kind == Kind::module && !experiment.alone && recording.complete && !recording.modules.empty()) {
+            const bool collected = std::find(recording.modules.begin(), recording.modules.end(), delta.name) != recording.modules.end() ||
+                                   std::any_of(recording.collection.begin(), recording.collection.end(), [&](const CollectRecord& c) { return c.id == delta.name; });
+            if (collected != planned.has_value()) return false;
+        }
+    }
+    return true;
+}
+
+Observation Study::observe(const Experiment& experiment, const SessionOutcome& outcome) const {
+    Observation observation;
+    if (outcome.failure) {
+        observation.built = false;
+        observation.violated = named_by(experiment, *outcome.failure);
+        return observation;
+    }
+    if (!outcome.recording || !outcome.problem.empty()) {
+        observation.as_planned = false;
+        return observation;
+    }
+    observation.as_planned = as_planned(experiment, *outcome.recording);
+    if (observation.as_planned) observation.results = results(experiment, *outcome.recording, nullptr);
+    return observation;
+}
+
+std::optional<Observation> Study::known(const Experiment& experiment) const {
+    if (experiment.phase != "base" || experiment.round != 0 || experiment.alone) return std::nullopt;
+    const bool bad = !experiment.assignment.any();
+    if (!bad && !(~experiment.assignment == attribute::Bits(experiment.assignment.size()))) return std::nullopt;
+    if (bad ? bad_extended_ : good_extended_) return std::nullopt;
+    Observation observation;
+    const auto& extra = bad ? base_.extra_bad : base_.extra_good;
+    observation.results = results(experiment, bad ? base_.bad : base_.good, extra ? &*extra : nullptr);
+    return observation;
+}
+
+}  // namespace testskew::laboratory

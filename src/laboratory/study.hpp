@@ -1,0 +1,56 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "attribute/engine/engine.hpp"
+#include "compare/index.hpp"
+#include "laboratory/base.hpp"
+#include "laboratory/factors.hpp"
+#include "laboratory/laboratory.hpp"
+
+namespace testskew::laboratory {
+
+/// A comparison turned into the engine's question, its experiments into sessions, and what came of these into observations.
+class Study {
+public:
+    /// Works out the deltas. `sides` are taken as they are, but that each selects the failing tests that it did not collect by itself.
+    Study(Laboratory& laboratory, const SidePair& sides, const Base& base);
+
+    attribute::Question question;
+    const Factors& factors() const { return factors_; }
+    const std::vector<Cluster>& clusters() const { return clusters_; }
+
+    /// The session of an experiment; nullopt where such a mixture cannot be said to pytest.
+    std::optional<SessionSpec> session(const attribute::Experiment& experiment) const;
+
+    /// What the constraints that packages declare say against an experiment, before anything is built: the broken one, nullopt where none is.
+    std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const;
+
+    /// What a session said of every cluster, and whether it was what was planned.
+    attribute::Observation observe(const attribute::Experiment& experiment, const SessionOutcome& outcome) const;
+
+    /// The base sessions that were run to compare, as the observation of the engine's first two experiments; nullopt where this side is not
+    /// what it was then (tests were added to its selection).
+    std::optional<attribute::Observation> known(const attribute::Experiment& experiment) const;
+
+    /// The node ids of a cluster that an experiment runs, where it runs the failing tests alone.
+    std::vector<std::string> tests_of(const attribute::Experiment& experiment) const;
+
+private:
+    std::vector<attribute::ClusterObservation> results(const attribute::Experiment& experiment, const Recording& recording, const Recording* extra) const;
+    bool as_planned(const attribute::Experiment& experiment, const Recording& recording) const;
+    std::optional<size_t> package_delta(const std::string& name) const;
+    std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment, const std::string& package, const std::string& needs) const;
+    std::optional<attribute::Requirement> named_by(const attribute::Experiment& experiment, const environment::BuildFailure& failure) const;
+
+    const Base& base_;
+    Factors factors_;
+    std::vector<Cluster> clusters_;
+    std::optional<size_t> interpreter_;               ///< its delta
+    std::map<std::string, size_t> packages_;          ///< delta by distribution
+    std::vector<environment::Conflict> accepted_;     ///< conflicts that a side itself has: they break nothing
+    bool bad_extended_ = false, good_extended_ = false;
+};
+
+}  // namespace testskew::laboratory
