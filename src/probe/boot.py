@@ -41,7 +41,7 @@ def _boot():
             with open(folder + "/" + name, "rb") as file:
                 sources[name] = file.read().decode("utf-8")
     part = {"__name__": "testskew.entry"}
-    exec(compile(sources["entry.py"], "<testskew>/entry.py", "exec", dont_inherit=True), part)
+    exec(compile(sources["entry.py"], "<testskew>/importlib._bootstrap/entry.py", "exec", dont_inherit=True), part)
     part["start"](sources, capture, None, "")
 
     if mode == "module":

@@ -5,7 +5,7 @@ The results come back through the controller; a worker writes only what the cont
 def prelude(worker):
     """Source text that loads this probe in a worker and leaves no name behind."""
     return ("__testskew__ = {'__name__': 'testskew.entry'}\n"
-            "exec(compile(%r, '<testskew>/entry.py', 'exec', dont_inherit=True), __testskew__)\n"
+            "exec(compile(%r, '<testskew>/importlib._bootstrap/entry.py', 'exec', dont_inherit=True), __testskew__)\n"
             "__testskew__['start'](%r, %r, %r, %r)\n"
             "del __testskew__\n") % (kit.sources["entry.py"], kit.sources, kit.capture, kit.config, worker)
 
