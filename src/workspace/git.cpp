@@ -137,11 +137,11 @@ process::Exit git(const std::vector<std::string>& arguments, const fs::path& dir
     }
     command.environ.insert_or_assign("LC_ALL", "C");
     // Before git 2.38 safe.directory counts only in a file: an unprivileged reader of somebody else's repository has none.
-    command.environ["GIT_CONFIG_NOSYSTEM"] = "1";
-    command.environ["GIT_CONFIG_GLOBAL"] = "/dev/null";
-    command.environ["GIT_TERMINAL_PROMPT"] = "0";
-    command.environ["GIT_NO_LAZY_FETCH"] = "1";
-    command.environ["GIT_LFS_SKIP_SMUDGE"] = "1";
+    command.environ.insert_or_assign("GIT_CONFIG_NOSYSTEM", "1");
+    command.environ.insert_or_assign("GIT_CONFIG_GLOBAL", "/dev/null");
+    command.environ.insert_or_assign("GIT_TERMINAL_PROMPT", "0");
+    command.environ.insert_or_assign("GIT_NO_LAZY_FETCH", "1");
+    command.environ.insert_or_assign("GIT_LFS_SKIP_SMUDGE", "1");
     for (const auto& [name, value] : more) command.environ[name] = value;
     command.directory = directory;
     command.output_cap = std::size_t{1} << 30;

@@ -37,7 +37,7 @@ TEST_CASE("Without privileges the same holds", "[workspace]") {
     command.argv = {program.string(), "[workspace]", "-w", "NoTests"};
     command.environ = process::own_environ();
     command.environ["HOME"] = command.environ["TMPDIR"] = home.string();
-    command.environ["TESTSKEW_TEST_OVERLAY"] = "1";
+    command.environ.insert_or_assign("TESTSKEW_TEST_OVERLAY", "1");
     command.directory = home;
     command.before_exec = [uid, gid] { become(uid, gid); };
     const process::Exit exit = process::run(command);
