@@ -13,8 +13,9 @@ namespace testskew::profile {
 namespace {
 
 const std::vector<std::string> profile_keys = {"extends", "description", "python", "requirements", "lock", "as_of", "seed", "files", "targets", "pytest",
-                                               "invocation", "setup", "inherit", "environ", "host", "exclusive", "home"};
+                                               "invocation", "setup", "inherit", "environ", "host", "git", "exclusive", "home"};
 const std::vector<std::string> host_keys = {"umask", "terminal", "user", "cpus", "limits", "exclusive", "home"};
+const std::vector<std::string> git_keys = {"depth", "tags", "branch"};
 const std::vector<std::string> limit_keys = {"as", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss",
                                              "rtprio", "rttime", "sigpending", "stack"};
 
@@ -27,6 +28,7 @@ public:
             check_key(member, profile_keys, where);
             if (member.name == "environ") environ(member);
             else if (member.name == "host") host(member);
+            else if (member.name == "git") git(member);
             else if (member.name == "extends") {
                 layer_.extends = value_of<std::vector<std::string>>(member, read_names);
                 layer_.extends_place = place(member);
@@ -65,6 +67,14 @@ private:
             } else {
                 setting("host." + key.name, key);
             }
+        }
+    }
+
+    void git(const Node::Member& member) {
+        check_table(member);
+        for (const auto& key : member.value.members) {
+            check_key(key, git_keys, "git");
+            setting("git." + key.name, key);
         }
     }
 

@@ -19,7 +19,7 @@ struct Entry {
     std::filesystem::path directory;   ///< what a relative path in it is relative to
 };
 
-/// Settings by dotted name: "python", "environ.CI", "host.umask", "host.limits.nofile".
+/// Settings by dotted name: "python", "environ.CI", "host.umask", "host.limits.nofile", "git.depth".
 using Settings = std::map<std::string, Entry>;
 
 /// One table of settings as a file holds it, checked, with `extends` not yet followed.

@@ -46,6 +46,12 @@ void host_of(const Settings& settings, HostSettings& host) {
         if (name.starts_with("host.limits.")) host.limits[name.substr(12)] = std::get<long>(entry.value);
 }
 
+void git_of(const Settings& settings, GitSettings& git) {
+    if (const auto found = settings.find("git.depth"); found != settings.end()) git.depth = static_cast<int>(std::get<long>(found->second.value));
+    take(settings, "git.tags", git.tags);
+    take(settings, "git.branch", git.branch);
+}
+
 FilesSpec files_of(const std::string& text) {
     if (text == "tracked") return {FilesSpec::Kind::tracked, {}};
     if (text.starts_with("ref:")) return {FilesSpec::Kind::ref, text.substr(4)};
@@ -76,6 +82,7 @@ Profile profile_of(const Layer& layer) {
     if (text_of(settings, "invocation") == "python -m pytest") profile.selection.invocation = Invocation::python_m_pytest;
     take(settings, "setup", profile.setup);
     host_of(settings, profile.host);
+    git_of(settings, profile.git);
     take(settings, "exclusive", profile.exclusive);
     profile.home_inherit = text_of(settings, "home") == "inherit";
     return profile;

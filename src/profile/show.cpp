@@ -83,6 +83,7 @@ std::string show(const Project& project, const std::string& name) {
     table(out, layer.settings, "environ.", "environ");
     table(out, layer.settings, "host.", "host");
     table(out, layer.settings, "host.limits.", "host.limits");
+    table(out, layer.settings, "git.", "git");
     return std::move(out.text_);
 }
 

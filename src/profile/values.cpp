@@ -152,6 +152,22 @@ long read_limit(const Node& node) {
     return node.integer;
 }
 
+long read_depth(const Node& node) {
+    if (!node.is(Kind::integer) || node.integer < 1 || node.integer > INT_MAX) throw BadValue(node, "must be a whole number from 1: how many commits of the history are there");
+    return node.integer;
+}
+
+/// "" is a detached HEAD; else a name that git takes for a branch (man git-check-ref-format).
+std::string read_branch(const Node& node) {
+    const std::string text = read_string(node);
+    const bool clean = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > 0x20 && c != 0x7f && std::string_view("~^:?*[\\").find(static_cast<char>(c)) == std::string_view::npos; });
+    const auto has = [&](std::string_view part) { return text.find(part) != std::string::npos; };
+    const bool wrong = !clean || text == "HEAD" || text == "@" || has("..") || has("@{") || has("//") || has("/.") || has(".lock/") ||
+                       (!text.empty() && (std::string_view("-/.").find(text.front()) != std::string_view::npos || text.back() == '/' || text.back() == '.' || text.ends_with(".lock")));
+    if (wrong) throw BadValue(node, "must be the name of a branch, or \"\" for a detached HEAD");
+    return text;
+}
+
 }  // namespace
 
 std::string read_string(const Node& node) {
@@ -197,6 +213,9 @@ Setting read_setting(const std::string& name, const Node& node) {
     if (name == "host.terminal") return read_terminal(node);
     if (name == "host.user") return read_user(node);
     if (name == "host.cpus") return read_cpus(node);
+    if (name == "git.depth") return read_depth(node);
+    if (name == "git.tags") return read_bool(node);
+    if (name == "git.branch") return read_branch(node);
     const std::string text = read_string(node);   // lock
     if (text.empty()) throw BadValue(node, "is empty");
     return text;

@@ -53,6 +53,11 @@ user = 1000
 cpus = 2
 limits = {nofile = 1024, core = "unlimited"}
 
+[profile.ci.git]
+depth = 1
+tags = false
+branch = ""
+
 [profile.local]
 python = "3.12"
 lock = "uv.lock"
@@ -85,8 +90,10 @@ TEST_CASE("every key of a profile arrives") {
     CHECK(ci.host.cpus == 2);
     CHECK(ci.host.limits == std::map<std::string, long>{{"nofile", 1024}, {"core", -1}});
     CHECK((ci.exclusive && ci.home_inherit));
+    CHECK((ci.git.depth == 1 && ci.git.tags == false && ci.git.branch == ""));
     CHECK(pair.good.lock == "uv.lock");
     CHECK(pair.good.inherit == std::vector<std::string>{"DASHBOARD_API_KEY"});
+    CHECK(pair.good.git == GitSettings{});
     CHECK((pair.good.seed == Seed::venv && !pair.good.exclusive && !pair.good.host.umask));
 }
 
@@ -165,6 +172,10 @@ TEST_CASE("errors name the place and what is meant") {
     CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.host]\numaks='022'\n").find("did you mean \"umask\"?") != std::string::npos);
     CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.host.limits]\nnofiles=3\n").find("did you mean \"nofile\"?") != std::string::npos);
     CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.host]\numask='922'\n").find("octal") != std::string::npos);
+    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\ntag=false\n").find("did you mean \"tags\"?") != std::string::npos);
+    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\ndepth=0\n").find("whole number from 1") != std::string::npos);
+    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\nbranch='a..b'\n").find("name of a branch") != std::string::npos);
+    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\nbranch='topic/x.y'\n").empty());
     CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.environ]\nX=1\n").find("write \"1\" in quotes") != std::string::npos);
     CHECK(error_of("[profile.ci]\npython='3'\nas_of='2025-02-29'\n").find("must be a day") != std::string::npos);
     CHECK(error_of("[profile.ci]\npython='3'\nlock='gone.lock'\n").find("which is not there") != std::string::npos);
