@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "laboratory/drill/drill.hpp"
 #include "laboratory/log.hpp"
 #include "laboratory/study.hpp"
 #include "util/text.hpp"
@@ -28,7 +29,7 @@ std::chrono::duration<double> default_budget(const Base& base) {
 class Investigation {
 public:
     Investigation(Laboratory& laboratory, const SidePair& sides, const Base& base, const AttributionOptions& options)
-        : laboratory_(laboratory), options_(options), study_(laboratory, sides, base), timeout_(hybrid_timeout(laboratory, base)),
+        : laboratory_(laboratory), options_(options), study_(laboratory, sides, base), timeout_(hybrid_timeout(laboratory, base)), slower_(std::max(base.bad.seconds, base.good.seconds)),
           deadline_(Clock::now() + std::chrono::duration_cast<Clock::duration>(options.budget.count() > 0 ? options.budget : default_budget(base))) {
         study_.question.options.repeats = options.repeats;
         study_.question.options.quick = options.quick;
@@ -36,7 +37,19 @@ public:
         for (auto& known : read_log(options.log)) remember(std::move(known));
     }
 
-    const Study& study() const { return study_; }
+    /// Looks into the causes that were shown, in sessions of its own, within the same budget.
+    void drill_down(attribute::Conclusion& conclusion) {
+        DrillOptions options;
+        options.quick = options_.quick;
+        options.explain_plan = options_.explain_plan;
+        options.deadline = deadline_;
+        options.timeout = timeout_;
+        options.session_seconds = slower_;
+        options.stopped = stopped_;
+        auto sessions = drill(laboratory_, study_.factors(), study_.clusters(), conclusion, failing_alone(), options);
+        sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()), std::make_move_iterator(sessions.end()));
+    }
+
     const std::vector<SessionSummary>& sessions() const { return sessions_; }
     const std::string& stopped() const { return stopped_; }
 
@@ -107,6 +120,23 @@ private:
         }
     }
 
+    /// The clusters whose tests fail on the bad side and pass on the good one without any other test.
+    std::vector<int> failing_alone() const {
+        std::vector<int> bad, good, both;
+        for (const auto& entry : log_) {
+            const auto& taken = entry.experiment.assignment;
+            const bool all_bad = !taken.any(), all_good = !(~taken).any();
+            if (!entry.experiment.alone || (!all_bad && !all_good)) continue;
+            for (const auto& result : entry.observation.results) {
+                if (all_bad && result.result == CellResult::F && result.tests.empty()) bad.push_back(result.cluster);
+                if (all_good && result.result == CellResult::P && result.tests.empty()) good.push_back(result.cluster);
+            }
+        }
+        for (const int cluster : bad)
+            if (std::find(good.begin(), good.end(), cluster) != good.end()) both.push_back(cluster);
+        return both;
+    }
+
     void remember(LogEntry entry) {
         SessionSummary summary = attribute::summarize(study_.question, entry.entry);
         summary.id = entry.session.id;
@@ -122,6 +152,7 @@ private:
     AttributionOptions options_;
     Study study_;
     std::chrono::milliseconds timeout_;
+    double slower_;   ///< seconds of the slower base session
     Clock::time_point deadline_;
     attribute::Log log_;
     std::vector<SessionSummary> sessions_;
@@ -162,7 +193,8 @@ Comparison split_clusters(Comparison comparison, const attribute::Conclusion& co
 AttributionResult attribute(Laboratory& laboratory, const SidePair& sides, const Base& base, const AttributionOptions& options) {
     AttributionResult result;
     Investigation investigation(laboratory, sides, base, options);
-    const attribute::Conclusion conclusion = investigation.conclude();
+    attribute::Conclusion conclusion = investigation.conclude();
+    investigation.drill_down(conclusion);
     Attribution& attribution = result.attribution;
     attribution.done = true;
     attribution.stopped = conclusion.stopped;

@@ -90,6 +90,30 @@ struct MissingLookup {
     std::string test;
 };
 
+/// One piece of the process's state that a module or test left changed (observed sessions only). Values of variables are never there.
+struct StateChange {
+    std::string what;                      ///< sys.modules, environ, cwd, sys.path, attribute, container, ...
+    std::string name;
+    std::optional<std::string> before, after;   ///< a few words each; nullopt: was not there
+};
+
+/// What collecting one module, or running one test, left changed.
+struct StateRecord {
+    std::string at;              ///< collect, test
+    std::string id;
+    std::vector<StateChange> changed;
+};
+
+/// A line of the project during or just after which the watched piece of state changed.
+struct WatchRecord {
+    std::string at, id;
+    std::string path;
+    int line = 0;
+    std::string function, source;
+    std::optional<std::string> before, after;
+    int caller = 0;              ///< the line of the watched module that led there, where that is another file; else 0
+};
+
 /// Everything recorded of one session. docs/recording.md describes the file it is decoded from.
 struct Recording {
     std::string session;                           ///< "s1"
@@ -115,6 +139,8 @@ struct Recording {
     std::vector<TestRecord> tests;
     std::vector<WarningRecord> warnings;
     std::vector<MissingLookup> missing;
+    std::vector<StateRecord> states;               ///< of a session observed with "state"
+    std::vector<WatchRecord> watches;              ///< of a session observed with a watch; the last one counts
     std::string usage_error;                       ///< pytest's own message where it stopped before or at collection
     std::string out, err;                          ///< the process's output, capped
     std::string stack_dump;                        ///< of all threads, at a time-out

@@ -54,7 +54,11 @@ def check(frame, line):
     code = frame.f_code
     path = paths.place(code.co_filename)[0]
     hidden = what == "environ"
-    record.say({"t": "watch", "at": "collect" if kit.phase == "collect" else "test", "id": kit.node, "path": path, "line": line, "function": code.co_name,
+    outer, depth = frame.f_back if path != module else None, 0
+    while outer is not None and depth < 200 and paths.place(outer.f_code.co_filename)[0] != module:
+        outer, depth = outer.f_back, depth + 1
+    record.say({"caller": outer.f_lineno if outer is not None and depth < 200 else 0, "t": "watch",
+                "at": "collect" if kit.phase == "collect" else "test", "id": kit.node, "path": path, "line": line, "function": code.co_name,
                 "source": chains.source_line(code.co_filename, line),
                 "before": None if past is MISSING else "set" if hidden else past.show(),
                 "after": None if now is MISSING else "set" if hidden else now.show()})

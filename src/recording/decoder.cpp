@@ -29,6 +29,22 @@ std::string subtest_name(const json& value) {
     return result;
 }
 
+/// A text that may be null, which is kept apart from "".
+std::optional<std::string> known_text(const json& value, const char* key) {
+    const auto found = value.find(key);
+    return found == value.end() || !found->is_string() ? std::nullopt : std::optional(text(value, key));
+}
+
+StateRecord state_record(const json& value) {
+    StateRecord record{name(value, "at"), name(value, "id"), {}};
+    const auto changed = value.find("changed");
+    if (changed == value.end() || !changed->is_array()) return record;
+    for (const auto& change : *changed)
+        if (change.is_object() && record.changed.size() < 1000)
+            record.changed.push_back({name(change, "what"), redact(name(change, "name")), known_text(change, "before"), known_text(change, "after")});
+    return record;
+}
+
 FilesSpec files_spec(const std::string& text) {
     FilesSpec files;
     if (text == "tracked") files.kind = FilesSpec::Kind::tracked;
@@ -187,6 +203,12 @@ void Decoder::record(const json& value) {
         if (const auto at = value.find("at"); at != value.end())
             if (auto read = frame(*at)) lookup.at = *read;
         if (recording_.missing.size() < 10000) recording_.missing.push_back(std::move(lookup));
+    } else if (kind == "state") {
+        if (recording_.states.size() < 10000) recording_.states.push_back(state_record(value));
+    } else if (kind == "watch") {
+        if (recording_.watches.size() < 10000)
+            recording_.watches.push_back({name(value, "at"), name(value, "id"), name(value, "path"), integer(value, "line"), name(value, "function"), text(value, "source"),
+                                          known_text(value, "before"), known_text(value, "after"), integer(value, "caller")});
     } else if (kind == "usage") {
         if (recording_.usage_error.empty()) recording_.usage_error = text(value, "message");
     } else if (kind == "finish") {

@@ -1,0 +1,75 @@
+#include "laboratory/drill/bisect.hpp"
+
+#include <fmt/core.h>
+
+#include <cmath>
+
+#include "attribute/engine/first_bad.hpp"
+
+namespace testskew::laboratory {
+namespace {
+
+constexpr int most_sessions = 60;
+
+/// X counts as passing where other failures are known to hide behind this one: what matters is that this one is gone.
+CellResult told(const Subject& subject, CellResult result) {
+    return result == CellResult::X && !subject.finding->layers.empty() ? CellResult::P : result;
+}
+
+}  // namespace
+
+Boundary bisect(Bench& bench, const Subject& subject, int count, const std::function<std::optional<Entry>(int)>& entry) {
+    Boundary boundary;
+    // Both ends are known from the search and its confirmation.
+    std::vector<attribute::EntryResult> log = {{0, CellResult::P}, {0, CellResult::P}, {count - 1, CellResult::F}, {count - 1, CellResult::F}};
+    if (const auto no = bench.refusal(static_cast<int>(std::ceil(std::log2(std::max(count - 1, 1)))) + 1); !no.empty()) {
+        boundary.note = no;
+        return boundary;
+    }
+    for (int sessions = 0; sessions < most_sessions;) {
+        const auto step = attribute::first_bad(count, log);
+        if (step.contradicted) {
+            boundary.note = "the sessions contradict each other";
+            return boundary;
+        }
+        if (step.next.empty()) {
+            if (!step.skipped.empty()) boundary.note = fmt::format("{} in between could not be tried", step.skipped.size());
+            else if (!step.confirmed) boundary.note = "it could not be confirmed";
+            else boundary.last_good = step.last_good, boundary.first_bad = step.first_bad;
+            return boundary;
+        }
+        if (const auto no = bench.refusal(static_cast<int>(step.next.size())); !no.empty()) {
+            boundary.note = no;
+            return boundary;
+        }
+        std::vector<SessionSpec> specs;
+        std::vector<std::pair<int, Entry>> run;
+        for (const int i : step.next) {
+            auto made = entry(i);
+            if (!made) {
+                log.emplace_back(i, CellResult::U);
+                continue;
+            }
+            SessionSpec spec;
+            spec.side = bench.narrowed(made->side, subject);
+            spec.side.name = fmt::format("{} with {}", bench.factors().bad.name, made->name);
+            spec.taken = made->taken;
+            spec.reason = fmt::format("does {} fail?", made->name);
+            specs.push_back(std::move(spec));
+            run.emplace_back(i, std::move(*made));
+        }
+        if (specs.empty()) continue;
+        sessions += static_cast<int>(specs.size());
+        const auto outcomes = bench.run(std::move(specs));
+        for (size_t k = 0; k < outcomes.size(); ++k) {
+            CellResult result = Bench::result_of(subject, outcomes[k]);
+            if (outcomes[k].recording && run[k].second.as_planned && !run[k].second.as_planned(*outcomes[k].recording)) result = CellResult::U;
+            bench.note_result(subject, outcomes[k], result);
+            log.emplace_back(run[k].first, told(subject, result));
+        }
+    }
+    boundary.note = "too many sessions";
+    return boundary;
+}
+
+}  // namespace testskew::laboratory

@@ -1,0 +1,132 @@
+#include "laboratory/drill/drill.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "laboratory/drill/factor.hpp"
+#include "util/error.hpp"
+#include "util/text.hpp"
+
+namespace testskew::laboratory {
+namespace {
+
+Found look_into(Bench& bench, const Subject& subject, const std::vector<int>& set, int index) {
+    const SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
+    if (delta.factor == "packages") return drill_package(bench, subject, set, index);
+    if (delta.factor == "interpreter") return drill_interpreter(bench, subject, set, index);
+    if (delta.factor == "environ") return drill_variable(bench, index);
+    if (delta.kind == SwapDelta::Kind::path) return drill_path(bench, subject, set, index);
+    if (delta.factor == "selection") return drill_selection(bench, subject, set, index);
+    Found found;
+    found.sentence = sentence(delta, {bench.factors().bad.name, bench.factors().good.name});
+    return found;
+}
+
+/// Whatever goes wrong in a drill-down, the cause stays shown, with what is known without it.
+Found guarded(Bench& bench, const Subject& subject, const std::vector<int>& set, int index) {
+    try {
+        return look_into(bench, subject, set, index);
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const std::exception& error) {
+        const SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
+        Found found;
+        found.sentence = sentence(delta, {bench.factors().bad.name, bench.factors().good.name});
+        found.note = fmt::format("{} could not be looked into: {}", delta.name, error.what());
+        return found;
+    }
+}
+
+template <class T>
+void append(std::vector<T>& to, const std::vector<T>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+void add_note(std::string& note, const std::string& more) {
+    if (more.empty() || note.find(more) != std::string::npos) return;
+    note += (note.empty() ? "" : "; ") + more;
+}
+
+/// Fills the cause of one problem; the notes are returned.
+std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
+    std::string notes;
+    std::map<int, Found> known;   // a delta may be in several sets
+    std::vector<std::vector<std::string>> sentences;
+    for (const auto& set : subject.finding->sets) {
+        auto& of_set = sentences.emplace_back();
+        for (const int index : set) {
+            auto found = known.find(index);
+            if (found == known.end()) {
+                found = known.emplace(index, guarded(bench, subject, set, index)).first;
+                append(cause.packages, found->second.packages);
+                append(cause.variables, found->second.variables);
+                append(cause.files, found->second.files);
+                append(cause.at, found->second.at);
+                if (found->second.interpreter) cause.interpreter = found->second.interpreter;
+                add_note(notes, found->second.note);
+            }
+            of_set.push_back(found->second.sentence);
+        }
+    }
+    if (const std::string summary = joined(sentences); !summary.empty()) cause.summary = summary;
+    if (!cause.layers.empty()) cause.summary += "; behind it hides another failure, which follows " + enumerated(cause.layers);
+    return notes;
+}
+
+bool shown(const attribute::Finding& finding) {
+    return finding.attribution.cause && !finding.many && !finding.sets.empty() && finding.attribution.cause->verdict != VerdictKind::unproven;
+}
+
+/// Everything but what is the cluster's own.
+void copy_details(const Cause& from, Cause& to) {
+    to.summary = from.summary;
+    to.at = from.at;
+    to.packages = from.packages;
+    to.variables = from.variables;
+    to.files = from.files;
+    to.interpreter = from.interpreter;
+}
+
+}  // namespace
+
+Found drill_variable(const Bench& bench, int index) {
+    const SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
+    const auto shell = process::own_environ();
+    const auto of_shell = shell.find(delta.name);
+    const std::optional<std::string> inherited = of_shell == shell.end() ? std::nullopt : std::optional(of_shell->second);
+    const CauseVariable variable{delta.name, shown_value(delta.name, delta.bad, inherited), shown_value(delta.name, delta.good, inherited)};
+    Found found;
+    found.variables.push_back(variable);
+    found.sentence = sentence(variable, {bench.factors().bad.name, bench.factors().good.name});
+    return found;
+}
+
+std::vector<SessionSummary> drill(Laboratory& laboratory, const Factors& factors, const std::vector<Cluster>& clusters, attribute::Conclusion& conclusion,
+                                  const std::vector<int>& fails_alone, const DrillOptions& options) {
+    Bench bench(laboratory, factors, options);
+    std::map<int, const attribute::Finding*> done;   // by problem
+    for (auto& finding : conclusion.findings) {
+        if (!shown(finding)) continue;
+        auto& attribution = finding.attribution;
+        const auto before = done.find(attribution.problem);
+        if (attribution.problem && before != done.end()) {
+            copy_details(*before->second->attribution.cause, *attribution.cause);
+            continue;
+        }
+        const auto whole = std::find_if(clusters.begin(), clusters.end(), [&](const Cluster& c) { return c.id == attribution.cluster; });
+        if (whole == clusters.end()) continue;
+        Subject subject{*whole, &finding, std::find(fails_alone.begin(), fails_alone.end(), whole->id) != fails_alone.end()};
+        if (!finding.tests.empty()) {
+            subject.cluster.tests.clear();
+            for (const int test : finding.tests) subject.cluster.tests.push_back(whole->tests.at(static_cast<size_t>(test)));
+        }
+        add_note(attribution.note, fill(bench, subject, *attribution.cause));
+        done[attribution.problem] = &finding;
+    }
+    return std::move(bench.sessions);
+}
+
+}  // namespace testskew::laboratory

@@ -1,0 +1,120 @@
+// Inside a package: the first release that fails, between the two versions.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+#include "environment/releases.hpp"
+#include "laboratory/drill/bisect.hpp"
+#include "laboratory/drill/factor.hpp"
+
+namespace testskew::laboratory {
+namespace {
+
+using Kind = SwapDelta::Kind;
+
+bool is_plain(const PackageSet& packages, const std::string& name) {
+    const auto found = packages.find(name);
+    return found != packages.end() && found->second.requirement.find('@') == std::string::npos;
+}
+
+/// Distributions that are part of the cause: they stay as they are, whatever a release declares.
+std::set<std::string> held(const Bench& bench, const Subject& subject) {
+    std::set<std::string> names;
+    for (const auto& set : subject.finding->sets)
+        for (const int delta : set) names.insert(bench.factors().deltas.at(static_cast<size_t>(delta)).name);
+    return names;
+}
+
+/// Conflicts that the side does not have before anything is changed.
+std::vector<environment::Conflict> new_conflicts(Bench& bench, const Side& side, const std::vector<environment::Conflict>& known) {
+    auto found = bench.laboratory().conflicts_of(bench.laboratory().environment_of(side));
+    const auto is_known = [&](const environment::Conflict& c) {
+        return std::any_of(known.begin(), known.end(), [&](const environment::Conflict& k) { return k.package == c.package && k.needs == c.needs; });
+    };
+    found.erase(std::remove_if(found.begin(), found.end(), is_known), found.end());
+    return found;
+}
+
+/// Takes what a release cannot do without (a dependency that only the good side has, a dependent that refuses it) from the good side
+/// too. None of it is part of the cause: the search has shown that. nullopt where the constraints cannot be met so.
+std::optional<Side> with_release(Bench& bench, Side side, const std::string& name, const std::string& version, const std::set<std::string>& held_names,
+                                 const std::vector<environment::Conflict>& known) {
+    side.resolution.packages[name] = {version, name + "==" + version};
+    const PackageSet& good = bench.factors().good.resolution.packages;
+    try {
+        for (int round = 0; round < 6; ++round) {
+            const auto conflicts = new_conflicts(bench, side, known);
+            if (conflicts.empty()) return side;
+            bool changed = false;
+            for (const auto& conflict : conflicts)
+                for (const auto& other : {conflict.needs, conflict.package}) {
+                    const auto there = good.find(other);
+                    const auto here = side.resolution.packages.find(other);
+                    if (changed || held_names.count(other) || other == name || there == good.end()) continue;
+                    if (here != side.resolution.packages.end() && here->second == there->second) continue;
+                    side.resolution.packages[other] = there->second;
+                    changed = true;
+                }
+            if (!changed) return std::nullopt;
+        }
+    } catch (const environment::BuildError& error) {
+        if (error.failure.network) throw;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>& set, int index) {
+    const SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
+    const SideNames names{bench.factors().bad.name, bench.factors().good.name};
+    CausePackage package{delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""};
+    Found found;
+    bool bad_is_newer = true;
+    const auto finish = [&](const std::string& note) {
+        found.sentence = sentence(package, bad_is_newer, names);
+        if (!note.empty()) found.note = fmt::format("which release of {} was the first to fail is not known: {}", delta.name, note);
+        found.packages.push_back(package);
+        return found;
+    };
+    const auto side = bench.failing_side(subject, set);
+    if (!delta.bad || !delta.good || !side) return finish("");
+    if (!is_plain(bench.factors().bad.resolution.packages, delta.name) || !is_plain(bench.factors().good.resolution.packages, delta.name)) return finish("");
+    if (bench.quick()) return finish("");
+    if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
+    try {
+        environment::BuildOptions options;
+        options.offline = bench.laboratory().options().offline;
+        options.project = bench.laboratory().project();
+        std::vector<std::string> versions = {*delta.good};
+        const auto between = environment::releases(delta.name, *delta.good, *delta.bad, side->interpreter, side->resolution.arguments, options);
+        for (const auto& release : between)
+            if (release.version != *delta.good && release.version != *delta.bad) versions.push_back(release.version);
+        // `low` is left out and `high` is there: so the last one says which of the two is the newer.
+        bad_is_newer = between.empty() || between.back().version != *delta.good;
+        if (!bad_is_newer) std::reverse(versions.begin() + 1, versions.end());
+        versions.push_back(*delta.bad);
+        if (versions.size() == 2) {
+            package.first_bad = *delta.bad;
+            return finish("");
+        }
+        const auto known = bench.laboratory().conflicts_of(bench.laboratory().environment_of(*side));
+        const auto held_names = held(bench, subject);
+        const auto boundary = bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
+            const std::string& version = versions[static_cast<size_t>(i)];
+            auto made = with_release(bench, *side, delta.name, version, held_names, known);
+            if (!made) return std::nullopt;
+            return Entry{std::move(*made), delta.name + " " + version, {{"packages", delta.name + " " + version}}, [&delta, version](const Recording& recording) {
+                             const auto seen = recording.distributions.find(delta.name);
+                             return recording.distributions.empty() || (seen != recording.distributions.end() && seen->second == version);
+                         }};
+        });
+        if (boundary.first_bad >= 0) package.first_bad = versions[static_cast<size_t>(boundary.first_bad)];
+        return finish(boundary.note);
+    } catch (const environment::BuildError& error) {
+        return finish(error.failure.network ? "the package index could not be reached" : error.what());
+    }
+}
+
+}  // namespace testskew::laboratory
