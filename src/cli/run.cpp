@@ -1,5 +1,6 @@
 // testskew run: the whole pipeline.
 #include <filesystem>
+#include <memory>
 
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
@@ -27,11 +28,20 @@ ExitCode run(const Options& options) {
     const ProfilePair profiles = profile::load_pair(project, {options.bad, options.good, options.targets, options.pytest_args});
     remember_secrets(process::own_environ());
 
-    laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), laboratory_options(options), *status);
-    const laboratory::SidePair sides = laboratory.prepare(profiles);
+    auto settings = laboratory_options(options);
+    const auto folder = workspace::make_run_folder(project.root);
+    auto place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
+    const laboratory::SidePair sides = place->prepare(profiles);
     remember_secrets(sides.bad.environ);
     remember_secrets(sides.good.environ);
-    const laboratory::Base base = laboratory::run_base(laboratory, sides);
+    laboratory::Base base = laboratory::run_base(*place, sides);
+    if (!settings.mode && laboratory::met_overlay_limit(*place, base)) {
+        status->note("a test renames a folder of the project, which an overlay without root cannot do: once more with copies");
+        settings.mode = workspace::Mode::copy;
+        place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
+        base = laboratory::run_base(*place, sides);
+    }
+    laboratory::Laboratory& laboratory = *place;
 
     request.key = laboratory.options().key;
     request.workspace = workspace::to_string(laboratory.workspaces().mode());

@@ -113,4 +113,14 @@ std::string edited(Laboratory& laboratory) {
     return path ? fmt::format("{} was edited while the sessions ran", *path) : "";
 }
 
+bool met_overlay_limit(Laboratory& laboratory, const Base& base) {
+    if (laboratory.workspaces().mode() != workspace::Mode::overlay || laboratory.workspaces().renames_folders()) return false;
+    for (const Recording* recording : {&base.bad, &base.good})
+        for (const auto& test : recording->tests)
+            for (const auto& phase : test.phases)
+                for (const auto& exception : phase.chain)
+                    if (workspace::met_overlay_limit(exception.type + ": " + exception.message)) return true;
+    return false;
+}
+
 }  // namespace testskew::laboratory

@@ -27,4 +27,8 @@ Collected collected(const Recording& recording, const std::filesystem::path& pro
 /// The sentence that an attribution or a comparison of these files was made of other files than are there now; "" where nothing was edited.
 std::string edited(Laboratory& laboratory);
 
+/// A test met what an unprivileged overlay cannot do (renaming a folder of the project), so that its outcome is not what it would be outside:
+/// the run has to be repeated with copies.
+bool met_overlay_limit(Laboratory& laboratory, const Base& base);
+
 }  // namespace testskew::laboratory

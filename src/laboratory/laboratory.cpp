@@ -163,6 +163,9 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
     } catch (const environment::BuildError& error) {
         outcome.failure = error.failure;
         outcome.problem = error.what();
+    } catch (...) {
+        status_.end(id, "stopped");
+        throw;
     }
     status_.end(id, outcome.problem.empty() ? fmt::format("{:.1f} s", summary.seconds) : outcome.problem);
     return outcome;

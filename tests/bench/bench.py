@@ -1,0 +1,134 @@
+"""Times testskew beside what people use otherwise. Everything is warm; each figure is the least of several rounds, taken in turns."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+
+
+def seconds(commands, cwd, environ=None, allowed=(0, 1, 3)):
+    """Runs the commands side by side; the wall-clock time until the last one is done."""
+    start = time.perf_counter()
+    children = [subprocess.Popen(c, cwd=cwd, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for c in commands]
+    statuses = [child.wait() for child in children]
+    elapsed = time.perf_counter() - start
+    if any(status not in allowed for status in statuses):
+        raise SystemExit(f"bench: {commands} ended with {statuses}")
+    return elapsed
+
+
+def in_turns(ways, rounds=None):
+    """{name: least seconds}: the ways take turns, so that a noisy minute hits all of them."""
+    best = {name: float("inf") for name in ways}
+    for _ in range(rounds or ROUNDS):
+        for name, way in ways.items():
+            best[name] = min(best[name], way())
+    return best
+
+
+def table(title, best, reference):
+    print(f"{title}")
+    for name, value in best.items():
+        print(f"  {name:<58} {value * 1000:9.1f} ms   {value / best[reference]:5.2f}")
+
+
+def dashboard(folder):
+    project = pathlib.Path(folder) / "dashboard"
+    shutil.copytree(ROOT / "examples/dashboard", project)
+    for command in (["init", "-q", "-b", "main", "."], ["add", "-A"], ["-c", "user.name=b", "-c", "user.email=b@example.invalid", "commit", "-q", "-m", "x"]):
+        subprocess.run(["git", *command], cwd=project, check=True)
+    return project
+
+
+def bare_commands(program, project):
+    """The two bare pytest sessions, in the very environments that testskew built."""
+    import json
+    subprocess.run([program, "run", "--no-attribute", "-q"], cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run = max((project / ".testskew/runs").iterdir())
+    sessions = json.loads((run / "report.json").read_text())["sessions"]
+    return [s["command"] for s in sessions if s["phase"] == "base"]
+
+
+def bench_run(program):
+    with tempfile.TemporaryDirectory() as folder:
+        project = dashboard(folder)
+        bare = bare_commands(program, project)
+        local = dict(os.environ, DASHBOARD_API_KEY="demo-key")
+
+        def bare_pair():
+            start = time.perf_counter()
+            children = [subprocess.Popen(c, cwd=project, env=e, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                        for c, e in zip(bare, (os.environ, local))]
+            for child in children:
+                child.wait()
+            return time.perf_counter() - start
+
+        ways = {"two bare pytest sessions side by side": bare_pair}
+        for mode in ("overlay", "copy"):
+            command = [program, "run", "--no-attribute", "-q", "--workspace", mode]
+            if subprocess.run(command, cwd=project, capture_output=True).returncode == 3:
+                ways[f"testskew run --no-attribute --workspace {mode}"] = lambda c=command: seconds([c], project)
+        table("examples/dashboard, 31 tests, Python 3.11 and 3.12", in_turns(ways), "two bare pytest sessions side by side")
+        ways = {"two bare pytest sessions side by side": bare_pair,
+                "testskew run --quick": lambda: seconds([[program, "run", "--quick", "-q"]], project),
+                "testskew run": lambda: seconds([[program, "run", "-q"]], project)}
+        table("the same, with attribution (warm)", in_turns(ways, 2), "two bare pytest sessions side by side")
+
+
+def bench_start(program):
+    with tempfile.TemporaryDirectory() as folder:
+        ways = {"/bin/true": lambda: seconds([["/bin/true"]], folder), "testskew --version": lambda: seconds([[program, "--version"]], folder)}
+        table("start-up", in_turns(ways, 30), "/bin/true")
+
+
+def bench_compare(program):
+    generator = ROOT / "tests/bench/make_recordings.py"
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, generator, folder, "100000", "10000"], check=True)
+        files = sorted(str(p) for p in pathlib.Path(folder).glob("*.jsonl"))
+        start = time.perf_counter()
+        child = subprocess.Popen([program, "compare", *files, "-q"], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        print(f"compare, 2 x 100,000 tests with 10,000 failures: {time.perf_counter() - start:.2f} s, {usage.ru_utime + usage.ru_stime:.2f} s of CPU, "
+              f"{usage.ru_maxrss / 1000:.0f} MB")
+
+
+def bench_environments(program):
+    """Both environments from a warm uv cache, and once more with nothing to do; beside tox with tox-uv doing the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = dashboard(folder)
+        tools = pathlib.Path(folder) / "tools"
+        uv = os.environ.get("UV") or shutil.which("uv") or str(ROOT / "build/uv/bin/uv")
+        subprocess.run([uv, "venv", "-q", tools], check=True)
+        subprocess.run([uv, "pip", "install", "-q", "--python", tools / "bin/python", "tox", "tox-uv"], check=True)
+        (project / "tox.ini").write_text("[tox]\nenv_list = py311,py312\nskipsdist = true\n[testenv]\ndeps = -r requirements.txt\ncommands = python -c pass\n")
+        cache = pathlib.Path(folder) / "cache"
+
+        def fresh():
+            shutil.rmtree(cache / "testskew/environments", ignore_errors=True)
+            return seconds([[program, "run", "--no-attribute", "-q", "nothing_here.py"]], project, dict(os.environ, XDG_CACHE_HOME=str(cache), UV=uv), (0, 1, 2, 3, 4))
+
+        def tox():
+            shutil.rmtree(project / ".tox", ignore_errors=True)
+            return seconds([[str(tools / "bin/tox"), "p", "-q"]], project)
+
+        fresh()
+        ways = {"tox p with tox-uv, no tests": tox, "testskew run, no tests (two sessions that collect nothing)": fresh}
+        table("both environments, warm uv cache", in_turns(ways, 3), "tox p with tox-uv, no tests")
+
+
+def main():
+    program = sys.argv[1]
+    every = {"run": bench_run, "environments": bench_environments, "start": bench_start, "compare": bench_compare}
+    for name in sys.argv[2:] or every:
+        every[name](program)
+
+
+if __name__ == "__main__":
+    main()
