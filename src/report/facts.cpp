@@ -6,10 +6,10 @@
 #include <map>
 #include <set>
 
+#include "report/words.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
-namespace {
 
 std::string one_line(std::string_view text, std::size_t limit) {
     std::string result;
@@ -27,7 +27,11 @@ std::string one_line(std::string_view text, std::size_t limit) {
     return result;
 }
 
-}  // namespace
+std::string fold_key(const Cluster& cluster) {
+    const Failure& error = cluster.error;
+    return fmt::format("{}\n{}\n{}:{}:{}\n{}", static_cast<int>(cluster.kind), error_line(error, 2000), error.path, error.line, error.function,
+                       cluster.good_error ? error_line(*cluster.good_error) : "");
+}
 
 long Problem::tests() const {
     long count = 0;
@@ -48,6 +52,7 @@ bool shown_cause(const ClusterAttribution& found) {
 std::vector<Problem> problems(const Report& report) {
     std::map<int, Problem> numbered;
     std::vector<Problem> unnumbered;
+    std::map<std::string, std::size_t> folded;
     int highest = 0;
     for (const auto& found : report.attribution.clusters) highest = std::max(highest, found.problem);
     for (const Cluster& cluster : report.comparison.clusters) {
@@ -59,7 +64,11 @@ std::vector<Problem> problems(const Report& report) {
             problem.clusters.push_back(&cluster);
             if (!problem.found || (!problem.found->cause && found->cause)) problem.found = found;
         } else {
-            unnumbered.push_back({0, {&cluster}, found});
+            // Without a cause an error without a place may be anything.
+            const std::string key = fold_key(cluster) + "\n" + (found ? found->note : "") + (cluster.error.path.empty() ? cluster.fingerprint.digest : "");
+            const auto [at, added] = folded.try_emplace(key, unnumbered.size());
+            if (added) unnumbered.push_back({0, {}, found});
+            unnumbered[at->second].clusters.push_back(&cluster);
         }
     }
     std::vector<Problem> result;
@@ -95,23 +104,14 @@ std::string tests_line(const std::vector<const Cluster*>& clusters) {
 }
 
 std::string error_line(const Failure& failure, std::size_t limit) {
-    if (failure.type.empty()) return one_line(failure.message.empty() ? "failed" : failure.message, limit);
-    if (failure.type == "AssertionError" && failure.message.empty() && !failure.assertion.empty()) return one_line(failure.assertion, limit);
-    if (failure.type == "AssertionError" && failure.message.starts_with("assert ")) return one_line(failure.message, limit);
-    return one_line(failure.message.empty() ? failure.type : failure.type + ": " + failure.message, limit);
-}
-
-std::string hidden_line(const Failure& failure) {
-    std::string result;
-    if (failure.request && failure.request->status) result = fmt::format("answered as HTTP {}", failure.request->status);
-    if (failure.handled_at && !failure.handled_at->path.empty()) {
-        const std::string at = fmt::format("{}:{}", failure.handled_at->path, failure.handled_at->line);
-        result += (result.empty() ? "" : ", ") + (failure.handled_at->source.starts_with("except") ? fmt::format("hidden by `{}` in {}", failure.handled_at->source, at)
-                                                                                                   : fmt::format("handled in {}", at));
-    } else if (failure.swallowed) {
-        result += result.empty() ? "hidden from the test" : ", hidden from the test";
-    }
-    return one_line(result, 300);
+    const bool assertion = failure.type == "AssertionError";
+    const std::string& text = assertion && failure.message.empty() ? failure.assertion : failure.message;
+    if (failure.type.empty()) return one_line(text.empty() ? "failed" : text, limit);
+    if (text.empty()) return failure.type;
+    if (assertion && (text.starts_with("assert ") || text.starts_with("AssertionError: "))) return one_line(first_line(text), limit);
+    // Of pytest's explanation ("+ where ...") the first line says enough.
+    const auto explained = assertion ? text.find("\nassert ") : std::string::npos;
+    return one_line(failure.type + ": " + text.substr(0, explained), limit);
 }
 
 std::string headline(const Report& report) {

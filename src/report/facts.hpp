@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/report.hpp"
@@ -15,7 +16,7 @@ const ClusterAttribution* attribution_of(const Report& report, int cluster);
 /// Whether a cause was shown: proven, supported or interaction.
 bool shown_cause(const ClusterAttribution& found);
 
-/// The clusters that are shown together: one problem, or one cluster where its cause is not known.
+/// The clusters that are shown together: one problem; where no cause is known, the clusters with one error at one place.
 struct Problem {
     int number = 0;                        ///< what `testskew rerun` takes
     std::vector<const Cluster*> clusters;
@@ -31,6 +32,12 @@ std::vector<const Cluster*> of_kind(const Report& report, ClusterKind kind);
 
 /// "19 tests, tests/a.py and 1 more file"
 std::string tests_line(const std::vector<const Cluster*>& clusters);
+
+/// `text` on one line, at most `limit` bytes, without control characters.
+std::string one_line(std::string_view text, std::size_t limit);
+
+/// What makes two clusters one failure to a reader: kind, error, place, and the other side's error.
+std::string fold_key(const Cluster& cluster);
 
 /// "TypeError: ..." on one line, at most `limit` characters.
 std::string error_line(const Failure& failure, std::size_t limit = 300);

@@ -64,10 +64,20 @@ int columns(std::string_view text) {
     return result;
 }
 
+int Layout::width() const {
+    return std::clamp(options_.width, 40, 160);
+}
+
 std::string Layout::styled(std::string_view text, Style style) const {
-    static constexpr std::array<const char*, 7> codes = {"", "1", "2", "31", "32", "33", "36"};
+    static constexpr std::array<const char*, 11> codes = {"", "1", "2", "31", "32", "33", "36", "1;31", "1;32", "1;33", "1;36"};
     if (!options_.colour || style == Style::plain || text.empty()) return std::string(text);
     return std::string("\x1b[") + codes[static_cast<std::size_t>(style)] + "m" + std::string(text) + "\x1b[0m";
+}
+
+std::string Layout::safe(std::string_view text) const {
+    std::string result = printable(text);
+    std::replace(result.begin(), result.end(), '\t', ' ');
+    return options_.unicode ? result : ascii(result);
 }
 
 void Layout::line(std::string text) {
@@ -79,73 +89,92 @@ void Layout::blank() {
     if (!text_.empty() && !text_.ends_with("\n\n")) text_ += "\n";
 }
 
-void Layout::paragraph(std::string_view first, std::string_view content, Style style, Style first_style, int hang) {
-    std::string text = printable(content), begin = printable(first);
-    std::replace(text.begin(), text.end(), '\t', ' ');
-    if (!options_.unicode) text = ascii(text), begin = ascii(begin);
-    const int width = std::max(options_.width, 40);
-    const int indent = hang >= 0 ? hang : std::min(columns(begin), width / 2);
-    bool first_line = true;
-    for (const std::string& part : split(text, '\n')) {
-        std::string_view rest = part;
-        do {
-            const int start = first_line ? columns(begin) : indent;
-            const int room = std::max(width - start, 10);
-            std::size_t end = fitting(rest, room);
-            std::size_t next = end;
-            if (end < rest.size()) {
-                const std::size_t space = rest[end] == ' ' ? end : rest.rfind(' ', end);
-                if (space != std::string_view::npos && space > 0 && rest.substr(0, space).find_first_not_of(' ') != std::string_view::npos) end = space, next = space + 1;
-            }
-            std::string_view shown = rest.substr(0, end);
-            while (shown.ends_with(' ')) shown.remove_suffix(1);
-            std::string head = first_line ? styled(begin.substr(0, begin.find_last_not_of(' ') + 1), first_style) + begin.substr(begin.find_last_not_of(' ') + 1)
-                                          : std::string(static_cast<std::size_t>(indent), ' ');
-            line(head + styled(shown, style));
-            first_line = false;
-            rest.remove_prefix(std::min(next, rest.size()));
-            while (rest.starts_with(' ') && !rest.empty()) rest.remove_prefix(1);
-        } while (!rest.empty());
+void Layout::flow(const std::vector<Span>& spans, int indent) {
+    std::vector<Span> parts;      // of the line so far; neighbours differ in style
+    int used = 0;
+    bool fresh = true;            // nothing but the beginning stands on the line
+    int pending = 0;              // spaces before the next word
+    const auto add = [&](std::string_view text, Style style) {
+        if (parts.empty() || parts.back().style != style) parts.push_back({"", style});
+        parts.back().text += text;
+        used += columns(text);
+    };
+    const auto end_line = [&] {
+        std::string out;
+        for (const Span& part : parts) out += styled(part.text, part.style);
+        line(out);
+        parts.clear();
+        used = pending = 0;
+        fresh = true;
+        add(std::string(static_cast<std::size_t>(indent), ' '), Style::plain);
+    };
+    const auto word = [&](std::string_view text, Style style) {
+        if (!fresh && used + pending + columns(text) > width()) end_line();
+        const bool same = !fresh && !parts.empty() && parts.back().style == style;
+        add(std::string(static_cast<std::size_t>(pending), ' '), same ? style : Style::plain);
+        pending = 0;
+        const bool path = text.find('/') != std::string_view::npos || text.find("::") != std::string_view::npos;
+        while (!path && used + columns(text) > width()) {   // one endless word
+            const std::size_t end = fitting(text, std::max(width() - used, 10));
+            add(text.substr(0, end), style);
+            text.remove_prefix(end);
+            if (text.empty()) break;
+            end_line();
+        }
+        add(text, style);
+        fresh = false;
+    };
+    for (const Span& span : spans) {
+        const std::string text = safe(span.text);
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
+            if (end > at) word(std::string_view(text).substr(at, end - at), span.style);
+            if (end < text.size() && text[end] == '\n') end_line();
+            else if (end < text.size()) ++pending;
+            at = end + 1;
+        }
     }
+    std::string out;
+    for (const Span& part : parts) out += styled(part.text, part.style);
+    line(out);
 }
 
-void Layout::table(const std::vector<std::vector<std::string>>& rows, const std::vector<Style>& styles) {
+void Layout::paragraph(std::string_view first, std::string_view content, Style style, Style first_style, int hang) {
+    const int indent = hang >= 0 ? hang : std::min(columns(safe(first)), width() / 2);
+    flow({{std::string(first), first_style}, {std::string(content), style}}, indent);
+}
+
+void Layout::table(const std::vector<std::vector<Span>>& rows, int indent) {
     std::vector<int> widths;
     for (const auto& row : rows)
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (widths.size() <= i) widths.push_back(0);
-            widths[i] = std::max(widths[i], columns(printable(row[i])));
+            widths[i] = std::max(widths[i], columns(safe(row[i].text)));
         }
-    int total = 0;
-    for (const int width : widths) total += width + 3;
-    const bool fits = total - 1 <= std::max(options_.width, 40);
+    // How many columns fit; the others go on below, as one paragraph.
+    std::size_t fit = 0;
+    for (int total = indent; fit < widths.size(); ++fit) {
+        total += widths[fit];
+        if (total > width() && fit > 0) break;
+        total += widths[fit] ? 3 : 0;
+    }
     for (const auto& row : rows) {
-        std::string text;
-        int used = 0;
-        const auto flush = [&] {
-            line(text);
-            text.clear();
-        };
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            std::string cell = printable(row[i]);
+        std::string text(static_cast<std::size_t>(indent), ' ');
+        for (std::size_t i = 0; i < row.size() && i < fit; ++i) {
+            if (!widths[i]) continue;
+            std::string cell = safe(row[i].text);
             std::replace(cell.begin(), cell.end(), '\n', ' ');
-            if (!options_.unicode) cell = ascii(cell);
-            const int room = std::max(options_.width, 40) - 2;
             const int size = columns(cell);
-            if (cell.empty() && !fits) continue;
-            if (!fits && i > 0 && used > 2 && used + size > room) {   // too narrow for the table: the row goes on below, indented
-                flush();
-                text = std::string(static_cast<std::size_t>(widths[0]) + 5, ' ');
-                used = widths[0] + 5;
-            }
-            if (text.empty()) text = "  ", used = 2;
-            if (used + size > room + 2) cell.resize(fitting(cell, std::max(room - used - 2, 8))), cell += "...";
-            text += styled(cell, i < styles.size() ? styles[i] : Style::plain);
-            const int pad = fits || i == 0 ? widths[i] - size + 3 : 3;
-            text += std::string(static_cast<std::size_t>(std::max(pad, 1)), ' ');
-            used += size + pad;
+            text += styled(cell, row[i].style) + std::string(static_cast<std::size_t>(widths[i] - size + 3), ' ');
         }
-        flush();
+        line(text);
+        std::vector<Span> rest;
+        for (std::size_t i = fit; i < row.size(); ++i) {
+            if (row[i].text.empty()) continue;
+            rest.push_back({std::string(rest.empty() ? static_cast<std::size_t>(indent + widths[0] + 3) : 3, ' '), Style::plain});
+            rest.push_back(row[i]);
+        }
+        if (!rest.empty()) flow(rest, indent + widths[0] + 3);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "model/json.hpp"
 #include "report/facts.hpp"
 #include "report/report.hpp"
+#include "report/words.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -41,51 +42,124 @@ std::string cell(std::string text) {
     return text;
 }
 
-std::string where(const Failure& failure) {
-    if (failure.path.empty()) return "";
-    return code(fmt::format("{}:{}", failure.path, failure.line)) + (failure.function.empty() ? "" : " in " + code(failure.function));
-}
-
-void cluster(std::string& out, const Cluster& c, const Report& report) {
+/// Text as a block of its own, fenced by more backticks than it holds.
+std::string fenced(const std::string& text) {
     std::string fence = "```";
-    const std::string error = error_line(c.error);
-    while (error.find(fence) != std::string::npos) fence += '`';
-    out += "\n" + fence + "\n" + error + "\n" + fence + "\n\n";
-    std::vector<std::string> facts;
-    if (const auto at = where(c.error); !at.empty()) facts.push_back("at " + at);
-    if (c.error.request) facts.push_back(code(std::string(trim(c.error.request->method + " " + c.error.request->path))));
-    if (const auto hidden = hidden_line(c.error); !hidden.empty()) facts.push_back(plain(hidden));
-    if (!c.note.empty()) facts.push_back(plain(c.note));
-    if (c.good_error) facts.push_back(plain("in " + good_name(report) + ": ") + code(error_line(*c.good_error)));
-    for (const auto& fact : facts) out += "- " + fact + "\n";
-    out += "\n<details><summary>" + count_of(static_cast<long>(c.tests.size()), "test") + "</summary>\n\n";
-    const std::size_t most = 50;
-    for (std::size_t i = 0; i < c.tests.size() && i < most; ++i) out += "- " + code(c.tests[i].id) + "\n";
-    if (c.tests.size() > most) out += fmt::format("- and {} more\n", c.tests.size() - most);
-    out += "\n</details>\n";
+    while (text.find(fence) != std::string::npos) fence += '`';
+    return fence + "\n" + printable(text) + "\n" + fence + "\n";
 }
 
-void attributed(std::string& out, const ClusterAttribution& found) {
+/// One line of text in which what stands between backticks becomes code and the rest is escaped.
+std::string marked(std::string_view text) {
+    std::string result;
+    while (!text.empty()) {
+        const auto open = text.find('`');
+        const auto close = open == std::string_view::npos ? open : text.find('`', open + 1);
+        if (close == std::string_view::npos) return result + plain(text);
+        result += plain(text.substr(0, open)) + code(text.substr(open + 1, close - open - 1));
+        text.remove_prefix(close + 1);
+    }
+    return result;
+}
+
+std::string all_frames(const Failure& failure) {
+    std::string text;
+    for (const ExceptionRecord& exception : failure.chain) {
+        if (!exception.link.empty()) text += exception.link == "cause" ? "caused by " : exception.link == "context" ? "while handling " : exception.link == "group" ? "in the group " : "";
+        text += exception.type + (exception.message.empty() ? "" : ": " + exception.message) + "\n";
+        for (const Frame& frame : exception.frames)
+            text += fmt::format("  {}:{} in {}\n{}", frame.path, frame.line, frame.function, frame.source.empty() || !frame.project ? "" : "      " + frame.source + "\n");
+    }
+    constexpr std::size_t most = 4000;   // a comment on GitHub holds 65,536 characters
+    if (text.size() > most) text = valid_utf8(text.substr(0, most)) + "\n...";
+    while (text.ends_with('\n')) text.pop_back();
+    return text;
+}
+
+void details(std::string& out, const std::string& title, const std::string& content) {
+    out += "\n<details><summary>" + title + "</summary>\n\n" + content + "\n</details>\n";
+}
+
+/// What is worth a look is written to `out`, the traceback to `folded`.
+void block(std::string& out, std::string& folded, const Block& one, const Report& report, const Cause* cause) {
+    const Failure& failure = one.first().error;
+    out += "\n" + fenced(error_line(failure)) + "\n";
+    if (const std::string place = place_line(failure); !place.empty()) {
+        const auto in = place.find(" in ");
+        out += "- at " + code(place.substr(0, in)) + (in == std::string::npos ? "" : plain(place.substr(in)));
+        if (!failure.source.empty()) out += ": " + code(one_line(failure.source, 160));
+        out += "\n";
+    }
+    if (const std::string server = server_line(one); !server.empty()) out += "- " + marked(server) + "\n";
+    if (const std::string seen = seen_line(one); !seen.empty()) out += "- the tests saw " + code(seen) + "\n";
+    if (const auto& at = one.first().divergence) out += "- the two runs part at " + code(fmt::format("{}:{}", at->path, at->line)) + (at->source.empty() ? "" : ": " + code(one_line(at->source, 160))) + "\n";
+    if (one.first().good_error) out += "- in " + plain(good_name(report)) + ": " + code(error_line(*one.first().good_error)) + "\n";
+    const auto missing = missing_lines(one, cause);
+    for (std::size_t i = 0; i < missing.size() && i < 3; ++i) out += "- looked up and not found: " + plain(missing[i]) + "\n";
+    std::vector<std::string> notes;
+    for (const Cluster* cluster : one.clusters)
+        if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end()) notes.push_back(cluster->note);
+    for (const std::string& note : notes) out += "- " + plain(note) + "\n";
+    if (std::any_of(failure.chain.begin(), failure.chain.end(), [](const ExceptionRecord& e) { return !e.frames.empty(); })) details(folded, "traceback", fenced(all_frames(failure)));
+}
+
+/// The tests of all clusters, folded away.
+void tests(std::string& out, const std::vector<const Cluster*>& clusters) {
+    constexpr std::size_t most = 50;
+    std::string list;
+    std::size_t count = 0;
+    for (const Cluster* cluster : clusters)
+        for (const ClusterTest& test : cluster->tests)
+            if (++count <= most) list += "- " + code(test.id) + "\n";
+    if (count > most) list += fmt::format("- and {} more\n", count - most);
+    details(out, count_of(static_cast<long>(count), "test"), list);
+}
+
+void attributed(std::string& out, const Report& report, const Problem& problem) {
+    const ClusterAttribution& found = *problem.found;
     if (found.cause) {
-        out += "\n**Cause:** " + plain(found.cause->summary.empty() ? join(found.cause->factors, " and ") : found.cause->summary) + "\n";
-        for (const auto& place : found.cause->at) out += "\n- " + code(place.line ? fmt::format("{}:{}", place.path, place.line) : place.path) + " " + plain(place.what);
-        if (!found.cause->at.empty()) out += "\n";
+        out += "\n**Cause:** " + marked(cause_sentence(report, *found.cause)) + "\n";
+        const auto lines = cause_lines(report, *found.cause);
+        for (const auto& line : lines) out += "\n- " + marked(line);
+        if (!lines.empty()) out += "\n";
+        const auto rows = evidence(report, problem);
+        if (!rows.empty()) out += "\n| | session | result | |\n|---|---|---|---|\n";
+        for (const Evidence& row : rows) out += fmt::format("| {} | {} | **{}** | {} |\n", row.label, cell(plain(row.session)), cell(plain(row.result)), row.count);
+        if (const std::string agrees = agreement(*found.cause); !agrees.empty()) out += "\n" + agrees + ". ";
     }
-    if (!found.verdicts.empty()) {
-        out += "\n| factor | verdict | repair (F P X U) | induce (F P X U) |\n|---|---|---|---|\n";
-        for (const Verdict& v : found.verdicts) {
-            const auto numbers = [](const Cell& c) { return c.sessions() ? fmt::format("{} {} {} {}", c.F, c.P, c.X, c.U) : std::string("not tried"); };
-            out += fmt::format("| {} | {} | {} | {} |\n", cell(plain(factor_name(v.factor))), to_string(v.kind), numbers(v.repair), numbers(v.induce));
-        }
-    }
-    if (!found.note.empty()) out += "\n" + plain(found.note) + "\n";
+    for (const auto& [label, text] : other_verdicts(problem)) out += (out.ends_with(". ") ? "" : "\n") + plain(label) + ": " + plain(text) + ". ";
+    while (out.ends_with(' ')) out.pop_back();
+    if (!out.ends_with('\n')) out += "\n";
+    if (!found.note.empty()) out += "\n" + plain(side_names(report, found.note)) + "\n";
 }
 
-void section(std::string& out, const Report& report, const char* title, ClusterKind kind) {
+void failures(std::string& out, const Report& report, const std::vector<const Cluster*>& clusters, const Problem* problem) {
+    const bool found = problem && problem->found;
+    const Cause* cause = found && problem->found->cause ? &*problem->found->cause : nullptr;
+    const auto all = blocks(clusters);
+    constexpr std::size_t most = 5;
+    std::string folded;
+    for (std::size_t i = 0; i < all.size() && i < most; ++i) block(out, folded, all[i], report, cause);
+    if (all.size() > most) out += fmt::format("\nand {}\n", count_of(static_cast<long>(all.size() - most), "other error"));
+    if (found) attributed(out, report, *problem);
+    tests(folded, clusters);
+    out += folded;
+}
+
+void section(std::string& out, const Report& report, const std::string& title, ClusterKind kind) {
     const auto clusters = of_kind(report, kind);
     if (clusters.empty()) return;
-    out += fmt::format("\n### {}\n", title);
-    for (const Cluster* c : clusters) cluster(out, *c, report);
+    out += fmt::format("\n### {}\n", plain(title));
+    failures(out, report, clusters, nullptr);
+}
+
+std::string summary_row(const Problem& problem, bool done) {
+    const Cause* cause = problem.found && problem.found->cause ? &*problem.found->cause : nullptr;
+    std::vector<std::string> factors;
+    if (cause)
+        for (const auto& factor : cause->factors) factors.push_back(factor_name(factor));
+    const std::string verdict = cause ? "**" + to_string(cause->verdict) + "**" : problem.clusters.front()->kind == ClusterKind::flaky ? "flaky" : done ? "unproven" : "not tested";
+    return fmt::format("| {} | {} | {} | {} | {} |\n", problem.number, problem.tests(), cell(code(error_line(problem.clusters.front()->error, 120))), verdict, cell(plain(join(factors, " + "))));
 }
 
 }  // namespace
@@ -104,27 +178,34 @@ std::string markdown(const Report& report) {
         for (const Fidelity& f : side->fidelity) out += "\n> " + plain(fmt::format("{}: {} {} asked, {} found", name, f.what, f.asked, f.got)) + "\n";
         for (const std::string& note : side->notes) out += "\n> " + plain(name + ": " + note) + "\n";
     }
-    for (const Problem& problem : problems(report)) {
-        std::string verdict = report.attribution.done ? "unproven" : "not attributed";
-        if (problem.found && problem.found->cause) verdict = to_string(problem.found->cause->verdict) + ": " + join(problem.found->cause->factors, " and ");
-        else if (problem.clusters.front()->kind == ClusterKind::flaky) verdict = "flaky";
+    const auto found = problems(report);
+    if (!found.empty()) {
+        out += "\n| problem | tests | error | verdict | follows |\n|---|---|---|---|---|\n";
+        for (const Problem& problem : found) out += summary_row(problem, report.attribution.done);
+    }
+    for (const Problem& problem : found) {
+        std::string verdict = report.attribution.done ? "unproven" : "not tested";
+        if (problem.found && problem.found->cause) {
+            std::vector<std::string> factors;
+            for (const auto& factor : problem.found->cause->factors) factors.push_back(factor_name(factor));
+            verdict = to_string(problem.found->cause->verdict) + ": " + join(factors, " + ");
+        } else if (problem.clusters.front()->kind == ClusterKind::flaky) {
+            verdict = "flaky";
+        }
         out += fmt::format("\n### {}. {} ({})\n", problem.number, plain(verdict), count_of(problem.tests(), "test"));
-        for (const Cluster* c : problem.clusters) cluster(out, *c, report);
-        if (problem.found) attributed(out, *problem.found);
+        failures(out, report, problem.clusters, &problem);
     }
     section(out, report, "Fail on both sides in the same way", ClusterKind::common);
-    section(out, report, "Fail on the good side only", ClusterKind::reverse);
+    section(out, report, "Fail in " + good_name(report) + " only", ClusterKind::reverse);
     section(out, report, "Nothing on the other side to compare with", ClusterKind::one_sided);
     if (!report.comparison.differences.empty()) {
-        out += "\n### Differences between the two sides\n\n";
-        for (const Difference& difference : report.comparison.differences) {
-            std::vector<std::string> lines;
-            for (std::size_t i = 0; i < difference.deltas.size() && i < 20; ++i) lines.push_back(code(delta_line(report, difference.factor, difference.deltas[i])));
-            if (difference.deltas.size() > 20) lines.push_back(fmt::format("and {} more", difference.deltas.size() - 20));
-            out += "- **" + factor_name(difference.factor) + (difference.swappable ? "" : " (not swappable)") + "**: " + join(lines, ", ") + "\n";
-        }
-        if (!report.attribution.done) out += "\nNone of these differences has been tested yet.\n";
+        std::string list;
+        for (const Difference& difference : report.comparison.differences)
+            list += "- **" + factor_name(difference.factor) + (difference.swappable ? "" : " (not swappable)") + "**: " + plain(difference_line(report, difference, 20)) + "\n";
+        if (!report.attribution.done) list += "\nNone of these differences has been tested yet.\n";
+        details(out, "Differences between " + plain(bad_name(report)) + " and " + plain(good_name(report)), list);
     }
+    if (const std::string stopped = stopped_line(report); !stopped.empty()) out += "\n> " + marked(stopped) + "\n";
     for (const std::string& note : report.notes) out += "\n> " + plain(note) + "\n";
     return out;
 }

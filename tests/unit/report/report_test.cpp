@@ -76,7 +76,7 @@ TEST_CASE("the text says what fails, where, and what was not tested") {
 
 TEST_CASE("an attributed problem shows its verdict, cause and evidence") {
     const std::string text = report::text(example(true), {140, false, true, false});
-    for (const char* part : {"1  PROVEN  test selection", "puts a MagicMock", "5 of 5 sessions pass", "5 of 5 sessions fail the same way", "ruled out  interpreter", "testskew rerun 1", "10 sessions in 6 distinct environments"})
+    for (const char* part : {"1  PROVEN  test selection", "puts a MagicMock", "repair     ci with local's test selection", "2 of 2 pass ", "2 of 2 fail the same way   5 sessions", "ruled out  interpreter", "testskew rerun 1", "10 sessions in 6 distinct environments"})
         CHECK_THAT(text, ContainsSubstring(part));
     CHECK(text.find("has been tested yet") == std::string::npos);
 }
@@ -160,5 +160,5 @@ TEST_CASE("Markdown obeys nothing that a test wrote") {
     const std::string text = report::markdown(r);
     CHECK_THAT(text, ContainsSubstring("a\\|b&lt;i&gt;"));
     CHECK_THAT(text, ContainsSubstring("````"));
-    CHECK_THAT(text, ContainsSubstring("proven: selection"));
+    CHECK_THAT(text, ContainsSubstring("proven: test selection"));
 }

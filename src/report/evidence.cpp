@@ -1,0 +1,116 @@
+// What the experiments of a problem showed, in words.
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "report/words.hpp"
+#include "util/text.hpp"
+
+namespace testskew::report {
+namespace {
+
+struct Swap {
+    std::string onto, from;      ///< the sides' names
+    bool repair = true;          ///< the bad side with something from the good one
+};
+
+bool known_delta(const Report& report, const std::string& factor, const std::string& delta) {
+    for (const SessionSummary& session : report.sessions)
+        for (const DeltaName& taken : session.taken)
+            if (taken.factor == factor && taken.delta == delta) return true;
+    for (const Difference& difference : report.comparison.differences)
+        if (difference.factor == factor)
+            for (const DeltaDifference& known : difference.deltas)
+                if (known.name == delta || known.bad == delta || known.good == delta) return true;
+    return false;
+}
+
+/// "without x", "with x 2.0", "with local's x": the value that the side gets.
+std::string with_delta(const Report& report, const std::string& factor, const std::string& name, const Swap& swap) {
+    for (const Difference& difference : report.comparison.differences) {
+        if (difference.factor != factor) continue;
+        for (const DeltaDifference& delta : difference.deltas) {
+            // An option is a delta of its own, while the comparison lists all of them as one value.
+            const bool option = delta.name != name && (delta.bad == name || delta.good == name);
+            if (delta.name != name && !option) continue;
+            const auto value = swap.repair ? delta.good : delta.bad;
+            const auto before = swap.repair ? delta.bad : delta.good;
+            if (!value || (option && *value != name)) return "without " + name;
+            if (factor == "packages") return fmt::format("with {} {}", name, *value);
+            if (factor == "host" && value->size() < 30) return fmt::format("with {} {}", name, *value);
+            if (!before || option) return "with " + name;
+            return fmt::format("with {}'s {}", swap.from, name);
+        }
+    }
+    return fmt::format("with {}'s {}", swap.from, name);
+}
+
+std::string session_words(const Report& report, const Cause& cause, const std::string& factor, const Swap& swap) {
+    if (factor == "interpreter") {
+        const std::string version = swap.repair ? report.good.python : report.bad.python;
+        return version.empty() ? fmt::format("{} with {}'s interpreter", swap.onto, swap.from) : fmt::format("{} on Python {}", swap.onto, version);
+    }
+    std::vector<std::string> names;
+    for (const auto& set : cause.sets)
+        for (const auto& delta : set)
+            if (known_delta(report, factor, delta) && std::find(names.begin(), names.end(), delta) == names.end()) names.push_back(delta);
+    // Of a cause of several factors the whole factor was swapped, and so it was where nothing smaller is named.
+    if (cause.factors.size() > 1 || names.empty()) return fmt::format("{} with {}'s {}", swap.onto, swap.from, factor_name(factor));
+    if (names.size() > 2) {
+        const std::string what = factor == "packages" ? "package" : factor == "environ" ? "variable" : factor == "files" ? "file" : factor == "host" ? "setting" : "part of the selection";
+        return fmt::format("{} with {} from {}", swap.onto, count_of(static_cast<long>(names.size()), what, factor == "selection" ? "parts of the selection" : ""), swap.from);
+    }
+    std::vector<std::string> parts;
+    for (const auto& name : names) parts.push_back(one_line(with_delta(report, factor, name, swap), 160));
+    if (parts.size() == 1) return swap.onto + " " + parts[0];
+    const bool all = cause.relation == "any-enough" ? swap.repair : !swap.repair || cause.relation != "all-needed";
+    return swap.onto + " " + join(parts, all ? " and " : " or ");
+}
+
+const Verdict* verdict_of(const ClusterAttribution* found, const std::string& factor) {
+    if (!found) return nullptr;
+    for (const Verdict& verdict : found->verdicts)
+        if (verdict.factor == factor) return &verdict;
+    return nullptr;
+}
+
+/// What came of it: in tests where every session agreed, else in sessions.
+std::pair<std::string, std::string> result_words(const Report& report, const Problem& problem, const std::string& factor, bool repair) {
+    const Verdict* shown = verdict_of(problem.found, factor);
+    const Cell cell = !shown ? Cell{} : repair ? shown->repair : shown->induce;
+    if (!cell.sessions()) return {"not tried", ""};
+    long agreeing = 0;
+    for (const Cluster* cluster : problem.clusters) {
+        const Verdict* verdict = verdict_of(attribution_of(report, cluster->id), factor);
+        const Cell own = !verdict ? Cell{} : repair ? verdict->repair : verdict->induce;
+        if (own.sessions() && own.sessions() == (repair ? own.P : own.F)) agreeing += static_cast<long>(cluster->tests.size());
+    }
+    const std::string count = count_of(cell.sessions(), "session");
+    const long all = problem.tests();
+    if (agreeing == all && all == 1) return {repair ? "it passes" : "it fails the same way", count};
+    if (agreeing > 0 && cell.sessions() == (repair ? cell.P : cell.F)) return {fmt::format("{} of {} {}", agreeing, all, repair ? "pass" : "fail the same way"), count};
+    std::vector<std::string> parts;
+    const auto add = [&](int times, const char* what) {
+        if (times) parts.push_back(fmt::format("{} in {}", what, times == cell.sessions() ? "all" : fmt::format("{} of {}", times, cell.sessions())));
+    };
+    add(cell.P, "pass"), add(cell.F, "fail the same way"), add(cell.X, "fail differently"), add(cell.U, "cannot be told");
+    return {join(parts, ", "), count};
+}
+
+}  // namespace
+
+std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
+    std::vector<Evidence> rows;
+    if (!problem.found || !problem.found->cause) return rows;
+    const Cause& cause = *problem.found->cause;
+    for (const bool repair : {true, false})
+        for (const auto& factor : cause.factors) {
+            if (!verdict_of(problem.found, factor)) continue;
+            const Swap swap{repair ? bad_name(report) : good_name(report), repair ? good_name(report) : bad_name(report), repair};
+            const auto [result, count] = result_words(report, problem, factor, repair);
+            rows.push_back({repair ? "repair" : "induce", session_words(report, cause, factor, swap), result, count});
+        }
+    return rows;
+}
+
+}  // namespace testskew::report

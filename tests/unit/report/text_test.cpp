@@ -1,0 +1,184 @@
+#include "catch.hpp"
+#include "report/assemble.hpp"
+#include "report/layout.hpp"
+#include "report/report.hpp"
+#include "report/words.hpp"
+#include "util/text.hpp"
+
+using namespace testskew;
+
+namespace {
+
+Cluster failing(int id, const std::string& test, const std::string& type, const std::string& message, int line) {
+    Cluster c;
+    c.id = id;
+    c.kind = ClusterKind::regression;
+    c.fingerprint = {"000000000000000" + std::to_string(id), ""};
+    c.tests = {{test, Outcome::failed, Outcome::passed}};
+    c.error.type = type, c.error.message = message, c.error.path = "app/service.py", c.error.line = line, c.error.function = "load", c.error.phase = "call";
+    c.error.source = "return self.store[key]";
+    return c;
+}
+
+Frame last_resort() { return {"<site>/starlette/middleware/errors.py", 149, "ServerErrorMiddleware.__call__", "async def __call__(", false}; }
+
+Report report_of(Comparison comparison, Attribution attribution = {}) {
+    ReportSide bad, good;
+    bad.name = "ci", bad.python = "3.11.7", bad.outcomes = {{"failed", 3}}, bad.seconds = 2, bad.selection = "tests -m integration";
+    bad.requirements_origin = good.requirements_origin = "the requirements of the profile ci";
+    good.name = "local", good.python = "3.12.1", good.outcomes = {{"passed", 3}}, good.seconds = 2, good.selection = "3 files";
+    return report::assemble(bad, good, std::move(comparison), std::move(attribution), {"r", ".testskew/runs/r", "overlay", {}, 21, false});
+}
+
+Attribution proven(const std::vector<int>& clusters, const std::string& factor, std::vector<std::vector<std::string>> sets, const std::string& relation = "single") {
+    Attribution attribution;
+    attribution.done = true;
+    for (const int cluster : clusters) {
+        ClusterAttribution found;
+        found.cluster = cluster, found.problem = 1;
+        Verdict v;
+        v.factor = factor, v.kind = VerdictKind::proven, v.repair.P = 6, v.induce.F = 6, v.p = 0.001;
+        found.verdicts = {v};
+        found.cause = Cause{};
+        found.cause->factors = {factor}, found.cause->verdict = VerdictKind::proven, found.cause->relation = relation, found.cause->sets = std::move(sets);
+        found.cause->sessions = 12, found.cause->environments = 8;
+        sets = found.cause->sets;
+        attribution.clusters.push_back(found);
+    }
+    return attribution;
+}
+
+int times(const std::string& text, const std::string& part) {
+    int count = 0;
+    for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) ++count;
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("clusters with one error at one place are told once, and their tests counted together") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "tests/test_a.py::test_1", "KeyError", "'x'", 10), failing(2, "tests/test_b.py::test_2", "KeyError", "'x'", 10),
+                           failing(3, "tests/test_b.py::test_3", "KeyError", "'x'", 20)};
+    const std::string untested = report::text(report_of(comparison), {120, false, true, false});
+    CHECK(times(untested, "KeyError: 'x'") == 2);
+    CHECK_THAT(untested, ContainsSubstring("They fail in 2 ways."));
+    CHECK_THAT(untested, ContainsSubstring("1  2 tests, tests/test_a.py and 1 more file"));
+    const std::string tested = report::text(report_of(comparison, proven({1, 2, 3}, "interpreter", {{"Python"}})), {120, false, true, false});
+    CHECK(times(tested, "KeyError: 'x'") == 2);
+    CHECK_THAT(tested, ContainsSubstring("3 tests, tests/test_b.py and 1 more file"));
+    CHECK_THAT(tested, ContainsSubstring("repair     ci on Python 3.12.1      3 of 3 pass                6 sessions"));
+    CHECK_THAT(tested, ContainsSubstring("induce     local on Python 3.11.7   3 of 3 fail the same way   6 sessions"));
+    CHECK(tested.find("requirements") == std::string::npos);
+}
+
+TEST_CASE("the report says what hid an exception from the test") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
+    Failure& error = comparison.clusters[0].error;
+    error.swallowed = true, error.request = Request{"GET", "/a", 500}, error.handled_at = last_resort();
+    error.assertion = "AssertionError: assert 500 == 200\n +  where 500 = <Response>.status_code";
+    const std::string text = report::text(report_of(comparison), {140, false, true, false});
+    CHECK_THAT(text, ContainsSubstring("GET /a answered as HTTP 500, hidden by raise_server_exceptions=False"));
+    CHECK_THAT(text, ContainsSubstring("the test saw assert 500 == 200\n"));
+    CHECK(text.find("where 500") == std::string::npos);
+
+    SECTION("the project's own except, seen by what it raised instead") {
+        ExceptionRecord outer, inner;
+        outer.type = "fastapi.exceptions.HTTPException", outer.frames = {{"app/api.py", 60, "upload", "raise HTTPException(500)", true}};
+        inner.type = "TypeError", inner.message = "no", inner.link = "context";
+        error.chain = {outer, inner};
+        error.handled_at = Frame{"<site>/fastapi/exception_handlers.py", 11, "http_exception_handler", "", false};
+        CHECK(report::hidden_line(error) == "answered as HTTP 500, hidden by an `except` in upload (app/api.py:60)");
+    }
+    SECTION("the except itself, where the interpreter showed it") {
+        error.handled_at = Frame{"app/api.py", 58, "upload", "except Exception:", true};
+        CHECK(report::hidden_line(error) == "answered as HTTP 500, hidden by `except Exception:` in app/api.py:58");
+    }
+    SECTION("a handler of the project, and one of a library") {
+        error.handled_at = Frame{"app/errors.py", 5, "on_error", "async def on_error(request, exc):", true};
+        CHECK(report::hidden_line(error) == "answered as HTTP 500 by a handler in app/errors.py:5 (on_error)");
+        error.handled_at = Frame{"<site>/fastapi/exception_handlers.py", 11, "http_exception_handler", "", false};
+        CHECK(report::hidden_line(error) == "answered as HTTP 500 by fastapi's own http_exception_handler");
+    }
+}
+
+TEST_CASE("repair and induce say what was swapped, in the words of the factor") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
+    comparison.differences = {{"environ", {{"CI", "hmac:1", std::nullopt}, {"KEY", std::nullopt, "hmac:2"}, {"TZ", "hmac:3", "hmac:4"}}, true},
+                              {"packages", {{"pydantic", "2.14.0", "1.10.2"}, {"setuptools", "65.5.0", std::nullopt}}, true},
+                              {"selection", {{"options", "-m integration", std::nullopt}, {"tests/test_p.py", "collected", std::nullopt}}, true}};
+    const auto sessions = [&](const std::string& factor, std::vector<std::vector<std::string>> sets, const std::string& relation = "single") {
+        const Report report = report_of(comparison, proven({1}, factor, std::move(sets), relation));
+        const auto rows = report::evidence(report, report::problems(report).at(0));
+        return rows.at(0).session + " / " + rows.at(1).session;
+    };
+    CHECK(sessions("environ", {{"CI"}}) == "ci without CI / local with CI");
+    CHECK(sessions("environ", {{"KEY"}}) == "ci with KEY / local without KEY");
+    CHECK(sessions("environ", {{"TZ"}}) == "ci with local's TZ / local with ci's TZ");
+    CHECK(sessions("environ", {{"CI"}, {"KEY"}}, "any-enough") == "ci without CI and with KEY / local with CI or without KEY");
+    CHECK(sessions("environ", {{"CI", "KEY"}}, "all-needed") == "ci without CI or with KEY / local with CI and without KEY");
+    CHECK(sessions("packages", {{"pydantic"}}) == "ci with pydantic 1.10.2 / local with pydantic 2.14.0");
+    CHECK(sessions("packages", {{"setuptools"}}) == "ci without setuptools / local with setuptools 65.5.0");
+    CHECK(sessions("selection", {{"tests/test_p.py"}}) == "ci without tests/test_p.py / local with tests/test_p.py");
+    CHECK(sessions("selection", {{"-m integration"}}) == "ci without -m integration / local with -m integration");
+    CHECK(sessions("host", {}) == "ci with local's host / local with ci's host");
+}
+
+TEST_CASE("a mixed result is told in sessions") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
+    Attribution attribution = proven({1}, "packages", {{"a"}}, "rate");
+    attribution.clusters[0].verdicts[0].repair = {2, 4, 0, 0};
+    const Report report = report_of(comparison, attribution);
+    CHECK(report::evidence(report, report::problems(report).at(0)).at(0).result == "pass in 4 of 6, fail the same way in 2 of 6");
+}
+
+TEST_CASE("differences are one line a factor, the shorter list first, three names of each") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
+    Difference variables{"environ", {}, true};
+    for (const char* name : {"A", "B", "C", "D", "E"}) variables.deltas.push_back({name, "hmac:1", std::nullopt});
+    variables.deltas.push_back({"KEY", std::nullopt, "hmac:2"});
+    comparison.differences = {variables};
+    const Report report = report_of(comparison);
+    CHECK(report::difference_line(report, variables, 3) == "KEY (set in local only); A, B, C and 2 more (set in ci only)");
+    CHECK_THAT(report::text(report), ContainsSubstring("`testskew attribute` does that"));
+}
+
+TEST_CASE("a run that was stopped, flaky tests and notes are said") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
+    Attribution attribution;
+    attribution.done = true, attribution.stopped = "budget";
+    ClusterAttribution found;
+    found.cluster = 1, found.flaky = true, found.note = "flaky: the same session gave different results on the good side";
+    attribution.clusters = {found};
+    const std::string text = report::text(report_of(comparison, attribution), {120, false, true, false});
+    CHECK_THAT(text, ContainsSubstring("1  FLAKY  1 test, t.py::test"));
+    CHECK_THAT(text, ContainsSubstring("different results on local"));
+    CHECK_THAT(text, ContainsSubstring("Stopped early: the time for attribution was used up (--budget)."));
+    CHECK_THAT(report::markdown(report_of(comparison, attribution)), ContainsSubstring("| 1 | 1 | `TypeError: no` | flaky |"));
+}
+
+TEST_CASE("a path longer than the line stays whole, other endless words do not") {
+    report::Layout layout({60, false, true, false});
+    const std::string path = "tests/" + std::string(80, 'a') + "/test_b.py::test_c";
+    layout.flow({{"1 test, " + path}}, 3);
+    layout.flow({{std::string(100, 'x')}}, 3);
+    const auto lines = split(layout.take(), '\n');
+    CHECK(lines[0] == "1 test,");
+    CHECK(lines[1] == "   " + path);
+    CHECK(lines[2] == std::string(60, 'x'));
+    CHECK(lines[3] == "   " + std::string(40, 'x'));
+}
+
+TEST_CASE("colours say the verdict, and span whole phrases") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "not this", 10)};
+    const std::string text = report::text(report_of(comparison, proven({1}, "interpreter", {})), {120, true, true, false});
+    CHECK_THAT(text, ContainsSubstring("\x1b[1;32mPROVEN\x1b[0m"));
+    CHECK_THAT(text, ContainsSubstring("\x1b[31mTypeError: not this\x1b[0m"));
+    CHECK_THAT(text, ContainsSubstring("\x1b[31m3 failed\x1b[0m"));
+}
