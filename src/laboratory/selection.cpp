@@ -11,6 +11,8 @@ using Words = std::vector<std::string>;
 
 bool contains(const Words& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
+long place_in(const Words& words, const std::string& word) { return std::find(words.begin(), words.end(), word) - words.begin(); }
+
 /// In the order of `a`, then of `b`: what stands in one of them only.
 Words only_in_one(const Words& a, const Words& b) {
     const std::set<std::string> in_a(a.begin(), a.end()), in_b(b.begin(), b.end());
@@ -44,6 +46,40 @@ bool drop_target(Words& targets, const std::string& path) {
     const bool found = end != targets.end();
     targets.erase(end, targets.end());
     return found;
+}
+
+/// Does this target give this module or test?
+bool covers(const std::string& target, const std::string& path) {
+    const std::string plain = std::filesystem::path(target).lexically_normal().string();
+    if (plain == path || plain == "." || path.rfind(plain + "::", 0) == 0 || path.rfind(plain + "[", 0) == 0) return true;
+    return path.rfind(plain.back() == '/' ? plain : plain + "/", 0) == 0;
+}
+
+/// Puts what the side `other` has beside the `form`'s targets, where `other` runs it: before what follows it there. At the end it would run after
+/// the tests that it may spoil. `own` and `others` are modules or ids in order; `kept` says which of the form's are not left out.
+template <class Kept>
+void insert_in_order(const std::string& id, const Words& own, const Words& others, const Collected& form, Words& targets, Kept kept) {
+    const std::string target = as_target(id, form);
+    for (auto next = others.begin() + place_in(others, id); next != others.end(); ++next) {
+        const std::string behind = as_target(*next, form);
+        const auto at = std::find_if(targets.begin(), targets.end(), [&](const std::string& t) { return *next != id && covers(t, behind); });
+        if (at == targets.end()) continue;
+        // A folder that holds modules to run before as well is said as its modules.
+        Words inside;
+        if (at->find("::") == std::string::npos && id.find("::") == std::string::npos)
+            for (const auto& module : own)
+                if (kept(module) && covers(*at, as_target(module, form))) inside.push_back(as_target(module, form));
+        const auto offset = at - targets.begin();
+        if (inside.size() > 1 && inside.front() != behind) {
+            inside.insert(std::find(inside.begin(), inside.end(), behind), target);
+            targets.erase(at);
+            targets.insert(targets.begin() + offset, inside.begin(), inside.end());
+        } else {
+            targets.insert(at, target);
+        }
+        return;
+    }
+    targets.push_back(target);
 }
 
 /// Explicit arguments could move pytest's rootdir, which is found from them: it is held where it was.
@@ -86,11 +122,13 @@ std::optional<Selection> mixed_selection(const SelectionDifferences& d, const st
     result.targets = good_form ? d.good.targets : d.bad.targets;
     const bool had_targets = !result.targets.empty();
 
-    Words extra;
+    const Collected& other = good_form ? d.bad_collected : d.good_collected;
+    Words extra, left_out;
     const auto place = [&](const std::string& id, const Words& of_form, const Words& of_bad, const char* leave_out, bool taken) {
         const bool in_form = contains(of_form, id);
         const bool wanted = contains(of_bad, id) != taken;
-        if (wanted && !in_form) extra.push_back(as_target(id, form));
+        if (wanted && !in_form) extra.push_back(id);
+        if (!wanted && in_form) left_out.push_back(id);
         if (!wanted && in_form && !drop_target(result.targets, as_target(id, form)))
             result.options.push_back(leave_out + (id.find("::") == std::string::npos ? as_target(id, form) : id));
     };
@@ -100,8 +138,16 @@ std::optional<Selection> mixed_selection(const SelectionDifferences& d, const st
     if (!extra.empty()) {
         if (result.targets.empty())  // no target means everything: that has to be said once something is added
             for (const auto& module : form.modules)
-                if (!contains(d.modules, module)) result.targets.push_back(as_target(module, form));
-        result.targets.insert(result.targets.end(), extra.begin(), extra.end());
+                if (!contains(left_out, module)) result.targets.push_back(as_target(module, form));
+        const auto kept = [&](const std::string& id) { return !contains(left_out, id); };
+        const auto is_test = [](const std::string& id) { return id.find("::") != std::string::npos; };
+        // From the last to the first, so that those which stand side by side keep their order.
+        const auto later = [&](const std::string& a, const std::string& b) {
+            const Words& order = is_test(a) ? other.selected : other.modules;
+            return is_test(a) != is_test(b) ? is_test(b) : place_in(order, a) > place_in(order, b);
+        };
+        std::sort(extra.begin(), extra.end(), later);
+        for (const auto& id : extra) insert_in_order(id, is_test(id) ? form.selected : form.modules, is_test(id) ? other.selected : other.modules, form, result.targets, kept);
         hold_rootdir(result, form);
     }
     if (had_targets && result.targets.empty()) return std::nullopt;
