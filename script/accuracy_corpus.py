@@ -133,6 +133,12 @@ def expected_text(truth):
     return describe(truth["kind"], cause)
 
 
+def joint(cluster):
+    """Several factors that could not be swapped apart are proven together, and none of them alone."""
+    named = [v for v in cluster["verdicts"] if v["factor"] in cluster["cause"]["factors"]]
+    return len(named) > 1 and all(v["jointly_with"] for v in named)
+
+
 def judge_proven(result, truth, clusters):
     """Whatever is called proven must be true, whichever cluster says it."""
     for cluster in clusters:
@@ -145,7 +151,7 @@ def judge_proven(result, truth, clusters):
                 result.wrong("%s is called ruled out" % verdict["factor"])
         if cause.get("verdict") != "proven":
             continue
-        if not truth["proven"] or not set(cause["factors"]) <= allowed:
+        if not (truth["proven"] or joint(cluster)) or not set(cause["factors"]) <= allowed:
             result.false_proven("the cause %s is called proven" % "+".join(cause["factors"]))
         wanted = wanted_sets(truth)
         if wanted and cause["sets"] and not truth.get("layers"):
@@ -222,7 +228,10 @@ def judge(result, truth, report):
             result.found += ", no cause"
             result.wrong("no cause: %s" % (cluster["note"] or "without a reason"))
             return
-        judge_cause(result, truth, cause)
+        if truth["verdict"] == "untestable" and joint(cluster) and set(cause["factors"]) == set(truth["factors"]):
+            result.found = "proven jointly " + "+".join(sorted(cause["factors"]))
+        else:
+            judge_cause(result, truth, cause)
     judge_verdicts(result, truth, cluster)
     judge_exact(result, truth, cluster)
 
@@ -331,10 +340,13 @@ def main():
     keep = os.path.abspath(options.keep) if options.keep else None
     print("%-34s %-38s %-38s %4s %6s  %-5s %s" % ("case", "expected", "found", "sess", "sec", "exact", "result"))
     results = []
-    with concurrent.futures.ThreadPoolExecutor(max(1, options.jobs)) as pool:
+    pool = concurrent.futures.ThreadPoolExecutor(max(1, options.jobs))
+    try:
         for future in concurrent.futures.as_completed([pool.submit(measure, name, program, keep) for name in chosen(options.projects)]):
             results.append(future.result())
             print(row(results[-1], options.verbose), flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
     count = {status: sum(r.status == status for r in results) for status in ("right", "WRONG", "FALSE PROVEN", "skipped")}
     exact = [r for r in results if r.has_exact]
     if exact:
