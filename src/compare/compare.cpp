@@ -72,6 +72,12 @@ std::string one_sided_note(const std::string& side, const View& view, bool many)
     }
 }
 
+/// One side never runs by itself what fails on both: people ask why it fails here and not there, and that is the answer.
+std::string never_run_note(const std::string& side, View view) {
+    view.state = *view.by_itself;
+    return one_sided_note(side, view, true) + "; run there, it is the same";
+}
+
 std::vector<ClusterTest> other_differences(const Side& bad, const Side& good) {
     std::vector<ClusterTest> result;
     const auto quiet = [](Outcome o) {
@@ -130,7 +136,10 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
         std::optional<Identified> own = b.failure;
         if (!own) own = bad_side.index().session_failure();
         if (!own) continue;
-        if (g.failure && g.failure->fingerprint == own->fingerprint) clusters.add({ClusterKind::common, own->fingerprint.digest, "", ""}, id, b, g, *own);
+        const bool alike = g.failure && g.failure->fingerprint == own->fingerprint;
+        if (alike && g.by_itself) clusters.add({ClusterKind::one_sided, own->fingerprint.digest, "bad", never_run_note(good_name, g)}, id, b, g, *own);
+        else if (alike && b.by_itself) clusters.add({ClusterKind::one_sided, own->fingerprint.digest, "good", never_run_note(bad_name, b)}, id, b, g, *own);
+        else if (alike) clusters.add({ClusterKind::common, own->fingerprint.digest, "", ""}, id, b, g, *own);
         else if (g.failure) clusters.add({ClusterKind::regression, own->fingerprint.digest, g.failure->fingerprint.digest, ""}, id, b, g, *own);
         else if (g.state == View::State::passing) clusters.add({ClusterKind::regression, own->fingerprint.digest, "", ""}, id, b, g, *own);
         else clusters.add({ClusterKind::one_sided, own->fingerprint.digest, "bad", one_sided_note(good_name, g, true)}, id, b, g, *own);

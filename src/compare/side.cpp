@@ -57,7 +57,10 @@ View Side::view(const std::string& id) const {
     if (unknown && extra_) {
         View other = look(*extra_, id);
         const bool died = extra_->session_failure().has_value();
-        if (!died && other.state != View::State::absent && other.state != View::State::deselected) return other;
+        if (!died && other.state != View::State::absent && other.state != View::State::deselected) {
+            other.by_itself = view.state;
+            return other;
+        }
     }
     return view;
 }

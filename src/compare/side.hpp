@@ -14,6 +14,7 @@ struct View {
     State state = State::absent;
     Outcome outcome = Outcome::not_run;
     std::optional<Identified> failure;   ///< where it is failing
+    std::optional<State> by_itself;      ///< what this side's own selection says, where the rest is of a session of what it had not collected
 };
 
 /// One side of a comparison: its recording and, where there is one, the session of what it had not collected.

@@ -42,6 +42,10 @@ TEST_CASE("tests that one side did not collect are named and then looked up") {
     CHECK(compare::uncollected(bad, good).on_good == std::vector<std::string>{id});
     const auto extra = session("local", {test(id, Outcome::passed)});
     CHECK(compare::compare(bad, good, nullptr, &extra).clusters.at(0).kind == ClusterKind::regression);
+    const auto alike = session("local", {test(id, Outcome::failed, a)});
+    const auto never_run = compare::compare(bad, good, nullptr, &alike).clusters.at(0);
+    CHECK(never_run.kind == ClusterKind::one_sided);
+    CHECK(never_run.note == "local never ran this test; run there, it is the same");
 }
 
 TEST_CASE("a module that cannot be collected stands for the tests the other side has of it") {
