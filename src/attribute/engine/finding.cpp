@@ -105,6 +105,17 @@ private:
         return {repair, induce};
     }
 
+    /// A swap that can only be built on the other interpreter is no swap of this factor: what it does on its own interpreter was never seen.
+    bool changes_interpreter(const Bits& carried) const {
+        const auto members = carried.members();
+        return std::any_of(members.begin(), members.end(), [&](int d) { return q_.deltas[static_cast<std::size_t>(d)].factor == "interpreter"; });
+    }
+    static Cell untested(const Cell& cell) {
+        Cell result;
+        result.U = cell.sessions();
+        return result;
+    }
+
     /// All sessions of the claim, for a factor that holds all of its first layer; the search's own where nothing was confirmed.
     std::pair<Cell, Cell> claim_cells() const {
         Cell repair, induce;
@@ -132,6 +143,10 @@ private:
         const bool holds_all = relevant_.subset_of(mask);
         const auto& o = case_.outcome;
         std::tie(v.repair, v.induce) = holds_all ? claim_cells() : own_cells(mask);
+        if (holds_all) {
+            if (changes_interpreter(needs_.up(relevant_) - mask)) v.repair = untested(v.repair);
+            if (changes_interpreter(needs_.down(floor_ | relevant_) - mask - floor_)) v.induce = untested(v.induce);
+        }
         const auto cells = verdict_of(single_result(v.repair), single_result(v.induce), finding_.confirmed, in_a_set, is_complete());
         v.kind = cells.kind;
         v.role = cells.role;
@@ -222,13 +237,25 @@ private:
         const bool one_block = single && sets[0][0].count() > 1;
         if (case_.context_dependent) cause.verdict = VerdictKind::interaction;
         else if (!finding_.confirmed || !finding_.complete) cause.verdict = VerdictKind::supported;
+        else if (half_tested(cause.factors)) cause.verdict = VerdictKind::supported;
         else cause.verdict = cause.factors.size() == 1 || one_block ? VerdictKind::proven : VerdictKind::interaction;
         const std::string what = case_.story.factor_level ? "many differences of " + join(cause.factors, ", ")
                                                           : join(names(layer_deltas(layers.front())), ", ");
         cause.summary = "the failure follows " + what + (cause.relation == "all-needed" ? ", all of them together" : cause.relation == "any-enough" ? ", each of which is enough" : "");
         if (cause.verdict == VerdictKind::supported && a.note.empty())
-            a.note = !case_.story.note.empty() ? case_.story.note : finding_.confirmed ? "what is behind the failure could not be followed to the end" : "not confirmed";
+            a.note = half_tested(cause.factors)        ? "it can be swapped in one direction only: in the other it cannot be built on this interpreter"
+                     : !case_.story.note.empty()       ? case_.story.note
+                     : finding_.confirmed              ? "what is behind the failure could not be followed to the end"
+                                                       : "not confirmed";
         a.cause = std::move(cause);
+    }
+
+    /// The one factor of the cause could not be swapped in one of the directions without the other interpreter.
+    bool half_tested(const std::vector<std::string>& factors) const {
+        const auto& verdicts = finding_.attribution.verdicts;
+        return factors.size() == 1 && std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict& v) {
+            return v.factor == factors[0] && v.kind == VerdictKind::supported && ((v.role == "enough" && v.repair.U && !v.repair.P) || (v.role == "needed" && v.induce.U && !v.induce.F));
+        });
     }
 
     const Question& q_;

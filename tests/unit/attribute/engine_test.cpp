@@ -183,6 +183,35 @@ TEST_CASE("pitfall: what cannot be built is neither a failure nor a pass") {
     CHECK(verdict(game, "environ").jointly_with == std::vector<std::string>{"packages"});
 }
 
+TEST_CASE("what is repaired only together with the interpreter is supported, not proven") {
+    // The good side's package does not build on the bad side's interpreter, and that is named.
+    const auto q = question_of({{"interpreter", 1}, {"packages", 2}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) {
+        Observation o = fails_if(bad.test(1));
+        if (bad.test(0) && !bad.test(1)) o.built = false, o.results.clear(), o.violated = Requirement{1, Side::good, 0};
+        return o;
+    });
+    CHECK(verdict(game, "packages").kind == VerdictKind::supported);
+    CHECK(verdict(game, "packages").role == "enough");
+    CHECK(verdict(game, "interpreter").kind == VerdictKind::untestable);
+    const auto& cause = game.conclusion.findings[0].attribution.cause;
+    REQUIRE(cause);
+    CHECK(cause->verdict == VerdictKind::supported);
+    CHECK(cause->sets == std::vector<std::vector<std::string>>{{"packages0"}});
+}
+
+TEST_CASE("a package that the interpreter needs may be swapped along with it") {
+    // The bad side's interpreter needs a package that does nothing by itself.
+    const auto q = question_of({{"interpreter", 1}, {"packages", 2}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) {
+        Observation o = fails_if(bad.test(0));
+        if (bad.test(0) && !bad.test(1)) o.built = false, o.results.clear(), o.violated = Requirement{0, Side::bad, 1};
+        return o;
+    });
+    CHECK(verdict(game, "interpreter").kind == VerdictKind::proven);
+    CHECK(verdict(game, "packages").kind != VerdictKind::proven);
+}
+
 TEST_CASE("pitfall: a test that was not collected did not pass") {
     // The file that is swapped holds the test: without it there is no result.
     const auto q = question_of({{"files", 1}, {"environ", 3}});
