@@ -61,6 +61,7 @@ public:
             const bool one = claims_.size() == 1;
             for (const auto* claim : claims_) held_cells(*claim);
             factor_cells(one && claims_.front()->patterns.size() == 2);
+            if (one) hard_cells();
             if (one) own_factor_cells(*claims_.front());
         }
         fill(!options_.top_up && claims_.size() > 1 ? 2 : 0);
@@ -159,13 +160,49 @@ private:
         const Claim& claim = *claims_[c];
         Bits bad(question_.deltas.size());
         // Where builds failed already: few changes to a side that builds, so that little can clash.
-        const bool careful = !needs_.empty() && (random_.next() & 3), mostly_bad = random_.next() & 1;
-        for (std::size_t d = 0; d < question_.deltas.size(); ++d)
-            bad.set(d, careful ? (random_.below(8) == 0) != mostly_bad : random_.next() & 1);
+        const bool careful = !needs_.empty() && (random_.next() & 3);
+        // One claim: a repair is told hardest where nearly all else is bad, an induced failure where nearly all else is good.
+        const bool hard = claims_.size() == 1;
+        const bool mostly_bad = hard ? claim.patterns[p].level == 0 : random_.next() & 1;
+        const int size = static_cast<int>(question_.deltas.size());
+        for (int d = 0; d < size; ++d)
+            bad.set(static_cast<std::size_t>(d), hard || careful ? (random_.below(hard ? std::min(32, 2 + size / 2) : 8) == 0) != mostly_bad : random_.next() & 1);
         bad = ((bad - claim.relevant) | claim.patterns[p].bad | claim.floor) - (needs_.up(claim.relevant - claim.patterns[p].bad) - claim.floor);
         bad = needs_.down(bad);
         if (!((bad & claim.relevant) == claim.patterns[p].bad)) return std::nullopt;
         return bad;
+    }
+
+    /// The best of some contexts around a pattern: it tells most about all claims, and is new.
+    std::optional<Bits> pick(std::size_t c, std::size_t p, const std::optional<Bits>& complement) {
+        std::optional<Bits> best;
+        int best_score = -1000000;
+        const auto consider = [&](const Bits& bad, int bonus) {
+            int s = score(bad) * 4 + bonus;
+            // Repeated only where no other hybrid exists.
+            for (const auto& session : planned_)
+                if (session.bad == bad) s -= 1000;
+            if (std::find(options_.seen.begin(), options_.seen.end(), bad) != options_.seen.end()) s -= 300;
+            if (s > best_score) best_score = s, best = bad;
+        };
+        // With single causes a hybrid and its complement tell each of them good once and bad once.
+        if (complement) consider(*complement, 3);
+        for (int attempt = 0; attempt < 24; ++attempt) {
+            if (const auto bad = around(c, p)) consider(*bad, 0);
+            if (best_score >= 0 && attempt >= 7 && claims_.size() == 1) break;
+        }
+        return best;
+    }
+
+    /// Each repair twice where it is told hardest: a second cause that the search missed by chance shows here.
+    void hard_cells() {
+        const Claim& claim = *claims_.front();
+        for (std::size_t p = 0; p < claim.patterns.size(); ++p)
+            for (int i = 0; claim.patterns[p].level == 0 && i < 2; ++i)
+                if (const auto bad = pick(0, p, std::nullopt)) {
+                    count(*bad);
+                    planned_.push_back({*bad, "repaired, with nearly all else bad"});
+                }
     }
 
     void fill(int at_least) {
@@ -178,23 +215,8 @@ private:
                 for (std::size_t p = 0; p < done_[c].size(); ++p)
                     if (const int g = options_.repeats - done_[c][p]; g > gap) gap = g, worst = c, pattern = p;
             if (gap == 0 && made >= at_least) return;
-            std::optional<Bits> best;
-            int best_score = -1000000;
-            const auto consider = [&](const Bits& bad, int bonus) {
-                int s = score(bad) * 4 + bonus;
-                // Repeated only where no other hybrid exists.
-                for (const auto& session : planned_)
-                    if (session.bad == bad) s -= 1000;
-                if (std::find(options_.seen.begin(), options_.seen.end(), bad) != options_.seen.end()) s -= 300;
-                if (s > best_score) best_score = s, best = bad;
-            };
-            // With single causes a hybrid and its complement tell each of them good once and bad once.
-            if (complement) consider(*complement, 3);
+            const auto best = pick(worst, pattern, complement);
             complement.reset();
-            for (int attempt = 0; attempt < 24; ++attempt) {
-                if (const auto bad = around(worst, pattern)) consider(*bad, 0);
-                if (best_score >= 0 && attempt >= 7 && claims_.size() == 1) break;
-            }
             if (!best) {
                 done_[worst][pattern] = options_.repeats;   // cannot be had: the claim stays unconfirmed
                 continue;

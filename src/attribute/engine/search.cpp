@@ -206,9 +206,9 @@ private:
         return count;
     }
 
-    /// The only delta that agrees with every result so far, were there a single cause; nullptr: none or several.
-    const Bits* only_candidate(const Bits& ceiling) const {
-        const Bits* only = nullptr;
+    /// The deltas that agree with every result so far, were there a single cause; at most three of them.
+    std::vector<const Bits*> candidates(const Bits& ceiling) const {
+        std::vector<const Bits*> result;
         for (const auto& atom : atoms_) {
             if (!atom.subset_of(ceiling)) continue;
             bool fits = true;
@@ -220,19 +220,26 @@ private:
                     break;
                 }
             }
-            if (!fits) continue;
-            if (only) return nullptr;
-            only = &atom;
+            if (fits) result.push_back(&atom);
+            if (result.size() == 3) break;
         }
-        return only;
+        return result;
     }
 
     /// One minimal failing set below `ceiling`, which fails. False: the results contradict each other, or too many deltas.
     bool find_set(const Bits& ceiling, ElementSet& set) {
-        if (const Bits* guess = only_candidate(ceiling)) {
-            const auto answers = ask({induce(*guess), repair(*guess)});
-            if (answers[0] == Answer::fails) {
-                set = {*guess};
+        // Of the last two the one is tried directly: where it is the cause, that session is needed anyway.
+        auto left = candidates(ceiling);
+        if (left.size() == 2) {
+            if (ask({induce(*left[0])}).front() == Answer::fails) {
+                set = {*left[0]};
+                return true;
+            }
+            left = candidates(ceiling);
+        }
+        if (left.size() == 1) {
+            if (ask({induce(*left[0]), repair(*left[0])}).front() == Answer::fails) {
+                set = {*left[0]};
                 return true;
             }
         }
