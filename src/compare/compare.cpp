@@ -72,10 +72,11 @@ std::string one_sided_note(const std::string& side, const View& view, bool many)
     }
 }
 
-/// One side never runs by itself what fails on both: people ask why it fails here and not there, and that is the answer.
+/// One side never runs by itself what fails on the other: often that is the whole answer to why it fails here and not there.
 std::string never_run_note(const std::string& side, View view) {
+    const char* result = view.failure ? "; run there on their own, they fail too" : "; run there on their own, they pass";
     view.state = *view.by_itself;
-    return one_sided_note(side, view, true) + "; run there, it is the same";
+    return one_sided_note(side, view, true) + result;
 }
 
 std::vector<ClusterTest> other_differences(const Side& bad, const Side& good) {
@@ -138,9 +139,9 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
         if (!own) continue;
         const bool alike = g.failure && g.failure->fingerprint == own->fingerprint;
         if (alike && g.by_itself) clusters.add({ClusterKind::one_sided, own->fingerprint.digest, "bad", never_run_note(good_name, g)}, id, b, g, *own);
-        else if (alike && b.by_itself) clusters.add({ClusterKind::one_sided, own->fingerprint.digest, "good", never_run_note(bad_name, b)}, id, b, g, *own);
         else if (alike) clusters.add({ClusterKind::common, own->fingerprint.digest, "", ""}, id, b, g, *own);
         else if (g.failure) clusters.add({ClusterKind::regression, own->fingerprint.digest, g.failure->fingerprint.digest, ""}, id, b, g, *own);
+        else if (g.state == View::State::passing && g.by_itself) clusters.add({ClusterKind::regression, own->fingerprint.digest, "", never_run_note(good_name, g)}, id, b, g, *own);
         else if (g.state == View::State::passing) clusters.add({ClusterKind::regression, own->fingerprint.digest, "", ""}, id, b, g, *own);
         else clusters.add({ClusterKind::one_sided, own->fingerprint.digest, "bad", one_sided_note(good_name, g, true)}, id, b, g, *own);
     }
@@ -148,7 +149,11 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
         if (done.count(id)) continue;
         const View b = bad_side.view(id);
         const View g = good_side.view(id);
-        if (!g.failure || b.failure) continue;
+        if (!g.failure || (b.failure && !b.by_itself)) continue;
+        if (b.failure) {
+            clusters.add({ClusterKind::one_sided, g.failure->fingerprint.digest, "good", never_run_note(bad_name, b)}, id, b, g, *g.failure);
+            continue;
+        }
         if (b.state == View::State::passing) clusters.add({ClusterKind::reverse, g.failure->fingerprint.digest, "", ""}, id, b, g, *g.failure);
         else clusters.add({ClusterKind::one_sided, g.failure->fingerprint.digest, "good", one_sided_note(bad_name, b, true)}, id, b, g, *g.failure);
     }
@@ -156,7 +161,8 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
     result.clusters = clusters.in_order();
     for (Cluster& cluster : result.clusters)
         if (cluster.tests.size() == 1)
-            if (const auto at = cluster.note.find("these tests"); at != std::string::npos) cluster.note.replace(at, 11, "this test");
+            for (const auto& [many, one] : {std::pair("these tests", "this test"), std::pair("on their own, they pass", "on its own, it passes"), std::pair("on their own, they fail", "on its own, it fails")})
+                if (const auto at = cluster.note.find(many); at != std::string::npos) cluster.note.replace(at, std::string_view(many).size(), one);
     fill_missing(result.clusters, bad);
     result.differences = differences(bad, good);
     one_sided_warnings(bad, good, result.warnings_bad_only, result.warnings_good_only);

@@ -38,33 +38,9 @@ std::vector<bool> assignment_of(const Experiment& experiment) {
     return take_good;
 }
 
-/// Adds the tests of regressions that a side's selection does not collect, as targets: without them its sessions would say nothing.
-bool extend(Side& side, Collected& collected, const std::vector<Cluster>& clusters) {
-    const std::set<std::string> selected(collected.selected.begin(), collected.selected.end());
-    const std::set<std::string> modules(collected.modules.begin(), collected.modules.end());
-    std::vector<std::string> missing;
-    for (const auto& cluster : clusters) {
-        if (cluster.kind != ClusterKind::regression) continue;
-        for (const auto& test : cluster.tests)
-            if (!selected.count(test.id) && (test.id.find("::") != std::string::npos || !modules.count(test.id))) missing.push_back(test.id);
-    }
-    if (missing.empty() || missing.size() > most_tests_alone) return false;
-    const Selection alone = isolated_selection(side.selection, missing, collected);
-    if (side.selection.targets.empty()) return false;   // no target means everything: these tests are kept out by something else
-    side.selection.targets.insert(side.selection.targets.end(), alone.targets.begin(), alone.targets.end());
-    side.selection.options = alone.options;
-    for (const auto& id : missing) {
-        collected.selected.push_back(id);
-        const std::string module = id.substr(0, id.find("::"));
-        if (std::find(collected.modules.begin(), collected.modules.end(), module) == collected.modules.end()) collected.modules.push_back(module);
-    }
-    return true;
-}
-
-/// Two results of one test in two sessions of one side: what the own selection says, else what the tests on their own said.
-CellResult result_of(const Cluster& cluster, const std::string& id, const compare::RecordingIndex& index, const compare::RecordingIndex* extra) {
-    const CellResult result = compare::classify(cluster, id, index);
-    return result == CellResult::U && extra ? compare::classify(cluster, id, *extra) : result;
+/// Does the good side run none of these tests by itself? They passed there on their own: whether they do with the bad side's selection is asked first.
+bool never_run(const Cluster& cluster, const compare::RecordingIndex& good) {
+    return std::all_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) { return compare::classify(cluster, test.id, good) == CellResult::U; });
 }
 
 /// The digest of how a test failed otherwise.
@@ -96,12 +72,8 @@ bool git_differs(Laboratory& laboratory, const SidePair& sides) {
 }  // namespace
 
 Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : base_(base), clusters_(base.comparison.clusters) {
-    SidePair extended = sides;
-    Collected bad = collected(base.bad, laboratory.project()), good = collected(base.good, laboratory.project());
-    bad_extended_ = extend(extended.bad, bad, clusters_);
-    good_extended_ = extend(extended.good, good, clusters_);
-    factors_ = testskew::laboratory::factors(extended.bad, extended.good,
-                                             selection_differences(extended.bad.selection, bad, extended.good.selection, good),
+    const Collected bad = collected(base.bad, laboratory.project()), good = collected(base.good, laboratory.project());
+    factors_ = testskew::laboratory::factors(sides.bad, sides.good, selection_differences(sides.bad.selection, bad, sides.good.selection, good),
                                              paths_of(laboratory, sides), git_differs(laboratory, sides));
     for (size_t i = 0; i < factors_.deltas.size(); ++i) {
         const SwapDelta& delta = factors_.deltas[i];
@@ -109,12 +81,16 @@ Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : 
         if (delta.kind == Kind::interpreter) interpreter_ = i;
         if (delta.kind == Kind::package) packages_[delta.name] = i;
     }
-    for (const auto& cluster : clusters_) question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), cluster.kind});
+    const compare::RecordingIndex good_index(base.good);
+    for (const auto& cluster : clusters_) {
+        const bool one_sided = cluster.kind == ClusterKind::regression && never_run(cluster, good_index);
+        question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), one_sided ? ClusterKind::one_sided : cluster.kind});
+    }
     question.options.isolate = true;
     question.options.slots = laboratory.options().jobs;
     question.options.exclusive = sides.bad.exclusive || sides.good.exclusive;
     if (!packages_.empty() || interpreter_)
-        for (const Side* side : {&extended.bad, &extended.good}) {
+        for (const Side* side : {&sides.bad, &sides.good}) {
             const auto found = laboratory.conflicts_of(laboratory.environment_of(*side));
             accepted_.insert(accepted_.end(), found.begin(), found.end());
         }
@@ -178,10 +154,8 @@ std::optional<attribute::Requirement> Study::named_by(const Experiment& experime
     return std::nullopt;
 }
 
-std::vector<attribute::ClusterObservation> Study::results(const Experiment& experiment, const Recording& recording, const Recording* extra) const {
+std::vector<attribute::ClusterObservation> Study::results(const Experiment& experiment, const Recording& recording) const {
     const compare::RecordingIndex index(recording);
-    std::optional<compare::RecordingIndex> extra_index;
-    if (extra) extra_index.emplace(*extra);
     const std::vector<std::string> ran = experiment.alone ? tests_of(experiment) : std::vector<std::string>{};
     const std::set<std::string> asked(ran.begin(), ran.end());
 
@@ -195,7 +169,7 @@ std::vector<attribute::ClusterObservation> Study::results(const Experiment& expe
                 observation.tests += '-';
                 continue;
             }
-            const CellResult result = result_of(cluster, test.id, index, extra_index ? &*extra_index : nullptr);
+            const CellResult result = compare::classify(cluster, test.id, index);
             const char letter = "FPXU"[static_cast<int>(result)];
             if (result == CellResult::X && observation.identity.empty()) observation.identity = other_failure(test.id, index);
             observation.tests += letter;
@@ -242,7 +216,7 @@ Observation Study::observe(const Experiment& experiment, const SessionOutcome& o
         return observation;
     }
     observation.as_planned = as_planned(experiment, *outcome.recording);
-    if (observation.as_planned) observation.results = results(experiment, *outcome.recording, nullptr);
+    if (observation.as_planned) observation.results = results(experiment, *outcome.recording);
     return observation;
 }
 
@@ -250,10 +224,8 @@ std::optional<Observation> Study::known(const Experiment& experiment) const {
     if (experiment.phase != "base" || experiment.round != 0 || experiment.alone) return std::nullopt;
     const bool bad = !experiment.assignment.any();
     if (!bad && !(~experiment.assignment == attribute::Bits(experiment.assignment.size()))) return std::nullopt;
-    if (bad ? bad_extended_ : good_extended_) return std::nullopt;
     Observation observation;
-    const auto& extra = bad ? base_.extra_bad : base_.extra_good;
-    observation.results = results(experiment, bad ? base_.bad : base_.good, extra ? &*extra : nullptr);
+    observation.results = results(experiment, bad ? base_.bad : base_.good);
     return observation;
 }
 

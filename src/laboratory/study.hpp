@@ -14,7 +14,8 @@ namespace testskew::laboratory {
 /// A comparison turned into the engine's question, its experiments into sessions, and what came of these into observations.
 class Study {
 public:
-    /// Works out the deltas. `sides` are taken as they are, but that each selects the failing tests that it did not collect by itself.
+    /// Works out the deltas. A regression that the good side never runs by itself is a one-sided question: it is searched with the bad side's
+    /// selection held on both sides, if it passes on the good side so.
     Study(Laboratory& laboratory, const SidePair& sides, const Base& base);
 
     attribute::Question question;
@@ -30,15 +31,14 @@ public:
     /// What a session said of every cluster, and whether it was what was planned.
     attribute::Observation observe(const attribute::Experiment& experiment, const SessionOutcome& outcome) const;
 
-    /// The base sessions that were run to compare, as the observation of the engine's first two experiments; nullopt where this side is not
-    /// what it was then (tests were added to its selection).
+    /// The base sessions that were run to compare, as the observation of the engine's first two experiments; nullopt for all others.
     std::optional<attribute::Observation> known(const attribute::Experiment& experiment) const;
 
     /// The node ids of a cluster that an experiment runs, where it runs the failing tests alone.
     std::vector<std::string> tests_of(const attribute::Experiment& experiment) const;
 
 private:
-    std::vector<attribute::ClusterObservation> results(const attribute::Experiment& experiment, const Recording& recording, const Recording* extra) const;
+    std::vector<attribute::ClusterObservation> results(const attribute::Experiment& experiment, const Recording& recording) const;
     bool as_planned(const attribute::Experiment& experiment, const Recording& recording) const;
     std::optional<size_t> package_delta(const std::string& name) const;
     std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment, const std::string& package, const std::string& needs) const;
@@ -50,7 +50,6 @@ private:
     std::optional<size_t> interpreter_;               ///< its delta
     std::map<std::string, size_t> packages_;          ///< delta by distribution
     std::vector<environment::Conflict> accepted_;     ///< conflicts that a side itself has: they break nothing
-    bool bad_extended_ = false, good_extended_ = false;
 };
 
 }  // namespace testskew::laboratory

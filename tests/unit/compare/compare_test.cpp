@@ -41,11 +41,16 @@ TEST_CASE("tests that one side did not collect are named and then looked up") {
     const auto good = session("local", {});
     CHECK(compare::uncollected(bad, good).on_good == std::vector<std::string>{id});
     const auto extra = session("local", {test(id, Outcome::passed)});
-    CHECK(compare::compare(bad, good, nullptr, &extra).clusters.at(0).kind == ClusterKind::regression);
+    const auto passes = compare::compare(bad, good, nullptr, &extra).clusters.at(0);
+    CHECK(passes.kind == ClusterKind::regression);
+    CHECK(passes.note == "local never ran this test; run there on its own, it passes");
     const auto alike = session("local", {test(id, Outcome::failed, a)});
     const auto never_run = compare::compare(bad, good, nullptr, &alike).clusters.at(0);
     CHECK(never_run.kind == ClusterKind::one_sided);
-    CHECK(never_run.note == "local never ran this test; run there, it is the same");
+    CHECK(never_run.note == "local never ran this test; run there on its own, it fails too");
+    const auto other_way = compare::compare(good, bad, &alike, nullptr).clusters.at(0);
+    CHECK(other_way.kind == ClusterKind::one_sided);
+    CHECK(other_way.note == "local never ran this test; run there on its own, it fails too");
 }
 
 TEST_CASE("a module that cannot be collected stands for the tests the other side has of it") {
