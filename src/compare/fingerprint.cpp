@@ -42,6 +42,12 @@ bool own_file(const std::string& path, const std::string& module) {
     return path == module || path == "conftest.py" || path.ends_with("/conftest.py");
 }
 
+/// Where a SyntaxError was found: no frame that ran. Which line it is blamed on, and in what words, changed with every parser: the file is the identity.
+bool syntax_error(const ExceptionRecord& exception) {
+    const std::string type = type_name(exception.type);
+    return type == "SyntaxError" && !exception.frames.empty() && function_name(exception.frames.back().function) == "<module>";
+}
+
 void add_frames(std::string& text, const ExceptionRecord& exception, const std::string& module, bool with_paths) {
     std::vector<Frame> frames = project_frames(exception);
     if (!with_paths) {
@@ -54,10 +60,12 @@ void add_frames(std::string& text, const ExceptionRecord& exception, const std::
         text += "no frame of the project\n";
         return;
     }
+    const bool syntax = syntax_error(exception) && exception.frames.back().project;
     std::vector<std::string> lines;
     for (const Frame& frame : frames) {
-        std::string line = "at " + function_name(frame.function) + ": " + source_line(frame.source);
-        if (with_paths) line += " in " + frame.path;
+        const bool found_at = syntax && &frame == &frames.back();
+        std::string line = "at " + function_name(frame.function) + ": " + (found_at ? "" : source_line(frame.source));
+        if (with_paths || found_at) line += " in " + frame.path;
         if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));   // recursion: its depth varies
     }
     // How deep a recursion gets, and in which of its frames it ends, depends on the interpreter.
@@ -67,6 +75,7 @@ void add_frames(std::string& text, const ExceptionRecord& exception, const std::
 
 void add_message(std::string& text, const ExceptionRecord& exception) {
     if (type_name(exception.type) == "AssertionError") return;   // pytest's explanation depends on CI= and -v
+    if (syntax_error(exception)) return;                          // the parsers' words have little in common
     if (const auto names = identifiers(exception.message); !names.empty()) text += "names " + join(names, " ") + "\n";
 }
 

@@ -214,6 +214,7 @@ std::vector<std::string> identifiers(std::string_view message) {
 std::string type_name(std::string_view type) {
     if (type == "re.error" || type == "sre_constants.error") return "PatternError";   // its name since 3.13
     if (type == "socket.timeout" || type == "timeout") return "TimeoutError";         // since 3.10
+    if (type == "IndentationError" || type == "TabError") return "SyntaxError";       // which of them it is depends on the parser
     return std::string(type.substr(type.rfind('.') + 1));
 }
 

@@ -9,8 +9,11 @@ SUPPRESS, TRACEBACK = BaseException.__dict__["__suppress_context__"].__get__, Ba
 ARGS = BaseException.__dict__["args"].__get__
 PLAIN = (str, int, float, bool, bytes, type(None), complex)
 FUNCTION = type(lambda: 0)
+OLD_WITH = sys.version_info < (3, 10)
 KEEPS_TRIMMED = sys.version_info >= (3, 11)     # there a bare `raise` takes the traceback as the probe left it
+SETUP_WITH, CLEANUP_3_8, CALL, AWAITABLE, YIELD_FROM, EXCEPT_3_9 = (143, 154), 81, 131, 73, 72, 49    # opcodes of 3.8 and 3.9
 lines = {}          # file name -> its lines
+starts = {}         # file name -> the number of the line on which the statement of each line begins
 
 
 def source_line(name, number):
@@ -19,6 +22,94 @@ def source_line(name, number):
     if text is None:
         text = lines[name] = read_lines(name)
     return text[number - 1].strip()[:500] if 0 < number <= len(text) else ""
+
+
+def statement(name, number):
+    """The stripped first line of the statement that line belongs to. Of a statement of several lines, versions of Python blame different
+    ones; and a decorator's failure is its function's line up to 3.10."""
+    source_line(name, number)
+    text = lines[name]
+    if not 0 < number <= len(text):
+        return ""
+    if name not in starts:
+        starts[name] = statement_starts(text)
+    first = starts[name][number - 1]
+    while text[first - 1].lstrip().startswith("@"):
+        after = first + 1
+        while after <= len(text) and (starts[name][after - 1] <= first or not text[after - 1].strip() or text[after - 1].lstrip().startswith("#")):
+            after += 1
+        if after > len(text):
+            break
+        first = after
+    return source_line(name, first)
+
+
+def statement_starts(text):
+    """For each line the number of the line where its logical line begins: brackets, strings and backslashes hold lines together."""
+    found, first, depth, quote, open_ = [], 1, 0, "", False
+    for number, line in enumerate(text, 1):
+        if not open_:
+            first = number
+        found.append(first)
+        at, size, joined = 0, len(line), False
+        while at < size:
+            if quote:
+                end = line.find(quote, at)
+                slash = line.find("\\", at)
+                if -1 < slash < end or (end < 0 <= slash):
+                    at, joined = slash + 2, slash + 1 == size
+                elif end < 0:
+                    break
+                else:
+                    at, quote = end + len(quote), ""
+                continue
+            char = line[at]
+            if char == "#":
+                break
+            if char in "([{":
+                depth += 1
+            elif char in ")]}":
+                depth = max(depth - 1, 0)
+            elif char in "\"'":
+                quote = char * 3 if line.startswith(char * 3, at) else char
+                at += len(quote) - 1
+            elif char == "\\" and at + 1 == size:
+                joined = True
+            at += 1
+        if len(quote) == 1 and not joined:
+            quote = ""
+        open_ = bool(depth or quote or joined)
+    return list(range(1, len(text) + 1)) if open_ and (depth or quote) else found
+
+
+def leaving(code, at):
+    """The line of the with statement whose end is what runs at that offset, 0 where it is none. Up to 3.9 a with statement's end has the line
+    that ran before it."""
+    ops, setups, exact, extended = code.co_code, [], 0, 0
+    if at >= 6 and ops[at] == YIELD_FROM and ops[at - 4] == AWAITABLE:
+        at -= 6
+    normal = ops[at] == CALL and ops[at + 1] == 3 and at >= 8 and ops[at - 8] == 87 and ops[at - 2] == ops[at - 4] == 4      # POP_BLOCK ... DUP_TOP, DUP_TOP
+    if not normal and ops[at] not in (CLEANUP_3_8, EXCEPT_3_9):
+        return 0
+    for offset in range(0, at, 2):
+        argument = ops[offset + 1] | extended
+        extended = argument << 8 if ops[offset] == 144 else 0
+        if ops[offset] in SETUP_WITH:
+            target = offset + 2 + argument
+            if target == at:
+                exact = offset
+            elif target > at:
+                setups.append(offset)
+    if not exact and not setups:
+        return 0
+    setup = exact or setups[-1]         # the statement's own end, else the end that a return within it brings forward
+    line, offset = code.co_firstlineno, 0
+    for step, more in zip(code.co_lnotab[0::2], code.co_lnotab[1::2]):
+        offset += step
+        if offset > setup:
+            break
+        line += more - 256 if more > 127 else more
+    return line
 
 
 def read_lines(name):
@@ -56,7 +147,8 @@ def frame(code, line):
     path, kind = paths.place(code.co_filename)
     if not kind:
         return None
-    return [path, line or 0, getattr(code, "co_qualname", code.co_name), source_line(code.co_filename, line or 0), kind]
+    source = statement(code.co_filename, line or 0) if kind == "p" else source_line(code.co_filename, line or 0)
+    return [path, line or 0, getattr(code, "co_qualname", code.co_name), source, kind]
 
 
 def type_name(kind):
@@ -112,7 +204,8 @@ def frames_of(trace):
                 first = len(found)
             if is_pytest(path) and first is None:
                 last = len(found)
-            found.append((code, trace.tb_lineno))
+            line = OLD_WITH and kind == "p" and leaving(code, trace.tb_lasti) or trace.tb_lineno
+            found.append((code, line))
         trace = trace.tb_next
     if last < len(found) - 1 and (first is not None or all([is_pytest(paths.place(code.co_filename)[0]) for code, _ in found[:last + 1]])):
         del found[:last + 1]

@@ -411,3 +411,58 @@ def case_state_and_watch(environment):
                                  ("container", "app.store:application.dependency_overrides[x]", 15)):
             watched = environment.probed(folder, "-q", config={"observe": {"watch": {"module": "test_a.py", "what": what, "name": name}}}).all("watch")
             check(watched and [watched[-1]["path"], watched[-1]["line"]] == ["test_a.py", line], what, name, watched)
+
+
+# Of each test of samples/ways.py: function and source of its outermost frame in the project, the same on every version.
+WAYS = {
+    'test_subtests': ('test_subtests', 'fail()'),
+    'test_unittest': ('test_unittest', 'self.assertEqual('),
+    'test_argument_over_lines': ('test_argument_over_lines', 'str('),
+    'test_assertion': ('test_assertion', 'assert 1 == 2, ('),
+    'test_assigned_over_lines': ('test_assigned_over_lines', 'value = {'),
+    'test_async_with_exit': ('test_async_with_exit', 'asyncio.run(inner())'),
+    'test_backslash': ('test_backslash', 'value = 1 + \\'),
+    'test_call_over_lines': ('test_call_over_lines', 'fail('),
+    'test_chain_over_lines': ('test_chain_over_lines', '(Chain()'),
+    'test_class_body': ('test_class_body', 'class Inner('),
+    'test_comprehension_over_lines': ('test_comprehension_over_lines', 'return ['),
+    'test_condition_over_lines': ('test_condition_over_lines', 'if (1 and'),
+    'test_decorator': ('test_decorator', 'def inner():'),
+    'test_decorator_over_lines': ('test_decorator_over_lines', 'def inner():'),
+    'test_default_over_lines': ('test_default_over_lines', 'def inner('),
+    'test_fixture': ('broken', 'fail('),
+    'test_fstring_over_lines': ('test_fstring_over_lines', 'return (f"{1} \' (" "[ # "'),
+    'test_generator_over_lines': ('test_generator_over_lines', 'return sum('),
+    'test_helper': ('test_helper', 'helper('),
+    'test_lambda_over_lines': ('test_lambda_over_lines', '(lambda:'),
+    'test_loop_over_lines': ('test_loop_over_lines', 'for _ in ('),
+    'test_operator_over_lines': ('test_operator_over_lines', 'return (1 +'),
+    'test_raise_from': ('test_raise_from', 'raise ValueError('),
+    'test_raise_over_lines': ('test_raise_over_lines', 'raise Boom('),
+    'test_raised_in_finally': ('test_raised_in_finally', 'fail()'),
+    'test_raises_nothing': ('test_raises_nothing', 'with pytest.raises('),
+    'test_string_over_lines': ('test_string_over_lines', 'text = """'),
+    'test_subscript_over_lines': ('test_subscript_over_lines', 'return {'),
+    'test_teardown': ('broken_later', 'fail('),
+    'test_with_body': ('test_with_body', 'fail()'),
+    'test_with_exit': ('test_with_exit', 'with breaks_at_exit():'),
+    'test_with_exit_at_return': ('test_with_exit_at_return', 'with breaks_at_exit():'),
+    'test_with_exit_over_lines': ('test_with_exit_over_lines', 'with contextlib.ExitStack() as stack, \\'),
+    'test_with_exit_replaces': ('test_with_exit_replaces', 'with Replaces():'),
+    'test_with_nested': ('test_with_nested', 'with breaks_at_exit():'),
+}
+
+
+def case_the_same_failure_has_the_same_frames_on_every_version(environment):
+    with project(test_ways=sample("ways")) as folder:
+        for more in ([], ["-v", "--tb=short"]):
+            result = environment.probed(folder, *more, environ={"CI": "true"} if more else None)
+            failed = [line for line in result.main("phase") if line["outcome"] == "failed" and line.get("chain")]
+            seen = {}
+            for line in failed:
+                seen[line["id"].rpartition("::")[2]] = [(frame[2].rpartition(".")[2], frame[3]) for frame in line["chain"][0]["frames"] if frame[4] == "p"]
+            for name, outermost in WAYS.items():
+                check(name in seen, "not failed:", name, result.out[-2000:])
+                check(seen[name][0] == outermost, name, seen[name], "instead of", outermost)
+            inner = [frame for frame in seen["test_async_with_exit"] if frame[0] == "inner"]
+            check(inner == [("inner", "async with Broken():")], inner)

@@ -140,3 +140,14 @@ TEST_CASE("types are known by their present names") {
     CHECK(compare::type_name("pydantic_core._pydantic_core.ValidationError") == "ValidationError");
     CHECK(compare::type_name("re.error") == "PatternError");
 }
+
+TEST_CASE("a syntax error is its file: parsers blame other lines in other words") {
+    const auto imported = build::project("tests/test_a.py", "<module>", "import app.broken");
+    const auto print = [&](const char* type, const char* message, const char* path, const char* source) {
+        return fingerprint({build::raised(type, message, {imported, build::project(path, "<module>", source, 3)})}, "tests/test_a.py");
+    };
+    const auto first = print("SyntaxError", "unexpected EOF while parsing (broken.py, line 9)", "app/broken.py", "");
+    CHECK(first == print("IndentationError", "expected an indented block after 'if' statement on line 8 (broken.py, line 8)", "app/broken.py", "if x:"));
+    CHECK_FALSE(first == print("SyntaxError", "unexpected EOF while parsing (other.py, line 9)", "app/other.py", ""));
+    CHECK_FALSE(first == fingerprint({build::raised("SyntaxError", "invalid syntax (<string>, line 1)", {imported, build::project("app/eval.py", "load", "eval(text)")})}, "tests/test_a.py"));
+}
