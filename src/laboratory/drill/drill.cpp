@@ -45,6 +45,21 @@ void append(std::vector<T>& to, const std::vector<T>& from) {
     to.insert(to.end(), from.begin(), from.end());
 }
 
+/// The targets where modules or tests are named as well: they only say in which order these come.
+bool only_order(const Factors& factors, const attribute::Finding& finding, int index) {
+    using Kind = SwapDelta::Kind;
+    const auto kind = [&](int i) { return factors.deltas.at(static_cast<size_t>(i)).kind; };
+    if (kind(index) != Kind::targets) return false;
+    for (const auto& set : finding.sets)
+        if (std::any_of(set.begin(), set.end(), [&](int other) { return kind(other) == Kind::module || kind(other) == Kind::test; })) return true;
+    return false;
+}
+
+void append_places(std::vector<CausePlace>& to, const std::vector<CausePlace>& from) {
+    for (const auto& place : from)
+        if (std::none_of(to.begin(), to.end(), [&](const CausePlace& p) { return p.path == place.path && p.line == place.line && p.what == place.what; })) to.push_back(place);
+}
+
 void add_note(std::string& note, const std::string& more) {
     if (more.empty() || note.find(more) != std::string::npos) return;
     note += (note.empty() ? "" : "; ") + more;
@@ -58,18 +73,20 @@ std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
     for (const auto& set : subject.finding->sets) {
         auto& of_set = sentences.emplace_back();
         for (const int index : set) {
+            if (only_order(bench.factors(), *subject.finding, index)) continue;
             auto found = known.find(index);
             if (found == known.end()) {
                 found = known.emplace(index, guarded(bench, subject, set, index)).first;
                 append(cause.packages, found->second.packages);
                 append(cause.variables, found->second.variables);
                 append(cause.files, found->second.files);
-                append(cause.at, found->second.at);
+                append_places(cause.at, found->second.at);
                 if (found->second.interpreter) cause.interpreter = found->second.interpreter;
                 add_note(notes, found->second.note);
             }
             of_set.push_back(found->second.sentence);
         }
+        if (of_set.empty()) sentences.pop_back();
     }
     if (const std::string summary = joined(sentences); !summary.empty()) cause.summary = summary;
     if (!cause.layers.empty()) cause.summary += "; behind it hides another failure, which follows " + enumerated(cause.layers);

@@ -76,8 +76,8 @@ bool is_context(const SwapDelta& delta) {
 
 class Pollution {
 public:
-    Pollution(Bench& bench, const Subject& subject, Side side, Ids culprits, const Collected& where, bool needed)
-        : bench_(bench), subject_(subject), side_(std::move(side)), culprits_(std::move(culprits)), where_(where), needed_(needed) {}
+    Pollution(Bench& bench, const Subject& subject, Side side, Ids culprits, const Collected& where)
+        : bench_(bench), subject_(subject), side_(std::move(side)), culprits_(std::move(culprits)), where_(where) {}
 
     /// Looks for the line. An empty path: none was found.
     CausePlace find() {
@@ -86,7 +86,8 @@ public:
             if (culprits_.size() > most_culprits && !whole) continue;
             const auto recording = observe("\"state\"", whole, "what do they leave changed?");
             if (!recording) continue;
-            const auto suspects = rank_suspects(recording->states, culprits_, subject_.cluster.error, names);
+            auto suspects = rank_suspects(recording->states, culprits_, subject_.cluster.error, names);
+            suspects.erase(std::find_if(suspects.begin(), suspects.end(), [](const Suspect& s) { return s.score < least_score; }), suspects.end());
             if (suspects.empty()) continue;
             for (int i = 0; i < std::min(most_watched, static_cast<int>(suspects.size())); ++i)
                 if (const auto place = watch(suspects[static_cast<size_t>(i)], whole); place.line) return place;
@@ -136,7 +137,6 @@ private:
     Side side_;
     Ids culprits_;
     const Collected& where_;
-    bool needed_;
     std::string note_;
 };
 
@@ -180,7 +180,7 @@ Found drill_selection(Bench& bench, const Subject& subject, const std::vector<in
     side->name = needed ? factors.good.name : factors.bad.name;
     CausePlace place;
     {
-        Pollution pollution(bench, subject, *side, node ? Ids{delta.name} : culprits, needed ? of_good : of_bad, needed);
+        Pollution pollution(bench, subject, *side, node ? Ids{delta.name} : culprits, needed ? of_good : of_bad);
         place = pollution.find();
         found.note = pollution.note();
     }
@@ -193,7 +193,10 @@ Found drill_selection(Bench& bench, const Subject& subject, const std::vector<in
     } else if (node) {
         found.sentence = !did.empty() ? did : fmt::format("{} leaves something behind that makes {} fail", delta.name, victims(subject));
     } else {
-        found.sentence += fmt::format("; {} {} {}", did.empty() ? at : did, needed ? "and is needed before" : "before", victims(subject));
+        const std::string seen = did.empty() ? at : did;
+        const std::string order = needed ? fmt::format("{}, which {} to run first, and does not in {}", seen, subject.cluster.tests.size() == 1 ? victims(subject) + " needs" : victims(subject) + " need", names.bad)
+                                         : fmt::format("{}, which runs before {} in {} and not in {}", seen, victims(subject), names.bad, names.good);
+        found.sentence = delta.kind == Kind::targets ? order : found.sentence + ": " + order;
     }
     found.at.push_back(std::move(place));
     return found;

@@ -116,8 +116,14 @@ Suspect judged(const StateChange& change, const StateRecord& record, const Topic
     // A test module's own globals are rarely what another one stumbles over.
     const std::string own = module_of_path(record.id.substr(0, record.id.find("::")));
     if (module == own || (own.size() > module.size() && own.compare(own.size() - module.size() - 1, std::string::npos, "." + module) == 0)) suspect.score -= 40;
+    if (name.rfind("__", 0) == 0 || contains(change.name, ":__")) suspect.score -= 60;   // loaders, specs: the import system's own
     if (top == "_pytest" || top == "pluggy" || top == "pytest") suspect.score -= 60;
     return suspect;
+}
+
+/// A number, None, True or False: what is shown is the value, not its type.
+bool is_value(const std::string& text) {
+    return text == "None" || text == "True" || text == "False" || (!text.empty() && (std::isdigit(static_cast<unsigned char>(text[0])) || text[0] == '-'));
 }
 
 /// "unittest.mock.MagicMock" -> "a MagicMock"; "function f" stays.
@@ -125,7 +131,7 @@ std::string with_article(const std::string& text) {
     const std::string name = contains(text, " ") ? text : text.substr(text.rfind('.') + 1);
     if (name == "module") return "another module";
     if (contains(name, " ")) return "the " + name;
-    if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) || name == "None" || name == "True" || name == "False") return name;
+    if (name.empty() || is_value(text)) return text;
     return (std::string("AEIOUaeiou").find(name[0]) == std::string::npos ? "a " : "an ") + name;
 }
 
@@ -153,6 +159,7 @@ std::string deed_of(const StateChange& c) {
         const std::string name = spoken(c.name);
         if (!c.before) return "adds " + name;
         if (!c.after) return "removes " + name;
+        if (is_value(*c.before) && is_value(*c.after)) return fmt::format("changes {} from {} to {}", name, *c.before, *c.after);
         return *c.before == *c.after ? "replaces " + name : fmt::format("replaces {} by {}", name, with_article(*c.after));
     }
     if (c.what == "container") return deed_of_container(c);
@@ -191,7 +198,7 @@ std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const
 }
 
 std::string deed(const Suspect& suspect) {
-    const auto test = suspect.id.rfind("::");
+    const auto test = suspect.id.rfind("::", suspect.id.find('['));   // parameters may have anything in them
     return deed_of(suspect.change) + (suspect.at == "collect" ? " when it is collected" : test == std::string::npos ? "" : " in " + suspect.id.substr(test + 2));
 }
 

@@ -16,6 +16,9 @@ struct Suspect {
     bool related = false;   ///< the failure speaks of it
 };
 
+/// Below this score a change is no explanation: caches, loggers, what belongs to the polluter itself.
+constexpr int least_score = 30;
+
 /// What `culprits` (node ids of modules or tests) left changed, most suspicious first. A change is the more suspicious the more the failure
 /// speaks of it (names in the traceback and the message), where it is of the project (`project_names`: top-level names that can be imported
 /// from it), and by what it is. Caches of libraries and what pytest itself changes come last; nothing is left out.

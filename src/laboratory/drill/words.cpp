@@ -121,6 +121,20 @@ std::string sentence(const CauseVariable& v, const SideNames& names) {
 }
 
 std::string joined(const std::vector<std::vector<std::string>>& sets) {
+    // "a.py:4 puts ..." and "b.py:4 puts ...": what they do is said once.
+    std::vector<std::string> places;
+    std::string deed;
+    for (const auto& set : sets) {
+        const auto space = set.size() == 1 ? set.front().find(' ') : std::string::npos;
+        if (space == std::string::npos || set.front().find(':') > space || (!deed.empty() && set.front().substr(space) != deed)) {
+            places.clear();
+            break;
+        }
+        deed = set.front().substr(space);
+        places.push_back(set.front().substr(0, space));
+    }
+    if (places.size() > 1) return fmt::format("each of {}{}, and any one is enough", enumerated(places), deed);
+
     std::vector<std::string> parts;
     for (const auto& set : sets)
         parts.push_back(set.size() < 2 ? join(set, "") : sets.size() > 1 ? "together: " + join(set, ", ") : (set.size() == 2 ? "both are needed: " : "all are needed: ") + join(set, "; "));
