@@ -213,7 +213,8 @@ private:
             try {
                 if (kind(c) == ClusterKind::one_sided && !one_sided(c, knowledge[i], context)) continue;
                 const Bits deltas = context_deltas();
-                if (q_.options.isolate && alone_allowed_ && fails_alone(c, knowledge[i], deltas)) {
+                // With the bad side's selection held, every factor's own runs are the whole selection's: a search without it would not fit them.
+                if (q_.options.isolate && alone_allowed_ && kind(c) != ClusterKind::one_sided && fails_alone(c, knowledge[i], deltas)) {
                     context.alone = true;
                     context.floor = deltas;
                     context.universe = all_ - deltas;

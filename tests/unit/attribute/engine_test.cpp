@@ -1,6 +1,8 @@
 #include "attribute/engine/engine.hpp"
 
+#include <algorithm>
 #include <functional>
+#include <set>
 
 #include "attribute/world/world.hpp"
 #include "catch.hpp"
@@ -212,6 +214,18 @@ TEST_CASE("a package that the interpreter needs may be swapped along with it") {
     CHECK(verdict(game, "packages").kind != VerdictKind::proven);
 }
 
+TEST_CASE("what only the bad side runs is searched with its selection held, and other factors are ruled out so") {
+    // 0: the interpreter, the cause; 1, 2: packages; 3: the targets, 4: a module. Only the bad side's targets give the test.
+    Question q = question_of({{"interpreter", 1}, {"packages", 2}, {"selection", 2}});
+    q.deltas[3].context = q.deltas[4].context = true;
+    q.options.isolate = true;
+    q.clusters[0].kind = ClusterKind::one_sided;
+    const auto game = run(q, [](const Experiment& e, const Bits& bad) { return !e.alone && !bad.test(3) ? says(CellResult::U) : fails_if(bad.test(0)); });
+    CHECK(verdict(game, "interpreter").kind == VerdictKind::proven);
+    CHECK(verdict(game, "packages").kind == VerdictKind::ruled_out);
+    CHECK(verdict(game, "selection").kind == VerdictKind::untestable);
+}
+
 TEST_CASE("pitfall: a test that was not collected did not pass") {
     // The file that is swapped holds the test: without it there is no result.
     const auto q = question_of({{"files", 1}, {"environ", 3}});
@@ -231,6 +245,34 @@ TEST_CASE("pitfall: another failure is neither: layers are followed, each with i
     CHECK(game.conclusion.findings[0].layers == std::vector<std::vector<std::vector<int>>>{{{12}}});
     CHECK(verdict(game, "packages").given == std::vector<std::string>{"environ2"});
     CHECK(verdict(game, "environ").given == std::vector<std::string>{"packages2"});
+}
+
+TEST_CASE("pitfall: needed together, and alone one of them fails in another way: it is not enough") {
+    const auto q = question_of({{"packages", 6}, {"environ", 6}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) {
+        if (bad.test(1) && bad.test(8)) return says(CellResult::F);
+        return bad.test(1) ? says(CellResult::X, "other") : says(CellResult::P);
+    });
+    for (const auto& v : game.conclusion.findings[0].attribution.verdicts) {
+        CHECK(v.kind != VerdictKind::proven);
+        CHECK(v.kind != VerdictKind::ruled_out);
+    }
+}
+
+TEST_CASE("pitfall: with five factors four against four would be luck: each claim has five of both, none of them from the search") {
+    const auto q = question_of({{"packages", 6}, {"environ", 6}, {"files", 6}, {"selection", 6}, {"interpreter", 1}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(13)); });
+    const auto& finding = game.conclusion.findings.at(0);
+    int fails = 0, passes = 0;
+    for (const int id : finding.evidence) {
+        const auto& experiment = game.log.at(static_cast<std::size_t>(id)).experiment;
+        CHECK(experiment.id == id);
+        CHECK(experiment.phase == "confirm");
+        (experiment.predicted.at(0).second == CellResult::F ? fails : passes) += 1;
+    }
+    CHECK(fails >= 5);
+    CHECK(passes >= 5);
+    CHECK(std::set<int>(finding.evidence.begin(), finding.evidence.end()).size() == finding.evidence.size());
 }
 
 TEST_CASE("pitfall: a guard makes the claim depend on the context") {
