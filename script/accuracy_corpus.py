@@ -63,9 +63,17 @@ def environ():
     return keep | identity | alone
 
 
+def hosts_of(config):
+    return [profile.get("host", {}) for profile in config.get("profile", {}).values()]
+
+
+def other_users(config):
+    return any("user" in host for host in hosts_of(config))
+
+
 def check_machine(config):
-    hosts = [profile.get("host", {}) for profile in config.get("profile", {}).values()]
-    if any("user" in host for host in hosts) and os.geteuid() != 0:
+    hosts = hosts_of(config)
+    if other_users(config) and os.geteuid() != 0:
         raise Skip("needs root")
     cpus = max([host.get("cpus", 0) for host in hosts], default=0)
     if any("cpus" in host for host in hosts) and len(os.sched_getaffinity(0)) < max(2, cpus):
@@ -184,6 +192,8 @@ def judge_exact(result, truth, cluster):
     error = cluster.get("error") or {}
     places.add((error.get("path"), error.get("line")))
     places |= {(frame["path"], frame["line"]) for frame in error.get("frames", []) if frame["project"]}
+    places |= {(lookup["at"]["path"], lookup["at"]["line"]) for lookup in cluster.get("missing", []) if lookup["at"]}
+    places |= {(frame["path"], frame["line"]) for frame in (cluster.get("divergence"), (cluster.get("diff") or {}).get("first_difference")) if frame}
     missing = ["%s:%d" % (at["path"], at["line"]) for at in truth.get("at", []) if (at["path"], at["line"]) not in places]
     if truth.get("at"):
         compare("places not shown", [], missing)
@@ -270,12 +280,14 @@ def measure(name, program, keep):
     result = Result(name, expected_text(truth))
     start = time.monotonic()
     above = pathlib.Path(keep) if keep else pathlib.Path(tempfile.mkdtemp(prefix="corpus-"))
+    above.mkdir(parents=True, exist_ok=True)
+    above.chmod(0o755)  # sessions may run as another user
     folder = above / name
     try:
-        check_machine(tomllib.loads((PROJECTS / name / "testskew.toml").read_text()))
+        config = tomllib.loads((PROJECTS / name / "testskew.toml").read_text())
+        check_machine(config)
         if folder.exists():
             shutil.rmtree(folder)
-        folder.parent.mkdir(parents=True, exist_ok=True)
         make_project(name, folder)
         start = time.monotonic()
         code, report = run_program(program, folder)
@@ -286,6 +298,8 @@ def measure(name, program, keep):
             message = report["error"]["message"]
             if "there is no Python" in message:
                 raise Skip(message)
+            if "Permission denied" in message and other_users(config):
+                raise Skip("needs interpreters and a cache that every user may read: set TESTSKEW_PYTHONS and XDG_CACHE_HOME")
             result.found = "error"
             result.wrong(message)
         else:
