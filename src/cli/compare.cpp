@@ -11,8 +11,7 @@ namespace testskew::cli {
 
 ExitCode compare(const Options& options) {
     const Stopwatch watch;
-    const Recording bad = recording::read(options.recordings.at(0));
-    const Recording good = recording::read(options.recordings.at(1));
+    const auto [bad, good] = recording::read_both(options.recordings.at(0), options.recordings.at(1));
     report::RunFacts facts;
     facts.strict = options.strict;
     facts.notes.push_back("compared from recordings: nothing was run here, so none of the differences can be tested");

@@ -23,16 +23,21 @@ struct Key {
 
 class Clusters {
 public:
+    Clusters(const Side& bad, const Side& good) : bad_(bad), good_(good) {}
+
+    /// What is shown of a failure is made for the first of a cluster only.
     void add(const Key& key, const std::string& id, const View& bad, const View& good, const Identified& shown) {
         const auto [found, added] = at_.try_emplace(key, clusters_.size());
         if (added) {
             Cluster cluster;
             cluster.kind = key.kind;
             cluster.fingerprint = shown.fingerprint;
-            cluster.error = shown.failure;
+            const auto bad_full = bad_.view(id).failure, good_full = good_.view(id).failure;
+            const auto& own = key.kind == ClusterKind::reverse || key.other == "good" ? good_full : bad_full;
+            cluster.error = own ? own->failure : shown.failure;
             cluster.note = key.note;
-            if (key.kind == ClusterKind::regression && good.failure) cluster.good_error = good.failure->failure;
-            if (bad.failure && good.failure) cluster.first_difference = first_difference(bad.failure->failure, good.failure->failure);
+            if (key.kind == ClusterKind::regression && good_full) cluster.good_error = good_full->failure;
+            if (bad_full && good_full) cluster.first_difference = first_difference(bad_full->failure, good_full->failure);
             clusters_.push_back(std::move(cluster));
         }
         clusters_[found->second].tests.push_back({id, bad.outcome, good.outcome});
@@ -56,6 +61,8 @@ private:
         return std::nullopt;
     }
 
+    const Side& bad_;
+    const Side& good_;
     std::map<Key, std::size_t> at_;
     std::vector<Cluster> clusters_;
 };
@@ -115,7 +122,7 @@ Uncollected uncollected(const Recording& bad, const Recording& good) {
         std::vector<std::string> ids;
         if (other.index().session_failure()) return ids;   // nothing runs there
         for (const auto& id : failing.failing(other)) {
-            const View::State state = other.view(id).state;
+            const View::State state = other.view(id, false).state;
             if (id != "(session)" && (state == View::State::absent || state == View::State::deselected)) ids.push_back(id);
         }
         return ids;
@@ -128,12 +135,12 @@ Uncollected uncollected(const Recording& bad, const Recording& good) {
 Comparison compare(const Recording& bad, const Recording& good, const Recording* extra_bad, const Recording* extra_good) {
     const Side bad_side(bad, extra_bad), good_side(good, extra_good);
     const std::string bad_name = bad.profile.empty() ? "bad" : bad.profile, good_name = good.profile.empty() ? "good" : good.profile;
-    Clusters clusters;
+    Clusters clusters(bad_side, good_side);
     std::unordered_set<std::string> done;
     for (const std::string& id : bad_side.failing(good_side)) {
         done.insert(id);
-        const View b = bad_side.view(id);
-        const View g = good_side.view(id);
+        const View b = bad_side.view(id, false);
+        const View g = good_side.view(id, false);
         std::optional<Identified> own = b.failure;
         if (!own) own = bad_side.index().session_failure();
         if (!own) continue;
@@ -147,8 +154,8 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
     }
     for (const std::string& id : good_side.failing(bad_side)) {
         if (done.count(id)) continue;
-        const View b = bad_side.view(id);
-        const View g = good_side.view(id);
+        const View b = bad_side.view(id, false);
+        const View g = good_side.view(id, false);
         if (!g.failure || (b.failure && !b.by_itself)) continue;
         if (b.failure) {
             clusters.add({ClusterKind::one_sided, g.failure->fingerprint.digest, "good", never_run_note(bad_name, b)}, id, b, g, *g.failure);

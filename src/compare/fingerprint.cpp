@@ -128,23 +128,26 @@ std::vector<const PhaseRecord*> failed_phases(const TestRecord& test) {
     return result;
 }
 
-Identified identify(const TestRecord& test, const PhaseRecord& phase) {
+Fingerprint identity(const TestRecord& test, const PhaseRecord& phase, const ServerChoice& server) {
+    if (server.exception && server.role == ServerChoice::Role::identity) return fingerprint(server.exception->chain, test.id);
+    std::string text = phase.chain.empty() ? "failed without an exception\nnames " + join(identifiers(phase.message), " ") + "\nin " + test.id + "\n"
+                                           : chain_text(phase.chain, test.id);
+    if (server.exception && server.role == ServerChoice::Role::part) text += "with\n" + chain_text(server.exception->chain, test.id);
+    return hashed(std::move(text));
+}
+
+Identified identify(const TestRecord& test, const PhaseRecord& phase, bool with_failure = true) {
     Identified result;
+    const ServerChoice server = choose_server_exception(test, phase);
+    result.fingerprint = identity(test, phase, server);
+    if (!with_failure) return result;
     if (phase.chain.empty()) {
-        result.fingerprint = hashed("failed without an exception\nnames " + join(identifiers(phase.message), " ") + "\nin " + test.id + "\n");
         result.failure = plain_failure("", phase.message, phase.phase);
     } else {
-        result.fingerprint = fingerprint(phase.chain, test.id);
         result.failure = shown(phase.chain, phase.phase);
     }
     if (phase.message != result.failure.message) result.failure.assertion = phase.message;
-    const ServerChoice server = choose_server_exception(test, phase);
-    if (server.exception) {
-        if (server.role == ServerChoice::Role::identity) result.fingerprint = fingerprint(server.exception->chain, test.id);
-        if (server.role == ServerChoice::Role::part)
-            result.fingerprint = hashed(result.fingerprint.text + "with\n" + fingerprint(server.exception->chain, test.id).text);
-        show_server_exception(result.failure, *server.exception);
-    }
+    if (server.exception) show_server_exception(result.failure, *server.exception);
     return result;
 }
 
@@ -171,6 +174,14 @@ std::vector<Identified> failures(const TestRecord& test) {
         result.push_back(std::move(unknown));
     }
     return result;
+}
+
+std::optional<Identified> first_failure(const TestRecord& test, bool shown) {
+    if (test.outcome == Outcome::failed || test.outcome == Outcome::error)
+        for (const PhaseRecord* phase : failed_phases(test))
+            if (phase->phase != "???") return identify(test, *phase, shown);
+    auto all = failures(test);
+    return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
 }
 
 Identified failure(const CollectRecord& collect) {

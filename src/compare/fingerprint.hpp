@@ -22,6 +22,9 @@ Fingerprint fingerprint(const ExceptionChain& chain, const std::string& test_id)
 /// Every failure of a test, the one that stands for it first: a failed subtest, setup, call, teardown, a crash. Empty where it did not fail.
 std::vector<Identified> failures(const TestRecord& test);
 
+/// The first of failures(). Without `shown` only its fingerprint is made, which is cheap: of many tests with one fingerprint only one is shown.
+std::optional<Identified> first_failure(const TestRecord& test, bool shown);
+
 /// The failure of collecting a node.
 Identified failure(const CollectRecord& collect);
 

@@ -6,7 +6,7 @@
 namespace testskew::compare {
 namespace {
 
-View look(const RecordingIndex& index, const std::string& id) {
+View look(const RecordingIndex& index, const std::string& id, bool with_failure) {
     View view;
     if (const TestRecord* test = index.test(id)) {
         view.outcome = test->outcome;
@@ -18,7 +18,7 @@ View look(const RecordingIndex& index, const std::string& id) {
             case Outcome::not_run: view.state = View::State::not_run; break;
             default:
                 view.state = View::State::failing;
-                view.failure = failures(*test).front();
+                view.failure = first_failure(*test, with_failure);
         }
         if (test->outcome != Outcome::not_run) return view;
     }
@@ -51,11 +51,11 @@ Side::Side(const Recording& recording, const Recording* extra) : index_(recordin
     if (extra) extra_.emplace(*extra);
 }
 
-View Side::view(const std::string& id) const {
-    View view = look(index_, id);
+View Side::view(const std::string& id, bool with_failure) const {
+    View view = look(index_, id, with_failure);
     const bool unknown = view.state == View::State::absent || view.state == View::State::deselected;
     if (unknown && extra_) {
-        View other = look(*extra_, id);
+        View other = look(*extra_, id, with_failure);
         const bool died = extra_->session_failure().has_value();
         if (!died && other.state != View::State::absent && other.state != View::State::deselected) {
             other.by_itself = view.state;

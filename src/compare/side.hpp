@@ -21,8 +21,8 @@ struct View {
 class Side {
 public:
     Side(const Recording& recording, const Recording* extra);
-    /// What this side says of that test; its failure is made only where `with_failure`.
-    View view(const std::string& id) const;
+    /// What this side says of that test; what is shown of its failure (its fingerprint always is) only where `with_failure`.
+    View view(const std::string& id, bool with_failure = true) const;
     /// Failing tests in order: tests, then modules that could not be collected (as `known`'s tests of it, or the module itself), or
     /// everything `known` ran where the whole session failed.
     std::vector<std::string> failing(const Side& known) const;

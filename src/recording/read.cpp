@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <cstring>
+#include <future>
 #include <memory>
 #include <string>
 
@@ -76,6 +77,14 @@ Recording read(const std::filesystem::path& path) {
     Recording recording = decoder.finish();
     recording.truncated = truncated;
     return recording;
+}
+
+RecordingPair read_both(const std::filesystem::path& bad, const std::filesystem::path& good) {
+    auto other = std::async(std::launch::async, [&] { return read(good); });
+    RecordingPair pair;
+    pair.bad = read(bad);   // where this throws, the other is waited for by its future
+    pair.good = other.get();
+    return pair;
 }
 
 }  // namespace testskew::recording

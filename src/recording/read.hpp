@@ -14,4 +14,7 @@ namespace testskew::recording {
 /// ended is crashed or timed out, one that was selected and never began is not run.
 Recording read(const std::filesystem::path& path);
 
+/// Both sides' recordings, read side by side.
+RecordingPair read_both(const std::filesystem::path& bad, const std::filesystem::path& good);
+
 }  // namespace testskew::recording

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 #include "util/redact.hpp"
 
@@ -26,6 +27,19 @@ std::string capped(std::string value) {
         value.resize(end);
     }
     return value;
+}
+
+/// Source lines come again and again, and looking for secrets in them costs more than all else: what was nothing to hide is remembered.
+/// The report looks once more, so a secret that is known only later is still found.
+std::string redacted_source(std::string source) {
+    thread_local std::unordered_set<std::string> harmless;
+    if (source.size() < 3 || harmless.count(source)) return source;
+    std::string without = redact(source);
+    if (without == source) {
+        if (harmless.size() > 20000) harmless.clear();
+        harmless.insert(source);
+    }
+    return without;
 }
 
 const std::string& string_of(const json& value) {
@@ -93,7 +107,7 @@ std::optional<Frame> frame(const json& value) {
     result.path = capped(string_of(value[0]));
     result.line = to_int(value[1]);
     result.function = capped(string_of(value[2]));
-    if (value.size() > 3) result.source = redact(capped(string_of(value[3])));
+    if (value.size() > 3) result.source = redacted_source(capped(string_of(value[3])));
     if (value.size() > 4) result.project = string_of(value[4]) == "p";
     return result;
 }
