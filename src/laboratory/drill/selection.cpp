@@ -74,6 +74,11 @@ bool is_context(const SwapDelta& delta) {
     return begins("-k") || begins("-m") || begins("--ignore") || begins("--deselect") || begins("-n") || begins("-p") || begins("--random") || begins("--ff") || begins("--nf");
 }
 
+/// pytest puts the folder of a module on sys.path right before its first line.
+bool of_pytest(const Suspect& suspect, const WatchRecord& record) {
+    return suspect.change.what == "sys.path" && record.line <= 1 && record.source.find("path") == std::string::npos;
+}
+
 class Pollution {
 public:
     Pollution(Bench& bench, const Subject& subject, Side side, Ids culprits, const Collected& where)
@@ -91,7 +96,8 @@ public:
             if (suspects.empty()) continue;
             for (int i = 0; i < std::min(most_watched, static_cast<int>(suspects.size())); ++i)
                 if (const auto place = watch(suspects[static_cast<size_t>(i)], whole); place.line) return place;
-            return {module_of(suspects.front().id), 0, deed(suspects.front())};
+            const auto told = std::find_if(suspects.begin(), suspects.end(), [](const Suspect& s) { return s.change.what != "sys.path"; });
+            if (told != suspects.end()) return {module_of(told->id), 0, deed(*told)};
         }
         return {};
     }
@@ -126,7 +132,7 @@ private:
         if (!recording) return {};
         const WatchRecord* last = nullptr;
         for (const auto& record : recording->watches)
-            if (record.id == suspect.id) last = &record;
+            if (record.id == suspect.id && !of_pytest(suspect, record)) last = &record;
         if (!last) return {};
         if (last->path == module || !last->caller) return {last->path, last->line, deed(suspect)};
         return {module, last->caller, fmt::format("{} ({}:{})", deed(suspect), last->path, last->line)};
