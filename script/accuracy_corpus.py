@@ -210,7 +210,7 @@ def judge(result, truth, report):
     if truth["kind"] == "flaky":
         result.found = ", ".join(sorted({describe(c["kind"], c["cause"]) for c in about})) or "nothing failed"
         for cluster in about:
-            if cluster["kind"] in ("regression", "reverse") and not cluster["note"]:
+            if cluster["kind"] == "regression" and not cluster["note"]:  # reverse: by chance, and never repeated
                 result.wrong("taken for steady, and nothing says otherwise")
         return
     if not about:
