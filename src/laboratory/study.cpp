@@ -43,6 +43,20 @@ bool never_run(const Cluster& cluster, const compare::RecordingIndex& good) {
     return std::all_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) { return compare::classify(cluster, test.id, good) == CellResult::U; });
 }
 
+bool any_fails(const Cluster& cluster, const std::optional<Recording>& recording) {
+    if (!recording) return false;
+    const compare::RecordingIndex index(*recording);
+    return std::any_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) { return compare::classify(cluster, test.id, index) == CellResult::F; });
+}
+
+/// What kind of a question a cluster is. The engine takes it that the bad side is the one that fails.
+ClusterKind question_kind(const Cluster& cluster, const Base& base) {
+    if (cluster.kind == ClusterKind::regression) return never_run(cluster, compare::RecordingIndex(base.good)) ? ClusterKind::one_sided : ClusterKind::regression;
+    if (cluster.kind != ClusterKind::one_sided) return cluster.kind;
+    if (any_fails(cluster, base.extra_bad) || any_fails(cluster, base.extra_good)) return ClusterKind::common;   // where it runs, it fails
+    return any_fails(cluster, base.bad) ? ClusterKind::one_sided : ClusterKind::reverse;
+}
+
 /// The digest of how a test failed otherwise.
 std::string other_failure(const std::string& id, const compare::RecordingIndex& index) {
     if (const auto* test = index.test(id)) {
@@ -81,11 +95,7 @@ Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : 
         if (delta.kind == Kind::interpreter) interpreter_ = i;
         if (delta.kind == Kind::package) packages_[delta.name] = i;
     }
-    const compare::RecordingIndex good_index(base.good);
-    for (const auto& cluster : clusters_) {
-        const bool one_sided = cluster.kind == ClusterKind::regression && never_run(cluster, good_index);
-        question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), one_sided ? ClusterKind::one_sided : cluster.kind});
-    }
+    for (const auto& cluster : clusters_) question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
     question.options.isolate = true;
     question.options.slots = laboratory.options().jobs;
     question.options.exclusive = sides.bad.exclusive || sides.good.exclusive;
