@@ -25,7 +25,6 @@ laboratory::AttributionOptions attribution_options(const Options& options, const
     laboratory::AttributionOptions result;
     result.repeats = options.repeats;
     result.quick = options.quick;
-    result.rate = options.rate;
     result.explain_plan = options.explain_plan;
     result.budget = std::chrono::duration<double>(60 * options.budget);
     result.log = folder / "attribution.jsonl";

@@ -43,7 +43,6 @@ void add_attribution(CLI::App* command, Options& o) {
     command->add_flag("--quick", o.quick, "stop after few sessions: causes are supported, not proven");
     command->add_option("--repeats", o.repeats, "confirming pairs of sessions")->capture_default_str()->check(CLI::Range(1, 50));
     command->add_flag("--explain-plan", o.explain_plan, "say why each session is run");
-    command->add_flag("--rate", o.rate, "for flaky failures: does the failure rate follow a factor?");
     command->add_flag("--strict", o.strict, "other differences of outcome count as failures");
 }
 

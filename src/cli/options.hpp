@@ -30,7 +30,6 @@ struct Options {
     bool attribute = true;
     bool strict = false;
     bool explain_plan = false;
-    bool rate = false;                        ///< also ask whether a flaky failure's rate follows a factor
     bool print_only = false;                  ///< rerun --print
     std::string server_exceptions = "attach";
     std::string workspace = "auto";

@@ -33,7 +33,6 @@ public:
           deadline_(Clock::now() + std::chrono::duration_cast<Clock::duration>(options.budget.count() > 0 ? options.budget : default_budget(base))) {
         study_.question.options.repeats = options.repeats;
         study_.question.options.quick = options.quick;
-        study_.question.options.rate = options.rate;
         for (auto& known : read_log(options.log)) remember(std::move(known));
     }
 
