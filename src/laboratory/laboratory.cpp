@@ -9,6 +9,7 @@
 
 #include "environment/build.hpp"
 #include "environment/local.hpp"
+#include "model/json.hpp"
 #include "recording/read.hpp"
 #include "session/host.hpp"
 #include "session/session.hpp"
@@ -41,10 +42,25 @@ workspace::Options workspace_options(const Side& side, const fs::path& environme
 }
 
 /// What a setup that failed, or a session that could not start, is to be called; "" where it ran.
-std::string problem_of(const session::SessionResult& result) {
+std::string problem_of(const session::SessionResult& result, const Recording& recording) {
     if (!result.setup_failure.empty()) return "setup failed: " + result.setup_failure;
     if (!result.exit.start_error.empty()) return "could not be started: " + result.exit.start_error;
+    const bool began = result.probe_loaded || !recording.tests.empty() || !recording.collection.empty() || !recording.usage_error.empty();
+    // The dynamic loader's status for a program that it cannot load, and a shell's for one that cannot be run.
+    if (!began && (result.exit.status == 127 || result.exit.status == 126))
+        return fmt::format("could not be started: {}", printable(std::string(trim(result.exit.err)).substr(0, 300)));
     return "";
+}
+
+/// "31 failed, 14 passed": what the session's line says when it is over.
+std::string counts_of(const Recording& recording) {
+    std::map<Outcome, int> counts;
+    for (const auto& test : recording.tests) ++counts[test.outcome];
+    std::vector<std::string> parts;
+    for (const Outcome outcome : {Outcome::failed, Outcome::error, Outcome::crashed, Outcome::timed_out, Outcome::passed, Outcome::skipped, Outcome::xfailed,
+                                  Outcome::xpassed, Outcome::not_run})
+        if (counts[outcome]) parts.push_back(fmt::format("{} {}", counts[outcome], to_string(outcome)));
+    return parts.empty() ? "no tests" : join(parts, ", ");
 }
 
 }  // namespace
@@ -123,7 +139,7 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
     summary.reason = spec.reason;
 
     const Side& side = spec.side;
-    status_.begin(id, side.name, "environment");
+    status_.begin(id, side.name, fmt::format("session {}", id));
     try {
         const Environment environment = environment_of(side);
         summary.environment = name_of(environment);
@@ -159,7 +175,7 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
         summary.seconds = result.seconds;
         summary.recording = "recordings/" + id + ".jsonl";
         outcome.recording = recording::read(result.recording);
-        outcome.problem = problem_of(result);
+        outcome.problem = problem_of(result, *outcome.recording);
     } catch (const environment::BuildError& error) {
         outcome.failure = error.failure;
         outcome.problem = error.what();
@@ -167,7 +183,7 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
         status_.end(id, "stopped");
         throw;
     }
-    status_.end(id, outcome.problem.empty() ? fmt::format("{:.1f} s", summary.seconds) : outcome.problem);
+    status_.end(id, outcome.problem.empty() && outcome.recording ? counts_of(*outcome.recording) : outcome.problem);
     return outcome;
 }
 
