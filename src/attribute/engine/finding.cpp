@@ -178,12 +178,19 @@ private:
         return v;
     }
 
+    /// Some of what causes this layer is part of another one's cause as well: then it is no cause of its own (a and b fail, a alone fails in another way).
+    template <class Layer>
+    bool shared(const Layer& layer, const Bits& own) const {
+        const auto& layers = case_.story.layers;
+        return std::any_of(layers.begin(), layers.end(), [&](const auto& other) { return &other != &layer && layer_deltas(other).intersects(own); });
+    }
+
     /// The cause of one layer is proven given that the others are repaired.
     void layered(Verdict& v, const Bits& mask) {
         if (case_.story.layers.size() < 2 || !finding_.confirmed || !finally_repaired() || relevant_.subset_of(mask)) return;
         for (const auto& layer : case_.story.layers) {
             const Bits own = layer_deltas(layer);
-            if (!own.subset_of(mask)) continue;
+            if (!own.subset_of(mask) || shared(layer, own)) continue;
             v.kind = VerdictKind::proven;
             v.role.clear();
             v.given = names(relevant_ - own);
