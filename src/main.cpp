@@ -1,6 +1,7 @@
 // Parse, run the command, give its exit code; the only place that turns errors into exit codes.
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
@@ -18,6 +19,8 @@ int main(int argc, char* argv[]) {
         return cli::fail(options, "interrupted", ExitCode::interrupted);
     } catch (const Error& error) {
         return cli::fail(options, error.what(), error.code);
+    } catch (const std::filesystem::filesystem_error& error) {   // a disk that is full, a folder that is gone
+        return cli::fail(options, error.what(), ExitCode::environment);
     } catch (const std::exception& error) {
         return cli::fail(options, error.what(), ExitCode::internal);
     }

@@ -64,10 +64,15 @@ Report with_attribution(const Options& options, laboratory::Laboratory& laborato
     } catch (const Interrupted&) {
         fmt::print(stderr, "what is known so far is kept: testskew attribute {} goes on\n", report.run);
         throw;
+    } catch (const Error& error) {   // a full disk, a file that is gone: what was compared is still known
+        if (error.code == ExitCode::usage) throw;
+        report.attribution.stopped = error.what();
+        report.notes.push_back(fmt::format("attribution ended early: {}", error.what()));
+        return report;
     }
     report.sessions = report.attribution.sessions;
     report.seconds += watch.seconds();
-    report.exit_code = report::exit_code(report, request.strict);
+    report.exit_code = report::exit_code(report, options.strict || request.strict);
     return report;
 }
 
@@ -76,12 +81,11 @@ ExitCode attribute(const Options& options) {
     const auto project = profile::find_project(std::filesystem::current_path());
     const SavedRun saved = load_run(options.run.empty() ? workspace::latest_run(project.root) : workspace::find_run(project.root, options.run));
     const auto status = progress(options);
-    remember_secrets(process::own_environ());
     auto settings = laboratory_options(options);
     settings.key = saved.request.key;
+    settings.server_exceptions = saved.request.server_exceptions;   // part of what makes two failures the same
     if (options.workspace == "auto") settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
-    laboratory.continue_after(saved.request.last_session);
     const laboratory::SidePair sides = prepare_again(laboratory, saved);
     remember_secrets(sides.bad.environ);
     remember_secrets(sides.good.environ);

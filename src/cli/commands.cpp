@@ -4,7 +4,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "process/process.hpp"
 #include "util/files.hpp"
+#include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
@@ -24,14 +26,15 @@ ExitCode execute(const Options& options) {
         {"doctor", doctor},
         {"completion", completion},
     };
+    remember_secrets(process::own_environ());
     return commands.at(options.command)(options);
 }
 
 int fail(const Options& options, const std::string& message, ExitCode code) noexcept try {
     const int status = static_cast<int>(code);
-    std::fprintf(stderr, "testskew: %s%s\n", code == ExitCode::internal ? "internal error: " : "", printable(message).c_str());
+    std::fprintf(stderr, "testskew: %s%s\n", code == ExitCode::internal ? "internal error: " : "", redact(printable(message)).c_str());
     if (options.json) {
-        const nlohmann::json document = {{"schema", 1}, {"error", {{"message", valid_utf8(message)}, {"exit_code", status}}}};
+        const nlohmann::json document = {{"schema", 1}, {"error", {{"message", redact(valid_utf8(message))}, {"exit_code", status}}}};
         const std::string text = document.dump(2) + "\n";
         if (*options.json == "-") std::fputs(text.c_str(), stdout);
         else write_file(*options.json, text);

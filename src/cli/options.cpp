@@ -41,7 +41,7 @@ void add_session(CLI::App* command, Options& o) {
 void add_attribution(CLI::App* command, Options& o) {
     command->add_option("--budget", o.budget, "minutes for attribution (default: the larger of 10 and 10 times the base pair)")->check(CLI::PositiveNumber);
     command->add_flag("--quick", o.quick, "stop after few sessions: causes are supported, not proven");
-    command->add_option("--repeats", o.repeats, "confirming pairs of sessions")->capture_default_str()->check(CLI::Range(1, 50));
+    command->add_option("--repeats", o.repeats, "confirming pairs of sessions")->capture_default_str()->check(CLI::Range(5, 50));
     command->add_flag("--explain-plan", o.explain_plan, "say why each session is run");
     command->add_flag("--strict", o.strict, "other differences of outcome count as failures");
 }
@@ -144,7 +144,7 @@ void build(CLI::App& app, Options& o) {
 /// Is the JSON document wanted on stdout? Looked up before parsing, so that errors of parsing honour it too.
 void find_json_option(const std::vector<std::string>& arguments, Options& o) {
     for (size_t i = 0; i < arguments.size(); ++i) {
-        if (arguments[i] == "--json" && i + 1 < arguments.size()) o.json = arguments[i + 1];
+        if (arguments[i] == "--json" && i + 1 < arguments.size() && (arguments[i + 1] == "-" || arguments[i + 1].rfind('-', 0) != 0)) o.json = arguments[i + 1];
         if (arguments[i].rfind("--json=", 0) == 0) o.json = arguments[i].substr(7);
     }
 }

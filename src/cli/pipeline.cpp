@@ -7,6 +7,7 @@
 #include "report/report.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/redact.hpp"
 
 namespace fs = std::filesystem;
 
@@ -40,9 +41,12 @@ laboratory::LaboratoryOptions laboratory_options(const Options& options) {
 
 ProfilePair profiles_of(const RunRequest& request) {
     std::error_code error;
+    const fs::path here = fs::current_path();
     fs::current_path(request.directory, error);   // relative profiles are relative to it
     if (error) throw Error(fmt::format("{}, where the run was started, is not there any more", request.directory));
-    return profile::load_pair(profile::find_project(request.directory), {request.bad, request.good, request.targets, request.pytest_args});
+    ProfilePair pair = profile::load_pair(profile::find_project(request.directory), {request.bad, request.good, request.targets, request.pytest_args});
+    fs::current_path(here);
+    return pair;
 }
 
 laboratory::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved) {
@@ -72,7 +76,7 @@ void publish(const Options& options, const fs::path& run_folder, const Report& r
     if (!run_folder.empty()) write_file(run_folder / "report.json", json, 0600);
     if (options.json && *options.json == "-") return print(json);
     if (options.json) write_file(*options.json, json);
-    print(report::text(report, text_options(options)));
+    print(redact(report::text(report, text_options(options))));
 }
 
 }  // namespace testskew::cli

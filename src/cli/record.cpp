@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
@@ -36,7 +37,6 @@ ExitCode record(const Options& options) {
     profile.selection.options.insert(profile.selection.options.end(), options.pytest_args.begin(), options.pytest_args.end());
     const fs::path output = fs::absolute(options.output.empty() ? fs::path(profile.name).filename().string() + ".jsonl" : options.output);
     if (!fs::is_directory(output.parent_path())) throw Error(fmt::format("{} is no folder: --output needs one that is there", output.parent_path().string()));
-    remember_secrets(process::own_environ());
 
     auto settings = laboratory_options(options);
     // The key is never written: two machines that were given the same one can tell whether a variable has the same value.
@@ -56,7 +56,7 @@ ExitCode record(const Options& options) {
     Comparison alone;
     const Report report = report::assemble(side, side, alone, {}, {});
     if (options.json) {
-        const std::string document = fmt::format("{{\"schema\": 1, \"recording\": \"{}\"}}\n", output.string());
+        const std::string document = nlohmann::json({{"schema", 1}, {"recording", valid_utf8(output.string())}}).dump() + "\n";
         if (*options.json == "-") print(document);
         else write_file(*options.json, document);
     }

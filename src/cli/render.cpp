@@ -6,6 +6,7 @@
 #include "report/report.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
@@ -18,8 +19,8 @@ void render(const Options& options, const Report& report) {
     }
     const std::vector<std::string> formats = options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
     for (const auto& format : formats) {
-        if (format == "text") print(report::text(report, text_options(options)));
-        else if (format == "markdown") print(report::markdown(report));
+        if (format == "text") print(redact(report::text(report, text_options(options))));
+        else if (format == "markdown") print(redact(report::markdown(report)));
         else if (format == "json") print(report::json(report));
         else {
             const std::string meant = nearest(format, {"text", "markdown", "json"});

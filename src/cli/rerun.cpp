@@ -65,6 +65,10 @@ ExitCode rerun(const Options& options) {
         print(command + "\n");
         return ExitCode::ok;
     }
+    for (const auto& setup : ready.setup) {
+        const process::Exit exit = process::run(setup);
+        if (!exit.ok()) throw Error(fmt::format("the setup {} failed: {}", shell_command(setup.argv), exit.start_error + exit.err.substr(0, 500)), ExitCode::environment);
+    }
     fmt::print(stderr, "{}\n", command);
     const process::Exit exit = process::run(ready.command);
     if (!exit.start_error.empty()) throw Error("pytest could not be started: " + exit.start_error, ExitCode::environment);

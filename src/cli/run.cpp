@@ -1,4 +1,7 @@
 // testskew run: the whole pipeline.
+#include <fmt/core.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -7,10 +10,27 @@
 #include "cli/terminal.hpp"
 #include "process/process.hpp"
 #include "report/facts.hpp"
+#include "util/error.hpp"
 #include "util/redact.hpp"
+#include "util/text.hpp"
 #include "workspace/run_folder.hpp"
 
 namespace testskew::cli {
+
+namespace {
+
+/// A target that is not there, said at once and not as a failed session. Only pytest can tell for a clean checkout or another commit, and with --pyargs.
+void check_targets(const Profile& profile, const std::filesystem::path& project) {
+    const auto& options = profile.selection.options;
+    if (profile.files.kind != FilesSpec::Kind::worktree || std::find(options.begin(), options.end(), "--pyargs") != options.end()) return;
+    for (const auto& target : profile.selection.targets) {
+        const std::string path = target.substr(0, target.find("::"));
+        if (path.empty() || !std::filesystem::exists(project / path))
+            throw Error(fmt::format("{}: the target \"{}\" does not exist below {}", profile.name, printable(target), project.string()));
+    }
+}
+
+}  // namespace
 
 ExitCode run(const Options& options) {
     const Stopwatch watch;
@@ -26,8 +46,9 @@ ExitCode run(const Options& options) {
     request.directory = std::filesystem::current_path().string();
     request.strict = options.strict;
     const ProfilePair profiles = profile::load_pair(project, {options.bad, options.good, options.targets, options.pytest_args});
-    remember_secrets(process::own_environ());
 
+    check_targets(profiles.bad, project.root);
+    check_targets(profiles.good, project.root);
     auto settings = laboratory_options(options);
     const auto folder = workspace::make_run_folder(project.root);
     auto place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);

@@ -49,8 +49,10 @@ RunRequest read(const json& j) {
 }  // namespace
 
 void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report) {
-    const json document = {{"state", 1}, {"request", write(request)}, {"report", report}};
-    write_file(folder / "run.json", document.dump(), 0600);
+    json shown = report;
+    redact_document(shown);   // the request is left alone: it has to be found again
+    const json document = {{"state", 1}, {"request", write(request)}, {"report", std::move(shown)}};
+    write_file(folder / "run.json", document.dump(-1, ' ', false, json::error_handler_t::replace), 0600);
 }
 
 SavedRun load_run(const std::filesystem::path& folder) {

@@ -33,7 +33,7 @@ public:
           deadline_(Clock::now() + std::chrono::duration_cast<Clock::duration>(options.budget.count() > 0 ? options.budget : default_budget(base))) {
         study_.question.options.repeats = options.repeats;
         study_.question.options.quick = options.quick;
-        for (auto& known : read_log(options.log)) remember(std::move(known));
+        for (auto& known : open_log(options.log, study_.digest())) remember(std::move(known));
     }
 
     /// Looks into the causes that were shown, in sessions of its own, within the same budget.

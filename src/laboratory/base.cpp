@@ -48,6 +48,10 @@ void run_uncollected(Laboratory& laboratory, const SidePair& sides, const compar
     auto outcomes = laboratory.run(specs);
     for (size_t i = 0; i < outcomes.size(); ++i) {
         base.sessions.push_back(outcomes[i].summary);
+        if (!outcomes[i].problem.empty()) {
+            base.notes.push_back(fmt::format("what {} had not collected could not be run there: it {}", specs[i].side.name, outcomes[i].problem));
+            continue;
+        }
         (i == 0 && on_bad ? base.extra_bad : base.extra_good) = std::move(outcomes[i].recording);
     }
 }

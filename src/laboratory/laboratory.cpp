@@ -11,11 +11,13 @@
 #include "environment/local.hpp"
 #include "model/json.hpp"
 #include "recording/read.hpp"
+#include "session/command.hpp"
 #include "session/host.hpp"
 #include "session/session.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
+#include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;
@@ -48,8 +50,19 @@ std::string problem_of(const session::SessionResult& result, const Recording& re
     const bool began = result.probe_loaded || !recording.tests.empty() || !recording.collection.empty() || !recording.usage_error.empty();
     // The dynamic loader's status for a program that it cannot load, and a shell's for one that cannot be run.
     if (!began && (result.exit.status == 127 || result.exit.status == 126))
-        return fmt::format("could not be started: {}", printable(std::string(trim(result.exit.err)).substr(0, 300)));
+        return fmt::format("could not be started: {}", redact(printable(std::string(trim(result.exit.err)).substr(0, 300))));
     return "";
+}
+
+/// The highest number of the recordings s1.jsonl, s2.jsonl, ... in a folder.
+int last_recording(const fs::path& folder) {
+    int last = 0;
+    for (const auto& file : fs::directory_iterator(folder)) {
+        const std::string name = file.path().stem().string();
+        if (name.size() > 1 && name.size() < 8 && name[0] == 's' && name.find_first_not_of("0123456789", 1) == std::string::npos)
+            last = std::max(last, std::stoi(name.substr(1)));
+    }
+    return last;
 }
 
 /// "31 failed, 14 passed": what the session's line says when it is over.
@@ -69,7 +82,10 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
     : project_(std::move(project)), run_folder_(std::move(run_folder)), options_(std::move(options)), status_(status),
       workspaces_(std::make_unique<workspace::Workspaces>(project_, options_.mode)) {
     if (options_.key.empty()) options_.key = random_hex(16);
-    fs::create_directories(run_folder_ / "recordings");
+    std::error_code error;
+    fs::create_directories(run_folder_ / "recordings", error);
+    if (error) throw Error(fmt::format("cannot make {}: {}", (run_folder_ / "recordings").string(), error.message()), ExitCode::environment);
+    next_session_ = last_recording(run_folder_ / "recordings") + 1;   // of a run that is continued
 }
 
 environment::BuildOptions Laboratory::build_options() const {
@@ -172,6 +188,7 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
         request.workspace_kind = workspace::to_string(workspaces_->mode());
         const auto result = session::run(request, status_, id);
         summary.command = result.command;
+        for (auto& word : summary.command) word = redact(word);
         summary.seconds = result.seconds;
         summary.recording = "recordings/" + id + ".jsonl";
         outcome.recording = recording::read(result.recording);
@@ -222,6 +239,8 @@ Laboratory::Ready Laboratory::ready(const Side& side) {
     request.python = root / "bin" / "python";
     request.scripts = root / "bin";
     request.selection = side.selection;
+    request.environ = environ_of(side, *place, root);
+    request.project = request.directory = place->project;
     Ready ready;
     ready.command.argv = session::bare_command(request);
     ready.command.environ = environ_of(side, *place, root);
@@ -230,6 +249,10 @@ Laboratory::Ready Laboratory::ready(const Side& side) {
         place->enter();
         steps();
     };
+    for (const auto& argv : side.setup) {
+        ready.setup.push_back(ready.command);
+        ready.setup.back().argv = session::setup_command(request, argv);
+    }
     ready.command.inherit_streams = true;
     ready.keep = place;
     return ready;

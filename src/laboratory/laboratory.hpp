@@ -70,6 +70,7 @@ public:
 
     /// What a session needs besides: for `rerun`, which runs it with our own streams. The workspace lives as long as `keep`.
     struct Ready {
+        std::vector<process::Command> setup;   ///< to be run first
         process::Command command;
         std::shared_ptr<void> keep;
     };
@@ -81,8 +82,6 @@ public:
     const LaboratoryOptions& options() const { return options_; }
     Status& status() { return status_; }
     void use_jobs(int jobs) { options_.jobs = jobs; }
-    /// Numbers go on behind this one: for a run that is continued.
-    void continue_after(int last_session) { next_session_ = last_session + 1; }
 
 private:
     SessionOutcome run_one(const SessionSpec& spec, const std::string& id, int beside);

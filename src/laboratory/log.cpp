@@ -4,9 +4,11 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "model/json.hpp"
 #include "util/error.hpp"
+#include "util/files.hpp"
 
 namespace testskew::laboratory {
 namespace {
@@ -28,7 +30,11 @@ Bits read_bits(const std::string& text) {
 }
 
 std::string letter(CellResult result) { return std::string(1, "FPXU"[static_cast<int>(result)]); }
-CellResult result_from(const std::string& text) { return static_cast<CellResult>(std::string("FPXU").find(text.at(0))); }
+CellResult result_from(const std::string& text) {
+    const size_t at = std::string("FPXU").find(text.at(0));
+    if (at == std::string::npos) throw std::out_of_range("no result: " + text);
+    return static_cast<CellResult>(at);
+}
 
 json write(const Entry& entry) {
     const auto& e = entry.experiment;
@@ -75,23 +81,32 @@ Entry read_entry(const json& j) {
 
 }  // namespace
 
-std::vector<LogEntry> read_log(const std::filesystem::path& path) {
+std::vector<LogEntry> open_log(const std::filesystem::path& path, const std::string& question) {
     std::vector<LogEntry> log;
-    std::ifstream file(path);
-    for (std::string line; std::getline(file, line);) {
+    const std::string text = read_file(path).value_or("");
+    size_t known = text.find('\n');
+    if (known == std::string::npos) {
+        write_file(path, json{{"question", question}}.dump() + "\n", 0600);
+        return log;
+    }
+    const json first = json::parse(text.substr(0, known), nullptr, false);
+    if (!first.is_object() || first.value("question", "") != question)
+        throw Error("profiles, packages or files are not those of that run any more: start again with testskew run");
+    for (size_t end; (end = text.find('\n', known + 1)) != std::string::npos; known = end) {
         try {
-            const json j = json::parse(line);
+            const json j = json::parse(text.substr(known + 1, end - known - 1));
             log.push_back({read_entry(j.at("entry")), j.at("session").get<SessionSummary>()});
         } catch (const std::exception&) {
             break;   // what comes after a line that was cut was never known
         }
     }
+    if (known + 1 < text.size()) write_file(path, text.substr(0, known + 1), 0600);
     return log;
 }
 
 void append_log(const std::filesystem::path& path, const LogEntry& entry) {
     std::ofstream file(path, std::ios::app);
-    file << json{{"entry", write(entry.entry)}, {"session", entry.session}}.dump() << '\n' << std::flush;
+    file << json{{"entry", write(entry.entry)}, {"session", entry.session}}.dump(-1, ' ', false, json::error_handler_t::replace) << '\n' << std::flush;
     if (!file) throw Error(fmt::format("cannot write {}: is the disk full?", path.string()), ExitCode::environment);
 }
 

@@ -13,8 +13,9 @@ struct LogEntry {
     SessionSummary session;   ///< without an id: the base sessions of the comparison, and what could not be built
 };
 
-/// Reads a log. A last line that was cut is left out: its session is run again. An empty log where there is no file.
-std::vector<LogEntry> read_log(const std::filesystem::path& path);
+/// Opens the log of a question, told by its digest, and reads what is known. A new file where there is none. A last line that was cut is taken out: its
+/// session is run again. Throws Error (exit code 2) where the log is of another question: profiles or files changed since.
+std::vector<LogEntry> open_log(const std::filesystem::path& path, const std::string& question);
 
 /// Appends one line. Throws Error (exit code 4) where it cannot be written.
 void append_log(const std::filesystem::path& path, const LogEntry& entry);

@@ -78,10 +78,11 @@ void named(const Preparation& preparation, Work work) {
 }
 
 /// Builds what was resolved; once more where a test, or anybody, has changed the kept environment.
-Environment build(const Preparation& p, Status& status) {
+Environment build(Preparation& p, Status& status) {
     const auto progress = [&](const std::string& what) { status.update(p.key, what); };
     Environment built = environment::build(p.found.interpreter, p.resolution, p.options, progress);
     if (!environment::verify(built)) built = environment::build(p.found.interpreter, p.resolution, p.options, progress);
+    p.resolution.packages = built.packages;   // with the versions that were found out by building, of a requirement from a repository
     status.end(p.key, fmt::format("Python {}, {} packages", p.found.interpreter.version, built.packages.size()));
     return built;
 }

@@ -7,6 +7,7 @@
 
 #include "compare/classify.hpp"
 #include "compare/fingerprint.hpp"
+#include "util/hash.hpp"
 #include "util/text.hpp"
 
 namespace testskew::laboratory {
@@ -83,6 +84,15 @@ bool git_differs(Laboratory& laboratory, const SidePair& sides) {
     return bad != good;
 }
 
+std::string digest_of(Laboratory& laboratory, const Factors& factors, const std::vector<Cluster>& clusters) {
+    std::string text = laboratory.options().key;   // values may be secrets: nobody can guess them from the digest
+    for (const auto& delta : factors.deltas)
+        text += fmt::format("\n{}\t{}\t{}\t{}", delta.factor, delta.name, delta.bad.value_or("(none)"), delta.good.value_or("(none)"));
+    for (const auto& cluster : clusters) text += fmt::format("\n{} {}", cluster.id, cluster.fingerprint.digest);
+    text += "\n" + laboratory.workspaces().stamp(factors.bad.files) + " " + laboratory.workspaces().stamp(factors.good.files);
+    return short_hash(text);
+}
+
 }  // namespace
 
 Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : base_(base), clusters_(base.comparison.clusters) {
@@ -96,6 +106,7 @@ Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : 
         if (delta.kind == Kind::package) packages_[delta.name] = i;
     }
     for (const auto& cluster : clusters_) question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
+    digest_ = digest_of(laboratory, factors_, clusters_);
     question.options.isolate = true;
     question.options.slots = laboratory.options().jobs;
     question.options.exclusive = sides.bad.exclusive || sides.good.exclusive;
@@ -199,12 +210,12 @@ bool Study::as_planned(const Experiment& experiment, const Recording& recording)
     for (size_t i = 0; i < factors_.deltas.size(); ++i) {
         const SwapDelta& delta = factors_.deltas[i];
         const auto& planned = experiment.assignment.test(i) ? delta.good : delta.bad;
-        if (delta.kind == Kind::package && !recording.distributions.empty()) {
+        if (delta.kind == Kind::package && !recording.distributions.empty() && (!planned || !planned->empty())) {
             const auto found = recording.distributions.find(delta.name);
             const bool there = found != recording.distributions.end();
             if (there != planned.has_value() || (there && planned && found->second != *planned)) return false;
         }
-        if (delta.kind == Kind::interpreter && !recording.interpreter.version.empty() && recording.interpreter.version != planned) return false;
+        if (delta.kind == Kind::interpreter && !recording.running_python.empty() && recording.running_python != planned) return false;
         if (delta.kind == Kind::module && !experiment.alone && recording.complete && !recording.modules.empty()) {
             const bool collected = std::find(recording.modules.begin(), recording.modules.end(), delta.name) != recording.modules.end() ||
                                    std::any_of(recording.collection.begin(), recording.collection.end(), [&](const CollectRecord& c) { return c.id == delta.name; });

@@ -22,6 +22,9 @@ public:
     const Factors& factors() const { return factors_; }
     const std::vector<Cluster>& clusters() const { return clusters_; }
 
+    /// Names the question with all that it is about: the deltas with both values, the clusters, the state of the files.
+    std::string digest() const { return digest_; }
+
     /// The session of an experiment; nullopt where such a mixture cannot be said to pytest.
     std::optional<SessionSpec> session(const attribute::Experiment& experiment) const;
 
@@ -45,6 +48,7 @@ private:
     std::optional<attribute::Requirement> named_by(const attribute::Experiment& experiment, const environment::BuildFailure& failure) const;
 
     const Base& base_;
+    std::string digest_;
     Factors factors_;
     std::vector<Cluster> clusters_;
     std::optional<size_t> interpreter_;               ///< its delta

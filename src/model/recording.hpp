@@ -121,7 +121,8 @@ struct Recording {
     std::string tool_version;
     std::string started;                           ///< ISO 8601, UTC
     std::string machine;                           ///< digest of machine id: are two recordings of one machine?
-    Interpreter interpreter;
+    Interpreter interpreter;                       ///< as planned; where nothing was planned, as the process said
+    std::string running_python;                    ///< the version that the process itself reported, "" where it did not
     std::string pytest;                            ///< version
     bool probe_loaded = false;
     std::map<std::string, std::string> distributions;   ///< as the session saw them: name -> version

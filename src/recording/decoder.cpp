@@ -165,7 +165,8 @@ void Decoder::record(const json& value) {
         worker_ = name(value, "worker");
         in_worker_ = !worker_.empty();
         if (!in_worker_ || recording_.pytest.empty()) recording_.pytest = name(value, "pytest");
-        if (!in_worker_ && recording_.interpreter.version.empty()) recording_.interpreter.version = name(value, "python");
+        if (!in_worker_) recording_.running_python = name(value, "python");
+        if (recording_.interpreter.version.empty()) recording_.interpreter.version = recording_.running_python;
     } else if (kind == "facts") {
         facts(value);
     } else if (kind == "module") {

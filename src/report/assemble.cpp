@@ -75,6 +75,8 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
     result.outcomes = outcomes(recording);
     result.seconds = recording.seconds;
     result.ended = ended(recording);
+    // What is not known is no success.
+    if (result.ended.empty() && (recording.truncated || !recording.complete)) result.ended = "the recording was cut off";
     if (recording.truncated) result.notes.push_back("the recording is damaged: what could not be read of it is not in this report");
     if (!recording.complete) result.notes.push_back("the recording has no end: the session was cut off, and later tests are missing");
     if (!recording.probe_loaded && recording.complete) result.notes.push_back("the probe did not load: outcomes only, and no swallowed exceptions");

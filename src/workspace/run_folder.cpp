@@ -84,6 +84,9 @@ std::vector<fs::path> list_runs(const fs::path& project) {
 fs::path latest_run(const fs::path& project) {
     const auto runs = list_runs(project);
     if (runs.empty()) throw Error(fmt::format("there is no run in {} yet: begin with `testskew run`", runs_of(project).string()));
+    // A recording alone, or a run that failed early, has nothing to report: the latest that has.
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run)
+        if (fs::exists(*run / "run.json")) return *run;
     return runs.back();
 }
 

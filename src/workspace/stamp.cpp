@@ -1,5 +1,8 @@
 #include "workspace/stamp.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -70,6 +73,13 @@ std::vector<Entry> TreeStamp::look() const {
         if (name == ".git" && place_) return folder;
         return folder && is_virtual_environment(top_ / path);
     });
+    // `testskew run > out.txt` in the project: what we write ourselves is no edit of the user's.
+    for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+        struct stat own {};
+        if (::fstat(descriptor, &own) != 0 || !S_ISREG(own.st_mode)) continue;
+        entries.erase(std::remove_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.inode == own.st_ino && S_ISREG(entry.mode); }),
+                      entries.end());
+    }
     if (place_) add_git(*place_, entries);
     return entries;
 }

@@ -229,6 +229,47 @@ def test_offline_works_with_what_is_kept(pair):
     assert result.status == 3, result
 
 
+def test_a_cause_is_proven_by_experiment_and_a_cut_run_goes_on(pair):
+    result = pair.testskew("run", "--json", "-")
+    assert result.status == 1, result
+    report = report_of(result)
+    (cluster,) = report["clusters"]
+    assert cluster["cause"]["verdict"] == "proven"
+    assert [v["name"] for v in cluster["cause"]["variables"]] == ["GREETING"]
+    assert {v["factor"]: v["verdict"] for v in cluster["verdicts"]}["interpreter"] == "ruled out"
+    # The log is cut in the middle of a line, as a crash would leave it: the same is found again, in sessions with new numbers.
+    log = pair.run_folders()[0] / "attribution.jsonl"
+    log.write_bytes(log.read_bytes()[:-200])
+    again = report_of(pair.testskew("attribute", "--json", "-"))
+    assert again["clusters"][0]["cause"]["verdict"] == "proven"
+    ids = [s["id"] for s in again["sessions"]]
+    assert len(ids) == len(set(ids))
+
+
+def test_another_question_is_not_answered_from_an_old_log(pair):
+    pair.testskew("run")
+    config = pair.path / "testskew.toml"
+    config.write_text(config.read_text().replace("GREETING", "GREETINGS"))
+    result = pair.testskew("attribute")
+    assert result.status == 2, result
+    assert "testskew run" in result.err
+
+
+def test_output_may_go_to_a_file_of_the_project(pair):
+    with open(pair.path / "out.txt", "w") as file:
+        import subprocess
+        from conftest import PROGRAM, environ
+        status = subprocess.run([PROGRAM, "run", "--quick"], cwd=pair.path, env=environ(), stdin=subprocess.DEVNULL, stdout=file, stderr=file).returncode
+    assert status == 1, (pair.path / "out.txt").read_text()
+
+
+def test_a_cut_recording_is_no_success(pair):
+    pair.testskew("record", "local", "-o", "local.jsonl")
+    lines = (pair.path / "local.jsonl").read_text().splitlines(True)
+    (pair.path / "cut.jsonl").write_text("".join(lines[:-1]))
+    assert pair.testskew("compare", "cut.jsonl", "cut.jsonl").status == 3
+
+
 def test_a_truncated_recording_still_counts(pair):
     pair.testskew("record", "ci", "-o", "ci.jsonl")
     pair.testskew("record", "local", "-o", "local.jsonl")

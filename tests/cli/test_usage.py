@@ -85,3 +85,10 @@ def test_built_in_profiles(project):
     listed = {p["name"] for p in names["profiles"]}
     assert {"3.8", "3.15", "github-ubuntu"} <= listed
     assert "CI" in project.testskew("profiles", "show", "github-ubuntu").out
+
+
+def test_a_target_that_is_not_there_is_said_before_anything_is_run(project):
+    project.write({"test_a.py": "def test_a(): pass\n"})
+    result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "test_b.py::test_x")
+    assert result.status == 2
+    assert "test_b.py::test_x" in one_line(result)

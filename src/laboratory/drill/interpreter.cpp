@@ -61,7 +61,7 @@ Found drill_interpreter(Bench& bench, const Subject& subject, const std::vector<
         const auto boundary = bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
             const Interpreter& version = versions[static_cast<size_t>(i)];
             Entry entry{*side, "Python " + version.version, {{"interpreter", "Python " + version.version}}, [version](const Recording& recording) {
-                            return recording.interpreter.version.empty() || recording.interpreter.version == version.version;
+                            return recording.running_python.empty() || recording.running_python == version.version;
                         }};
             try {
                 entry.side.interpreter = version;
