@@ -61,6 +61,7 @@ public:
             const bool one = claims_.size() == 1;
             for (const auto* claim : claims_) held_cells(*claim);
             factor_cells(one && claims_.front()->patterns.size() == 2);
+            if (one && question_.deltas.size() <= 3) every_hybrid();
             if (one) hard_cells();
             if (one) own_factor_cells(*claims_.front());
         }
@@ -192,6 +193,17 @@ private:
             if (best_score >= 0 && attempt >= 7 && claims_.size() == 1) break;
         }
         return best;
+    }
+
+    /// Of three deltas there are eight hybrids at most: all of them, so that the claim says no more than what was run.
+    void every_hybrid() {
+        const std::size_t n = question_.deltas.size();
+        for (unsigned code = 0; code < 1U << n; ++code) {
+            Bits bad(n);
+            for (std::size_t d = 0; d < n; ++d) bad.set(d, code >> d & 1);
+            if (!(needs_.down(bad) == bad) || !claims_.front()->floor.subset_of(bad)) continue;
+            if (std::find(options_.seen.begin(), options_.seen.end(), bad) == options_.seen.end()) add(bad, "one of the few hybrids that were not run yet");
+        }
     }
 
     /// Each repair twice where it is told hardest: a second cause that the search missed by chance shows here.

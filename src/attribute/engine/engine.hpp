@@ -43,7 +43,6 @@ struct Options {
     int repeats = 5;             ///< confirmations of each side of each claim
     bool quick = false;          ///< no confirmation: supported at most
     bool isolate = false;        ///< ask first whether the failing tests fail alone
-    bool rate = false;           ///< look for what raises the rate of a flaky failure
     bool exclusive = false;      ///< never two sessions side by side
     int slots = 2;               ///< sessions side by side
     int budget = 400;            ///< sessions in all, failed builds included
@@ -59,7 +58,7 @@ struct Question {
     std::uint64_t seed = 1;
 };
 
-/// One session to be run. `phase`: base, isolate, search, minimality, hit, confirm, recheck, rate.
+/// One session to be run. `phase`: base, isolate, search, minimality, hit, confirm, recheck, one-sided.
 struct Experiment {
     int id = 0;                  ///< its number in the log, from 0
     Assignment assignment;

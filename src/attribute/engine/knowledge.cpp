@@ -32,7 +32,7 @@ CellResult of_letter(char letter) {
 }  // namespace
 
 Experiment& Wanted::want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster, const std::string& reason) {
-    const bool unique = phase == "confirm" || phase == "base" || phase == "rate";
+    const bool unique = phase == "confirm" || phase == "base";
     const Assignment assignment = ~bad;
     for (auto& other : experiments)
         if (other.assignment == assignment && other.alone == alone &&

@@ -151,6 +151,13 @@ private:
             for (const auto& bits : p) all |= bits;
             return cluster({all});
         }
+        if (kind.rfind("other failure alone", 0) == 0) {
+            // Both are needed; the one alone fails in another way.
+            const auto p = parts(2);
+            Truth truth;
+            truth.layers = {{p[0] | p[1]}, {p[0]}};
+            return add(std::move(truth));
+        }
         if (kind.rfind("red", 0) == 0) return cluster(parts(kind[3] - '0'));
         if (kind.rfind("layers", 0) == 0) {
             Truth truth;
@@ -199,8 +206,8 @@ private:
     void flaky() {
         const std::string& kind = world_.kind;
         const bool few = kind.find("few") != std::string::npos;
-        // Of 3 deltas and fewer all hybrids are run: then the claim is the whole truth.
-        lay_out(2, few ? 4 : 12, few ? 6 : 100000);
+        const bool fewest = kind.find("fewest") != std::string::npos;   // 2 to 5 deltas: there the hybrids run out
+        lay_out(2, fewest ? 2 : few ? 4 : 12, fewest ? 5 : few ? 6 : 100000);
         if (kind.find("caused") != std::string::npos) {
             world_.noise = Noise::caused;
             world_.rate = kind.find(".7") != std::string::npos ? 0.7 : kind.find("any") != std::string::npos ? random_.uniform() : 0.9;
@@ -274,10 +281,11 @@ Bits Truth::relevant() const {
 const std::vector<std::string>& world_kinds() {
     static const std::vector<std::string> kinds{
         "single", "tiny", "conj2 same", "conj2 across", "conj3 same", "conj3 across", "red2 same", "red2 across", "red3 same", "red4 same", "layers2 same",
-        "layers2 across", "layers3 across", "(a and b) or c same", "(a and b) or c across", "a and (b or c) same", "a and (b or c) across", "guard same",
+        "layers2 across", "layers3 across", "other failure alone same", "other failure alone across", "(a and b) or c same", "(a and b) or c across", "a and (b or c) same", "a and (b or c) across", "guard same",
         "guard across", "threshold", "clusters 2", "clusters 8", "clusters 32", "clusters 8 mixed", "unbuildable 1", "unbuildable 3", "unbuildable 6",
         "unbuildable 12", "unbuildable 25", "unbuildable 3 unnamed", "welded", "flaky iid .5", "flaky iid any rate", "flaky iid .5 x 8", "flaky alternating",
-        "flaky slot", "flaky concurrent", "flaky sticky", "flaky environment .2", "flaky environment .02", "flaky environment .2 few", "flaky environment .02 few",
+        "flaky slot", "flaky concurrent", "flaky sticky", "flaky environment .2", "flaky environment .02", "flaky environment .2 few", "flaky environment .02 few", "flaky environment .2 fewest",
+        "flaky environment .02 fewest",
         "flaky caused .9", "flaky caused .7", "flaky caused any rate", "flaky caused .9 conj2", "flaky caused .9 red2"};
     return kinds;
 }

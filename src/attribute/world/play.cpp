@@ -232,7 +232,12 @@ Judgement judge(const World& world, const Game& game) {
                 if (!verdict.given.empty())
                     for (const auto& layer : truth.layers) {
                         bool inside = true;
-                        for (const auto& set : layer) inside = inside && set.subset_of(mask);
+                        for (const auto& set : layer) {
+                            inside = inside && set.subset_of(mask);
+                            // Part of another layer's cause as well: nothing of its own.
+                            for (const auto& other : truth.layers)
+                                for (const auto& theirs : other) inside = inside && (&other == &layer || !theirs.intersects(set));
+                        }
                         holds = holds || inside;
                     }
                 if (!truth.relevant().intersects(mask) || !holds) false_proven = true, mistake("proven: " + verdict.factor);
