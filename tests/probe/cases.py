@@ -358,6 +358,8 @@ def case_server_exceptions(environment):
         bare, result = environment.bare(folder, "-q"), environment.probed(folder, "-q")
         check(summary(bare.out) == summary(result.out), bare.out, result.out)
         clean = [re.sub(r"0x[0-9a-f]+| in [0-9.]+s|futures/_base.py:\d+", "", each.out) for each in (bare, result)]     # a race of its own
+        # Old Starlette leaks event loops: whether they are closed before the interpreter has cleared its modules follows the order of the clearing.
+        clean = [each.partition("Exception ignored in: <function BaseEventLoop.__del__")[0] for each in clean]
         check(clean[0] == clean[1], *clean)
         off = environment.probed(folder, "-q", config={"server_exceptions": "off"})
         check(not off.all("server") and summary(off.out) == summary(bare.out), off.out)
