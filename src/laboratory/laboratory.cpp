@@ -96,26 +96,23 @@ environment::BuildOptions Laboratory::build_options() const {
     return options;
 }
 
-Environment Laboratory::environment_of(const Side& side) {
+Environment Laboratory::environment_of(const Side& side, const environment::Progress& progress) {
     auto options = build_options();
     options.refresh = false;
-    std::optional<Environment> nearest;
-    size_t most = 0;
+    std::optional<Environment> base;   // any on this interpreter: vary() looks for the nearest itself
     {
         const std::lock_guard lock(mutex_);
         for (const auto& [key, built] : built_) {
             if (built.interpreter.executable != side.interpreter.executable) continue;
-            size_t common = 0;
-            for (const auto& [name, package] : side.resolution.packages) {
-                const auto found = built.packages.find(name);
-                common += found != built.packages.end() && found->second == package;
-            }
-            if (common == side.resolution.packages.size() && common == built.packages.size()) return built;
-            if (!nearest || common > most) nearest = built, most = common;
+            if (built.packages == side.resolution.packages) return built;
+            base = built;
         }
     }
-    const bool near = nearest && most * 2 > side.resolution.packages.size();
-    Environment environment = near ? environment::vary(*nearest, side.resolution.packages, options) : environment::build(side.interpreter, side.resolution, options);
+    const auto make = [&] {
+        return base ? environment::vary(*base, side.resolution.packages, options, progress) : environment::build(side.interpreter, side.resolution, options, progress);
+    };
+    Environment environment = make();
+    if (!environment::verify(environment)) environment = make();   // a test, or anybody, has changed what was kept
     const std::lock_guard lock(mutex_);
     built_.insert_or_assign(environment.key, environment);
     return environment;
@@ -137,11 +134,27 @@ std::string Laboratory::name_of(const Environment& environment) {
     return environment_names_.try_emplace(environment.key, fmt::format("e{}", environment_names_.size() + 1)).first->second;
 }
 
-fs::path Laboratory::installed(const Side& side, const Environment& environment, const workspace::Workspace& place) {
-    if (side.resolution.local.empty()) return environment.path;
-    Environment with_project = environment;
-    with_project.local = side.resolution.local;
-    return environment::install_local(with_project, {place.project, workspaces_->stamp(side.files), place.enter}, build_options()).path;
+Laboratory::Placed Laboratory::placed(const Side& side) {
+    Environment environment = environment_of(side);
+    workspace::Workspace place = workspaces_->make(side.files, workspace_options(side, environment.path));
+    fs::path root = environment.path;
+    if (!side.resolution.local.empty()) {
+        Environment with_project = environment;
+        with_project.local = side.resolution.local;
+        root = environment::install_local(with_project, {place.project, workspaces_->stamp(side.files), place.enter}, build_options()).path;
+        place = workspaces_->make(side.files, workspace_options(side, root));   // without what the build backend left
+    }
+    session::SessionRequest request;
+    request.profile = side.name;
+    request.python = root / "bin" / "python";
+    request.scripts = root / "bin";
+    request.environ = environ_of(side, place, root);
+    request.project = request.directory = place.project;
+    request.enter = place.enter;
+    request.selection = side.selection;
+    request.host = side.host;
+    request.setup = side.setup;
+    return {std::move(environment), std::move(place), std::move(request)};
 }
 
 SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& id, int beside) {
@@ -157,23 +170,9 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
     const Side& side = spec.side;
     status_.begin(id, side.name, fmt::format("session {}", id));
     try {
-        const Environment environment = environment_of(side);
+        auto [environment, place, request] = placed(side);
         summary.environment = name_of(environment);
-        auto place = workspaces_->make(side.files, workspace_options(side, environment.path));
-        const fs::path root = installed(side, environment, place);
-        if (root != environment.path) place = workspaces_->make(side.files, workspace_options(side, root));
-
-        session::SessionRequest request;
         request.id = id;
-        request.profile = side.name;
-        request.python = root / "bin" / "python";
-        request.scripts = root / "bin";
-        request.environ = environ_of(side, place, root);
-        request.project = request.directory = place.project;
-        request.enter = place.enter;
-        request.selection = side.selection;
-        request.host = side.host;
-        request.setup = side.setup;
         request.timeout = spec.timeout.value_or(options_.timeout);
         // "raise" changes outcomes: it is for sessions of its own, never for those that are compared.
         request.server_exceptions = !spec.server_exceptions.empty() ? spec.server_exceptions : options_.server_exceptions == "off" ? "off" : "attach";
@@ -231,19 +230,11 @@ std::vector<SessionOutcome> Laboratory::run(const std::vector<SessionSpec>& spec
 }
 
 Laboratory::Ready Laboratory::ready(const Side& side) {
-    const Environment environment = environment_of(side);
-    auto place = std::make_shared<workspace::Workspace>(workspaces_->make(side.files, workspace_options(side, environment.path)));
-    const fs::path root = installed(side, environment, *place);
-    if (root != environment.path) place = std::make_shared<workspace::Workspace>(workspaces_->make(side.files, workspace_options(side, root)));
-    session::SessionRequest request;
-    request.python = root / "bin" / "python";
-    request.scripts = root / "bin";
-    request.selection = side.selection;
-    request.environ = environ_of(side, *place, root);
-    request.project = request.directory = place->project;
+    auto [environment, workspace, request] = placed(side);
+    const auto place = std::make_shared<workspace::Workspace>(std::move(workspace));
     Ready ready;
     ready.command.argv = session::bare_command(request);
-    ready.command.environ = environ_of(side, *place, root);
+    ready.command.environ = request.environ;
     ready.command.directory = place->project;
     ready.command.before_exec = [place, steps = session::host_steps(side.host)] {
         place->enter();

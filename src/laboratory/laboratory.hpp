@@ -14,6 +14,7 @@
 #include "model/attribution.hpp"
 #include "model/recording.hpp"
 #include "process/process.hpp"
+#include "session/session.hpp"
 #include "status/status.hpp"
 #include "workspace/workspace.hpp"
 
@@ -60,8 +61,8 @@ public:
     /// The same for one side.
     Side prepare(const Profile& profile);
 
-    /// The environment of a side, as the report shows it; built where it is not there. Throws BuildError.
-    Environment environment_of(const Side& side);
+    /// The environment of a side, as the report shows it; built where it is not there or was changed since. Throws BuildError.
+    Environment environment_of(const Side& side, const environment::Progress& progress = {});
     /// Notes that a built set of packages breaks what they declare, "" where all is well; asked once for each set.
     std::vector<environment::Conflict> conflicts_of(const Environment& environment);
 
@@ -86,7 +87,13 @@ public:
 private:
     SessionOutcome run_one(const SessionSpec& spec, const std::string& id, int beside);
     environment::BuildOptions build_options() const;
-    std::filesystem::path installed(const Side& side, const Environment& environment, const workspace::Workspace& place);
+    /// Where a session of a side runs, and the part of its request that every session of that side shares.
+    struct Placed {
+        Environment environment;
+        workspace::Workspace place;
+        session::SessionRequest request;
+    };
+    Placed placed(const Side& side);
     std::string name_of(const Environment& environment);
 
     std::filesystem::path project_, run_folder_;

@@ -77,19 +77,18 @@ void named(const Preparation& preparation, Work work) {
     }
 }
 
-/// Builds what was resolved; once more where a test, or anybody, has changed the kept environment.
-Environment build(Preparation& p, Status& status) {
-    const auto progress = [&](const std::string& what) { status.update(p.key, what); };
-    Environment built = environment::build(p.found.interpreter, p.resolution, p.options, progress);
-    if (!environment::verify(built)) built = environment::build(p.found.interpreter, p.resolution, p.options, progress);
-    p.resolution.packages = built.packages;   // with the versions that were found out by building, of a requirement from a repository
-    status.end(p.key, fmt::format("Python {}, {} packages", p.found.interpreter.version, built.packages.size()));
-    return built;
-}
-
 void resolve(Preparation& p, Status& status) {
     status.begin(p.key, p.profile.name, "resolve");
     p.resolution = environment::resolve(p.profile, p.requirements, p.found.interpreter, p.place.project, p.options);
+}
+
+/// The side with its environment built. Its packages have the versions that were found out by building, of a requirement from a repository.
+Side built(Laboratory& laboratory, const Preparation& p) {
+    Side side = side_of(p);
+    const Environment environment = laboratory.environment_of(side, [&](const std::string& what) { laboratory.status().update(p.key, what); });
+    side.resolution.packages = environment.packages;
+    laboratory.status().end(p.key, fmt::format("Python {}, {} packages", p.found.interpreter.version, environment.packages.size()));
+    return side;
 }
 
 }  // namespace
@@ -99,25 +98,20 @@ SidePair Laboratory::prepare(const ProfilePair& profiles) {
     Preparation good = begin(profiles.good, *workspaces_, build_options(), "environment good");
     both(bad, good, [&](Preparation& p) { named(p, [&] { resolve(p, status_); }); });
     named(bad, [&] { environment::add_pytest(bad.side(), bad.resolution, good.side(), good.resolution, bad.place.project, bad.options); });
-    both(bad, good, [&](Preparation& p) {
-        named(p, [&] {
-            const Environment built = build(p, status_);
-            const std::lock_guard lock(mutex_);
-            built_.insert_or_assign(built.key, built);
-        });
-    });
-    return {side_of(bad), side_of(good)};
+    SidePair sides;
+    both(bad, good, [&](Preparation& p) { named(p, [&] { (&p == &bad ? sides.bad : sides.good) = built(*this, p); }); });
+    return sides;
 }
 
 Side Laboratory::prepare(const Profile& profile) {
     Preparation p = begin(profile, *workspaces_, build_options(), "environment");
+    Side side;
     named(p, [&] {
         resolve(p, status_);
         environment::add_pytest(p.side(), p.resolution, p.place.project, p.options);
-        const Environment built = build(p, status_);
-        built_.insert_or_assign(built.key, built);
+        side = built(*this, p);
     });
-    return side_of(p);
+    return side;
 }
 
 }  // namespace testskew::laboratory

@@ -29,7 +29,7 @@ class Result:
 
 def environ(**changes):
     kept = {k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR", "PYTEST_ADDOPTS", "COLUMNS")}
-    kept.update(XDG_CACHE_HOME=str(ROOT / "build/test-cache"), **changes)
+    kept.update({"XDG_CACHE_HOME": str(ROOT / "build/test-cache"), **changes})
     return {k: v for k, v in kept.items() if v is not None}
 
 

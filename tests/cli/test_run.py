@@ -209,16 +209,15 @@ def test_interrupted_it_is_gone_at_once(project, tmp_path):
     assert not list(project.run_folders()[0].glob("run.json"))
 
 
-def test_a_corrupted_environment_is_noticed_and_rebuilt(pair):
-    pair.testskew("run", "--no-attribute")
-    listed = pair.testskew("environments", "list", "--json", "-").json()["environments"]
-    victim = pathlib.Path(listed[0]["path"])
-    for path in victim.glob("lib/python*/site-packages/pluggy/__init__.py"):
+def test_a_corrupted_environment_is_noticed_and_rebuilt(pair, tmp_path):
+    own = {"XDG_CACHE_HOME": str(tmp_path / "cache")}  # other tests may be using the shared one at this moment
+    pair.testskew("run", "--no-attribute", **own)
+    listed = pair.testskew("environments", "list", "--json", "-", **own).json()["environments"]
+    broken = [path for environment in listed for path in pathlib.Path(environment["path"]).glob("lib/python*/site-packages/pluggy/__init__.py")]
+    assert len(broken) == 2
+    for path in broken:
         path.unlink()
-    for environment in listed[1:]:
-        for path in pathlib.Path(environment["path"]).glob("lib/python*/site-packages/pluggy/__init__.py"):
-            path.unlink()
-    result = pair.testskew("run", "--no-attribute", "--json", "-")
+    result = pair.testskew("run", "--no-attribute", "--json", "-", **own)
     assert result.status == 3, result
     assert report_of(result)["outcomes"]["good"]["passed"] == 2
 
@@ -236,7 +235,7 @@ def test_a_cause_is_proven_by_experiment_and_a_cut_run_goes_on(pair):
     (cluster,) = report["clusters"]
     assert cluster["cause"]["verdict"] == "proven"
     assert [v["name"] for v in cluster["cause"]["variables"]] == ["GREETING"]
-    assert {v["factor"]: v["verdict"] for v in cluster["verdicts"]}["interpreter"] in ("ruled out", "untestable")
+    assert {v["factor"]: v["verdict"] for v in cluster["verdicts"]}["interpreter"] == "ruled out"
     # The log is cut in the middle of a line, as a crash would leave it: the same is found again, in sessions with new numbers.
     log = pair.run_folders()[0] / "attribution.jsonl"
     log.write_bytes(log.read_bytes()[:-200])
