@@ -69,12 +69,12 @@ private:
         std::vector<size_t> of_spec;
         for (size_t i = 0; i < step.batch.size(); ++i) {
             entries[i].entry.experiment = step.batch[i];
-            if (answered(step.batch[i], entries[i].entry.observation)) continue;
             auto spec = study_.session(step.batch[i]);
             if (!spec) {
                 entries[i].entry.observation.built = false;
                 continue;
             }
+            if (answered(step.batch[i], spec->side, entries[i].entry.observation)) continue;
             spec->timeout = timeout_;
             if (options_.explain_plan) laboratory_.status().note(fmt::format("{}: {}", spec->phase, spec->reason));
             of_spec.push_back(i);
@@ -100,15 +100,13 @@ private:
     }
 
     /// What is known without running a session: the comparison's own sessions, and constraints that a set of packages would break.
-    bool answered(const Experiment& experiment, Observation& observation) {
+    bool answered(const Experiment& experiment, const Side& side, Observation& observation) {
         if (const auto known = study_.known(experiment)) {
             observation = *known;
             return true;
         }
-        const auto spec = study_.session(experiment);
-        if (!spec) return false;
         try {
-            const auto conflicts = laboratory_.conflicts_of(laboratory_.environment_of(spec->side));
+            const auto conflicts = laboratory_.conflicts_of(laboratory_.environment_of(side));
             const auto violated = study_.violated(experiment, conflicts);
             if (!violated) return false;
             observation.built = false;
