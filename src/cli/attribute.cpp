@@ -40,11 +40,9 @@ laboratory::Base base_of(const SavedRun& saved) {
     if (!saved.request.extra_bad.empty()) base.extra_bad = read(saved.request.extra_bad);
     if (!saved.request.extra_good.empty()) base.extra_good = read(saved.request.extra_good);
     base.comparison = testskew::compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr, base.extra_good ? &*base.extra_good : nullptr);
-    for (const auto& session : saved.report.sessions)
-        if (session.phase == "base" || session.phase == "one-sided" || session.phase == "raise") {
-            const bool of_comparison = std::none_of(base.sessions.begin(), base.sessions.end(), [&](const SessionSummary& s) { return s.id == session.id; });
-            if (of_comparison && static_cast<int>(base.sessions.size()) < saved.request.last_session) base.sessions.push_back(session);
-        }
+    const auto& sessions = saved.report.sessions;
+    const size_t compared = std::min(sessions.size(), static_cast<size_t>(std::max(0, saved.request.compared_sessions)));
+    base.sessions.assign(sessions.begin(), sessions.begin() + static_cast<long>(compared));
     return base;
 }
 

@@ -66,7 +66,7 @@ ExitCode run(const Options& options) {
 
     request.key = laboratory.options().key;
     request.workspace = workspace::to_string(laboratory.workspaces().mode());
-    request.last_session = static_cast<int>(base.sessions.size());
+    request.compared_sessions = static_cast<int>(base.sessions.size());
     for (const auto& session : base.sessions) {
         if (session.phase == "base") (session.base == "bad" ? request.recording_bad : request.recording_good) = session.recording;
         if (session.phase == "one-sided") (session.base == "bad" ? request.extra_bad : request.extra_good) = session.recording;

@@ -22,7 +22,7 @@ std::optional<std::string> read_optional(const json& value) {
 json write(const RunRequest& r) {
     return {{"bad", optional_text(r.bad)}, {"good", optional_text(r.good)}, {"targets", r.targets}, {"pytest_args", r.pytest_args},
             {"server_exceptions", r.server_exceptions}, {"workspace", r.workspace}, {"key", r.key}, {"project", r.project}, {"directory", r.directory},
-            {"strict", r.strict}, {"last_session", r.last_session}, {"extra_bad", r.extra_bad}, {"extra_good", r.extra_good},
+            {"strict", r.strict}, {"compared_sessions", r.compared_sessions}, {"extra_bad", r.extra_bad}, {"extra_good", r.extra_good},
             {"recording_bad", r.recording_bad}, {"recording_good", r.recording_good}};
 }
 
@@ -38,7 +38,7 @@ RunRequest read(const json& j) {
     j.at("project").get_to(r.project);
     j.at("directory").get_to(r.directory);
     j.at("strict").get_to(r.strict);
-    j.at("last_session").get_to(r.last_session);
+    j.at("compared_sessions").get_to(r.compared_sessions);
     j.at("extra_bad").get_to(r.extra_bad);
     j.at("extra_good").get_to(r.extra_good);
     j.at("recording_bad").get_to(r.recording_bad);

@@ -19,7 +19,7 @@ struct RunRequest {
     std::string project;                          ///< absolute
     std::string directory;                        ///< where testskew was started: relative profiles are relative to it
     bool strict = false;
-    int last_session = 0;
+    int compared_sessions = 0;                    ///< how many of the report's sessions, the first ones, were run to compare
     std::string extra_bad, extra_good;            ///< recordings of the ids that one side did not collect
     std::string recording_bad, recording_good;    ///< of the base sessions
 };

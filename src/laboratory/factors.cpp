@@ -164,6 +164,11 @@ bool takes_all_files(const Factors& factors, const std::vector<bool>& take_good)
 
 }  // namespace
 
+bool selects_tests(const SwapDelta& delta) {
+    const auto begins = [&](const char* with) { return delta.name.rfind(with, 0) == 0; };
+    return delta.kind == Kind::option && (begins("-k") || begins("-m") || begins("--ignore") || begins("--deselect"));
+}
+
 Factors factors(const Side& bad, const Side& good, const SelectionDifferences& selection, const std::vector<workspace::FileDelta>& paths, bool git_differs) {
     Factors result{bad, good, selection, {}};
     auto& deltas = result.deltas;

@@ -22,6 +22,9 @@ struct SwapDelta {
     size_t index = 0;                       ///< of an option, module or test: which bit of mixed_selection
 };
 
+/// Whether it is a pytest option that says which tests run: -k, -m, --ignore, --deselect.
+bool selects_tests(const SwapDelta& delta);
+
 /// The sides and all that differs between them.
 struct Factors {
     Side bad, good;

@@ -38,6 +38,9 @@ SelectionDifferences selection_differences(const Selection& bad, const Collected
 /// targets and options stay as their side wrote them. nullopt where it cannot be said to pytest (nothing would be left to collect).
 std::optional<Selection> mixed_selection(const SelectionDifferences& differences, const std::vector<bool>& take_good);
 
+/// So many tests of a cluster stand for it in one session, where not all of them are asked for.
+inline constexpr size_t representatives = 3;
+
 /// The same selection with single tests as targets: the failing tests alone.
 Selection isolated_selection(const Selection& selection, const std::vector<std::string>& ids, const Collected& collected);
 

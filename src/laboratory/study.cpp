@@ -17,7 +17,6 @@ using attribute::Experiment;
 using attribute::Observation;
 using Kind = SwapDelta::Kind;
 
-constexpr size_t representatives = 3;     // of a cluster, where the engine does not ask for all of its tests
 constexpr size_t most_tests_alone = 400;  // on one command line
 
 /// How often a factor was the cause in 29 public "fails in CI, passes locally" threads: what the search looks at first, nothing else.
@@ -28,9 +27,7 @@ double prior_of(const SwapDelta& delta) {
 
 /// Which other tests run: without meaning where the failing tests run alone.
 bool is_context(const SwapDelta& delta) {
-    if (delta.kind == Kind::module || delta.kind == Kind::test || delta.kind == Kind::targets) return true;
-    if (delta.kind != Kind::option) return false;
-    return delta.name.rfind("-k", 0) == 0 || delta.name.rfind("-m", 0) == 0 || delta.name.rfind("--ignore", 0) == 0 || delta.name.rfind("--deselect", 0) == 0;
+    return delta.kind == Kind::module || delta.kind == Kind::test || delta.kind == Kind::targets || selects_tests(delta);
 }
 
 std::vector<bool> assignment_of(const Experiment& experiment) {

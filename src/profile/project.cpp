@@ -13,11 +13,6 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-bool is_file(const fs::path& path) {
-    std::error_code error;
-    return fs::is_regular_file(path, error);
-}
-
 /// Does an ini file have this section?
 bool has_section(const fs::path& path, std::string_view section) {
     const auto text = is_file(path) ? read_file(path) : std::nullopt;

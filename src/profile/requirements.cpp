@@ -12,11 +12,6 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-bool is_file(const fs::path& path) {
-    std::error_code error;
-    return fs::is_regular_file(path, error);
-}
-
 /// "a", "a and b", "a, b and c".
 std::string spoken(const std::vector<std::string>& words) {
     if (words.size() < 2) return join(words, "");

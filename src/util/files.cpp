@@ -43,6 +43,11 @@ std::optional<std::string> read_file(const fs::path& path) {
     return std::move(content).str();
 }
 
+bool is_file(const fs::path& path) {
+    std::error_code error;
+    return fs::is_regular_file(path, error);
+}
+
 void write_file(const fs::path& path, std::string_view content, unsigned mode) {
     std::string temporary = path.string() + ".XXXXXX";
     const int descriptor = ::mkstemp(temporary.data());

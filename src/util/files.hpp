@@ -9,6 +9,9 @@ namespace testskew {
 /// The whole file, bytes as they are; nullopt where it cannot be read.
 std::optional<std::string> read_file(const std::filesystem::path& path);
 
+/// Whether it is a regular file, or a symlink to one; false where that cannot be told.
+bool is_file(const std::filesystem::path& path);
+
 /// Writes `content` to a temporary file beside `path` and renames it: a reader sees the old or the new, never half.
 /// Throws Error (exit code 4) naming the path where that fails (full or read-only disk).
 void write_file(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);

@@ -8,10 +8,6 @@
 #include "laboratory/base.hpp"
 
 namespace testskew::laboratory {
-namespace {
-constexpr size_t representatives = 3;   // tests of a cluster in one session, where they fail alone
-}
-
 std::string Bench::refusal(int count) const {
     if (!options_.stopped.empty()) return options_.stopped == "budget" ? "the budget is spent" : options_.stopped;
     const auto needed = std::chrono::duration<double>(count * options_.session_seconds);

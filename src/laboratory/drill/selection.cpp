@@ -67,11 +67,11 @@ Ids only_before(const std::string& victim, const Collected& side, const Collecte
 }
 
 /// An option that decides which tests run, or in which order.
-bool is_context(const SwapDelta& delta) {
-    if (delta.kind == Kind::targets) return true;
+bool changes_order(const SwapDelta& delta) {
+    if (delta.kind == Kind::targets || selects_tests(delta)) return true;
     if (delta.kind != Kind::option) return false;
     const auto begins = [&](const char* with) { return delta.name.rfind(with, 0) == 0; };
-    return begins("-k") || begins("-m") || begins("--ignore") || begins("--deselect") || begins("-n") || begins("-p") || begins("--random") || begins("--ff") || begins("--nf");
+    return begins("-n") || begins("-p") || begins("--random") || begins("--ff") || begins("--nf");
 }
 
 /// pytest puts the folder of a module on sys.path right before its first line.
@@ -160,7 +160,7 @@ Found drill_selection(Bench& bench, const Subject& subject, const std::vector<in
     Found found;
     found.sentence = sentence(delta, names);
     const bool node = delta.kind == Kind::module || delta.kind == Kind::test;
-    if (subject.cluster.tests.empty() || (!node && !is_context(delta))) return found;
+    if (subject.cluster.tests.empty() || (!node && !changes_order(delta))) return found;
 
     const std::string& victim = subject.cluster.tests.front().id;
     const Collected &of_bad = factors.selection.bad_collected, &of_good = factors.selection.good_collected;
