@@ -22,9 +22,10 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 }
 
 /// uv's error as one line: warnings, hints and the frame characters of its older form dropped, white space joined.
+/// Of what a build backend printed the last line stays: a traceback ends with the error.
 std::string one_line(std::string_view raw) {
-    std::string result;
-    bool skipping = false;
+    std::string result, last_printed;
+    bool skipping = false, backend = false;
     for (const auto& line : split(raw, '\n')) {
         std::string text = printable(line);
         for (const char* frame : {"\xC3\x97", "\xE2\x95\xB0", "\xE2\x94\x80", "\xE2\x96\xB6", "\xE2\x94\x9C", "\xE2\x94\x82"})
@@ -32,6 +33,15 @@ std::string one_line(std::string_view raw) {
         std::string_view words = trim(text);
         if (words.empty()) continue;
         const bool new_paragraph = !std::isspace(static_cast<unsigned char>(text[0]));
+        if (words == "[stdout]" || words == "[stderr]") {
+            backend = true;
+            continue;
+        }
+        if (backend && !new_paragraph) {
+            last_printed = words;
+            continue;
+        }
+        backend = false;
         if (new_paragraph) {
             skipping = words.starts_with("warning:") || words.starts_with("hint:") || words.starts_with("Using ") ||
                        words.starts_with("Resolved ") || words.starts_with("Prepared ") || words.starts_with("Audited ");
@@ -39,10 +49,11 @@ std::string one_line(std::string_view raw) {
         if (skipping) continue;
         for (std::string_view label : {"error:", "cause:", "Caused by:"})
             if (words.starts_with(label)) words = trim(words.substr(label.size()));
+        if (words == "The build backend returned an error") continue;
         if (!result.empty()) result += result.back() == '.' || result.back() == ':' || result.back() == ',' ? " " : "; ";
         result += words;
     }
-    return result;
+    return last_printed.empty() ? result : result + ": " + last_printed;
 }
 
 /// Sentences as a proof has them, made into what a person needs of them.

@@ -37,8 +37,21 @@ std::vector<std::string> with(std::vector<std::string> arguments, std::initializ
     return arguments;
 }
 
-/// Whether the package has a wheel for the interpreter that it comes from.
-bool has_wheel_there(const Environment& from, const std::string& name, const BuildOptions& options) {
+/// Frees (or builds from source) what the failure names. False where it names nothing that is still held.
+bool learn(const BuildFailure& failure, Pins& pins, const BuildOptions& options) {
+    bool changed = false;
+    for (const auto& name : failure.packages) {
+        if (!pins.from.packages.count(name) || pins.free.count(name)) continue;
+        if (failure.no_wheel_or_build && !pins.from_source.count(name) && !has_wheel(pins.from, name, options)) pins.from_source.insert(name);
+        else pins.free.insert(name);
+        changed = true;
+    }
+    return changed;
+}
+
+}  // namespace
+
+bool has_wheel(const Environment& from, const std::string& name, const BuildOptions& options) {
     try {
         resolve_lines({line_of(name, from.packages.at(name))}, {}, with(from.install_arguments, {"--no-deps", "--only-binary", name}), from.interpreter, options, "");
         return true;
@@ -47,20 +60,6 @@ bool has_wheel_there(const Environment& from, const std::string& name, const Bui
         return false;
     }
 }
-
-/// Frees (or builds from source) what the failure names. False where it names nothing that is still held.
-bool learn(const BuildFailure& failure, Pins& pins, const BuildOptions& options) {
-    bool changed = false;
-    for (const auto& name : failure.packages) {
-        if (!pins.from.packages.count(name) || pins.free.count(name)) continue;
-        if (failure.no_wheel_or_build && !pins.from_source.count(name) && !has_wheel_there(pins.from, name, options)) pins.from_source.insert(name);
-        else pins.free.insert(name);
-        changed = true;
-    }
-    return changed;
-}
-
-}  // namespace
 
 Held hold(const Environment& from, const Interpreter& to, const std::optional<std::string>& as_of, const BuildOptions& options) {
     const std::string what = fmt::format("the packages of Python {} cannot be held on Python {}", from.interpreter.version, to.version);

@@ -20,4 +20,7 @@ struct Held {
 /// `as_of` limits what is resolved anew. Throws BuildError where no set is found.
 Held hold(const Environment& from, const Interpreter& to, const std::optional<std::string>& as_of, const BuildOptions& options);
 
+/// Whether the package has a wheel for the interpreter that it comes from. Throws BuildError (network) where the index cannot be asked.
+bool has_wheel(const Environment& from, const std::string& name, const BuildOptions& options);
+
 }  // namespace testskew::environment

@@ -74,7 +74,10 @@ private:
                 entries[i].entry.observation.built = false;
                 continue;
             }
-            if (answered(step.batch[i], spec->side, entries[i].entry.observation)) continue;
+            if (const auto known = study_.known(step.batch[i])) {
+                entries[i].entry.observation = *known;
+                continue;
+            }
             spec->timeout = timeout_;
             if (options_.explain_plan) laboratory_.status().note(fmt::format("{}: {}", spec->phase, spec->reason));
             of_spec.push_back(i);
@@ -97,24 +100,6 @@ private:
             remember(std::move(entry));
         }
         if (offline_) stopped_ = "the package index could not be reached";
-    }
-
-    /// What is known without running a session: the comparison's own sessions, and constraints that a set of packages would break.
-    bool answered(const Experiment& experiment, const Side& side, Observation& observation) {
-        if (const auto known = study_.known(experiment)) {
-            observation = *known;
-            return true;
-        }
-        try {
-            const auto conflicts = laboratory_.conflicts_of(laboratory_.environment_of(side));
-            const auto violated = study_.violated(experiment, conflicts);
-            if (!violated) return false;
-            observation.built = false;
-            observation.violated = violated;
-            return true;
-        } catch (const environment::BuildError&) {
-            return false;   // the session meets it again, and says why
-        }
     }
 
     /// The clusters whose tests fail on the bad side and pass on the good one without any other test.

@@ -54,6 +54,13 @@ std::string problem_of(const session::SessionResult& result, const Recording& re
     return "";
 }
 
+/// Names what an environment is built from.
+std::string wanted_of(const Side& side) {
+    std::string text = side.interpreter.executable + "\n";
+    for (const auto& [name, package] : side.resolution.packages) text += fmt::format("{} {} {}\n", name, package.version, package.requirement);
+    return text;
+}
+
 /// The highest number of the recordings s1.jsonl, s2.jsonl, ... in a folder.
 int last_recording(const fs::path& folder) {
     int last = 0;
@@ -100,8 +107,11 @@ Environment Laboratory::environment_of(const Side& side, const environment::Prog
     auto options = build_options();
     options.refresh = false;
     std::optional<Environment> base;   // any on this interpreter: vary() looks for the nearest itself
+    const std::string wanted = wanted_of(side);
+    const std::lock_guard turn(turn_of(wanted));
     {
         const std::lock_guard lock(mutex_);
+        if (const auto known = unbuildable_.find(wanted); known != unbuildable_.end()) throw known->second;
         for (const auto& [key, built] : built_) {
             if (built.interpreter.executable != side.interpreter.executable) continue;
             if (built.packages == side.resolution.packages) return built;
@@ -111,11 +121,26 @@ Environment Laboratory::environment_of(const Side& side, const environment::Prog
     const auto make = [&] {
         return base ? environment::vary(*base, side.resolution.packages, options, progress) : environment::build(side.interpreter, side.resolution, options, progress);
     };
-    Environment environment = make();
-    if (!environment::verify(environment)) environment = make();   // a test, or anybody, has changed what was kept
+    try {
+        Environment environment = make();
+        if (!environment::verify(environment)) environment = make();   // a test, or anybody, has changed what was kept
+        const std::lock_guard lock(mutex_);
+        built_.insert_or_assign(environment.key, environment);
+        return environment;
+    } catch (const environment::BuildError& error) {
+        const std::lock_guard lock(mutex_);
+        if (!error.failure.network) unbuildable_.emplace(wanted, error);
+        throw;
+    }
+}
+
+std::mutex& Laboratory::turn_of(const std::string& wanted) {
     const std::lock_guard lock(mutex_);
-    built_.insert_or_assign(environment.key, environment);
-    return environment;
+    return turns_[wanted];
+}
+
+environment::Misfit Laboratory::misfit_of(const Side& side, const Interpreter& to, const std::set<std::string>& asked) {
+    return environment::misfit(environment_of(side), to, asked, build_options());
 }
 
 std::vector<environment::Conflict> Laboratory::conflicts_of(const Environment& environment) {
@@ -134,8 +159,7 @@ std::string Laboratory::name_of(const Environment& environment) {
     return environment_names_.try_emplace(environment.key, fmt::format("e{}", environment_names_.size() + 1)).first->second;
 }
 
-Laboratory::Placed Laboratory::placed(const Side& side) {
-    Environment environment = environment_of(side);
+Laboratory::Placed Laboratory::placed(const Side& side, Environment environment) {
     workspace::Workspace place = workspaces_->make(side.files, workspace_options(side, environment.path));
     fs::path root = environment.path;
     if (!side.resolution.local.empty()) {
@@ -170,7 +194,16 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
     const Side& side = spec.side;
     status_.begin(id, side.name, fmt::format("session {}", id));
     try {
-        auto [environment, place, request] = placed(side);
+        Environment built = environment_of(side);
+        if (spec.refuse) {
+            const auto conflicts = conflicts_of(built);
+            if (spec.refuse(conflicts)) {
+                status_.end(id, "its packages do not fit together");
+                outcome.conflicts = conflicts;
+                return outcome;
+            }
+        }
+        auto [environment, place, request] = placed(side, std::move(built));
         summary.environment = name_of(environment);
         request.id = id;
         request.timeout = spec.timeout.value_or(options_.timeout);
@@ -230,7 +263,7 @@ std::vector<SessionOutcome> Laboratory::run(const std::vector<SessionSpec>& spec
 }
 
 Laboratory::Ready Laboratory::ready(const Side& side) {
-    auto [environment, workspace, request] = placed(side);
+    auto [environment, workspace, request] = placed(side, environment_of(side));
     const auto place = std::make_shared<workspace::Workspace>(std::move(workspace));
     Ready ready;
     ready.command.argv = session::bare_command(request);

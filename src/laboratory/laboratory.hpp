@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -10,6 +11,7 @@
 
 #include "environment/build.hpp"
 #include "environment/failure.hpp"
+#include "environment/misfit.hpp"
 #include "laboratory/side.hpp"
 #include "model/attribution.hpp"
 #include "model/recording.hpp"
@@ -40,6 +42,8 @@ struct SessionSpec {
     std::string server_exceptions;                 ///< "": the run's
     std::string observe;                           ///< JSON for the probe's `observe`; "": nothing
     std::optional<std::chrono::milliseconds> timeout;
+    /// Asked with the constraints that the built packages break: true where the session would mean nothing then.
+    std::function<bool(const std::vector<environment::Conflict>&)> refuse;
 };
 
 /// What came of one session.
@@ -47,7 +51,7 @@ struct SessionOutcome {
     SessionSummary summary;                        ///< `results` are left to the caller
     std::optional<Recording> recording;            ///< nullopt: it could not be built or started
     std::optional<environment::BuildFailure> failure;
-    std::vector<environment::Conflict> conflicts;  ///< constraints that this set of packages breaks, where it could be built
+    std::vector<environment::Conflict> conflicts;  ///< for which the session was refused
     std::string problem;                           ///< why there is no recording, or that it is not as planned
 };
 
@@ -63,6 +67,8 @@ public:
 
     /// The environment of a side, as the report shows it; built where it is not there or was changed since. Throws BuildError.
     Environment environment_of(const Side& side, const environment::Progress& progress = {});
+    /// What of a side's packages another interpreter cannot have; `asked` are the names that matter.
+    environment::Misfit misfit_of(const Side& side, const Interpreter& to, const std::set<std::string>& asked);
     /// Notes that a built set of packages breaks what they declare, "" where all is well; asked once for each set.
     std::vector<environment::Conflict> conflicts_of(const Environment& environment);
 
@@ -93,8 +99,10 @@ private:
         workspace::Workspace place;
         session::SessionRequest request;
     };
-    Placed placed(const Side& side);
+    Placed placed(const Side& side, Environment environment);
     std::string name_of(const Environment& environment);
+    /// Held by whoever builds this: of two sessions that want the same environment one builds it.
+    std::mutex& turn_of(const std::string& wanted);
 
     std::filesystem::path project_, run_folder_;
     LaboratoryOptions options_;
@@ -104,6 +112,8 @@ private:
     std::map<std::string, std::string> environment_names_;                          ///< key -> "e3"
     std::map<std::string, std::vector<environment::Conflict>> conflicts_;           ///< by key
     std::map<std::string, Environment> built_;                                      ///< by key: to vary from
+    std::map<std::string, std::mutex> turns_;                                       ///< by interpreter and packages
+    std::map<std::string, environment::BuildError> unbuildable_;                    ///< by interpreter and packages: not tried twice
     std::atomic<int> next_session_{1};
 };
 

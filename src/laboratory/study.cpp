@@ -81,11 +81,12 @@ bool git_differs(Laboratory& laboratory, const SidePair& sides) {
     return bad != good;
 }
 
-std::string digest_of(Laboratory& laboratory, const Factors& factors, const std::vector<Cluster>& clusters) {
+std::string digest_of(Laboratory& laboratory, const Factors& factors, const std::vector<Cluster>& clusters, const std::vector<attribute::Requirement>& known) {
     std::string text = laboratory.options().key;   // values may be secrets: nobody can guess them from the digest
     for (const auto& delta : factors.deltas)
         text += fmt::format("\n{}\t{}\t{}\t{}", delta.factor, delta.name, delta.bad.value_or("(none)"), delta.good.value_or("(none)"));
     for (const auto& cluster : clusters) text += fmt::format("\n{} {}", cluster.id, cluster.fingerprint.digest);
+    for (const auto& requirement : known) text += fmt::format("\n{} {} {}", requirement.delta, static_cast<int>(requirement.side), requirement.needs);
     text += "\n" + laboratory.workspaces().stamp(factors.bad.files) + " " + laboratory.workspaces().stamp(factors.good.files);
     return short_hash(text);
 }
@@ -103,7 +104,6 @@ Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : 
         if (delta.kind == Kind::package) packages_[delta.name] = i;
     }
     for (const auto& cluster : clusters_) question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
-    digest_ = digest_of(laboratory, factors_, clusters_);
     question.options.isolate = true;
     question.options.slots = laboratory.options().jobs;
     question.options.exclusive = sides.bad.exclusive || sides.good.exclusive;
@@ -112,6 +112,8 @@ Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : 
             const auto found = laboratory.conflicts_of(laboratory.environment_of(*side));
             accepted_.insert(accepted_.end(), found.begin(), found.end());
         }
+    question.known = known_requirements(laboratory);
+    digest_ = digest_of(laboratory, factors_, clusters_, question.known);
 }
 
 std::vector<std::string> Study::tests_of(const Experiment& experiment) const {
@@ -138,7 +140,30 @@ std::optional<SessionSpec> Study::session(const Experiment& experiment) const {
     spec.side = std::move(*side);
     spec.phase = experiment.phase;
     spec.reason = experiment.reason;
+    spec.refuse = [this, experiment](const std::vector<environment::Conflict>& conflicts) { return violated(experiment, conflicts).has_value(); };
     return spec;
+}
+
+std::vector<attribute::Requirement> Study::known_requirements(Laboratory& laboratory) const {
+    std::vector<attribute::Requirement> result;
+    if (!interpreter_ || packages_.empty()) return result;
+    std::set<std::string> names;
+    for (const auto& [name, delta] : packages_) names.insert(name);
+    for (const attribute::Side side : {attribute::Side::bad, attribute::Side::good}) {
+        const bool bad = side == attribute::Side::bad;
+        const auto other = bad ? attribute::Side::good : attribute::Side::bad;
+        const int interpreter = static_cast<int>(*interpreter_);
+        const auto misfit = laboratory.misfit_of(bad ? factors_.bad : factors_.good, (bad ? factors_.good : factors_.bad).interpreter, names);
+        for (const auto& name : misfit.bound)
+            if (const auto delta = package_delta(name)) result.push_back({static_cast<int>(*delta), side, interpreter});
+        // What a package needs on the other interpreter besides, that side has: else it would break itself.
+        for (const auto& conflict : misfit.conflicts) {
+            const auto needs = package_delta(conflict.needs);
+            const bool itself_bound = package_delta(conflict.package) && misfit.bound.count(conflict.package);
+            if (needs && !itself_bound && !misfit.bound.count(conflict.needs)) result.push_back({interpreter, other, static_cast<int>(*needs)});
+        }
+    }
+    return result;
 }
 
 std::optional<size_t> Study::package_delta(const std::string& name) const {
@@ -224,9 +249,9 @@ bool Study::as_planned(const Experiment& experiment, const Recording& recording)
 
 Observation Study::observe(const Experiment& experiment, const SessionOutcome& outcome) const {
     Observation observation;
-    if (outcome.failure) {
+    if (outcome.failure || !outcome.conflicts.empty()) {
         observation.built = false;
-        observation.violated = named_by(experiment, *outcome.failure);
+        observation.violated = outcome.failure ? named_by(experiment, *outcome.failure) : violated(experiment, outcome.conflicts);
         return observation;
     }
     if (!outcome.recording || !outcome.problem.empty()) {

@@ -28,9 +28,6 @@ public:
     /// The session of an experiment; nullopt where such a mixture cannot be said to pytest.
     std::optional<SessionSpec> session(const attribute::Experiment& experiment) const;
 
-    /// What the constraints that packages declare say against an experiment, before anything is built: the broken one, nullopt where none is.
-    std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const;
-
     /// What a session said of every cluster, and whether it was what was planned.
     attribute::Observation observe(const attribute::Experiment& experiment, const SessionOutcome& outcome) const;
 
@@ -41,6 +38,10 @@ public:
     std::vector<std::string> tests_of(const attribute::Experiment& experiment) const;
 
 private:
+    /// What the packages of either side declare about the other one's interpreter.
+    std::vector<attribute::Requirement> known_requirements(Laboratory& laboratory) const;
+    /// The constraint that a built set of packages breaks and that this experiment brought about; nullopt where there is none.
+    std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const;
     std::vector<attribute::ClusterObservation> results(const attribute::Experiment& experiment, const Recording& recording) const;
     bool as_planned(const attribute::Experiment& experiment, const Recording& recording) const;
     std::optional<size_t> package_delta(const std::string& name) const;

@@ -297,6 +297,7 @@ def make(hookimpl):
             except Exception:
                 kit.trouble("logreport")
 
+        @hookimpl(optionalhook=True)            # new in pytest 6: with an older one its warnings are not recorded
         def pytest_warning_recorded(self, warning_message, when, nodeid):
             state["warnings"] += 1
             if kit.worker or state["warnings"] > WARNINGS:

@@ -36,13 +36,14 @@ std::string ended(const Recording& recording) {
     if (recording.timed_out) return fmt::format("timed out after {:.0f} s", recording.seconds);
     if (recording.signal) return fmt::format("killed by signal {}", recording.signal);
     if (!recording.usage_error.empty()) return fmt::format("exit status {}: {}", recording.exit_status, last_line(recording.usage_error));
-    if (recording.complete && recording.exit_status > 1 && recording.exit_status != 5) {
+    const bool nothing = recording.tests.empty() && recording.collection.empty();
+    if (recording.complete && recording.exit_status != 0 && recording.exit_status != 5 && (recording.exit_status > 1 || nothing)) {
         const bool collection = std::any_of(recording.collection.begin(), recording.collection.end(), [](const auto& c) { return c.outcome == "failed"; });
         if (recording.exit_status == 2 && collection) return "errors while collecting";
         const std::string why = last_line(recording.err.empty() ? recording.out : recording.err);
         return why.empty() ? fmt::format("exit status {}", recording.exit_status) : fmt::format("exit status {}: {}", recording.exit_status, why);
     }
-    if (recording.tests.empty() && recording.collection.empty()) return nothing_collected;
+    if (nothing) return nothing_collected;
     return {};
 }
 

@@ -54,6 +54,7 @@ struct Options {
 struct Question {
     std::vector<Delta> deltas;
     std::vector<ClusterQuestion> clusters;
+    std::vector<Requirement> known;   ///< what cannot be built is known before anything was tried
     Options options;
     std::uint64_t seed = 1;
 };

@@ -6,6 +6,7 @@ namespace testskew::attribute {
 
 Needs Needs::learned(const Question& question, const Log& log, std::size_t entries) {
     Needs needs(question.deltas.size());
+    for (const auto& requirement : question.known) needs.add(requirement);
     for (std::size_t i = 0; i < entries; ++i)
         if (const auto& violated = log[i].observation.violated; violated && !log[i].observation.built) needs.add(*violated);
     return needs;

@@ -11,7 +11,7 @@ public:
     Needs() = default;
     explicit Needs(std::size_t deltas) : deltas_(deltas) {}
 
-    /// Everything that the failed builds of `log` named, in order.
+    /// What the question knows, and everything that the failed builds of `log` named, in order.
     static Needs learned(const Question& question, const Log& log, std::size_t entries);
 
     void add(const Requirement& requirement);

@@ -214,6 +214,19 @@ TEST_CASE("a package that the interpreter needs may be swapped along with it") {
     CHECK(verdict(game, "packages").kind != VerdictKind::proven);
 }
 
+TEST_CASE("what is known not to build is never asked for, and the interpreter is proven all the same") {
+    // Three packages of the bad side refuse the good side's interpreter, as they do in every project whose requirements are not pinned.
+    auto q = question_of({{"interpreter", 1}, {"packages", 5}});
+    for (const int package : {1, 2, 3}) q.known.push_back({package, Side::bad, 0});
+    int refused = 0;
+    const auto game = run(q, [&](const Experiment&, const Bits& bad) {
+        for (const int package : {1, 2, 3}) refused += bad.test(package) && !bad.test(0);
+        return fails_if(bad.test(0));
+    });
+    CHECK(refused == 0);
+    CHECK(verdict(game, "interpreter").kind == VerdictKind::proven);
+}
+
 TEST_CASE("what only the bad side runs is searched with its selection held, and other factors are ruled out so") {
     // 0: the interpreter, the cause; 1, 2: packages; 3: the targets, 4: a module. Only the bad side's targets give the test.
     Question q = question_of({{"interpreter", 1}, {"packages", 2}, {"selection", 2}});

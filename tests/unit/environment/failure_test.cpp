@@ -37,6 +37,15 @@ TEST_CASE("a missing wheel and a failed build are told from a conflict") {
     CHECK(build.packages == Names{"lxml"});
 }
 
+TEST_CASE("of a build backend's output the last line stays") {
+    const auto failure = read_failure("error: Failed to build `pyyaml==6.0`\n  cause: The build backend returned an error\n  cause: Call to `setuptools.build_meta.get_requires_for_build_wheel` "
+                                      "failed (exit status: 1)\n\n         [stdout]\n         running egg_info\n\n         [stderr]\n         Traceback (most recent call last):\n"
+                                      "           File \"x.py\", line 1\n         AttributeError: 'build_ext' object has no attribute 'cython_sources'\n\nhint: Build failures usually ...\n");
+    CHECK(failure.reason == "Failed to build `pyyaml==6.0`; Call to `setuptools.build_meta.get_requires_for_build_wheel` failed (exit status: 1): "
+                            "AttributeError: 'build_ext' object has no attribute 'cython_sources'");
+    CHECK(failure.no_wheel_or_build);
+}
+
 TEST_CASE("an unreachable index is a network failure") {
     const auto failure = read_failure("error: Request failed after 3 retries in 9.7s\n  cause: Failed to fetch: https://user:secret@example.org/simple/six/\n  cause: error sending "
                                       "request for url (https://user:secret@example.org/simple/six/)\n  cause: Connection refused (os error 111)\n");
