@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/render.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/terminal.hpp"
 #include "environment/uv.hpp"
@@ -72,8 +73,7 @@ ExitCode doctor(const Options& options) {
     if (options.json) {
         nlohmann::json document = {{"schema", 1}, {"version", version()}, {"checks", nlohmann::json::array()}};
         for (const auto& c : all) document["checks"].push_back({{"what", c.what}, {"ok", c.ok}, {"found", valid_utf8(c.found)}});
-        print(document.dump(2) + "\n");
-        return code;
+        if (give_json(options, document.dump(2) + "\n")) return code;
     }
     std::string text = fmt::format("testskew {}\n", version());
     for (const auto& c : all) text += fmt::format("{} {:<14} {}\n", c.ok ? "ok     " : "missing", c.what, printable(c.found));

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/render.hpp"
 #include "cli/terminal.hpp"
 #include "environment/store.hpp"
 #include "util/text.hpp"
@@ -41,10 +42,7 @@ std::string as_json(const std::vector<CachedEnvironment>& environments) {
 
 ExitCode environments_list(const Options& options) {
     const auto all = environment::list();
-    if (options.json) {
-        print(as_json(all));
-        return ExitCode::ok;
-    }
+    if (options.json && give_json(options, as_json(all))) return ExitCode::ok;
     std::string text;
     for (const auto& e : all)
         text += fmt::format("{}  {:>8}  {:<12}  {}\n", e.key, size_text(e.size), age_text(e.last_used), e.complete ? printable(e.what) : "incomplete");
@@ -54,8 +52,7 @@ ExitCode environments_list(const Options& options) {
 
 ExitCode environments_prune(const Options& options) {
     const auto removed = environment::prune(options.all ? std::nullopt : std::optional<std::chrono::seconds>(std::chrono::hours(24) * options.days));
-    if (options.json) print(as_json(removed));
-    else print(fmt::format("removed {}\n", total(removed)));
+    if (!options.json || !give_json(options, as_json(removed))) print(fmt::format("removed {}\n", total(removed)));
     return ExitCode::ok;
 }
 

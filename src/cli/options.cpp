@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 
@@ -13,6 +14,13 @@
 
 namespace testskew::cli {
 namespace {
+
+/// A number above 0; "nan" and "inf" are none.
+const CLI::Validator above_zero([](std::string& text) -> std::string {
+    double value = 0;
+    if (CLI::detail::lexical_cast(text, value) && std::isfinite(value) && value > 0) return {};
+    return fmt::format("{} is no number above 0", text);
+}, "NUMBER");
 
 void example(CLI::App* command, const std::string& text) { command->footer("Example:\n  " + text); }
 
@@ -32,14 +40,14 @@ void add_session(CLI::App* command, Options& o) {
     add_environment(command, o);
     command->add_option("-j,--jobs", o.jobs, "sessions and builds side by side")->capture_default_str()->check(CLI::Range(1, 64));
     command->add_option("--timeout", o.timeout, "seconds for one session (default 1800; hybrids: 5 times the base session and 30)")
-        ->check(CLI::PositiveNumber);
+        ->check(above_zero);
     command->add_option("--server-exceptions", o.server_exceptions, "attach, raise or off")
         ->capture_default_str()->check(CLI::IsMember({"attach", "raise", "off"}));
     command->add_option("--workspace", o.workspace, "auto, overlay or copy")->capture_default_str()->check(CLI::IsMember({"auto", "overlay", "copy"}));
 }
 
 void add_attribution(CLI::App* command, Options& o) {
-    command->add_option("--budget", o.budget, "minutes for attribution (default: the larger of 10 and 10 times the base pair)")->check(CLI::PositiveNumber);
+    command->add_option("--budget", o.budget, "minutes for attribution (default: the larger of 10 and 10 times the base pair)")->check(above_zero);
     command->add_flag("--quick", o.quick, "stop after few sessions: causes are supported, not proven");
     command->add_option("--repeats", o.repeats, "confirming pairs of sessions")->capture_default_str()->check(CLI::Range(5, 50));
     command->add_flag("--explain-plan", o.explain_plan, "say why each session is run");

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/render.hpp"
 #include "cli/terminal.hpp"
 #include "embedded/profiles.hpp"
 
@@ -18,8 +19,7 @@ ExitCode profiles_list(const Options& options) {
     if (options.json) {
         nlohmann::json document = {{"schema", 1}, {"profiles", nlohmann::json::array()}};
         for (const auto& p : all) document["profiles"].push_back({{"name", p.name}, {"origin", p.origin}, {"description", p.description}});
-        print(document.dump(2) + "\n");
-        return ExitCode::ok;
+        if (give_json(options, document.dump(2) + "\n")) return ExitCode::ok;
     }
     size_t name_width = 0, origin_width = 0;
     for (const auto& p : all) {
@@ -44,8 +44,8 @@ ExitCode profiles_show(const Options& options) {
         return ExitCode::ok;
     }
     const std::string text = profile::show(project, options.profile);
-    if (options.json) print(nlohmann::json({{"schema", 1}, {"name", options.profile}, {"toml", text}}).dump(2) + "\n");
-    else print(text);
+    const auto document = [&] { return nlohmann::json({{"schema", 1}, {"name", options.profile}, {"toml", text}}).dump(2) + "\n"; };
+    if (!options.json || !give_json(options, document())) print(text);
     return ExitCode::ok;
 }
 

@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
+#include "cli/render.hpp"
 #include "cli/terminal.hpp"
 #include "process/process.hpp"
 #include "report/assemble.hpp"
@@ -55,11 +56,7 @@ ExitCode record(const Options& options) {
     if (!options.json || *options.json != "-") print(fmt::format("{}: {} in {:.1f} s -> {}\n", profile.name, counts_of(side), side.seconds, output.string()));
     Comparison alone;
     const Report report = report::assemble(side, side, alone, {}, {});
-    if (options.json) {
-        const std::string document = nlohmann::json({{"schema", 1}, {"recording", valid_utf8(output.string())}}).dump() + "\n";
-        if (*options.json == "-") print(document);
-        else write_file(*options.json, document);
-    }
+    if (options.json) give_json(options, nlohmann::json({{"schema", 1}, {"recording", valid_utf8(output.string())}}).dump() + "\n");
     if (report.exit_code == static_cast<int>(ExitCode::environment)) return ExitCode::environment;
     for (const auto& [name, count] : side.outcomes)
         if (count > 0 && (name == "failed" || name == "error" || name == "crashed" || name == "timed out" || name == "not run")) return ExitCode::unattributed;

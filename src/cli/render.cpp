@@ -11,12 +11,18 @@
 
 namespace testskew::cli {
 
-void render(const Options& options, const Report& report) {
-    if (options.json) {
-        const std::string document = report::json(report);
-        if (*options.json == "-") return print(document);
+bool give_json(const Options& options, const std::string& document) {
+    if (!options.json) return false;
+    if (*options.json != "-") {
         write_file(*options.json, document);
+        return false;
     }
+    print(document);
+    return true;
+}
+
+void render(const Options& options, const Report& report) {
+    if (options.json && give_json(options, report::json(report))) return;
     const std::vector<std::string> formats = options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
     for (const auto& format : formats) {
         if (format == "text") print(redact(report::text(report, text_options(options))));

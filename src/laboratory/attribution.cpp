@@ -127,6 +127,7 @@ private:
         summary.recording = entry.session.recording;
         summary.seconds = entry.session.seconds;
         if (!summary.id.empty()) sessions_.push_back(std::move(summary));
+        study_.learn(entry.entry.observation);
         log_.push_back(std::move(entry.entry));
     }
 

@@ -112,7 +112,7 @@ Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : 
             const auto found = laboratory.conflicts_of(laboratory.environment_of(*side));
             accepted_.insert(accepted_.end(), found.begin(), found.end());
         }
-    question.known = known_requirements(laboratory);
+    know_requirements(laboratory);
     digest_ = digest_of(laboratory, factors_, clusters_, question.known);
 }
 
@@ -144,26 +144,43 @@ std::optional<SessionSpec> Study::session(const Experiment& experiment) const {
     return spec;
 }
 
-std::vector<attribute::Requirement> Study::known_requirements(Laboratory& laboratory) const {
-    std::vector<attribute::Requirement> result;
-    if (!interpreter_ || packages_.empty()) return result;
+void Study::know_requirements(Laboratory& laboratory) {
+    needs_ = attribute::Needs(factors_.deltas.size());
+    if (!interpreter_ || packages_.empty()) return;
     std::set<std::string> names;
     for (const auto& [name, delta] : packages_) names.insert(name);
-    for (const attribute::Side side : {attribute::Side::bad, attribute::Side::good}) {
-        const bool bad = side == attribute::Side::bad;
-        const auto other = bad ? attribute::Side::good : attribute::Side::bad;
-        const int interpreter = static_cast<int>(*interpreter_);
+    const int interpreter = static_cast<int>(*interpreter_);
+    std::vector<attribute::Requirement> declared;
+    for (const bool bad : {true, false}) {
         const auto misfit = laboratory.misfit_of(bad ? factors_.bad : factors_.good, (bad ? factors_.good : factors_.bad).interpreter, names);
         for (const auto& name : misfit.bound)
-            if (const auto delta = package_delta(name)) result.push_back({static_cast<int>(*delta), side, interpreter});
+            if (const auto delta = package_delta(name)) needs_.add({static_cast<int>(*delta), bad ? attribute::Side::bad : attribute::Side::good, interpreter});
         // What a package needs on the other interpreter besides, that side has: else it would break itself.
         for (const auto& conflict : misfit.conflicts) {
             const auto needs = package_delta(conflict.needs);
             const bool itself_bound = package_delta(conflict.package) && misfit.bound.count(conflict.package);
-            if (needs && !itself_bound && !misfit.bound.count(conflict.needs)) result.push_back({interpreter, other, static_cast<int>(*needs)});
+            if (needs && !itself_bound && !misfit.bound.count(conflict.needs)) declared.push_back({interpreter, bad ? attribute::Side::good : attribute::Side::bad, static_cast<int>(*needs)});
         }
     }
-    return result;
+    for (const auto& requirement : declared)
+        if (!welds_interpreter(requirement)) needs_.add(requirement);
+    question.known = needs_.requirements();
+}
+
+bool Study::welds_interpreter(const attribute::Requirement& requirement) const {
+    if (!interpreter_ || (requirement.delta != static_cast<int>(*interpreter_) && requirement.needs != static_cast<int>(*interpreter_))) return false;
+    attribute::Needs with = needs_;
+    with.add(requirement);
+    const auto alone = [&](int delta) {
+        attribute::Bits one(factors_.deltas.size());
+        one.set(static_cast<size_t>(delta));
+        return with.down(one);
+    };
+    return alone(requirement.delta).test(static_cast<size_t>(requirement.needs)) && alone(requirement.needs).test(static_cast<size_t>(requirement.delta));
+}
+
+void Study::learn(const Observation& observation) {
+    if (observation.violated && !observation.built) needs_.add(*observation.violated);
 }
 
 std::optional<size_t> Study::package_delta(const std::string& name) const {
@@ -183,7 +200,7 @@ std::optional<attribute::Requirement> Study::requirement(const Experiment& exper
 std::optional<attribute::Requirement> Study::violated(const Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const {
     for (const auto& conflict : conflicts) {
         if (std::any_of(accepted_.begin(), accepted_.end(), [&](const auto& known) { return same_conflict(known, conflict); })) continue;
-        if (const auto found = requirement(experiment, conflict.package, conflict.needs)) return found;
+        if (const auto found = requirement(experiment, conflict.package, conflict.needs); found && !welds_interpreter(*found)) return found;
     }
     return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "attribute/engine/engine.hpp"
+#include "attribute/engine/needs.hpp"
 #include "compare/index.hpp"
 #include "laboratory/base.hpp"
 #include "laboratory/factors.hpp"
@@ -28,6 +29,9 @@ public:
     /// The session of an experiment; nullopt where such a mixture cannot be said to pytest.
     std::optional<SessionSpec> session(const attribute::Experiment& experiment) const;
 
+    /// Takes note of what a failed build named, one of an earlier run too.
+    void learn(const attribute::Observation& observation);
+
     /// What a session said of every cluster, and whether it was what was planned.
     attribute::Observation observe(const attribute::Experiment& experiment, const SessionOutcome& outcome) const;
 
@@ -39,13 +43,16 @@ public:
 
 private:
     /// What the packages of either side declare about the other one's interpreter.
-    std::vector<attribute::Requirement> known_requirements(Laboratory& laboratory) const;
+    void know_requirements(Laboratory& laboratory);
     /// The constraint that a built set of packages breaks and that this experiment brought about; nullopt where there is none.
     std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const;
     std::vector<attribute::ClusterObservation> results(const attribute::Experiment& experiment, const Recording& recording) const;
     bool as_planned(const attribute::Experiment& experiment, const Recording& recording) const;
     std::optional<size_t> package_delta(const std::string& name) const;
     std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment, const std::string& package, const std::string& needs) const;
+    /// Whether a declared constraint would weld the interpreter to packages that can do without it: then it is not heeded, and what
+    /// the session shows counts.
+    bool welds_interpreter(const attribute::Requirement& requirement) const;
     std::optional<attribute::Requirement> named_by(const attribute::Experiment& experiment, const environment::BuildFailure& failure) const;
 
     const Base& base_;
@@ -54,6 +61,7 @@ private:
     std::vector<Cluster> clusters_;
     std::optional<size_t> interpreter_;               ///< its delta
     std::map<std::string, size_t> packages_;          ///< delta by distribution
+    attribute::Needs needs_;                          ///< known or learned so far
     std::vector<environment::Conflict> accepted_;     ///< conflicts that a side itself has: they break nothing
 };
 

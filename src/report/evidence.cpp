@@ -103,13 +103,22 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
     std::vector<Evidence> rows;
     if (!problem.found || !problem.found->cause) return rows;
     const Cause& cause = *problem.found->cause;
-    for (const bool repair : {true, false})
+    for (const bool repair : {true, false}) {
+        std::vector<std::string> told;   // with a factor that could not be swapped without them
         for (const auto& factor : cause.factors) {
-            if (!verdict_of(problem.found, factor)) continue;
+            const Verdict* verdict = verdict_of(problem.found, factor);
+            if (!verdict || std::find(told.begin(), told.end(), factor) != told.end()) continue;
             const Swap swap{repair ? bad_name(report) : good_name(report), repair ? good_name(report) : bad_name(report), repair};
+            std::string words = session_words(report, cause, factor, swap);
+            for (const auto& other : verdict->jointly_with) {
+                if (std::find(cause.factors.begin(), cause.factors.end(), other) == cause.factors.end()) continue;
+                words += session_words(report, cause, other, swap).substr(swap.onto.size());
+                told.push_back(other);
+            }
             const auto [result, count] = result_words(report, problem, factor, repair);
-            rows.push_back({repair ? "repair" : "induce", session_words(report, cause, factor, swap), result, count});
+            rows.push_back({repair ? "repair" : "induce", words, result, count});
         }
+    }
     return rows;
 }
 

@@ -108,11 +108,14 @@ def bench_environments(program):
         subprocess.run([uv, "venv", "-q", tools], check=True)
         subprocess.run([uv, "pip", "install", "-q", "--python", tools / "bin/python", "tox", "tox-uv"], check=True)
         (project / "tox.ini").write_text("[tox]\nenv_list = py311,py312\nskipsdist = true\n[testenv]\ndeps = -r requirements.txt\ncommands = python -c pass\n")
-        cache = pathlib.Path(folder) / "cache"
+        cache, mark = pathlib.Path(folder) / "cache", pathlib.Path(folder) / "mark"
+        environ = dict(os.environ, XDG_CACHE_HOME=str(cache), UV=uv)
+        (project / "tests/test_nothing.py").write_text("")
+        command = [program, "run", "--no-attribute", "-q", "--bad", "3.11", "--good", "3.12", "tests/test_nothing.py"]
 
         def fresh():
-            shutil.rmtree(cache / "testskew/environments", ignore_errors=True)
-            return seconds([[program, "run", "--no-attribute", "-q", "nothing_here.py"]], project, dict(os.environ, XDG_CACHE_HOME=str(cache), UV=uv), (0, 1, 2, 3, 4))
+            shutil.rmtree(cache / "testskew", ignore_errors=True)
+            return seconds([command], project, environ, (4,))
 
         def tox():
             shutil.rmtree(project / ".tox", ignore_errors=True)
@@ -121,6 +124,21 @@ def bench_environments(program):
         fresh()
         ways = {"tox p with tox-uv, no tests": tox, "testskew run, no tests (two sessions that collect nothing)": fresh}
         table("both environments, warm uv cache", in_turns(ways, 3), "tox p with tox-uv, no tests")
+
+        # The first setup command runs right before the session: it says when that is.
+        script = f"date +%s%N >> {mark}"
+        (project / "testskew.toml").write_text("".join(
+            f'[profile.{name}]\npython = "{python}"\nrequirements = ["-r requirements.txt"]\nsetup = [["sh", "-c", "{script}"]]\n'
+            for name, python in (("ci", "3.11"), ("local", "3.12"))))
+
+        def nothing_to_do():
+            mark.unlink(missing_ok=True)
+            start = time.time_ns()
+            seconds([[program, "run", "--no-attribute", "-q", "tests/test_nothing.py"]], project, environ, (4,))
+            return (min(int(line) for line in mark.read_text().split()) - start) / 1e9
+
+        nothing_to_do()
+        print(f"nothing to do, until the sessions begin: {1000 * min(nothing_to_do() for _ in range(ROUNDS)):.1f} ms")
 
 
 def main():

@@ -65,6 +65,13 @@ void add_note(std::string& note, const std::string& more) {
     note += (note.empty() ? "" : "; ") + more;
 }
 
+/// Whether all of these could only be swapped in one piece: which of them it is was not shown.
+bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
+    return set.size() > 1 && std::any_of(finding.welds.begin(), finding.welds.end(), [&](const std::vector<int>& weld) {
+        return std::all_of(set.begin(), set.end(), [&](int index) { return std::find(weld.begin(), weld.end(), index) != weld.end(); });
+    });
+}
+
 /// Fills the cause of one problem; the notes are returned.
 std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
     std::string notes;
@@ -86,6 +93,7 @@ std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
             }
             of_set.push_back(found->second.sentence);
         }
+        if (welded(*subject.finding, set)) of_set = {"one of these, which can only be exchanged together: " + join(of_set, "; ")};
         if (of_set.empty()) sentences.pop_back();
     }
     if (const std::string summary = joined(sentences); !summary.empty()) cause.summary = summary;
