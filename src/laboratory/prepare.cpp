@@ -73,7 +73,10 @@ void named(const Preparation& preparation, Work work) {
     try {
         work();
     } catch (const environment::BuildError& error) {
-        throw Error(fmt::format("{}: {}", preparation.profile.name, error.what()), ExitCode::environment);
+        const Profile& profile = preparation.profile;
+        const bool found = !profile.requirements && !profile.lock && !error.failure.network;
+        const std::string hint = found ? fmt::format(" (found in {}; `requirements` in testskew.toml can name others)", preparation.requirements.origin) : "";
+        throw Error(fmt::format("{}: {}{}", profile.name, error.what(), hint), ExitCode::environment);
     }
 }
 

@@ -108,7 +108,8 @@ std::string sentence(const CauseInterpreter& i, const std::string& neighbour, co
     if (i.bad == i.good) return "";
     const std::string bad = i.first_bad.empty() ? i.bad : i.first_bad, good = neighbour.empty() ? i.good : neighbour;
     const std::string first = fmt::format("Python {} fails and {} passes with the same packages", bad, good);
-    return bad == i.bad && good == i.good ? first : fmt::format("{} ({} in {}, {} in {})", first, i.bad, names.bad, i.good, names.good);
+    const bool named_so = names.bad == i.bad && names.good == i.good;   // bare versions as profiles: said already
+    return named_so || (bad == i.bad && good == i.good) ? first : fmt::format("{} ({} in {}, {} in {})", first, i.bad, names.bad, i.good, names.good);
 }
 
 std::string sentence(const CauseVariable& v, const SideNames& names) {
