@@ -168,15 +168,20 @@ void Study::know_requirements(Laboratory& laboratory) {
 }
 
 bool Study::welds_interpreter(const attribute::Requirement& requirement) const {
-    if (!interpreter_ || (requirement.delta != static_cast<int>(*interpreter_) && requirement.needs != static_cast<int>(*interpreter_))) return false;
+    if (!interpreter_) return false;
+    const auto reach = [&](const attribute::Needs& needs, size_t delta) {
+        attribute::Bits one(factors_.deltas.size());
+        one.set(delta);
+        return needs.down(one);
+    };
+    const auto welded = [&](const attribute::Needs& needs) {
+        int count = 0;
+        for (const int delta : reach(needs, *interpreter_).members()) count += reach(needs, static_cast<size_t>(delta)).test(*interpreter_);
+        return count;
+    };
     attribute::Needs with = needs_;
     with.add(requirement);
-    const auto alone = [&](int delta) {
-        attribute::Bits one(factors_.deltas.size());
-        one.set(static_cast<size_t>(delta));
-        return with.down(one);
-    };
-    return alone(requirement.delta).test(static_cast<size_t>(requirement.needs)) && alone(requirement.needs).test(static_cast<size_t>(requirement.delta));
+    return welded(with) > welded(needs_);
 }
 
 void Study::learn(const Observation& observation) {
@@ -200,7 +205,11 @@ std::optional<attribute::Requirement> Study::requirement(const Experiment& exper
 std::optional<attribute::Requirement> Study::violated(const Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const {
     for (const auto& conflict : conflicts) {
         if (std::any_of(accepted_.begin(), accepted_.end(), [&](const auto& known) { return same_conflict(known, conflict); })) continue;
-        if (const auto found = requirement(experiment, conflict.package, conflict.needs); found && !welds_interpreter(*found)) return found;
+        // Behind a marker of the Python it is the interpreter that needs it, whatever the version of the package that says so.
+        const bool of_interpreter = conflict.requirement.find("python_") != std::string::npos;
+        auto found = of_interpreter ? requirement(experiment, "", conflict.needs) : std::nullopt;
+        if (!found) found = requirement(experiment, conflict.package, conflict.needs);
+        if (found && !welds_interpreter(*found)) return found;
     }
     return std::nullopt;
 }

@@ -72,6 +72,19 @@ bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
     });
 }
 
+/// What is known of a delta without a session: of a failure that hides behind another one, which no session here can show by itself.
+Found known_of(Bench& bench, int index) {
+    const SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
+    const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
+    if (delta.factor == "environ") return drill_variable(bench, index);
+    Found found;
+    if (delta.factor == "packages") found.packages.push_back({delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""});
+    if (delta.kind == SwapDelta::Kind::path) found.files.push_back(delta.name);
+    if (delta.factor == "interpreter")
+        found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(), std::abs(bad.minor - good.minor) == 1 ? bad.minor_version() : ""};
+    return found;
+}
+
 /// Fills the cause of one problem; the notes are returned.
 std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
     std::string notes;
@@ -97,6 +110,16 @@ std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
         if (of_set.empty()) sentences.pop_back();
     }
     if (const std::string summary = joined(sentences); !summary.empty()) cause.summary = summary;
+    for (const auto& layer : subject.finding->layers)
+        for (const auto& set : layer)
+            for (const int index : set) {
+                if (!known.emplace(index, Found{}).second) continue;
+                const Found behind = known_of(bench, index);
+                append(cause.packages, behind.packages);
+                append(cause.variables, behind.variables);
+                append(cause.files, behind.files);
+                if (behind.interpreter && !cause.interpreter) cause.interpreter = behind.interpreter;
+            }
     if (!cause.layers.empty()) cause.summary += "; behind it hides another failure, which follows " + enumerated(cause.layers);
     return notes;
 }
