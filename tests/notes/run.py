@@ -133,7 +133,7 @@ def recognized(note, results):
 def run_snippets(python, notes):
     """{id: result} of the snippets on one interpreter, in one process that forks for each."""
     environ = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
-    environ.update(LC_ALL="C.UTF-8", COLUMNS="80", NO_COLOR="1", PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1", PYTHONWARNINGS="ignore")
+    environ.update(LC_ALL="C.UTF-8", COLUMNS="80", NO_COLOR="1", PYTHONHASHSEED="0", PYTHONWARNINGS="ignore")
     work = json.dumps([[note["id"], note["snippet"]] for note in notes])
     alone = [] if os.path.exists(os.path.join(os.path.dirname(python), "..", "pyvenv.cfg")) else ["-S"]  # without what is installed beside it
     done = subprocess.run([python] + alone + [os.path.join(HERE, "driver.py")], input=work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ)
@@ -210,9 +210,11 @@ def package_places(notes, folder, count):
             print("%s %s: skipped, no %s" % (key + ("uv" if python else "Python " + entry["python"],)))
             continue
         for side in ("before", "after"):
-            name = "%s-%s-%s" % (key + (side,))
-            work[name] = (probe.make(folder, name, python, entry[side]) + "/bin/python", mine)
+            work["%s-%s-%s" % (key + (side,))] = (python, mine, entry[side])
         sides.update({note["id"]: [("%s-%s-%s" % (key + (side,)), side) for side in ("before", "after")] for note in mine})
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        making = {place: pool.submit(probe.make, folder, place, python, wanted, compiled=False) for place, (python, _, wanted) in work.items()}
+        work = {place: (making[place].result() + "/bin/python", mine) for place, (_, mine, _) in work.items()}
     return work, sides
 
 

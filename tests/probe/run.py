@@ -48,8 +48,8 @@ def find_python(version):
     return None
 
 
-def make(folder, name, python, wanted):
-    """The environment's folder; made anew where what it should hold has changed."""
+def make(folder, name, python, wanted, compiled=True):
+    """The environment's folder; made anew where what it should hold has changed. compiled: byte-compile all that is in it."""
     digest = hashlib.sha256(repr((python, wanted)).encode()).hexdigest()[:12]
     place = os.path.join(folder, "%s-%s" % (name, digest))
     if os.path.exists(place + "/complete"):
@@ -58,7 +58,8 @@ def make(folder, name, python, wanted):
     uv, environ = find_uv(), dict(os.environ, UV_PYTHON_DOWNLOADS="never")
     subprocess.run([uv, "venv", "-q", "--python", python, place], check=True, env=environ)
     subprocess.run([uv, "pip", "install", "-q", "--python", place + "/bin/python"] + wanted, check=True, env=environ)
-    subprocess.run([place + "/bin/python", "-m", "compileall", "-q", place], stdout=subprocess.DEVNULL)
+    if compiled:
+        subprocess.run([place + "/bin/python", "-m", "compileall", "-q", place], stdout=subprocess.DEVNULL)
     open(place + "/complete", "w").close()
     return place
 
