@@ -9,7 +9,7 @@ import sys
 import tempfile
 import types
 
-LIMIT = 20  # seconds
+LIMIT = 60  # seconds
 
 
 def run(snippet, name):
