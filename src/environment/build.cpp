@@ -25,6 +25,7 @@ struct Plan {
     const PackageSet& packages;
     std::string maker;
     const std::vector<std::string>& arguments;
+    int copy = 0;
 };
 
 std::string key_of(const Plan& plan) {
@@ -40,6 +41,7 @@ std::string key_of(const Plan& plan) {
             text += fmt::format("{} {}\n", fs::file_size(file, error), fs::last_write_time(file, error).time_since_epoch().count());
         }
     }
+    if (plan.copy) text += fmt::format("copy {}\n", plan.copy);
     return short_hash(text);
 }
 
@@ -50,6 +52,7 @@ Environment environment_of(const std::string& key, const Plan& plan, const Stamp
     environment.interpreter = plan.interpreter;
     environment.packages = stamp.packages;
     environment.install_arguments = plan.arguments;
+    environment.copy = plan.copy;
     return environment;
 }
 
@@ -218,7 +221,7 @@ Environment make(const Plan& plan, bool from_scratch, const BuildOptions& option
 }  // namespace
 
 Environment build(const Interpreter& interpreter, const Resolution& resolution, const BuildOptions& options, const Progress& progress) {
-    const Plan plan{interpreter, resolution.packages, resolution.seed == Seed::uv ? "uv" : "venv", resolution.arguments};
+    const Plan plan{interpreter, resolution.packages, resolution.seed == Seed::uv ? "uv" : "venv", resolution.arguments, options.copy};
     Environment environment = make(plan, true, options, progress);
     environment.local = resolution.local;
     environment.notes = resolution.notes;
@@ -228,8 +231,8 @@ Environment build(const Interpreter& interpreter, const Resolution& resolution, 
 }
 
 Environment vary(const Environment& base, const PackageSet& packages, const BuildOptions& options, const Progress& progress) {
-    const Plan plan{base.interpreter, packages, maker_of(base.path), base.install_arguments};
-    Environment environment = make(plan, false, options, progress);
+    const Plan plan{base.interpreter, packages, maker_of(base.path), base.install_arguments, options.copy};
+    Environment environment = make(plan, options.copy != 0, options, progress);
     environment.local = base.local;
     environment.fidelity = base.fidelity;
     environment.requirements_origin = base.requirements_origin;

@@ -106,6 +106,7 @@ environment::BuildOptions Laboratory::build_options() const {
 Environment Laboratory::environment_of(const Side& side, const environment::Progress& progress) {
     auto options = build_options();
     options.refresh = false;
+    options.copy = side.copy;
     std::optional<Environment> base;   // any on this interpreter: vary() looks for the nearest itself
     const std::string wanted = wanted_of(side);
     const std::lock_guard turn(turn_of(wanted));
@@ -113,7 +114,7 @@ Environment Laboratory::environment_of(const Side& side, const environment::Prog
         const std::lock_guard lock(mutex_);
         if (const auto known = unbuildable_.find(wanted); known != unbuildable_.end()) throw known->second;
         for (const auto& [key, built] : built_) {
-            if (built.interpreter.executable != side.interpreter.executable) continue;
+            if (built.interpreter.executable != side.interpreter.executable || built.copy != side.copy) continue;
             if (built.packages == side.resolution.packages) return built;
             base = built;
         }

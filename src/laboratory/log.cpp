@@ -46,7 +46,7 @@ json write(const Entry& entry) {
     if (o.violated) observation["violated"] = {o.violated->delta, static_cast<int>(o.violated->side), o.violated->needs};
     if (o.actual) observation["actual"] = write(*o.actual);
     return {{"id", e.id}, {"assignment", write(e.assignment)}, {"phase", e.phase}, {"alone", e.alone}, {"all_tests", e.all_tests}, {"clusters", e.clusters},
-            {"predicted", predicted}, {"round", e.round}, {"index", e.index}, {"batch", e.batch}, {"slot", e.slot}, {"reason", e.reason},
+            {"predicted", predicted}, {"round", e.round}, {"index", e.index}, {"batch", e.batch}, {"slot", e.slot}, {"reason", e.reason}, {"copy", e.copy},
             {"observation", observation}};
 }
 
@@ -65,6 +65,7 @@ Entry read_entry(const json& j) {
     j.at("batch").get_to(e.batch);
     j.at("slot").get_to(e.slot);
     j.at("reason").get_to(e.reason);
+    e.copy = j.value("copy", 0);
     const json& saved = j.at("observation");
     auto& o = entry.observation;
     saved.at("built").get_to(o.built);

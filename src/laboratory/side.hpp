@@ -24,6 +24,7 @@ struct Side {
     bool exclusive = false;
     bool private_home = true;
     std::vector<Fidelity> fidelity;               ///< of the interpreter
+    int copy = 0;                                 ///< not 0: in an environment of its own of the same content, built anew
 };
 
 struct SidePair {

@@ -138,6 +138,7 @@ std::optional<SessionSpec> Study::session(const Experiment& experiment) const {
     if (experiment.alone) side->selection = isolated_selection(side->selection, tests_of(experiment), factors_.selection.bad_collected);
     SessionSpec spec;
     spec.side = std::move(*side);
+    spec.side.copy = experiment.copy;
     spec.phase = experiment.phase;
     spec.reason = experiment.reason;
     spec.refuse = [this, experiment](const std::vector<environment::Conflict>& conflicts) { return violated(experiment, conflicts).has_value(); };

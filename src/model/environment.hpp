@@ -54,6 +54,7 @@ struct Environment {
     std::string requirements_origin;    ///< "pyproject.toml with the extra test", for the first line of the report
     std::vector<std::string> install_arguments;   ///< index options of the requirements; may hold credentials: never written to disk
     std::filesystem::path python() const { return path / "bin" / "python"; }
+    int copy = 0;                       ///< which one of several with this content
 };
 
 struct EnvironmentPair {

@@ -1,6 +1,7 @@
 #include "attribute/engine/confirm.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace testskew::attribute {
 
@@ -30,6 +31,33 @@ Claim claim_of(const Question& question, const Needs& needs, int cluster, const 
         for (const auto& hit : layer.hits) add(own - needs.up(united(hit, n)));
     }
     return claim;
+}
+
+int next_copy(const std::vector<SeenHybrid>& seen, const Bits& bad) {
+    int next = 0;
+    for (const auto& hybrid : seen)
+        if (hybrid.bad == bad) next = std::max(next, hybrid.copy + 1);
+    return next;
+}
+
+bool few_hybrids(const Needs& needs, const Bits& floor) {
+    constexpr std::size_t few = 8;
+    std::set<Bits> found{needs.down(floor)};
+    std::vector<Bits> open(found.begin(), found.end());
+    while (!open.empty()) {
+        const Bits from = open.back();
+        open.pop_back();
+        for (std::size_t d = 0; d < from.size(); ++d) {
+            if (from.test(d)) continue;
+            Bits more = from;
+            more.set(d);
+            more = needs.down(more);
+            if (!found.insert(more).second) continue;
+            if (found.size() > few) return false;
+            open.push_back(more);
+        }
+    }
+    return true;
 }
 
 namespace {
@@ -66,6 +94,7 @@ public:
             if (one) own_factor_cells(*claims_.front());
         }
         fill(!options_.top_up && claims_.size() > 1 ? 2 : 0);
+        if (few_hybrids(needs_, claims_.front()->floor)) build_anew();
         mix();
         return std::move(planned_);
     }
@@ -89,6 +118,20 @@ private:
             }
             if (good) return;
         }
+    }
+
+    /// No environment twice: what it fixed by chance once would be seen again.
+    void build_anew() {
+        auto seen = options_.seen;
+        for (auto& session : planned_) {
+            session.copy = next_copy(seen, session.bad);
+            if (session.copy) session.reason += ", in an environment built anew";
+            seen.push_back({session.bad, session.copy});
+        }
+    }
+
+    bool seen(const Bits& bad) const {
+        return std::any_of(options_.seen.begin(), options_.seen.end(), [&](const SeenHybrid& hybrid) { return hybrid.bad == bad; });
     }
 
     void add(const Bits& bad, const std::string& reason) {
@@ -183,7 +226,7 @@ private:
             // Repeated only where no other hybrid exists.
             for (const auto& session : planned_)
                 if (session.bad == bad) s -= 1000;
-            if (std::find(options_.seen.begin(), options_.seen.end(), bad) != options_.seen.end()) s -= 300;
+            if (seen(bad)) s -= 300;
             if (s > best_score) best_score = s, best = bad;
         };
         // With single causes a hybrid and its complement tell each of them good once and bad once.
@@ -202,7 +245,7 @@ private:
             Bits bad(n);
             for (std::size_t d = 0; d < n; ++d) bad.set(d, code >> d & 1);
             if (!(needs_.down(bad) == bad) || !claims_.front()->floor.subset_of(bad)) continue;
-            if (std::find(options_.seen.begin(), options_.seen.end(), bad) == options_.seen.end()) add(bad, "one of the few hybrids that were not run yet");
+            if (!seen(bad)) add(bad, "one of the few hybrids that were not run yet");
         }
     }
 
@@ -271,7 +314,8 @@ Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int re
             outcome.contradicting.push_back(run);
             continue;
         }
-        if (std::none_of(outcome.agreeing.begin(), outcome.agreeing.end(), [&](const Run* other) { return other->bad == run->bad; })) ++outcome.environments;
+        if (std::none_of(outcome.agreeing.begin(), outcome.agreeing.end(), [&](const Run* other) { return other->bad == run->bad && other->copy == run->copy; }))
+            ++outcome.environments;
         outcome.agreeing.push_back(run);
         const Bits relevant = run->bad & claim.relevant;
         for (std::size_t p = 0; p < claim.patterns.size(); ++p) outcome.agreed[p] += claim.patterns[p].bad == relevant;

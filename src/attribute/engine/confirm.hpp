@@ -26,10 +26,24 @@ Claim claim_of(const Question& question, const Needs& needs, int cluster, const 
 struct PlannedSession {
     Bits bad;
     std::string reason;
+    int copy = 0;             ///< Experiment::copy
 };
 
+/// A hybrid that was run, and in which of its environments.
+struct SeenHybrid {
+    Bits bad;
+    int copy = 0;
+};
+
+/// The environment for another session of a hybrid: the first one that it was not run in yet.
+int next_copy(const std::vector<SeenHybrid>& seen, const Bits& bad);
+
+/// Is there but a handful of hybrids (eight, as of three deltas) with `floor` bad? Then a failure that each environment draws for itself soon fits
+/// a claim by chance, so that a confirming session in a hybrid that was run before gets an environment that is built anew.
+bool few_hybrids(const Needs& needs, const Bits& floor);
+
 struct PlanOptions {
-    std::vector<Bits> seen;   ///< hybrids that were run before
+    std::vector<SeenHybrid> seen;   ///< what was run before
     int repeats = 5;
     bool top_up = false;      ///< only what is missing, no factor's own cells
 };
@@ -45,7 +59,7 @@ std::vector<PlannedSession> plan_confirmation(const Question& question, const Ne
 struct Outcome {
     std::vector<int> agreed;             ///< by pattern
     std::vector<const Run*> agreeing, contradicting;
-    int environments = 0;                ///< distinct hybrids among the agreeing
+    int environments = 0;                ///< distinct ones among those of the agreeing sessions
     int fail_fail = 0, fail_other = 0, pass_fail = 0, pass_other = 0;   ///< predicted, observed
     bool confirmed = false;
 };

@@ -286,7 +286,7 @@ private:
             if (level == -2 || level == c.story.predict(run.bad) || (level == -1 && c.story.predict(run.bad) != 1 && !c.story.layers.back().repaired)) continue;
             if (++contradictions > 3) break;
             if (knowledge.tried(run.bad, run.alone) < 2) {
-                wanted_.want(run.bad, "recheck", run.alone, 0, 0, id(c), "contradicts the suspected cause: does it repeat?");
+                wanted_.want(run.bad, "recheck", run.alone, 0, 0, id(c), "contradicts the suspected cause: does it repeat?", copy_for(run.bad, c));
                 pending = true;
             }
         }
@@ -295,6 +295,17 @@ private:
     }
 
     // --- confirmation ---
+
+    std::vector<SeenHybrid> seen_hybrids(std::size_t entries) const {
+        std::vector<SeenHybrid> seen;
+        for (std::size_t i = 0; i < entries; ++i) seen.push_back({~log_[i].experiment.assignment, log_[i].experiment.copy});
+        return seen;
+    }
+
+    /// The environment for a session that repeats one: where there are few hybrids, a new one.
+    int copy_for(const Bits& bad, const Case& c) const {
+        return few_hybrids(needs_, c.story.alone ? none_ : c.story.floor) ? next_copy(seen_hybrids(log_.size()), bad) : 0;
+    }
 
     std::vector<const Run*> confirming(const Knowledge& knowledge, int generation) const {
         std::vector<const Run*> runs;
@@ -336,8 +347,7 @@ private:
                 group->push_back(std::move(claim));
             }
             int index = 0;
-            std::vector<Bits> seen;
-            for (std::size_t i = 0; i < before; ++i) seen.push_back(~log_[i].experiment.assignment);
+            const auto seen = seen_hybrids(before);
             for (std::size_t g = 0; g < by_floor.size(); ++g) {
                 const Random random(q_.seed * 7919 + static_cast<std::uint64_t>(round * 16) + g);
                 for (const auto& planned : plan_confirmation(q_, needs, by_floor[g], done[g], {seen, repeats(), top_up > 0}, random)) {
@@ -381,7 +391,7 @@ private:
 
     void want_confirming(const PlannedSession& planned, const std::vector<Claim>& claims, int round, int index) {
         for (const auto& claim : claims) {
-            auto& experiment = wanted_.want(planned.bad, "confirm", false, round, index, claim.cluster, planned.reason);
+            auto& experiment = wanted_.want(planned.bad, "confirm", false, round, index, claim.cluster, planned.reason, planned.copy);
             const int level = claim.story->predict(planned.bad);
             experiment.predicted.emplace_back(claim.cluster, level == 0 ? CellResult::P : level == 1 ? CellResult::F : CellResult::X);
         }
@@ -411,7 +421,7 @@ private:
                 if (std::find(seen.begin(), seen.end(), run->bad) != seen.end() || ++distinct > 3) continue;
                 seen.push_back(run->bad);
                 if (all.tried(run->bad, false) < 3)
-                    wanted_.want(run->bad, "recheck", false, 0, 0, id(c), "contradicts the claim: does it repeat?");
+                    wanted_.want(run->bad, "recheck", false, 0, 0, id(c), "contradicts the claim: does it repeat?", copy_for(run->bad, c));
             }
             c.context_dependent = true;
         }

@@ -72,6 +72,7 @@ struct Experiment {
     int index = 0;               ///< within the round
     int batch = 0, slot = 0;
     std::string reason;
+    int copy = 0;                ///< not 0: in an environment of the same content that is built anew, in another place
 };
 
 /// What one session said of one cluster.

@@ -28,7 +28,7 @@ public:
         finding_.only_side_by_side = case_.only_side_by_side;
         if (case_.flaky || !has_claim()) {
             if (!case_.flaky) plain_verdicts();
-            if (a.note.empty()) a.note = case_.flaky ? "flaky: the same session gave different results" : case_.story.note;
+            if (a.note.empty()) a.note = case_.flaky ? flaky_note() : case_.story.note;
             sets();
             return finding_;
         }
@@ -44,6 +44,11 @@ public:
 
 private:
     bool has_claim() const { return !case_.story.layers.empty() && !case_.story.layers.front().sets.empty() && !case_.story.many && !case_.story.inconsistent; }
+
+    std::string flaky_note() const {
+        if (knowledge_.disagrees() && !knowledge_.disagrees(true)) return "flaky: environments of the same content, each built anew, gave different results";
+        return "flaky: the same session gave different results";
+    }
 
     bool is_complete() const {
         return case_.searched && !case_.context_dependent && !case_.refuted && has_claim() &&

@@ -31,11 +31,11 @@ CellResult of_letter(char letter) {
 
 }  // namespace
 
-Experiment& Wanted::want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster, const std::string& reason) {
+Experiment& Wanted::want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster, const std::string& reason, int copy) {
     const bool unique = phase == "confirm" || phase == "base";
     const Assignment assignment = ~bad;
     for (auto& other : experiments)
-        if (other.assignment == assignment && other.alone == alone &&
+        if (other.assignment == assignment && other.alone == alone && other.copy == copy &&
             (unique ? other.phase == phase && other.round == round && other.index == index : (other.phase == "recheck") == (phase == "recheck"))) {
             if (std::find(other.clusters.begin(), other.clusters.end(), cluster) == other.clusters.end()) other.clusters.push_back(cluster);
             return other;
@@ -50,6 +50,7 @@ Experiment& Wanted::want(const Bits& bad, const std::string& phase, bool alone, 
     experiment.round = round;
     experiment.index = index;
     experiment.reason = reason;
+    experiment.copy = copy;
     experiments.push_back(std::move(experiment));
     return experiments.back();
 }
@@ -81,6 +82,7 @@ Knowledge::Knowledge(const Question& question, const Log& log, std::size_t entri
         Run run;
         run.alone = entry.experiment.alone;
         run.experiment = &entry.experiment;
+        run.copy = entry.experiment.copy;
         run.identity = &no_identity;
         const auto where = actual(entry);
         const Bits planned = ~entry.experiment.assignment;
@@ -113,11 +115,12 @@ int Knowledge::tried(const Bits& bad, bool alone) const {
     return count;
 }
 
-bool Knowledge::disagrees() const {
+bool Knowledge::disagrees(bool same_copy) const {
     for (std::size_t i = 0; i < runs_.size(); ++i) {
         if (runs_[i].result == CellResult::U) continue;
         for (std::size_t j = 0; j < i; ++j)
-            if (runs_[j].result != CellResult::U && runs_[j].result != runs_[i].result && runs_[j].alone == runs_[i].alone && runs_[j].bad == runs_[i].bad)
+            if (runs_[j].result != CellResult::U && runs_[j].result != runs_[i].result && runs_[j].alone == runs_[i].alone && runs_[j].bad == runs_[i].bad &&
+                (!same_copy || runs_[j].copy == runs_[i].copy))
                 return true;
     }
     return false;

@@ -24,6 +24,7 @@ struct Run {
     CellResult result = CellResult::U;
     const std::string* identity = nullptr;
     const Experiment* experiment = nullptr;
+    int copy = 0;                ///< of the environment
 };
 
 /// The experiments to be run next, each once, whoever asks for it.
@@ -31,7 +32,7 @@ class Wanted {
 public:
     Wanted(const Question& question, const Log& log) : question_(question), log_(log) {}
     /// Wants a session; the same hybrid wanted again in the same role is the same session.
-    Experiment& want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster, const std::string& reason);
+    Experiment& want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster, const std::string& reason, int copy = 0);
     std::vector<Experiment> experiments;
 
 private:
@@ -48,8 +49,8 @@ public:
     /// The first result of that hybrid; U where it was tried and gave none; nullptr where it was never tried.
     const Run* find(const Bits& bad, bool alone) const;
     int tried(const Bits& bad, bool alone) const;
-    /// Did one hybrid, run twice, give two results?
-    bool disagrees() const;
+    /// Did one hybrid, run twice, give two results? `same_copy`: in one and the same environment.
+    bool disagrees(bool same_copy = false) const;
 
 private:
     std::vector<Run> runs_;

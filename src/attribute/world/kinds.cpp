@@ -217,9 +217,10 @@ private:
             return;
         }
         world_.noise = kind.find("alternating") != std::string::npos ? Noise::alternating : kind.find("slot") != std::string::npos ? Noise::slot
-                       : kind.find("concurrent") != std::string::npos ? Noise::concurrent : kind.find("environment") != std::string::npos ? Noise::environment
+                       : kind.find("concurrent") != std::string::npos ? Noise::concurrent : kind.find("environment") != std::string::npos || kind.find("content") != std::string::npos ? Noise::environment
                        : kind.find("sticky") != std::string::npos ? Noise::sticky : Noise::iid;
         world_.rate = kind.find("any") != std::string::npos ? 0.02 + 0.96 * random_.uniform() : 0.5;
+        world_.by_content = kind.find("content") != std::string::npos;
         world_.spread = kind.find(".02") != std::string::npos ? 0.02 : 0.2;
         if (world_.noise == Noise::sticky) world_.rate = 0.9 + 0.095 * random_.uniform();
         const int clusters = kind.find("x 8") != std::string::npos ? 8 : 1;
@@ -285,7 +286,7 @@ const std::vector<std::string>& world_kinds() {
         "guard across", "threshold", "clusters 2", "clusters 8", "clusters 32", "clusters 8 mixed", "unbuildable 1", "unbuildable 3", "unbuildable 6",
         "unbuildable 12", "unbuildable 25", "unbuildable 3 unnamed", "welded", "flaky iid .5", "flaky iid any rate", "flaky iid .5 x 8", "flaky alternating",
         "flaky slot", "flaky concurrent", "flaky sticky", "flaky environment .2", "flaky environment .02", "flaky environment .2 few", "flaky environment .02 few", "flaky environment .2 fewest",
-        "flaky environment .02 fewest",
+        "flaky environment .02 fewest", "flaky content .2 fewest", "flaky content .02 fewest",
         "flaky caused .9", "flaky caused .7", "flaky caused any rate", "flaky caused .9 conj2", "flaky caused .9 red2"};
     return kinds;
 }

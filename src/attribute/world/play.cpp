@@ -75,14 +75,15 @@ private:
                 if (random_.uniform() > world_.rate) state = 1 - state;
                 return state;
             case Noise::environment: {
-                Random own(bad.hash() ^ salt_ ^ (cluster * 0x2545F4914F6CDD1DULL));
+                const int copy = world_.by_content ? 0 : experiment.copy;
+                Random own(bad.hash() ^ salt_ ^ (cluster * 0x2545F4914F6CDD1DULL) ^ (static_cast<std::uint64_t>(copy) * 0xD1342543DE82EF95ULL));
                 double rate = beta(own, world_.spread);
                 if (experiment.phase == "base") {
                     // Conditioned on what was seen first: Bayes' rule for a Beta prior.
                     if (first_base(experiment)) return is_bad;
                     Random again(salt_ ^ (is_bad ? 1 : 2) ^ (cluster << 8));
                     rate = is_bad ? beta(again, world_.spread, 1, 0) : beta(again, world_.spread, 0, 1);
-                } else if (bad.count() == static_cast<int>(bad.size()) || !bad.any()) {
+                } else if (!copy && (bad.count() == static_cast<int>(bad.size()) || !bad.any())) {
                     Random again(salt_ ^ (bad.any() ? 1 : 2) ^ (cluster << 8));
                     rate = bad.any() ? beta(again, world_.spread, 1, 0) : beta(again, world_.spread, 0, 1);
                 }

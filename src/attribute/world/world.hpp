@@ -29,6 +29,7 @@ struct World {
     bool names_reason = true;
     Noise noise = Noise::none;
     double rate = 0.5, spread = 0.2;         ///< of failing; of the rates of environments: Beta(spread, spread)
+    bool by_content = false;                 ///< the rate of an environment is that of its content: one built anew has the same
     int needed_sessions = 0;                 ///< of one who knows the truth, with the same evidence
 };
 

@@ -142,6 +142,40 @@ TEST_CASE("pitfall: the confirmation uses different hybrids, fixed in advance, i
     CHECK(mixed);
 }
 
+TEST_CASE("pitfall: where there are few hybrids no environment is used twice to confirm") {
+    for (const int environ : {0, 1, 2}) {
+        const auto q = question_of(environ ? std::vector<std::pair<std::string, int>>{{"packages", 1}, {"environ", environ}} : std::vector<std::pair<std::string, int>>{{"packages", 1}});
+        const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(0)); });
+        CAPTURE(environ);
+        CHECK(verdict(game, "packages").kind == VerdictKind::proven);
+        CHECK(game.conclusion.findings[0].attribution.cause->environments == game.conclusion.findings[0].attribution.cause->sessions);
+        std::set<std::pair<Bits, int>> used;
+        for (const auto& entry : game.log) {
+            const bool fresh = used.emplace(entry.experiment.assignment, entry.experiment.copy).second;
+            if (entry.experiment.phase == "confirm") CHECK(fresh);
+            else CHECK(entry.experiment.copy == 0);
+        }
+    }
+    const auto q = question_of({{"packages", 3}, {"environ", 1}});
+    for (const auto& entry : run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(0)); }).log) CHECK(entry.experiment.copy == 0);
+}
+
+TEST_CASE("pitfall: what each environment fixes by chance is flaky when it is built anew, not proven") {
+    // The first environment of each hybrid does as if the package were the cause, all others pass.
+    const auto q = question_of({{"packages", 1}, {"environ", 1}});
+    const auto game = run(q, [](const Experiment& e, const Bits& bad) { return fails_if(bad.test(0) && e.copy == 0); });
+    const auto& attribution = game.conclusion.findings.at(0).attribution;
+    CHECK(attribution.flaky);
+    CHECK(!attribution.cause);
+    CHECK(attribution.note.find("built anew") != std::string::npos);
+    int proven = 0;
+    for (unsigned i = 0; i < 100; ++i) {
+        const World world = make_world("flaky environment .02 fewest", i);
+        proven += judge(world, play(world, i)).false_proven;
+    }
+    CHECK(proven == 0);
+}
+
 TEST_CASE("pitfall: each element of a combined cause has its own five sessions") {
     const auto q = question_of({{"packages", 10}, {"environ", 10}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(3) && bad.test(14)); });

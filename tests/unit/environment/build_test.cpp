@@ -46,6 +46,22 @@ TEST_CASE("an environment is built once and then used as it is") {
     CHECK(build(*python, of({{"six", "1.16.0"}}), {}).key != first.key);
 }
 
+TEST_CASE("another copy of an environment has the same content in a place of its own, and is built from scratch") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    const auto pins = of({{"six", "1.16.0"}});
+    const auto first = build(*python, pins, {});
+    BuildOptions options;
+    options.copy = 1;
+    const auto second = build(*python, pins, options), third = vary(first, pins.packages, options);
+    CHECK(second.path != first.path);
+    CHECK(second.copy == 1);
+    CHECK(third.key == second.key);
+    CHECK(installed(second.path) == installed(first.path));
+    CHECK(second.path.string().size() == first.path.string().size());
+}
+
 TEST_CASE("an environment that a test changed is noticed and built anew") {
     const real::Cache cache;
     const auto python = real::python(11);
