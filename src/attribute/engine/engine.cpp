@@ -35,6 +35,10 @@ public:
             first_cases(subjects);
             if (want_more()) return batch();
             needs_ = Needs::learned(q_, log_, entries);
+            builds_ = Builds(q_, log_, entries, needs_);
+            builds_.draw_explanations(Random(q_.seed * 1021 + entries));
+            repeat_telling_builds();
+            if (want_more()) return batch();
             search_all(entries);
             if (want_more()) return batch();
             if (q_.options.quick) break;
@@ -197,6 +201,14 @@ private:
         return context;
     }
 
+    /// A failed build that has one possible reason teaches that reason; but a build can also fail by chance, so it is tried once more.
+    void repeat_telling_builds() {
+        if (builds_.failures() > q_.options.failed_builds) return;
+        for (const auto& failed : builds_.failed())
+            if (failed.pairs == 1 && failed.times == 1)
+                wanted_.want(failed.bad, "recheck", false, 0, 0, q_.clusters.front().id, "could not be built for one possible reason: does it fail again?");
+    }
+
     void search_all(std::size_t entries) {
         std::vector<Knowledge> knowledge;
         for (const auto& c : cases_) knowledge.push_back(know(c.subject, entries));
@@ -209,7 +221,7 @@ private:
                 c.flaky = true;
                 continue;
             }
-            SearchContext context{q_, knowledge[i], needs_, wanted_, c.subject.cluster, none_, all_, false};
+            SearchContext context{q_, knowledge[i], needs_, builds_, wanted_, c.subject.cluster, none_, all_, false};
             try {
                 if (kind(c) == ClusterKind::one_sided && !one_sided(c, knowledge[i], context)) continue;
                 const Bits deltas = context_deltas();
@@ -474,6 +486,7 @@ private:
     Wanted wanted_;
     Bits none_, all_;
     Needs needs_;
+    Builds builds_;
     std::vector<Case> cases_;
     std::vector<Knowledge> knowledge_;   ///< what the outcomes' runs point into
     bool exclusive_ = false, alone_allowed_ = true;

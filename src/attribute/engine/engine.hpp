@@ -48,7 +48,7 @@ struct Options {
     int budget = 400;            ///< sessions in all, failed builds included
     int largest_set = 3;         ///< deltas that must come together; more is "many deltas matter"
     int most_sets = 4;           ///< alternatives
-    int failed_builds = 12;      ///< without a named reason; then the rest is one block
+    int failed_builds = 24;      ///< without a named reason; then the rest is one block
 };
 
 struct Question {

@@ -17,7 +17,7 @@ class Writer {
 public:
     Writer(const Question& question, const Needs& needs, const Knowledge& knowledge, const Case& c)
         : q_(question), needs_(needs), knowledge_(knowledge), case_(c), n_(question.deltas.size()), relevant_(c.story.relevant(n_)),
-          floor_(c.story.alone || c.story.floor.size() != n_ ? Bits(n_) : c.story.floor) {}
+          floor_(c.story.alone || c.story.floor.size() != n_ ? Bits(n_) : c.story.floor), carried_(carried_along()) {}
 
     Finding write() {
         auto& a = finding_.attribution;
@@ -203,11 +203,18 @@ private:
         }
     }
 
+    /// What a swap of the cause has to carry along for reasons that nobody named. Of such a build one cannot say which part of it the cause is: that both
+    /// were needed would look the same.
+    Bits carried_along() const {
+        const Bits carried = (needs_.down(floor_ | relevant_) | needs_.up(relevant_)) - floor_ - relevant_;
+        return needs_.worked_out_within(carried | relevant_) ? carried : Bits(n_);
+    }
+
     /// What cannot be swapped alone is proven together.
     void welded(Verdict& v, const Bits& mask) {
         const auto& layers = case_.story.layers;
         if (!finding_.confirmed || layers.size() != 1 || layers[0].sets.size() != 1 || layers[0].sets[0].size() != 1) return;
-        const Bits& block = layers[0].sets[0][0];
+        const Bits block = layers[0].sets[0][0] | carried_;
         if (!mask.intersects(block) || block.subset_of(mask)) return;
         v.kind = VerdictKind::proven;
         v.role.clear();
@@ -237,8 +244,8 @@ private:
             return;
         }
         Cause cause;
-        cause.factors = factors_in(layer_deltas(layers.front()));
         const bool single = sets.size() == 1 && sets[0].size() == 1;
+        cause.factors = factors_in(layer_deltas(layers.front()) | (single ? carried_ : Bits(n_)));
         const bool singles = std::all_of(sets.begin(), sets.end(), [](const ElementSet& set) { return set.size() == 1; });
         cause.relation = single ? "single" : sets.size() == 1 ? "all-needed" : singles ? "any-enough" : "mixed";
         for (const auto& set : sets) cause.sets.push_back(case_.story.factor_level ? std::vector<std::string>{} : names(united(set, n_)));
@@ -246,7 +253,7 @@ private:
         for (std::size_t i = 1; i < layers.size(); ++i) cause.layers.push_back(join(names(layer_deltas(layers[i])), ", "));
         cause.sessions = static_cast<int>(case_.outcome.agreeing.size());
         cause.environments = case_.outcome.environments;
-        const bool one_block = single && sets[0][0].count() > 1;
+        const bool one_block = single && (sets[0][0] | carried_).count() > 1;
         if (case_.context_dependent) cause.verdict = VerdictKind::interaction;
         else if (!finding_.confirmed || !finding_.complete) cause.verdict = VerdictKind::supported;
         else if (half_tested(cause.factors)) cause.verdict = VerdictKind::supported;
@@ -275,7 +282,7 @@ private:
     const Knowledge& knowledge_;
     const Case& case_;
     std::size_t n_;
-    Bits relevant_, floor_;
+    Bits relevant_, floor_, carried_;
     Finding finding_;
 };
 

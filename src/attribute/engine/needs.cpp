@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "attribute/engine/builds.hpp"
+
 namespace testskew::attribute {
 
 Needs Needs::learned(const Question& question, const Log& log, std::size_t entries) {
@@ -9,7 +11,25 @@ Needs Needs::learned(const Question& question, const Log& log, std::size_t entri
     for (const auto& requirement : question.known) needs.add(requirement);
     for (std::size_t i = 0; i < entries; ++i)
         if (const auto& violated = log[i].observation.violated; violated && !log[i].observation.built) needs.add(*violated);
+    needs.named_ = needs.requirements_.size();
+    for (bool more = true; more;) {
+        more = false;
+        const Builds builds(question, log, entries, needs);
+        for (const auto& failed : builds.failed()) {
+            const auto reason = builds.only_reason(failed);
+            if (!reason || failed.times < 2) continue;
+            needs.add(*reason);
+            more = true;
+            break;
+        }
+    }
     return needs;
+}
+
+bool Needs::worked_out_within(const Bits& deltas) const {
+    for (std::size_t i = named_; i < requirements_.size(); ++i)
+        if (deltas.test(static_cast<std::size_t>(requirements_[i].delta)) && deltas.test(static_cast<std::size_t>(requirements_[i].needs))) return true;
+    return false;
 }
 
 void Needs::add(const Requirement& requirement) {

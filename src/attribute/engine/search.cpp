@@ -1,7 +1,6 @@
 #include "attribute/engine/search.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace testskew::attribute {
 
@@ -200,14 +199,43 @@ private:
         return ask({{bad, "search", "bisection: which of the differences brings the failure?"}}).front();
     }
 
-    int unexplained_failures() const {
-        int count = 0;
-        for (const auto& run : c_.knowledge.runs()) count += run.result == CellResult::U && run.alone == c_.alone;
-        return count;
+    /// Nothing came of `bad` as it could not be built and nobody says why: asks for the session that tells most about the reason. Returns where there
+    /// is nothing to be learned, or too much was tried already.
+    void explain(const Bits& bad) {
+        if (c_.builds.failures() > c_.question.options.failed_builds) return;
+        const auto telling = c_.builds.telling(bad, c_.floor, c_.needs, Random(c_.question.seed * 1013 + c_.knowledge.runs().size()));
+        if (telling) ask({{*telling, "search", "which differences can be had only together?"}});
     }
 
-    /// The deltas that agree with every result so far, were there a single cause; at most three of them.
-    std::vector<const Bits*> candidates(const Bits& ceiling) const {
+    /// Where builds fail for reasons that nobody names, cuts through the list are as good as any: were there a single cause, the set that parts its
+    /// candidates best and can probably be built.
+    void part_candidates(const Bits& ceiling) {
+        if (c_.builds.failed().empty() || c_.builds.failures() > c_.question.options.failed_builds) return;
+        const auto left = candidates(ceiling, atoms_.size());
+        if (left.size() < 3) return;
+        std::vector<Bits> built{c_.floor, ceiling};
+        for (const auto& run : c_.knowledge.runs())
+            if (run.result != CellResult::U && run.alone == c_.alone && run.bad.subset_of(ceiling) && c_.floor.subset_of(run.bad)) built.push_back(run.bad);
+        Random random(c_.question.seed * 1019 + c_.knowledge.runs().size());
+        std::optional<Bits> best;
+        double best_worth = 0;
+        for (int attempt = 0; attempt < 60; ++attempt) {
+            Bits bad = built[static_cast<std::size_t>(random.below(static_cast<int>(built.size())))];
+            const int eighths = 1 + random.below(7);
+            for (const Bits* atom : left) random.below(8) < eighths ? bad |= *atom : bad -= *atom;
+            bad = hybrid(bad);
+            if (!bad.subset_of(ceiling) || known(bad)) continue;
+            double inside = 0;
+            for (const Bits* atom : left) inside += atom->subset_of(bad);
+            const double part = inside / static_cast<double>(left.size());
+            const double worth = part * (1 - part) * c_.builds.chance(bad);
+            if (worth > best_worth) best_worth = worth, best = bad;
+        }
+        if (best) ask({{*best, "search", "which of the differences that are left brings the failure?"}});
+    }
+
+    /// The deltas that agree with every result so far, were there a single cause; at most so many of them.
+    std::vector<const Bits*> candidates(const Bits& ceiling, std::size_t most = 3) const {
         std::vector<const Bits*> result;
         for (const auto& atom : atoms_) {
             if (!atom.subset_of(ceiling)) continue;
@@ -221,7 +249,7 @@ private:
                 }
             }
             if (fits) result.push_back(&atom);
-            if (result.size() == 3) break;
+            if (result.size() == most) break;
         }
         return result;
     }
@@ -229,64 +257,116 @@ private:
     /// One minimal failing set below `ceiling`, which fails. False: the results contradict each other, or too many deltas.
     bool find_set(const Bits& ceiling, ElementSet& set) {
         // Of the last two the one is tried directly: where it is the cause, that session is needed anyway.
+        part_candidates(ceiling);
         auto left = candidates(ceiling);
         if (left.size() == 2) {
-            if (ask({induce(*left[0])}).front() == Answer::fails) {
+            const Answer answer = ask({induce(*left[0])}).front();
+            if (answer == Answer::fails) {
                 set = {*left[0]};
                 return true;
             }
+            if (answer == Answer::nothing) explain(induce(*left[0]).bad);
             left = candidates(ceiling);
         }
         if (left.size() == 1) {
-            if (ask({induce(*left[0]), repair(*left[0])}).front() == Answer::fails) {
+            const Answer answer = ask({induce(*left[0]), repair(*left[0])}).front();
+            if (answer == Answer::fails) {
                 set = {*left[0]};
                 return true;
             }
+            if (answer == Answer::nothing) explain(induce(*left[0]).bad);
         }
         std::vector<Bits> atoms;
         for (const auto& atom : atoms_)
             if (atom.subset_of(ceiling)) atoms.push_back(atom);
         Bits need = c_.floor;
-        std::size_t hi = atoms.size();
         while (true) {
             if (!set.empty()) {
                 std::vector<Ask> asks{{need, "search", "is this enough alone?"}};
                 // Where it is enough, the next question is what happens without it: ask both at once.
                 if (set.size() == 1 && layer_.sets.empty()) asks.push_back(repair(set.front()));
-                if (ask(asks).front() == Answer::fails) return true;
+                const Answer answer = ask(asks).front();
+                if (answer == Answer::fails) return true;
+                if (answer == Answer::nothing) explain(need);
             }
-            if (hi == 0) return false;
+            if (atoms.empty()) return false;
             if (static_cast<int>(set.size()) >= c_.question.options.largest_set) {
                 story_.many = true;
                 return false;
             }
-            std::vector<Bits> prefix{need};
-            for (std::size_t i = 0; i < hi; ++i) prefix.push_back(hybrid(prefix.back() | atoms[i]));
-            std::size_t lo = 0;
-            std::size_t top = hi;
-            while (top - lo > 1) {
-                const std::size_t middle = lo + (top - lo) / 2;
-                std::size_t at = middle;
-                Answer answer = bisected(prefix[at]);
-                for (std::size_t step = 1; answer == Answer::nothing && step < top - lo; step *= 2) {
-                    // It cannot be built, and nobody says why: the nearest cut that can.
-                    for (const bool up : {true, false}) {
-                        const std::size_t other = up ? middle + step : middle - step;
-                        if (answer != Answer::nothing || other >= top || other <= lo || other > hi) continue;
-                        if (!inferred(prefix[other]) && unexplained_failures() > c_.question.options.failed_builds) continue;
-                        at = other;
-                        answer = bisected(prefix[at]);
-                    }
-                }
-                if (answer == Answer::nothing) break;
-                (answer == Answer::fails ? top : lo) = at;
-            }
-            Bits element(c_.question.deltas.size());
-            for (std::size_t i = lo; i < top; ++i) element |= atoms[i];
+            const Bits element = last_needed(need, atoms);
             set.push_back(element);
             need = hybrid(need | element);
-            hi = lo;
         }
+    }
+
+    /// `need` with `atoms` fails: the one of them that is needed with those that are left in `atoms`. Several, where no session parts them.
+    Bits last_needed(const Bits& need, std::vector<Bits>& atoms) {
+        std::vector<Bits> passed, rest = std::move(atoms);
+        Bits low = need;
+        while (rest.size() > 1) {
+            std::vector<bool> in(rest.size());
+            for (std::size_t i = 0; i < rest.size() / 2; ++i) in[i] = true;
+            Answer answer = bisected(with(low, rest, in));
+            while (answer == Answer::nothing) {
+                const auto other = other_part(low, rest);
+                if (!other) break;
+                in = *other;
+                answer = bisected(with(low, rest, in));
+            }
+            if (answer == Answer::nothing) break;
+            if (answer != Answer::fails) low = with(low, rest, in);
+            std::vector<Bits> next;
+            for (std::size_t i = 0; i < rest.size(); ++i) {
+                if (in[i] == (answer == Answer::fails)) next.push_back(rest[i]);
+                else if (answer != Answer::fails) passed.push_back(rest[i]);
+            }
+            rest = std::move(next);
+        }
+        atoms = std::move(passed);
+        Bits element(c_.question.deltas.size());
+        for (const auto& atom : rest) element |= atom;
+        return element;
+    }
+
+    Bits with(const Bits& low, const std::vector<Bits>& rest, const std::vector<bool>& in) const {
+        Bits bad = low;
+        for (std::size_t i = 0; i < rest.size(); ++i)
+            if (in[i]) bad = hybrid(bad | rest[i]);
+        return bad;
+    }
+
+    /// The first half gave nothing: another part of `rest`, that halves it as well as may be and can probably be built. Where that is not the
+    /// trouble (a test was not collected): the nearest cuts.
+    std::optional<std::vector<bool>> other_part(const Bits& low, const std::vector<Bits>& rest) const {
+        std::optional<std::vector<bool>> best;
+        double best_worth = 1e-6;
+        const auto consider = [&](const std::vector<bool>& in) {
+            const Bits bad = with(low, rest, in);
+            const auto answer = inferred(bad);
+            if (answer == Answer::nothing || bad == low || (!answer && c_.builds.failures() > c_.question.options.failed_builds)) return;
+            const double part = static_cast<double>(std::count(in.begin(), in.end(), true)) / static_cast<double>(rest.size());
+            const double worth = answer ? 2 : part * (1 - part) * c_.builds.chance(bad);
+            if (worth > best_worth) best_worth = worth, best = in;
+        };
+        const std::size_t middle = rest.size() / 2;
+        for (std::size_t step = 1; step < rest.size(); step *= 2)
+            for (const bool up : {true, false}) {
+                const std::size_t cut = up ? middle + step : middle - step;
+                if (cut == 0 || cut >= rest.size()) continue;
+                std::vector<bool> in(rest.size());
+                for (std::size_t i = 0; i < cut; ++i) in[i] = true;
+                consider(in);
+            }
+        if (c_.builds.failed().empty()) return best;
+        Random random(c_.question.seed * 1019 + low.hash() + rest.size());   // in the next replay the same sets again: what is known of them then counts
+        for (int attempt = 0; attempt < 40; ++attempt) {
+            const int eighths = 1 + random.below(7);
+            std::vector<bool> in(rest.size());
+            for (std::size_t i = 0; i < rest.size(); ++i) in[i] = random.below(8) < eighths;
+            if (std::count(in.begin(), in.end(), true) < static_cast<long>(rest.size())) consider(in);
+        }
+        return best;
     }
 
     Ask induce(const Bits& element) const { return {hybrid(element), "search", "does this alone bring the failure?"}; }
@@ -302,7 +382,11 @@ private:
             }
             const auto answers = ask(asks);
             const auto failing = std::find(answers.begin(), answers.end(), Answer::fails);
-            if (failing == answers.end()) break;
+            if (failing == answers.end()) {
+                for (std::size_t k = 0; k < answers.size(); ++k)
+                    if (answers[k] == Answer::nothing) explain(asks[k].bad);
+                break;
+            }
             set.erase(set.begin() + (failing - answers.begin()));
         }
         std::sort(set.begin(), set.end());
@@ -323,7 +407,10 @@ private:
                 layer_.complete = layer_.repaired = false;
                 return &ceiling;
             }
-            if (answers[i] == Answer::nothing) layer_.complete = false;
+            if (answers[i] == Answer::nothing) {
+                explain(asks[i].bad);
+                layer_.complete = false;
+            }
             const Run* run = c_.knowledge.find(asks[i].bad, c_.alone);
             if (!run || run->result != CellResult::P) layer_.repaired = false;
         }

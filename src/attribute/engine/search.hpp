@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "attribute/engine/builds.hpp"
 #include "attribute/engine/knowledge.hpp"
 #include "attribute/engine/needs.hpp"
 
@@ -51,6 +52,7 @@ struct SearchContext {
     const Question& question;
     const Knowledge& knowledge;
     const Needs& needs;
+    const Builds& builds;
     Wanted& wanted;
     int cluster = 0;
     Bits floor, universe;                  ///< the deltas searched

@@ -284,7 +284,7 @@ const std::vector<std::string>& world_kinds() {
         "single", "tiny", "conj2 same", "conj2 across", "conj3 same", "conj3 across", "red2 same", "red2 across", "red3 same", "red4 same", "layers2 same",
         "layers2 across", "layers3 across", "other failure alone same", "other failure alone across", "(a and b) or c same", "(a and b) or c across", "a and (b or c) same", "a and (b or c) across", "guard same",
         "guard across", "threshold", "clusters 2", "clusters 8", "clusters 32", "clusters 8 mixed", "unbuildable 1", "unbuildable 3", "unbuildable 6",
-        "unbuildable 12", "unbuildable 25", "unbuildable 3 unnamed", "welded", "flaky iid .5", "flaky iid any rate", "flaky iid .5 x 8", "flaky alternating",
+        "unbuildable 12", "unbuildable 25", "unbuildable 1 unnamed", "unbuildable 3 unnamed", "unbuildable 6 unnamed", "welded", "flaky iid .5", "flaky iid any rate", "flaky iid .5 x 8", "flaky alternating",
         "flaky slot", "flaky concurrent", "flaky sticky", "flaky environment .2", "flaky environment .02", "flaky environment .2 few", "flaky environment .02 few", "flaky environment .2 fewest",
         "flaky environment .02 fewest", "flaky content .2 fewest", "flaky content .02 fewest",
         "flaky caused .9", "flaky caused .7", "flaky caused any rate", "flaky caused .9 conj2", "flaky caused .9 red2"};
