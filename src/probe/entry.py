@@ -15,6 +15,7 @@ class Kit:
         self.sources, self.capture, self.config, self.worker = sources, capture, config, worker
         self.loaded = {}
         self.observer = None                # of an observed session
+        self.servers = self.monitoring = None
         self.node, self.phase = "", ""      # what runs now: a test's node id and phase, or a module's and "collect"
         self.started = dict(os.environ)     # to tell what plugins and conftests changed
         self.begun = [os.isatty(0), os.isatty(1), os.isatty(2)]
@@ -69,7 +70,11 @@ def start(sources, capture, config, worker):
     imports.install()
     imports.after("_pytest.config", lambda module: wrap_get_config(kit, module), once=True)
     if kit.config.get("server_exceptions", "attach") != "off":
-        kit.part("servers").install()
+        kit.servers = kit.part("servers")
+        kit.servers.install()
+        kit.part("hooks").install()
+        if kit.config.get("monitoring", True) and hasattr(sys, "monitoring"):
+            kit.monitoring = kit.part("monitoring")
 
 
 def wrap_get_config(kit, module):

@@ -24,6 +24,8 @@ def register(config, module):
     say({"t": "loaded", "pid": record.pid, "worker": kit.worker, "python": "%d.%d.%d" % sys.version_info[:3],
          "pytest": str(sys.modules["_pytest"].__version__), "xdist": xdist, "stack_signal": kit.part("stacks").signal_number})
     kit.part("environ").install()
+    if kit.monitoring is not None:
+        kit.monitoring.install()
     observe = kit.config.get("observe")
     if observe == "state":
         kit.observer = kit.part("state")
@@ -98,7 +100,7 @@ def make(hookimpl):
     last = []           # (node id, JSON): the latest chain that no report took; for subtests, whose reports are copies
     modules, items_of, deselected = [], {}, []
     state = {"warnings": 0, "controller": False}
-    servers = kit.part("servers") if kit.config.get("server_exceptions", "attach") != "off" else None
+    servers, monitoring = kit.servers, kit.monitoring
 
     def observer(method, *args):
         watcher = getattr(kit, "observer", None)
@@ -157,6 +159,8 @@ def make(hookimpl):
                 if is_module:
                     observer("after", "collect", name)
                 report = outcome.get_result()
+                if is_module and monitoring is not None:
+                    monitoring.end_collect(name, report.outcome == "failed")
                 if report.outcome != "passed":
                     call = report.__dict__.get("call")
                     excinfo = getattr(call, "excinfo", None)
@@ -225,6 +229,8 @@ def make(hookimpl):
         @hookimpl(tryfirst=True)
         def pytest_runtest_setup(self):
             kit.phase = "setup"
+            if monitoring is not None:
+                monitoring.begin_test()
 
         @hookimpl(tryfirst=True)
         def pytest_runtest_call(self):
@@ -247,6 +253,10 @@ def make(hookimpl):
                 excinfo = call.excinfo
                 if servers is not None:
                     servers.finish_phase(None if excinfo is None else excinfo.value)
+                if monitoring is not None:
+                    report = outcome.get_result()
+                    failed = report.outcome not in ("passed", "skipped") or excinfo is not None and not is_skip(report, excinfo)
+                    monitoring.end_phase(item.nodeid, call.when, None if excinfo is None else excinfo.value, failed)
                 if excinfo is not None:
                     report = outcome.get_result()
                     if report.outcome != "passed" and not is_skip(report, excinfo):
