@@ -8,6 +8,7 @@ CAUSE, CONTEXT = BaseException.__dict__["__cause__"].__get__, BaseException.__di
 SUPPRESS, TRACEBACK = BaseException.__dict__["__suppress_context__"].__get__, BaseException.__dict__["__traceback__"].__get__
 ARGS = BaseException.__dict__["args"].__get__
 PLAIN = (str, int, float, bool, bytes, type(None), complex)
+BIG = 100000            # characters
 FUNCTION = type(lambda: 0)
 OLD_WITH = sys.version_info < (3, 10)
 KEEPS_TRIMMED = sys.version_info >= (3, 11)     # there a bare `raise` takes the traceback as the probe left it
@@ -159,16 +160,28 @@ def type_name(kind):
         return "?"
 
 
-def is_plain(value, depth=3):
-    """Made of exact builtin types only, so that its text runs no code of the project."""
+def is_plain(value):
+    """Made of exact builtin types only, so that its text runs no code of the project; and not too much of it."""
+    return size_of(value, 3) < BIG
+
+
+def size_of(value, depth):
+    """About how many characters it has, BIG where that is too many, or where somebody's own code would make them."""
     kind = type(value)
+    if kind is str or kind is bytes:
+        return len(value) + 1
+    if kind is int:
+        return value.bit_length() // 3 + 1 if value.bit_length() < 10000 else BIG
     if kind in PLAIN:
-        return True
-    if depth and kind in (list, tuple, set, frozenset) and len(value) < 200:
-        return all([is_plain(item, depth - 1) for item in value])
-    if depth and kind is dict and len(value) < 200:
-        return all([is_plain(key, depth - 1) and is_plain(item, depth - 1) for key, item in value.items()])
-    return False
+        return 30
+    size = BIG
+    if depth and kind in (list, tuple, set, frozenset, dict) and len(value) < 200:
+        size = 2
+        for item in value:
+            size += size_of(item, depth - 1) + (size_of(value[item], depth - 1) if kind is dict else 0)
+            if size >= BIG:
+                break
+    return size
 
 
 def message(error, strict):
@@ -179,12 +192,12 @@ def message(error, strict):
             text = str(error)
         else:
             args = ARGS(error)
-            writer = kind.__str__
+            writer = type.__getattribute__(kind, "__str__")
             foreign = isinstance(writer, FUNCTION) and paths.place(writer.__code__.co_filename)[1] not in ("s", "l")
             if not foreign and is_plain(args):
                 text = str(error)
             else:
-                text = ", ".join([str(item) if is_plain(item) else "<%s>" % type_name(type(item)) for item in args])
+                text = ", ".join([str(item) if is_plain(item) else record.cap(item) if type(item) is str else "<%s>" % type_name(type(item)) for item in args[:50]])
         notes = getattr(error, "__notes__", None) if not strict else error.__dict__.get("__notes__")
         if type(notes) is list:
             text = "\n".join([text] + [note for note in notes if type(note) is str])

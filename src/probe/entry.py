@@ -3,6 +3,7 @@ sys.modules) and waits for pytest's configuration to be imported, to register it
 import os
 import sys
 
+__builtins__ = dict(__builtins__)       # the probe's own: tests patch them
 read_file = open
 # warnings (stacklevel) and logging pass over frames whose file names contain "importlib" and "_bootstrap": so they count as without the probe.
 FOLDER = "<testskew>/importlib._bootstrap/"
@@ -24,7 +25,7 @@ class Kit:
         module = self.loaded.get(name)
         if module is None:
             module = self.loaded[name] = type(sys)("testskew." + name)
-            module.kit = self
+            module.kit, module.__builtins__ = self, __builtins__
             exec(compile(self.sources[name + ".py"], FOLDER + name + ".py", "exec", dont_inherit=True), module.__dict__)
         return module
 

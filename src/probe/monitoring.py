@@ -17,6 +17,7 @@ LOCAL = sys.version_info >= (3, 15)
 KEPT = 50               # records of one test
 KEPT_EARLY = 200        # of the session's collection
 EVENTS = 50000          # events of one phase, and then nothing more is looked at until the next
+TEXT = 4000
 FRAMES = 100            # kept at either end of a traceback
 EVERYTHING = kit.config.get("monitoring") == "all" or kit.config.get("observe") == "trace"      # passing tests too
 ANSWERS = {"HTTPException", "APIException", "Http404", "PermissionDenied", "SuspiciousOperation", "BadRequest", "MultiPartParserError"}     # of frameworks
@@ -121,8 +122,10 @@ def touch(code, offset, error, is_handled):
                 flight.caller = (back.f_code, back.f_lasti)
                 if LOCAL:
                     attend(back.f_code)
-    except Exception as error:
-        if foreign(error):              # a signal's handler raised it: it is the session's
+    except RecursionError:              # hardly any stack left: the test is about to see that itself
+        live.pop(id(error), None)
+    except Exception as trouble:
+        if foreign(trouble):              # a signal's handler raised it: it is the session's
             raise
         kit.trouble("monitoring")
 
@@ -205,28 +208,28 @@ def begin(error, trace):
 
 
 def text_of(error, kind):
-    if kind.__str__ is PLAIN_STR and "__notes__" not in DICT(error):
+    if type.__getattribute__(kind, "__str__") is PLAIN_STR and "__notes__" not in DICT(error):
         args = ARGS(error)
         if not args:
             return ""
         if len(args) == 1 and type(args[0]) is str:
-            return record.cap(args[0])
-    return record.cap(chains.message(error, True))
+            return record.cap(args[0], TEXT)
+    return record.cap(chains.message(error, True), TEXT)
 
 
 def frames_of(trace):
     """([(code, offset)], outermost first; where it was raised; whether some were left out)"""
-    frames, cut, global_steps = [], False, 0
+    frames, cut, steps = [], False, 0
     while True:
         frames.append((trace.tb_frame.f_code, trace.tb_lasti))
         if trace.tb_next is None:
             break
         trace = trace.tb_next
-        global_steps += 1
-        if global_steps > 3 * FRAMES and len(frames) > 2 * FRAMES:
+        steps += 1
+        if steps > 3 * FRAMES and len(frames) > 2 * FRAMES:
             del frames[FRAMES]
             cut = True
-    spend(global_steps)
+    spend(steps)
     return frames, (trace.tb_frame.f_code, trace.tb_lasti, id(trace)), cut
 
 

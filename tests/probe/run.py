@@ -16,7 +16,10 @@ import traceback
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import cases  # noqa: E402
+import cases_world  # noqa: E402
 
+WORLD = ["pytest", "pytest-xdist", "pytest-asyncio", "anyio", "trio", "pytest-django", "django", "pytest-rerunfailures", "pytest-timeout", "pytest-randomly", "pytest-cov",
+         "hypothesis", "starlette", "httpx"]
 ENVIRONMENTS = [  # name, python, what is installed
     ("3.8-pytest6", "3.8", ["pytest==6.2.5", "pytest-xdist==2.5.0", "pytest-rerunfailures", "starlette==0.14.2", "requests"]),
     ("3.9-pytest8", "3.9", ["pytest==8.3.5", "starlette==0.20.4", "requests", "anyio<4", "httpx<0.28"]),
@@ -26,6 +29,7 @@ ENVIRONMENTS = [  # name, python, what is installed
     ("3.13-pytest9", "3.13", ["pytest==9.2.*", "pytest-xdist", "pytest-rerunfailures", "fastapi", "httpx2", "pytest-asyncio"]),
     ("3.14-pytest9", "3.14", ["pytest==9.2.*", "pytest-xdist", "starlette", "httpx"]),
     ("3.15-pytest9", "3.15", ["pytest==9.2.*", "pytest-xdist", "pytest-rerunfailures", "starlette", "httpx2"]),
+    ("3.9-world", "3.9", WORLD), ("3.12-world", "3.12", WORLD), ("3.13-world", "3.13", WORLD), ("3.15-world", "3.15", WORLD),
 ]
 QUICK = ("3.8-pytest6", "3.11-pytest7", "3.15-pytest9")
 
@@ -71,7 +75,7 @@ def main():
     parser.add_argument("--all", action="store_true", help="every environment; without it the oldest, a middle one and the newest")
     options = parser.parse_args()
     count = {"passed": 0, "failed": 0, "skipped": 0}
-    every = [getattr(cases, name) for name in dir(cases) if name.startswith("case_")]
+    every = [getattr(part, name) for part in (cases, cases_world) for name in dir(part) if name.startswith("case_")]
     for name, version, wanted in ENVIRONMENTS:
         if not (options.all or options.only in name and options.only or name in QUICK):
             continue
