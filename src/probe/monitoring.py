@@ -16,6 +16,7 @@ PLAIN_STR = BaseException.__str__
 LOCAL = sys.version_info >= (3, 15)
 KEPT = 50               # records of one test
 KEPT_EARLY = 200        # of the session's collection
+OFTEN = 100             # of the same way: described no more, but counted
 EVENTS = 50000          # events of one phase, and then nothing more is looked at until the next
 TEXT = 4000
 FRAMES = 100            # kept at either end of a traceback
@@ -33,6 +34,7 @@ tool = None
 live = {}               # id(exception) -> Flight
 found = {}              # of the running test: (where raised, where handled, type) -> Flight
 early = {}              # of collection: written when the first test does not pass
+ways = {}               # how often a frame was left in the same way in this phase
 left_out = 0
 left = EVENTS
 tripped = ""            # the phase in which there were too many
@@ -55,7 +57,7 @@ kinds = Kinds()
 
 
 class Flight:
-    __slots__ = ("number", "type", "text", "links", "frames", "outer", "inner", "head", "first", "code", "offset", "handled", "caller", "claimed", "times",
+    __slots__ = ("number", "kind", "type", "text", "links", "frames", "outer", "inner", "head", "first", "code", "offset", "handled", "caller", "claimed", "times",
                  "node", "phase", "request", "cut", "names")
 
 
@@ -110,6 +112,8 @@ def touch(code, offset, error, is_handled):
             if not kinds[code.co_filename]:
                 return
         if flight is None:
+            if often(code, offset, error, trace, is_handled):
+                return
             flight = live[number] = begin(error, trace)
             flight.first = (code, offset, is_handled)
         elif id(trace) != flight.head:
@@ -128,6 +132,23 @@ def touch(code, offset, error, is_handled):
         if foreign(trouble):              # a signal's handler raised it: it is the session's
             raise
         kit.trouble("monitoring")
+
+
+def often(code, offset, error, trace, is_handled):
+    """Seen so many times in this phase that it is only counted. Nothing is lost of one that goes another way then: a flight may begin anywhere,
+    as the traceback has all of it."""
+    if not is_handled:
+        way = (id(code), offset, id(type(error)))
+        count = ways.get(way, 0)
+        ways[way] = count + 1
+        return count >= OFTEN
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    known = found.get((id(type(error)), id(trace.tb_frame.f_code), trace.tb_lasti, id(code), offset, True))
+    if known is None or known.times < OFTEN:
+        return False
+    known.times += 1
+    return True
 
 
 def foreign(error):
@@ -190,7 +211,7 @@ def put_back(flight, trace):
 def begin(error, trace):
     flight = Flight()
     kind = type(error)
-    flight.number = id(error)
+    flight.number, flight.kind = id(error), id(kind)
     flight.type, flight.cut = chains.type_name(kind), False
     flight.text = text_of(error, kind)
     flight.names = [base.__name__ for base in kind.__mro__]
@@ -270,7 +291,7 @@ def settle(flight):
     if flight.claimed or boring(flight):
         return
     place = (flight.code, flight.offset) if flight.handled else flight.caller or (flight.code, flight.offset)
-    key = (flight.type, id(flight.inner[0]), flight.inner[1], id(place[0]), place[1], flight.handled)
+    key = (flight.kind, id(flight.inner[0]), flight.inner[1], id(place[0]), place[1], flight.handled)
     known = found.get(key)
     if known is not None:
         known.times += 1
@@ -361,6 +382,7 @@ def end_phase(node, phase, error, bad):
             for key, flight in list(found.items()):
                 if flight.number in family and same_origin(error, flight):
                     del found[key]
+    ways.clear()
     was = tripped
     rearm()
     if not (bad or EVERYTHING):
