@@ -215,3 +215,38 @@ def case_world_coverage(environment):
                     with open(folder + "/cov.json") as file:
                         seen.append((result.status, file.read().partition('"files"')[2]))
                 check(seen[0] == seen[1] and "executed_lines" in seen[0][1], core, more, *seen)
+
+
+def swallowed(lines, name):
+    """(hook, type, message, source of the line that raised, source of the line that handled, how often)"""
+    return [(line["hook"], line["chain"][0]["type"].rpartition(".")[2], line["chain"][0]["message"], line["chain"][0]["frames"][-1][3], line["handled"] and line["handled"][3], line.get("times", 1))
+            for line in lines if line["id"].endswith("::" + name)]
+
+
+def case_world_swallowed(environment):
+    with open(os.path.join(HERE, "samples", "swallowed.py")) as file:
+        files = {"test_x": file.read()}
+    result = same(environment, files, minimum=6)
+    lines = result.all("server")
+    check([each[:2] for each in swallowed(lines, "test_thread") if each[0] == "thread"] == [("thread", "KeyError")], lines)
+    check([each for each in swallowed(lines, "test_async") if each[0] == "asyncio.task" and each[1] == "FileNotFoundError"], lines)
+    if environment.version() < (3, 12):
+        return
+    found = swallowed(lines, "test_fail")
+    for wanted in (("ValueError", "invalid literal for int() with base 10: 'abc'", "return int(text)", "except (ValueError, TypeError):", 7), ("KeyError", "'k'", '{}["k"]', "with contextlib.suppress(KeyError):", 1),
+                   ("AttributeError", "_missing", "raise AttributeError(n)", 'hasattr(P(), "name")', 1), ("RuntimeError", "in cm", 'raise RuntimeError("in cm")', "except RuntimeError:", 1),
+                   ("LookupError", "no t", 'raise LookupError("no t")', "except Exception: pass", 1), ("AttributeError", "'Q' object has no attribute '_missing'", "return self._missing", 'hasattr(Q(), "other")', 1)):
+        check(("monitoring",) + wanted in found, wanted, found)
+    check(len(found) == 6, found)
+    found = swallowed(lines, "test_again")
+    expected = [("KeyError", "'a'", "return table[key]", "except KeyError:", 4), ("KeyError", "'again'", 'raise kind("again")', "except KeyError:", 2), ("IndexError", "again", 'raise kind("again")', "except IndexError:", 1),
+                ("Own", "ä", 'raise Own("ä") from ValueError("cause")', "except (Own, OSError): pass", 1), ("ZeroDivisionError", "division by zero", "def parse2(): 1/0", "except ArithmeticError: pass", 1),
+                ("Own", "quiet", 'with contextlib.suppress(Own): raise Own("quiet")', 'with contextlib.suppress(Own): raise Own("quiet")', 1)]
+    check(sorted(found) == sorted(("monitoring",) + each for each in expected), found)
+    check(not swallowed(lines, "test_own") and not swallowed(lines, "test_passes"), lines)
+    check([each[1:5] for each in swallowed(lines, "test_thread") if each[0] == "monitoring"] == [("ZeroDivisionError", "division by zero", "def parse2(): 1/0", "except ZeroDivisionError: pass")], lines)
+    check([(line["module"], line["handled"][3]) for line in lines if line["phase"] == "collect"] == [("test_x.py", "except ImportError:")], lines)
+    off = same(environment, files, config={"monitoring": False})
+    check(not [line for line in off.all("server") if line["hook"] == "monitoring"], "off")
+    every = same(environment, files, config={"monitoring": "all"})
+    check(len(swallowed(every.all("server"), "test_passes")) == 1, "all")
