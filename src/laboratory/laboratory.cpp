@@ -56,7 +56,7 @@ std::string problem_of(const session::SessionResult& result, const Recording& re
 
 /// Names what an environment is built from.
 std::string wanted_of(const Side& side) {
-    std::string text = side.interpreter.executable + "\n";
+    std::string text = fmt::format("{} {}\n", side.interpreter.executable, side.copy);
     for (const auto& [name, package] : side.resolution.packages) text += fmt::format("{} {} {}\n", name, package.version, package.requirement);
     return text;
 }
