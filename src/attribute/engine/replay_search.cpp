@@ -21,7 +21,7 @@ void Replay::repeat_telling_builds() {
     if (builds_.failures() > q_.options.failed_builds) return;
     for (const auto& failed : builds_.failed())
         if (failed.pairs == 1 && failed.times == 1)
-            wanted_.want(failed.bad, "recheck", false, 0, 0, q_.clusters.front().id, "could not be built for one possible reason: does it fail again?");
+            wanted_.want(failed.bad, "recheck", false, 0, 0, q_.clusters.front().id, "could not be built for one possible reason: does it fail again?", 1);
 }
 
 void Replay::search_all(std::size_t entries) {
