@@ -77,7 +77,7 @@ def complaints_of_form(note):
             yield "no text " + key
             return
     for key in LISTS:
-        least = {"types": 3, "message": 4, "code": 2}[key]
+        least = {"types": 3, "message": 3, "code": 2}[key]
         if not isinstance(note.get(key), list) or not all(isinstance(item, str) and len(item.strip()) >= least for item in note[key]):
             yield "%s is no list of texts of %d characters or more" % (key, least)
             return
