@@ -232,7 +232,7 @@ Environment build(const Interpreter& interpreter, const Resolution& resolution, 
 
 Environment vary(const Environment& base, const PackageSet& packages, const BuildOptions& options, const Progress& progress) {
     const Plan plan{base.interpreter, packages, maker_of(base.path), base.install_arguments, options.copy};
-    Environment environment = make(plan, options.copy != 0, options, progress);
+    Environment environment = make(plan, false, options, progress);
     environment.local = base.local;
     environment.fidelity = base.fidelity;
     environment.requirements_origin = base.requirements_origin;

@@ -9,7 +9,7 @@ namespace testskew::environment {
 struct BuildOptions {
     bool offline = false;                  ///< never use the network
     bool refresh = false;                  ///< resolve again, also where a resolution is kept
-    int copy = 0;                          ///< not 0: an environment of the same content, but of its own: built from scratch in another place
+    int copy = 0;                          ///< not 0: an environment of the same content, but of its own, in another place
     std::filesystem::path project;         ///< the project as uv is to see it: its uv settings count. Empty: none
     std::function<void()> before_exec;     ///< run in children that may execute the project's build backend (enters its workspace)
 };

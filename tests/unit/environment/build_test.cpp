@@ -46,7 +46,7 @@ TEST_CASE("an environment is built once and then used as it is") {
     CHECK(build(*python, of({{"six", "1.16.0"}}), {}).key != first.key);
 }
 
-TEST_CASE("another copy of an environment has the same content in a place of its own, and is built from scratch") {
+TEST_CASE("another copy of an environment has the same content in a place of its own") {
     const real::Cache cache;
     const auto python = real::python(11);
     if (!cache || !python) return;
