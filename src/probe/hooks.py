@@ -13,7 +13,8 @@ def install():
     after("_pytest.unraisableexception", patch_unraisable)
 
 
-def note(error, hook):
+def note(error, hook, owner):
+    """`owner`: the function of Python, or of pytest, that took it. Said alike on every version, so that two sides can be compared."""
     try:
         if not isinstance(error, Exception) or kit.phase == "collect":
             return
@@ -22,7 +23,7 @@ def note(error, hook):
             return
         servers.count += 1
         sight = servers.Sight(error, hook)
-        sight.handled = sight.last
+        sight.handled = servers.place_of(owner)
         servers.loose.append(sight)
     except Exception:
         kit.trouble("hooks." + hook)
@@ -36,7 +37,7 @@ def patch_threading(module):
         invoke = original()
 
         def invoke_excepthook(thread):
-            note(exc_info()[1], "thread")
+            note(exc_info()[1], "thread", module.Thread._bootstrap_inner)
             return invoke(thread)
 
         return invoke_excepthook
@@ -49,7 +50,7 @@ def patch_asyncio(module):
 
     def call_exception_handler(self, context):
         if type(context) is dict:
-            note(context.get("exception"), "asyncio.task")
+            note(context.get("exception"), "asyncio.task", original)
         return original(self, context)
 
     servers.replace(module.BaseEventLoop, "call_exception_handler", call_exception_handler)
@@ -61,7 +62,7 @@ def patch_unraisable(module):
         original = module.unraisable_hook
 
         def unraisable_hook(unraisable, /, **kwargs):
-            note(unraisable.exc_value, "unraisable")
+            note(unraisable.exc_value, "unraisable", original)
             return original(unraisable, **kwargs)
 
         servers.replace(module, "unraisable_hook", unraisable_hook)
@@ -70,7 +71,7 @@ def patch_unraisable(module):
         method = owner.__dict__["_hook"]
 
         def _hook(self, unraisable):
-            note(unraisable.exc_value, "unraisable")
+            note(unraisable.exc_value, "unraisable", method)
             return method(self, unraisable)
 
         servers.replace(owner, "_hook", _hook)
