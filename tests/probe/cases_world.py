@@ -133,7 +133,7 @@ def world(name):
 
 def case_world_visible(environment):
     files = {"test_visible": world("visible")}
-    for args in ([], ["-W", "error"], ["--import-mode=importlib"], ["-o", "log_cli=true"], ["--doctest-modules", "-p", "no:threadexception", "-p", "no:unraisableexception"]):
+    for args in ([], ["-W", "error", "-p", "no:asyncio"], ["--import-mode=importlib"], ["-o", "log_cli=true"], ["--doctest-modules", "-p", "no:threadexception", "-p", "no:unraisableexception"]):
         result = same(environment, files, *args, minimum=45)
         for name in ("test_big_messages", "test_long_chain", "test_many"):
             for line in result.all("server"):
