@@ -8,6 +8,7 @@
 #include "cli/pipeline.hpp"
 #include "cli/terminal.hpp"
 #include "compare/compare.hpp"
+#include "explain/explain.hpp"
 #include "laboratory/attribution.hpp"
 #include "process/process.hpp"
 #include "recording/read.hpp"
@@ -59,6 +60,7 @@ Report with_attribution(const Options& options, laboratory::Laboratory& laborato
         auto result = laboratory::attribute(laboratory, sides, base, attribution_options(options, laboratory.run_folder()));
         report.comparison = std::move(result.comparison);
         report.attribution = std::move(result.attribution);
+        explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version, sides.good.interpreter.version);
     } catch (const Interrupted&) {
         fmt::print(stderr, "what is known so far is kept: testskew attribute {} goes on\n", report.run);
         throw;

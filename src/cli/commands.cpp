@@ -23,6 +23,7 @@ ExitCode execute(const Options& options) {
         {"profiles show", profiles_show},
         {"environments list", environments_list},
         {"environments prune", environments_prune},
+        {"api", api},
         {"doctor", doctor},
         {"completion", completion},
     };

@@ -23,6 +23,7 @@ ExitCode profiles_list(const Options& options);
 ExitCode profiles_show(const Options& options);
 ExitCode environments_list(const Options& options);
 ExitCode environments_prune(const Options& options);
+ExitCode api(const Options& options);
 ExitCode doctor(const Options& options);
 ExitCode completion(const Options& options);
 

@@ -8,7 +8,7 @@
 namespace testskew::cli {
 
 std::string completion_script(const std::string& shell) {
-    const std::string commands = "run record compare attribute rerun report profiles environments doctor completion";
+    const std::string commands = "run record compare attribute rerun report profiles environments api doctor completion";
     const std::string flags = "--bad --good --jobs --budget --quick --repeats --timeout --server-exceptions --no-attribute --workspace --json --quiet --verbose "
                               "--color --offline --refresh --strict --explain-plan --format --help --version";
     if (shell == "bash")

@@ -131,6 +131,9 @@ void add_inspection(CLI::App& app, Options& o) {
     add_common(prune, o);
     example(prune, "testskew environments prune --all");
 
+    auto* api = add_command(app, o, "api", "What is known of a name of the standard library: since when, until when, which parameters", "testskew api shutil.rmtree");
+    api->add_option("name", o.name, "a qualified name")->required()->type_name("NAME");
+
     add_command(app, o, "doctor", "What is found, what is missing, and what to do about it", "testskew doctor");
     auto* completion = add_command(app, o, "completion", "Shell completion", "eval \"$(testskew completion bash)\"");
     completion->add_option("shell", o.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));

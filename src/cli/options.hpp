@@ -20,6 +20,7 @@ struct Options {
     int problem = 0;                          ///< rerun
     std::string output;                       ///< record -o
     std::vector<std::string> formats;         ///< report --format
+    std::string name;                         ///< api
     std::string shell;                        ///< completion
 
     int jobs = 2;

@@ -20,6 +20,14 @@ struct Frame {
     bool project = false;   ///< a file of the project
 };
 
+/// What of a library an exception is about, as the probe found it in the frame that raised.
+struct Subject {
+    std::string name;            ///< "shutil.rmtree", "pathlib.Path", "datetime", "builtins"
+    std::string member;          ///< "attribute walk", "module", "parameter onexc", "required mode", "arguments 2 3" (takes, given), "deprecated"
+    std::string expression;      ///< what ran: "rm(path, onexc=report)"
+    std::string kind;            ///< "l" standard library, "s" a package, "?" a module that is not there
+};
+
 /// One exception of a chain.
 struct ExceptionRecord {
     std::string type;            ///< qualified: "builtins" is left out ("TypeError", "httpx.ConnectError")
@@ -27,6 +35,7 @@ struct ExceptionRecord {
     std::vector<Frame> frames;   ///< outermost call first, where it was raised last
     std::string link;            ///< how it belongs to the one before it in the chain: "", "cause", "context", "group"
     bool cut = false;            ///< frames, message or chain were capped
+    std::optional<Subject> subject;
 };
 
 /// The exception that was raised first, then what it was raised from. Empty: none.

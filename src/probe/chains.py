@@ -263,15 +263,29 @@ def describe(error, strict=False, trace=None):
             break
         seen.add(id(error))
         text = message(error, strict)
-        frames, cut = frames_of(trace if trace is not None else TRACEBACK(error))
-        trace = None
+        trace = trace if trace is not None else TRACEBACK(error)
+        frames, cut = frames_of(trace)
         chain.append({"type": type_name(type(error)), "message": record.cap(text), "link": link, "frames": frames,
                       "cut": cut or len(text) > text_limit})
+        if len(text) < 2000:
+            meant = subject_of(error, text, trace)
+            if meant:
+                chain[-1]["subject"] = meant
+        trace = None
         syntax = syntax_frame(error)
         if syntax:
             frames.append(syntax)
         queue = links(error) + queue
     return chain
+
+
+def subject_of(error, text, trace):
+    """What of a library the exception is about (names.py), None where that is not known."""
+    try:
+        return kit.part("names").subject(error, text, trace)
+    except Exception:
+        kit.trouble("names")
+        return None
 
 
 def syntax_frame(error):

@@ -127,6 +127,8 @@ ExceptionChain chain(const json& object, const char* key) {
         exception.message = text(item, "message");
         exception.link = name(item, "link");
         exception.cut = flag(item, "cut");
+        if (const json* subject = member(item, "subject"); subject && subject->is_object())
+            exception.subject = Subject{name(*subject, "name"), name(*subject, "member"), text(*subject, "expression"), name(*subject, "kind")};
         const json* frames = member(item, "frames");
         if (frames && frames->is_array()) {
             exception.frames.reserve(std::min(frames->size(), frame_cap));

@@ -131,6 +131,28 @@ std::vector<std::string> missing_lines(const Block& block, const Cause* cause) {
     return lines;
 }
 
+std::string api_sentence(const CauseApi& api, const std::string& bad, const std::string& good) {
+    const auto begins = [&](std::string_view with) { return api.what.starts_with(with); };
+    std::string what = api.what, platform;
+    if (const auto at = what.find("depends on the platform"); at != std::string::npos) {
+        platform = " (" + what.substr(at) + ")";
+        what = at < 2 ? "" : what.substr(0, at - 2);
+    }
+    std::string name = api.name + (what.empty() ? "" : ", " + what);
+    if (begins("since ") || begins("deprecated")) return begins("since ") ? fmt::format("{}, {}", api.name, api.what) : fmt::format("{} is {}", api.name, api.what);
+    if (what == "module") name = "the module " + api.name;
+    else if (what == "syntax" || what == "the union of types") name = api.name;
+    else if (begins("parameter ") && what.find(' ', 10) == std::string::npos) name = fmt::format("{}({}=)", api.name, what.substr(10));
+    else if (begins("parameter")) name = fmt::format("{} with the {}", api.name, what);
+    else if (begins("subscripts: ")) name = api.name + "[...]";
+    else if (begins("calls without")) name = "calling " + api.name + what.substr(5);
+    else if (begins("any number")) name = api.name + " with " + what;
+    else if (begins("the operator")) name = "the operator " + what.substr(13) + " of " + api.name;
+    if (!api.since.empty()) return name + " is new in Python " + api.since + platform;
+    if (!api.until.empty()) return name + " is gone since Python " + api.until + platform;
+    return fmt::format("{} is there in {} and not in {}{}", name, good, bad, platform);
+}
+
 std::string cause_sentence(const Report&, const Cause& cause) {
     if (!cause.summary.empty()) return cause.summary;
     std::vector<std::string> names;
@@ -147,12 +169,7 @@ std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
         if (!says(at) && !(place.line == 0 && place.what.empty() && says(place.path))) add_once(lines, at + (place.what.empty() ? "" : " " + place.what));
     }
     for (const CauseApi& api : cause.api) {
-        if (!says(api.name) || (!api.since.empty() && !says(api.since))) {
-            std::string line = api.name + (api.what.empty() ? "" : ", " + api.what);
-            if (!api.since.empty()) line += ", is new in Python " + api.since;
-            else if (!api.until.empty()) line += ", is gone since Python " + api.until;
-            add_once(lines, line);
-        }
+        add_once(lines, api_sentence(api, bad, good));
         if (!api.instead.empty() && !says(api.instead)) add_once(lines, "instead: " + api.instead);
     }
     for (const CausePackage& package : cause.packages) {

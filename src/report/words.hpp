@@ -32,6 +32,9 @@ std::string seen_line(const Block& block);
 /// What was looked up and not found, one line each, without what `cause` names already.
 std::vector<std::string> missing_lines(const Block& block, const Cause* cause);
 
+/// "shutil.rmtree(onexc=) is new in Python 3.12": what an explanation says, with the names of the two sides.
+std::string api_sentence(const CauseApi& api, const std::string& bad, const std::string& good);
+
 /// What a cause says beside its sentence: places, packages, variables, files, sets, layers.
 std::vector<std::string> cause_lines(const Report& report, const Cause& cause);
 /// The sentence itself.

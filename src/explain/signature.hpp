@@ -1,0 +1,39 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace testskew::explain {
+
+/// Whether something is so: introspection cannot always tell.
+enum class Known { no, yes, unknown };
+
+struct Parameter {
+    enum class Kind { positional_only, either, keyword_only, var_positional, var_keyword };
+    std::string name;
+    Kind kind = Kind::either;
+    bool optional = false;
+};
+
+/// The parameters of a function, without self.
+struct Signature {
+    std::vector<Parameter> parameters;
+    bool soft = false;   ///< read from a docstring: what it names is there, more may be
+
+    /// Whether `name` may be passed as a keyword.
+    Known takes(std::string_view name) const;
+    /// Whether a call with `count` positional arguments is possible.
+    Known takes_positional(int count) const;
+    /// Whether a call without `name` fails.
+    Known needs(std::string_view name) const;
+    /// Names of those that can be passed by position.
+    std::vector<std::string> positional() const;
+};
+
+/// Reads "(path,ignore_errors=,*,onexc=)" as the atlas writes it ("~(...)" is soft).
+Signature parse_signature(std::string_view text);
+
+/// "path, ignore_errors=..., *, onexc=..." for people.
+std::string to_string(const Signature& signature);
+
+}  // namespace testskew::explain

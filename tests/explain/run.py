@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Fails each snippet of snippets.py on the Python that it fails on, and compares what testskew says of it with what is true.
+
+usage: tests/explain/run.py [--all] [--environments FOLDER] [--only WORD]      CHECK=build/release/testskew_explain_check
+
+One pytest session with the probe per interpreter, for all snippets together. Without --all only interpreters 3.8, 3.11 and 3.12. Interpreters that
+are not found are skipped, with a line. Ends with `N passed, N failed, N skipped`. Standard library only."""
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path[:0] = [os.path.join(ROOT, "tests", "probe"), HERE]
+import cases  # noqa: E402
+import run as probe_run  # noqa: E402
+import snippets  # noqa: E402
+
+QUICK = ("3.8", "3.11", "3.12")
+
+
+def source(code):
+    if code.startswith("module:"):
+        return code[7:] + "\n"
+    return "def test(tmp_path):\n" + "".join(["    %s\n" % line for line in code.split("\n")])
+
+
+def environment(folder, version):
+    python = probe_run.find_python(version)
+    if python is None or probe_run.find_uv() is None:
+        return None
+    return cases.Environment("%s-explain" % version, probe_run.make(folder, "explain-" + version, python, ["pytest<9.1" if version == "3.8" else "pytest"]))
+
+
+def session(environment, chosen):
+    """{id: (outcome, chain)} of one session; collection errors count as failures."""
+    folder = os.path.realpath(tempfile.mkdtemp(prefix="snippets"))
+    try:
+        for name, _, _, code, _ in chosen:
+            with open("%s/test_%s.py" % (folder, name), "w") as file:
+                file.write(source(code))
+        with open(folder + "/pytest.ini", "w") as file:
+            file.write("[pytest]\nfilterwarnings = ignore\n")
+        result = environment.probed(folder, "-q", "--continue-on-collection-errors")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    found = {}
+    for line in result.main("collect") + result.main("phase"):
+        name = line["id"].partition(".py")[0].replace("test_", "", 1)
+        if line.get("outcome") == "failed" or name not in found:
+            found[name] = (line["outcome"], line.get("chain", []))
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--environments", default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-probe-tests"))
+    options = parser.parse_args()
+    check = os.environ.get("CHECK") or os.path.join(ROOT, "build", "release", "testskew_explain_check")
+    every = [each for each in snippets.CHANGES + snippets.TWINS if options.only in each[0]]
+    count = {"passed": 0, "failed": 0, "skipped": 0}
+    versions = sorted({side for each in every for side in (each[1], each[2])}, key=lambda text: int(text[2:]))
+    environments = {}
+    for version in versions:
+        if options.all or version in QUICK:
+            environments[version] = environment(os.path.abspath(options.environments), version)
+            if environments[version] is None:
+                print("Python %s: skipped, not found" % version)
+    chosen = [each for each in every if environments.get(each[1]) and (environments.get(each[2]) or not options.all)]
+    count["skipped"] = len([each for each in every if options.all and each not in chosen])
+    failures, passes = {}, {}
+    for version, place in environments.items():
+        if place is None:
+            continue
+        failing = [each for each in chosen if each[1] == version]
+        passing = [each for each in chosen if each[2] == version and each[4]]
+        for name, outcome in (session(place, failing) if failing else {}).items():
+            failures[name] = outcome
+        for name, outcome in (session(place, passing) if passing else {}).items():
+            passes[name] = outcome
+    asked = [{"id": each[0], "bad": each[1], "good": each[2], "chain": failures.get(each[0], ("", []))[1]} for each in chosen]
+    done = subprocess.run([check], input="".join([json.dumps(each) + "\n" for each in asked]).encode(), stdout=subprocess.PIPE, check=True)
+    said = {line["id"]: line["api"] for line in map(json.loads, done.stdout.decode().splitlines())}
+    for name, bad, good, code, expected in chosen:
+        api, trouble = said[name], []
+        if failures.get(name, ("none",))[0] != "failed":
+            trouble.append("does not fail on %s" % bad)
+        elif expected and environments.get(good) and passes.get(name, ("none",))[0] != "passed":
+            trouble.append("does not pass on %s: %s" % (good, passes.get(name)))
+        elif expected:
+            rights = [each for each in api if each["name"] == expected[0] and each["what"].startswith(expected[1]) and (each["since"], each["until"]) == expected[2:]]
+            if len(rights) != 1 or len(api) != 1:
+                trouble.append("expected %s, said %s" % (expected, api))
+        elif api:
+            trouble.append("nothing is to be said: %s" % api)
+        if trouble:
+            chain = failures.get(name, ("", []))[1]
+            print("%s: FAILED, %s\n    %s" % (name, "; ".join(trouble), [(each["type"], each["message"][:150], each.get("subject")) for each in chain][:2]))
+        elif options.verbose:
+            print(name, api)
+        count["failed" if trouble else "passed"] += 1
+    print("%(passed)d passed, %(failed)d failed, %(skipped)d skipped" % count)
+    return 1 if count["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
