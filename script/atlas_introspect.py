@@ -5,6 +5,7 @@
 """
 import ast
 import importlib
+import importlib.util
 import inspect
 import io
 import json
@@ -27,7 +28,7 @@ OPTIONAL = {"tkinter", "_tkinter", "turtle", "curses", "_curses", "_curses_panel
 # Their C functions and constants depend on the platform, the C library and its headers, or on OpenSSL.
 PLATFORM = ("posix", "_socket", "select", "_signal", "signal", "errno", "resource", "termios", "fcntl", "mmap", "syslog", "_locale", "_ssl", "_hashlib", "_curses", "readline",
             "time", "_multiprocessing", "pty", "grp", "pwd", "crypt", "spwd", "nis", "ossaudiodev", "stat", "_stat", "_posixsubprocess", "_posixshmem", "socket", "ssl", "os", "curses",
-            "locale", "tty")
+            "locale", "tty", "subprocess", "ctypes", "webbrowser", "posixpath", "pyexpat", "xml.parsers.expat", "sys")
 # No one imports names from them, or they are large and only there with an optional library: the module alone is recorded.
 NO_CONTENTS = {"tkinter", "turtle", "distutils", "lib2to3", "profiling", "pydoc", "idlelib", "ensurepip", "posix"}
 SPECIAL = {"__class_getitem__", "__or__", "__ror__", "__ior__", "__and__", "__xor__", "__sub__", "__add__", "__mul__", "__getitem__", "__setitem__", "__delitem__", "__enter__", "__exit__",
@@ -117,6 +118,8 @@ class Atlas:
             return                          # a submodule
         if isinstance(value, types.ModuleType):
             target = value.__name__
+            if target == full:                  # sys.monitoring is no module that can be imported
+                self.entries[full] = "M"
             if target in self.modules and target != full and not full.split(".")[-1].startswith("_"):
                 self.entries[full] = "m=" + target
             return
@@ -132,6 +135,10 @@ class Atlas:
             self.entries[full] = "d" + mark
 
     def of_platform(self, value, module, name):
+        if module == "sys":
+            return False
+        if isinstance(value, type):
+            return module == "xml.parsers.expat"
         if isinstance(value, (types.BuiltinFunctionType,)):
             return (value.__module__ or module) in PLATFORM or module in PLATFORM and not value.__module__
         return isinstance(value, int) and not isinstance(value, bool) and module in PLATFORM and name.upper() == name
@@ -221,9 +228,9 @@ class Atlas:
         for line in doc.strip().split("\n\n")[0].split("\n"):
             match = re.match(r"(?:[\w.]*\.)?%s\((.*?)\)\s*(->|--|=|$)" % re.escape(name), line.strip())
             if match:
-                for word in re.findall(r"(\*{0,2}[A-Za-z_]\w*)\s*(?==|,|\]|\[|$|/|\))", match.group(1)):
-                    if word not in found and not word[:1].isupper():
-                        found.append(word)
+                for word in re.findall(r"([A-Za-z_]\w*)\s*=", match.group(1)):       # without a default it may be positional only
+                    if word + "=" not in found and not word[:1].isupper():
+                        found.append(word + "=")
         return "~(" + ",".join(found) + ")" if found else ""
 
     def tree(self, file):
@@ -332,6 +339,8 @@ def main():
         atlas.probe(request["probe"])
     else:
         atlas.describe_all()
+        if importlib.util.find_spec("test"):
+            atlas.entries["test"] = "M"
     dynamic = [name for name, module in atlas.modules.items() if isinstance(vars(module).get("__getattr__"), types.FunctionType)]
     json.dump({"python": sys.version.split()[0], "platform": sysconfig.get_platform(), "dynamic": dynamic, "entries": atlas.entries}, out)
 

@@ -10,6 +10,7 @@
 #include "compare/compare.hpp"
 #include "explain/explain.hpp"
 #include "laboratory/attribution.hpp"
+#include "laboratory/package_changes.hpp"
 #include "process/process.hpp"
 #include "recording/read.hpp"
 #include "report/assemble.hpp"
@@ -61,6 +62,7 @@ Report with_attribution(const Options& options, laboratory::Laboratory& laborato
         report.comparison = std::move(result.comparison);
         report.attribution = std::move(result.attribution);
         explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version, sides.good.interpreter.version);
+        laboratory::explain_packages(laboratory, sides, report.comparison, report.attribution);
     } catch (const Interrupted&) {
         fmt::print(stderr, "what is known so far is kept: testskew attribute {} goes on\n", report.run);
         throw;

@@ -147,9 +147,10 @@ Atlas::Found Atlas::member(const Found& owner, std::string_view last, int versio
         return left_out && !line(full) ? Found() : no;
     }
     if (p.kind != 'c') return {};
-    bool open = false;
+    bool open = p.platform;
     for (const auto& base : split(p.bases, ',')) {
         if (base.empty()) continue;
+        if (base == "builtins.BaseException" || base == "builtins.Exception") open = true;   // C code sets attributes on instances of its own exceptions
         Found found = member(find(base, version, depth + 1), last, version, depth + 1);
         if (found.known == Known::yes) return found;
         open = open || found.known == Known::unknown || find(base, version, depth + 1).known != Known::yes;

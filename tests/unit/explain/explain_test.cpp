@@ -1,0 +1,73 @@
+#include "explain/explain.hpp"
+
+#include "catch.hpp"
+
+using namespace testskew;
+
+namespace {
+
+Failure failure(const std::string& name, const std::string& member, const std::string& kind = "l") {
+    Failure result;
+    ExceptionRecord exception;
+    exception.type = "TypeError";
+    exception.message = "something";
+    exception.subject = Subject{name, member, "x", kind};
+    result.chain = {exception};
+    return result;
+}
+
+Cause cause(VerdictKind verdict = VerdictKind::proven, const std::string& factor = "interpreter") {
+    Cause result;
+    result.factors = {factor};
+    result.verdict = verdict;
+    return result;
+}
+
+std::vector<CauseApi> said(const Failure& error, const std::string& bad, const std::string& good, const Cause& of = cause()) {
+    return explain::explain(of, error, std::nullopt, bad, good, explain::Atlas::standard(), {});
+}
+
+}  // namespace
+
+TEST_CASE("what one side has and the other has not is named with its version") {
+    auto found = said(failure("shutil.rmtree", "parameter onexc"), "3.8.18", "3.13.0");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].name == "shutil.rmtree");
+    CHECK(found[0].what == "parameter onexc");
+    CHECK(found[0].since == "3.12");
+    CHECK(!found[0].instead.empty());
+    found = said(failure("pathlib.PosixPath", "attribute walk"), "3.11.7", "3.12.1");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].name == "pathlib.Path.walk");
+    found = said(failure("collections", "attribute Mapping"), "3.12.1", "3.9.18");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].until == "3.10");
+    CHECK(found[0].instead == "collections.abc.Mapping");
+    found = said(failure("random.shuffle", "arguments 2 3"), "3.11.7", "3.10.13");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].what == "parameter random");
+    found = said(failure("builtins.zip", "keywords strict"), "3.9.18", "3.10.13");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].since == "3.10");
+}
+
+TEST_CASE("nothing is said where the atlas has it on both sides or on none") {
+    CHECK(said(failure("shutil.rmtree", "parameter onexc"), "3.12.1", "3.13.0").empty());
+    CHECK(said(failure("shutil.rmtree", "parameter onexec"), "3.11.7", "3.12.1").empty());
+    CHECK(said(failure("shutil", "attribute rmtree"), "3.11.7", "3.12.1").empty());
+    CHECK(said(failure("shutil.rmtree", "parameter onexc"), "3.12.1", "3.11.7").empty());       // it is the good side that lacks it
+    CHECK(said(failure("shutil.rmtree", "parameter onexc", "s"), "3.11.7", "3.12.1").empty());  // a package's
+    CHECK(said(failure("not_a_module", "module", "?"), "3.11.7", "3.12.1").empty());
+    CHECK(said(failure("", ""), "3.11.7", "3.12.1").empty());
+    CHECK(said(failure("random.shuffle", "arguments x"), "3.11.7", "3.10.13").empty());
+}
+
+TEST_CASE("explanations follow a shown verdict and never make one") {
+    const auto error = failure("tomllib", "module", "?");
+    CHECK(said(error, "3.10.13", "3.11.7").size() == 1);
+    CHECK(said(error, "3.10.13", "3.11.7", cause(VerdictKind::supported)).size() == 1);
+    CHECK(said(error, "3.10.13", "3.11.7", cause(VerdictKind::interaction)).empty());
+    CHECK(said(error, "3.10.13", "3.11.7", cause(VerdictKind::unproven)).empty());
+    CHECK(said(error, "3.10.13", "3.11.7", cause(VerdictKind::proven, "packages")).empty());
+    CHECK(said(error, "2.7.18", "3.11.7").empty());
+}

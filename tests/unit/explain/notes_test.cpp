@@ -1,0 +1,69 @@
+#include "explain/notes.hpp"
+
+#include "catch.hpp"
+
+using namespace testskew::explain;
+
+namespace {
+
+Note sample() {
+    return {"random-sample-set", "random.sample", "python", "", "3.11", "no longer accepts a set", "random.sample(sorted(s), k)", "What's New", {"TypeError"},
+            {"Population must be a sequence"}, {"random.sample(", "sample("}};
+}
+Symptom failure() { return {{"TypeError"}, "Population must be a sequence.  For dicts or sets, use sorted(d).\n", {"chosen = random.sample({1, 2}, 1)"}}; }
+
+}  // namespace
+
+TEST_CASE("a note matches where everything that it names is there") {
+    CHECK(matches(sample(), failure(), {"", "3.11.7", "3.10.13"}));
+    CHECK(matches(sample(), failure(), {"", "3.10.13", "3.11.0rc1"}));
+    CHECK_FALSE(matches(sample(), failure(), {"", "3.12.1", "3.11.7"}));       // both behave in the new way
+    CHECK_FALSE(matches(sample(), failure(), {"random", "3.11.7", "3.10.13"})); // a package was the cause
+    auto other = failure();
+    other.types = {"ValueError"};
+    CHECK_FALSE(matches(sample(), other, {"", "3.11.7", "3.10.13"}));
+    other = failure();
+    other.sources = {"chosen = pick()"};
+    CHECK_FALSE(matches(sample(), other, {"", "3.11.7", "3.10.13"}));
+    other = failure();
+    other.messages = "something else";
+    CHECK_FALSE(matches(sample(), other, {"", "3.11.7", "3.10.13"}));
+}
+
+TEST_CASE("a note without message and code never matches") {
+    auto note = sample();
+    note.message.clear();
+    note.code.clear();
+    CHECK_FALSE(matches(note, failure(), {"", "3.11.7", "3.10.13"}));
+}
+
+TEST_CASE("notes of a package match that package on both sides of the release") {
+    auto note = sample();
+    note.kind = "package";
+    note.package = "Some_Package";
+    note.since = "0.28";
+    CHECK(matches(note, failure(), {"some-package", "0.28.1", "0.27.2"}));
+    CHECK(matches(note, failure(), {"some-package", "0.28", "0.28rc1"}));
+    CHECK_FALSE(matches(note, failure(), {"some-package", "0.28.1", "0.28.0"}));
+    CHECK_FALSE(matches(note, failure(), {"another", "0.28.1", "0.27.2"}));
+    CHECK_FALSE(matches(note, failure(), {"", "3.11", "3.10"}));
+}
+
+TEST_CASE("releases are ordered as PEP 440 says") {
+    CHECK(compare_versions("1.10", "1.9") == 1);
+    CHECK(compare_versions("1.0", "1.0.0") == 0);
+    CHECK(compare_versions("1.0rc1", "1.0") == -1);
+    CHECK(compare_versions("1.0.dev3", "1.0a1") == -1);
+    CHECK(compare_versions("1.0.post1", "1.0") == 1);
+    CHECK(compare_versions("1.0a2", "1.0a10") == -1);
+    CHECK(compare_versions("1!0.1", "9.9") == 1);
+    CHECK(compare_versions("2.0+local", "2.0") == 0);
+}
+
+TEST_CASE("embedded notes can be read") {
+    for (const auto& note : notes()) {
+        CHECK(!note.id.empty());
+        CHECK((note.kind == "python" || note.kind == "package"));
+    }
+    CHECK(read_notes("a\x1fs\x1fpython\x1f\x1f" "3.9\x1fw\x1fi\x1fsrc\x1fT\x1eU\x1e\x1fm\x1e\x1f\x1f\n").at(0).types.size() == 2);
+}

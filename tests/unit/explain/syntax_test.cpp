@@ -1,0 +1,37 @@
+#include "explain/syntax.hpp"
+
+#include "catch.hpp"
+
+using namespace testskew::explain;
+
+namespace {
+std::string since(const char* line) {
+    const auto found = newer_syntax(line);
+    return found.empty() ? "" : found.front().since;
+}
+}  // namespace
+
+TEST_CASE("newer syntax is told by its line") {
+    CHECK(since("match command.split():") == "3.10");
+    CHECK(since("case [x, y]:") == "3.10");
+    CHECK(since("except* ValueError as group:") == "3.11");
+    CHECK(since("except A, B:") == "3.14");
+    CHECK(since("type Point = tuple[int, int]") == "3.12");
+    CHECK(since("type Pair[T] = tuple[T, T]") == "3.12");
+    CHECK(since("def first[T](items: list[T]) -> T:") == "3.12");
+    CHECK(since("class Box[T]:") == "3.12");
+    CHECK(since("async def f[T](x: T): ...") == "3.12");
+    CHECK(since("if (n := len(a)) > 10:") == "3.8");
+    CHECK(since("def f(a, /, b):") == "3.8");
+    CHECK(since("with (open(a) as f, open(b) as g):") == "3.10");
+    CHECK(since("name = f'{x['a']}'") == "3.12");
+    CHECK(since("lazy import json") == "3.15");
+    CHECK(since("message = t'hello {name}'") == "3.14");
+}
+
+TEST_CASE("ordinary lines hold no newer syntax") {
+    for (const char* line : {"match = pattern.match(line)", "match.group(1)", "case = 1", "type = 3", "type(x) == int", "print(type)", "except (A, B):", "except ValueError as e:",
+                             "def f(a, b):", "class A(B):", "x = {'a': 1}", "name = f'{x}'", "with open(a) as f:", "value = a / b", "print('a := b')", "x[1:2]", "# match x:",
+                             "name = f'{a} and {b}'", "print('it')", "matches(x):", "def f(x:"})
+        CHECK(newer_syntax(line).empty());
+}
