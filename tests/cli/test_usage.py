@@ -17,7 +17,7 @@ def test_version(project):
 
 
 @pytest.mark.parametrize("command", [["run"], ["record"], ["compare"], ["attribute"], ["rerun"], ["report"], ["profiles", "list"], ["profiles", "show"],
-                                     ["environments", "list"], ["environments", "prune"], ["doctor"], ["completion"]])
+                                     ["environments", "list"], ["environments", "prune"], ["api"], ["doctor"], ["completion"]])
 def test_help_shows_an_example(project, command):
     result = project.testskew(*command, "--help")
     assert result.status == 0

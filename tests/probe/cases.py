@@ -184,6 +184,21 @@ def case_records(environment):
     check(result.files["main.jsonl"][-1] == {"t": "finish", "status": 1}, result.files["main.jsonl"][-1])
 
 
+def case_subjects_keep_nothing_and_change_nothing(environment):
+    """What a failure is about is found without running the project's code, and without keeping an object alive."""
+    with project(test_names=sample("names")) as folder:
+        bare, result = environment.bare(folder, "-q", "-s"), environment.probed(folder, "-q", "-s")
+    check(summary(bare.out) == summary(result.out), bare.out, result.out)
+    looked = [[line for line in each.out.splitlines() if "LOOKED" in line] for each in (bare, result)]
+    check(len(looked[0]) == 1 and looked[0] == looked[1], *looked)
+    found = {line["id"].partition("::")[2]: line["chain"][0].get("subject") for line in result.main("phase") if line["outcome"] == "failed" and line["when"] == "call"}
+    check(set(found) == {"test_hostile", "test_alias", "test_held", "test_own", "test_syntax_of_statement"}, found)
+    check(found["test_hostile"] is None and found["test_own"] is None, found)
+    check(found["test_alias"] == {"name": "shutil.rmtree", "member": "parameter no_such", "expression": "remove(path, no_such=1)", "kind": "l"}, found)
+    check((found["test_held"]["name"], found["test_held"]["member"]) == ("datetime.date", "attribute no_such"), found)
+    check((found["test_syntax_of_statement"]["name"], found["test_syntax_of_statement"]["member"]) == ("json", "attribute no_such"), found)
+
+
 def case_nothing_visible(environment):
     """Everything a test can look at is as in a bare session; docs/observing.md lists the exceptions."""
     allowed = {"stack"}

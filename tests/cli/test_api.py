@@ -1,0 +1,28 @@
+"""testskew api: what is known of a name of the standard library."""
+
+import pytest
+
+
+def test_a_function_and_the_versions_of_its_parameters(project):
+    result = project.testskew("api", "shutil.rmtree")
+    assert result.status == 0
+    assert result.out.startswith("shutil.rmtree   function, in 3.8 to ")
+    assert any(line.split() == ["onexc", "since", "3.12"] for line in result.out.splitlines())
+
+
+def test_json_is_alone_on_stdout(project):
+    document = project.testskew("api", "pathlib.PosixPath.walk", "--json", "-").json()
+    assert (document["since"], document["until"], document["defined"]) == ("3.12", None, "pathlib.Path.walk")
+    assert [p["name"] for p in document["parameters"]] == ["top_down", "on_error", "follow_symlinks"]
+
+
+@pytest.mark.parametrize("name, words", [("imp", "gone in 3.12"), ("str.removeprefix", "since 3.9"), ("tomllib", "since 3.11"), ("asyncio.get_event_loop_policy", "since 3.14")])
+def test_since_and_until(project, name, words):
+    assert words in project.testskew("api", name).out
+
+
+@pytest.mark.parametrize("name, near", [("shutil.rmtre", "shutil.rmtree"), ("collections.OrderdDict", "collections.OrderedDict"), ("os.rmtree", "shutil.rmtree")])
+def test_an_unknown_name_is_bad_input_and_the_nearest_are_named(project, name, near):
+    result = project.testskew("api", name)
+    assert result.status == 2
+    assert near in result.err and len(result.err.strip().splitlines()) == 1
