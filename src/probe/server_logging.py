@@ -21,15 +21,9 @@ def note(info, record):
             return
         path, kind = chains.paths.place(record.pathname)
         where = [path, record.lineno, record.funcName, chains.source_line(record.pathname, record.lineno), kind or "o"]
-        known = [sight for request in servers.active for sight in request.sights if sight.error == id(error)]
-        if known:
-            return
-        request = servers.active[-1] if len(servers.active) == 1 else None
-        if servers.count > servers.LIMIT or any([sight.error == id(error) and not sight.done for sight in servers.loose]):
-            return
-        servers.count += 1
-        sight = servers.Sight(error, "logging")
-        sight.handled = where
-        (request.sights if request else servers.loose).append(sight)
+        if not servers.part_of_known(error):
+            sight = servers.saw(error, "logging")
+            if sight is not None:
+                sight.handled = where
     except Exception:
         kit.trouble("servers.logging")

@@ -4,6 +4,7 @@ framework's classes are called stands in one file per family (FAMILIES). Outcome
 A Sight is one exception of one request, described where it was first seen, nearest to where it was raised. It is written when the request
 ends, and dropped where the client hands the exception on to the test: then it is not hidden. Nothing keeps the exception itself."""
 import sys
+from _thread import get_ident
 
 chains, record = kit.part("chains"), kit.part("record")
 raising = kit.config.get("server_exceptions") == "raise"
@@ -17,9 +18,24 @@ FAMILIES = {    # module to attend to -> the part that knows it; its `patch(modu
     "starlette.middleware.errors": "server_starlette",
     "starlette.middleware.exceptions": "server_starlette",
     "httpx._transports.asgi": "server_httpx",
+    "httpx._transports.wsgi": "server_httpx",
     "httpx2._transports.asgi": "server_httpx",
+    "httpx2._transports.wsgi": "server_httpx",
+    "django.core.handlers.exception": "server_django",
+    "django.core.handlers.base": "server_django",
+    "django.test.client": "server_django",
+    "rest_framework.views": "server_django",
+    "werkzeug.test": "server_werkzeug",
+    "flask.app": "server_flask",
+    "flask.sansio.app": "server_flask",
     "logging": "server_logging",
 }
+# Exceptions that are an answer: module prefix, class, what names its status (a number: it is always that).
+ANSWERS = (
+    ("starlette.", "HTTPException", "status_code"), ("werkzeug.", "HTTPException", "code"), ("rest_framework.", "APIException", "status_code"),
+    ("django.", "Http404", 404), ("django.", "PermissionDenied", 403), ("django.", "SuspiciousOperation", 400), ("django.", "BadRequest", 400),
+    ("django.", "MultiPartParserError", 400),
+)
 
 active = []         # requests under way, the latest last
 loose = []          # sights of no request: written at the end of the phase
@@ -28,20 +44,22 @@ count = 0
 
 class Sight:
     def __init__(self, error, hook):
-        self.error, self.family = id(error), kin(error)
+        self.error, self.mark, self.family = id(error), mark(error), kin(error)
         self.chain = chains.describe(error, strict=True)
         self.hook, self.handled, self.request = hook, None, None
         self.node, self.phase, self.done, self.raised = kit.node, kit.phase, False, False
-        if kit.monitoring is not None:
-            kit.monitoring.claim(error)     # one record is enough
+        self.last = kit.monitoring.claim(error) if kit.monitoring else None     # the frame that had it last
+        self.meant = False                  # an answer that was raised on purpose
 
 
 class Request:
-    def __init__(self, scope, raises):
-        self.scope, self.method, self.path, self.status = id(scope), "", "", 0
+    """One request under way. `scope`: the identity of what the framework knows it by (an ASGI scope, a WSGI environ); `place`: the thread and task
+    that made it; `raises`: what leaves it goes to the test; `error`: what is to be raised in its place, where that was asked for."""
+
+    def __init__(self, method, path, raises, scope=None):
+        self.method, self.path, self.status = method, path, 0
+        self.scope, self.place = id(scope) if scope is not None else None, place()
         self.raises, self.sights, self.error = raises, [], None
-        self.method = str(scope.get("method", "")) or str(scope.get("type", "")).upper()
-        self.path = str(scope.get("path", ""))
 
 
 def install():
@@ -67,65 +85,176 @@ def trim(error):
         error.__traceback__ = trace.tb_next
 
 
+def place():
+    """The thread that runs, and the asyncio task."""
+    task = None
+    try:
+        asyncio = sys.modules.get("asyncio")
+        if type(asyncio) is type(sys) and asyncio._get_running_loop() is not None:
+            task = id(asyncio.current_task())
+    except Exception:
+        pass
+    return get_ident(), task
+
+
+def mark(error):
+    """What stays the same of an exception while it travels: its identity alone may be another one's by now."""
+    trace = chains.TRACEBACK(error)
+    for _ in range(100000):
+        if trace is None or trace.tb_next is None:
+            break
+        trace = trace.tb_next
+    return type(error).__name__, trace and (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+
+
+def answer(error):
+    """The status below 500 that a framework's own exception for answers stands for, None for all other exceptions."""
+    try:
+        for base in type(error).__mro__:
+            for prefix, name, status in ANSWERS:
+                if base.__name__ == name and base.__module__.startswith(prefix):
+                    status = getattr(error, status, None) if type(status) is str else status
+                    return int(status) if isinstance(status, int) and 0 < status < 500 else None
+    except Exception:
+        pass
+    return None
+
+
+def behind(error):
+    """Whether the project's code raised what this exception came from."""
+    return any([frame[4] == "p" for part in chains.describe(error, strict=True)[1:] for frame in part["frames"]])
+
+
 def deliberate(error):
-    """A 4xx that the project raised on purpose, with nothing behind it."""
-    status = getattr(error, "status_code", None)
-    if type(status) is not int or status >= 500:
-        return False
-    named = [base for base in type(error).__mro__ if base.__name__ == "HTTPException" and base.__module__.startswith("starlette")]
-    return bool(named) and not chains.links(error)
+    """An answer below 500 that was raised on purpose, with nothing of the project behind it."""
+    return answer(error) is not None and not (chains.links(error) and behind(error))
 
 
 def find(scope):
     for request in active:
-        if request.scope == id(scope):
+        if scope is not None and request.scope == id(scope):
             return request
     return None
 
 
+def nearest():
+    """The request that what runs now belongs to: the latest of this task, of this thread, of all."""
+    if len(active) < 2:
+        return active[-1] if active else None
+    here = place()
+    for same in (lambda request: request.place == here, lambda request: request.place[0] == here[0]):
+        found = [request for request in active if same(request)]
+        if found:
+            return found[-1]
+    return active[-1]
+
+
 def begin(scope, raises=False):
-    """A request enters; None where it is part of one that is known already, or no request at all."""
+    """An ASGI request enters; None where it is part of one that is known already, or no request at all."""
     try:
         if scope.get("type") not in ("http", "websocket") or find(scope) is not None:
             return None
-        request = Request(scope, raises or scope["type"] == "websocket")
-        active.append(request)
-        return request
+        return enter(str(scope.get("method", "")) or str(scope["type"]).upper(), str(scope.get("path", "")), scope, raises or scope["type"] == "websocket")
     except Exception:
         kit.trouble("servers.begin")
 
 
-def saw(error, hook, scope=None, handler=None):
-    """An exception comes by. `handler` is the function that will answer it, where known."""
+def enter(method, path, scope=None, raises=True):
+    """A request enters. `scope`: what the framework will know it by, where that is known; `raises`: an exception that leaves it goes to the test."""
+    try:
+        request = Request(str(method), str(path), raises, scope)
+        active.append(request)
+        return request
+    except Exception:
+        kit.trouble("servers.enter")
+
+
+def identify(scope):
+    """The request that entered last, here, is from now on known by `scope`."""
+    try:
+        request = nearest()
+        if request is not None and request.scope is None and request.place == place():
+            request.scope = id(scope)
+    except Exception:
+        kit.trouble("servers.identify")
+
+
+def leave(request, status):
+    """A request was answered. Raises what the server answered with a 5xx, where that was asked for."""
+    if request is None:
+        return
+    if type(status) is int:
+        request.status = status
+    error, request.error = request.error, None
+    end(request, None)
+    if raising and error is not None and request.status >= 500:
+        raise error
+
+
+def saw(error, hook, scope=None, handler=None, request=None):
+    """An exception comes by. `handler` is the function that will answer it, where known; `request` (method, path, status) is said where the exception
+    may belong to no request that was seen to enter."""
     global count
     try:
-        if not isinstance(error, Exception) or deliberate(error) or count > LIMIT:
+        if not isinstance(error, Exception) or count > LIMIT:
             return
-        request = (find(scope) if scope is not None else None) or (active[-1] if active else None)
-        sights = request.sights if request else loose
+        within = find(scope) or nearest()
+        sights = within.sights if within else loose
         family = kin(error)
-        sight = None
-        for old in [old for each in active for old in each.sights] + loose:
-            if old.error == id(error) or (is_group(error) and old.error in family):
-                sight = old
-                break
-            if old.error in family:         # raised anew from it: one failure, and the new chain has it all
-                old.done = True
+        sight = known(error, family)
         if sight is None:
-            count += 1
+            meant = deliberate(error)
+            if meant and answer(error) < 400:
+                return
             sight = Sight(error, hook)
+            sight.meant = meant
+            if meant and not any([frame[4] == "p" for frame in sight.chain[0]["frames"]]):
+                return                  # the framework's own answer
+            count += 1
             sights.append(sight)
-            if raising and request and request.error is None:
-                request.error = error
-        elif sight.hook == "logging":       # logged first, then raised on
+            if raising and within and within.error is None and not meant:
+                within.error = error
+        elif sight.hook == "logging" and hook != "logging":       # logged first, then raised on
             sight.hook, sight.handled = hook, None
-            if request and sight in loose:
+            if within and sight in loose:
                 loose.remove(sight)
                 sights.append(sight)
         if handler is not None and sight.handled is None:
             sight.handled = place_of(handler)
+        if request is not None and within is None and sight.request is None:
+            sight.request = list(request)
+        return sight
     except Exception:
         kit.trouble("servers.saw")
+
+
+def handled(error, handler):
+    """`handler` has answered an exception that was seen before; the first one counts."""
+    try:
+        if error is not None:
+            sight = known(error, (id(error),))
+            if sight is not None and sight.handled is None:
+                sight.handled = place_of(handler)
+    except Exception:
+        kit.trouble("servers.handled")
+
+
+def part_of_known(error):
+    """Whether this exception, or one that it came from, was seen before."""
+    family = kin(error)
+    return any([old.error in family for each in active for old in each.sights if not old.done]) or any([old.error in family for old in loose if not old.done])
+
+
+def known(error, family):
+    """The sight of this exception, if it was seen before. What it came from is no sight of its own any more: its chain has it all."""
+    found, own = None, mark(error)
+    for old in [old for each in active for old in each.sights] + loose:
+        if old.error == id(error) and old.mark == own or is_group(error) and old.error in family:
+            found = old
+            break
+        if old.error in family and old.error != id(error):
+            old.done = True
+    return found
 
 
 def is_group(error):
@@ -135,6 +264,7 @@ def is_group(error):
 def place_of(function):
     for _ in range(5):
         if hasattr(function, "__code__"):
+            function = getattr(function, "__wrapped__", function) if function.__code__.co_filename.startswith("<testskew>") else function
             return chains.frame(function.__code__, function.__code__.co_firstlineno)
         function = getattr(function, "__func__", None) or getattr(function, "func", None) or getattr(type(function), "__call__", None)
     return None
@@ -143,6 +273,8 @@ def place_of(function):
 def end(request, error):
     """A request ends, `error` leaving it (None: it was answered)."""
     try:
+        if request is None:
+            return
         if request in active:
             active.remove(request)
         to_test = error is not None and request.raises
@@ -154,7 +286,7 @@ def end(request, error):
                 sight.raised = raising
             sight.request = sight.request or [request.method, request.path, request.status]
         if error is not None and not request.raises and active:
-            active[-1].sights.extend(request.sights)        # still on its way out through an outer one
+            nearest().sights.extend(request.sights)         # still on its way out through an outer one
         else:
             for sight in request.sights:
                 write(sight)
@@ -166,6 +298,8 @@ def write(sight):
     if sight.done:
         return
     sight.done = True
+    if sight.meant and not (sight.request and sight.request[2] >= 400):
+        return                              # an answer that was not given
     line = {"t": "server", "id": sight.node, "phase": sight.phase, "hook": sight.hook, "request": None, "chain": sight.chain,
             "handled": sight.handled}
     if sight.request:

@@ -396,7 +396,9 @@ def case_server_exceptions(environment):
     check(logged[0]["hook"] == "logging" and logged[0]["request"]["status"] == 500 and logged[0]["handled"][2] == "logged", logged)
     check(len(by_test.pop("test_loop")) == 3, "one a request")
     check(by_test.pop("test_swallowed_by_middleware")[0]["handled"] is None, "middleware")
-    for name in ("test_raises", "test_through", "test_handled_raises", "test_get[missing-plain]", "test_get[missing-handled]", "test_logged_and_raised"):
+    for name in ("test_get[missing-plain]", "test_get[missing-handled]"):       # raised on purpose
+        check([line["request"]["status"] for line in by_test.pop(name)] == [404], name)
+    for name in ("test_raises", "test_through", "test_handled_raises", "test_logged_and_raised"):
         check(name not in by_test, name, by_test.get(name))
     check(len(by_test["test_purged"]) == 1 and len(by_test["test_threads"]) == 8, by_test.get("test_purged"), len(by_test.get("test_threads", [])))
 

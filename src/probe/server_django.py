@@ -1,0 +1,150 @@
+"""Django and Django REST framework: the test clients, what turns an exception into a response, middleware that answers exceptions."""
+servers = kit.part("servers")
+
+
+def patch(module):
+    name = module.__name__
+    if name == "django.core.handlers.exception":
+        patch_responses(module)
+    elif name == "django.core.handlers.base":
+        patch_middleware(module.BaseHandler)
+    elif name == "django.test.client":
+        patch_client(module.Client)
+        patch_handler(module.ClientHandler)
+        if hasattr(module, "AsyncClient"):          # 3.1 and later
+            patch_async_client(module.AsyncClient)
+            patch_async_handler(module.AsyncClientHandler)
+    elif name == "rest_framework.views":
+        patch_view(module.APIView)
+
+
+def scope_of(request):
+    """What the client handed to the handler: the environ of a WSGIRequest, the scope of an ASGIRequest."""
+    held = getattr(request, "__dict__", {})
+    return held.get("environ", held.get("scope"))
+
+
+def about(request, response=None):
+    held = getattr(request, "__dict__", {})
+    return held.get("method", ""), held.get("path", ""), getattr(response, "status_code", 0)
+
+
+def patch_responses(module):
+    original = module.response_for_exception
+
+    def response_for_exception(request, exc):
+        sight = servers.saw(exc, "django.response_for_exception", scope_of(request), original, about(request))
+        try:
+            response = original(request, exc)
+        except BaseException as error:
+            servers.trim(error)
+            raise
+        if sight is not None and sight.request is not None:
+            sight.request[2] = getattr(response, "status_code", 0)
+        return response
+
+    servers.replace(module, "response_for_exception", response_for_exception)
+
+
+def patch_middleware(owner):
+    if "process_exception_by_middleware" not in owner.__dict__:
+        return
+    original = owner.__dict__["process_exception_by_middleware"]
+
+    def process_exception_by_middleware(self, exception, request):
+        try:
+            response = original(self, exception, request)
+        except BaseException as error:
+            servers.trim(error)
+            raise
+        if response is not None:            # one of them has answered it
+            methods = getattr(self, "_exception_middleware", None) or ()
+            servers.saw(exception, "django.process_exception", scope_of(request), methods[0] if len(methods) == 1 else None,
+                        about(request, response))
+        return response
+
+    servers.replace(owner, "process_exception_by_middleware", process_exception_by_middleware)
+
+
+def patch_view(owner):
+    original = owner.__dict__["handle_exception"]
+
+    def handle_exception(self, exc):
+        request = getattr(getattr(self, "request", None), "_request", None)
+        try:
+            response = original(self, exc)
+        except BaseException as error:
+            servers.trim(error)
+            raise
+        handler = None
+        try:
+            if type(self).get_exception_handler is owner.get_exception_handler:     # one of the project's own is not called for our sake
+                handler = self.get_exception_handler()
+        except Exception:
+            pass
+        servers.saw(exc, "rest_framework.handle_exception", scope_of(request), handler, about(request, response))
+        return response
+
+    servers.replace(owner, "handle_exception", handle_exception)
+
+
+def patch_client(owner):
+    original = owner.__dict__["request"]
+
+    def request(self, **request):
+        entered = servers.enter(request.get("REQUEST_METHOD", "GET"), request.get("PATH_INFO", "/"))
+        try:
+            response = original(self, **request)
+        except BaseException as error:
+            servers.trim(error)
+            servers.end(entered, error)
+            raise
+        servers.leave(entered, getattr(response, "status_code", 0))
+        return response
+
+    servers.replace(owner, "request", request)
+
+
+def patch_async_client(owner):
+    original = owner.__dict__["request"]
+
+    async def request(self, **request):
+        entered = servers.enter(request.get("method", "GET"), request.get("path", "/"))
+        try:
+            response = await original(self, **request)
+        except BaseException as error:
+            servers.trim(error)
+            servers.end(entered, error)
+            raise
+        servers.leave(entered, getattr(response, "status_code", 0))
+        return response
+
+    servers.replace(owner, "request", request)
+
+
+def patch_handler(owner):
+    original = owner.__dict__["__call__"]
+
+    def __call__(self, environ):
+        servers.identify(environ)
+        try:
+            return original(self, environ)
+        except BaseException as error:
+            servers.trim(error)
+            raise
+
+    servers.replace(owner, "__call__", __call__)
+
+
+def patch_async_handler(owner):
+    original = owner.__dict__["__call__"]
+
+    async def __call__(self, scope):
+        servers.identify(scope)
+        try:
+            return await original(self, scope)
+        except BaseException as error:
+            servers.trim(error)
+            raise
+
+    servers.replace(owner, "__call__", __call__)

@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""Tests that the probe finds what servers swallow:  tests/swallowed/run.py [--all] [--only WORD] [--environments FOLDER] [-v]
+
+An example (examples/*.py) is a small application with a test that fails because of a hidden exception, and its twin that passes. It says what it is:
+    # needs: MODULE, MODULE>=VERSION  distributions without which it is left out; "monitoring": what is seen on 3.12 and later alone
+    # request: GET /path 500          the request that has to be recorded with it
+    # handled: NAME                   the function that answered it
+    # raised here                     at the end of the line that has to be found, as the innermost line of the project in a recorded chain
+In each environment every example that its packages allow is run bare, probed, with `server_exceptions` "raise" and with "off", as one session each. Outcomes have
+to be the same but for "raise"; of the failing test the line has to be recorded, of the passing twin nothing. Makes the environments with uv where they
+are not there; without --all the quick ones. Ends with `N passed, N failed, N skipped`, where an example in an environment counts one. Standard library only."""
+import argparse
+import glob
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROBE_TESTS = os.path.join(os.path.dirname(HERE), "probe")
+
+
+def load(name):
+    """A module of tests/probe, which knows how to find interpreters, make environments and run a probed session."""
+    sys.path.insert(0, PROBE_TESTS)
+    try:
+        spec = importlib.util.spec_from_file_location("probe_" + name, os.path.join(PROBE_TESTS, name + ".py"))
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+    finally:
+        sys.path.remove(PROBE_TESTS)
+
+
+probe, cases = load("run"), load("cases")
+
+ENVIRONMENTS = [  # name, python, what is installed
+    ("3.8-oldest", "3.8", ["pytest==6.2.5", "django==2.2.28", "djangorestframework==3.11.2", "flask==1.0.4", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1",
+                           "itsdangerous<2", "starlette==0.13.6", "fastapi==0.61.2", "httpx==0.15.5", "requests", "aiohttp==3.6.3"]),
+    ("3.13-today", "3.13", ["pytest==9.2.*", "django", "djangorestframework", "flask", "asgiref", "starlette", "fastapi", "httpx", "httpx2", "aiohttp", "litestar",
+                            "quart", "sanic", "sanic-testing"]),
+]
+QUICK = ("3.8-oldest", "3.13-today")
+MONITORING = os.path.exists(os.path.join(cases.PROBE, "monitoring.py"))
+
+
+class Example:
+    def __init__(self, path):
+        self.name = os.path.basename(path)
+        with open(path, encoding="utf-8") as file:
+            self.lines = file.read().split("\n")
+        said = dict(re.match(r"# (\w+): (.*)", line).groups() for line in self.lines[:6] if re.match(r"# (needs|request|handled): ", line))
+        self.needs = [need.strip() for need in said.get("needs", "").split(",") if need.strip()]
+        self.handled = said.get("handled")
+        self.request = None
+        if "request" in said:
+            method, path, status = said["request"].split()
+            self.request = {"method": method, "path": path, "status": int(status)}
+        self.raised = [number for number, line in enumerate(self.lines, 1) if line.rstrip().endswith("# raised here")]
+        self.monitoring = "monitoring" in self.needs
+
+    def lacks(self, environment, installed):
+        """Why it cannot be run there, "" where it can."""
+        for need in self.needs:
+            name, _, version = re.match(r"([\w.-]+)((?:>=|<)?)(.*)", need).groups()
+            relation = re.match(r"[\w.-]+(>=|<)?", need).group(1)
+            if name == "monitoring":
+                if environment.version() < (3, 12):
+                    return "monitoring is for 3.12 and later"
+                if not MONITORING:
+                    return "the probe has no monitoring"
+            elif name not in installed:
+                return "no " + name
+            elif relation and (number(installed[name]) >= number(version)) != (relation == ">="):
+                return "%s %s" % (name, installed[name])
+        return ""
+
+
+def number(version):
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+def installed_in(environment):
+    code = "import importlib.metadata as m\nfor d in m.distributions(): print(d.metadata['Name'].lower(), d.version)"
+    lines = subprocess.run([environment.python, "-c", code], stdout=subprocess.PIPE, check=True).stdout.decode().split("\n")
+    return dict(line.split() for line in lines if line)
+
+
+def outcomes(text):
+    """(test, outcome) of every test, from the output of -rA."""
+    return {tuple(found) for found in re.findall(r"^(PASSED|FAILED|ERROR) (\S+)", text, re.M)}
+
+
+def server_lines(result, example, word):
+    return [line for line in result.all("server") if line["id"].startswith(example.name + "::") and word in line["id"]]
+
+
+def innermost(line):
+    """Of each exception of a recorded chain the innermost line of the project."""
+    found = [[frame for frame in part["frames"] if frame[4] == "p"] for part in line["chain"]]
+    return {(frames[-1][0], frames[-1][1]) for frames in found if frames}
+
+
+def check_example(example, bare, probed, raised, off):
+    """What is wrong with it, one line each."""
+    wrong = []
+    own = {each for each in outcomes(bare.out) if each[1].startswith(example.name + "::")}
+    for result, how in ((probed, "probed"), (off, "off")):
+        other = {each for each in outcomes(result.out) if each[1].startswith(example.name + "::")}
+        if own != other:
+            wrong.append("outcomes differ %s: %s" % (how, sorted(own ^ other)))
+    for outcome, test in own:
+        if (outcome == "PASSED") != ("test_passes" in test):
+            wrong.append("%s %s bare" % (test, outcome.lower()))
+    if len(own) < 2:
+        wrong.append("it did not run: %s" % sorted(own))
+    lines = server_lines(probed, example, "test_fails")
+    hits = [line for line in lines if innermost(line) & {(example.name, number) for number in example.raised}]
+    if not hits:
+        wrong.append("line %s was not found, but %s" % (example.raised, [(line["hook"], sorted(innermost(line)), line["chain"][0]["type"]) for line in lines]))
+    elif example.request and not [line for line in hits if line["request"] == example.request]:
+        wrong.append("request: %s" % [line["request"] for line in hits])
+    elif example.handled and not [line for line in hits if line["handled"] and line["handled"][2].split(".")[-1] == example.handled]:
+        wrong.append("handled: %s" % [line["handled"] for line in hits])
+    elif len(lines) != 1:
+        wrong.append("recorded more than once: %s" % [(line["hook"], line["chain"][0]["type"], line["request"]) for line in lines])
+    extra = server_lines(probed, example, "test_passes")
+    if extra:
+        wrong.append("recorded of the passing twin: %s" % [(line["hook"], line["chain"][0]["type"], sorted(innermost(line))) for line in extra])
+    if server_lines(off, example, ""):
+        wrong.append("recorded although it is off")
+    if example.request and example.request["status"] >= 500 and not [line for line in server_lines(raised, example, "test_fails") if line.get("raised")]:
+        if not raises_there(raised, example):
+            wrong.append("not raised: %s" % [(line["hook"], line["request"]) for line in server_lines(raised, example, "test_fails")])
+    return wrong
+
+
+def raises_there(result, example):
+    """Whether the failing test itself failed with what was hidden."""
+    for line in result.all("phase"):
+        if line["id"].startswith(example.name + "::") and "test_fails" in line["id"] and line.get("chain"):
+            if innermost(line) & {(example.name, number) for number in example.raised}:
+                return True
+    return False
+
+
+def run_in(environment, examples, count, verbose):
+    installed = installed_in(environment)
+    there = []
+    for example in examples:
+        reason = example.lacks(environment, installed)
+        if reason:
+            count["skipped"] += 1
+            if verbose:
+                print("%s: %s: skipped, %s" % (environment.name, example.name, reason))
+        else:
+            there.append(example)
+    if not there:
+        return
+    folder = os.path.realpath(tempfile.mkdtemp(prefix="swallowed"))
+    try:
+        for path in glob.glob(HERE + "/examples/*.py"):
+            shutil.copy(path, folder)
+        names = [example.name for example in there]
+        arguments = ["-rA", "--tb=no"] + names
+        bare = environment.bare(folder, *arguments)
+        probed = environment.probed(folder, *arguments)
+        off = environment.probed(folder, *arguments, config={"server_exceptions": "off"})
+        raised = environment.probed(folder, *arguments, config={"server_exceptions": "raise"})
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if bare.status not in (0, 1):
+        print(bare.out[-3000:])
+    for example in there:
+        wrong = check_example(example, bare, probed, raised, off)
+        count["failed" if wrong else "passed"] += 1
+        if wrong:
+            print("%s: %s: FAILED\n    %s" % (environment.name, example.name, "\n    ".join(wrong)))
+        elif verbose:
+            print("%s: %s: found" % (environment.name, example.name))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", default="", help="run the environments or examples whose name contains this")
+    parser.add_argument("--environments", default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-swallowed-tests"))
+    parser.add_argument("--all", action="store_true", help="every environment; without it the quick ones")
+    parser.add_argument("-v", "--verbose", action="store_true", help="every example, found or skipped")
+    options = parser.parse_args()
+    count = {"passed": 0, "failed": 0, "skipped": 0}
+    every = [Example(path) for path in sorted(glob.glob(HERE + "/examples/*.py")) if not path.endswith("_site.py")]
+    for name, version, wanted in ENVIRONMENTS:
+        if not (options.all or options.only and options.only in name or name in QUICK):
+            continue
+        chosen = [example for example in every if options.only in name or options.only in example.name]
+        if not chosen:
+            continue
+        python = probe.find_python(version)
+        if python is None or probe.find_uv() is None:
+            print("%s: skipped, no %s" % (name, "uv" if python else "Python " + version))
+            count["skipped"] += len(chosen)
+            continue
+        run_in(cases.Environment(name, probe.make(os.path.abspath(options.environments), name, python, wanted)), chosen, count, options.verbose)
+        sys.stdout.flush()
+    print("%(passed)d passed, %(failed)d failed, %(skipped)d skipped" % count)
+    return 1 if count["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
