@@ -21,12 +21,32 @@ def install():
 
     find_spec.__qualname__, find_spec.__module__, find_spec.__doc__ = original.__qualname__, original.__module__, original.__doc__
     PathFinder.find_spec = classmethod(find_spec)
+    after("_pytest.assertion.rewrite", watch_rewriting, once=True)
+
+
+def watch_rewriting(module):
+    """pytest loads by itself every module whose file's name looks like a test's: aiohttp/test_utils.py, and all where python_files is *.py."""
+    owner = module.AssertionRewritingHook
+    original = owner.__dict__["find_spec"]
+
+    def find_spec(self, name, *args, **kwargs):
+        spec = original(self, name, *args, **kwargs)
+        if name in wanted and spec is not None and spec.loader is self:
+            attend(self, name)
+        return spec
+
+    for attribute in ("__name__", "__qualname__", "__module__", "__doc__"):
+        setattr(find_spec, attribute, getattr(original, attribute, None))
+    find_spec.__wrapped__ = original
+    owner.find_spec = find_spec
 
 
 def attend(loader, name):
     execute = loader.exec_module
 
     def exec_module(module):
+        if module.__name__ != name:         # of another thread, by the same loader
+            return execute(module)
         try:
             del loader.exec_module          # only this once; the loader is again what it was
         except AttributeError:

@@ -243,7 +243,7 @@ def make(hookimpl):
         @hookimpl(hookwrapper=True, tryfirst=True)
         def pytest_runtest_makereport(self, item, call):
             excinfo = call.excinfo
-            if excinfo is not None and not chains.KEEPS_TRIMMED:
+            if excinfo is not None and (not chains.KEEPS_TRIMMED or servers is not None and servers.raising):
                 try:
                     chains.drop_own_frames(excinfo.value)
                 except Exception:

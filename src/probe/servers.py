@@ -28,17 +28,30 @@ FAMILIES = {    # module to attend to -> the part that knows it; its `patch(modu
     "werkzeug.test": "server_werkzeug",
     "flask.app": "server_flask",
     "flask.sansio.app": "server_flask",
+    "quart.app": "server_quart",
+    "aiohttp.web_app": "server_aiohttp",
+    "aiohttp.web_protocol": "server_aiohttp",
+    "aiohttp.test_utils": "server_aiohttp",
+    "litestar.middleware.exceptions.middleware": "server_litestar",
+    "litestar.middleware._internal.exceptions.middleware": "server_litestar",
+    "litestar.testing.transport": "server_litestar",
+    "sanic.handlers": "server_sanic",
+    "sanic.handlers.error": "server_sanic",
+    "sanic.testing": "server_sanic",
+    "sanic_testing.testing": "server_sanic",
     "logging": "server_logging",
 }
 # Exceptions that are an answer: module prefix, class, what names its status (a number: it is always that).
 ANSWERS = (
     ("starlette.", "HTTPException", "status_code"), ("werkzeug.", "HTTPException", "code"), ("rest_framework.", "APIException", "status_code"),
     ("django.", "Http404", 404), ("django.", "PermissionDenied", 403), ("django.", "SuspiciousOperation", 400), ("django.", "BadRequest", 400),
-    ("django.", "MultiPartParserError", 400),
+    ("django.", "MultiPartParserError", 400), ("aiohttp.", "HTTPException", "status_code"), ("litestar.", "HTTPException", "status_code"),
+    ("sanic.", "SanicException", "status_code"), ("quart.", "HTTPException", "status_code"),
 )
 
 active = []         # requests under way, the latest last
 loose = []          # sights of no request: written at the end of the phase
+recent = []         # (identity, mark) of what was written last, as a server may log it only then
 count = 0
 
 
@@ -120,6 +133,11 @@ def answer(error):
     return None
 
 
+def status_for(error):
+    """What a server answers that knows no handler for it."""
+    return answer(error) or 500
+
+
 def behind(error):
     """Whether the project's code raised what this exception came from."""
     return any([frame[4] == "p" for part in chains.describe(error, strict=True)[1:] for frame in part["frames"]])
@@ -179,6 +197,16 @@ def identify(scope):
         kit.trouble("servers.identify")
 
 
+def moved(scope):
+    """The request that is known by `scope` goes on in the task that runs now."""
+    try:
+        request = find(scope)
+        if request is not None:
+            request.place = place()
+    except Exception:
+        kit.trouble("servers.moved")
+
+
 def leave(request, status):
     """A request was answered. Raises what the server answered with a 5xx, where that was asked for."""
     if request is None:
@@ -186,8 +214,12 @@ def leave(request, status):
     if type(status) is int:
         request.status = status
     error, request.error = request.error, None
+    raises = raising and error is not None and request.status >= 500
+    for sight in request.sights:
+        if raises and sight.error == id(error):
+            sight.raised = True
     end(request, None)
-    if raising and error is not None and request.status >= 500:
+    if raises:
         raise error
 
 
@@ -242,6 +274,8 @@ def handled(error, handler):
 def part_of_known(error):
     """Whether this exception, or one that it came from, was seen before."""
     family = kin(error)
+    if (id(error), mark(error)) in recent:
+        return True
     return any([old.error in family for each in active for old in each.sights if not old.done]) or any([old.error in family for old in loose if not old.done])
 
 
@@ -298,6 +332,8 @@ def write(sight):
     if sight.done:
         return
     sight.done = True
+    recent.append((sight.error, sight.mark))
+    del recent[:-20]
     if sight.meant and not (sight.request and sight.request[2] >= 400):
         return                              # an answer that was not given
     line = {"t": "server", "id": sight.node, "phase": sight.phase, "hook": sight.hook, "request": None, "chain": sight.chain,
@@ -313,6 +349,7 @@ def finish_phase(error):
     """At the end of a phase: what has waited is written, except what the test itself failed with."""
     global count
     count = 0
+    del recent[:]
     if not loose and not active:
         return
     family = kin(error) if error is not None else ()

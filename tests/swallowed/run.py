@@ -10,6 +10,7 @@ In each environment every example that its packages allow is run bare, probed, w
 to be the same but for "raise"; of the failing test the line has to be recorded, of the passing twin nothing. Makes the environments with uv where they
 are not there; without --all the quick ones. Ends with `N passed, N failed, N skipped`, where an example in an environment counts one. Standard library only."""
 import argparse
+import concurrent.futures
 import glob
 import importlib.util
 import os
@@ -37,11 +38,18 @@ def load(name):
 
 probe, cases = load("run"), load("cases")
 
+TODAY = ["pytest==9.2.*", "django", "djangorestframework", "flask", "asgiref", "starlette", "fastapi", "httpx", "httpx2", "aiohttp", "litestar", "quart",
+         "sanic", "sanic-testing"]
 ENVIRONMENTS = [  # name, python, what is installed
     ("3.8-oldest", "3.8", ["pytest==6.2.5", "django==2.2.28", "djangorestframework==3.11.2", "flask==1.0.4", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1",
                            "itsdangerous<2", "starlette==0.13.6", "fastapi==0.61.2", "httpx==0.15.5", "requests", "aiohttp==3.6.3"]),
-    ("3.13-today", "3.13", ["pytest==9.2.*", "django", "djangorestframework", "flask", "asgiref", "starlette", "fastapi", "httpx", "httpx2", "aiohttp", "litestar",
-                            "quart", "sanic", "sanic-testing"]),
+    ("3.8-oldest-two", "3.8", ["pytest==6.2.5", "sanic==20.12.7", "quart==0.10.0", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1", "itsdangerous<2"]),
+    ("3.9-older", "3.9", ["pytest<8", "django==3.2.*", "djangorestframework==3.12.*", "flask==1.1.4", "markupsafe<2.1", "aiohttp==3.8.*", "starlette==0.17.*",
+                          "fastapi==0.75.*", "httpx==0.18.*", "requests", "sanic==21.12.*", "sanic-testing==0.8.*"]),
+    ("3.10-older", "3.10", ["pytest<9", "django==4.2.*", "djangorestframework==3.14.*", "flask==2.2.*", "werkzeug==2.2.*", "asgiref", "aiohttp==3.9.*",
+                            "starlette==0.27.*", "fastapi==0.100.*", "httpx==0.24.*", "litestar==2.0.*", "quart==0.18.*", "sanic==23.6.*", "sanic-testing==23.6.*"]),
+    ("3.13-today", "3.13", TODAY),
+    ("3.14-today", "3.14", TODAY),
 ]
 QUICK = ("3.8-oldest", "3.13-today")
 MONITORING = os.path.exists(os.path.join(cases.PROBE, "monitoring.py"))
@@ -166,10 +174,11 @@ def run_in(environment, examples, count, verbose):
             shutil.copy(path, folder)
         names = [example.name for example in there]
         arguments = ["-rA", "--tb=no"] + names
-        bare = environment.bare(folder, *arguments)
-        probed = environment.probed(folder, *arguments)
-        off = environment.probed(folder, *arguments, config={"server_exceptions": "off"})
-        raised = environment.probed(folder, *arguments, config={"server_exceptions": "raise"})
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            sessions = [pool.submit(environment.bare, folder, *arguments)]
+            for how in ("attach", "raise", "off"):
+                sessions.append(pool.submit(environment.probed, folder, *arguments, config={"server_exceptions": how}))
+            bare, probed, raised, off = [session.result() for session in sessions]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if bare.status not in (0, 1):

@@ -1,0 +1,87 @@
+"""aiohttp: what a handler raises is answered with 500 by the server's protocol, and no client has a switch that hands it on."""
+import sys
+
+servers = kit.part("servers")
+
+
+def patch(module):
+    if module.__name__ == "aiohttp.web_app":
+        patch_application(module.Application)
+    elif module.__name__ == "aiohttp.web_protocol":
+        patch_protocol(module.RequestHandler)
+    elif servers.raising:
+        patch_client(module.TestClient)
+
+
+def patch_application(owner):
+    original = owner.__dict__["_handle"]
+
+    async def _handle(self, request):
+        entered = servers.enter(*asked(request), scope=request, raises=False)
+        try:
+            response = await original(self, request)
+        except BaseException as error:
+            sight = servers.saw(error, "aiohttp.Application", request)
+            servers.trim(error)
+            finish(entered, servers.status_for(error), error if sight is not None else None)
+            raise
+        finish(entered, getattr(response, "status", 0))
+        return response
+
+    servers.replace(owner, "_handle", _handle)
+
+
+def asked(request):
+    try:
+        upgrade = str(request.headers.get("Upgrade", "")).lower() == "websocket"
+        return "WEBSOCKET" if upgrade else request.method, request.path
+    except Exception:
+        return "", ""
+
+
+def finish(request, status, error=None):
+    """The server has answered. Where exceptions are to be raised, the client that waits for this answer is told."""
+    if request is None:
+        return
+    if error is not None:
+        asyncio = sys.modules.get("asyncio")
+        if type(asyncio) is type(sys) and isinstance(error, asyncio.TimeoutError):
+            status = 504
+        if request.method == "WEBSOCKET":
+            status = 0                      # the connection was upgraded, and is closed
+        for sight in request.sights:
+            if sight.error == id(error):
+                sight.handled = sight.handled or protocol_place
+    request.status = status if type(status) is int else 0
+    if servers.raising and request.error is not None:
+        for other in servers.active:
+            if other is not request and (other.method, other.path) == (request.method, request.path):
+                other.error = request.error
+        request.error = None
+    servers.end(request, None)
+
+
+protocol_place = None
+
+
+def patch_protocol(owner):
+    """Only looked at: where the answer is made."""
+    global protocol_place
+    protocol_place = servers.place_of(owner.__dict__["handle_error"])
+
+
+def patch_client(owner):
+    original = owner.__dict__["_request"]
+
+    async def _request(self, method, path, *args, **kwargs):
+        entered = servers.enter(method, str(path).partition("?")[0])
+        try:
+            response = await original(self, method, path, *args, **kwargs)
+        except BaseException as error:
+            servers.trim(error)
+            servers.end(entered, error)
+            raise
+        servers.leave(entered, getattr(response, "status", 0))
+        return response
+
+    servers.replace(owner, "_request", _request)

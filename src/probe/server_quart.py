@@ -1,0 +1,68 @@
+"""Quart: Flask's way, with coroutines."""
+servers = kit.part("servers")
+flask = kit.part("server_flask")
+
+
+def patch(module):
+    owner = module.Quart
+    for name in ("handle_user_exception", "handle_exception", "handle_websocket_exception"):
+        if name in owner.__dict__:
+            patch_handler(owner, name)
+    for name in ("handle_request", "handle_websocket"):
+        if name in owner.__dict__:
+            patch_dispatch(owner, name)
+    if "_find_error_handler" in owner.__dict__:         # shared with Flask since 0.19
+        flask.patch_lookup(owner)
+    if "asgi_app" in owner.__dict__:
+        patch_app(owner, "asgi_app")
+
+
+def patch_handler(owner, name):
+    original = owner.__dict__[name]
+
+    async def handle(self, *args, **kwargs):
+        servers.saw(flask.error_in(args), "quart." + name)
+        try:
+            response = await original(self, *args, **kwargs)
+        except BaseException as error:
+            servers.trim(error)
+            raise
+        servers.handled(flask.error_in(args), original)
+        return response
+
+    servers.replace(owner, name, handle)
+
+
+def patch_dispatch(owner, name):
+    """Each request is handled by a task of its own."""
+    original = owner.__dict__[name]
+
+    async def dispatch(self, request, *args, **kwargs):
+        scope, entered = getattr(request, "scope", None), None
+        if servers.find(scope) is not None:
+            servers.moved(scope)
+        elif name == "handle_request":                  # the client of 0.13 and earlier comes here at once
+            entered = servers.enter(getattr(request, "method", ""), getattr(request, "path", ""))
+        try:
+            response = await original(self, request, *args, **kwargs)
+        except BaseException as error:
+            servers.trim(error)
+            servers.end(entered, error)
+            raise
+        servers.leave(entered, getattr(response, "status_code", 0))
+        return response
+
+    servers.replace(owner, name, dispatch)
+
+
+def patch_app(owner, name):
+    original = owner.__dict__[name]
+
+    async def asgi_app(self, scope, receive, send):
+        try:
+            return await servers.watched(lambda *asgi: original(self, *asgi), "quart.asgi_app", True)(scope, receive, send)
+        except BaseException as error:
+            servers.trim(error)
+            raise
+
+    servers.replace(owner, name, asgi_app)

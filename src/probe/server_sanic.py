@@ -1,0 +1,80 @@
+"""Sanic: its ErrorHandler answers every exception. (Sanic.handle_exception itself is rewritten from its source when an application starts.)"""
+servers = kit.part("servers")
+
+
+def patch(module):
+    if hasattr(module, "ErrorHandler"):
+        if module.ErrorHandler.__module__ == module.__name__:
+            patch_handler(module.ErrorHandler)
+    elif hasattr(module, "SanicTestClient"):
+        patch_client(module.SanicTestClient)
+
+
+def patch_handler(owner):
+    original = owner.__dict__["response"]
+
+    def response(self, request, exception):
+        asked = [str(getattr(request, "method", "")), str(getattr(request, "path", "")), servers.status_for(exception)]
+        sight = servers.saw(exception, "sanic.ErrorHandler", handler=handler_of(self, request, exception), request=asked)
+        answered = original(self, request, exception)
+        note(sight, answered)
+        if sight is None or not hasattr(answered, "__await__") or not hasattr(answered, "close"):
+            return answered
+        return awaited(sight, answered)
+
+    servers.replace(owner, "response", response)
+
+
+def handler_of(self, request, exception):
+    """The project's handler of this exception, as Sanic has already looked it up; its own last resort otherwise."""
+    try:
+        held = self.cached_handlers                 # {(class, route): handler} or, earlier, {class: handler}
+        for kind in type(exception).__mro__:
+            for key in ((kind, getattr(request, "name", None)), (kind, None), kind):
+                if held.get(key) is not None:
+                    return held[key]
+        return type(self).default
+    except Exception:
+        return None
+
+
+def note(sight, response):
+    status = getattr(response, "status", None)
+    if sight is not None and sight.request is not None and type(status) is int:
+        sight.request[2] = status
+
+
+async def awaited(sight, answer):
+    try:
+        response = await answer
+    except BaseException as error:
+        servers.trim(error)
+        raise
+    note(sight, response)
+    return response
+
+
+def patch_client(owner):
+    original = owner.__dict__["_sanic_endpoint_test"]
+
+    def _sanic_endpoint_test(self, method="get", uri="/", *args, **kwargs):
+        verb = kwargs.get("http_method", "GET") if method == "request" else method
+        entered = servers.enter(str(verb).upper(), str(uri).partition("?")[0])
+        try:
+            answered = original(self, method, uri, *args, **kwargs)
+        except BaseException as error:
+            servers.trim(error)
+            servers.end(entered, error)
+            raise
+        servers.leave(entered, status(answered))
+        return answered
+
+    servers.replace(owner, "_sanic_endpoint_test", _sanic_endpoint_test)
+
+
+def status(answered):
+    try:
+        value = getattr(answered[1], "status_code", None)
+        return value if type(value) is int else answered[1].status
+    except Exception:
+        return 0
