@@ -87,6 +87,8 @@ def leaving(code, at):
     """The line of the with statement whose end is what runs at that offset, 0 where it is none. Up to 3.9 a with statement's end has the line
     that ran before it."""
     ops, setups, exact, extended = code.co_code, [], 0, 0
+    if not 0 <= at < len(ops) - 1:          # no code of Python's: Cython makes frames, too
+        return 0
     if at >= 6 and ops[at] == YIELD_FROM and ops[at - 4] == AWAITABLE:
         at -= 6
     normal = ops[at] == CALL and ops[at + 1] == 3 and at >= 8 and ops[at - 8] == 87 and ops[at - 2] == ops[at - 4] == 4      # POP_BLOCK ... DUP_TOP, DUP_TOP

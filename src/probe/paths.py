@@ -41,6 +41,8 @@ def find(name):
     if name.startswith("<"):
         return name, "o"
     if not name.startswith("/"):
+        if name.endswith((".pyx", ".pxd", ".pxi")) and not exists(os.path.join(start, name)):
+            return name, "o"                # as Cython names the files of a library
         name = os.path.join(start, name)
     if "/./" in name or "/../" in name or "//" in name:
         name = os.path.normpath(name)

@@ -36,8 +36,8 @@ def patch_handler(owner, name):
     servers.replace(owner, name, handle)
 
 
-def patch_lookup(owner):
-    original = owner.__dict__["_find_error_handler"]
+def patch_lookup(owner, name="_find_error_handler"):
+    original = owner.__dict__[name]
 
     def _find_error_handler(self, *args, **kwargs):
         handler = original(self, *args, **kwargs)
@@ -46,4 +46,4 @@ def patch_lookup(owner):
             servers.handled(getattr(error, "original_exception", None) or error, handler)
         return handler
 
-    servers.replace(owner, "_find_error_handler", _find_error_handler)
+    servers.replace(owner, name, _find_error_handler)

@@ -11,8 +11,9 @@ def patch(module):
     for name in ("handle_request", "handle_websocket"):
         if name in owner.__dict__:
             patch_dispatch(owner, name)
-    if "_find_error_handler" in owner.__dict__:         # shared with Flask since 0.19
-        flask.patch_lookup(owner)
+    for name in ("_find_error_handler", "_find_exception_handler"):     # shared with Flask since 0.19
+        if name in owner.__dict__:
+            flask.patch_lookup(owner, name)
     if "asgi_app" in owner.__dict__:
         patch_app(owner, "asgi_app")
 

@@ -33,6 +33,9 @@ def handler_of(self, request, exception):
             for key in ((kind, getattr(request, "name", None)), (kind, None), kind):
                 if held.get(key) is not None:
                     return held[key]
+        for kind, handler in getattr(self, "handlers", None) or ():        # up to 20.12
+            if isinstance(exception, kind):
+                return handler
         return type(self).default
     except Exception:
         return None

@@ -7,8 +7,8 @@ An example (examples/*.py) is a small application with a test that fails because
     # handled: NAME                   the function that answered it
     # raised here                     at the end of the line that has to be found, as the innermost line of the project in a recorded chain
 In each environment every example that its packages allow is run bare, probed, with `server_exceptions` "raise" and with "off", as one session each. Outcomes have
-to be the same but for "raise"; of the failing test the line has to be recorded, of the passing twin nothing. Makes the environments with uv where they
-are not there; without --all the quick ones. Ends with `N passed, N failed, N skipped`, where an example in an environment counts one. Standard library only."""
+to be the same but for "raise"; of the failing test the line has to be recorded, of the passing twin nothing. With --all they are run once more with `python_files = *.py`, where
+pytest loads the frameworks with its own loader, and in every environment. Makes the environments with uv where they are not there. Ends with `N passed, N failed, N skipped`, where an example in an environment counts one. Standard library only."""
 import argparse
 import concurrent.futures
 import glob
@@ -43,11 +43,11 @@ TODAY = ["pytest==9.2.*", "django", "djangorestframework", "flask", "asgiref", "
 ENVIRONMENTS = [  # name, python, what is installed
     ("3.8-oldest", "3.8", ["pytest==6.2.5", "django==2.2.28", "djangorestframework==3.11.2", "flask==1.0.4", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1",
                            "itsdangerous<2", "starlette==0.13.6", "fastapi==0.61.2", "httpx==0.15.5", "requests", "aiohttp==3.6.3"]),
-    ("3.8-oldest-two", "3.8", ["pytest==6.2.5", "sanic==20.12.7", "quart==0.10.0", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1", "itsdangerous<2"]),
+    ("3.8-oldest-two", "3.8", ["pytest==6.2.5", "sanic==20.12.7", "quart==0.10.0", "wsproto==1.0.0", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1", "itsdangerous<2"]),
     ("3.9-older", "3.9", ["pytest<8", "django==3.2.*", "djangorestframework==3.12.*", "flask==1.1.4", "markupsafe<2.1", "aiohttp==3.8.*", "starlette==0.17.*",
-                          "fastapi==0.75.*", "httpx==0.18.*", "requests", "sanic==21.12.*", "sanic-testing==0.8.*"]),
+                          "fastapi==0.75.*", "httpx==0.18.*", "requests", "sanic==21.12.*", "sanic-testing==0.8.*", "websockets<11"]),
     ("3.10-older", "3.10", ["pytest<9", "django==4.2.*", "djangorestframework==3.14.*", "flask==2.2.*", "werkzeug==2.2.*", "asgiref", "aiohttp==3.9.*",
-                            "starlette==0.27.*", "fastapi==0.100.*", "httpx==0.24.*", "litestar==2.0.*", "quart==0.18.*", "sanic==23.6.*", "sanic-testing==23.6.*"]),
+                            "starlette==0.27.*", "fastapi==0.100.*", "httpx==0.24.*", "litestar==2.0.*", "quart==0.18.*", "sanic==23.6.*", "sanic-testing==23.6.*", "websockets<11"]),
     ("3.13-today", "3.13", TODAY),
     ("3.14-today", "3.14", TODAY),
 ]
@@ -112,6 +112,10 @@ def innermost(line):
     return {(frames[-1][0], frames[-1][1]) for frames in found if frames}
 
 
+def found_in(line, example):
+    return innermost(line) & {(example.name, number) for number in example.raised}
+
+
 def check_example(example, bare, probed, raised, off):
     """What is wrong with it, one line each."""
     wrong = []
@@ -126,7 +130,7 @@ def check_example(example, bare, probed, raised, off):
     if len(own) < 2:
         wrong.append("it did not run: %s" % sorted(own))
     lines = server_lines(probed, example, "test_fails")
-    hits = [line for line in lines if innermost(line) & {(example.name, number) for number in example.raised}]
+    hits = [line for line in lines if found_in(line, example)]
     if not hits:
         wrong.append("line %s was not found, but %s" % (example.raised, [(line["hook"], sorted(innermost(line)), line["chain"][0]["type"]) for line in lines]))
     elif example.request and not [line for line in hits if line["request"] == example.request]:
@@ -150,12 +154,12 @@ def raises_there(result, example):
     """Whether the failing test itself failed with what was hidden."""
     for line in result.all("phase"):
         if line["id"].startswith(example.name + "::") and "test_fails" in line["id"] and line.get("chain"):
-            if innermost(line) & {(example.name, number) for number in example.raised}:
+            if found_in(line, example):
                 return True
     return False
 
 
-def run_in(environment, examples, count, verbose):
+def run_in(environment, examples, count, verbose, rewritten):
     installed = installed_in(environment)
     there = []
     for example in examples:
@@ -173,18 +177,23 @@ def run_in(environment, examples, count, verbose):
         for path in glob.glob(HERE + "/examples/*.py"):
             shutil.copy(path, folder)
         names = [example.name for example in there]
-        arguments = ["-rA", "--tb=no"] + names
+        arguments = ["-rA", "--tb=no", "--continue-on-collection-errors"] + names
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             sessions = [pool.submit(environment.bare, folder, *arguments)]
             for how in ("attach", "raise", "off"):
                 sessions.append(pool.submit(environment.probed, folder, *arguments, config={"server_exceptions": how}))
-            bare, probed, raised, off = [session.result() for session in sessions]
+            if rewritten:           # pytest's own loader loads the frameworks
+                sessions.append(pool.submit(environment.probed, folder, "-o", "python_files=*.py", *arguments))
+            bare, probed, raised, off, *more = [session.result() for session in sessions]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if bare.status not in (0, 1):
         print(bare.out[-3000:])
     for example in there:
         wrong = check_example(example, bare, probed, raised, off)
+        for result in more:
+            if not [line for line in server_lines(result, example, "test_fails") if found_in(line, example)]:
+                wrong.append("not found where python_files is *.py")
         count["failed" if wrong else "passed"] += 1
         if wrong:
             print("%s: %s: FAILED\n    %s" % (environment.name, example.name, "\n    ".join(wrong)))
@@ -212,7 +221,7 @@ def main():
             print("%s: skipped, no %s" % (name, "uv" if python else "Python " + version))
             count["skipped"] += len(chosen)
             continue
-        run_in(cases.Environment(name, probe.make(os.path.abspath(options.environments), name, python, wanted)), chosen, count, options.verbose)
+        run_in(cases.Environment(name, probe.make(os.path.abspath(options.environments), name, python, wanted)), chosen, count, options.verbose, options.all)
         sys.stdout.flush()
     print("%(passed)d passed, %(failed)d failed, %(skipped)d skipped" % count)
     return 1 if count["failed"] else 0

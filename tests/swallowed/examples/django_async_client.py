@@ -1,5 +1,5 @@
 # needs: django>=3.1
-# request: GET /later 500
+# request: GET /later/b 500
 import asyncio
 
 import django_site  # noqa: F401
@@ -14,17 +14,17 @@ async def fetch(name):
     return {"a": 1}[name]  # raised here
 
 
-async def later(request):
-    return HttpResponse(str(await fetch(request.GET["name"])))
+async def later(request, name):
+    return HttpResponse(str(await fetch(name)))
 
 
-urlpatterns = [path("later", later)]
+urlpatterns = [path("later/<str:name>", later)]
 
 
 async def get(name):
     client = AsyncClient()
     client.raise_request_exception = False
-    return await client.get("/later", {"name": name})
+    return await client.get("/later/" + name)
 
 
 def test_fails():
