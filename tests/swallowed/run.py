@@ -38,8 +38,8 @@ def load(name):
 
 probe, cases = load("run"), load("cases")
 
-TODAY = ["pytest==9.2.*", "django", "djangorestframework", "flask", "asgiref", "starlette", "fastapi", "httpx", "httpx2", "aiohttp", "litestar", "quart",
-         "sanic", "sanic-testing"]
+TODAY = ["pytest==9.2.*", "django==6.1.*", "djangorestframework==3.18.*", "flask==3.1.*", "werkzeug==3.1.*", "asgiref", "starlette==1.10.*", "fastapi==0.165.*", "httpx==0.28.*",
+         "httpx2==2.16.*", "aiohttp==3.14.*", "litestar==2.25.*", "quart==0.23.*", "sanic==25.12.*", "sanic-testing==24.6.*"]
 ENVIRONMENTS = [  # name, python, what is installed
     ("3.8-oldest", "3.8", ["pytest==6.2.5", "django==2.2.28", "djangorestframework==3.11.2", "flask==1.0.4", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1",
                            "itsdangerous<2", "starlette==0.13.6", "fastapi==0.61.2", "httpx==0.15.5", "requests", "aiohttp==3.6.3"]),

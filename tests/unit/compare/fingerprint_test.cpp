@@ -88,6 +88,31 @@ TEST_CASE("a recorded server exception is the failure's identity") {
         CHECK_FALSE(found.fingerprint == fingerprint(assertion, id));
         CHECK_FALSE(found.fingerprint == fingerprint(inner, id));
     }
+    SECTION("an answer raised on purpose is shown where the test complains of its number") {
+        const ExceptionChain refused = {raised("django.core.exceptions.PermissionDenied", "wrong key", {project("app.py", "check", "raise PermissionDenied('wrong key')")})};
+        t.server_exceptions = {server("django.response_for_exception", 403, refused)};
+        t.phases[0].message = "assert 4030 == 200";
+        CHECK(compare::failures(t).at(0).failure.type == "AssertionError");
+        t.phases[0].message = "assert 403 == 200";
+        const auto found = compare::failures(t).at(0);
+        CHECK(found.fingerprint == fingerprint(assertion, id));
+        CHECK(found.failure.function == "check");
+    }
+    SECTION("what came after the answer is shown, what the project answered is not") {
+        t.server_exceptions = {server("starlette.ServerErrorMiddleware", 200, inner)};
+        t.server_exceptions[0].handled_at = library("<site>/starlette/middleware/errors.py", "__call__");
+        CHECK(compare::failures(t).at(0).fingerprint == fingerprint(assertion, id));
+        CHECK(compare::failures(t).at(0).failure.type == "TypeError");
+        t.server_exceptions[0].handled_at = project("app.py", "on_error", "def on_error(request, error):");
+        CHECK(compare::failures(t).at(0).failure.type == "AssertionError");
+    }
+    SECTION("Http404 gives way to what it was raised from") {
+        ExceptionChain chain = {raised("django.http.response.Http404", "x", {project("app.py", "thing", "raise Http404(name)", 60)}), inner[0]};
+        chain[1].link = "context";
+        t.server_exceptions = {server("django.response_for_exception", 404, chain)};
+        CHECK(compare::failures(t).at(0).failure.type == "TypeError");
+        CHECK_FALSE(compare::failures(t).at(0).fingerprint == fingerprint(assertion, id));
+    }
     SECTION("one of another phase is not") {
         t.server_exceptions = {server("starlette", 500, inner)};
         t.server_exceptions[0].phase = "setup";
