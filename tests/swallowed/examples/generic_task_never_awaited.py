@@ -15,9 +15,16 @@ async def both(store):
     return store
 
 
+def run(store):
+    try:
+        return asyncio.run(both(store))
+    finally:
+        TASKS.clear()
+
+
 def test_fails():
-    assert asyncio.run(both(())) == {"a": 1}
+    assert run(()) == {"a": 1}
 
 
 def test_passes():
-    assert asyncio.run(both({})) == {"a": 1}
+    assert run({}) == {"a": 1}
