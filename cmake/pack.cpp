@@ -66,7 +66,7 @@ std::string merged_atlas(std::vector<std::string> paths) {
     }
     result += "\n";
     std::vector<std::string> before;
-    for (const auto& [name, texts] : names) {
+    for (auto& [name, texts] : names) {
         // Private names, a platform's constants and modules within modules that no version changed take a quarter of the space and explain
         // nothing: of them nothing is known.
         const auto private_part = name.find("._");
@@ -74,6 +74,11 @@ std::string merged_atlas(std::vector<std::string> paths) {
         if (!texts.front().empty() && (is_private || texts.front() == "dp" || (texts.front().rfind("m=", 0) == 0 && name.substr(name.rfind('.') + 1) == texts.front().substr(2))) &&
             std::all_of(texts.begin(), texts.end(), [&](const std::string& text) { return text == texts.front(); }))
             continue;
+        // So do parameters of methods that never changed.
+        const bool never_changed = std::all_of(texts.begin(), texts.end(), [&](const std::string& text) { return text == texts.front(); });
+        const auto open = texts.front().find('(');
+        if (never_changed && texts.front()[0] == 'f' && open != std::string::npos && std::count(name.begin(), name.end(), '.') >= 2)
+            for (auto& text : texts) text.resize(text[open - 1] == '~' ? open - 1 : open);
         std::vector<std::string> parts;
         std::istringstream stream(name);
         for (std::string part; std::getline(stream, part, '.');) parts.push_back(part);
@@ -91,7 +96,9 @@ std::string merged_atlas(std::vector<std::string> paths) {
 
 /// One line a note, its fields separated by U+001F and the items of a list by U+001E.
 std::string merged_notes(const std::vector<std::string>& paths) {
-    static const std::vector<std::string> texts = {"id", "subject", "kind", "package", "since", "what", "instead", "source"}, lists = {"types", "message", "code"};
+    static const std::vector<std::string> texts = {"id", "subject", "kind", "package", "since", "until", "what", "instead"}, lists = {"types", "message", "code"};
+    static const std::vector<std::string> left_out = {"source", "snippet", "before", "after"};   // for those who keep the notes
+    const std::vector<std::string>* const known[] = {&texts, &lists, &left_out};
     const auto clean = [](std::string text) {
         std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < ' '; }, ' ');
         return text;
@@ -109,7 +116,7 @@ std::string merged_notes(const std::vector<std::string>& paths) {
             if (id.empty()) fail("has no id");
             if (!ids.insert(id).second) fail("its id is there twice");
             for (const auto& [key, value] : *note)
-                if (std::find(texts.begin(), texts.end(), key.str()) == texts.end() && std::find(lists.begin(), lists.end(), key.str()) == lists.end())
+                if (std::none_of(std::begin(known), std::end(known), [&](const auto* keys) { return std::find(keys->begin(), keys->end(), key.str()) != keys->end(); }))
                     fail("has an unknown key " + std::string(key.str()));
             std::string line;
             for (const auto& key : texts) line += clean((*note)[key].value_or(std::string())) + "\x1f";

@@ -105,8 +105,8 @@ ExitCode api(const Options& options) {
     }
     for (const auto& note : explain::notes()) {
         if (note.subject != name && "builtins." + note.subject != name && note.subject != newest->name) continue;
-        document["notes"].push_back({{"since", note.since}, {"what", note.what}, {"instead", note.instead}, {"source", note.source}});
-        text += fmt::format("  note              since {}: {}{}\n", note.since, note.what, note.instead.empty() ? "" : "; instead: " + note.instead);
+        document["notes"].push_back({{"since", note.since}, {"until", version_or_null(note.until)}, {"what", note.what}, {"instead", note.instead}});
+        text += fmt::format("  note              since {}{}: {}{}\n", note.since, note.until.empty() ? "" : " and until " + note.until, note.what, note.instead.empty() ? "" : "; instead: " + note.instead);
     }
     if (options.verbosity > 0) text += fmt::format("  looked at         Python {}\n", join(atlas.versions(), ", "));
     print(options.json ? document.dump(2) + "\n" : text);

@@ -80,7 +80,7 @@ std::vector<Note> read_notes(std::string_view text) {
     std::vector<Note> result;
     for (const auto& line : split(text, '\n')) {
         const auto fields = split(line, '\x1f');
-        if (fields.size() < 11) continue;
+        if (fields.size() < 11) continue;   // as in cmake/pack.cpp
         result.push_back({fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], fields[7], list(fields[8]), list(fields[9]), list(fields[10])});
     }
     return result;
@@ -97,11 +97,10 @@ bool matches(const Note& note, const Symptom& symptom, const Versions& versions)
     if (note.kind == "python" ? !versions.package.empty() : normalised(note.package) != normalised(versions.package)) return false;
     if (versions.bad.empty() || versions.good.empty()) return false;
     // 3.13.0rc1 is 3.13 for Python: the new behaviour is there in all of its pre-releases.
-    const auto is_new = [&](const std::string& version) {
-        if (note.kind == "package") return compare_versions(version, note.since) >= 0;
-        const Order o = order(version), s = order(note.since);
-        return std::lexicographical_compare(s.release.begin(), s.release.end(), o.release.begin(), o.release.end()) || s.release == o.release;
+    const auto reached = [&](const std::string& version, const std::string& bound) {
+        return note.kind == "package" ? compare_versions(version, bound) >= 0 : order(version).release >= order(bound).release;
     };
+    const auto is_new = [&](const std::string& version) { return reached(version, note.since) && (note.until.empty() || !reached(version, note.until)); };
     if (is_new(versions.bad) == is_new(versions.good)) return false;
     const auto any = [](const std::vector<std::string>& wanted, const auto& test) { return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), test); };
     return any(note.types, [&](const std::string& type) { return std::any_of(symptom.types.begin(), symptom.types.end(), [&](const auto& t) { return same_type(type, t); }); }) &&

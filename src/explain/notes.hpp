@@ -11,7 +11,8 @@ struct Note {
     std::string kind;                  ///< "python" or "package"
     std::string package;               ///< distribution, where kind is "package"
     std::string since;                 ///< the first Python minor, or release of the package, that behaves in the new way
-    std::string what, instead, source;
+    std::string until;                 ///< the first that no longer does; "" where all later ones do
+    std::string what, instead;
     std::vector<std::string> types;    ///< exception types in which it shows; empty: any
     std::vector<std::string> message;  ///< any of these is in the failure's message; empty: not matched by message
     std::vector<std::string> code;     ///< any of these is on a source line of the failing frames; empty: not matched by code

@@ -7,7 +7,7 @@ using namespace testskew::explain;
 namespace {
 
 Note sample() {
-    return {"random-sample-set", "random.sample", "python", "", "3.11", "no longer accepts a set", "random.sample(sorted(s), k)", "What's New", {"TypeError"},
+    return {"random-sample-set", "random.sample", "python", "", "3.11", "", "no longer accepts a set", "random.sample(sorted(s), k)", {"TypeError"},
             {"Population must be a sequence"}, {"random.sample(", "sample("}};
 }
 Symptom failure() { return {{"TypeError"}, "Population must be a sequence.  For dicts or sets, use sorted(d).\n", {"chosen = random.sample({1, 2}, 1)"}}; }
@@ -28,6 +28,14 @@ TEST_CASE("a note matches where everything that it names is there") {
     other = failure();
     other.messages = "something else";
     CHECK_FALSE(matches(sample(), other, {"", "3.11.7", "3.10.13"}));
+}
+
+TEST_CASE("a note ends with the version that no longer behaves so") {
+    auto note = sample();
+    note.until = "3.13";
+    CHECK(matches(note, failure(), {"", "3.12.1", "3.13.0"}));
+    CHECK(matches(note, failure(), {"", "3.12.1", "3.10.13"}));
+    CHECK_FALSE(matches(note, failure(), {"", "3.10.13", "3.13.0"}));
 }
 
 TEST_CASE("a note without message and code never matches") {
