@@ -53,6 +53,8 @@ class Environment:
 
     def environ(self, more):
         environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        if self.name.endswith("world"):     # has pytest-randomly
+            environ["PYTEST_ADDOPTS"] = "-p no:randomly"
         return dict(environ, PYTHONDONTWRITEBYTECODE="1", **(more or {}))
 
     def bare(self, project, *args, mode="module", environ=None):

@@ -195,7 +195,7 @@ def case_world_timeout(environment):
 
 def case_world_randomly(environment):
     environment.need("pytest_randomly")
-    same(environment, {"test_visible": world("visible")}, "-p", "randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "--randomly-seed=7", minimum=45)
+    same(environment, {"test_visible": world("visible")}, "--randomly-seed=7", minimum=45, environ={"PYTEST_ADDOPTS": ""})
 
 
 def case_world_nested(environment):
