@@ -31,6 +31,8 @@ def register(config, module):
         kit.observer = kit.part("state")
     elif isinstance(observe, dict) and "watch" in observe:
         kit.part("watch").install(observe["watch"])
+    elif isinstance(observe, dict) and "trace" in observe:
+        kit.part("trace").install(observe["trace"])
 
 
 def quoted(text):

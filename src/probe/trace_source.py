@@ -1,0 +1,193 @@
+"""Observed sessions: the statements of a source file. Lines differ between versions of Python (the last line of a call or its first, the
+header of a loop once or each time), statements and the blocks that they stand in do not."""
+ast = kit.borrow("ast")
+paths, chains = kit.part("paths"), kit.part("chains")
+files = {}          # file name -> File, or None where it cannot be read
+ENVIRON = ("environ.get", "environ.pop", "environ.setdefault", "getenv", "getenvb", "environb.get")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
+BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
+
+
+class Statement:
+    """One statement, of a compound one its head. `enters`: the conditional blocks (head, word) that it is the first to run of."""
+    __slots__ = ("line", "source", "text", "environ", "reads", "names", "enters", "kind", "key")
+
+    def __init__(self, line, source):
+        self.line, self.source = line, source
+        self.text = self.environ = self.kind = self.key = ""
+        self.reads, self.names, self.enters = (), (), ()
+
+
+class File:
+    def __init__(self, text):
+        self.lines = text
+        self.of_line = {}           # line -> Statement
+        self.names = {}             # first line of a code object -> qualified name
+        self.seen = {}              # key -> how often it was given
+        self.walk(ast.parse("\n".join(text)).body, "", text)
+
+    def walk(self, body, scope, text):
+        for node in body:
+            self.add(node, scope, text)
+
+    def add(self, node, scope, text):
+        first = node.lineno
+        decorators = getattr(node, "decorator_list", None)
+        if decorators:
+            first = min(first, decorators[0].lineno)
+        statement = Statement(node.lineno, self.lines[node.lineno - 1].strip()[:300] if node.lineno <= len(self.lines) else "")
+        statement.kind = type(node).__name__
+        bodies = [(field, getattr(node, field)) for field in BLOCKS if isinstance(getattr(node, field, None), list) and getattr(node, field)]
+        last = getattr(node, "end_lineno", None) or node.lineno
+        if bodies:
+            inner = bodies[0][1][0]
+            last = max(node.lineno, (getattr(inner, "decorator_list", None) or [inner])[0].lineno - 1 if hasattr(inner, "lineno") else node.lineno)
+        for line in range(first, last + 1):
+            self.of_line.setdefault(line, statement)
+        describe(node, statement, text)
+        key = scope + "|" + statement.source
+        self.seen[key] = self.seen.get(key, 0) + 1
+        statement.key = "%s|%d" % (statement.source, self.seen[key])
+        inside = scope
+        if isinstance(node, FUNCTIONS):
+            inside = scope + node.name if scope == "" or scope.endswith(".") else scope + "." + node.name
+            self.names[first] = self.names[node.lineno] = inside
+        statements = {}
+        for field, nodes in bodies:
+            if field == "handlers":
+                for handler in nodes:
+                    head = self.add_head(handler, scope)
+                    self.walk(handler.body, inside, text)
+                    self.enter(handler.body, head, "except")
+            elif field == "cases":
+                for case in nodes:
+                    self.walk(case.body, inside, text)
+                    self.enter(case.body, statement, "case %s" % self.lines[case.body[0].lineno - 1].strip()[:40])
+            else:
+                self.walk(nodes, inside, text)
+                if isinstance(node, ast.If) or isinstance(node, LOOPS) or (field == "orelse" and isinstance(node, ast.Try)):
+                    self.enter(nodes, statement, field)
+        return statement
+
+    def add_head(self, handler, scope):
+        head = Statement(handler.lineno, self.lines[handler.lineno - 1].strip()[:300])
+        head.kind, head.key = "except", head.source
+        for line in range(handler.lineno, max(handler.body[0].lineno, handler.lineno + 1)):
+            self.of_line.setdefault(line, head)
+        return head
+
+    def enter(self, body, head, word):
+        """Notes the statement by which entering a block is seen: the first that has code in every version."""
+        for node in body:
+            if isinstance(node, (ast.Pass, ast.Continue, ast.Break, ast.Global, ast.Nonlocal)) or (isinstance(node, ast.AnnAssign) and node.value is None):
+                continue
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                continue
+            if isinstance(node, ast.Try) or (isinstance(node, ast.While) and isinstance(node.test, ast.Constant)):
+                return self.enter(node.body, head, word)
+            statement = self.of_line.get(node.lineno)
+            if statement is not None and statement is not head:
+                statement.enters = statement.enters + ((head, word),)
+            return
+
+
+def head_of(node):
+    """The expressions of a statement that are evaluated by itself, not by what stands in its blocks; the one whose value it is about first."""
+    found = []
+    for field in ("value", "test", "iter", "exc", "subject", "cause", "msg"):
+        part = getattr(node, field, None)
+        if isinstance(part, ast.AST):
+            found.append(part)
+    for item in getattr(node, "items", ()):
+        found.append(item.context_expr)
+    for field in ("target", "targets"):
+        part = getattr(node, field, None)
+        found.extend([part] if isinstance(part, ast.AST) else part or [])
+    if isinstance(node, FUNCTIONS):
+        found.extend(node.decorator_list + getattr(node, "bases", []))
+        arguments = getattr(node, "args", None)
+        if arguments is not None:
+            found.extend([part for part in arguments.defaults + arguments.kw_defaults if part is not None])
+    return found
+
+
+def segment(node, lines):
+    """The text of an expression, on one line."""
+    try:
+        first, last = node.lineno - 1, node.end_lineno - 1
+        part = lines[first:min(last + 1, first + 20)]
+        if last - first < 20:           # columns count bytes
+            part[-1] = part[-1].encode("utf-8")[:node.end_col_offset].decode("utf-8", "replace")
+        part[0] = part[0].encode("utf-8")[node.col_offset:].decode("utf-8", "replace")
+        return " ".join([" ".join(line.split()) for line in part])[:200]
+    except Exception:
+        return ""
+
+
+def describe(node, statement, text):
+    reads, names = [], set()
+    parts = head_of(node)
+    for number, part in enumerate(parts):
+        for inner in ast.walk(part):
+            name = None
+            if isinstance(inner, ast.Name):
+                names.add(inner.id)
+            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
+                name = inner.id
+            elif isinstance(inner, ast.Attribute):
+                name = inner.attr
+            if name is not None and name not in reads:
+                reads.append(name)
+            if not statement.environ and isinstance(inner, (ast.Call, ast.Subscript, ast.Compare)):
+                statement.environ = environ_access(inner, text)
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        reads.append(node.target.id)
+    for item in getattr(node, "items", ()):
+        if item.optional_vars is not None:
+            names.update([inner.id for inner in ast.walk(item.optional_vars) if isinstance(inner, ast.Name)])
+    statement.reads, statement.names = tuple(reads[:40]), frozenset(names)
+    if parts and not isinstance(node, FUNCTIONS):
+        statement.text = (parts[0], text)      # its text is only made where it is needed
+
+
+def text_of(statement):
+    if isinstance(statement.text, tuple):
+        statement.text = segment(*statement.text)
+    return statement.text
+
+
+def environ_access(node, text):
+    """The text of an expression that asks for a variable of the environment, else ""."""
+    if isinstance(node, ast.Call):
+        name = dotted(node.func)
+        return segment(node, text) if name.endswith(ENVIRON) else ""
+    if isinstance(node, ast.Subscript):
+        return segment(node, text) if dotted(node.value).endswith("environ") else ""
+    if isinstance(node.ops[0], (ast.In, ast.NotIn)) and dotted(node.comparators[0]).endswith("environ"):
+        return segment(node, text)
+    return ""
+
+
+def dotted(node):
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Name):
+        parts.append(node.id)
+    return ".".join(reversed(parts))
+
+
+def of(name):
+    found = files.get(name, False)
+    if found is False:
+        found = None
+        try:
+            text = chains.read_lines(name)
+            if text:
+                found = File(text)
+        except (SyntaxError, ValueError, RecursionError, IndexError):
+            pass
+        files[name] = found
+    return found
