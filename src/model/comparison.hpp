@@ -37,6 +37,26 @@ struct ClusterTest {
     Outcome good = Outcome::not_run;
 };
 
+/// The first place at which the runs of a test on the two sides part, from observed sessions. Evidence, never a verdict.
+struct Divergence {
+    std::string path;
+    int line = 0;
+    std::string function, source;
+    std::string text;            ///< what came out differently: "os.environ.get('DASHBOARD_API_KEY')"
+    std::string bad, good;       ///< what came of it on each side: "None", "a value", "raises KeyError"; values that may be secrets are not shown
+    bool certain = false;        ///< false: tests that pass on both sides part there as well
+    std::string test;            ///< the test in which it was seen
+};
+
+/// An exception that the failing side swallowed in these tests and the other side did not. Evidence, never identity.
+struct Swallowed {
+    std::string type, message;
+    std::optional<Frame> raised_at;    ///< the innermost frame of the project
+    std::optional<Frame> handled_at;   ///< where the project's own code caught it
+    std::string by;                    ///< whose code caught it: "" the project's, else a library's name
+    std::string hook;                  ///< who saw it: "trace", "monitoring"
+};
+
 /// The failures that share one fingerprint.
 struct Cluster {
     int id = 0;                              ///< 1, 2, ... in the order shown
@@ -48,8 +68,9 @@ struct Cluster {
     std::optional<Frame> first_difference;   ///< the first frame in which the two tracebacks differ
     std::optional<Failure> raised;           ///< the same test in a session with --server-exceptions raise
     std::string note;                        ///< "local never ran these tests"
-    std::optional<Frame> divergence;         ///< where the two runs part, from observed sessions
+    std::optional<Divergence> divergence;    ///< where the two runs part
     std::vector<MissingLookup> missing;      ///< what these tests looked up on the bad side and did not find
+    std::vector<Swallowed> swallowed;        ///< exceptions that only the bad side swallowed
 };
 
 /// One thing in which the two sides differ. `bad` or `good` is nullopt where that side does not have it.

@@ -54,6 +54,7 @@ struct ServerException {
     std::string hook;                  ///< who saw it: "starlette.testclient", "httpx.ASGITransport", ...
     std::string phase;                 ///< setup, call, teardown
     bool raised = false;               ///< the client was made to raise it (--server-exceptions raise)
+    std::string by;                    ///< hook "trace": the file of the library that swallowed it, where the project's code did not
 };
 
 struct PhaseRecord {
@@ -123,6 +124,28 @@ struct WatchRecord {
     int caller = 0;              ///< the line of the watched module that led there, where that is another file; else 0
 };
 
+/// What the project's code did in one traced test: tables, and a flat list of events that refer to them (docs/recording.md, "trace").
+struct Trace {
+    struct Code {
+        std::string path, function;
+        int line = 0;
+    };
+    struct Statement {
+        int line = 0;
+        std::string source, key;          ///< its first line; the same for the same statement of another run
+        std::string text;                 ///< the expression that it is about, on one line
+        std::string environ;              ///< the part of it that asks for a variable of the environment
+        std::string kind;                 ///< Assign, Return, If, ...
+        std::vector<std::string> reads;   ///< names and attributes that it reads
+    };
+    std::string test;                     ///< "": what ran before the first test
+    std::vector<std::string> texts;
+    std::vector<Code> codes;
+    std::vector<Statement> statements;
+    std::vector<int> events;
+    bool cut = false;                     ///< there was more than is kept
+};
+
 /// Everything recorded of one session. docs/recording.md describes the file it is decoded from.
 struct Recording {
     std::string session;                           ///< "s1"
@@ -151,6 +174,7 @@ struct Recording {
     std::vector<MissingLookup> missing;
     std::vector<StateRecord> states;               ///< of a session observed with "state"
     std::vector<WatchRecord> watches;              ///< of a session observed with a watch; the last one counts
+    std::vector<Trace> traces;                     ///< of a session observed with "trace"
     std::string usage_error;                       ///< pytest's own message where it stopped before or at collection
     std::string out, err;                          ///< the process's output, capped
     std::string stack_dump;                        ///< of all threads, at a time-out

@@ -153,6 +153,7 @@ void Decoder::record(const json& value) {
         exception.hook = name(value, "hook");
         exception.phase = name(value, "phase").empty() ? name(value, "at") : name(value, "phase");
         exception.raised = flag(value, "raised");
+        exception.by = name(value, "by");
         if (const auto request = value.find("request"); request != value.end() && request->is_object())
             exception.request = Request{text(*request, "method"), text(*request, "path"), integer(*request, "status")};
         if (const auto handled = value.find("handled"); handled != value.end()) exception.handled_at = frame(*handled);
@@ -210,6 +211,8 @@ void Decoder::record(const json& value) {
         if (recording_.watches.size() < 10000)
             recording_.watches.push_back({name(value, "at"), name(value, "id"), name(value, "path"), integer(value, "line"), name(value, "function"), text(value, "source"),
                                           known_text(value, "before"), known_text(value, "after"), integer(value, "caller")});
+    } else if (kind == "trace") {
+        trace(value);
     } else if (kind == "usage") {
         if (recording_.usage_error.empty()) recording_.usage_error = text(value, "message");
     } else if (kind == "finish") {

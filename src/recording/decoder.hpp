@@ -42,6 +42,7 @@ private:
     void facts(const nlohmann::json& value);
     void end(const nlohmann::json& value);
     void phase(const nlohmann::json& value);
+    void trace(const nlohmann::json& value);
     std::size_t test(std::string_view id);
     TestState& state(std::string_view id);
     void started(std::string_view id, std::string_view worker);

@@ -1,0 +1,64 @@
+#include "divergence/find.hpp"
+
+#include <algorithm>
+
+#include "divergence/origin.hpp"
+
+namespace testskew::divergence {
+namespace {
+
+bool within(const Mask& mask, const Difference& d) { return (d.bad_slot >= 0 && mask.count(d.bad_slot)) || (d.good_slot >= 0 && mask.count(d.good_slot)); }
+
+std::map<std::string, Tree> trees(const Recording& recording, Names& names) {
+    std::map<std::string, Tree> result;
+    for (const Trace& trace : recording.traces) result.insert_or_assign(trace.test, tree(trace, names));
+    return result;
+}
+
+}  // namespace
+
+Sessions::Sessions(const Recording& bad, const Recording& good, const Recording* bad_again, const Recording* good_again, const std::vector<std::string>& passing)
+    : bad_(trees(bad, names_)), good_(trees(good, names_)) {
+    const auto repeated = [&](const std::map<std::string, Tree>& once, const Recording* recording) {
+        if (!recording) return;
+        for (const auto& [test, again] : trees(*recording, names_))
+            if (const auto first = once.find(test); first != once.end()) add_to(repeat_, first->second, again, names_);
+    };
+    repeated(bad_, bad_again);
+    repeated(good_, good_again);
+    for (const auto& test : passing)
+        if (!test.empty() && traced(test)) add_to(passing_[test], bad_.at(test), good_.at(test), names_);
+    if (traced("")) imports_ = differences(bad_.at(""), good_.at(""), names_);
+}
+
+Mask Sessions::background(const std::string& but) const {
+    Mask mask;
+    for (const auto& [test, places] : passing_)
+        if (test != but) mask.insert(places.begin(), places.end());
+    return mask;
+}
+
+std::optional<Divergence> Sessions::first(const std::string& test) const {
+    if (!traced(test)) return std::nullopt;
+    const Tree &bad = bad_.at(test), &good = good_.at(test);
+    const std::vector<Difference> all = differences(bad, good, names_);
+    const Mask others = background(test);
+    std::optional<std::size_t> first, masked;
+    for (std::size_t i = 0; i < all.size() && !first; ++i) {
+        if (within(repeat_, all[i])) continue;
+        if (!masked) masked = i;
+        if (!within(others, all[i])) first = i;
+    }
+    if (!masked) return std::nullopt;
+    static const Tree nothing{nullptr, {Node{}}};
+    const bool imports = traced("");
+    const Story own{bad, good, all}, before{imports ? bad_.at("") : nothing, imports ? good_.at("") : nothing, imports_};
+    const auto noise = [&](const Difference& d) { return within(repeat_, d); };
+    Divergence result = describe(origin({&own, first.value_or(*masked)}, before, names_, noise), names_);
+    result.certain = first.has_value();
+    result.test = test;
+    if (result.path.empty()) return std::nullopt;
+    return result;
+}
+
+}  // namespace testskew::divergence

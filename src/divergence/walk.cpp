@@ -1,0 +1,118 @@
+#include "divergence/walk.hpp"
+
+#include <algorithm>
+
+namespace testskew::divergence {
+namespace {
+
+constexpr std::size_t most_differences = 20000, window = 60;
+constexpr int most_depth = 2000;
+
+class Walk {
+public:
+    Walk(const Tree& bad, const Tree& good, Names& names, Mask* mask) : bad_(bad), good_(good), names_(names), mask_(mask) {}
+
+    std::vector<Difference> run() {
+        calls(0, 0, 0);
+        return std::move(found_);
+    }
+
+private:
+    const Node& bad_node(int n) const { return bad_.nodes[static_cast<std::size_t>(n)]; }
+    const Node& good_node(int n) const { return good_.nodes[static_cast<std::size_t>(n)]; }
+
+    void note(Difference difference) {
+        if (mask_) {
+            if (difference.bad_slot >= 0) mask_->insert(difference.bad_slot);
+            if (difference.good_slot >= 0) mask_->insert(difference.good_slot);
+        }
+        if (found_.size() < most_differences) found_.push_back(difference);
+    }
+
+    /// Two calls of one function.
+    void calls(int b, int g, int depth) {
+        if (depth > most_depth || found_.size() >= most_differences) return;
+        arguments(b, g);
+        const auto& left = bad_node(b).tokens;
+        const auto& right = good_node(g).tokens;
+        std::size_t i = 0, j = 0;
+        while (i < left.size() && j < right.size()) {
+            if (left[i].kind == Token::Kind::cut || right[j].kind == Token::Kind::cut) return results(b, g);
+            if (left[i].key == right[j].key) {
+                matched(b, g, i++, j++, depth);
+                continue;
+            }
+            flow(b, g, static_cast<int>(i), static_cast<int>(j));
+            const auto [a, c] = resume(left, right, i, j);
+            skip(left, i, a);
+            skip(right, j, c);
+            i = a;
+            j = c;
+        }
+        if (i < left.size() && left[i].kind != Token::Kind::cut) flow(b, g, static_cast<int>(i), -1), skip(left, i, left.size());
+        else if (j < right.size() && right[j].kind != Token::Kind::cut) flow(b, g, -1, static_cast<int>(j)), skip(right, j, right.size());
+    }
+
+    void matched(int b, int g, std::size_t i, std::size_t j, int depth) {
+        const Token& left = bad_node(b).tokens[i];
+        const Token& right = good_node(g).tokens[j];
+        if (left.kind == Token::Kind::call) return calls(left.child, right.child, depth + 1);
+        if (left.value == right.value) return;
+        note({Difference::Kind::value, b, g, static_cast<int>(i), static_cast<int>(j), left.name, left.value, right.value, left.slot, right.slot});
+    }
+
+    void arguments(int b, int g) {
+        const Node &left = bad_node(b), &right = good_node(g);
+        for (const auto& [name, value] : left.arguments)
+            for (const auto& [other, second] : right.arguments) {
+                if (name != other || value == second) continue;
+                const int slot = names_.of("A|" + names_.text(left.function) + "|" + names_.text(name));
+                note({Difference::Kind::argument, b, g, -1, -1, name, value, second, slot, slot});
+            }
+    }
+
+    void flow(int b, int g, int i, int j) {
+        Difference difference{Difference::Kind::flow, b, g, i, j, -1, -1, -1, -1, -1};
+        if (i >= 0) difference.bad_slot = bad_node(b).tokens[static_cast<std::size_t>(i)].slot;
+        if (j >= 0) difference.good_slot = good_node(g).tokens[static_cast<std::size_t>(j)].slot;
+        note(difference);
+    }
+
+    /// What both do next: the fewest things left out on both sides together. The ends where there is nothing.
+    static std::pair<std::size_t, std::size_t> resume(const std::vector<Token>& left, const std::vector<Token>& right, std::size_t i, std::size_t j) {
+        for (std::size_t skipped = 1; skipped < 2 * window; ++skipped)
+            for (std::size_t a = 0; a <= skipped; ++a) {
+                const std::size_t c = skipped - a;
+                if (a > window || c > window || i + a >= left.size() || j + c >= right.size()) continue;
+                if (left[i + a].key == right[j + c].key) return {i + a, j + c};
+            }
+        return {left.size(), right.size()};
+    }
+
+    void skip(const std::vector<Token>& tokens, std::size_t from, std::size_t to) {
+        if (!mask_) return;
+        for (std::size_t i = from; i < std::min(to, from + 500); ++i) mask_->insert(tokens[i].slot);
+    }
+
+    /// Of calls that were too long to be kept whole: what they gave back.
+    void results(int b, int g) {
+        const auto &left = bad_node(b).tokens, &right = good_node(g).tokens;
+        if (left.empty() || right.empty() || left.back().kind != Token::Kind::returned || right.back().kind != Token::Kind::returned) return;
+        if (left.back().value != right.back().value)
+            note({Difference::Kind::value, b, g, static_cast<int>(left.size()) - 1, static_cast<int>(right.size()) - 1, -1, left.back().value, right.back().value, left.back().slot,
+                  right.back().slot});
+    }
+
+    const Tree &bad_, &good_;
+    Names& names_;
+    Mask* mask_;
+    std::vector<Difference> found_;
+};
+
+}  // namespace
+
+std::vector<Difference> differences(const Tree& bad, const Tree& good, Names& names) { return Walk(bad, good, names, nullptr).run(); }
+
+void add_to(Mask& mask, const Tree& bad, const Tree& good, Names& names) { Walk(bad, good, names, &mask).run(); }
+
+}  // namespace testskew::divergence

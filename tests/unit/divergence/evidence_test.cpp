@@ -1,0 +1,58 @@
+#include "divergence/evidence.hpp"
+
+#include "catch.hpp"
+#include "unit/divergence/story.hpp"
+
+using namespace testskew;
+
+namespace {
+
+ServerException swallowed(const std::string& type, const std::string& hook = "trace") {
+    ServerException exception;
+    exception.hook = hook;
+    exception.chain = {{type, "it said so", {{"<site>/lib/a.py", 1, "f", "x", false}, {"app.py", 9, "load", "raise it", true}}, "", false}};
+    exception.handled_at = Frame{"app.py", 12, "serve", "except Exception:", true};
+    return exception;
+}
+
+Recording session(std::vector<ServerException> exceptions, bool traced) {
+    Recording recording = recording_of({});
+    if (traced) recording.traces.emplace_back().test = "t";
+    TestRecord test;
+    test.id = "t";
+    test.server_exceptions = std::move(exceptions);
+    recording.tests.push_back(test);
+    return recording;
+}
+
+}  // namespace
+
+TEST_CASE("an exception that only the bad side swallowed stands beside the failure") {
+    Cluster cluster;
+    divergence::add_swallowed(cluster, "t", session({swallowed("KeyError"), swallowed("ValueError")}, true), session({swallowed("ValueError")}, true));
+    REQUIRE(cluster.swallowed.size() == 1);
+    CHECK(cluster.swallowed[0].type == "KeyError");
+    CHECK(cluster.swallowed[0].raised_at->line == 9);
+    CHECK(cluster.swallowed[0].handled_at->line == 12);
+    CHECK(cluster.swallowed[0].by.empty());
+}
+
+TEST_CASE("like is compared with like: what one side could not have seen says nothing") {
+    Cluster cluster;
+    divergence::add_swallowed(cluster, "t", session({swallowed("KeyError")}, true), session({}, false));
+    CHECK(cluster.swallowed.empty());
+    divergence::add_swallowed(cluster, "t", session({swallowed("KeyError", "starlette.testclient")}, true), session({}, true));
+    CHECK(cluster.swallowed.empty());
+}
+
+TEST_CASE("files and modules that only the bad side did not find are shown") {
+    Recording bad, good;
+    const Frame at{"app.py", 3, "load", "open(name)", true};
+    bad.missing = {{"file", "cache.json", at, "t"}, {"module", "ujson", at, ""}, {"file", "other.json", at, "another test"}, {"file", "both.json", at, "t"}, {"environ", "NAME", at, "t"}};
+    good.missing = {{"file", "both.json", at, "t"}};
+    Cluster cluster;
+    divergence::add_missing(cluster, "t", bad, good);
+    REQUIRE(cluster.missing.size() == 2);
+    CHECK(cluster.missing[0].name == "cache.json");
+    CHECK(cluster.missing[1].name == "ujson");
+}

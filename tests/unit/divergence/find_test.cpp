@@ -1,0 +1,130 @@
+#include "divergence/find.hpp"
+
+#include "catch.hpp"
+#include "unit/divergence/story.hpp"
+
+using namespace testskew;
+using divergence::Sessions;
+
+namespace {
+
+/// A test that is answered by whether a key is set; `noise` is a number that means nothing.
+Trace key_test(const std::string& id, const std::string& key, bool fails, const std::string& noise = "1") {
+    Story story(id);
+    const int assertion = story.statement(5, "assert check(None) == 401", "Assert", "check(None) == 401", {"check"});
+    const int asked = story.statement(21, "return os.environ.get('KEY')", "Return", "os.environ.get('KEY')", {"os", "environ", "get"}, "os.environ.get('KEY')");
+    const int assigned = story.statement(30, "key = expected()", "Assign", "expected()", {"expected"});
+    const int head = story.statement(31, "if not key:", "If", "not key", {"key"});
+    const int shown = story.statement(29, "number = random()", "Assign", "random()", {"random"});
+    const int test = story.call("test_a.py", "test_" + id, 4, -1, -1);
+    const int check = story.call("app.py", "check", 28, test, assertion, {{"given", "None"}});
+    story.local(check, shown, "number", noise);
+    const int expected = story.call("app.py", "expected", 20, check, assigned);
+    story.returned(expected, asked, key);
+    story.local(check, assigned, "key", key);
+    if (key == "None") story.enter(check, head, "body");
+    story.returned(check, head, key == "None" ? "200" : "401");
+    if (fails) story.raised(test, assertion, "AssertionError");
+    else story.returned(test, assertion, "None");
+    return story.take();
+}
+
+}  // namespace
+
+TEST_CASE("the first place where two runs part is the value that came out differently first") {
+    const Recording bad = recording_of({key_test("t", "None", true)}), good = recording_of({key_test("t", "a value\x01" "12ab", false)});
+    const auto found = Sessions(bad, good, nullptr, nullptr, {}).first("t");
+    REQUIRE(found);
+    CHECK(found->path == "app.py");
+    CHECK(found->line == 21);
+    CHECK(found->function == "expected");
+    CHECK(found->text == "os.environ.get('KEY')");
+    CHECK(found->bad == "None");
+    CHECK(found->good == "a value");
+    CHECK(found->certain);
+}
+
+TEST_CASE("what differs between two sessions of one side is no place where they part") {
+    const Recording bad = recording_of({key_test("t", "None", true, "7")}), good = recording_of({key_test("t", "a value", false, "8")});
+    const Recording again = recording_of({key_test("t", "None", true, "9")});
+    CHECK(Sessions(bad, good, nullptr, nullptr, {}).first("t")->line == 29);
+    CHECK(Sessions(bad, good, &again, nullptr, {}).first("t")->line == 21);
+    const Recording good_again = recording_of({key_test("t", "a value", false, "9")});
+    CHECK(Sessions(bad, good, nullptr, &good_again, {}).first("t")->line == 21);
+}
+
+TEST_CASE("where passing tests part too the place is still found, from what only the failing test shows") {
+    const Recording bad = recording_of({key_test("t", "None", true), key_test("passes", "None", false)});
+    const Recording good = recording_of({key_test("t", "a value", false), key_test("passes", "a value", false)});
+    const auto found = Sessions(bad, good, nullptr, nullptr, {"passes"}).first("t");
+    REQUIRE(found);
+    CHECK(found->certain);
+    CHECK(found->line == 21);
+}
+
+TEST_CASE("a passing test that parts only where others do is not certain to part") {
+    const Recording bad = recording_of({key_test("t", "None", false), key_test("passes", "None", false)});
+    const Recording good = recording_of({key_test("t", "a value", false), key_test("passes", "a value", false)});
+    const auto found = Sessions(bad, good, nullptr, nullptr, {"t", "passes"}).first("t");
+    REQUIRE(found);
+    CHECK_FALSE(found->certain);
+}
+
+TEST_CASE("runs that are alike do not part, and a test that was not traced says nothing") {
+    const Recording bad = recording_of({key_test("t", "None", true)});
+    CHECK_FALSE(Sessions(bad, bad, nullptr, nullptr, {}).first("t"));
+    CHECK_FALSE(Sessions(bad, bad, nullptr, nullptr, {}).first("other"));
+}
+
+TEST_CASE("a name of a module that was set differently when it was imported is the place") {
+    const auto imports = [](const std::string& limit) {
+        Story story("");
+        const int assigned = story.statement(3, "LIMIT = read()", "Assign", "read()", {"read"});
+        story.local(story.call("settings.py", "<module>", 1, -1, -1), assigned, "LIMIT", limit);
+        return story.take();
+    };
+    const auto test = [](const std::string& result) {
+        Story story("t");
+        const int taken = story.statement(8, "return items[:settings.LIMIT]", "Return", "items[:settings.LIMIT]", {"items", "settings", "LIMIT"});
+        story.returned(story.call("app.py", "take", 7, -1, -1, {{"items", "[1, 2]"}}), taken, result);
+        return story.take();
+    };
+    const Recording bad = recording_of({imports("1"), test("[1]")}), good = recording_of({imports("2"), test("[1, 2]")});
+    const auto found = Sessions(bad, good, nullptr, nullptr, {}).first("t");
+    REQUIRE(found);
+    CHECK(found->path == "settings.py");
+    CHECK(found->bad == "1");
+}
+
+TEST_CASE("values of a statement that asks for a variable are not shown") {
+    const Recording bad = recording_of({key_test("t", "'one'", true)}), good = recording_of({key_test("t", "'two'", false)});
+    const auto found = Sessions(bad, good, nullptr, nullptr, {}).first("t");
+    REQUIRE(found);
+    CHECK(found->bad == "one value");
+    CHECK(found->good == "another");
+}
+
+TEST_CASE("a decision is told by the side that takes it") {
+    const auto test = [](bool raises) {
+        Story story("t");
+        const int parsed = story.statement(8, "return parse(x)", "Return", "parse(x)", {"parse", "x"});
+        const int node = story.call("app.py", "load", 7, -1, -1);
+        if (raises) story.raised(node, parsed, "ValueError");
+        else story.returned(node, parsed, "3");
+        return story.take();
+    };
+    const Recording bad = recording_of({test(false)}), good = recording_of({test(true)});
+    const auto found = Sessions(bad, good, nullptr, nullptr, {}).first("t");
+    REQUIRE(found);
+    CHECK(found->bad == "does not");
+    CHECK(found->good == "raises ValueError");
+}
+
+TEST_CASE("events that make no sense are left out") {
+    Trace trace;
+    trace.test = "t";
+    trace.events = {0, 5, 99, -7, 12, 2, 1, 1, 1};
+    CHECK_FALSE(Sessions(recording_of({trace}), recording_of({trace}), nullptr, nullptr, {}).first("t"));
+    trace.events = {9, 9, 9, 0, 2000000000, 0, 0, 0, 0};
+    CHECK_FALSE(Sessions(recording_of({trace}), recording_of({trace}), nullptr, nullptr, {"t"}).first("t"));
+}
