@@ -28,6 +28,7 @@ laboratory::AttributionOptions attribution_options(const Options& options, const
     result.repeats = options.repeats;
     result.quick = options.quick;
     result.explain_plan = options.explain_plan;
+    result.observe = options.observe;
     result.budget = std::chrono::duration<double>(60 * options.budget);
     result.log = folder / "attribution.jsonl";
     return result;

@@ -49,6 +49,7 @@ void add_session(CLI::App* command, Options& o) {
 void add_attribution(CLI::App* command, Options& o) {
     command->add_option("--budget", o.budget, "minutes for attribution (default: the larger of 10 and 10 times the base pair)")->check(above_zero);
     command->add_flag("--quick", o.quick, "stop after few sessions: causes are supported, not proven");
+    command->add_flag("!--no-observe", o.observe, "no traced sessions of failing tests: not where the two runs part");
     command->add_option("--repeats", o.repeats, "confirming pairs of sessions")->capture_default_str()->check(CLI::Range(5, 50));
     command->add_flag("--explain-plan", o.explain_plan, "say why each session is run");
     command->add_flag("--strict", o.strict, "other differences of outcome count as failures");

@@ -29,6 +29,7 @@ struct Options {
     int repeats = 5;
     bool quick = false;
     bool attribute = true;
+    bool observe = true;
     bool strict = false;
     bool explain_plan = false;
     bool print_only = false;                  ///< rerun --print

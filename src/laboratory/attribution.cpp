@@ -6,6 +6,7 @@
 
 #include "laboratory/drill/drill.hpp"
 #include "laboratory/log.hpp"
+#include "laboratory/observe.hpp"
 #include "laboratory/study.hpp"
 #include "util/text.hpp"
 
@@ -46,6 +47,18 @@ public:
         options.session_seconds = slower_;
         options.stopped = stopped_;
         auto sessions = drill(laboratory_, study_.factors(), study_.clusters(), conclusion, failing_alone(), options);
+        sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()), std::make_move_iterator(sessions.end()));
+    }
+
+    /// Looks closer at some failing tests, where there is time for it: what that shows is put beside the clusters.
+    void look_closer(const SidePair& sides, const Base& base, Comparison& comparison) {
+        ObserveOptions options;
+        options.timeout = timeout_;
+        options.seconds = std::chrono::duration<double>(deadline_ - Clock::now()).count();
+        options.explain_plan = options_.explain_plan;
+        if (!options_.observe || !stopped_.empty() || options.seconds <= 0) return;
+        laboratory_.use_jobs(jobs_);
+        auto sessions = observe(laboratory_, sides, base, options, comparison);
         sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()), std::make_move_iterator(sessions.end()));
     }
 
@@ -141,6 +154,7 @@ private:
     std::vector<SessionSummary> sessions_;
     std::string stopped_;
     bool offline_ = false;
+    int jobs_ = laboratory_.options().jobs;
 };
 
 /// The comparison with each part of a cluster that follows a cause of its own as a cluster, and the findings under their numbers.
@@ -182,6 +196,7 @@ AttributionResult attribute(Laboratory& laboratory, const SidePair& sides, const
     attribution.done = true;
     attribution.stopped = conclusion.stopped;
     result.comparison = split_clusters(base.comparison, conclusion, attribution);
+    investigation.look_closer(sides, base, result.comparison);
     attribution.sessions = base.sessions;
     attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(), investigation.sessions().end());
     return result;

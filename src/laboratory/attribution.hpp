@@ -14,6 +14,7 @@ namespace testskew::laboratory {
 struct AttributionOptions {
     int repeats = 5;
     bool quick = false, explain_plan = false;
+    bool observe = true;                        ///< look closer at some failing tests, in traced sessions
     std::chrono::duration<double> budget{0};    ///< 0: the larger of 10 minutes and 10 times the base pair
     std::filesystem::path log;                  ///< every experiment with its observation, appended as it is known; read again to go on
 };

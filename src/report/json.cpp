@@ -45,6 +45,19 @@ Json failure(const Failure& f) {
 }
 Json failure(const std::optional<Failure>& f) { return f ? failure(*f) : Json(nullptr); }
 
+Json divergence(const std::optional<Divergence>& d) {
+    if (!d) return nullptr;
+    return {{"path", d->path}, {"line", d->line}, {"function", d->function}, {"source", d->source}, {"text", d->text}, {"bad", d->bad}, {"good", d->good}, {"certain", d->certain},
+            {"test", d->test}};
+}
+
+Json swallowed(const std::vector<Swallowed>& all) {
+    Json result = Json::array();
+    for (const Swallowed& s : all)
+        result.push_back({{"type", s.type}, {"message", s.message}, {"raised_at", frame(s.raised_at)}, {"handled_at", frame(s.handled_at)}, {"by", text_or_null(s.by)}, {"hook", s.hook}});
+    return result;
+}
+
 Json cell(const Cell& c) { return {{"sessions", c.sessions()}, {"F", c.F}, {"P", c.P}, {"X", c.X}, {"U", c.U}}; }
 
 Json verdicts(const ClusterAttribution* found) {
@@ -91,7 +104,7 @@ Json cluster(const Report& report, const Cluster& c, const std::vector<Problem>&
         missing.push_back({{"kind", m.kind}, {"name", m.name}, {"at", m.at.path.empty() ? Json(nullptr) : frame(m.at)}, {"test", text_or_null(m.test)}});
     return {{"id", c.id}, {"problem", number ? Json(number) : Json(nullptr)}, {"kind", to_string(c.kind)}, {"fingerprint", c.fingerprint.digest}, {"tests", tests(c.tests)},
             {"error", failure(c.error)}, {"good_error", failure(c.good_error)}, {"diff", {{"first_difference", frame(c.first_difference)}}}, {"raised", failure(c.raised)},
-            {"divergence", frame(c.divergence)}, {"missing", missing}, {"note", c.note.empty() && own ? own->note : c.note}, {"verdicts", verdicts(own)}, {"cause", cause(found)}};
+            {"divergence", divergence(c.divergence)}, {"missing", missing}, {"swallowed", swallowed(c.swallowed)}, {"note", c.note.empty() && own ? own->note : c.note}, {"verdicts", verdicts(own)}, {"cause", cause(found)}};
 }
 
 Json profile(const ReportSide& side, const std::string& name) {

@@ -92,7 +92,9 @@ void block(std::string& out, std::string& folded, const Block& one, const Report
     }
     if (const std::string server = server_line(one); !server.empty()) out += "- " + marked(server) + "\n";
     if (const std::string seen = seen_line(one); !seen.empty()) out += "- the tests saw " + code(seen) + "\n";
-    if (const auto& at = one.first().divergence) out += "- the two runs part at " + code(fmt::format("{}:{}", at->path, at->line)) + (at->source.empty() ? "" : ": " + code(one_line(at->source, 160))) + "\n";
+    if (const std::string parts = divergence_line(report, one); !parts.empty()) out += "- " + plain(parts) + "\n";
+    const auto swallowed = swallowed_lines(report, one);
+    for (std::size_t i = 0; i < swallowed.size() && i < 3; ++i) out += "- " + plain(swallowed[i]) + "\n";
     if (one.first().good_error) out += "- in " + plain(good_name(report)) + ": " + code(error_line(*one.first().good_error)) + "\n";
     const auto missing = missing_lines(one, cause);
     for (std::size_t i = 0; i < missing.size() && i < 3; ++i) out += "- looked up and not found: " + plain(missing[i]) + "\n";

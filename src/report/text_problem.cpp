@@ -53,10 +53,9 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
     say(server_line(block));
     if (const std::string seen = seen_line(block); !seen.empty()) say((block.clusters.size() == 1 && block.first().tests.size() == 1 ? "the test saw " : "the tests saw ") + seen, Style::dim);
     const Cluster& first = block.first();
-    if (first.divergence) {
-        const std::string source = one_line(first.divergence->source, 160);
-        say(fmt::format("the two runs part at {}:{}{}", first.divergence->path, first.divergence->line, source.empty() ? "" : ": " + source));
-    }
+    say(divergence_line(report, block));
+    const auto swallowed = swallowed_lines(report, block);
+    for (std::size_t i = 0; i < swallowed.size() && (i < 3 || layout.options().verbose); ++i) say(swallowed[i]);
     if (first.good_error) {
         say(fmt::format("in {}: {}", good_name(report), error_line(*first.good_error)), Style::red);
         if (const std::string place = place_line(*first.good_error); !place.empty() && place != place_line(failure)) say("  " + place);

@@ -153,6 +153,36 @@ std::string api_sentence(const CauseApi& api, const std::string& bad, const std:
     return fmt::format("{} is there in {} and not in {}{}", name, good, bad, platform);
 }
 
+std::string divergence_line(const Report& report, const Block& block) {
+    const auto has = [](bool certain) { return [certain](const Cluster* c) { return c->divergence && (c->divergence->certain || !certain); }; };
+    auto found = std::find_if(block.clusters.begin(), block.clusters.end(), has(true));
+    if (found == block.clusters.end()) found = std::find_if(block.clusters.begin(), block.clusters.end(), has(false));
+    if (found == block.clusters.end()) return "";
+    const Divergence& d = *(*found)->divergence;
+    const Failure& error = (*found)->error;
+    if (d.path == error.path && d.line == error.line && !(*found)->good_error) return "";
+    std::string line = fmt::format("the two runs part at {}:{}{}", d.path, d.line, d.certain ? "" : " (those of passing tests do too)");
+    if (!d.text.empty()) line += ": " + one_line(d.text, 160);
+    if (!d.bad.empty() || !d.good.empty()) line += fmt::format(" -> {} in {}, {} in {}", one_line(d.bad, 80), bad_name(report), one_line(d.good, 80), good_name(report));
+    return line;
+}
+
+std::vector<std::string> swallowed_lines(const Report& report, const Block& block) {
+    std::vector<std::string> lines;
+    const auto place = [](const Frame& frame) {
+        return fmt::format("{}:{}{}", frame.path, frame.line, frame.function.empty() || frame.function == "<module>" ? "" : " in " + frame.function.substr(frame.function.rfind('.') + 1));
+    };
+    for (const Cluster* cluster : block.clusters)
+        for (const Swallowed& s : cluster->swallowed) {
+            std::string line = fmt::format("swallowed in {} only: {}", bad_name(report), one_line(s.type.substr(s.type.rfind('.') + 1) + (s.message.empty() ? "" : ": " + s.message), 160));
+            if (s.raised_at) line += ", raised at " + place(*s.raised_at);
+            if (s.handled_at && s.by.empty()) line += fmt::format(", caught by the project at {}", place(*s.handled_at));
+            else if (!s.by.empty()) line += ", caught by " + s.by;
+            add_once(lines, line);
+        }
+    return lines;
+}
+
 std::string cause_sentence(const Report&, const Cause& cause) {
     if (!cause.summary.empty()) return cause.summary;
     std::vector<std::string> names;

@@ -35,6 +35,13 @@ std::vector<std::string> missing_lines(const Block& block, const Cause* cause);
 /// "shutil.rmtree(onexc=) is new in Python 3.12": what an explanation says, with the names of the two sides.
 std::string api_sentence(const CauseApi& api, const std::string& bad, const std::string& good);
 
+/// "the two runs part at app/auth.py:21: os.environ.get('KEY') -> None in ci, a value in local", or "": where nothing is known, or it is what
+/// the failure itself says.
+std::string divergence_line(const Report& report, const Block& block);
+
+/// "swallowed in ci only: KeyError: 'x', raised at app/a.py:3 in load, caught at app/b.py:9", one line each.
+std::vector<std::string> swallowed_lines(const Report& report, const Block& block);
+
 /// What a cause says beside its sentence: places, packages, variables, files, sets, layers.
 std::vector<std::string> cause_lines(const Report& report, const Cause& cause);
 /// The sentence itself.

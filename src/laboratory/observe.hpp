@@ -1,0 +1,23 @@
+#pragma once
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "laboratory/base.hpp"
+#include "laboratory/laboratory.hpp"
+#include "model/comparison.hpp"
+
+namespace testskew::laboratory {
+
+struct ObserveOptions {
+    std::chrono::milliseconds timeout{0};          ///< of one session
+    double seconds = 60;                           ///< how long all sessions may take, about
+    bool explain_plan = false;
+};
+
+/// Runs a few of the failing tests on both sides once more, traced (docs/observing.md, "Observed sessions"), and puts beside the clusters what
+/// that shows: where the two runs part, which exceptions only the bad side swallowed, and what it looked for and did not find. Evidence, never
+/// part of a verdict: only what fails and passes as it did in the base sessions is used. Gives the sessions that were run. Throws Interrupted.
+std::vector<SessionSummary> observe(Laboratory& laboratory, const SidePair& sides, const Base& base, const ObserveOptions& options, Comparison& comparison);
+
+}  // namespace testskew::laboratory
