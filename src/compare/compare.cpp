@@ -98,10 +98,14 @@ std::vector<ClusterTest> other_differences(const Side& bad, const Side& good) {
     return result;
 }
 
-void fill_missing(std::vector<Cluster>& clusters, const Recording& bad) {
+/// What was looked up in vain, where the other side found it or did not look.
+void fill_missing(std::vector<Cluster>& clusters, const Recording& bad, const Recording& good) {
     if (bad.missing.empty()) return;
+    std::set<std::pair<std::string, std::string>> missing_in_both;
+    for (const MissingLookup& lookup : good.missing) missing_in_both.emplace(lookup.kind, lookup.name);
     std::map<std::string, std::vector<const MissingLookup*>> by_test;
-    for (const MissingLookup& lookup : bad.missing) by_test[lookup.test].push_back(&lookup);
+    for (const MissingLookup& lookup : bad.missing)
+        if (!missing_in_both.count({lookup.kind, lookup.name})) by_test[lookup.test].push_back(&lookup);
     for (Cluster& cluster : clusters) {
         std::set<std::pair<std::string, std::string>> seen;
         for (const ClusterTest& test : cluster.tests) {
@@ -170,7 +174,7 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
         if (cluster.tests.size() == 1)
             for (const auto& [many, one] : {std::pair("these tests", "this test"), std::pair("on their own, they pass", "on its own, it passes"), std::pair("on their own, they fail", "on its own, it fails")})
                 if (const auto at = cluster.note.find(many); at != std::string::npos) cluster.note.replace(at, std::string_view(many).size(), one);
-    fill_missing(result.clusters, bad);
+    fill_missing(result.clusters, bad, good);
     result.differences = differences(bad, good);
     one_sided_warnings(bad, good, result.warnings_bad_only, result.warnings_good_only);
     result.other_differences = other_differences(bad_side, good_side);

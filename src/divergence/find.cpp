@@ -50,14 +50,38 @@ std::optional<Divergence> Sessions::first(const std::string& test) const {
         if (!within(others, all[i])) first = i;
     }
     if (!masked) return std::nullopt;
+    Divergence result = told(test, all, first.value_or(*masked));
+    result.certain = first.has_value();
+    if (result.path.empty()) return std::nullopt;
+    return result;
+}
+
+std::optional<Divergence> Sessions::behind(const std::string& test, const std::string& path, int line) const {
+    if (!traced(test)) return std::nullopt;
+    const Tree& bad = bad_.at(test);
+    const std::vector<Difference> all = differences(bad, good_.at(test), names_);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Difference& d = all[i];
+        if (d.bad_token < 0 || within(repeat_, d)) continue;
+        const Token& token = bad.nodes[static_cast<std::size_t>(d.bad_node)].tokens[static_cast<std::size_t>(d.bad_token)];
+        const Trace::Code* code = bad.code(d.bad_node);
+        const Trace::Statement* statement = bad.statement(token.statement);
+        if (token.kind != Token::Kind::raised || !code || !statement || code->path != path || statement->line > line || line - statement->line > 20) continue;
+        Divergence result = told(test, all, i);
+        result.certain = true;
+        return result.path.empty() ? std::nullopt : std::optional(result);
+    }
+    return std::nullopt;
+}
+
+/// In words, where a difference came from.
+Divergence Sessions::told(const std::string& test, const std::vector<Difference>& all, std::size_t from) const {
     static const Tree nothing{nullptr, {Node{}}};
     const bool imports = traced("");
-    const Story own{bad, good, all}, before{imports ? bad_.at("") : nothing, imports ? good_.at("") : nothing, imports_};
+    const Story own{bad_.at(test), good_.at(test), all}, before{imports ? bad_.at("") : nothing, imports ? good_.at("") : nothing, imports_};
     const auto noise = [&](const Difference& d) { return within(repeat_, d); };
-    Divergence result = describe(origin({&own, first.value_or(*masked)}, before, names_, noise), names_);
-    result.certain = first.has_value();
+    Divergence result = describe(origin({&own, from}, before, names_, noise), names_);
     result.test = test;
-    if (result.path.empty()) return std::nullopt;
     return result;
 }
 

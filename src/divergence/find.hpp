@@ -25,10 +25,14 @@ public:
     /// say is given with `certain` false.
     std::optional<Divergence> first(const std::string& test) const;
 
+    /// What led to an exception that the bad side raised at that line of the project and the good side did not; nullopt where no such exception was seen.
+    std::optional<Divergence> behind(const std::string& test, const std::string& path, int line) const;
+
     bool traced(const std::string& test) const { return bad_.count(test) && good_.count(test); }
 
 private:
     Mask background(const std::string& but) const;
+    Divergence told(const std::string& test, const std::vector<Difference>& all, std::size_t from) const;
 
     mutable Names names_;
     std::map<std::string, Tree> bad_, good_;

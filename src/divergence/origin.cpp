@@ -73,9 +73,10 @@ public:
         const View view = view_of(from);
         if (view.token < 0) return std::nullopt;
         if (const auto called = in_calls(from, view)) return called;
-        if (!view.statement) return std::nullopt;
+        if (!view.statement) return in_decisions(from, view);
         const std::set<std::string> reads(view.statement->reads.begin(), view.statement->reads.end());
         if (const auto variable = in_variables(from, view, reads)) return variable;
+        if (const auto decision = in_decisions(from, view)) return decision;
         return from.story == &imports_ ? std::nullopt : in_imports(reads);
     }
 
@@ -128,6 +129,26 @@ private:
             if (!argument) argument = Place{from.story, i};
         }
         return argument;
+    }
+
+    /// Where the two sides ran other statements: the decision before it in the same call that led there.
+    std::optional<Place> in_decisions(const Place& from, const View& view) const {
+        const Difference& here = from.difference();
+        if (here.kind == Difference::Kind::argument) return std::nullopt;
+        if (here.bad_token >= 0 && here.good_token >= 0) {
+            const auto* mine = from.story->bad.statement(token_of(from.story->bad, here.bad_node, here.bad_token).statement);
+            const auto* other = from.story->good.statement(token_of(from.story->good, here.good_node, here.good_token).statement);
+            if (mine && other && mine->key == other->key) return std::nullopt;
+        }
+        const auto decides = [](const Tree& tree, int node, int token) {
+            return token >= 0 && (token_of(tree, node, token).kind == Kind::enter || token_of(tree, node, token).kind == Kind::raised);
+        };
+        for (std::size_t i = from.index; i-- > 0;) {
+            const Difference& d = from.story->differences[i];
+            if (d.kind != Difference::Kind::flow || node_of(d, view.bad) != view.node || noise_(d)) continue;
+            if (decides(from.story->bad, d.bad_node, d.bad_token) || decides(from.story->good, d.good_node, d.good_token)) return Place{from.story, i};
+        }
+        return std::nullopt;
     }
 
     /// A name of a module that was given another value when it was imported.

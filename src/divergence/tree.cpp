@@ -21,7 +21,7 @@ class Builder {
 public:
     Builder(const Trace& trace, Names& names) : trace_(trace), names_(names) {
         tree_.trace = &trace;
-        tree_.nodes.emplace_back();
+        tree_.nodes.emplace_back().function = names.of("");
     }
 
     Tree build() {

@@ -144,9 +144,11 @@ private:
                 if (divergence::says_nothing(cluster.error) && in_bad != CellResult::U) left.failing.emplace_back(number, id);
                 continue;
             }
-            if (auto found = sessions.first(id); found && (!cluster.divergence || (found->certain && !cluster.divergence->certain))) cluster.divergence = std::move(found);
+            const bool silent = divergence::says_nothing(cluster.error);
+            auto found = silent ? sessions.first(id) : sessions.behind(id, cluster.error.path, cluster.error.line);
+            if (found && (!cluster.divergence || (found->certain && !cluster.divergence->certain))) cluster.divergence = std::move(found);
             if (done.insert(number).second) {
-                divergence::add_swallowed(cluster, id, bad, good);
+                if (silent) divergence::add_swallowed(cluster, id, bad, good);
                 divergence::add_missing(cluster, id, bad, good);
             }
         }

@@ -8,11 +8,12 @@ time, re, hashlib = kit.borrow("time"), kit.borrow("re"), kit.borrow("hashlib")
 now, blake = time.time, hashlib.blake2b
 MARK = "\x01"
 SHOWN, NODES, LONG = 70, 60, 4000
-SECRET = re.compile(r"secret|token|passw|passphrase|pwd|credential|api_?key|private_?key|access_?key|^auth|authoriz|cookie", re.I)
+SECRET = re.compile(r"secret|token|passw|passphrase|pwd|credential|api[-_]?key|private[-_]?key|access[-_]?key|^auth|authoriz|cookie", re.I)
 UUID = re.compile(r"\b[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\b", re.I)
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b", re.I)
 TEMPORARY = re.compile(r"(?:/[^\s'\",:;]*)?/(?:pytest-of-[^\s'\",:;/]+/pytest-\d+|tmp[a-z0-9_]{8})(?=/|\b)|\btmp[a-z0-9_]{8}\b")
 MOMENT = re.compile(r"\b20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+DIGEST = re.compile(MARK + "[0-9a-f]{10}")
 FUNCTION, MODULE, METHOD = type(lambda: 0), type(sys), type(kit.part)
 BUILTIN = type(len)
 DICT = object.__getattribute__
@@ -137,7 +138,8 @@ def text(value, name=""):
     result = item(value, 2 if is_own(kind) else 3, Budget())
     if len(result) <= 2 * SHOWN and MARK not in result:
         return result
-    return result.replace(MARK, "")[:SHOWN] + "..." + MARK + digest(result)
+    shown = DIGEST.sub("", result)
+    return (shown if len(shown) <= 2 * SHOWN else shown[:SHOWN] + "...") + MARK + digest(result)
 
 
 def item(value, depth, budget, name=""):

@@ -160,7 +160,7 @@ std::string divergence_line(const Report& report, const Block& block) {
     if (found == block.clusters.end()) return "";
     const Divergence& d = *(*found)->divergence;
     const Failure& error = (*found)->error;
-    if (d.path == error.path && d.line == error.line && !(*found)->good_error) return "";
+    if (d.path == error.path && d.line <= error.line && d.source == error.source && !(*found)->good_error) return "";
     std::string line = fmt::format("the two runs part at {}:{}{}", d.path, d.line, d.certain ? "" : " (those of passing tests do too)");
     if (!d.text.empty()) line += ": " + one_line(d.text, 160);
     if (!d.bad.empty() || !d.good.empty()) line += fmt::format(" -> {} in {}, {} in {}", one_line(d.bad, 80), bad_name(report), one_line(d.good, 80), good_name(report));

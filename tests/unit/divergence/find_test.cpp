@@ -15,6 +15,7 @@ Trace key_test(const std::string& id, const std::string& key, bool fails, const 
     const int asked = story.statement(21, "return os.environ.get('KEY')", "Return", "os.environ.get('KEY')", {"os", "environ", "get"}, "os.environ.get('KEY')");
     const int assigned = story.statement(30, "key = expected()", "Assign", "expected()", {"expected"});
     const int head = story.statement(31, "if not key:", "If", "not key", {"key"});
+    const int answered = story.statement(key == "None" ? 32 : 33, key == "None" ? "return 200" : "return 401", "Return", key == "None" ? "200" : "401", {});
     const int shown = story.statement(29, "number = random()", "Assign", "random()", {"random"});
     const int test = story.call("test_a.py", "test_" + id, 4, -1, -1);
     const int check = story.call("app.py", "check", 28, test, assertion, {{"given", "None"}});
@@ -23,7 +24,7 @@ Trace key_test(const std::string& id, const std::string& key, bool fails, const 
     story.returned(expected, asked, key);
     story.local(check, assigned, "key", key);
     if (key == "None") story.enter(check, head, "body");
-    story.returned(check, head, key == "None" ? "200" : "401");
+    story.returned(check, answered, key == "None" ? "200" : "401");
     if (fails) story.raised(test, assertion, "AssertionError");
     else story.returned(test, assertion, "None");
     return story.take();

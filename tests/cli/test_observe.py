@@ -1,0 +1,95 @@
+"""Where two runs part: what the report says beside a failure that says nothing by itself."""
+
+import json
+
+import jsonschema
+
+from conftest import ROOT
+
+SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text())
+
+
+def silent(project):
+    """A missing variable, a file that is not there and an exception that nobody sees, each behind a plain assertion."""
+    return project.write({
+        "testskew.toml": """
+            [profile.ci]
+            python = "3.11"
+            requirements = ["pytest"]
+            [profile.local]
+            python = "3.11"
+            requirements = ["pytest"]
+            [profile.local.environ]
+            SERVICE_KEY = "a-key-that-nobody-reads"
+            RATES = "rates.txt"
+        """,
+        "rates.txt": "1.5",
+        "service.py": """
+            import os
+
+            def expected():
+                return os.environ.get("SERVICE_KEY")
+
+            def answer(given):
+                key = expected()
+                if not key:
+                    return 200
+                return 200 if given == key else 401
+
+            def rate():
+                try:
+                    with open(os.environ.get("RATES", "no-rates.txt")) as file:
+                        return float(file.read())
+                except OSError:
+                    return None
+        """,
+        "test_service.py": """
+            from service import answer, rate
+
+            def test_key():
+                assert answer(None) == 401
+
+            def test_rate():
+                assert rate() is not None
+
+            def test_passes():
+                assert answer(None) in (200, 401)
+        """,
+    })
+
+
+def test_the_place_where_the_runs_part_is_shown(project):
+    silent(project)
+    result = project.testskew("run", "--quick", "--json", "-")
+    report = result.json()
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    by_test = {cluster["tests"][0]["id"]: cluster for cluster in report["clusters"]}
+    key = by_test["test_service.py::test_key"]["divergence"]
+    assert key["path"] == "service.py" and key["function"] == "expected", key
+    assert key["source"] == 'return os.environ.get("SERVICE_KEY")'
+    assert (key["text"], key["bad"], key["good"]) == ('os.environ.get("SERVICE_KEY")', "None", "a value")
+    assert key["certain"] is True
+    rate = by_test["test_service.py::test_rate"]
+    (swallowed,) = rate["swallowed"]
+    assert swallowed["type"] == "FileNotFoundError" and swallowed["raised_at"]["function"].endswith("rate")
+    assert swallowed["handled_at"]["source"] == "except OSError:" and swallowed["by"] is None and swallowed["hook"] == "trace"
+    assert {"file": "no-rates.txt"}.items() <= {m["kind"]: m["name"] for m in rate["missing"]}.items()
+    observed = [session for session in report["sessions"] if session["phase"] == "observe" and "traced" in session["reason"]]
+    assert {session["base"] for session in observed} == {"bad", "good"}
+    assert "a-key-that-nobody-reads" not in result.out
+    for recording in (project.run_folders()[0] / "recordings").iterdir():
+        assert "a-key-that-nobody-reads" not in recording.read_text(), recording
+
+    text = " ".join(project.testskew("report", COLUMNS="80").out.split())
+    assert 'the two runs part at service.py:5: os.environ.get("SERVICE_KEY") -> None in ci, a value in local' in text
+    assert "swallowed in ci only: FileNotFoundError:" in text and "caught by the project at service.py:" in text
+    assert "looked up and not found: file no-rates.txt (service.py:" in text
+    markdown = project.testskew("report", "--format", "markdown").out
+    assert "the two runs part at" in markdown and "FileNotFoundError" in markdown
+
+
+def test_nothing_is_observed_where_it_is_not_wanted(project):
+    silent(project)
+    report = project.testskew("run", "--quick", "--no-observe", "--json", "-").json()
+    assert all(cluster["divergence"] is None and cluster["swallowed"] == [] for cluster in report["clusters"])
+    assert all("traced" not in session["reason"] for session in report["sessions"])
