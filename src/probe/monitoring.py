@@ -21,7 +21,7 @@ EVENTS = 50000          # events of one phase, and then nothing more is looked a
 TEXT = 4000
 FRAMES = 100            # kept at either end of a traceback
 EVERYTHING = kit.config.get("monitoring") == "all" or kit.config.get("observe") == "trace"      # passing tests too
-ANSWERS = {"HTTPException", "APIException", "Http404", "PermissionDenied", "SuspiciousOperation", "BadRequest", "MultiPartParserError"}     # of frameworks
+ANSWERS = {"HTTPException", "APIException", "Http404", "PermissionDenied", "SuspiciousOperation", "BadRequest", "MultiPartParserError", "SanicException"}     # of frameworks
 MACHINES = ("_pytest", "pytest", "pluggy", "hypothesis", "xdist", "_hypothesis_pytestplugin", "pytest_asyncio", "unittest", "doctest")
 
 api = sys.monitoring

@@ -61,7 +61,8 @@ class Sight:
         self.chain = chains.describe(error, strict=True)
         self.hook, self.handled, self.request = hook, None, None
         self.node, self.phase, self.done, self.raised = kit.node, kit.phase, False, False
-        self.last = kit.monitoring.claim(error) if kit.monitoring else None     # the frame that had it last
+        if kit.monitoring is not None:
+            kit.monitoring.claim(error)     # one record is enough
         self.meant = False                  # an answer that was raised on purpose
 
 
