@@ -44,7 +44,7 @@ std::string of_option(const SwapDelta& d, const SideNames& names) {
 
 std::optional<std::string> shown_value(const std::string& name, const std::optional<std::string>& value, const std::optional<std::string>& inherited) {
     if (!value) return std::nullopt;
-    const bool kept = secret_name(name) || value->size() > longest_value || printable(*value) != *value || redact(*value) != *value ||
+    const bool kept = secret_name(name) || lower(name).ends_with("_key") || value->size() > longest_value || printable(*value) != *value || redact(*value) != *value ||
                       (value == inherited && !well_known(name));
     return kept ? "set" : *value;
 }
