@@ -145,7 +145,7 @@ class State:
                 self.unwinding = False
                 if self.pending is not None:
                     handled_here(self, frame)
-                if statement is not self.statement or (statement is not None and statement.enters and frame.f_lineno == statement.line):
+                if statement is not self.statement or (statement is not None and statement.enters and statement.single and frame.f_lineno == statement.line):
                     self.changes(frame)
                     self.statement = statement
                     if statement is not None and statement.kind not in ENDS:
@@ -187,6 +187,8 @@ class State:
                 continue
             if name[:1] == "@" or name[:2] == "__" or name[:2] == "_[" or name[:1] == ".":
                 continue
+            if past is None and named and name in self.statement.inner:
+                continue                    # of a comprehension, which is no function of its own since 3.12
             kind = type(value)
             if namespace and (kind is values.FUNCTION or kind is values.MODULE or isinstance(value, type)):
                 continue

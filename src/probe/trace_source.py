@@ -11,12 +11,13 @@ BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 class Statement:
     """One statement, of a compound one its head. `enters`: the conditional blocks (head, word) that it is the first to run of."""
-    __slots__ = ("line", "source", "text", "environ", "reads", "names", "enters", "kind", "key")
+    __slots__ = ("line", "source", "text", "environ", "reads", "names", "inner", "enters", "kind", "key", "single")
 
     def __init__(self, line, source):
         self.line, self.source = line, source
         self.text = self.environ = self.kind = self.key = ""
-        self.reads, self.names, self.enters = (), (), ()
+        self.reads, self.names, self.inner, self.enters = (), (), (), ()
+        self.single = True
 
 
 class File:
@@ -45,6 +46,7 @@ class File:
             last = max(node.lineno, (getattr(inner, "decorator_list", None) or [inner])[0].lineno - 1 if hasattr(inner, "lineno") else node.lineno)
         for line in range(first, last + 1):
             self.of_line.setdefault(line, statement)
+        statement.single = last == node.lineno
         describe(node, statement, text)
         key = scope + "|" + statement.source
         self.seen[key] = self.seen.get(key, 0) + 1
@@ -126,11 +128,13 @@ def segment(node, lines):
 
 
 def describe(node, statement, text):
-    reads, names = [], set()
+    reads, names, within = [], set(), set()
     parts = head_of(node)
     for number, part in enumerate(parts):
         for inner in ast.walk(part):
             name = None
+            if isinstance(inner, ast.comprehension):
+                within.update([target.id for target in ast.walk(inner.target) if isinstance(target, ast.Name)])
             if isinstance(inner, ast.Name):
                 names.add(inner.id)
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
@@ -146,7 +150,7 @@ def describe(node, statement, text):
     for item in getattr(node, "items", ()):
         if item.optional_vars is not None:
             names.update([inner.id for inner in ast.walk(item.optional_vars) if isinstance(inner, ast.Name)])
-    statement.reads, statement.names = tuple(reads[:40]), frozenset(names)
+    statement.reads, statement.names, statement.inner = tuple(reads[:40]), frozenset(names), frozenset(within)
     if parts and not isinstance(node, FUNCTIONS):
         statement.text = (parts[0], text)      # its text is only made where it is needed
 
