@@ -1,5 +1,6 @@
 """All of pytest's world: what others add to pytest, and what tests look at, each bare and probed, test for test. A case takes an Environment."""
 import os
+import re
 import tempfile
 import xml.etree.ElementTree
 
@@ -108,7 +109,7 @@ def outcomes(run, folder, args, **more):
     if os.path.exists(path):
         for case in xml.etree.ElementTree.parse(path).iter("testcase"):
             found.setdefault("%s::%s" % (case.get("classname"), case.get("name")), []).append(
-                [(child.tag, (child.get("message") or "").partition(" object at 0x")[0]) for child in case if child.tag in ("failure", "error", "skipped")])
+                [(child.tag, re.sub("0x[0-9a-f]+", "0x", child.get("message") or "")) for child in case if child.tag in ("failure", "error", "skipped")])
         os.remove(path)
     return result, found
 

@@ -10,7 +10,7 @@ namespace {
 ServerException swallowed(const std::string& type, const std::string& hook = "trace") {
     ServerException exception;
     exception.hook = hook;
-    exception.chain = {{type, "it said so", {{"<site>/lib/a.py", 1, "f", "x", false}, {"app.py", 9, "load", "raise it", true}}, "", false}};
+    exception.chain = {{type, "it said so", {{"<site>/lib/a.py", 1, "f", "x", false}, {"app.py", 9, "load", "raise it", true}}, "", false, {}}};
     exception.handled_at = Frame{"app.py", 12, "serve", "except Exception:", true};
     return exception;
 }

@@ -16,7 +16,7 @@ Failure failure(const std::string& type, const std::string& message, std::vector
     Failure result;
     result.type = type;
     result.message = message;
-    result.chain = {{type, message, std::move(frames), "", false}};
+    result.chain = {{type, message, std::move(frames), "", false, {}}};
     return result;
 }
 
