@@ -141,9 +141,52 @@ def bench_environments(program):
         print(f"nothing to do, until the sessions begin: {1000 * min(nothing_to_do() for _ in range(ROUNDS)):.1f} ms")
 
 
+def polluted_project(folder):
+    """1,000 tests in 60 files; importing one of them spoils what a test of another file looks at."""
+    project = pathlib.Path(folder) / "polluted"
+    (project / "tests").mkdir(parents=True)
+    (project / "app.py").write_text("LIMIT = 3\n")
+    (project / "conftest.py").write_text("")
+    for number in range(60):
+        tests = "".join(f"def test_{i}():\n    assert app.LIMIT is not None\n\n" for i in range(17 if number < 40 else 16))
+        (project / f"tests/test_{number:02}.py").write_text("import app\n\n" + ("app.LIMIT = 0\n\n" if number == 37 else "") + tests)
+    victim = project / "tests/test_59.py"
+    victim.write_text(victim.read_text() + "def test_limit():\n    assert app.LIMIT == 3\n")
+    requirements = 'python = "3.12"\nrequirements = ["pytest<9"]\n'
+    (project / "testskew.toml").write_text(f'[profile.ci]\n{requirements}targets = ["tests"]\n[profile.local]\n{requirements}targets = ["tests/test_59.py"]\n')
+    return project
+
+
+def bench_pollution(program):
+    """From a failing test to the module that spoils it, and the line: without confirmation, beside detect-test-pollution."""
+    import json
+    with tempfile.TemporaryDirectory() as folder:
+        project = polluted_project(folder)
+        uv = os.environ.get("UV") or shutil.which("uv") or str(ROOT / "build/uv/bin/uv")
+        tools = pathlib.Path(folder) / "tools"
+        subprocess.run([uv, "venv", "-q", tools], check=True)
+        subprocess.run([uv, "pip", "install", "-q", "--python", tools / "bin/python", "pytest<9", "detect-test-pollution"], check=True)
+        subprocess.run([program, "run", "--no-attribute", "-q"], cwd=project, capture_output=True)   # environments are made
+        detect = [str(tools / "bin/detect-test-pollution"), "--failing-test", "tests/test_59.py::test_limit", "--tests", "tests"]
+        environ = dict(os.environ, PATH=f"{tools}/bin:{os.environ['PATH']}", PYTHONPATH=str(project))
+        start = time.perf_counter()
+        theirs = subprocess.run(detect, cwd=project, env=environ, capture_output=True, text=True)
+        seconds_theirs = time.perf_counter() - start
+        start = time.perf_counter()
+        ours = subprocess.run([program, "run", "--quick", "--no-observe", "--json", "-"], cwd=project, capture_output=True, text=True)
+        seconds_ours = time.perf_counter() - start
+        report = json.loads(ours.stdout)
+        cause = report["clusters"][0]["cause"] or {}
+        phases = [session["phase"] for session in report["sessions"]]
+        print(f"the polluting module of 60, {sum(report['outcomes']['bad'].values())} tests")
+        print(f"  detect-test-pollution   {seconds_theirs:6.1f} s   {(theirs.stdout.strip() or theirs.stderr.strip()).splitlines()[-1][:90]}")
+        print(f"  testskew run --quick    {seconds_ours:6.1f} s   {cause.get('summary', 'not found')[:90]}")
+        print(f"  {seconds_theirs / seconds_ours:.1f} times faster; sessions: " + ", ".join(f"{phases.count(p)} {p}" for p in dict.fromkeys(phases)))
+
+
 def main():
     program = sys.argv[1]
-    every = {"run": bench_run, "environments": bench_environments, "start": bench_start, "compare": bench_compare}
+    every = {"run": bench_run, "environments": bench_environments, "start": bench_start, "compare": bench_compare, "pollution": bench_pollution}
     for name in sys.argv[2:] or every:
         every[name](program)
 
