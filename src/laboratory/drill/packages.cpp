@@ -36,6 +36,25 @@ std::vector<environment::Conflict> new_conflicts(Bench& bench, const Side& side,
     return found;
 }
 
+/// Gives a release the dependencies that it asks for in versions that neither side has (pydantic and its core are released in pairs).
+/// False where there is nothing to be moved.
+bool resolve_needs(Bench& bench, Side& side, const std::string& name, const std::vector<environment::Conflict>& conflicts, const std::set<std::string>& held_names) {
+    std::set<std::string> freed;
+    for (const auto& conflict : conflicts)
+        if (conflict.needs != name && !held_names.count(conflict.needs)) freed.insert(conflict.needs);
+    if (freed.empty()) return false;
+    std::vector<std::string> lines;
+    for (const auto& [package, is] : side.resolution.packages)
+        lines.push_back(freed.count(package) ? package : is.requirement.empty() ? package + "==" + is.version : is.requirement);
+    environment::BuildOptions options;
+    options.offline = bench.laboratory().options().offline;
+    options.project = bench.laboratory().project();
+    const auto resolved = environment::resolve_lines(lines, side.resolution.packages, side.resolution.arguments, side.interpreter, options, "the needs of " + name);
+    if (resolved == side.resolution.packages) return false;
+    side.resolution.packages = resolved;
+    return true;
+}
+
 /// Takes what a release cannot do without (a dependency that only the good side has, a dependent that refuses it) from the good side
 /// too. None of it is part of the cause: the search has shown that. nullopt where the constraints cannot be met so.
 std::optional<Side> with_release(Bench& bench, Side side, const std::string& name, const std::string& version, const std::set<std::string>& held_names,
@@ -56,7 +75,7 @@ std::optional<Side> with_release(Bench& bench, Side side, const std::string& nam
                     side.resolution.packages[other] = there->second;
                     changed = true;
                 }
-            if (!changed) return std::nullopt;
+            if (!changed && !resolve_needs(bench, side, name, conflicts, held_names)) return std::nullopt;
         }
     } catch (const environment::BuildError& error) {
         if (error.failure.network) throw;
