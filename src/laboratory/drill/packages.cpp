@@ -40,8 +40,10 @@ std::vector<environment::Conflict> new_conflicts(Bench& bench, const Side& side,
 /// False where there is nothing to be moved.
 bool resolve_needs(Bench& bench, Side& side, const std::string& name, const std::vector<environment::Conflict>& conflicts, const std::set<std::string>& held_names) {
     std::set<std::string> freed;
-    for (const auto& conflict : conflicts)
-        if (conflict.needs != name && !held_names.count(conflict.needs)) freed.insert(conflict.needs);
+    for (const auto& conflict : conflicts) {
+        const std::string& other = conflict.needs == name ? conflict.package : conflict.needs;   // a plugin that wants a newer pytest
+        if (other != name && !held_names.count(other)) freed.insert(other);
+    }
     if (freed.empty()) return false;
     std::vector<std::string> lines;
     for (const auto& [package, is] : side.resolution.packages)
