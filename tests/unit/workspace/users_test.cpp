@@ -1,8 +1,9 @@
 // As another user: everything once more without privileges, and sessions that root runs as somebody else.
-#include <iostream>
-#include <filesystem>
 #include <grp.h>
 #include <pwd.h>
+
+#include <filesystem>
+#include <iostream>
 
 #include "support.hpp"
 
