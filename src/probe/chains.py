@@ -48,6 +48,7 @@ def statement(name, number):
 def statement_starts(text):
     """For each line the number of the line where its logical line begins: brackets, strings and backslashes hold lines together."""
     found, first, depth, quote, open_ = [], 1, 0, "", False
+    special = kit.borrow("re").compile("[\"'#()\\[\\]{}\\\\]").search       # a line of Python has few characters that matter here
     for number, line in enumerate(text, 1):
         if not open_:
             first = number
@@ -64,6 +65,10 @@ def statement_starts(text):
                 else:
                     at, quote = end + len(quote), ""
                 continue
+            match = special(line, at)
+            if match is None:
+                break
+            at = match.start()
             char = line[at]
             if char == "#":
                 break

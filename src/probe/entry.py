@@ -1,5 +1,6 @@
 """Where the probe begins, in the controller and in every xdist worker: loads its other parts into private namespaces (never
 sys.modules) and waits for pytest's configuration to be imported, to register itself on the first Config and on no other."""
+import marshal      # in sys.modules from the interpreter's start
 import os
 import sys
 
@@ -9,12 +10,47 @@ read_file = open
 FOLDER = "<testskew>/importlib._bootstrap/"
 
 
+class Compiled:
+    """The parts as code objects. Compiling them is a tenth of a short session's work, so they are kept in `folder`, which belongs to exactly these
+    sources, one file for each interpreter; None keeps nothing. What cannot be read there is compiled."""
+
+    def __init__(self, folder):
+        self.path, self.kept, self.fresh = None, {}, False
+        if folder:
+            self.path = "%s/%s-%x-%d.code" % (folder, sys.implementation.cache_tag, sys.hexversion, sys.flags.optimize)
+            try:
+                with read_file(self.path, "rb") as file:
+                    self.kept = marshal.loads(file.read())
+            except Exception:
+                self.kept = {}
+
+    def code(self, name, source):
+        found = self.kept.get(name)
+        if found is None:
+            found = self.kept[name] = compile(source, FOLDER + name + ".py", "exec", dont_inherit=True)
+            self.fresh = True
+        return found
+
+    def keep(self):
+        """Writes the file where it lacks something. In one step: several sessions may do so at once."""
+        if not (self.path and self.fresh):
+            return
+        partial = "%s.%d" % (self.path, os.getpid())
+        try:
+            with read_file(partial, "wb") as file:
+                file.write(marshal.dumps(self.kept))
+            os.replace(partial, self.path)
+        except OSError:                     # not ours to write
+            pass
+
+
 class Kit:
     """What every part of the probe shares. `part(name)` loads a sibling once; `sources` are the texts of all parts."""
 
     def __init__(self, sources, capture, config, worker):
         self.sources, self.capture, self.config, self.worker = sources, capture, config, worker
         self.loaded = {}
+        self.compiled = Compiled(config.get("compiled"))
         self.observer = None                # of an observed session
         self.servers = self.monitoring = None
         self.node, self.phase = "", ""      # what runs now: a test's node id and phase, or a module's and "collect"
@@ -26,7 +62,7 @@ class Kit:
         if module is None:
             module = self.loaded[name] = type(sys)("testskew." + name)
             module.kit, module.__builtins__ = self, __builtins__
-            exec(compile(self.sources[name + ".py"], FOLDER + name + ".py", "exec", dont_inherit=True), module.__dict__)
+            exec(self.compiled.code(name, self.sources[name + ".py"]), module.__dict__)
         return module
 
     def trouble(self, where):
@@ -86,6 +122,7 @@ def wrap_get_config(kit, module):
         config = original(*args, **kwargs)
         try:
             kit.part("plugin").register(config, module)
+            kit.compiled.keep()
         except Exception:
             kit.trouble("register")
         return config

@@ -105,12 +105,10 @@ def make(hookimpl):
     servers, monitoring = kit.servers, kit.monitoring
 
     def observer(method, *args):
-        watcher = getattr(kit, "observer", None)
-        if watcher is not None:
-            try:
-                getattr(watcher, method)(*args)
-            except Exception:
-                kit.trouble("observe")
+        try:
+            getattr(kit.observer, method)(*args)
+        except Exception:
+            kit.trouble("observe")
 
     def write_modules():
         for name in modules:
@@ -155,10 +153,11 @@ def make(hookimpl):
                 modules.append(name)
                 kit.node, kit.phase = name, "collect"
                 say({"t": "collecting", "id": name})
-                observer("before", "collect", name)
+                if kit.observer is not None:
+                    observer("before", "collect", name)
             outcome = yield
             try:
-                if is_module:
+                if is_module and kit.observer is not None:
                     observer("after", "collect", name)
                 report = outcome.get_result()
                 if is_module and monitoring is not None:
@@ -219,14 +218,16 @@ def make(hookimpl):
                 if not kit.worker:
                     later(START % quoted(nodeid))
                 flush()
-                observer("before", "test", nodeid)
+                if kit.observer is not None:
+                    observer("before", "test", nodeid)
             except Exception:
                 kit.trouble("logstart")
 
         @hookimpl(tryfirst=True)
         def pytest_runtest_logfinish(self, nodeid):
             kit.node = kit.phase = ""
-            observer("after", "test", nodeid)
+            if kit.observer is not None:
+                observer("after", "test", nodeid)
 
         @hookimpl(tryfirst=True)
         def pytest_runtest_setup(self):
@@ -347,6 +348,7 @@ def make(hookimpl):
                     flush()
                 else:
                     say(line)
+                kit.compiled.keep()
             except Exception:
                 kit.trouble("sessionfinish")
 

@@ -111,12 +111,12 @@ Capture read_capture(const fs::path& folder) {
     return capture;
 }
 
-std::string config_json(const SessionRequest& request) {
+std::string config_json(const SessionRequest& request, const fs::path& compiled) {
     const json observe = request.observe_json.empty() ? json() : json::parse(request.observe_json, nullptr, false);
     if (observe.is_discarded()) throw Error("what to observe is no JSON: " + request.observe_json, ExitCode::internal);
     const json config = {{"project", request.project.string()}, {"environment", request.scripts.parent_path().string()},
                          {"server_exceptions", request.server_exceptions}, {"caps", {{"text", 20000}, {"frames", 200}, {"chain", 10}}},
-                         {"observe", observe}};
+                         {"observe", observe}, {"compiled", compiled.empty() ? json() : json(compiled.string())}};
     return dumped(config);
 }
 

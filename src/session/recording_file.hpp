@@ -18,8 +18,9 @@ struct Capture {
 /// Reads a capture folder; what is not there is empty. Secrets are taken out of every line.
 Capture read_capture(const std::filesystem::path& folder);
 
-/// The text of config.json. Throws Error where `observe_json` is no JSON.
-std::string config_json(const SessionRequest& request);
+/// The text of config.json. `compiled` is the folder in which the probe keeps its compiled parts, "" for none. Throws Error where `observe_json` is
+/// no JSON.
+std::string config_json(const SessionRequest& request, const std::filesystem::path& compiled);
 
 /// The whole recording as docs/recording.md describes it.
 std::string recording_text(const SessionRequest& request, const std::string& started, const process::Exit& exit, const Capture& capture);

@@ -163,7 +163,7 @@ SessionResult run(const SessionRequest& asked, Status& status, const std::string
     if (result.setup_failure.empty()) {
         // Another user cannot look into our cache: the probe comes along.
         const auto boot = !request.probe.empty() ? request.probe / "boot.py" : materialise_probe(user ? folder.path() : cache_directory() / "probe");
-        write_file(folder.path() / "config.json", config_json(request), 0600);
+        write_file(folder.path() / "config.json", config_json(request, user || !request.probe.empty() ? fs::path() : boot.parent_path()), 0600);
         if (user) give_to(*user, folder.path());
         status.update(status_key, "start");
         result.exit = run_probed(request, boot, folder.path(), status, status_key);

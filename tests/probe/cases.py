@@ -201,6 +201,26 @@ def case_subjects_keep_nothing_and_change_nothing(environment):
     check((found["test_syntax_of_statement"]["name"], found["test_syntax_of_statement"]["member"]) == ("json", "attribute no_such"), found)
 
 
+def case_compiled_parts_are_kept_for_the_next_session(environment):
+    with project(test_a="def test_a(): pass\n") as folder, tempfile.TemporaryDirectory() as kept:
+        def session():
+            found = environment.probed(folder, config={"compiled": kept})
+            check(found.main("loaded") and not found.main("trouble"), found.out, found.files)
+            return [line["outcome"] for line in found.phases("test_a")]
+
+        outcomes = [session()]
+        names = os.listdir(kept)
+        check(len(names) == 1 and names[0].endswith(".code"), names)
+        path = os.path.join(kept, names[0])
+        written = os.stat(path).st_mtime_ns
+        outcomes.append(session())
+        check(os.listdir(kept) == names and os.stat(path).st_mtime_ns == written, "written again")
+        with open(path, "wb") as file:
+            file.write(b"half of a fi")
+        outcomes.append(session())
+        check(outcomes == [["passed"]] * 3 and os.path.getsize(path) > 1000, outcomes)
+
+
 def case_nothing_visible(environment):
     """Everything a test can look at is as in a bare session; docs/observing.md lists the exceptions."""
     allowed = {"stack"}
