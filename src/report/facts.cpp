@@ -10,6 +10,26 @@
 #include "util/text.hpp"
 
 namespace testskew::report {
+namespace {
+
+/// Without the colours that a repr spells out ("\x1b[1;31m"): to a reader they hide what the text says.
+std::string without_spelled_colours(std::string_view text) {
+    constexpr std::string_view begin = "\\x1b[";
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text.substr(at).starts_with(begin)) {
+            const std::size_t end = text.find_first_not_of("0123456789;", at + begin.size());
+            if (end != std::string_view::npos && text[end] == 'm') {
+                at = end + 1;
+                continue;
+            }
+        }
+        result += text[at++];
+    }
+    return result;
+}
+
+}  // namespace
 
 std::string one_line(std::string_view text, std::size_t limit) {
     std::string result;
@@ -105,7 +125,7 @@ std::string tests_line(const std::vector<const Cluster*>& clusters) {
 
 std::string error_line(const Failure& failure, std::size_t limit) {
     const bool assertion = failure.type == "AssertionError";
-    const std::string& text = assertion && failure.message.empty() ? failure.assertion : failure.message;
+    const std::string text = without_spelled_colours(assertion && failure.message.empty() ? failure.assertion : failure.message);
     if (failure.type.empty()) return one_line(text.empty() ? "failed" : text, limit);
     if (text.empty()) return failure.type;
     if (assertion && (text.starts_with("assert ") || text.starts_with("AssertionError: "))) return one_line(first_line(text), limit);

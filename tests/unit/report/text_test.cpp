@@ -1,5 +1,6 @@
 #include "catch.hpp"
 #include "report/assemble.hpp"
+#include "report/facts.hpp"
 #include "report/layout.hpp"
 #include "report/report.hpp"
 #include "report/words.hpp"
@@ -124,6 +125,12 @@ TEST_CASE("repair and induce say what was swapped, in the words of the factor") 
     CHECK(sessions("selection", {{"tests/test_p.py"}}) == "ci without tests/test_p.py / local with tests/test_p.py");
     CHECK(sessions("selection", {{"-m integration"}}) == "ci without -m integration / local with -m integration");
     CHECK(sessions("host", {}) == "ci with local's host / local with ci's host");
+}
+
+TEST_CASE("colours that a repr spells out do not hide what an error says") {
+    Failure failure;
+    failure.type = "AssertionError", failure.message = R"(assert '--dry-run' in 'Usage: \x1b[1;2;34m-\x1b[0m\x1b[2;34m-dry\x1b[0m\x1b[K')";
+    CHECK(report::error_line(failure) == R"(assert '--dry-run' in 'Usage: --dry\x1b[K')");
 }
 
 TEST_CASE("a mixed result is told in sessions") {
