@@ -86,7 +86,7 @@ std::vector<std::string> Side::failing(const Side& known) const {
         if (collect.outcome != "failed") continue;
         const std::size_t before = ids.size();
         known.add_tests_below(collect.id, ids);
-        if (ids.size() == before) ids.push_back(collect.id);
+        if (ids.size() == before) ids.push_back(collect.id == "." ? "(session)" : collect.id);
     }
     if (index_.session_failure()) {
         const std::size_t before = ids.size();

@@ -1,5 +1,6 @@
 #include "recording/decoder.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <unordered_set>
@@ -215,6 +216,9 @@ void Decoder::record(const json& value) {
         trace(value);
     } else if (kind == "usage") {
         if (recording_.usage_error.empty()) recording_.usage_error = text(value, "message");
+        // A conftest or a plugin that cannot be imported keeps the whole session from being collected, in a way that has a traceback.
+        const bool known = std::any_of(recording_.collection.begin(), recording_.collection.end(), [](const CollectRecord& c) { return c.id == "."; });
+        if (auto why = chain(value); !why.empty() && !known) recording_.collection.push_back({".", "failed", std::move(why), recording_.usage_error});
     } else if (kind == "finish") {
         if (!in_worker_) {
             finished_ = true;

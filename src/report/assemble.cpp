@@ -35,6 +35,8 @@ std::string last_line(const std::string& text) {
 std::string ended(const Recording& recording) {
     if (recording.timed_out) return fmt::format("timed out after {:.0f} s", recording.seconds);
     if (recording.signal) return fmt::format("killed by signal {}", recording.signal);
+    const bool import = std::any_of(recording.collection.begin(), recording.collection.end(), [](const auto& c) { return c.id == "." && c.outcome == "failed"; });
+    if (!recording.usage_error.empty() && import) return fmt::format("exit status {}: a conftest.py or a plugin could not be imported", recording.exit_status);
     if (!recording.usage_error.empty()) return fmt::format("exit status {}: {}", recording.exit_status, last_line(recording.usage_error));
     const bool nothing = recording.tests.empty() && recording.collection.empty();
     if (recording.complete && recording.exit_status != 0 && recording.exit_status != 5 && (recording.exit_status > 1 || nothing)) {

@@ -76,6 +76,21 @@ TEST_CASE("a session that died before any test stands for all of the other side'
     CHECK(compare::compare(bad, bad).clusters.at(0).kind == ClusterKind::common);
 }
 
+TEST_CASE("a conftest that fails otherwise is another failure of every test, not a session that says nothing") {
+    auto bad = session("ci", {}), other = session("ci", {}), usage = session("ci", {});
+    bad.collection.push_back(not_collected(".", a));
+    other.collection.push_back(not_collected(".", b));
+    other.exit_status = usage.exit_status = 4;
+    other.usage_error = usage.usage_error = "stopped";
+    const auto c = compare::compare(bad, session("local", {test(id, Outcome::passed), test("tests/sub/u.py::v", Outcome::passed)}));
+    REQUIRE(c.clusters.size() == 1);
+    CHECK(c.clusters[0].tests.size() == 2);
+    CHECK(compare::classify(c.clusters[0], id, bad) == CellResult::F);
+    CHECK(compare::classify(c.clusters[0], id, other) == CellResult::X);
+    CHECK(compare::classify(c.clusters[0], id, usage) == CellResult::U);
+    CHECK(compare::compare(bad, bad).clusters.at(0).tests.at(0).id == "(session)");
+}
+
 TEST_CASE("clusters come in order and are numbered") {
     const auto bad = session("ci", {test("m::1", Outcome::failed, a), test("m::2", Outcome::failed, b), test("m::3", Outcome::failed, b), test("m::4", Outcome::passed)});
     const auto good = session("local", {test("m::1", Outcome::passed), test("m::2", Outcome::passed), test("m::3", Outcome::passed), test("m::4", Outcome::failed, a)});

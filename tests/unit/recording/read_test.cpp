@@ -155,3 +155,14 @@ TEST_CASE("progress counts bytes cut anywhere") {
     CHECK(reader.progress().failed == 1);
     CHECK(reader.progress().running == "a.py::u");
 }
+
+TEST_CASE("a conftest that cannot be imported is a collection that failed, of everything, with its traceback") {
+    const std::string usage = R"({"t":"usage","message":"ImportError: no, from conftest.py","chain":[{"type":"ImportError","message":"no","link":"","frames":[["conftest.py",3,"<module>","import app","p"]]}],"id":"conftest.py"})" "\n";
+    const auto r = decoded(head + usage + usage + R"({"t":"end","status":4,"signal":0,"timed_out":false,"seconds":1})" "\n");
+    REQUIRE(r.collection.size() == 1);
+    CHECK(r.collection[0].id == ".");
+    CHECK(r.collection[0].outcome == "failed");
+    CHECK(r.collection[0].chain.at(0).frames.at(0).line == 3);
+    CHECK(r.usage_error == "ImportError: no, from conftest.py");
+    CHECK(decoded(head + R"({"t":"usage","message":"unrecognized arguments: --cov"})" "\n" + end).collection.empty());
+}
