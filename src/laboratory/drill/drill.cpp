@@ -72,7 +72,7 @@ bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
     });
 }
 
-/// What is known of a delta without a session: of a failure that hides behind another one, which no session here can show by itself.
+/// What is known of a delta without a session: of one that no session here can show by itself.
 Found known_of(Bench& bench, int index) {
     const SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
@@ -85,6 +85,14 @@ Found known_of(Bench& bench, int index) {
     return found;
 }
 
+/// A delta that can only be exchanged with others: a session in which only its releases differ would say nothing about it.
+Found part_of_weld(Bench& bench, int index) {
+    Found found = known_of(bench, index);
+    if (found.interpreter) found.interpreter->first_bad.clear();
+    if (found.sentence.empty()) found.sentence = sentence(bench.factors().deltas.at(static_cast<size_t>(index)), {bench.factors().bad.name, bench.factors().good.name});
+    return found;
+}
+
 /// Fills the cause of one problem; the notes are returned.
 std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
     std::string notes;
@@ -92,11 +100,12 @@ std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
     std::vector<std::vector<std::string>> sentences;
     for (const auto& set : subject.finding->sets) {
         auto& of_set = sentences.emplace_back();
+        const bool weld = welded(*subject.finding, set);
         for (const int index : set) {
             if (only_order(bench.factors(), *subject.finding, index)) continue;
             auto found = known.find(index);
             if (found == known.end()) {
-                found = known.emplace(index, guarded(bench, subject, set, index)).first;
+                found = known.emplace(index, weld ? part_of_weld(bench, index) : guarded(bench, subject, set, index)).first;
                 append(cause.packages, found->second.packages);
                 append(cause.variables, found->second.variables);
                 append(cause.files, found->second.files);
@@ -106,7 +115,7 @@ std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
             }
             of_set.push_back(found->second.sentence);
         }
-        if (welded(*subject.finding, set)) of_set = {"one of these, which can only be exchanged together: " + join(of_set, "; ")};
+        if (weld) of_set = {"one of these, which can only be exchanged together: " + join(of_set, "; ")};
         if (of_set.empty()) sentences.pop_back();
     }
     if (const std::string summary = joined(sentences); !summary.empty()) cause.summary = summary;
