@@ -76,6 +76,10 @@ Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int re
         const int level = level_of(*run, *claim.story);
         if (level == -2) continue;
         const int predicted = claim.story->predict(run->bad);
+        if (level == -1 && predicted == 0) {
+            outcome.masked.push_back(run);
+            continue;
+        }
         (predicted == 1 ? (level == 1 ? outcome.fail_fail : outcome.fail_other) : (level == 1 ? outcome.pass_fail : outcome.pass_other)) += 1;
         if (level != predicted) {
             outcome.contradicting.push_back(run);

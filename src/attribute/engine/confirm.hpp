@@ -59,6 +59,7 @@ std::vector<PlannedSession> plan_confirmation(const Question& question, const Ne
 struct Outcome {
     std::vector<int> agreed;             ///< by pattern
     std::vector<const Run*> agreeing, contradicting;
+    std::vector<const Run*> masked;      ///< failed otherwise where no failure was predicted: says nothing about this one, as a session without a result
     int environments = 0;                ///< distinct ones among those of the agreeing sessions
     int fail_fail = 0, fail_other = 0, pass_fail = 0, pass_other = 0;   ///< predicted, observed
     bool confirmed = false;

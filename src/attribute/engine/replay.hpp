@@ -86,6 +86,8 @@ private:
 
     /// A contradiction that repeats in its hybrid depends on the context; one that does not is chance.
     void recheck();
+    /// Does another failure, where none was expected, repeat? If not, the failure is flaky.
+    void recheck_masked(Case& c);
 
     // --- results ---
 

@@ -96,10 +96,29 @@ void Replay::want_confirming(const PlannedSession& planned, const std::vector<Cl
     }
 }
 
+void Replay::recheck_masked(Case& c) {
+    if (c.outcome.masked.empty()) return;
+    const Knowledge all = know(c.subject, log_.size());
+    if (all.disagrees()) {
+        c.flaky = true;
+        return;
+    }
+    std::vector<Bits> seen;
+    for (const auto* run : c.outcome.masked) {
+        if (seen.size() == 3 || std::find(seen.begin(), seen.end(), run->bad) != seen.end()) continue;
+        seen.push_back(run->bad);
+        if (all.tried(run->bad, false) < 2)
+            wanted_.want(run->bad, "recheck", false, 0, 0, id(c), "fails otherwise, where no failure was expected: does it repeat?", copy_for(run->bad, c));
+    }
+}
+
 void Replay::recheck() {
     for (auto& c : cases_) {
         const auto& against = c.outcome.contradicting;
-        if (against.empty()) continue;
+        if (against.empty()) {
+            recheck_masked(c);
+            continue;
+        }
         if (c.story.alone) {
             c.alone_failed = true;
             continue;

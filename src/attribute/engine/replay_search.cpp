@@ -103,13 +103,18 @@ void Replay::gate(Case& c, const Knowledge& knowledge) {
                     c.story.inconsistent = true;
                     return;
                 }
-    int contradictions = 0;
+    int contradictions = 0, masked = 0;
     bool pending = false;
     for (const auto& run : knowledge.runs()) {
         if (run.alone != c.story.alone || !c.story.floor.subset_of(run.bad) || !c.story.speaks_of(run.bad)) continue;
         const int level = level_of(run, c.story);
         if (level == -2 || level == c.story.predict(run.bad) || (level == -1 && c.story.predict(run.bad) != 1 && !c.story.layers.back().repaired)) continue;
-        if (++contradictions > 3) break;
+        // Another failure where this one was not expected either says nothing about this one, once it is known to repeat.
+        const bool other = level == -1 && c.story.predict(run.bad) == 0;
+        if (++(other ? masked : contradictions) > 3) {
+            if (other) continue;
+            break;
+        }
         if (knowledge.tried(run.bad, run.alone) < 2) {
             wanted_.want(run.bad, "recheck", run.alone, 0, 0, id(c), "contradicts the suspected cause: does it repeat?", copy_for(run.bad, c));
             pending = true;

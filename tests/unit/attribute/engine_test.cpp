@@ -346,6 +346,32 @@ TEST_CASE("pitfall: needed together, and alone one of them fails in another way:
     }
 }
 
+TEST_CASE("another failure of a mixture that is neither side says nothing about the cause, and keeps its factor from being ruled out") {
+    // An old release on the bad side's interpreter fails in its own way, unless another package is new as well.
+    const auto q = question_of({{"interpreter", 1}, {"packages", 12}, {"environ", 3}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) {
+        if (bad.test(5)) return fails_if(true);
+        return bad.test(0) && !bad.test(8) ? says(CellResult::X, "otherwise") : fails_if(false);
+    });
+    const auto& finding = game.conclusion.findings.at(0);
+    CHECK(finding.sets == std::vector<std::vector<int>>{{5}});
+    CHECK(finding.attribution.cause->verdict == VerdictKind::proven);
+    CHECK(verdict(game, "packages").kind == VerdictKind::proven);
+    CHECK(verdict(game, "interpreter").kind == VerdictKind::unproven);
+    CHECK(verdict(game, "environ").kind == VerdictKind::ruled_out);
+}
+
+TEST_CASE("pitfall: another failure that does not repeat is flaky, not something to be left out of account") {
+    const auto q = question_of({{"interpreter", 1}, {"packages", 12}, {"environ", 3}});
+    const auto game = run(q, [](const Experiment& e, const Bits& bad) {
+        if (bad.test(5)) return fails_if(true);
+        return bad.test(0) && e.phase == "confirm" ? says(CellResult::X, "otherwise") : fails_if(false);
+    });
+    const auto& attribution = game.conclusion.findings.at(0).attribution;
+    CHECK(attribution.flaky);
+    CHECK_FALSE(attribution.cause.has_value());
+}
+
 TEST_CASE("pitfall: with five factors four against four would be luck: each claim has five of both, none of them from the search") {
     const auto q = question_of({{"packages", 6}, {"environ", 6}, {"files", 6}, {"selection", 6}, {"interpreter", 1}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(13)); });
