@@ -150,7 +150,9 @@ bool comparable_digests(const Recording& bad, const Recording& good) {
 
 std::vector<Difference> differences(const Recording& bad, const Recording& good) {
     std::vector<Difference> result;
-    for (auto& difference : {interpreter(bad, good), maps("packages", bad.distributions, good.distributions), environ(bad, good), files(bad, good), selection(bad, good),
+    // A session that died before it could say what is installed is no side without packages.
+    const bool told = !bad.distributions.empty() && !good.distributions.empty();
+    for (auto& difference : {interpreter(bad, good), told ? maps("packages", bad.distributions, good.distributions) : Difference{}, environ(bad, good), files(bad, good), selection(bad, good),
                              host(bad, good), fixed(bad, good)})
         if (!difference.deltas.empty()) result.push_back(difference);
     return result;

@@ -25,7 +25,11 @@ SessionSpec base_spec(const Side& side, const char* which) {
 Recording required(SessionOutcome& outcome, const Side& side) {
     if (!outcome.recording || !outcome.problem.empty())
         throw Error(fmt::format("{}: the session {}", side.name, outcome.problem), ExitCode::environment);
-    return std::move(*outcome.recording);
+    Recording recording = std::move(*outcome.recording);
+    // What is installed is known also where the session died before it could say so.
+    if (recording.distributions.empty())
+        for (const auto& [name, package] : side.resolution.packages) recording.distributions[name] = package.version;
+    return recording;
 }
 
 /// Failing ids that this side did not collect, run here; which of them this side has is for pytest to say.

@@ -227,10 +227,11 @@ std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
         const bool already = std::all_of(cause.sets.begin(), cause.sets.end(), [&](const auto& set) { return std::all_of(set.begin(), set.end(), says); }) && (says("enough") || says("any "));
         if (!already) add_once(lines, "any one of these is enough: " + join(sets, "; "));
     } else if (cause.sets.size() == 1 && cause.sets[0].size() > 1) {
-        const bool already = std::all_of(cause.sets[0].begin(), cause.sets[0].end(), says) && says("together");
+        const bool already = std::all_of(cause.sets[0].begin(), cause.sets[0].end(), says) && (says("together") || says("are needed"));
         if (!already) add_once(lines, "only together: " + join(cause.sets[0], ", "));
     }
-    for (const std::string& layer : cause.layers) add_once(lines, "and behind it, once that is repaired: " + layer);
+    for (const std::string& layer : cause.layers)
+        if (!says(layer)) add_once(lines, "and behind it, once that is repaired: " + layer);
     return lines;
 }
 
