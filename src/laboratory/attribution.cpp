@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 
 #include "laboratory/drill/drill.hpp"
 #include "laboratory/log.hpp"
@@ -25,6 +26,12 @@ std::chrono::milliseconds hybrid_timeout(const Laboratory& laboratory, const Bas
 
 std::chrono::duration<double> default_budget(const Base& base) {
     return std::chrono::duration<double>(std::max(600.0, 10 * std::max(base.bad.seconds, base.good.seconds)));
+}
+
+/// Did each test of the cluster that was run, which may be a few of them, come out so?
+bool all_ran_so(const attribute::ClusterObservation& seen, CellResult result) {
+    const char letter = "FPXU"[static_cast<int>(result)];
+    return seen.result == result && std::all_of(seen.tests.begin(), seen.tests.end(), [&](char c) { return c == letter || c == '-'; });
 }
 
 class Investigation {
@@ -56,6 +63,7 @@ public:
         options.timeout = timeout_;
         options.seconds = std::chrono::duration<double>(deadline_ - Clock::now()).count();
         options.explain_plan = options_.explain_plan;
+        options.passes_alone = passing_alone();
         if (!options_.observe || !stopped_.empty() || options.seconds <= 0) return;
         laboratory_.use_jobs(jobs_);
         auto sessions = observe(laboratory_, sides, base, options, comparison);
@@ -123,13 +131,23 @@ private:
             const bool all_bad = !taken.any(), all_good = !(~taken).any();
             if (!entry.experiment.alone || (!all_bad && !all_good)) continue;
             for (const auto& result : entry.observation.results) {
-                if (all_bad && result.result == CellResult::F && result.tests.empty()) bad.push_back(result.cluster);
-                if (all_good && result.result == CellResult::P && result.tests.empty()) good.push_back(result.cluster);
+                if (all_bad && all_ran_so(result, CellResult::F)) bad.push_back(result.cluster);
+                if (all_good && all_ran_so(result, CellResult::P)) good.push_back(result.cluster);
             }
         }
         for (const int cluster : bad)
             if (std::find(good.begin(), good.end(), cluster) != good.end()) both.push_back(cluster);
         return both;
+    }
+
+    /// The clusters of which no test failed on the bad side without the other tests.
+    std::set<int> passing_alone() const {
+        std::set<int> clusters;
+        for (const auto& entry : log_)
+            if (entry.experiment.alone && !entry.experiment.assignment.any())
+                for (const auto& result : entry.observation.results)
+                    if (all_ran_so(result, CellResult::P)) clusters.insert(result.cluster);
+        return clusters;
     }
 
     void remember(LogEntry entry) {

@@ -69,7 +69,7 @@ bool has_plugin(const Recording& recording, const std::string& name) {
 }
 
 /// The four sessions of a plan: each side, and each side again with another hash seed.
-std::vector<SessionSpec> specs_of(Laboratory& laboratory, const SidePair& sides, const Base& base, const Plan& plan, bool whole, const ObserveOptions& options) {
+std::vector<SessionSpec> specs_of(Laboratory& laboratory, const SidePair& sides, const Base& base, const Plan& plan, bool whole) {
     const Collected where = collected(base.bad, laboratory.project());
     const auto seed_of = [](const Side& side) {
         const auto found = side.environ.find("PYTHONHASHSEED");
@@ -92,7 +92,6 @@ std::vector<SessionSpec> specs_of(Laboratory& laboratory, const SidePair& sides,
             spec.phase = "observe";
             spec.base = bad ? "bad" : "good";
             spec.observe = trace.dump();
-            spec.timeout = options.timeout;
             spec.reason = again ? "what differs between two sessions of one side means nothing" : whole ? "failing tests among all others, traced" : "failing tests, traced";
             specs.push_back(std::move(spec));
         }
@@ -109,10 +108,19 @@ public:
     std::vector<SessionSummary> run() {
         const double slower = std::max(base_.bad.seconds, base_.good.seconds);
         if (slower > options_.seconds) return {};
-        Plan left = attempt(plan_of(comparison_, base_), false);
+        Plan alone = plan_of(comparison_, base_), together;
+        together.passing = alone.passing;
+        std::erase_if(alone.failing, [&](const auto& pair) {
+            if (!options_.passes_alone.count(pair.first)) return false;
+            if (divergence::says_nothing(cluster_of(pair.first).error)) together.failing.push_back(pair);
+            return true;
+        });
+        Plan left = attempt(std::move(alone), false);
+        if (!left.passing.empty()) together.passing = std::move(left.passing);
+        together.failing.insert(together.failing.end(), left.failing.begin(), left.failing.end());
         // What fails only together with other tests: among all of them, where that does not take long.
-        const bool affordable = slower < long_session && 5 * slower < options_.seconds;
-        if (!left.failing.empty() && affordable) attempt(std::move(left), true);
+        const bool affordable = slower < long_session && 5 * slower < seconds_left();
+        if (!together.failing.empty() && affordable) attempt(std::move(together), true);
         return std::move(sessions_);
     }
 
@@ -121,7 +129,10 @@ private:
     Plan attempt(Plan plan, bool whole) {
         Plan left;
         if (plan.failing.empty()) return left;
-        auto specs = specs_of(laboratory_, sides_, base_, plan, whole, options_);
+        auto specs = specs_of(laboratory_, sides_, base_, plan, whole);
+        // Two batches of two, each of which may take half of what is left.
+        const auto most = std::chrono::milliseconds(static_cast<long>(500 * std::max(seconds_left(), 10.0)));
+        for (auto& spec : specs) spec.timeout = std::min(options_.timeout, most);
         if (options_.explain_plan)
             for (const auto& spec : specs) laboratory_.status().note(fmt::format("{}: {}", spec.phase, spec.reason));
         auto outcomes = laboratory_.run(specs);
@@ -158,6 +169,8 @@ private:
         return left;
     }
 
+    double seconds_left() const { return options_.seconds - std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count(); }
+
     Cluster& cluster_of(int number) {
         return *std::find_if(comparison_.clusters.begin(), comparison_.clusters.end(), [&](const Cluster& cluster) { return cluster.id == number; });
     }
@@ -177,6 +190,7 @@ private:
     const ObserveOptions& options_;
     Comparison& comparison_;
     std::vector<SessionSummary> sessions_;
+    const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace testskew::laboratory {
 struct ObserveOptions {
     std::chrono::milliseconds timeout{0};          ///< of one session
     double seconds = 60;                           ///< how long all sessions may take, about
+    std::set<int> passes_alone;                    ///< clusters known not to fail without other tests: not traced without them
     bool explain_plan = false;
 };
 
