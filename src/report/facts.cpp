@@ -29,6 +29,18 @@ std::string without_spelled_colours(std::string_view text) {
     return result;
 }
 
+/// With `<site>` for the folders before a package's own path: where an environment lies is nobody's business.
+std::string without_site_folder(std::string text) {
+    constexpr std::string_view site = "/site-packages/";
+    for (std::size_t at = 0; (at = text.find(site, at)) != std::string::npos;) {
+        const std::size_t before = text.find_last_of(" \t\n\"'(<=", at);
+        const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+        if (text[begin] == '/') text.replace(begin, at + site.size() - begin, "<site>/"), at = begin;
+        else at += site.size();
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text, std::size_t limit) {
@@ -125,7 +137,7 @@ std::string tests_line(const std::vector<const Cluster*>& clusters) {
 
 std::string error_line(const Failure& failure, std::size_t limit) {
     const bool assertion = failure.type == "AssertionError";
-    const std::string text = without_spelled_colours(assertion && failure.message.empty() ? failure.assertion : failure.message);
+    const std::string text = without_site_folder(without_spelled_colours(assertion && failure.message.empty() ? failure.assertion : failure.message));
     if (failure.type.empty()) return one_line(text.empty() ? "failed" : text, limit);
     if (text.empty()) return failure.type;
     if (assertion && (text.starts_with("assert ") || text.starts_with("AssertionError: "))) return one_line(first_line(text), limit);

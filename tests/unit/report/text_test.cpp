@@ -133,6 +133,14 @@ TEST_CASE("colours that a repr spells out do not hide what an error says") {
     CHECK(report::error_line(failure) == R"(assert '--dry-run' in 'Usage: --dry\x1b[K')");
 }
 
+TEST_CASE("where an environment lies does not lengthen an error's line") {
+    Failure failure;
+    failure.type = "ImportError", failure.message = "cannot import name 'escape' from 'jinja2' (/root/.cache/e/0123/lib/python3.9/site-packages/jinja2/__init__.py)";
+    CHECK(report::error_line(failure) == "ImportError: cannot import name 'escape' from 'jinja2' (<site>/jinja2/__init__.py)");
+    failure.message = "no relative/site-packages/here";
+    CHECK(report::error_line(failure) == "ImportError: no relative/site-packages/here");
+}
+
 TEST_CASE("a mixed result is told in sessions") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
