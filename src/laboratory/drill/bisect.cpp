@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <cmath>
+#include <set>
 
 #include "attribute/engine/first_bad.hpp"
 
@@ -11,15 +12,18 @@ namespace {
 
 constexpr int most_sessions = 60;
 
-/// X counts as passing where other failures are known to hide behind this one: what matters is that this one is gone.
+/// Another failure counts as passing where others are known to hide behind this one: what matters is that this one is gone. Else it counts as
+/// failing: the bad side's own words often come in with a later release than the one from which on the tests fail.
 CellResult told(const Subject& subject, CellResult result) {
-    return result == CellResult::X && !subject.finding->layers.empty() ? CellResult::P : result;
+    if (result != CellResult::X) return result;
+    return subject.finding->layers.empty() ? CellResult::F : CellResult::P;
 }
 
 }  // namespace
 
 Boundary bisect(Bench& bench, const Subject& subject, int count, const std::function<std::optional<Entry>(int)>& entry) {
     Boundary boundary;
+    std::set<int> otherwise;   // entries that failed in another way
     // Both ends are known from the search and its confirmation.
     std::vector<attribute::EntryResult> log = {{0, CellResult::P}, {0, CellResult::P}, {count - 1, CellResult::F}, {count - 1, CellResult::F}};
     if (const auto no = bench.refusal(static_cast<int>(std::ceil(std::log2(std::max(count - 1, 1)))) + 1); !no.empty()) {
@@ -35,7 +39,7 @@ Boundary bisect(Bench& bench, const Subject& subject, int count, const std::func
         if (step.next.empty()) {
             if (!step.skipped.empty()) boundary.note = fmt::format("{} in between could not be tried", step.skipped.size());
             else if (!step.confirmed) boundary.note = "it could not be confirmed";
-            else boundary.last_good = step.last_good, boundary.first_bad = step.first_bad;
+            else boundary.last_good = step.last_good, boundary.first_bad = step.first_bad, boundary.otherwise = otherwise.count(step.first_bad) > 0;
             return boundary;
         }
         if (const auto no = bench.refusal(static_cast<int>(step.next.size())); !no.empty()) {
@@ -65,6 +69,7 @@ Boundary bisect(Bench& bench, const Subject& subject, int count, const std::func
             CellResult result = Bench::result_of(subject, outcomes[k]);
             if (outcomes[k].recording && run[k].second.as_planned && !run[k].second.as_planned(*outcomes[k].recording)) result = CellResult::U;
             bench.note_result(subject, outcomes[k], result);
+            if (result == CellResult::X) otherwise.insert(run[k].first);
             log.emplace_back(run[k].first, told(subject, result));
         }
     }

@@ -92,9 +92,9 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
     const SideNames names{bench.factors().bad.name, bench.factors().good.name};
     CausePackage package{delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""};
     Found found;
-    bool bad_is_newer = true;
+    bool bad_is_newer = true, otherwise = false;
     const auto finish = [&](const std::string& note) {
-        found.sentence = sentence(package, bad_is_newer, names);
+        found.sentence = sentence(package, bad_is_newer, names, otherwise);
         if (!note.empty()) found.note = fmt::format("which release of {} was the first to fail is not known: {}", delta.name, note);
         found.packages.push_back(package);
         return found;
@@ -131,6 +131,7 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
                              return recording.distributions.empty() || (seen != recording.distributions.end() && seen->second == version);
                          }};
         });
+        otherwise = boundary.otherwise;
         if (boundary.first_bad >= 0) package.first_bad = versions[static_cast<size_t>(boundary.first_bad)];
         return finish(boundary.note);
     } catch (const environment::BuildError& error) {

@@ -96,12 +96,13 @@ std::string sentence(const SwapDelta& d, const SideNames& names) {
     return d.name;
 }
 
-std::string sentence(const CausePackage& p, bool bad_is_newer, const SideNames& names) {
+std::string sentence(const CausePackage& p, bool bad_is_newer, const SideNames& names, bool otherwise) {
     if (p.bad.empty()) return fmt::format("{} is installed in {} ({}) and not in {}", p.name, names.good, p.good, names.bad);
     if (p.good.empty()) return fmt::format("{} is installed in {} ({}) and not in {}", p.name, names.bad, p.bad, names.good);
     const std::string versions = fmt::format("{} in {}, {} in {}", p.bad, names.bad, p.good, names.good);
     if (p.first_bad.empty()) return fmt::format("{} is {} in {} and {} in {}", p.name, p.bad, names.bad, p.good, names.good);
-    return fmt::format("{} {} is the {} release that fails ({})", p.name, p.first_bad, bad_is_newer ? "first" : "last", versions);
+    return fmt::format("{} {} is the {} release that fails{} ({})", p.name, p.first_bad, bad_is_newer ? "first" : "last",
+                       otherwise ? fmt::format(", in another way than {}", p.bad) : "", versions);
 }
 
 std::string sentence(const CauseInterpreter& i, const std::string& neighbour, const SideNames& names) {

@@ -22,7 +22,7 @@ std::string sentence(const SwapDelta& delta, const SideNames& names);
 
 /// "httpx 0.28.0 is the first release that fails (0.28.1 in ci, 0.27.2 in local)"; where the bad side has the older one: "... is the last
 /// release that fails".
-std::string sentence(const CausePackage& package, bool bad_is_newer, const SideNames& names);
+std::string sentence(const CausePackage& package, bool bad_is_newer, const SideNames& names, bool otherwise = false);
 
 /// "Python 3.11 fails and 3.12 passes with the same packages". `neighbour` is the minor version next to the first bad one that passes.
 std::string sentence(const CauseInterpreter& interpreter, const std::string& neighbour, const SideNames& names);

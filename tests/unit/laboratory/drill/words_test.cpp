@@ -30,6 +30,8 @@ TEST_CASE("A variable's sentence") {
 
 TEST_CASE("A package's sentence names the first release that fails, or the last") {
     CHECK(sentence(CausePackage{"httpx", "0.28.1", "0.27.2", "0.28.0"}, true, names) == "httpx 0.28.0 is the first release that fails (0.28.1 in ci, 0.27.2 in local)");
+    CHECK(sentence(CausePackage{"pytest", "9.2.0", "7.4.3", "8.2.0"}, true, names, true) ==
+          "pytest 8.2.0 is the first release that fails, in another way than 9.2.0 (9.2.0 in ci, 7.4.3 in local)");
     CHECK(sentence(CausePackage{"httpx", "0.27.0", "0.28.1", "0.27.2"}, false, names) == "httpx 0.27.2 is the last release that fails (0.27.0 in ci, 0.28.1 in local)");
     CHECK(sentence(CausePackage{"httpx", "0.28.1", "0.27.2", ""}, true, names) == "httpx is 0.28.1 in ci and 0.27.2 in local");
     CHECK(sentence(CausePackage{"h2", "", "4.1.0", ""}, true, names) == "h2 is installed in local (4.1.0) and not in ci");
