@@ -116,7 +116,7 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
                 told.push_back(other);
             }
             // Repairing this alone uncovers what is behind it: the test passes once that is repaired, too.
-            if (repair && !cause.layers.empty()) words += " and what is behind it";
+            if (repair && !cause.layers.empty() && verdict->repair.P > 0) words += " and what is behind it";
             const auto [result, count] = result_words(report, problem, factor, repair);
             rows.push_back({repair ? "repair" : "induce", words, result, count});
         }

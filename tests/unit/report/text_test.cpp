@@ -133,6 +133,16 @@ TEST_CASE("colours that a repr spells out do not hide what an error says") {
     CHECK(report::error_line(failure) == R"(assert '--dry-run' in 'Usage: --dry\x1b[K')");
 }
 
+TEST_CASE("a repair that passes only with what is behind it says so, one that uncovers it does not") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
+    Attribution attribution = proven({1}, "packages", {{"jinja2"}});
+    attribution.clusters[0].cause->layers = {"itsdangerous"};
+    CHECK(report::text(report_of(comparison, attribution), {}).find("and what is behind it") != std::string::npos);
+    attribution.clusters[0].verdicts[0].repair = {0, 0, 1, 0};
+    CHECK(report::text(report_of(comparison, attribution), {}).find("and what is behind it") == std::string::npos);
+}
+
 TEST_CASE("where an environment lies does not lengthen an error's line") {
     Failure failure;
     failure.type = "ImportError", failure.message = "cannot import name 'escape' from 'jinja2' (/root/.cache/e/0123/lib/python3.9/site-packages/jinja2/__init__.py)";
