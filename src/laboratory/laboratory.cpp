@@ -226,6 +226,9 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
         summary.recording = "recordings/" + id + ".jsonl";
         outcome.recording = recording::read(result.recording);
         outcome.problem = problem_of(result, *outcome.recording);
+        if (side.host.user && outcome.problem.find("Permission denied") != std::string::npos)
+            outcome.problem += fmt::format(". The user {} has to be able to read the interpreter and {} (XDG_CACHE_HOME names another place for it)", *side.host.user,
+                                           cache_directory().string());
     } catch (const environment::BuildError& error) {
         outcome.failure = error.failure;
         outcome.problem = error.what();
