@@ -88,7 +88,7 @@ std::string sentence(const SwapDelta& d, const SideNames& names) {
             const auto place = [](const std::optional<std::string>& t) { return t && t->rfind("terminal", 0) == 0 ? "in a " + *t : std::string("on pipes"); };
             return fmt::format("pytest runs {} in {} and {} in {}", place(d.bad), names.bad, place(d.good), names.good);
         }
-        case Kind::user: return both("the user", d.bad, d.good, names, "the one who runs testskew");
+        case Kind::user: return both("the user", d.bad, d.good, names, "root");   // another user is possible for root only
         case Kind::cpus: return both("the number of processors", d.bad, d.good, names, "not limited");
         case Kind::limit: return both("the limit of " + d.name, d.bad, d.good, names, "as it is");
         case Kind::home: return both("the home folder", d.bad == "inherit" ? "your own" : d.bad, d.good == "inherit" ? "your own" : d.good, names, "private");
