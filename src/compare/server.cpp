@@ -22,8 +22,12 @@ bool observed_only(const ServerException& exception) {
 
 bool logged(const ServerException& exception) { return exception.hook.starts_with("logging"); }
 
+/// Kept by the test client of a command line, which a test asks for an exit code.
+bool of_command(const ServerException& exception) { return exception.hook.starts_with("click."); }
+
 /// Answered as an internal error, or never answered: nobody meant it.
 bool unhandled(const ServerException& exception) {
+    if (of_command(exception)) return true;
     return exception.request ? exception.request->status >= 500 || exception.request->status == 0 : !exception.handled_at;
 }
 
@@ -76,7 +80,7 @@ ServerChoice choose_server_exception(const TestRecord& test, const PhaseRecord& 
             if (has_project_frame(exception.chain)) last_logged = &exception;
         } else if (unhandled(exception)) {
             if (exception.request && exception.request->status >= 500) last_error = &exception;
-            if (!first_error) first_error = &exception;
+            if (!first_error || of_command(exception)) first_error = &exception;   // of several commands the last was looked at
         } else if (exception.chain.size() > 1 && carries_answer(exception.chain.front()) && has_project_frame({exception.chain.begin() + 1, exception.chain.end()})) {
             answered = &exception;
         } else if (worth_showing(exception, phase)) {

@@ -39,6 +39,7 @@ FAMILIES = {    # module to attend to -> the part that knows it; its `patch(modu
     "sanic.handlers.error": "server_sanic",
     "sanic.testing": "server_sanic",
     "sanic_testing.testing": "server_sanic",
+    "click.testing": "server_click",
     "logging": "server_logging",
 }
 # Exceptions that are an answer: module prefix, class, what names its status (a number: it is always that).

@@ -39,14 +39,14 @@ def load(name):
 probe, cases = load("run"), load("cases")
 
 TODAY = ["pytest==9.2.*", "django==6.1.*", "djangorestframework==3.18.*", "flask==3.1.*", "werkzeug==3.1.*", "asgiref", "starlette==1.10.*", "fastapi==0.165.*", "httpx==0.28.*",
-         "httpx2==2.16.*", "aiohttp==3.14.*", "litestar==2.25.*", "quart==0.23.*", "sanic==25.12.*", "sanic-testing==24.6.*"]
+         "httpx2==2.16.*", "aiohttp==3.14.*", "litestar==2.25.*", "quart==0.23.*", "sanic==25.12.*", "sanic-testing==24.6.*", "click==8.5.*", "tenacity", "structlog", "loguru", "gevent"]
 ENVIRONMENTS = [  # name, python, what is installed
     ("3.8-oldest", "3.8", ["pytest==6.2.5", "django==2.2.28", "djangorestframework==3.11.2", "flask==1.0.4", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1",
-                           "itsdangerous<2", "starlette==0.13.6", "fastapi==0.61.2", "httpx==0.15.5", "requests", "aiohttp==3.6.3"]),
+                           "itsdangerous<2", "click==7.0", "starlette==0.13.6", "fastapi==0.61.2", "httpx==0.15.5", "requests", "aiohttp==3.6.3"]),
     ("3.8-oldest-two", "3.8", ["pytest==6.2.5", "sanic==20.12.7", "quart==0.10.0", "wsproto==1.0.0", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1", "itsdangerous<2"]),
-    ("3.9-older", "3.9", ["pytest<8", "django==3.2.*", "djangorestframework==3.12.*", "flask==1.1.4", "markupsafe<2.1", "aiohttp==3.8.*", "starlette==0.17.*",
+    ("3.9-older", "3.9", ["pytest<8", "django==3.2.*", "djangorestframework==3.12.*", "flask==1.1.4", "click==7.1.2", "markupsafe<2.1", "aiohttp==3.8.*", "starlette==0.17.*",
                           "fastapi==0.75.*", "httpx==0.18.*", "requests", "sanic==21.12.*", "sanic-testing==0.8.*", "websockets<11"]),
-    ("3.10-older", "3.10", ["pytest<9", "django==4.2.*", "djangorestframework==3.14.*", "flask==2.2.*", "werkzeug==2.2.*", "asgiref", "aiohttp==3.9.*",
+    ("3.10-older", "3.10", ["pytest<9", "django==4.2.*", "djangorestframework==3.14.*", "flask==2.2.*", "click==8.0.*", "werkzeug==2.2.*", "asgiref", "aiohttp==3.9.*",
                             "starlette==0.27.*", "fastapi==0.100.*", "httpx==0.24.*", "litestar==2.0.*", "quart==0.18.*", "sanic==23.6.*", "sanic-testing==23.6.*", "websockets<11"]),
     ("3.13-today", "3.13", TODAY),
     ("3.14-today", "3.14", TODAY),

@@ -76,6 +76,12 @@ TEST_CASE("a recorded server exception is the failure's identity") {
         CHECK(found.failure.type == "TypeError");
         CHECK(found.failure.function == "discard");
     }
+    SECTION("the last that a command line's runner kept") {
+        t.server_exceptions = {server("click.CliRunner", 0, other), server("click.CliRunner", 0, inner)};
+        for (auto& each : t.server_exceptions) each.request.reset(), each.handled_at = library("<site>/click/testing.py", "invoke");
+        CHECK(compare::failures(t).at(0).fingerprint == fingerprint(inner, id));
+        CHECK(compare::failures(t).at(0).failure.function == "discard");
+    }
     SECTION("what only sys.monitoring saw is shown, not hashed") {
         t.server_exceptions = {server("sys.monitoring", 500, inner)};
         const auto found = compare::failures(t).at(0);
