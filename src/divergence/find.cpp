@@ -43,12 +43,15 @@ std::optional<Divergence> Sessions::first(const std::string& test) const {
     const Tree &bad = bad_.at(test), &good = good_.at(test);
     const std::vector<Difference> all = differences(bad, good, names_);
     const Mask others = background(test);
-    std::optional<std::size_t> first, masked;
+    std::optional<std::size_t> first, masked, without_effect;
     for (std::size_t i = 0; i < all.size() && !first; ++i) {
         if (within(repeat_, all[i])) continue;
         if (!masked) masked = i;
-        if (!within(others, all[i])) first = i;
+        if (within(others, all[i])) continue;
+        if (!all[i].without_effect) first = i;
+        else if (!without_effect) without_effect = i;
     }
+    if (!first) first = without_effect;
     if (!masked) return std::nullopt;
     Divergence result = told(test, all, first.value_or(*masked));
     result.certain = first.has_value();

@@ -151,11 +151,18 @@ private:
         return std::nullopt;
     }
 
-    /// A name of a module that was given another value when it was imported.
+    /// Whether a name that is read got its value there.
+    bool names(const Tree& tree, int node, int token, const std::set<std::string>& reads) const {
+        return token >= 0 && token_of(tree, node, token).kind == Kind::local && reads.count(names_.text(token_of(tree, node, token).name));
+    }
+
+    /// A name of a module that was given another value when it was imported, or by another statement: `try: import a as b; except ImportError: import c as b`.
     std::optional<Place> in_imports(const std::set<std::string>& reads) const {
         for (std::size_t i = imports_.differences.size(); i-- > 0;) {
             const Difference& d = imports_.differences[i];
-            if (d.kind == Difference::Kind::value && d.name >= 0 && !noise_(d) && reads.count(names_.text(d.name))) return Place{&imports_, i};
+            if (noise_(d)) continue;
+            if (d.kind == Difference::Kind::value && d.name >= 0 && reads.count(names_.text(d.name))) return Place{&imports_, i};
+            if (d.kind == Difference::Kind::flow && (names(imports_.bad, d.bad_node, d.bad_token, reads) || names(imports_.good, d.good_node, d.good_token, reads))) return Place{&imports_, i};
         }
         return std::nullopt;
     }

@@ -42,8 +42,8 @@ private:
                 matched(b, g, i++, j++, depth);
                 continue;
             }
-            flow(b, g, static_cast<int>(i), static_cast<int>(j));
             const auto [a, c] = resume(left, right, i, j);
+            flow(b, g, static_cast<int>(i), static_cast<int>(j), kept(left, i, a, right, j, c));
             skip(left, i, a);
             skip(right, j, c);
             i = a;
@@ -58,7 +58,7 @@ private:
         const Token& right = good_node(g).tokens[j];
         if (left.kind == Token::Kind::call) return calls(left.child, right.child, depth + 1);
         if (left.value == right.value) return;
-        note({Difference::Kind::value, b, g, static_cast<int>(i), static_cast<int>(j), left.name, left.value, right.value, left.slot, right.slot});
+        note({Difference::Kind::value, b, g, static_cast<int>(i), static_cast<int>(j), left.name, left.value, right.value, left.slot, right.slot, false});
     }
 
     void arguments(int b, int g) {
@@ -67,12 +67,12 @@ private:
             for (const auto& [other, second] : right.arguments) {
                 if (name != other || value == second) continue;
                 const int slot = names_.of("A|" + names_.text(left.function) + "|" + names_.text(name));
-                note({Difference::Kind::argument, b, g, -1, -1, name, value, second, slot, slot});
+                note({Difference::Kind::argument, b, g, -1, -1, name, value, second, slot, slot, false});
             }
     }
 
-    void flow(int b, int g, int i, int j) {
-        Difference difference{Difference::Kind::flow, b, g, i, j, -1, -1, -1, -1, -1};
+    void flow(int b, int g, int i, int j, bool without_effect = false) {
+        Difference difference{Difference::Kind::flow, b, g, i, j, -1, -1, -1, -1, -1, without_effect};
         if (i >= 0) difference.bad_slot = bad_node(b).tokens[static_cast<std::size_t>(i)].slot;
         if (j >= 0) difference.good_slot = good_node(g).tokens[static_cast<std::size_t>(j)].slot;
         note(difference);
@@ -89,6 +89,17 @@ private:
         return {left.size(), right.size()};
     }
 
+    /// Whether one side made calls that the other was spared, and both got the same of that statement: a cache that an earlier test has filled.
+    static bool kept(const std::vector<Token>& left, std::size_t i, std::size_t a, const std::vector<Token>& right, std::size_t j, std::size_t c) {
+        if (a >= left.size() || c >= right.size() || left[a].value != right[c].value) return false;
+        if (left[a].kind != Token::Kind::local && left[a].kind != Token::Kind::returned && left[a].kind != Token::Kind::yielded) return false;
+        const auto only_calls = [](const std::vector<Token>& tokens, std::size_t from, std::size_t to) {
+            return std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(from), tokens.begin() + static_cast<std::ptrdiff_t>(to),
+                               [&](const Token& token) { return token.kind == Token::Kind::call && token.statement == tokens[to].statement; });
+        };
+        return only_calls(left, i, a) && only_calls(right, j, c);
+    }
+
     void skip(const std::vector<Token>& tokens, std::size_t from, std::size_t to) {
         if (!mask_) return;
         for (std::size_t i = from; i < std::min(to, from + 500); ++i) mask_->insert(tokens[i].slot);
@@ -100,7 +111,7 @@ private:
         if (left.empty() || right.empty() || left.back().kind != Token::Kind::returned || right.back().kind != Token::Kind::returned) return;
         if (left.back().value != right.back().value)
             note({Difference::Kind::value, b, g, static_cast<int>(left.size()) - 1, static_cast<int>(right.size()) - 1, -1, left.back().value, right.back().value, left.back().slot,
-                  right.back().slot});
+                  right.back().slot, false});
     }
 
     const Tree &bad_, &good_;

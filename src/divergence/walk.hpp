@@ -22,6 +22,7 @@ struct Difference {
     int name = -1;                              ///< of the argument or variable
     int bad_value = -1, good_value = -1;
     int bad_slot = -1, good_slot = -1;
+    bool without_effect = false;                ///< of flow: only calls, and what the statement made of them is the same: one side had the result kept
 };
 
 /// All differences of two runs. Where they part the walk goes on at the next thing that both do.

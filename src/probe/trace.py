@@ -180,6 +180,7 @@ class State:
         known, changed = self.known, None
         namespace = self.info.module
         named = self.statement.names if self.statement is not None else ()
+        imported = named if named and self.statement.kind in ("Import", "ImportFrom") else ()
         for name, value in list(frame.f_locals.items()):
             past = known.get(name)
             # The same object as before is only looked at again where the statement speaks of it.
@@ -190,7 +191,7 @@ class State:
             if past is None and named and name in self.statement.inner:
                 continue                    # of a comprehension, which is no function of its own since 3.12
             kind = type(value)
-            if namespace and (kind is values.FUNCTION or kind is values.MODULE or isinstance(value, type)):
+            if namespace and (kind is values.FUNCTION or kind is values.MODULE or isinstance(value, type)) and name not in imported:
                 continue
             text = read_text(value, name)
             if past is None or past[2] != text:
@@ -446,6 +447,7 @@ def install(options):
     allowed = float(options.get("seconds") or allowed)
     values.install(options.get("key", ""))
     values.look_at_environ()
+    kit.part("trace_warnings").install()
     kit.observer = Observer()
     begin_test("")                  # what runs before the first test: conftests and modules are imported
 

@@ -6,6 +6,8 @@ files = {}          # file name -> File, or None where it cannot be read
 ENVIRON = ("environ.get", "environ.pop", "environ.setdefault", "getenv", "getenvb", "environb.get")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
+TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
+IMPORTS = (ast.Import, ast.ImportFrom)
 BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 
@@ -68,7 +70,7 @@ class File:
                     self.enter(case.body, statement, "case %s" % self.lines[case.body[0].lineno - 1].strip()[:40])
             else:
                 self.walk(nodes, inside, text)
-                if isinstance(node, ast.If) or isinstance(node, LOOPS) or (field == "orelse" and isinstance(node, ast.Try)):
+                if isinstance(node, ast.If) or isinstance(node, LOOPS) or (field == "orelse" and isinstance(node, TRIES)):
                     self.enter(nodes, statement, field)
         return statement
 
@@ -86,7 +88,7 @@ class File:
                 continue
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 continue
-            if isinstance(node, ast.Try) or (isinstance(node, ast.While) and isinstance(node.test, ast.Constant)):
+            if isinstance(node, TRIES) or (isinstance(node, ast.While) and isinstance(node.test, ast.Constant)):
                 return self.enter(node.body, head, word)
             statement = self.of_line.get(node.lineno)
             if statement is not None and statement is not head:
@@ -147,6 +149,8 @@ def describe(node, statement, text):
                 statement.environ = environ_access(inner, text)
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
         reads.append(node.target.id)
+    if isinstance(node, IMPORTS):
+        names.update([alias.asname or alias.name.partition(".")[0] for alias in node.names])
     for item in getattr(node, "items", ()):
         if item.optional_vars is not None:
             names.update([inner.id for inner in ast.walk(item.optional_vars) if isinstance(inner, ast.Name)])

@@ -94,6 +94,20 @@ def number(value):
     return repr(value) if type(value) is float or -10 ** 40 < value < 10 ** 40 else "<a large number>"
 
 
+def near(value, base):
+    """"<time>" for the present moment, "<time+2h>" for what a clock two hours ahead shows now (local time taken for UTC), else "". Moments
+    that were rounded (a day's beginning) are not meant: how far away they are changes while the sessions run."""
+    if value.microsecond == 0 or is_own(type(value.tzinfo)):
+        return ""
+    offset = value.utcoffset()
+    since = value.replace(tzinfo=None) - base(1970, 1, 1)
+    seconds = since.total_seconds() - (offset.total_seconds() if offset is not None else 0) - now()
+    quarters = round(seconds / 900)
+    if abs(quarters) > 60 or abs(seconds - 900 * quarters) > 20:
+        return ""
+    return "<time%+gh>" % (quarters / 4) if quarters else "<time>"
+
+
 def is_own(kind):
     """Whether a class is the project's."""
     found = own_types.get(kind)
@@ -213,6 +227,8 @@ def thing(value, kind, depth, budget):
                 return name_of(kind) + "(" + int.__repr__(value) + ")"
             if base is float:
                 return name_of(kind) + "(" + number(float.__float__(value)) + ")"
+            if module == "datetime" and name == "datetime" and kind is base and near(value, base):
+                return name + "(" + near(value, base) + ")"
             if module == "datetime" and name in ("datetime", "date", "time", "timedelta", "timezone"):
                 return name + "(" + plain(base.__str__(value)) + ")" if kind is base else name_of(kind)
             if module in ("decimal", "_decimal", "_pydecimal", "fractions") and kind is base:

@@ -434,8 +434,267 @@ CASES = {
             def test_last():
                 assert last("data.txt") == "b\\r\\n"
             '''}, {}, {"LINE_ENDS": "\n"}, ("app.py", "for line in file")),
+    "settings-class": ({
+        "settings.py": '''
+            import os
+
+            class Settings:
+                def __init__(self, environ):
+                    self.debug = environ.get("APP_DEBUG") == "1"
+                    self.page_size = int(environ.get("APP_PAGE_SIZE", 20))
+                    self.name = "app"
+
+            settings = Settings(os.environ)
+            ''',
+        "app.py": '''
+            from noise import work
+            from settings import settings
+
+            def page(items):
+                work("page")
+                return items[:settings.page_size]
+            ''',
+        "test_app.py": '''
+            from app import page
+
+            def test_page():
+                assert len(page(list(range(30)))) == 30
+            '''}, {}, {"APP_PAGE_SIZE": "50"}, ("settings.py", "APP_PAGE_SIZE")),
+    "ignored-file": ({
+        "config.py": '''
+            import json, os
+            from noise import work
+
+            def load():
+                work("load")
+                values = {"currency": "EUR", "places": 2}
+                path = os.path.join(os.path.dirname(__file__), "local.json")
+                if os.path.exists(path):
+                    with open(path) as file:
+                        values.update(json.load(file))
+                return values
+            ''',
+        "app.py": '''
+            import config
+
+            def price(value):
+                values = config.load()
+                return "%.*f %s" % (values["places"], value, values["currency"])
+            ''',
+        "test_app.py": '''
+            from app import price
+
+            def test_price():
+                assert price(3) == "3.00 USD"
+            '''}, {}, {}, ("config.py", "os.path.exists"), {}, {"local.json": '{"currency": "USD"}'}),
+    "local-time": ({
+        "app.py": '''
+            import time
+            from noise import work
+
+            def stamp(seconds):
+                work("stamp")
+                parts = time.localtime(seconds)
+                return time.strftime("%d.%m.%Y %H:%M", parts)
+            ''',
+        "test_app.py": '''
+            from app import stamp
+
+            def test_stamp():
+                assert stamp(1600000000) == "13.09.2020 12:26"
+            '''}, {"TZ": "America/New_York"}, {"TZ": "UTC"}, ("app.py", "time.localtime(seconds)")),
+    "set-order": ({
+        "app.py": '''
+            from noise import work
+
+            def tags(names):
+                work("tags")
+                unique = {name.lower() for name in names}
+                return ",".join(unique)
+            ''',
+        "test_app.py": '''
+            from app import tags
+
+            def test_tags():
+                assert tags(["Red", "green", "blue"]) == "blue,green,red"
+            '''}, {"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2"}, ("app.py", '",".join(unique)')),
+    "package-default": ({
+        "app.py": '''
+            import reflow
+            from noise import work
+
+            def show(text):
+                work("show")
+                lines = reflow.wrap(text)
+                return len(lines)
+            ''',
+        "test_app.py": '''
+            from app import show
+
+            def test_show():
+                assert show("word " * 10) == 1
+            '''}, {"PYTHONPATH": "@lib1"}, {"PYTHONPATH": "@lib2"}, ("app.py", "reflow.wrap(text)")),
+    "version-flag": ({
+        "compat.py": '''
+            import sys
+
+            KEEPS_ORDER = sys.version_info >= (3, 12)
+            NAME = "compat"
+            ''',
+        "app.py": '''
+            import compat
+            from noise import work
+
+            def names(items):
+                work("names")
+                if compat.KEEPS_ORDER:
+                    return list(items)
+                return sorted(items)
+            ''',
+        "test_app.py": '''
+            from app import names
+
+            def test_names():
+                assert names(["b", "a"]) == ["b", "a"]
+            '''}, {}, {}, ("compat.py", "sys.version_info")),
+    "cached-singleton": ({
+        "app.py": '''
+            from noise import work
+
+            class Client:
+                def __init__(self, retries):
+                    self.retries = retries
+
+            _client = None
+
+            def client(retries=3):
+                global _client
+                work("client")
+                if _client is None:
+                    _client = Client(retries)
+                return _client
+            ''',
+        "test_app.py": '''
+            from app import client
+
+            def test_retries():
+                assert client().retries == 3
+            '''}, {}, {}, ("app.py", "if _client is None"), {
+        "test_admin.py": '''
+            from app import client
+
+            def test_admin():
+                assert client(retries=0).retries == 0
+            '''}),
+    "year-boundary": ({
+        "app.py": '''
+            import datetime
+            from noise import work
+
+            def number(seconds, count):
+                work("number")
+                year = datetime.date.fromtimestamp(seconds).year
+                return "%d-%04d" % (year, count)
+            ''',
+        "test_app.py": '''
+            from app import number
+
+            def test_number():
+                assert number(1704065400, 7) == "2023-0007"
+            '''}, {"TZ": "Asia/Tokyo"}, {"TZ": "UTC"}, ("app.py", "fromtimestamp(seconds)")),
+    "local-now": ({
+        "app.py": '''
+            import datetime
+            from noise import work
+
+            def hours_ahead(instant):
+                work("hours")
+                now = datetime.datetime.now()
+                ahead = now - instant
+                return round(ahead.total_seconds() / 3600)
+            ''',
+        "test_app.py": '''
+            import datetime
+            from app import hours_ahead
+
+            def test_hours():
+                assert hours_ahead(datetime.datetime.fromtimestamp(__import__("time").time(), datetime.timezone.utc).replace(tzinfo=None)) == 0
+            '''}, {"TZ": "Pacific/Kiritimati"}, {"TZ": "UTC"}, ("app.py", "now")),
+    "sort-key": ({
+        "app.py": '''
+            import ranks
+            from noise import work
+
+            class Ticket:
+                def __init__(self, name, priority):
+                    self.name, self.priority = name, priority
+
+            def rank(ticket):
+                return ranks.RANKS[ticket.priority]
+
+            def first(*tickets):
+                work("first")
+                tickets = sorted(tickets, key=rank)
+                return tickets[0].name
+            ''',
+        "test_app.py": '''
+            from app import Ticket, first
+
+            def test_first():
+                assert first(Ticket("a", "low"), Ticket("b", "high")) == "b"
+            '''}, {"PYTHONPATH": "@lib1"}, {"PYTHONPATH": "@lib2"}, ("app.py", "ranks.RANKS[")),
+    "optional-dependency": ({
+        "codec.py": '''
+            try:
+                import quickjson as json
+            except ImportError:
+                import json
+
+            def dumps(value):
+                return json.dumps(value)
+            ''',
+        "app.py": '''
+            import codec
+            from noise import work
+
+            def body(**values):
+                work("body")
+                return codec.dumps(values)
+            ''',
+        "test_app.py": '''
+            from app import body
+
+            def test_body():
+                assert body(a=1) == '{"a":1}'
+            '''}, {"PYTHONPATH": "@lib1"}, {"PYTHONPATH": "@lib2"}, ("codec.py", "import quickjson")),
+    "default-of-setdefault": ({
+        "app.py": '''
+            import os
+            from noise import work
+
+            os.environ.setdefault("APP_MODE", "test")
+
+            def banner():
+                work("banner")
+                mode = os.environ["APP_MODE"]
+                return "" if mode == "test" else "[%s] " % mode
+
+            def title(text):
+                return banner() + text
+            ''',
+        "test_app.py": '''
+            from app import title
+
+            def test_title():
+                assert title("x") == "x"
+            '''}, {"APP_MODE": "ci"}, {}, ("app.py", 'os.environ["APP_MODE"]')),
 }
 LIBRARIES = {
     "lib1/helper.py": "def capitalise(text):\n    return text.capitalize()\n",
     "lib2/helper.py": "def capitalise(text):\n    return text.title()\n",
+    "lib1/reflow.py": "import textwrap\n\n\ndef wrap(text, width=40):\n    return textwrap.wrap(text, width)\n",
+    "lib2/reflow.py": "import textwrap\n\n\ndef wrap(text, width=70):\n    return textwrap.wrap(text, width)\n",
+    "lib1/ranks.py": "RANKS = {'high': 1, 'low': 0}\n",
+    "lib2/ranks.py": "RANKS = {'high': 0, 'low': 1}\n",
+    "lib2/quickjson.py": "import json\n\n\ndef dumps(value):\n    return json.dumps(value, separators=(',', ':'))\n",
 }

@@ -97,6 +97,52 @@ TEST_CASE("a name of a module that was set differently when it was imported is t
     CHECK(found->bad == "1");
 }
 
+TEST_CASE("a module that only one side could import is the place") {
+    const auto imports = [](bool there) {
+        Story story("");
+        const int wanted = story.statement(2, "import quickjson as json", "Import", "", {}), other = story.statement(4, "import json", "Import", "", {});
+        const int head = story.statement(3, "except ImportError:", "except", "", {});
+        const int module = story.call("codec.py", "<module>", 1, -1, -1);
+        if (there) return story.local(module, wanted, "json", "module quickjson"), story.take();
+        story.raised(module, wanted, "ModuleNotFoundError");
+        story.enter(module, head, "except");
+        story.local(module, other, "json", "module json");
+        return story.take();
+    };
+    const auto test = [](const std::string& value) {
+        Story story("t");
+        const int returns = story.statement(7, "return json.dumps(value)", "Return", "json.dumps(value)", {"json", "dumps", "value"});
+        const int call = story.call("codec.py", "dumps", 6, -1, -1);
+        story.returned(call, returns, value);
+        return story.take();
+    };
+    const Recording bad = recording_of({imports(false), test("'{\"a\": 1}'")}), good = recording_of({imports(true), test("'{\"a\":1}'")});
+    const auto found = Sessions(bad, good, nullptr, nullptr, {}).first("t");
+    REQUIRE(found);
+    CHECK(found->path == "codec.py");
+    CHECK(found->line == 2);
+    CHECK(found->bad == "raises ModuleNotFoundError");
+}
+
+TEST_CASE("a result that one side had kept is no place where they part, if something else differs") {
+    const auto test = [](bool kept, const std::string& value) {
+        Story story("t");
+        const int first = story.statement(2, "squares = square(3)", "Assign", "square(3)", {"square"}), second = story.statement(3, "limit = LIMITS.pop()", "Assign", "LIMITS.pop()", {"LIMITS"});
+        const int test = story.call("app.py", "run", 1, -1, -1);
+        if (!kept) story.returned(story.call("app.py", "square", 8, test, first), first, "9");
+        story.local(test, first, "squares", "9");
+        story.local(test, second, "limit", value);
+        return story.take();
+    };
+    const auto where = [&](const std::string& bad_limit) {
+        const Recording bad = recording_of({test(true, bad_limit)}), good = recording_of({test(false, "1")});
+        const auto found = Sessions(bad, good, nullptr, nullptr, {}).first("t");
+        return found ? found->line : 0;
+    };
+    CHECK(where("2") == 3);
+    CHECK(where("1") == 2);
+}
+
 TEST_CASE("values of a statement that asks for a variable are not shown") {
     const Recording bad = recording_of({key_test("t", "'one'", true)}), good = recording_of({key_test("t", "'two'", false)});
     const auto found = Sessions(bad, good, nullptr, nullptr, {}).first("t");
