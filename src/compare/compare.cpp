@@ -117,6 +117,15 @@ void fill_missing(std::vector<Cluster>& clusters, const Recording& bad, const Re
     }
 }
 
+/// What the probe had to leave out of the failing tests.
+void fill_cuts(std::vector<Cluster>& clusters, const Recording& bad) {
+    if (bad.cuts.empty()) return;
+    for (Cluster& cluster : clusters)
+        for (const CutRecord& cut : bad.cuts)
+            if (cluster.cuts.size() < 5 && std::any_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) { return test.id == cut.test; }))
+                cluster.cuts.push_back(cut);
+}
+
 }  // namespace
 
 Uncollected uncollected(const Recording& bad, const Recording& good) {
@@ -175,6 +184,7 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
             for (const auto& [many, one] : {std::pair("these tests", "this test"), std::pair("on their own, they pass", "on its own, it passes"), std::pair("on their own, they fail", "on its own, it fails")})
                 if (const auto at = cluster.note.find(many); at != std::string::npos) cluster.note.replace(at, std::string_view(many).size(), one);
     fill_missing(result.clusters, bad, good);
+    fill_cuts(result.clusters, bad);
     result.differences = differences(bad, good);
     one_sided_warnings(bad, good, result.warnings_bad_only, result.warnings_good_only);
     result.other_differences = other_differences(bad_side, good_side);

@@ -83,4 +83,16 @@ void add_missing(Cluster& cluster, const std::string& test, const Recording& bad
     }
 }
 
+void add_cuts(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good) {
+    const auto add = [&](const CutRecord& cut) {
+        if (std::none_of(cluster.cuts.begin(), cluster.cuts.end(), [&](const CutRecord& known) { return known.test == cut.test && known.hook == cut.hook; })) cluster.cuts.push_back(cut);
+    };
+    for (const Recording* recording : {&bad, &good}) {
+        for (const CutRecord& cut : recording->cuts)
+            if (cut.test == test && cut.hook == "trace") add(cut);
+        for (const Trace& trace : recording->traces)
+            if (trace.test == test && trace.cut) add({test, "events", 0, true});
+    }
+}
+
 }  // namespace testskew::divergence

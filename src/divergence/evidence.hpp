@@ -16,4 +16,7 @@ void add_swallowed(Cluster& cluster, const std::string& test, const Recording& b
 /// Adds the files and modules that the bad session looked for in that test, or while importing, and did not find, and the good one did.
 void add_missing(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good);
 
+/// Adds what the traced sessions of that test had to leave out.
+void add_cuts(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good);
+
 }  // namespace testskew::divergence

@@ -9,6 +9,7 @@
 #include "compare/classify.hpp"
 #include "divergence/evidence.hpp"
 #include "divergence/find.hpp"
+#include "divergence/warnings.hpp"
 #include "util/text.hpp"
 
 namespace testskew::laboratory {
@@ -144,7 +145,9 @@ private:
         std::vector<std::string> passing;
         for (const auto& id : plan.passing)
             if (passes(bad_index, id) && passes(good_index, id)) passing.push_back(id);
-        const divergence::Sessions sessions(bad, good, usable(outcomes[2]) ? &*outcomes[2].recording : nullptr, usable(outcomes[3]) ? &*outcomes[3].recording : nullptr, passing);
+        const Recording *bad_again = usable(outcomes[2]) ? &*outcomes[2].recording : nullptr, *good_again = usable(outcomes[3]) ? &*outcomes[3].recording : nullptr;
+        const divergence::Sessions sessions(bad, good, bad_again, good_again, passing);
+        const divergence::Warnings warnings(bad, good, bad_again, good_again, passing);
         std::set<int> done;
         for (const auto& [number, id] : plan.failing) {
             Cluster& cluster = cluster_of(number);
@@ -161,6 +164,8 @@ private:
             if (done.insert(number).second) {
                 if (silent) divergence::add_swallowed(cluster, id, bad, good);
                 divergence::add_missing(cluster, id, bad, good);
+                divergence::add_cuts(cluster, id, bad, good);
+                warnings.add_to(cluster, id);
             }
         }
         const auto answered = [&](const auto& pair) { return done.count(pair.first) > 0; };

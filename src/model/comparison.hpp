@@ -57,6 +57,14 @@ struct Swallowed {
     std::string hook;                  ///< who saw it: "trace", "monitoring"
 };
 
+/// A warning that only one side gave in these tests. Evidence, never identity.
+struct OneSidedWarning {
+    std::string category, message, path;
+    int line = 0;
+    bool bad = true;             ///< the failing side gave it; false: the other one
+    std::string test;            ///< the test in which it was seen
+};
+
 /// The failures that share one fingerprint.
 struct Cluster {
     int id = 0;                              ///< 1, 2, ... in the order shown
@@ -71,6 +79,8 @@ struct Cluster {
     std::optional<Divergence> divergence;    ///< where the two runs part
     std::vector<MissingLookup> missing;      ///< what these tests looked up on the bad side and did not find
     std::vector<Swallowed> swallowed;        ///< exceptions that only the bad side swallowed
+    std::vector<OneSidedWarning> warnings;   ///< given on one side only
+    std::vector<CutRecord> cuts;             ///< what is not here since there was too much of it
 };
 
 /// One thing in which the two sides differ. `bad` or `good` is nullopt where that side does not have it.

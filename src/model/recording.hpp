@@ -93,6 +93,14 @@ struct WarningRecord {
     std::string test;            ///< node id or ""
 };
 
+/// What the probe did not keep of a test, as there was too much.
+struct CutRecord {
+    std::string test;
+    std::string hook;            ///< "monitoring": swallowed exceptions of the test; "trace": of a traced test; "events": what a trace shows of it
+    int left_out = 0;            ///< how many were not written down, where that is known
+    bool stopped = false;        ///< there was so much that nothing more was looked at
+};
+
 struct MissingLookup {
     std::string kind;            ///< "environ", "file", "module"
     std::string name;
@@ -172,6 +180,7 @@ struct Recording {
     std::vector<TestRecord> tests;
     std::vector<WarningRecord> warnings;
     std::vector<MissingLookup> missing;
+    std::vector<CutRecord> cuts;
     std::vector<StateRecord> states;               ///< of a session observed with "state"
     std::vector<WatchRecord> watches;              ///< of a session observed with a watch; the last one counts
     std::vector<Trace> traces;                     ///< of a session observed with "trace"

@@ -70,6 +70,7 @@ class Test:
         self.active, self.calls = {}, {}
         self.begun = clock()
         self.swallowed, self.missing = {}, set()
+        self.left_out = 0
 
     def text(self, text):
         at = self.texts.get(text)
@@ -379,6 +380,7 @@ def entry_of(test, error, trace_back, frame):
     if entry is not None and (entry.handled is not None or entry.beyond):
         finish(test, entry)                             # another exception at the same place in memory
     if len(test.swallowed) >= SWALLOWED:
+        test.left_out += 1
         return None
     entry = test.swallowed[id(error)] = Swallowed()
     entry.chain = chains.describe(error, True, trace_back)
@@ -421,6 +423,7 @@ def finish(test, entry):
 def begin_test(node):
     global current
     current = Test(node)
+    kit.part("trace_warnings").begin_test()
     settrace(trace)
     threading.settrace(trace)
 
@@ -435,6 +438,8 @@ def end_test():
     spent += clock() - test.begun
     for entry in list(test.swallowed.values()):
         finish(test, entry)
+    if test.left_out:
+        record.later(record.encode({"t": "cut", "id": test.node, "phase": "", "hook": "trace", "events": False, "records": test.left_out}) + "\n")
     test.write()
 
 

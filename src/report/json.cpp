@@ -58,6 +58,13 @@ Json swallowed(const std::vector<Swallowed>& all) {
     return result;
 }
 
+Json one_sided(const std::vector<OneSidedWarning>& all) {
+    Json result = Json::array();
+    for (const OneSidedWarning& w : all)
+        result.push_back({{"category", w.category}, {"message", w.message}, {"path", text_or_null(w.path)}, {"line", w.path.empty() ? Json(nullptr) : Json(w.line)}, {"side", w.bad ? "bad" : "good"}, {"test", w.test}});
+    return result;
+}
+
 Json cell(const Cell& c) { return {{"sessions", c.sessions()}, {"F", c.F}, {"P", c.P}, {"X", c.X}, {"U", c.U}}; }
 
 Json verdicts(const ClusterAttribution* found) {
@@ -102,9 +109,12 @@ Json cluster(const Report& report, const Cluster& c, const std::vector<Problem>&
     Json missing = Json::array();
     for (const MissingLookup& m : c.missing)
         missing.push_back({{"kind", m.kind}, {"name", m.name}, {"at", m.at.path.empty() ? Json(nullptr) : frame(m.at)}, {"test", text_or_null(m.test)}});
+    Json cuts = Json::array();
+    for (const CutRecord& cut : c.cuts) cuts.push_back({{"test", cut.test}, {"hook", cut.hook}, {"left_out", cut.left_out}, {"stopped", cut.stopped}});
     return {{"id", c.id}, {"problem", number ? Json(number) : Json(nullptr)}, {"kind", to_string(c.kind)}, {"fingerprint", c.fingerprint.digest}, {"tests", tests(c.tests)},
             {"error", failure(c.error)}, {"good_error", failure(c.good_error)}, {"diff", {{"first_difference", frame(c.first_difference)}}}, {"raised", failure(c.raised)},
-            {"divergence", divergence(c.divergence)}, {"missing", missing}, {"swallowed", swallowed(c.swallowed)}, {"note", c.note.empty() && own ? own->note : c.note}, {"verdicts", verdicts(own)}, {"cause", cause(found)}};
+            {"divergence", divergence(c.divergence)}, {"missing", missing}, {"swallowed", swallowed(c.swallowed)}, {"warnings", one_sided(c.warnings)},
+            {"cuts", cuts}, {"note", c.note.empty() && own ? own->note : c.note}, {"verdicts", verdicts(own)}, {"cause", cause(found)}};
 }
 
 Json profile(const ReportSide& side, const std::string& name) {

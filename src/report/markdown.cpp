@@ -95,9 +95,12 @@ void block(std::string& out, std::string& folded, const Block& one, const Report
     if (const std::string parts = divergence_line(report, one); !parts.empty()) out += "- " + plain(parts) + "\n";
     const auto swallowed = swallowed_lines(report, one);
     for (std::size_t i = 0; i < swallowed.size() && i < 3; ++i) out += "- " + plain(swallowed[i]) + "\n";
+    const auto warned = warning_lines(report, one);
+    for (std::size_t i = 0; i < warned.size() && i < 3; ++i) out += "- " + plain(warned[i]) + "\n";
     if (one.first().good_error) out += "- in " + plain(good_name(report)) + ": " + code(error_line(*one.first().good_error)) + "\n";
     const auto missing = missing_lines(one, cause);
     for (std::size_t i = 0; i < missing.size() && i < 3; ++i) out += "- looked up and not found: " + plain(missing[i]) + "\n";
+    for (const std::string& line : left_out_lines(one)) out += "- " + plain(line) + "\n";
     std::vector<std::string> notes;
     for (const Cluster* cluster : one.clusters)
         if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end()) notes.push_back(cluster->note);

@@ -56,6 +56,8 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
     say(divergence_line(report, block));
     const auto swallowed = swallowed_lines(report, block);
     for (std::size_t i = 0; i < swallowed.size() && (i < 3 || layout.options().verbose); ++i) say(swallowed[i]);
+    const auto warned = warning_lines(report, block);
+    for (std::size_t i = 0; i < warned.size() && (i < 3 || layout.options().verbose); ++i) say(warned[i]);
     if (first.good_error) {
         say(fmt::format("in {}: {}", good_name(report), error_line(*first.good_error)), Style::red);
         if (const std::string place = place_line(*first.good_error); !place.empty() && place != place_line(failure)) say("  " + place);
@@ -66,6 +68,7 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
     const std::size_t most = layout.options().verbose ? missing.size() : 3;
     for (std::size_t i = 0; i < missing.size() && i < most; ++i) say("looked up and not found: " + missing[i], Style::dim);
     if (missing.size() > most) say(fmt::format("and {} more look-ups that found nothing", missing.size() - most), Style::dim);
+    for (const std::string& line : left_out_lines(block)) say("(" + line + ")", Style::dim);
     std::vector<std::string> notes;
     for (const Cluster* cluster : block.clusters)
         if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end()) notes.push_back(cluster->note);

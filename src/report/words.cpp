@@ -46,6 +46,7 @@ std::string hidden_by(const Failure& failure) {
     }
     if (at.path.ends_with("starlette/middleware/errors.py")) return "hidden by raise_server_exceptions=False";
     if (at.path.ends_with("django/core/handlers/exception.py")) return "hidden by raise_request_exception=False";
+    if (at.path.ends_with("click/testing.py") || at.path.ends_with("typer/testing.py")) return "kept by CliRunner in the result's `exception`";
     if (at.path.ends_with("flask/app.py")) return "hidden by Flask, as neither TESTING nor PROPAGATE_EXCEPTIONS is set";
     return fmt::format("answered by {}'s own {}", library_of(at.path), at.function.empty() ? "handler" : at.function.substr(at.function.rfind('.') + 1));
 }
@@ -179,6 +180,28 @@ std::vector<std::string> swallowed_lines(const Report& report, const Block& bloc
             if (s.handled_at && s.by.empty()) line += fmt::format(", caught by the project at {}", place(*s.handled_at));
             else if (!s.by.empty()) line += ", caught by " + s.by;
             add_once(lines, line);
+        }
+    return lines;
+}
+
+std::vector<std::string> warning_lines(const Report& report, const Block& block) {
+    std::vector<std::string> lines;
+    for (const Cluster* cluster : block.clusters)
+        for (const OneSidedWarning& w : cluster->warnings) {
+            const std::string what = w.category.substr(w.category.rfind('.') + 1) + (w.message.empty() ? "" : ": " + first_line(w.message));
+            add_once(lines, fmt::format("warned in {} only: {}{}", w.bad ? bad_name(report) : good_name(report), one_line(what, 160),
+                                        w.path.empty() ? "" : fmt::format(" ({}:{})", w.path, w.line)));
+        }
+    return lines;
+}
+
+std::vector<std::string> left_out_lines(const Block& block) {
+    std::vector<std::string> lines;
+    for (const Cluster* cluster : block.clusters)
+        for (const CutRecord& cut : cluster->cuts) {
+            if (cut.hook == "events") add_once(lines, "more happened in " + cut.test + " than a trace keeps: what came after that is not compared");
+            else if (cut.stopped) add_once(lines, "so many exceptions were raised in " + cut.test + " that the later ones were not looked at");
+            else if (cut.left_out) add_once(lines, fmt::format("{} swallowed in {} {} not kept", count_of(cut.left_out, "more exception"), cut.test, cut.left_out == 1 ? "is" : "are"));
         }
     return lines;
 }

@@ -42,6 +42,12 @@ std::string divergence_line(const Report& report, const Block& block);
 /// "swallowed in ci only: KeyError: 'x', raised at app/a.py:3 in load, caught at app/b.py:9", one line each.
 std::vector<std::string> swallowed_lines(const Report& report, const Block& block);
 
+/// "warned in ci only: DeprecationWarning: old() is deprecated (app/a.py:3)", one line each.
+std::vector<std::string> warning_lines(const Report& report, const Block& block);
+
+/// What is not shown of these failures as there was too much of it, a sentence each.
+std::vector<std::string> left_out_lines(const Block& block);
+
 /// What a cause says beside its sentence: places, packages, variables, files, sets, layers.
 std::vector<std::string> cause_lines(const Report& report, const Cause& cause);
 /// The sentence itself.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "divergence/find.hpp"
+#include "divergence/warnings.hpp"
 #include "model/json.hpp"
 #include "recording/read.hpp"
 
@@ -32,12 +33,17 @@ int main(int argc, char** argv) {
     std::vector<std::string> background;
     for (std::size_t i = 0; i < std::min<std::size_t>(30, passing.size()); ++i) background.push_back(passing[i * passing.size() / std::min<std::size_t>(30, passing.size())]);
     const divergence::Sessions sessions(bad, good, &bad_again, &good_again, background);
+    const divergence::Warnings warnings(bad, good, &bad_again, &good_again, background);
     nlohmann::json document = nlohmann::json::object();
     for (const auto& test : bad.tests) {
         const bool passes = in_bad.count(test.id) && in_good.count(test.id);
         if (passes && !all) continue;
         const auto found = sessions.first(test.id);
-        document[test.id] = {{"passes", passes}, {"traced", sessions.traced(test.id)}, {"divergence", found ? nlohmann::json(*found) : nlohmann::json(nullptr)}};
+        Cluster cluster;
+        warnings.add_to(cluster, test.id);
+        nlohmann::json warned = nlohmann::json::array();
+        for (const auto& warning : cluster.warnings) warned.push_back((warning.bad ? "bad: " : "good: ") + warning.message);
+        document[test.id] = {{"warnings", warned}, {"passes", passes}, {"traced", sessions.traced(test.id)}, {"divergence", found ? nlohmann::json(*found) : nlohmann::json(nullptr)}};
     }
     std::puts(document.dump(1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     return 0;

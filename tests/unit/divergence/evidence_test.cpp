@@ -56,3 +56,18 @@ TEST_CASE("files and modules that only the bad side did not find are shown") {
     CHECK(cluster.missing[0].name == "cache.json");
     CHECK(cluster.missing[1].name == "ujson");
 }
+
+TEST_CASE("what a traced test had too much of is said once") {
+    Recording bad, good;
+    bad.cuts = {{"t", "trace", 7, false}, {"t", "monitoring", 3, false}, {"another test", "trace", 1, false}};
+    Trace trace;
+    trace.test = "t";
+    trace.cut = true;
+    bad.traces = {trace};
+    good.traces = {trace};
+    Cluster cluster;
+    divergence::add_cuts(cluster, "t", bad, good);
+    REQUIRE(cluster.cuts.size() == 2);
+    CHECK(cluster.cuts[0].left_out == 7);
+    CHECK(cluster.cuts[1].hook == "events");
+}

@@ -102,6 +102,27 @@ TEST_CASE("the report says what hid an exception from the test") {
         error.handled_at = Frame{"<site>/fastapi/exception_handlers.py", 11, "http_exception_handler", "", false};
         CHECK(report::hidden_line(error) == "answered as HTTP 500 by fastapi's own http_exception_handler");
     }
+    SECTION("a command's, which has an exit code and no status") {
+        error.request.reset();
+        error.handled_at = Frame{"<site>/click/testing.py", 300, "CliRunner.invoke", "", false};
+        CHECK(report::hidden_line(error) == "kept by CliRunner in the result's `exception`");
+    }
+}
+
+TEST_CASE("a warning of one side, and what there was too much of, stand with the failure") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "AssertionError", "assert 1 == 0", 10)};
+    comparison.clusters[0].warnings = {{"DeprecationWarning", "old() goes away", "app/a.py", 3, true, "t.py::test"}, {"UserWarning", "mind that", "app/b.py", 4, false, "t.py::test"}};
+    comparison.clusters[0].cuts = {{"t.py::test", "monitoring", 0, true}, {"t.py::test", "events", 0, true}};
+    const Report report = report_of(comparison);
+    const std::string text = report::text(report, {140, false, true, false});
+    CHECK_THAT(text, ContainsSubstring("warned in ci only: DeprecationWarning: old() goes away (app/a.py:3)"));
+    CHECK_THAT(text, ContainsSubstring("warned in local only: UserWarning: mind that (app/b.py:4)"));
+    CHECK_THAT(text, ContainsSubstring("(so many exceptions were raised in t.py::test that the later ones were not looked at)"));
+    CHECK_THAT(text, ContainsSubstring("(more happened in t.py::test than a trace keeps: what came after that is not compared)"));
+    const std::string markdown = report::markdown(report);
+    CHECK_THAT(markdown, ContainsSubstring("warned in ci only: DeprecationWarning"));
+    CHECK_THAT(markdown, ContainsSubstring("were not looked at"));
 }
 
 TEST_CASE("repair and induce say what was swapped, in the words of the factor") {

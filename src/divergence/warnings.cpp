@@ -1,0 +1,70 @@
+#include "divergence/warnings.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace testskew::divergence {
+namespace {
+
+constexpr std::size_t most_warnings = 5;
+
+/// "PendingDeprecationWarning|no # left|app.py"
+std::string key_of(const WarningRecord& warning) {
+    std::string key = warning.category.substr(warning.category.rfind('.') + 1) + "|";
+    bool number = false;
+    for (const char c : warning.message.substr(0, 500)) {
+        const bool digit = std::isdigit(static_cast<unsigned char>(c)) || (number && std::isxdigit(static_cast<unsigned char>(c)));   // an address is a number
+        if (digit && !number) key += '#';
+        if (!digit) key += c;
+        number = digit || (number && c == 'x');
+    }
+    return key + "|" + warning.path;
+}
+
+bool speaks_of_warnings(const Failure& failure) {
+    for (std::string text : {failure.message, failure.assertion, failure.source, failure.type}) {
+        std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        if (text.find("warn") != std::string::npos) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::map<std::string, Warnings::Keys> Warnings::by_test(const Recording* recording) {
+    std::map<std::string, Keys> result;
+    if (recording)
+        for (const WarningRecord& warning : recording->warnings)
+            if (!warning.test.empty()) result[warning.test].emplace(key_of(warning), &warning);
+    return result;
+}
+
+const Warnings::Keys& Warnings::of(const std::map<std::string, Keys>& session, const std::string& test) const {
+    static const Keys none;
+    const auto found = session.find(test);
+    return found == session.end() ? none : found->second;
+}
+
+Warnings::Warnings(const Recording& bad, const Recording& good, const Recording* bad_again, const Recording* good_again, const std::vector<std::string>& passing)
+    : bad_(by_test(&bad)), good_(by_test(&good)), bad_again_(by_test(bad_again)), good_again_(by_test(good_again)), repeated_bad_(bad_again), repeated_good_(good_again) {
+    for (const auto& test : passing)
+        for (const auto& [one, other] : {std::pair(&of(bad_, test), &of(good_, test)), std::pair(&of(good_, test), &of(bad_, test))})
+            for (const auto& [key, warning] : *one)
+                if (!other->count(key)) background_.insert(key);
+}
+
+void Warnings::add_to(Cluster& cluster, const std::string& test) const {
+    const bool all = speaks_of_warnings(cluster.error);
+    for (const bool bad : {true, false}) {
+        const Keys &own = of(bad ? bad_ : good_, test), &own_again = of(bad ? bad_again_ : good_again_, test);
+        const Keys &other = of(bad ? good_ : bad_, test), &other_again = of(bad ? good_again_ : bad_again_, test);
+        for (const auto& [key, warning] : own) {
+            const bool again = !(bad ? repeated_bad_ : repeated_good_) || own_again.count(key);
+            if (!again || other.count(key) || other_again.count(key) || cluster.warnings.size() >= most_warnings) continue;
+            if (background_.count(key) && !all) continue;
+            cluster.warnings.push_back({warning->category, warning->message, warning->path, warning->line, bad, test});
+        }
+    }
+}
+
+}  // namespace testskew::divergence
