@@ -57,9 +57,14 @@ class Environment:
             environ["PYTEST_ADDOPTS"] = "-p no:randomly"
         return dict(environ, PYTHONDONTWRITEBYTECODE="1", **(more or {}))
 
+    def arguments(self, args):
+        """Without pytest's cache, but where it is asked for."""
+        asked = {"--ff", "--lf", "--nf", "--sw"}.intersection(args)
+        return list(args) if asked else ["-p", "no:cacheprovider"] + list(args)
+
     def bare(self, project, *args, mode="module", environ=None):
         start = [self.folder + "/bin/pytest"] if mode == "script" else [self.python, "-m", "pytest"]
-        done = subprocess.run(start + ["-p", "no:cacheprovider"] + list(args), cwd=project, env=self.environ(environ), stdin=subprocess.DEVNULL,
+        done = subprocess.run(start + self.arguments(args), cwd=project, env=self.environ(environ), stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=180)
         return Result(done.returncode, done.stdout.decode("utf-8", "replace"))
 
@@ -69,7 +74,7 @@ class Environment:
         with open(capture + "/config.json", "w") as file:
             json.dump(config, file)
         script = self.folder + "/bin/pytest" if mode == "script" else "-"
-        return [self.python, PROBE + "/boot.py", mode, script, capture, "--", "-p", "no:cacheprovider"] + list(args)
+        return [self.python, PROBE + "/boot.py", mode, script, capture, "--"] + self.arguments(args)
 
     def probed(self, project, *args, mode="module", config=None, environ=None, during=None):
         """`during`, called with the running process and the capture folder, for sessions that do not end by themselves."""

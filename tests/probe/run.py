@@ -16,6 +16,7 @@ import traceback
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import cases  # noqa: E402
+import cases_pytest  # noqa: E402
 import cases_world  # noqa: E402
 
 WORLD = ["pytest", "pytest-xdist", "pytest-asyncio", "anyio", "trio", "pytest-django", "django", "pytest-rerunfailures", "pytest-timeout", "pytest-randomly", "pytest-cov",
@@ -75,7 +76,7 @@ def main():
     parser.add_argument("--all", action="store_true", help="every environment; without it the oldest, a middle one and the newest")
     options = parser.parse_args()
     count = {"passed": 0, "failed": 0, "skipped": 0}
-    every = [getattr(part, name) for part in (cases, cases_world) for name in dir(part) if name.startswith("case_")]
+    every = [getattr(part, name) for part in (cases, cases_pytest, cases_world) for name in dir(part) if name.startswith("case_")]
     for name, version, wanted in ENVIRONMENTS:
         if not (options.all or options.only in name and options.only or name in QUICK):
             continue
