@@ -105,7 +105,7 @@ def touch(code, offset, error, is_handled):
         if trace is None:
             return
         flight = live.get(number)
-        if flight is not None and not goes_on(flight, trace, code, offset, is_handled):
+        if flight is not None and not (flight.kind == id(type(error)) and goes_on(flight, trace, code, offset, is_handled)):
             del live[number]
             settle(flight)
             flight = None
@@ -167,6 +167,9 @@ def goes_on(flight, trace, code, offset, is_handled):
     if first[0] is code and first[1] == offset and first[2] == is_handled:
         return False                    # the same way from its beginning
     if id(trace) == head and flight.code is code:
+        outermost = flight.outer[-1] if flight.outer else flight.frames[0]
+        if trace.tb_lasti != outermost[1] and not flight.cut:
+            return False                # its traceback's address, too, has been given to another one's
         # Again in the same frame. Handled there twice at one place: raised twice.
         return not (is_handled and flight.handled and flight.offset == offset)
     return put_back(flight, trace)
