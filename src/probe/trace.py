@@ -341,7 +341,7 @@ def note_missing(error, frame):
 
 
 class Swallowed:
-    __slots__ = ("chain", "handled", "beyond", "phase", "kind", "where")
+    __slots__ = ("chain", "handled", "beyond", "caller", "phase", "kind", "where")
 
 
 def raised(state, frame, argument):
@@ -371,20 +371,20 @@ def entry_of(test, error, trace_back, frame):
     where = (id(last.tb_frame.f_code), last.tb_lineno) if last is not None else None
     entry = test.swallowed.get(id(error))
     if entry is not None and entry.kind is type(error) and entry.where == where:
-        entry.handled = None
+        entry.handled = entry.caller = None
         entry.beyond = ""
         place = chains.frame(frame.f_code, frame.f_lineno)
         if place is not None and place not in entry.chain[0]["frames"][:1] and len(entry.chain[0]["frames"]) < 50:
             entry.chain[0]["frames"].insert(0, place)
         return entry
-    if entry is not None and (entry.handled is not None or entry.beyond):
+    if entry is not None and (entry.handled is not None or entry.beyond or entry.caller):
         finish(test, entry)                             # another exception at the same place in memory
     if len(test.swallowed) >= SWALLOWED:
         test.left_out += 1
         return None
     entry = test.swallowed[id(error)] = Swallowed()
     entry.chain = chains.describe(error, True, trace_back)
-    entry.handled, entry.beyond, entry.phase, entry.kind, entry.where = None, "", kit.phase, type(error), where
+    entry.handled, entry.beyond, entry.caller, entry.phase, entry.kind, entry.where = None, "", None, kit.phase, type(error), where
     return entry
 
 
@@ -403,13 +403,19 @@ def left(state, frame):
     if state.pending is None or state.pending[1] is None:
         return
     entry = state.pending[1]
-    entry.handled = None
+    entry.handled = entry.caller = None
     outer = frame.f_back
     entry.beyond = paths.place(outer.f_code.co_filename)[0] if outer is not None and paths.place(outer.f_code.co_filename)[1] != "p" else ""
+    waits = state.test.active.get(id(outer)) if outer is not None and not entry.beyond else None
+    if waits is not None and waits.info.code is outer.f_code and not (entry.kind is AttributeError and state.info.code.co_name in ("__getattr__", "__getattribute__")):
+        # If it does not come to that call, the C code that was called from there took it: hasattr, a function that SQLite calls, __del__.
+        entry.caller = chains.frame(outer.f_code, outer.f_lineno)
 
 
 def finish(test, entry):
-    """Writes an exception that somebody caught: the project's own code, or a library that it went on to."""
+    """Writes an exception that somebody caught: the project's own code, a library that it went on to, or C code between two lines of the project."""
+    if entry.handled is None and not entry.beyond and entry.caller is not None:
+        entry.handled = entry.caller
     if entry.handled is None and (not entry.beyond or chains.is_pytest(entry.beyond)):
         return                                          # the test saw it
     key = (entry.kind, entry.where, entry.handled and tuple(entry.handled[:2]))

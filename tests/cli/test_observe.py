@@ -93,3 +93,75 @@ def test_nothing_is_observed_where_it_is_not_wanted(project):
     report = project.testskew("run", "--quick", "--no-observe", "--json", "-").json()
     assert all(cluster["divergence"] is None and cluster["swallowed"] == [] for cluster in report["clusters"])
     assert all("traced" not in session["reason"] for session in report["sessions"])
+
+
+def test_what_leaves_no_frame_stands_with_the_failure(project):
+    """A property whose AttributeError C code takes for an answer, a thread that dies, a warning that the test itself catches."""
+    project.write({
+        "testskew.toml": """
+            [profile.ci]
+            python = "3.11"
+            requirements = ["pytest"]
+            [profile.local]
+            python = "3.11"
+            requirements = ["pytest"]
+            [profile.local.environ]
+            RATES = "rates.txt"
+        """,
+        "service.py": """
+            import os, threading, warnings
+
+            class Rates:
+                @property
+                def name(self):
+                    return os.environ.get("RATES").upper()
+
+            def named():
+                return hasattr(Rates(), "name")
+
+            def collect(found):
+                found.append(os.environ["RATES"])
+
+            def in_thread():
+                found = []
+                thread = threading.Thread(target=collect, args=(found,))
+                thread.start()
+                thread.join()
+                return found
+
+            def rate():
+                if "RATES" not in os.environ:
+                    warnings.warn("no rates are known")
+                return 1
+        """,
+        "test_service.py": """
+            from service import in_thread, named, rate
+
+            def test_named():
+                assert named()
+
+            def test_thread():
+                assert len(in_thread()) == 1
+
+            def test_quiet(recwarn):
+                assert rate() == 1
+                assert len(recwarn) == 0
+
+            def test_passes():
+                assert rate() == 1
+        """,
+    })
+    result = project.testskew("run", "--quick", "--json", "-")
+    report = result.json()
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    by_test = {cluster["tests"][0]["id"].rpartition("::")[2]: cluster for cluster in report["clusters"]}
+    (named,) = by_test["test_named"]["swallowed"]
+    assert named["type"] == "AttributeError" and named["raised_at"]["function"].endswith("name") and named["by"] is None
+    assert named["handled_at"]["source"] == 'return hasattr(Rates(), "name")'
+    (thread,) = by_test["test_thread"]["swallowed"]
+    assert thread["type"] == "KeyError" and thread["raised_at"]["function"] == "collect" and thread["by"] == "threading"
+    (warning,) = by_test["test_quiet"]["warnings"]
+    assert (warning["category"], warning["message"], warning["path"], warning["side"]) == ("UserWarning", "no rates are known", "service.py", "bad")
+    text = " ".join(project.testskew("report", COLUMNS="80").out.split())
+    assert "warned in ci only: UserWarning: no rates are known (service.py:" in text
+    assert "swallowed in ci only: AttributeError" in text

@@ -109,7 +109,7 @@ def outcomes(run, folder, args, **more):
     if os.path.exists(path):
         for case in xml.etree.ElementTree.parse(path).iter("testcase"):
             found.setdefault("%s::%s" % (case.get("classname"), case.get("name")), []).append(
-                [(child.tag, re.sub("0x[0-9a-f]+", "0x", child.get("message") or "")) for child in case if child.tag in ("failure", "error", "skipped")])
+                [(child.tag, re.sub("0x[0-9a-f]+|pid=[0-9]+", "", child.get("message") or "")) for child in case if child.tag in ("failure", "error", "skipped")])
         os.remove(path)
     return result, found
 
