@@ -5,7 +5,7 @@ import sys
 
 paths = kit.part("paths")
 time, re, hashlib = kit.borrow("time"), kit.borrow("re"), kit.borrow("hashlib")
-now, blake = time.time, hashlib.blake2b
+now, localtime, blake = time.time, time.localtime, hashlib.blake2b
 MARK = "\x01"
 SHOWN, NODES, LONG = 70, 60, 4000
 SECRET = re.compile(r"secret|token|passw|passphrase|pwd|credential|api[-_]?key|private[-_]?key|access[-_]?key|^auth|authoriz|cookie", re.I)
@@ -94,18 +94,15 @@ def number(value):
     return repr(value) if type(value) is float or -10 ** 40 < value < 10 ** 40 else "<a large number>"
 
 
-def near(value, base):
-    """"<time>" for the present moment, "<time+2h>" for what a clock two hours ahead shows now (local time taken for UTC), else "". Moments
-    that were rounded (a day's beginning) are not meant: how far away they are changes while the sessions run."""
-    if value.microsecond == 0 or is_own(type(value.tzinfo)):
+def ahead(value, base):
+    """"<time+2h>" for the present moment in local time without a zone, where the clock is two hours ahead of UTC; else "". Moments that were rounded
+    (a day's beginning) are not meant: how far away they are changes while the sessions run."""
+    if value.microsecond == 0 or value.tzinfo is not None:
         return ""
-    offset = value.utcoffset()
-    since = value.replace(tzinfo=None) - base(1970, 1, 1)
-    seconds = since.total_seconds() - (offset.total_seconds() if offset is not None else 0) - now()
-    quarters = round(seconds / 900)
-    if abs(quarters) > 60 or abs(seconds - 900 * quarters) > 20:
+    zone = localtime(now()).tm_gmtoff
+    if not zone or abs((value - base(1970, 1, 1)).total_seconds() - zone - now()) > 600:
         return ""
-    return "<time%+gh>" % (quarters / 4) if quarters else "<time>"
+    return "<time%+gh>" % (zone / 3600)
 
 
 def is_own(kind):
@@ -227,8 +224,8 @@ def thing(value, kind, depth, budget):
                 return name_of(kind) + "(" + int.__repr__(value) + ")"
             if base is float:
                 return name_of(kind) + "(" + number(float.__float__(value)) + ")"
-            if module == "datetime" and name == "datetime" and kind is base and near(value, base):
-                return name + "(" + near(value, base) + ")"
+            if module == "datetime" and name == "datetime" and kind is base and ahead(value, base):
+                return name + "(" + ahead(value, base) + ")"
             if module == "datetime" and name in ("datetime", "date", "time", "timedelta", "timezone"):
                 return name + "(" + plain(base.__str__(value)) + ")" if kind is base else name_of(kind)
             if module in ("decimal", "_decimal", "_pydecimal", "fractions") and kind is base:
