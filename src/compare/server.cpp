@@ -27,7 +27,6 @@ bool of_command(const ServerException& exception) { return exception.hook.starts
 
 /// Answered as an internal error, or never answered: nobody meant it.
 bool unhandled(const ServerException& exception) {
-    if (of_command(exception)) return true;
     return exception.request ? exception.request->status >= 500 || exception.request->status == 0 : !exception.handled_at;
 }
 
@@ -71,16 +70,18 @@ ServerChoice choose_server_exception(const TestRecord& test, const PhaseRecord& 
     ServerChoice choice;
     if (test.server_exceptions.empty() || !may_follow(test, phase)) return choice;
     const ServerException *last_error = nullptr, *first_error = nullptr, *answered = nullptr, *last_logged = nullptr, *shown = nullptr,
-                          *observed = nullptr;
+                          *observed = nullptr, *command = nullptr;
     for (const ServerException& exception : test.server_exceptions) {
         if (exception.raised || exception.chain.empty() || (!exception.phase.empty() && exception.phase != phase.phase)) continue;
         if (observed_only(exception)) {
             if (exception.request && exception.request->status >= 500) observed = &exception;
+        } else if (of_command(exception)) {
+            command = &exception;   // of several the last was looked at
         } else if (logged(exception)) {
             if (has_project_frame(exception.chain)) last_logged = &exception;
         } else if (unhandled(exception)) {
             if (exception.request && exception.request->status >= 500) last_error = &exception;
-            if (!first_error || of_command(exception)) first_error = &exception;   // of several commands the last was looked at
+            if (!first_error) first_error = &exception;
         } else if (exception.chain.size() > 1 && carries_answer(exception.chain.front()) && has_project_frame({exception.chain.begin() + 1, exception.chain.end()})) {
             answered = &exception;
         } else if (worth_showing(exception, phase)) {
@@ -89,6 +90,7 @@ ServerChoice choose_server_exception(const TestRecord& test, const PhaseRecord& 
     }
     if (const ServerException* error = last_error ? last_error : first_error) return {error, ServerChoice::Role::identity};
     if (answered) return {answered, ServerChoice::Role::part};
+    if (command) return {command, ServerChoice::Role::part};   // the test may well have expected it: the assertion counts too
     if (last_logged) return {last_logged, ServerChoice::Role::part};
     if (shown) return {shown, ServerChoice::Role::evidence};
     if (observed) return {observed, ServerChoice::Role::evidence};

@@ -76,11 +76,15 @@ TEST_CASE("a recorded server exception is the failure's identity") {
         CHECK(found.failure.type == "TypeError");
         CHECK(found.failure.function == "discard");
     }
-    SECTION("the last that a command line's runner kept") {
+    SECTION("the last that a command line's runner kept tells apart, together with the assertion") {
         t.server_exceptions = {server("click.CliRunner", 0, other), server("click.CliRunner", 0, inner)};
         for (auto& each : t.server_exceptions) each.request.reset(), each.handled_at = library("<site>/click/testing.py", "invoke");
-        CHECK(compare::failures(t).at(0).fingerprint == fingerprint(inner, id));
-        CHECK(compare::failures(t).at(0).failure.function == "discard");
+        const auto found = compare::failures(t).at(0);
+        CHECK(found.failure.function == "discard");
+        CHECK_FALSE(found.fingerprint == fingerprint(inner, id));
+        CHECK_FALSE(found.fingerprint == fingerprint(assertion, id));
+        t.server_exceptions.pop_back();
+        CHECK_FALSE(found.fingerprint == compare::failures(t).at(0).fingerprint);
     }
     SECTION("what only sys.monitoring saw is shown, not hashed") {
         t.server_exceptions = {server("sys.monitoring", 500, inner)};
