@@ -65,7 +65,7 @@ class Environment:
     def bare(self, project, *args, mode="module", environ=None):
         start = [self.folder + "/bin/pytest"] if mode == "script" else [self.python, "-m", "pytest"]
         done = subprocess.run(start + self.arguments(args), cwd=project, env=self.environ(environ), stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=180)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600)
         return Result(done.returncode, done.stdout.decode("utf-8", "replace"))
 
     def command(self, project, capture, mode, args, config):
@@ -86,7 +86,7 @@ class Environment:
                 try:
                     if during:
                         during(child, capture)
-                    child.wait(180)
+                    child.wait(600)
                 finally:
                     if child.poll() is None:
                         child.kill()
