@@ -1,4 +1,4 @@
-# needs: fastapi>=0.100, pydantic>=2
+# needs: fastapi>=0.100, pydantic>=2, monitoring
 # request: POST /rooms 422
 # The project's own validator, called from Rust: what it raises becomes an answer.
 from fastapi import FastAPI
