@@ -85,6 +85,23 @@ bool bare_except(std::string_view rest) {
     return comma && rest.find(" as ") == std::string_view::npos && rest.ends_with(':');
 }
 
+/// [*row for row in rows], {**one for one in all}: a star right after the opening bracket, and `for` before the closing one.
+bool unpacks_in_comprehension(std::string_view line) {
+    for (std::size_t at = 0; at + 1 < line.size(); ++at) {
+        if (std::string_view("[{(").find(line[at]) == std::string_view::npos || line[at + 1] != '*') continue;
+        const std::size_t begin = line.find_first_not_of('*', at + 1);
+        if (begin == std::string_view::npos || begin > at + 3 || (!is_word(line[begin]) && line[begin] != '(' && line[begin] != '[')) continue;
+        int depth = 0;
+        for (std::size_t k = at; k < line.size(); ++k) {
+            if (std::string_view("[{(").find(line[k]) != std::string_view::npos) ++depth;
+            if (std::string_view("]})").find(line[k]) != std::string_view::npos && --depth == 0) break;
+            if (depth == 1 && line.substr(k, 5) == " for ") return true;
+            if (depth == 1 && line[k] == ',') break;
+        }
+    }
+    return false;
+}
+
 bool has_slash_parameter(std::string_view line) {
     const auto open = line.find('(');
     for (auto at = line.find('/', open == std::string_view::npos ? line.size() : open); at != std::string_view::npos; at = line.find('/', at + 1)) {
@@ -122,6 +139,7 @@ std::vector<SyntaxForm> newer_syntax(std::string_view source) {
     for (const std::string_view quote : {"t\"", "t'", "T\"", "T'"})
         if (const auto at = line.find(quote); at != std::string_view::npos && (at == 0 || !is_word(line[at - 1]))) { add("template strings", "3.14", "an f-string or str.format"); break; }
     if (auto rest = after(line, "lazy"); rest.starts_with("import ") || rest.starts_with("from ")) add("lazy imports", "3.15", "an import within the function");
+    if (unpacks_in_comprehension(line)) add("unpacking in a comprehension", "3.15", "a loop within the comprehension, or itertools.chain.from_iterable");
     if (nested_quotes(whole)) add("the same quotes or a backslash within the braces of an f-string", "3.12", "other quotes within the braces");
     const auto bracket = line.find("[*");
     if (bracket != std::string_view::npos && bracket > 0 && is_word(line[bracket - 1])) add("a star within a subscript", "3.11", "Unpack[...], or a tuple in parentheses");
