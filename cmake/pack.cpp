@@ -51,6 +51,14 @@ char digit(size_t version) { return static_cast<char>(version < 10 ? '0' + versi
 /// One line a name: how many parts it shares with the name before it, the other parts, then the texts: the first version's, and each change after it
 /// with its version.
 std::string merged_atlas(std::vector<std::string> paths) {
+    std::string backports;   // a line each, after "#"
+    const auto of_patches = std::find_if(paths.begin(), paths.end(), [](const std::string& path) { return path.size() > 14 && path.substr(path.size() - 14) == "/backports.txt"; });
+    if (of_patches != paths.end()) {
+        std::istringstream lines(read(*of_patches));
+        for (std::string line; std::getline(lines, line);)
+            if (!line.empty() && line[0] != '#') backports += "#" + line + "\n";
+        paths.erase(of_patches);
+    }
     std::sort(paths.begin(), paths.end(), [](const auto& a, const auto& b) { return minor_of(a) < minor_of(b); });
     std::map<std::string, std::vector<std::string>> names;
     Entries entries;
@@ -64,7 +72,7 @@ std::string merged_atlas(std::vector<std::string> paths) {
             texts[version] = text;
         }
     }
-    result += "\n";
+    result += "\n" + backports;
     std::vector<std::string> before;
     for (auto& [name, texts] : names) {
         // Private names, a platform's constants and modules within modules that no version changed take a quarter of the space and explain

@@ -73,6 +73,13 @@ History names_parameter(const Atlas& atlas, const std::string& name, const std::
     });
 }
 
+/// "; there too from 3.8.17 and 3.9.17 on", or "".
+std::string patches(const explain::Backport* backport) {
+    return !backport || backport->patches.empty() ? "" : fmt::format("; there too from the patch releases {} on", join(backport->patches, ", "));
+}
+
+Json backported(const explain::Backport* backport) { return backport ? Json(backport->patches) : Json::array(); }
+
 Json version_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 }  // namespace
@@ -88,20 +95,21 @@ ExitCode api(const Options& options) {
     const bool is_deprecated = std::find(deprecated.begin(), deprecated.end(), Known::yes) != deprecated.end();
 
     Json document = {{"schema", 1}, {"name", name}, {"kind", kind}, {"since", version_or_null(explain::since(atlas, presence))}, {"until", version_or_null(explain::until(atlas, presence))},
-                     {"platform", newest->platform}, {"deprecated", is_deprecated ? Json(explain::words(atlas, deprecated)) : Json(nullptr)},
+                     {"backported", backported(atlas.backport(name))}, {"platform", newest->platform}, {"deprecated", is_deprecated ? Json(explain::words(atlas, deprecated)) : Json(nullptr)},
                      {"defined", newest->name}, {"parameters", Json::array()}, {"notes", Json::array()}, {"versions", atlas.versions()}};
-    std::string text = fmt::format("{}   {}, {}\n", name, kind, explain::words(atlas, presence));
+    std::string text = fmt::format("{}   {}, {}{}\n", name, kind, explain::words(atlas, presence), patches(atlas.backport(name)));
     if (newest->name != name) text += fmt::format("  the same as       {}\n", newest->name);
     if (is_deprecated) text += fmt::format("  warns             {}\n", explain::words(atlas, deprecated));
     if (newest->platform) text += "  platform          depends on the platform and on how Python was built\n";
     if (newest->signature) text += fmt::format("  parameters        {}{}\n", explain::to_string(*newest->signature), newest->signature->soft ? "   (from its docstring)" : "");
     for (const auto& parameter : parameters(atlas, name)) {
-        const History taken = names_parameter(atlas, name, parameter);
+        const auto* with_patch = atlas.backport(name, parameter);
+        const History taken = with_patch ? explain::parameter(atlas, name, parameter) : names_parameter(atlas, name, parameter);
         const std::string since = explain::since(atlas, taken), until = explain::until(atlas, taken);
         const bool from_start = since == explain::since(atlas, presence);
-        document["parameters"].push_back({{"name", parameter}, {"since", version_or_null(since)}, {"until", version_or_null(until)}});
+        document["parameters"].push_back({{"name", parameter}, {"since", version_or_null(since)}, {"until", version_or_null(until)}, {"backported", backported(with_patch)}});
         if ((!from_start && !since.empty()) || (!until.empty() && until != explain::until(atlas, presence)))
-            text += fmt::format("    {:<15} {}\n", parameter, explain::words(atlas, taken));
+            text += fmt::format("    {:<15} {}\n", parameter, explain::words(atlas, taken) + patches(with_patch));
     }
     for (const auto& note : explain::notes()) {
         if (note.subject != name && "builtins." + note.subject != name && note.subject != newest->name) continue;

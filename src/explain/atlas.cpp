@@ -70,6 +70,7 @@ Atlas::Atlas(std::string text) : text_(std::move(text)) {
     };
     if (take() != "atlas 1") throw std::runtime_error("the atlas is of another form");
     versions_ = split(take(), ' ');
+    while (rest.starts_with('#')) backports_.push_back(parse_backport(take().substr(1)));
     lines_.reserve(static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '\n')));
     while (!rest.empty()) {
         const std::string_view one = take();
@@ -174,6 +175,11 @@ std::optional<Entry> Atlas::entry(std::string_view name, int version) const {
     for (auto& base : split(p.bases, ','))
         if (!base.empty()) result.bases.push_back(std::move(base));
     return result;
+}
+
+const Backport* Atlas::backport(std::string_view name, std::string_view parameter) const {
+    const auto found = std::find_if(backports_.begin(), backports_.end(), [&](const Backport& one) { return one.name == name && one.parameter == parameter; });
+    return found == backports_.end() ? nullptr : &*found;
 }
 
 std::vector<std::string> Atlas::names() const {

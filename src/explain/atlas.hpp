@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "explain/backports.hpp"
 #include "explain/signature.hpp"
 
 namespace testskew::explain {
@@ -40,6 +41,9 @@ public:
     /// What is there; nullopt where nothing is, or nothing is known.
     std::optional<Entry> entry(std::string_view name, int version) const;
 
+    /// What came to that name, or to its parameter, with patch releases; null for nearly all.
+    const Backport* backport(std::string_view name, std::string_view parameter = "") const;
+
     /// All names, sorted: for those that are near to what someone typed.
     std::vector<std::string> names() const;
     /// The names whose last part is `last`, in any version: where something may have moved to.
@@ -63,6 +67,7 @@ private:
     std::string text_;
     std::vector<std::string> versions_;
     std::vector<Line> lines_;
+    std::vector<Backport> backports_;
 };
 
 }  // namespace testskew::explain

@@ -44,6 +44,15 @@ std::optional<CauseApi> claim(const Atlas& atlas, const History& history, int ba
     return api;
 }
 
+/// The line of data/atlas/backports.txt that tells of what a failure is about.
+const Backport* backport_of(const Subject& subject, const Atlas& atlas) {
+    if (const auto name = rest_of(subject.member, "attribute"); !name.empty()) return atlas.backport(subject.name + "." + name);
+    for (const char* word : {"parameter", "keywords"})
+        for (const auto& name : split(rest_of(subject.member, word), ' '))
+            if (const auto* found = name.empty() ? nullptr : atlas.backport(subject.name, name)) return found;
+    return nullptr;
+}
+
 std::optional<CauseApi> too_many(const Subject& subject, const std::string& counts, int bad, int good, const Atlas& atlas) {
     int takes = 0, given = 0;
     const auto space = counts.find(' ');
@@ -103,13 +112,17 @@ void add_notes(std::vector<CauseApi>& found, const Cause& cause, const Failure& 
     if (good_error) symptoms.push_back(symptom(*good_error));
     std::vector<Versions> versions;
     if (std::find(cause.factors.begin(), cause.factors.end(), "interpreter") != cause.factors.end()) versions.push_back({"", bad, good});
-    for (const auto& package : cause.packages) versions.push_back({package.name, package.bad, package.good});
+    for (const auto& package : cause.packages) {
+        // The narrower the better: a change of an earlier or later release is not what made this fail.
+        const bool known = !package.first_bad.empty() && !package.last_good.empty();
+        versions.push_back({package.name, known ? package.first_bad : package.bad, known ? package.last_good : package.good});
+    }
     for (const auto& note : notes) {
         const bool matched = std::any_of(symptoms.begin(), symptoms.end(), [&](const Symptom& s) {
             return std::any_of(versions.begin(), versions.end(), [&](const Versions& v) { return matches(note, s, v); });
         });
         const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) { return api.name == note.subject; });
-        if (matched && !said) found.push_back({note.subject, "since " + (note.kind == "package" ? note.package + " " : "Python ") + note.since + ": " + note.what, "", "", note.instead});
+        if (matched && !said) found.push_back({note.subject, "since " + (note.kind == "package" ? note.package + " " : "Python ") + note.since + ": " + note.what, "", "", note.instead, note.kind == "package" ? note.package : ""});
     }
 }
 
@@ -174,6 +187,20 @@ std::optional<CauseApi> explain_subject(const Subject& subject, int bad, int goo
     return std::nullopt;
 }
 
+std::optional<CauseApi> explain_backport(const Backport& backport, const std::string& bad, const std::string& good) {
+    // The failure itself shows that the bad side is without it.
+    if (backport.in(good) != Known::yes || backport.in(bad) == Known::yes) return std::nullopt;
+    CauseApi api{backport.name, backport.parameter.empty() ? "" : "parameter " + backport.parameter, "", "", ""};
+    const std::string here = backport.patch_of(bad), there = backport.patch_of(good);
+    const bool in_all = there.empty();   // the good side's minor version always had it
+    api.since = minor_of(bad) == minor_of(good) ? here : in_all ? backport.since : there;
+    if (!here.empty()) {
+        if (api.since != here) api.what += fmt::format("{}there from {} on", api.what.empty() ? "" : ", ", here);
+        api.instead = fmt::format("Python {} or a later release of {}", here, minor_of(bad));
+    }
+    return api;
+}
+
 std::vector<CauseApi> explain(const Cause& cause, const Failure& error, const std::optional<Failure>& good_error, const std::string& bad, const std::string& good, const Atlas& atlas,
                               const std::vector<Note>& notes) {
     std::vector<CauseApi> found;
@@ -183,9 +210,13 @@ std::vector<CauseApi> explain(const Cause& cause, const Failure& error, const st
     const auto add = [&](CauseApi api) {
         if (std::none_of(found.begin(), found.end(), [&](const CauseApi& known) { return known.name == api.name && known.what == api.what; })) found.push_back(std::move(api));
     };
-    if (interpreter && from && to && *from != *to) {
+    if (interpreter && from && to) {
         for (const auto& exception : error.chain) {
-            if (exception.subject)
+            const Backport* backport = exception.subject && exception.subject->kind == "l" ? backport_of(*exception.subject, atlas) : nullptr;
+            if (backport)
+                if (auto api = explain_backport(*backport, bad, good)) add(std::move(*api));
+            if (*from == *to) continue;
+            if (exception.subject && !backport)
                 if (auto api = explain_subject(*exception.subject, *from, *to, atlas)) add(std::move(*api));
             if ((exception.type == "SyntaxError" || exception.type == "IndentationError") && *to > *from && !exception.frames.empty())
                 for (const auto& form : newer_syntax(exception.frames.back().source)) {

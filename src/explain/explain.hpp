@@ -20,6 +20,9 @@ std::vector<CauseApi> explain(const Cause& cause, const Failure& error, const st
 /// The same for every cause of an attribution: fills Cause::api. The clusters of one problem get the same.
 void explain_all(Attribution& attribution, const Comparison& comparison, const std::string& bad, const std::string& good);
 
+/// The same for what came with a patch release, between two exact versions; the failure has shown that the bad one is without it.
+std::optional<CauseApi> explain_backport(const Backport& backport, const std::string& bad, const std::string& good);
+
 /// What the atlas says of one subject between two versions; nullopt where it does not say that one has it and the other not.
 std::optional<CauseApi> explain_subject(const Subject& subject, int bad, int good, const Atlas& atlas);
 

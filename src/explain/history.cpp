@@ -12,16 +12,33 @@ History history(const Atlas& atlas, const std::function<Known(int)>& holds) {
     return result;
 }
 
+namespace {
+
+/// A version that got it with one of its patch releases counts as one without it: what is asked for is the minor version from which on all have it.
+History with_backport(const Atlas& atlas, History history, const Backport* backport) {
+    if (!backport) return history;
+    bool later = false;
+    for (std::size_t i = history.size(); i-- > 0;) {
+        if (backport->in(atlas.minor(static_cast<int>(i))) != Known::yes) history[i] = Known::no;
+        else if (later || history[i] == Known::unknown) history[i] = Known::yes;   // parameters of methods that never changed are not kept
+        later = later || history[i] == Known::yes;
+    }
+    return history;
+}
+
+}  // namespace
+
 History presence(const Atlas& atlas, const std::string& name) {
-    return history(atlas, [&](int version) { return atlas.has(name, version); });
+    return with_backport(atlas, history(atlas, [&](int version) { return atlas.has(name, version); }), atlas.backport(name));
 }
 
 History parameter(const Atlas& atlas, const std::string& name, const std::string& parameter) {
-    return history(atlas, [&](int version) {
+    const auto taken = history(atlas, [&](int version) {
         const auto entry = atlas.entry(name, version);
         if (!entry) return atlas.has(name, version);
         return entry->signature ? entry->signature->takes(parameter) : Known::unknown;
     });
+    return with_backport(atlas, taken, atlas.backport(name, parameter));
 }
 
 History deprecation(const Atlas& atlas, const std::string& name) {

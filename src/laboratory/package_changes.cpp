@@ -3,181 +3,150 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
+#include "environment/release_dates.hpp"
 #include "environment/uv.hpp"
-#include "process/process.hpp"
+#include "explain/notes.hpp"
+#include "laboratory/package_reader.hpp"
 #include "util/error.hpp"
-#include "util/files.hpp"
-#include "util/text.hpp"
 
 namespace fs = std::filesystem;
 
 namespace testskew::laboratory {
 namespace {
 
-constexpr const char* griffe = "griffelib==2.4.1";
-
-/// Prints "says GOOD BAD" (yes, no, ?) for the member of a name in two folders of packages, then the parameters that are "gone" and "new".
-constexpr const char* script = R"(
-import sys
-import griffe
-
-top, good, bad, name, member = sys.argv[1:]
-kind, _, wanted = member.partition(' ')
-
-def load(site):
-    loader = griffe.GriffeLoader(search_paths=[site], allow_inspection=False)
-    module = loader.load(top, try_relative_path=False)
-    loader.resolve_aliases(implicit=False, external=False)
-    return module
-
-def target(found):
-    return found.final_target if found is not None and found.is_alias else found
-
-def find(module, path):
-    found = module
-    for part in path.split('.')[1:]:
-        found = target(found).all_members.get(part)
-        if found is None:
-            return None
-    return target(found)
-
-def parameters(found):
-    if found is not None and found.is_class:
-        found = target(found.all_members.get('__init__'))
-    if found is None or not found.is_function:
-        return None
-    return {each.name: each for each in found.parameters if each.name not in ('self', 'cls')}
-
-def says(module):
-    found = find(module, name)
-    if kind == 'module':
-        return 'yes' if found is not None else 'no'
-    if kind == 'attribute':
-        if found is None or found.is_attribute or found.is_function:
-            return '?'
-        if wanted in found.all_members:
-            return 'yes'
-        return '?' if '__getattr__' in found.all_members or found.is_class and found.bases else 'no'
-    names = parameters(found)
-    if names is None:
-        return '?'
-    if kind == 'parameter':
-        if wanted in names:
-            return 'yes'
-        return '?' if [each for each in names.values() if each.kind and each.kind.value == 'variadic keyword'] else 'no'
-    if kind == 'required':
-        return 'no' if wanted in names and names[wanted].required else 'yes'
-    return '?'
-
-before, after = load(good), load(bad)
-print('says', says(before), says(after))
-old, new = parameters(find(before, name)), parameters(find(after, name))
-if old is not None and new is not None:
-    print('gone', *[each for each in old if each not in new])
-    print('new', *[each for each in new if each not in old])
-)";
-
-/// The interpreter that has griffe; made where it is not there yet. Throws BuildError or Error.
-fs::path python_with_griffe(const environment::BuildOptions& options) {
-    std::string version = griffe;
-    version = version.substr(version.find("==") + 2);
-    const fs::path tools = cache_directory() / "tools";
-    const fs::path folder = tools / ("griffe-" + version);
-    if (is_file(folder / "complete")) return folder / "bin" / "python";
-    if (options.offline) throw Error("griffe, which reads packages, is not in testskew's cache, and the network is switched off");
-    std::error_code ignored;
-    fs::create_directories(tools, ignored);
-    const FileLock lock(tools / "griffe.lock");
-    if (is_file(folder / "complete")) return folder / "bin" / "python";
-    remove_tree(folder);
-    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"venv", "--quiet", "--python", ">=3.10", folder.string()},
-                                                      {"pip", "install", "--quiet", "--python", (folder / "bin" / "python").string(), griffe}}) {
-        const auto exit = environment::run_uv(arguments, options);
-        if (!exit.ok()) environment::fail_build("griffe, which reads packages, cannot be installed", exit);
-    }
-    write_file(folder / "complete", "");
-    return folder / "bin" / "python";
-}
-
 fs::path site_packages(const Environment& environment) { return environment.path / "lib" / ("python" + environment.interpreter.minor_version()) / "site-packages"; }
 
-/// Whether a distribution installs that top-level module, by its list of files.
-bool installs(const fs::path& site, const std::string& distribution, const std::string& top) {
-    std::string wanted = distribution;
-    std::replace(wanted.begin(), wanted.end(), '-', '_');
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(site, ignored)) {
-        std::string name = lower(entry.path().filename().string());
-        std::replace_if(name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
-        if (!name.starts_with(wanted + "_") || !name.ends_with("_dist_info")) continue;
-        const std::string record = "\n" + read_file(entry.path() / "RECORD").value_or("");
-        if (record.find("\n" + top + "/") != std::string::npos || record.find("\n" + top + ".py,") != std::string::npos) return true;
-    }
-    return false;
+bool boundary_known(const CausePackage& package) { return !package.first_bad.empty() && !package.last_good.empty(); }
+
+/// A folder with one release and nothing else, from the wheels that uv keeps of the sessions that tried it.
+void install_release(const fs::path& folder, const std::string& name, const std::string& version, const Side& side, const environment::BuildOptions& options) {
+    std::vector<std::string> command = {"pip", "install", "--quiet", "--no-deps", "--python", side.interpreter.executable, "--target", folder.string(), name + "==" + version};
+    command.insert(command.end(), side.resolution.arguments.begin(), side.resolution.arguments.end());
+    const auto exit = environment::run_uv(command, options);
+    if (!exit.ok()) environment::fail_build(fmt::format("{} {} cannot be had", name, version), exit);
 }
 
-std::optional<CauseApi> change(const fs::path& python, const CausePackage& package, const Subject& subject, const fs::path& good, const fs::path& bad, const environment::BuildOptions& options) {
-    const std::string top = subject.name.substr(0, subject.name.find('.'));
-    if (subject.kind == "l" || top.empty() || !installs(good, package.name, top)) return std::nullopt;
-    process::Command command;
-    command.argv = {python.string(), "-I", "-c", script, top, good.string(), bad.string(), subject.name, subject.member};
-    command.environ = environment::environ_for_uv(options);
-    command.directory = "/";
-    command.timeout = std::chrono::seconds(60);
-    const auto exit = process::run(command);
-    if (!exit.ok()) return std::nullopt;
-    bool differs = false;
-    std::vector<std::string> added;
-    for (const auto& line : split(exit.out, '\n')) {
-        const auto words = split(line, ' ');
-        if (line == "says yes no") differs = true;
-        if (words[0] == "new") added.assign(words.begin() + 1, words.end());
+/// Compares releases of the packages of one run's causes.
+class Releases {
+public:
+    Releases(Laboratory& laboratory, const SidePair& sides) : laboratory_(laboratory), sides_(sides) {
+        options_.offline = laboratory.options().offline;
+        options_.project = laboratory.project();
     }
-    if (!differs) return std::nullopt;
-    CauseApi api{subject.name, subject.member, "", "", ""};
-    if (const auto space = subject.member.find(' '); subject.member.starts_with("attribute ")) {
-        api.name += "." + subject.member.substr(space + 1);
-        api.what.clear();
-    } else if (subject.member.starts_with("required ")) {
-        api.what = "calls without " + subject.member.substr(space + 1);
-        api.instead = "pass " + subject.member.substr(space + 1);
-    } else if (!added.empty()) {
-        api.instead = fmt::format("new there: {}", join(added, ", "));
+
+    std::vector<PackageChange> changes(const CausePackage& package, const ExceptionChain& chain) {
+        PackageSources sources;
+        sources.seen = site_of(sides_.bad);
+        sources.project = laboratory_.project();
+        sources.tops = top_modules(sources.seen, package.name);
+        std::vector<PackageTouch> touches;
+        for (const auto& exception : chain) {
+            PackageTouch touch = touched(exception, sources.tops);
+            if (!touch.empty()) touches.push_back(std::move(touch));
+        }
+        if (touches.empty()) return {};
+        const bool known = boundary_known(package);
+        sources.good = site_of(package, known ? package.last_good : package.good);
+        sources.bad = site_of(package, known ? package.first_bad : package.bad);
+        return read_changes(sources, touches, options_);
     }
-    return api;
+
+    std::map<std::string, std::string> days(const CausePackage& package) {
+        const bool known = boundary_known(package);
+        return environment::release_dates(package.name, {known ? package.last_good : package.good, known ? package.first_bad : package.bad}, sides_.bad.interpreter,
+                                          sides_.bad.resolution.arguments, options_);
+    }
+
+private:
+    fs::path site_of(const Side& side) {
+        auto& site = sites_[&side];
+        if (site.empty()) site = site_packages(laboratory_.environment_of(side));
+        return site;
+    }
+
+    fs::path site_of(const CausePackage& package, const std::string& version) {
+        if (version == package.bad) return site_of(sides_.bad);
+        if (version == package.good) return site_of(sides_.good);
+        auto& folder = installed_[package.name + " " + version];
+        if (folder.empty()) {
+            const fs::path wanted = downloads_.path / fmt::format("{}", installed_.size());
+            install_release(wanted, package.name, version, sides_.bad, options_);
+            folder = wanted;
+        }
+        return folder;
+    }
+
+    Laboratory& laboratory_;
+    const SidePair& sides_;
+    environment::BuildOptions options_;
+    environment::TemporaryFolder downloads_;
+    std::map<const Side*, fs::path> sites_;
+    std::map<std::string, fs::path> installed_;   ///< by name and version
+};
+
+bool shown(const ClusterAttribution& found) {
+    return found.cause && (found.cause->verdict == VerdictKind::proven || found.cause->verdict == VerdictKind::supported);
+}
+
+void add(std::vector<CauseApi>& to, const CauseApi& api) {
+    if (std::none_of(to.begin(), to.end(), [&](const CauseApi& one) { return one.name == api.name && one.what == api.what; })) to.push_back(api);
+}
+
+/// What the sources show, then what the notes tell of it: they know better what to write instead.
+std::vector<CauseApi> with_notes(std::vector<CauseApi> changes, const std::vector<CauseApi>& told) {
+    for (auto& change : changes)
+        if (std::any_of(told.begin(), told.end(), [&](const CauseApi& note) { return note.name == change.name && !note.instead.empty(); })) change.instead.clear();
+    for (const auto& note : told) add(changes, note);
+    return changes;
+}
+
+void add_note(ClusterAttribution& found, const std::string& reason) {
+    if (found.note.find(reason) == std::string::npos) found.note += (found.note.empty() ? "" : "; ") + reason;
 }
 
 }  // namespace
 
+CauseApi api_of(const PackageChange& change, const CausePackage& package) {
+    CauseApi api{change.name, change.what, "", "", change.instead, package.name};
+    const bool known = boundary_known(package);
+    const bool bad_is_newer = explain::compare_versions(known ? package.first_bad : package.bad, known ? package.last_good : package.good) > 0;
+    if (change.behaviour) {
+        // Said of the release that fails, wherever it lies.
+        api.what = fmt::format("{} {} {}: {}", bad_is_newer ? "since" : "up to", package.name, known ? package.first_bad : package.bad, change.what);
+        if (!known) api.what = fmt::format("in {} {}: {}", package.name, package.bad, change.what);
+    } else if (known) {
+        (bad_is_newer ? api.until : api.since) = bad_is_newer ? package.first_bad : package.last_good;
+    }
+    return api;
+}
+
 void explain_packages(Laboratory& laboratory, const SidePair& sides, const Comparison& comparison, Attribution& attribution) {
-    std::optional<fs::path> python, good, bad;
-    environment::BuildOptions options;
-    options.offline = laboratory.options().offline;
+    Releases releases(laboratory, sides);
+    std::map<std::string, std::map<std::string, std::string>> days;   // by name and releases
+    std::map<int, std::vector<CauseApi>> of_problem;
+    const auto problem_of = [](const ClusterAttribution& found) { return found.problem ? found.problem : -found.cluster; };
     for (auto& found : attribution.clusters) {
         const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(), [&](const Cluster& c) { return c.id == found.cluster; });
-        if (!found.cause || cluster == comparison.clusters.end() || (found.cause->verdict != VerdictKind::proven && found.cause->verdict != VerdictKind::supported)) continue;
-        for (const auto& package : found.cause->packages) {
+        if (!shown(found) || cluster == comparison.clusters.end()) continue;
+        for (auto& package : found.cause->packages) {
             if (package.bad.empty() || package.good.empty() || package.bad == package.good) continue;
-            for (const auto& exception : cluster->error.chain) {
-                if (!exception.subject || (exception.subject->kind != "s" && exception.subject->kind != "?")) continue;
-                try {
-                    if (!good) good = site_packages(laboratory.environment_of(sides.good)), bad = site_packages(laboratory.environment_of(sides.bad));
-                    if (!python) python = python_with_griffe(options);
-                    auto api = change(*python, package, *exception.subject, *good, *bad, options);
-                    auto& known = found.cause->api;
-                    if (api && std::none_of(known.begin(), known.end(), [&](const CauseApi& one) { return one.name == api->name && one.what == api->what; })) known.push_back(std::move(*api));
-                } catch (const Interrupted&) {
-                    throw;
-                } catch (const std::exception& error) {
-                    const std::string reason = fmt::format("what changed in {} was not looked at: {}", package.name, error.what());
-                    if (found.note.find(reason) == std::string::npos) found.note += (found.note.empty() ? "" : "; ") + reason;
-                    return;
-                }
+            try {
+                const std::string key = fmt::format("{} {} {} {} {}", package.name, package.bad, package.good, package.first_bad, package.last_good);
+                if (!days.count(key)) days[key] = releases.days(package);
+                package.released = days[key];
+                for (const auto& change : releases.changes(package, cluster->error.chain)) add(of_problem[problem_of(found)], api_of(change, package));
+            } catch (const Interrupted&) {
+                throw;
+            } catch (const std::exception& error) {
+                add_note(found, fmt::format("what changed in {} was not looked at: {}", package.name, error.what()));
             }
         }
     }
+    for (auto& found : attribution.clusters)
+        if (shown(found)) found.cause->api = with_notes(of_problem[problem_of(found)], found.cause->api);
 }
 
 }  // namespace testskew::laboratory

@@ -5,10 +5,14 @@
 
 namespace testskew::laboratory {
 
-/// For causes that are packages: what of the function, class or module that the failure is about the good side's release has and the bad side's has
-/// not, added to Cause::api. Both releases are read as they stand in the two environments, by griffe, without importing them; griffe lives in an
-/// environment of its own in testskew's cache, made by uv when it is first needed. Where that cannot be had nothing is added, and the
-/// attribution's note says why. Throws Interrupted only.
+/// For causes that are packages: the days on which the releases came out (CausePackage::released), and what changed between the last good and the first
+/// bad release (where the first bad one is not known, between those of the two sides) in the functions and classes that the failure touched, added to
+/// Cause::api. Clusters of one problem get the same. Where something cannot be had nothing is added, and the attribution's note says why; days that the
+/// package index does not tell are left out. Throws Interrupted only.
 void explain_packages(Laboratory& laboratory, const SidePair& sides, const Comparison& comparison, Attribution& attribution);
+
+/// A change as the report has it.
+struct PackageChange;
+CauseApi api_of(const PackageChange& change, const CausePackage& package);
 
 }  // namespace testskew::laboratory

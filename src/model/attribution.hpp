@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,8 @@ struct CausePlace {
 };
 struct CausePackage {
     std::string name, bad, good, first_bad;
+    std::string last_good = {};               ///< the release next to `first_bad` that passes; "" where that is not known
+    std::map<std::string, std::string> released = {};   ///< version -> the day on which it came out, "2024-08-27", of those that are known
 };
 struct CauseVariable {
     std::string name;
@@ -47,6 +50,7 @@ struct CauseInterpreter {
 /// A part of a library that one side has and the other does not.
 struct CauseApi {
     std::string name, what, since, until, instead;
+    std::string package = {};                 ///< of whose releases `since` and `until` are; "": of Python's versions
 };
 
 /// What a cluster's failure was shown to follow.

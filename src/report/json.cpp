@@ -82,11 +82,13 @@ Json cause(const ClusterAttribution* found) {
     Json at = Json::array(), packages = Json::array(), variables = Json::array(), files = Json::array(), api = Json::array(), interpreter = nullptr;
     for (const CausePlace& p : c.at) at.push_back({{"path", p.path}, {"line", p.line ? Json(p.line) : Json(nullptr)}, {"what", p.what}});
     for (const CausePackage& p : c.packages)
-        packages.push_back({{"name", p.name}, {"bad", text_or_null(p.bad)}, {"good", text_or_null(p.good)}, {"first_bad", text_or_null(p.first_bad)}});
+        packages.push_back({{"name", p.name}, {"bad", text_or_null(p.bad)}, {"good", text_or_null(p.good)}, {"first_bad", text_or_null(p.first_bad)},
+                            {"last_good", text_or_null(p.last_good)}, {"released", p.released}});
     for (const CauseVariable& v : c.variables) variables.push_back({{"name", v.name}, {"bad", optional(v.bad)}, {"good", optional(v.good)}});
     for (const std::string& path : c.files) files.push_back({{"path", path}});
     for (const CauseApi& a : c.api)
-        api.push_back({{"name", a.name}, {"what", a.what}, {"since", text_or_null(a.since)}, {"until", text_or_null(a.until)}, {"instead", text_or_null(a.instead)}});
+        api.push_back({{"name", a.name}, {"what", a.what}, {"since", text_or_null(a.since)}, {"until", text_or_null(a.until)}, {"instead", text_or_null(a.instead)},
+                       {"package", text_or_null(a.package)}});
     if (c.interpreter) interpreter = {{"bad", c.interpreter->bad}, {"good", c.interpreter->good}, {"first_bad", text_or_null(c.interpreter->first_bad)}};
     return {{"factors", c.factors}, {"verdict", to_string(c.verdict)}, {"relation", c.relation}, {"summary", c.summary}, {"sets", c.sets}, {"layers", c.layers},
             {"at", at}, {"packages", packages}, {"variables", variables}, {"files", files}, {"interpreter", interpreter}, {"api", api},

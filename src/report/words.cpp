@@ -139,19 +139,46 @@ std::string api_sentence(const CauseApi& api, const std::string& bad, const std:
         platform = " (" + what.substr(at) + ")";
         what = at < 2 ? "" : what.substr(0, at - 2);
     }
+    if (const auto at = what.find("there from "); at != std::string::npos) {   // a patch release brought it
+        platform = ", and " + what.substr(at);
+        what = at < 2 ? "" : what.substr(0, at - 2);
+    }
     std::string name = api.name + (what.empty() ? "" : ", " + what);
-    if (begins("since ") || begins("deprecated")) return begins("since ") ? fmt::format("{}, {}", api.name, api.what) : fmt::format("{} is {}", api.name, api.what);
+    if (begins("deprecated")) return fmt::format("{} is {}", api.name, api.what);
+    if (begins("since ") || begins("up to ") || begins("in ")) return fmt::format("{}, {}", api.name, api.what);
     if (what == "module") name = "the module " + api.name;
     else if (what == "syntax" || what == "the union of types") name = api.name;
     else if (begins("parameter ") && what.find(' ', 10) == std::string::npos) name = fmt::format("{}({}=)", api.name, what.substr(10));
     else if (begins("parameter")) name = fmt::format("{} with the {}", api.name, what);
     else if (begins("subscripts: ")) name = api.name + "[...]";
-    else if (begins("calls without")) name = "calling " + api.name + what.substr(5);
     else if (begins("any number")) name = api.name + " with " + what;
     else if (begins("the operator")) name = "the operator " + what.substr(13) + " of " + api.name;
-    if (!api.since.empty()) return name + " is new in Python " + api.since + platform;
-    if (!api.until.empty()) return name + " is gone since Python " + api.until + platform;
+    const std::string owner = api.package.empty() ? "Python" : api.package;
+    // Two that are no names: what a call needs, and how it may give it.
+    const auto told = [&](const std::string& newer, const std::string& older) {
+        if (!api.since.empty()) return fmt::format("{} {} since {} {}", api.name, older, owner, api.since);
+        if (!api.until.empty()) return fmt::format("{} {} since {} {}", api.name, newer, owner, api.until);
+        return fmt::format("{} {} in {} and not in {}", api.name, newer, bad, good);
+    };
+    if (begins("calls without ")) return told("needs " + what.substr(14), "needs no " + what.substr(14));
+    if (what.ends_with(" by position")) {
+        const std::string names = what.substr(what.find(' ') + 1, what.size() - what.find(' ') - 13);
+        return told(fmt::format("takes {} by keyword only", names), fmt::format("takes {} by position, too,", names));
+    }
+    if (!api.since.empty()) return fmt::format("{} is new in {} {}{}", name, owner, api.since, platform);
+    if (!api.until.empty()) return fmt::format("{} is gone since {} {}{}", name, owner, api.until, platform);
     return fmt::format("{} is there in {} and not in {}{}", name, good, bad, platform);
+}
+
+std::string release_line(const CausePackage& package) {
+    const bool known = !package.first_bad.empty() && !package.last_good.empty();
+    const std::string good = known ? package.last_good : package.good, bad = known ? package.first_bad : package.bad;
+    if (package.released.empty() && (!known || good == package.good)) return "";   // nothing that the sentence does not say
+    const auto dated = [&](const std::string& version) {
+        const auto day = package.released.find(version);
+        return day == package.released.end() ? version : fmt::format("{} ({})", version, day->second);
+    };
+    return fmt::format("{} {} passes, {} fails", package.name, dated(good), dated(bad));
 }
 
 std::string divergence_line(const Report& report, const Block& block) {
@@ -230,7 +257,8 @@ std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
         std::string line;
         if (!says(package.name) || !(says(package.bad) || says(package.good)))
             line = fmt::format("{}: {} in {}, {} in {}", package.name, version(package.bad), bad, version(package.good), good);
-        if (!package.first_bad.empty() && !says(package.first_bad)) line += fmt::format("{}first bad release: {}", line.empty() ? package.name + ", " : "; ", package.first_bad);
+        if (const std::string days = release_line(package); !days.empty()) line += (line.empty() ? "" : "; ") + days;
+        else if (!package.first_bad.empty() && !says(package.first_bad)) line += fmt::format("{}first bad release: {}", line.empty() ? package.name + ", " : "; ", package.first_bad);
         add_once(lines, line);
     }
     for (const CauseVariable& variable : cause.variables) {

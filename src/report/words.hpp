@@ -35,6 +35,10 @@ std::vector<std::string> missing_lines(const Block& block, const Cause* cause);
 /// "shutil.rmtree(onexc=) is new in Python 3.12": what an explanation says, with the names of the two sides.
 std::string api_sentence(const CauseApi& api, const std::string& bad, const std::string& good);
 
+/// "httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails": the releases next to where it begins to fail, and the days on which they came out. "" where
+/// that says no more than the cause's sentence.
+std::string release_line(const CausePackage& package);
+
 /// "the two runs part at app/auth.py:21: os.environ.get('KEY') -> None in ci, a value in local", or "": where nothing is known, or it is what
 /// the failure itself says.
 std::string divergence_line(const Report& report, const Block& block);

@@ -20,6 +20,7 @@ import cases  # noqa: E402
 import run as probe_run  # noqa: E402
 import snippets  # noqa: E402
 
+OPTIONAL = ("os.PIDFD_NONBLOCK", "sqlite3.Connection.load_extension")
 QUICK = ("3.8", "3.11", "3.12")
 
 
@@ -54,6 +55,33 @@ def session(environment, chosen):
         if line.get("outcome") == "failed" or name not in found:
             found[name] = (line["outcome"], line.get("chain", []))
     return found
+
+
+def numbers(version):
+    return tuple(int(part) for part in version.split("."))
+
+
+def is_there(versions, running):
+    """What a line of backports.txt says of a version: "y" or "n"."""
+    patches, every = [numbers(version) for version in versions[:-1]], numbers(versions[-1])
+    return "y" if running[:2] >= every or any(patch[:2] == running[:2] and running >= patch for patch in patches) else "n"
+
+
+def check_backports(environments, count):
+    """data/atlas/backports.txt against the interpreters at hand. What a build or a platform may be without is not held against it."""
+    path = os.path.join(ROOT, "data", "atlas", "backports.txt")
+    with open(path) as file:
+        lines = [line.split() for line in file if line.strip() and not line.startswith("#")]
+    for place in [place for place in environments.values() if place]:
+        told = subprocess.run([place.python, os.path.join(HERE, "patches.py"), path], stdout=subprocess.PIPE, check=True).stdout.decode().split()
+        for words, has in zip(lines, told[1:]):
+            wanted = is_there([word for word in words if word[0].isdigit()], numbers(told[0]))
+            if has == "?" or (has == "n" and words[0] in OPTIONAL):
+                count["skipped"] += 1
+                continue
+            count["passed" if has == wanted else "failed"] += 1
+            if has != wanted:
+                print("backports.txt: FAILED, Python %s, %s: %s, not %s" % (told[0], " ".join(words), has, wanted))
 
 
 def main():
@@ -106,6 +134,8 @@ def main():
         elif options.verbose:
             print(name, api)
         count["failed" if trouble else "passed"] += 1
+    if not options.only:
+        check_backports(environments, count)
     print("%(passed)d passed, %(failed)d failed, %(skipped)d skipped" % count)
     return 1 if count["failed"] else 0
 

@@ -118,6 +118,7 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
         versions.push_back(*delta.bad);
         if (versions.size() == 2) {
             package.first_bad = *delta.bad;
+            package.last_good = *delta.good;
             return finish("");
         }
         const auto known = bench.laboratory().conflicts_of(bench.laboratory().environment_of(*side));
@@ -133,6 +134,7 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
         });
         otherwise = boundary.otherwise;
         if (boundary.first_bad >= 0) package.first_bad = versions[static_cast<size_t>(boundary.first_bad)];
+        if (boundary.last_good >= 0) package.last_good = versions[static_cast<size_t>(boundary.last_good)];
         return finish(boundary.note);
     } catch (const environment::BuildError& error) {
         return finish(error.failure.network ? "the package index could not be reached" : error.what());

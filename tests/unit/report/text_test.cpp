@@ -228,3 +228,29 @@ TEST_CASE("colours say the verdict, and span whole phrases") {
     CHECK_THAT(text, ContainsSubstring("\x1b[31mTypeError: not this\x1b[0m"));
     CHECK_THAT(text, ContainsSubstring("\x1b[31m3 failed\x1b[0m"));
 }
+
+TEST_CASE("the releases next to where a package begins to fail are told with their days") {
+    CausePackage package{"httpx", "0.28.1", "0.27.0", "0.28.0", "0.27.2", {{"0.27.2", "2024-08-27"}, {"0.28.0", "2024-11-28"}}};
+    CHECK(report::release_line(package) == "httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails");
+    package.released.erase("0.28.0");
+    CHECK(report::release_line(package) == "httpx 0.27.2 (2024-08-27) passes, 0.28.0 fails");
+    package.released.clear();
+    CHECK(report::release_line(package) == "httpx 0.27.2 passes, 0.28.0 fails");
+    package.good = "0.27.2";
+    CHECK(report::release_line(package).empty());   // the cause's sentence has it all
+    package.first_bad = package.last_good = "";
+    package.released = {{"0.28.1", "2024-12-06"}};
+    CHECK(report::release_line(package) == "httpx 0.27.2 passes, 0.28.1 (2024-12-06) fails");
+}
+
+TEST_CASE("what changed in a package is told with its releases") {
+    CHECK(report::api_sentence({"httpx.Client", "parameter proxies", "", "0.28.0", "", "httpx"}, "ci", "local") == "httpx.Client(proxies=) is gone since httpx 0.28.0");
+    CHECK(report::api_sentence({"yaml.load", "calls without Loader", "", "6.0", "", "pyyaml"}, "ci", "local") == "yaml.load needs Loader since pyyaml 6.0");
+    CHECK(report::api_sentence({"yaml.load", "calls without Loader", "", "", "", "pyyaml"}, "ci", "local") == "yaml.load needs Loader in ci and not in local");
+    CHECK(report::api_sentence({"pkg.f", "parameters a, b by position", "", "2.0", "", "pkg"}, "ci", "local") == "pkg.f takes a, b by keyword only since pkg 2.0");
+    CHECK(report::api_sentence({"json.f", "parameter a by position", "3.9", "", ""}, "ci", "local") == "json.f takes a by position, too, since Python 3.9");
+    CHECK(report::api_sentence({"pkg.f", "since pkg 2.0: the default of x is 2, and was 1 before", "", "", "", "pkg"}, "ci", "local") == "pkg.f, since pkg 2.0: the default of x is 2, and was 1 before");
+    CHECK(report::api_sentence({"tarfile.TarFile.extractall", "parameter filter, there from 3.8.17 on", "3.12", "", ""}, "ci", "local") ==
+          "tarfile.TarFile.extractall(filter=) is new in Python 3.12, and there from 3.8.17 on");
+    CHECK(report::api_sentence({"tarfile.data_filter", "there from 3.8.17 on", "3.12", "", ""}, "ci", "local") == "tarfile.data_filter is new in Python 3.12, and there from 3.8.17 on");
+}

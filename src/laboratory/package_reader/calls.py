@@ -1,0 +1,81 @@
+"""What a line of a source file calls, from the text alone: nothing is imported or run."""
+import ast
+
+
+class Call:
+    """One call on the line: the dotted name that it goes by, and what it is given."""
+
+    def __init__(self, node, name):
+        self.name = name                                # "httpx.Client", "" where it is no name that was imported
+        self.last = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        self.keywords = [each.arg for each in node.keywords if each.arg]
+        self.positional = len(node.args)
+        self.open = any(each.arg is None for each in node.keywords) or any(isinstance(each, ast.Starred) for each in node.args)
+
+
+def calls_on(text, line, source):
+    """The calls of the statement on that line, outer ones last; none where the file is not the one that was recorded: `source` is the
+    first line of the statement, or the line itself."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return []
+    lines = text.splitlines()
+    found = [each for each in ast.walk(tree) if isinstance(each, ast.stmt) and first_of(each) <= line <= end_of(each)]
+    if not found or not 0 < line <= len(lines):
+        return []
+    statement = max(found, key=first_of)
+    if source not in (lines[line - 1].strip(), lines[first_of(statement) - 1].strip(), lines[statement.lineno - 1].strip()):
+        return []
+    names = imported(tree)
+    nodes = [each for part in heads(statement) for each in ast.walk(part) if isinstance(each, ast.Call)]
+    exact = [each for each in nodes if each.lineno <= line <= each.end_lineno]
+    return [Call(each, dotted(each.func, names)) for each in reversed(exact or nodes)]
+
+
+def first_of(statement):
+    return min([statement.lineno] + [each.lineno for each in getattr(statement, "decorator_list", [])])
+
+
+def end_of(statement):
+    """The last line of what a compound statement says before its body."""
+    body = getattr(statement, "body", None)
+    return max(statement.lineno, body[0].lineno - 1) if body else statement.end_lineno
+
+
+def heads(statement):
+    """A statement without the statements in it."""
+    for name, value in ast.iter_fields(statement):
+        for each in value if isinstance(value, list) else (value,):
+            if isinstance(each, ast.AST) and not isinstance(each, (ast.stmt, ast.excepthandler)):
+                yield each
+
+
+def imported(tree):
+    """What each name was imported as, in the file's module and functions alike; a name that means two things means nothing."""
+    names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found = [(each.asname or each.name.partition(".")[0], each.name if each.asname else each.name.partition(".")[0]) for each in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found = [(each.asname or each.name, node.module + "." + each.name) for each in node.names]
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found = [(node.id, "")]
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found = [(node.name, "")]
+        elif isinstance(node, ast.arg):
+            found = [(node.arg, "")]
+        else:
+            continue
+        for name, means in found:
+            names[name] = means if names.get(name, means) == means else ""
+    return names
+
+
+def dotted(node, names):
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    top = names.get(node.id, "") if isinstance(node, ast.Name) else ""
+    return ".".join([top] + parts[::-1]) if top else ""

@@ -1,0 +1,132 @@
+"""What changed in a package that was proven to be the cause: releases made here, and real ones from the package index."""
+
+import zipfile
+
+import jsonschema
+import pytest
+
+from conftest import ROOT
+from test_run import SCHEMA
+
+RELEASES = {
+    "1.0": """
+        def read(path, unit="mm"): return [3, unit]
+        def scale(values, factor): return [each * factor for each in values]
+        def same(): return 1
+        def old(): return 1
+        class Gauge:
+            def __init__(self, name): self.name = name
+            def measure(self, value, digits=2): return round(value, digits)
+        """,
+    "2.0": """
+        def read(path, unit="cm"): return [3, unit]
+        def scale(values, *, factor): return [each * factor for each in values]
+        def same(): return 2
+        class Gauge:
+            def __init__(self, name): self.name = name
+            def measure(self, value, mode, digits=2): return round(value, digits)
+        """,
+}
+RELEASES["1.1"], RELEASES["2.1"] = RELEASES["1.0"], RELEASES["2.0"]
+
+
+def make_releases(project):
+    """A wheel of each release, in a folder that stands for a package index."""
+    folder = project.path / "wheels"
+    folder.mkdir()
+    for version, source in RELEASES.items():
+        name = f"gauge-{version}.dist-info"
+        files = {"gauge.py": "\n".join(line[8:] for line in source.splitlines()) + "\n", f"{name}/METADATA": f"Metadata-Version: 2.1\nName: gauge\nVersion: {version}\n",
+                 f"{name}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"}
+        files[f"{name}/RECORD"] = "".join(f"{each},,\n" for each in [*files, f"{name}/RECORD"])
+        with zipfile.ZipFile(folder / f"gauge-{version}-py3-none-any.whl", "w") as wheel:
+            for path, content in files.items():
+                wheel.writestr(path, content)
+
+
+def profiles(bad, good):
+    side = '[profile.{}]\npython = "3.12"\nrequirements = [{}]\ntargets = ["tests"]\n'
+    return "".join(side.format(name, ", ".join(f'"{each}"' for each in ["pytest", *lines])) for name, lines in (("ci", bad), ("local", good)))
+
+
+def run(project, *arguments):
+    result = project.testskew("run", "--json", "-", *arguments)
+    if result.status == 4:
+        pytest.skip(f"the environments cannot be made: {result.err.strip()[-300:]}")
+    report = result.json()
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    return report
+
+
+def test_what_the_failure_touched_is_named_with_the_release_that_changed_it(project):
+    make_releases(project)
+    project.write({
+        "testskew.toml": profiles(["--find-links wheels", "gauge==2.1"], ["--find-links wheels", "gauge==1.0"]),
+        "tests/test_gauge.py": """
+            import gauge
+            from gauge import Gauge as Instrument
+
+            def test_default():
+                assert gauge.read("x") == [3, "mm"]
+
+            def test_position():
+                assert gauge.scale([1], 2) == [2]
+
+            def test_method():
+                instrument = Instrument("a")
+                assert instrument.measure(1.26, digits=1) == 1.3
+
+            def test_gone():
+                assert gauge.old() == 1
+            """})
+    report = run(project)
+    causes = [cluster["cause"] for cluster in report["clusters"]]
+    assert [cause["verdict"] for cause in causes] == ["proven"] * 4
+    assert {(package["first_bad"], package["last_good"]) for cause in causes for package in cause["packages"]} == {("2.0", "1.1")}
+    said = {(api["name"], api["what"], api["until"], api["instead"], api["package"]) for cause in causes for api in cause["api"]}
+    assert said == {
+        ("gauge.read", "since gauge 2.0: the default of unit is 'cm', and was 'mm' before", None, "pass unit", "gauge"),
+        ("gauge.scale", "parameter factor by position", "2.0", "pass factor by keyword", "gauge"),
+        ("gauge.Gauge.measure", "calls without mode", "2.0", "pass mode", "gauge"),
+        ("gauge.old", "", "2.0", None, "gauge"),
+    }
+
+
+def test_nothing_is_said_of_what_did_not_change_where_it_fails(project):
+    make_releases(project)
+    project.write({
+        "testskew.toml": profiles(["--find-links wheels", "gauge==2.1"], ["--find-links wheels", "gauge==1.0"]),
+        "tests/test_gauge.py": """
+            import gauge
+
+            def test_other_value():
+                assert gauge.same() == 1
+
+            def test_given():
+                assert gauge.read("x", unit="mm") == [3, "mm"]
+            """})
+    (cluster,) = run(project, "--quick")["clusters"]
+    assert cluster["cause"]["packages"][0]["name"] == "gauge"
+    assert cluster["cause"]["api"] == []
+
+
+def test_a_real_release_has_its_day_and_its_note(project):
+    project.write({
+        "testskew.toml": profiles(["httpx==0.28.1"], ["httpx==0.27.2"]),
+        "tests/test_client.py": """
+            import httpx
+
+            def test_client():
+                assert httpx.Client(proxies=None, timeout=2.0).timeout == httpx.Timeout(2.0)
+            """})
+    (cluster,) = run(project)["clusters"]
+    (package,) = cluster["cause"]["packages"]
+    assert (package["last_good"], package["first_bad"]) == ("0.27.2", "0.28.0")
+    assert package["released"] == {"0.27.2": "2024-08-27", "0.28.0": "2024-11-28"}
+    said = {(api["name"], api["what"], api["until"]) for api in cluster["cause"]["api"]}
+    assert ("httpx.Client", "parameter proxies", "0.28.0") in said
+    assert any(what.startswith("since httpx 0.28: no longer accepts proxies=") for _, what, _ in said)
+    text = project.testskew("report").out
+    assert "httpx.Client(proxies=) is gone since httpx 0.28.0" in text
+    assert "httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails" in text
+    assert "2024-11-28" in project.testskew("report", "--format", "markdown").out
