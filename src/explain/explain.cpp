@@ -121,7 +121,8 @@ void add_notes(std::vector<CauseApi>& found, const Cause& cause, const Failure& 
         const bool matched = std::any_of(symptoms.begin(), symptoms.end(), [&](const Symptom& s) {
             return std::any_of(versions.begin(), versions.end(), [&](const Versions& v) { return matches(note, s, v); });
         });
-        const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) { return api.name == note.subject; });
+        const bool of_syntax = std::find(note.types.begin(), note.types.end(), "SyntaxError") != note.types.end();   // the line itself may have told
+        const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) { return api.name == note.subject || (of_syntax && api.what == "syntax"); });
         if (matched && !said) found.push_back({note.subject, "since " + (note.kind == "package" ? note.package + " " : "Python ") + note.since + ": " + note.what, "", "", note.instead, note.kind == "package" ? note.package : ""});
     }
 }
@@ -213,6 +214,7 @@ std::vector<CauseApi> explain(const Cause& cause, const Failure& error, const st
     if (interpreter && from && to) {
         for (const auto& exception : error.chain) {
             const Backport* backport = exception.subject && exception.subject->kind == "l" ? backport_of(*exception.subject, atlas) : nullptr;
+            if (backport && backport->patches.empty()) backport = nullptr;   // the same in all patch releases
             if (backport)
                 if (auto api = explain_backport(*backport, bad, good)) add(std::move(*api));
             if (*from == *to) continue;

@@ -6,19 +6,48 @@ import inspect
 import sys
 import warnings
 
-# What only an instance has, or what has no signature: tried.
+# What only an instance has, and parameters that no signature shows: tried. An error of another kind comes after the arguments were taken.
 TRIED = {
-    "sqlite3.Error.sqlite_errorcode": "import sqlite3\ntry: sqlite3.connect(':memory:').execute('x')\nexcept sqlite3.Error as error: error.sqlite_errorcode",
-    "sqlite3.Error.sqlite_errorname": "import sqlite3\ntry: sqlite3.connect(':memory:').execute('x')\nexcept sqlite3.Error as error: error.sqlite_errorname",
-    "sqlite3.connect autocommit": "import sqlite3\nsqlite3.connect(':memory:', autocommit=True)",
-    "mmap.mmap trackfd": "import mmap\nmmap.mmap(-1, 10, trackfd=True)",
-    "binascii.a2b_base64 strict_mode": "import binascii\nbinascii.a2b_base64(b'', strict_mode=True)",
-    "faulthandler.dump_traceback max_threads": "import faulthandler, os\nfaulthandler.dump_traceback(open(os.devnull, 'w'), max_threads=3)",
-    "threading.RLock.locked": "import threading\nthreading.RLock().locked",
+    "builtins.AttributeError.name": "try: (1).x\nexcept AttributeError as error: error.name",
+    "builtins.AttributeError.obj": "try: (1).x\nexcept AttributeError as error: error.obj",
+    "builtins.NameError.name": "try: not_there\nexcept NameError as error: error.name",
+    "builtins.BaseException.__notes__": "error = ValueError()\nerror.add_note('x')\nerror.__notes__",
+    "builtins.zip strict": "zip(strict=True)",
     "multiprocessing.Lock.locked": "import multiprocessing\nmultiprocessing.Lock().locked",
     "multiprocessing.RLock.locked": "import multiprocessing\nmultiprocessing.RLock().locked",
     "multiprocessing.SimpleQueue.close": "import multiprocessing\nmultiprocessing.SimpleQueue().close",
+    "sqlite3.Error.sqlite_errorcode": "import sqlite3\ntry: sqlite3.connect(':memory:').execute('x')\nexcept sqlite3.Error as error: error.sqlite_errorcode",
+    "sqlite3.Error.sqlite_errorname": "import sqlite3\ntry: sqlite3.connect(':memory:').execute('x')\nexcept sqlite3.Error as error: error.sqlite_errorname",
+    "sqlite3.connect autocommit": "import sqlite3\nsqlite3.connect(':memory:', autocommit=True)",
+    "sys.last_exc": "import sys\nif sys.version_info < (3, 12): raise AttributeError",      # set where an exception was not handled
+    "threading.RLock.locked": "import threading\nthreading.RLock().locked",
+    "argparse.ArgumentParser.add_argument deprecated": "import argparse\nargparse.ArgumentParser().add_argument('--x', deprecated=True)",
+    "asyncio.create_task eager_start": "import asyncio\nasync def f(): pass\nasync def main(): await asyncio.create_task(f(), eager_start=True)\nasyncio.run(main())",
+    "binascii.a2b_base64 alphabet": "import binascii\nbinascii.a2b_base64(b'', alphabet=binascii.BASE64_ALPHABET)",
+    "binascii.a2b_base64 canonical": "import binascii\nbinascii.a2b_base64(b'', canonical=True)",
+    "binascii.a2b_base64 ignorechars": "import binascii\nbinascii.a2b_base64(b'', ignorechars=b'')",
+    "binascii.a2b_base64 padded": "import binascii\nbinascii.a2b_base64(b'', padded=False)",
+    "faulthandler.dump_traceback max_threads": "import faulthandler, os\nfaulthandler.dump_traceback(open(os.devnull, 'w'), max_threads=3)",
+    "faulthandler.dump_traceback_later max_threads": "import faulthandler\nfaulthandler.dump_traceback_later(100, max_threads=3)\nfaulthandler.cancel_dump_traceback_later()",
+    "faulthandler.enable max_threads": "import faulthandler\nfaulthandler.enable(max_threads=3)",
+    "faulthandler.register max_threads": "import faulthandler, signal\nfaulthandler.register(signal.SIGUSR1, max_threads=3)",
+    "functools.reduce initial": "import functools\nfunctools.reduce(max, [1], initial=0)",
+    "http.server.SimpleHTTPRequestHandler extra_response_headers": "import http.server, inspect\nif 'extra_response_headers' not in inspect.signature(http.server.SimpleHTTPRequestHandler.__init__).parameters: raise TypeError",
+    "json.load array_hook": "import io, json\njson.load(io.StringIO('[]'), array_hook=tuple)",
+    "json.loads array_hook": "import json\njson.loads('[]', array_hook=tuple)",
+    "logging.basicConfig encoding": "import inspect, logging\nif 'kwargs.pop(\\'encoding\\'' not in inspect.getsource(logging.basicConfig): raise TypeError",
+    "logging.basicConfig errors": "import inspect, logging\nif 'kwargs.pop(\\'errors\\'' not in inspect.getsource(logging.basicConfig): raise TypeError",
+    "mmap.mmap trackfd": "import mmap\nmmap.mmap(-1, 10, trackfd=True)",
+    "pprint.pp expand": "import io, pprint\npprint.pp([], io.StringIO(), expand=True)",
+    "xml.dom.minidom.Document.writexml standalone": "import io, xml.dom.minidom\nxml.dom.minidom.parseString('<a/>').writexml(io.StringIO(), standalone=True)",
 }
+TRIED.update({"hashlib.%s usedforsecurity" % name: "import hashlib\nhashlib.%s(usedforsecurity=False)" % name for name in ("sha3_224", "sha3_256", "sha3_384", "sha3_512", "shake_128", "shake_256")})
+for method in ("SetAllocTracker", "SetBillionLaughsAttackProtection"):
+    for what in ("ActivationThreshold", "MaximumAmplification"):
+        TRIED["xml.parsers.expat.xmlparser." + method + what] = "import xml.parsers.expat\nxml.parsers.expat.ParserCreate().%s%s" % (method, what)
+for function in ("call", "check_call", "check_output", "run"):
+    for option in ("user=os.getuid()", "group=os.getgid()", "extra_groups=[]", "umask=0o22", "pipesize=-1", "process_group=0"):
+        TRIED["subprocess.%s %s" % (function, option.partition("=")[0])] = "import os, subprocess\nsubprocess.%s(['true'], %s)" % (function, option)
 
 
 def found(name):
@@ -44,8 +73,10 @@ def has(words):
     if key in TRIED:
         try:
             exec(TRIED[key], {})
-        except (AttributeError, TypeError):
+        except (AttributeError, NameError, TypeError):
             return "n"
+        except Exception:
+            pass
         return "y"
     value = found(name)
     if value is None:

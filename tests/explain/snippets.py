@@ -134,7 +134,7 @@ CHANGES = [
     ("sentinel", "3.14", "3.15", "module:MISSING = sentinel('MISSING')\ndef test(): pass", ("sentinel", "", "3.15", "")),
     ("task_group_cancel", "3.14", "3.15", "import asyncio\nasync def main():\n    async with asyncio.TaskGroup() as group:\n        group.cancel()\nasyncio.run(main())", ("asyncio.TaskGroup.cancel", "", "3.15", "")),
     ("b64_padded", "3.14", "3.15", "import base64\nbase64.urlsafe_b64decode(b'eA', padded=False)", ("base64.urlsafe_b64decode", "parameter padded", "3.15", "")),
-    ("byte_string", "3.15", "3.14", "from collections.abc import ByteString", ("collections.abc.ByteString", "", "", "3.15")),
+    ("cgi_handler", "3.15", "3.14", "from http.server import CGIHTTPRequestHandler, HTTPServer", ("http.server.CGIHTTPRequestHandler", "", "", "3.15")),
     ("load_module", "3.15", "3.14", "from importlib.machinery import SourceFileLoader\nloader = SourceFileLoader('x', '/nothing/x.py')\ntry:\n    loader.load_module()\nexcept FileNotFoundError:\n    pass", ("importlib.machinery.SourceFileLoader.load_module", "", "", "3.15")),
 ]
 
