@@ -115,7 +115,7 @@ std::vector<PackageChange> read_changes(const PackageSources& sources, const std
     }
     if (failures.empty()) return {};
     std::string script;
-    for (const auto& [name, content] : embedded::package_reader()) script += std::string(content) + "\n";   // calls.py, then changes.py
+    for (const auto& [name, content] : embedded::package_reader()) script += std::string(content) + "\n";   // in the order of their names
     const Json request = {{"good", sources.good.string()}, {"bad", sources.bad.string()}, {"seen", sources.seen.string()}, {"tops", sources.tops}, {"failures", failures}};
     process::Command command;
     command.argv = {python_with_griffe(options).string(), "-I", "-c", script, request.dump(-1, ' ', true, Json::error_handler_t::replace)};

@@ -63,7 +63,7 @@ def changes(griffe, tmp_path):
         package.mkdir(parents=True)
         (package / "__init__.py").write_text(textwrap.dedent(source))
         (package / "_inner.py").write_text(INNER.format(more))
-    script = "\n".join((READER / name).read_text() for name in ("calls.py", "changes.py"))
+    script = "\n".join(path.read_text() for path in sorted(READER.glob("*.py")))
 
     def said(code, into=None, subject=None, message="", source=None):
         caller = tmp_path / "caller.py"

@@ -1,0 +1,81 @@
+"""What changed between two signatures, as a call with certain arguments meets it."""
+import ast
+import difflib
+
+
+def parameters(found):
+    found = function_of(found)
+    return None if found is None else {each.name: each for each in found.parameters if each.name not in ("self", "cls")}
+
+
+def kind_of(parameter):
+    return parameter.kind.value if parameter.kind else ""
+
+
+def has(names, kind):
+    return any(kind_of(each) == kind for each in names.values())
+
+
+def by_position(names):
+    return [each.name for each in names.values() if kind_of(each) in ("positional-only", "positional or keyword")]
+
+
+def by_keyword(names):
+    return [each.name for each in names.values() if kind_of(each) in ("keyword-only", "positional or keyword")]
+
+
+def required(names):
+    return [each.name for each in names.values() if each.required and not kind_of(each).startswith("variadic")]
+
+
+def similar(name, old, new):
+    """What a reader who misses a parameter may look at: one of nearly the same name."""
+    found = difflib.get_close_matches(name, by_keyword(new), 1, 0.6)
+    return "perhaps %s=%s" % (found[0], ", which both releases have" if found[0] in by_keyword(old) else "") if found else ""
+
+
+def refused(name, old, new, keywords, shown):
+    """Of `**options` it is not known what they take: `shown` are words of the failure itself."""
+    for each in keywords:
+        if each in by_keyword(old) and each not in by_keyword(new) and (each in shown or not has(new, "variadic keyword")):
+            yield {"name": name, "what": "parameter " + each, "instead": similar(each, old, new)}
+
+
+def too_many(name, old, new, count):
+    if count > len(by_position(new)) and not has(new, "variadic positional") and (count <= len(by_position(old)) or has(old, "variadic positional")):
+        lost = by_position(old)[len(by_position(new)):count]
+        kept = [each for each in lost if each in by_keyword(new)]
+        if lost and kept == lost:
+            yield {"name": name, "what": ("parameter " if len(lost) == 1 else "parameters ") + ", ".join(lost) + " by position", "instead": "pass %s by keyword" % ", ".join(lost)}
+        elif lost:
+            yield {"name": name, "what": ("parameter " if len(lost) == 1 else "parameters ") + ", ".join(lost), "instead": similar(lost[0], old, new)}
+
+
+def missing(name, old, new, given):
+    for each in required(new):
+        if each not in given and each not in required(old):
+            yield {"name": name, "what": "calls without " + each, "instead": "pass " + each}
+
+
+def other_defaults(name, old, new, given):
+    """Parameters that are left to a default which is another constant now."""
+    for each in old:
+        if each in new and each not in given and not old[each].required and not new[each].required:
+            before, after = constant(old[each].default), constant(new[each].default)
+            if before is not None and after is not None and before != after:
+                yield {"name": name, "what": "the default of %s is %s, and was %s before" % (each, after, before), "instead": "pass " + each, "changed": True}
+
+
+def constant(text):
+    try:
+        return repr(ast.literal_eval(str(text)))
+    except (ValueError, SyntaxError):
+        return None
+
+
+def differences(name, old, new, call, shown):
+    given = call.keywords + by_position(new)[:call.positional]
+    hard = list(refused(name, old, new, call.keywords, shown))
+    if not call.open:
+        hard += list(too_many(name, old, new, call.positional)) + list(missing(name, old, new, given))
+    return hard or ([] if call.open else list(other_defaults(name, old, new, given)))

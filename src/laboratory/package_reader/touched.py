@@ -1,0 +1,83 @@
+"""What changed between two releases of a package in what a failure touched. Both are read by griffe, from their sources, and imported by nobody.
+
+argv[1] is JSON: "good" and "bad", the folders that hold the release that passes and the one that fails; "seen", the site-packages of the session that
+failed; "tops", the modules that the distribution installs; "failures", each an exception's "message", the "subjects" that it is about and the "calls"
+that lead into the package: {"file", "line", "source", "into": {"file", "line"} or null}. Prints one line of JSON for each change:
+{"name", "what", "instead"}; what the release that passes has and the other has not, or "changed": true where `what` is a sentence about the one that fails.
+"""
+import json
+import re
+import sys
+
+
+def of_subject(subject, before, after):
+    name, (kind, _, wanted) = subject["name"], subject["member"].partition(" ")
+    old, new = before.find(name), after.find(name)
+    if kind == "module":
+        return [{"name": name, "what": "module", "instead": ""}] if old is not None and new is None else []
+    if kind == "attribute":
+        return of_attribute(name, wanted, old, new)
+    old, new = parameters(old), parameters(new)
+    if old is None or new is None:
+        return []
+    if kind in ("parameter", "keywords"):
+        return list(refused(name, old, new, wanted.split(), wanted.split()))
+    if kind == "required":
+        return [each for each in missing(name, old, new, ()) if each["what"] == "calls without " + wanted]
+    if kind == "arguments":
+        most, given = (int(each) for each in wanted.split())
+        return list(too_many(name, old, new, given - (most - len(by_position(new)))))       # methods count self
+    return []
+
+
+def of_attribute(name, wanted, old, new):
+    """That the other release is without it the failure has shown: its sources must only not say the opposite."""
+    if old is None or new is None or old.is_attribute or old.is_function or wanted not in old.all_members or wanted in new.all_members:
+        return []
+    return [{"name": name + "." + wanted, "what": "", "instead": ""}]
+
+
+def of_call(call, shown, seen, before, after, tops):
+    try:
+        with open(call["file"], encoding="utf-8") as file:
+            found = calls_on(file.read(), call["line"], call["source"])
+    except (OSError, ValueError):
+        return []
+    into = function_at(call["into"], seen, tops) if call["into"] else None
+    own = (into.rpartition(".")[2], into.split(".")[-2] if into.endswith(".__init__") else "") if into else ()
+    for each in found:
+        meant = each.name if each.name.partition(".")[0] in tops else ""
+        if into and each.last not in own and meant != into and not shared(seen, meant, into):
+            continue                                    # another call of that line
+        for name in (meant, public(seen, into) if into else "", into or ""):
+            if not name:
+                continue
+            name = name[:-len(".__init__")] if name.endswith(".__init__") else name
+            old, new = before.find(name), after.find(name)
+            if old is not None and new is None and meant == name:
+                return [{"name": name, "what": "", "instead": ""}]
+            old, new = parameters(old), parameters(new)
+            if old is None or new is None:
+                continue
+            changed = list(differences(name, old, new, each, shown))
+            if changed or into:
+                return changed
+            break
+    return []
+
+
+def main(request):
+    seen, before, after = Release(request["seen"]), Release(request["good"]), Release(request["bad"])
+    said = []
+    for failure in request["failures"]:
+        found = [each for subject in failure["subjects"] if subject["name"].partition(".")[0] in request["tops"] for each in of_subject(subject, before, after)]
+        for call in failure["calls"] if not found else ():
+            shown = set(re.findall(r"\w+", failure["message"]))
+            found += [each for each in of_call(call, shown, seen, before, after, request["tops"]) if each not in found]
+        said += [each for each in found if each not in said]
+    for each in said[:3]:
+        print(json.dumps(each))
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
