@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 namespace testskew::workspace {
 namespace {
 
-constexpr const char* prefix = "tsk-";
+constexpr const char* folder_prefix = "tsk-";
 constexpr std::uint64_t gigabyte = std::uint64_t{1} << 30;
 
 std::uint64_t free_bytes(const fs::path& place) {
@@ -93,7 +93,7 @@ std::vector<fs::path> scratch_places(std::uint64_t bytes, const fs::path& top, c
 
 Scratch::Scratch(const fs::path& place) {
     remove_leftovers(place);
-    path_ = make_temporary_directory(place, prefix);
+    path_ = make_temporary_directory(place, folder_prefix);
     // Others may pass, not look: a session may run as another user. What is inside has modes of its own.
     ::chmod(path_.c_str(), 0711);
     lock_ = ::open((path_ / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -114,7 +114,7 @@ void remove_leftovers(const fs::path& place) {
     std::error_code error;
     for (fs::directory_iterator it(place, error), end; !error && it != end; it.increment(error)) {
         const fs::path folder = it->path();
-        if (folder.filename().string().rfind(prefix, 0) != 0 || folder.filename().string().size() != 10) continue;
+        if (folder.filename().string().rfind(folder_prefix, 0) != 0 || folder.filename().string().size() != 10) continue;
         const auto status = status_of(folder);
         if (!status || !S_ISDIR(status->st_mode) || status->st_uid != ::geteuid()) continue;
         const int lock = ::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);

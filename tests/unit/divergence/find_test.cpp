@@ -128,10 +128,10 @@ TEST_CASE("a result that one side had kept is no place where they part, if somet
     const auto test = [](bool kept, const std::string& value) {
         Story story("t");
         const int first = story.statement(2, "squares = square(3)", "Assign", "square(3)", {"square"}), second = story.statement(3, "limit = LIMITS.pop()", "Assign", "LIMITS.pop()", {"LIMITS"});
-        const int test = story.call("app.py", "run", 1, -1, -1);
-        if (!kept) story.returned(story.call("app.py", "square", 8, test, first), first, "9");
-        story.local(test, first, "squares", "9");
-        story.local(test, second, "limit", value);
+        const int run = story.call("app.py", "run", 1, -1, -1);
+        if (!kept) story.returned(story.call("app.py", "square", 8, run, first), first, "9");
+        story.local(run, first, "squares", "9");
+        story.local(run, second, "limit", value);
         return story.take();
     };
     const auto where = [&](const std::string& bad_limit) {
