@@ -44,10 +44,11 @@ INNER = "class Session:\n    def send(self, request, {}): pass\n"
 def griffe():
     """An interpreter that has the griffe that the program uses."""
     wanted = re.search(r'griffe = "(griffelib==[\d.]+)"', (ROOT / "src/laboratory/package_reader.cpp").read_text()).group(1)
-    folder = ROOT / "build/test-cache" / wanted.replace("==", "-")
+    folder = ROOT / "build/test-cache" / (wanted.replace("==", "-") + os.environ.get("PYTEST_XDIST_WORKER", ""))
+    uv = os.environ.get("UV", "uv")
     python = folder / "bin/python"
     if not (folder / "complete").exists():
-        for command in (["uv", "venv", "--quiet", "--clear", "--python", ">=3.10", str(folder)], ["uv", "pip", "install", "--quiet", "--python", str(python), wanted]):
+        for command in ([uv, "venv", "--quiet", "--clear", "--python", ">=3.10", str(folder)], [uv, "pip", "install", "--quiet", "--python", str(python), wanted]):
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode:
                 pytest.skip(f"griffe cannot be installed: {done.stderr.strip()[-200:]}")
