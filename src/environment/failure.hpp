@@ -13,6 +13,7 @@ struct BuildFailure {
     std::vector<std::string> packages;   ///< normalised names that the reason names, in its order
     bool network = false;                ///< the index could not be reached, or the network was switched off
     bool no_wheel_or_build = false;      ///< no wheel fits this interpreter, or building from source failed
+    bool timed_out = false;              ///< it took longer than BuildOptions::timeout
 };
 
 /// An Error (exit code 4) that carries the failure.

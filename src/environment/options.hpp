@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -10,6 +11,7 @@ struct BuildOptions {
     bool offline = false;                  ///< never use the network
     bool refresh = false;                  ///< resolve again, also where a resolution is kept
     int copy = 0;                          ///< not 0: an environment of the same content, but of its own, in another place
+    std::chrono::milliseconds timeout{0};  ///< of each run of uv, what it compiles included; 0: none
     std::filesystem::path project;         ///< the project as uv is to see it: its uv settings count. Empty: none
     std::function<void()> before_exec;     ///< run in children that may execute the project's build backend (enters its workspace)
 };

@@ -110,6 +110,7 @@ process::Exit run_uv(const std::vector<std::string>& arguments, const BuildOptio
     if (options.offline) command.argv.push_back("--offline");
     command.environ = environ_for_uv(options);
     command.directory = options.project.empty() ? fs::path("/") : options.project;
+    command.timeout = options.timeout;
     if (enter) command.before_exec = options.before_exec;
     return process::run(command);
 }
@@ -117,7 +118,10 @@ process::Exit run_uv(const std::vector<std::string>& arguments, const BuildOptio
 void fail_build(const std::string& what, const process::Exit& exit) {
     BuildFailure failure;
     if (!exit.start_error.empty()) failure.reason = "uv could not be started: " + exit.start_error;
-    else if (exit.signal != 0) failure.reason = fmt::format("uv was ended by signal {}", exit.signal);
+    else if (exit.timed_out) {
+        failure.reason = fmt::format("it was not done after {:.0f} s", exit.seconds);
+        failure.timed_out = true;
+    } else if (exit.signal != 0) failure.reason = fmt::format("uv was ended by signal {}", exit.signal);
     else failure = read_failure(exit.err);
     std::string message = what + ": " + failure.reason;
     if (failure.network) message += " (is the package index reachable? what was resolved and built before works with --offline)";

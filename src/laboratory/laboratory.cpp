@@ -103,8 +103,9 @@ environment::BuildOptions Laboratory::build_options() const {
     return options;
 }
 
-Environment Laboratory::environment_of(const Side& side, const environment::Progress& progress) {
+Environment Laboratory::environment_of(const Side& side, const environment::Progress& progress, std::chrono::milliseconds limit) {
     auto options = build_options();
+    options.timeout = limit;
     options.refresh = false;
     options.copy = side.copy;
     std::optional<Environment> base;   // any on this interpreter: vary() looks for the nearest itself

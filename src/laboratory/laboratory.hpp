@@ -65,8 +65,9 @@ public:
     /// The same for one side.
     Side prepare(const Profile& profile);
 
-    /// The environment of a side, as the report shows it; built where it is not there or was changed since. Throws BuildError.
-    Environment environment_of(const Side& side, const environment::Progress& progress = {});
+    /// The environment of a side, as the report shows it; built where it is not there or was changed since. Throws BuildError, also where
+    /// it takes longer than `limit` (0: none).
+    Environment environment_of(const Side& side, const environment::Progress& progress = {}, std::chrono::milliseconds limit = {});
     /// What of a side's packages another interpreter cannot have; `asked` are the names that matter.
     environment::Misfit misfit_of(const Side& side, const Interpreter& to, const std::set<std::string>& asked);
     /// Notes that a built set of packages breaks what they declare, "" where all is well; asked once for each set.

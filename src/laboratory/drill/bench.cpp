@@ -8,11 +8,22 @@
 #include "laboratory/base.hpp"
 
 namespace testskew::laboratory {
+
 std::string Bench::refusal(int count) const {
     if (!options_.stopped.empty()) return options_.stopped == "budget" ? "the budget is spent" : options_.stopped;
     const auto needed = std::chrono::duration<double>(count * options_.session_seconds);
     if (std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(needed) > options_.deadline) return "the budget does not allow it";
     return "";
+}
+
+environment::BuildOptions Bench::build_options() const {
+    using std::chrono::milliseconds;
+    environment::BuildOptions options;
+    options.offline = laboratory_.options().offline;
+    options.project = laboratory_.project();
+    const auto left = std::chrono::duration_cast<milliseconds>(options_.deadline - std::chrono::steady_clock::now());
+    options.timeout = std::clamp(left, milliseconds(1000), milliseconds(60'000));
+    return options;
 }
 
 std::optional<Side> Bench::failing_side(const Subject& subject, const std::vector<int>& set) const {

@@ -48,6 +48,11 @@ public:
     /// The side with only what the subject needs selected: a few of its tests where they fail alone, else all as it was.
     Side narrowed(Side side, const Subject& subject) const;
 
+    /// How environments are resolved and built for a trial: none is worth more than a minute, nor more than what the budget has left.
+    environment::BuildOptions build_options() const;
+    /// The environment of a trial, built within that. Throws BuildError.
+    Environment environment_of(const Side& side) { return laboratory_.environment_of(side, {}, build_options().timeout); }
+
     /// Runs them side by side and notes them. `phase` is "drill" or "observe".
     std::vector<SessionOutcome> run(std::vector<SessionSpec> specs);
     SessionOutcome run_one(SessionSpec spec);

@@ -37,6 +37,7 @@ Boundary bisect(Bench& bench, const Subject& subject, int count, const std::func
             return boundary;
         }
         if (step.next.empty()) {
+            boundary.skipped = step.skipped;
             if (!step.skipped.empty()) boundary.note = fmt::format("{} in between could not be tried", step.skipped.size());
             else if (!step.confirmed) boundary.note = "it could not be confirmed";
             else boundary.last_good = step.last_good, boundary.first_bad = step.first_bad, boundary.otherwise = otherwise.count(step.first_bad) > 0;

@@ -18,6 +18,7 @@ struct Entry {
 struct Boundary {
     int last_good = -1, first_bad = -1;   ///< -1: not found
     bool otherwise = false;               ///< the first bad one fails, but not as the bad side does
+    std::vector<int> skipped;             ///< those between the two that could not be tried
     std::string note;                     ///< why not
 };
 

@@ -54,9 +54,6 @@ Found drill_interpreter(Bench& bench, const Subject& subject, const std::vector<
     if (versions.size() == 2 || bench.quick() || !side) return finish("");
     if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
     try {
-        environment::BuildOptions options;
-        options.offline = bench.laboratory().options().offline;
-        options.project = bench.laboratory().project();
         const Environment from = bench.laboratory().environment_of(*side);
         const auto boundary = bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
             const Interpreter& version = versions[static_cast<size_t>(i)];
@@ -65,7 +62,8 @@ Found drill_interpreter(Bench& bench, const Subject& subject, const std::vector<
                         }};
             try {
                 entry.side.interpreter = version;
-                entry.side.resolution.packages = environment::hold(from, version, std::nullopt, options).packages;
+                entry.side.resolution.packages = environment::hold(from, version, std::nullopt, bench.build_options()).packages;
+                bench.environment_of(entry.side);
                 return entry;
             } catch (const environment::BuildError& error) {
                 if (error.failure.network) throw;

@@ -2,8 +2,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
+#include "environment/hold.hpp"
 #include "environment/releases.hpp"
 #include "laboratory/drill/bisect.hpp"
 #include "laboratory/drill/factor.hpp"
@@ -28,7 +30,7 @@ std::set<std::string> held(const Bench& bench, const Subject& subject) {
 
 /// Conflicts that the side does not have before anything is changed.
 std::vector<environment::Conflict> new_conflicts(Bench& bench, const Side& side, const std::vector<environment::Conflict>& known) {
-    auto found = bench.laboratory().conflicts_of(bench.laboratory().environment_of(side));
+    auto found = bench.laboratory().conflicts_of(bench.environment_of(side));
     const auto is_known = [&](const environment::Conflict& c) {
         return std::any_of(known.begin(), known.end(), [&](const environment::Conflict& k) { return k.package == c.package && k.needs == c.needs; });
     };
@@ -48,23 +50,51 @@ bool resolve_needs(Bench& bench, Side& side, const std::string& name, const std:
     std::vector<std::string> lines;
     for (const auto& [package, is] : side.resolution.packages)
         lines.push_back(freed.count(package) ? package : is.requirement.empty() ? package + "==" + is.version : is.requirement);
-    environment::BuildOptions options;
-    options.offline = bench.laboratory().options().offline;
-    options.project = bench.laboratory().project();
+    const auto options = bench.build_options();
     const auto resolved = environment::resolve_lines(lines, side.resolution.packages, side.resolution.arguments, side.interpreter, options, "the needs of " + name);
     if (resolved == side.resolution.packages) return false;
     side.resolution.packages = resolved;
     return true;
 }
 
+/// What the trials of one package learn about building it.
+struct Building {
+    bool wheels_only = false;        ///< one trial was slow to fail: what has no wheel is passed over from then on
+    std::set<int> would_compile;     ///< entries that were passed over for it, or took too long
+};
+
+/// A build that fails later than this was compiling.
+constexpr auto slow = std::chrono::seconds(15);
+
+/// Whether all that neither side has comes as a wheel.
+bool has_wheels(const Bench& bench, const Side& side) {
+    const auto is_of = [](const Side& other, const std::string& name, const Package& package) {
+        const auto there = other.resolution.packages.find(name);
+        return there != other.resolution.packages.end() && there->second.version == package.version;
+    };
+    Environment wanted;
+    wanted.interpreter = side.interpreter;
+    wanted.packages = side.resolution.packages;
+    wanted.install_arguments = side.resolution.arguments;
+    return std::all_of(wanted.packages.begin(), wanted.packages.end(), [&](const auto& one) {
+        const auto& [name, package] = one;
+        return is_of(bench.factors().bad, name, package) || is_of(bench.factors().good, name, package) || environment::has_wheel(wanted, name, bench.build_options());
+    });
+}
+
 /// Takes what a release cannot do without (a dependency that only the good side has, a dependent that refuses it) from the good side
 /// too. None of it is part of the cause: the search has shown that. nullopt where the constraints cannot be met so.
 std::optional<Side> with_release(Bench& bench, Side side, const std::string& name, const std::string& version, const std::set<std::string>& held_names,
-                                 const std::vector<environment::Conflict>& known) {
+                                 const std::vector<environment::Conflict>& known, Building& building, int entry) {
+    const auto begun = std::chrono::steady_clock::now();
     side.resolution.packages[name] = {version, name + "==" + version};
     const PackageSet& good = bench.factors().good.resolution.packages;
     try {
         for (int round = 0; round < 6; ++round) {
+            if (building.wheels_only && !has_wheels(bench, side)) {
+                building.would_compile.insert(entry);
+                return std::nullopt;
+            }
             const auto conflicts = new_conflicts(bench, side, known);
             if (conflicts.empty()) return side;
             bool changed = false;
@@ -81,6 +111,10 @@ std::optional<Side> with_release(Bench& bench, Side side, const std::string& nam
         }
     } catch (const environment::BuildError& error) {
         if (error.failure.network) throw;
+        if (error.failure.timed_out || (error.failure.no_wheel_or_build && std::chrono::steady_clock::now() - begun > slow)) {
+            building.wheels_only = true;
+            building.would_compile.insert(entry);
+        }
     }
     return std::nullopt;
 }
@@ -105,11 +139,8 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
     if (bench.quick()) return finish("");
     if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
     try {
-        environment::BuildOptions options;
-        options.offline = bench.laboratory().options().offline;
-        options.project = bench.laboratory().project();
         std::vector<std::string> versions = {*delta.good};
-        const auto between = environment::releases(delta.name, *delta.good, *delta.bad, side->interpreter, side->resolution.arguments, options);
+        const auto between = environment::releases(delta.name, *delta.good, *delta.bad, side->interpreter, side->resolution.arguments, bench.build_options());
         for (const auto& release : between)
             if (release.version != *delta.good && release.version != *delta.bad) versions.push_back(release.version);
         // `low` is left out and `high` is there: so the last one says which of the two is the newer.
@@ -123,9 +154,10 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
         }
         const auto known = bench.laboratory().conflicts_of(bench.laboratory().environment_of(*side));
         const auto held_names = held(bench, subject);
+        Building building;
         const auto boundary = bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
             const std::string& version = versions[static_cast<size_t>(i)];
-            auto made = with_release(bench, *side, delta.name, version, held_names, known);
+            auto made = with_release(bench, *side, delta.name, version, held_names, known, building, i);
             if (!made) return std::nullopt;
             return Entry{std::move(*made), delta.name + " " + version, {{"packages", delta.name + " " + version}}, [&delta, version](const Recording& recording) {
                              const auto seen = recording.distributions.find(delta.name);
@@ -135,7 +167,7 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
         otherwise = boundary.otherwise;
         if (boundary.first_bad >= 0) package.first_bad = versions[static_cast<size_t>(boundary.first_bad)];
         if (boundary.last_good >= 0) package.last_good = versions[static_cast<size_t>(boundary.last_good)];
-        return finish(boundary.note);
+        return finish(boundary.skipped.empty() ? boundary.note : not_tried(versions, boundary.skipped, building.would_compile));
     } catch (const environment::BuildError& error) {
         return finish(error.failure.network ? "the package index could not be reached" : error.what());
     }

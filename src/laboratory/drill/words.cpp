@@ -144,4 +144,18 @@ std::string joined(const std::vector<std::vector<std::string>>& sets) {
     return fmt::format("{} is enough: {}", parts.size() == 2 ? "either" : "any one of these", join(parts, "; or "));
 }
 
+std::string not_tried(const std::vector<std::string>& versions, const std::vector<int>& skipped, const std::set<int>& would_compile) {
+    constexpr size_t most = 3;
+    std::vector<std::string> words;
+    for (size_t i = 0; i < std::min(most, skipped.size()); ++i) words.push_back(versions.at(static_cast<size_t>(skipped[i])));
+    if (skipped.size() > most) words.push_back(fmt::format("{} more", skipped.size() - most));
+    const auto compiled = std::count_if(skipped.begin(), skipped.end(), [&](int entry) { return would_compile.count(entry) > 0; });
+    std::string why;
+    if (compiled > 0)
+        why = static_cast<size_t>(compiled) < skipped.size() ? fmt::format(", {} of them as compiling takes too long", compiled)
+              : compiled == 1                               ? ": it would have to be compiled, which takes too long"
+                                                            : ": they would have to be compiled, which takes too long";
+    return fmt::format("{} in between could not be tried{}", enumerated(words), why);
+}
+
 }  // namespace testskew::laboratory

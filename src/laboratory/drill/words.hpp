@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ std::string sentence(const CauseVariable& variable, const SideNames& names);
 /// The sentences of all minimal sets as one: one set of one delta is its sentence; several deltas are needed together; of several sets each is enough.
 /// Places that all do the same are said once.
 std::string joined(const std::vector<std::vector<std::string>>& sets);
+
+/// "1.1, 1.2, 1.3 and 4 more in between could not be tried: they would have to be compiled, which takes too long". `would_compile` are those for which that is why.
+std::string not_tried(const std::vector<std::string>& versions, const std::vector<int>& skipped, const std::set<int>& would_compile);
 
 /// "a", "a and b", "a, b and c".
 std::string enumerated(const std::vector<std::string>& words);

@@ -256,3 +256,27 @@ TEST_CASE("prune removes what is not in use and list shows the rest") {
     CHECK(verify(built));
     CHECK(prune(std::chrono::hours(1)).empty());
 }
+
+TEST_CASE("what takes longer to build than it may is a failure that says so, and is ended") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) return;
+    const fs::path source = cache.folder / "endless";
+    real::write(source / "pyproject.toml", "[project]\nname = \"endless\"\nversion = \"1.0\"\n[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n");
+    real::write(source / "backend.py", "import os, signal\ndef build_wheel(*ignored):\n    open('pid', 'w').write(str(os.getpid()))\n    signal.pause()\n");
+    Resolution resolution;
+    resolution.packages["endless"] = {"1.0", "endless @ file://" + source.string()};
+    BuildOptions options;
+    options.timeout = std::chrono::seconds(5);
+    try {
+        build(*python, resolution, options);
+        FAIL("it was built");
+    } catch (const BuildError& error) {
+        CHECK(error.failure.timed_out);
+        CHECK_FALSE(error.failure.network);
+        CHECK_THAT(error.what(), ContainsSubstring("it was not done after 5 s"));
+    }
+    const auto pid = read_file(source / "pid");
+    REQUIRE(pid);
+    CHECK_FALSE(fs::exists("/proc/" + *pid));
+}

@@ -37,6 +37,15 @@ TEST_CASE("A package's sentence names the first release that fails, or the last"
     CHECK(sentence(CausePackage{"h2", "", "4.1.0", ""}, true, names) == "h2 is installed in local (4.1.0) and not in ci");
 }
 
+TEST_CASE("Releases that could not be tried are named, and why") {
+    const std::vector<std::string> versions = {"1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "2.0"};
+    CHECK(not_tried(versions, {1}, {}) == "1.1 in between could not be tried");
+    CHECK(not_tried(versions, {1, 2}, {1}) == "1.1 and 1.2 in between could not be tried, 1 of them as compiling takes too long");
+    CHECK(not_tried(versions, {1}, {1}) == "1.1 in between could not be tried: it would have to be compiled, which takes too long");
+    CHECK(not_tried(versions, {1, 2, 3, 4, 5}, {1, 2, 3, 4, 5}) ==
+          "1.1, 1.2, 1.3 and 2 more in between could not be tried: they would have to be compiled, which takes too long");
+}
+
 TEST_CASE("An interpreter's sentence") {
     CHECK(sentence(CauseInterpreter{"3.11", "3.12", "3.11"}, "", names) == "Python 3.11 fails and 3.12 passes with the same packages");
     CHECK(sentence(CauseInterpreter{"3.9", "3.13", "3.11"}, "3.12", names) == "Python 3.11 fails and 3.12 passes with the same packages (3.9 in ci, 3.13 in local)");
