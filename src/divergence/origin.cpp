@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <tuple>
+
+#include "divergence/apart.hpp"
 
 namespace testskew::divergence {
 namespace {
@@ -189,17 +192,22 @@ struct Value {
     bool cut = false;
 };
 
+/// What is shown in place of a value that is nobody's business; the probe writes it too.
+constexpr const char* hidden = "a value";
+
 /// The values of a statement that asks for a variable of the environment are nobody's business.
 std::string shown(const std::string& text, bool secret) {
     const std::string plain = text.substr(0, text.find(mark));
     if (!secret || plain == "None" || plain == "True" || plain == "False" || plain.empty()) return plain;
-    return "a value";
+    return hidden;
 }
 
 void say_values(Divergence& result, const std::string& bad, const std::string& good, bool secret) {
     result.bad = shown(bad, secret);
     result.good = shown(good, secret);
-    if (result.bad == result.good) result.bad = "one value", result.good = "another";
+    if (result.bad != result.good) std::tie(result.bad, result.good) = apart(result.bad, result.good);
+    else if (result.bad == hidden) result.bad = "one value", result.good = "another";
+    else result.bad.clear(), result.good.clear();   // they differ in what is not kept
 }
 
 bool assigns(const Trace::Statement& statement) { return statement.kind == "Assign" || statement.kind == "AnnAssign"; }

@@ -151,6 +151,21 @@ TEST_CASE("values of a statement that asks for a variable are not shown") {
     CHECK(found->good == "another");
 }
 
+TEST_CASE("values that differ only beyond what is kept of them are not shown") {
+    const auto test = [](const std::string& result) {
+        Story story("t");
+        const int made = story.statement(8, "return page(x)", "Return", "page(x)", {"page", "x"});
+        story.returned(story.call("app.py", "show", 7, -1, -1), made, result);
+        return story.take();
+    };
+    const Recording bad = recording_of({test("'Usage: ...\x01" "0123456789")}), good = recording_of({test("'Usage: ...\x01" "abcdef0123")});
+    const auto found = Sessions(bad, good, nullptr, nullptr, {}).first("t");
+    REQUIRE(found);
+    CHECK(found->text == "page(x)");
+    CHECK(found->bad.empty());
+    CHECK(found->good.empty());
+}
+
 TEST_CASE("a decision is told by the side that takes it") {
     const auto test = [](bool raises) {
         Story story("t");
