@@ -9,6 +9,7 @@
 #include "model/json.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/version.hpp"
 
 namespace testskew::laboratory {
 namespace {
@@ -16,6 +17,8 @@ namespace {
 using attribute::Bits;
 using attribute::Entry;
 using nlohmann::json;
+
+std::string strategy() { return fmt::format("{} {}", version(), attribute::strategy); }
 
 std::string write(const Bits& bits) {
     std::string text;
@@ -87,12 +90,14 @@ std::vector<LogEntry> open_log(const std::filesystem::path& path, const std::str
     const std::string text = read_file(path).value_or("");
     size_t known = text.find('\n');
     if (known == std::string::npos) {
-        write_file(path, json{{"question", question}}.dump() + "\n", 0600);
+        write_file(path, json{{"question", question}, {"strategy", strategy()}}.dump() + "\n", 0600);
         return log;
     }
     const json first = json::parse(text.substr(0, known), nullptr, false);
     if (!first.is_object() || first.value("question", "") != question)
         throw Error("profiles, packages or files are not those of that run any more: start again with testskew run");
+    if (first.value("strategy", "") != strategy())
+        throw Error("that run was begun by another version of testskew, which plans its experiments otherwise: start again with testskew run");
     for (size_t end; (end = text.find('\n', known + 1)) != std::string::npos; known = end) {
         try {
             const json j = json::parse(text.substr(known + 1, end - known - 1));

@@ -129,6 +129,10 @@ struct Step {
     std::optional<Conclusion> conclusion;
 };
 
+/// Raised whenever next() may ask for other experiments after the same log than before: a log goes on only with the strategy that began it, as
+/// another one would plan its confirmation anew, with the results of the first already seen.
+constexpr int strategy = 1;
+
 /// The next step after `log`. Deterministic: the whole strategy is replayed on the log, so a log that was cut anywhere (a crash,
 /// Ctrl-C) goes on. `stop`: conclude now with what is known, for this reason.
 /// Throws std::invalid_argument where an entry does not fit the question.
