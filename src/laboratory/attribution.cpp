@@ -3,8 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
 
+#include "laboratory/alone.hpp"
 #include "laboratory/drill/drill.hpp"
 #include "laboratory/log.hpp"
 #include "laboratory/observe.hpp"
@@ -28,12 +28,6 @@ std::chrono::duration<double> default_budget(const Base& base) {
     return std::chrono::duration<double>(std::max(600.0, 10 * std::max(base.bad.seconds, base.good.seconds)));
 }
 
-/// Did each test of the cluster that was run, which may be a few of them, come out so?
-bool all_ran_so(const attribute::ClusterObservation& seen, CellResult result) {
-    const char letter = "FPXU"[static_cast<int>(result)];
-    return seen.result == result && std::all_of(seen.tests.begin(), seen.tests.end(), [&](char c) { return c == letter || c == '-'; });
-}
-
 class Investigation {
 public:
     Investigation(Laboratory& laboratory, const SidePair& sides, const Base& base, const AttributionOptions& options)
@@ -53,7 +47,7 @@ public:
         options.timeout = timeout_;
         options.session_seconds = slower_;
         options.stopped = stopped_;
-        auto sessions = drill(laboratory_, study_.factors(), study_.clusters(), conclusion, failing_alone(), options);
+        auto sessions = drill(laboratory_, study_.factors(), study_.clusters(), conclusion, failing_alone(log_), options);
         sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()), std::make_move_iterator(sessions.end()));
     }
 
@@ -63,7 +57,7 @@ public:
         options.timeout = timeout_;
         options.seconds = std::chrono::duration<double>(deadline_ - Clock::now()).count();
         options.explain_plan = options_.explain_plan;
-        options.passes_alone = passing_alone();
+        options.passes_alone = passing_alone(log_);
         if (!options_.observe || !stopped_.empty() || options.seconds <= 0) return;
         laboratory_.use_jobs(jobs_);
         auto sessions = observe(laboratory_, sides, base, options, comparison);
@@ -121,33 +115,6 @@ private:
             remember(std::move(entry));
         }
         if (offline_) stopped_ = "the package index could not be reached";
-    }
-
-    /// The clusters whose tests fail on the bad side and pass on the good one without any other test.
-    std::vector<int> failing_alone() const {
-        std::vector<int> bad, good, both;
-        for (const auto& entry : log_) {
-            const auto& taken = entry.experiment.assignment;
-            const bool all_bad = !taken.any(), all_good = !(~taken).any();
-            if (!entry.experiment.alone || (!all_bad && !all_good)) continue;
-            for (const auto& result : entry.observation.results) {
-                if (all_bad && all_ran_so(result, CellResult::F)) bad.push_back(result.cluster);
-                if (all_good && all_ran_so(result, CellResult::P)) good.push_back(result.cluster);
-            }
-        }
-        for (const int cluster : bad)
-            if (std::find(good.begin(), good.end(), cluster) != good.end()) both.push_back(cluster);
-        return both;
-    }
-
-    /// The clusters of which no test failed on the bad side without the other tests.
-    std::set<int> passing_alone() const {
-        std::set<int> clusters;
-        for (const auto& entry : log_)
-            if (entry.experiment.alone && !entry.experiment.assignment.any())
-                for (const auto& result : entry.observation.results)
-                    if (all_ran_so(result, CellResult::P)) clusters.insert(result.cluster);
-        return clusters;
     }
 
     void remember(LogEntry entry) {

@@ -277,3 +277,21 @@ def test_a_truncated_recording_still_counts(pair):
     result = pair.testskew("compare", "cut.jsonl", "local.jsonl")
     assert result.status in (3, 4), result
     assert "cut" in result.out or "truncated" in result.out or "incomplete" in result.out
+
+
+def test_packages_are_told_where_a_session_ended_before_it_could_say_them(project):
+    project.write({
+        "testskew.toml": """
+            [profile.ci]
+            python = "3.11"
+            requirements = ["pytest"]
+            [profile.local]
+            python = "3.11"
+            requirements = ["pytest", "six"]
+            """,
+        "conftest.py": "import six\n",
+        "test_it.py": "def test_it():\n    pass\n",
+    })
+    report = report_of(project.testskew("run", "--no-attribute", "--json", "-"))
+    (packages,) = [d for d in report["differences"] if d["factor"] == "packages"]
+    assert [(d["name"], d["bad"] is None) for d in packages["deltas"]] == [("six", True)]

@@ -46,6 +46,12 @@ TEST_CASE("Releases that could not be tried are named, and why") {
           "1.1, 1.2, 1.3 and 2 more in between could not be tried: they would have to be compiled, which takes too long");
 }
 
+TEST_CASE("The user that a profile does not name is root: only root may be another one") {
+    SwapDelta delta{Kind::user, "host", "user", std::nullopt, "nobody"};
+    CHECK_THAT(sentence(delta, names), ContainsSubstring("nobody in local"));
+    CHECK_THAT(sentence(delta, names), ContainsSubstring("root in ci"));
+}
+
 TEST_CASE("An interpreter's sentence") {
     CHECK(sentence(CauseInterpreter{"3.11", "3.12", "3.11"}, "", names) == "Python 3.11 fails and 3.12 passes with the same packages");
     CHECK(sentence(CauseInterpreter{"3.9", "3.13", "3.11"}, "3.12", names) == "Python 3.11 fails and 3.12 passes with the same packages (3.9 in ci, 3.13 in local)");
