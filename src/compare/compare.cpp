@@ -67,9 +67,16 @@ private:
     std::vector<Cluster> clusters_;
 };
 
+/// Pytest runs no test at all once a module could not be collected, but where it is told to.
+bool stopped_at_collection(const Recording& recording) {
+    return recording.exit_status == 2 && std::any_of(recording.collection.begin(), recording.collection.end(), [](const auto& c) { return c.outcome == "failed"; });
+}
+
 /// Why the other side has nothing to set against a failure.
-std::string one_sided_note(const std::string& side, const View& view, bool many) {
+std::string one_sided_note(const std::string& side, const View& view, bool many, bool at_collection = false) {
     const std::string who = side.empty() ? "the other side" : side;
+    if (view.state == View::State::not_run && at_collection)
+        return fmt::format("{} ran no test, as it could not collect all of them: with `-- --continue-on-collection-errors` it runs the others", who);
     switch (view.state) {
         case View::State::skipped: return fmt::format("{} skips {}", who, many ? "these tests" : "this test");
         case View::State::xfailed: return fmt::format("{} expects {} to fail (xfail)", who, many ? "these tests" : "this test");
@@ -163,7 +170,7 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
         else if (g.failure) clusters.add({ClusterKind::regression, own->fingerprint.digest, g.failure->fingerprint.digest, ""}, id, b, g, *own);
         else if (g.state == View::State::passing && g.by_itself) clusters.add({ClusterKind::regression, own->fingerprint.digest, "", never_run_note(good_name, g)}, id, b, g, *own);
         else if (g.state == View::State::passing) clusters.add({ClusterKind::regression, own->fingerprint.digest, "", ""}, id, b, g, *own);
-        else clusters.add({ClusterKind::one_sided, own->fingerprint.digest, "bad", one_sided_note(good_name, g, true)}, id, b, g, *own);
+        else clusters.add({ClusterKind::one_sided, own->fingerprint.digest, "bad", one_sided_note(good_name, g, true, stopped_at_collection(good))}, id, b, g, *own);
     }
     for (const std::string& id : good_side.failing(bad_side)) {
         if (done.count(id)) continue;
@@ -175,7 +182,7 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
             continue;
         }
         if (b.state == View::State::passing) clusters.add({ClusterKind::reverse, g.failure->fingerprint.digest, "", ""}, id, b, g, *g.failure);
-        else clusters.add({ClusterKind::one_sided, g.failure->fingerprint.digest, "good", one_sided_note(bad_name, b, true)}, id, b, g, *g.failure);
+        else clusters.add({ClusterKind::one_sided, g.failure->fingerprint.digest, "good", one_sided_note(bad_name, b, true, stopped_at_collection(bad))}, id, b, g, *g.failure);
     }
     Comparison result;
     result.clusters = clusters.in_order();

@@ -89,7 +89,8 @@ void differences(Layout& layout, const Report& report, bool tested) {
     }
     if (!tested) {
         layout.blank();
-        layout.paragraph("", report.run_directory.empty() ? "None of these differences has been tested yet."
+        const bool regression = std::any_of(report.comparison.clusters.begin(), report.comparison.clusters.end(), [](const Cluster& c) { return c.kind == ClusterKind::regression; });
+        layout.paragraph("", report.run_directory.empty() || !regression ? "None of these differences has been tested yet."
                                                           : "None of these differences has been tested yet: `testskew attribute` does that.", Style::yellow);
     }
 }

@@ -36,6 +36,18 @@ TEST_CASE("each pair of outcomes makes its kind of cluster") {
     CHECK(kind(test(id, Outcome::skipped), test(id, Outcome::failed, a)).kind == ClusterKind::one_sided);
 }
 
+TEST_CASE("where the other side could not collect everything, what would run its other tests is named") {
+    auto bad = session("ci", {});
+    bad.collection.push_back(not_collected("tests/t.py", a));
+    auto good = session("local", {test(id, Outcome::not_run)});
+    CHECK(compare::compare(bad, good).clusters.at(0).note == "local ended before this test");
+    good.collection.push_back(not_collected("tests/u.py", b));
+    good.exit_status = 2;
+    const auto c = compare::compare(bad, good).clusters.at(0);
+    CHECK(c.kind == ClusterKind::one_sided);
+    CHECK(c.note == "local ran no test, as it could not collect all of them: with `-- --continue-on-collection-errors` it runs the others");
+}
+
 TEST_CASE("tests that one side did not collect are named and then looked up") {
     const auto bad = session("ci", {test(id, Outcome::failed, a)});
     const auto good = session("local", {});

@@ -191,6 +191,8 @@ TEST_CASE("differences are one line a factor, the shorter list first, three name
     const Report report = report_of(comparison);
     CHECK(report::difference_line(report, variables, 3) == "KEY (set in local only); A, B, C and 2 more (set in ci only)");
     CHECK_THAT(report::text(report), ContainsSubstring("`testskew attribute` does that"));
+    comparison.clusters[0].kind = ClusterKind::one_sided;   // nothing that it could do
+    CHECK_THAT(report::text(report_of(comparison)), ContainsSubstring("has been tested yet."));
 }
 
 TEST_CASE("a run that was stopped, flaky tests and notes are said") {
