@@ -112,11 +112,8 @@ void add_notes(std::vector<CauseApi>& found, const Cause& cause, const Failure& 
     if (good_error) symptoms.push_back(symptom(*good_error));
     std::vector<Versions> versions;
     if (std::find(cause.factors.begin(), cause.factors.end(), "interpreter") != cause.factors.end()) versions.push_back({"", bad, good});
-    for (const auto& package : cause.packages) {
         // The narrower the better: a change of an earlier or later release is not what made this fail.
-        const bool known = !package.first_bad.empty() && !package.last_good.empty();
-        versions.push_back({package.name, known ? package.first_bad : package.bad, known ? package.last_good : package.good});
-    }
+    for (const auto& package : cause.packages) versions.push_back({package.name, package.failing(), package.passing()});
     for (const auto& note : notes) {
         const bool matched = std::any_of(symptoms.begin(), symptoms.end(), [&](const Symptom& s) {
             return std::any_of(versions.begin(), versions.end(), [&](const Versions& v) { return matches(note, s, v); });

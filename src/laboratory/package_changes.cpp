@@ -6,11 +6,13 @@
 #include <map>
 #include <optional>
 
+#include "environment/names.hpp"
 #include "environment/release_dates.hpp"
 #include "environment/uv.hpp"
 #include "explain/notes.hpp"
 #include "laboratory/package_reader.hpp"
 #include "util/error.hpp"
+#include "util/files.hpp"
 
 namespace fs = std::filesystem;
 
@@ -18,8 +20,6 @@ namespace testskew::laboratory {
 namespace {
 
 fs::path site_packages(const Environment& environment) { return environment.path / "lib" / ("python" + environment.interpreter.minor_version()) / "site-packages"; }
-
-bool boundary_known(const CausePackage& package) { return !package.first_bad.empty() && !package.last_good.empty(); }
 
 /// A folder with one release and nothing else, from the wheels that uv keeps of the sessions that tried it.
 void install_release(const fs::path& folder, const std::string& name, const std::string& version, const Side& side, const environment::BuildOptions& options) {
@@ -35,6 +35,7 @@ public:
     Releases(Laboratory& laboratory, const SidePair& sides) : laboratory_(laboratory), sides_(sides) {
         options_.offline = laboratory.options().offline;
         options_.project = laboratory.project();
+        options_.timeout = std::chrono::minutes(1);   // what it would add is not worth a longer wait
     }
 
     std::vector<PackageChange> changes(const CausePackage& package, const ExceptionChain& chain) {
@@ -48,16 +49,13 @@ public:
             if (!touch.empty()) touches.push_back(std::move(touch));
         }
         if (touches.empty()) return {};
-        const bool known = boundary_known(package);
-        sources.good = site_of(package, known ? package.last_good : package.good);
-        sources.bad = site_of(package, known ? package.first_bad : package.bad);
+        sources.good = site_of(package, package.passing());
+        sources.bad = site_of(package, package.failing());
         return read_changes(sources, touches, options_);
     }
 
     std::map<std::string, std::string> days(const CausePackage& package) {
-        const bool known = boundary_known(package);
-        return environment::release_dates(package.name, {known ? package.last_good : package.good, known ? package.first_bad : package.bad}, sides_.bad.interpreter,
-                                          sides_.bad.resolution.arguments, options_);
+        return environment::release_dates(package.name, {package.passing(), package.failing()}, sides_.bad.interpreter, sides_.bad.resolution.arguments, options_);
     }
 
 private:
@@ -70,21 +68,21 @@ private:
     fs::path site_of(const CausePackage& package, const std::string& version) {
         if (version == package.bad) return site_of(sides_.bad);
         if (version == package.good) return site_of(sides_.good);
-        auto& folder = installed_[package.name + " " + version];
-        if (folder.empty()) {
-            const fs::path wanted = downloads_.path / fmt::format("{}", installed_.size());
-            install_release(wanted, package.name, version, sides_.bad, options_);
-            folder = wanted;
+        if (!downloads_) downloads_.emplace();
+        const fs::path folder = downloads_->path / fmt::format("{}-{}", environment::normalized_name(package.name), version);
+        if (!fs::exists(folder / "complete")) {
+            fs::remove_all(folder);
+            install_release(folder / "site", package.name, version, sides_.bad, options_);
+            write_file(folder / "complete", "");
         }
-        return folder;
+        return folder / "site";
     }
 
     Laboratory& laboratory_;
     const SidePair& sides_;
     environment::BuildOptions options_;
-    environment::TemporaryFolder downloads_;
+    std::optional<environment::TemporaryFolder> downloads_;   ///< made when it is first needed
     std::map<const Side*, fs::path> sites_;
-    std::map<std::string, fs::path> installed_;   ///< by name and version
 };
 
 bool shown(const ClusterAttribution& found) {
@@ -111,8 +109,8 @@ void add_note(ClusterAttribution& found, const std::string& reason) {
 
 CauseApi api_of(const PackageChange& change, const CausePackage& package) {
     CauseApi api{change.name, change.what, "", "", change.instead, package.name};
-    const bool known = boundary_known(package);
-    const bool bad_is_newer = explain::compare_versions(known ? package.first_bad : package.bad, known ? package.last_good : package.good) > 0;
+    const bool known = package.narrowed();
+    const bool bad_is_newer = explain::compare_versions(package.failing(), package.passing()) > 0;
     if (change.behaviour) {
         // Said of the release that fails, wherever it lies.
         api.what = fmt::format("{} {} {}: {}", bad_is_newer ? "since" : "up to", package.name, known ? package.first_bad : package.bad, change.what);
@@ -126,6 +124,7 @@ CauseApi api_of(const PackageChange& change, const CausePackage& package) {
 void explain_packages(Laboratory& laboratory, const SidePair& sides, const Comparison& comparison, Attribution& attribution) {
     Releases releases(laboratory, sides);
     std::map<std::string, std::map<std::string, std::string>> days;   // by name and releases
+    std::map<std::string, std::string> failed;                          // likewise: why it could not be looked at, found out once
     std::map<int, std::vector<CauseApi>> of_problem;
     const auto problem_of = [](const ClusterAttribution& found) { return found.problem ? found.problem : -found.cluster; };
     for (auto& found : attribution.clusters) {
@@ -133,14 +132,16 @@ void explain_packages(Laboratory& laboratory, const SidePair& sides, const Compa
         if (!shown(found) || cluster == comparison.clusters.end()) continue;
         for (auto& package : found.cause->packages) {
             if (package.bad.empty() || package.good.empty() || package.bad == package.good) continue;
+            const std::string key = fmt::format("{} {} {}", package.name, package.failing(), package.passing());
             try {
-                const std::string key = fmt::format("{} {} {} {} {}", package.name, package.bad, package.good, package.first_bad, package.last_good);
                 if (!days.count(key)) days[key] = releases.days(package);
                 package.released = days[key];
+                if (failed.count(key)) throw Error(failed[key]);
                 for (const auto& change : releases.changes(package, cluster->error.chain)) add(of_problem[problem_of(found)], api_of(change, package));
             } catch (const Interrupted&) {
                 throw;
             } catch (const std::exception& error) {
+                failed[key] = error.what();
                 add_note(found, fmt::format("what changed in {} was not looked at: {}", package.name, error.what()));
             }
         }

@@ -51,8 +51,16 @@ bool in_package(const Frame& frame, const std::vector<std::string>& tops) {
     return holds(tops, path.substr(0, path.find_first_of("/.")));
 }
 
+/// The source file of a frame; "" where its path, which the tested program chose, leads out of the project or site-packages, or to no plain file of a
+/// source's size.
 fs::path file_of(const Frame& frame, const PackageSources& sources) {
-    return frame.path.starts_with(site_prefix) ? sources.seen / frame.path.substr(site_prefix.size()) : sources.project / frame.path;
+    constexpr std::uintmax_t most = 5'000'000;
+    const bool site = frame.path.starts_with(site_prefix);
+    const fs::path inside = site ? frame.path.substr(site_prefix.size()) : frame.path;
+    if (inside.empty() || inside.is_absolute() || std::find(inside.begin(), inside.end(), "..") != inside.end()) return {};
+    const fs::path file = (site ? sources.seen : sources.project) / inside;
+    std::error_code error;
+    return fs::is_regular_file(file, error) && fs::file_size(file, error) <= most ? file : fs::path();
 }
 
 Json call(const PackageCall& call, const PackageSources& sources) {
@@ -63,8 +71,10 @@ Json call(const PackageCall& call, const PackageSources& sources) {
 
 /// Whether the file that a call stands in names one of the modules: where it does not, nothing can be said of it.
 bool may_call(const PackageCall& call, const PackageSources& sources) {
+    const fs::path file = file_of(call.from, sources);
+    if (file.empty() || (call.into && file_of(*call.into, sources).empty())) return false;
     if (call.into) return true;
-    const std::string text = read_file(file_of(call.from, sources)).value_or("");
+    const std::string text = read_file(file).value_or("");
     return std::any_of(sources.tops.begin(), sources.tops.end(), [&](const std::string& top) { return text.find(top) != std::string::npos; });
 }
 

@@ -39,6 +39,13 @@ struct CausePackage {
     std::string name, bad, good, first_bad;
     std::string last_good = {};               ///< the release next to `first_bad` that passes; "" where that is not known
     std::map<std::string, std::string> released = {};   ///< version -> the day on which it came out, "2024-08-27", of those that are known
+    bool otherwise = false;                   ///< `first_bad` fails in another way than `bad`: what begins there may be another change
+
+    /// Whether it is known between which two releases this failure begins.
+    bool narrowed() const { return !first_bad.empty() && !last_good.empty() && !otherwise; }
+    /// The nearest two releases of which one passes and one fails in this way; the sides' own where no nearer ones are known.
+    const std::string& passing() const { return narrowed() ? last_good : good; }
+    const std::string& failing() const { return narrowed() ? first_bad : bad; }
 };
 struct CauseVariable {
     std::string name;

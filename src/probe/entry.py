@@ -1,28 +1,37 @@
 """Where the probe begins, in the controller and in every xdist worker: loads its other parts into private namespaces (never
 sys.modules) and waits for pytest's configuration to be imported, to register itself on the first Config and on no other."""
-import marshal      # in sys.modules from the interpreter's start
+import _imp         # this one and marshal are in sys.modules from the interpreter's start
+import marshal
 import os
 import sys
 
 __builtins__ = dict(__builtins__)       # the probe's own: tests patch them
-read_file = open
+read_file, replace, unlink, urandom = open, os.replace, os.unlink, os.urandom
+load, dump, source_hash = marshal.loads, marshal.dumps, _imp.source_hash
+MAGIC = sys.hexversion
 # warnings (stacklevel) and logging pass over frames whose file names contain "importlib" and "_bootstrap": so they count as without the probe.
 FOLDER = "<testskew>/importlib._bootstrap/"
 
 
 class Compiled:
-    """The parts as code objects. Compiling them is a tenth of a short session's work, so they are kept in `folder`, which belongs to exactly these
-    sources, one file for each interpreter; None keeps nothing. What cannot be read there is compiled."""
+    """The parts as code objects. Compiling them is a tenth of a short session's work, so they are kept in `folder`, one file for each interpreter; None
+    keeps nothing. The file begins with a hash of these sources and of what follows: what is damaged, or another probe's, is compiled anew."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, sources):
         self.path, self.kept, self.fresh = None, {}, False
         if folder:
+            self.sources = "".join([name + sources[name] for name in sorted(sources)]).encode()
             self.path = "%s/%s-%x-%d.code" % (folder, sys.implementation.cache_tag, sys.hexversion, sys.flags.optimize)
             try:
                 with read_file(self.path, "rb") as file:
-                    self.kept = marshal.loads(file.read())
+                    mark, data = file.read(8), file.read()
+                if mark == self.mark(data):
+                    self.kept = load(data)
             except Exception:
                 self.kept = {}
+
+    def mark(self, data):
+        return source_hash(MAGIC, data + self.sources)
 
     def code(self, name, source):
         found = self.kept.get(name)
@@ -32,16 +41,20 @@ class Compiled:
         return found
 
     def keep(self):
-        """Writes the file where it lacks something. In one step: several sessions may do so at once."""
+        """Writes the file where it lacks something. In one step, under a name of its own first: several sessions may do so at once."""
         if not (self.path and self.fresh):
             return
-        partial = "%s.%d" % (self.path, os.getpid())
+        self.fresh = False
+        data, partial = dump(self.kept), "%s.%s" % (self.path, urandom(8).hex())
         try:
-            with read_file(partial, "wb") as file:
-                file.write(marshal.dumps(self.kept))
-            os.replace(partial, self.path)
-        except OSError:                     # not ours to write
-            pass
+            with read_file(partial, "xb") as file:
+                file.write(self.mark(data) + data)
+            replace(partial, self.path)
+        except OSError:                     # not ours to write, or no room
+            try:
+                unlink(partial)
+            except OSError:
+                pass
 
 
 class Kit:
@@ -50,7 +63,7 @@ class Kit:
     def __init__(self, sources, capture, config, worker):
         self.sources, self.capture, self.config, self.worker = sources, capture, config, worker
         self.loaded = {}
-        self.compiled = Compiled(config.get("compiled"))
+        self.compiled = Compiled(config.get("compiled"), sources)
         self.observer = None                # of an observed session
         self.servers = self.monitoring = None
         self.node, self.phase = "", ""      # what runs now: a test's node id and phase, or a module's and "collect"

@@ -6,10 +6,17 @@ def patch(module):
     original = module.CliRunner.__dict__["invoke"]
 
     def invoke(self, *args, **kwargs):
-        result = original(self, *args, **kwargs)
-        error = getattr(result, "exception", None)
-        if isinstance(error, Exception):        # not SystemExit, by which commands end
-            servers.saw(error, "click.CliRunner", handler=original)
+        try:
+            result = original(self, *args, **kwargs)
+        except BaseException as error:          # catch_exceptions=False
+            servers.trim(error)
+            raise
+        try:
+            error = result.exception
+            if isinstance(error, Exception):    # not SystemExit, by which commands end
+                servers.saw(error, "click.CliRunner", handler=original)
+        except Exception:
+            kit.trouble("click")
         return result
 
     servers.replace(module.CliRunner, "invoke", invoke)

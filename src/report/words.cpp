@@ -171,13 +171,14 @@ std::string api_sentence(const CauseApi& api, const std::string& bad, const std:
 }
 
 std::string release_line(const CausePackage& package) {
-    const bool known = !package.first_bad.empty() && !package.last_good.empty();
-    const std::string good = known ? package.last_good : package.good, bad = known ? package.first_bad : package.bad;
-    if (package.released.empty() && (!known || good == package.good)) return "";   // nothing that the sentence does not say
+    const std::string &good = package.passing(), &bad = package.failing();
+    if (package.released.empty() && good == package.good) return "";   // nothing that the sentence does not say
     const auto dated = [&](const std::string& version) {
         const auto day = package.released.find(version);
         return day == package.released.end() ? version : fmt::format("{} ({})", version, day->second);
     };
+    // Without a boundary nothing was seen of these releases alone: others may have been exchanged with them.
+    if (!package.narrowed()) return fmt::format("{} {} on the side that passes, {} on the other", package.name, dated(good), dated(bad));
     return fmt::format("{} {} passes, {} fails", package.name, dated(good), dated(bad));
 }
 

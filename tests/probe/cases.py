@@ -220,10 +220,15 @@ def case_compiled_parts_are_kept_for_the_next_session(environment):
         written = os.stat(path).st_mtime_ns
         outcomes.append(session())
         check(os.listdir(kept) == names and os.stat(path).st_mtime_ns == written, "written again")
-        with open(path, "wb") as file:
-            file.write(b"half of a fi")
-        outcomes.append(session())
-        check(outcomes == [["passed"]] * 3 and os.path.getsize(path) > 1000, outcomes)
+        with open(path, "rb") as file:
+            whole = file.read()
+        for damaged in (b"", whole[:len(whole) // 2], whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:]):
+            with open(path, "wb") as file:
+                file.write(damaged)
+            outcomes.append(session())
+            with open(path, "rb") as file:
+                check(len(file.read()) == len(whole), "not mended")
+        check(outcomes == [["passed"]] * 5 and os.listdir(kept) == names, outcomes, os.listdir(kept))
 
 
 def case_nothing_visible(environment):

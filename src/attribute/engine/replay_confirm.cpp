@@ -105,10 +105,11 @@ void Replay::recheck_masked(Case& c) {
     }
     std::vector<Bits> seen;
     for (const auto* run : c.outcome.masked) {
-        if (seen.size() == 3 || std::find(seen.begin(), seen.end(), run->bad) != seen.end()) continue;
+        if (all.tried(run->bad, false) >= 2 || std::find(seen.begin(), seen.end(), run->bad) != seen.end()) continue;
+        c.outcome.confirmed = false;        // until it is known to repeat it may be chance
+        if (seen.size() == 3) break;        // three at a time
         seen.push_back(run->bad);
-        if (all.tried(run->bad, false) < 2)
-            wanted_.want(run->bad, "recheck", false, 0, 0, id(c), "fails otherwise, where no failure was expected: does it repeat?", copy_for(run->bad, c));
+        wanted_.want(run->bad, "recheck", false, 0, 0, id(c), "fails otherwise, where no failure was expected: does it repeat?", copy_for(run->bad, c));
     }
 }
 

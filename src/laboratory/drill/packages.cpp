@@ -164,7 +164,7 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
                              return recording.distributions.empty() || (seen != recording.distributions.end() && seen->second == version);
                          }};
         });
-        otherwise = boundary.otherwise;
+        otherwise = package.otherwise = boundary.otherwise;
         if (boundary.first_bad >= 0) package.first_bad = versions[static_cast<size_t>(boundary.first_bad)];
         if (boundary.last_good >= 0) package.last_good = versions[static_cast<size_t>(boundary.last_good)];
         return finish(boundary.skipped.empty() ? boundary.note : not_tried(versions, boundary.skipped, building.would_compile));

@@ -242,7 +242,9 @@ TEST_CASE("the releases next to where a package begins to fail are told with the
     CHECK(report::release_line(package).empty());   // the cause's sentence has it all
     package.first_bad = package.last_good = "";
     package.released = {{"0.28.1", "2024-12-06"}};
-    CHECK(report::release_line(package) == "httpx 0.27.2 passes, 0.28.1 (2024-12-06) fails");
+    CHECK(report::release_line(package) == "httpx 0.27.2 on the side that passes, 0.28.1 (2024-12-06) on the other");
+    package.first_bad = "0.27.9", package.last_good = "0.27.5", package.otherwise = true;   // that one fails in another way
+    CHECK(report::release_line(package) == "httpx 0.27.2 on the side that passes, 0.28.1 (2024-12-06) on the other");
 }
 
 TEST_CASE("what changed in a package is told with its releases") {
