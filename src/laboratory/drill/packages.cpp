@@ -113,7 +113,7 @@ std::optional<Side> with_release(Bench& bench, Side side, const std::string& nam
         if (error.failure.network) throw;
         if (error.failure.timed_out || (error.failure.no_wheel_or_build && std::chrono::steady_clock::now() - begun > slow)) {
             building.wheels_only = true;
-            building.would_compile.insert(entry);
+            if (!has_wheels(bench, side)) building.would_compile.insert(entry);   // else it was the network that took so long
         }
     }
     return std::nullopt;
