@@ -372,6 +372,20 @@ TEST_CASE("pitfall: another failure that does not repeat is flaky, not something
     CHECK_FALSE(attribution.cause.has_value());
 }
 
+TEST_CASE("pitfall: another failure is not left out of account where the budget ends before it is run again") {
+    auto q = question_of({{"interpreter", 1}, {"packages", 12}, {"environ", 3}});
+    for (int budget = 6; budget < 60; ++budget) {
+        q.options.budget = budget;
+        const auto game = run(q, [](const Experiment& e, const Bits& bad) {
+            if (bad.test(5)) return fails_if(true);
+            return bad.test(0) && e.phase == "confirm" ? says(CellResult::X, "otherwise") : fails_if(false);
+        });
+        const auto& cause = game.conclusion.findings.at(0).attribution.cause;
+        INFO("budget " << budget);
+        CHECK_FALSE((cause && cause->verdict == VerdictKind::proven));
+    }
+}
+
 TEST_CASE("pitfall: with five factors four against four would be luck: each claim has five of both, none of them from the search") {
     const auto q = question_of({{"packages", 6}, {"environ", 6}, {"files", 6}, {"selection", 6}, {"interpreter", 1}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(13)); });
