@@ -6,10 +6,12 @@
 #include <set>
 
 #include "cli/commands.hpp"
+#include "cli/render.hpp"
 #include "cli/terminal.hpp"
 #include "explain/atlas.hpp"
 #include "explain/history.hpp"
 #include "explain/notes.hpp"
+#include "report/facts.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
@@ -81,7 +83,7 @@ bool print_package(const Options& options, const std::string& typed) {
         text += fmt::format("  {}\n  {}", note.subject, note_line(note));
     }
     if (document["notes"].empty()) return false;
-    print(options.json ? document.dump(2) + "\n" : text);
+    if (!give_json(options, document.dump(2) + "\n")) print(text);
     return true;
 }
 
@@ -152,7 +154,7 @@ ExitCode api(const Options& options) {
     const Atlas& atlas = Atlas::standard();
     const auto [name, wanted] = asked_for(atlas, options.name);
     if (name.empty()) {
-        const std::string typed(trim(options.name));
+        const std::string typed = report::one_line(printable(trim(options.name)), 120);
         if (!typed.empty() && print_package(options, typed)) return ExitCode::ok;
         unknown_name(atlas, typed);
     }
@@ -189,7 +191,7 @@ ExitCode api(const Options& options) {
         text += note_line(note);
     }
     if (options.verbosity > 0) text += fmt::format("  looked at         Python {}\n", join(atlas.versions(), ", "));
-    print(options.json ? document.dump(2) + "\n" : text);
+    if (!give_json(options, document.dump(2) + "\n")) print(text);
     return ExitCode::ok;
 }
 

@@ -9,6 +9,7 @@
 #include "recording/parse.hpp"
 #include "recording/values.hpp"
 #include "util/redact.hpp"
+#include "util/text.hpp"
 
 using nlohmann::json;
 
@@ -216,6 +217,9 @@ void Decoder::record(const json& value) {
                                           known_text(value, "before"), known_text(value, "after"), integer(value, "caller")});
     } else if (kind == "trace") {
         trace(value);
+    } else if (kind == "internal") {
+        const auto lines = split(std::string(trim(text(value, "message"))), '\n');
+        if (recording_.internal_error.empty()) recording_.internal_error = lines.back();
     } else if (kind == "usage") {
         if (recording_.usage_error.empty()) recording_.usage_error = text(value, "message");
         // A conftest or a plugin that cannot be imported keeps the whole session from being collected, in a way that has a traceback.

@@ -42,7 +42,8 @@ std::string ended(const Recording& recording) {
     if (recording.complete && recording.exit_status != 0 && recording.exit_status != 5 && (recording.exit_status > 1 || nothing)) {
         const bool collection = std::any_of(recording.collection.begin(), recording.collection.end(), [](const auto& c) { return c.outcome == "failed"; });
         if (recording.exit_status == 2 && collection) return "errors while collecting";
-        const std::string why = last_line(recording.err.empty() ? recording.out : recording.err);
+        // What tests print stands among the output: pytest's own words first.
+        const std::string why = !recording.internal_error.empty() ? recording.internal_error : last_line(recording.err.empty() ? recording.out : recording.err);
         return why.empty() ? fmt::format("exit status {}", recording.exit_status) : fmt::format("exit status {}: {}", recording.exit_status, why);
     }
     if (nothing) return nothing_collected;

@@ -116,6 +116,18 @@ std::string valid_utf8(std::string_view text) {
     return result;
 }
 
+namespace {
+
+/// Whether a character of three bytes begins with those: U+202A to U+202E, U+2066 to U+2069, which make a terminal show text in another order than it has
+/// (Unicode Technical Report 36, bidirectional text spoofing).
+bool turns_text(std::string_view bytes) {
+    if (bytes.size() < 3 || bytes[0] != '\xE2') return false;
+    const unsigned char middle = static_cast<unsigned char>(bytes[1]), last = static_cast<unsigned char>(bytes[2]);
+    return (middle == 0x80 && last >= 0xAA && last <= 0xAE) || (middle == 0x81 && last >= 0xA6 && last <= 0xA9);
+}
+
+}  // namespace
+
 std::string printable(std::string_view text) {
     std::string result;
     const std::string valid = valid_utf8(text);
@@ -134,6 +146,8 @@ std::string printable(std::string_view text) {
             }
         } else if (c == 0xC2 && i + 1 < valid.size() && static_cast<unsigned char>(valid[i + 1]) < 0xA0) {
             ++i;  // C1 control characters
+        } else if (turns_text(std::string_view(valid).substr(i, 3))) {
+            i += 2;
         } else if ((c >= 0x20 && c != 0x7F) || c == '\n' || c == '\t') {
             result += valid[i];
         }
