@@ -2,8 +2,8 @@
 """Tests the probe against real interpreters and real pytests:  tests/probe/run.py [--all] [--only WORD] [--environments FOLDER]
 
 Makes the environments with uv (on PATH, or $UV) where they are not there yet, runs cases.py in each, ends with one line
-`N passed, N failed, N skipped`. An interpreter that is not found is skipped, with a line that says so. Interpreters are looked for on PATH
-(python3.8 ...), in pyenv's folder and by uv. Standard library only."""
+`N passed, N failed, N skipped`. An interpreter that is not found is skipped, with a line that says so. Interpreters are looked for in
+pyenv's folder, on PATH (python3.8 ...) and by uv. Standard library only."""
 import argparse
 import glob
 import hashlib
@@ -42,7 +42,8 @@ def find_uv():
 def find_python(version):
     found = shutil.which("python" + version)
     pyenv = os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")
-    candidates = ([found] if found and "/shims/" not in found else []) + sorted(glob.glob("%s/versions/%s.*/bin/python" % (pyenv, version)), reverse=True)
+    # pyenv's before the system's, which may be an early patch release with later fixes.
+    candidates = sorted(glob.glob("%s/versions/%s.*/bin/python" % (pyenv, version)), reverse=True) + ([found] if found and "/shims/" not in found else [])
     for path in candidates:
         if subprocess.run([path, "-c", "0"], stderr=subprocess.DEVNULL).returncode == 0:
             return path
