@@ -4,28 +4,12 @@
 #include <cctype>
 #include <cstddef>
 
+#include "util/colours.hpp"
+
 namespace testskew::divergence {
 namespace {
 
 constexpr std::size_t most_alike = 40, context = 20;
-
-/// A colour as a repr spells it: "\x1b[1;31m". npos where there is none at `at`.
-std::size_t end_of_colour(const std::string& text, std::size_t at) {
-    if (text.compare(at, 5, "\\x1b[") != 0) return std::string::npos;
-    std::size_t end = at + 5;
-    while (end < text.size() && (std::isdigit(static_cast<unsigned char>(text[end])) || text[end] == ';')) ++end;
-    return end < text.size() && text[end] == 'm' ? end + 1 : std::string::npos;
-}
-
-std::string without_colours(const std::string& text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t end = end_of_colour(text, i);
-        if (end == std::string::npos) result += text[i++];
-        else i = end;
-    }
-    return result;
-}
 
 bool is_cut(const std::string& text) { return text.ends_with("..."); }
 std::string known(const std::string& text) { return is_cut(text) ? text.substr(0, text.size() - 3) : text; }
@@ -42,7 +26,7 @@ std::size_t start_before(const std::string& text, std::size_t at) {
 }  // namespace
 
 std::pair<std::string, std::string> apart(const std::string& bad, const std::string& good) {
-    const std::string left = without_colours(bad), right = without_colours(good);
+    const std::string left = without_spelled_colours(bad), right = without_spelled_colours(good);
     const std::string mine = known(left), theirs = known(right);
     const auto [a, b] = std::mismatch(mine.begin(), mine.end(), theirs.begin(), theirs.end());
     const bool alike = (a == mine.end() && b == theirs.end() && is_cut(left) == is_cut(right)) || (a == mine.end() && is_cut(left)) || (b == theirs.end() && is_cut(right));

@@ -7,27 +7,11 @@
 #include <set>
 
 #include "report/words.hpp"
+#include "util/colours.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
 namespace {
-
-/// Without the colours that a repr spells out ("\x1b[1;31m"): to a reader they hide what the text says.
-std::string without_spelled_colours(std::string_view text) {
-    constexpr std::string_view begin = "\\x1b[";
-    std::string result;
-    for (std::size_t at = 0; at < text.size();) {
-        if (text.substr(at).starts_with(begin)) {
-            const std::size_t end = text.find_first_not_of("0123456789;", at + begin.size());
-            if (end != std::string_view::npos && text[end] == 'm') {
-                at = end + 1;
-                continue;
-            }
-        }
-        result += text[at++];
-    }
-    return result;
-}
 
 /// With `<site>` for the folders before a package's own path: where an environment lies is nobody's business.
 std::string without_site_folder(std::string text) {
