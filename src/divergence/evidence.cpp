@@ -89,7 +89,7 @@ void add_cuts(Cluster& cluster, const std::string& test, const Recording& bad, c
     };
     for (const Recording* recording : {&bad, &good}) {
         for (const CutRecord& cut : recording->cuts)
-            if (cut.test == test && cut.hook == "trace") add(cut);
+            if (cut.test == test && (cut.hook == "trace" || cut.hook == "warnings")) add(cut);
         for (const Trace& trace : recording->traces)
             if (trace.test == test && trace.cut) add({test, "events", 0, true});
     }

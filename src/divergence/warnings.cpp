@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 namespace testskew::divergence {
 namespace {
@@ -21,6 +22,11 @@ std::string key_of(const WarningRecord& warning) {
     return key + "|" + warning.path;
 }
 
+/// pytest's own, for an exception that the recording has as well, with its traceback.
+bool tells_of_an_exception(const WarningRecord& warning) {
+    return warning.category.ends_with("PytestUnhandledThreadExceptionWarning") || warning.category.ends_with("PytestUnraisableExceptionWarning");
+}
+
 bool speaks_of_warnings(const Failure& failure) {
     for (std::string text : {failure.message, failure.assertion, failure.source, failure.type}) {
         std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -33,9 +39,16 @@ bool speaks_of_warnings(const Failure& failure) {
 
 std::map<std::string, Warnings::Keys> Warnings::by_test(const Recording* recording) {
     std::map<std::string, Keys> result;
-    if (recording)
-        for (const WarningRecord& warning : recording->warnings)
-            if (!warning.test.empty()) result[warning.test].emplace(key_of(warning), &warning);
+    if (!recording) return result;
+    // pytest's report of a warning may say it in other words (a category with its own __str__): one kind of record is enough.
+    const bool traced = std::any_of(recording->warnings.begin(), recording->warnings.end(), [](const WarningRecord& w) { return w.traced; });
+    std::set<std::string> told;
+    for (const TestRecord& test : recording->tests)
+        if (std::any_of(test.server_exceptions.begin(), test.server_exceptions.end(), [](const ServerException& e) { return e.hook == "thread" || e.hook == "unraisable"; }))
+            told.insert(test.id);
+    for (const WarningRecord& warning : recording->warnings)
+        if (!warning.test.empty() && warning.traced == traced && !(told.count(warning.test) && tells_of_an_exception(warning)))
+            result[warning.test].emplace(key_of(warning), &warning);
     return result;
 }
 

@@ -91,12 +91,13 @@ struct WarningRecord {
     int line = 0;
     std::string when;            ///< config, collect, runtest
     std::string test;            ///< node id or ""
+    bool traced = false;         ///< seen as it was given, by a traced session; pytest's own report of it may stand beside it
 };
 
 /// What the probe did not keep of a test, as there was too much.
 struct CutRecord {
     std::string test;
-    std::string hook;            ///< "monitoring": swallowed exceptions of the test; "trace": of a traced test; "events": what a trace shows of it
+    std::string hook;            ///< "monitoring": swallowed exceptions of the test; "trace": of a traced test; "events": what a trace shows of it; "warnings": those of a traced test
     int left_out = 0;            ///< how many were not written down, where that is known
     bool stopped = false;        ///< there was so much that nothing more was looked at
 };

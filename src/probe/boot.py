@@ -35,14 +35,34 @@ def _boot():
         main["__file__"] = script
         main["__loader__"] = type(main["__loader__"])("__main__", script)
 
-    sources = {}
-    for name in os.listdir(folder):
-        if name.endswith(".py") and name != "boot.py":
-            with open(folder + "/" + name, "rb") as file:
-                sources[name] = file.read().decode("utf-8")
+    with open(capture + "/config.json", "rb") as file:      # testskew's own; read without json, which a session may well not import itself
+        config = eval(file.read().decode("utf-8"), {"__builtins__": {}, "null": None, "true": True, "false": False})
+    import _imp                                             # this one and marshal are in sys.modules from the interpreter's start
+    import marshal
+    store, kept = config.get("compiled"), {}                # entry.py's compiled parts, the first of which is entry.py itself
+    if store:
+        store = "%s/%s-%x-%d.code" % (store, sys.implementation.cache_tag, sys.hexversion, sys.flags.optimize)
+        try:
+            with open(store, "rb") as file:
+                mark, data = file.read(8), file.read()
+            if mark == _imp.source_hash(sys.hexversion, data):
+                kept = marshal.loads(data)
+        except Exception:
+            pass
+
+    read = open                                             # tests patch it, and parts may be loaded late
+
+    def source(name):
+        with read(folder + "/" + name + ".py", "rb") as file:
+            return file.read().decode("utf-8")
+
+    if "entry" in kept:
+        code = marshal.loads(kept["entry"])
+    else:
+        code = compile(source("entry"), "<testskew>/importlib._bootstrap/entry.py", "exec", dont_inherit=True)
     part = {"__name__": "testskew.entry"}
-    exec(compile(sources["entry.py"], "<testskew>/importlib._bootstrap/entry.py", "exec", dont_inherit=True), part)
-    part["start"](sources, capture, None, "")
+    exec(code, part)
+    part["start"](source, folder, capture, config, "", store, kept, code)
 
     if mode == "module":
         import runpy

@@ -14,7 +14,7 @@ OLD_WITH = sys.version_info < (3, 10)
 KEEPS_TRIMMED = sys.version_info >= (3, 11)     # there a bare `raise` takes the traceback as the probe left it
 SETUP_WITH, CLEANUP_3_8, CALL, AWAITABLE, YIELD_FROM, EXCEPT_3_9 = (143, 154), 81, 131, 73, 72, 49    # opcodes of 3.8 and 3.9
 lines = {}          # file name -> its lines
-starts = {}         # file name -> the number of the line on which the statement of each line begins
+starts = {}         # (file name, line from which on) -> the number of the line on which the statement of each line begins
 
 
 def source_line(name, number):
@@ -25,33 +25,57 @@ def source_line(name, number):
     return text[number - 1].strip()[:500] if 0 < number <= len(text) else ""
 
 
-def statement(name, number):
+def statement(code, number):
     """The stripped first line of the statement that line belongs to. Of a statement of several lines, versions of Python blame different
     ones; and a decorator's failure is its function's line up to 3.10."""
-    source_line(name, number)
-    text = lines[name]
-    if not 0 < number <= len(text):
+    name = code.co_filename
+    begin, found = logical_lines(code, number)
+    if not found:
         return ""
-    if name not in starts:
-        starts[name] = statement_starts(text)
-    first = starts[name][number - 1]
+    text = lines[name]
+    first, last = found[number - begin], begin + len(found) - 1
     while text[first - 1].lstrip().startswith("@"):
         after = first + 1
-        while after <= len(text) and (starts[name][after - 1] <= first or not text[after - 1].strip() or text[after - 1].lstrip().startswith("#")):
+        while after <= last and (found[after - begin] <= first or not is_code(text[after - 1])):
             after += 1
-        if after > len(text):
+        if after > last:
             break
         first = after
     return source_line(name, first)
 
 
-def statement_starts(text):
-    """For each line the number of the line where its logical line begins: brackets, strings and backslashes hold lines together."""
-    found, first, depth, quote, open_ = [], 1, 0, "", False
+def logical_lines(code, number):
+    """(the line on which the code begins, for each line from there on, at least to the end of the statement that `number` belongs to, the line where
+    its logical line begins); no lines where there is no such line."""
+    name = code.co_filename
+    source_line(name, number)
+    text = lines[name]
+    if not 0 < number <= len(text):
+        return 1, ()
+    begin = code.co_firstlineno
+    if code.co_name.startswith("<") or not 0 < begin <= number:         # a lambda or a generator expression begins within a statement
+        begin = 1
+    found = starts.get((name, begin), ())
+    if number - begin >= len(found):
+        found = starts[name, begin] = statement_starts(text, begin, number)
+    return begin, found
+
+
+def is_code(line):
+    line = line.strip()
+    return line != "" and line[0] != "#"
+
+
+def statement_starts(text, begin, number):
+    """For each line from `begin` on the number of the line where its logical line begins: brackets, strings and backslashes hold lines together.
+    As far as line `number` needs it: to the end of its statement, and where that is a decorator, of the function. The whole of a long file takes
+    milliseconds."""
+    found, first, depth, quote, open_ = [], begin, 0, "", False
     special = kit.borrow("re").compile("[\"'#()\\[\\]{}\\\\]").search       # a line of Python has few characters that matter here
-    for number, line in enumerate(text, 1):
+    for current in range(begin, len(text) + 1):
+        line = text[current - 1]
         if not open_:
-            first = number
+            first = current
         found.append(first)
         at, size, joined = 0, len(line), False
         while at < size:
@@ -85,7 +109,9 @@ def statement_starts(text):
         if len(quote) == 1 and not joined:
             quote = ""
         open_ = bool(depth or quote or joined)
-    return list(range(1, len(text) + 1)) if open_ and (depth or quote) else found
+        if current >= number and not open_ and is_code(line) and not text[first - 1].lstrip().startswith("@"):
+            return found
+    return list(range(begin, len(text) + 1)) if open_ and (depth or quote) else found
 
 
 def leaving(code, at):
@@ -155,7 +181,7 @@ def frame(code, line):
     path, kind = paths.place(code.co_filename)
     if not kind:
         return None
-    source = statement(code.co_filename, line or 0) if kind == "p" else source_line(code.co_filename, line or 0)
+    source = statement(code, line or 0) if kind == "p" else source_line(code.co_filename, line or 0)
     return [path, line or 0, getattr(code, "co_qualname", code.co_name), source, kind]
 
 

@@ -1,55 +1,45 @@
 """Where the probe begins, in the controller and in every xdist worker: loads its other parts into private namespaces (never
 sys.modules) and waits for pytest's configuration to be imported, to register itself on the first Config and on no other."""
-import _imp         # this one and marshal are in sys.modules from the interpreter's start
+import _imp
 import marshal
 import os
 import sys
 
 __builtins__ = dict(__builtins__)       # the probe's own: tests patch them
-read_file, replace, unlink, urandom = open, os.replace, os.unlink, os.urandom
+open_file, replace, unlink, urandom, listdir = open, os.replace, os.unlink, os.urandom, os.listdir
 load, dump, source_hash = marshal.loads, marshal.dumps, _imp.source_hash
-MAGIC = sys.hexversion
 # warnings (stacklevel) and logging pass over frames whose file names contain "importlib" and "_bootstrap": so they count as without the probe.
 FOLDER = "<testskew>/importlib._bootstrap/"
 
 
 class Compiled:
-    """The parts as code objects. Compiling them is a tenth of a short session's work, so they are kept in `folder`, one file for each interpreter; None
-    keeps nothing. The file begins with a hash of these sources and of what follows: what is damaged, or another probe's, is compiled anew."""
+    """The parts as code objects. Compiling them is a tenth of a short session's work, so they are kept in a file, one for each interpreter, in a
+    folder for exactly these sources: the hash of what follows, then name -> code, each marshalled by itself. boot.py has read it; what is damaged is
+    compiled anew. `store` is its path, or None to keep nothing; `source(name)` is the text of a part."""
 
-    def __init__(self, folder, sources):
-        self.path, self.kept, self.fresh = None, {}, False
-        if folder:
-            self.sources = "".join([name + sources[name] for name in sorted(sources)]).encode()
-            self.path = "%s/%s-%x-%d.code" % (folder, sys.implementation.cache_tag, sys.hexversion, sys.flags.optimize)
-            try:
-                with read_file(self.path, "rb") as file:
-                    mark, data = file.read(8), file.read()
-                if mark == self.mark(data):
-                    self.kept = load(data)
-            except Exception:
-                self.kept = {}
+    def __init__(self, source, store, kept, entry):
+        self.source, self.store, self.kept, self.fresh = source, store, kept, False
+        if store and "entry" not in kept:
+            kept["entry"], self.fresh = dump(entry), True
 
-    def mark(self, data):
-        return source_hash(MAGIC, data + self.sources)
-
-    def code(self, name, source):
-        found = self.kept.get(name)
-        if found is None:
-            found = self.kept[name] = compile(source, FOLDER + name + ".py", "exec", dont_inherit=True)
-            self.fresh = True
-        return found
+    def code(self, name):
+        if name in self.kept:
+            return load(self.kept[name])
+        code = compile(self.source(name), FOLDER + name + ".py", "exec", dont_inherit=True)
+        if self.store:
+            self.kept[name], self.fresh = dump(code), True
+        return code
 
     def keep(self):
         """Writes the file where it lacks something. In one step, under a name of its own first: several sessions may do so at once."""
-        if not (self.path and self.fresh):
+        if not self.fresh:
             return
         self.fresh = False
-        data, partial = dump(self.kept), "%s.%s" % (self.path, urandom(8).hex())
+        data, partial = dump(self.kept), "%s.%s" % (self.store, urandom(8).hex())
         try:
-            with read_file(partial, "xb") as file:
-                file.write(self.mark(data) + data)
-            replace(partial, self.path)
+            with open_file(partial, "xb") as file:
+                file.write(source_hash(sys.hexversion, data) + data)
+            replace(partial, self.store)
         except OSError:                     # not ours to write, or no room
             try:
                 unlink(partial)
@@ -58,12 +48,11 @@ class Compiled:
 
 
 class Kit:
-    """What every part of the probe shares. `part(name)` loads a sibling once; `sources` are the texts of all parts."""
+    """What every part of the probe shares. `part(name)` loads a sibling once; `folder` is where they lie, "" in a worker."""
 
-    def __init__(self, sources, capture, config, worker):
-        self.sources, self.capture, self.config, self.worker = sources, capture, config, worker
+    def __init__(self, compiled, folder, capture, config, worker):
+        self.compiled, self.folder, self.capture, self.config, self.worker = compiled, folder, capture, config, worker
         self.loaded = {}
-        self.compiled = Compiled(config.get("compiled"), sources)
         self.observer = None                # of an observed session
         self.servers = self.monitoring = None
         self.node, self.phase = "", ""      # what runs now: a test's node id and phase, or a module's and "collect"
@@ -75,8 +64,13 @@ class Kit:
         if module is None:
             module = self.loaded[name] = type(sys)("testskew." + name)
             module.kit, module.__builtins__ = self, __builtins__
-            exec(self.compiled.code(name, self.sources[name + ".py"]), module.__dict__)
+            exec(self.compiled.code(name), module.__dict__)
         return module
+
+    def sources(self):
+        """The text of every part, for a worker that may have no such folder."""
+        names = [name[:-3] for name in listdir(self.folder) if name.endswith(".py")]
+        return {name: self.compiled.source(name) for name in names if name != "boot"}
 
     def trouble(self, where):
         """Called in an except block: a fault of the probe itself is recorded and never reaches the session."""
@@ -100,16 +94,9 @@ def borrow(name):
     return module
 
 
-def read_config(capture):
-    # The file is testskew's own; JSON, read without importing json, which a session may well not import itself.
-    with read_file(capture + "/config.json", "rb") as file:
-        text = file.read().decode("utf-8")
-    return eval(text, {"__builtins__": {}, "null": None, "true": True, "false": False})
-
-
-def start(sources, capture, config, worker):
-    """Prepares the session: opens the file of this process, installs what must be there before pytest is imported."""
-    kit = Kit(sources, capture, config or read_config(capture), worker)
+def start(source, folder, capture, config, worker, store=None, kept=None, entry=None):
+    """Prepares the session: opens the file of this process, installs what must be there before pytest is imported. The last three: see Compiled."""
+    kit = Kit(Compiled(source, store, {} if kept is None else kept, entry), folder, capture, config, worker)
     kit.borrow = borrow
     caps = kit.config.setdefault("caps", {})
     for name, value in (("text", 20000), ("frames", 200), ("chain", 10)):

@@ -26,12 +26,18 @@ def install():
     owner.__getitem__ = __getitem__
 
 
+def place(path, frame):
+    """As chains.frame has it, but for the line alone: to find the statement that it belongs to takes a pass over the whole file."""
+    code, line = frame.f_code, frame.f_lineno or 0
+    return [path, line, getattr(code, "co_qualname", code.co_name), chains.source_line(code.co_filename, line), "p"]
+
+
 def note(name):
     """Records where the project's own code asked, if it did: through the standard library, not through a library of someone else."""
     try:
         frame = getframe(2)
         for _ in range(4):
-            kind = paths.place(frame.f_code.co_filename)[1]
+            path, kind = paths.known.get(frame.f_code.co_filename) or paths.place(frame.f_code.co_filename)
             if kind != "l":
                 break
             frame = frame.f_back
@@ -43,6 +49,6 @@ def note(name):
         if key not in seen:
             seen.add(key)
             record.pending.append(record.encode({"t": "missing", "kind": "environ", "name": name, "id": kit.node,
-                                                 "at": chains.frame(frame.f_code, frame.f_lineno)}) + "\n")
+                                                 "at": place(path, frame)}) + "\n")
     except Exception:
         kit.trouble("environ")

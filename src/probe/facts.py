@@ -4,6 +4,7 @@ import sys
 
 paths = kit.part("paths")
 listdir, read_file = os.listdir, open
+listed = {}         # entry of sys.path -> what is installed there, for it is asked for twice
 
 
 def normalized(name):
@@ -16,23 +17,32 @@ def distributions():
     """Every installed distribution, name -> version, the first on sys.path winning; from folder names alone, as reading metadata is slow."""
     found = {}
     for entry in sys.path:
-        try:
-            names = listdir(entry or ".")
-        except OSError:
+        if entry not in listed:
+            listed[entry] = distributions_in(entry or ".")
+        for title, version in listed[entry].items():
+            found.setdefault(title, version)
+    return found
+
+
+def distributions_in(folder):
+    found = {}
+    try:
+        names = listdir(folder)
+    except OSError:
+        return found
+    for name in names:
+        stem, dot, ending = name.rpartition(".")
+        if ending == "dist-info":
+            title, _, version = stem.rpartition("-")
+        elif ending in ("egg-info", "egg"):
+            head, mark, tail = stem.rpartition("-py")
+            title, _, version = (head if mark and tail[:1].isdigit() else stem).partition("-")
+            if not version:
+                version = version_of(os.path.join(folder, name))
+        else:
             continue
-        for name in names:
-            stem, dot, ending = name.rpartition(".")
-            if ending == "dist-info":
-                title, _, version = stem.rpartition("-")
-            elif ending in ("egg-info", "egg"):
-                head, mark, tail = stem.rpartition("-py")
-                title, _, version = (head if mark and tail[:1].isdigit() else stem).partition("-")
-                if not version:
-                    version = version_of(os.path.join(entry, name))
-            else:
-                continue
-            if title and not name.startswith("~"):
-                found.setdefault(normalized(title), version)
+        if title and not name.startswith("~"):
+            found.setdefault(normalized(title), version)
     return found
 
 

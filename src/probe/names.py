@@ -324,20 +324,14 @@ def position(place):
 
 def whole_statement(place):
     """The logical line, of as many lines as it has."""
-    name, number = place.tb_frame.f_code.co_filename, place.tb_lineno or 0
-    chains.source_line(name, number)
-    text = chains.lines.get(name) or []
-    if not 0 < number <= len(text):
+    code, number = place.tb_frame.f_code, place.tb_lineno or 0
+    begin, starts = chains.logical_lines(code, number)
+    if not starts:
         return ""
-    chains.statement(name, number)
-    if name not in chains.starts:
-        chains.starts[name] = chains.statement_starts(text)
-    starts = chains.starts[name]
-    first = starts[number - 1]
-    last = first
-    while last < len(text) and starts[last] == first and last - first < 100:
+    first = last = starts[number - begin]
+    while last - begin + 1 < len(starts) and starts[last - begin + 1] == first and last - first < 100:
         last += 1
-    return "\n".join(text[first - 1:last]).strip()
+    return "\n".join(chains.lines[code.co_filename][first - 1:last]).strip()
 
 
 def without_escapes(text):

@@ -2,8 +2,9 @@
 here is recorded as `trouble` and never reaches the session."""
 import sys
 
-record, chains, paths = kit.part("record"), kit.part("chains"), kit.part("paths")
+record, chains, paths, reports = kit.part("record"), kit.part("chains"), kit.part("paths"), kit.part("reports")
 later, flush, say, encode, cap = record.later, record.flush, record.say, record.encode, record.cap
+pending, quoted, is_skip = record.pending, reports.quoted, reports.is_skip
 PASSED = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f}\n'
 PASSED_THERE = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f,"worker":"%s"}\n'
 START = '{"t":"start","id":"%s"}\n'
@@ -35,72 +36,11 @@ def register(config, module):
         kit.part("trace").install(observe["trace"])
 
 
-def quoted(text):
-    """A node id inside a JSON string."""
-    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
-        return text
-    return encode(text)[1:-1]
-
-
-def sections(report):
-    found = {}
-    for title, content in report.sections:
-        for word, key in (("stdout", "out"), ("stderr", "err"), ("log", "log")):
-            if title.startswith("Captured " + word) and content:
-                found[key] = found.get(key, "") + content
-    return {key: cap(text) for key, text in found.items()}
-
-
-def crash_message(longrepr):
-    crash = getattr(longrepr, "reprcrash", None)
-    text = getattr(crash, "message", None)
-    if text is None and longrepr is not None:
-        text = longrepr[2] if isinstance(longrepr, tuple) and len(longrepr) == 3 else str(longrepr)
-    return cap(text or "", 4000)
-
-
-def skip_reason(report):
-    text = getattr(report, "wasxfail", None)
-    if text is None:
-        longrepr = report.longrepr
-        text = longrepr[2] if isinstance(longrepr, tuple) and len(longrepr) == 3 else str(longrepr or "")
-        if text.startswith("Skipped: "):
-            text = text[9:]
-    return cap(str(text), 4000)
-
-
-def phase_record(report, chain):
-    """The `phase` record of a report, as a line; `chain` is JSON text or None."""
-    line = {"t": "phase", "id": report.nodeid, "when": report.when, "outcome": report.outcome, "s": round(report.duration, 6)}
-    context = getattr(report, "context", None)
-    if context is not None and type(report).__name__ in ("SubtestReport", "SubTestReport"):
-        line["subtest"] = {"msg": str(context.msg) if context.msg is not None else None,
-                           "kwargs": {str(key): value if isinstance(value, str) else repr(value)[:500] for key, value in dict(context.kwargs).items()}}
-    if hasattr(report, "wasxfail"):
-        line["xfail"] = True
-        line["skip"] = skip_reason(report)
-    elif report.outcome == "skipped":
-        line["skip"] = skip_reason(report)
-    worker = getattr(report, "worker_id", "") or worker_of(report)
-    if worker:
-        line["worker"] = worker
-    if report.outcome != "skipped" and report.longrepr is not None:
-        line["message"] = crash_message(report.longrepr)
-    if report.outcome != "passed" and report.outcome != "skipped":
-        line.update(sections(report))
-    text = encode(line)
-    return text[:-1] + ',"chain":' + chain + "}\n" if chain else text + "\n"
-
-
-def worker_of(report):
-    node = getattr(report, "node", None)
-    return getattr(getattr(node, "gateway", None), "id", "") if node is not None else ""
-
-
 def make(hookimpl):
     told = {}           # id(report) -> JSON of its chain, from where it was made to where it is written
     last = []           # (node id, JSON): the latest chain that no report took; for subtests, whose reports are copies
     modules, items_of, deselected = [], {}, []
+    current = ["", ""]  # the node id of the test that runs, and how it stands in JSON
     state = {"warnings": 0, "controller": False}
     servers, monitoring = kit.servers, kit.monitoring
 
@@ -115,6 +55,30 @@ def make(hookimpl):
             later(encode({"t": "module", "id": name, "items": items_of.get(name, 0)}) + "\n")
         del modules[:]
         flush()
+
+    def before_report(call):
+        excinfo = call.excinfo
+        if excinfo is not None and (not chains.KEEPS_TRIMMED or servers is not None and servers.raising):
+            try:
+                chains.drop_own_frames(excinfo.value)
+            except Exception:
+                kit.trouble("makereport")
+
+    def after_report(item, call, report):
+        try:
+            excinfo = call.excinfo
+            error = None if excinfo is None else excinfo.value
+            if servers is not None:
+                servers.finish_phase(error)
+            if monitoring is not None:
+                failed = report.outcome not in ("passed", "skipped") or excinfo is not None and not is_skip(report, excinfo)
+                monitoring.end_phase(item.nodeid, call.when, error, failed)
+            if error is not None and report.outcome != "passed" and not is_skip(report, excinfo):
+                text = encode(chains.describe(error))
+                told[id(report)] = text
+                last[:] = [item.nodeid, text]
+        except Exception:
+            kit.trouble("makereport")
 
     class Probe:
         # Innermost, as a wrapper of pytest's own may raise on its way out, and then no wrapper around it runs on.
@@ -167,7 +131,7 @@ def make(hookimpl):
                     excinfo = getattr(call, "excinfo", None)
                     line = {"t": "collect", "id": name, "outcome": report.outcome}
                     if report.outcome == "skipped":
-                        line["message"] = skip_reason(report)
+                        line["message"] = reports.skip_reason(report)
                     else:
                         line["message"] = cap(str(report.longrepr))
                         if excinfo is not None:
@@ -216,7 +180,8 @@ def make(hookimpl):
                 del last[:]
                 kit.node = nodeid
                 if not kit.worker:
-                    later(START % quoted(nodeid))
+                    current[:] = nodeid, quoted(nodeid)
+                    later(START % current[1])
                 flush()
                 if kit.observer is not None:
                     observer("before", "test", nodeid)
@@ -243,31 +208,28 @@ def make(hookimpl):
         def pytest_runtest_teardown(self):
             kit.phase = "teardown"
 
-        @hookimpl(hookwrapper=True, tryfirst=True)
-        def pytest_runtest_makereport(self, item, call):
-            excinfo = call.excinfo
-            if excinfo is not None and (not chains.KEEPS_TRIMMED or servers is not None and servers.raising):
+        # One wrapper of the old style makes pluggy take its slow way for all wrappers of a hook.
+        if "wrapper" in type(hookimpl).__call__.__code__.co_varnames:           # pluggy 1.2 and later
+            @hookimpl(wrapper=True, tryfirst=True)
+            def pytest_runtest_makereport(self, item, call):
+                before_report(call)
                 try:
-                    chains.drop_own_frames(excinfo.value)
-                except Exception:
-                    kit.trouble("makereport")
-            outcome = yield
-            try:
-                excinfo = call.excinfo
-                if servers is not None:
-                    servers.finish_phase(None if excinfo is None else excinfo.value)
-                if monitoring is not None:
+                    report = yield
+                except BaseException as error:
+                    error.__traceback__ = error.__traceback__.tb_next           # 3.11 and later: no frame of ours in what the user sees
+                    raise
+                after_report(item, call, report)
+                return report
+        else:
+            @hookimpl(hookwrapper=True, tryfirst=True)
+            def pytest_runtest_makereport(self, item, call):
+                before_report(call)
+                outcome = yield
+                try:
                     report = outcome.get_result()
-                    failed = report.outcome not in ("passed", "skipped") or excinfo is not None and not is_skip(report, excinfo)
-                    monitoring.end_phase(item.nodeid, call.when, None if excinfo is None else excinfo.value, failed)
-                if excinfo is not None:
-                    report = outcome.get_result()
-                    if report.outcome != "passed" and not is_skip(report, excinfo):
-                        text = encode(chains.describe(excinfo.value))
-                        told[id(report)] = text
-                        last[:] = [item.nodeid, text]
-            except Exception:
-                kit.trouble("makereport")
+                except BaseException:
+                    return
+                after_report(item, call, report)
 
         @hookimpl(hookwrapper=True)
         def pytest_report_to_serializable(self, report):
@@ -297,15 +259,16 @@ def make(hookimpl):
                 return
             try:
                 if report.outcome == "passed" and report.longrepr is None and not hasattr(report, "context") and not hasattr(report, "wasxfail"):
-                    when, worker = report.when, worker_of(report) if state["controller"] else ""
+                    nodeid, when, worker = report.nodeid, report.when, reports.worker_of(report) if state["controller"] else ""
+                    name = current[1] if nodeid == current[0] else quoted(nodeid)
                     if worker:
-                        later(PASSED_THERE % (quoted(report.nodeid), when, report.duration, worker))
+                        pending.append(PASSED_THERE % (name, when, report.duration, worker))
                     else:
-                        later(PASSED % (quoted(report.nodeid), when, report.duration))
+                        pending.append(PASSED % (name, when, report.duration))
                     if when == "teardown":
                         return          # waits for the next test to start
                 else:
-                    later(phase_record(report, chain_of(report)))
+                    later(reports.phase_record(report, chain_of(report)))
                 flush()
             except Exception:
                 kit.trouble("logreport")
@@ -365,11 +328,6 @@ def make(hookimpl):
         return chain
 
     return Probe()
-
-
-def is_skip(report, excinfo):
-    return report.outcome == "skipped" and (not hasattr(report, "wasxfail") or chains.type_name(type(excinfo.value)) in (
-        "_pytest.outcomes.Skipped", "Skipped", "_pytest.outcomes.XFailed", "pytest.xfail.Exception", "xfail.Exception"))
 
 
 def is_file(collector):

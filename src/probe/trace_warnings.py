@@ -21,11 +21,15 @@ def install():
 
 
 def note(msg):
-    if kit.phase not in PHASES or len(seen) > MOST:
+    if kit.phase not in PHASES or None in seen:
         return
     text = chains.message(msg.message, True) if isinstance(msg.message, Warning) else str(msg.message)
     line = (kit.node, chains.type_name(msg.category), record.cap(text, 4000), paths.plain(str(msg.filename)), msg.lineno)
     if line in seen:
+        return
+    if len(seen) == MOST:
+        seen.add(None)                      # told once
+        record.later(record.encode({"t": "cut", "id": line[0], "phase": kit.phase, "hook": "warnings", "events": True, "records": 0}) + "\n")
         return
     seen.add(line)
     record.later(record.encode({"t": "warning", "when": "runtest", "id": line[0], "category": line[1], "message": line[2], "path": line[3], "line": line[4], "hook": "trace"}) + "\n")

@@ -4,10 +4,11 @@ The results come back through the controller; a worker writes only what the cont
 
 def prelude(worker):
     """Source text that loads this probe in a worker and leaves no name behind."""
+    sources = kit.sources()
     return ("__testskew__ = {'__name__': 'testskew.entry'}\n"
             "exec(compile(%r, '<testskew>/importlib._bootstrap/entry.py', 'exec', dont_inherit=True), __testskew__)\n"
-            "__testskew__['start'](%r, %r, %r, %r)\n"
-            "del __testskew__\n") % (kit.sources["entry.py"], kit.sources, kit.capture, kit.config, worker)
+            "__testskew__['start'](%r.get, '', %r, %r, %r)\n"
+            "del __testskew__\n") % (sources["entry"], sources, kit.capture, kit.config, worker)
 
 
 def shadow(node):

@@ -201,7 +201,8 @@ void Decoder::record(const json& value) {
         }
     } else if (kind == "warning") {
         if (recording_.warnings.size() < 10000)
-            recording_.warnings.push_back({name(value, "category"), text(value, "message"), name(value, "path"), integer(value, "line"), name(value, "when"), name(value, "id")});
+            recording_.warnings.push_back({name(value, "category"), text(value, "message"), name(value, "path"), integer(value, "line"), name(value, "when"), name(value, "id"),
+                                           name(value, "hook") == "trace"});
     } else if (kind == "cut") {
         if (recording_.cuts.size() < 10000) recording_.cuts.push_back({name(value, "id"), name(value, "hook"), integer(value, "records"), flag(value, "events")});
     } else if (kind == "missing") {

@@ -228,6 +228,7 @@ std::vector<std::string> left_out_lines(const Block& block) {
     for (const Cluster* cluster : block.clusters)
         for (const CutRecord& cut : cluster->cuts) {
             if (cut.hook == "events") add_once(lines, "more happened in " + cut.test + " than a trace keeps: what came after that is not compared");
+            else if (cut.hook == "warnings") add_once(lines, "more warnings were given in " + cut.test + " than are kept: later ones are not compared");
             else if (cut.stopped) add_once(lines, "so many exceptions were raised in " + cut.test + " that the later ones were not looked at");
             else if (cut.left_out) add_once(lines, fmt::format("{} swallowed in {} {} not kept", count_of(cut.left_out, "more exception"), cut.test, cut.left_out == 1 ? "is" : "are"));
         }

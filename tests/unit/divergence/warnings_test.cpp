@@ -54,3 +54,27 @@ TEST_CASE("numbers and addresses in a message do not make two warnings of one") 
     Warnings(bad, good, nullptr, nullptr, {}).add_to(cluster, "t");
     CHECK(cluster.warnings.empty());
 }
+
+TEST_CASE("of a traced session the warnings as they were given are compared, not pytest's words for them as well") {
+    Recording bad = with({{"t", "as pytest says it"}}), good = with({});
+    bad.warnings.push_back({"DeprecationWarning", "as it was given", "app.py", 3, "runtest", "t", true});
+    Cluster cluster;
+    Warnings(bad, good, nullptr, nullptr, {}).add_to(cluster, "t");
+    REQUIRE(cluster.warnings.size() == 1);
+    CHECK(cluster.warnings[0].message == "as it was given");
+}
+
+TEST_CASE("a thread that died is an exception, and not told again as pytest's warning of it") {
+    Recording bad = with({}), good = with({});
+    bad.warnings.push_back({"pytest.PytestUnhandledThreadExceptionWarning", "Exception in thread Thread-1", "threading.py", 3, "runtest", "t"});
+    bad.tests.emplace_back();
+    bad.tests.back().id = "t";
+    Cluster alone;
+    Warnings(bad, good, nullptr, nullptr, {}).add_to(alone, "t");
+    CHECK(alone.warnings.size() == 1);
+    bad.tests.back().server_exceptions.emplace_back();
+    bad.tests.back().server_exceptions.back().hook = "thread";
+    Cluster both;
+    Warnings(bad, good, nullptr, nullptr, {}).add_to(both, "t");
+    CHECK(both.warnings.empty());
+}

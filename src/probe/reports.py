@@ -1,0 +1,70 @@
+"""What the probe writes of a pytest report."""
+record, chains = kit.part("record"), kit.part("chains")
+encode, cap = record.encode, record.cap
+
+
+def quoted(text):
+    """A node id inside a JSON string."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return text
+    return encode(text)[1:-1]
+
+
+def sections(report):
+    found = {}
+    for title, content in report.sections:
+        for word, key in (("stdout", "out"), ("stderr", "err"), ("log", "log")):
+            if title.startswith("Captured " + word) and content:
+                found[key] = found.get(key, "") + content
+    return {key: cap(text) for key, text in found.items()}
+
+
+def crash_message(longrepr):
+    crash = getattr(longrepr, "reprcrash", None)
+    text = getattr(crash, "message", None)
+    if text is None and longrepr is not None:
+        text = longrepr[2] if isinstance(longrepr, tuple) and len(longrepr) == 3 else str(longrepr)
+    return cap(text or "", 4000)
+
+
+def skip_reason(report):
+    text = getattr(report, "wasxfail", None)
+    if text is None:
+        longrepr = report.longrepr
+        text = longrepr[2] if isinstance(longrepr, tuple) and len(longrepr) == 3 else str(longrepr or "")
+        if text.startswith("Skipped: "):
+            text = text[9:]
+    return cap(str(text), 4000)
+
+
+def phase_record(report, chain):
+    """The `phase` record of a report, as a line; `chain` is JSON text or None."""
+    line = {"t": "phase", "id": report.nodeid, "when": report.when, "outcome": report.outcome, "s": round(report.duration, 6)}
+    context = getattr(report, "context", None)
+    if context is not None and type(report).__name__ in ("SubtestReport", "SubTestReport"):
+        line["subtest"] = {"msg": str(context.msg) if context.msg is not None else None,
+                           "kwargs": {str(key): value if isinstance(value, str) else repr(value)[:500] for key, value in dict(context.kwargs).items()}}
+    if hasattr(report, "wasxfail"):
+        line["xfail"] = True
+        line["skip"] = skip_reason(report)
+    elif report.outcome == "skipped":
+        line["skip"] = skip_reason(report)
+    worker = getattr(report, "worker_id", "") or worker_of(report)
+    if worker:
+        line["worker"] = worker
+    if report.outcome != "skipped" and report.longrepr is not None:
+        line["message"] = crash_message(report.longrepr)
+    if report.outcome != "passed" and report.outcome != "skipped":
+        line.update(sections(report))
+    text = encode(line)
+    return text[:-1] + ',"chain":' + chain + "}\n" if chain else text + "\n"
+
+
+def worker_of(report):
+    node = getattr(report, "node", None)
+    return getattr(getattr(node, "gateway", None), "id", "") if node is not None else ""
+
+
+def is_skip(report, excinfo):
+    return report.outcome == "skipped" and (not hasattr(report, "wasxfail") or chains.type_name(type(excinfo.value)) in (
+        "_pytest.outcomes.Skipped", "Skipped", "_pytest.outcomes.XFailed", "pytest.xfail.Exception", "xfail.Exception"))
