@@ -41,7 +41,4 @@ struct Versions {
 /// on different sides of `since`. Notes of packages match that package only; notes of Python the interpreter only.
 bool matches(const Note& note, const Symptom& symptom, const Versions& versions);
 
-/// Compares releases: -1, 0, 1. Numbers of the release, then pre-releases before it, post-releases after it (PEP 440, without local parts).
-int compare_versions(std::string_view a, std::string_view b);
-
 }  // namespace testskew::explain

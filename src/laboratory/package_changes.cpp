@@ -9,10 +9,10 @@
 #include "environment/names.hpp"
 #include "environment/release_dates.hpp"
 #include "environment/uv.hpp"
-#include "explain/notes.hpp"
 #include "laboratory/package_reader.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/release.hpp"
 
 namespace fs = std::filesystem;
 
@@ -110,7 +110,7 @@ void add_note(ClusterAttribution& found, const std::string& reason) {
 CauseApi api_of(const PackageChange& change, const CausePackage& package) {
     CauseApi api{change.name, change.what, "", "", change.instead, package.name};
     const bool known = package.narrowed();
-    const bool bad_is_newer = explain::compare_versions(package.failing(), package.passing()) > 0;
+    const bool bad_is_newer = compare_versions(package.failing(), package.passing()) > 0;
     if (change.behaviour) {
         // Said of the release that fails, wherever it lies.
         api.what = fmt::format("{} {} {}: {}", bad_is_newer ? "since" : "up to", package.name, known ? package.first_bad : package.bad, change.what);
