@@ -131,8 +131,9 @@ private:
         Plan left;
         if (plan.failing.empty()) return left;
         auto specs = specs_of(laboratory_, sides_, base_, plan, whole);
-        // Two batches of two, each of which may take half of what is left.
-        const auto most = std::chrono::milliseconds(static_cast<long>(500 * std::max(seconds_left(), 10.0)));
+        // One batch after another, all of which together may take what is left.
+        const auto jobs = static_cast<size_t>(std::max(laboratory_.options().jobs, 1)), batches = (specs.size() + jobs - 1) / jobs;
+        const auto most = std::chrono::milliseconds(static_cast<long>(1000 * std::max(seconds_left(), 10.0) / static_cast<double>(batches)));
         for (auto& spec : specs) spec.timeout = std::min(options_.timeout, most);
         if (options_.explain_plan)
             for (const auto& spec : specs) laboratory_.status().note(fmt::format("{}: {}", spec.phase, spec.reason));
