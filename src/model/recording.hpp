@@ -185,6 +185,7 @@ struct Recording {
     std::vector<StateRecord> states;               ///< of a session observed with "state"
     std::vector<WatchRecord> watches;              ///< of a session observed with a watch; the last one counts
     std::vector<Trace> traces;                     ///< of a session observed with "trace"
+    std::vector<std::string> troubles;             ///< faults of the probe itself, the first 20: "makereport: OSError: ...": what they were about may be missing
     std::string internal_error;                    ///< of pytest itself or of a plugin: the last line of its traceback
     std::string usage_error;                       ///< pytest's own message where it stopped before or at collection
     std::string out, err;                          ///< the process's output, capped

@@ -160,6 +160,7 @@ void Decoder::record(const json& value) {
             exception.request = Request{text(*request, "method"), text(*request, "path"), integer(*request, "status")};
         if (const auto handled = value.find("handled"); handled != value.end()) exception.handled_at = frame(*handled);
         const std::string id = name(value, "id");
+        if (exception.phase == "collect") return;   // `id` is a module's: no test
         if (!id.empty() && !exception.chain.empty()) recording_.tests[test(id)].server_exceptions.push_back(std::move(exception));
     } else if (kind == "session") {
         session(value);
@@ -205,6 +206,8 @@ void Decoder::record(const json& value) {
                                            name(value, "hook") == "trace"});
     } else if (kind == "cut") {
         if (recording_.cuts.size() < 10000) recording_.cuts.push_back({name(value, "id"), name(value, "hook"), integer(value, "records"), flag(value, "events")});
+    } else if (kind == "trouble") {
+        if (recording_.troubles.size() < 20) recording_.troubles.push_back(name(value, "where") + ": " + text(value, "message"));
     } else if (kind == "missing") {
         MissingLookup lookup{name(value, "kind"), name(value, "name"), {}, name(value, "id")};
         if (const auto at = value.find("at"); at != value.end())
@@ -239,7 +242,8 @@ void Decoder::record(const json& value) {
 }
 
 void Decoder::session(const json& value) {
-    schema_ = integer(value, "schema");
+    const auto schema = value.find("schema");
+    schema_ = schema != value.end() && schema->is_number_integer() ? std::max(integer(value, "schema"), 0) : 0;
     recording_.tool_version = name(value, "tool");
     recording_.session = name(value, "id");
     recording_.profile = name(value, "profile");

@@ -33,6 +33,7 @@ public:
     Recording finish();
     /// How many records of a known kind were seen: none means that the file is no recording.
     long known() const { return known_; }
+    /// The form of the recording; 0 where it says none that there could be.
     int schema() const { return schema_; }
 
 private:

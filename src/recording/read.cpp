@@ -74,6 +74,7 @@ Recording read(const std::filesystem::path& path) {
         truncated = true;
     }
     if (decoder.known() == 0) no_recording(path);
+    if (decoder.schema() < 1) throw Error(fmt::format("{} does not say in which form it was written (its `schema` is no number from 1 on): record it again", path.string()));
     Recording recording = decoder.finish();
     recording.truncated = truncated;
     return recording;

@@ -84,6 +84,10 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
     if (recording.truncated) result.notes.push_back("the recording is damaged: what could not be read of it is not in this report");
     if (!recording.complete) result.notes.push_back("the recording has no end: the session was cut off, and later tests are missing");
     if (!recording.probe_loaded && recording.complete) result.notes.push_back("the probe did not load: outcomes only, and no swallowed exceptions");
+    if (!recording.troubles.empty()) {
+        const std::string more = recording.troubles.size() > 1 ? fmt::format(" and {} more", recording.troubles.size() - 1) : "";
+        result.notes.push_back(fmt::format("the probe had trouble, so something may be missing here ({}{}): please tell its authors", recording.troubles.front(), more));
+    }
     const long rerun = std::count_if(recording.tests.begin(), recording.tests.end(), [](const TestRecord& t) { return t.reruns > 0; });
     if (rerun) result.notes.push_back(fmt::format("{} run again by a plugin: the last attempt counts", rerun == 1 ? "1 test was" : fmt::format("{} tests were", rerun)));
     for (const MissingLookup& lookup : recording.missing)

@@ -143,6 +143,8 @@ TEST_CASE("a file that is no recording is refused with exit code 2") {
     }
     CHECK_THROWS_AS(recording::read("/nonexistent/file"), Error);
     CHECK_THROWS_AS(decoded(R"({"t":"session","schema":2})" "\n"), Error);
+    for (const std::string schema : {"-1", "0", "1e300", "null", "\"1\"", "[]"})
+        CHECK_THROWS_WITH(decoded(R"({"t":"session","schema":)" + schema + "}\n" + finish), ContainsSubstring("record it again"));
 }
 
 TEST_CASE("progress counts bytes cut anywhere") {
@@ -165,4 +167,16 @@ TEST_CASE("a conftest that cannot be imported is a collection that failed, of ev
     CHECK(r.collection[0].chain.at(0).frames.at(0).line == 3);
     CHECK(r.usage_error == "ImportError: no, from conftest.py");
     CHECK(decoded(head + R"({"t":"usage","message":"unrecognized arguments: --cov"})" "\n" + end).collection.empty());
+}
+
+TEST_CASE("what a server hid while a module was collected makes no test of the module") {
+    const auto r = decoded(head + R"({"t":"server","id":"a.py","phase":"collect","hook":"starlette","chain":[{"type":"ValueError","message":"x","frames":[]}]})" "\n" + start() +
+                           phase("setup", "passed") + phase("call", "passed") + phase("teardown", "passed") + finish + end);
+    REQUIRE(r.tests.size() == 1);
+    CHECK(r.tests[0].id == "a.py::t");
+}
+
+TEST_CASE("faults of the probe itself are kept") {
+    const auto r = decoded(head + R"({"t":"trouble","where":"makereport","message":"OSError: no descriptors"})" "\n" + finish + end);
+    CHECK(r.troubles == std::vector<std::string>{"makereport: OSError: no descriptors"});
 }
