@@ -22,9 +22,25 @@ std::string key_of(const WarningRecord& warning) {
     return key + "|" + warning.path;
 }
 
-/// pytest's own, for an exception that the recording has as well, with its traceback.
+/// pytest's own, for an exception that nobody took.
 bool tells_of_an_exception(const WarningRecord& warning) {
     return warning.category.ends_with("PytestUnhandledThreadExceptionWarning") || warning.category.ends_with("PytestUnraisableExceptionWarning");
+}
+
+/// Whether a thread's or a finalizer's exception is among those that the trace saw swallowed, which are shown with their traceback.
+bool has_swallowed_trace(const TestRecord& test) {
+    const auto& all = test.server_exceptions;
+    return std::any_of(all.begin(), all.end(), [&](const ServerException& taken) {
+        return (taken.hook == "thread" || taken.hook == "unraisable") && !taken.chain.empty() && std::any_of(all.begin(), all.end(), [&](const ServerException& seen) {
+            return seen.hook == "trace" && !seen.chain.empty() && seen.chain.front().type == taken.chain.front().type;
+        });
+    });
+}
+
+bool traced(const std::vector<const Recording*>& sessions) {
+    return std::any_of(sessions.begin(), sessions.end(), [](const Recording* session) {
+        return session && std::any_of(session->warnings.begin(), session->warnings.end(), [](const WarningRecord& w) { return w.traced; });
+    });
 }
 
 bool speaks_of_warnings(const Failure& failure) {
@@ -37,15 +53,12 @@ bool speaks_of_warnings(const Failure& failure) {
 
 }  // namespace
 
-std::map<std::string, Warnings::Keys> Warnings::by_test(const Recording* recording) {
+std::map<std::string, Warnings::Keys> Warnings::by_test(const Recording* recording, bool traced) {
     std::map<std::string, Keys> result;
     if (!recording) return result;
-    // pytest's report of a warning may say it in other words (a category with its own __str__): one kind of record is enough.
-    const bool traced = std::any_of(recording->warnings.begin(), recording->warnings.end(), [](const WarningRecord& w) { return w.traced; });
     std::set<std::string> told;
     for (const TestRecord& test : recording->tests)
-        if (std::any_of(test.server_exceptions.begin(), test.server_exceptions.end(), [](const ServerException& e) { return e.hook == "thread" || e.hook == "unraisable"; }))
-            told.insert(test.id);
+        if (has_swallowed_trace(test)) told.insert(test.id);
     for (const WarningRecord& warning : recording->warnings)
         if (!warning.test.empty() && warning.traced == traced && !(told.count(warning.test) && tells_of_an_exception(warning)))
             result[warning.test].emplace(key_of(warning), &warning);
@@ -59,7 +72,9 @@ const Warnings::Keys& Warnings::of(const std::map<std::string, Keys>& session, c
 }
 
 Warnings::Warnings(const Recording& bad, const Recording& good, const Recording* bad_again, const Recording* good_again, const std::vector<std::string>& passing)
-    : bad_(by_test(&bad)), good_(by_test(&good)), bad_again_(by_test(bad_again)), good_again_(by_test(good_again)), repeated_bad_(bad_again), repeated_good_(good_again) {
+    : repeated_bad_(bad_again), repeated_good_(good_again) {
+    const bool as_given = traced({&bad, &good, bad_again, good_again});
+    bad_ = by_test(&bad, as_given), good_ = by_test(&good, as_given), bad_again_ = by_test(bad_again, as_given), good_again_ = by_test(good_again, as_given);
     for (const auto& test : passing)
         for (const auto& [one, other] : {std::pair(&of(bad_, test), &of(good_, test)), std::pair(&of(good_, test), &of(bad_, test))})
             for (const auto& [key, warning] : *one)

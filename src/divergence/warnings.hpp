@@ -23,7 +23,8 @@ public:
 
 private:
     using Keys = std::map<std::string, const WarningRecord*>;
-    static std::map<std::string, Keys> by_test(const Recording* recording);
+    /// `traced`: the sessions saw warnings as they were given; pytest may report one in other words (a category with its own __str__), so one kind is enough.
+    static std::map<std::string, Keys> by_test(const Recording* recording, bool traced);
     const Keys& of(const std::map<std::string, Keys>& session, const std::string& test) const;
 
     std::map<std::string, Keys> bad_, good_, bad_again_, good_again_;

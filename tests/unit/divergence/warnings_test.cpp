@@ -72,8 +72,16 @@ TEST_CASE("a thread that died is an exception, and not told again as pytest's wa
     Cluster alone;
     Warnings(bad, good, nullptr, nullptr, {}).add_to(alone, "t");
     CHECK(alone.warnings.size() == 1);
-    bad.tests.back().server_exceptions.emplace_back();
-    bad.tests.back().server_exceptions.back().hook = "thread";
+    for (const char* hook : {"thread", "trace"}) {
+        Cluster before;
+        Warnings(bad, good, nullptr, nullptr, {}).add_to(before, "t");
+        CHECK(before.warnings.size() == 1);   // the thread's alone is not shown by itself
+        ServerException exception;
+        exception.hook = hook;
+        exception.chain.emplace_back();
+        exception.chain.back().type = "ValueError";
+        bad.tests.back().server_exceptions.push_back(std::move(exception));
+    }
     Cluster both;
     Warnings(bad, good, nullptr, nullptr, {}).add_to(both, "t");
     CHECK(both.warnings.empty());
