@@ -140,68 +140,77 @@ def text(value, name=""):
     kind = type(value)
     if value is None or value is True or value is False:
         return repr(value)
+    secret = bool(name) and SECRET.search(name) is not None
+    if secret and is_secret(value, kind):
+        return hidden(repr(value))
     if kind is int or kind is float:
         return number(value)
-    if name and SECRET.search(name) and kind in (str, bytes):
-        return hidden(repr(value))
     if kind is str:
         return string(value)
-    result = item(value, 2 if is_own(kind) else 3, Budget())
+    result = item(value, 2 if is_own(kind) else 3, Budget(), secret)
     if len(result) <= 2 * SHOWN and MARK not in result:
         return result
     shown = DIGEST.sub("", result)
     return (shown if len(shown) <= 2 * SHOWN else shown[:SHOWN] + "...") + MARK + digest(result)
 
 
-def item(value, depth, budget, name=""):
+def is_secret(value, kind):
+    """Whether a value may be one, under a name that says so: small numbers are counts, and of other things their parts are looked at."""
+    return kind in (str, bytes, bytearray) or kind in (int, float) and abs(value) >= 1000
+
+
+def item(value, depth, budget, secret=False):
+    """`secret`: the name of this, or of what it is a part of, speaks of secrets."""
     kind = type(value)
     budget.left -= 1
     if value is None or value is True or value is False:
         return repr(value)
+    if secret and is_secret(value, kind):
+        return hidden(repr(value))
     if kind is int or kind is float:
         return number(value)
     if kind is str:
-        return string(value) if not (name and SECRET.search(name)) else hidden(value)
+        return string(value)
     if kind is bytes or kind is bytearray:
         return "b" + string(bytes(value[:LONG]).decode("latin-1"))
     if budget.left <= 0 or depth <= 0:
         return "..."
     if kind is list or kind is tuple:
-        return sequence(value, "[]" if kind is list else "()", depth, budget)
+        return sequence(value, "[]" if kind is list else "()", depth, budget, secret)
     if kind is dict:
-        return mapping(value, depth, budget)
+        return mapping(value, depth, budget, secret)
     if kind is set or kind is frozenset:
-        parts = sorted([item(one, depth - 1, budget) for one in list(value)[:NODES]]) if len(value) <= NODES else ["%d members" % len(value)]
+        parts = sorted([item(one, depth - 1, budget, secret) for one in list(value)[:NODES]]) if len(value) <= NODES else ["%d members" % len(value)]
         return "{" + ", ".join(parts) + "}" if parts else "set()"
-    return thing(value, kind, depth, budget)
+    return thing(value, kind, depth, budget, secret)
 
 
-def sequence(value, brackets, depth, budget):
+def sequence(value, brackets, depth, budget, secret):
     parts = []
     size = len(value)
     for one in value[:NODES]:
         if budget.left <= 0:
             break
-        parts.append(item(one, depth - 1, budget))
+        parts.append(item(one, depth - 1, budget, secret))
     if size > len(parts):
         parts.append("... %d in all" % size)
     return brackets[0] + ", ".join(parts) + brackets[1]
 
 
-def mapping(value, depth, budget):
+def mapping(value, depth, budget, secret):
     parts = []
     try:
         for at, (name, one) in enumerate(dict.items(value)):
             if budget.left <= 0 or at >= NODES:
                 parts.append("... %d in all" % len(value))
                 break
-            parts.append(item(name, depth - 1, budget) + ": " + item(one, depth - 1, budget, name if type(name) is str else ""))
+            parts.append(item(name, depth - 1, budget) + ": " + item(one, depth - 1, budget, secret or type(name) is str and SECRET.search(name) is not None))
     except RuntimeError:
         parts.append("...")         # another thread is changing it
     return "{" + ", ".join(parts) + "}"
 
 
-def thing(value, kind, depth, budget):
+def thing(value, kind, depth, budget, secret):
     """What is no plain value: what it is, and of the project's own objects what they hold."""
     if kind is FUNCTION:
         return "function " + value.__qualname__.replace("<locals>.", "")
@@ -217,7 +226,7 @@ def thing(value, kind, depth, budget):
         for base in kind.__mro__:
             module, name = base.__module__, base.__name__
             if base is str:
-                return name_of(kind) + "(" + string(str.__str__(value)) + ")" if "_name_" not in fields(value) else name_of(kind) + "." + str(fields(value)["_name_"])
+                return name_of(kind) + "(" + (hidden if secret else string)(str.__str__(value)) + ")" if "_name_" not in fields(value) else name_of(kind) + "." + str(fields(value)["_name_"])
             if module == "enum" and name == "Enum":
                 return name_of(kind) + "." + str(fields(value).get("_name_"))
             if base is int:
@@ -237,12 +246,12 @@ def thing(value, kind, depth, budget):
             if base is BaseException:
                 return name_of(kind)
             if base in (list, tuple):
-                return name_of(kind) + sequence(list(base.__iter__(value)), "()", depth, budget)
+                return name_of(kind) + sequence(list(base.__iter__(value)), "()", depth, budget, secret)
             if base is dict:
-                return name_of(kind) + mapping(value, depth, budget)
+                return name_of(kind) + mapping(value, depth, budget, secret)
         if is_own(kind):
             held = fields(value)
-            return name_of(kind) + ("(" + ", ".join([name + "=" + item(one, depth - 1, budget, name) for name, one in list(held.items())[:30]
+            return name_of(kind) + ("(" + ", ".join([name + "=" + item(one, depth - 1, budget, SECRET.search(name) is not None) for name, one in list(held.items())[:30]
                                                      if type(name) is str and name[:2] != "__"]) + ")" if held else "")
     except Exception:
         pass
