@@ -13,16 +13,33 @@ FUNCTION = type(lambda: 0)
 OLD_WITH = sys.version_info < (3, 10)
 KEEPS_TRIMMED = sys.version_info >= (3, 11)     # there a bare `raise` takes the traceback as the probe left it
 SETUP_WITH, CLEANUP_3_8, CALL, AWAITABLE, YIELD_FROM, EXCEPT_3_9 = (143, 154), 81, 131, 73, 72, 49    # opcodes of 3.8 and 3.9
+stat = paths.stat
 lines = {}          # file name -> its lines
+stamps = {}         # file name -> what its file was like then, None where it could not be read
 starts = {}         # (file name, line from which on) -> the number of the line on which the statement of each line begins
 
 
 def source_line(name, number):
-    """The stripped line of a file, "" where it cannot be read. Reads the file itself: linecache is the tests' own to look at."""
+    """The stripped line of a file, "" where it cannot be read. Reads the file itself: linecache is the tests' own to look at. Reads it again where it has
+    changed (tests write modules) or could not be read before (a test used all descriptors up)."""
+    stamp = stamp_of(name)
     text = lines.get(name)
-    if text is None:
+    if text is None or stamps.get(name) != stamp:
         text = lines[name] = read_lines(name)
+        stamps[name] = stamp if text else None
+        for key in [key for key in starts if key[0] == name]:
+            del starts[key]
     return text[number - 1].strip()[:500] if 0 < number <= len(text) else ""
+
+
+def stamp_of(name):
+    if name[:1] == "<":
+        return ""
+    try:
+        found = stat(name)
+        return found.st_mtime_ns, found.st_size
+    except (OSError, ValueError):
+        return ""
 
 
 def statement(code, number):
@@ -71,7 +88,9 @@ def statement_starts(text, begin, number):
     As far as line `number` needs it: to the end of its statement, and where that is a decorator, of the function. The whole of a long file takes
     milliseconds."""
     found, first, depth, quote, open_ = [], begin, 0, "", False
-    special = kit.borrow("re").compile("[\"'#()\\[\\]{}\\\\]").search       # a line of Python has few characters that matter here
+    global special
+    if special is None:
+        special = kit.borrow("re").compile("[\"'#()\\[\\]{}\\\\]").search
     for current in range(begin, len(text) + 1):
         line = text[current - 1]
         if not open_:
@@ -112,6 +131,14 @@ def statement_starts(text, begin, number):
         if current >= number and not open_ and is_code(line) and not text[first - 1].lstrip().startswith("@"):
             return found
     return list(range(begin, len(text) + 1)) if open_ and (depth or quote) else found
+
+
+special = None      # finds the few characters of a line that matter to statement_starts
+
+
+def bind():
+    """Called when pytest is there, and with it `re`: tests take modules out of sys.modules."""
+    statement_starts([""], 1, 1)
 
 
 def leaving(code, at):
@@ -217,12 +244,20 @@ def size_of(value, depth):
     return size
 
 
+def text_of(error):
+    """str(error), which is the project's code: it may also end the session (pytest.fail, sys.exit), and pytest prints it all the same."""
+    try:
+        return str(error)
+    except BaseException as trouble:
+        return "<%s in __str__>" % type(trouble).__name__
+
+
 def message(error, strict):
     """str(error), capped. strict: runs no code of the project (for exceptions that no one was going to print)."""
     try:
         kind = type(error)
         if not strict:
-            text = str(error)
+            text = text_of(error)
         else:
             args = ARGS(error)
             writer = type.__getattribute__(kind, "__str__")

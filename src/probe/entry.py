@@ -62,9 +62,14 @@ class Kit:
     def part(self, name):
         module = self.loaded.get(name)
         if module is None:
-            module = self.loaded[name] = type(sys)("testskew." + name)
+            module = type(sys)("testskew." + name)
             module.kit, module.__builtins__ = self, __builtins__
-            exec(self.compiled.code(name), module.__dict__)
+            self.loaded[name] = module
+            try:
+                exec(self.compiled.code(name), module.__dict__)
+            except BaseException:
+                del self.loaded[name]               # no descriptor was left: it is tried again
+                raise
         return module
 
     def sources(self):
@@ -96,6 +101,7 @@ def borrow(name):
 
 def start(source, folder, capture, config, worker, store=None, kept=None, entry=None):
     """Prepares the session: opens the file of this process, installs what must be there before pytest is imported. The last three: see Compiled."""
+    global kit
     kit = Kit(Compiled(source, store, {} if kept is None else kept, entry), folder, capture, config, worker)
     kit.borrow = borrow
     caps = kit.config.setdefault("caps", {})

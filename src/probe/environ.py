@@ -26,8 +26,8 @@ def install():
     owner.__getitem__ = __getitem__
 
 
-def place(path, frame):
-    """As chains.frame has it, but for the line alone: to find the statement that it belongs to takes a pass over the whole file."""
+def asked_from(path, frame):
+    """As chains.frame has it, but for the line alone: nobody compares these, and the statement that it belongs to takes a while to be found."""
     code, line = frame.f_code, frame.f_lineno or 0
     return [path, line, getattr(code, "co_qualname", code.co_name), chains.source_line(code.co_filename, line), "p"]
 
@@ -49,6 +49,6 @@ def note(name):
         if key not in seen:
             seen.add(key)
             record.pending.append(record.encode({"t": "missing", "kind": "environ", "name": name, "id": kit.node,
-                                                 "at": place(path, frame)}) + "\n")
+                                                 "at": asked_from(path, frame)}) + "\n")
     except Exception:
         kit.trouble("environ")

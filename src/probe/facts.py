@@ -136,5 +136,5 @@ def session(config):
     inifile = getattr(config, "inipath", None) or getattr(config, "inifile", None)
     return {"t": "facts", "facts": gather(), "distributions": distributions(), "plugins": plugins(config.pluginmanager),
             "environ_changed": changed_environ(), "rootdir": paths.plain(str(getattr(config, "rootpath", None) or config.rootdir)),
-            "inifile": paths.plain(str(inifile)) if inifile else "", "sys_path": [paths.plain(entry) for entry in sys.path],
+            "inifile": paths.plain(str(inifile)) if inifile else "", "sys_path": [paths.plain(str(entry)) for entry in sys.path],
             "argv": list(sys.argv), "workers": str(workers or 0)}

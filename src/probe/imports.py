@@ -11,6 +11,8 @@ def install():
     for finder in sys.meta_path:
         if getattr(finder, "__name__", "") == "PathFinder":
             PathFinder = finder
+    if PathFinder is None:
+        raise ImportError("sys.meta_path has no PathFinder")
     original = PathFinder.__dict__["find_spec"].__func__
 
     def find_spec(cls, fullname, path=None, target=None):

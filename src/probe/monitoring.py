@@ -10,6 +10,7 @@ its exceptions come through, before they arrive there."""
 import sys
 
 chains, record, paths = kit.part("chains"), kit.part("record"), kit.part("paths")
+repeat = kit.borrow("itertools").repeat
 TRACEBACK, ARGS = chains.TRACEBACK, chains.ARGS
 DICT = BaseException.__dict__["__dict__"].__get__
 PLAIN_STR = BaseException.__str__
@@ -20,7 +21,7 @@ OFTEN = 100             # of the same way: described no more, but counted
 EVENTS = 50000          # events of one phase, and then nothing more is looked at until the next
 TEXT = 4000
 FRAMES = 100            # kept at either end of a traceback
-EVERYTHING = kit.config.get("monitoring") == "all" or kit.config.get("observe") == "trace"      # passing tests too
+EVERYTHING = kit.config.get("monitoring") == "all"      # passing tests too
 ANSWERS = {"HTTPException", "APIException", "Http404", "PermissionDenied", "SuspiciousOperation", "BadRequest", "MultiPartParserError", "SanicException"}     # of frameworks
 MACHINES = ("_pytest", "pytest", "pluggy", "hypothesis", "xdist", "_hypothesis_pytestplugin", "pytest_asyncio", "unittest", "doctest")
 
@@ -36,7 +37,7 @@ found = {}              # of the running test: (where raised, where handled, typ
 early = {}              # of collection: written when the first test does not pass
 ways = {}               # how often a frame was left in the same way in this phase
 left_out = 0
-left = EVENTS
+budget = repeat(False, EVENTS)      # gives False so often in this phase
 tripped = ""            # the phase in which there were too many
 attended = {}           # 3.15: id(code) -> code, with events of their own
 
@@ -61,20 +62,16 @@ class Flight:
                  "node", "phase", "request", "cut", "names")
 
 
-# --- the two callbacks: called for every exception of every library, so they only look whose it is
+# --- the two callbacks: called for every exception of every library, so they only look whose it is. Counting down a global would cost more than all else here.
 
 
 def handled(code, offset, error):
-    global left
-    left -= 1
-    if kinds[code.co_filename] or id(error) in live or left < 0:
+    if kinds[code.co_filename] or live and id(error) in live or next(budget, True):
         touch(code, offset, error, True)
 
 
 def unwound(code, offset, error):
-    global left
-    left -= 1
-    if kinds[code.co_filename] or id(error) in live or left < 0:
+    if kinds[code.co_filename] or live and id(error) in live or next(budget, True):
         touch(code, offset, error, False)
 
 
@@ -96,7 +93,7 @@ def attend(code):
 
 def touch(code, offset, error, is_handled):
     try:
-        if left < 0:
+        if next(budget, True):
             trip()
             return
         if not isinstance(error, Exception) or isinstance(error, (StopIteration, StopAsyncIteration)):
@@ -258,8 +255,8 @@ def frames_of(trace):
 
 
 def spend(steps):
-    global left
-    left -= steps // 10
+    global budget
+    budget = repeat(False, max(budget.__length_hint__() - steps // 10, 0))
 
 
 def links_of(error, flight, depth, seen):
@@ -354,8 +351,8 @@ def trip():
 
 
 def rearm():
-    global left, tripped
-    left = EVENTS
+    global budget, tripped
+    budget = repeat(False, EVENTS)
     if tripped:
         tripped = ""
         listen(True)

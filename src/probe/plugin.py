@@ -15,6 +15,7 @@ WARNINGS = 5000
 def register(config, module):
     """Registers the probe on this Config and writes `loaded`; without that record the session has to be run again bare."""
     manager = config.pluginmanager
+    chains.bind()
     plugin = make(module.hookimpl)
     announce = [base for base in type(manager).__mro__ if base.__module__.startswith("pluggy")][0].register
     announce(manager, plugin, "testskew")
@@ -55,6 +56,40 @@ def make(hookimpl):
             later(encode({"t": "module", "id": name, "items": items_of.get(name, 0)}) + "\n")
         del modules[:]
         flush()
+
+    def before_collect(collector):
+        if is_file(collector):
+            name = collector.nodeid
+            modules.append(name)
+            kit.node, kit.phase = name, "collect"
+            say({"t": "collecting", "id": name})
+            if kit.observer is not None:
+                observer("before", "collect", name)
+
+    def after_collect(collector, report):
+        """`report` is None where collecting was ended (Ctrl-C, sys.exit)."""
+        try:
+            name, is_module = collector.nodeid, kit.phase == "collect"
+            if is_module and kit.observer is not None:
+                observer("after", "collect", name)
+            if report is None:
+                return
+            if is_module and monitoring is not None:
+                monitoring.end_collect(name, report.outcome == "failed")
+            if report.outcome != "passed":
+                excinfo = getattr(report.__dict__.get("call"), "excinfo", None)
+                line = {"t": "collect", "id": name, "outcome": report.outcome}
+                if report.outcome == "skipped":
+                    line["message"] = reports.skip_reason(report)
+                else:
+                    line["message"] = cap(str(report.longrepr))
+                    if excinfo is not None:
+                        line["chain"] = chains.describe(chains.unwrap(excinfo.value))
+                say(line)
+        except Exception:
+            kit.trouble("collect")
+        finally:
+            kit.node, kit.phase = "", ""
 
     def before_report(call):
         excinfo = call.excinfo
@@ -108,39 +143,6 @@ def make(hookimpl):
                 kit.part("workers").shadow(node)
             except Exception:
                 kit.trouble("configure_node")
-
-        @hookimpl(hookwrapper=True, tryfirst=True)
-        def pytest_make_collect_report(self, collector):
-            name = collector.nodeid
-            is_module = is_file(collector)
-            if is_module:
-                modules.append(name)
-                kit.node, kit.phase = name, "collect"
-                say({"t": "collecting", "id": name})
-                if kit.observer is not None:
-                    observer("before", "collect", name)
-            outcome = yield
-            try:
-                if is_module and kit.observer is not None:
-                    observer("after", "collect", name)
-                report = outcome.get_result()
-                if is_module and monitoring is not None:
-                    monitoring.end_collect(name, report.outcome == "failed")
-                if report.outcome != "passed":
-                    call = report.__dict__.get("call")
-                    excinfo = getattr(call, "excinfo", None)
-                    line = {"t": "collect", "id": name, "outcome": report.outcome}
-                    if report.outcome == "skipped":
-                        line["message"] = reports.skip_reason(report)
-                    else:
-                        line["message"] = cap(str(report.longrepr))
-                        if excinfo is not None:
-                            line["chain"] = chains.describe(chains.unwrap(excinfo.value))
-                    say(line)
-            except Exception:
-                kit.trouble("collect")
-            finally:
-                kit.node, kit.phase = "", ""
 
         @hookimpl(hookwrapper=True, tryfirst=True)
         def pytest_collection_modifyitems(self, items):
@@ -208,28 +210,44 @@ def make(hookimpl):
         def pytest_runtest_teardown(self):
             kit.phase = "teardown"
 
-        # One wrapper of the old style makes pluggy take its slow way for all wrappers of a hook.
+        # One wrapper of the old style makes pluggy take its slow way for all wrappers of a hook, and warns where what it wraps is interrupted.
         if "wrapper" in type(hookimpl).__call__.__code__.co_varnames:           # pluggy 1.2 and later
+            @hookimpl(wrapper=True, tryfirst=True)
+            def pytest_make_collect_report(self, collector):
+                before_collect(collector)
+                try:
+                    report = yield
+                except BaseException as error:
+                    after_collect(collector, None)
+                    error.__traceback__ = error.__traceback__.tb_next           # 3.11 and later: no frame of ours in what the user sees
+                    raise
+                after_collect(collector, report)
+                return report
+
             @hookimpl(wrapper=True, tryfirst=True)
             def pytest_runtest_makereport(self, item, call):
                 before_report(call)
                 try:
                     report = yield
                 except BaseException as error:
-                    error.__traceback__ = error.__traceback__.tb_next           # 3.11 and later: no frame of ours in what the user sees
+                    error.__traceback__ = error.__traceback__.tb_next
                     raise
                 after_report(item, call, report)
                 return report
         else:
             @hookimpl(hookwrapper=True, tryfirst=True)
+            def pytest_make_collect_report(self, collector):
+                before_collect(collector)
+                outcome = yield
+                after_collect(collector, result_of(outcome))
+
+            @hookimpl(hookwrapper=True, tryfirst=True)
             def pytest_runtest_makereport(self, item, call):
                 before_report(call)
                 outcome = yield
-                try:
-                    report = outcome.get_result()
-                except BaseException:
-                    return
-                after_report(item, call, report)
+                report = result_of(outcome)
+                if report is not None:
+                    after_report(item, call, report)
 
         @hookimpl(hookwrapper=True)
         def pytest_report_to_serializable(self, report):
@@ -280,7 +298,7 @@ def make(hookimpl):
                 return
             try:
                 later(encode({"t": "warning", "when": when, "id": nodeid, "category": chains.type_name(warning_message.category),
-                              "message": cap(str(warning_message.message), 4000), "path": paths.plain(str(warning_message.filename)),
+                              "message": cap(chains.text_of(warning_message.message), 4000), "path": paths.plain(str(warning_message.filename)),
                               "line": warning_message.lineno}) + "\n")
             except Exception:
                 kit.trouble("warning")
@@ -323,11 +341,19 @@ def make(hookimpl):
         chain = told.get(id(report))
         if not kit.worker:
             told.pop(id(report), None)
-        if chain is None and last and last[0] == report.nodeid and hasattr(report, "context"):
+        if chain is None and last and last[0] == report.nodeid and hasattr(report, "context") and report.outcome not in ("passed", "skipped"):
             chain = last[1]
         return chain
 
     return Probe()
+
+
+def result_of(outcome):
+    """What an old-style wrapper has around it, None for an exception, which pluggy raises by itself."""
+    try:
+        return outcome.get_result()
+    except BaseException:
+        return None
 
 
 def is_file(collector):

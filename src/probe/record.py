@@ -1,5 +1,6 @@
 """The file of this process: JSON lines, appended. Needs no json module; everything used later is bound now, because tests patch it."""
 import os
+from _thread import allocate_lock           # built in, and always in sys.modules
 
 write, getpid, open_fd, fstat, dup2, close = os.write, os.getpid, os.open, os.fstat, os.dup2, os.close
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
@@ -10,6 +11,7 @@ INFINITE = float("inf")
 pid = fd = None
 path = ""
 pending = []        # whole lines that wait for the next write
+lock = allocate_lock()
 
 
 def move_up(low):
@@ -59,8 +61,12 @@ def flush():
     global fd
     if not pending:
         return
-    lines = "".join(pending)
-    del pending[:]
+    if not lock.acquire(False):             # another thread writes; what it leaves waits for the next time
+        return
+    count = len(pending)
+    lines = "".join(pending[:count])
+    del pending[:count]                     # another thread may have added some meanwhile
+    lock.release()
     if getpid() != pid:
         return
     try:

@@ -6,16 +6,16 @@ def patch(module):
     original = module.Logger.__dict__["handle"]
 
     def handle(self, record):
-        info = record.exc_info
-        if info and kit.phase and kit.phase != "collect":
-            note(info, record)
+        if kit.phase and kit.phase != "collect":
+            note(record)
         return original(self, record)
 
     servers.replace(module.Logger, "handle", handle)
 
 
-def note(info, record):
+def note(record):
     try:
+        info = getattr(record, "exc_info", None)        # a test may hand over something else that only looks like a record
         error = info[1] if type(info) is tuple else None
         if not isinstance(error, Exception):
             return

@@ -1,4 +1,4 @@
-"""Starlette and FastAPI, 0.14 and later: test clients, the handlers of exceptions, the last resort that answers 500."""
+"""Starlette and FastAPI, 0.13 and later: test clients, the handlers of exceptions, the last resort that answers 500."""
 servers = kit.part("servers")
 
 

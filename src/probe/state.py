@@ -115,7 +115,7 @@ def contents(found, what, value):
         by_text(found, "container", what, "%d entries" % len(value))
     elif isinstance(value, dict):
         for key, item in list(dict.items(value)):
-            name = key if type(key) is str else short(key) + " at " + hex(id(key)) if type(key) not in (int, bytes, tuple) else repr(key)[:80]
+            name = key if type(key) is str else repr(key)[:80] if type(key) in (int, bytes) else short(key) + " at " + hex(id(key))
             found["container", "%s[%s]" % (what, name[:200])] = Kept(item)
     elif isinstance(value, list):
         by_text(found, "container", what, "%d items %s" % (len(value), hash(tuple([id(item) for item in value]))), list(value))

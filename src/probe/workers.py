@@ -7,7 +7,10 @@ def prelude(worker):
     sources = kit.sources()
     return ("__testskew__ = {'__name__': 'testskew.entry'}\n"
             "exec(compile(%r, '<testskew>/importlib._bootstrap/entry.py', 'exec', dont_inherit=True), __testskew__)\n"
-            "__testskew__['start'](%r.get, '', %r, %r, %r)\n"
+            "try:\n"
+            "    __testskew__['start'](%r.get, '', %r, %r, %r)\n"
+            "except Exception:\n"
+            "    pass\n"
             "del __testskew__\n") % (sources["entry"], sources, kit.capture, kit.config, worker)
 
 
@@ -23,8 +26,6 @@ def shadow(node):
             pass
         text, name = None, "<remote exec>"
         try:
-            if type(source) is type(kit):
-                raise TypeError(source)
             if isinstance(source, str):
                 text = source
             else:

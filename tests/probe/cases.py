@@ -356,6 +356,71 @@ def case_interrupts(environment):
         check(result.status == 3 and result.main("internal")[0]["chain"][0]["message"] == "inside", result.files)
 
 
+def case_texts_that_end_the_session(environment):
+    """pytest prints an exception whose __str__ calls pytest.fail or sys.exit, and goes on."""
+    with project(test_t="""
+import sys, pytest, warnings
+class Failing(Exception):
+    def __str__(self): pytest.fail("in str")
+class Exiting(Exception):
+    def __str__(self): sys.exit(3)
+def test_failing(): raise Failing()
+def test_exiting(): raise Exiting()
+def test_after(): pass
+""") as folder:
+        bare, result = environment.bare(folder, "-q"), environment.probed(folder, "-q")
+        check(summary(bare.out) == summary(result.out) and bare.status == result.status, bare.out, result.out)
+        check([line["outcome"] for line in result.main("phase") if line["when"] == "call"] == ["failed", "failed", "passed"], result.files)
+        check(all(line["chain"][0]["message"].endswith("in __str__>") for line in result.main("phase") if line["outcome"] == "failed"), result.files)
+
+
+def case_ends_of_collection(environment):
+    """Ctrl-C and sys.exit while a module is collected, where every warning is an error."""
+    for text in ("raise KeyboardInterrupt", "import sys; sys.exit(3)", "import pytest; pytest.exit('enough')"):
+        with project(test_a="def test_a(): pass\n", test_b=text + "\n") as folder:
+            bare, result = environment.bare(folder, "-q", "-Werror"), environment.probed(folder, "-q", "-Werror")
+            check(bare.status == result.status and "PluggyTeardown" not in result.out and not result.main("trouble"), text, bare.out, result.out)
+
+
+def case_odd_sessions(environment):
+    """What a test or a conftest does to what the probe looks at: records that only look like records, a Path in sys.path, no `re`, changed files."""
+    if environment.name.endswith("world"):
+        raise Skip("a plugin there stumbles over a Path in sys.path itself")
+    with project(conftest="import pathlib, sys\nsys.path.insert(0, pathlib.Path('/nowhere'))\n", test_o="""
+import logging, sys, types
+def test_record():
+    log = logging.getLogger("x")
+    log.disabled = True
+    log.handle(types.SimpleNamespace(name="x", levelno=10))
+def test_without_re(monkeypatch):
+    monkeypatch.setitem(sys.modules, "re", None)
+    assert [].index
+    raise ValueError("without")
+def write(folder, text):
+    (folder / "made.py").write_text(text)
+    sys.modules.pop("made", None)
+    sys.path_importer_cache.clear()
+def test_written(monkeypatch):
+    import pathlib
+    folder = pathlib.Path(__file__).parent
+    monkeypatch.setattr(sys, "path", [str(folder)] + sys.path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    write(folder, "def f(): return {}['first']\\n")
+    try:
+        __import__("made").f()
+    except KeyError:
+        pass
+    write(folder, "\\n\\ndef f(): return {}['second']\\n")
+    __import__("made").f()
+""") as folder:
+        bare, result = environment.bare(folder, "-q"), environment.probed(folder, "-q")
+        check(summary(bare.out) == summary(result.out), bare.out, result.out)
+        check(result.main("facts") and not result.all("trouble"), result.all("trouble"))
+        found = {line["id"].partition("::")[2]: line["chain"][0] for line in result.main("phase") if line["outcome"] == "failed" and line["when"] == "call"}
+        check(found["test_without_re"]["frames"][-1][3] == 'raise ValueError("without")', found["test_without_re"])
+        check(found["test_written"]["frames"][-1][3] == "def f(): return {}['second']", found["test_written"])
+
+
 def case_reruns(environment):
     environment.need("pytest_rerunfailures")
     with project(test_r="n = []\ndef test_r():\n    n.append(1)\n    assert len(n) > 1\n") as folder:
