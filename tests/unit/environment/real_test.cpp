@@ -27,9 +27,11 @@ print(sys.implementation.cache_tag)
 print(sysconfig.get_config_var('SOABI'))
 print(sysconfig.get_platform())
 print(' '.join(platform.libc_ver()))
-import ensurepip
-print(ensurepip.version())
-print(getattr(ensurepip, '_SETUPTOOLS_VERSION', '') or '')
+import ensurepip    # whose own words are not to be trusted: Debian bundles another setuptools than its ensurepip says
+folder = sysconfig.get_config_var('WHEEL_PKG_DIR') or os.path.join(os.path.dirname(ensurepip.__file__), '_bundled')
+wheels = dict(name.split('-')[:2] for name in os.listdir(folder) if name.endswith('.whl'))
+print(wheels['pip'])
+print(wheels.get('setuptools', '') if sys.version_info < (3, 12) else '')
 )";
 
 std::optional<Interpreter> describe(const fs::path& path) {
