@@ -51,11 +51,15 @@ def _boot():
         except Exception:
             pass
 
-    read = open                                             # tests patch it, and parts may be loaded late
+    # Parts may be loaded late, when tests have patched `open`, and in an event loop where a tool like blockbuster forbids to read files.
+    open_fd, read, close = os.open, os.read, os.close
 
     def source(name):
-        with read(folder + "/" + name + ".py", "rb") as file:
-            return file.read().decode("utf-8")
+        fd = open_fd(folder + "/" + name + ".py", os.O_RDONLY)
+        try:
+            return b"".join(iter(lambda: read(fd, 1000000), b"")).decode("utf-8")
+        finally:
+            close(fd)
 
     if "entry" in kept:
         code = marshal.loads(kept["entry"])

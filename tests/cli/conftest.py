@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import textwrap
 
@@ -55,8 +56,11 @@ class Project:
                                      capture_output=True, text=True, timeout=timeout))
 
     def start(self, *arguments, **changes):
+        def attentive():        # a shell's background job ignores Ctrl-C, and so do its children
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
         return subprocess.Popen([PROGRAM, *arguments], cwd=self.path, env=environ(**changes), stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=attentive)
 
     def run_folders(self):
         folder = self.path / ".testskew/runs"
