@@ -3,6 +3,7 @@
 #include "catch.hpp"
 #include "environment/lock.hpp"
 #include "environment/names.hpp"
+#include "folder.hpp"
 #include "real.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -11,13 +12,6 @@ using namespace testskew;
 using namespace testskew::environment;
 using Lines = std::vector<std::string>;
 namespace fs = std::filesystem;
-
-namespace {
-struct Folder {
-    fs::path path = make_temporary_directory(fs::temp_directory_path(), "testskew-test-");
-    ~Folder() { remove_tree(path); }
-};
-}  // namespace
 
 TEST_CASE("logical lines drop comments and join continuations") {
     CHECK(logical_lines("a==1 \\\n  --hash=sha256:x \\\n  --hash=sha256:y  # why\n# no\n\nb @ https://x/y#egg=b\r\n") ==

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "catch.hpp"
+#include "folder.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 
@@ -11,12 +12,6 @@ using namespace testskew::laboratory;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder that goes again.
-struct Folder {
-    fs::path path = make_temporary_directory(fs::temp_directory_path(), "log-");
-    ~Folder() { remove_tree(path); }
-};
 
 LogEntry entry_of(int id) {
     LogEntry entry;

@@ -1,6 +1,7 @@
 #include "recording/read.hpp"
 
 #include "catch.hpp"
+#include "folder.hpp"
 #include "recording/progress.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -9,11 +10,6 @@ using namespace testskew;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Folder {
-    fs::path path = make_temporary_directory(fs::temp_directory_path(), "recording-");
-    ~Folder() { remove_tree(path); }
-};
 
 Recording decoded(const std::string& text) {
     Folder folder;

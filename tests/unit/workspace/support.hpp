@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "folder.hpp"
 #include "process/process.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -18,15 +19,6 @@
 namespace testskew::workspace {
 
 namespace fs = std::filesystem;
-
-/// A folder of the test's own.
-struct Folder {
-    fs::path path = fs::canonical(make_temporary_directory(fs::temp_directory_path(), "testskew-unit-"));
-    Folder() = default;
-    ~Folder() { remove_tree(path); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-};
 
 inline void put(const fs::path& path, const std::string& content) {
     fs::create_directories(path.parent_path());

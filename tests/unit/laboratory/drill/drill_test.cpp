@@ -1,19 +1,12 @@
 #include "laboratory/drill/drill.hpp"
 
 #include "catch.hpp"
-#include "util/files.hpp"
+#include "folder.hpp"
 
 using namespace testskew;
 using namespace testskew::laboratory;
-namespace fs = std::filesystem;
 
 namespace {
-
-/// A project folder that goes again.
-struct Folder {
-    fs::path path = make_temporary_directory(fs::temp_directory_path(), "drill-");
-    ~Folder() { remove_tree(path); }
-};
 
 Side side(const char* name, int minor, const std::string& pip) {
     Side s;
