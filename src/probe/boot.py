@@ -67,11 +67,7 @@ def _boot():
         code = compile(source("entry"), "<testskew>/importlib._bootstrap/entry.py", "exec", dont_inherit=True)
     part = {"__name__": "testskew.entry"}
     exec(code, part)
-    try:
-        part["start"](source, folder, capture, config, "", store, kept, code)
-    except Exception:                                       # no probe, then, which the recording shows; but a session
-        if "kit" in part:
-            part["kit"].trouble("start")
+    part["start"](source, folder, capture, config, "", store, kept, code)
 
     if mode == "module":
         import runpy

@@ -6,7 +6,7 @@ import os
 import sys
 
 __builtins__ = dict(__builtins__)       # the probe's own: tests patch them
-open_file, replace, unlink, urandom, listdir = open, os.replace, os.unlink, os.urandom, os.listdir
+open_file, replace, unlink, urandom = open, os.replace, os.unlink, os.urandom
 load, dump, source_hash = marshal.loads, marshal.dumps, _imp.source_hash
 # warnings (stacklevel) and logging pass over frames whose file names contain "importlib" and "_bootstrap": so they count as without the probe.
 FOLDER = "<testskew>/importlib._bootstrap/"
@@ -72,11 +72,6 @@ class Kit:
                 raise
         return module
 
-    def sources(self):
-        """The text of every part, for a worker that may have no such folder."""
-        names = [name[:-3] for name in listdir(self.folder) if name.endswith(".py")]
-        return {name: self.compiled.source(name) for name in names if name != "boot"}
-
     def trouble(self, where):
         """Called in an except block: a fault of the probe itself is recorded and never reaches the session."""
         try:
@@ -100,15 +95,22 @@ def borrow(name):
 
 
 def start(source, folder, capture, config, worker, store=None, kept=None, entry=None):
-    """Prepares the session: opens the file of this process, installs what must be there before pytest is imported. The last three: see Compiled."""
-    global kit
+    """Prepares the session. Where that fails it has no probe, which the recording shows, but it is a session. The last three: see Compiled."""
     kit = Kit(Compiled(source, store, {} if kept is None else kept, entry), folder, capture, config, worker)
+    try:
+        prepare(kit)
+    except Exception:
+        kit.trouble("start")
+
+
+def prepare(kit):
+    """Opens the file of this process, installs what must be there before pytest is imported."""
     kit.borrow = borrow
     caps = kit.config.setdefault("caps", {})
     for name, value in (("text", 20000), ("frames", 200), ("chain", 10)):
         caps.setdefault(name, value)
-    kit.part("record").open_file(capture + "/" + (worker or "main") + ".jsonl")
-    kit.part("stacks").install(capture + "/" + (worker + "." if worker else "") + "stacks.txt")
+    kit.part("record").open_file(kit.capture + "/" + (kit.worker or "main") + ".jsonl")
+    kit.part("stacks").install(kit.capture + "/" + (kit.worker + "." if kit.worker else "") + "stacks.txt")
     imports = kit.part("imports")
     imports.install()
     imports.after("_pytest.config", lambda module: wrap_get_config(kit, module), once=True)

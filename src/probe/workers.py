@@ -1,16 +1,16 @@
 """Gets the probe into xdist workers: the first thing that is executed there brings it along, as one string, with no variable and no file.
 The results come back through the controller; a worker writes only what the controller cannot see."""
+import os
+
+# The text of every part, as a worker may be on another machine.
+sources = {name[:-3]: kit.compiled.source(name[:-3]) for name in os.listdir(kit.folder) if name.endswith(".py") and name != "boot.py"}
 
 
 def prelude(worker):
     """Source text that loads this probe in a worker and leaves no name behind."""
-    sources = kit.sources()
     return ("__testskew__ = {'__name__': 'testskew.entry'}\n"
             "exec(compile(%r, '<testskew>/importlib._bootstrap/entry.py', 'exec', dont_inherit=True), __testskew__)\n"
-            "try:\n"
-            "    __testskew__['start'](%r.get, '', %r, %r, %r)\n"
-            "except Exception:\n"
-            "    pass\n"
+            "__testskew__['start'](%r.get, '', %r, %r, %r)\n"
             "del __testskew__\n") % (sources["entry"], sources, kit.capture, kit.config, worker)
 
 
