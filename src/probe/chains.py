@@ -16,20 +16,28 @@ SETUP_WITH, CLEANUP_3_8, CALL, AWAITABLE, YIELD_FROM, EXCEPT_3_9 = (143, 154), 8
 stat = paths.stat
 lines = {}          # file name -> its lines
 stamps = {}         # file name -> what its file was like then, None where it could not be read
-starts = {}         # (file name, line from which on) -> the number of the line on which the statement of each line begins
+starts = {}         # file name -> {line from which on: for each line, the number of the one on which its statement begins}
 
 
 def source_line(name, number):
-    """The stripped line of a file, "" where it cannot be read. Reads the file itself: linecache is the tests' own to look at. Reads it again where it has
-    changed (tests write modules) or could not be read before (a test used all descriptors up)."""
+    """The stripped line of a file, "" where there is no such line."""
+    return stripped(lines_of(name), number)
+
+
+def stripped(text, number):
+    return text[number - 1].strip()[:500] if 0 < number <= len(text) else ""
+
+
+def lines_of(name):
+    """The lines of a file, none where it cannot be read. Reads the file itself: linecache is the tests' own to look at. Reads it again where it has changed
+    (tests write modules) or could not be read before (a test used all descriptors up)."""
     stamp = stamp_of(name)
     text = lines.get(name)
     if text is None or stamps.get(name) != stamp:
         text = lines[name] = read_lines(name)
         stamps[name] = stamp if text else None
-        for key in [key for key in starts if key[0] == name]:
-            del starts[key]
-    return text[number - 1].strip()[:500] if 0 < number <= len(text) else ""
+        starts.pop(name, None)
+    return text
 
 
 def stamp_of(name):
@@ -45,11 +53,9 @@ def stamp_of(name):
 def statement(code, number):
     """The stripped first line of the statement that line belongs to. Of a statement of several lines, versions of Python blame different
     ones; and a decorator's failure is its function's line up to 3.10."""
-    name = code.co_filename
-    begin, found = logical_lines(code, number)
+    text, begin, found = logical_lines(code, number)
     if not found:
         return ""
-    text = lines[name]
     first, last = found[number - begin], begin + len(found) - 1
     while text[first - 1].lstrip().startswith("@"):
         after = first + 1
@@ -58,24 +64,24 @@ def statement(code, number):
         if after > last:
             break
         first = after
-    return source_line(name, first)
+    return stripped(text, first)
 
 
 def logical_lines(code, number):
-    """(the line on which the code begins, for each line from there on, at least to the end of the statement that `number` belongs to, the line where
-    its logical line begins); no lines where there is no such line."""
+    """(the lines of the file, the one on which the code begins, for each from there on, at least to the end of the statement that `number` belongs to,
+    the number of the line where its logical line begins); the last is empty where there is no such line."""
     name = code.co_filename
-    source_line(name, number)
-    text = lines[name]
+    text = lines_of(name)
     if not 0 < number <= len(text):
-        return 1, ()
+        return text, 1, ()
     begin = code.co_firstlineno
     if code.co_name.startswith("<") or not 0 < begin <= number:         # a lambda or a generator expression begins within a statement
         begin = 1
-    found = starts.get((name, begin), ())
+    known = starts.setdefault(name, {})
+    found = known.get(begin, ())
     if number - begin >= len(found):
-        found = starts[name, begin] = statement_starts(text, begin, number)
-    return begin, found
+        found = known[begin] = statement_starts(text, begin, number)
+    return text, begin, found
 
 
 def is_code(line):
@@ -203,12 +209,13 @@ def read_lines(name):
         return []
 
 
-def frame(code, line):
-    """A frame as the recording has it, None for the probe's own."""
+def frame(code, line, whole=True):
+    """A frame as the recording has it, None for the probe's own. `whole`: with the statement that the project's line belongs to, which takes a while to be
+    found, so that every version of Python says the same; otherwise with the line itself."""
     path, kind = paths.place(code.co_filename)
     if not kind:
         return None
-    source = statement(code, line or 0) if kind == "p" else source_line(code.co_filename, line or 0)
+    source = statement(code, line or 0) if whole and kind == "p" else source_line(code.co_filename, line or 0)
     return [path, line or 0, getattr(code, "co_qualname", code.co_name), source, kind]
 
 

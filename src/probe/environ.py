@@ -26,18 +26,12 @@ def install():
     owner.__getitem__ = __getitem__
 
 
-def asked_from(path, frame):
-    """As chains.frame has it, but for the line alone: nobody compares these, and the statement that it belongs to takes a while to be found."""
-    code, line = frame.f_code, frame.f_lineno or 0
-    return [path, line, getattr(code, "co_qualname", code.co_name), chains.source_line(code.co_filename, line), "p"]
-
-
 def note(name):
     """Records where the project's own code asked, if it did: through the standard library, not through a library of someone else."""
     try:
         frame = getframe(2)
         for _ in range(4):
-            path, kind = paths.known.get(frame.f_code.co_filename) or paths.place(frame.f_code.co_filename)
+            kind = paths.place(frame.f_code.co_filename)[1]
             if kind != "l":
                 break
             frame = frame.f_back
@@ -49,6 +43,6 @@ def note(name):
         if key not in seen:
             seen.add(key)
             record.pending.append(record.encode({"t": "missing", "kind": "environ", "name": name, "id": kit.node,
-                                                 "at": asked_from(path, frame)}) + "\n")
+                                                 "at": chains.frame(frame.f_code, frame.f_lineno, whole=False)}) + "\n")
     except Exception:
         kit.trouble("environ")

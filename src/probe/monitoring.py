@@ -430,11 +430,10 @@ def handler_of(flight):
 
 def clause_of(flight, line):
     """The except clause that took it: the event names the first one of the statement."""
-    name = flight.code.co_filename
-    text = chains.source_line(name, line)
+    lines = chains.lines_of(flight.code.co_filename)
+    text = chains.stripped(lines, line)
     if not text.startswith("except") or not text.endswith(":"):
         return line
-    lines = chains.lines[name]
     indent = len(lines[line - 1]) - len(lines[line - 1].lstrip())
     for number in range(line, min(len(lines), line + 200) + 1):
         text = lines[number - 1]

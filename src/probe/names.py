@@ -313,8 +313,7 @@ def position(place):
         return ""
     if first is None or last is None or begin is None or end is None or last - first > 60:
         return ""
-    chains.source_line(code.co_filename, first)
-    lines = [line.encode("utf-8", "replace") for line in chains.lines.get(code.co_filename, ())[first - 1:last]]
+    lines = [line.encode("utf-8", "replace") for line in chains.lines_of(code.co_filename)[first - 1:last]]
     if not lines or len(lines) != last - first + 1:
         return ""
     lines[-1] = lines[-1][:end]
@@ -325,13 +324,13 @@ def position(place):
 def whole_statement(place):
     """The logical line, of as many lines as it has."""
     code, number = place.tb_frame.f_code, place.tb_lineno or 0
-    begin, starts = chains.logical_lines(code, number)
+    text, begin, starts = chains.logical_lines(code, number)
     if not starts:
         return ""
     first = last = starts[number - begin]
     while last - begin + 1 < len(starts) and starts[last - begin + 1] == first and last - first < 100:
         last += 1
-    return "\n".join(chains.lines[code.co_filename][first - 1:last]).strip()
+    return "\n".join(text[first - 1:last]).strip()
 
 
 def without_escapes(text):
