@@ -19,7 +19,7 @@ int main(int argc, char* argv[]) {
         return cli::fail(options, "interrupted", ExitCode::interrupted);
     } catch (const Error& error) {
         return cli::fail(options, error.what(), error.code);
-    } catch (const std::filesystem::filesystem_error& error) {   // a disk that is full, a folder that is gone
+    } catch (const std::filesystem::filesystem_error& error) {  // a disk that is full, a folder that is gone
         return cli::fail(options, error.what(), ExitCode::environment);
     } catch (const std::exception& error) {
         return cli::fail(options, error.what(), ExitCode::internal);

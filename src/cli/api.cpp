@@ -26,7 +26,8 @@ using Json = nlohmann::ordered_json;
 std::string found_name(const Atlas& atlas, const std::string& typed) {
     // The documentation calls the event loop's methods so.
     static constexpr std::string_view loop = "asyncio.loop.";
-    const std::string documented = typed.starts_with(loop) ? "asyncio.AbstractEventLoop." + typed.substr(loop.size()) : typed;
+    const std::string documented =
+        typed.starts_with(loop) ? "asyncio.AbstractEventLoop." + typed.substr(loop.size()) : typed;
     for (const auto& name : {documented, "builtins." + typed}) {
         const History presence = explain::presence(atlas, name);
         if (std::find(presence.begin(), presence.end(), Known::yes) != presence.end()) return name;
@@ -40,13 +41,15 @@ std::vector<std::string> parameters(const Atlas& atlas, const std::string& name)
     for (int version = static_cast<int>(atlas.versions().size()) - 1; version >= 0; --version)
         if (const auto entry = atlas.entry(name, version); entry && entry->signature)
             for (const auto& parameter : entry->signature->parameters)
-                if (std::find(result.begin(), result.end(), parameter.name) == result.end()) result.push_back(parameter.name);
+                if (std::find(result.begin(), result.end(), parameter.name) == result.end())
+                    result.push_back(parameter.name);
     return result;
 }
 
 Json version_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-/// What was typed, taken apart: "shutil.rmtree(onexc=)", "shutil.rmtree onexc" and "shutil.rmtree.onexc" are a name and its parameter.
+/// What was typed, taken apart: "shutil.rmtree(onexc=)", "shutil.rmtree onexc" and "shutil.rmtree.onexc" are a name and
+/// its parameter.
 struct Asked {
     std::string name, parameter;
 };
@@ -60,23 +63,31 @@ Asked asked_for(const Atlas& atlas, const std::string& text) {
     std::string parameter = typed.substr(end + 1);
     parameter = parameter.substr(0, parameter.find_first_of("=), "));
     const auto known = name.empty() ? std::vector<std::string>{} : parameters(atlas, name);
-    if (parameter.empty()) return {typed[end] == '(' ? name : "", ""};   // shutil.rmtree()
-    return std::find(known.begin(), known.end(), parameter) == known.end() && !atlas.backport(name, parameter) ? Asked{} : Asked{name, parameter};
+    if (parameter.empty()) return {typed[end] == '(' ? name : "", ""};  // shutil.rmtree()
+    return std::find(known.begin(), known.end(), parameter) == known.end() && !atlas.backport(name, parameter)
+               ? Asked{}
+               : Asked{name, parameter};
 }
 
 std::string note_line(const explain::Note& note) {
-    return fmt::format("  note              since {}{}{}: {}{}\n", note.kind == "package" ? note.package + " " : "", note.since, note.until.empty() ? "" : " and until " + note.until, note.what,
+    return fmt::format("  note              since {}{}{}: {}{}\n", note.kind == "package" ? note.package + " " : "",
+                       note.since, note.until.empty() ? "" : " and until " + note.until, note.what,
                        note.instead.empty() ? "" : "; instead: " + note.instead);
 }
 
-Json note_json(const explain::Note& note) { return {{"since", note.since}, {"until", version_or_null(note.until)}, {"what", note.what}, {"instead", note.instead}}; }
+Json note_json(const explain::Note& note) {
+    return {
+        {"since", note.since}, {"until", version_or_null(note.until)}, {"what", note.what}, {"instead", note.instead}};
+}
 
 /// What the notes tell of a package, or of a name in it; nothing where it is none that they know.
 bool print_package(const Options& options, const std::string& typed) {
     Json document = {{"schema", 1}, {"name", typed}, {"kind", "package"}, {"notes", Json::array()}};
     std::string text = fmt::format("{}   of a package: only these changes of behaviour are known\n", typed);
     for (const auto& note : explain::notes()) {
-        if (note.kind != "package" || (note.package != lower(typed) && note.subject != typed && !note.subject.starts_with(typed + "."))) continue;
+        if (note.kind != "package" ||
+            (note.package != lower(typed) && note.subject != typed && !note.subject.starts_with(typed + ".")))
+            continue;
         document["notes"].push_back(note_json(note));
         document["notes"].back()["name"] = note.subject;
         document["notes"].back()["package"] = note.package;
@@ -90,25 +101,33 @@ bool print_package(const Options& options, const std::string& typed) {
 [[noreturn]] void unknown_name(const Atlas& atlas, const std::string& typed) {
     if (typed.empty()) throw Error("which name? for example: testskew api shutil.rmtree");
     const History presence = explain::presence(atlas, typed);
-    const std::string versions = fmt::format("Python {} to {}", atlas.minor(0), atlas.minor(static_cast<int>(atlas.versions().size()) - 1));
+    const std::string versions =
+        fmt::format("Python {} to {}", atlas.minor(0), atlas.minor(static_cast<int>(atlas.versions().size()) - 1));
     std::vector<std::string> near;
     const auto add = [&](const std::string& name) {
-        if (!name.empty() && near.size() < 5 && std::find(near.begin(), near.end(), name) == near.end()) near.push_back(name);
+        if (!name.empty() && near.size() < 5 && std::find(near.begin(), near.end(), name) == near.end())
+            near.push_back(name);
     };
     const std::string last = typed.substr(typed.rfind('.') + 1);
     const auto same = atlas.with_last_part(last);
-    for (const bool own : {true, false})   // where it is defined before where it is only imported
+    for (const bool own : {true, false})  // where it is defined before where it is only imported
         for (const auto& name : same) {
             const auto entry = atlas.entry(name, static_cast<int>(atlas.versions().size()) - 1);
             if ((entry && entry->name == name) == own) add(name);
         }
-    if (near.empty() && typed.find('.') != std::string::npos && std::find(presence.begin(), presence.end(), Known::unknown) != presence.end())
-        throw Error(fmt::format("of {} nothing is recorded: a private name, one of another platform, or in a module of which the contents are not kept ({})", typed, versions));
-    if (near.empty()) {   // a misspelt part: of the names as deep as this one
+    if (near.empty() && typed.find('.') != std::string::npos &&
+        std::find(presence.begin(), presence.end(), Known::unknown) != presence.end())
+        throw Error(
+            fmt::format("of {} nothing is recorded: a private name, one of another platform, or in a module of which "
+                        "the contents are not kept ({})",
+                        typed, versions));
+    if (near.empty()) {  // a misspelt part: of the names as deep as this one
         const auto depth = std::count(typed.begin(), typed.end(), '.');
         std::vector<std::pair<int, std::string>> scored;
         for (auto& name : atlas.names()) {
-            if (std::count(name.begin(), name.end(), '.') != depth || std::abs(static_cast<int>(name.size()) - static_cast<int>(typed.size())) > 3) continue;
+            if (std::count(name.begin(), name.end(), '.') != depth ||
+                std::abs(static_cast<int>(name.size()) - static_cast<int>(typed.size())) > 3)
+                continue;
             const int distance = edit_distance(typed, name);
             if (distance * 4 <= static_cast<int>(typed.size())) scored.emplace_back(distance, std::move(name));
         }
@@ -116,7 +135,9 @@ bool print_package(const Options& options, const std::string& typed) {
         for (const auto& [distance, name] : scored) add(name);
     }
     throw Error(fmt::format("{} is not known in the standard library of {}{}", typed, versions,
-                            near.empty() ? "; packages are compared by `testskew run`, where one is shown to be the cause" : ": did you mean " + join(near, ", ") + "?"));
+                            near.empty()
+                                ? "; packages are compared by `testskew run`, where one is shown to be the cause"
+                                : ": did you mean " + join(near, ", ") + "?"));
 }
 
 /// Whether a version names the parameter, by position or keyword.
@@ -131,19 +152,24 @@ History names_parameter(const Atlas& atlas, const std::string& name, const std::
     });
 }
 
-/// Whether its name says nothing to a caller: *args, what is private and what is positional only are given other names from version to version.
+/// Whether its name says nothing to a caller: *args, what is private and what is positional only are given other names
+/// from version to version.
 bool nameless(const Atlas& atlas, const std::string& name, const std::string& parameter) {
     if (parameter.starts_with('_')) return true;
     for (int version = 0; version < static_cast<int>(atlas.versions().size()); ++version)
         if (const auto entry = atlas.entry(name, version); entry && entry->signature)
             for (const auto& one : entry->signature->parameters)
-                if (one.name == parameter && one.kind != explain::Parameter::Kind::var_positional && one.kind != explain::Parameter::Kind::positional_only) return false;
+                if (one.name == parameter && one.kind != explain::Parameter::Kind::var_positional &&
+                    one.kind != explain::Parameter::Kind::positional_only)
+                    return false;
     return true;
 }
 
 /// "; there too from 3.8.17 and 3.9.17 on", or "".
 std::string patches(const explain::Backport* backport) {
-    return !backport || backport->patches.empty() ? "" : fmt::format("; there too from the patch releases {} on", join(backport->patches, ", "));
+    return !backport || backport->patches.empty()
+               ? ""
+               : fmt::format("; there too from the patch releases {} on", join(backport->patches, ", "));
 }
 
 Json backported(const explain::Backport* backport) { return backport ? Json(backport->patches) : Json::array(); }
@@ -160,29 +186,52 @@ ExitCode api(const Options& options) {
     }
     const History presence = explain::presence(atlas, name), deprecated = explain::deprecation(atlas, name);
     std::optional<explain::Entry> newest;
-    for (int version = static_cast<int>(atlas.versions().size()) - 1; version >= 0 && !newest; --version) newest = atlas.entry(name, version);
-    if (!newest) newest.emplace().name = name;   // known by hand alone: what only instances have
-    const std::string kind = newest->kind == 'm' ? "module" : newest->kind == 'c' ? "class" : newest->kind == 'f' ? "function" : "name";
+    for (int version = static_cast<int>(atlas.versions().size()) - 1; version >= 0 && !newest; --version)
+        newest = atlas.entry(name, version);
+    if (!newest) newest.emplace().name = name;  // known by hand alone: what only instances have
+    const std::string kind = newest->kind == 'm'   ? "module"
+                             : newest->kind == 'c' ? "class"
+                             : newest->kind == 'f' ? "function"
+                                                   : "name";
     const bool is_deprecated = std::find(deprecated.begin(), deprecated.end(), Known::yes) != deprecated.end();
 
-    Json document = {{"schema", 1}, {"name", name}, {"kind", kind}, {"since", version_or_null(explain::since(atlas, presence))}, {"until", version_or_null(explain::until(atlas, presence))},
-                     {"backported", backported(atlas.backport(name))}, {"platform", newest->platform}, {"deprecated", is_deprecated ? Json(explain::words(atlas, deprecated)) : Json(nullptr)},
-                     {"defined", newest->name}, {"parameters", Json::array()}, {"notes", Json::array()}, {"versions", atlas.versions()}};
-    std::string text = fmt::format("{}   {}, {}{}\n", name, kind, explain::words(atlas, presence), patches(atlas.backport(name)));
+    Json document = {{"schema", 1},
+                     {"name", name},
+                     {"kind", kind},
+                     {"since", version_or_null(explain::since(atlas, presence))},
+                     {"until", version_or_null(explain::until(atlas, presence))},
+                     {"backported", backported(atlas.backport(name))},
+                     {"platform", newest->platform},
+                     {"deprecated", is_deprecated ? Json(explain::words(atlas, deprecated)) : Json(nullptr)},
+                     {"defined", newest->name},
+                     {"parameters", Json::array()},
+                     {"notes", Json::array()},
+                     {"versions", atlas.versions()}};
+    std::string text =
+        fmt::format("{}   {}, {}{}\n", name, kind, explain::words(atlas, presence), patches(atlas.backport(name)));
     if (newest->name != name) text += fmt::format("  the same as       {}\n", newest->name);
     if (is_deprecated) text += fmt::format("  warns             {}\n", explain::words(atlas, deprecated));
     if (newest->platform) text += "  platform          depends on the platform and on how Python was built\n";
-    if (newest->signature) text += fmt::format("  parameters        {}{}\n", newest->signature->parameters.empty() ? "none" : explain::to_string(*newest->signature), newest->signature->soft ? "   (from its docstring)" : "");
+    if (newest->signature)
+        text += fmt::format("  parameters        {}{}\n",
+                            newest->signature->parameters.empty() ? "none" : explain::to_string(*newest->signature),
+                            newest->signature->soft ? "   (from its docstring)" : "");
     auto all = parameters(atlas, name);
-    if (!wanted.empty() && std::find(all.begin(), all.end(), wanted) == all.end()) all.push_back(wanted);   // one of its **options
+    if (!wanted.empty() && std::find(all.begin(), all.end(), wanted) == all.end())
+        all.push_back(wanted);  // one of its **options
     for (const auto& parameter : all) {
         const auto* with_patch = atlas.backport(name, parameter);
-        const History taken = with_patch ? explain::parameter(atlas, name, parameter) : names_parameter(atlas, name, parameter);
+        const History taken =
+            with_patch ? explain::parameter(atlas, name, parameter) : names_parameter(atlas, name, parameter);
         const std::string since = explain::since(atlas, taken), until = explain::until(atlas, taken);
         const bool from_start = since == explain::since(atlas, presence);
-        document["parameters"].push_back({{"name", parameter}, {"since", version_or_null(since)}, {"until", version_or_null(until)}, {"backported", backported(with_patch)}});
+        document["parameters"].push_back({{"name", parameter},
+                                          {"since", version_or_null(since)},
+                                          {"until", version_or_null(until)},
+                                          {"backported", backported(with_patch)}});
         if (parameter != wanted && nameless(atlas, name, parameter)) continue;
-        if (parameter == wanted || (!from_start && !since.empty()) || (!until.empty() && until != explain::until(atlas, presence)))
+        if (parameter == wanted || (!from_start && !since.empty()) ||
+            (!until.empty() && until != explain::until(atlas, presence)))
             text += fmt::format("    {:<15} {}\n", parameter, explain::words(atlas, taken) + patches(with_patch));
     }
     for (const auto& note : explain::notes()) {

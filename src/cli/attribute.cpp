@@ -42,9 +42,11 @@ laboratory::Base base_of(const SavedRun& saved) {
     base.good = read(saved.request.recording_good);
     if (!saved.request.extra_bad.empty()) base.extra_bad = read(saved.request.extra_bad);
     if (!saved.request.extra_good.empty()) base.extra_good = read(saved.request.extra_good);
-    base.comparison = testskew::compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr, base.extra_good ? &*base.extra_good : nullptr);
+    base.comparison = testskew::compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr,
+                                                 base.extra_good ? &*base.extra_good : nullptr);
     const auto& sessions = saved.report.sessions;
-    const size_t compared = std::min(sessions.size(), static_cast<size_t>(std::max(0, saved.request.compared_sessions)));
+    const size_t compared =
+        std::min(sessions.size(), static_cast<size_t>(std::max(0, saved.request.compared_sessions)));
     base.sessions.assign(sessions.begin(), sessions.begin() + static_cast<long>(compared));
     return base;
 }
@@ -56,18 +58,21 @@ bool worth_attributing(const Report& report) {
                        [](const Cluster& cluster) { return cluster.kind == ClusterKind::regression; });
 }
 
-Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const laboratory::SidePair& sides, const laboratory::Base& base,
-                        const RunRequest& request, Report report, const Stopwatch& watch) {
+Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const laboratory::SidePair& sides,
+                        const laboratory::Base& base, const RunRequest& request, Report report,
+                        const Stopwatch& watch) {
     try {
-        auto result = laboratory::attribute(laboratory, sides, base, attribution_options(options, laboratory.run_folder()));
+        auto result =
+            laboratory::attribute(laboratory, sides, base, attribution_options(options, laboratory.run_folder()));
         report.comparison = std::move(result.comparison);
         report.attribution = std::move(result.attribution);
-        explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version, sides.good.interpreter.version);
+        explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version,
+                             sides.good.interpreter.version);
         laboratory::explain_packages(laboratory, sides, report.comparison, report.attribution);
     } catch (const Interrupted&) {
         fmt::print(stderr, "what is known so far is kept: testskew attribute {} goes on\n", report.run);
         throw;
-    } catch (const Error& error) {   // a full disk, a file that is gone: what was compared is still known
+    } catch (const Error& error) {  // a full disk, a file that is gone: what was compared is still known
         if (error.code == ExitCode::usage) throw;
         report.attribution.stopped = error.what();
         report.notes.push_back(fmt::format("attribution ended early: {}", error.what()));
@@ -82,18 +87,21 @@ Report with_attribution(const Options& options, laboratory::Laboratory& laborato
 ExitCode attribute(const Options& options) {
     const Stopwatch watch;
     const auto project = profile::find_project(std::filesystem::current_path());
-    const SavedRun saved = load_run(options.run.empty() ? workspace::latest_run(project.root) : workspace::find_run(project.root, options.run));
+    const SavedRun saved = load_run(options.run.empty() ? workspace::latest_run(project.root)
+                                                        : workspace::find_run(project.root, options.run));
     const auto status = progress(options);
     auto settings = laboratory_options(options);
     settings.key = saved.request.key;
-    settings.server_exceptions = saved.request.server_exceptions;   // part of what makes two failures the same
-    if (options.workspace == "auto") settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
+    settings.server_exceptions = saved.request.server_exceptions;  // part of what makes two failures the same
+    if (options.workspace == "auto")
+        settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
     const laboratory::SidePair sides = prepare_again(laboratory, saved);
     remember_secrets(sides.bad.environ);
     remember_secrets(sides.good.environ);
     if (!worth_attributing(saved.report)) status->note("nothing to attribute: no test fails on the bad side alone");
-    const Report report = with_attribution(options, laboratory, sides, base_of(saved), saved.request, saved.report, watch);
+    const Report report =
+        with_attribution(options, laboratory, sides, base_of(saved), saved.request, saved.report, watch);
     save_run(saved.folder, saved.request, report);
     publish(options, saved.folder, report);
     return static_cast<ExitCode>(report.exit_code);

@@ -33,12 +33,16 @@ ExitCode execute(const Options& options) {
 
 int fail(const Options& options, const std::string& message, ExitCode code) noexcept try {
     const int status = static_cast<int>(code);
-    std::fprintf(stderr, "testskew: %s%s\n", code == ExitCode::internal ? "internal error: " : "", redact(printable(message)).c_str());
+    std::fprintf(stderr, "testskew: %s%s\n", code == ExitCode::internal ? "internal error: " : "",
+                 redact(printable(message)).c_str());
     if (options.json) {
-        const nlohmann::json document = {{"schema", 1}, {"error", {{"message", redact(valid_utf8(message))}, {"exit_code", status}}}};
+        const nlohmann::json document = {{"schema", 1},
+                                         {"error", {{"message", redact(valid_utf8(message))}, {"exit_code", status}}}};
         const std::string text = document.dump(2) + "\n";
-        if (*options.json == "-") std::fputs(text.c_str(), stdout);
-        else write_file(*options.json, text);
+        if (*options.json == "-")
+            std::fputs(text.c_str(), stdout);
+        else
+            write_file(*options.json, text);
     }
     return status;
 } catch (...) {

@@ -14,9 +14,11 @@ ExitCode compare(const Options& options) {
     const auto [bad, good] = recording::read_both(options.recordings.at(0), options.recordings.at(1));
     report::RunFacts facts;
     facts.strict = options.strict;
-    facts.notes.emplace_back("compared from recordings: nothing was run here, so none of the differences can be tested");
+    facts.notes.emplace_back(
+        "compared from recordings: nothing was run here, so none of the differences can be tested");
     facts.seconds = watch.seconds();
-    const Report report = report::assemble(report::side(bad), report::side(good), testskew::compare::compare(bad, good), {}, facts);
+    const Report report =
+        report::assemble(report::side(bad), report::side(good), testskew::compare::compare(bad, good), {}, facts);
     render(options, report);
     return static_cast<ExitCode>(report.exit_code);
 }

@@ -8,9 +8,12 @@
 namespace testskew::cli {
 
 std::string completion_script(const std::string& shell) {
-    const std::string commands = "run record compare attribute rerun report profiles environments api doctor completion";
-    const std::string flags = "--bad --good --jobs --budget --quick --repeats --timeout --server-exceptions --no-attribute --workspace --json --quiet --verbose "
-                              "--color --offline --refresh --strict --explain-plan --format --help --version";
+    const std::string commands =
+        "run record compare attribute rerun report profiles environments api doctor completion";
+    const std::string flags =
+        "--bad --good --jobs --budget --quick --repeats --timeout --server-exceptions --no-attribute --workspace "
+        "--json --quiet --verbose "
+        "--color --offline --refresh --strict --explain-plan --format --help --version";
     if (shell == "bash")
         return fmt::format(R"bash(_testskew() {{
     local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}}
@@ -27,11 +30,14 @@ std::string completion_script(const std::string& shell) {
     else COMPREPLY=($(compgen -f -- "$word")); fi
 }}
 complete -o filenames -F _testskew testskew
-)bash", commands, flags);
+)bash",
+                           commands, flags);
     if (shell == "zsh") return "autoload -U +X bashcompinit && bashcompinit\n" + completion_script("bash");
     if (shell == "fish")
-        return fmt::format("complete -c testskew -n __fish_use_subcommand -a '{}'\nfor flag in {}\n    complete -c testskew -l (string trim -l -c - -- $flag)\nend\n",
-                           commands, flags);
+        return fmt::format(
+            "complete -c testskew -n __fish_use_subcommand -a '{}'\nfor flag in {}\n    complete -c testskew -l "
+            "(string trim -l -c - -- $flag)\nend\n",
+            commands, flags);
     throw Error("completion: bash, zsh or fish");
 }
 

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
-#include "cli/render.hpp"
 #include "cli/pipeline.hpp"
+#include "cli/render.hpp"
 #include "cli/terminal.hpp"
 #include "environment/uv.hpp"
 #include "interpreter/interpreter.hpp"
@@ -42,7 +42,10 @@ Check check(const std::string& what, Find find) {
 std::vector<Check> checks(const Options& options) {
     std::vector<Check> result;
     const auto project = profile::find_project(fs::current_path());
-    result.push_back(check("project", [&] { return project.root.string() + (project.config ? ", " + project.config->filename().string() : ", no testskew.toml"); }));
+    result.push_back(check("project", [&] {
+        return project.root.string() +
+               (project.config ? ", " + project.config->filename().string() : ", no testskew.toml");
+    }));
     result.push_back(check("cache", [] { return cache_directory().string(); }));
     result.push_back(check("uv", [&] {
         environment::BuildOptions build;
@@ -57,7 +60,8 @@ std::vector<Check> checks(const Options& options) {
     result.push_back(check("workspaces", [&] { return workspace::Workspaces(project.root, std::nullopt).why(); }));
     const auto interpreters = interpreter::inventory();
     for (const auto& found : interpreters.usable) result.push_back({"Python " + found.version, true, found.executable});
-    for (const auto& broken : interpreters.unusable) result.push_back({"Python", false, fmt::format("{}: {}", broken.path.string(), broken.reason)});
+    for (const auto& broken : interpreters.unusable)
+        result.push_back({"Python", false, fmt::format("{}: {}", broken.path.string(), broken.reason)});
     return result;
 }
 
@@ -72,11 +76,13 @@ ExitCode doctor(const Options& options) {
         if (!c.ok && c.what != "Python" && c.what != "git") code = ExitCode::environment;
     if (options.json) {
         nlohmann::json document = {{"schema", 1}, {"version", version()}, {"checks", nlohmann::json::array()}};
-        for (const auto& c : all) document["checks"].push_back({{"what", c.what}, {"ok", c.ok}, {"found", valid_utf8(c.found)}});
+        for (const auto& c : all)
+            document["checks"].push_back({{"what", c.what}, {"ok", c.ok}, {"found", valid_utf8(c.found)}});
         if (give_json(options, document.dump(2) + "\n")) return code;
     }
     std::string text = fmt::format("testskew {}\n", version());
-    for (const auto& c : all) text += fmt::format("{} {:<14} {}\n", c.ok ? "ok     " : "missing", c.what, printable(c.found));
+    for (const auto& c : all)
+        text += fmt::format("{} {:<14} {}\n", c.ok ? "ok     " : "missing", c.what, printable(c.found));
     if (!usable) text += "no usable Python: install one (uv python install 3.12), or name one in TESTSKEW_PYTHONS\n";
     print(text);
     return code;

@@ -17,7 +17,10 @@ namespace {
 
 using environment::CachedEnvironment;
 
-std::string size_text(long bytes) { return bytes < 1'000'000 ? fmt::format("{} kB", bytes / 1000) : fmt::format("{:.0f} MB", static_cast<double>(bytes) / 1e6); }
+std::string size_text(long bytes) {
+    return bytes < 1'000'000 ? fmt::format("{} kB", bytes / 1000)
+                             : fmt::format("{:.0f} MB", static_cast<double>(bytes) / 1e6);
+}
 
 std::string age_text(std::time_t then) {
     const long days = static_cast<long>(std::max<std::time_t>(0, std::time(nullptr) - then)) / 86400;
@@ -33,8 +36,12 @@ std::string total(const std::vector<CachedEnvironment>& environments) {
 std::string as_json(const std::vector<CachedEnvironment>& environments) {
     nlohmann::json document = {{"schema", 1}, {"environments", nlohmann::json::array()}};
     for (const auto& e : environments)
-        document["environments"].push_back(
-            {{"key", e.key}, {"path", e.path.string()}, {"bytes", e.size}, {"last_used", e.last_used}, {"what", e.what}, {"complete", e.complete}});
+        document["environments"].push_back({{"key", e.key},
+                                            {"path", e.path.string()},
+                                            {"bytes", e.size},
+                                            {"last_used", e.last_used},
+                                            {"what", e.what},
+                                            {"complete", e.complete}});
     return document.dump(2) + "\n";
 }
 
@@ -45,13 +52,15 @@ ExitCode environments_list(const Options& options) {
     if (options.json && give_json(options, as_json(all))) return ExitCode::ok;
     std::string text;
     for (const auto& e : all)
-        text += fmt::format("{}  {:>8}  {:<12}  {}\n", e.key, size_text(e.size), age_text(e.last_used), e.complete ? printable(e.what) : "incomplete");
+        text += fmt::format("{}  {:>8}  {:<12}  {}\n", e.key, size_text(e.size), age_text(e.last_used),
+                            e.complete ? printable(e.what) : "incomplete");
     print(text + total(all) + "\n");
     return ExitCode::ok;
 }
 
 ExitCode environments_prune(const Options& options) {
-    const auto removed = environment::prune(options.all ? std::nullopt : std::optional<std::chrono::seconds>(std::chrono::hours(24) * options.days));
+    const auto removed = environment::prune(
+        options.all ? std::nullopt : std::optional<std::chrono::seconds>(std::chrono::hours(24) * options.days));
     if (!options.json || !give_json(options, as_json(removed))) print(fmt::format("removed {}\n", total(removed)));
     return ExitCode::ok;
 }

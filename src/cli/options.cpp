@@ -16,11 +16,13 @@ namespace testskew::cli {
 namespace {
 
 /// A number above 0; "nan" and "inf" are none.
-const CLI::Validator above_zero([](std::string& text) -> std::string {
-    double value = 0;
-    if (CLI::detail::lexical_cast(text, value) && std::isfinite(value) && value > 0) return {};
-    return fmt::format("{} is no number above 0", text);
-}, "NUMBER");
+const CLI::Validator above_zero(
+    [](std::string& text) -> std::string {
+        double value = 0;
+        if (CLI::detail::lexical_cast(text, value) && std::isfinite(value) && value > 0) return {};
+        return fmt::format("{} is no number above 0", text);
+    },
+    "NUMBER");
 
 void example(CLI::App* command, const std::string& text) { command->footer("Example:\n  " + text); }
 
@@ -38,24 +40,37 @@ void add_environment(CLI::App* command, Options& o) {
 
 void add_session(CLI::App* command, Options& o) {
     add_environment(command, o);
-    command->add_option("-j,--jobs", o.jobs, "sessions and builds side by side")->capture_default_str()->check(CLI::Range(1, 64));
-    command->add_option("--timeout", o.timeout, "seconds for one session (default 1800; hybrids: 5 times the base session and 30)")
+    command->add_option("-j,--jobs", o.jobs, "sessions and builds side by side")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 64));
+    command
+        ->add_option("--timeout", o.timeout,
+                     "seconds for one session (default 1800; hybrids: 5 times the base session and 30)")
         ->check(above_zero);
     command->add_option("--server-exceptions", o.server_exceptions, "attach, raise or off")
-        ->capture_default_str()->check(CLI::IsMember({"attach", "raise", "off"}));
-    command->add_option("--workspace", o.workspace, "auto, overlay or copy")->capture_default_str()->check(CLI::IsMember({"auto", "overlay", "copy"}));
+        ->capture_default_str()
+        ->check(CLI::IsMember({"attach", "raise", "off"}));
+    command->add_option("--workspace", o.workspace, "auto, overlay or copy")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"auto", "overlay", "copy"}));
 }
 
 void add_attribution(CLI::App* command, Options& o) {
-    command->add_option("--budget", o.budget, "minutes for attribution (default: the larger of 10 and 10 times the base pair)")->check(above_zero);
+    command
+        ->add_option("--budget", o.budget,
+                     "minutes for attribution (default: the larger of 10 and 10 times the base pair)")
+        ->check(above_zero);
     command->add_flag("--quick", o.quick, "stop after few sessions: causes are supported, not proven");
     command->add_flag("!--no-observe", o.observe, "no traced sessions of failing tests: not where the two runs part");
-    command->add_option("--repeats", o.repeats, "confirming pairs of sessions")->capture_default_str()->check(CLI::Range(5, 50));
+    command->add_option("--repeats", o.repeats, "confirming pairs of sessions")
+        ->capture_default_str()
+        ->check(CLI::Range(5, 50));
     command->add_flag("--explain-plan", o.explain_plan, "say why each session is run");
     command->add_flag("--strict", o.strict, "other differences of outcome count as failures");
 }
 
-CLI::App* add_command(CLI::App& app, Options& o, const std::string& name, const std::string& what, const std::string& shown) {
+CLI::App* add_command(CLI::App& app, Options& o, const std::string& name, const std::string& what,
+                      const std::string& shown) {
     CLI::App* command = app.add_subcommand(name, what);
     command->callback([&o, name] { o.command = name; });
     example(command, shown);
@@ -64,39 +79,59 @@ CLI::App* add_command(CLI::App& app, Options& o, const std::string& name, const 
 }
 
 void add_run(CLI::App& app, Options& o) {
-    auto* run = add_command(app, o, "run", "Run the tests on both sides, compare, and find what the failures follow", "testskew run --bad 3.11 --good 3.12 tests/integration -- -m integration");
-    run->add_option("targets", o.targets, "what pytest is given: paths and node ids; replaces both sides' targets")->type_name("TARGET");
-    run->add_option("--bad", o.bad, "the side that fails: a profile, a TOML file, a version or an interpreter's path")->type_name("PROFILE");
+    auto* run = add_command(app, o, "run", "Run the tests on both sides, compare, and find what the failures follow",
+                            "testskew run --bad 3.11 --good 3.12 tests/integration -- -m integration");
+    run->add_option("targets", o.targets, "what pytest is given: paths and node ids; replaces both sides' targets")
+        ->type_name("TARGET");
+    run->add_option("--bad", o.bad, "the side that fails: a profile, a TOML file, a version or an interpreter's path")
+        ->type_name("PROFILE");
     run->add_option("--good", o.good, "the side that passes")->type_name("PROFILE");
     run->add_flag("!--no-attribute", o.attribute, "only run and compare");
     add_session(run, o);
     add_attribution(run, o);
 
-    auto* attribute = add_command(app, o, "attribute", "Go on with an earlier run: find what its failures follow", "testskew attribute 20261122-101502-3f2a");
+    auto* attribute = add_command(app, o, "attribute", "Go on with an earlier run: find what its failures follow",
+                                  "testskew attribute 20261122-101502-3f2a");
     attribute->add_option("run", o.run, "a run's id (default: the latest)")->type_name("RUN");
     add_session(attribute, o);
     add_attribution(attribute, o);
 }
 
 void add_recordings(CLI::App& app, Options& o) {
-    auto* record = add_command(app, o, "record", "Run one side and keep its recording: a leg of a CI matrix", "testskew record ci -o ci.jsonl");
-    record->add_option("profile", o.profile, "a profile, a TOML file, a version or an interpreter's path")->required()->type_name("PROFILE");
+    auto* record = add_command(app, o, "record", "Run one side and keep its recording: a leg of a CI matrix",
+                               "testskew record ci -o ci.jsonl");
+    record->add_option("profile", o.profile, "a profile, a TOML file, a version or an interpreter's path")
+        ->required()
+        ->type_name("PROFILE");
     record->add_option("targets", o.targets, "what pytest is given")->type_name("TARGET");
     record->add_option("-o,--output", o.output, "the recording's file (default: PROFILE.jsonl)")->type_name("FILE");
-    record->add_option("--key", o.key, "a secret given to both machines, so that values of variables can be compared")->envname("TESTSKEW_KEY");
+    record->add_option("--key", o.key, "a secret given to both machines, so that values of variables can be compared")
+        ->envname("TESTSKEW_KEY");
     add_session(record, o);
 
-    auto* compare = add_command(app, o, "compare", "Compare two recordings made anywhere; runs nothing", "testskew compare ci.jsonl local.jsonl");
-    compare->add_option("recordings", o.recordings, "the bad side's recording, then the good side's")->required()->expected(2)->type_name("FILE");
+    auto* compare = add_command(app, o, "compare", "Compare two recordings made anywhere; runs nothing",
+                                "testskew compare ci.jsonl local.jsonl");
+    compare->add_option("recordings", o.recordings, "the bad side's recording, then the good side's")
+        ->required()
+        ->expected(2)
+        ->type_name("FILE");
     compare->add_option("--format", o.formats, "text, markdown or json")->delimiter(',');
     compare->add_flag("--strict", o.strict, "other differences of outcome count as failures");
 }
 
 void add_reports(CLI::App& app, Options& o) {
-    auto* rerun = add_command(app, o, "rerun", "Run one failing test of a problem in its environment, with pytest's own output", "testskew rerun 1");
-    rerun->add_option("arguments", o.recordings, "[RUN] PROBLEM: a run's id (default: the latest), and the problem's number")->required()->expected(1, 2)->type_name("[RUN] PROBLEM");
+    auto* rerun =
+        add_command(app, o, "rerun", "Run one failing test of a problem in its environment, with pytest's own output",
+                    "testskew rerun 1");
+    rerun
+        ->add_option("arguments", o.recordings,
+                     "[RUN] PROBLEM: a run's id (default: the latest), and the problem's number")
+        ->required()
+        ->expected(1, 2)
+        ->type_name("[RUN] PROBLEM");
     rerun->add_flag("--print", o.print_only, "only print the command");
-    rerun->add_option("--workspace", o.workspace, "auto, overlay or copy")->check(CLI::IsMember({"auto", "overlay", "copy"}));
+    rerun->add_option("--workspace", o.workspace, "auto, overlay or copy")
+        ->check(CLI::IsMember({"auto", "overlay", "copy"}));
 
     auto* report = add_command(app, o, "report", "Any report of an earlier run", "testskew report --format markdown");
     report->add_option("run", o.run, "a run's id (default: the latest)")->type_name("RUN");
@@ -114,7 +149,9 @@ void add_inspection(CLI::App& app, Options& o) {
     example(list, "testskew profiles list");
     auto* show = profiles->add_subcommand("show", "One profile, with `extends` followed");
     show->callback([&o] { o.command = "profiles show"; });
-    show->add_option("name", o.profile, "the profile, or `schema` for the JSON Schema of testskew.toml")->required()->type_name("NAME");
+    show->add_option("name", o.profile, "the profile, or `schema` for the JSON Schema of testskew.toml")
+        ->required()
+        ->type_name("NAME");
     add_common(show, o);
     example(show, "testskew profiles show ci");
 
@@ -127,17 +164,23 @@ void add_inspection(CLI::App& app, Options& o) {
     example(environments_list, "testskew environments list");
     auto* prune = environments->add_subcommand("prune", "Remove environments that were not used for some time");
     prune->callback([&o] { o.command = "environments prune"; });
-    prune->add_option("--older-than", o.days, "days since the last use")->capture_default_str()->check(CLI::NonNegativeNumber);
+    prune->add_option("--older-than", o.days, "days since the last use")
+        ->capture_default_str()
+        ->check(CLI::NonNegativeNumber);
     prune->add_flag("--all", o.all, "remove all of them");
     add_common(prune, o);
     example(prune, "testskew environments prune --all");
 
-    auto* api = add_command(app, o, "api", "What is known of a name of the standard library: since when, until when, which parameters", "testskew api shutil.rmtree");
+    auto* api = add_command(app, o, "api",
+                            "What is known of a name of the standard library: since when, until when, which parameters",
+                            "testskew api shutil.rmtree");
     api->add_option("name", o.name, "a qualified name")->required()->type_name("NAME");
 
     add_command(app, o, "doctor", "What is found, what is missing, and what to do about it", "testskew doctor");
     auto* completion = add_command(app, o, "completion", "Shell completion", "eval \"$(testskew completion bash)\"");
-    completion->add_option("shell", o.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    completion->add_option("shell", o.shell, "bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
 }
 
 void build(CLI::App& app, Options& o) {
@@ -145,8 +188,10 @@ void build(CLI::App& app, Options& o) {
     app.set_version_flag("--version", fmt::format("testskew {}", version()));
     app.require_subcommand(1);
     app.fallthrough(false);
-    app.footer("Example:\n  testskew run --bad 3.11 --good 3.12 tests\n\nExit codes: 0 no failure, 1 every regression has a shown cause, 2 usage or profile, 3 other failures,\n"
-               "4 an environment or a session could not be had, 5 internal error, 130 interrupted.");
+    app.footer(
+        "Example:\n  testskew run --bad 3.11 --good 3.12 tests\n\nExit codes: 0 no failure, 1 every regression has a "
+        "shown cause, 2 usage or profile, 3 other failures,\n"
+        "4 an environment or a session could not be had, 5 internal error, 130 interrupted.");
     add_run(app, o);
     add_recordings(app, o);
     add_reports(app, o);
@@ -156,7 +201,9 @@ void build(CLI::App& app, Options& o) {
 /// Is the JSON document wanted on stdout? Looked up before parsing, so that errors of parsing honour it too.
 void find_json_option(const std::vector<std::string>& arguments, Options& o) {
     for (size_t i = 0; i < arguments.size(); ++i) {
-        if (arguments[i] == "--json" && i + 1 < arguments.size() && (arguments[i + 1] == "-" || arguments[i + 1].rfind('-', 0) != 0)) o.json = arguments[i + 1];
+        if (arguments[i] == "--json" && i + 1 < arguments.size() &&
+            (arguments[i + 1] == "-" || arguments[i + 1].rfind('-', 0) != 0))
+            o.json = arguments[i + 1];
         if (arguments[i].rfind("--json=", 0) == 0) o.json = arguments[i].substr(7);
     }
 }

@@ -9,44 +9,45 @@ namespace testskew::cli {
 
 /// Everything that the command line says, with its defaults.
 struct Options {
-    std::string command;                      ///< "run", "record", "profiles list", ...
+    std::string command;  ///< "run", "record", "profiles list", ...
 
-    std::optional<std::string> bad, good;     ///< profiles: a name, a TOML file, a version, an interpreter's path
+    std::optional<std::string> bad, good;  ///< profiles: a name, a TOML file, a version, an interpreter's path
     std::vector<std::string> targets;
-    std::vector<std::string> pytest_args;     ///< what follows --
-    std::string profile;                      ///< record, profiles show
-    std::string run;                          ///< an earlier run's id, "" for the latest
-    std::vector<std::string> recordings;      ///< compare
-    int problem = 0;                          ///< rerun
-    std::string output;                       ///< record -o
-    std::vector<std::string> formats;         ///< report --format
-    std::string name;                         ///< api
-    std::string shell;                        ///< completion
+    std::vector<std::string> pytest_args;  ///< what follows --
+    std::string profile;                   ///< record, profiles show
+    std::string run;                       ///< an earlier run's id, "" for the latest
+    std::vector<std::string> recordings;   ///< compare
+    int problem = 0;                       ///< rerun
+    std::string output;                    ///< record -o
+    std::vector<std::string> formats;      ///< report --format
+    std::string name;                      ///< api
+    std::string shell;                     ///< completion
 
     int jobs = 2;
-    double budget = 0;                        ///< minutes; 0: the larger of 10 minutes and 10 times the base pair
-    double timeout = 0;                       ///< seconds a session; 0: 1800 for base sessions, 5 times that session and 30 s for hybrids
+    double budget = 0;   ///< minutes; 0: the larger of 10 minutes and 10 times the base pair
+    double timeout = 0;  ///< seconds a session; 0: 1800 for base sessions, 5 times that session and 30 s for hybrids
     int repeats = 5;
     bool quick = false;
     bool attribute = true;
     bool observe = true;
     bool strict = false;
     bool explain_plan = false;
-    bool print_only = false;                  ///< rerun --print
+    bool print_only = false;  ///< rerun --print
     std::string server_exceptions = "attach";
     std::string workspace = "auto";
-    std::string key;                          ///< record --key: makes values comparable across machines
+    std::string key;  ///< record --key: makes values comparable across machines
     bool offline = false;
     bool refresh = false;
-    bool all = false;                         ///< environments prune --all
-    int days = 30;                            ///< environments prune --older-than
+    bool all = false;  ///< environments prune --all
+    int days = 30;     ///< environments prune --older-than
 
-    std::optional<std::string> json;          ///< a file, or "-" for stdout
-    int verbosity = 0;                        ///< -1 quiet, 0, 1 verbose
+    std::optional<std::string> json;  ///< a file, or "-" for stdout
+    int verbosity = 0;                ///< -1 quiet, 0, 1 verbose
     std::string color = "auto";
 };
 
-/// Fills `options` from the command line. Gives the exit code where nothing is left to do (--help, --version, an error, which it prints).
+/// Fills `options` from the command line. Gives the exit code where nothing is left to do (--help, --version, an error,
+/// which it prints).
 std::optional<ExitCode> parse(int argc, char* argv[], Options& options);
 
 /// What `testskew completion SHELL` prints; throws Error for a shell that it does not know.

@@ -21,7 +21,8 @@ Environment shown_environment(laboratory::Laboratory& laboratory, const laborato
     environment.notes = side.resolution.notes;
     environment.requirements_origin = side.resolution.origin;
     environment.fidelity = side.fidelity;
-    environment.fidelity.insert(environment.fidelity.end(), side.resolution.fidelity.begin(), side.resolution.fidelity.end());
+    environment.fidelity.insert(environment.fidelity.end(), side.resolution.fidelity.begin(),
+                                side.resolution.fidelity.end());
     return environment;
 }
 
@@ -42,9 +43,10 @@ laboratory::LaboratoryOptions laboratory_options(const Options& options) {
 ProfilePair profiles_of(const RunRequest& request) {
     std::error_code error;
     const fs::path here = fs::current_path();
-    fs::current_path(request.directory, error);   // relative profiles are relative to it
+    fs::current_path(request.directory, error);  // relative profiles are relative to it
     if (error) throw Error(fmt::format("{}, where the run was started, is not there any more", request.directory));
-    ProfilePair pair = profile::load_pair(profile::find_project(request.directory), {request.bad, request.good, request.targets, request.pytest_args});
+    ProfilePair pair = profile::load_pair(profile::find_project(request.directory),
+                                          {request.bad, request.good, request.targets, request.pytest_args});
     fs::current_path(here);
     return pair;
 }
@@ -56,8 +58,8 @@ laboratory::SidePair prepare_again(laboratory::Laboratory& laboratory, const Sav
     return sides;
 }
 
-Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const laboratory::SidePair& sides, const laboratory::Base& base,
-                 const RunRequest& request, double seconds) {
+Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const laboratory::SidePair& sides,
+                 const laboratory::Base& base, const RunRequest& request, double seconds) {
     const Environment bad = shown_environment(laboratory, sides.bad), good = shown_environment(laboratory, sides.good);
     report::RunFacts facts;
     facts.run = laboratory.run_folder().filename().string();
@@ -68,7 +70,8 @@ Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles
     facts.strict = request.strict;
     Attribution attribution;
     attribution.sessions = base.sessions;
-    return report::assemble(report::side(base.bad, &bad, &profiles.bad), report::side(base.good, &good, &profiles.good), base.comparison, attribution, facts);
+    return report::assemble(report::side(base.bad, &bad, &profiles.bad), report::side(base.good, &good, &profiles.good),
+                            base.comparison, attribution, facts);
 }
 
 void publish(const Options& options, const fs::path& run_folder, const Report& report) {

@@ -20,10 +20,11 @@ ProfilePair profiles_of(const RunRequest& request);
 laboratory::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved);
 
 /// The report of what is known so far.
-Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const laboratory::SidePair& sides, const laboratory::Base& base,
-                 const RunRequest& request, double seconds);
+Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const laboratory::SidePair& sides,
+                 const laboratory::Base& base, const RunRequest& request, double seconds);
 
-/// Writes report.json into the run folder and prints what was asked for: JSON alone with --json -, else the text report.
+/// Writes report.json into the run folder and prints what was asked for: JSON alone with --json -, else the text
+/// report.
 void publish(const Options& options, const std::filesystem::path& run_folder, const Report& report);
 
 /// A clock for people: seconds since it was made.
@@ -39,7 +40,7 @@ private:
 bool worth_attributing(const Report& report);
 
 /// The report with what attribution found. Where it is interrupted, says how to go on, and throws Interrupted on.
-Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const laboratory::SidePair& sides, const laboratory::Base& base,
-                        const RunRequest& request, Report report, const Stopwatch& watch);
+Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const laboratory::SidePair& sides,
+                        const laboratory::Base& base, const RunRequest& request, Report report, const Stopwatch& watch);
 
 }  // namespace testskew::cli

@@ -18,7 +18,8 @@ ExitCode profiles_list(const Options& options) {
     const auto all = profile::list(profile::find_project(std::filesystem::current_path()));
     if (options.json) {
         nlohmann::json document = {{"schema", 1}, {"profiles", nlohmann::json::array()}};
-        for (const auto& p : all) document["profiles"].push_back({{"name", p.name}, {"origin", p.origin}, {"description", p.description}});
+        for (const auto& p : all)
+            document["profiles"].push_back({{"name", p.name}, {"origin", p.origin}, {"description", p.description}});
         if (give_json(options, document.dump(2) + "\n")) return ExitCode::ok;
     }
     size_t name_width = 0, origin_width = 0;
@@ -28,7 +29,9 @@ ExitCode profiles_list(const Options& options) {
     }
     std::string text;
     for (const auto& p : all) {
-        std::string line = options.verbosity < 0 ? p.name : fmt::format("{:<{}}  {:<{}}  {}", p.name, name_width, p.origin, origin_width, p.description);
+        std::string line = options.verbosity < 0 ? p.name
+                                                 : fmt::format("{:<{}}  {:<{}}  {}", p.name, name_width, p.origin,
+                                                               origin_width, p.description);
         line.erase(line.find_last_not_of(' ') + 1);
         text += line + "\n";
     }
@@ -44,7 +47,9 @@ ExitCode profiles_show(const Options& options) {
         return ExitCode::ok;
     }
     const std::string text = profile::show(project, options.profile);
-    const auto document = [&] { return nlohmann::json({{"schema", 1}, {"name", options.profile}, {"toml", text}}).dump(2) + "\n"; };
+    const auto document = [&] {
+        return nlohmann::json({{"schema", 1}, {"name", options.profile}, {"toml", text}}).dump(2) + "\n";
+    };
     if (!options.json || !give_json(options, document())) print(text);
     return ExitCode::ok;
 }

@@ -35,12 +35,16 @@ ExitCode record(const Options& options) {
     const profile::Project project = profile::find_project(fs::current_path());
     Profile profile = profile::load(project, options.profile);
     if (!options.targets.empty()) profile.selection.targets = options.targets;
-    profile.selection.options.insert(profile.selection.options.end(), options.pytest_args.begin(), options.pytest_args.end());
-    const fs::path output = fs::absolute(options.output.empty() ? fs::path(profile.name).filename().string() + ".jsonl" : options.output);
-    if (!fs::is_directory(output.parent_path())) throw Error(fmt::format("{} is no folder: --output needs one that is there", output.parent_path().string()));
+    profile.selection.options.insert(profile.selection.options.end(), options.pytest_args.begin(),
+                                     options.pytest_args.end());
+    const fs::path output =
+        fs::absolute(options.output.empty() ? fs::path(profile.name).filename().string() + ".jsonl" : options.output);
+    if (!fs::is_directory(output.parent_path()))
+        throw Error(fmt::format("{} is no folder: --output needs one that is there", output.parent_path().string()));
 
     auto settings = laboratory_options(options);
-    // The key is never written: two machines that were given the same one can tell whether a variable has the same value.
+    // The key is never written: two machines that were given the same one can tell whether a variable has the same
+    // value.
     settings.key = options.key.empty() ? random_hex(16) : sha256("testskew " + options.key);
     laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
     laboratory::SessionSpec spec;
@@ -53,13 +57,17 @@ ExitCode record(const Options& options) {
 
     write_file(output, read_file(laboratory.run_folder() / outcome.summary.recording).value_or(""));
     const ReportSide side = report::side(*outcome.recording);
-    if (!options.json || *options.json != "-") print(fmt::format("{}: {} in {:.1f} s -> {}\n", profile.name, counts_of(side), side.seconds, output.string()));
+    if (!options.json || *options.json != "-")
+        print(fmt::format("{}: {} in {:.1f} s -> {}\n", profile.name, counts_of(side), side.seconds, output.string()));
     Comparison alone;
     const Report report = report::assemble(side, side, alone, {}, {});
-    if (options.json) give_json(options, nlohmann::json({{"schema", 1}, {"recording", valid_utf8(output.string())}}).dump() + "\n");
+    if (options.json)
+        give_json(options, nlohmann::json({{"schema", 1}, {"recording", valid_utf8(output.string())}}).dump() + "\n");
     if (report.exit_code == static_cast<int>(ExitCode::environment)) return ExitCode::environment;
     for (const auto& [name, count] : side.outcomes)
-        if (count > 0 && (name == "failed" || name == "error" || name == "crashed" || name == "timed out" || name == "not run")) return ExitCode::unattributed;
+        if (count > 0 &&
+            (name == "failed" || name == "error" || name == "crashed" || name == "timed out" || name == "not run"))
+            return ExitCode::unattributed;
     return ExitCode::ok;
 }
 

@@ -23,14 +23,19 @@ bool give_json(const Options& options, const std::string& document) {
 
 void render(const Options& options, const Report& report) {
     if (options.json && give_json(options, report::json(report))) return;
-    const std::vector<std::string> formats = options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
+    const std::vector<std::string> formats =
+        options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
     for (const auto& format : formats) {
-        if (format == "text") print(redact(report::text(report, text_options(options))));
-        else if (format == "markdown") print(redact(report::markdown(report)));
-        else if (format == "json") print(report::json(report));
+        if (format == "text")
+            print(redact(report::text(report, text_options(options))));
+        else if (format == "markdown")
+            print(redact(report::markdown(report)));
+        else if (format == "json")
+            print(report::json(report));
         else {
             const std::string meant = nearest(format, {"text", "markdown", "json"});
-            throw Error(fmt::format("unknown format '{}'{}: text, markdown or json", format, meant.empty() ? "" : fmt::format(" (did you mean {}?)", meant)));
+            throw Error(fmt::format("unknown format '{}'{}: text, markdown or json", format,
+                                    meant.empty() ? "" : fmt::format(" (did you mean {}?)", meant)));
         }
     }
 }

@@ -11,7 +11,8 @@ namespace testskew::cli {
 
 ExitCode report(const Options& options) {
     const auto project = profile::find_project(std::filesystem::current_path());
-    const auto folder = options.run.empty() ? workspace::latest_run(project.root) : workspace::find_run(project.root, options.run);
+    const auto folder =
+        options.run.empty() ? workspace::latest_run(project.root) : workspace::find_run(project.root, options.run);
     const SavedRun saved = load_run(folder);
     render(options, saved.report);
     return static_cast<ExitCode>(saved.report.exit_code);

@@ -21,7 +21,8 @@ int problem_number(const std::string& text) {
     int number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size() || number < 1)
-        throw Error(fmt::format("'{}' is no problem's number: testskew rerun [RUN] PROBLEM, for example testskew rerun 1", text));
+        throw Error(fmt::format(
+            "'{}' is no problem's number: testskew rerun [RUN] PROBLEM, for example testskew rerun 1", text));
     return number;
 }
 
@@ -31,7 +32,8 @@ const Cluster& cluster_of(const Report& report, int number) {
     for (const auto& problem : problems)
         if (problem.number == number) return *problem.clusters.front();
     if (problems.empty()) throw Error("that run has no problem to rerun");
-    throw Error(fmt::format("there is no problem {}: the run has {}", number, problems.size() == 1 ? "problem 1" : fmt::format("problems 1 to {}", problems.size())));
+    throw Error(fmt::format("there is no problem {}: the run has {}", number,
+                            problems.size() == 1 ? "problem 1" : fmt::format("problems 1 to {}", problems.size())));
 }
 
 }  // namespace
@@ -40,13 +42,15 @@ ExitCode rerun(const Options& options) {
     const auto project = profile::find_project(std::filesystem::current_path());
     const int number = problem_number(options.recordings.back());
     const SavedRun saved =
-        load_run(options.recordings.size() == 2 ? workspace::find_run(project.root, options.recordings[0]) : workspace::latest_run(project.root));
+        load_run(options.recordings.size() == 2 ? workspace::find_run(project.root, options.recordings[0])
+                                                : workspace::latest_run(project.root));
     const Cluster& cluster = cluster_of(saved.report, number);
 
     const auto status = progress(options);
     auto settings = laboratory_options(options);
-    settings.offline = true;   // what the run had is kept
-    if (options.workspace == "auto") settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
+    settings.offline = true;  // what the run had is kept
+    if (options.workspace == "auto")
+        settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
     const laboratory::SidePair sides = prepare_again(laboratory, saved);
     const bool on_good = cluster.kind == ClusterKind::reverse;
@@ -54,10 +58,13 @@ ExitCode rerun(const Options& options) {
 
     // A failure that needs other tests before it is only seen among them: then the whole selection runs.
     const auto* found = report::attribution_of(saved.report, cluster.id);
-    const bool needs_context = found && found->cause && std::find(found->cause->factors.begin(), found->cause->factors.end(), "selection") != found->cause->factors.end();
+    const bool needs_context = found && found->cause &&
+                               std::find(found->cause->factors.begin(), found->cause->factors.end(), "selection") !=
+                                   found->cause->factors.end();
     if (!needs_context) {
         const Recording base = recording::read(saved.folder / saved.report.sessions.at(on_good ? 1 : 0).recording);
-        side.selection = laboratory::isolated_selection(side.selection, {cluster.tests.front().id}, laboratory::collected(base, laboratory.project()));
+        side.selection = laboratory::isolated_selection(side.selection, {cluster.tests.front().id},
+                                                        laboratory::collected(base, laboratory.project()));
     }
     auto ready = laboratory.ready(side);
     const std::string command = shell_command(ready.command.argv);
@@ -67,11 +74,15 @@ ExitCode rerun(const Options& options) {
     }
     for (const auto& setup : ready.setup) {
         const process::Exit exit = process::run(setup);
-        if (!exit.ok()) throw Error(fmt::format("the setup {} failed: {}", shell_command(setup.argv), exit.start_error + exit.err.substr(0, 500)), ExitCode::environment);
+        if (!exit.ok())
+            throw Error(fmt::format("the setup {} failed: {}", shell_command(setup.argv),
+                                    exit.start_error + exit.err.substr(0, 500)),
+                        ExitCode::environment);
     }
     fmt::print(stderr, "{}\n", command);
     const process::Exit exit = process::run(ready.command);
-    if (!exit.start_error.empty()) throw Error("pytest could not be started: " + exit.start_error, ExitCode::environment);
+    if (!exit.start_error.empty())
+        throw Error("pytest could not be started: " + exit.start_error, ExitCode::environment);
     return static_cast<ExitCode>(exit.signal ? 128 + exit.signal : exit.status);
 }
 

@@ -19,14 +19,18 @@ namespace testskew::cli {
 
 namespace {
 
-/// A target that is not there, said at once and not as a failed session. Only pytest can tell for a clean checkout or another commit, and with --pyargs.
+/// A target that is not there, said at once and not as a failed session. Only pytest can tell for a clean checkout or
+/// another commit, and with --pyargs.
 void check_targets(const Profile& profile, const std::filesystem::path& project) {
     const auto& options = profile.selection.options;
-    if (profile.files.kind != FilesSpec::Kind::worktree || std::find(options.begin(), options.end(), "--pyargs") != options.end()) return;
+    if (profile.files.kind != FilesSpec::Kind::worktree ||
+        std::find(options.begin(), options.end(), "--pyargs") != options.end())
+        return;
     for (const auto& target : profile.selection.targets) {
         const std::string path = target.substr(0, target.find("::"));
         if (path.empty() || !std::filesystem::exists(project / path))
-            throw Error(fmt::format("{}: the target \"{}\" does not exist below {}", profile.name, printable(target), project.string()));
+            throw Error(fmt::format("{}: the target \"{}\" does not exist below {}", profile.name, printable(target),
+                                    project.string()));
     }
 }
 
@@ -45,7 +49,8 @@ ExitCode run(const Options& options) {
     request.project = project.root.string();
     request.directory = std::filesystem::current_path().string();
     request.strict = options.strict;
-    const ProfilePair profiles = profile::load_pair(project, {options.bad, options.good, options.targets, options.pytest_args});
+    const ProfilePair profiles =
+        profile::load_pair(project, {options.bad, options.good, options.targets, options.pytest_args});
 
     check_targets(profiles.bad, project.root);
     check_targets(profiles.good, project.root);
@@ -57,7 +62,8 @@ ExitCode run(const Options& options) {
     remember_secrets(sides.good.environ);
     laboratory::Base base = laboratory::run_base(*place, sides);
     if (!settings.mode && laboratory::met_overlay_limit(*place, base)) {
-        status->note("a test renames a folder of the project, which an overlay without root cannot do: once more with copies");
+        status->note(
+            "a test renames a folder of the project, which an overlay without root cannot do: once more with copies");
         settings.mode = workspace::Mode::copy;
         place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
         base = laboratory::run_base(*place, sides);
@@ -68,13 +74,15 @@ ExitCode run(const Options& options) {
     request.workspace = workspace::to_string(laboratory.workspaces().mode());
     request.compared_sessions = static_cast<int>(base.sessions.size());
     for (const auto& session : base.sessions) {
-        if (session.phase == "base") (session.base == "bad" ? request.recording_bad : request.recording_good) = session.recording;
-        if (session.phase == "one-sided") (session.base == "bad" ? request.extra_bad : request.extra_good) = session.recording;
+        if (session.phase == "base")
+            (session.base == "bad" ? request.recording_bad : request.recording_good) = session.recording;
+        if (session.phase == "one-sided")
+            (session.base == "bad" ? request.extra_bad : request.extra_good) = session.recording;
     }
     Report report = report_of(laboratory, profiles, sides, base, request, watch.seconds());
     save_run(laboratory.run_folder(), request, report);
     if (options.attribute && worth_attributing(report)) {
-        status->note(report::headline(report));   // what is known before the long part begins
+        status->note(report::headline(report));  // what is known before the long part begins
         const Stopwatch attribution;
         report = with_attribution(options, laboratory, sides, base, request, report, attribution);
         save_run(laboratory.run_folder(), request, report);

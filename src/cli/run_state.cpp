@@ -20,10 +20,21 @@ std::optional<std::string> read_optional(const json& value) {
 }
 
 json write(const RunRequest& r) {
-    return {{"bad", optional_text(r.bad)}, {"good", optional_text(r.good)}, {"targets", r.targets}, {"pytest_args", r.pytest_args},
-            {"server_exceptions", r.server_exceptions}, {"workspace", r.workspace}, {"key", r.key}, {"project", r.project}, {"directory", r.directory},
-            {"strict", r.strict}, {"compared_sessions", r.compared_sessions}, {"extra_bad", r.extra_bad}, {"extra_good", r.extra_good},
-            {"recording_bad", r.recording_bad}, {"recording_good", r.recording_good}};
+    return {{"bad", optional_text(r.bad)},
+            {"good", optional_text(r.good)},
+            {"targets", r.targets},
+            {"pytest_args", r.pytest_args},
+            {"server_exceptions", r.server_exceptions},
+            {"workspace", r.workspace},
+            {"key", r.key},
+            {"project", r.project},
+            {"directory", r.directory},
+            {"strict", r.strict},
+            {"compared_sessions", r.compared_sessions},
+            {"extra_bad", r.extra_bad},
+            {"extra_good", r.extra_good},
+            {"recording_bad", r.recording_bad},
+            {"recording_good", r.recording_good}};
 }
 
 RunRequest read(const json& j) {
@@ -50,19 +61,23 @@ RunRequest read(const json& j) {
 
 void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report) {
     json shown = report;
-    redact_document(shown);   // the request is left alone: it has to be found again
+    redact_document(shown);  // the request is left alone: it has to be found again
     const json document = {{"state", 1}, {"request", write(request)}, {"report", std::move(shown)}};
     write_file(folder / "run.json", document.dump(-1, ' ', false, json::error_handler_t::replace), 0600);
 }
 
 SavedRun load_run(const std::filesystem::path& folder) {
     const auto text = read_file(folder / "run.json");
-    if (!text) throw Error(fmt::format("{} has no results: that run ended before its first sessions did; start it again with testskew run", folder.filename().string()));
+    if (!text)
+        throw Error(fmt::format(
+            "{} has no results: that run ended before its first sessions did; start it again with testskew run",
+            folder.filename().string()));
     try {
         const json document = json::parse(*text);
         return {folder, read(document.at("request")), document.at("report").get<Report>()};
     } catch (const json::exception& error) {
-        throw Error(fmt::format("{} is damaged or of another version of testskew: start again with testskew run", (folder / "run.json").string()));
+        throw Error(fmt::format("{} is damaged or of another version of testskew: start again with testskew run",
+                                (folder / "run.json").string()));
     }
 }
 

@@ -14,14 +14,14 @@ struct RunRequest {
     std::optional<std::string> bad, good;
     std::vector<std::string> targets, pytest_args;
     std::string server_exceptions = "attach";
-    std::string workspace;                        ///< the mode that the run had: "overlay" or "copy"
-    std::string key;                              ///< of the digests of environ values
-    std::string project;                          ///< absolute
-    std::string directory;                        ///< where testskew was started: relative profiles are relative to it
+    std::string workspace;  ///< the mode that the run had: "overlay" or "copy"
+    std::string key;        ///< of the digests of environ values
+    std::string project;    ///< absolute
+    std::string directory;  ///< where testskew was started: relative profiles are relative to it
     bool strict = false;
-    int compared_sessions = 0;                    ///< how many of the report's sessions, the first ones, were run to compare
-    std::string extra_bad, extra_good;            ///< recordings of the ids that one side did not collect
-    std::string recording_bad, recording_good;    ///< of the base sessions
+    int compared_sessions = 0;          ///< how many of the report's sessions, the first ones, were run to compare
+    std::string extra_bad, extra_good;  ///< recordings of the ids that one side did not collect
+    std::string recording_bad, recording_good;  ///< of the base sessions
 };
 
 /// `run.json`: the request and the report so far. Written atomically.

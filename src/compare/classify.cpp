@@ -19,8 +19,11 @@ CellResult classify(const Cluster& cluster, const std::string& test_id, const Re
     }
     if (index.session_failure() && index.session_failure()->fingerprint == cluster.fingerprint) return CellResult::F;
     if (other_failure) return CellResult::X;
-    if (test && (test->outcome == Outcome::passed || test->outcome == Outcome::xfailed || test->outcome == Outcome::xpassed)) return CellResult::P;
-    // A cluster of a module that could not be collected and whose tests nobody knows: collected without a failure is what passing means.
+    if (test &&
+        (test->outcome == Outcome::passed || test->outcome == Outcome::xfailed || test->outcome == Outcome::xpassed))
+        return CellResult::P;
+    // A cluster of a module that could not be collected and whose tests nobody knows: collected without a failure is
+    // what passing means.
     const bool module_alone = test_id.find("::") == std::string::npos && !test;
     if (module_alone && index.recording().complete && !index.collect_skipped(test_id))
         for (const std::string& module : index.recording().modules)

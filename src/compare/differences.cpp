@@ -15,10 +15,25 @@ using Values = std::map<std::string, std::string>;
 
 /// Different in every session, whatever the profile says.
 bool noisy_variable(const std::string& name) {
-    static constexpr std::array<std::string_view, 17> names = {"TMPDIR", "TEMP", "TMP", "HOME", "PWD", "OLDPWD", "SHLVL", "_", "PYTEST_CURRENT_TEST", "PYTEST_VERSION", "VIRTUAL_ENV",
-                                                               "VIRTUAL_ENV_PROMPT", "XDG_RUNTIME_DIR", "COLUMNS", "LINES", "SSH_CONNECTION", "WINDOWID"};
-    return std::find(names.begin(), names.end(), name) != names.end() || name.starts_with("PYTEST_XDIST_") || name.starts_with("TESTSKEW_") ||
-           name.starts_with("UV_") || name.starts_with("COV_CORE_");
+    static constexpr std::array<std::string_view, 17> names = {"TMPDIR",
+                                                               "TEMP",
+                                                               "TMP",
+                                                               "HOME",
+                                                               "PWD",
+                                                               "OLDPWD",
+                                                               "SHLVL",
+                                                               "_",
+                                                               "PYTEST_CURRENT_TEST",
+                                                               "PYTEST_VERSION",
+                                                               "VIRTUAL_ENV",
+                                                               "VIRTUAL_ENV_PROMPT",
+                                                               "XDG_RUNTIME_DIR",
+                                                               "COLUMNS",
+                                                               "LINES",
+                                                               "SSH_CONNECTION",
+                                                               "WINDOWID"};
+    return std::find(names.begin(), names.end(), name) != names.end() || name.starts_with("PYTEST_XDIST_") ||
+           name.starts_with("TESTSKEW_") || name.starts_with("UV_") || name.starts_with("COV_CORE_");
 }
 
 std::optional<std::string> find(const Values& values, const std::string& name) {
@@ -26,7 +41,8 @@ std::optional<std::string> find(const Values& values, const std::string& name) {
     return found == values.end() ? std::nullopt : std::optional(found->second);
 }
 
-void add(Difference& difference, const std::string& name, std::optional<std::string> bad, std::optional<std::string> good) {
+void add(Difference& difference, const std::string& name, std::optional<std::string> bad,
+         std::optional<std::string> good) {
     if (bad != good) difference.deltas.push_back({name, std::move(bad), std::move(good)});
 }
 
@@ -43,7 +59,8 @@ Difference interpreter(const Recording& bad, const Recording& good) {
     add_known(result, "python", a.version, b.version);
     add_known(result, "implementation", a.implementation, b.implementation);
     if (result.deltas.empty()) add_known(result, "build", a.build, b.build);
-    if (a.free_threaded != b.free_threaded) add(result, "free-threaded", a.free_threaded ? "yes" : "no", b.free_threaded ? "yes" : "no");
+    if (a.free_threaded != b.free_threaded)
+        add(result, "free-threaded", a.free_threaded ? "yes" : "no", b.free_threaded ? "yes" : "no");
     if (a.debug != b.debug) add(result, "debug build", a.debug ? "yes" : "no", b.debug ? "yes" : "no");
     return result;
 }
@@ -63,7 +80,7 @@ Difference environ(const Recording& bad, const Recording& good) {
     std::erase_if(result.deltas, [&](const DeltaDifference& delta) {
         if (noisy_variable(delta.name)) return true;
         const bool both = delta.bad && delta.good;
-        return both && (!comparable || delta.name == "PATH");   // every environment's own bin folder is on PATH
+        return both && (!comparable || delta.name == "PATH");  // every environment's own bin folder is on PATH
     });
     return result;
 }
@@ -78,7 +95,11 @@ Values facts_below(const Recording& recording, std::string_view prefix) {
 Difference files(const Recording& bad, const Recording& good) {
     Difference result = maps("files", facts_below(bad, "git."), facts_below(good, "git."));
     if (!(bad.files == good.files)) {
-        const auto name = [](const FilesSpec& f) { return f.kind == FilesSpec::Kind::worktree ? "worktree" : f.kind == FilesSpec::Kind::tracked ? "tracked" : "ref:" + f.ref; };
+        const auto name = [](const FilesSpec& f) {
+            return f.kind == FilesSpec::Kind::worktree  ? "worktree"
+                   : f.kind == FilesSpec::Kind::tracked ? "tracked"
+                                                        : "ref:" + f.ref;
+        };
         result.deltas.insert(result.deltas.begin(), {"files", name(bad.files), name(good.files)});
     }
     return result;
@@ -86,7 +107,9 @@ Difference files(const Recording& bad, const Recording& good) {
 
 Difference selection(const Recording& bad, const Recording& good) {
     Difference result{"selection", {}, true};
-    const auto line = [](const std::vector<std::string>& words) { return words.empty() ? std::nullopt : std::optional(shell_command(words)); };
+    const auto line = [](const std::vector<std::string>& words) {
+        return words.empty() ? std::nullopt : std::optional(shell_command(words));
+    };
     add(result, "targets", line(bad.selection.targets), line(good.selection.targets));
     add(result, "options", line(bad.selection.options), line(good.selection.options));
     if (bad.selection.invocation != good.selection.invocation) {
@@ -110,8 +133,10 @@ Difference selection(const Recording& bad, const Recording& good) {
 
 /// Facts that stand elsewhere, or that follow from something that does.
 bool placed_fact(const std::string& name) {
-    static const std::set<std::string> names = {"workers", "inifile", "rootdir", "sys_path", "workspace", "hash_seed", "hash_randomization", "session", "pid",
-                                                "platform", "libc", "os_packages", "kernel", "machine", "hostname", "os", "beside", "file_system", "home", "tmpdir", "columns"};
+    static const std::set<std::string> names = {
+        "workers",  "inifile", "rootdir",  "sys_path",    "workspace",   "hash_seed", "hash_randomization",
+        "session",  "pid",     "platform", "libc",        "os_packages", "kernel",    "machine",
+        "hostname", "os",      "beside",   "file_system", "home",        "tmpdir",    "columns"};
     return names.count(name) > 0 || name.starts_with("git.");
 }
 
@@ -131,7 +156,8 @@ Difference fixed(const Recording& bad, const Recording& good) {
     known("platform", bad.interpreter.platform, good.interpreter.platform);
     known("libc", bad.interpreter.libc, good.interpreter.libc);
     for (const char* key : {"os", "kernel", "os_packages", "file_system", "beside"}) known(key, "", "");
-    if (!bad.machine.empty() && !good.machine.empty() && bad.machine != good.machine) add(result, "machine", bad.machine, good.machine);
+    if (!bad.machine.empty() && !good.machine.empty() && bad.machine != good.machine)
+        add(result, "machine", bad.machine, good.machine);
     return result;
 }
 
@@ -152,15 +178,19 @@ std::vector<Difference> differences(const Recording& bad, const Recording& good)
     std::vector<Difference> result;
     // A session that died before it could say what is installed is no side without packages.
     const bool told = !bad.distributions.empty() && !good.distributions.empty();
-    for (auto& difference : {interpreter(bad, good), told ? maps("packages", bad.distributions, good.distributions) : Difference{}, environ(bad, good), files(bad, good), selection(bad, good),
-                             host(bad, good), fixed(bad, good)})
+    for (auto& difference :
+         {interpreter(bad, good), told ? maps("packages", bad.distributions, good.distributions) : Difference{},
+          environ(bad, good), files(bad, good), selection(bad, good), host(bad, good), fixed(bad, good)})
         if (!difference.deltas.empty()) result.push_back(difference);
     return result;
 }
 
-void one_sided_warnings(const Recording& bad, const Recording& good, std::vector<WarningRecord>& bad_only, std::vector<WarningRecord>& good_only) {
+void one_sided_warnings(const Recording& bad, const Recording& good, std::vector<WarningRecord>& bad_only,
+                        std::vector<WarningRecord>& good_only) {
     using Key = std::tuple<std::string, std::string, std::string>;
-    const auto key = [](const WarningRecord& w) { return Key(w.category, normalise(w.message.substr(0, 500)), w.path); };
+    const auto key = [](const WarningRecord& w) {
+        return Key(w.category, normalise(w.message.substr(0, 500)), w.path);
+    };
     std::set<Key> a, b;
     for (const auto& warning : bad.warnings) a.insert(key(warning));
     for (const auto& warning : good.warnings) b.insert(key(warning));

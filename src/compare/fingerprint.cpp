@@ -12,7 +12,8 @@
 namespace testskew::compare {
 namespace {
 
-/// Exceptions that say "the test is not content", not where something broke: all frames down from the test are needed to tell two apart.
+/// Exceptions that say "the test is not content", not where something broke: all frames down from the test are needed
+/// to tell two apart.
 bool assertion(const ExceptionRecord& exception) {
     const std::string type = type_name(exception.type);
     return type == "AssertionError" || type == "Failed" || type == "Failure";
@@ -20,7 +21,8 @@ bool assertion(const ExceptionRecord& exception) {
 
 bool group(const ExceptionChain& chain, std::size_t at) {
     const std::string type = type_name(chain[at].type);
-    return (type == "ExceptionGroup" || type == "BaseExceptionGroup") && at + 1 < chain.size() && chain[at + 1].link == "group";
+    return (type == "ExceptionGroup" || type == "BaseExceptionGroup") && at + 1 < chain.size() &&
+           chain[at + 1].link == "group";
 }
 
 /// The project's own frames as people wrote them: comprehensions have frames of their own only before 3.12 (PEP 709).
@@ -29,7 +31,8 @@ std::vector<Frame> project_frames(const ExceptionRecord& exception) {
     for (const Frame& frame : exception.frames) {
         if (!frame.project) continue;
         const std::string function = function_name(frame.function);
-        if ((function == "<listcomp>" || function == "<dictcomp>" || function == "<setcomp>") && !frames.empty() && frames.back().path == frame.path) {
+        if ((function == "<listcomp>" || function == "<dictcomp>" || function == "<setcomp>") && !frames.empty() &&
+            frames.back().path == frame.path) {
             frames.back().source = frame.source;
             continue;
         }
@@ -42,19 +45,23 @@ bool own_file(const std::string& path, const std::string& module) {
     return path == module || path == "conftest.py" || path.ends_with("/conftest.py");
 }
 
-/// Where a SyntaxError was found: no frame that ran. Which line it is blamed on, and in what words, changed with every parser: the file is the identity.
+/// Where a SyntaxError was found: no frame that ran. Which line it is blamed on, and in what words, changed with every
+/// parser: the file is the identity.
 bool syntax_error(const ExceptionRecord& exception) {
     const std::string type = type_name(exception.type);
-    return type == "SyntaxError" && !exception.frames.empty() && function_name(exception.frames.back().function) == "<module>";
+    return type == "SyntaxError" && !exception.frames.empty() &&
+           function_name(exception.frames.back().function) == "<module>";
 }
 
 void add_frames(std::string& text, const ExceptionRecord& exception, const std::string& module, bool with_paths) {
     std::vector<Frame> frames = project_frames(exception);
     if (!with_paths) {
         // Where the project's code raised it, which test came there does not matter.
-        const auto last_own = std::find_if(frames.rbegin(), frames.rend(), [&](const Frame& f) { return own_file(f.path, module); });
+        const auto last_own =
+            std::find_if(frames.rbegin(), frames.rend(), [&](const Frame& f) { return own_file(f.path, module); });
         const std::size_t deeper = static_cast<std::size_t>(last_own - frames.rbegin());
-        if (deeper > 0 && deeper < frames.size()) frames.erase(frames.begin(), frames.end() - static_cast<std::ptrdiff_t>(deeper));
+        if (deeper > 0 && deeper < frames.size())
+            frames.erase(frames.begin(), frames.end() - static_cast<std::ptrdiff_t>(deeper));
     }
     if (frames.empty()) {
         text += "no frame of the project\n";
@@ -66,7 +73,8 @@ void add_frames(std::string& text, const ExceptionRecord& exception, const std::
         const bool found_at = syntax && &frame == &frames.back();
         std::string line = "at " + function_name(frame.function) + ": " + (found_at ? "" : source_line(frame.source));
         if (with_paths || found_at) line += " in " + frame.path;
-        if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));   // recursion: its depth varies
+        if (std::find(lines.begin(), lines.end(), line) == lines.end())
+            lines.push_back(std::move(line));  // recursion: its depth varies
     }
     // How deep a recursion gets, and in which of its frames it ends, depends on the interpreter.
     if (type_name(exception.type) == "RecursionError") std::sort(lines.begin(), lines.end());
@@ -74,8 +82,8 @@ void add_frames(std::string& text, const ExceptionRecord& exception, const std::
 }
 
 void add_message(std::string& text, const ExceptionRecord& exception) {
-    if (type_name(exception.type) == "AssertionError") return;   // pytest's explanation depends on CI= and -v
-    if (syntax_error(exception)) return;                          // the parsers' words have little in common
+    if (type_name(exception.type) == "AssertionError") return;  // pytest's explanation depends on CI= and -v
+    if (syntax_error(exception)) return;                        // the parsers' words have little in common
     if (const auto names = identifiers(exception.message); !names.empty()) text += "names " + join(names, " ") + "\n";
 }
 
@@ -87,14 +95,17 @@ std::string chain_text(const ExceptionChain& chain, const std::string& test_id) 
     bool first = true;
     for (std::size_t i = 0; i < chain.size(); ++i) {
         const ExceptionRecord& exception = chain[i];
-        if (group(chain, i)) continue;   // some versions of a library wrap what others raise plainly: the members are the failure
-        const bool has_frames = std::any_of(exception.frames.begin(), exception.frames.end(), [](const Frame& f) { return f.project; });
+        if (group(chain, i))
+            continue;  // some versions of a library wrap what others raise plainly: the members are the failure
+        const bool has_frames =
+            std::any_of(exception.frames.begin(), exception.frames.end(), [](const Frame& f) { return f.project; });
         if (first || has_frames || exception.link == "group") {
             text += (first ? "raised " : "from ") + type_name(exception.type) + "\n";
             add_message(text, exception);
             add_frames(text, exception, module, assertion(exception));
         } else if (exception.link == "cause" && exception.type.find('.') == std::string::npos) {
-            text += "from " + exception.type + "\n";   // a library's own inner exceptions change with its version; Python's do not
+            text += "from " + exception.type +
+                    "\n";  // a library's own inner exceptions change with its version; Python's do not
         }
         first = false;
     }
@@ -123,16 +134,21 @@ std::vector<const PhaseRecord*> failed_phases(const TestRecord& test) {
     for (const std::string_view name : order) {
         for (const bool subtests : {true, false})
             for (const PhaseRecord& phase : test.phases)
-                if (phase.phase == name && (phase.outcome == "failed" || phase.outcome == "error") && phase.subtests.empty() != subtests) result.push_back(&phase);
+                if (phase.phase == name && (phase.outcome == "failed" || phase.outcome == "error") &&
+                    phase.subtests.empty() != subtests)
+                    result.push_back(&phase);
     }
     return result;
 }
 
 Fingerprint identity(const TestRecord& test, const PhaseRecord& phase, const ServerChoice& server) {
-    if (server.exception && server.role == ServerChoice::Role::identity) return fingerprint(server.exception->chain, test.id);
-    std::string text = phase.chain.empty() ? "failed without an exception\nnames " + join(identifiers(phase.message), " ") + "\nin " + test.id + "\n"
+    if (server.exception && server.role == ServerChoice::Role::identity)
+        return fingerprint(server.exception->chain, test.id);
+    std::string text = phase.chain.empty() ? "failed without an exception\nnames " +
+                                                 join(identifiers(phase.message), " ") + "\nin " + test.id + "\n"
                                            : chain_text(phase.chain, test.id);
-    if (server.exception && server.role == ServerChoice::Role::part) text += "with\n" + chain_text(server.exception->chain, test.id);
+    if (server.exception && server.role == ServerChoice::Role::part)
+        text += "with\n" + chain_text(server.exception->chain, test.id);
     return hashed(std::move(text));
 }
 
@@ -153,14 +169,20 @@ Identified identify(const TestRecord& test, const PhaseRecord& phase, bool with_
 
 }  // namespace
 
-Fingerprint fingerprint(const ExceptionChain& chain, const std::string& test_id) { return hashed(chain_text(chain, test_id)); }
+Fingerprint fingerprint(const ExceptionChain& chain, const std::string& test_id) {
+    return hashed(chain_text(chain, test_id));
+}
 
 std::vector<Identified> failures(const TestRecord& test) {
     std::vector<Identified> result;
     if (test.outcome == Outcome::crashed || test.outcome == Outcome::timed_out) {
         Identified died;
-        died.fingerprint = hashed((test.outcome == Outcome::crashed ? "crashed in " : "timed out in ") + test.id + "\n");
-        died.failure = plain_failure("", test.outcome == Outcome::crashed ? "the process died while this test ran" : "this test did not end in time", "call");
+        died.fingerprint =
+            hashed((test.outcome == Outcome::crashed ? "crashed in " : "timed out in ") + test.id + "\n");
+        died.failure = plain_failure(
+            "",
+            test.outcome == Outcome::crashed ? "the process died while this test ran" : "this test did not end in time",
+            "call");
         result.push_back(std::move(died));
     } else if (test.outcome != Outcome::failed && test.outcome != Outcome::error) {
         return result;
@@ -187,10 +209,11 @@ std::optional<Identified> first_failure(const TestRecord& test, bool shown) {
 Identified failure(const CollectRecord& collect) {
     Identified result;
     if (collect.chain.empty()) {
-        std::string error = collect.message;   // pytest's own text: the lines marked E are the exception
+        std::string error = collect.message;  // pytest's own text: the lines marked E are the exception
         for (const auto& line : split(collect.message, '\n'))
             if (line.starts_with("E ")) error = std::string(trim(std::string_view(line).substr(2)));
-        result.fingerprint = hashed("not collected\nnames " + join(identifiers(error), " ") + "\nin " + collect.id + "\n");
+        result.fingerprint =
+            hashed("not collected\nnames " + join(identifiers(error), " ") + "\nin " + collect.id + "\n");
         result.failure = plain_failure("", error, "collect");
     } else {
         result.fingerprint = fingerprint(collect.chain, collect.id);
@@ -201,8 +224,10 @@ Identified failure(const CollectRecord& collect) {
 
 std::optional<Identified> session_failure(const Recording& recording) {
     if (!recording.complete && recording.usage_error.empty()) return std::nullopt;
-    const bool ran = std::any_of(recording.tests.begin(), recording.tests.end(), [](const TestRecord& t) { return t.outcome != Outcome::not_run; });
-    const bool collect_failed = std::any_of(recording.collection.begin(), recording.collection.end(), [](const CollectRecord& c) { return c.outcome == "failed"; });
+    const bool ran = std::any_of(recording.tests.begin(), recording.tests.end(),
+                                 [](const TestRecord& t) { return t.outcome != Outcome::not_run; });
+    const bool collect_failed = std::any_of(recording.collection.begin(), recording.collection.end(),
+                                            [](const CollectRecord& c) { return c.outcome == "failed"; });
     if (ran || collect_failed) return std::nullopt;
     Identified result;
     if (!recording.usage_error.empty()) {
@@ -214,8 +239,10 @@ std::optional<Identified> session_failure(const Recording& recording) {
     } else if (recording.signal || (recording.exit_status != 0 && recording.exit_status != 5)) {
         const std::string text = recording.err.empty() ? recording.out : recording.err;
         const auto lines = split(trim(text), '\n');
-        result.fingerprint = hashed("session died before any test\nnames " + join(identifiers(lines.back()), " ") + "\n");
-        result.failure = plain_failure("", lines.back().empty() ? "the session ended before any test ran" : lines.back(), "session");
+        result.fingerprint =
+            hashed("session died before any test\nnames " + join(identifiers(lines.back()), " ") + "\n");
+        result.failure =
+            plain_failure("", lines.back().empty() ? "the session ended before any test ran" : lines.back(), "session");
     } else {
         return std::nullopt;
     }

@@ -4,7 +4,8 @@
 
 namespace testskew::compare {
 
-RecordingIndex::RecordingIndex(const Recording& recording) : recording_(&recording), session_failure_(compare::session_failure(recording)) {
+RecordingIndex::RecordingIndex(const Recording& recording)
+    : recording_(&recording), session_failure_(compare::session_failure(recording)) {
     tests_.reserve(recording.tests.size());
     for (const TestRecord& test : recording.tests) tests_.emplace(test.id, &test);
     deselected_.insert(recording.deselected.begin(), recording.deselected.end());
@@ -20,7 +21,8 @@ const TestRecord* RecordingIndex::test(const std::string& id) const {
 }
 
 const CollectRecord* RecordingIndex::collect_failure(const std::string& id) const {
-    const auto found = std::find_if(failed_.begin(), failed_.end(), [&](const CollectRecord* c) { return holds(c->id, id); });
+    const auto found =
+        std::find_if(failed_.begin(), failed_.end(), [&](const CollectRecord* c) { return holds(c->id, id); });
     return found == failed_.end() ? nullptr : *found;
 }
 

@@ -6,9 +6,9 @@ namespace testskew::compare {
 /// Which recorded server exception, if any, a failed phase is due to, and what it is to the failure's identity.
 struct ServerChoice {
     enum class Role {
-        identity,   ///< it is the failure
-        part,       ///< it tells failures apart, together with the test's own
-        evidence    ///< shown only: not every interpreter could have seen it
+        identity,  ///< it is the failure
+        part,      ///< it tells failures apart, together with the test's own
+        evidence   ///< shown only: not every interpreter could have seen it
     };
     const ServerException* exception = nullptr;
     Role role = Role::identity;

@@ -16,7 +16,8 @@ const Frame* innermost_project_frame(const ExceptionRecord& exception) {
     return nullptr;
 }
 
-/// Which exception of the chain is shown: the first, but a wrapper that only groups or answers gives way to what it holds.
+/// Which exception of the chain is shown: the first, but a wrapper that only groups or answers gives way to what it
+/// holds.
 std::size_t shown_at(const ExceptionChain& chain) {
     std::size_t at = 0;
     while (at + 1 < chain.size()) {
@@ -32,13 +33,20 @@ std::size_t shown_at(const ExceptionChain& chain) {
 }  // namespace
 
 bool carries_answer(const ExceptionRecord& exception) {
-    static constexpr std::array<std::string_view, 6> families = {"werkzeug.exceptions.",  "aiohttp.web_exceptions.",     "rest_framework.exceptions.",
-                                                                 "sanic.exceptions.",     "litestar.exceptions.http_exceptions.", "quart.exceptions."};
-    static constexpr std::array<std::string_view, 4> django = {"django.http.response.Http404", "django.core.exceptions.PermissionDenied",
-                                                               "django.core.exceptions.SuspiciousOperation", "django.core.exceptions.BadRequest"};
+    static constexpr std::array<std::string_view, 6> families = {"werkzeug.exceptions.",
+                                                                 "aiohttp.web_exceptions.",
+                                                                 "rest_framework.exceptions.",
+                                                                 "sanic.exceptions.",
+                                                                 "litestar.exceptions.http_exceptions.",
+                                                                 "quart.exceptions."};
+    static constexpr std::array<std::string_view, 4> django = {
+        "django.http.response.Http404", "django.core.exceptions.PermissionDenied",
+        "django.core.exceptions.SuspiciousOperation", "django.core.exceptions.BadRequest"};
     const std::string type = type_name(exception.type);
-    return type == "HTTPException" || type == "InternalServerError" || std::find(django.begin(), django.end(), exception.type) != django.end() ||
-           std::any_of(families.begin(), families.end(), [&](std::string_view family) { return exception.type.starts_with(family); });
+    return type == "HTTPException" || type == "InternalServerError" ||
+           std::find(django.begin(), django.end(), exception.type) != django.end() ||
+           std::any_of(families.begin(), families.end(),
+                       [&](std::string_view family) { return exception.type.starts_with(family); });
 }
 
 Failure shown(const ExceptionChain& chain, const std::string& phase) {

@@ -16,9 +16,7 @@ View look(const RecordingIndex& index, const std::string& id, bool with_failure)
             case Outcome::skipped: view.state = View::State::skipped; break;
             case Outcome::xfailed: view.state = View::State::xfailed; break;
             case Outcome::not_run: view.state = View::State::not_run; break;
-            default:
-                view.state = View::State::failing;
-                view.failure = first_failure(*test, with_failure);
+            default: view.state = View::State::failing; view.failure = first_failure(*test, with_failure);
         }
         if (test->outcome != Outcome::not_run) return view;
     }
@@ -36,7 +34,7 @@ View look(const RecordingIndex& index, const std::string& id, bool with_failure)
         view.state = View::State::skipped;
         view.outcome = Outcome::skipped;
     } else if (view.state == View::State::absent && id.find("::") == std::string::npos) {
-        const auto& modules = index.recording().modules;   // a module of which only the collection is compared
+        const auto& modules = index.recording().modules;  // a module of which only the collection is compared
         if (std::find(modules.begin(), modules.end(), id) != modules.end()) {
             view.state = View::State::passing;
             view.outcome = Outcome::passed;
@@ -65,9 +63,7 @@ View Side::view(const std::string& id, bool with_failure) const {
     return view;
 }
 
-std::string Side::name() const {
-    return index_.recording().profile;
-}
+std::string Side::name() const { return index_.recording().profile; }
 
 void Side::add_tests_below(const std::string& node, std::vector<std::string>& ids) const {
     for (const TestRecord& test : index_.recording().tests)
@@ -80,7 +76,8 @@ void Side::add_tests_below(const std::string& node, std::vector<std::string>& id
 std::vector<std::string> Side::failing(const Side& known) const {
     std::vector<std::string> ids;
     for (const TestRecord& test : index_.recording().tests)
-        if (test.outcome == Outcome::failed || test.outcome == Outcome::error || test.outcome == Outcome::crashed || test.outcome == Outcome::timed_out)
+        if (test.outcome == Outcome::failed || test.outcome == Outcome::error || test.outcome == Outcome::crashed ||
+            test.outcome == Outcome::timed_out)
             ids.push_back(test.id);
     for (const CollectRecord& collect : index_.recording().collection) {
         if (collect.outcome != "failed") continue;

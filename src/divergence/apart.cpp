@@ -29,10 +29,13 @@ std::pair<std::string, std::string> apart(const std::string& bad, const std::str
     const std::string left = without_spelled_colours(bad), right = without_spelled_colours(good);
     const std::string mine = known(left), theirs = known(right);
     const auto [a, b] = std::mismatch(mine.begin(), mine.end(), theirs.begin(), theirs.end());
-    const bool alike = (a == mine.end() && b == theirs.end() && is_cut(left) == is_cut(right)) || (a == mine.end() && is_cut(left)) || (b == theirs.end() && is_cut(right));
+    const bool alike = (a == mine.end() && b == theirs.end() && is_cut(left) == is_cut(right)) ||
+                       (a == mine.end() && is_cut(left)) || (b == theirs.end() && is_cut(right));
     if (alike) {
         const bool first = left != bad, second = right != good;
-        if (first != second) return first ? std::pair<std::string, std::string>{"in colours", "without colours"} : std::pair<std::string, std::string>{"without colours", "in colours"};
+        if (first != second)
+            return first ? std::pair<std::string, std::string>{"in colours", "without colours"}
+                         : std::pair<std::string, std::string>{"without colours", "in colours"};
         if (first && left == right && !is_cut(left)) return {"in some colours", "in others"};
         return {};
     }

@@ -22,12 +22,15 @@ const Frame* innermost(const ExceptionRecord& exception) {
     return nullptr;
 }
 
-std::string place(const Frame* frame) { return frame ? frame->path + "|" + last_name(frame->function) + "|" + frame->source : ""; }
+std::string place(const Frame* frame) {
+    return frame ? frame->path + "|" + last_name(frame->function) + "|" + frame->source : "";
+}
 
 /// What makes two swallowed exceptions the same: type, where it was raised and where it was caught.
 std::string identity(const ServerException& exception) {
     const ExceptionRecord& shown = exception.chain.front();
-    return last_name(shown.type) + "\n" + place(innermost(shown)) + "\n" + place(exception.handled_at ? &*exception.handled_at : nullptr);
+    return last_name(shown.type) + "\n" + place(innermost(shown)) + "\n" +
+           place(exception.handled_at ? &*exception.handled_at : nullptr);
 }
 
 /// "<site>/starlette/routing.py" -> "starlette"; "<stdlib>/asyncio/tasks.py" -> "asyncio".
@@ -39,44 +42,58 @@ std::string library_of(const std::string& path) {
     return rest.ends_with(".py") ? rest.substr(0, rest.size() - 3) : rest;
 }
 
-bool seen_by(const ServerException& exception, const std::string& hook) { return exception.hook.find(hook) != std::string::npos; }
+bool seen_by(const ServerException& exception, const std::string& hook) {
+    return exception.hook.find(hook) != std::string::npos;
+}
 
 }  // namespace
 
 bool says_nothing(const Failure& failure) {
     if (failure.swallowed) return false;
     const std::string type = last_name(failure.type);
-    return type.empty() || type == "AssertionError" || type == "Failed" || type == "HTTPStatusError" || type == "HTTPError";
+    return type.empty() || type == "AssertionError" || type == "Failed" || type == "HTTPStatusError" ||
+           type == "HTTPError";
 }
 
 void add_swallowed(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good) {
     const TestRecord *in_bad = test_of(bad, test), *in_good = test_of(good, test);
     if (!in_bad || !in_good) return;
     const auto seen = [](const TestRecord& record, const std::string& hook) {
-        return std::any_of(record.server_exceptions.begin(), record.server_exceptions.end(), [&](const auto& e) { return seen_by(e, hook); });
+        return std::any_of(record.server_exceptions.begin(), record.server_exceptions.end(),
+                           [&](const auto& e) { return seen_by(e, hook); });
     };
-    const std::string hook = !bad.traces.empty() && !good.traces.empty() ? "trace" : seen(*in_bad, "monitoring") ? "monitoring" : "";
+    const std::string hook = !bad.traces.empty() && !good.traces.empty() ? "trace"
+                             : seen(*in_bad, "monitoring")               ? "monitoring"
+                                                                         : "";
     if (hook.empty()) return;
     std::set<std::string> known;
     for (const auto& exception : in_good->server_exceptions)
         if (seen_by(exception, hook) && !exception.chain.empty()) known.insert(identity(exception));
     for (const auto& exception : in_bad->server_exceptions) {
-        if (!seen_by(exception, hook) || exception.chain.empty() || !known.insert(identity(exception)).second || cluster.swallowed.size() >= most_swallowed) continue;
+        if (!seen_by(exception, hook) || exception.chain.empty() || !known.insert(identity(exception)).second ||
+            cluster.swallowed.size() >= most_swallowed)
+            continue;
         const ExceptionRecord& shown = exception.chain.front();
-        Swallowed swallowed{shown.type, shown.message, std::nullopt, exception.handled_at, library_of(exception.by), exception.hook};
+        Swallowed swallowed{shown.type,    shown.message, std::nullopt, exception.handled_at, library_of(exception.by),
+                            exception.hook};
         if (const Frame* frame = innermost(shown)) swallowed.raised_at = *frame;
-        if (exception.handled_at && !exception.handled_at->project) swallowed.by = library_of(exception.handled_at->path);
+        if (exception.handled_at && !exception.handled_at->project)
+            swallowed.by = library_of(exception.handled_at->path);
         cluster.swallowed.push_back(std::move(swallowed));
     }
 }
 
 void add_missing(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good) {
-    const auto key = [](const MissingLookup& lookup) { return lookup.kind + "\n" + lookup.name + "\n" + lookup.at.path + "\n" + last_name(lookup.at.function); };
+    const auto key = [](const MissingLookup& lookup) {
+        return lookup.kind + "\n" + lookup.name + "\n" + lookup.at.path + "\n" + last_name(lookup.at.function);
+    };
     std::set<std::string> known;
     for (const auto& lookup : good.missing) known.insert(key(lookup));
     for (const auto& lookup : cluster.missing) known.insert(key(lookup));
     for (const auto& lookup : bad.missing) {
-        if (lookup.kind == "environ" || (lookup.test != test && !lookup.test.empty()) || cluster.missing.size() >= most_missing) continue;
+        if (lookup.kind == "environ" || (lookup.test != test && !lookup.test.empty()) ||
+            cluster.missing.size() >= most_missing)
+            continue;
         if (!known.insert(key(lookup)).second) continue;
         cluster.missing.push_back(lookup);
         cluster.missing.back().test = test;
@@ -85,7 +102,9 @@ void add_missing(Cluster& cluster, const std::string& test, const Recording& bad
 
 void add_cuts(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good) {
     const auto add = [&](const CutRecord& cut) {
-        if (std::none_of(cluster.cuts.begin(), cluster.cuts.end(), [&](const CutRecord& known) { return known.test == cut.test && known.hook == cut.hook; })) cluster.cuts.push_back(cut);
+        if (std::none_of(cluster.cuts.begin(), cluster.cuts.end(),
+                         [&](const CutRecord& known) { return known.test == cut.test && known.hook == cut.hook; }))
+            cluster.cuts.push_back(cut);
     };
     for (const Recording* recording : {&bad, &good}) {
         for (const CutRecord& cut : recording->cuts)

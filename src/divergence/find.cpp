@@ -7,7 +7,9 @@
 namespace testskew::divergence {
 namespace {
 
-bool within(const Mask& mask, const Difference& d) { return (d.bad_slot >= 0 && mask.count(d.bad_slot)) || (d.good_slot >= 0 && mask.count(d.good_slot)); }
+bool within(const Mask& mask, const Difference& d) {
+    return (d.bad_slot >= 0 && mask.count(d.bad_slot)) || (d.good_slot >= 0 && mask.count(d.good_slot));
+}
 
 std::map<std::string, Tree> trees(const Recording& recording, Names& names) {
     std::map<std::string, Tree> result;
@@ -17,7 +19,8 @@ std::map<std::string, Tree> trees(const Recording& recording, Names& names) {
 
 }  // namespace
 
-Sessions::Sessions(const Recording& bad, const Recording& good, const Recording* bad_again, const Recording* good_again, const std::vector<std::string>& passing)
+Sessions::Sessions(const Recording& bad, const Recording& good, const Recording* bad_again, const Recording* good_again,
+                   const std::vector<std::string>& passing)
     : bad_(trees(bad, names_)), good_(trees(good, names_)) {
     const auto repeated = [&](const std::map<std::string, Tree>& once, const Recording* recording) {
         if (!recording) return;
@@ -48,8 +51,10 @@ std::optional<Divergence> Sessions::first(const std::string& test) const {
         if (within(repeat_, all[i])) continue;
         if (!masked) masked = i;
         if (within(others, all[i])) continue;
-        if (!all[i].without_effect) first = i;
-        else if (!without_effect) without_effect = i;
+        if (!all[i].without_effect)
+            first = i;
+        else if (!without_effect)
+            without_effect = i;
     }
     if (!first) first = without_effect;
     if (!masked) return std::nullopt;
@@ -66,10 +71,13 @@ std::optional<Divergence> Sessions::behind(const std::string& test, const std::s
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Difference& d = all[i];
         if (d.bad_token < 0 || within(repeat_, d)) continue;
-        const Token& token = bad.nodes[static_cast<std::size_t>(d.bad_node)].tokens[static_cast<std::size_t>(d.bad_token)];
+        const Token& token =
+            bad.nodes[static_cast<std::size_t>(d.bad_node)].tokens[static_cast<std::size_t>(d.bad_token)];
         const Trace::Code* code = bad.code(d.bad_node);
         const Trace::Statement* statement = bad.statement(token.statement);
-        if (token.kind != Token::Kind::raised || !code || !statement || code->path != path || statement->line > line || line - statement->line > 20) continue;
+        if (token.kind != Token::Kind::raised || !code || !statement || code->path != path || statement->line > line ||
+            line - statement->line > 20)
+            continue;
         Divergence result = told(test, all, i);
         result.certain = true;
         return result.path.empty() ? std::nullopt : std::optional(result);
@@ -81,7 +89,8 @@ std::optional<Divergence> Sessions::behind(const std::string& test, const std::s
 Divergence Sessions::told(const std::string& test, const std::vector<Difference>& all, std::size_t from) const {
     static const Tree nothing{nullptr, {Node{}}};
     const bool imports = traced("");
-    const Story own{bad_.at(test), good_.at(test), all}, before{imports ? bad_.at("") : nothing, imports ? good_.at("") : nothing, imports_};
+    const Story own{bad_.at(test), good_.at(test), all},
+        before{imports ? bad_.at("") : nothing, imports ? good_.at("") : nothing, imports_};
     const auto noise = [&](const Difference& d) { return within(repeat_, d); };
     Divergence result = describe(origin({&own, from}, before, names_, noise), names_);
     result.test = test;

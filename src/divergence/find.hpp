@@ -12,20 +12,23 @@ namespace testskew::divergence {
 
 /// The traced sessions of two sides, ready to be asked where a test's two runs part.
 ///
-/// Two masks keep away what differs without meaning: what also differs between two sessions of one side (under two hash seeds), and what also
-/// differs in other tests, that pass on both sides. The first difference in neither is traced back, by the names that statements read, to the
-/// value that came out differently first: that place may well be one where passing tests part too.
+/// Two masks keep away what differs without meaning: what also differs between two sessions of one side (under two hash
+/// seeds), and what also differs in other tests, that pass on both sides. The first difference in neither is traced
+/// back, by the names that statements read, to the value that came out differently first: that place may well be one
+/// where passing tests part too.
 class Sessions {
 public:
-    /// `bad_again` and `good_again` are second sessions of the sides, nullptr where there are none. `passing` are the tests that passed on both sides. The recordings must
-    /// outlive this.
-    Sessions(const Recording& bad, const Recording& good, const Recording* bad_again, const Recording* good_again, const std::vector<std::string>& passing);
+    /// `bad_again` and `good_again` are second sessions of the sides, nullptr where there are none. `passing` are the
+    /// tests that passed on both sides. The recordings must outlive this.
+    Sessions(const Recording& bad, const Recording& good, const Recording* bad_again, const Recording* good_again,
+             const std::vector<std::string>& passing);
 
-    /// Where the two runs of a test part; nullopt where they do not, or the test was not traced on both sides. What only passing tests' places
-    /// say is given with `certain` false.
+    /// Where the two runs of a test part; nullopt where they do not, or the test was not traced on both sides. What
+    /// only passing tests' places say is given with `certain` false.
     std::optional<Divergence> first(const std::string& test) const;
 
-    /// What led to an exception that the bad side raised at that line of the project and the good side did not; nullopt where no such exception was seen.
+    /// What led to an exception that the bad side raised at that line of the project and the good side did not; nullopt
+    /// where no such exception was seen.
     std::optional<Divergence> behind(const std::string& test, const std::string& path, int line) const;
 
     bool traced(const std::string& test) const { return bad_.count(test) && good_.count(test); }
@@ -37,8 +40,8 @@ private:
     mutable Names names_;
     std::map<std::string, Tree> bad_, good_;
     Mask repeat_;
-    std::map<std::string, Mask> passing_;     ///< what differs in each passing test
-    std::vector<Difference> imports_;         ///< what differs before the first test
+    std::map<std::string, Mask> passing_;  ///< what differs in each passing test
+    std::vector<Difference> imports_;      ///< what differs before the first test
 };
 
 }  // namespace testskew::divergence

@@ -17,16 +17,18 @@ struct View {
     const Tree* tree = nullptr;
     bool bad = true;
     int node = 0, token = -1;
-    const Trace::Statement* statement = nullptr;   ///< what decided it
+    const Trace::Statement* statement = nullptr;  ///< what decided it
     int statement_number = -1;
 };
 
-const Token& token_of(const Tree& tree, int node, int token) { return tree.nodes[static_cast<std::size_t>(node)].tokens[static_cast<std::size_t>(token)]; }
+const Token& token_of(const Tree& tree, int node, int token) {
+    return tree.nodes[static_cast<std::size_t>(node)].tokens[static_cast<std::size_t>(token)];
+}
 
 View view_of(const Place& place) {
     const Difference& d = place.difference();
     View view;
-    if (d.kind == Difference::Kind::argument) {   // the caller's statement made it
+    if (d.kind == Difference::Kind::argument) {  // the caller's statement made it
         view.tree = &place.story->bad;
         const Node& callee = view.tree->nodes[static_cast<std::size_t>(d.bad_node)];
         view.node = std::max(callee.parent, 0);
@@ -38,9 +40,11 @@ View view_of(const Place& place) {
         return view;
     }
     const auto shows_decision = [](const Tree& tree, int node, int token) {
-        return token >= 0 && (token_of(tree, node, token).kind == Kind::enter || token_of(tree, node, token).kind == Kind::raised);
+        return token >= 0 &&
+               (token_of(tree, node, token).kind == Kind::enter || token_of(tree, node, token).kind == Kind::raised);
     };
-    view.bad = d.bad_token >= 0 && (shows_decision(place.story->bad, d.bad_node, d.bad_token) || !shows_decision(place.story->good, d.good_node, d.good_token));
+    view.bad = d.bad_token >= 0 && (shows_decision(place.story->bad, d.bad_node, d.bad_token) ||
+                                    !shows_decision(place.story->good, d.good_node, d.good_token));
     if (d.good_token < 0) view.bad = true;
     view.tree = view.bad ? &place.story->bad : &place.story->good;
     view.node = view.bad ? d.bad_node : d.good_node;
@@ -70,7 +74,8 @@ std::vector<int> calls_before(const View& view) {
 
 class Back {
 public:
-    Back(const Story& imports, const Names& names, const std::function<bool(const Difference&)>& noise) : imports_(imports), names_(names), noise_(noise) {}
+    Back(const Story& imports, const Names& names, const std::function<bool(const Difference&)>& noise)
+        : imports_(imports), names_(names), noise_(noise) {}
 
     std::optional<Place> step(const Place& from) const {
         const View view = view_of(from);
@@ -95,8 +100,8 @@ private:
                 const int node = node_of(d, view.bad);
                 if (node < call) continue;
                 if (noise_(d) || !below(*view.tree, node, call)) continue;
-                if (d.kind == Difference::Kind::argument && node == call) continue;   // what it was given is no news
-                any = Place{from.story, i};                                           // the earliest stays
+                if (d.kind == Difference::Kind::argument && node == call) continue;  // what it was given is no news
+                any = Place{from.story, i};                                          // the earliest stays
                 if (node == call && !result && comes_out(*from.story, d)) result = any;
             }
             if (result) return result;
@@ -112,7 +117,8 @@ private:
             const Kind kind = token_of(tree, node, token).kind;
             return kind == Kind::returned || kind == Kind::yielded || kind == Kind::raised;
         };
-        return d.kind != Difference::Kind::argument && (out(story.bad, d.bad_node, d.bad_token) || out(story.good, d.good_node, d.good_token));
+        return d.kind != Difference::Kind::argument &&
+               (out(story.bad, d.bad_node, d.bad_token) || out(story.good, d.good_node, d.good_token));
     }
 
     /// The latest change of a variable that is read, else an argument.
@@ -139,33 +145,43 @@ private:
         const Difference& here = from.difference();
         if (here.kind == Difference::Kind::argument) return std::nullopt;
         if (here.bad_token >= 0 && here.good_token >= 0) {
-            const auto* mine = from.story->bad.statement(token_of(from.story->bad, here.bad_node, here.bad_token).statement);
-            const auto* other = from.story->good.statement(token_of(from.story->good, here.good_node, here.good_token).statement);
+            const auto* mine =
+                from.story->bad.statement(token_of(from.story->bad, here.bad_node, here.bad_token).statement);
+            const auto* other =
+                from.story->good.statement(token_of(from.story->good, here.good_node, here.good_token).statement);
             if (mine && other && mine->key == other->key) return std::nullopt;
         }
         const auto decides = [](const Tree& tree, int node, int token) {
-            return token >= 0 && (token_of(tree, node, token).kind == Kind::enter || token_of(tree, node, token).kind == Kind::raised);
+            return token >= 0 && (token_of(tree, node, token).kind == Kind::enter ||
+                                  token_of(tree, node, token).kind == Kind::raised);
         };
         for (std::size_t i = from.index; i-- > 0;) {
             const Difference& d = from.story->differences[i];
             if (d.kind != Difference::Kind::flow || node_of(d, view.bad) != view.node || noise_(d)) continue;
-            if (decides(from.story->bad, d.bad_node, d.bad_token) || decides(from.story->good, d.good_node, d.good_token)) return Place{from.story, i};
+            if (decides(from.story->bad, d.bad_node, d.bad_token) ||
+                decides(from.story->good, d.good_node, d.good_token))
+                return Place{from.story, i};
         }
         return std::nullopt;
     }
 
     /// Whether a name that is read got its value there.
     bool names(const Tree& tree, int node, int token, const std::set<std::string>& reads) const {
-        return token >= 0 && token_of(tree, node, token).kind == Kind::local && reads.count(names_.text(token_of(tree, node, token).name));
+        return token >= 0 && token_of(tree, node, token).kind == Kind::local &&
+               reads.count(names_.text(token_of(tree, node, token).name));
     }
 
-    /// A name of a module that was given another value when it was imported, or by another statement: `try: import a as b; except ImportError: import c as b`.
+    /// A name of a module that was given another value when it was imported, or by another statement: `try: import a as
+    /// b; except ImportError: import c as b`.
     std::optional<Place> in_imports(const std::set<std::string>& reads) const {
         for (std::size_t i = imports_.differences.size(); i-- > 0;) {
             const Difference& d = imports_.differences[i];
             if (noise_(d)) continue;
-            if (d.kind == Difference::Kind::value && d.name >= 0 && reads.count(names_.text(d.name))) return Place{&imports_, i};
-            if (d.kind == Difference::Kind::flow && (names(imports_.bad, d.bad_node, d.bad_token, reads) || names(imports_.good, d.good_node, d.good_token, reads))) return Place{&imports_, i};
+            if (d.kind == Difference::Kind::value && d.name >= 0 && reads.count(names_.text(d.name)))
+                return Place{&imports_, i};
+            if (d.kind == Difference::Kind::flow && (names(imports_.bad, d.bad_node, d.bad_token, reads) ||
+                                                     names(imports_.good, d.good_node, d.good_token, reads)))
+                return Place{&imports_, i};
         }
         return std::nullopt;
     }
@@ -185,7 +201,7 @@ const Trace::Statement* definition_of(const Tree& tree, int node) {
     return nullptr;
 }
 
-constexpr char mark = '\x01';   // after it comes the digest of a text that is not shown in full
+constexpr char mark = '\x01';  // after it comes the digest of a text that is not shown in full
 
 struct Value {
     std::string shown;
@@ -205,9 +221,12 @@ std::string shown(const std::string& text, bool secret) {
 void say_values(Divergence& result, const std::string& bad, const std::string& good, bool secret) {
     result.bad = shown(bad, secret);
     result.good = shown(good, secret);
-    if (result.bad != result.good) std::tie(result.bad, result.good) = apart(result.bad, result.good);
-    else if (result.bad == hidden) result.bad = "one value", result.good = "another";
-    else result.bad.clear(), result.good.clear();   // they differ in what is not kept
+    if (result.bad != result.good)
+        std::tie(result.bad, result.good) = apart(result.bad, result.good);
+    else if (result.bad == hidden)
+        result.bad = "one value", result.good = "another";
+    else
+        result.bad.clear(), result.good.clear();  // they differ in what is not kept
 }
 
 bool assigns(const Trace::Statement& statement) { return statement.kind == "Assign" || statement.kind == "AnnAssign"; }
@@ -258,7 +277,8 @@ std::string plain_deed(const Tree& tree, int node, int token, const Names& names
 
 }  // namespace
 
-Place origin(Place from, const Story& imports, const Names& names, const std::function<bool(const Difference&)>& noise) {
+Place origin(Place from, const Story& imports, const Names& names,
+             const std::function<bool(const Difference&)>& noise) {
     const Back back(imports, names, noise);
     for (int steps = 0; steps < 200; ++steps) {
         const auto next = back.step(from);
@@ -281,9 +301,11 @@ Divergence describe(const Place& place, const Names& names) {
 
     if (d.kind == Difference::Kind::argument) {
         const Trace::Code* callee = story.bad.code(d.bad_node);
-        const Trace::Statement *mine = definition_of(story.bad, d.bad_node), *theirs = definition_of(story.good, d.good_node);
-        const bool redefined = mine && theirs && mine->source != theirs->source;   // another default
-        if (callee && (!code || redefined)) result.path = callee->path, result.line = callee->line, result.function = callee->function;
+        const Trace::Statement *mine = definition_of(story.bad, d.bad_node),
+                               *theirs = definition_of(story.good, d.good_node);
+        const bool redefined = mine && theirs && mine->source != theirs->source;  // another default
+        if (callee && (!code || redefined))
+            result.path = callee->path, result.line = callee->line, result.function = callee->function;
         if (redefined) result.source = mine->source;
         result.text = "the argument " + names.text(d.name) + (callee ? " of " + callee->function : "");
         say_values(result, names.text(d.bad_value), names.text(d.good_value), secret);
@@ -312,9 +334,13 @@ Divergence describe(const Place& place, const Names& names) {
     std::string mine = one.empty() ? plain_deed(*view.tree, view.node, view.token, names) : one, other;
     const Tree& other_tree = view.bad ? story.good : story.bad;
     const int other_node = view.bad ? d.good_node : d.bad_node, other_token = view.bad ? d.good_token : d.bad_token;
-    if (one.empty()) other = plain_deed(other_tree, other_node, other_token, names);
-    else if (other_token >= 0 && token.kind == Kind::raised && token_of(other_tree, other_node, other_token).kind == Kind::raised) other = deed(nullptr, token_of(other_tree, other_node, other_token), names);
-    else other = opposite(one);
+    if (one.empty())
+        other = plain_deed(other_tree, other_node, other_token, names);
+    else if (other_token >= 0 && token.kind == Kind::raised &&
+             token_of(other_tree, other_node, other_token).kind == Kind::raised)
+        other = deed(nullptr, token_of(other_tree, other_node, other_token), names);
+    else
+        other = opposite(one);
     result.bad = view.bad ? mine : other;
     result.good = view.bad ? other : mine;
     return result;

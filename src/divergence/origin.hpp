@@ -21,8 +21,9 @@ struct Place {
     const Difference& difference() const { return story->differences[index]; }
 };
 
-/// Follows a difference back to where it came from: from a statement to what it called, to the variables that it read, to the arguments of its function
-/// and to the names of modules, as long as these differ too. `noise` says which differences are not to be followed.
+/// Follows a difference back to where it came from: from a statement to what it called, to the variables that it read,
+/// to the arguments of its function and to the names of modules, as long as these differ too. `noise` says which
+/// differences are not to be followed.
 Place origin(Place from, const Story& imports, const Names& names, const std::function<bool(const Difference&)>& noise);
 
 /// In words.

@@ -26,7 +26,8 @@ public:
 
     Tree build() {
         Reader events(trace_.events);
-        while (events.more() && event(events)) {}
+        while (events.more() && event(events)) {
+        }
         return std::move(tree_);
     }
 
@@ -100,7 +101,8 @@ private:
         token.child = static_cast<int>(tree_.nodes.size());
         if (number >= 0) {
             if (number > 10'000'000) return false;
-            if (numbers_.size() <= static_cast<std::size_t>(number)) numbers_.resize(static_cast<std::size_t>(number) + 1, 0);
+            if (numbers_.size() <= static_cast<std::size_t>(number))
+                numbers_.resize(static_cast<std::size_t>(number) + 1, 0);
             numbers_[static_cast<std::size_t>(number)] = token.child;
         }
         tree_.nodes[static_cast<std::size_t>(parent)].tokens.push_back(token);
@@ -108,14 +110,26 @@ private:
         return true;
     }
 
-    int node_of(int number) const { return number >= 0 && static_cast<std::size_t>(number) < numbers_.size() ? numbers_[static_cast<std::size_t>(number)] : 0; }
-    int text(int number) { return names_.of(number >= 0 && static_cast<std::size_t>(number) < trace_.texts.size() ? trace_.texts[static_cast<std::size_t>(number)] : ""); }
-    std::string key(int statement) const { return statement >= 0 && static_cast<std::size_t>(statement) < trace_.statements.size() ? trace_.statements[static_cast<std::size_t>(statement)].key : ""; }
+    int node_of(int number) const {
+        return number >= 0 && static_cast<std::size_t>(number) < numbers_.size()
+                   ? numbers_[static_cast<std::size_t>(number)]
+                   : 0;
+    }
+    int text(int number) {
+        return names_.of(number >= 0 && static_cast<std::size_t>(number) < trace_.texts.size()
+                             ? trace_.texts[static_cast<std::size_t>(number)]
+                             : "");
+    }
+    std::string key(int statement) const {
+        return statement >= 0 && static_cast<std::size_t>(statement) < trace_.statements.size()
+                   ? trace_.statements[static_cast<std::size_t>(statement)].key
+                   : "";
+    }
 
     const Trace& trace_;
     Names& names_;
     Tree tree_;
-    std::vector<int> numbers_;   ///< a node's number in the events -> its place in the tree
+    std::vector<int> numbers_;  ///< a node's number in the events -> its place in the tree
 };
 
 }  // namespace
@@ -127,12 +141,16 @@ int Names::of(std::string_view text) {
 }
 
 const Trace::Statement* Tree::statement(int number) const {
-    return number >= 0 && static_cast<std::size_t>(number) < trace->statements.size() ? &trace->statements[static_cast<std::size_t>(number)] : nullptr;
+    return number >= 0 && static_cast<std::size_t>(number) < trace->statements.size()
+               ? &trace->statements[static_cast<std::size_t>(number)]
+               : nullptr;
 }
 
 const Trace::Code* Tree::code(int node) const {
     const int number = nodes.at(static_cast<std::size_t>(node)).code;
-    return number >= 0 && static_cast<std::size_t>(number) < trace->codes.size() ? &trace->codes[static_cast<std::size_t>(number)] : nullptr;
+    return number >= 0 && static_cast<std::size_t>(number) < trace->codes.size()
+               ? &trace->codes[static_cast<std::size_t>(number)]
+               : nullptr;
 }
 
 Tree tree(const Trace& trace, Names& names) { return Builder(trace, names).build(); }

@@ -7,7 +7,8 @@
 
 #include "model/recording.hpp"
 
-/// Where two runs of a test part: pure comparison of what the project's code did in each, as calls with all that happened in them.
+/// Where two runs of a test part: pure comparison of what the project's code did in each, as calls with all that
+/// happened in them.
 namespace testskew::divergence {
 
 /// Texts as numbers, the same for the same text in all trees that are compared.
@@ -25,27 +26,27 @@ private:
 struct Token {
     enum class Kind { call, enter, local, returned, yielded, raised, cut };
     Kind kind = Kind::cut;
-    int key = 0;          ///< what it is; two runs go on alike while the keys agree
-    int slot = 0;         ///< what it is and where: by this it is masked
-    int name = -1;        ///< of a variable; the word of a block ("body", "orelse", "except")
-    int value = -1;       ///< that it has; the type of what was raised
-    int statement = -1;   ///< of the trace; of a block its head
-    int child = -1;       ///< the call
+    int key = 0;         ///< what it is; two runs go on alike while the keys agree
+    int slot = 0;        ///< what it is and where: by this it is masked
+    int name = -1;       ///< of a variable; the word of a block ("body", "orelse", "except")
+    int value = -1;      ///< that it has; the type of what was raised
+    int statement = -1;  ///< of the trace; of a block its head
+    int child = -1;      ///< the call
 };
 
 /// One call of a function of the project; the first node stands for all of the test.
 struct Node {
-    int parent = -1, caller = -1;                   ///< `caller`: the parent's statement
-    int code = -1;                                  ///< of the trace
-    int function = 0;                               ///< path and name, as a number of Names
-    std::vector<std::pair<int, int>> arguments;     ///< name, value
+    int parent = -1, caller = -1;                ///< `caller`: the parent's statement
+    int code = -1;                               ///< of the trace
+    int function = 0;                            ///< path and name, as a number of Names
+    std::vector<std::pair<int, int>> arguments;  ///< name, value
     std::vector<Token> tokens;
 };
 
 /// What one traced test did. Refers to the trace, which must outlive it.
 struct Tree {
     const Trace* trace = nullptr;
-    std::vector<Node> nodes;                        ///< nodes[0] is the test itself
+    std::vector<Node> nodes;  ///< nodes[0] is the test itself
     const Trace::Statement* statement(int number) const;
     const Trace::Code* code(int node) const;
 };

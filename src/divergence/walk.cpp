@@ -10,7 +10,8 @@ constexpr int most_depth = 2000;
 
 class Walk {
 public:
-    Walk(const Tree& bad, const Tree& good, Names& names, Mask* mask) : bad_(bad), good_(good), names_(names), mask_(mask) {}
+    Walk(const Tree& bad, const Tree& good, Names& names, Mask* mask)
+        : bad_(bad), good_(good), names_(names), mask_(mask) {}
 
     std::vector<Difference> run() {
         calls(0, 0, 0);
@@ -49,8 +50,10 @@ private:
             i = a;
             j = c;
         }
-        if (i < left.size() && left[i].kind != Token::Kind::cut) flow(b, g, static_cast<int>(i), -1), skip(left, i, left.size());
-        else if (j < right.size() && right[j].kind != Token::Kind::cut) flow(b, g, -1, static_cast<int>(j)), skip(right, j, right.size());
+        if (i < left.size() && left[i].kind != Token::Kind::cut)
+            flow(b, g, static_cast<int>(i), -1), skip(left, i, left.size());
+        else if (j < right.size() && right[j].kind != Token::Kind::cut)
+            flow(b, g, -1, static_cast<int>(j)), skip(right, j, right.size());
     }
 
     void matched(int b, int g, std::size_t i, std::size_t j, int depth) {
@@ -58,7 +61,8 @@ private:
         const Token& right = good_node(g).tokens[j];
         if (left.kind == Token::Kind::call) return calls(left.child, right.child, depth + 1);
         if (left.value == right.value) return;
-        note({Difference::Kind::value, b, g, static_cast<int>(i), static_cast<int>(j), left.name, left.value, right.value, left.slot, right.slot, false});
+        note({Difference::Kind::value, b, g, static_cast<int>(i), static_cast<int>(j), left.name, left.value,
+              right.value, left.slot, right.slot, false});
     }
 
     void arguments(int b, int g) {
@@ -79,7 +83,8 @@ private:
     }
 
     /// What both do next: the fewest things left out on both sides together. The ends where there is nothing.
-    static std::pair<std::size_t, std::size_t> resume(const std::vector<Token>& left, const std::vector<Token>& right, std::size_t i, std::size_t j) {
+    static std::pair<std::size_t, std::size_t> resume(const std::vector<Token>& left, const std::vector<Token>& right,
+                                                      std::size_t i, std::size_t j) {
         for (std::size_t skipped = 1; skipped < 2 * window; ++skipped)
             for (std::size_t a = 0; a <= skipped; ++a) {
                 const std::size_t c = skipped - a;
@@ -89,13 +94,19 @@ private:
         return {left.size(), right.size()};
     }
 
-    /// Whether one side made calls that the other was spared, and both got the same of that statement: a cache that an earlier test has filled.
-    static bool kept(const std::vector<Token>& left, std::size_t i, std::size_t a, const std::vector<Token>& right, std::size_t j, std::size_t c) {
+    /// Whether one side made calls that the other was spared, and both got the same of that statement: a cache that an
+    /// earlier test has filled.
+    static bool kept(const std::vector<Token>& left, std::size_t i, std::size_t a, const std::vector<Token>& right,
+                     std::size_t j, std::size_t c) {
         if (a >= left.size() || c >= right.size() || left[a].value != right[c].value) return false;
-        if (left[a].kind != Token::Kind::local && left[a].kind != Token::Kind::returned && left[a].kind != Token::Kind::yielded) return false;
+        if (left[a].kind != Token::Kind::local && left[a].kind != Token::Kind::returned &&
+            left[a].kind != Token::Kind::yielded)
+            return false;
         const auto only_calls = [](const std::vector<Token>& tokens, std::size_t from, std::size_t to) {
-            return std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(from), tokens.begin() + static_cast<std::ptrdiff_t>(to),
-                               [&](const Token& token) { return token.kind == Token::Kind::call && token.statement == tokens[to].statement; });
+            return std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(from),
+                               tokens.begin() + static_cast<std::ptrdiff_t>(to), [&](const Token& token) {
+                                   return token.kind == Token::Kind::call && token.statement == tokens[to].statement;
+                               });
         };
         return only_calls(left, i, a) && only_calls(right, j, c);
     }
@@ -108,10 +119,12 @@ private:
     /// Of calls that were too long to be kept whole: what they gave back.
     void results(int b, int g) {
         const auto &left = bad_node(b).tokens, &right = good_node(g).tokens;
-        if (left.empty() || right.empty() || left.back().kind != Token::Kind::returned || right.back().kind != Token::Kind::returned) return;
+        if (left.empty() || right.empty() || left.back().kind != Token::Kind::returned ||
+            right.back().kind != Token::Kind::returned)
+            return;
         if (left.back().value != right.back().value)
-            note({Difference::Kind::value, b, g, static_cast<int>(left.size()) - 1, static_cast<int>(right.size()) - 1, -1, left.back().value, right.back().value, left.back().slot,
-                  right.back().slot, false});
+            note({Difference::Kind::value, b, g, static_cast<int>(left.size()) - 1, static_cast<int>(right.size()) - 1,
+                  -1, left.back().value, right.back().value, left.back().slot, right.back().slot, false});
     }
 
     const Tree &bad_, &good_;
@@ -122,7 +135,9 @@ private:
 
 }  // namespace
 
-std::vector<Difference> differences(const Tree& bad, const Tree& good, Names& names) { return Walk(bad, good, names, nullptr).run(); }
+std::vector<Difference> differences(const Tree& bad, const Tree& good, Names& names) {
+    return Walk(bad, good, names, nullptr).run();
+}
 
 void add_to(Mask& mask, const Tree& bad, const Tree& good, Names& names) { Walk(bad, good, names, &mask).run(); }
 

@@ -12,17 +12,19 @@ using Mask = std::unordered_set<int>;
 /// One difference between two runs of a test, in the order in which it happened.
 struct Difference {
     enum class Kind {
-        value,      ///< the same thing with another value: a variable, what a call returned or yielded, what was raised
-        argument,   ///< a call has another argument
-        flow        ///< other things happened: `bad_token` and `good_token`, -1 where a side had nothing more to do in that call
+        value,     ///< the same thing with another value: a variable, what a call returned or yielded, what was raised
+        argument,  ///< a call has another argument
+        flow  ///< other things happened: `bad_token` and `good_token`, -1 where a side had nothing more to do in that
+              ///< call
     };
     Kind kind = Kind::value;
-    int bad_node = 0, good_node = 0;            ///< the calls in which it is; of an argument the calls that have it
-    int bad_token = -1, good_token = -1;        ///< of those calls; of an argument -1
-    int name = -1;                              ///< of the argument or variable
+    int bad_node = 0, good_node = 0;      ///< the calls in which it is; of an argument the calls that have it
+    int bad_token = -1, good_token = -1;  ///< of those calls; of an argument -1
+    int name = -1;                        ///< of the argument or variable
     int bad_value = -1, good_value = -1;
     int bad_slot = -1, good_slot = -1;
-    bool without_effect = false;                ///< of flow: only calls, and what the statement made of them is the same: one side had the result kept
+    bool without_effect =
+        false;  ///< of flow: only calls, and what the statement made of them is the same: one side had the result kept
 };
 
 /// All differences of two runs. Where they part the walk goes on at the next thing that both do.

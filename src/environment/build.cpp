@@ -29,16 +29,19 @@ struct Plan {
 };
 
 std::string key_of(const Plan& plan) {
-    std::string text = fmt::format("environment 1\n{}\n{}\n{}\n{}\n", plan.maker, plan.interpreter.executable, plan.interpreter.build, plan.interpreter.soabi);
+    std::string text = fmt::format("environment 1\n{}\n{}\n{}\n{}\n", plan.maker, plan.interpreter.executable,
+                                   plan.interpreter.build, plan.interpreter.soabi);
     for (size_t i = 0; i + 1 < plan.arguments.size(); ++i)
-        if (plan.arguments[i] == "--no-binary" || plan.arguments[i] == "--only-binary") text += plan.arguments[i] + " " + plan.arguments[i + 1] + "\n";
+        if (plan.arguments[i] == "--no-binary" || plan.arguments[i] == "--only-binary")
+            text += plan.arguments[i] + " " + plan.arguments[i + 1] + "\n";
     for (const auto& [name, package] : plan.packages) {
         const std::string line = line_of(name, package);
         text += name + " " + line + "\n";
-        std::error_code error;   // a wheel on this disk may be another one tomorrow
+        std::error_code error;  // a wheel on this disk may be another one tomorrow
         if (const size_t at = line.find("file:"); at != std::string::npos) {
             const fs::path file = file_url_path(line.substr(at));
-            text += fmt::format("{} {}\n", fs::file_size(file, error), fs::last_write_time(file, error).time_since_epoch().count());
+            text += fmt::format("{} {}\n", fs::file_size(file, error),
+                                fs::last_write_time(file, error).time_since_epoch().count());
         }
     }
     if (plan.copy) text += fmt::format("copy {}\n", plan.copy);
@@ -56,16 +59,20 @@ Environment environment_of(const std::string& key, const Plan& plan, const Stamp
     return environment;
 }
 
-std::string what_of(const Interpreter& interpreter) { return fmt::format("the environment for Python {} cannot be built", interpreter.version); }
+std::string what_of(const Interpreter& interpreter) {
+    return fmt::format("the environment for Python {} cannot be built", interpreter.version);
+}
 
-/// What is installed now, under the names and lines of the plan. Throws BuildError where something is missing or in excess.
+/// What is installed now, under the names and lines of the plan. Throws BuildError where something is missing or in
+/// excess.
 PackageSet as_installed(const fs::path& folder, const Plan& plan) {
     PackageSet result;
     const PackageSet found = installed(folder);
     for (const auto& [name, package] : plan.packages) {
         const auto it = found.find(name);
         if (it == found.end())
-            throw BuildError(fmt::format("{}: {} was installed and is not there", what_of(plan.interpreter), name), {name + " is missing", {name}, false, false});
+            throw BuildError(fmt::format("{}: {} was installed and is not there", what_of(plan.interpreter), name),
+                             {name + " is missing", {name}, false, false});
         result[name] = {it->second.version, line_of(name, package)};
     }
     return result;
@@ -87,7 +94,8 @@ PackageSet bundled_of(const Plan& plan) {
     PackageSet seeds;
     for (const auto& [name, package] : plan.packages) {
         const auto seed = plan.interpreter.seeds.find(name);
-        if (seed != plan.interpreter.seeds.end() && line_of(name, package) == name + "==" + seed->second) seeds.emplace(name, package);
+        if (seed != plan.interpreter.seeds.end() && line_of(name, package) == name + "==" + seed->second)
+            seeds.emplace(name, package);
     }
     return seeds;
 }
@@ -99,8 +107,8 @@ std::vector<std::string> lines_of(const PackageSet& packages, const PackageSet& 
     return lines;
 }
 
-/// Compiling pip and setuptools takes seconds, so an environment of the seeds alone is kept for each interpreter, and every other
-/// one with these seeds begins as its clone.
+/// Compiling pip and setuptools takes seconds, so an environment of the seeds alone is kept for each interpreter, and
+/// every other one with these seeds begins as its clone.
 void build_from_scratch(const Place& place, const Plan& plan, const BuildOptions& options, const Progress& progress) {
     const PackageSet seeds = bundled_of(plan);
     const auto lines = lines_of(plan.packages, seeds);
@@ -110,7 +118,8 @@ void build_from_scratch(const Place& place, const Plan& plan, const BuildOptions
     } else {
         make_empty(place.folder, plan.interpreter, plan.maker, options);
     }
-    if (progress && !plan.packages.empty()) progress("install " + count_of(static_cast<long>(plan.packages.size()), "package"));
+    if (progress && !plan.packages.empty())
+        progress("install " + count_of(static_cast<long>(plan.packages.size()), "package"));
     if (!lines.empty()) {
         install_lines(place.folder, lines, plan.arguments, true, options, what_of(plan.interpreter));
     } else if (!seeds.empty()) {
@@ -136,10 +145,11 @@ std::optional<std::string> nearest(const Plan& plan) {
     for (const auto& cached : list()) {
         if (!cached.complete) continue;
         const auto stamp = read_stamp(Place(cached.key).stamp);
-        if (!stamp || !stamp->base.empty() || stamp->interpreter != plan.interpreter.executable || stamp->build != plan.interpreter.build ||
-            stamp->maker != plan.maker)
+        if (!stamp || !stamp->base.empty() || stamp->interpreter != plan.interpreter.executable ||
+            stamp->build != plan.interpreter.build || stamp->maker != plan.maker)
             continue;
-        const size_t changes = names_where(stamp->packages, plan.packages).size() + names_where(plan.packages, stamp->packages).size();
+        const size_t changes =
+            names_where(stamp->packages, plan.packages).size() + names_where(plan.packages, stamp->packages).size();
         if (changes < least) best = cached.key, least = changes;
     }
     return best;
@@ -150,7 +160,8 @@ bool share_a_file(const std::multiset<std::string>& some, const std::multiset<st
 }
 
 /// Makes the environment from a near one. False where that would not give what a build from scratch gives.
-bool build_from(const Place& near, const Place& place, const Plan& plan, const BuildOptions& options, const Progress& progress) {
+bool build_from(const Place& near, const Place& place, const Plan& plan, const BuildOptions& options,
+                const Progress& progress) {
     const auto stamp = ready(near);
     if (!stamp || tree_digest(near.folder) != stamp->tree) return false;
     const auto gone = names_where(stamp->packages, plan.packages), come = names_where(plan.packages, stamp->packages);
@@ -163,21 +174,25 @@ bool build_from(const Place& near, const Place& place, const Plan& plan, const B
 
     const auto gone_files = files_of(near.folder, gone);
     clone(near.folder, place.folder);
-    std::vector<std::string> uninstall{"pip", "uninstall", "--quiet", "--python", (place.folder / "bin" / "python").string()};
+    std::vector<std::string> uninstall{"pip", "uninstall", "--quiet", "--python",
+                                       (place.folder / "bin" / "python").string()};
     const size_t nothing = uninstall.size();
     for (const auto& name : gone)
-        if (!come.count(name)) uninstall.push_back(name);   // an install replaces what is there
+        if (!come.count(name)) uninstall.push_back(name);  // an install replaces what is there
     if (uninstall.size() > nothing && !run_uv(uninstall, options).ok()) return false;
     if (!come.empty()) {
         std::vector<std::string> seeds, lines;
         for (const auto& name : come) {
             const std::string line = line_of(name, plan.packages.at(name));
             const auto seed = plan.interpreter.seeds.find(name);
-            (seed != plan.interpreter.seeds.end() && line == name + "==" + seed->second ? seeds : lines).push_back(line);
+            (seed != plan.interpreter.seeds.end() && line == name + "==" + seed->second ? seeds : lines)
+                .push_back(line);
         }
         if (progress) progress("exchange " + join({come.begin(), come.end()}, ", "));
-        if (!seeds.empty() && !install_bundled(place.folder, plan.interpreter, seeds, options)) lines.insert(lines.end(), seeds.begin(), seeds.end());
-        if (!lines.empty()) install_lines(place.folder, lines, plan.arguments, false, options, what_of(plan.interpreter));
+        if (!seeds.empty() && !install_bundled(place.folder, plan.interpreter, seeds, options))
+            lines.insert(lines.end(), seeds.begin(), seeds.end());
+        if (!lines.empty())
+            install_lines(place.folder, lines, plan.arguments, false, options, what_of(plan.interpreter));
         if (share_a_file(files_of(place.folder, come), kept_files)) return false;
     }
     remove_leftovers(site_packages(place.folder), gone_files);
@@ -194,7 +209,7 @@ Environment make(const Plan& plan, bool from_scratch, const BuildOptions& option
     }
     if (progress) progress("build");
     const FileLock lock(place.lock);
-    if (auto stamp = ready(place)) {   // made by another one while this one waited
+    if (auto stamp = ready(place)) {  // made by another one while this one waited
         mark_used(key);
         return environment_of(key, plan, *stamp);
     }
@@ -220,8 +235,10 @@ Environment make(const Plan& plan, bool from_scratch, const BuildOptions& option
 
 }  // namespace
 
-Environment build(const Interpreter& interpreter, const Resolution& resolution, const BuildOptions& options, const Progress& progress) {
-    const Plan plan{interpreter, resolution.packages, resolution.seed == Seed::uv ? "uv" : "venv", resolution.arguments, options.copy};
+Environment build(const Interpreter& interpreter, const Resolution& resolution, const BuildOptions& options,
+                  const Progress& progress) {
+    const Plan plan{interpreter, resolution.packages, resolution.seed == Seed::uv ? "uv" : "venv", resolution.arguments,
+                    options.copy};
     Environment environment = make(plan, true, options, progress);
     environment.local = resolution.local;
     environment.notes = resolution.notes;
@@ -230,7 +247,8 @@ Environment build(const Interpreter& interpreter, const Resolution& resolution, 
     return environment;
 }
 
-Environment vary(const Environment& base, const PackageSet& packages, const BuildOptions& options, const Progress& progress) {
+Environment vary(const Environment& base, const PackageSet& packages, const BuildOptions& options,
+                 const Progress& progress) {
     const Plan plan{base.interpreter, packages, maker_of(base.path), base.install_arguments, options.copy};
     Environment environment = make(plan, false, options, progress);
     environment.local = base.local;
@@ -245,10 +263,10 @@ bool verify(const Environment& environment) {
     try {
         const FileLock lock(place.lock);
         const auto stamp = ready(place);
-        if (stamp && tree_digest(place.folder) == stamp->tree) return true;   // built anew meanwhile
+        if (stamp && tree_digest(place.folder) == stamp->tree) return true;  // built anew meanwhile
         std::error_code ignored;
         fs::remove(place.stamp, ignored);
-    } catch (const Error&) {   // a cache that cannot be written
+    } catch (const Error&) {  // a cache that cannot be written
     }
     return false;
 }

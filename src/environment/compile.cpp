@@ -42,24 +42,26 @@ Compiled read_compiled(const std::string& text, const std::vector<LocalRequireme
         if (const size_t marker = line.find(" ; "); marker != std::string::npos) line.erase(marker);
         std::string name;
         if (const fs::path folder = folder_of(line, root, name); !folder.empty()) {
-            const auto asked = std::find_if(local.begin(), local.end(), [&](const LocalRequirement& l) { return l.path == folder; });
+            const auto asked =
+                std::find_if(local.begin(), local.end(), [&](const LocalRequirement& l) { return l.path == folder; });
             LocalInstall install;
             if (asked != local.end()) {
                 install = asked->install;
-            } else {   // a dependency of one of them
+            } else {  // a dependency of one of them
                 install.path = folder.lexically_relative(root.lexically_normal()).string();
                 install.editable = line.starts_with("-e ");
             }
             if (install.name.empty()) install.name = name.empty() ? declared_name(folder) : name;
-            if (std::find_if(compiled.local.begin(), compiled.local.end(), [&](const LocalInstall& l) { return l.path == install.path; }) ==
-                compiled.local.end())
+            if (std::find_if(compiled.local.begin(), compiled.local.end(),
+                             [&](const LocalInstall& l) { return l.path == install.path; }) == compiled.local.end())
                 compiled.local.push_back(std::move(install));
             continue;
         }
         name = requirement_name(line);
         if (name.empty()) continue;
         Package package;
-        if (const size_t equals = line.find("=="); equals != std::string::npos && line.find(" @ ") == std::string::npos) {
+        if (const size_t equals = line.find("==");
+            equals != std::string::npos && line.find(" @ ") == std::string::npos) {
             package.version = trim(std::string_view(line).substr(equals + 2));
             package.requirement = name + "==" + package.version;
         } else {
@@ -71,22 +73,34 @@ Compiled read_compiled(const std::string& text, const std::vector<LocalRequireme
     return compiled;
 }
 
-Compiled compile(const CompileRequest& request, const Interpreter& interpreter, const fs::path& root, const BuildOptions& options) {
+Compiled compile(const CompileRequest& request, const Interpreter& interpreter, const fs::path& root,
+                 const BuildOptions& options) {
     if (request.flat.lines.empty() && request.flat.groups.empty()) return {};
     const TemporaryFolder folder;
     std::vector<std::string> preferred;
     for (const auto& [name, package] : request.preferred)
         if (!package.version.empty()) preferred.push_back(name + "==" + package.version);
-    const std::string output = folder.file("preferred.txt", preferred);   // uv keeps to the versions that its output file has
-    std::vector<std::string> arguments{"pip", "compile", "--python", interpreter.executable, "--no-header", "--no-annotate", "--output-file", output,
+    const std::string output =
+        folder.file("preferred.txt", preferred);  // uv keeps to the versions that its output file has
+    std::vector<std::string> arguments{"pip",
+                                       "compile",
+                                       "--python",
+                                       interpreter.executable,
+                                       "--no-header",
+                                       "--no-annotate",
+                                       "--output-file",
+                                       output,
                                        folder.file("requirements.in", request.flat.lines)};
-    if (!request.flat.constraints.empty()) arguments.insert(arguments.end(), {"--constraints", folder.file("constraints.txt", request.flat.constraints)});
+    if (!request.flat.constraints.empty())
+        arguments.insert(arguments.end(), {"--constraints", folder.file("constraints.txt", request.flat.constraints)});
     for (const auto& group : request.flat.groups) arguments.insert(arguments.end(), {"--group", group});
     if (!request.dependencies) arguments.push_back("--no-deps");
     if (!request.exclude_newer.empty()) arguments.insert(arguments.end(), {"--exclude-newer", request.exclude_newer});
     for (size_t i = 0; i < request.flat.arguments.size(); ++i) {
-        if (request.flat.arguments[i] == "--requirements") arguments.push_back(request.flat.arguments[++i]);   // a file behind a URL
-        else arguments.push_back(request.flat.arguments[i]);
+        if (request.flat.arguments[i] == "--requirements")
+            arguments.push_back(request.flat.arguments[++i]);  // a file behind a URL
+        else
+            arguments.push_back(request.flat.arguments[i]);
     }
     arguments.insert(arguments.end(), request.arguments.begin(), request.arguments.end());
     const auto exit = run_uv(arguments, options, true);

@@ -14,7 +14,8 @@ std::string quoted(const std::string& line, int n) {
 
 }  // namespace
 
-// "The package `a` requires `b>=2`, but `1.0` is installed" and "The package `a` requires `b>=2`, but it's not installed".
+// "The package `a` requires `b>=2`, but `1.0` is installed" and "The package `a` requires `b>=2`, but it's not
+// installed".
 std::vector<Conflict> read_conflicts(const std::string& text) {
     std::vector<Conflict> result;
     for (const auto& line : split(text, '\n')) {

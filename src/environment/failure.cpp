@@ -14,11 +14,13 @@ namespace {
 constexpr size_t longest_reason = 360;
 
 bool contains_any(const std::string& text, std::initializer_list<const char*> needles) {
-    return std::any_of(needles.begin(), needles.end(), [&](const char* n) { return text.find(n) != std::string::npos; });
+    return std::any_of(needles.begin(), needles.end(),
+                       [&](const char* n) { return text.find(n) != std::string::npos; });
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+    for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+        text.replace(at, from.size(), to);
 }
 
 /// uv's error as one line: warnings, hints and the frame characters of its older form dropped, white space joined.
@@ -28,8 +30,9 @@ std::string one_line(std::string_view raw) {
     bool skipping = false, backend = false;
     for (const auto& line : split(raw, '\n')) {
         std::string text = printable(line);
-        for (const char* frame : {"\xC3\x97", "\xE2\x95\xB0", "\xE2\x94\x80", "\xE2\x96\xB6", "\xE2\x94\x9C", "\xE2\x94\x82"})
-            replace_all(text, frame, " ");   // x and the lines of a tree
+        for (const char* frame :
+             {"\xC3\x97", "\xE2\x95\xB0", "\xE2\x94\x80", "\xE2\x96\xB6", "\xE2\x94\x9C", "\xE2\x94\x82"})
+            replace_all(text, frame, " ");  // x and the lines of a tree
         std::string_view words = trim(text);
         if (words.empty()) continue;
         const bool new_paragraph = !std::isspace(static_cast<unsigned char>(text[0]));
@@ -44,13 +47,15 @@ std::string one_line(std::string_view raw) {
         backend = false;
         if (new_paragraph) {
             skipping = words.starts_with("warning:") || words.starts_with("hint:") || words.starts_with("Using ") ||
-                       words.starts_with("Resolved ") || words.starts_with("Prepared ") || words.starts_with("Audited ");
+                       words.starts_with("Resolved ") || words.starts_with("Prepared ") ||
+                       words.starts_with("Audited ");
         }
         if (skipping) continue;
         for (std::string_view label : {"error:", "cause:", "Caused by:"})
             if (words.starts_with(label)) words = trim(words.substr(label.size()));
         if (words == "The build backend returned an error") continue;
-        if (!result.empty()) result += result.back() == '.' || result.back() == ':' || result.back() == ',' ? " " : "; ";
+        if (!result.empty())
+            result += result.back() == '.' || result.back() == ':' || result.back() == ',' ? " " : "; ";
         result += words;
     }
     return last_printed.empty() ? result : result + ": " + last_printed;
@@ -70,7 +75,8 @@ std::string plain(std::string reason) {
     return valid_utf8(reason.substr(0, longest_reason)) + " ...";
 }
 
-/// The names in a resolver's sentence: what stands before a version specifier or in the few phrases that name a package alone.
+/// The names in a resolver's sentence: what stands before a version specifier or in the few phrases that name a package
+/// alone.
 std::vector<std::string> packages_in(const std::string& text) {
     std::vector<std::string> found;
     const auto add = [&](std::string_view word) {
@@ -84,16 +90,20 @@ std::vector<std::string> packages_in(const std::string& text) {
             std::string bare;
             for (const char c : word)
                 if (c != '`' && c != '(' && c != ')') bare += c;
-            while (!bare.empty() && (bare.back() == '.' || bare.back() == ',' || bare.back() == ':' || bare.back() == ';')) bare.pop_back();
+            while (!bare.empty() &&
+                   (bare.back() == '.' || bare.back() == ',' || bare.back() == ':' || bare.back() == ';'))
+                bare.pop_back();
             if (!bare.empty()) words.push_back(bare);
         }
     for (size_t i = 0; i < words.size(); ++i) {
         const auto& word = words[i];
         if (word.find("://") != std::string::npos) continue;
-        const std::string next = i + 1 < words.size() ? words[i + 1] : "", after = i + 2 < words.size() ? words[i + 2] : "";
-        if (word.find_first_of("<>=!~") != std::string::npos && word.find_first_of("<>=!~") > 0) add(word);
-        else if ((next == "was" && after == "not") || (next == "has" && after == "no") || (next == "are" && after == "available") ||
-                 (next == "depends" && after == "on") || next == "@")
+        const std::string next = i + 1 < words.size() ? words[i + 1] : "",
+                          after = i + 2 < words.size() ? words[i + 2] : "";
+        if (word.find_first_of("<>=!~") != std::string::npos && word.find_first_of("<>=!~") > 0)
+            add(word);
+        else if ((next == "was" && after == "not") || (next == "has" && after == "no") ||
+                 (next == "are" && after == "available") || (next == "depends" && after == "on") || next == "@")
             add(word);
     }
     return found;
@@ -127,13 +137,14 @@ BuildFailure read_failure(std::string_view uv_stderr) {
     failure.reason = plain(one_line(text));
     if (failure.reason.empty()) failure.reason = "uv gave no reason";
     failure.packages = packages_in(text.substr(0, text.find("\nhint:")));
-    failure.network = contains_any(text, {"error sending request", "tcp connect error", "dns error", "operation timed out",
-                                          "Connection refused", "Network is unreachable", "Could not connect", "network was disabled",
-                                          "connection reset", "HTTP status server error", "Network connectivity is disabled",
-                                          "but `--offline` was set"});
-    failure.no_wheel_or_build = contains_any(text, {"no usable wheels", "no wheels with a matching", "Failed to build", "build backend returned",
-                                                    "compatible with the current platform", "has no wheels", "no source distribution",
-                                                    "no available source distribution", "don't have a source distribution"});
+    failure.network = contains_any(
+        text, {"error sending request", "tcp connect error", "dns error", "operation timed out", "Connection refused",
+               "Network is unreachable", "Could not connect", "network was disabled", "connection reset",
+               "HTTP status server error", "Network connectivity is disabled", "but `--offline` was set"});
+    failure.no_wheel_or_build = contains_any(
+        text, {"no usable wheels", "no wheels with a matching", "Failed to build", "build backend returned",
+               "compatible with the current platform", "has no wheels", "no source distribution",
+               "no available source distribution", "don't have a source distribution"});
     return failure;
 }
 

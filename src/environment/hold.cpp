@@ -16,18 +16,20 @@ namespace {
 /// The pins that are still held, and how uv is asked for them.
 struct Pins {
     const Environment& from;
-    std::set<std::string> free;        ///< resolved anew
-    std::set<std::string> from_source; ///< has no wheel on the other side either
+    std::set<std::string> free;         ///< resolved anew
+    std::set<std::string> from_source;  ///< has no wheel on the other side either
 
     std::vector<std::string> lines() const {
         std::vector<std::string> result;
-        for (const auto& [name, package] : from.packages) result.push_back(free.count(name) ? name : line_of(name, package));
+        for (const auto& [name, package] : from.packages)
+            result.push_back(free.count(name) ? name : line_of(name, package));
         return result;
     }
     std::vector<std::string> arguments() const {
         std::vector<std::string> result = from.install_arguments;
         for (const auto& [name, package] : from.packages)
-            if (!from_source.count(name) && package.requirement.find(" @ ") == std::string::npos) result.insert(result.end(), {"--only-binary", name});
+            if (!from_source.count(name) && package.requirement.find(" @ ") == std::string::npos)
+                result.insert(result.end(), {"--only-binary", name});
         return result;
     }
 };
@@ -42,8 +44,10 @@ bool learn(const BuildFailure& failure, Pins& pins, const BuildOptions& options)
     bool changed = false;
     for (const auto& name : failure.packages) {
         if (!pins.from.packages.count(name) || pins.free.count(name)) continue;
-        if (failure.no_wheel_or_build && !pins.from_source.count(name) && !has_wheel(pins.from, name, options)) pins.from_source.insert(name);
-        else pins.free.insert(name);
+        if (failure.no_wheel_or_build && !pins.from_source.count(name) && !has_wheel(pins.from, name, options))
+            pins.from_source.insert(name);
+        else
+            pins.free.insert(name);
         changed = true;
     }
     return changed;
@@ -53,7 +57,9 @@ bool learn(const BuildFailure& failure, Pins& pins, const BuildOptions& options)
 
 bool has_wheel(const Environment& from, const std::string& name, const BuildOptions& options) {
     try {
-        resolve_lines({line_of(name, from.packages.at(name))}, {}, with(from.install_arguments, {"--no-deps", "--only-binary", name}), from.interpreter, options, "");
+        resolve_lines({line_of(name, from.packages.at(name))}, {},
+                      with(from.install_arguments, {"--no-deps", "--only-binary", name}), from.interpreter, options,
+                      "");
         return true;
     } catch (const BuildError& error) {
         if (error.failure.network) throw;
@@ -61,8 +67,10 @@ bool has_wheel(const Environment& from, const std::string& name, const BuildOpti
     }
 }
 
-Held hold(const Environment& from, const Interpreter& to, const std::optional<std::string>& as_of, const BuildOptions& options) {
-    const std::string what = fmt::format("the packages of Python {} cannot be held on Python {}", from.interpreter.version, to.version);
+Held hold(const Environment& from, const Interpreter& to, const std::optional<std::string>& as_of,
+          const BuildOptions& options) {
+    const std::string what =
+        fmt::format("the packages of Python {} cannot be held on Python {}", from.interpreter.version, to.version);
     std::vector<std::string> until;
     if (as_of) until = {"--exclude-newer", as_of->size() == 10 ? *as_of + "T23:59:59Z" : *as_of};
     Pins pins{from, {}, {}};
@@ -70,7 +78,8 @@ Held hold(const Environment& from, const Interpreter& to, const std::optional<st
     // First each package for itself: which versions this Python can have at all.
     while (true) {
         try {
-            packages = resolve_lines(pins.lines(), from.packages, with(pins.arguments(), {"--no-deps"}), to, options, what);
+            packages =
+                resolve_lines(pins.lines(), from.packages, with(pins.arguments(), {"--no-deps"}), to, options, what);
             break;
         } catch (const BuildError& error) {
             if (error.failure.network || !learn(error.failure, pins, options)) throw;
@@ -94,8 +103,10 @@ Held hold(const Environment& from, const Interpreter& to, const std::optional<st
     held.packages = packages;
     for (const auto& [name, package] : packages) {
         const auto before = from.packages.find(name);
-        if (before == from.packages.end() || line_of(name, before->second) != line_of(name, package)) held.changed.push_back(name);
-        else held.packages[name] = before->second;
+        if (before == from.packages.end() || line_of(name, before->second) != line_of(name, package))
+            held.changed.push_back(name);
+        else
+            held.packages[name] = before->second;
     }
     return held;
 }

@@ -21,8 +21,10 @@ std::vector<std::string> words(const std::string& text) {
     std::vector<std::string> result;
     std::string word;
     for (const char c : text + " ") {
-        if (!std::isspace(static_cast<unsigned char>(c))) word += c;
-        else if (!word.empty()) result.push_back(std::move(word)), word.clear();
+        if (!std::isspace(static_cast<unsigned char>(c)))
+            word += c;
+        else if (!word.empty())
+            result.push_back(std::move(word)), word.clear();
     }
     return result;
 }
@@ -35,7 +37,8 @@ bool truthy(const std::string& value) {
 bool names_an_index(const std::string& text) {
     for (const auto& line : split(text, '\n')) {
         const auto words_of_line = trim(line);
-        for (std::string_view key : {"index-url", "extra-index-url", "[[index]]", "[[tool.uv.index]]", "index =", "index=", "no-index", "find-links"})
+        for (std::string_view key : {"index-url", "extra-index-url", "[[index]]", "[[tool.uv.index]]",
+                                     "index =", "index=", "no-index", "find-links"})
             if (words_of_line.starts_with(key)) return true;
     }
     return false;
@@ -47,7 +50,8 @@ std::string uv_tables(const std::string& text) {
     bool inside = false;
     for (const auto& line : split(text, '\n')) {
         const auto words_of_line = trim(line);
-        if (words_of_line.starts_with("[")) inside = words_of_line.starts_with("[tool.uv") || words_of_line.starts_with("[[tool.uv");
+        if (words_of_line.starts_with("["))
+            inside = words_of_line.starts_with("[tool.uv") || words_of_line.starts_with("[[tool.uv");
         if (inside) result += line + "\n";
     }
     return result;
@@ -112,13 +116,47 @@ PipSettings pip_settings(const Environ& environ) {
 }
 
 Environ uv_environ(Environ environ, const PipSettings& pip, bool uv_has_index) {
-    for (const char* name : {"VIRTUAL_ENV", "CONDA_PREFIX", "CONDA_DEFAULT_ENV", "PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP",
-                             "PYTHONSAFEPATH", "PYTHONPLATLIBDIR", "PYTHONUSERBASE", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS", "__PYVENV_LAUNCHER__",
-                             "UV", "UV_PYTHON", "UV_SYSTEM_PYTHON", "UV_PROJECT", "UV_PROJECT_ENVIRONMENT", "UV_WORKING_DIR",
-                             "UV_WORKING_DIRECTORY", "UV_VENV_SEED", "UV_VENV_CLEAR", "UV_COMPILE_BYTECODE", "UV_BREAK_SYSTEM_PACKAGES", "UV_TARGET",
-                             "UV_PREFIX", "UV_FROZEN", "UV_LOCKED", "UV_NO_SYNC", "UV_NO_EDITABLE", "UV_REQUIRE_HASHES", "UV_DEV",
-                             "UV_NO_DEV", "UV_MANAGED_PYTHON", "UV_PYTHON_PREFERENCE", "UV_ENV_FILE", "UV_RUN_RECURSION_DEPTH", "RUST_LOG",
-                             "FORCE_COLOR", "CLICOLOR_FORCE", "UV_ISOLATED", "UV_CUSTOM_COMPILE_COMMAND"})
+    for (const char* name : {"VIRTUAL_ENV",
+                             "CONDA_PREFIX",
+                             "CONDA_DEFAULT_ENV",
+                             "PYTHONPATH",
+                             "PYTHONHOME",
+                             "PYTHONSTARTUP",
+                             "PYTHONSAFEPATH",
+                             "PYTHONPLATLIBDIR",
+                             "PYTHONUSERBASE",
+                             "PYTHONDONTWRITEBYTECODE",
+                             "PYTHONWARNINGS",
+                             "__PYVENV_LAUNCHER__",
+                             "UV",
+                             "UV_PYTHON",
+                             "UV_SYSTEM_PYTHON",
+                             "UV_PROJECT",
+                             "UV_PROJECT_ENVIRONMENT",
+                             "UV_WORKING_DIR",
+                             "UV_WORKING_DIRECTORY",
+                             "UV_VENV_SEED",
+                             "UV_VENV_CLEAR",
+                             "UV_COMPILE_BYTECODE",
+                             "UV_BREAK_SYSTEM_PACKAGES",
+                             "UV_TARGET",
+                             "UV_PREFIX",
+                             "UV_FROZEN",
+                             "UV_LOCKED",
+                             "UV_NO_SYNC",
+                             "UV_NO_EDITABLE",
+                             "UV_REQUIRE_HASHES",
+                             "UV_DEV",
+                             "UV_NO_DEV",
+                             "UV_MANAGED_PYTHON",
+                             "UV_PYTHON_PREFERENCE",
+                             "UV_ENV_FILE",
+                             "UV_RUN_RECURSION_DEPTH",
+                             "RUST_LOG",
+                             "FORCE_COLOR",
+                             "CLICOLOR_FORCE",
+                             "UV_ISOLATED",
+                             "UV_CUSTOM_COMPILE_COMMAND"})
         environ.erase(name);
     environ["UV_PYTHON_DOWNLOADS"] = "never";
     environ["UV_NO_PROGRESS"] = "1";
@@ -150,8 +188,10 @@ Environ uv_environ(Environ environ, const PipSettings& pip, bool uv_has_index) {
         if (!links.empty()) environ["UV_FIND_LINKS"] = join(links, ",");
     }
     if (!has("SSL_CERT_FILE") && !of_pip("cert").empty()) environ["SSL_CERT_FILE"] = of_pip("cert");
-    if (!has("UV_INSECURE_HOST") && !of_pip("trusted-host").empty()) environ["UV_INSECURE_HOST"] = join(words(of_pip("trusted-host")), " ");
-    if (!has("UV_KEYRING_PROVIDER") && of_pip("keyring-provider") == "subprocess") environ["UV_KEYRING_PROVIDER"] = "subprocess";
+    if (!has("UV_INSECURE_HOST") && !of_pip("trusted-host").empty())
+        environ["UV_INSECURE_HOST"] = join(words(of_pip("trusted-host")), " ");
+    if (!has("UV_KEYRING_PROVIDER") && of_pip("keyring-provider") == "subprocess")
+        environ["UV_KEYRING_PROVIDER"] = "subprocess";
     return environ;
 }
 
@@ -166,7 +206,8 @@ bool uv_files_name_an_index(const fs::path& project, const Environ& environ) {
         files.push_back("/etc/xdg/uv/uv.toml");
         for (fs::path folder = project; !folder.empty(); folder = folder.parent_path()) {
             files.push_back(folder / "uv.toml");
-            if (const auto text = read_file(folder / "pyproject.toml"); text && names_an_index(uv_tables(*text))) return true;
+            if (const auto text = read_file(folder / "pyproject.toml"); text && names_an_index(uv_tables(*text)))
+                return true;
             if (folder == folder.root_path()) break;
         }
     }
@@ -178,9 +219,10 @@ bool uv_files_name_an_index(const fs::path& project, const Environ& environ) {
 
 std::string index_key(const Environ& environ) {
     std::string key;
-    for (const char* name : {"UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_NO_INDEX", "UV_FIND_LINKS",
-                             "UV_INDEX_STRATEGY", "UV_PRERELEASE", "UV_RESOLUTION", "UV_CONSTRAINT", "UV_OVERRIDE", "UV_EXCLUDE_NEWER",
-                             "UV_NO_BUILD", "UV_NO_BINARY", "UV_EXCLUDE", "UV_TORCH_BACKEND", "UV_NO_SOURCES"})
+    for (const char* name :
+         {"UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_NO_INDEX", "UV_FIND_LINKS",
+          "UV_INDEX_STRATEGY", "UV_PRERELEASE", "UV_RESOLUTION", "UV_CONSTRAINT", "UV_OVERRIDE", "UV_EXCLUDE_NEWER",
+          "UV_NO_BUILD", "UV_NO_BINARY", "UV_EXCLUDE", "UV_TORCH_BACKEND", "UV_NO_SOURCES"})
         key += std::string(name) + "=" + value_of(environ, name) + "\n";
     return key;
 }

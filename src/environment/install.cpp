@@ -19,7 +19,7 @@ namespace testskew::environment {
 namespace {
 
 long modified(const fs::path& path) {
-    struct stat state {};
+    struct stat state{};
     return ::stat(path.c_str(), &state) == 0 ? state.st_mtim.tv_sec * 1000000000L + state.st_mtim.tv_nsec : 0;
 }
 
@@ -32,7 +32,8 @@ process::Exit run_python(const fs::path& python, const std::vector<std::string>&
     return process::run(command);
 }
 
-/// Python imports what is in a __pycache__ and makes the folder where it is missing, which would change its parent's time.
+/// Python imports what is in a __pycache__ and makes the folder where it is missing, which would change its parent's
+/// time.
 void make_bytecode_folder(const fs::path& site) {
     std::error_code ignored;
     fs::create_directory(site / "__pycache__", ignored);
@@ -44,21 +45,30 @@ std::string line_of(const std::string& name, const Package& package) {
     return package.requirement.empty() ? name + "==" + package.version : package.requirement;
 }
 
-void make_empty(const fs::path& folder, const Interpreter& interpreter, const std::string& maker, const BuildOptions& options) {
+void make_empty(const fs::path& folder, const Interpreter& interpreter, const std::string& maker,
+                const BuildOptions& options) {
     const std::string what = fmt::format("an environment for Python {} cannot be made", interpreter.version);
     if (maker == "venv") {
         const auto exit = run_python(interpreter.executable, {"-m", "venv", "--without-pip", folder.string()});
         if (exit.ok()) return;
-        remove_tree(folder);   // a Python without its venv module: uv's is as good
+        remove_tree(folder);  // a Python without its venv module: uv's is as good
     }
-    const auto exit = run_uv({"venv", "--quiet", "--no-project", "--python", interpreter.executable, folder.string()}, options);
+    const auto exit =
+        run_uv({"venv", "--quiet", "--no-project", "--python", interpreter.executable, folder.string()}, options);
     if (!exit.ok()) fail_build(what, exit);
 }
 
-void install_lines(const fs::path& folder, const std::vector<std::string>& lines, const std::vector<std::string>& arguments, bool compile,
-                   const BuildOptions& options, const std::string& what) {
+void install_lines(const fs::path& folder, const std::vector<std::string>& lines,
+                   const std::vector<std::string>& arguments, bool compile, const BuildOptions& options,
+                   const std::string& what) {
     const TemporaryFolder temporary;
-    std::vector<std::string> command{"pip", "install", "--quiet", "--no-deps", "--python", (folder / "bin" / "python").string(), "--requirements",
+    std::vector<std::string> command{"pip",
+                                     "install",
+                                     "--quiet",
+                                     "--no-deps",
+                                     "--python",
+                                     (folder / "bin" / "python").string(),
+                                     "--requirements",
                                      temporary.file("requirements.txt", lines)};
     if (compile) command.push_back("--compile-bytecode");
     command.insert(command.end(), arguments.begin(), arguments.end());
@@ -66,14 +76,19 @@ void install_lines(const fs::path& folder, const std::vector<std::string>& lines
     if (!exit.ok()) fail_build(what, exit);
 }
 
-bool install_bundled(const fs::path& folder, const Interpreter& interpreter, const std::vector<std::string>& lines, const BuildOptions& options) {
-    // CPython's _bundled folder, or the folder that a Linux distribution has put in its place (ensurepip's WHEEL_PKG_DIR).
-    const auto where = run_python(interpreter.executable, {"-c",
-        "import os, sysconfig\n"
-        "try:\n    import ensurepip\n    print(os.path.join(os.path.dirname(ensurepip.__file__), '_bundled'))\n"
-        "except ImportError:\n    pass\n"
-        "print(sysconfig.get_config_var('WHEEL_PKG_DIR') or '')\n"});
-    std::vector<std::string> command{"pip", "install", "--quiet", "--no-deps", "--no-index", "--python", (folder / "bin" / "python").string()};
+bool install_bundled(const fs::path& folder, const Interpreter& interpreter, const std::vector<std::string>& lines,
+                     const BuildOptions& options) {
+    // CPython's _bundled folder, or the folder that a Linux distribution has put in its place (ensurepip's
+    // WHEEL_PKG_DIR).
+    const auto where = run_python(
+        interpreter.executable,
+        {"-c",
+         "import os, sysconfig\n"
+         "try:\n    import ensurepip\n    print(os.path.join(os.path.dirname(ensurepip.__file__), '_bundled'))\n"
+         "except ImportError:\n    pass\n"
+         "print(sysconfig.get_config_var('WHEEL_PKG_DIR') or '')\n"});
+    std::vector<std::string> command{
+        "pip", "install", "--quiet", "--no-deps", "--no-index", "--python", (folder / "bin" / "python").string()};
     std::error_code error;
     bool found = false;
     for (const auto& line : split(where.out, '\n')) {
@@ -93,8 +108,10 @@ void compile_distributions(const fs::path& folder, const std::set<std::string>& 
     if (sources.empty()) return;
     const TemporaryFolder temporary;
     const std::string list = temporary.file("sources", sources);
-    constexpr size_t many = 200;   // below that starting workers costs more than it saves
-    if (sources.size() > many && run_python(folder / "bin" / "python", {"-m", "compileall", "-q", "-j", "0", "-i", list}).ok()) return;
+    constexpr size_t many = 200;  // below that starting workers costs more than it saves
+    if (sources.size() > many &&
+        run_python(folder / "bin" / "python", {"-m", "compileall", "-q", "-j", "0", "-i", list}).ok())
+        return;
     run_python(folder / "bin" / "python", {"-m", "compileall", "-q", "-i", list});
 }
 
@@ -105,7 +122,8 @@ void clone(const fs::path& from, const fs::path& to) {
     };
     const auto moved = [&](std::string text) {
         const std::string before = from.string(), after = to.string();
-        for (size_t at = 0; (at = text.find(before, at)) != std::string::npos; at += after.size()) text.replace(at, before.size(), after);
+        for (size_t at = 0; (at = text.find(before, at)) != std::string::npos; at += after.size())
+            text.replace(at, before.size(), after);
         return text;
     };
     std::error_code error;
@@ -126,15 +144,16 @@ void clone(const fs::path& from, const fs::path& to) {
             if (may_hold_path && it->file_size(error) < largest_script) {
                 const std::string text = read_file(source).value_or(""), text_moved = moved(text);
                 if (text != text_moved) {
-                    write_file(target, text_moved, static_cast<unsigned>(fs::status(source, error).permissions()) & 0777U);
+                    write_file(target, text_moved,
+                               static_cast<unsigned>(fs::status(source, error).permissions()) & 0777U);
                     continue;
                 }
             }
             fs::create_hard_link(source, target, error);
-            if (error) {   // another file system, too many links, or none allowed
+            if (error) {  // another file system, too many links, or none allowed
                 error.clear();
                 fs::copy_file(source, target, error);
-                struct stat state {};   // bytecode belongs to a source of exactly this time
+                struct stat state{};  // bytecode belongs to a source of exactly this time
                 if (!error && ::stat(source.c_str(), &state) == 0) {
                     const timespec times[2] = {state.st_atim, state.st_mtim};
                     ::utimensat(AT_FDCWD, target.c_str(), times, 0);
@@ -166,11 +185,12 @@ void remove_leftovers(const fs::path& site, const std::multiset<std::string>& fi
             if (folder.empty()) break;
         }
     }
-    for (auto it = folders.rbegin(); it != folders.rend(); ++it) {   // what is inside first
+    for (auto it = folders.rbegin(); it != folders.rend(); ++it) {  // what is inside first
         const fs::path folder = site / *it, bytecode = folder / "__pycache__";
         for (const auto& entry : fs::directory_iterator(bytecode, error)) {
             const std::string name = entry.path().filename().string();
-            if (name.ends_with(".pyc") && !fs::exists(folder / (name.substr(0, name.find('.')) + ".py"), error)) fs::remove(entry.path(), error);
+            if (name.ends_with(".pyc") && !fs::exists(folder / (name.substr(0, name.find('.')) + ".py"), error))
+                fs::remove(entry.path(), error);
         }
         if (it->empty()) continue;
         if (fs::is_empty(bytecode, error) && !error) fs::remove(bytecode, error);

@@ -13,7 +13,8 @@ namespace {
 std::string header(const std::string& text, std::string_view field) {
     for (const auto& line : split(text, '\n')) {
         if (trim(line).empty()) break;
-        if (lower(line.substr(0, field.size())) == lower(field) && line.size() > field.size() && line[field.size()] == ':')
+        if (lower(line.substr(0, field.size())) == lower(field) && line.size() > field.size() &&
+            line[field.size()] == ':')
             return std::string(trim(std::string_view(line).substr(field.size() + 1)));
     }
     return "";
@@ -31,10 +32,11 @@ std::string json_string(const std::string& text, const std::string& key) {
 std::string direct_reference(const fs::path& folder) {
     const auto text = read_file(folder / "direct_url.json");
     if (!text) return "";
-    const std::string url = json_string(*text, "url"), vcs = json_string(*text, "vcs"), commit = json_string(*text, "commit_id"),
-                      subdirectory = json_string(*text, "subdirectory");
+    const std::string url = json_string(*text, "url"), vcs = json_string(*text, "vcs"),
+                      commit = json_string(*text, "commit_id"), subdirectory = json_string(*text, "subdirectory");
     if (url.empty()) return "";
-    return (vcs.empty() ? "" : vcs + "+") + url + (commit.empty() ? "" : "@" + commit) + (subdirectory.empty() ? "" : "#subdirectory=" + subdirectory);
+    return (vcs.empty() ? "" : vcs + "+") + url + (commit.empty() ? "" : "@" + commit) +
+           (subdirectory.empty() ? "" : "#subdirectory=" + subdirectory);
 }
 
 }  // namespace
@@ -66,7 +68,8 @@ PackageSet installed(const fs::path& environment) {
         auto text = read_file(folder / "METADATA");
         if (!text) text = read_file(folder / "PKG-INFO");
         if (!text) continue;
-        const std::string name = normalized_name(header(*text, "Name")), version = header(*text, "Version"), url = direct_reference(folder);
+        const std::string name = normalized_name(header(*text, "Name")), version = header(*text, "Version"),
+                          url = direct_reference(folder);
         if (name.empty()) continue;
         packages[name] = {version, url.empty() ? name + "==" + version : name + " @ " + url};
     }
@@ -83,7 +86,7 @@ std::vector<std::string> recorded_files(const fs::path& folder) {
             files.push_back(line.substr(0, line.find(',')));
             continue;
         }
-        std::string name;   // a quoted field: "" stands for one quote
+        std::string name;  // a quoted field: "" stands for one quote
         for (size_t i = 1; i < line.size(); ++i) {
             if (line[i] == '"' && (i + 1 >= line.size() || line[i + 1] != '"')) break;
             if (line[i] == '"') ++i;

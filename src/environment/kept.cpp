@@ -23,7 +23,8 @@ json to_json(const PackageSet& packages) {
 
 PackageSet packages_of(const json& value) {
     PackageSet packages;
-    for (const auto& [name, package] : value.items()) packages[name] = {package.at(0).get<std::string>(), package.at(1).get<std::string>()};
+    for (const auto& [name, package] : value.items())
+        packages[name] = {package.at(0).get<std::string>(), package.at(1).get<std::string>()};
     return packages;
 }
 
@@ -45,10 +46,12 @@ std::optional<KeptResolution> kept_resolution(const std::string& key) {
         kept.time = value->at("time").get<std::time_t>();
         kept.packages = packages_of(value->at("packages"));
         for (const auto& l : value->at("local"))
-            kept.local.push_back({l.at("path").get<std::string>(), l.at("extras").get<std::vector<std::string>>(), l.at("editable").get<bool>(),
-                                  l.at("name").get<std::string>()});
+            kept.local.push_back({l.at("path").get<std::string>(), l.at("extras").get<std::vector<std::string>>(),
+                                  l.at("editable").get<bool>(), l.at("name").get<std::string>()});
         kept.notes = value->at("notes").get<std::vector<std::string>>();
-        for (const auto& f : value->at("fidelity")) kept.fidelity.push_back({f.at(0).get<std::string>(), f.at(1).get<std::string>(), f.at(2).get<std::string>()});
+        for (const auto& f : value->at("fidelity"))
+            kept.fidelity.push_back(
+                {f.at(0).get<std::string>(), f.at(1).get<std::string>(), f.at(2).get<std::string>()});
         return kept;
     } catch (const json::exception&) {
         return std::nullopt;
@@ -56,14 +59,16 @@ std::optional<KeptResolution> kept_resolution(const std::string& key) {
 }
 
 void keep_resolution(const std::string& key, const KeptResolution& kept) {
-    json value{{"schema", schema}, {"time", kept.time}, {"packages", to_json(kept.packages)}, {"notes", kept.notes},
-               {"local", json::array()}, {"fidelity", json::array()}};
-    for (const auto& l : kept.local) value["local"].push_back({{"path", l.path}, {"extras", l.extras}, {"editable", l.editable}, {"name", l.name}});
+    json value{{"schema", schema},    {"time", kept.time},      {"packages", to_json(kept.packages)},
+               {"notes", kept.notes}, {"local", json::array()}, {"fidelity", json::array()}};
+    for (const auto& l : kept.local)
+        value["local"].push_back({{"path", l.path}, {"extras", l.extras}, {"editable", l.editable}, {"name", l.name}});
     for (const auto& f : kept.fidelity) value["fidelity"].push_back({f.what, f.asked, f.got});
     try {
         std::error_code ignored;
         fs::create_directories(cache_directory() / "resolutions", ignored);
-        write_file(resolution_file(key), value.dump(1, ' ', false, json::error_handler_t::replace), 0600);   // a URL may hold a token
+        write_file(resolution_file(key), value.dump(1, ' ', false, json::error_handler_t::replace),
+                   0600);  // a URL may hold a token
     } catch (const Error&) {
     }
 }
@@ -91,9 +96,18 @@ std::optional<Stamp> read_stamp(const fs::path& file) {
 }
 
 void write_stamp(const fs::path& file, const Stamp& stamp) {
-    const json value{{"schema", schema}, {"interpreter", stamp.interpreter}, {"build", stamp.build}, {"version", stamp.version},
-                     {"maker", stamp.maker}, {"base", stamp.base}, {"project", stamp.project}, {"project_stamp", stamp.project_stamp},
-                     {"packages", to_json(stamp.packages)}, {"site_time", stamp.site_time}, {"tree", stamp.tree}, {"size", stamp.size}};
+    const json value{{"schema", schema},
+                     {"interpreter", stamp.interpreter},
+                     {"build", stamp.build},
+                     {"version", stamp.version},
+                     {"maker", stamp.maker},
+                     {"base", stamp.base},
+                     {"project", stamp.project},
+                     {"project_stamp", stamp.project_stamp},
+                     {"packages", to_json(stamp.packages)},
+                     {"site_time", stamp.site_time},
+                     {"tree", stamp.tree},
+                     {"size", stamp.size}};
     write_file(file, value.dump(1, ' ', false, json::error_handler_t::replace), 0600);
 }
 

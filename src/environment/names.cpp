@@ -22,8 +22,10 @@ std::string normalized_name(std::string_view name) {
     std::string result;
     for (const char c : name) {
         const bool separator = c == '-' || c == '_' || c == '.';
-        if (!separator) result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        else if (!result.empty() && result.back() != '-') result += '-';
+        if (!separator)
+            result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        else if (!result.empty() && result.back() != '-')
+            result += '-';
     }
     return result;
 }
@@ -49,7 +51,7 @@ std::string file_url_path(std::string_view url) {
     url.remove_prefix(5);
     if (url.starts_with("//")) {
         url.remove_prefix(2);
-        url.remove_prefix(std::min(url.find('/'), url.size()));   // the host, empty or localhost
+        url.remove_prefix(std::min(url.find('/'), url.size()));  // the host, empty or localhost
     }
     url = url.substr(0, url.find('#'));
     std::string path;

@@ -10,9 +10,10 @@
 namespace testskew::environment {
 namespace {
 
-/// An environment that holds the pip of this interpreter's ensurepip, compiled: the one that every environment with seeds
-/// begins with, so it is nearly always there.
-Environment with_pip(const Interpreter& interpreter, const std::vector<std::string>& arguments, const BuildOptions& options) {
+/// An environment that holds the pip of this interpreter's ensurepip, compiled: the one that every environment with
+/// seeds begins with, so it is nearly always there.
+Environment with_pip(const Interpreter& interpreter, const std::vector<std::string>& arguments,
+                     const BuildOptions& options) {
     Resolution resolution;
     for (const auto& [name, version] : interpreter.seeds) resolution.packages[name] = {version, name + "==" + version};
     if (!resolution.packages.count("pip")) resolution.packages["pip"] = {"", "pip"};
@@ -20,8 +21,9 @@ Environment with_pip(const Interpreter& interpreter, const std::vector<std::stri
     return build(interpreter, resolution, options);
 }
 
-/// Prints "version yanked" of every candidate between the bounds. pip has no public interface for this: `pip index versions` is its
-/// own and lists yanked releases unmarked, so its finder is asked; a pip that changed shape makes this fail, not lie.
+/// Prints "version yanked" of every candidate between the bounds. pip has no public interface for this: `pip index
+/// versions` is its own and lists yanked releases unmarked, so its finder is asked; a pip that changed shape makes this
+/// fail, not lie.
 constexpr const char* script = R"(
 import sys
 from pip._internal.cli import cmdoptions
@@ -56,10 +58,14 @@ std::vector<std::string> for_pip(const std::vector<std::string>& arguments) {
         const std::string& a = arguments[i];
         if (a == "--no-index") result.push_back(a);
         if (i + 1 >= arguments.size()) break;
-        if (a == "--default-index") result.insert(result.end(), {"--index-url", arguments[++i]});
-        else if (a == "--index") result.insert(result.end(), {"--extra-index-url", arguments[++i]});
-        else if (a == "--find-links") result.insert(result.end(), {a, arguments[++i]});
-        else if (a == "--allow-insecure-host") result.insert(result.end(), {"--trusted-host", arguments[++i]});
+        if (a == "--default-index")
+            result.insert(result.end(), {"--index-url", arguments[++i]});
+        else if (a == "--index")
+            result.insert(result.end(), {"--extra-index-url", arguments[++i]});
+        else if (a == "--find-links")
+            result.insert(result.end(), {a, arguments[++i]});
+        else if (a == "--allow-insecure-host")
+            result.insert(result.end(), {"--trusted-host", arguments[++i]});
     }
     return result;
 }
@@ -70,7 +76,7 @@ void give_to_pip(Environ& environ) {
         const auto it = environ.find(uv);
         if (it == environ.end() || it->second.empty() || environ.count(pip)) return;
         std::vector<std::string> urls;
-        for (const auto& word : split(it->second, ' ')) {   // "name=https://..." names an index
+        for (const auto& word : split(it->second, ' ')) {  // "name=https://..." names an index
             const size_t equals = word.find('='), scheme = word.find("://");
             if (!word.empty()) urls.push_back(equals < scheme ? word.substr(equals + 1) : word);
         }
@@ -85,8 +91,9 @@ void give_to_pip(Environ& environ) {
 
 }  // namespace
 
-std::vector<Release> releases(const std::string& name, const std::string& low, const std::string& high, const Interpreter& interpreter,
-                              const std::vector<std::string>& arguments, const BuildOptions& options) {
+std::vector<Release> releases(const std::string& name, const std::string& low, const std::string& high,
+                              const Interpreter& interpreter, const std::vector<std::string>& arguments,
+                              const BuildOptions& options) {
     const std::string what = fmt::format("the releases of {} cannot be listed", name);
     if (options.offline) throw BuildError(what + " offline", {"the network was switched off", {name}, true, false});
     process::Command command;

@@ -10,27 +10,28 @@ namespace testskew::environment {
 
 /// A requirement that is a folder: it is installed for each workspace, its dependencies take part in the resolution.
 struct LocalRequirement {
-    std::filesystem::path path;   ///< absolute, normalised
+    std::filesystem::path path;  ///< absolute, normalised
     LocalInstall install;
 };
 
 /// The lines of requirements files with every "-r" and "-c" followed: what is handed to uv.
 struct FlatRequirements {
-    std::vector<std::string> lines;         ///< with absolute paths
+    std::vector<std::string> lines;  ///< with absolute paths
     std::vector<std::string> constraints;
-    std::vector<std::string> arguments;     ///< options of the lines, as uv's arguments; may hold credentials
-    std::vector<std::string> groups;        ///< dependency groups, "FILE:NAME" with an absolute path
-    std::vector<LocalRequirement> local;    ///< the folders among the lines
+    std::vector<std::string> arguments;   ///< options of the lines, as uv's arguments; may hold credentials
+    std::vector<std::string> groups;      ///< dependency groups, "FILE:NAME" with an absolute path
+    std::vector<LocalRequirement> local;  ///< the folders among the lines
     std::vector<std::string> notes;
 };
 
 /// The logical lines of a requirements file: comments dropped, lines that end in a backslash joined.
 std::vector<std::string> logical_lines(std::string_view text);
 
-/// Follows `lines`; relative paths in them are relative to `root` (as pip takes them to be relative to where it is run), files
-/// named by "-r" and "-c" to the file that names them. `origin` names the lines in errors.
-/// Throws Error (usage) for a file that cannot be read and an option that is not known.
-FlatRequirements flatten(const std::vector<std::string>& lines, const std::filesystem::path& root, const std::string& origin);
+/// Follows `lines`; relative paths in them are relative to `root` (as pip takes them to be relative to where it is
+/// run), files named by "-r" and "-c" to the file that names them. `origin` names the lines in errors. Throws Error
+/// (usage) for a file that cannot be read and an option that is not known.
+FlatRequirements flatten(const std::vector<std::string>& lines, const std::filesystem::path& root,
+                         const std::string& origin);
 
 /// Reads one line that is no option into `flat`. Also converts what only pip understands (`-e git+...#egg=name`).
 void add_requirement(std::string line, bool editable, const std::filesystem::path& root, FlatRequirements& flat);

@@ -52,8 +52,10 @@ private:
 std::string what_of(const Stamp& stamp) {
     std::vector<std::string> named;
     for (const char* known : {"pytest", "django", "fastapi", "flask", "numpy", "pandas"})
-        if (const auto it = stamp.packages.find(known); it != stamp.packages.end()) named.push_back(it->first + " " + it->second.version);
-    std::string text = fmt::format("Python {}, {}", stamp.version, count_of(static_cast<long>(stamp.packages.size()), "package"));
+        if (const auto it = stamp.packages.find(known); it != stamp.packages.end())
+            named.push_back(it->first + " " + it->second.version);
+    std::string text =
+        fmt::format("Python {}, {}", stamp.version, count_of(static_cast<long>(stamp.packages.size()), "package"));
     if (!named.empty()) text += ": " + join(named, ", ");
     if (!stamp.project.empty()) text += ", with " + stamp.project;
     return text;
@@ -67,7 +69,7 @@ bool is_key(const std::string& name) {
 
 Place::Place(const std::string& key) {
     const fs::path home = cache_directory() / "environments";
-    std::error_code ignored;   // a cache that cannot be written shows itself when the lock is taken
+    std::error_code ignored;  // a cache that cannot be written shows itself when the lock is taken
     fs::create_directories(home, ignored);
     folder = home / key;
     stamp = home / (key + ".json");
@@ -80,9 +82,10 @@ void mark_used(const std::string& key) {
     auto& [mutex, descriptors] = leases();
     const std::lock_guard guard(mutex);
     auto it = descriptors.find(key);
-    struct stat held {}, there {};
-    if (it != descriptors.end() && (::fstat(it->second, &held) != 0 || ::stat(place.used.c_str(), &there) != 0 || held.st_ino != there.st_ino)) {
-        ::close(it->second);   // pruned and made anew since
+    struct stat held{}, there{};
+    if (it != descriptors.end() &&
+        (::fstat(it->second, &held) != 0 || ::stat(place.used.c_str(), &there) != 0 || held.st_ino != there.st_ino)) {
+        ::close(it->second);  // pruned and made anew since
         descriptors.erase(it);
         it = descriptors.end();
     }
@@ -108,21 +111,24 @@ std::string tree_digest(const fs::path& folder, long* size) {
     for (fs::recursive_directory_iterator it(folder, error), end; it != end; it.increment(error)) {
         const auto& path = it->path();
         const std::string name = path.filename().string();
-        struct stat state {};
+        struct stat state{};
         if (::lstat(path.c_str(), &state) != 0) continue;
         sum += static_cast<long>(state.st_blocks) * 512;
         const bool is_folder = S_ISDIR(state.st_mode);
         if (is_folder && name == "__pycache__") {
             for (const auto& entry : fs::directory_iterator(path, error))
-                if (struct stat inner {}; ::lstat(entry.path().c_str(), &inner) == 0) sum += static_cast<long>(inner.st_blocks) * 512;
+                if (struct stat inner{}; ::lstat(entry.path().c_str(), &inner) == 0)
+                    sum += static_cast<long>(inner.st_blocks) * 512;
             it.disable_recursion_pending();
             continue;
         }
         // uv leaves a lock in an environment, and takes it again whenever it only looks at it.
         if (name.ends_with(".pyc") || (it.depth() == 0 && name == ".lock")) continue;
         std::string line = path.string().substr(folder.string().size());
-        if (S_ISLNK(state.st_mode)) line += " -> " + fs::read_symlink(path, error).string();
-        else if (!is_folder) line += fmt::format(" {} {}.{}", state.st_size, state.st_mtim.tv_sec, state.st_mtim.tv_nsec);
+        if (S_ISLNK(state.st_mode))
+            line += " -> " + fs::read_symlink(path, error).string();
+        else if (!is_folder)
+            line += fmt::format(" {} {}.{}", state.st_size, state.st_mtim.tv_sec, state.st_mtim.tv_nsec);
         lines.push_back(std::move(line));
     }
     if (size) *size = sum;
@@ -140,8 +146,9 @@ std::vector<CachedEnvironment> list() {
         CachedEnvironment cached;
         cached.key = key;
         cached.path = place.folder;
-        struct stat state {};
-        if (::stat(place.used.c_str(), &state) == 0 || ::stat(place.folder.c_str(), &state) == 0) cached.last_used = state.st_mtime;
+        struct stat state{};
+        if (::stat(place.used.c_str(), &state) == 0 || ::stat(place.folder.c_str(), &state) == 0)
+            cached.last_used = state.st_mtime;
         if (const auto stamp = read_stamp(place.stamp)) {
             cached.complete = true;
             cached.size = stamp->size;
@@ -167,12 +174,12 @@ std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_t
         if (!building.locked() || !in_use.locked()) continue;
         discard(place);
         std::error_code ignored;
-        fs::remove(place.used, ignored);   // <key>.lock stays: another testskew may be waiting for it
+        fs::remove(place.used, ignored);  // <key>.lock stays: another testskew may be waiting for it
         removed.push_back(std::move(cached));
     }
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(cache_directory() / "resolutions", error)) {
-        struct stat state {};
+        struct stat state{};
         if (::stat(entry.path().c_str(), &state) == 0 && old_enough(state.st_mtime)) fs::remove(entry.path(), error);
     }
     return removed;

@@ -24,10 +24,12 @@ fs::path own_folder() {
     return fs::read_symlink("/proc/self/exe", error).parent_path();
 }
 
-/// The environ as the user has it, with what git needs to reach a private repository (and nothing that points it at another one).
+/// The environ as the user has it, with what git needs to reach a private repository (and nothing that points it at
+/// another one).
 Environ user_environ() {
     Environ environ = process::own_environ();
-    for (const char* name : {"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_SSL_NO_VERIFY"})
+    for (const char* name :
+         {"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_SSL_NO_VERIFY"})
         if (const auto value = environment_variable(name)) environ[name] = *value;
     return environ;
 }
@@ -35,7 +37,8 @@ Environ user_environ() {
 /// Pythons that may have a pip, the likeliest first.
 std::vector<fs::path> pythons_at_hand() {
     std::vector<fs::path> found;
-    for (const char* name : {"python3", "python", "python3.13", "python3.12", "python3.14", "python3.11", "python3.10", "python3.9"})
+    for (const char* name :
+         {"python3", "python", "python3.13", "python3.12", "python3.14", "python3.11", "python3.10", "python3.9"})
         if (auto path = find_on_path(name)) found.push_back(*path);
     return found;
 }
@@ -46,10 +49,13 @@ fs::path install_uv(const fs::path& home) {
     for (const auto& python : pythons_at_hand()) {
         const fs::path temporary = make_temporary_directory(home, "new-");
         process::Command command;
-        command.argv = {python.string(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps",
-                        "--target", temporary.string(), "uv"};
+        command.argv = {
+            python.string(), "-m",        "pip",      "install",          "--quiet", "--disable-pip-version-check",
+            "--no-input",    "--no-deps", "--target", temporary.string(), "uv"};
         command.environ = user_environ();
-        for (const char* name : {"PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"}) command.environ.erase(name);
+        for (const char* name :
+             {"PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"})
+            command.environ.erase(name);
         command.directory = "/";
         const auto exit = process::run(command);
         if (exit.ok() && executable(temporary / "bin" / "uv")) {
@@ -63,9 +69,11 @@ fs::path install_uv(const fs::path& home) {
         if (!lines.empty() && !lines.back().empty() && lines.back().find("No module named pip") == std::string::npos)
             reason = printable(without_credentials(lines.back()));
     }
-    throw Error(fmt::format("uv is needed to make environments, and pip could not install it ({}): install uv (for example `pipx install uv`) "
+    throw Error(fmt::format("uv is needed to make environments, and pip could not install it ({}): install uv (for "
+                            "example `pipx install uv`) "
                             "and have it on PATH, or set UV to its path",
-                            reason), ExitCode::environment);
+                            reason),
+                ExitCode::environment);
 }
 
 }  // namespace
@@ -78,7 +86,8 @@ fs::path find_uv(const BuildOptions& options) {
     if (const auto named = environment_variable("UV"); named && !named->empty()) {
         if (executable(*named)) return found = *named;
         if (const auto on_path = find_on_path(*named)) return found = *on_path;
-        throw Error(fmt::format("UV is set to {}, which is no program that can be run: correct or unset it", *named), ExitCode::environment);
+        throw Error(fmt::format("UV is set to {}, which is no program that can be run: correct or unset it", *named),
+                    ExitCode::environment);
     }
     if (const auto on_path = find_on_path("uv")) return found = *on_path;
     std::vector<fs::path> places{own_folder() / "uv"};
@@ -89,8 +98,10 @@ fs::path find_uv(const BuildOptions& options) {
     for (const auto& place : places)
         if (executable(place)) return found = place;
     if (options.offline)
-        throw Error("uv is needed to make environments and was not found, and --offline forbids installing it: have it on PATH, or set UV to its path",
-                    ExitCode::environment);
+        throw Error(
+            "uv is needed to make environments and was not found, and --offline forbids installing it: have it on "
+            "PATH, or set UV to its path",
+            ExitCode::environment);
     std::error_code ignored;
     fs::create_directories(home, ignored);
     const FileLock lock(home / "lock");
@@ -117,14 +128,18 @@ process::Exit run_uv(const std::vector<std::string>& arguments, const BuildOptio
 
 void fail_build(const std::string& what, const process::Exit& exit) {
     BuildFailure failure;
-    if (!exit.start_error.empty()) failure.reason = "uv could not be started: " + exit.start_error;
+    if (!exit.start_error.empty())
+        failure.reason = "uv could not be started: " + exit.start_error;
     else if (exit.timed_out) {
         failure.reason = fmt::format("it was not done after {:.0f} s", exit.seconds);
         failure.timed_out = true;
-    } else if (exit.signal != 0) failure.reason = fmt::format("uv was ended by signal {}", exit.signal);
-    else failure = read_failure(exit.err);
+    } else if (exit.signal != 0)
+        failure.reason = fmt::format("uv was ended by signal {}", exit.signal);
+    else
+        failure = read_failure(exit.err);
     std::string message = what + ": " + failure.reason;
-    if (failure.network) message += " (is the package index reachable? what was resolved and built before works with --offline)";
+    if (failure.network)
+        message += " (is the package index reachable? what was resolved and built before works with --offline)";
     throw BuildError(message, std::move(failure));
 }
 

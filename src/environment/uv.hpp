@@ -9,8 +9,8 @@
 
 namespace testskew::environment {
 
-/// The uv to use: $UV, PATH, beside testskew's own program, where its installer puts it, and last testskew's cache, into which
-/// it is installed once by the pip of any Python at hand. Throws Error (exit code 4) saying how to get it.
+/// The uv to use: $UV, PATH, beside testskew's own program, where its installer puts it, and last testskew's cache,
+/// into which it is installed once by the pip of any Python at hand. Throws Error (exit code 4) saying how to get it.
 std::filesystem::path find_uv(const BuildOptions& options);
 
 /// The environ in which uv runs: the user's own, HOME and credentials included, seen through uv_environ().

@@ -43,15 +43,19 @@ struct Parts {
 Parts parts(std::string_view text) {
     Parts result{text.empty() ? 'd' : text.front()};
     std::size_t at = 1;
-    for (; at < text.size() && (text[at] == 'p' || text[at] == '!'); ++at) (text[at] == 'p' ? result.platform : result.deprecated) = true;
+    for (; at < text.size() && (text[at] == 'p' || text[at] == '!'); ++at)
+        (text[at] == 'p' ? result.platform : result.deprecated) = true;
     const auto open = text.find('(', at), close = text.find(')', at), less = text.find('<', at);
-    if (open != std::string_view::npos && close != std::string_view::npos) result.signature = text.substr(at, close + 1 - at);
+    if (open != std::string_view::npos && close != std::string_view::npos)
+        result.signature = text.substr(at, close + 1 - at);
     if (less != std::string_view::npos) result.bases = text.substr(less + 1);
     return result;
 }
 
 // Of these dunders every class that has them is recorded with them; others say nothing when they are missing.
-constexpr std::string_view recorded[] = {"__class_getitem__", "__or__", "__ror__", "__ior__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__reversed__", "__fspath__", "__replace__"};
+constexpr std::string_view recorded[] = {"__class_getitem__", "__or__",     "__ror__",    "__ior__",
+                                         "__enter__",         "__exit__",   "__aenter__", "__aexit__",
+                                         "__reversed__",      "__fspath__", "__replace__"};
 
 }  // namespace
 
@@ -76,10 +80,12 @@ Atlas::Atlas(std::string text) : text_(std::move(text)) {
         const std::string_view one = take();
         const auto tab = one.find('\t');
         if (tab == std::string_view::npos || tab < 2) throw std::runtime_error("the atlas is damaged");
-        std::size_t shared = 0;   // characters of the name before
+        std::size_t shared = 0;  // characters of the name before
         if (const int count = number(one[0]); count > 0) {
             const std::string& before = lines_.back().name;
-            for (int i = 0; i < count; ++i) shared = before.find('.', shared) == std::string::npos ? before.size() + 1 : before.find('.', shared) + 1;
+            for (int i = 0; i < count; ++i)
+                shared =
+                    before.find('.', shared) == std::string::npos ? before.size() + 1 : before.find('.', shared) + 1;
         }
         std::string name;
         name.reserve(shared + tab);
@@ -94,14 +100,17 @@ std::string Atlas::minor(int version) const {
 }
 
 std::optional<int> Atlas::find_version(std::string_view version) const {
-    std::string wanted(version.substr(0, version.find('.') == std::string_view::npos ? version.size() : version.find_first_not_of("0123456789", version.find('.') + 1)));
+    std::string wanted(version.substr(0, version.find('.') == std::string_view::npos
+                                             ? version.size()
+                                             : version.find_first_not_of("0123456789", version.find('.') + 1)));
     for (std::size_t i = 0; i < versions_.size(); ++i)
         if (minor(static_cast<int>(i)) == wanted) return static_cast<int>(i);
     return std::nullopt;
 }
 
 const Atlas::Line* Atlas::line(std::string_view name) const {
-    const auto found = std::lower_bound(lines_.begin(), lines_.end(), name, [](const Line& one, std::string_view wanted) { return one.name < wanted; });
+    const auto found = std::lower_bound(lines_.begin(), lines_.end(), name,
+                                        [](const Line& one, std::string_view wanted) { return one.name < wanted; });
     return found == lines_.end() || found->name != name ? nullptr : &*found;
 }
 
@@ -112,7 +121,8 @@ Atlas::Found Atlas::find(std::string_view name, int version, int depth) const {
     if (text == "?") return {};
     if (!text.empty()) {
         const auto equals = text.find('=');
-        const bool alias = text.front() == '=' || ((text.front() == 'm' || text.front() == 'M') && equals != std::string_view::npos);
+        const bool alias =
+            text.front() == '=' || ((text.front() == 'm' || text.front() == 'M') && equals != std::string_view::npos);
         if (!alias) {
             const Parts p = parts(text);
             return {Known::yes, std::string(name), text, p.platform, p.deprecated};
@@ -120,7 +130,9 @@ Atlas::Found Atlas::find(std::string_view name, int version, int depth) const {
         std::string_view target = text.substr(equals + 1);
         const auto marks = target.find(' ');
         Found found = find(target.substr(0, marks), version, depth + 1);
-        if (found.known != Known::yes) found = {Known::yes, std::string(name), text.front() == '=' ? "d" : "M", false, false};   // it is there; no more is known of it
+        if (found.known != Known::yes)
+            found = {Known::yes, std::string(name), text.front() == '=' ? "d" : "M", false,
+                     false};  // it is there; no more is known of it
         if (marks != std::string_view::npos) {
             found.platform = found.platform || target.substr(marks).find('p') != std::string_view::npos;
             found.deprecated = found.deprecated || target.substr(marks).find('!') != std::string_view::npos;
@@ -138,25 +150,30 @@ Atlas::Found Atlas::find(std::string_view name, int version, int depth) const {
 Atlas::Found Atlas::member(const Found& owner, std::string_view last, int version, int depth) const {
     if (owner.known != Known::yes) return {owner.known, {}, {}, false, false};
     const std::string full = owner.name + "." + std::string(last);
-    if (const Line* one = line(full); one && !text_at(one->texts, version).empty()) return find(full, version, depth + 1);
+    if (const Line* one = line(full); one && !text_at(one->texts, version).empty())
+        return find(full, version, depth + 1);
     const Parts p = parts(owner.text);
     const Found no{Known::no, {}, {}, false, false};
     const bool dunder = is_special(last);
-    if (p.kind == 'm') {   // what cmake/pack.cpp leaves out is not known
+    if (p.kind == 'm') {  // what cmake/pack.cpp leaves out is not known
         const Line* module = line(last);
-        const bool left_out = last.starts_with('_') || p.platform || (module && (module->texts[0] == 'm' || module->texts[0] == 'M'));
+        const bool left_out =
+            last.starts_with('_') || p.platform || (module && (module->texts[0] == 'm' || module->texts[0] == 'M'));
         return left_out && !line(full) ? Found() : no;
     }
     if (p.kind != 'c') return {};
     bool open = p.platform;
     for (const auto& base : split(p.bases, ',')) {
         if (base.empty()) continue;
-        if (base == "builtins.BaseException" || base == "builtins.Exception") open = true;   // C code sets attributes on instances of its own exceptions
+        if (base == "builtins.BaseException" || base == "builtins.Exception")
+            open = true;  // C code sets attributes on instances of its own exceptions
         Found found = member(find(base, version, depth + 1), last, version, depth + 1);
         if (found.known == Known::yes) return found;
         open = open || found.known == Known::unknown || find(base, version, depth + 1).known != Known::yes;
     }
-    if (open || (dunder && std::find(std::begin(recorded), std::end(recorded), last) == std::end(recorded)) || (last.starts_with('_') && !dunder)) return {};
+    if (open || (dunder && std::find(std::begin(recorded), std::end(recorded), last) == std::end(recorded)) ||
+        (last.starts_with('_') && !dunder))
+        return {};
     return no;
 }
 
@@ -178,7 +195,9 @@ std::optional<Entry> Atlas::entry(std::string_view name, int version) const {
 }
 
 const Backport* Atlas::backport(std::string_view name, std::string_view parameter) const {
-    const auto found = std::find_if(backports_.begin(), backports_.end(), [&](const Backport& one) { return one.name == name && one.parameter == parameter; });
+    const auto found = std::find_if(backports_.begin(), backports_.end(), [&](const Backport& one) {
+        return one.name == name && one.parameter == parameter;
+    });
     return found == backports_.end() ? nullptr : &*found;
 }
 
@@ -192,7 +211,9 @@ std::vector<std::string> Atlas::names() const {
 std::vector<std::string> Atlas::with_last_part(std::string_view last) const {
     std::vector<std::string> result;
     for (const auto& one : lines_)
-        if (std::string_view name = one.name; name.size() > last.size() + 1 && name.ends_with(last) && name[name.size() - last.size() - 1] == '.') result.push_back(one.name);
+        if (std::string_view name = one.name;
+            name.size() > last.size() + 1 && name.ends_with(last) && name[name.size() - last.size() - 1] == '.')
+            result.push_back(one.name);
     return result;
 }
 

@@ -11,16 +11,16 @@ namespace testskew::explain {
 
 /// What the standard library has under a name, in one version.
 struct Entry {
-    std::string name;            ///< where it is described: re-exports are followed
-    char kind = 'd';             ///< m module, c class, f function, d anything else
-    bool platform = false;       ///< depends on the platform, the C library or how Python was built
-    bool deprecated = false;     ///< using it warns
+    std::string name;         ///< where it is described: re-exports are followed
+    char kind = 'd';          ///< m module, c class, f function, d anything else
+    bool platform = false;    ///< depends on the platform, the C library or how Python was built
+    bool deprecated = false;  ///< using it warns
     std::optional<Signature> signature;
     std::vector<std::string> bases;
 };
 
-/// The standard library of several versions of Python, as their interpreters showed it (data/atlas, docs/explain.md). Versions are numbered from 0,
-/// the oldest. Immutable once made; look-ups may be made from any thread.
+/// The standard library of several versions of Python, as their interpreters showed it (data/atlas, docs/explain.md).
+/// Versions are numbered from 0, the oldest. Immutable once made; look-ups may be made from any thread.
 class Atlas {
 public:
     /// The one that is embedded; unpacked when it is first asked for.
@@ -36,7 +36,8 @@ public:
     /// The number of "3.11" or "3.11.4"; nullopt for a version that is not covered.
     std::optional<int> find_version(std::string_view version) const;
 
-    /// Whether `name` ("shutil.rmtree", "pathlib.PosixPath.walk", "tomllib") is there. Members are looked up in base classes too.
+    /// Whether `name` ("shutil.rmtree", "pathlib.PosixPath.walk", "tomllib") is there. Members are looked up in base
+    /// classes too.
     Known has(std::string_view name, int version) const;
     /// What is there; nullopt where nothing is, or nothing is known.
     std::optional<Entry> entry(std::string_view name, int version) const;
@@ -56,7 +57,7 @@ private:
     };
     struct Found {
         Known known = Known::unknown;
-        std::string name;         ///< of the line that describes it
+        std::string name;  ///< of the line that describes it
         std::string_view text;
         bool platform = false, deprecated = false;
     };

@@ -24,14 +24,19 @@ std::array<int, 3> numbers(std::string_view version) {
     return result;
 }
 
-bool same_minor(std::string_view a, std::string_view b) { return numbers(a)[0] == numbers(b)[0] && numbers(a)[1] == numbers(b)[1]; }
+bool same_minor(std::string_view a, std::string_view b) {
+    return numbers(a)[0] == numbers(b)[0] && numbers(a)[1] == numbers(b)[1];
+}
 
 }  // namespace
 
-std::string minor_of(std::string_view version) { return std::string(version.substr(0, version.find('.', version.find('.') + 1))); }
+std::string minor_of(std::string_view version) {
+    return std::string(version.substr(0, version.find('.', version.find('.') + 1)));
+}
 
 std::string Backport::patch_of(std::string_view version) const {
-    const auto found = std::find_if(patches.begin(), patches.end(), [&](const std::string& patch) { return same_minor(patch, version); });
+    const auto found = std::find_if(patches.begin(), patches.end(),
+                                    [&](const std::string& patch) { return same_minor(patch, version); });
     return found == patches.end() ? "" : *found;
 }
 
@@ -47,15 +52,22 @@ Known Backport::in(std::string_view version) const {
 
 Backport parse_backport(std::string_view line) {
     const auto words = split(line, ' ');
-    const auto is_version = [](const std::string& word) { return !word.empty() && std::isdigit(static_cast<unsigned char>(word.front())); };
+    const auto is_version = [](const std::string& word) {
+        return !word.empty() && std::isdigit(static_cast<unsigned char>(word.front()));
+    };
     Backport result;
     for (const auto& word : words) {
-        if (result.name.empty()) result.name = word;
-        else if (!is_version(word) && result.parameter.empty() && result.patches.empty()) result.parameter = word;
-        else if (is_version(word)) result.patches.push_back(word);
-        else throw std::runtime_error("no line of a backport: " + std::string(line));
+        if (result.name.empty())
+            result.name = word;
+        else if (!is_version(word) && result.parameter.empty() && result.patches.empty())
+            result.parameter = word;
+        else if (is_version(word))
+            result.patches.push_back(word);
+        else
+            throw std::runtime_error("no line of a backport: " + std::string(line));
     }
-    if (result.patches.empty() || numbers(result.patches.back())[2] >= 0) throw std::runtime_error("a backport ends with a minor version: " + std::string(line));
+    if (result.patches.empty() || numbers(result.patches.back())[2] >= 0)
+        throw std::runtime_error("a backport ends with a minor version: " + std::string(line));
     result.since = result.patches.back();
     result.patches.pop_back();
     return result;

@@ -8,19 +8,23 @@ namespace testskew::explain {
 
 History history(const Atlas& atlas, const std::function<Known(int)>& holds) {
     History result;
-    for (int version = 0; version < static_cast<int>(atlas.versions().size()); ++version) result.push_back(holds(version));
+    for (int version = 0; version < static_cast<int>(atlas.versions().size()); ++version)
+        result.push_back(holds(version));
     return result;
 }
 
 namespace {
 
-/// A version that got it with one of its patch releases counts as one without it: what is asked for is the minor version from which on all have it.
+/// A version that got it with one of its patch releases counts as one without it: what is asked for is the minor
+/// version from which on all have it.
 History with_backport(const Atlas& atlas, History history, const Backport* backport) {
     if (!backport) return history;
     bool later = false;
     for (std::size_t i = history.size(); i-- > 0;) {
-        if (backport->in(atlas.minor(static_cast<int>(i))) != Known::yes) history[i] = Known::no;
-        else if (later || history[i] == Known::unknown) history[i] = Known::yes;   // parameters of methods that never changed are not kept
+        if (backport->in(atlas.minor(static_cast<int>(i))) != Known::yes)
+            history[i] = Known::no;
+        else if (later || history[i] == Known::unknown)
+            history[i] = Known::yes;  // parameters of methods that never changed are not kept
         later = later || history[i] == Known::yes;
     }
     return history;
@@ -29,7 +33,8 @@ History with_backport(const Atlas& atlas, History history, const Backport* backp
 }  // namespace
 
 History presence(const Atlas& atlas, const std::string& name) {
-    return with_backport(atlas, history(atlas, [&](int version) { return atlas.has(name, version); }), atlas.backport(name));
+    return with_backport(atlas, history(atlas, [&](int version) { return atlas.has(name, version); }),
+                         atlas.backport(name));
 }
 
 History parameter(const Atlas& atlas, const std::string& name, const std::string& parameter) {
@@ -50,8 +55,10 @@ History deprecation(const Atlas& atlas, const std::string& name) {
 
 std::string since(const Atlas& atlas, const History& history) {
     for (std::size_t i = 1; i < history.size(); ++i)
-        if (history[i] == Known::yes) return history[i - 1] == Known::no ? atlas.minor(static_cast<int>(i)) : "";
-        else if (history[i - 1] == Known::yes) break;
+        if (history[i] == Known::yes)
+            return history[i - 1] == Known::no ? atlas.minor(static_cast<int>(i)) : "";
+        else if (history[i - 1] == Known::yes)
+            break;
     return "";
 }
 
@@ -63,7 +70,8 @@ std::string until(const Atlas& atlas, const History& history) {
 
 std::string words(const Atlas& atlas, const History& history) {
     if (std::none_of(history.begin(), history.end(), [](Known k) { return k == Known::yes; }))
-        return std::any_of(history.begin(), history.end(), [](Known k) { return k == Known::unknown; }) ? "not known" : "in none";
+        return std::any_of(history.begin(), history.end(), [](Known k) { return k == Known::unknown; }) ? "not known"
+                                                                                                        : "in none";
     const int last = static_cast<int>(history.size()) - 1;
     const std::string begin = since(atlas, history), end = until(atlas, history);
     int first_yes = 0, last_yes = last;
@@ -72,7 +80,9 @@ std::string words(const Atlas& atlas, const History& history) {
     if (!begin.empty() && !end.empty()) return fmt::format("since {}, gone in {}", begin, end);
     if (!begin.empty()) return fmt::format("since {}", begin);
     if (!end.empty()) return fmt::format("gone in {}", end);
-    const std::string range = first_yes == last_yes ? "in " + atlas.minor(first_yes) : fmt::format("in {} to {}", atlas.minor(first_yes), atlas.minor(last_yes));
+    const std::string range = first_yes == last_yes
+                                  ? "in " + atlas.minor(first_yes)
+                                  : fmt::format("in {} to {}", atlas.minor(first_yes), atlas.minor(last_yes));
     return first_yes == 0 && last_yes == last ? range : range + " (of the others nothing is known)";
 }
 

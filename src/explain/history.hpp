@@ -13,7 +13,8 @@ using History = std::vector<Known>;
 History history(const Atlas& atlas, const std::function<Known(int version)>& holds);
 /// Whether the name is there, in all patch releases of a version.
 History presence(const Atlas& atlas, const std::string& name);
-/// Whether `name` takes `parameter` as a keyword: no where the name itself is missing. In all patch releases of a version.
+/// Whether `name` takes `parameter` as a keyword: no where the name itself is missing. In all patch releases of a
+/// version.
 History parameter(const Atlas& atlas, const std::string& name, const std::string& parameter);
 History deprecation(const Atlas& atlas, const std::string& name);
 

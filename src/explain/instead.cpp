@@ -38,7 +38,8 @@ const std::map<std::string, std::string>& known() {
         {"pathlib.Path.is_relative_to", "other in (path, *path.parents)"},
         {"pathlib.PurePath.is_relative_to", "other in (path, *path.parents)"},
         {"pathlib.Path.readlink", "os.readlink(path)"},
-        {"shutil.rmtree, parameter onexc", "onerror= (deprecated since 3.12, but on both), chosen by sys.version_info where its warning matters"},
+        {"shutil.rmtree, parameter onexc",
+         "onerror= (deprecated since 3.12, but on both), chosen by sys.version_info where its warning matters"},
         {"zip, parameter strict", "compare the lengths, or more_itertools.zip_equal"},
         {"inspect.getargspec", "inspect.getfullargspec, or inspect.signature"},
         {"inspect.formatargspec", "str(inspect.signature(function))"},
@@ -119,7 +120,8 @@ std::string elsewhere(const CauseApi& api, const Atlas& atlas, int bad, int good
     for (const auto& name : atlas.with_last_part(api.name.substr(dot + 1))) {
         if (name == api.name || name.substr(0, name.find('.')) != package) continue;
         const auto other = atlas.entry(name, good);
-        if (!other || other->name != gone->name || atlas.has(name, bad) != Known::yes) continue;   // the very same object, on the side that has both
+        if (!other || other->name != gone->name || atlas.has(name, bad) != Known::yes)
+            continue;  // the very same object, on the side that has both
         if (best.empty() || name.size() < best.size()) best = name;
     }
     return best;
@@ -129,13 +131,18 @@ std::string elsewhere(const CauseApi& api, const Atlas& atlas, int bad, int good
 
 std::string instead_of(const CauseApi& api, const Atlas& atlas, int bad, int good) {
     for (const auto& key : {api.name + ", " + api.what, api.name})
-        if (const auto found = known().find(key); found != known().end() && (key != api.name || api.what.empty() || api.what == "module" || api.what.starts_with("deprecated") || api.what == "the union of types")) return found->second;
+        if (const auto found = known().find(key);
+            found != known().end() && (key != api.name || api.what.empty() || api.what == "module" ||
+                                       api.what.starts_with("deprecated") || api.what == "the union of types"))
+            return found->second;
     if (api.name.starts_with("typing.")) return "typing_extensions." + api.name.substr(7);
     if (api.name.starts_with("importlib.metadata")) return "the package importlib-metadata";
     if (api.name.starts_with("importlib.resources")) return "the package importlib-resources";
     if (api.name.starts_with("distutils.")) return known().at("distutils");
-    if (api.name.starts_with("asyncio.") && api.what == "parameter loop") return "leave it out: the running loop is taken";
-    if (api.what.starts_with("subscripts")) return "from __future__ import annotations where it is only an annotation, else the generic of typing";
+    if (api.name.starts_with("asyncio.") && api.what == "parameter loop")
+        return "leave it out: the running loop is taken";
+    if (api.what.starts_with("subscripts"))
+        return "from __future__ import annotations where it is only an annotation, else the generic of typing";
     if (const auto other = elsewhere(api, atlas, bad, good); !other.empty()) return other;
     if (api.what.starts_with("deprecated")) return "";
     const int boundary = atlas.find_version(api.since.empty() ? api.until : api.since).value_or(-1);
@@ -143,7 +150,9 @@ std::string instead_of(const CauseApi& api, const Atlas& atlas, int bad, int goo
     std::string version = atlas.minor(boundary);
     std::replace(version.begin(), version.end(), '.', ',');
     version.insert(version.find(',') + 1, " ");
-    return fmt::format("{} only where sys.version_info {} ({})", api.what.starts_with("parameter") ? "pass it" : "use it", api.since.empty() ? "<" : ">=", version);
+    return fmt::format("{} only where sys.version_info {} ({})",
+                       api.what.starts_with("parameter") ? "pass it" : "use it",
+                       api.since.empty() ? "<" : ">=", version);
 }
 
 }  // namespace testskew::explain

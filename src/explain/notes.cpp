@@ -19,7 +19,8 @@ std::vector<std::string> list(const std::string& text) {
 
 /// "TypeError" for "builtins.TypeError" and "pkg.errors.TypeError" alike where the note names no module.
 bool same_type(const std::string& wanted, const std::string& type) {
-    return type == wanted || (wanted.find('.') == std::string::npos && type.size() > wanted.size() && type.ends_with("." + wanted));
+    return type == wanted ||
+           (wanted.find('.') == std::string::npos && type.size() > wanted.size() && type.ends_with("." + wanted));
 }
 
 std::string normalised(std::string_view name) {
@@ -39,27 +40,40 @@ std::vector<Note> read_notes(std::string_view text) {
     std::vector<Note> result;
     for (const auto& line : split(text, '\n')) {
         const auto fields = split(line, '\x1f');
-        if (fields.size() < 11) continue;   // as in cmake/pack.cpp
-        result.push_back({fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], fields[7], list(fields[8]), list(fields[9]), list(fields[10])});
+        if (fields.size() < 11) continue;  // as in cmake/pack.cpp
+        result.push_back({fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], fields[7],
+                          list(fields[8]), list(fields[9]), list(fields[10])});
     }
     return result;
 }
 
 bool matches(const Note& note, const Symptom& symptom, const Versions& versions) {
     if (note.message.empty() && note.code.empty()) return false;
-    if (note.kind == "python" ? !versions.package.empty() : normalised(note.package) != normalised(versions.package)) return false;
+    if (note.kind == "python" ? !versions.package.empty() : normalised(note.package) != normalised(versions.package))
+        return false;
     if (versions.bad.empty() || versions.good.empty()) return false;
     // 3.13.0rc1 is 3.13 for Python: the new behaviour is there in all of its pre-releases.
     const auto reached = [&](const std::string& version, const std::string& bound) {
-        return note.kind == "package" ? compare_versions(version, bound) >= 0 : release_numbers(version) >= release_numbers(bound);
+        return note.kind == "package" ? compare_versions(version, bound) >= 0
+                                      : release_numbers(version) >= release_numbers(bound);
     };
-    const auto is_new = [&](const std::string& version) { return reached(version, note.since) && (note.until.empty() || !reached(version, note.until)); };
+    const auto is_new = [&](const std::string& version) {
+        return reached(version, note.since) && (note.until.empty() || !reached(version, note.until));
+    };
     if (is_new(versions.bad) == is_new(versions.good)) return false;
-    const auto any = [](const std::vector<std::string>& wanted, const auto& test) { return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), test); };
-    return any(note.types, [&](const std::string& type) { return std::any_of(symptom.types.begin(), symptom.types.end(), [&](const auto& t) { return same_type(type, t); }); }) &&
-           any(note.message, [&](const std::string& part) { return symptom.messages.find(part) != std::string::npos; }) &&
+    const auto any = [](const std::vector<std::string>& wanted, const auto& test) {
+        return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), test);
+    };
+    return any(note.types,
+               [&](const std::string& type) {
+                   return std::any_of(symptom.types.begin(), symptom.types.end(),
+                                      [&](const auto& t) { return same_type(type, t); });
+               }) &&
+           any(note.message,
+               [&](const std::string& part) { return symptom.messages.find(part) != std::string::npos; }) &&
            any(note.code, [&](const std::string& part) {
-               return std::any_of(symptom.sources.begin(), symptom.sources.end(), [&](const auto& line) { return line.find(part) != std::string::npos; });
+               return std::any_of(symptom.sources.begin(), symptom.sources.end(),
+                                  [&](const auto& line) { return line.find(part) != std::string::npos; });
            });
 }
 

@@ -8,14 +8,15 @@ namespace testskew::explain {
 /// A change of behaviour, written by hand (data/notes/*.toml): what introspection cannot see.
 struct Note {
     std::string id, subject;
-    std::string kind;                  ///< "python" or "package"
-    std::string package;               ///< distribution, where kind is "package"
-    std::string since;                 ///< the first Python minor, or release of the package, that behaves in the new way
-    std::string until;                 ///< the first that no longer does; "" where all later ones do
+    std::string kind;     ///< "python" or "package"
+    std::string package;  ///< distribution, where kind is "package"
+    std::string since;    ///< the first Python minor, or release of the package, that behaves in the new way
+    std::string until;    ///< the first that no longer does; "" where all later ones do
     std::string what, instead;
     std::vector<std::string> types;    ///< exception types in which it shows; empty: any
     std::vector<std::string> message;  ///< any of these is in the failure's message; empty: not matched by message
-    std::vector<std::string> code;     ///< any of these is on a source line of the failing frames; empty: not matched by code
+    std::vector<std::string>
+        code;  ///< any of these is on a source line of the failing frames; empty: not matched by code
 };
 
 /// The embedded notes; unpacked when they are first asked for.
@@ -26,19 +27,20 @@ std::vector<Note> read_notes(std::string_view text);
 
 /// What is compared with notes: one failure, of either side.
 struct Symptom {
-    std::vector<std::string> types;      ///< along the chain, as recorded
-    std::string messages;                ///< along the chain, and pytest's own
-    std::vector<std::string> sources;    ///< lines of the failing frames
+    std::vector<std::string> types;    ///< along the chain, as recorded
+    std::string messages;              ///< along the chain, and pytest's own
+    std::vector<std::string> sources;  ///< lines of the failing frames
 };
 
 /// The part of the environment that was shown to matter, and its version on both sides.
 struct Versions {
-    std::string package;   ///< "" is the interpreter
+    std::string package;  ///< "" is the interpreter
     std::string bad, good;
 };
 
-/// Whether the note tells of this failure: every list that is not empty matches, a message or a code does, and the two versions lie
-/// on different sides of `since`. Notes of packages match that package only; notes of Python the interpreter only.
+/// Whether the note tells of this failure: every list that is not empty matches, a message or a code does, and the two
+/// versions lie on different sides of `since`. Notes of packages match that package only; notes of Python the
+/// interpreter only.
 bool matches(const Note& note, const Symptom& symptom, const Versions& versions);
 
 }  // namespace testskew::explain

@@ -12,21 +12,27 @@ Known Signature::takes(std::string_view name) const {
     bool open = soft;
     for (const auto& parameter : parameters) {
         if (parameter.kind == Kind::var_keyword) open = true;
-        if (parameter.name == name && (parameter.kind == Kind::either || parameter.kind == Kind::keyword_only)) return Known::yes;
+        if (parameter.name == name && (parameter.kind == Kind::either || parameter.kind == Kind::keyword_only))
+            return Known::yes;
     }
     return open ? Known::unknown : Known::no;
 }
 
 Known Signature::takes_positional(int count) const {
     if (soft) return Known::unknown;
-    if (std::any_of(parameters.begin(), parameters.end(), [](const Parameter& p) { return p.kind == Kind::var_positional; })) return Known::unknown;
+    if (std::any_of(parameters.begin(), parameters.end(),
+                    [](const Parameter& p) { return p.kind == Kind::var_positional; }))
+        return Known::unknown;
     return count <= static_cast<int>(positional().size()) ? Known::yes : Known::no;
 }
 
 Known Signature::needs(std::string_view name) const {
     if (soft) return Known::unknown;
     for (const auto& parameter : parameters)
-        if (parameter.name == name) return parameter.optional || parameter.kind == Kind::var_positional || parameter.kind == Kind::var_keyword ? Known::no : Known::yes;
+        if (parameter.name == name)
+            return parameter.optional || parameter.kind == Kind::var_positional || parameter.kind == Kind::var_keyword
+                       ? Known::no
+                       : Known::yes;
     return Known::no;
 }
 
@@ -55,7 +61,8 @@ Signature parse_signature(std::string_view text) {
             after_star = true;
         } else {
             const bool optional = part.back() == '=';
-            signature.parameters.push_back({optional ? part.substr(0, part.size() - 1) : part, after_star ? Kind::keyword_only : Kind::either, optional});
+            signature.parameters.push_back({optional ? part.substr(0, part.size() - 1) : part,
+                                            after_star ? Kind::keyword_only : Kind::either, optional});
         }
     }
     return signature;
@@ -68,9 +75,13 @@ std::string to_string(const Signature& signature) {
         const Parameter& p = signature.parameters[i];
         if (p.kind == Kind::keyword_only && !star) parts.push_back("*"), star = true;
         if (p.kind == Kind::var_positional) star = true;
-        parts.push_back((p.kind == Kind::var_positional ? "*" : p.kind == Kind::var_keyword ? "**" : "") + p.name +
+        parts.push_back((p.kind == Kind::var_positional ? "*"
+                         : p.kind == Kind::var_keyword  ? "**"
+                                                        : "") +
+                        p.name +
                         (p.optional && p.kind != Kind::var_positional && p.kind != Kind::var_keyword ? "=..." : ""));
-        const bool last = i + 1 == signature.parameters.size() || signature.parameters[i + 1].kind != Kind::positional_only;
+        const bool last =
+            i + 1 == signature.parameters.size() || signature.parameters[i + 1].kind != Kind::positional_only;
         if (p.kind == Kind::positional_only && last) parts.push_back("/");
     }
     return join(parts, ", ");

@@ -18,7 +18,7 @@ struct Parameter {
 /// The parameters of a function, without self.
 struct Signature {
     std::vector<Parameter> parameters;
-    bool soft = false;   ///< read from a docstring: what it names is there, more may be
+    bool soft = false;  ///< read from a docstring: what it names is there, more may be
 
     /// Whether `name` may be passed as a keyword.
     Known takes(std::string_view name) const;

@@ -16,7 +16,8 @@ namespace {
 [[noreturn]] void refuse(const std::string& what) { throw Error(what, ExitCode::usage); }
 
 Found checked(Interpreter interpreter) {
-    if (const auto reason = unsupported(interpreter); !reason.empty()) refuse(fmt::format("{} ({})", reason, interpreter.executable));
+    if (const auto reason = unsupported(interpreter); !reason.empty())
+        refuse(fmt::format("{} ({})", reason, interpreter.executable));
     return {std::move(interpreter), std::nullopt};
 }
 
@@ -30,8 +31,12 @@ std::string at_hand() {
 }
 
 [[noreturn]] void missing(const std::string& asked, const std::string& install) {
-    const std::string help = install.empty() ? "" : fmt::format("; install it (uv python install {}) or name its folder in TESTSKEW_PYTHONS", install);
-    throw Error(fmt::format("there is no Python {} here: {}{}", printable(asked), at_hand(), help), ExitCode::environment);
+    const std::string help =
+        install.empty()
+            ? ""
+            : fmt::format("; install it (uv python install {}) or name its folder in TESTSKEW_PYTHONS", install);
+    throw Error(fmt::format("there is no Python {} here: {}{}", printable(asked), at_hand(), help),
+                ExitCode::environment);
 }
 
 Found by_path(const std::string& asked, const fs::path& directory) {
@@ -43,7 +48,9 @@ Found by_path(const std::string& asked, const fs::path& directory) {
         const fs::path inner = path / "bin" / "python";
         path = fs::exists(inner, error) ? inner : path / "bin" / "python3";
     }
-    if (!fs::exists(path, error)) throw Error(fmt::format("the interpreter {} is not there: {}", printable(path.string()), at_hand()), ExitCode::environment);
+    if (!fs::exists(path, error))
+        throw Error(fmt::format("the interpreter {} is not there: {}", printable(path.string()), at_hand()),
+                    ExitCode::environment);
     return checked(identify(path));
 }
 
@@ -62,35 +69,42 @@ Found by_version(const Request& request, const std::string& asked) {
     wanted.implementation = "cpython";
     wanted.major = request.major;
     wanted.minor = request.minor.value_or(8);
-    wanted.version = request.minor ? fmt::format("{}.{}", request.major, *request.minor) : std::to_string(request.major);
+    wanted.version =
+        request.minor ? fmt::format("{}.{}", request.major, *request.minor) : std::to_string(request.major);
     if (const auto reason = unsupported(wanted); !reason.empty()) refuse(reason);
 
     std::vector<Interpreter> usable;
     for (const auto& path : candidates(request.minor)) {
         auto answer = answer_of(path, false);
-        if (answer.interpreter && unsupported(*answer.interpreter).empty()) usable.push_back(std::move(*answer.interpreter));
+        if (answer.interpreter && unsupported(*answer.interpreter).empty())
+            usable.push_back(std::move(*answer.interpreter));
     }
     const Interpreter* chosen = choose(request, usable);
     const std::string suffix = request.free_threaded ? "t" : "";
-    const std::string version = wanted.version + (request.micro ? "." + std::to_string(*request.micro) : "") + request.suffix;
+    const std::string version =
+        wanted.version + (request.micro ? "." + std::to_string(*request.micro) : "") + request.suffix;
     if (!chosen) missing(asked, wanted.version + suffix);
     Found found{*chosen, std::nullopt};
-    if ((request.micro && chosen->version != version) || (!request.micro && is_prerelease(*chosen))) found.fidelity = Fidelity{"python", version + suffix, chosen->version + suffix};
+    if ((request.micro && chosen->version != version) || (!request.micro && is_prerelease(*chosen)))
+        found.fidelity = Fidelity{"python", version + suffix, chosen->version + suffix};
     return found;
 }
 
 }  // namespace
 
 Found find(const std::string& asked, const fs::path& directory) {
-    if (trim(asked).empty() || asked.find('\0') != std::string::npos) refuse("an interpreter's name is empty: give a version (3.11) or a path");
+    if (trim(asked).empty() || asked.find('\0') != std::string::npos)
+        refuse("an interpreter's name is empty: give a version (3.11) or a path");
     if (asked.find('/') != std::string::npos || asked.starts_with('~')) return by_path(asked, directory);
-    if (const auto other = other_implementation(asked); !other.empty()) refuse(fmt::format("{} is not supported ({}): testskew compares CPython 3.8 to 3.15", other, printable(asked)));
+    if (const auto other = other_implementation(asked); !other.empty())
+        refuse(fmt::format("{} is not supported ({}): testskew compares CPython 3.8 to 3.15", other, printable(asked)));
     const auto request = parse_request(asked);
     const bool a_name = !std::isdigit(static_cast<unsigned char>(asked[0]));
     if (a_name)
         if (const auto path = by_name(asked)) {
             auto answer = answer_of(*path, false);
-            if (answer.interpreter || !request) return checked(answer.interpreter ? std::move(*answer.interpreter) : identify(*path));
+            if (answer.interpreter || !request)
+                return checked(answer.interpreter ? std::move(*answer.interpreter) : identify(*path));
         }
     if (request) return by_version(*request, asked);
     if (lower(asked) == "python") return by_version({3, {}, {}, {}, false}, asked);
@@ -103,12 +117,17 @@ Inventory inventory() {
     Inventory result;
     for (const auto& path : candidates(std::nullopt)) {
         auto answer = answer_of(path, false);
-        if (!answer.interpreter) result.unusable.push_back({path, answer.failure});
-        else if (const auto reason = unsupported(*answer.interpreter); !reason.empty()) result.unusable.push_back({path, reason});
-        else result.usable.push_back(std::move(*answer.interpreter));
+        if (!answer.interpreter)
+            result.unusable.push_back({path, answer.failure});
+        else if (const auto reason = unsupported(*answer.interpreter); !reason.empty())
+            result.unusable.push_back({path, reason});
+        else
+            result.usable.push_back(std::move(*answer.interpreter));
     }
     std::stable_sort(result.usable.begin(), result.usable.end(), [](const Interpreter& a, const Interpreter& b) {
-        const auto rank = [](const Interpreter& i) { return std::make_tuple(i.major, i.minor, i.micro, !is_prerelease(i), i.version, i.free_threaded); };
+        const auto rank = [](const Interpreter& i) {
+            return std::make_tuple(i.major, i.minor, i.micro, !is_prerelease(i), i.version, i.free_threaded);
+        };
         return rank(a) < rank(b);
     });
     return result;

@@ -19,8 +19,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int form = 1;                    // of the cached answer
-constexpr int failure_lasts = 3600;        // seconds: what hung or crashed is asked again later
+constexpr int form = 1;              // of the cached answer
+constexpr int failure_lasts = 3600;  // seconds: what hung or crashed is asked again later
 constexpr std::chrono::seconds time_limit{10};
 
 // Runs on Python 2.7 and later, so that what is not supported can be named.
@@ -50,15 +50,15 @@ print('\ntestskew:' + json.dumps({
 
 /// The file's identity: another build at the same path has another one.
 std::string stamp_of(const fs::path& path) {
-    struct stat status {};
+    struct stat status{};
     if (stat(path.c_str(), &status) != 0) return {};
 #ifdef __APPLE__
     const auto time = status.st_mtimespec;
 #else
     const auto time = status.st_mtim;
 #endif
-    return fmt::format("{} {} {}.{:09} {} {}", form, path.string(), static_cast<long>(time.tv_sec), time.tv_nsec, static_cast<long>(status.st_size),
-                       static_cast<unsigned long>(status.st_ino));
+    return fmt::format("{} {} {}.{:09} {} {}", form, path.string(), static_cast<long>(time.tv_sec), time.tv_nsec,
+                       static_cast<long>(status.st_size), static_cast<unsigned long>(status.st_ino));
 }
 
 Interpreter interpreter_of(const json& answer, const fs::path& executable) {
@@ -89,11 +89,13 @@ json ask(const fs::path& executable) {
     command.argv = {executable.string(), "-I", "-S", "-c", question};
     command.environ = process::own_environ();
     for (auto entry = command.environ.begin(); entry != command.environ.end();)
-        entry = entry->first.starts_with("PYTHON") || entry->first == "__PYVENV_LAUNCHER__" ? command.environ.erase(entry) : std::next(entry);
+        entry = entry->first.starts_with("PYTHON") || entry->first == "__PYVENV_LAUNCHER__"
+                    ? command.environ.erase(entry)
+                    : std::next(entry);
     command.directory = "/";
     command.timeout = time_limit;
     process::Exit exit = process::run(command);
-    if (exit.start_error.empty() && exit.status == 2 && exit.signal == 0) {   // Python 2 has no -I
+    if (exit.start_error.empty() && exit.status == 2 && exit.signal == 0) {  // Python 2 has no -I
         command.argv = {executable.string(), "-E", "-s", "-S", "-c", question};
         exit = process::run(command);
     }
@@ -107,7 +109,8 @@ json ask(const fs::path& executable) {
     if (exit.status == 0 && answer.is_object()) return answer;
     const auto lines = split(std::string(trim(exit.err)), '\n');
     const std::string last = printable(valid_utf8(lines.back())).substr(0, 200);
-    return fail(fmt::format("is no working Python: {}", last.empty() ? fmt::format("exit status {}", exit.status) : last));
+    return fail(
+        fmt::format("is no working Python: {}", last.empty() ? fmt::format("exit status {}", exit.status) : last));
 }
 
 }  // namespace
@@ -140,23 +143,26 @@ Answer answer_of(const fs::path& asked, bool again) {
             if (kept.is_object() && kept.at("stamp") == stamp) {
                 const json& answer = kept.at("answer");
                 if (!answer.contains("failure")) return {interpreter_of(answer, executable), ""};
-                if (!again && std::time(nullptr) - kept.at("asked").get<std::time_t>() < failure_lasts) return {std::nullopt, answer.at("failure")};
+                if (!again && std::time(nullptr) - kept.at("asked").get<std::time_t>() < failure_lasts)
+                    return {std::nullopt, answer.at("failure")};
             }
-        } catch (const json::exception&) {   // written by another version or damaged: ask again
+        } catch (const json::exception&) {  // written by another version or damaged: ask again
         }
     }
     const json answer = ask(executable);
     Answer result;
     try {
-        if (answer.contains("failure")) result.failure = answer.at("failure");
-        else result.interpreter = interpreter_of(answer, executable);
+        if (answer.contains("failure"))
+            result.failure = answer.at("failure");
+        else
+            result.interpreter = interpreter_of(answer, executable);
     } catch (const json::exception&) {
         return {std::nullopt, "is no working Python: it answers strangely"};
     }
     try {
         fs::create_directories(cache.parent_path(), error);
         write_file(cache, json{{"stamp", stamp}, {"asked", std::time(nullptr)}, {"answer", answer}}.dump());
-    } catch (const Error&) {   // a cache that cannot be written costs time, nothing else
+    } catch (const Error&) {  // a cache that cannot be written costs time, nothing else
     }
     return result;
 }
@@ -164,7 +170,8 @@ Answer answer_of(const fs::path& asked, bool again) {
 Interpreter identify(const fs::path& executable) {
     Answer answer = answer_of(executable, true);
     if (answer.interpreter) return *answer.interpreter;
-    throw Error(fmt::format("the interpreter {} {}", printable(executable.string()), answer.failure), ExitCode::environment);
+    throw Error(fmt::format("the interpreter {} {}", printable(executable.string()), answer.failure),
+                ExitCode::environment);
 }
 
 }  // namespace testskew::interpreter

@@ -11,7 +11,7 @@ namespace testskew::interpreter {
 /// What an executable is, or why it cannot be used.
 struct Answer {
     std::optional<Interpreter> interpreter;
-    std::string failure;   ///< continues "the interpreter PATH ..."
+    std::string failure;  ///< continues "the interpreter PATH ..."
 };
 
 /// Asks it, or the cache. With `again` a failure that is remembered counts for nothing.

@@ -27,7 +27,8 @@ public:
 
     /// A folder with interpreters in it.
     void folder(const fs::path& bin) {
-        if (bin.empty() || bin.is_relative() || is_shim(bin / "python") || !seen_folders_.insert(bin.string()).second) return;
+        if (bin.empty() || bin.is_relative() || is_shim(bin / "python") || !seen_folders_.insert(bin.string()).second)
+            return;
         for (int minor = newest; minor >= oldest; --minor)
             if (!minor_ || *minor_ == minor)
                 for (const auto* suffix : {"", "t"}) file(bin / ("python3." + std::to_string(minor) + suffix));
@@ -75,14 +76,16 @@ fs::path variable(const char* name, const fs::path& otherwise = {}) {
 }  // namespace
 
 bool is_shim(const fs::path& executable) {
-    return executable.parent_path().filename() == "shims" || executable.filename() == "mise" || executable.filename() == "asdf" || executable.filename() == "pyenv";
+    return executable.parent_path().filename() == "shims" || executable.filename() == "mise" ||
+           executable.filename() == "asdf" || executable.filename() == "pyenv";
 }
 
 fs::path base_of(const fs::path& executable) {
     fs::path current = executable;
     std::error_code error;
     for (int depth = 0; depth < 5; ++depth) {
-        // The folder may be reached by a symlink, the python itself must not be followed: it leads out of the environment.
+        // The folder may be reached by a symlink, the python itself must not be followed: it leads out of the
+        // environment.
         const fs::path folder = current.parent_path();
         auto config = read_file(folder.parent_path() / "pyvenv.cfg");
         if (!config) config = read_file(folder / "pyvenv.cfg");
@@ -90,15 +93,17 @@ fs::path base_of(const fs::path& executable) {
         fs::path home;
         for (const auto& line : split(*config, '\n')) {
             const size_t equals = line.find('=');
-            if (equals != std::string::npos && lower(trim(std::string_view(line).substr(0, equals))) == "home") home = std::string(trim(std::string_view(line).substr(equals + 1)));
+            if (equals != std::string::npos && lower(trim(std::string_view(line).substr(0, equals))) == "home")
+                home = std::string(trim(std::string_view(line).substr(equals + 1)));
         }
         if (home.empty() || home == folder) break;
-        std::string version;   // of the environment: home may hold several
+        std::string version;  // of the environment: home may hold several
         fs::directory_iterator lib(folder.parent_path() / "lib", error), end;
         for (; !error && lib != end; lib.increment(error))
             if (lib->path().filename().string().starts_with("python3.")) version = lib->path().filename().string();
         fs::path base;
-        for (const std::string& name : {version, executable.filename().string(), std::string("python3"), std::string("python")})
+        for (const std::string& name :
+             {version, executable.filename().string(), std::string("python3"), std::string("python")})
             if (base.empty() && !name.empty() && is_executable(home / name)) base = home / name;
         if (base.empty()) break;
         current = base;
@@ -131,7 +136,8 @@ std::vector<fs::path> candidates(std::optional<int> minor) {
     search.installations("/opt/python");
     search.installations("/opt/hostedtoolcache/Python");
     std::error_code error;
-    for (fs::directory_iterator entry("/opt/hostedtoolcache/Python", error), end; !error && entry != end; entry.increment(error))
+    for (fs::directory_iterator entry("/opt/hostedtoolcache/Python", error), end; !error && entry != end;
+         entry.increment(error))
         search.folder(entry->path() / "x64" / "bin");
     for (const char* brew : {"/opt/homebrew/bin", "/home/linuxbrew/.linuxbrew/bin"}) search.folder(brew);
     return std::move(search.result);

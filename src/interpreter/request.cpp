@@ -61,8 +61,10 @@ std::optional<Request> parse_request(const std::string& asked) {
             rest = after;
             break;
         }
-    if (rest == "t") request.free_threaded = true;
-    else if (!rest.empty()) return std::nullopt;
+    if (rest == "t")
+        request.free_threaded = true;
+    else if (!rest.empty())
+        return std::nullopt;
     return request;
 }
 
@@ -74,7 +76,8 @@ std::string other_implementation(const std::string& asked) {
 }
 
 bool is_prerelease(const Interpreter& interpreter) {
-    return interpreter.version.find_first_not_of("0123456789.") != std::string::npos && !interpreter.version.ends_with('+');
+    return interpreter.version.find_first_not_of("0123456789.") != std::string::npos &&
+           !interpreter.version.ends_with('+');
 }
 
 const Interpreter* choose(const Request& request, const std::vector<Interpreter>& candidates) {
@@ -82,12 +85,21 @@ const Interpreter* choose(const Request& request, const std::vector<Interpreter>
     using Rank = std::tuple<bool, bool, bool, int, int, int, std::string>;
     Rank best_rank;
     for (const auto& one : candidates) {
-        if (one.major != request.major || one.free_threaded != request.free_threaded || (request.minor && one.minor != *request.minor)) continue;
+        if (one.major != request.major || one.free_threaded != request.free_threaded ||
+            (request.minor && one.minor != *request.minor))
+            continue;
         const std::string number = fmt::format("{}.{}.{}", one.major, one.minor, one.micro);
         const std::string suffix = is_prerelease(one) ? one.version.substr(number.size()) : "";
         const bool exact = request.micro && one.micro == *request.micro && suffix == request.suffix;
-        // Larger is better: what was asked to the letter, no pre-release, no debug build, the nearest patch release, the newest, the first found.
-        const Rank rank{exact, suffix.empty(), !one.debug, request.minor ? 0 : one.minor, request.micro ? -std::abs(one.micro - *request.micro) : 0, one.micro, suffix};
+        // Larger is better: what was asked to the letter, no pre-release, no debug build, the nearest patch release,
+        // the newest, the first found.
+        const Rank rank{exact,
+                        suffix.empty(),
+                        !one.debug,
+                        request.minor ? 0 : one.minor,
+                        request.micro ? -std::abs(one.micro - *request.micro) : 0,
+                        one.micro,
+                        suffix};
         if (!best || rank > best_rank) {
             best = &one;
             best_rank = rank;
@@ -97,9 +109,13 @@ const Interpreter* choose(const Request& request, const std::vector<Interpreter>
 }
 
 std::string unsupported(const Interpreter& interpreter) {
-    if (interpreter.implementation != "cpython") return fmt::format("{} is not supported: testskew compares CPython 3.8 to 3.15", interpreter.implementation == "pypy" ? "PyPy" : interpreter.implementation);
-    if (std::pair(interpreter.major, interpreter.minor) < std::pair(3, 8)) return fmt::format("Python {} is not supported: testskew supports 3.8 to 3.15", interpreter.version);
-    if (std::pair(interpreter.major, interpreter.minor) > std::pair(3, 15)) return fmt::format("Python {} is newer than this testskew supports (3.8 to 3.15)", interpreter.version);
+    if (interpreter.implementation != "cpython")
+        return fmt::format("{} is not supported: testskew compares CPython 3.8 to 3.15",
+                           interpreter.implementation == "pypy" ? "PyPy" : interpreter.implementation);
+    if (std::pair(interpreter.major, interpreter.minor) < std::pair(3, 8))
+        return fmt::format("Python {} is not supported: testskew supports 3.8 to 3.15", interpreter.version);
+    if (std::pair(interpreter.major, interpreter.minor) > std::pair(3, 15))
+        return fmt::format("Python {} is newer than this testskew supports (3.8 to 3.15)", interpreter.version);
     return {};
 }
 

@@ -11,7 +11,7 @@ namespace testskew::interpreter {
 struct Request {
     int major = 0;
     std::optional<int> minor, micro;
-    std::string suffix;            ///< of a pre-release: "rc1"
+    std::string suffix;  ///< of a pre-release: "rc1"
     bool free_threaded = false;
 };
 
@@ -21,7 +21,8 @@ std::optional<Request> parse_request(const std::string& asked);
 /// The name of another implementation that `asked` begins with ("PyPy"), "" where it is CPython's or none.
 std::string other_implementation(const std::string& asked);
 
-/// Which of `candidates` (in the order found, the preferred first) serves the request best; nullptr where none has its minor version.
+/// Which of `candidates` (in the order found, the preferred first) serves the request best; nullptr where none has its
+/// minor version.
 const Interpreter* choose(const Request& request, const std::vector<Interpreter>& candidates);
 
 bool is_prerelease(const Interpreter& interpreter);

@@ -8,7 +8,8 @@ namespace {
 /// Did each test of the cluster that was run, which may be a few of them, come out so?
 bool all_ran_so(const attribute::ClusterObservation& seen, CellResult result) {
     const char letter = "FPXU"[static_cast<int>(result)];
-    return seen.result == result && std::all_of(seen.tests.begin(), seen.tests.end(), [&](char c) { return c == letter || c == '-'; });
+    return seen.result == result &&
+           std::all_of(seen.tests.begin(), seen.tests.end(), [&](char c) { return c == letter || c == '-'; });
 }
 
 }  // namespace

@@ -18,10 +18,12 @@ using attribute::Experiment;
 using attribute::Observation;
 using Clock = std::chrono::steady_clock;
 
-/// Hybrids may be slower than the sides, and hang where they are not: five times the slower base session and half a minute.
+/// Hybrids may be slower than the sides, and hang where they are not: five times the slower base session and half a
+/// minute.
 std::chrono::milliseconds hybrid_timeout(const Laboratory& laboratory, const Base& base) {
     const double slower = std::max(base.bad.seconds, base.good.seconds);
-    return std::min(laboratory.options().timeout, std::chrono::milliseconds(static_cast<long>(1000 * (5 * slower + 30))));
+    return std::min(laboratory.options().timeout,
+                    std::chrono::milliseconds(static_cast<long>(1000 * (5 * slower + 30))));
 }
 
 std::chrono::duration<double> default_budget(const Base& base) {
@@ -31,8 +33,13 @@ std::chrono::duration<double> default_budget(const Base& base) {
 class Investigation {
 public:
     Investigation(Laboratory& laboratory, const SidePair& sides, const Base& base, const AttributionOptions& options)
-        : laboratory_(laboratory), options_(options), study_(laboratory, sides, base), timeout_(hybrid_timeout(laboratory, base)), slower_(std::max(base.bad.seconds, base.good.seconds)),
-          deadline_(Clock::now() + std::chrono::duration_cast<Clock::duration>(options.budget.count() > 0 ? options.budget : default_budget(base))) {
+        : laboratory_(laboratory),
+          options_(options),
+          study_(laboratory, sides, base),
+          timeout_(hybrid_timeout(laboratory, base)),
+          slower_(std::max(base.bad.seconds, base.good.seconds)),
+          deadline_(Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                       options.budget.count() > 0 ? options.budget : default_budget(base))) {
         study_.question.options.repeats = options.repeats;
         study_.question.options.quick = options.quick;
         for (auto& known : open_log(options.log, study_.digest())) remember(std::move(known));
@@ -47,8 +54,10 @@ public:
         options.timeout = timeout_;
         options.session_seconds = slower_;
         options.stopped = stopped_;
-        auto sessions = drill(laboratory_, study_.factors(), study_.clusters(), conclusion, failing_alone(log_), options);
-        sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()), std::make_move_iterator(sessions.end()));
+        auto sessions =
+            drill(laboratory_, study_.factors(), study_.clusters(), conclusion, failing_alone(log_), options);
+        sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()),
+                         std::make_move_iterator(sessions.end()));
     }
 
     /// Looks closer at some failing tests, where there is time for it: what that shows is put beside the clusters.
@@ -61,7 +70,8 @@ public:
         if (!options_.observe || !stopped_.empty() || options.seconds <= 0) return;
         laboratory_.use_jobs(jobs_);
         auto sessions = observe(laboratory_, sides, base, options, comparison);
-        sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()), std::make_move_iterator(sessions.end()));
+        sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()),
+                         std::make_move_iterator(sessions.end()));
     }
 
     const std::vector<SessionSummary>& sessions() const { return sessions_; }
@@ -133,7 +143,7 @@ private:
     AttributionOptions options_;
     Study study_;
     std::chrono::milliseconds timeout_;
-    double slower_;   ///< seconds of the slower base session
+    double slower_;  ///< seconds of the slower base session
     Clock::time_point deadline_;
     attribute::Log log_;
     std::vector<SessionSummary> sessions_;
@@ -142,13 +152,15 @@ private:
     int jobs_ = laboratory_.options().jobs;
 };
 
-/// The comparison with each part of a cluster that follows a cause of its own as a cluster, and the findings under their numbers.
+/// The comparison with each part of a cluster that follows a cause of its own as a cluster, and the findings under
+/// their numbers.
 Comparison split_clusters(Comparison comparison, const attribute::Conclusion& conclusion, Attribution& attribution) {
     int next = 0;
     for (const auto& cluster : comparison.clusters) next = std::max(next, cluster.id);
     for (const auto& finding : conclusion.findings) {
         ClusterAttribution found = finding.attribution;
-        const auto whole = std::find_if(comparison.clusters.begin(), comparison.clusters.end(), [&](const Cluster& c) { return c.id == found.cluster; });
+        const auto whole = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
+                                        [&](const Cluster& c) { return c.id == found.cluster; });
         if (whole == comparison.clusters.end()) continue;
         if (!finding.tests.empty() && finding.tests.size() < whole->tests.size()) {
             Cluster part = *whole;
@@ -164,15 +176,18 @@ Comparison split_clusters(Comparison comparison, const attribute::Conclusion& co
     }
     // A cluster all of whose tests went into parts is no cluster any more.
     const auto dissolved = [&](const Cluster& cluster) {
-        return std::none_of(attribution.clusters.begin(), attribution.clusters.end(), [&](const ClusterAttribution& a) { return a.cluster == cluster.id; });
+        return std::none_of(attribution.clusters.begin(), attribution.clusters.end(),
+                            [&](const ClusterAttribution& a) { return a.cluster == cluster.id; });
     };
-    comparison.clusters.erase(std::remove_if(comparison.clusters.begin(), comparison.clusters.end(), dissolved), comparison.clusters.end());
+    comparison.clusters.erase(std::remove_if(comparison.clusters.begin(), comparison.clusters.end(), dissolved),
+                              comparison.clusters.end());
     return comparison;
 }
 
 }  // namespace
 
-AttributionResult attribute(Laboratory& laboratory, const SidePair& sides, const Base& base, const AttributionOptions& options) {
+AttributionResult attribute(Laboratory& laboratory, const SidePair& sides, const Base& base,
+                            const AttributionOptions& options) {
     AttributionResult result;
     Investigation investigation(laboratory, sides, base, options);
     attribute::Conclusion conclusion = investigation.conclude();
@@ -183,7 +198,8 @@ AttributionResult attribute(Laboratory& laboratory, const SidePair& sides, const
     result.comparison = split_clusters(base.comparison, conclusion, attribution);
     investigation.look_closer(sides, base, result.comparison);
     attribution.sessions = base.sessions;
-    attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(), investigation.sessions().end());
+    attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(),
+                                investigation.sessions().end());
     return result;
 }
 

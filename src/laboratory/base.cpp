@@ -11,7 +11,7 @@
 namespace testskew::laboratory {
 namespace {
 
-constexpr size_t most_isolated = 1000;   // ids on one command line
+constexpr size_t most_isolated = 1000;  // ids on one command line
 
 SessionSpec base_spec(const Side& side, const char* which) {
     SessionSpec spec;
@@ -35,14 +35,17 @@ Recording required(SessionOutcome& outcome, const Side& side) {
 /// Failing ids that this side did not collect, run here; which of them this side has is for pytest to say.
 void run_uncollected(Laboratory& laboratory, const SidePair& sides, const compare::Uncollected& ids, Base& base) {
     std::vector<SessionSpec> specs;
-    const auto ask = [&](const Side& side, const std::vector<std::string>& tests, const Recording& recording, const Recording& other, const char* which) {
+    const auto ask = [&](const Side& side, const std::vector<std::string>& tests, const Recording& recording,
+                         const Recording& other, const char* which) {
         if (tests.empty()) return false;
-        const std::vector<std::string> some(tests.begin(), tests.begin() + static_cast<long>(std::min(tests.size(), most_isolated)));
+        const std::vector<std::string> some(tests.begin(),
+                                            tests.begin() + static_cast<long>(std::min(tests.size(), most_isolated)));
         SessionSpec spec = base_spec(side, which);
         const Collected where = collected(recording.facts.count("rootdir") ? recording : other, laboratory.project());
         spec.side.selection = isolated_selection(side.selection, some, where);
         spec.phase = "one-sided";
-        spec.reason = fmt::format("{} not collected by {} and failing on the other side", count_of(static_cast<long>(tests.size()), "test"), side.name);
+        spec.reason = fmt::format("{} not collected by {} and failing on the other side",
+                                  count_of(static_cast<long>(tests.size()), "test"), side.name);
         specs.push_back(std::move(spec));
         return true;
     };
@@ -53,7 +56,8 @@ void run_uncollected(Laboratory& laboratory, const SidePair& sides, const compar
     for (size_t i = 0; i < outcomes.size(); ++i) {
         base.sessions.push_back(outcomes[i].summary);
         if (!outcomes[i].problem.empty()) {
-            base.notes.push_back(fmt::format("what {} had not collected could not be run there: it {}", specs[i].side.name, outcomes[i].problem));
+            base.notes.push_back(fmt::format("what {} had not collected could not be run there: it {}",
+                                             specs[i].side.name, outcomes[i].problem));
             continue;
         }
         (i == 0 && on_bad ? base.extra_bad : base.extra_good) = std::move(outcomes[i].recording);
@@ -81,7 +85,8 @@ void run_raised(Laboratory& laboratory, const SidePair& sides, Base& base) {
     const Comparison raised = compare::compare(*outcomes[0].recording, *outcomes[1].recording);
     for (auto& cluster : base.comparison.clusters) {
         const auto same = std::find_if(raised.clusters.begin(), raised.clusters.end(), [&](const Cluster& other) {
-            return std::any_of(other.tests.begin(), other.tests.end(), [&](const ClusterTest& test) { return test.id == cluster.tests.front().id; });
+            return std::any_of(other.tests.begin(), other.tests.end(),
+                               [&](const ClusterTest& test) { return test.id == cluster.tests.front().id; });
         });
         if (same != raised.clusters.end()) cluster.raised = same->error;
     }
@@ -110,7 +115,8 @@ Base run_base(Laboratory& laboratory, const SidePair& sides) {
     base.bad = required(outcomes[0], sides.bad);
     base.good = required(outcomes[1], sides.good);
     run_uncollected(laboratory, sides, compare::uncollected(base.bad, base.good), base);
-    base.comparison = compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr, base.extra_good ? &*base.extra_good : nullptr);
+    base.comparison = compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr,
+                                       base.extra_good ? &*base.extra_good : nullptr);
     if (laboratory.options().server_exceptions == "raise") run_raised(laboratory, sides, base);
     if (const auto note = edited(laboratory); !note.empty()) base.notes.push_back(note);
     return base;
@@ -122,7 +128,8 @@ std::string edited(Laboratory& laboratory) {
 }
 
 bool met_overlay_limit(Laboratory& laboratory, const Base& base) {
-    if (laboratory.workspaces().mode() != workspace::Mode::overlay || laboratory.workspaces().renames_folders()) return false;
+    if (laboratory.workspaces().mode() != workspace::Mode::overlay || laboratory.workspaces().renames_folders())
+        return false;
     for (const Recording* recording : {&base.bad, &base.good})
         for (const auto& test : recording->tests)
             for (const auto& phase : test.phases)

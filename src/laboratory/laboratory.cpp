@@ -26,11 +26,13 @@ namespace testskew::laboratory {
 namespace {
 
 /// What activating the environment would set, and what the workspace needs.
-std::map<std::string, std::string> environ_of(const Side& side, const workspace::Workspace& place, const fs::path& environment) {
+std::map<std::string, std::string> environ_of(const Side& side, const workspace::Workspace& place,
+                                              const fs::path& environment) {
     auto environ = side.environ;
     for (const auto& [name, value] : place.environ) environ.insert_or_assign(name, value);
     const auto path = environ.find("PATH");
-    environ["PATH"] = (environment / "bin").string() + ":" + (path == environ.end() || path->second.empty() ? "/usr/local/bin:/usr/bin:/bin" : path->second);
+    environ["PATH"] = (environment / "bin").string() + ":" +
+                      (path == environ.end() || path->second.empty() ? "/usr/local/bin:/usr/bin:/bin" : path->second);
     environ["VIRTUAL_ENV"] = environment.string();
     return environ;
 }
@@ -47,17 +49,20 @@ workspace::Options workspace_options(const Side& side, const fs::path& environme
 std::string problem_of(const session::SessionResult& result, const Recording& recording) {
     if (!result.setup_failure.empty()) return "setup failed: " + result.setup_failure;
     if (!result.exit.start_error.empty()) return "could not be started: " + result.exit.start_error;
-    const bool began = result.probe_loaded || !recording.tests.empty() || !recording.collection.empty() || !recording.usage_error.empty();
+    const bool began = result.probe_loaded || !recording.tests.empty() || !recording.collection.empty() ||
+                       !recording.usage_error.empty();
     // The dynamic loader's status for a program that it cannot load, and a shell's for one that cannot be run.
     if (!began && (result.exit.status == 127 || result.exit.status == 126))
-        return fmt::format("could not be started: {}", redact(printable(std::string(trim(result.exit.err)).substr(0, 300))));
+        return fmt::format("could not be started: {}",
+                           redact(printable(std::string(trim(result.exit.err)).substr(0, 300))));
     return "";
 }
 
 /// Names what an environment is built from.
 std::string wanted_of(const Side& side) {
     std::string text = fmt::format("{} {}\n", side.interpreter.executable, side.copy);
-    for (const auto& [name, package] : side.resolution.packages) text += fmt::format("{} {} {}\n", name, package.version, package.requirement);
+    for (const auto& [name, package] : side.resolution.packages)
+        text += fmt::format("{} {} {}\n", name, package.version, package.requirement);
     return text;
 }
 
@@ -66,7 +71,8 @@ int last_recording(const fs::path& folder) {
     int last = 0;
     for (const auto& file : fs::directory_iterator(folder)) {
         const std::string name = file.path().stem().string();
-        if (name.size() > 1 && name.size() < 8 && name[0] == 's' && name.find_first_not_of("0123456789", 1) == std::string::npos)
+        if (name.size() > 1 && name.size() < 8 && name[0] == 's' &&
+            name.find_first_not_of("0123456789", 1) == std::string::npos)
             last = std::max(last, std::stoi(name.substr(1)));
     }
     return last;
@@ -77,8 +83,9 @@ std::string counts_of(const Recording& recording) {
     std::map<Outcome, int> counts;
     for (const auto& test : recording.tests) ++counts[test.outcome];
     std::vector<std::string> parts;
-    for (const Outcome outcome : {Outcome::failed, Outcome::error, Outcome::crashed, Outcome::timed_out, Outcome::passed, Outcome::skipped, Outcome::xfailed,
-                                  Outcome::xpassed, Outcome::not_run})
+    for (const Outcome outcome :
+         {Outcome::failed, Outcome::error, Outcome::crashed, Outcome::timed_out, Outcome::passed, Outcome::skipped,
+          Outcome::xfailed, Outcome::xpassed, Outcome::not_run})
         if (counts[outcome]) parts.push_back(fmt::format("{} {}", counts[outcome], to_string(outcome)));
     return parts.empty() ? "no tests" : join(parts, ", ");
 }
@@ -86,13 +93,18 @@ std::string counts_of(const Recording& recording) {
 }  // namespace
 
 Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions options, Status& status)
-    : project_(std::move(project)), run_folder_(std::move(run_folder)), options_(std::move(options)), status_(status),
+    : project_(std::move(project)),
+      run_folder_(std::move(run_folder)),
+      options_(std::move(options)),
+      status_(status),
       workspaces_(std::make_unique<workspace::Workspaces>(project_, options_.mode)) {
     if (options_.key.empty()) options_.key = random_hex(16);
     std::error_code error;
     fs::create_directories(run_folder_ / "recordings", error);
-    if (error) throw Error(fmt::format("cannot make {}: {}", (run_folder_ / "recordings").string(), error.message()), ExitCode::environment);
-    next_session_ = last_recording(run_folder_ / "recordings") + 1;   // of a run that is continued
+    if (error)
+        throw Error(fmt::format("cannot make {}: {}", (run_folder_ / "recordings").string(), error.message()),
+                    ExitCode::environment);
+    next_session_ = last_recording(run_folder_ / "recordings") + 1;  // of a run that is continued
 }
 
 environment::BuildOptions Laboratory::build_options() const {
@@ -103,12 +115,13 @@ environment::BuildOptions Laboratory::build_options() const {
     return options;
 }
 
-Environment Laboratory::environment_of(const Side& side, const environment::Progress& progress, std::chrono::milliseconds limit) {
+Environment Laboratory::environment_of(const Side& side, const environment::Progress& progress,
+                                       std::chrono::milliseconds limit) {
     auto options = build_options();
     options.timeout = limit;
     options.refresh = false;
     options.copy = side.copy;
-    std::optional<Environment> base;   // any on this interpreter: vary() looks for the nearest itself
+    std::optional<Environment> base;  // any on this interpreter: vary() looks for the nearest itself
     const std::string wanted = wanted_of(side);
     const std::lock_guard turn(turn_of(wanted));
     {
@@ -121,11 +134,12 @@ Environment Laboratory::environment_of(const Side& side, const environment::Prog
         }
     }
     const auto make = [&] {
-        return base ? environment::vary(*base, side.resolution.packages, options, progress) : environment::build(side.interpreter, side.resolution, options, progress);
+        return base ? environment::vary(*base, side.resolution.packages, options, progress)
+                    : environment::build(side.interpreter, side.resolution, options, progress);
     };
     try {
         Environment environment = make();
-        if (!environment::verify(environment)) environment = make();   // a test, or anybody, has changed what was kept
+        if (!environment::verify(environment)) environment = make();  // a test, or anybody, has changed what was kept
         const std::lock_guard lock(mutex_);
         built_.insert_or_assign(environment.key, environment);
         return environment;
@@ -158,7 +172,8 @@ std::vector<environment::Conflict> Laboratory::conflicts_of(const Environment& e
 
 std::string Laboratory::name_of(const Environment& environment) {
     const std::lock_guard lock(mutex_);
-    return environment_names_.try_emplace(environment.key, fmt::format("e{}", environment_names_.size() + 1)).first->second;
+    return environment_names_.try_emplace(environment.key, fmt::format("e{}", environment_names_.size() + 1))
+        .first->second;
 }
 
 Laboratory::Placed Laboratory::placed(const Side& side, Environment environment) {
@@ -167,8 +182,10 @@ Laboratory::Placed Laboratory::placed(const Side& side, Environment environment)
     if (!side.resolution.local.empty()) {
         Environment with_project = environment;
         with_project.local = side.resolution.local;
-        root = environment::install_local(with_project, {place.project, workspaces_->stamp(side.files), place.enter}, build_options()).path;
-        place = workspaces_->make(side.files, workspace_options(side, root));   // without what the build backend left
+        root = environment::install_local(with_project, {place.project, workspaces_->stamp(side.files), place.enter},
+                                          build_options())
+                   .path;
+        place = workspaces_->make(side.files, workspace_options(side, root));  // without what the build backend left
     }
     session::SessionRequest request;
     request.profile = side.name;
@@ -210,7 +227,9 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
         request.id = id;
         request.timeout = spec.timeout.value_or(options_.timeout);
         // "raise" changes outcomes: it is for sessions of its own, never for those that are compared.
-        request.server_exceptions = !spec.server_exceptions.empty() ? spec.server_exceptions : options_.server_exceptions == "off" ? "off" : "attach";
+        request.server_exceptions = !spec.server_exceptions.empty()       ? spec.server_exceptions
+                                    : options_.server_exceptions == "off" ? "off"
+                                                                          : "attach";
         request.observe_json = spec.observe;
         request.capture_parent = place.scratch;
         request.recording = run_folder_ / "recordings" / (id + ".jsonl");
@@ -228,8 +247,10 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
         outcome.recording = recording::read(result.recording);
         outcome.problem = problem_of(result, *outcome.recording);
         if (side.host.user && outcome.problem.find("Permission denied") != std::string::npos)
-            outcome.problem += fmt::format(". The user {} has to be able to read the interpreter and {} (XDG_CACHE_HOME names another place for it)", *side.host.user,
-                                           cache_directory().string());
+            outcome.problem += fmt::format(
+                ". The user {} has to be able to read the interpreter and {} (XDG_CACHE_HOME names another place for "
+                "it)",
+                *side.host.user, cache_directory().string());
     } catch (const environment::BuildError& error) {
         outcome.failure = error.failure;
         outcome.problem = error.what();
@@ -242,7 +263,8 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
 }
 
 std::vector<SessionOutcome> Laboratory::run(const std::vector<SessionSpec>& specs) {
-    const bool exclusive = std::any_of(specs.begin(), specs.end(), [](const SessionSpec& spec) { return spec.side.exclusive; });
+    const bool exclusive =
+        std::any_of(specs.begin(), specs.end(), [](const SessionSpec& spec) { return spec.side.exclusive; });
     const size_t jobs = exclusive ? 1 : std::min<size_t>(static_cast<size_t>(std::max(options_.jobs, 1)), specs.size());
     const int first = next_session_.fetch_add(static_cast<int>(specs.size()));
     std::vector<SessionOutcome> outcomes(specs.size());
@@ -251,7 +273,8 @@ std::vector<SessionOutcome> Laboratory::run(const std::vector<SessionSpec>& spec
     const auto work = [&] {
         for (size_t i; (i = next++) < specs.size();) {
             try {
-                outcomes[i] = run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)), static_cast<int>(jobs) - 1);
+                outcomes[i] =
+                    run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)), static_cast<int>(jobs) - 1);
             } catch (...) {
                 errors[i] = std::current_exception();
                 next = specs.size();

@@ -24,23 +24,23 @@ namespace testskew::laboratory {
 
 struct LaboratoryOptions {
     int jobs = 2;
-    std::chrono::milliseconds timeout{1800'000};   ///< for one session
+    std::chrono::milliseconds timeout{1800'000};  ///< for one session
     std::string server_exceptions = "attach";
-    std::optional<workspace::Mode> mode;           ///< nullopt: what works best here
+    std::optional<workspace::Mode> mode;  ///< nullopt: what works best here
     bool offline = false, refresh = false;
-    std::string key;                               ///< of the digests of environ values; "": a new one
+    std::string key;  ///< of the digests of environ values; "": a new one
 };
 
 /// One session to be run.
 struct SessionSpec {
     Side side;
-    std::string phase;                             ///< "base", "search", ...
+    std::string phase;  ///< "base", "search", ...
     std::string base = "bad";
-    std::vector<DeltaName> taken;                  ///< for the report
+    std::vector<DeltaName> taken;  ///< for the report
     std::string reason;
     std::string predicted;
-    std::string server_exceptions;                 ///< "": the run's
-    std::string observe;                           ///< JSON for the probe's `observe`; "": nothing
+    std::string server_exceptions;  ///< "": the run's
+    std::string observe;            ///< JSON for the probe's `observe`; "": nothing
     std::optional<std::chrono::milliseconds> timeout;
     /// Asked with the constraints that the built packages break: true where the session would mean nothing then.
     std::function<bool(const std::vector<environment::Conflict>&)> refuse;
@@ -48,37 +48,42 @@ struct SessionSpec {
 
 /// What came of one session.
 struct SessionOutcome {
-    SessionSummary summary;                        ///< `results` are left to the caller
-    std::optional<Recording> recording;            ///< nullopt: it could not be built or started
+    SessionSummary summary;              ///< `results` are left to the caller
+    std::optional<Recording> recording;  ///< nullopt: it could not be built or started
     std::optional<environment::BuildFailure> failure;
     std::vector<environment::Conflict> conflicts;  ///< for which the session was refused
     std::string problem;                           ///< why there is no recording, or that it is not as planned
 };
 
-/// Runs sessions of any side in environments and workspaces of their own, and numbers them. Thread-safe but for prepare().
+/// Runs sessions of any side in environments and workspaces of their own, and numbers them. Thread-safe but for
+/// prepare().
 class Laboratory {
 public:
-    Laboratory(std::filesystem::path project, std::filesystem::path run_folder, LaboratoryOptions options, Status& status);
+    Laboratory(std::filesystem::path project, std::filesystem::path run_folder, LaboratoryOptions options,
+               Status& status);
 
     /// Finds the interpreters, resolves and builds both sides at the same time. Throws Error where one cannot be had.
     SidePair prepare(const ProfilePair& profiles);
     /// The same for one side.
     Side prepare(const Profile& profile);
 
-    /// The environment of a side, as the report shows it; built where it is not there or was changed since. Throws BuildError, also where
-    /// it takes longer than `limit` (0: none).
-    Environment environment_of(const Side& side, const environment::Progress& progress = {}, std::chrono::milliseconds limit = {});
+    /// The environment of a side, as the report shows it; built where it is not there or was changed since. Throws
+    /// BuildError, also where it takes longer than `limit` (0: none).
+    Environment environment_of(const Side& side, const environment::Progress& progress = {},
+                               std::chrono::milliseconds limit = {});
     /// What of a side's packages another interpreter cannot have; `asked` are the names that matter.
     environment::Misfit misfit_of(const Side& side, const Interpreter& to, const std::set<std::string>& asked);
     /// Notes that a built set of packages breaks what they declare, "" where all is well; asked once for each set.
     std::vector<environment::Conflict> conflicts_of(const Environment& environment);
 
-    /// Runs the sessions side by side, as many as `jobs` and the sides' `exclusive` allow, in this order. Throws Interrupted.
+    /// Runs the sessions side by side, as many as `jobs` and the sides' `exclusive` allow, in this order. Throws
+    /// Interrupted.
     std::vector<SessionOutcome> run(const std::vector<SessionSpec>& specs);
 
-    /// What a session needs besides: for `rerun`, which runs it with our own streams. The workspace lives as long as `keep`.
+    /// What a session needs besides: for `rerun`, which runs it with our own streams. The workspace lives as long as
+    /// `keep`.
     struct Ready {
-        std::vector<process::Command> setup;   ///< to be run first
+        std::vector<process::Command> setup;  ///< to be run first
         process::Command command;
         std::shared_ptr<void> keep;
     };
@@ -110,11 +115,11 @@ private:
     Status& status_;
     std::unique_ptr<workspace::Workspaces> workspaces_;
     std::mutex mutex_;
-    std::map<std::string, std::string> environment_names_;                          ///< key -> "e3"
-    std::map<std::string, std::vector<environment::Conflict>> conflicts_;           ///< by key
-    std::map<std::string, Environment> built_;                                      ///< by key: to vary from
-    std::map<std::string, std::mutex> turns_;                                       ///< by interpreter and packages
-    std::map<std::string, environment::BuildError> unbuildable_;                    ///< by interpreter and packages: not tried twice
+    std::map<std::string, std::string> environment_names_;                 ///< key -> "e3"
+    std::map<std::string, std::vector<environment::Conflict>> conflicts_;  ///< by key
+    std::map<std::string, Environment> built_;                             ///< by key: to vary from
+    std::map<std::string, std::mutex> turns_;                              ///< by interpreter and packages
+    std::map<std::string, environment::BuildError> unbuildable_;  ///< by interpreter and packages: not tried twice
     std::atomic<int> next_session_{1};
 };
 

@@ -44,12 +44,26 @@ json write(const Entry& entry) {
     const auto& o = entry.observation;
     json predicted = json::array(), results = json::array();
     for (const auto& [cluster, result] : e.predicted) predicted.push_back({cluster, letter(result)});
-    for (const auto& r : o.results) results.push_back({{"cluster", r.cluster}, {"result", letter(r.result)}, {"identity", r.identity}, {"tests", r.tests}});
+    for (const auto& r : o.results)
+        results.push_back(
+            {{"cluster", r.cluster}, {"result", letter(r.result)}, {"identity", r.identity}, {"tests", r.tests}});
     json observation = {{"built", o.built}, {"as_planned", o.as_planned}, {"results", results}};
-    if (o.violated) observation["violated"] = {o.violated->delta, static_cast<int>(o.violated->side), o.violated->needs};
+    if (o.violated)
+        observation["violated"] = {o.violated->delta, static_cast<int>(o.violated->side), o.violated->needs};
     if (o.actual) observation["actual"] = write(*o.actual);
-    return {{"id", e.id}, {"assignment", write(e.assignment)}, {"phase", e.phase}, {"alone", e.alone}, {"all_tests", e.all_tests}, {"clusters", e.clusters},
-            {"predicted", predicted}, {"round", e.round}, {"index", e.index}, {"batch", e.batch}, {"slot", e.slot}, {"reason", e.reason}, {"copy", e.copy},
+    return {{"id", e.id},
+            {"assignment", write(e.assignment)},
+            {"phase", e.phase},
+            {"alone", e.alone},
+            {"all_tests", e.all_tests},
+            {"clusters", e.clusters},
+            {"predicted", predicted},
+            {"round", e.round},
+            {"index", e.index},
+            {"batch", e.batch},
+            {"slot", e.slot},
+            {"reason", e.reason},
+            {"copy", e.copy},
             {"observation", observation}};
 }
 
@@ -62,7 +76,8 @@ Entry read_entry(const json& j) {
     j.at("alone").get_to(e.alone);
     j.at("all_tests").get_to(e.all_tests);
     j.at("clusters").get_to(e.clusters);
-    for (const auto& p : j.at("predicted")) e.predicted.emplace_back(p.at(0).get<int>(), result_from(p.at(1).get<std::string>()));
+    for (const auto& p : j.at("predicted"))
+        e.predicted.emplace_back(p.at(0).get<int>(), result_from(p.at(1).get<std::string>()));
     j.at("round").get_to(e.round);
     j.at("index").get_to(e.index);
     j.at("batch").get_to(e.batch);
@@ -74,7 +89,8 @@ Entry read_entry(const json& j) {
     saved.at("built").get_to(o.built);
     saved.at("as_planned").get_to(o.as_planned);
     for (const auto& r : saved.at("results"))
-        o.results.push_back({r.at("cluster").get<int>(), result_from(r.at("result").get<std::string>()), r.at("identity").get<std::string>(), r.at("tests").get<std::string>()});
+        o.results.push_back({r.at("cluster").get<int>(), result_from(r.at("result").get<std::string>()),
+                             r.at("identity").get<std::string>(), r.at("tests").get<std::string>()});
     if (saved.contains("violated")) {
         const auto& v = saved["violated"];
         o.violated = {v.at(0).get<int>(), static_cast<attribute::Side>(v.at(1).get<int>()), v.at(2).get<int>()};
@@ -97,13 +113,15 @@ std::vector<LogEntry> open_log(const std::filesystem::path& path, const std::str
     if (!first.is_object() || first.value("question", "") != question)
         throw Error("profiles, packages or files are not those of that run any more: start again with testskew run");
     if (first.value("strategy", "") != strategy())
-        throw Error("that run was begun by another version of testskew, which plans its experiments otherwise: start again with testskew run");
+        throw Error(
+            "that run was begun by another version of testskew, which plans its experiments otherwise: start again "
+            "with testskew run");
     for (size_t end; (end = text.find('\n', known + 1)) != std::string::npos; known = end) {
         try {
             const json j = json::parse(text.substr(known + 1, end - known - 1));
             log.push_back({read_entry(j.at("entry")), j.at("session").get<SessionSummary>()});
         } catch (const std::exception&) {
-            break;   // what comes after a line that was cut was never known
+            break;  // what comes after a line that was cut was never known
         }
     }
     if (known + 1 < text.size()) write_file(path, text.substr(0, known + 1), 0600);
@@ -112,7 +130,10 @@ std::vector<LogEntry> open_log(const std::filesystem::path& path, const std::str
 
 void append_log(const std::filesystem::path& path, const LogEntry& entry) {
     std::ofstream file(path, std::ios::app);
-    file << json{{"entry", write(entry.entry)}, {"session", entry.session}}.dump(-1, ' ', false, json::error_handler_t::replace) << '\n' << std::flush;
+    file << json{{"entry", write(entry.entry)}, {"session", entry.session}}.dump(-1, ' ', false,
+                                                                                 json::error_handler_t::replace)
+         << '\n'
+         << std::flush;
     if (!file) throw Error(fmt::format("cannot write {}: is the disk full?", path.string()), ExitCode::environment);
 }
 

@@ -20,8 +20,8 @@ constexpr double slow_test = 2, long_session = 60;
 
 /// What is to be traced.
 struct Plan {
-    std::vector<std::pair<int, std::string>> failing;   ///< cluster, test
-    std::vector<std::string> passing;                   ///< on both sides: what parts there means nothing
+    std::vector<std::pair<int, std::string>> failing;  ///< cluster, test
+    std::vector<std::string> passing;                  ///< on both sides: what parts there means nothing
     std::vector<std::string> ids() const {
         std::vector<std::string> all;
         for (const auto& [cluster, id] : failing) all.push_back(id);
@@ -54,10 +54,12 @@ std::vector<std::string> passing_tests(const Base& base, const std::set<std::str
 Plan plan_of(const Comparison& comparison, const Base& base) {
     Plan plan;
     std::set<std::string> files;
-    for (size_t round = 0; round < tests_of_cluster; ++round)   // one of each cluster first
+    for (size_t round = 0; round < tests_of_cluster; ++round)  // one of each cluster first
         for (const auto& cluster : comparison.clusters)
-            if (cluster.kind == ClusterKind::regression && cluster.tests.size() > round && plan.failing.size() < most_failing) {
-                const std::string& id = cluster.tests[round * (cluster.tests.size() - 1) / std::max<size_t>(tests_of_cluster - 1, 1)].id;
+            if (cluster.kind == ClusterKind::regression && cluster.tests.size() > round &&
+                plan.failing.size() < most_failing) {
+                const std::string& id =
+                    cluster.tests[round * (cluster.tests.size() - 1) / std::max<size_t>(tests_of_cluster - 1, 1)].id;
                 plan.failing.emplace_back(cluster.id, id);
                 files.insert(file_of(id));
             }
@@ -66,18 +68,21 @@ Plan plan_of(const Comparison& comparison, const Base& base) {
 }
 
 bool has_plugin(const Recording& recording, const std::string& name) {
-    return std::any_of(recording.plugins.begin(), recording.plugins.end(), [&](const std::string& plugin) { return plugin.starts_with(name); });
+    return std::any_of(recording.plugins.begin(), recording.plugins.end(),
+                       [&](const std::string& plugin) { return plugin.starts_with(name); });
 }
 
 /// The four sessions of a plan: each side, and each side again with another hash seed.
-std::vector<SessionSpec> specs_of(Laboratory& laboratory, const SidePair& sides, const Base& base, const Plan& plan, bool whole) {
+std::vector<SessionSpec> specs_of(Laboratory& laboratory, const SidePair& sides, const Base& base, const Plan& plan,
+                                  bool whole) {
     const Collected where = collected(base.bad, laboratory.project());
     const auto seed_of = [](const Side& side) {
         const auto found = side.environ.find("PYTHONHASHSEED");
         return found == side.environ.end() ? std::string("random") : found->second;
     };
-    const bool seed_is_free = seed_of(sides.bad) == seed_of(sides.good);   // else it may be what the failure follows
-    const nlohmann::json trace = {{"trace", {{"tests", plan.ids()}, {"events", most_events}, {"key", laboratory.options().key}}}};
+    const bool seed_is_free = seed_of(sides.bad) == seed_of(sides.good);  // else it may be what the failure follows
+    const nlohmann::json trace = {
+        {"trace", {{"tests", plan.ids()}, {"events", most_events}, {"key", laboratory.options().key}}}};
     std::vector<SessionSpec> specs;
     for (const bool again : {false, true})
         for (const bool bad : {true, false}) {
@@ -87,23 +92,28 @@ std::vector<SessionSpec> specs_of(Laboratory& laboratory, const SidePair& sides,
             if (!whole) spec.side.selection = isolated_selection(spec.side.selection, plan.ids(), where);
             auto& arguments = spec.side.selection.options;
             arguments.push_back("--maxfail=0");
-            if (has_plugin(known, "pytest-cov")) arguments.push_back("--no-cov");   // it would take the trace for itself
+            if (has_plugin(known, "pytest-cov")) arguments.push_back("--no-cov");  // it would take the trace for itself
             if (has_plugin(known, "pytest-xdist") && !whole) arguments.push_back("-n0");
             if (seed_is_free) spec.side.environ["PYTHONHASHSEED"] = again ? (bad ? "2" : "3") : "1";
             spec.phase = "observe";
             spec.base = bad ? "bad" : "good";
             spec.observe = trace.dump();
-            spec.reason = again ? "what differs between two sessions of one side means nothing" : whole ? "failing tests among all others, traced" : "failing tests, traced";
+            spec.reason = again   ? "what differs between two sessions of one side means nothing"
+                          : whole ? "failing tests among all others, traced"
+                                  : "failing tests, traced";
             specs.push_back(std::move(spec));
         }
     return specs;
 }
 
-bool usable(const SessionOutcome& outcome) { return outcome.recording && outcome.problem.empty() && !outcome.recording->traces.empty(); }
+bool usable(const SessionOutcome& outcome) {
+    return outcome.recording && outcome.problem.empty() && !outcome.recording->traces.empty();
+}
 
 class Observation {
 public:
-    Observation(Laboratory& laboratory, const SidePair& sides, const Base& base, const ObserveOptions& options, Comparison& comparison)
+    Observation(Laboratory& laboratory, const SidePair& sides, const Base& base, const ObserveOptions& options,
+                Comparison& comparison)
         : laboratory_(laboratory), sides_(sides), base_(base), options_(options), comparison_(comparison) {}
 
     std::vector<SessionSummary> run() {
@@ -126,14 +136,17 @@ public:
     }
 
 private:
-    /// Runs a plan's sessions and uses what they show. Gives the part of the plan that did not fail and pass as before and would be worth another attempt.
+    /// Runs a plan's sessions and uses what they show. Gives the part of the plan that did not fail and pass as before
+    /// and would be worth another attempt.
     Plan attempt(Plan plan, bool whole) {
         Plan left;
         if (plan.failing.empty()) return left;
         auto specs = specs_of(laboratory_, sides_, base_, plan, whole);
         // One batch after another, all of which together may take what is left.
-        const auto jobs = static_cast<size_t>(std::max(laboratory_.options().jobs, 1)), batches = (specs.size() + jobs - 1) / jobs;
-        const auto most = std::chrono::milliseconds(static_cast<long>(1000 * std::max(seconds_left(), 10.0) / static_cast<double>(batches)));
+        const auto jobs = static_cast<size_t>(std::max(laboratory_.options().jobs, 1)),
+                   batches = (specs.size() + jobs - 1) / jobs;
+        const auto most = std::chrono::milliseconds(
+            static_cast<long>(1000 * std::max(seconds_left(), 10.0) / static_cast<double>(batches)));
         for (auto& spec : specs) spec.timeout = std::min(options_.timeout, most);
         if (options_.explain_plan)
             for (const auto& spec : specs) laboratory_.status().note(fmt::format("{}: {}", spec.phase, spec.reason));
@@ -142,26 +155,32 @@ private:
         if (!edited(laboratory_).empty() || !usable(outcomes[0]) || !usable(outcomes[1])) return left;
         const Recording &bad = *outcomes[0].recording, &good = *outcomes[1].recording;
         const compare::RecordingIndex bad_index(bad), good_index(good);
-        const auto passes = [](const compare::RecordingIndex& index, const std::string& id) { return index.test(id) && index.test(id)->outcome == Outcome::passed; };
+        const auto passes = [](const compare::RecordingIndex& index, const std::string& id) {
+            return index.test(id) && index.test(id)->outcome == Outcome::passed;
+        };
         std::vector<std::string> passing;
         for (const auto& id : plan.passing)
             if (passes(bad_index, id) && passes(good_index, id)) passing.push_back(id);
-        const Recording *bad_again = usable(outcomes[2]) ? &*outcomes[2].recording : nullptr, *good_again = usable(outcomes[3]) ? &*outcomes[3].recording : nullptr;
+        const Recording *bad_again = usable(outcomes[2]) ? &*outcomes[2].recording : nullptr,
+                        *good_again = usable(outcomes[3]) ? &*outcomes[3].recording : nullptr;
         const divergence::Sessions sessions(bad, good, bad_again, good_again, passing);
         const divergence::Warnings warnings(bad, good, bad_again, good_again, passing);
         std::set<int> done;
         for (const auto& [number, id] : plan.failing) {
             Cluster& cluster = cluster_of(number);
-            const CellResult in_bad = compare::classify(cluster, id, bad_index), in_good = compare::classify(cluster, id, good_index);
+            const CellResult in_bad = compare::classify(cluster, id, bad_index),
+                             in_good = compare::classify(cluster, id, good_index);
             note(outcomes[0].summary.id, number, in_bad);
             note(outcomes[1].summary.id, number, in_good);
             if (in_bad != CellResult::F || in_good == CellResult::F || in_good == CellResult::U) {
-                if (divergence::says_nothing(cluster.error) && in_bad != CellResult::U) left.failing.emplace_back(number, id);
+                if (divergence::says_nothing(cluster.error) && in_bad != CellResult::U)
+                    left.failing.emplace_back(number, id);
                 continue;
             }
             const bool silent = divergence::says_nothing(cluster.error);
             auto found = silent ? sessions.first(id) : sessions.behind(id, cluster.error.path, cluster.error.line);
-            if (found && (!cluster.divergence || (found->certain && !cluster.divergence->certain))) cluster.divergence = std::move(found);
+            if (found && (!cluster.divergence || (found->certain && !cluster.divergence->certain)))
+                cluster.divergence = std::move(found);
             if (done.insert(number).second) {
                 if (silent) divergence::add_swallowed(cluster, id, bad, good);
                 divergence::add_missing(cluster, id, bad, good);
@@ -175,18 +194,24 @@ private:
         return left;
     }
 
-    double seconds_left() const { return options_.seconds - std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count(); }
+    double seconds_left() const {
+        return options_.seconds - std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+    }
 
     Cluster& cluster_of(int number) {
-        return *std::find_if(comparison_.clusters.begin(), comparison_.clusters.end(), [&](const Cluster& cluster) { return cluster.id == number; });
+        return *std::find_if(comparison_.clusters.begin(), comparison_.clusters.end(),
+                             [&](const Cluster& cluster) { return cluster.id == number; });
     }
 
     void note(const std::string& session, int cluster, CellResult result) {
         for (auto& summary : sessions_) {
             if (summary.id != session) continue;
-            const auto known = std::find_if(summary.results.begin(), summary.results.end(), [&](const auto& pair) { return pair.first == cluster; });
-            if (known == summary.results.end()) summary.results.emplace_back(cluster, result);
-            else if (known->second != result) known->second = CellResult::U;   // its tests disagree
+            const auto known = std::find_if(summary.results.begin(), summary.results.end(),
+                                            [&](const auto& pair) { return pair.first == cluster; });
+            if (known == summary.results.end())
+                summary.results.emplace_back(cluster, result);
+            else if (known->second != result)
+                known->second = CellResult::U;  // its tests disagree
         }
     }
 
@@ -201,7 +226,8 @@ private:
 
 }  // namespace
 
-std::vector<SessionSummary> observe(Laboratory& laboratory, const SidePair& sides, const Base& base, const ObserveOptions& options, Comparison& comparison) {
+std::vector<SessionSummary> observe(Laboratory& laboratory, const SidePair& sides, const Base& base,
+                                    const ObserveOptions& options, Comparison& comparison) {
     return Observation(laboratory, sides, base, options, comparison).run();
 }
 

@@ -7,12 +7,14 @@
 namespace testskew::laboratory {
 namespace {
 
-/// The option's own name: "--cov" of "--cov=src", "-n" of "-n4", "-p no:x" whole, as -p and -o are many options under one name.
+/// The option's own name: "--cov" of "--cov=src", "-n" of "-n4", "-p no:x" whole, as -p and -o are many options under
+/// one name.
 std::string name_of(const OptionUnit& unit) {
     const std::string& word = unit.front();
     const bool is_short = word.size() > 1 && word[0] == '-' && word[1] != '-';
     std::string name = is_short ? word.substr(0, 2) : word.substr(0, word.find('='));
-    const bool repeatable = name == "-p" || name == "-o" || name == "--override-ini" || name == "-W" || name == "--ignore" || name == "--deselect";
+    const bool repeatable = name == "-p" || name == "-o" || name == "--override-ini" || name == "-W" ||
+                            name == "--ignore" || name == "--deselect";
     if (!repeatable) return name;
     // What tells one -p from another: the plugin; one -o: the ini key.
     std::string value = unit.size() > 1 ? unit[1] : word.substr(std::min(word.size(), is_short ? 2 : name.size() + 1));
@@ -20,15 +22,19 @@ std::string name_of(const OptionUnit& unit) {
     return name + " " + value.substr(0, value.find('='));
 }
 
-void append(std::vector<std::string>& words, const OptionUnit& unit) { words.insert(words.end(), unit.begin(), unit.end()); }
+void append(std::vector<std::string>& words, const OptionUnit& unit) {
+    words.insert(words.end(), unit.begin(), unit.end());
+}
 
 }  // namespace
 
 std::vector<OptionUnit> option_units(const std::vector<std::string>& options) {
     std::vector<OptionUnit> units;
     for (const auto& word : options) {
-        if (units.empty() || (!word.empty() && word[0] == '-')) units.push_back({word});
-        else units.back().push_back(word);
+        if (units.empty() || (!word.empty() && word[0] == '-'))
+            units.push_back({word});
+        else
+            units.back().push_back(word);
     }
     return units;
 }
@@ -38,7 +44,8 @@ std::string OptionDifference::name() const {
     return join(bad.empty() ? good : bad, " ");
 }
 
-std::vector<OptionDifference> option_differences(const std::vector<std::string>& bad, const std::vector<std::string>& good) {
+std::vector<OptionDifference> option_differences(const std::vector<std::string>& bad,
+                                                 const std::vector<std::string>& good) {
     std::vector<OptionUnit> only_bad = option_units(bad), only_good = option_units(good);
     for (auto it = only_bad.begin(); it != only_bad.end();) {
         const auto same = std::find(only_good.begin(), only_good.end(), *it);
@@ -51,7 +58,8 @@ std::vector<OptionDifference> option_differences(const std::vector<std::string>&
     }
     std::vector<OptionDifference> differences;
     for (auto& unit : only_bad) {
-        const auto named = std::find_if(only_good.begin(), only_good.end(), [&](const OptionUnit& g) { return name_of(g) == name_of(unit); });
+        const auto named = std::find_if(only_good.begin(), only_good.end(),
+                                        [&](const OptionUnit& g) { return name_of(g) == name_of(unit); });
         OptionDifference difference{unit, {}};
         if (named != only_good.end()) {
             difference.good = *named;
@@ -64,7 +72,8 @@ std::vector<OptionDifference> option_differences(const std::vector<std::string>&
 }
 
 std::vector<std::string> mixed_options(const std::vector<std::string>& bad, const std::vector<std::string>& good,
-                                       const std::vector<OptionDifference>& differences, const std::vector<bool>& take_good) {
+                                       const std::vector<OptionDifference>& differences,
+                                       const std::vector<bool>& take_good) {
     if (std::all_of(take_good.begin(), take_good.end(), [](bool taken) { return taken; })) return good;
     std::vector<std::string> words;
     std::vector<bool> used(differences.size());

@@ -19,11 +19,16 @@ namespace fs = std::filesystem;
 namespace testskew::laboratory {
 namespace {
 
-fs::path site_packages(const Environment& environment) { return environment.path / "lib" / ("python" + environment.interpreter.minor_version()) / "site-packages"; }
+fs::path site_packages(const Environment& environment) {
+    return environment.path / "lib" / ("python" + environment.interpreter.minor_version()) / "site-packages";
+}
 
 /// A folder with one release and nothing else, from the wheels that uv keeps of the sessions that tried it.
-void install_release(const fs::path& folder, const std::string& name, const std::string& version, const Side& side, const environment::BuildOptions& options) {
-    std::vector<std::string> command = {"pip", "install", "--quiet", "--no-deps", "--python", side.interpreter.executable, "--target", folder.string(), name + "==" + version};
+void install_release(const fs::path& folder, const std::string& name, const std::string& version, const Side& side,
+                     const environment::BuildOptions& options) {
+    std::vector<std::string> command = {"pip",       "install",       "--quiet",
+                                        "--no-deps", "--python",      side.interpreter.executable,
+                                        "--target",  folder.string(), name + "==" + version};
     command.insert(command.end(), side.resolution.arguments.begin(), side.resolution.arguments.end());
     const auto exit = environment::run_uv(command, options);
     if (!exit.ok()) environment::fail_build(fmt::format("{} {} cannot be had", name, version), exit);
@@ -35,7 +40,7 @@ public:
     Releases(Laboratory& laboratory, const SidePair& sides) : laboratory_(laboratory), sides_(sides) {
         options_.offline = laboratory.options().offline;
         options_.project = laboratory.project();
-        options_.timeout = std::chrono::minutes(1);   // what it would add is not worth a longer wait
+        options_.timeout = std::chrono::minutes(1);  // what it would add is not worth a longer wait
     }
 
     std::vector<PackageChange> changes(const CausePackage& package, const ExceptionChain& chain) {
@@ -55,7 +60,8 @@ public:
     }
 
     std::map<std::string, std::string> days(const CausePackage& package) {
-        return environment::release_dates(package.name, {package.passing(), package.failing()}, sides_.bad.interpreter, sides_.bad.resolution.arguments, options_);
+        return environment::release_dates(package.name, {package.passing(), package.failing()}, sides_.bad.interpreter,
+                                          sides_.bad.resolution.arguments, options_);
     }
 
 private:
@@ -69,7 +75,8 @@ private:
         if (version == package.bad) return site_of(sides_.bad);
         if (version == package.good) return site_of(sides_.good);
         if (!downloads_) downloads_.emplace();
-        const fs::path folder = downloads_->path / fmt::format("{}-{}", environment::normalized_name(package.name), version);
+        const fs::path folder =
+            downloads_->path / fmt::format("{}-{}", environment::normalized_name(package.name), version);
         if (!fs::exists(folder / "complete")) {
             fs::remove_all(folder);
             install_release(folder / "site", package.name, version, sides_.bad, options_);
@@ -81,22 +88,27 @@ private:
     Laboratory& laboratory_;
     const SidePair& sides_;
     environment::BuildOptions options_;
-    std::optional<environment::TemporaryFolder> downloads_;   ///< made when it is first needed
+    std::optional<environment::TemporaryFolder> downloads_;  ///< made when it is first needed
     std::map<const Side*, fs::path> sites_;
 };
 
 bool shown(const ClusterAttribution& found) {
-    return found.cause && (found.cause->verdict == VerdictKind::proven || found.cause->verdict == VerdictKind::supported);
+    return found.cause &&
+           (found.cause->verdict == VerdictKind::proven || found.cause->verdict == VerdictKind::supported);
 }
 
 void add(std::vector<CauseApi>& to, const CauseApi& api) {
-    if (std::none_of(to.begin(), to.end(), [&](const CauseApi& one) { return one.name == api.name && one.what == api.what; })) to.push_back(api);
+    if (std::none_of(to.begin(), to.end(),
+                     [&](const CauseApi& one) { return one.name == api.name && one.what == api.what; }))
+        to.push_back(api);
 }
 
 /// What the sources show, then what the notes tell of it: they know better what to write instead.
 std::vector<CauseApi> with_notes(std::vector<CauseApi> changes, const std::vector<CauseApi>& told) {
     for (auto& change : changes)
-        if (std::any_of(told.begin(), told.end(), [&](const CauseApi& note) { return note.name == change.name && !note.instead.empty(); })) change.instead.clear();
+        if (std::any_of(told.begin(), told.end(),
+                        [&](const CauseApi& note) { return note.name == change.name && !note.instead.empty(); }))
+            change.instead.clear();
     for (const auto& note : told) add(changes, note);
     return changes;
 }
@@ -113,7 +125,8 @@ CauseApi api_of(const PackageChange& change, const CausePackage& package) {
     const bool bad_is_newer = compare_versions(package.failing(), package.passing()) > 0;
     if (change.behaviour) {
         // Said of the release that fails, wherever it lies.
-        api.what = fmt::format("{} {} {}: {}", bad_is_newer ? "since" : "up to", package.name, known ? package.first_bad : package.bad, change.what);
+        api.what = fmt::format("{} {} {}: {}", bad_is_newer ? "since" : "up to", package.name,
+                               known ? package.first_bad : package.bad, change.what);
         if (!known) api.what = fmt::format("in {} {}: {}", package.name, package.bad, change.what);
     } else if (known) {
         (bad_is_newer ? api.until : api.since) = bad_is_newer ? package.first_bad : package.last_good;
@@ -121,14 +134,18 @@ CauseApi api_of(const PackageChange& change, const CausePackage& package) {
     return api;
 }
 
-void explain_packages(Laboratory& laboratory, const SidePair& sides, const Comparison& comparison, Attribution& attribution) {
+void explain_packages(Laboratory& laboratory, const SidePair& sides, const Comparison& comparison,
+                      Attribution& attribution) {
     Releases releases(laboratory, sides);
-    std::map<std::string, std::map<std::string, std::string>> days;   // by name and releases
-    std::map<std::string, std::string> failed;                          // likewise: why it could not be looked at, found out once
+    std::map<std::string, std::map<std::string, std::string>> days;  // by name and releases
+    std::map<std::string, std::string> failed;  // likewise: why it could not be looked at, found out once
     std::map<int, std::vector<CauseApi>> of_problem;
-    const auto problem_of = [](const ClusterAttribution& found) { return found.problem ? found.problem : -found.cluster; };
+    const auto problem_of = [](const ClusterAttribution& found) {
+        return found.problem ? found.problem : -found.cluster;
+    };
     for (auto& found : attribution.clusters) {
-        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(), [&](const Cluster& c) { return c.id == found.cluster; });
+        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
+                                          [&](const Cluster& c) { return c.id == found.cluster; });
         if (!shown(found) || cluster == comparison.clusters.end()) continue;
         for (auto& package : found.cause->packages) {
             if (package.bad.empty() || package.good.empty() || package.bad == package.good) continue;
@@ -137,7 +154,8 @@ void explain_packages(Laboratory& laboratory, const SidePair& sides, const Compa
                 if (!days.count(key)) days[key] = releases.days(package);
                 package.released = days[key];
                 if (failed.count(key)) throw Error(failed[key]);
-                for (const auto& change : releases.changes(package, cluster->error.chain)) add(of_problem[problem_of(found)], api_of(change, package));
+                for (const auto& change : releases.changes(package, cluster->error.chain))
+                    add(of_problem[problem_of(found)], api_of(change, package));
             } catch (const Interrupted&) {
                 throw;
             } catch (const std::exception& error) {

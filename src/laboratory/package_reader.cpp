@@ -22,20 +22,22 @@ constexpr std::string_view site_prefix = "<site>/", library_prefix = "<stdlib>/"
 
 /// The interpreter that has griffe; made where it is not there yet. Throws BuildError or Error.
 fs::path python_with_griffe(environment::BuildOptions options) {
-    options.project.clear();   // the project's constraints are none of its
+    options.project.clear();  // the project's constraints are none of its
     std::string version = griffe;
     version = version.substr(version.find("==") + 2);
     const fs::path tools = cache_directory() / "tools";
     const fs::path folder = tools / ("griffe-" + version);
     if (is_file(folder / "complete")) return folder / "bin" / "python";
-    if (options.offline) throw Error("griffe, which reads packages, is not in testskew's cache, and the network is switched off");
+    if (options.offline)
+        throw Error("griffe, which reads packages, is not in testskew's cache, and the network is switched off");
     std::error_code ignored;
     fs::create_directories(tools, ignored);
     const FileLock lock(tools / "griffe.lock");
     if (is_file(folder / "complete")) return folder / "bin" / "python";
     remove_tree(folder);
-    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"venv", "--quiet", "--python", ">=3.10", folder.string()},
-                                                      {"pip", "install", "--quiet", "--python", (folder / "bin" / "python").string(), griffe}}) {
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"venv", "--quiet", "--python", ">=3.10", folder.string()},
+          {"pip", "install", "--quiet", "--python", (folder / "bin" / "python").string(), griffe}}) {
         const auto exit = environment::run_uv(arguments, options);
         if (!exit.ok()) environment::fail_build("griffe, which reads packages, cannot be installed", exit);
     }
@@ -43,7 +45,9 @@ fs::path python_with_griffe(environment::BuildOptions options) {
     return folder / "bin" / "python";
 }
 
-bool holds(const std::vector<std::string>& tops, const std::string& top) { return std::find(tops.begin(), tops.end(), top) != tops.end(); }
+bool holds(const std::vector<std::string>& tops, const std::string& top) {
+    return std::find(tops.begin(), tops.end(), top) != tops.end();
+}
 
 bool in_package(const Frame& frame, const std::vector<std::string>& tops) {
     if (!frame.path.starts_with(site_prefix)) return false;
@@ -51,13 +55,14 @@ bool in_package(const Frame& frame, const std::vector<std::string>& tops) {
     return holds(tops, path.substr(0, path.find_first_of("/.")));
 }
 
-/// The source file of a frame; "" where its path, which the tested program chose, leads out of the project or site-packages, or to no plain file of a
-/// source's size.
+/// The source file of a frame; "" where its path, which the tested program chose, leads out of the project or
+/// site-packages, or to no plain file of a source's size.
 fs::path file_of(const Frame& frame, const PackageSources& sources) {
     constexpr std::uintmax_t most = 5'000'000;
     const bool site = frame.path.starts_with(site_prefix);
     const fs::path inside = site ? frame.path.substr(site_prefix.size()) : frame.path;
-    if (inside.empty() || inside.is_absolute() || std::find(inside.begin(), inside.end(), "..") != inside.end()) return {};
+    if (inside.empty() || inside.is_absolute() || std::find(inside.begin(), inside.end(), "..") != inside.end())
+        return {};
     const fs::path file = (site ? sources.seen : sources.project) / inside;
     std::error_code error;
     return fs::is_regular_file(file, error) && fs::file_size(file, error) <= most ? file : fs::path();
@@ -66,7 +71,10 @@ fs::path file_of(const Frame& frame, const PackageSources& sources) {
 Json call(const PackageCall& call, const PackageSources& sources) {
     Json into = nullptr;
     if (call.into) into = {{"file", file_of(*call.into, sources).string()}, {"line", call.into->line}};
-    return {{"file", file_of(call.from, sources).string()}, {"line", call.from.line}, {"source", call.from.source}, {"into", into}};
+    return {{"file", file_of(call.from, sources).string()},
+            {"line", call.from.line},
+            {"source", call.from.source},
+            {"into", into}};
 }
 
 /// Whether the file that a call stands in names one of the modules: where it does not, nothing can be said of it.
@@ -75,7 +83,8 @@ bool may_call(const PackageCall& call, const PackageSources& sources) {
     if (file.empty() || (call.into && file_of(*call.into, sources).empty())) return false;
     if (call.into) return true;
     const std::string text = read_file(file).value_or("");
-    return std::any_of(sources.tops.begin(), sources.tops.end(), [&](const std::string& top) { return text.find(top) != std::string::npos; });
+    return std::any_of(sources.tops.begin(), sources.tops.end(),
+                       [&](const std::string& top) { return text.find(top) != std::string::npos; });
 }
 
 }  // namespace
@@ -83,12 +92,16 @@ bool may_call(const PackageCall& call, const PackageSources& sources) {
 PackageTouch touched(const ExceptionRecord& exception, const std::vector<std::string>& tops) {
     PackageTouch touch;
     touch.message = exception.message;
-    if (exception.subject && exception.subject->kind != "l" && holds(tops, exception.subject->name.substr(0, exception.subject->name.find('.')))) touch.subjects.push_back(*exception.subject);
-    std::optional<Frame> after;   // the frame that comes next, where the standard library's and other code's do not count
+    if (exception.subject && exception.subject->kind != "l" &&
+        holds(tops, exception.subject->name.substr(0, exception.subject->name.find('.'))))
+        touch.subjects.push_back(*exception.subject);
+    std::optional<Frame>
+        after;  // the frame that comes next, where the standard library's and other code's do not count
     bool project_done = false;
     for (auto frame = exception.frames.rbegin(); frame != exception.frames.rend() && !project_done; ++frame) {
         const bool own = in_package(*frame, tops), readable = frame->project || frame->path.starts_with(site_prefix);
-        if (!own && readable && (!after || in_package(*after, tops)) && (touch.calls.empty() || frame->project)) touch.calls.push_back({*frame, after});
+        if (!own && readable && (!after || in_package(*after, tops)) && (touch.calls.empty() || frame->project))
+            touch.calls.push_back({*frame, after});
         if (readable) after = *frame;
         project_done = frame->project && !touch.calls.empty();
     }
@@ -100,35 +113,47 @@ std::vector<std::string> top_modules(const fs::path& site, const std::string& di
     const std::string wanted = environment::normalized_name(distribution);
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(site, ignored)) {
-        const std::string folder = entry.path().filename().string();   // Foo_Bar-1.2.dist-info
-        if (!folder.ends_with(".dist-info") || environment::normalized_name(folder.substr(0, folder.find('-'))) != wanted) continue;
+        const std::string folder = entry.path().filename().string();  // Foo_Bar-1.2.dist-info
+        if (!folder.ends_with(".dist-info") ||
+            environment::normalized_name(folder.substr(0, folder.find('-'))) != wanted)
+            continue;
         for (const auto& line : split(read_file(entry.path() / "RECORD").value_or(""), '\n')) {
             const std::string file = line.substr(0, line.find(','));
             const auto slash = file.find('/');
             const bool module = slash == std::string::npos && (file.ends_with(".py") || file.ends_with(".so"));
             const std::string top = slash == std::string::npos ? file.substr(0, file.find('.')) : file.substr(0, slash);
-            const bool name = !top.empty() && top.find_first_of(".-") == std::string::npos && top != "__pycache__" && top != "bin";
+            const bool name =
+                !top.empty() && top.find_first_of(".-") == std::string::npos && top != "__pycache__" && top != "bin";
             if ((module || slash != std::string::npos) && name && !holds(tops, top)) tops.push_back(top);
         }
     }
     return tops;
 }
 
-std::vector<PackageChange> read_changes(const PackageSources& sources, const std::vector<PackageTouch>& touches, const environment::BuildOptions& options) {
+std::vector<PackageChange> read_changes(const PackageSources& sources, const std::vector<PackageTouch>& touches,
+                                        const environment::BuildOptions& options) {
     Json failures = Json::array();
     for (const auto& touch : touches) {
         Json subjects = Json::array(), calls = Json::array();
-        for (const auto& subject : touch.subjects) subjects.push_back({{"name", subject.name}, {"member", subject.member}});
+        for (const auto& subject : touch.subjects)
+            subjects.push_back({{"name", subject.name}, {"member", subject.member}});
         for (const auto& one : touch.calls)
             if (may_call(one, sources)) calls.push_back(call(one, sources));
-        if (!subjects.empty() || !calls.empty()) failures.push_back({{"message", touch.message.substr(0, 2000)}, {"subjects", subjects}, {"calls", calls}});
+        if (!subjects.empty() || !calls.empty())
+            failures.push_back({{"message", touch.message.substr(0, 2000)}, {"subjects", subjects}, {"calls", calls}});
     }
     if (failures.empty()) return {};
     std::string script;
-    for (const auto& [name, content] : embedded::package_reader()) script += std::string(content) + "\n";   // in the order of their names
-    const Json request = {{"good", sources.good.string()}, {"bad", sources.bad.string()}, {"seen", sources.seen.string()}, {"tops", sources.tops}, {"failures", failures}};
+    for (const auto& [name, content] : embedded::package_reader())
+        script += std::string(content) + "\n";  // in the order of their names
+    const Json request = {{"good", sources.good.string()},
+                          {"bad", sources.bad.string()},
+                          {"seen", sources.seen.string()},
+                          {"tops", sources.tops},
+                          {"failures", failures}};
     process::Command command;
-    command.argv = {python_with_griffe(options).string(), "-I", "-c", script, request.dump(-1, ' ', true, Json::error_handler_t::replace)};
+    command.argv = {python_with_griffe(options).string(), "-I", "-c", script,
+                    request.dump(-1, ' ', true, Json::error_handler_t::replace)};
     command.environ = environment::environ_for_uv(options);
     command.directory = "/";
     command.timeout = std::chrono::seconds(120);
@@ -137,7 +162,9 @@ std::vector<PackageChange> read_changes(const PackageSources& sources, const std
     std::vector<PackageChange> changes;
     for (const auto& line : split(exit.out, '\n')) {
         const Json change = Json::parse(line, nullptr, false);
-        if (change.is_object()) changes.push_back({change.value("name", ""), change.value("what", ""), change.value("instead", ""), change.value("changed", false)});
+        if (change.is_object())
+            changes.push_back({change.value("name", ""), change.value("what", ""), change.value("instead", ""),
+                               change.value("changed", false)});
     }
     return changes;
 }

@@ -11,38 +11,41 @@ namespace testskew::laboratory {
 /// A line that leads into a package: a frame that lies outside it, and the package's own frame that it led to.
 struct PackageCall {
     Frame from;
-    std::optional<Frame> into;   ///< nullopt: `from` itself raised
+    std::optional<Frame> into;  ///< nullopt: `from` itself raised
 };
 
 /// What one exception says of a package.
 struct PackageTouch {
     std::string message;
     std::vector<Subject> subjects;
-    std::vector<PackageCall> calls;   ///< the innermost one, and the innermost one of the project
+    std::vector<PackageCall> calls;  ///< the innermost one, and the innermost one of the project
     bool empty() const { return subjects.empty() && calls.empty(); }
 };
 
 /// What an exception touched of the package that installs these modules. Pure.
 PackageTouch touched(const ExceptionRecord& exception, const std::vector<std::string>& tops);
 
-/// The top-level modules that a distribution installs, by its list of files in that site-packages. Empty where it is not there.
+/// The top-level modules that a distribution installs, by its list of files in that site-packages. Empty where it is
+/// not there.
 std::vector<std::string> top_modules(const std::filesystem::path& site, const std::string& distribution);
 
 /// The folders that are read.
 struct PackageSources {
-    std::filesystem::path good, bad;   ///< site-packages that hold the release that passes, and the one that fails
-    std::filesystem::path seen;        ///< site-packages of the session that failed
+    std::filesystem::path good, bad;  ///< site-packages that hold the release that passes, and the one that fails
+    std::filesystem::path seen;       ///< site-packages of the session that failed
     std::filesystem::path project;
     std::vector<std::string> tops;
 };
 
 struct PackageChange {
-    std::string name, what, instead;   ///< as in CauseApi
-    bool behaviour = false;            ///< `what` tells what the failing release does; else it is what only the passing one has
+    std::string name, what, instead;  ///< as in CauseApi
+    bool behaviour = false;  ///< `what` tells what the failing release does; else it is what only the passing one has
 };
 
-/// What changed between the two releases in what was touched, at most three; read by griffe, which imports nothing. griffe lives in an environment of
-/// its own in testskew's cache, made by uv when it is first needed. Throws Error where that cannot be had, Interrupted.
-std::vector<PackageChange> read_changes(const PackageSources& sources, const std::vector<PackageTouch>& touches, const environment::BuildOptions& options);
+/// What changed between the two releases in what was touched, at most three; read by griffe, which imports nothing.
+/// griffe lives in an environment of its own in testskew's cache, made by uv when it is first needed. Throws Error
+/// where that cannot be had, Interrupted.
+std::vector<PackageChange> read_changes(const PackageSources& sources, const std::vector<PackageTouch>& touches,
+                                        const environment::BuildOptions& options);
 
 }  // namespace testskew::laboratory

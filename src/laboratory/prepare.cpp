@@ -18,15 +18,22 @@ struct Preparation {
     Requirements requirements;
     interpreter::Found found;
     environment::Resolution resolution;
-    std::string key;              ///< of its line in the status display
-    workspace::Workspace place;   ///< where the project's build backend may run: one for each side, as they run at the same time
+    std::string key;  ///< of its line in the status display
+    workspace::Workspace
+        place;  ///< where the project's build backend may run: one for each side, as they run at the same time
     environment::BuildOptions options;
     environment::Side side() const { return {profile, requirements, found.interpreter}; }
 };
 
-Preparation begin(const Profile& profile, workspace::Workspaces& workspaces, environment::BuildOptions options, const std::string& key) {
-    Preparation result{profile, profile::requirements_of(profile, workspaces.project()), interpreter::find(profile.python, profile.directory), {}, key,
-                       workspaces.make({}), std::move(options)};
+Preparation begin(const Profile& profile, workspace::Workspaces& workspaces, environment::BuildOptions options,
+                  const std::string& key) {
+    Preparation result{profile,
+                       profile::requirements_of(profile, workspaces.project()),
+                       interpreter::find(profile.python, profile.directory),
+                       {},
+                       key,
+                       workspaces.make({}),
+                       std::move(options)};
     result.options.before_exec = result.place.enter;
     return result;
 }
@@ -75,7 +82,9 @@ void named(const Preparation& preparation, Work work) {
     } catch (const environment::BuildError& error) {
         const Profile& profile = preparation.profile;
         const bool found = !profile.requirements && !profile.lock && !error.failure.network;
-        const std::string hint = found ? fmt::format(" (found in {}; `requirements` in testskew.toml can name others)", preparation.requirements.origin) : "";
+        const std::string hint = found ? fmt::format(" (found in {}; `requirements` in testskew.toml can name others)",
+                                                     preparation.requirements.origin)
+                                       : "";
         throw Error(fmt::format("{}: {}{}", profile.name, error.what(), hint), ExitCode::environment);
     }
 }
@@ -85,12 +94,15 @@ void resolve(Preparation& p, Status& status) {
     p.resolution = environment::resolve(p.profile, p.requirements, p.found.interpreter, p.place.project, p.options);
 }
 
-/// The side with its environment built. Its packages have the versions that were found out by building, of a requirement from a repository.
+/// The side with its environment built. Its packages have the versions that were found out by building, of a
+/// requirement from a repository.
 Side built(Laboratory& laboratory, const Preparation& p) {
     Side side = side_of(p);
-    const Environment environment = laboratory.environment_of(side, [&](const std::string& what) { laboratory.status().update(p.key, what); });
+    const Environment environment =
+        laboratory.environment_of(side, [&](const std::string& what) { laboratory.status().update(p.key, what); });
     side.resolution.packages = environment.packages;
-    laboratory.status().end(p.key, fmt::format("Python {}, {} packages", p.found.interpreter.version, environment.packages.size()));
+    laboratory.status().end(
+        p.key, fmt::format("Python {}, {} packages", p.found.interpreter.version, environment.packages.size()));
     return side;
 }
 
@@ -100,9 +112,13 @@ SidePair Laboratory::prepare(const ProfilePair& profiles) {
     Preparation bad = begin(profiles.bad, *workspaces_, build_options(), "environment bad");
     Preparation good = begin(profiles.good, *workspaces_, build_options(), "environment good");
     both(bad, good, [&](Preparation& p) { named(p, [&] { resolve(p, status_); }); });
-    named(bad, [&] { environment::add_pytest(bad.side(), bad.resolution, good.side(), good.resolution, bad.place.project, bad.options); });
+    named(bad, [&] {
+        environment::add_pytest(bad.side(), bad.resolution, good.side(), good.resolution, bad.place.project,
+                                bad.options);
+    });
     SidePair sides;
-    both(bad, good, [&](Preparation& p) { named(p, [&] { (&p == &bad ? sides.bad : sides.good) = built(*this, p); }); });
+    both(bad, good,
+         [&](Preparation& p) { named(p, [&] { (&p == &bad ? sides.bad : sides.good) = built(*this, p); }); });
     return sides;
 }
 

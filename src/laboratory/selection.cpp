@@ -9,9 +9,13 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-bool contains(const Words& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool contains(const Words& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
-long place_in(const Words& words, const std::string& word) { return std::find(words.begin(), words.end(), word) - words.begin(); }
+long place_in(const Words& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) - words.begin();
+}
 
 /// In the order of `a`, then of `b`: what stands in one of them only.
 Words only_in_one(const Words& a, const Words& b) {
@@ -34,13 +38,15 @@ std::string as_target(const std::string& id, const Collected& collected) {
 }
 
 bool names_single_tests(const Words& targets) {
-    return std::any_of(targets.begin(), targets.end(), [](const std::string& t) { return t.find("::") != std::string::npos; });
+    return std::any_of(targets.begin(), targets.end(),
+                       [](const std::string& t) { return t.find("::") != std::string::npos; });
 }
 
 /// Takes the targets that are `path` itself or tests in it out of `targets`; false where there is none.
 bool drop_target(Words& targets, const std::string& path) {
     const auto is_in = [&](const std::string& target) {
-        return std::filesystem::path(target).lexically_normal() == path || target.rfind(path + "::", 0) == 0 || target.rfind(path + "[", 0) == 0;
+        return std::filesystem::path(target).lexically_normal() == path || target.rfind(path + "::", 0) == 0 ||
+               target.rfind(path + "[", 0) == 0;
     };
     const auto end = std::remove_if(targets.begin(), targets.end(), is_in);
     const bool found = end != targets.end();
@@ -51,18 +57,22 @@ bool drop_target(Words& targets, const std::string& path) {
 /// Does this target give this module or test?
 bool covers(const std::string& target, const std::string& path) {
     const std::string plain = std::filesystem::path(target).lexically_normal().string();
-    if (plain == path || plain == "." || path.rfind(plain + "::", 0) == 0 || path.rfind(plain + "[", 0) == 0) return true;
+    if (plain == path || plain == "." || path.rfind(plain + "::", 0) == 0 || path.rfind(plain + "[", 0) == 0)
+        return true;
     return path.rfind(plain.back() == '/' ? plain : plain + "/", 0) == 0;
 }
 
-/// Puts what the side `other` has beside the `form`'s targets, where `other` runs it: before what follows it there. At the end it would run after
-/// the tests that it may spoil. `own` and `others` are modules or ids in order; `kept` says which of the form's are not left out.
+/// Puts what the side `other` has beside the `form`'s targets, where `other` runs it: before what follows it there. At
+/// the end it would run after the tests that it may spoil. `own` and `others` are modules or ids in order; `kept` says
+/// which of the form's are not left out.
 template <class Kept>
-void insert_in_order(const std::string& id, const Words& own, const Words& others, const Collected& form, Words& targets, Kept kept) {
+void insert_in_order(const std::string& id, const Words& own, const Words& others, const Collected& form,
+                     Words& targets, Kept kept) {
     const std::string target = as_target(id, form);
     for (auto next = others.begin() + place_in(others, id); next != others.end(); ++next) {
         const std::string behind = as_target(*next, form);
-        const auto at = std::find_if(targets.begin(), targets.end(), [&](const std::string& t) { return *next != id && covers(t, behind); });
+        const auto at = std::find_if(targets.begin(), targets.end(),
+                                     [&](const std::string& t) { return *next != id && covers(t, behind); });
         if (at == targets.end()) continue;
         // A folder that holds modules to run before as well is said as its modules.
         Words inside;
@@ -85,17 +95,28 @@ void insert_in_order(const std::string& id, const Words& own, const Words& other
 /// Explicit arguments could move pytest's rootdir, which is found from them: it is held where it was.
 void hold_rootdir(Selection& selection, const Collected& collected) {
     const auto given = [&](const char* option) {
-        return std::any_of(selection.options.begin(), selection.options.end(), [&](const std::string& o) { return o.rfind(option, 0) == 0; });
+        return std::any_of(selection.options.begin(), selection.options.end(),
+                           [&](const std::string& o) { return o.rfind(option, 0) == 0; });
     };
-    if (!collected.inifile.empty() && !given("-c") && !given("--config-file")) selection.options.insert(selection.options.end(), {"-c", collected.inifile});
-    if (!given("--rootdir")) selection.options.push_back("--rootdir=" + (collected.rootdir.empty() ? "." : collected.rootdir));
+    if (!collected.inifile.empty() && !given("-c") && !given("--config-file"))
+        selection.options.insert(selection.options.end(), {"-c", collected.inifile});
+    if (!given("--rootdir"))
+        selection.options.push_back("--rootdir=" + (collected.rootdir.empty() ? "." : collected.rootdir));
 }
 
 }  // namespace
 
-SelectionDifferences selection_differences(const Selection& bad, const Collected& bad_collected, const Selection& good, const Collected& good_collected) {
-    SelectionDifferences d{bad, good, bad_collected, good_collected, option_differences(bad.options, good.options), bad.invocation != good.invocation,
-                           bad.targets != good.targets, {}, {}};
+SelectionDifferences selection_differences(const Selection& bad, const Collected& bad_collected, const Selection& good,
+                                           const Collected& good_collected) {
+    SelectionDifferences d{bad,
+                           good,
+                           bad_collected,
+                           good_collected,
+                           option_differences(bad.options, good.options),
+                           bad.invocation != good.invocation,
+                           bad.targets != good.targets,
+                           {},
+                           {}};
     if (!d.targets) return d;  // the same places: which modules they give follows from files and options
     d.modules = only_in_one(bad_collected.modules, good_collected.modules);
     if (!names_single_tests(bad.targets) && !names_single_tests(good.targets)) return d;
@@ -107,7 +128,9 @@ SelectionDifferences selection_differences(const Selection& bad, const Collected
 }
 
 std::optional<Selection> mixed_selection(const SelectionDifferences& d, const std::vector<bool>& take_good) {
-    const auto all = [&](bool side) { return std::all_of(take_good.begin(), take_good.end(), [&](bool taken) { return taken == side; }); };
+    const auto all = [&](bool side) {
+        return std::all_of(take_good.begin(), take_good.end(), [&](bool taken) { return taken == side; });
+    };
     if (all(false)) return d.bad;
     if (all(true)) return d.good;
 
@@ -124,7 +147,8 @@ std::optional<Selection> mixed_selection(const SelectionDifferences& d, const st
 
     const Collected& other = good_form ? d.bad_collected : d.good_collected;
     Words extra, left_out;
-    const auto place = [&](const std::string& id, const Words& of_form, const Words& of_bad, const char* leave_out, bool taken) {
+    const auto place = [&](const std::string& id, const Words& of_form, const Words& of_bad, const char* leave_out,
+                           bool taken) {
         const bool in_form = contains(of_form, id);
         const bool wanted = contains(of_bad, id) != taken;
         if (wanted && !in_form) extra.push_back(id);
@@ -147,14 +171,17 @@ std::optional<Selection> mixed_selection(const SelectionDifferences& d, const st
             return is_test(a) != is_test(b) ? is_test(b) : place_in(order, a) > place_in(order, b);
         };
         std::sort(extra.begin(), extra.end(), later);
-        for (const auto& id : extra) insert_in_order(id, is_test(id) ? form.selected : form.modules, is_test(id) ? other.selected : other.modules, form, result.targets, kept);
+        for (const auto& id : extra)
+            insert_in_order(id, is_test(id) ? form.selected : form.modules,
+                            is_test(id) ? other.selected : other.modules, form, result.targets, kept);
         hold_rootdir(result, form);
     }
     if (had_targets && result.targets.empty()) return std::nullopt;
     return result;
 }
 
-Selection isolated_selection(const Selection& selection, const std::vector<std::string>& ids, const Collected& collected) {
+Selection isolated_selection(const Selection& selection, const std::vector<std::string>& ids,
+                             const Collected& collected) {
     Selection result = selection;
     result.targets.clear();
     for (const auto& id : ids) result.targets.push_back(as_target(id, collected));

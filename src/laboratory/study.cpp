@@ -19,15 +19,18 @@ using Kind = SwapDelta::Kind;
 
 constexpr size_t most_tests_alone = 400;  // on one command line
 
-/// How often a factor was the cause in 29 public "fails in CI, passes locally" threads: what the search looks at first, nothing else.
+/// How often a factor was the cause in 29 public "fails in CI, passes locally" threads: what the search looks at first,
+/// nothing else.
 double prior_of(const SwapDelta& delta) {
-    static const std::map<std::string, double> by_factor = {{"selection", 7}, {"environ", 6}, {"packages", 5}, {"files", 4}, {"host", 2}, {"interpreter", 1}};
+    static const std::map<std::string, double> by_factor = {{"selection", 7}, {"environ", 6}, {"packages", 5},
+                                                            {"files", 4},     {"host", 2},    {"interpreter", 1}};
     return by_factor.at(delta.factor);
 }
 
 /// Which other tests run: without meaning where the failing tests run alone.
 bool is_context(const SwapDelta& delta) {
-    return delta.kind == Kind::module || delta.kind == Kind::test || delta.kind == Kind::targets || selects_tests(delta);
+    return delta.kind == Kind::module || delta.kind == Kind::test || delta.kind == Kind::targets ||
+           selects_tests(delta);
 }
 
 std::vector<bool> assignment_of(const Experiment& experiment) {
@@ -36,22 +39,30 @@ std::vector<bool> assignment_of(const Experiment& experiment) {
     return take_good;
 }
 
-/// Does the good side run none of these tests by itself? They passed there on their own: whether they do with the bad side's selection is asked first.
+/// Does the good side run none of these tests by itself? They passed there on their own: whether they do with the bad
+/// side's selection is asked first.
 bool never_run(const Cluster& cluster, const compare::RecordingIndex& good) {
-    return std::all_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) { return compare::classify(cluster, test.id, good) == CellResult::U; });
+    return std::all_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) {
+        return compare::classify(cluster, test.id, good) == CellResult::U;
+    });
 }
 
 bool any_fails(const Cluster& cluster, const std::optional<Recording>& recording) {
     if (!recording) return false;
     const compare::RecordingIndex index(*recording);
-    return std::any_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) { return compare::classify(cluster, test.id, index) == CellResult::F; });
+    return std::any_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) {
+        return compare::classify(cluster, test.id, index) == CellResult::F;
+    });
 }
 
 /// What kind of a question a cluster is. The engine takes it that the bad side is the one that fails.
 ClusterKind question_kind(const Cluster& cluster, const Base& base) {
-    if (cluster.kind == ClusterKind::regression) return never_run(cluster, compare::RecordingIndex(base.good)) ? ClusterKind::one_sided : ClusterKind::regression;
+    if (cluster.kind == ClusterKind::regression)
+        return never_run(cluster, compare::RecordingIndex(base.good)) ? ClusterKind::one_sided
+                                                                      : ClusterKind::regression;
     if (cluster.kind != ClusterKind::one_sided) return cluster.kind;
-    if (any_fails(cluster, base.extra_bad) || any_fails(cluster, base.extra_good)) return ClusterKind::common;   // where it runs, it fails
+    if (any_fails(cluster, base.extra_bad) || any_fails(cluster, base.extra_good))
+        return ClusterKind::common;  // where it runs, it fails
     return any_fails(cluster, base.bad) ? ClusterKind::one_sided : ClusterKind::reverse;
 }
 
@@ -65,7 +76,9 @@ std::string other_failure(const std::string& id, const compare::RecordingIndex& 
     return collect ? compare::failure(*collect).fingerprint.digest : "";
 }
 
-bool same_conflict(const environment::Conflict& a, const environment::Conflict& b) { return a.package == b.package && a.needs == b.needs; }
+bool same_conflict(const environment::Conflict& a, const environment::Conflict& b) {
+    return a.package == b.package && a.needs == b.needs;
+}
 
 /// Every difference of content, and whether the git facts differ as well.
 std::vector<workspace::FileDelta> paths_of(Laboratory& laboratory, const SidePair& sides) {
@@ -75,35 +88,43 @@ std::vector<workspace::FileDelta> paths_of(Laboratory& laboratory, const SidePai
 
 bool git_differs(Laboratory& laboratory, const SidePair& sides) {
     if (sides.bad.files.base == sides.good.files.base || !laboratory.workspaces().in_git()) return false;
-    auto bad = laboratory.workspaces().facts({sides.bad.files.base, {}, {}, {}}), good = laboratory.workspaces().facts({sides.good.files.base, {}, {}, {}});
-    bad.erase("git.dirty");   // follows from the files
+    auto bad = laboratory.workspaces().facts({sides.bad.files.base, {}, {}, {}}),
+         good = laboratory.workspaces().facts({sides.good.files.base, {}, {}, {}});
+    bad.erase("git.dirty");  // follows from the files
     good.erase("git.dirty");
     return bad != good;
 }
 
-std::string digest_of(Laboratory& laboratory, const Factors& factors, const std::vector<Cluster>& clusters, const std::vector<attribute::Requirement>& known) {
-    std::string text = laboratory.options().key;   // values may be secrets: nobody can guess them from the digest
+std::string digest_of(Laboratory& laboratory, const Factors& factors, const std::vector<Cluster>& clusters,
+                      const std::vector<attribute::Requirement>& known) {
+    std::string text = laboratory.options().key;  // values may be secrets: nobody can guess them from the digest
     for (const auto& delta : factors.deltas)
-        text += fmt::format("\n{}\t{}\t{}\t{}", delta.factor, delta.name, delta.bad.value_or("(none)"), delta.good.value_or("(none)"));
+        text += fmt::format("\n{}\t{}\t{}\t{}", delta.factor, delta.name, delta.bad.value_or("(none)"),
+                            delta.good.value_or("(none)"));
     for (const auto& cluster : clusters) text += fmt::format("\n{} {}", cluster.id, cluster.fingerprint.digest);
-    for (const auto& requirement : known) text += fmt::format("\n{} {} {}", requirement.delta, static_cast<int>(requirement.side), requirement.needs);
-    text += "\n" + laboratory.workspaces().stamp(factors.bad.files) + " " + laboratory.workspaces().stamp(factors.good.files);
+    for (const auto& requirement : known)
+        text += fmt::format("\n{} {} {}", requirement.delta, static_cast<int>(requirement.side), requirement.needs);
+    text += "\n" + laboratory.workspaces().stamp(factors.bad.files) + " " +
+            laboratory.workspaces().stamp(factors.good.files);
     return short_hash(text);
 }
 
 }  // namespace
 
-Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : base_(base), clusters_(base.comparison.clusters) {
+Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base)
+    : base_(base), clusters_(base.comparison.clusters) {
     const Collected bad = collected(base.bad, laboratory.project()), good = collected(base.good, laboratory.project());
-    factors_ = testskew::laboratory::factors(sides.bad, sides.good, selection_differences(sides.bad.selection, bad, sides.good.selection, good),
-                                             paths_of(laboratory, sides), git_differs(laboratory, sides));
+    factors_ = testskew::laboratory::factors(
+        sides.bad, sides.good, selection_differences(sides.bad.selection, bad, sides.good.selection, good),
+        paths_of(laboratory, sides), git_differs(laboratory, sides));
     for (size_t i = 0; i < factors_.deltas.size(); ++i) {
         const SwapDelta& delta = factors_.deltas[i];
         question.deltas.push_back({delta.factor, delta.name, prior_of(delta), is_context(delta)});
         if (delta.kind == Kind::interpreter) interpreter_ = i;
         if (delta.kind == Kind::package) packages_[delta.name] = i;
     }
-    for (const auto& cluster : clusters_) question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
+    for (const auto& cluster : clusters_)
+        question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
     question.options.isolate = true;
     question.options.slots = laboratory.options().jobs;
     question.options.exclusive = sides.bad.exclusive || sides.good.exclusive;
@@ -119,9 +140,11 @@ Study::Study(Laboratory& laboratory, const SidePair& sides, const Base& base) : 
 std::vector<std::string> Study::tests_of(const Experiment& experiment) const {
     std::vector<std::string> ids;
     for (const auto& cluster : clusters_) {
-        if (std::find(experiment.clusters.begin(), experiment.clusters.end(), cluster.id) == experiment.clusters.end()) continue;
+        if (std::find(experiment.clusters.begin(), experiment.clusters.end(), cluster.id) == experiment.clusters.end())
+            continue;
         const size_t count = experiment.all_tests ? most_tests_alone : representatives;
-        for (size_t i = 0; i < std::min(cluster.tests.size(), count) && ids.size() < most_tests_alone; ++i) ids.push_back(cluster.tests[i].id);
+        for (size_t i = 0; i < std::min(cluster.tests.size(), count) && ids.size() < most_tests_alone; ++i)
+            ids.push_back(cluster.tests[i].id);
     }
     return ids;
 }
@@ -131,17 +154,23 @@ std::optional<SessionSpec> Study::session(const Experiment& experiment) const {
     if (!side) return std::nullopt;
     const int taken = experiment.assignment.count();
     const bool from_bad = 2 * taken <= static_cast<int>(experiment.assignment.size());
-    side->name = taken == 0 ? factors_.bad.name : taken == static_cast<int>(experiment.assignment.size()) ? factors_.good.name
-                 : fmt::format("{} with {} of {}", from_bad ? factors_.bad.name : factors_.good.name,
-                               count_of(from_bad ? taken : static_cast<long>(experiment.assignment.size()) - taken, "difference"),
-                               from_bad ? factors_.good.name : factors_.bad.name);
-    if (experiment.alone) side->selection = isolated_selection(side->selection, tests_of(experiment), factors_.selection.bad_collected);
+    side->name = taken == 0 ? factors_.bad.name
+                 : taken == static_cast<int>(experiment.assignment.size())
+                     ? factors_.good.name
+                     : fmt::format("{} with {} of {}", from_bad ? factors_.bad.name : factors_.good.name,
+                                   count_of(from_bad ? taken : static_cast<long>(experiment.assignment.size()) - taken,
+                                            "difference"),
+                                   from_bad ? factors_.good.name : factors_.bad.name);
+    if (experiment.alone)
+        side->selection = isolated_selection(side->selection, tests_of(experiment), factors_.selection.bad_collected);
     SessionSpec spec;
     spec.side = std::move(*side);
     spec.side.copy = experiment.copy;
     spec.phase = experiment.phase;
     spec.reason = experiment.reason;
-    spec.refuse = [this, experiment](const std::vector<environment::Conflict>& conflicts) { return violated(experiment, conflicts).has_value(); };
+    spec.refuse = [this, experiment](const std::vector<environment::Conflict>& conflicts) {
+        return violated(experiment, conflicts).has_value();
+    };
     return spec;
 }
 
@@ -153,14 +182,18 @@ void Study::know_requirements(Laboratory& laboratory) {
     const int interpreter = static_cast<int>(*interpreter_);
     std::vector<attribute::Requirement> declared;
     for (const bool bad : {true, false}) {
-        const auto misfit = laboratory.misfit_of(bad ? factors_.bad : factors_.good, (bad ? factors_.good : factors_.bad).interpreter, names);
+        const auto misfit = laboratory.misfit_of(bad ? factors_.bad : factors_.good,
+                                                 (bad ? factors_.good : factors_.bad).interpreter, names);
         for (const auto& name : misfit.bound)
-            if (const auto delta = package_delta(name)) needs_.add({static_cast<int>(*delta), bad ? attribute::Side::bad : attribute::Side::good, interpreter});
+            if (const auto delta = package_delta(name))
+                needs_.add({static_cast<int>(*delta), bad ? attribute::Side::bad : attribute::Side::good, interpreter});
         // What a package needs on the other interpreter besides, that side has: else it would break itself.
         for (const auto& conflict : misfit.conflicts) {
             const auto needs = package_delta(conflict.needs);
             const bool itself_bound = package_delta(conflict.package) && misfit.bound.count(conflict.package);
-            if (needs && !itself_bound && !misfit.bound.count(conflict.needs)) declared.push_back({interpreter, bad ? attribute::Side::good : attribute::Side::bad, static_cast<int>(*needs)});
+            if (needs && !itself_bound && !misfit.bound.count(conflict.needs))
+                declared.push_back(
+                    {interpreter, bad ? attribute::Side::good : attribute::Side::bad, static_cast<int>(*needs)});
         }
     }
     for (const auto& requirement : declared)
@@ -177,7 +210,8 @@ bool Study::welds_interpreter(const attribute::Requirement& requirement) const {
     };
     const auto welded = [&](const attribute::Needs& needs) {
         int count = 0;
-        for (const int delta : reach(needs, *interpreter_).members()) count += reach(needs, static_cast<size_t>(delta)).test(*interpreter_);
+        for (const int delta : reach(needs, *interpreter_).members())
+            count += reach(needs, static_cast<size_t>(delta)).test(*interpreter_);
         return count;
     };
     attribute::Needs with = needs_;
@@ -194,19 +228,27 @@ std::optional<size_t> Study::package_delta(const std::string& name) const {
     return found == packages_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::optional<attribute::Requirement> Study::requirement(const Experiment& experiment, const std::string& package, const std::string& needs) const {
-    // A package that both sides have alike needs another one on one of the interpreters only: then it is the interpreter that needs it.
+std::optional<attribute::Requirement> Study::requirement(const Experiment& experiment, const std::string& package,
+                                                         const std::string& needs) const {
+    // A package that both sides have alike needs another one on one of the interpreters only: then it is the
+    // interpreter that needs it.
     auto a = package_delta(package), b = package_delta(needs);
     if (!a) a = interpreter_;
     if (!b) b = interpreter_;
     if (!a || !b || a == b || experiment.assignment.test(*a) == experiment.assignment.test(*b)) return std::nullopt;
-    return attribute::Requirement{static_cast<int>(*a), experiment.assignment.test(*a) ? attribute::Side::good : attribute::Side::bad, static_cast<int>(*b)};
+    return attribute::Requirement{static_cast<int>(*a),
+                                  experiment.assignment.test(*a) ? attribute::Side::good : attribute::Side::bad,
+                                  static_cast<int>(*b)};
 }
 
-std::optional<attribute::Requirement> Study::violated(const Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const {
+std::optional<attribute::Requirement> Study::violated(const Experiment& experiment,
+                                                      const std::vector<environment::Conflict>& conflicts) const {
     for (const auto& conflict : conflicts) {
-        if (std::any_of(accepted_.begin(), accepted_.end(), [&](const auto& known) { return same_conflict(known, conflict); })) continue;
-        // Behind a marker of the Python it is the interpreter that needs it, whatever the version of the package that says so.
+        if (std::any_of(accepted_.begin(), accepted_.end(),
+                        [&](const auto& known) { return same_conflict(known, conflict); }))
+            continue;
+        // Behind a marker of the Python it is the interpreter that needs it, whatever the version of the package that
+        // says so.
         const bool of_interpreter = conflict.requirement.find("python_") != std::string::npos;
         auto found = of_interpreter ? requirement(experiment, "", conflict.needs) : std::nullopt;
         if (!found) found = requirement(experiment, conflict.package, conflict.needs);
@@ -215,16 +257,18 @@ std::optional<attribute::Requirement> Study::violated(const Experiment& experime
     return std::nullopt;
 }
 
-std::optional<attribute::Requirement> Study::named_by(const Experiment& experiment, const environment::BuildFailure& failure) const {
+std::optional<attribute::Requirement> Study::named_by(const Experiment& experiment,
+                                                      const environment::BuildFailure& failure) const {
     for (const auto& name : failure.packages) {
         for (const auto& other : failure.packages)
             if (const auto found = name == other ? std::nullopt : requirement(experiment, name, other)) return found;
-        if (const auto found = requirement(experiment, name, "")) return found;   // a wheel for one interpreter only
+        if (const auto found = requirement(experiment, name, "")) return found;  // a wheel for one interpreter only
     }
     return std::nullopt;
 }
 
-std::vector<attribute::ClusterObservation> Study::results(const Experiment& experiment, const Recording& recording) const {
+std::vector<attribute::ClusterObservation> Study::results(const Experiment& experiment,
+                                                          const Recording& recording) const {
     const compare::RecordingIndex index(recording);
     const std::vector<std::string> ran = experiment.alone ? tests_of(experiment) : std::vector<std::string>{};
     const std::set<std::string> asked(ran.begin(), ran.end());
@@ -241,11 +285,12 @@ std::vector<attribute::ClusterObservation> Study::results(const Experiment& expe
             }
             const CellResult result = compare::classify(cluster, test.id, index);
             const char letter = "FPXU"[static_cast<int>(result)];
-            if (result == CellResult::X && observation.identity.empty()) observation.identity = other_failure(test.id, index);
+            if (result == CellResult::X && observation.identity.empty())
+                observation.identity = other_failure(test.id, index);
             observation.tests += letter;
             seen.insert(letter);
         }
-        if (seen.empty()) continue;   // none of its tests was asked for
+        if (seen.empty()) continue;  // none of its tests was asked for
         // Where its tests disagree the engine looks at them one by one; the cluster as a whole is then what is worst.
         for (const CellResult result : {CellResult::U, CellResult::P, CellResult::X, CellResult::F})
             if (seen.count("FPXU"[static_cast<int>(result)])) observation.result = result;
@@ -264,10 +309,13 @@ bool Study::as_planned(const Experiment& experiment, const Recording& recording)
             const bool there = found != recording.distributions.end();
             if (there != planned.has_value() || (there && planned && found->second != *planned)) return false;
         }
-        if (delta.kind == Kind::interpreter && !recording.running_python.empty() && recording.running_python != planned) return false;
+        if (delta.kind == Kind::interpreter && !recording.running_python.empty() && recording.running_python != planned)
+            return false;
         if (delta.kind == Kind::module && !experiment.alone && recording.complete && !recording.modules.empty()) {
-            const bool collected = std::find(recording.modules.begin(), recording.modules.end(), delta.name) != recording.modules.end() ||
-                                   std::any_of(recording.collection.begin(), recording.collection.end(), [&](const CollectRecord& c) { return c.id == delta.name; });
+            const bool collected =
+                std::find(recording.modules.begin(), recording.modules.end(), delta.name) != recording.modules.end() ||
+                std::any_of(recording.collection.begin(), recording.collection.end(),
+                            [&](const CollectRecord& c) { return c.id == delta.name; });
             if (collected != planned.has_value()) return false;
         }
     }
@@ -278,7 +326,8 @@ Observation Study::observe(const Experiment& experiment, const SessionOutcome& o
     Observation observation;
     if (outcome.failure || !outcome.conflicts.empty()) {
         observation.built = false;
-        observation.violated = outcome.failure ? named_by(experiment, *outcome.failure) : violated(experiment, outcome.conflicts);
+        observation.violated =
+            outcome.failure ? named_by(experiment, *outcome.failure) : violated(experiment, outcome.conflicts);
         return observation;
     }
     if (!outcome.recording || !outcome.problem.empty()) {

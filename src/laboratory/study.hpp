@@ -12,11 +12,12 @@
 
 namespace testskew::laboratory {
 
-/// A comparison turned into the engine's question, its experiments into sessions, and what came of these into observations.
+/// A comparison turned into the engine's question, its experiments into sessions, and what came of these into
+/// observations.
 class Study {
 public:
-    /// Works out the deltas. A regression that the good side never runs by itself is a one-sided question: it is searched with the bad side's
-    /// selection held on both sides, if it passes on the good side so.
+    /// Works out the deltas. A regression that the good side never runs by itself is a one-sided question: it is
+    /// searched with the bad side's selection held on both sides, if it passes on the good side so.
     Study(Laboratory& laboratory, const SidePair& sides, const Base& base);
 
     attribute::Question question;
@@ -35,7 +36,8 @@ public:
     /// What a session said of every cluster, and whether it was what was planned.
     attribute::Observation observe(const attribute::Experiment& experiment, const SessionOutcome& outcome) const;
 
-    /// The base sessions that were run to compare, as the observation of the engine's first two experiments; nullopt for all others.
+    /// The base sessions that were run to compare, as the observation of the engine's first two experiments; nullopt
+    /// for all others.
     std::optional<attribute::Observation> known(const attribute::Experiment& experiment) const;
 
     /// The node ids of a cluster that an experiment runs, where it runs the failing tests alone.
@@ -44,25 +46,30 @@ public:
 private:
     /// What the packages of either side declare about the other one's interpreter.
     void know_requirements(Laboratory& laboratory);
-    /// The constraint that a built set of packages breaks and that this experiment brought about; nullopt where there is none.
-    std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const;
-    std::vector<attribute::ClusterObservation> results(const attribute::Experiment& experiment, const Recording& recording) const;
+    /// The constraint that a built set of packages breaks and that this experiment brought about; nullopt where there
+    /// is none.
+    std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment,
+                                                   const std::vector<environment::Conflict>& conflicts) const;
+    std::vector<attribute::ClusterObservation> results(const attribute::Experiment& experiment,
+                                                       const Recording& recording) const;
     bool as_planned(const attribute::Experiment& experiment, const Recording& recording) const;
     std::optional<size_t> package_delta(const std::string& name) const;
-    std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment, const std::string& package, const std::string& needs) const;
-    /// Whether a declared constraint would weld the interpreter to packages that can do without it: then it is not heeded, and what
-    /// the session shows counts.
+    std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment,
+                                                      const std::string& package, const std::string& needs) const;
+    /// Whether a declared constraint would weld the interpreter to packages that can do without it: then it is not
+    /// heeded, and what the session shows counts.
     bool welds_interpreter(const attribute::Requirement& requirement) const;
-    std::optional<attribute::Requirement> named_by(const attribute::Experiment& experiment, const environment::BuildFailure& failure) const;
+    std::optional<attribute::Requirement> named_by(const attribute::Experiment& experiment,
+                                                   const environment::BuildFailure& failure) const;
 
     const Base& base_;
     std::string digest_;
     Factors factors_;
     std::vector<Cluster> clusters_;
-    std::optional<size_t> interpreter_;               ///< its delta
-    std::map<std::string, size_t> packages_;          ///< delta by distribution
-    attribute::Needs needs_;                          ///< known or learned so far
-    std::vector<environment::Conflict> accepted_;     ///< conflicts that a side itself has: they break nothing
+    std::optional<size_t> interpreter_;            ///< its delta
+    std::map<std::string, size_t> packages_;       ///< delta by distribution
+    attribute::Needs needs_;                       ///< known or learned so far
+    std::vector<environment::Conflict> accepted_;  ///< conflicts that a side itself has: they break nothing
 };
 
 }  // namespace testskew::laboratory

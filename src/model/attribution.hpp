@@ -22,70 +22,72 @@ struct Verdict {
     std::string factor;
     VerdictKind kind = VerdictKind::unproven;
     Cell repair, induce;
-    double p = 1;                             ///< Fisher's exact test over the confirming sessions, one-sided
-    std::string role;                         ///< "", "needed", "enough"
-    std::vector<std::string> given;           ///< proven once these are repaired (layers)
-    std::vector<std::string> jointly_with;    ///< a weld: could not be swapped alone
+    double p = 1;                           ///< Fisher's exact test over the confirming sessions, one-sided
+    std::string role;                       ///< "", "needed", "enough"
+    std::vector<std::string> given;         ///< proven once these are repaired (layers)
+    std::vector<std::string> jointly_with;  ///< a weld: could not be swapped alone
     bool context_dependent = false;
-    std::string reason;                       ///< one clause for people
+    std::string reason;  ///< one clause for people
 };
 
 struct CausePlace {
     std::string path;
     int line = 0;
-    std::string what;                         ///< "puts a MagicMock into sys.modules['webdashboard.store'] when it is collected"
+    std::string what;  ///< "puts a MagicMock into sys.modules['webdashboard.store'] when it is collected"
 };
 struct CausePackage {
     std::string name, bad, good, first_bad;
-    std::string last_good = {};               ///< the release next to `first_bad` that passes; "" where that is not known
-    std::map<std::string, std::string> released = {};   ///< version -> the day on which it came out, "2024-08-27", of those that are known
-    bool otherwise = false;                   ///< `first_bad` fails in another way than `bad`: what begins there may be another change
+    std::string last_good = {};  ///< the release next to `first_bad` that passes; "" where that is not known
+    std::map<std::string, std::string> released =
+        {};                  ///< version -> the day on which it came out, "2024-08-27", of those that are known
+    bool otherwise = false;  ///< `first_bad` fails in another way than `bad`: what begins there may be another change
 
     /// Whether it is known between which two releases this failure begins.
     bool narrowed() const { return !first_bad.empty() && !last_good.empty() && !otherwise; }
-    /// The nearest two releases of which one passes and one fails in this way; the sides' own where no nearer ones are known.
+    /// The nearest two releases of which one passes and one fails in this way; the sides' own where no nearer ones are
+    /// known.
     const std::string& passing() const { return narrowed() ? last_good : good; }
     const std::string& failing() const { return narrowed() ? first_bad : bad; }
 };
 struct CauseVariable {
     std::string name;
-    std::optional<std::string> bad, good;     ///< values only where allowed, else "set"
+    std::optional<std::string> bad, good;  ///< values only where allowed, else "set"
 };
 struct CauseInterpreter {
-    std::string bad, good, first_bad;         ///< minor versions
+    std::string bad, good, first_bad;  ///< minor versions
 };
 /// A part of a library that one side has and the other does not.
 struct CauseApi {
     std::string name, what, since, until, instead;
-    std::string package = {};                 ///< of whose releases `since` and `until` are; "": of Python's versions
+    std::string package = {};  ///< of whose releases `since` and `until` are; "": of Python's versions
 };
 
 /// What a cluster's failure was shown to follow.
 struct Cause {
     std::vector<std::string> factors;
     VerdictKind verdict = VerdictKind::unproven;
-    std::string relation;                     ///< single, all-needed, any-enough, mixed, rate
-    std::string summary;                      ///< one sentence
-    std::vector<std::vector<std::string>> sets;   ///< minimal failing sets of deltas, by name
+    std::string relation;                        ///< single, all-needed, any-enough, mixed, rate
+    std::string summary;                         ///< one sentence
+    std::vector<std::vector<std::string>> sets;  ///< minimal failing sets of deltas, by name
     std::vector<std::string> layers;
     std::vector<CausePlace> at;
     std::vector<CausePackage> packages;
     std::vector<CauseVariable> variables;
     std::vector<std::string> files;
     std::optional<CauseInterpreter> interpreter;
-    int sessions = 0;                         ///< confirming sessions that agreed
-    int environments = 0;                     ///< in how many distinct hybrids
+    int sessions = 0;      ///< confirming sessions that agreed
+    int environments = 0;  ///< in how many distinct hybrids
     std::vector<CauseApi> api;
 };
 
 /// What was found out about one cluster.
 struct ClusterAttribution {
     int cluster = 0;
-    int problem = 0;                          ///< clusters of one problem share one shown cause
+    int problem = 0;  ///< clusters of one problem share one shown cause
     bool flaky = false;
     std::vector<Verdict> verdicts;
     std::optional<Cause> cause;
-    std::string note;                         ///< why nothing was shown
+    std::string note;  ///< why nothing was shown
 };
 
 /// A delta as a session's plan names it.
@@ -96,24 +98,24 @@ struct DeltaName {
 /// One session, as the report lists it.
 struct SessionSummary {
     std::string id;
-    std::string phase;                        ///< base, one-sided, raise, isolate, search, minimality, hit, confirm, drill, observe
-    std::string base;                         ///< "bad" or "good"
-    std::vector<DeltaName> taken;             ///< what came from the other side
-    std::string predicted;                    ///< "", "F", "P"
-    std::vector<std::pair<int, CellResult>> results;   ///< by cluster
+    std::string phase;  ///< base, one-sided, raise, isolate, search, minimality, hit, confirm, drill, observe
+    std::string base;   ///< "bad" or "good"
+    std::vector<DeltaName> taken;                     ///< what came from the other side
+    std::string predicted;                            ///< "", "F", "P"
+    std::vector<std::pair<int, CellResult>> results;  ///< by cluster
     bool as_planned = true;
     std::vector<std::string> command;
-    std::string environment;                  ///< "e3"
-    std::string recording;                    ///< relative to the run folder
+    std::string environment;  ///< "e3"
+    std::string recording;    ///< relative to the run folder
     double seconds = 0;
-    std::string reason;                       ///< why it was run (--explain-plan)
+    std::string reason;  ///< why it was run (--explain-plan)
 };
 
 struct Attribution {
-    bool done = false;                        ///< false: none of the differences was tested
+    bool done = false;  ///< false: none of the differences was tested
     std::vector<ClusterAttribution> clusters;
     std::vector<SessionSummary> sessions;
-    std::string stopped;                      ///< "budget", "interrupted", "files changed", ...
+    std::string stopped;  ///< "budget", "interrupted", "files changed", ...
 };
 
 }  // namespace testskew

@@ -9,8 +9,8 @@ namespace testskew {
 
 /// The stable identity of a failure ("Same failure" in docs/fingerprints.md).
 struct Fingerprint {
-    std::string digest;          ///< 16 hexadecimal digits
-    std::string text;            ///< what was hashed, for people and for debugging
+    std::string digest;  ///< 16 hexadecimal digits
+    std::string text;    ///< what was hashed, for people and for debugging
     bool operator==(const Fingerprint& other) const { return digest == other.digest; }
 };
 
@@ -19,14 +19,14 @@ enum class ClusterKind { regression, reverse, common, one_sided, flaky };
 /// The failure that stands for a cluster, as the report shows it.
 struct Failure {
     std::string type, message;
-    std::string path;            ///< the innermost project frame
+    std::string path;  ///< the innermost project frame
     int line = 0;
     std::string function, source;
-    bool swallowed = false;      ///< a recorded server exception is the identity
+    bool swallowed = false;  ///< a recorded server exception is the identity
     std::optional<Request> request;
     std::optional<Frame> handled_at;
-    std::string phase;           ///< collect, setup, call, teardown
-    std::string assertion;       ///< pytest's own one-line message, where it differs from the exception: "assert 500 == 200"
+    std::string phase;      ///< collect, setup, call, teardown
+    std::string assertion;  ///< pytest's own one-line message, where it differs from the exception: "assert 500 == 200"
     ExceptionChain chain;
     bool cut = false;
 };
@@ -37,50 +37,52 @@ struct ClusterTest {
     Outcome good = Outcome::not_run;
 };
 
-/// The first place at which the runs of a test on the two sides part, from observed sessions. Evidence, never a verdict.
+/// The first place at which the runs of a test on the two sides part, from observed sessions. Evidence, never a
+/// verdict.
 struct Divergence {
     std::string path;
     int line = 0;
     std::string function, source;
-    std::string text;            ///< what came out differently: "os.environ.get('DASHBOARD_API_KEY')"
-    std::string bad, good;       ///< what came of it on each side: "None", "a value", "raises KeyError"; values that may be secrets are not shown
-    bool certain = false;        ///< false: tests that pass on both sides part there as well
-    std::string test;            ///< the test in which it was seen
+    std::string text;       ///< what came out differently: "os.environ.get('DASHBOARD_API_KEY')"
+    std::string bad, good;  ///< what came of it on each side: "None", "a value", "raises KeyError"; values that may be
+                            ///< secrets are not shown
+    bool certain = false;   ///< false: tests that pass on both sides part there as well
+    std::string test;       ///< the test in which it was seen
 };
 
 /// An exception that the failing side swallowed in these tests and the other side did not. Evidence, never identity.
 struct Swallowed {
     std::string type, message;
-    std::optional<Frame> raised_at;    ///< the innermost frame of the project
-    std::optional<Frame> handled_at;   ///< where the project's own code caught it
-    std::string by;                    ///< whose code caught it: "" the project's, else a library's name
-    std::string hook;                  ///< who saw it: "trace", "monitoring"
+    std::optional<Frame> raised_at;   ///< the innermost frame of the project
+    std::optional<Frame> handled_at;  ///< where the project's own code caught it
+    std::string by;                   ///< whose code caught it: "" the project's, else a library's name
+    std::string hook;                 ///< who saw it: "trace", "monitoring"
 };
 
 /// A warning that only one side gave in these tests. Evidence, never identity.
 struct OneSidedWarning {
     std::string category, message, path;
     int line = 0;
-    bool bad = true;             ///< the failing side gave it; false: the other one
-    std::string test;            ///< the test in which it was seen
+    bool bad = true;   ///< the failing side gave it; false: the other one
+    std::string test;  ///< the test in which it was seen
 };
 
 /// The failures that share one fingerprint.
 struct Cluster {
-    int id = 0;                              ///< 1, 2, ... in the order shown
+    int id = 0;  ///< 1, 2, ... in the order shown
     ClusterKind kind = ClusterKind::regression;
     Fingerprint fingerprint;
     std::vector<ClusterTest> tests;
-    Failure error;                           ///< of the bad side; of the good side for reverse
-    std::optional<Failure> good_error;       ///< where the good side fails too, differently
-    std::optional<Frame> first_difference;   ///< the first frame in which the two tracebacks differ
-    std::optional<Failure> raised;           ///< the same test in a session with --server-exceptions raise
-    std::string note;                        ///< "local never ran these tests"
-    std::optional<Divergence> divergence;    ///< where the two runs part
-    std::vector<MissingLookup> missing;      ///< what these tests looked up on the bad side and did not find
-    std::vector<Swallowed> swallowed;        ///< exceptions that only the bad side swallowed
-    std::vector<OneSidedWarning> warnings;   ///< given on one side only
-    std::vector<CutRecord> cuts;             ///< what is not here since there was too much of it
+    Failure error;                          ///< of the bad side; of the good side for reverse
+    std::optional<Failure> good_error;      ///< where the good side fails too, differently
+    std::optional<Frame> first_difference;  ///< the first frame in which the two tracebacks differ
+    std::optional<Failure> raised;          ///< the same test in a session with --server-exceptions raise
+    std::string note;                       ///< "local never ran these tests"
+    std::optional<Divergence> divergence;   ///< where the two runs part
+    std::vector<MissingLookup> missing;     ///< what these tests looked up on the bad side and did not find
+    std::vector<Swallowed> swallowed;       ///< exceptions that only the bad side swallowed
+    std::vector<OneSidedWarning> warnings;  ///< given on one side only
+    std::vector<CutRecord> cuts;            ///< what is not here since there was too much of it
 };
 
 /// One thing in which the two sides differ. `bad` or `good` is nullopt where that side does not have it.
@@ -91,7 +93,7 @@ struct DeltaDifference {
 
 /// One factor in which the two sides differ.
 struct Difference {
-    std::string factor;          ///< interpreter, packages, environ, files, selection, host
+    std::string factor;  ///< interpreter, packages, environ, files, selection, host
     std::vector<DeltaDifference> deltas;
     bool swappable = true;
 };
@@ -100,7 +102,8 @@ struct Comparison {
     std::vector<Cluster> clusters;
     std::vector<Difference> differences;
     std::vector<WarningRecord> warnings_bad_only, warnings_good_only;
-    int new_outcomes = 0;        ///< tests whose outcome differs without being a failure (skipped against passed): listed, --strict
+    int new_outcomes =
+        0;  ///< tests whose outcome differs without being a failure (skipped against passed): listed, --strict
     std::vector<ClusterTest> other_differences;
 };
 

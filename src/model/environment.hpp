@@ -9,7 +9,8 @@
 
 namespace testskew {
 
-/// One installed distribution. `requirement` is the exact line that installs it: "fastapi==0.165.0", "foo @ git+https://...".
+/// One installed distribution. `requirement` is the exact line that installs it: "fastapi==0.165.0", "foo @
+/// git+https://...".
 struct Package {
     std::string version;
     std::string requirement;
@@ -21,40 +22,41 @@ using PackageSet = std::map<std::string, Package>;
 
 /// A difference between what a profile asked for and what was built.
 struct Fidelity {
-    std::string what;   ///< "python", "pytest", "seed"
+    std::string what;  ///< "python", "pytest", "seed"
     std::string asked;
     std::string got;
 };
 
 /// The project (or another local folder) installed into the environment of a workspace.
 struct LocalInstall {
-    std::string path;                  ///< relative to the project, "." for the project itself
+    std::string path;  ///< relative to the project, "." for the project itself
     std::vector<std::string> extras;
     bool editable = true;
-    std::string name;                  ///< the distribution's name, where known
+    std::string name;  ///< the distribution's name, where known
     bool operator==(const LocalInstall&) const = default;
 };
 
 /// What a profile wants installed, before it is resolved.
 struct Requirements {
-    std::vector<std::string> lines;               ///< lines of a requirements file: names, "-r FILE", "-e .", "--group dev"
-    std::optional<std::filesystem::path> lock;    ///< uv.lock, pylock.toml or the output of pip freeze
-    std::string origin;                           ///< where they come from, for people: "pyproject.toml with the extra test"
+    std::vector<std::string> lines;  ///< lines of a requirements file: names, "-r FILE", "-e .", "--group dev"
+    std::optional<std::filesystem::path> lock;  ///< uv.lock, pylock.toml or the output of pip freeze
+    std::string origin;  ///< where they come from, for people: "pyproject.toml with the extra test"
 };
 
 /// What was really built: third-party distributions only; the project's own installation is made for each workspace.
 struct Environment {
-    std::string key;                    ///< 16 hexadecimal digits: hash of interpreter and package set
-    std::filesystem::path path;         ///< the virtual environment
+    std::string key;             ///< 16 hexadecimal digits: hash of interpreter and package set
+    std::filesystem::path path;  ///< the virtual environment
     Interpreter interpreter;
     PackageSet packages;
     std::vector<LocalInstall> local;
     std::vector<Fidelity> fidelity;
-    std::vector<std::string> notes;     ///< "pytest is not in the requirements: 9.2.0 was added"
-    std::string requirements_origin;    ///< "pyproject.toml with the extra test", for the first line of the report
-    std::vector<std::string> install_arguments;   ///< index options of the requirements; may hold credentials: never written to disk
+    std::vector<std::string> notes;   ///< "pytest is not in the requirements: 9.2.0 was added"
+    std::string requirements_origin;  ///< "pyproject.toml with the extra test", for the first line of the report
+    std::vector<std::string>
+        install_arguments;  ///< index options of the requirements; may hold credentials: never written to disk
     std::filesystem::path python() const { return path / "bin" / "python"; }
-    int copy = 0;                       ///< which one of several with this content
+    int copy = 0;  ///< which one of several with this content
 };
 
 struct EnvironmentPair {

@@ -10,28 +10,31 @@
 #include "model/recording.hpp"
 #include "model/report.hpp"
 
-/// The structs of model/ as JSON, for the run folder (written and read by testskew itself; report.json is made by report/).
+/// The structs of model/ as JSON, for the run folder (written and read by testskew itself; report.json is made by
+/// report/).
 namespace testskew {
 
 std::string to_string(Outcome outcome);
-Outcome outcome_from_string(const std::string& text);   ///< throws std::invalid_argument
+Outcome outcome_from_string(const std::string& text);  ///< throws std::invalid_argument
 std::string to_string(ClusterKind kind);
-std::string to_string(VerdictKind kind);                ///< "ruled out" with a space
+std::string to_string(VerdictKind kind);  ///< "ruled out" with a space
 std::string to_string(CellResult result);
-std::string to_string(Invocation invocation);           ///< "pytest", "python -m pytest"
-std::string to_string(const FilesSpec& files);          ///< "worktree", "tracked", "ref:<commit>"
+std::string to_string(Invocation invocation);   ///< "pytest", "python -m pytest"
+std::string to_string(const FilesSpec& files);  ///< "worktree", "tracked", "ref:<commit>"
 
 /// A report as run.json keeps it; nothing is lost. Secrets are taken out of every text.
 std::string report_to_json(const Report& report);
-/// The report of such a file; keys that are missing have their defaults. Throws Error (exit code 2) where it is no such file.
+/// The report of such a file; keys that are missing have their defaults. Throws Error (exit code 2) where it is no such
+/// file.
 Report report_from_json(std::string_view text);
 
-/// Takes the secrets out of every text of a document, and makes it valid UTF-8, in place. Names of members and test ids (`id`) stay.
+/// Takes the secrets out of every text of a document, and makes it valid UTF-8, in place. Names of members and test ids
+/// (`id`) stay.
 void redact_document(nlohmann::json& document);
 void redact_document(nlohmann::ordered_json& document);
 
-#define TESTSKEW_JSON_OF(Type)                        \
-    void to_json(nlohmann::json& json, const Type&);  \
+#define TESTSKEW_JSON_OF(Type)                       \
+    void to_json(nlohmann::json& json, const Type&); \
     void from_json(const nlohmann::json& json, Type&);
 TESTSKEW_JSON_OF(Outcome)
 TESTSKEW_JSON_OF(ClusterKind)

@@ -11,10 +11,12 @@ TESTSKEW_JSON(CausePackage, name, bad, good, first_bad, last_good, released, oth
 TESTSKEW_JSON(CauseVariable, name, bad, good)
 TESTSKEW_JSON(CauseInterpreter, bad, good, first_bad)
 TESTSKEW_JSON(CauseApi, name, what, since, until, instead, package)
-TESTSKEW_JSON(Cause, factors, verdict, relation, summary, sets, layers, at, packages, variables, files, interpreter, sessions, environments, api)
+TESTSKEW_JSON(Cause, factors, verdict, relation, summary, sets, layers, at, packages, variables, files, interpreter,
+              sessions, environments, api)
 TESTSKEW_JSON(ClusterAttribution, cluster, problem, flaky, verdicts, cause, note)
 TESTSKEW_JSON(DeltaName, factor, delta)
-TESTSKEW_JSON(SessionSummary, id, phase, base, taken, predicted, results, as_planned, command, environment, recording, seconds, reason)
+TESTSKEW_JSON(SessionSummary, id, phase, base, taken, predicted, results, as_planned, command, environment, recording,
+              seconds, reason)
 TESTSKEW_JSON(Attribution, done, clusters, sessions, stopped)
 
 }  // namespace testskew

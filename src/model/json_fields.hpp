@@ -9,29 +9,33 @@
 template <typename T>
 struct nlohmann::adl_serializer<std::optional<T>> {
     static void to_json(nlohmann::json& json, const std::optional<T>& value) {
-        if (value) json = *value;
-        else json = nullptr;
+        if (value)
+            json = *value;
+        else
+            json = nullptr;
     }
     static void from_json(const nlohmann::json& json, std::optional<T>& value) {
-        if (json.is_null()) value.reset();
-        else value = json.get<T>();
+        if (json.is_null())
+            value.reset();
+        else
+            value = json.get<T>();
     }
 };
 
-#define TESTSKEW_JSON(Type, ...)                                                                             \
-    void to_json(nlohmann::json& nlohmann_json_j, const Type& nlohmann_json_t) {                             \
-        NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(NLOHMANN_JSON_TO, __VA_ARGS__))                             \
-    }                                                                                                        \
-    void from_json(const nlohmann::json& nlohmann_json_j, Type& nlohmann_json_t) {                           \
-        const Type nlohmann_json_default_obj{};                                                              \
-        NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(NLOHMANN_JSON_FROM_WITH_DEFAULT, __VA_ARGS__))              \
+#define TESTSKEW_JSON(Type, ...)                                                                \
+    void to_json(nlohmann::json& nlohmann_json_j, const Type& nlohmann_json_t) {                \
+        NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(NLOHMANN_JSON_TO, __VA_ARGS__))                \
+    }                                                                                           \
+    void from_json(const nlohmann::json& nlohmann_json_j, Type& nlohmann_json_t) {              \
+        const Type nlohmann_json_default_obj{};                                                 \
+        NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(NLOHMANN_JSON_FROM_WITH_DEFAULT, __VA_ARGS__)) \
     }
 
 /// An enum by the name that to_string gives it; a name that nothing has becomes the default.
-#define TESTSKEW_JSON_ENUM(Type, first, last)                                                                \
-    void to_json(nlohmann::json& json, const Type& value) { json = to_string(value); }                       \
-    void from_json(const nlohmann::json& json, Type& value) {                                                \
-        const auto text = json.get<std::string>();                                                           \
-        for (int i = static_cast<int>(Type::first); i <= static_cast<int>(Type::last); ++i)                  \
-            if (to_string(static_cast<Type>(i)) == text) value = static_cast<Type>(i);                       \
+#define TESTSKEW_JSON_ENUM(Type, first, last)                                               \
+    void to_json(nlohmann::json& json, const Type& value) { json = to_string(value); }      \
+    void from_json(const nlohmann::json& json, Type& value) {                               \
+        const auto text = json.get<std::string>();                                          \
+        for (int i = static_cast<int>(Type::first); i <= static_cast<int>(Type::last); ++i) \
+            if (to_string(static_cast<Type>(i)) == text) value = static_cast<Type>(i);      \
     }

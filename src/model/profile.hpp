@@ -17,26 +17,26 @@ enum class Seed { venv, uv, none };
 struct FilesSpec {
     enum class Kind { worktree, tracked, ref };
     Kind kind = Kind::worktree;
-    std::string ref;   ///< the commit, where kind is ref
+    std::string ref;  ///< the commit, where kind is ref
     bool operator==(const FilesSpec&) const = default;
 };
 
 /// How the process is started. What is not set stays as testskew found it, the same on both sides.
 struct HostSettings {
     std::optional<unsigned> umask;
-    bool terminal = false;                     ///< a pseudo-terminal instead of pipes
-    int columns = 80, rows = 24;               ///< its size
-    std::optional<std::string> user;           ///< a user's name or number, where testskew runs as root
-    std::optional<int> cpus;                   ///< how many processors the session may use (affinity)
-    std::map<std::string, long> limits;        ///< resource limits by setrlimit's name in lower case: {"nofile": 1024}
+    bool terminal = false;               ///< a pseudo-terminal instead of pipes
+    int columns = 80, rows = 24;         ///< its size
+    std::optional<std::string> user;     ///< a user's name or number, where testskew runs as root
+    std::optional<int> cpus;             ///< how many processors the session may use (affinity)
+    std::map<std::string, long> limits;  ///< resource limits by setrlimit's name in lower case: {"nofile": 1024}
     bool operator==(const HostSettings&) const = default;
 };
 
 /// The git facts of a checkout, made different from what they are. What is not set stays.
 struct GitSettings {
-    std::optional<int> depth;             ///< history ends after so many commits, as in a shallow clone
-    std::optional<bool> tags;             ///< false: no tag
-    std::optional<std::string> branch;    ///< HEAD's branch; "" is a detached HEAD
+    std::optional<int> depth;           ///< history ends after so many commits, as in a shallow clone
+    std::optional<bool> tags;           ///< false: no tag
+    std::optional<std::string> branch;  ///< HEAD's branch; "" is a detached HEAD
     bool operator==(const GitSettings&) const = default;
 };
 
@@ -51,22 +51,22 @@ struct Selection {
 /// A named description of one environment, with `extends` already followed.
 struct Profile {
     std::string name;
-    std::string origin;                                        ///< "testskew.toml", "built in", "command line"
-    std::filesystem::path directory;                           ///< what relative paths in it are relative to
-    std::string python;                                        ///< "3.11", "3.11.14", or a path
-    std::optional<std::vector<std::string>> requirements;      ///< lines of a requirements file
-    std::optional<std::string> lock;                           ///< path of uv.lock, pylock.toml or pip freeze output
-    std::optional<std::string> as_of;                          ///< "2025-11-20"
+    std::string origin;                                    ///< "testskew.toml", "built in", "command line"
+    std::filesystem::path directory;                       ///< what relative paths in it are relative to
+    std::string python;                                    ///< "3.11", "3.11.14", or a path
+    std::optional<std::vector<std::string>> requirements;  ///< lines of a requirements file
+    std::optional<std::string> lock;                       ///< path of uv.lock, pylock.toml or pip freeze output
+    std::optional<std::string> as_of;                      ///< "2025-11-20"
     Seed seed = Seed::venv;
-    std::map<std::string, std::optional<std::string>> environ; ///< nullopt: not set
-    std::vector<std::string> inherit;                          ///< names from the shell; "*" for everything
+    std::map<std::string, std::optional<std::string>> environ;  ///< nullopt: not set
+    std::vector<std::string> inherit;                           ///< names from the shell; "*" for everything
     FilesSpec files;
     GitSettings git;
     Selection selection;
-    std::vector<std::vector<std::string>> setup;               ///< argument vectors run in the workspace before the session
+    std::vector<std::vector<std::string>> setup;  ///< argument vectors run in the workspace before the session
     HostSettings host;
     bool exclusive = false;
-    bool home_inherit = false;                                 ///< home = "inherit"
+    bool home_inherit = false;  ///< home = "inherit"
 };
 
 /// The two sides of a run.

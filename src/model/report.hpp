@@ -13,23 +13,24 @@ namespace testskew {
 /// One side as the report shows it.
 struct ReportSide {
     std::string name;
-    std::string python;                       ///< "3.11.7"
+    std::string python;  ///< "3.11.7"
     PackageSet packages;
     std::vector<Fidelity> fidelity;
     std::vector<std::string> notes;
     std::string requirements_origin;
-    std::string selection;                    ///< "tests -m integration", "3 files"
-    std::vector<std::pair<std::string, int>> outcomes;   ///< ("failed", 31), ("passed", 14), in pytest's order, none that is 0
+    std::string selection;  ///< "tests -m integration", "3 files"
+    std::vector<std::pair<std::string, int>>
+        outcomes;  ///< ("failed", 31), ("passed", 14), in pytest's order, none that is 0
     double seconds = 0;
-    std::string ended;                        ///< "" or "killed by signal 11", "timed out after 60 s", "exit status 2: ..."
-    std::vector<std::string> missing;         ///< variables of the shell that tests looked up and did not get
+    std::string ended;                 ///< "" or "killed by signal 11", "timed out after 60 s", "exit status 2: ..."
+    std::vector<std::string> missing;  ///< variables of the shell that tests looked up and did not get
 };
 
 /// Everything a report shows; every format is made from this and from nothing else.
 struct Report {
-    std::string run;                          ///< "20261122-101502-3f2a"
-    std::string run_directory;                ///< ".testskew/runs/20261122-101502-3f2a", relative to the project
-    std::string workspace;                    ///< "overlay", "copy", "" for recordings made elsewhere
+    std::string run;            ///< "20261122-101502-3f2a"
+    std::string run_directory;  ///< ".testskew/runs/20261122-101502-3f2a", relative to the project
+    std::string workspace;      ///< "overlay", "copy", "" for recordings made elsewhere
     ReportSide bad, good;
     Comparison comparison;
     Attribution attribution;

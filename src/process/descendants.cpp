@@ -16,7 +16,8 @@
 namespace testskew::process {
 namespace {
 
-/// The parent of a process, 0 where it is gone or a zombie. The name in /proc/PID/stat may contain anything: read after the last ')'.
+/// The parent of a process, 0 where it is gone or a zombie. The name in /proc/PID/stat may contain anything: read after
+/// the last ')'.
 int parent_of(const char* pid) {
     char path[64], text[1024];
     std::snprintf(path, sizeof path, "/proc/%s/stat", pid);
@@ -38,7 +39,7 @@ int parent_of(const char* pid) {
 void kill_descendants(int ancestor) {
     DIR* folder = ::opendir("/proc");
     if (!folder) return;
-    std::vector<std::pair<int, int>> parents;   // (process, its parent)
+    std::vector<std::pair<int, int>> parents;  // (process, its parent)
     while (const dirent* entry = ::readdir(folder)) {
         const int pid = std::atoi(entry->d_name);
         if (pid > 0) parents.emplace_back(pid, parent_of(entry->d_name));

@@ -1,4 +1,5 @@
-// The guard of one child: see guard.hpp. Runs in a forked copy of a program with threads: system calls, and little else.
+// The guard of one child: see guard.hpp. Runs in a forked copy of a program with threads: system calls, and little
+// else.
 #include "process/guard.hpp"
 
 #include <fcntl.h>
@@ -36,7 +37,7 @@ void send(Message::Kind kind, std::int32_t value, const char* text = nullptr) {
     }
     for (std::size_t done = 0; done < length;) {
         const auto written = ::write(socket_number, bytes + done, length - done);
-        if (written < 0 && errno != EINTR) return;   // the program is gone: the socket's end of file says so too
+        if (written < 0 && errno != EINTR) return;  // the program is gone: the socket's end of file says so too
         if (written > 0) done += static_cast<std::size_t>(written);
     }
 }
@@ -70,8 +71,10 @@ private:
             if (pid < 0 && errno == EINTR) continue;
             no_more_children_ = pid < 0;
             if (pid <= 0) return;
-            if (WIFSTOPPED(status)) ::kill(-pid, SIGCONT);   // nobody could wake it: there is no shell above it
-            else if (pid == child_) end_of_child(status);
+            if (WIFSTOPPED(status))
+                ::kill(-pid, SIGCONT);  // nobody could wake it: there is no shell above it
+            else if (pid == child_)
+                end_of_child(status);
         }
     }
 
@@ -91,8 +94,10 @@ private:
             length += static_cast<std::size_t>(count);
         }
         error_closed_ = true;
-        if (length > 0) send(Message::start_error, static_cast<std::int32_t>(length), text);
-        else send(Message::started, child_);
+        if (length > 0)
+            send(Message::start_error, static_cast<std::int32_t>(length), text);
+        else
+            send(Message::started, child_);
     }
 
     void read_orders() {
@@ -102,12 +107,13 @@ private:
         if (count <= 0) kill_all();
         for (ssize_t i = 0; i < count; ++i) {
             if (orders[i] == static_cast<char>(Order::kill)) kill_all();
-            if (orders[i] == static_cast<char>(Order::terminate) && !child_ended_) ::kill(-child_, SIGTERM), ::kill(child_, SIGTERM);
+            if (orders[i] == static_cast<char>(Order::terminate) && !child_ended_)
+                ::kill(-child_, SIGTERM), ::kill(child_, SIGTERM);
         }
     }
 
-    /// Kills what came from the child until nothing is left. Gives up after two seconds: a process of another user, or one that
-    /// the kernel cannot end.
+    /// Kills what came from the child until nothing is left. Gives up after two seconds: a process of another user, or
+    /// one that the kernel cannot end.
     [[noreturn]] void kill_all() {
         timespec begin = {}, now = {};
         ::clock_gettime(CLOCK_MONOTONIC, &begin);
@@ -146,8 +152,10 @@ void keep_only(int socket, int error) {
 
 void guard(const Command& command, const ChildStreams& streams, int socket, int program_socket) {
     ::close(program_socket);
-    if (!command.inherit_streams) ::setsid();
-    else ::setpgid(0, 0);
+    if (!command.inherit_streams)
+        ::setsid();
+    else
+        ::setpgid(0, 0);
 #ifdef __linux__
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     ::prctl(PR_SET_NAME, "testskew-guard");

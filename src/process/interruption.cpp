@@ -20,7 +20,7 @@ std::atomic<bool> was_interrupted{false};
 
 std::mutex action_mutex;
 std::function<void()>& forced_end_action() {
-    static auto* action = new std::function<void()>;   // never destroyed: may be called while the program ends
+    static auto* action = new std::function<void()>;  // never destroyed: may be called while the program ends
     return *action;
 }
 
@@ -37,7 +37,7 @@ void background(Body body) {
 void end_by_force() {
     std::this_thread::sleep_for(std::chrono::milliseconds(400));
     if (std::unique_lock lock(action_mutex, std::try_to_lock); lock && forced_end_action()) forced_end_action()();
-    ::_exit(static_cast<int>(ExitCode::interrupted));   // guards see the end of their sockets and kill what is left
+    ::_exit(static_cast<int>(ExitCode::interrupted));  // guards see the end of their sockets and kill what is left
 }
 
 }  // namespace
@@ -60,9 +60,11 @@ void handle_signals() {
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
         struct sigaction current = {};
         ::sigaction(number, nullptr, &current);
-        if (current.sa_handler != SIG_IGN) sigaddset(&signals, number);   // nohup, and background jobs of a shell without job control
+        if (current.sa_handler != SIG_IGN)
+            sigaddset(&signals, number);  // nohup, and background jobs of a shell without job control
     }
-    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);   // in this thread and in all that it starts: one thread takes them all
+    ::pthread_sigmask(SIG_BLOCK, &signals,
+                      nullptr);  // in this thread and in all that it starts: one thread takes them all
     std::thread([signals] {
         for (;;) {
             int number = 0;

@@ -5,7 +5,8 @@
 
 namespace testskew::process {
 
-/// Keeps the first and the last half of what is added, at most about `cap` bytes, with a line between them that says what is missing.
+/// Keeps the first and the last half of what is added, at most about `cap` bytes, with a line between them that says
+/// what is missing.
 class CappedOutput {
 public:
     explicit CappedOutput(std::size_t cap) : half_(cap / 2) {}
@@ -25,7 +26,8 @@ public:
     std::string text() && {
         if (!cut()) return std::move(head_) + tail_;
         const std::string_view end = std::string_view(tail_).substr(tail_.size() - half_);
-        return std::move(head_) + "\n[... " + std::to_string(total_ - 2 * half_) + " bytes left out ...]\n" + std::string(end);
+        return std::move(head_) + "\n[... " + std::to_string(total_ - 2 * half_) + " bytes left out ...]\n" +
+               std::string(end);
     }
 
 private:

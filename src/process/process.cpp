@@ -33,30 +33,33 @@ namespace asio = boost::asio;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-constexpr milliseconds straggler_time(500);   // after the child's exit, for others that hold its pipes
-constexpr milliseconds dump_time(500);        // between before_kill and TERM
-constexpr milliseconds term_time(300);        // between TERM and KILL
-constexpr milliseconds interrupt_time(150);   // the same, where the user is waiting
+constexpr milliseconds straggler_time(500);  // after the child's exit, for others that hold its pipes
+constexpr milliseconds dump_time(500);       // between before_kill and TERM
+constexpr milliseconds term_time(300);       // between TERM and KILL
+constexpr milliseconds interrupt_time(150);  // the same, where the user is waiting
 
 /// The guard's process has closed its socket and is about to be gone.
 void wait_for_guard(int pid) {
-    while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {}
+    while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+    }
 }
 
 class Child;
 
-/// One loop on one thread, from the first run() to the end of the program. Never destroyed: children and their timers may outlive main.
+/// One loop on one thread, from the first run() to the end of the program. Never destroyed: children and their timers
+/// may outlive main.
 struct Loop {
     asio::io_context context;
     asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
-    std::set<std::shared_ptr<Child>> children;   // touched on the loop's thread only
+    std::set<std::shared_ptr<Child>> children;  // touched on the loop's thread only
 
     Loop() {
-        for (int number = 0; number <= 2; ++number)   // a pipe must never become a standard stream
-            if (::fcntl(number, F_GETFD) < 0) [[maybe_unused]] const int opened = ::open("/dev/null", O_RDWR);
+        for (int number = 0; number <= 2; ++number)  // a pipe must never become a standard stream
+            if (::fcntl(number, F_GETFD) < 0) [[maybe_unused]]
+                const int opened = ::open("/dev/null", O_RDWR);
         sigset_t all, before;
         sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, &before);   // signals are for main's thread
+        ::pthread_sigmask(SIG_SETMASK, &all, &before);  // signals are for main's thread
         std::thread([this] { context.run(); }).detach();
         ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     }
@@ -70,8 +73,15 @@ struct Loop {
 class Child : public std::enable_shared_from_this<Child> {
 public:
     Child(Loop& loop, const Command& command)
-        : loop_(loop), command_(command), out_(command.output_cap), err_(command.output_cap), out_pipe_(loop.context),
-          err_pipe_(loop.context), socket_(loop.context), deadline_(loop.context), stragglers_(loop.context) {}
+        : loop_(loop),
+          command_(command),
+          out_(command.output_cap),
+          err_(command.output_cap),
+          out_pipe_(loop.context),
+          err_pipe_(loop.context),
+          socket_(loop.context),
+          deadline_(loop.context),
+          stragglers_(loop.context) {}
 
     std::future<Exit> result() { return promise_.get_future(); }
 
@@ -140,12 +150,15 @@ private:
 
     /// Reads what is there, up to a few megabytes so that other children get their turn. False at the end of the file.
     static bool drain(asio::posix::stream_descriptor& pipe, CappedOutput& output) {
-        static std::array<char, 1 << 18> buffer;   // the loop's thread alone reads
+        static std::array<char, 1 << 18> buffer;  // the loop's thread alone reads
         for (int turn = 0; turn < 16; ++turn) {
             const auto count = ::read(pipe.native_handle(), buffer.data(), buffer.size());
-            if (count > 0) output.add({buffer.data(), static_cast<std::size_t>(count)});
-            else if (count < 0 && errno == EINTR) continue;
-            else return count < 0 && errno == EAGAIN;   // a terminal's end is EIO
+            if (count > 0)
+                output.add({buffer.data(), static_cast<std::size_t>(count)});
+            else if (count < 0 && errno == EINTR)
+                continue;
+            else
+                return count < 0 && errno == EAGAIN;  // a terminal's end is EIO
         }
         return true;
     }
@@ -185,15 +198,18 @@ private:
     void child_ended(int status) {
         ended_ = true;
         exit_.seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
-        if (WIFSIGNALED(status)) exit_.signal = WTERMSIG(status);
-        else exit_.status = WEXITSTATUS(status);
+        if (WIFSIGNALED(status))
+            exit_.signal = WTERMSIG(status);
+        else
+            exit_.status = WEXITSTATUS(status);
         deadline_.cancel();
         after(stragglers_, interrupted() ? interrupt_time / 3 : straggler_time, [this] { close_pipes(); });
         move_on();
     }
 
     void close_pipes() {
-        if (command_.lease && ended_ && !interrupted() && socket_.is_open()) {   // daemons must not die of a closed pipe: read on, for nothing
+        if (command_.lease && ended_ && !interrupted() &&
+            socket_.is_open()) {  // daemons must not die of a closed pipe: read on, for nothing
             kept_ = true;
             move_on();
             return;
@@ -204,7 +220,8 @@ private:
         move_on();
     }
 
-    /// The child has ended and nobody can write any more, or has had time enough: the guard may kill what is left, or keep it.
+    /// The child has ended and nobody can write any more, or has had time enough: the guard may kill what is left, or
+    /// keep it.
     void move_on() {
         if (!ended_ || dismissed_ || (!kept_ && (out_pipe_.is_open() || err_pipe_.is_open()))) return;
         dismissed_ = true;
@@ -227,7 +244,7 @@ private:
         if (dismissed_) {
             finish();
         } else if (!ended_) {
-            if (exit_.start_error.empty()) exit_.signal = SIGKILL;   // someone killed the guard: its child died with it
+            if (exit_.start_error.empty()) exit_.signal = SIGKILL;  // someone killed the guard: its child died with it
             ended_ = true;
             exit_.seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
             close_pipes();
@@ -243,7 +260,7 @@ private:
         }
         try {
             command_.before_kill();
-        } catch (...) {   // asking for a dump is a courtesy: without it the child is killed all the same
+        } catch (...) {  // asking for a dump is a courtesy: without it the child is killed all the same
         }
         after(deadline_, dump_time, [this] { terminate(); });
     }
@@ -277,7 +294,7 @@ private:
     }
 
     Loop& loop_;
-    const Command& command_;   // run()'s caller holds it until the promise is kept
+    const Command& command_;  // run()'s caller holds it until the promise is kept
     CappedOutput out_, err_, nothing_{0};
     asio::posix::stream_descriptor out_pipe_, err_pipe_, socket_;
     asio::steady_timer deadline_, stragglers_;

@@ -41,50 +41,55 @@ private:
 /// A child process to be run. No shell: an argument vector, with the program's absolute path first.
 struct Command {
     std::vector<std::string> argv;
-    std::map<std::string, std::string> environ;   ///< complete: nothing is inherited
-    std::filesystem::path directory;              ///< where it starts; must exist once before_exec has run. Empty: where before_exec left it
-    std::chrono::milliseconds timeout{0};         ///< 0: none. After it TERM to the group, 300 ms later KILL
-    std::optional<TerminalSize> terminal;         ///< a pseudo-terminal for all three streams instead of pipes and /dev/null
-    std::size_t output_cap = 4 << 20;             ///< bytes kept of each stream (first and last half); the rest is read and dropped
-    std::function<void()> before_exec;            ///< run in the child between fork and exec (mounts, umask, limits); an exception fails the start
-    std::function<void(int pid)> on_start;        ///< called once on the loop's thread
-    std::function<void()> before_kill;            ///< called on time-out, before TERM (to ask for stack dumps); may take up to 500 ms after
-    bool inherit_streams = false;                 ///< the child talks to our own stdin, stdout and stderr (rerun)
-    Lease* lease = nullptr;                       ///< what the child leaves running lives as long as this, instead of being killed
+    std::map<std::string, std::string> environ;  ///< complete: nothing is inherited
+    std::filesystem::path
+        directory;  ///< where it starts; must exist once before_exec has run. Empty: where before_exec left it
+    std::chrono::milliseconds timeout{0};  ///< 0: none. After it TERM to the group, 300 ms later KILL
+    std::optional<TerminalSize> terminal;  ///< a pseudo-terminal for all three streams instead of pipes and /dev/null
+    std::size_t output_cap =
+        4 << 20;  ///< bytes kept of each stream (first and last half); the rest is read and dropped
+    std::function<void()>
+        before_exec;  ///< run in the child between fork and exec (mounts, umask, limits); an exception fails the start
+    std::function<void(int pid)> on_start;  ///< called once on the loop's thread
+    std::function<void()>
+        before_kill;  ///< called on time-out, before TERM (to ask for stack dumps); may take up to 500 ms after
+    bool inherit_streams = false;  ///< the child talks to our own stdin, stdout and stderr (rerun)
+    Lease* lease = nullptr;        ///< what the child leaves running lives as long as this, instead of being killed
 };
 
 /// What became of a child. That a child fails is data, never an exception.
 struct Exit {
-    int status = 0;             ///< exit status, where signal is 0
-    int signal = 0;             ///< the signal that ended it, or 0
+    int status = 0;  ///< exit status, where signal is 0
+    int signal = 0;  ///< the signal that ended it, or 0
     bool timed_out = false;
-    std::string start_error;    ///< why it could not be started; empty where it was
-    std::string out;            ///< standard output (a terminal's whole output)
+    std::string start_error;  ///< why it could not be started; empty where it was
+    std::string out;          ///< standard output (a terminal's whole output)
     std::string err;
-    bool cut = false;           ///< output was longer than the cap
+    bool cut = false;  ///< output was longer than the cap
     double seconds = 0;
 
     bool ok() const { return start_error.empty() && signal == 0 && status == 0 && !timed_out; }
 };
 
-/// Runs a child to its end and gives what became of it. Blocks the calling thread; any number of threads may wait at once: one
-/// event loop on a thread of its own spawns and serves all children, each in a session and process group of its own, which is
-/// killed whole, with whatever escaped from it, when the child has ended (src/process/guard.hpp). Throws Interrupted once
-/// interrupt() was called.
+/// Runs a child to its end and gives what became of it. Blocks the calling thread; any number of threads may wait at
+/// once: one event loop on a thread of its own spawns and serves all children, each in a session and process group of
+/// its own, which is killed whole, with whatever escaped from it, when the child has ended (src/process/guard.hpp).
+/// Throws Interrupted once interrupt() was called.
 Exit run(const Command& command);
 
-/// Installs handlers of SIGINT, SIGTERM and SIGHUP that call interrupt(). Call once, from main's thread, before any run().
+/// Installs handlers of SIGINT, SIGTERM and SIGHUP that call interrupt(). Call once, from main's thread, before any
+/// run().
 void handle_signals();
 
-/// Ends every child (TERM, then KILL) and makes every waiting and later run() throw Interrupted. If the program has not ended
-/// 400 ms later, it is ended with exit status 130.
+/// Ends every child (TERM, then KILL) and makes every waiting and later run() throw Interrupted. If the program has not
+/// ended 400 ms later, it is ended with exit status 130.
 void interrupt();
 
 /// Throws Interrupted where interrupt() was called: for long work that waits for no child.
 void check_interrupted();
 
-/// What must still be done where the program is ended by force (the live lines of a terminal): called on another thread, must be
-/// quick and must not throw. An empty function takes it away.
+/// What must still be done where the program is ended by force (the live lines of a terminal): called on another
+/// thread, must be quick and must not throw. An empty function takes it away.
 void before_forced_end(std::function<void()> action);
 
 /// The variables of this process as an environ for children, without those that begin with GIT_.

@@ -22,7 +22,8 @@ namespace testskew::process {
 namespace {
 
 [[noreturn]] void give_up(int error_pipe, const std::string& reason) {
-    [[maybe_unused]] const auto written = ::write(error_pipe, reason.data(), std::min<std::size_t>(reason.size(), 4000));
+    [[maybe_unused]] const auto written =
+        ::write(error_pipe, reason.data(), std::min<std::size_t>(reason.size(), 4000));
     ::_exit(127);
 }
 
@@ -37,21 +38,23 @@ void die_with_guard(int guard_pid) {
 void default_signals() {
     struct sigaction action = {};
     action.sa_handler = SIG_DFL;
-    for (int number = 1; number < NSIG; ++number) ::sigaction(number, &action, nullptr);   // fails for KILL and STOP, rightly
+    for (int number = 1; number < NSIG; ++number)
+        ::sigaction(number, &action, nullptr);  // fails for KILL and STOP, rightly
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-/// A session of its own: nothing that a test does with /dev/tty can stop it or reach the user's terminal. A child on our own
-/// streams stays in our session and becomes its foreground group, as a shell would do it.
+/// A session of its own: nothing that a test does with /dev/tty can stop it or reach the user's terminal. A child on
+/// our own streams stays in our session and becomes its foreground group, as a shell would do it.
 void own_session(const Command& command) {
     if (!command.inherit_streams) {
         ::setsid();
         return;
     }
     ::setpgid(0, 0);
-    if (::isatty(STDIN_FILENO) && ::tcgetpgrp(STDIN_FILENO) >= 0) ::tcsetpgrp(STDIN_FILENO, ::getpid());   // SIGTTOU is blocked here
+    if (::isatty(STDIN_FILENO) && ::tcgetpgrp(STDIN_FILENO) >= 0)
+        ::tcsetpgrp(STDIN_FILENO, ::getpid());  // SIGTTOU is blocked here
 }
 
 bool connect(const ChildStreams& streams) {
@@ -78,8 +81,10 @@ void close_descriptors_from(int first, bool at_exec) {
     ::getrlimit(RLIMIT_NOFILE, &limit);
     const int last = static_cast<int>(std::min<rlim_t>(limit.rlim_cur, 65536));
     for (int descriptor = first; descriptor < last; ++descriptor) {
-        if (at_exec) ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-        else ::close(descriptor);
+        if (at_exec)
+            ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+        else
+            ::close(descriptor);
     }
 }
 
@@ -108,8 +113,9 @@ void start_program(const Command& command, const ChildStreams& streams, int erro
     const int error = errno;
     struct stat status = {};
     const bool interpreter_missing = error == ENOENT && ::stat(argv[0], &status) == 0;
-    give_up(error_pipe, "cannot start " + command.argv[0] + ": " +
-                            (interpreter_missing ? "the interpreter that its first line names is missing" : std::strerror(error)));
+    give_up(error_pipe,
+            "cannot start " + command.argv[0] + ": " +
+                (interpreter_missing ? "the interpreter that its first line names is missing" : std::strerror(error)));
 }
 
 }  // namespace testskew::process

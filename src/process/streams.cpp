@@ -29,7 +29,8 @@ void open_pipe(Descriptor& read_end, Descriptor& write_end) {
     for (const int end : ends) close_at_exec(end);
     do_not_block(ends[0]);
 #ifdef F_SETPIPE_SZ
-    ::fcntl(ends[0], F_SETPIPE_SZ, 1 << 18);   // fewer turns for a talkative child; refused where the user has too many pipes: no matter
+    ::fcntl(ends[0], F_SETPIPE_SZ,
+            1 << 18);  // fewer turns for a talkative child; refused where the user has too many pipes: no matter
 #endif
 }
 
@@ -39,7 +40,7 @@ void open_terminal(Streams& streams, const TerminalSize& size) {
     close_at_exec(ours);
     checked(::grantpt(ours), "cannot open a pseudo-terminal");
     checked(::unlockpt(ours), "cannot open a pseudo-terminal");
-    const char* name = ::ptsname(ours);   // only the loop's thread comes here
+    const char* name = ::ptsname(ours);  // only the loop's thread comes here
     streams.in.reset(checked(name ? ::open(name, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1, "cannot open a pseudo-terminal"));
     struct winsize window = {};
     window.ws_col = static_cast<unsigned short>(size.columns);

@@ -23,11 +23,12 @@ private:
     int number_;
 };
 
-/// Both ends of a child's streams: what it gets, and what we read. `read_err` is -1 for a terminal, both are where streams are inherited.
+/// Both ends of a child's streams: what it gets, and what we read. `read_err` is -1 for a terminal, both are where
+/// streams are inherited.
 struct Streams {
     ChildStreams child;
-    Descriptor in, out, err;         ///< the child's ends, closed here once it is forked
-    Descriptor read_out, read_err;   ///< not blocking
+    Descriptor in, out, err;        ///< the child's ends, closed here once it is forked
+    Descriptor read_out, read_err;  ///< not blocking
 };
 
 /// Opens what `command` asks for. All close at exec. Throws std::system_error.

@@ -35,22 +35,31 @@ bool requires_pytest(const std::string& text) {
 std::vector<std::string> words_of(const std::string& stem) {
     std::vector<std::string> words(1);
     for (const char c : lower(stem)) {
-        if (c == '-' || c == '_' || c == '.') words.emplace_back();
-        else words.back() += c;
+        if (c == '-' || c == '_' || c == '.')
+            words.emplace_back();
+        else
+            words.back() += c;
     }
-    std::erase_if(words, [](const std::string& word) { return word.empty() || word == "requirements" || word == "requirement" || word == "reqs"; });
+    std::erase_if(words, [](const std::string& word) {
+        return word.empty() || word == "requirements" || word == "requirement" || word == "reqs";
+    });
     return words;
 }
 
 /// Words that say that a requirements file is for something else than running the tests here.
 bool meant_for_something_else(const std::vector<std::string>& words) {
     static const std::set<std::string> others = {
-        "doc", "docs", "documentation", "rtd", "readthedocs", "sphinx", "lint", "linting", "linters", "style", "format", "formatting", "typing", "types", "mypy",
-        "precommit", "gpu", "cuda", "prod", "production", "deploy", "deployment", "heroku", "docker", "release", "build", "packaging", "publish", "min", "minimum",
-        "minimal", "lowest", "oldest", "lock", "locked", "freeze", "frozen", "constraints", "win", "windows", "win32", "mac", "macos", "osx", "darwin", "conda",
-        "benchmark", "benchmarks", "bench", "perf", "example", "examples", "demo", "notebook", "notebooks", "colab", "old", "legacy", "nightly"};
+        "doc",     "docs",   "documentation", "rtd",        "readthedocs", "sphinx",      "lint",      "linting",
+        "linters", "style",  "format",        "formatting", "typing",      "types",       "mypy",      "precommit",
+        "gpu",     "cuda",   "prod",          "production", "deploy",      "deployment",  "heroku",    "docker",
+        "release", "build",  "packaging",     "publish",    "min",         "minimum",     "minimal",   "lowest",
+        "oldest",  "lock",   "locked",        "freeze",     "frozen",      "constraints", "win",       "windows",
+        "win32",   "mac",    "macos",         "osx",        "darwin",      "conda",       "benchmark", "benchmarks",
+        "bench",   "perf",   "example",       "examples",   "demo",        "notebook",    "notebooks", "colab",
+        "old",     "legacy", "nightly"};
     return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-        const bool version = (word.starts_with("py") || word.starts_with("python")) && word.find_first_of("0123456789") != std::string::npos;
+        const bool version = (word.starts_with("py") || word.starts_with("python")) &&
+                             word.find_first_of("0123456789") != std::string::npos;
         return version || others.count(word) != 0;
     });
 }
@@ -60,11 +69,13 @@ std::vector<std::string> requirements_files(const fs::path& project) {
     std::vector<std::string> found;
     const auto scan = [&](const std::string& folder, bool any_name) {
         std::error_code error;
-        for (fs::directory_iterator entry(folder.empty() ? project : project / folder, error), end; !error && entry != end; entry.increment(error)) {
+        for (fs::directory_iterator entry(folder.empty() ? project : project / folder, error), end;
+             !error && entry != end; entry.increment(error)) {
             const fs::path name = entry->path().filename();
             std::error_code ignored;
             if (name.extension() != ".txt" || !entry->is_regular_file(ignored)) continue;
-            if (any_name || lower(name.stem().string()).find("requirements") != std::string::npos) found.push_back((folder.empty() ? name : folder / name).string());
+            if (any_name || lower(name.stem().string()).find("requirements") != std::string::npos)
+                found.push_back((folder.empty() ? name : folder / name).string());
         }
     };
     scan("", false);
@@ -72,7 +83,9 @@ std::vector<std::string> requirements_files(const fs::path& project) {
     scan("tests", false);
     scan("test", false);
     // requirements.txt first, then by name: the order says what the origin sentence says.
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return std::pair(a != "requirements.txt", a) < std::pair(b != "requirements.txt", b); });
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+        return std::pair(a != "requirements.txt", a) < std::pair(b != "requirements.txt", b);
+    });
     return found;
 }
 
@@ -106,7 +119,8 @@ std::vector<std::string> literal_extras(const std::string& source) {
         const size_t after = source.find_first_not_of(" \t", end + 1);
         const bool key = after != std::string::npos && (source[after] == ':' || source[after] == ']');
         if (key && is_test_name(word) && std::find(names.begin(), names.end(), word) == names.end()) {
-            const bool assigned = source[after] == ':' || source.find_first_not_of(" \t", after + 1) == source.find('=', after + 1);
+            const bool assigned =
+                source[after] == ':' || source.find_first_not_of(" \t", after + 1) == source.find('=', after + 1);
             if (assigned) names.push_back(word);
         }
         i = end;
@@ -128,17 +142,20 @@ void add_setup(const fs::path& project, Declared& declared) {
     if (declared.source.empty() || !declared.installable) declared.source = has_python ? "setup.py" : "setup.cfg";
     declared.installable = true;
     const auto add = [&](const std::string& extra) {
-        if (std::find(declared.extras.begin(), declared.extras.end(), extra) == declared.extras.end()) declared.extras.push_back(extra);
+        if (std::find(declared.extras.begin(), declared.extras.end(), extra) == declared.extras.end())
+            declared.extras.push_back(extra);
     };
     for (const auto& extra : ini_keys(config, "options.extras_require"))
         if (is_test_name(extra)) {
             add(extra);
-            for (const auto& line : ini_values(config, "options.extras_require", extra)) declared.names_pytest = declared.names_pytest || requires_pytest(line);
+            for (const auto& line : ini_values(config, "options.extras_require", extra))
+                declared.names_pytest = declared.names_pytest || requires_pytest(line);
         }
     if (has_python) {
         const auto extras = literal_extras(python);
         for (const auto& extra : extras) add(extra);
-        declared.names_pytest = declared.names_pytest || (!extras.empty() && python.find("pytest") != std::string::npos);
+        declared.names_pytest =
+            declared.names_pytest || (!extras.empty() && python.find("pytest") != std::string::npos);
     }
     std::vector<std::string> tests_require = ini_values(config, "options", "tests_require");
     for (auto& line : literal_list(python, "tests_require")) tests_require.push_back(std::move(line));
@@ -161,10 +178,15 @@ void add_requirements_files(const fs::path& project, Declared& declared) {
     for (const auto& file : requirements_files(project)) {
         const auto words = words_of(fs::path(file).stem().string());
         const bool beside_tests = file.starts_with("test/") || file.starts_with("tests/");
-        const bool for_tests = beside_tests || std::any_of(words.begin(), words.end(), [](const auto& word) { return is_test_name(word) || word == "ci"; });
-        if (meant_for_something_else(words)) declared.left_out.push_back(file);
-        else if (!packaged || for_tests) take(file);
-        else rest.push_back(file);
+        const bool for_tests = beside_tests || std::any_of(words.begin(), words.end(), [](const auto& word) {
+                                   return is_test_name(word) || word == "ci";
+                               });
+        if (meant_for_something_else(words))
+            declared.left_out.push_back(file);
+        else if (!packaged || for_tests)
+            take(file);
+        else
+            rest.push_back(file);
     }
     if (packaged && !declared.names_pytest)
         if (const auto main = std::find(rest.begin(), rest.end(), "requirements.txt"); main != rest.end()) {
@@ -192,9 +214,11 @@ void add_pipfile(const fs::path& project, Declared& declared) {
 void add_tox(const fs::path& project, Declared& declared) {
     std::vector<std::string> lines;
     for (auto line : ini_values(text_of(project / "tox.ini"), "testenv", "deps")) {
-        if (const size_t at = line.find("{toxinidir}"); at != std::string::npos) line.replace(at, std::string_view("{toxinidir}/").size(), "");
+        if (const size_t at = line.find("{toxinidir}"); at != std::string::npos)
+            line.replace(at, std::string_view("{toxinidir}/").size(), "");
         const std::string word = line.substr(0, line.find(' '));
-        const bool conditional = word.ends_with(':') || (line.find(": ") != std::string::npos && line.find("://") == std::string::npos);
+        const bool conditional =
+            word.ends_with(':') || (line.find(": ") != std::string::npos && line.find("://") == std::string::npos);
         if (!conditional && line.find('{') == std::string::npos) lines.push_back(line);
     }
     if (lines.empty()) return;

@@ -62,7 +62,8 @@ std::string python_marker(const std::string& constraint) {
         if (digit == std::string::npos) continue;
         const std::string version = specifier.substr(digit);
         const bool full = std::count(version.begin(), version.end(), '.') > 1 && !version.ends_with("*");
-        parts.push_back(fmt::format("{} {} \"{}\"", full ? "python_full_version" : "python_version", specifier.substr(0, digit), version));
+        parts.push_back(fmt::format("{} {} \"{}\"", full ? "python_full_version" : "python_version",
+                                    specifier.substr(0, digit), version));
     }
     return join(parts, " and ");
 }
@@ -96,7 +97,8 @@ std::string line_of(const std::string& name, const Node& table) {
     std::vector<std::string> markers;
     if (const auto python = text_of(table, "python"); !python.empty())
         if (const auto marker = python_marker(python); !marker.empty()) markers.push_back(marker);
-    if (const auto marker = text_of(table, "markers"); !marker.empty()) markers.push_back(markers.empty() ? marker : "(" + marker + ")");
+    if (const auto marker = text_of(table, "markers"); !marker.empty())
+        markers.push_back(markers.empty() ? marker : "(" + marker + ")");
     return markers.empty() ? line : line + " ; " + join(markers, " and ");
 }
 
@@ -108,7 +110,8 @@ std::string pep440(const std::string& constraint) {
     std::string text = constraint;
     // ">=1.0 <2.0" is allowed as well: a space before an operator is a comma.
     for (size_t i = 1; i < text.size(); ++i)
-        if (text[i - 1] == ' ' && std::string_view("<>=!^~").find(text[i]) != std::string_view::npos && std::isalnum(static_cast<unsigned char>(text[text.find_last_not_of(' ', i - 1)])))
+        if (text[i - 1] == ' ' && std::string_view("<>=!^~").find(text[i]) != std::string_view::npos &&
+            std::isalnum(static_cast<unsigned char>(text[text.find_last_not_of(' ', i - 1)])))
             text[i - 1] = ',';
     for (const auto& part : split(text, ',')) {
         const std::string specifier = one(part);

@@ -20,33 +20,41 @@ std::string normal_name(std::string_view name) {
 }
 
 /// The lines of an extra with extras of the project itself ("name[other]") followed.
-void expand_extra(const Node& extras, const std::string& name, const std::string& project, std::set<std::string>& seen, std::vector<std::string>& lines) {
+void expand_extra(const Node& extras, const std::string& name, const std::string& project, std::set<std::string>& seen,
+                  std::vector<std::string>& lines) {
     if (!seen.insert(normal_name(name)).second) return;
     for (const auto& member : extras.members) {
         if (normal_name(member.name) != normal_name(name)) continue;
         for (const auto& line : member.value.strings()) {
             const size_t open = line.find('['), close = line.find(']');
-            if (open != std::string::npos && close != std::string::npos && close > open && name_of_requirement(line) == project)
-                for (const auto& inner : split(std::string_view(line).substr(open + 1, close - open - 1), ',')) expand_extra(extras, std::string(trim(inner)), project, seen, lines);
-            else lines.push_back(line);
+            if (open != std::string::npos && close != std::string::npos && close > open &&
+                name_of_requirement(line) == project)
+                for (const auto& inner : split(std::string_view(line).substr(open + 1, close - open - 1), ','))
+                    expand_extra(extras, std::string(trim(inner)), project, seen, lines);
+            else
+                lines.push_back(line);
         }
     }
 }
 
 /// The lines of a dependency group (PEP 735), included groups followed.
-void expand_group(const Node& groups, const std::string& name, std::set<std::string>& seen, std::vector<std::string>& lines) {
+void expand_group(const Node& groups, const std::string& name, std::set<std::string>& seen,
+                  std::vector<std::string>& lines) {
     if (!seen.insert(normal_name(name)).second) return;
     for (const auto& member : groups.members) {
         if (normal_name(member.name) != normal_name(name)) continue;
         for (const auto& item : member.value.items) {
-            if (item.is(Node::Kind::string)) lines.push_back(item.text);
-            else if (const Node* include = item.find("include-group")) expand_group(groups, include->text, seen, lines);
+            if (item.is(Node::Kind::string))
+                lines.push_back(item.text);
+            else if (const Node* include = item.find("include-group"))
+                expand_group(groups, include->text, seen, lines);
         }
     }
 }
 
 bool names_pytest(const std::vector<std::string>& lines) {
-    return std::any_of(lines.begin(), lines.end(), [](const auto& line) { return name_of_requirement(line) == "pytest"; });
+    return std::any_of(lines.begin(), lines.end(),
+                       [](const auto& line) { return name_of_requirement(line) == "pytest"; });
 }
 
 void take(Declared& declared, const std::vector<std::string>& lines, const std::string& from) {
@@ -56,7 +64,8 @@ void take(Declared& declared, const std::vector<std::string>& lines, const std::
     declared.names_pytest = declared.names_pytest || names_pytest(lines);
 }
 
-/// Is there something for poetry to build? (`poetry init` declares a package also where there is none: then building fails.)
+/// Is there something for poetry to build? (`poetry init` declares a package also where there is none: then building
+/// fails.)
 bool poetry_package_exists(const Node& poetry, const Node* project, const fs::path& folder) {
     if (poetry.find("packages")) return true;
     const Node* name = poetry.find("name") ? poetry.find("name") : project ? project->find("name") : nullptr;
@@ -64,7 +73,9 @@ bool poetry_package_exists(const Node& poetry, const Node* project, const fs::pa
     std::string module = normal_name(name->text);
     std::replace(module.begin(), module.end(), '-', '_');
     std::error_code error;
-    for (const auto& place : {folder / module, folder / "src" / module, folder / name->text, folder / "src" / name->text, folder / (module + ".py"), folder / "src" / (module + ".py")})
+    for (const auto& place :
+         {folder / module, folder / "src" / module, folder / name->text, folder / "src" / name->text,
+          folder / (module + ".py"), folder / "src" / (module + ".py")})
         if (fs::exists(place, error)) return true;
     return false;
 }
@@ -91,7 +102,7 @@ bool is_installable(const Node& document, const fs::path& folder) {
         if (by_poetry) return build && poetry_package_exists(*poetry, project, folder);
     }
     if (document.find({"tool", "flit", "metadata"})) return build != nullptr;
-    if (!project) return false;   // setup.py or setup.cfg may still make it one
+    if (!project) return false;  // setup.py or setup.cfg may still make it one
     return build || document.find({"tool", "setuptools"}) || has_source_layout(folder);
 }
 
@@ -105,8 +116,10 @@ void add_extras(const Node& document, const std::string& name, Declared& declare
             std::vector<std::string> lines;
             expand_extra(*extras, member.name, name, seen, lines);
             declared.names_pytest = declared.names_pytest || names_pytest(lines);
-            if (declared.installable) declared.extras.push_back(member.name);
-            else take(declared, lines, "the extra " + member.name);
+            if (declared.installable)
+                declared.extras.push_back(member.name);
+            else
+                take(declared, lines, "the extra " + member.name);
         }
     if (!declared.installable) return;
     if (const Node* dynamic = document.find({"tool", "setuptools", "dynamic", "optional-dependencies"}))
@@ -124,7 +137,9 @@ void add_groups(const Node& document, Declared& declared) {
     const Node* defaults = document.find({"tool", "uv", "default-groups"});
     for (const auto& member : groups->members) {
         const auto listed = defaults ? defaults->strings() : std::vector<std::string>{};
-        const bool by_default = std::any_of(listed.begin(), listed.end(), [&](const auto& one) { return one == "all" || normal_name(one) == normal_name(member.name); });
+        const bool by_default = std::any_of(listed.begin(), listed.end(), [&](const auto& one) {
+            return one == "all" || normal_name(one) == normal_name(member.name);
+        });
         if (!is_test_name(member.name) && !by_default) continue;
         std::set<std::string> seen;
         std::vector<std::string> lines;
@@ -152,7 +167,8 @@ void add_poetry(const Node& document, Declared& declared) {
     take(declared, lines_of(poetry->find("dev-dependencies")), "poetry's dev-dependencies");
     if (const Node* groups = poetry->find("group"))
         for (const auto& member : groups->members)
-            if (is_test_name(member.name)) take(declared, lines_of(member.value.find("dependencies")), "the poetry group " + member.name);
+            if (is_test_name(member.name))
+                take(declared, lines_of(member.value.find("dependencies")), "the poetry group " + member.name);
 }
 
 void add_pdm_and_hatch(const Node& document, Declared& declared) {
@@ -164,25 +180,30 @@ void add_pdm_and_hatch(const Node& document, Declared& declared) {
     for (const auto& member : environments->members) {
         if (member.name != "default" && member.name != "hatch-test" && !is_test_name(member.name)) continue;
         for (const auto* key : {"dependencies", "extra-dependencies"})
-            if (const Node* lines = member.value.find(key)) take(declared, lines->strings(), "the hatch environment " + member.name);
+            if (const Node* lines = member.value.find(key))
+                take(declared, lines->strings(), "the hatch environment " + member.name);
         if (const Node* features = member.value.find("features"); features && declared.installable)
             for (const auto& feature : features->strings())
-                if (std::find(declared.extras.begin(), declared.extras.end(), feature) == declared.extras.end()) declared.extras.push_back(feature);
+                if (std::find(declared.extras.begin(), declared.extras.end(), feature) == declared.extras.end())
+                    declared.extras.push_back(feature);
     }
 }
 
 }  // namespace
 
 bool is_test_name(const std::string& name) {
-    static const std::set<std::string> names = {"test",     "tests",    "testing",   "dev",        "devel",      "develop",   "development", "dev-test",
-                                                "test-dev", "tests-dev", "unittest", "unittests", "unit-test", "unit-tests", "pytest",     "dev-dependencies"};
+    static const std::set<std::string> names = {
+        "test",     "tests",     "testing",  "dev",       "devel",     "develop",    "development", "dev-test",
+        "test-dev", "tests-dev", "unittest", "unittests", "unit-test", "unit-tests", "pytest",      "dev-dependencies"};
     return names.count(normal_name(name)) != 0;
 }
 
 std::string name_of_requirement(const std::string& requirement) {
     const std::string_view text = trim(requirement);
     size_t end = 0;
-    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '-' || text[end] == '_' || text[end] == '.')) ++end;
+    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '-' ||
+                                 text[end] == '_' || text[end] == '.'))
+        ++end;
     return text.starts_with('-') || text.starts_with('.') ? "" : normal_name(text.substr(0, end));
 }
 
@@ -190,7 +211,9 @@ void add_pyproject(const Node& document, const fs::path& folder, Declared& decla
     declared.installable = is_installable(document, folder);
     const Node* project = document.find("project");
     const Node* name = project ? project->find("name") : nullptr;
-    if (project || document.find({"tool", "poetry"}) || document.find("dependency-groups") || document.find({"tool", "flit"})) declared.source = "pyproject.toml";
+    if (project || document.find({"tool", "poetry"}) || document.find("dependency-groups") ||
+        document.find({"tool", "flit"}))
+        declared.source = "pyproject.toml";
     if (project && !declared.installable)
         if (const Node* dependencies = project->find("dependencies")) {
             declared.own = dependencies->strings();

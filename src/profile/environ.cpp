@@ -6,15 +6,46 @@
 namespace testskew::profile {
 namespace {
 
-/// What every session inherits, in docs/profiles.md word for word: what programs need to start, to speak the user's language and to reach
-/// the network. The same on both sides unless a profile says otherwise.
-const std::vector<std::string> always = {"PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "LC_*", "TZ", "TERM",
-                                         "LD_LIBRARY_PATH", "http_proxy", "https_proxy", "no_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY",
-                                         "NO_PROXY", "ALL_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"};
+/// What every session inherits, in docs/profiles.md word for word: what programs need to start, to speak the user's
+/// language and to reach the network. The same on both sides unless a profile says otherwise.
+const std::vector<std::string> always = {"PATH",
+                                         "HOME",
+                                         "USER",
+                                         "LOGNAME",
+                                         "SHELL",
+                                         "LANG",
+                                         "LANGUAGE",
+                                         "LC_*",
+                                         "TZ",
+                                         "TERM",
+                                         "LD_LIBRARY_PATH",
+                                         "http_proxy",
+                                         "https_proxy",
+                                         "no_proxy",
+                                         "all_proxy",
+                                         "HTTP_PROXY",
+                                         "HTTPS_PROXY",
+                                         "NO_PROXY",
+                                         "ALL_PROXY",
+                                         "SSL_CERT_FILE",
+                                         "SSL_CERT_DIR",
+                                         "REQUESTS_CA_BUNDLE",
+                                         "CURL_CA_BUNDLE"};
 
-/// What "*" and other patterns leave out: it describes the shell and the interpreter that testskew was started from, not the tests'.
-const std::vector<std::string> never_by_pattern = {"_", "PWD", "OLDPWD", "SHLVL", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "PYTHONHOME", "__PYVENV_LAUNCHER__",
-                                                   "PYTEST_CURRENT_TEST", "PYTEST_VERSION", "PYTEST_XDIST_*", "TESTSKEW_*"};
+/// What "*" and other patterns leave out: it describes the shell and the interpreter that testskew was started from,
+/// not the tests'.
+const std::vector<std::string> never_by_pattern = {"_",
+                                                   "PWD",
+                                                   "OLDPWD",
+                                                   "SHLVL",
+                                                   "VIRTUAL_ENV",
+                                                   "VIRTUAL_ENV_PROMPT",
+                                                   "PYTHONHOME",
+                                                   "__PYVENV_LAUNCHER__",
+                                                   "PYTEST_CURRENT_TEST",
+                                                   "PYTEST_VERSION",
+                                                   "PYTEST_XDIST_*",
+                                                   "TESTSKEW_*"};
 
 bool matches(const std::string& name, const std::string& pattern) {
     if (pattern.ends_with('*')) return name.starts_with(std::string_view(pattern).substr(0, pattern.size() - 1));
@@ -26,7 +57,7 @@ bool matches_any(const std::string& name, const std::vector<std::string>& patter
 }
 
 bool inherited(const std::string& name, const std::vector<std::string>& inherit) {
-    if (name.starts_with("GIT_")) return false;   // would point the tests at the user's own repository
+    if (name.starts_with("GIT_")) return false;  // would point the tests at the user's own repository
     if (matches_any(name, always)) return true;
     if (std::find(inherit.begin(), inherit.end(), name) != inherit.end()) return true;
     return matches_any(name, inherit) && !matches_any(name, never_by_pattern);
@@ -39,8 +70,10 @@ std::map<std::string, std::string> environ_of(const Profile& profile, const std:
     for (const auto& [name, value] : shell)
         if (inherited(name, profile.inherit)) result[name] = value;
     for (const auto& [name, value] : profile.environ) {
-        if (value) result[name] = *value;
-        else result.erase(name);
+        if (value)
+            result[name] = *value;
+        else
+            result.erase(name);
     }
     return result;
 }

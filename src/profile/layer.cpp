@@ -1,4 +1,5 @@
-// The keys of a profile: what each may hold. Knows nothing of other profiles, of the disk or of what the values are used for.
+// The keys of a profile: what each may hold. Knows nothing of other profiles, of the disk or of what the values are
+// used for.
 #include "profile/layer.hpp"
 
 #include <fmt/format.h>
@@ -12,12 +13,14 @@
 namespace testskew::profile {
 namespace {
 
-const std::vector<std::string> profile_keys = {"extends", "description", "python", "requirements", "lock", "as_of", "seed", "files", "targets", "pytest",
-                                               "invocation", "setup", "inherit", "environ", "host", "git", "exclusive", "home"};
+const std::vector<std::string> profile_keys = {
+    "extends", "description", "python", "requirements", "lock",    "as_of", "seed", "files",     "targets",
+    "pytest",  "invocation",  "setup",  "inherit",      "environ", "host",  "git",  "exclusive", "home"};
 const std::vector<std::string> host_keys = {"umask", "terminal", "user", "cpus", "limits", "exclusive", "home"};
 const std::vector<std::string> git_keys = {"depth", "tags", "branch"};
-const std::vector<std::string> limit_keys = {"as", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss",
-                                             "rtprio", "rttime", "sigpending", "stack"};
+const std::vector<std::string> limit_keys = {"as",      "core",     "cpu",        "data",   "fsize", "locks",
+                                             "memlock", "msgqueue", "nice",       "nofile", "nproc", "rss",
+                                             "rtprio",  "rttime",   "sigpending", "stack"};
 
 class Reader {
 public:
@@ -26,21 +29,27 @@ public:
     void profile(const Node& table, const std::string& where) {
         for (const auto& member : table.members) {
             check_key(member, profile_keys, where);
-            if (member.name == "environ") environ(member);
-            else if (member.name == "host") host(member);
-            else if (member.name == "git") git(member);
+            if (member.name == "environ")
+                environ(member);
+            else if (member.name == "host")
+                host(member);
+            else if (member.name == "git")
+                git(member);
             else if (member.name == "extends") {
                 layer_.extends = value_of<std::vector<std::string>>(member, read_names);
                 layer_.extends_place = place(member);
-            } else if (member.name == "description") layer_.description = value_of<std::string>(member, read_string);
-            else setting(member.name, member);
+            } else if (member.name == "description")
+                layer_.description = value_of<std::string>(member, read_string);
+            else
+                setting(member.name, member);
         }
     }
 
 private:
     void setting(const std::string& name, const Node::Member& member) {
         if (layer_.settings.count(name)) fail(member, fmt::format("{} is set twice", name));
-        layer_.settings[name] = {value_of<Setting>(member, [&](const Node& node) { return read_setting(name, node); }), place(member), layer_.directory};
+        layer_.settings[name] = {value_of<Setting>(member, [&](const Node& node) { return read_setting(name, node); }),
+                                 place(member), layer_.directory};
     }
 
     void environ(const Node::Member& member) {
@@ -63,7 +72,7 @@ private:
                     setting("host.limits." + limit.name, limit);
                 }
             } else if (key.name == "exclusive" || key.name == "home") {
-                setting(key.name, key);   // the same setting, wherever it stands
+                setting(key.name, key);  // the same setting, wherever it stands
             } else {
                 setting("host." + key.name, key);
             }
@@ -79,7 +88,8 @@ private:
     }
 
     void check_table(const Node::Member& member) const {
-        if (!member.value.is(Node::Kind::table)) fail(member, fmt::format("{} must be a table, not {}", member.name, kind_name(member.value.kind)));
+        if (!member.value.is(Node::Kind::table))
+            fail(member, fmt::format("{} must be a table, not {}", member.name, kind_name(member.value.kind)));
     }
 
     void check_key(const Node::Member& member, const std::vector<std::string>& known, const std::string& where) const {
@@ -94,7 +104,8 @@ private:
         try {
             return read(member.value);
         } catch (const BadValue& bad) {
-            throw Error(fmt::format("{}:{}:{}: {} {}", label_, bad.line, bad.column, printable(member.name), bad.what()));
+            throw Error(
+                fmt::format("{}:{}:{}: {} {}", label_, bad.line, bad.column, printable(member.name), bad.what()));
         }
     }
 
@@ -110,18 +121,23 @@ private:
 
 std::string run_side(const Node::Member& member, const std::string& label) {
     if (!member.value.is(Node::Kind::string) || member.value.text.empty())
-        throw Error(fmt::format("{}:{}:{}: {} must be the name of a profile, in quotes", label, member.value.line, member.value.column, member.name));
+        throw Error(fmt::format("{}:{}:{}: {} must be the name of a profile, in quotes", label, member.value.line,
+                                member.value.column, member.name));
     return member.value.text;
 }
 
 void read_run(const Node::Member& run, const std::string& label, ConfigFile& config) {
-    if (!run.value.is(Node::Kind::table)) throw Error(fmt::format("{}:{}:{}: run must be a table: [run]", label, run.line, run.column));
+    if (!run.value.is(Node::Kind::table))
+        throw Error(fmt::format("{}:{}:{}: run must be a table: [run]", label, run.line, run.column));
     for (const auto& member : run.value.members) {
-        if (member.name == "bad") config.run_bad = run_side(member, label);
-        else if (member.name == "good") config.run_good = run_side(member, label);
+        if (member.name == "bad")
+            config.run_bad = run_side(member, label);
+        else if (member.name == "good")
+            config.run_good = run_side(member, label);
         else {
             const std::string near = nearest(member.name, {"bad", "good"});
-            throw Error(fmt::format("{}:{}:{}: unknown key \"{}\" in [run]; {}", label, member.line, member.column, printable(member.name),
+            throw Error(fmt::format("{}:{}:{}: unknown key \"{}\" in [run]; {}", label, member.line, member.column,
+                                    printable(member.name),
                                     near.empty() ? "the keys are bad and good" : "did you mean \"" + near + "\"?"));
         }
     }
@@ -144,8 +160,8 @@ bool valid_name(const std::string& name) {
     });
 }
 
-Layer read_layer(const Node& table, const std::string& name, const std::string& origin, const std::filesystem::path& directory,
-                 const std::string& label) {
+Layer read_layer(const Node& table, const std::string& name, const std::string& origin,
+                 const std::filesystem::path& directory, const std::string& label) {
     Layer layer;
     layer.name = name;
     layer.origin = origin;
@@ -154,7 +170,8 @@ Layer read_layer(const Node& table, const std::string& name, const std::string& 
     return layer;
 }
 
-ConfigFile read_config(const Node& document, const std::filesystem::path& path, const std::string& label, bool project_config) {
+ConfigFile read_config(const Node& document, const std::filesystem::path& path, const std::string& label,
+                       bool project_config) {
     ConfigFile config;
     config.path = path;
     const auto directory = path.parent_path();
@@ -167,21 +184,27 @@ ConfigFile read_config(const Node& document, const std::filesystem::path& path, 
         if (member.name == "run") {
             read_run(member, label, config);
         } else if (member.name == "profile") {
-            if (!member.value.is(Node::Kind::table)) throw Error(fmt::format("{}:{}:{}: profiles are tables: [profile.NAME]", label, member.line, member.column));
+            if (!member.value.is(Node::Kind::table))
+                throw Error(
+                    fmt::format("{}:{}:{}: profiles are tables: [profile.NAME]", label, member.line, member.column));
             for (const auto& profile : member.value.members) {
                 if (!valid_name(profile.name))
-                    throw Error(fmt::format("{}:{}:{}: \"{}\" cannot be the name of a profile: use letters, digits, \".\", \"_\", \"-\"", label,
-                                            profile.line, profile.column, printable(profile.name)));
-                const auto known = std::find(profile_keys.begin(), profile_keys.end(), profile.name) != profile_keys.end();
+                    throw Error(fmt::format(
+                        "{}:{}:{}: \"{}\" cannot be the name of a profile: use letters, digits, \".\", \"_\", \"-\"",
+                        label, profile.line, profile.column, printable(profile.name)));
+                const auto known =
+                    std::find(profile_keys.begin(), profile_keys.end(), profile.name) != profile_keys.end();
                 if (!profile.value.is(Node::Kind::table))
                     throw Error(fmt::format("{}:{}:{}: {}", label, profile.line, profile.column,
-                                            known ? "this key needs the name of its profile: [profile.NAME]" : "a profile must be a table: [profile." + profile.name + "]"));
+                                            known ? "this key needs the name of its profile: [profile.NAME]"
+                                                  : "a profile must be a table: [profile." + profile.name + "]"));
                 config.profiles.push_back(read_layer(profile.value, profile.name, label, directory, label));
             }
         } else {
             const bool inner = std::find(profile_keys.begin(), profile_keys.end(), member.name) != profile_keys.end();
             const std::string near = nearest(member.name, {"run", "profile"});
-            throw Error(fmt::format("{}:{}:{}: unknown key \"{}\"; {}", label, member.line, member.column, printable(member.name),
+            throw Error(fmt::format("{}:{}:{}: unknown key \"{}\"; {}", label, member.line, member.column,
+                                    printable(member.name),
                                     inner          ? "it belongs into a profile: [profile.NAME]"
                                     : near.empty() ? "the tables are [run] and [profile.NAME]"
                                                    : "did you mean \"" + near + "\"?"));

@@ -30,7 +30,8 @@ std::string text_of(const Settings& settings, const std::string& name) {
 }
 
 void host_of(const Settings& settings, HostSettings& host) {
-    if (const auto umask = text_of(settings, "host.umask"); !umask.empty()) host.umask = static_cast<unsigned>(std::stoul(umask, nullptr, 8));
+    if (const auto umask = text_of(settings, "host.umask"); !umask.empty())
+        host.umask = static_cast<unsigned>(std::stoul(umask, nullptr, 8));
     if (const auto found = settings.find("host.terminal"); found != settings.end()) {
         if (const auto* size = std::get_if<std::vector<std::string>>(&found->second.value)) {
             host.terminal = true;
@@ -41,13 +42,15 @@ void host_of(const Settings& settings, HostSettings& host) {
         }
     }
     take(settings, "host.user", host.user);
-    if (const auto found = settings.find("host.cpus"); found != settings.end()) host.cpus = static_cast<int>(std::get<long>(found->second.value));
+    if (const auto found = settings.find("host.cpus"); found != settings.end())
+        host.cpus = static_cast<int>(std::get<long>(found->second.value));
     for (const auto& [name, entry] : settings)
         if (name.starts_with("host.limits.")) host.limits[name.substr(12)] = std::get<long>(entry.value);
 }
 
 void git_of(const Settings& settings, GitSettings& git) {
-    if (const auto found = settings.find("git.depth"); found != settings.end()) git.depth = static_cast<int>(std::get<long>(found->second.value));
+    if (const auto found = settings.find("git.depth"); found != settings.end())
+        git.depth = static_cast<int>(std::get<long>(found->second.value));
     take(settings, "git.tags", git.tags);
     take(settings, "git.branch", git.branch);
 }
@@ -79,7 +82,8 @@ Profile profile_of(const Layer& layer) {
     profile.files = files_of(text_of(settings, "files"));
     take(settings, "targets", profile.selection.targets);
     take(settings, "pytest", profile.selection.options);
-    if (text_of(settings, "invocation") == "python -m pytest") profile.selection.invocation = Invocation::python_m_pytest;
+    if (text_of(settings, "invocation") == "python -m pytest")
+        profile.selection.invocation = Invocation::python_m_pytest;
     take(settings, "setup", profile.setup);
     host_of(settings, profile.host);
     git_of(settings, profile.git);
@@ -92,7 +96,8 @@ void check_file(const Layer& layer, const std::string& setting, const std::strin
     const fs::path path = (layer.directory / file).lexically_normal();
     std::error_code error;
     if (!fs::is_regular_file(path, error))
-        throw Error(fmt::format("{}: {} names {}, which is not there", layer.settings.at(setting).place, setting, label_of(path)));
+        throw Error(fmt::format("{}: {} names {}, which is not there", layer.settings.at(setting).place, setting,
+                                label_of(path)));
 }
 
 /// The file that a line "-r FILE" or "-c FILE" names, "" where it is no such line or a URL.
@@ -103,15 +108,18 @@ std::string named_file(const std::string& line) {
         if (option.size() > 2 && !rest.empty() && rest[0] != ' ' && rest[0] != '=') continue;
         if (rest.starts_with('=')) rest.remove_prefix(1);
         rest = trim(rest.substr(0, rest.find(" #")));
-        return rest.find("://") == std::string_view::npos && rest.find('$') == std::string_view::npos ? std::string(rest) : "";
+        return rest.find("://") == std::string_view::npos && rest.find('$') == std::string_view::npos
+                   ? std::string(rest)
+                   : "";
     }
     return {};
 }
 
 void check(const Layer& layer, const Profile& profile) {
     if (profile.python.empty())
-        throw Error(fmt::format("the profile {} ({}) names no interpreter: {}", profile.name, layer.origin,
-                                layer.origin == "built in" ? "extend it in testskew.toml" : "add python = \"3.11\" to it"));
+        throw Error(
+            fmt::format("the profile {} ({}) names no interpreter: {}", profile.name, layer.origin,
+                        layer.origin == "built in" ? "extend it in testskew.toml" : "add python = \"3.11\" to it"));
     if (profile.lock) check_file(layer, "lock", *profile.lock);
     if (profile.requirements)
         for (const auto& line : *profile.requirements)
@@ -127,17 +135,21 @@ std::string summary_of(const Layer& layer) {
 }
 
 /// Which profile a side is: what was asked, else [run], else the usual name where the project has it.
-std::string side(const Project& project, const std::optional<std::string>& asked, const std::optional<std::string>& configured,
-                 const std::string& usual, const std::string& option) {
+std::string side(const Project& project, const std::optional<std::string>& asked,
+                 const std::optional<std::string>& configured, const std::string& usual, const std::string& option) {
     if (asked) return *asked;
     if (configured) return *configured;
     std::vector<std::string> names;
     for (const auto& layer : project.profiles->profiles) names.push_back(layer.name);
     if (std::find(names.begin(), names.end(), usual) != names.end()) return usual;
     if (names.empty())
-        throw Error(fmt::format("{} is missing: name two profiles, as in --bad 3.11 --good 3.12, or write them into testskew.toml (built in are {})",
-                                option, join(built_in_names(), ", ")));
-    throw Error(fmt::format("{} is missing and testskew.toml has neither [run] nor a profile \"{}\"; its profiles are {}", option, usual, join(names, ", ")));
+        throw Error(
+            fmt::format("{} is missing: name two profiles, as in --bad 3.11 --good 3.12, or write them into "
+                        "testskew.toml (built in are {})",
+                        option, join(built_in_names(), ", ")));
+    throw Error(
+        fmt::format("{} is missing and testskew.toml has neither [run] nor a profile \"{}\"; its profiles are {}",
+                    option, usual, join(names, ", ")));
 }
 
 }  // namespace
@@ -154,7 +166,8 @@ ProfilePair load_pair(const Project& project, const LoadOptions& options) {
                      load(project, side(project, options.good, project.run_good, "local", "--good"))};
     for (Profile* profile : {&pair.bad, &pair.good}) {
         if (!options.targets.empty()) profile->selection.targets = options.targets;
-        profile->selection.options.insert(profile->selection.options.end(), options.pytest_args.begin(), options.pytest_args.end());
+        profile->selection.options.insert(profile->selection.options.end(), options.pytest_args.begin(),
+                                          options.pytest_args.end());
     }
     if (pair.bad.name == pair.good.name) {
         pair.bad.name += "-bad";
@@ -165,7 +178,8 @@ ProfilePair load_pair(const Project& project, const LoadOptions& options) {
 
 std::vector<Summary> list(const Project& project) {
     std::vector<Summary> result;
-    for (const auto& layer : project.profiles->profiles) result.push_back({layer.name, layer.origin, summary_of(layer)});
+    for (const auto& layer : project.profiles->profiles)
+        result.push_back({layer.name, layer.origin, summary_of(layer)});
     for (const auto& name : built_in_names()) {
         const bool hidden = std::any_of(result.begin(), result.end(), [&](const Summary& s) { return s.name == name; });
         if (!hidden) result.push_back({name, "built in", summary_of(*built_in(name))});

@@ -22,11 +22,13 @@ bool has_section(const fs::path& path, std::string_view section) {
     return false;
 }
 
-/// The files that make a folder pytest's rootdir (pytest's locate_config). pyproject.toml counts here only where it configures pytest.
+/// The files that make a folder pytest's rootdir (pytest's locate_config). pyproject.toml counts here only where it
+/// configures pytest.
 bool configures_pytest(const fs::path& folder) {
     for (const auto* name : {"pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini"})
         if (is_file(folder / name)) return true;
-    if (is_file(folder / "pyproject.toml") && read_toml(folder / "pyproject.toml").find({"tool", "pytest"})) return true;
+    if (is_file(folder / "pyproject.toml") && read_toml(folder / "pyproject.toml").find({"tool", "pytest"}))
+        return true;
     return has_section(folder / "tox.ini", "[pytest]") || has_section(folder / "setup.cfg", "[tool:pytest]");
 }
 
@@ -45,14 +47,18 @@ std::optional<fs::path> nearest_folder(const fs::path& start, Test test) {
     }
 }
 
-/// pytest's rootdir when it is started in `start`; where pytest would take the current folder for want of anything better, the nearest
-/// folder that declares requirements or is a git top level (a folder below tests/ is not a project).
+/// pytest's rootdir when it is started in `start`; where pytest would take the current folder for want of anything
+/// better, the nearest folder that declares requirements or is a git top level (a folder below tests/ is not a
+/// project).
 fs::path rootdir(const fs::path& start) {
     if (const auto folder = nearest_folder(start, configures_pytest)) return *folder;
-    if (const auto folder = nearest_folder(start, [](const fs::path& f) { return is_file(f / "pyproject.toml"); })) return *folder;
-    if (const auto folder = nearest_folder(start, [](const fs::path& f) { return is_file(f / "setup.py"); })) return *folder;
+    if (const auto folder = nearest_folder(start, [](const fs::path& f) { return is_file(f / "pyproject.toml"); }))
+        return *folder;
+    if (const auto folder = nearest_folder(start, [](const fs::path& f) { return is_file(f / "setup.py"); }))
+        return *folder;
     const auto marked = nearest_folder(start, [](const fs::path& f) {
-        return has_any(f, {"requirements.txt", "requirements", "setup.cfg", "uv.lock", "pylock.toml", "Pipfile", "tox.ini", ".git"});
+        return has_any(f, {"requirements.txt", "requirements", "setup.cfg", "uv.lock", "pylock.toml", "Pipfile",
+                           "tox.ini", ".git"});
     });
     return marked.value_or(start);
 }
@@ -69,7 +75,8 @@ Project find_project(const fs::path& start) {
     if (const auto found = nearest_folder(folder, [](const fs::path& f) { return is_file(f / "testskew.toml"); })) {
         project.root = *found;
         project.config = *found / "testskew.toml";
-        auto config = std::make_shared<ConfigFile>(read_config(read_toml(*project.config), *project.config, label_of(*project.config), true));
+        auto config = std::make_shared<ConfigFile>(
+            read_config(read_toml(*project.config), *project.config, label_of(*project.config), true));
         project.run_bad = config->run_bad;
         project.run_good = config->run_good;
         project.profiles = std::move(config);

@@ -12,8 +12,11 @@ namespace {
 std::string rebase_path(const std::string& text, const fs::path& from, const fs::path& to) {
     const size_t end = std::min(text.find_first_of("[;"), text.find(" #"));
     const std::string path = std::string(trim(std::string_view(text).substr(0, end)));
-    const std::string rest = end == std::string::npos ? "" : text.substr(std::string_view(text).substr(0, end).find_last_not_of(' ') + 1);
-    if (path.empty() || fs::path(path).is_absolute() || path.find("://") != std::string::npos || path.starts_with("file:") || path.starts_with("$")) return text;
+    const std::string rest =
+        end == std::string::npos ? "" : text.substr(std::string_view(text).substr(0, end).find_last_not_of(' ') + 1);
+    if (path.empty() || fs::path(path).is_absolute() || path.find("://") != std::string::npos ||
+        path.starts_with("file:") || path.starts_with("$"))
+        return text;
     fs::path moved = (from / path).lexically_normal().lexically_relative(to.lexically_normal());
     if (moved.empty()) moved = (from / path).lexically_normal();
     std::string result = moved.string();
@@ -24,14 +27,16 @@ std::string rebase_path(const std::string& text, const fs::path& from, const fs:
 /// Is a line that is no option the path of a folder or file (and no name with a version)?
 bool is_path(const std::string& line) {
     const std::string word = line.substr(0, line.find_first_of(" ;[@"));
-    return word == "." || word == ".." || word.find('/') != std::string::npos || word.ends_with(".whl") || word.ends_with(".tar.gz");
+    return word == "." || word == ".." || word.find('/') != std::string::npos || word.ends_with(".whl") ||
+           word.ends_with(".tar.gz");
 }
 
 }  // namespace
 
 std::string rebase_line(const std::string& line, const fs::path& from, const fs::path& to) {
     if (from.lexically_normal() == to.lexically_normal()) return line;
-    static const std::vector<std::string> options = {"--requirement", "--constraint", "--editable", "--find-links", "-r", "-c", "-e", "-f"};
+    static const std::vector<std::string> options = {
+        "--requirement", "--constraint", "--editable", "--find-links", "-r", "-c", "-e", "-f"};
     for (const auto& option : options) {
         if (!line.starts_with(option)) continue;
         size_t at = option.size();

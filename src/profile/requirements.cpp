@@ -24,7 +24,8 @@ std::string named(const std::string& what, const std::vector<std::string>& names
 
 std::vector<std::string> project_lines(const Declared& declared) {
     std::vector<std::string> lines;
-    if (declared.installable) lines.push_back(declared.extras.empty() ? "-e ." : "-e .[" + join(declared.extras, ",") + "]");
+    if (declared.installable)
+        lines.push_back(declared.extras.empty() ? "-e ." : "-e .[" + join(declared.extras, ",") + "]");
     lines.insert(lines.end(), declared.own.begin(), declared.own.end());
     for (const auto& group : declared.groups) lines.push_back("--group " + group);
     return lines;
@@ -52,7 +53,8 @@ Declared declared_by(const fs::path& project) {
 Requirements from_uv_lock(const fs::path& lock, const fs::path& project, const std::string& label) {
     Declared declared = declared_by(is_file(lock.parent_path() / "pyproject.toml") ? lock.parent_path() : project);
     Requirements result;
-    if (declared.installable || !declared.extras.empty()) result.lines.push_back(declared.extras.empty() ? "-e ." : "-e .[" + join(declared.extras, ",") + "]");
+    if (declared.installable || !declared.extras.empty())
+        result.lines.push_back(declared.extras.empty() ? "-e ." : "-e .[" + join(declared.extras, ",") + "]");
     for (const auto& group : declared.groups) result.lines.push_back("--group " + group);
     result.lock = lock;
     declared.from.clear();
@@ -60,7 +62,8 @@ Requirements from_uv_lock(const fs::path& lock, const fs::path& project, const s
     return result;
 }
 
-/// A pylock.toml says all but the project itself, which is installed where it is a package and the lock does not hold it.
+/// A pylock.toml says all but the project itself, which is installed where it is a package and the lock does not hold
+/// it.
 Requirements from_pylock(const fs::path& lock, const fs::path& project, const std::string& label) {
     Requirements result;
     result.lock = lock;
@@ -86,7 +89,8 @@ Requirements from_lock(const fs::path& lock, const fs::path& project, const std:
 }
 
 Requirements discover(const fs::path& project) {
-    if (is_file(project / "uv.lock") && is_file(project / "pyproject.toml")) return from_uv_lock(project / "uv.lock", project, "uv.lock");
+    if (is_file(project / "uv.lock") && is_file(project / "pyproject.toml"))
+        return from_uv_lock(project / "uv.lock", project, "uv.lock");
     if (is_file(project / "pylock.toml")) return from_pylock(project / "pylock.toml", project, "pylock.toml");
 
     Declared declared = declared_by(project);
@@ -99,7 +103,8 @@ Requirements discover(const fs::path& project) {
     Requirements result;
     result.lines = project_lines(declared);
     for (auto& line : declared.lines)
-        if (std::find(result.lines.begin(), result.lines.end(), line) == result.lines.end()) result.lines.push_back(line);
+        if (std::find(result.lines.begin(), result.lines.end(), line) == result.lines.end())
+            result.lines.push_back(line);
     if (!result.lines.empty()) {
         result.origin = origin_of(declared, packaged || !declared.groups.empty() ? declared.source : "");
     } else {
@@ -108,7 +113,8 @@ Requirements discover(const fs::path& project) {
         for (const auto* file : {"environment.yml", "environment.yaml"})
             if (is_file(project / file)) result.origin += fmt::format(" that testskew reads ({} is conda's)", file);
     }
-    if (is_file(project / "poetry.lock")) result.origin += "; poetry.lock is not used (lock = \"...\" takes what `poetry export` writes)";
+    if (is_file(project / "poetry.lock"))
+        result.origin += "; poetry.lock is not used (lock = \"...\" takes what `poetry export` writes)";
     return result;
 }
 

@@ -28,7 +28,8 @@ Layer from_file(const std::string& asked, const fs::path& from) {
     const auto [file, name] = file_and_name(asked);
     const fs::path path = (from / file).lexically_normal();
     std::error_code error;
-    if (!fs::is_regular_file(path, error)) throw Error(fmt::format("{}: there is no such profile file", label_of(path)));
+    if (!fs::is_regular_file(path, error))
+        throw Error(fmt::format("{}: there is no such profile file", label_of(path)));
     const ConfigFile config = read_config(read_toml(path), path, label_of(path), path.filename() == "testskew.toml");
     std::vector<std::string> names;
     for (const auto& layer : config.profiles) {
@@ -37,15 +38,19 @@ Layer from_file(const std::string& asked, const fs::path& from) {
     }
     if (name.empty() && config.profiles.size() == 1) return config.profiles.front();
     if (names.empty()) throw Error(fmt::format("{} holds no profile", label_of(path)));
-    if (name.empty()) throw Error(fmt::format("{} holds several profiles: say which, as in {}:{} (it has {})", label_of(path), printable(file), names[0], join(names, ", ")));
+    if (name.empty())
+        throw Error(fmt::format("{} holds several profiles: say which, as in {}:{} (it has {})", label_of(path),
+                                printable(file), names[0], join(names, ", ")));
     throw Error(fmt::format("{} has no profile \"{}\"; it has {}", label_of(path), printable(name), join(names, ", ")));
 }
 
-/// The name of a profile that is an interpreter's path: the program's name, or what its folder is called where that says nothing.
+/// The name of a profile that is an interpreter's path: the program's name, or what its folder is called where that
+/// says nothing.
 std::string interpreter_name(const fs::path& path) {
     std::string name = path.filename().string();
     const auto folder = path.parent_path();
-    if ((name == "python" || name == "python3") && folder.filename() == "bin") name = folder.parent_path().filename().string();
+    if ((name == "python" || name == "python3") && folder.filename() == "bin")
+        name = folder.parent_path().filename().string();
     while (name.starts_with('.') || name.starts_with('-')) name.erase(0, 1);
     for (char& c : name)
         if (!valid_name(std::string("a") + c)) c = '-';
@@ -63,21 +68,25 @@ Layer bare(const std::string& name, const std::string& python, const fs::path& d
 
 bool is_interpreter_path(const std::string& asked, const fs::path& from) {
     std::error_code error;
-    return asked.find('/') != std::string::npos || asked.starts_with('~') || (fs::exists(from / asked, error) && fs::exists(from / asked / "bin" / "python", error));
+    return asked.find('/') != std::string::npos || asked.starts_with('~') ||
+           (fs::exists(from / asked, error) && fs::exists(from / asked / "bin" / "python", error));
 }
 
 [[noreturn]] void unknown(const Project& project, const std::string& asked) {
     const auto names = known_names(project);
     const std::string near = nearest(asked, names);
-    throw Error(fmt::format("there is no profile \"{}\"{}; the profiles are {} (a version such as 3.11, an interpreter's path or a TOML file will do, too)",
-                            printable(asked), near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
+    throw Error(
+        fmt::format("there is no profile \"{}\"{}; the profiles are {} (a version such as 3.11, an interpreter's path "
+                    "or a TOML file will do, too)",
+                    printable(asked), near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
 }
 
 /// What a setting means where it is merged into a layer of another folder.
 Entry moved(const std::string& name, Entry entry, const fs::path& to) {
     if (entry.directory.empty() || entry.directory == to) return entry;
     if (name == "requirements") {
-        for (auto& line : std::get<std::vector<std::string>>(entry.value)) line = rebase_line(line, entry.directory, to);
+        for (auto& line : std::get<std::vector<std::string>>(entry.value))
+            line = rebase_line(line, entry.directory, to);
     } else if (name == "lock" || name == "python") {
         auto& text = std::get<std::string>(entry.value);
         const bool path = name == "lock" || (text.find('/') != std::string::npos && !text.starts_with('~'));
@@ -88,7 +97,8 @@ Entry moved(const std::string& name, Entry entry, const fs::path& to) {
 }
 
 void merge(const Settings& over, Settings& into, const fs::path& directory) {
-    // What is installed is inherited as a whole: a lock takes the place of inherited requirements and the other way round.
+    // What is installed is inherited as a whole: a lock takes the place of inherited requirements and the other way
+    // round.
     if (over.count("lock") || over.count("requirements")) {
         into.erase("requirements");
         into.erase("lock");
@@ -96,13 +106,15 @@ void merge(const Settings& over, Settings& into, const fs::path& directory) {
     for (const auto& [name, entry] : over) into[name] = moved(name, entry, directory);
 }
 
-Settings settings_of(const Project& project, const Layer& layer, const fs::path& directory, std::vector<std::pair<std::string, std::string>>& chain) {
+Settings settings_of(const Project& project, const Layer& layer, const fs::path& directory,
+                     std::vector<std::pair<std::string, std::string>>& chain) {
     const std::string id = identity(layer);
     const auto seen = std::find_if(chain.begin(), chain.end(), [&](const auto& link) { return link.first == id; });
     if (seen != chain.end()) {
         std::string names;
         for (auto link = seen; link != chain.end(); ++link) names += link->second + " -> ";
-        throw Error(fmt::format("{}: profiles extend each other in a circle: {}{}", layer.extends_place, names, layer.name));
+        throw Error(
+            fmt::format("{}: profiles extend each other in a circle: {}{}", layer.extends_place, names, layer.name));
     }
     chain.emplace_back(id, layer.name);
     Settings settings;
@@ -110,10 +122,12 @@ Settings settings_of(const Project& project, const Layer& layer, const fs::path&
         // A project's profile may have the name of the built-in one that it extends.
         const auto same = parent == layer.name && layer.origin != "built in" ? built_in(parent) : std::nullopt;
         try {
-            merge(settings_of(project, same ? *same : find_layer(project, parent, layer.directory), directory, chain), settings, directory);
+            merge(settings_of(project, same ? *same : find_layer(project, parent, layer.directory), directory, chain),
+                  settings, directory);
         } catch (const Error& error) {
             const std::string message = error.what();
-            if (message.starts_with("there is no profile")) throw Error(fmt::format("{}: {}", layer.extends_place, message));
+            if (message.starts_with("there is no profile"))
+                throw Error(fmt::format("{}: {}", layer.extends_place, message));
             throw;
         }
     }
@@ -139,7 +153,9 @@ std::vector<std::string> built_in_names() {
     for (const auto& [path, content] : embedded::profiles())
         if (path.ends_with(".toml")) names.emplace_back(path.substr(0, path.size() - 5));
     // 3.8 before 3.10.
-    const auto rank = [](const std::string& name) { return std::pair(name.starts_with("3.") ? name.size() : 99, name); };
+    const auto rank = [](const std::string& name) {
+        return std::pair(name.starts_with("3.") ? name.size() : 99, name);
+    };
     std::sort(names.begin(), names.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
     return names;
 }

@@ -18,11 +18,12 @@ std::vector<std::string> known_names(const Project& project);
 /// Throws Error (usage) naming the nearest and all profiles.
 Layer find_layer(const Project& project, const std::string& asked, const std::filesystem::path& from);
 
-/// The layer with everything that it extends merged in: the child wins, variables are merged by name, lists are replaced.
-/// Throws Error (usage) for a cycle, naming it.
+/// The layer with everything that it extends merged in: the child wins, variables are merged by name, lists are
+/// replaced. Throws Error (usage) for a cycle, naming it.
 Layer resolve(const Project& project, const Layer& layer);
 
-/// Does this look like a version ("3.11", "3.11.14", "3.15.0rc1", "3.13t") or the name of another implementation ("pypy3.10")?
+/// Does this look like a version ("3.11", "3.11.14", "3.15.0rc1", "3.13t") or the name of another implementation
+/// ("pypy3.10")?
 bool is_bare_version(const std::string& text);
 
 /// One line of a requirements file that was written relative to `from`, relative to `to`.

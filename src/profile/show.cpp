@@ -12,17 +12,24 @@ namespace {
 std::string quoted(const std::string& text) {
     std::string result = "\"";
     for (const unsigned char c : text) {
-        if (c == '"' || c == '\\') result += std::string("\\") + static_cast<char>(c);
-        else if (c == '\n') result += "\\n";
-        else if (c == '\t') result += "\\t";
-        else if (c < 0x20 || c == 0x7f) result += fmt::format("\\u{:04x}", c);
-        else result += static_cast<char>(c);
+        if (c == '"' || c == '\\')
+            result += std::string("\\") + static_cast<char>(c);
+        else if (c == '\n')
+            result += "\\n";
+        else if (c == '\t')
+            result += "\\t";
+        else if (c < 0x20 || c == 0x7f)
+            result += fmt::format("\\u{:04x}", c);
+        else
+            result += static_cast<char>(c);
     }
     return result + "\"";
 }
 
 std::string key(const std::string& name) {
-    const bool is_bare = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) { return (c < 0x80 && std::isalnum(c)) || c == '_' || c == '-'; });
+    const bool is_bare = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+        return (c < 0x80 && std::isalnum(c)) || c == '_' || c == '-';
+    });
     return is_bare ? name : quoted(name);
 }
 
@@ -36,16 +43,20 @@ std::string value_text(const std::string& name, const Setting& value) {
     if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
     if (const auto* number = std::get_if<long>(&value)) return *number < 0 ? "\"unlimited\"" : std::to_string(*number);
     if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
-    if (const auto* items = std::get_if<std::vector<std::string>>(&value)) return list_text(*items, name != "host.terminal");
+    if (const auto* items = std::get_if<std::vector<std::string>>(&value))
+        return list_text(*items, name != "host.terminal");
     std::vector<std::string> lists;
-    for (const auto& words : std::get<std::vector<std::vector<std::string>>>(value)) lists.push_back(list_text(words, true));
+    for (const auto& words : std::get<std::vector<std::vector<std::string>>>(value))
+        lists.push_back(list_text(words, true));
     return list_text(lists, false);
 }
 
 /// Lines with their comments in one column, as far as that is readable.
 class Text {
 public:
-    void line(const std::string& left, const std::string& comment) { text_ += fmt::format("{:<44}  # {}\n", left, comment); }
+    void line(const std::string& left, const std::string& comment) {
+        text_ += fmt::format("{:<44}  # {}\n", left, comment);
+    }
     void plain(const std::string& text) { text_ += text + "\n"; }
     std::string text_;
 };
@@ -53,9 +64,11 @@ public:
 struct Default {
     const char *name, *value;
 };
-constexpr Default defaults[] = {{"python", ""},          {"requirements", ""},       {"lock", ""},  {"as_of", ""},   {"seed", "\"venv\""},   {"files", "\"worktree\""},
-                                {"targets", "[]"},       {"pytest", "[]"},           {"invocation", "\"pytest\""}, {"setup", "[]"}, {"inherit", "[]"},
-                                {"exclusive", "false"},  {"home", "\"private\""}};
+constexpr Default defaults[] = {{"python", ""},         {"requirements", ""}, {"lock", ""},
+                                {"as_of", ""},          {"seed", "\"venv\""}, {"files", "\"worktree\""},
+                                {"targets", "[]"},      {"pytest", "[]"},     {"invocation", "\"pytest\""},
+                                {"setup", "[]"},        {"inherit", "[]"},    {"exclusive", "false"},
+                                {"home", "\"private\""}};
 
 void table(Text& out, const Settings& settings, const std::string& prefix, const std::string& title) {
     bool first = true;
@@ -72,14 +85,19 @@ void table(Text& out, const Settings& settings, const std::string& prefix, const
 std::string show(const Project& project, const std::string& name) {
     const Layer layer = resolve(project, find_layer(project, name, std::filesystem::current_path()));
     Text out;
-    out.plain(fmt::format("# profile {}, {}{}", layer.name, layer.origin == "command line" || layer.origin == "built in" ? "" : "from ", layer.origin));
+    out.plain(fmt::format("# profile {}, {}{}", layer.name,
+                          layer.origin == "command line" || layer.origin == "built in" ? "" : "from ", layer.origin));
     if (!layer.description.empty()) out.plain("description = " + quoted(layer.description));
     for (const auto& [setting, value] : defaults) {
         const auto found = layer.settings.find(setting);
-        if (found != layer.settings.end()) out.line(std::string(setting) + " = " + value_text(setting, found->second.value), printable(found->second.place));
-        else if (*value) out.line(fmt::format("# {} = {}", setting, value), "default");
+        if (found != layer.settings.end())
+            out.line(std::string(setting) + " = " + value_text(setting, found->second.value),
+                     printable(found->second.place));
+        else if (*value)
+            out.line(fmt::format("# {} = {}", setting, value), "default");
     }
-    if (!layer.settings.count("requirements") && !layer.settings.count("lock")) out.plain("# requirements: what the project itself declares");
+    if (!layer.settings.count("requirements") && !layer.settings.count("lock"))
+        out.plain("# requirements: what the project itself declares");
     table(out, layer.settings, "environ.", "environ");
     table(out, layer.settings, "host.", "host");
     table(out, layer.settings, "host.limits.", "host.limits");

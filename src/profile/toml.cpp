@@ -20,7 +20,9 @@ std::string written(const std::vector<std::string>& lines, const toml::source_re
     if (line >= lines.size() || column >= lines[line].size()) return {};
     const std::string& text = lines[line];
     size_t end = column;
-    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || std::string_view("+-._:").find(text[end]) != std::string_view::npos)) ++end;
+    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) ||
+                                 std::string_view("+-._:").find(text[end]) != std::string_view::npos))
+        ++end;
     return text.substr(column, end - column);
 }
 
@@ -32,7 +34,8 @@ Node convert(const toml::node& from, const std::vector<std::string>& lines) {
         node.kind = Node::Kind::table;
         for (const auto& [key, value] : *table) {
             const auto place = key.source().begin;
-            node.members.push_back({std::string(key.str()), convert(value, lines), static_cast<int>(place.line), static_cast<int>(place.column)});
+            node.members.push_back({std::string(key.str()), convert(value, lines), static_cast<int>(place.line),
+                                    static_cast<int>(place.column)});
         }
         // toml++ sorts by name.
         std::stable_sort(node.members.begin(), node.members.end(), [](const Node::Member& a, const Node::Member& b) {

@@ -24,7 +24,9 @@ std::string subtest_name(const json& value) {
     if (value.is_object() && kwargs != value.end() && kwargs->is_object()) {
         for (const auto& [key, content] : kwargs->items()) {
             if (!arguments.empty()) arguments += ", ";
-            arguments += key + "=" + (content.is_string() ? content.get<std::string>() : content.dump(-1, ' ', false, json::error_handler_t::replace));
+            arguments += key + "=" +
+                         (content.is_string() ? content.get<std::string>()
+                                              : content.dump(-1, ' ', false, json::error_handler_t::replace));
         }
     }
     if (!arguments.empty()) result += (result.empty() ? "(" : " (") + redact(arguments) + ")";
@@ -43,7 +45,8 @@ StateRecord state_record(const json& value) {
     if (changed == value.end() || !changed->is_array()) return record;
     for (const auto& change : *changed)
         if (change.is_object() && record.changed.size() < 1000)
-            record.changed.push_back({name(change, "what"), redact(name(change, "name")), known_text(change, "before"), known_text(change, "after")});
+            record.changed.push_back({name(change, "what"), redact(name(change, "name")), known_text(change, "before"),
+                                      known_text(change, "after")});
     return record;
 }
 
@@ -79,8 +82,10 @@ void Decoder::started(std::string_view id, std::string_view worker) {
     TestState& test_state = state(id);
     test_state.started = true;
     test_state.torn_down = false;
-    if (!worker.empty()) test_state.worker = worker;
-    else if (in_worker_) test_state.worker = worker_;
+    if (!worker.empty())
+        test_state.worker = worker;
+    else if (in_worker_)
+        test_state.worker = worker_;
 }
 
 void Decoder::phase_line(std::string_view id, PhaseRecord phase, std::string_view worker, bool xfail, bool subtest) {
@@ -160,8 +165,9 @@ void Decoder::record(const json& value) {
             exception.request = Request{text(*request, "method"), text(*request, "path"), integer(*request, "status")};
         if (const auto handled = value.find("handled"); handled != value.end()) exception.handled_at = frame(*handled);
         const std::string id = name(value, "id");
-        if (exception.phase == "collect") return;   // `id` is a module's: no test
-        if (!id.empty() && !exception.chain.empty()) recording_.tests[test(id)].server_exceptions.push_back(std::move(exception));
+        if (exception.phase == "collect") return;  // `id` is a module's: no test
+        if (!id.empty() && !exception.chain.empty())
+            recording_.tests[test(id)].server_exceptions.push_back(std::move(exception));
     } else if (kind == "session") {
         session(value);
     } else if (kind == "loaded") {
@@ -176,7 +182,9 @@ void Decoder::record(const json& value) {
     } else if (kind == "module") {
         const std::string id = name(value, "id");
         // Every worker collects the same modules: the first to do so is enough.
-        if (!in_worker_ || recording_.modules.empty() || (selected_by_worker_ && worker_ == recording_.facts["first_worker"])) recording_.modules.push_back(id);
+        if (!in_worker_ || recording_.modules.empty() ||
+            (selected_by_worker_ && worker_ == recording_.facts["first_worker"]))
+            recording_.modules.push_back(id);
         if (in_worker_ && recording_.modules.size() == 1) {
             selected_by_worker_ = true;
             recording_.facts["first_worker"] = worker_;
@@ -186,28 +194,34 @@ void Decoder::record(const json& value) {
         bool known = false;
         for (auto& other : recording_.collection)
             if (other.id == collect.id) {
-                known = true;   // the controller's and each worker's view of one node: the one with a traceback is kept
+                known = true;  // the controller's and each worker's view of one node: the one with a traceback is kept
                 if (other.chain.empty()) other.chain = std::move(collect.chain);
                 if (other.message.empty()) other.message = collect.message;
                 break;
             }
         if (!known && recording_.collection.size() < 100000) recording_.collection.push_back(std::move(collect));
     } else if (kind == "selected") {
-        const bool first_worker = !in_worker_ || recording_.facts["selected_by"].empty() || recording_.facts["selected_by"] == worker_;
+        const bool first_worker =
+            !in_worker_ || recording_.facts["selected_by"].empty() || recording_.facts["selected_by"] == worker_;
         if (first_worker) {
-            if (in_worker_ && recording_.facts["selected_by"].empty() && !recording_.selected.empty()) return;   // the controller's are there
+            if (in_worker_ && recording_.facts["selected_by"].empty() && !recording_.selected.empty())
+                return;  // the controller's are there
             if (in_worker_) recording_.facts["selected_by"] = worker_;
             for (auto& id : names(value, "ids")) recording_.selected.push_back(std::move(id));
             for (auto& id : names(value, "deselected")) recording_.deselected.push_back(std::move(id));
         }
     } else if (kind == "warning") {
         if (recording_.warnings.size() < 10000)
-            recording_.warnings.push_back({name(value, "category"), text(value, "message"), name(value, "path"), integer(value, "line"), name(value, "when"), name(value, "id"),
+            recording_.warnings.push_back({name(value, "category"), text(value, "message"), name(value, "path"),
+                                           integer(value, "line"), name(value, "when"), name(value, "id"),
                                            name(value, "hook") == "trace"});
     } else if (kind == "cut") {
-        if (recording_.cuts.size() < 10000) recording_.cuts.push_back({name(value, "id"), name(value, "hook"), integer(value, "records"), flag(value, "events")});
+        if (recording_.cuts.size() < 10000)
+            recording_.cuts.push_back(
+                {name(value, "id"), name(value, "hook"), integer(value, "records"), flag(value, "events")});
     } else if (kind == "trouble") {
-        if (recording_.troubles.size() < 20) recording_.troubles.push_back(name(value, "where") + ": " + text(value, "message"));
+        if (recording_.troubles.size() < 20)
+            recording_.troubles.push_back(name(value, "where") + ": " + text(value, "message"));
     } else if (kind == "missing") {
         MissingLookup lookup{name(value, "kind"), name(value, "name"), {}, name(value, "id")};
         if (const auto at = value.find("at"); at != value.end())
@@ -217,8 +231,10 @@ void Decoder::record(const json& value) {
         if (recording_.states.size() < 10000) recording_.states.push_back(state_record(value));
     } else if (kind == "watch") {
         if (recording_.watches.size() < 10000)
-            recording_.watches.push_back({name(value, "at"), name(value, "id"), name(value, "path"), integer(value, "line"), name(value, "function"), text(value, "source"),
-                                          known_text(value, "before"), known_text(value, "after"), integer(value, "caller")});
+            recording_.watches.push_back({name(value, "at"), name(value, "id"), name(value, "path"),
+                                          integer(value, "line"), name(value, "function"), text(value, "source"),
+                                          known_text(value, "before"), known_text(value, "after"),
+                                          integer(value, "caller")});
     } else if (kind == "trace") {
         trace(value);
     } else if (kind == "internal") {
@@ -226,9 +242,12 @@ void Decoder::record(const json& value) {
         if (recording_.internal_error.empty()) recording_.internal_error = lines.back();
     } else if (kind == "usage") {
         if (recording_.usage_error.empty()) recording_.usage_error = text(value, "message");
-        // A conftest or a plugin that cannot be imported keeps the whole session from being collected, in a way that has a traceback.
-        const bool known = std::any_of(recording_.collection.begin(), recording_.collection.end(), [](const CollectRecord& c) { return c.id == "."; });
-        if (auto why = chain(value); !why.empty() && !known) recording_.collection.push_back({".", "failed", std::move(why), recording_.usage_error});
+        // A conftest or a plugin that cannot be imported keeps the whole session from being collected, in a way that
+        // has a traceback.
+        const bool known = std::any_of(recording_.collection.begin(), recording_.collection.end(),
+                                       [](const CollectRecord& c) { return c.id == "."; });
+        if (auto why = chain(value); !why.empty() && !known)
+            recording_.collection.push_back({".", "failed", std::move(why), recording_.usage_error});
     } else if (kind == "finish") {
         if (!in_worker_) {
             finished_ = true;
@@ -237,7 +256,7 @@ void Decoder::record(const json& value) {
     } else if (kind == "end") {
         end(value);
     } else {
-        --known_;   // a newer testskew's record, or none at all
+        --known_;  // a newer testskew's record, or none at all
     }
 }
 
@@ -253,14 +272,17 @@ void Decoder::session(const json& value) {
     recording_.files = files_spec(name(value, "files"));
     recording_.environ = name_map(value, "environ");
     for (auto& [key, content] : name_map(value, "facts")) recording_.facts[key] = content;
-    if (const std::string workspace = name(value, "workspace"); !workspace.empty()) recording_.facts["workspace"] = workspace;
+    if (const std::string workspace = name(value, "workspace"); !workspace.empty())
+        recording_.facts["workspace"] = workspace;
     if (const auto selection = value.find("selection"); selection != value.end()) {
         recording_.selection.targets = names(*selection, "targets");
         recording_.selection.options = names(*selection, "options");
         const std::string invocation = name(*selection, "invocation");
-        recording_.selection.invocation = invocation == "pytest" || invocation.empty() ? Invocation::pytest : Invocation::python_m_pytest;
+        recording_.selection.invocation =
+            invocation == "pytest" || invocation.empty() ? Invocation::pytest : Invocation::python_m_pytest;
     }
-    if (const auto python = value.find("interpreter"); python != value.end()) recording_.interpreter = interpreter(*python);
+    if (const auto python = value.find("interpreter"); python != value.end())
+        recording_.interpreter = interpreter(*python);
 }
 
 void Decoder::facts(const json& value) {
@@ -275,8 +297,10 @@ void Decoder::facts(const json& value) {
     for (const auto& entry : names(value, "sys_path")) path += (path.empty() ? "" : "\n") + entry;
     recording_.facts["sys_path"] = path;
     if (const auto workers = value.find("workers"); workers != value.end()) {
-        if (workers->is_string()) recording_.facts["workers"] = workers->get<std::string>();
-        else if (workers->is_number()) recording_.facts["workers"] = std::to_string(integer(value, "workers"));
+        if (workers->is_string())
+            recording_.facts["workers"] = workers->get<std::string>();
+        else if (workers->is_number())
+            recording_.facts["workers"] = std::to_string(integer(value, "workers"));
     }
     if (recording_.argv.empty()) recording_.argv = names(value, "argv");
 }
@@ -298,7 +322,8 @@ Outcome Decoder::outcome(const TestState& state) const {
     if (state.call_failed || state.subtest_failed) return Outcome::failed;
     const bool unfinished = state.started && !state.torn_down;
     if (unfinished && recording_.timed_out) return Outcome::timed_out;
-    // Ended by pytest.exit, Ctrl-C or -x, pytest still finishes the session; where it does not, the process died under this test.
+    // Ended by pytest.exit, Ctrl-C or -x, pytest still finishes the session; where it does not, the process died under
+    // this test.
     if (unfinished && recording_.complete && !finished_) return Outcome::crashed;
     if (state.teardown_failed) return Outcome::error;
     if (state.xpassed) return Outcome::xpassed;
@@ -312,7 +337,7 @@ Recording Decoder::finish() {
     for (auto& [at, worker] : workers_) {
         TestState& controller = controller_[at];
         if (!controller.seen() || (!controller.torn_down && controller.phases.empty() && !controller.passed)) {
-            const bool crashed = controller.crashed;   // the controller knew no more than that it began
+            const bool crashed = controller.crashed;  // the controller knew no more than that it began
             controller = std::move(worker);
             controller.crashed = controller.crashed || crashed;
             continue;
@@ -320,7 +345,9 @@ Recording Decoder::finish() {
         // The controller decides the outcome; the worker, which had the exception at hand, knows where it came from.
         for (auto& detail : worker.phases) {
             for (auto& phase : controller.phases) {
-                if (phase.phase != detail.phase || phase.subtests != detail.subtests || phase.outcome != detail.outcome || !phase.chain.empty()) continue;
+                if (phase.phase != detail.phase || phase.subtests != detail.subtests ||
+                    phase.outcome != detail.outcome || !phase.chain.empty())
+                    continue;
                 phase.chain = std::move(detail.chain);
                 if (phase.message.empty()) phase.message = detail.message;
                 break;

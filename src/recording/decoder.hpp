@@ -18,7 +18,10 @@ struct TestState {
     double seconds = 0;
     std::string worker;
     int reruns = 0;
-    bool seen() const { return started || setup_failed || call_failed || teardown_failed || subtest_failed || skipped || passed || xfailed || xpassed || crashed; }
+    bool seen() const {
+        return started || setup_failed || call_failed || teardown_failed || subtest_failed || skipped || passed ||
+               xfailed || xpassed || crashed;
+    }
     /// The phases of one attempt: a new setup after a rerun forgets the attempt before.
     void begin_attempt();
     void add(PhaseRecord phase, bool xfail, bool subtest);
@@ -52,14 +55,14 @@ private:
 
     Recording recording_;
     std::unordered_map<std::string, std::size_t> index_;
-    std::string last_id_;                 ///< the lines of one test follow each other: spares most look-ups
+    std::string last_id_;  ///< the lines of one test follow each other: spares most look-ups
     std::size_t last_ = 0;
-    std::vector<TestState> controller_;   ///< by index of recording_.tests
+    std::vector<TestState> controller_;  ///< by index of recording_.tests
     std::unordered_map<std::size_t, TestState> workers_;
     bool in_worker_ = false;
     bool selected_by_worker_ = false;
     std::string worker_;
-    bool finished_ = false;               ///< pytest came to pytest_sessionfinish
+    bool finished_ = false;  ///< pytest came to pytest_sessionfinish
     long known_ = 0;
     int schema_ = 1;
 };

@@ -26,7 +26,8 @@ struct Cursor {
                 value = text.substr(start, at++ - start);
                 return true;
             }
-            if (c == '\\' || c < 0x20 || c > 0x7E) return false;   // escapes and bytes beyond ASCII are the full parser's
+            if (c == '\\' || c < 0x20 || c > 0x7E)
+                return false;  // escapes and bytes beyond ASCII are the full parser's
         }
         return false;
     }
@@ -44,7 +45,8 @@ struct Cursor {
 
 std::string_view FlatObject::operator[](std::string_view key) const {
     for (std::size_t i = 0; i < count; ++i)
-        if (members[i].key == key) return members[i].string || members[i].value != "null" ? members[i].value : std::string_view();
+        if (members[i].key == key)
+            return members[i].string || members[i].value != "null" ? members[i].value : std::string_view();
     return {};
 }
 

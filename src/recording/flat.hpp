@@ -5,8 +5,9 @@
 
 namespace testskew::recording {
 
-/// One line's JSON object where every value is a plain string (no escapes), a number, true, false or null: what the probe writes for
-/// the tests that pass, nearly all lines of a recording. Views into the line; strings without their quotes.
+/// One line's JSON object where every value is a plain string (no escapes), a number, true, false or null: what the
+/// probe writes for the tests that pass, nearly all lines of a recording. Views into the line; strings without their
+/// quotes.
 struct FlatObject {
     struct Member {
         std::string_view key, value;

@@ -13,8 +13,10 @@ bool too_deep(std::string_view line) {
     for (std::size_t i = 0; i < line.size(); ++i) {
         const char c = line[i];
         if (in_string) {
-            if (c == '\\') ++i;
-            else if (c == '"') in_string = false;
+            if (c == '\\')
+                ++i;
+            else if (c == '"')
+                in_string = false;
         } else if (c == '"') {
             in_string = true;
         } else if (c == '[' || c == '{') {
@@ -32,7 +34,10 @@ int unicode_escape(std::string_view text, std::size_t at) {
     int value = 0;
     for (std::size_t i = at + 2; i < at + 6; ++i) {
         const char c = text[i];
-        const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        const int digit = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
         if (digit < 0) return -1;
         value = value * 16 + digit;
     }
@@ -64,7 +69,8 @@ std::string mended(std::string_view line) {
         if (line[i] == '"') in_string = !in_string;
         if (!in_string) {
             std::string_view word;
-            for (const std::string_view candidate : {std::string_view("NaN"), std::string_view("-Infinity"), std::string_view("Infinity")})
+            for (const std::string_view candidate :
+                 {std::string_view("NaN"), std::string_view("-Infinity"), std::string_view("Infinity")})
                 if (line.substr(i, candidate.size()) == candidate) word = candidate;
             if (!word.empty()) {
                 result += "null";

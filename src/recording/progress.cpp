@@ -31,7 +31,8 @@ void ProgressReader::line(std::string_view text) try {
     } else {
         const auto value = parse_line(text);
         if (!value || !value->is_object()) return;
-        kind = name(*value, "t"), id = name(*value, "id"), when = name(*value, "when"), outcome = name(*value, "outcome");
+        kind = name(*value, "t"), id = name(*value, "id"), when = name(*value, "when"),
+        outcome = name(*value, "outcome");
         subtest = value->contains("subtest");
         if (kind == "loaded") worker_ = name(*value, "worker");
         if (kind == "selected" && (worker_.empty() || progress_.selected == 0 || selected_by_worker_)) {

@@ -30,13 +30,14 @@ struct Close {
 
 Recording read(const std::filesystem::path& path) {
     std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored)) throw Error(fmt::format("{} is a folder, not a recording", path.string()));
+    if (std::filesystem::is_directory(path, ignored))
+        throw Error(fmt::format("{} is a folder, not a recording", path.string()));
     const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
     if (!file) throw Error(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
 
     Decoder decoder;
     bool truncated = false, skipping = false;
-    std::string rest;                       // the beginning of a line that the last block did not end
+    std::string rest;  // the beginning of a line that the last block did not end
     std::string block(1 << 20, '\0');
     std::size_t total = 0;
     const auto take = [&](std::string_view line) {
@@ -63,18 +64,22 @@ Recording read(const std::filesystem::path& path) {
         }
         if (decoder.known() == 0 && total >= most_before_first_record) no_recording(path);
         if (decoder.schema() > 1)
-            throw Error(fmt::format("{} was written by a newer testskew (form {}, this one reads 1): update testskew", path.string(), decoder.schema()));
+            throw Error(fmt::format("{} was written by a newer testskew (form {}, this one reads 1): update testskew",
+                                    path.string(), decoder.schema()));
         if (total > most_bytes) {
             truncated = true;
             break;
         }
     }
-    if (!rest.empty()) {   // a line without its end: what was being written when the process died
+    if (!rest.empty()) {  // a line without its end: what was being written when the process died
         take(rest);
         truncated = true;
     }
     if (decoder.known() == 0) no_recording(path);
-    if (decoder.schema() < 1) throw Error(fmt::format("{} does not say in which form it was written (its `schema` is no number from 1 on): record it again", path.string()));
+    if (decoder.schema() < 1)
+        throw Error(fmt::format(
+            "{} does not say in which form it was written (its `schema` is no number from 1 on): record it again",
+            path.string()));
     Recording recording = decoder.finish();
     recording.truncated = truncated;
     return recording;
@@ -83,7 +88,7 @@ Recording read(const std::filesystem::path& path) {
 RecordingPair read_both(const std::filesystem::path& bad, const std::filesystem::path& good) {
     auto other = std::async(std::launch::async, [&] { return read(good); });
     RecordingPair pair;
-    pair.bad = read(bad);   // where this throws, the other is waited for by its future
+    pair.bad = read(bad);  // where this throws, the other is waited for by its future
     pair.good = other.get();
     return pair;
 }

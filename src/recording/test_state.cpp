@@ -3,7 +3,7 @@
 namespace testskew::recording {
 
 void TestState::begin_attempt() {
-    if (!rerun) return;   // a test that is run twice without rerunning (xdist's --dist each): its failures add up
+    if (!rerun) return;  // a test that is run twice without rerunning (xdist's --dist each): its failures add up
     const int attempts = reruns + 1;
     std::string kept = std::move(worker);
     *this = TestState();
@@ -19,7 +19,7 @@ void TestState::add(PhaseRecord phase, bool xfail, bool subtest) {
     if (phase.phase == "???") {
         crashed = crashed || failure;
     } else if (subtest) {
-        if (!failure) return;   // skipped subtests change nothing
+        if (!failure) return;  // skipped subtests change nothing
         subtest_failed = true;
     } else if (phase.outcome == "rerun") {
         rerun = true;
@@ -33,8 +33,8 @@ void TestState::add(PhaseRecord phase, bool xfail, bool subtest) {
         passed = true;
     }
     if (phase.phase == "teardown" && !subtest) torn_down = true;
-    const bool says_more = phase.outcome != "passed" || !phase.chain.empty() || !phase.message.empty() || !phase.out.empty() || !phase.err.empty() ||
-                           !phase.log.empty();
+    const bool says_more = phase.outcome != "passed" || !phase.chain.empty() || !phase.message.empty() ||
+                           !phase.out.empty() || !phase.err.empty() || !phase.log.empty();
     if (says_more) phases.push_back(std::move(phase));
 }
 

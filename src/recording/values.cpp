@@ -23,14 +23,14 @@ const json* member(const json& object, const char* key) {
 std::string capped(std::string value) {
     if (value.size() > text_cap) {
         std::size_t end = text_cap;
-        while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;   // not within a character
+        while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;  // not within a character
         value.resize(end);
     }
     return value;
 }
 
-/// Source lines come again and again, and looking for secrets in them costs more than all else: what was nothing to hide is remembered.
-/// The report looks once more, so a secret that is known only later is still found.
+/// Source lines come again and again, and looking for secrets in them costs more than all else: what was nothing to
+/// hide is remembered. The report looks once more, so a secret that is known only later is still found.
 std::string redacted_source(std::string source) {
     thread_local std::unordered_set<std::string> harmless;
     if (source.size() < 3 || harmless.count(source)) return source;
@@ -79,8 +79,10 @@ std::map<std::string, std::string> name_map(const json& object, const char* key)
     const json* value = member(object, key);
     if (!value || !value->is_object()) return result;
     for (const auto& [item, content] : value->items()) {
-        if (content.is_string()) result[item] = redact(capped(string_of(content)));
-        else if (content.is_number() || content.is_boolean()) result[item] = content.dump();
+        if (content.is_string())
+            result[item] = redact(capped(string_of(content)));
+        else if (content.is_number() || content.is_boolean())
+            result[item] = content.dump();
     }
     return result;
 }
@@ -128,7 +130,8 @@ ExceptionChain chain(const json& object, const char* key) {
         exception.link = name(item, "link");
         exception.cut = flag(item, "cut");
         if (const json* subject = member(item, "subject"); subject && subject->is_object())
-            exception.subject = Subject{name(*subject, "name"), name(*subject, "member"), text(*subject, "expression"), name(*subject, "kind")};
+            exception.subject = Subject{name(*subject, "name"), name(*subject, "member"), text(*subject, "expression"),
+                                        name(*subject, "kind")};
         const json* frames = member(item, "frames");
         if (frames && frames->is_array()) {
             exception.frames.reserve(std::min(frames->size(), frame_cap));

@@ -1,13 +1,14 @@
 #pragma once
-#include <nlohmann/json_fwd.hpp>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "model/recording.hpp"
 
-/// The pieces of a record. Each takes whatever JSON is there and gives what can be made of it: a recording may be damaged or hostile.
+/// The pieces of a record. Each takes whatever JSON is there and gives what can be made of it: a recording may be
+/// damaged or hostile.
 namespace testskew::recording {
 
 /// The member `key` as text, without secrets and no longer than 64 KiB; "" where it is no text.

@@ -15,12 +15,13 @@ namespace testskew::report {
 namespace {
 
 std::vector<std::pair<std::string, int>> outcomes(const Recording& recording) {
-    static constexpr std::array<Outcome, 9> order = {Outcome::failed, Outcome::passed, Outcome::skipped, Outcome::xfailed, Outcome::xpassed,
-                                                     Outcome::error, Outcome::crashed, Outcome::timed_out, Outcome::not_run};
+    static constexpr std::array<Outcome, 9> order = {Outcome::failed,  Outcome::passed,    Outcome::skipped,
+                                                     Outcome::xfailed, Outcome::xpassed,   Outcome::error,
+                                                     Outcome::crashed, Outcome::timed_out, Outcome::not_run};
     std::map<Outcome, int> counts;
     for (const TestRecord& test : recording.tests) ++counts[test.outcome];
     for (const CollectRecord& collect : recording.collection)
-        if (collect.outcome == "failed") ++counts[Outcome::error];   // as pytest counts them
+        if (collect.outcome == "failed") ++counts[Outcome::error];  // as pytest counts them
     std::vector<std::pair<std::string, int>> result;
     for (const Outcome outcome : order)
         if (counts[outcome]) result.emplace_back(to_string(outcome), counts[outcome]);
@@ -35,16 +36,24 @@ std::string last_line(const std::string& text) {
 std::string ended(const Recording& recording) {
     if (recording.timed_out) return fmt::format("timed out after {:.0f} s", recording.seconds);
     if (recording.signal) return fmt::format("killed by signal {}", recording.signal);
-    const bool import = std::any_of(recording.collection.begin(), recording.collection.end(), [](const auto& c) { return c.id == "." && c.outcome == "failed"; });
-    if (!recording.usage_error.empty() && import) return fmt::format("exit status {}: a conftest.py or a plugin could not be imported", recording.exit_status);
-    if (!recording.usage_error.empty()) return fmt::format("exit status {}: {}", recording.exit_status, last_line(recording.usage_error));
+    const bool import = std::any_of(recording.collection.begin(), recording.collection.end(),
+                                    [](const auto& c) { return c.id == "." && c.outcome == "failed"; });
+    if (!recording.usage_error.empty() && import)
+        return fmt::format("exit status {}: a conftest.py or a plugin could not be imported", recording.exit_status);
+    if (!recording.usage_error.empty())
+        return fmt::format("exit status {}: {}", recording.exit_status, last_line(recording.usage_error));
     const bool nothing = recording.tests.empty() && recording.collection.empty();
-    if (recording.complete && recording.exit_status != 0 && recording.exit_status != 5 && (recording.exit_status > 1 || nothing)) {
-        const bool collection = std::any_of(recording.collection.begin(), recording.collection.end(), [](const auto& c) { return c.outcome == "failed"; });
+    if (recording.complete && recording.exit_status != 0 && recording.exit_status != 5 &&
+        (recording.exit_status > 1 || nothing)) {
+        const bool collection = std::any_of(recording.collection.begin(), recording.collection.end(),
+                                            [](const auto& c) { return c.outcome == "failed"; });
         if (recording.exit_status == 2 && collection) return "errors while collecting";
         // What tests print stands among the output: pytest's own words first.
-        const std::string why = !recording.internal_error.empty() ? recording.internal_error : last_line(recording.err.empty() ? recording.out : recording.err);
-        return why.empty() ? fmt::format("exit status {}", recording.exit_status) : fmt::format("exit status {}: {}", recording.exit_status, why);
+        const std::string why = !recording.internal_error.empty()
+                                    ? recording.internal_error
+                                    : last_line(recording.err.empty() ? recording.out : recording.err);
+        return why.empty() ? fmt::format("exit status {}", recording.exit_status)
+                           : fmt::format("exit status {}: {}", recording.exit_status, why);
     }
     if (nothing) return nothing_collected;
     return {};
@@ -52,9 +61,11 @@ std::string ended(const Recording& recording) {
 
 std::string selection(const Selection& selection) {
     std::string targets = shell_command(selection.targets);
-    if (selection.targets.size() > 2 || targets.size() > 60) targets = count_of(static_cast<long>(selection.targets.size()), "target");
-    const bool files = selection.targets.size() > 1 &&
-                       std::all_of(selection.targets.begin(), selection.targets.end(), [](const std::string& t) { return t.ends_with(".py"); });
+    if (selection.targets.size() > 2 || targets.size() > 60)
+        targets = count_of(static_cast<long>(selection.targets.size()), "target");
+    const bool files =
+        selection.targets.size() > 1 && std::all_of(selection.targets.begin(), selection.targets.end(),
+                                                    [](const std::string& t) { return t.ends_with(".py"); });
     if (files) targets = count_of(static_cast<long>(selection.targets.size()), "file");
     const std::string options = shell_command(selection.options);
     if (targets.empty()) targets = options.empty() ? "everything" : "";
@@ -80,18 +91,30 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
     result.seconds = recording.seconds;
     result.ended = ended(recording);
     // What is not known is no success.
-    if (result.ended.empty() && (recording.truncated || !recording.complete)) result.ended = "the recording was cut off";
-    if (recording.truncated) result.notes.push_back("the recording is damaged: what could not be read of it is not in this report");
-    if (!recording.complete) result.notes.push_back("the recording has no end: the session was cut off, and later tests are missing");
-    if (!recording.probe_loaded && recording.complete) result.notes.push_back("the probe did not load: outcomes only, and no swallowed exceptions");
+    if (result.ended.empty() && (recording.truncated || !recording.complete))
+        result.ended = "the recording was cut off";
+    if (recording.truncated)
+        result.notes.push_back("the recording is damaged: what could not be read of it is not in this report");
+    if (!recording.complete)
+        result.notes.push_back("the recording has no end: the session was cut off, and later tests are missing");
+    if (!recording.probe_loaded && recording.complete)
+        result.notes.push_back("the probe did not load: outcomes only, and no swallowed exceptions");
     if (!recording.troubles.empty()) {
-        const std::string more = recording.troubles.size() > 1 ? fmt::format(" and {} more", recording.troubles.size() - 1) : "";
-        result.notes.push_back(fmt::format("the probe had trouble, so something may be missing here ({}{}): please tell its authors", recording.troubles.front(), more));
+        const std::string more =
+            recording.troubles.size() > 1 ? fmt::format(" and {} more", recording.troubles.size() - 1) : "";
+        result.notes.push_back(
+            fmt::format("the probe had trouble, so something may be missing here ({}{}): please tell its authors",
+                        recording.troubles.front(), more));
     }
-    const long rerun = std::count_if(recording.tests.begin(), recording.tests.end(), [](const TestRecord& t) { return t.reruns > 0; });
-    if (rerun) result.notes.push_back(fmt::format("{} run again by a plugin: the last attempt counts", rerun == 1 ? "1 test was" : fmt::format("{} tests were", rerun)));
+    const long rerun =
+        std::count_if(recording.tests.begin(), recording.tests.end(), [](const TestRecord& t) { return t.reruns > 0; });
+    if (rerun)
+        result.notes.push_back(fmt::format("{} run again by a plugin: the last attempt counts",
+                                           rerun == 1 ? "1 test was" : fmt::format("{} tests were", rerun)));
     for (const MissingLookup& lookup : recording.missing)
-        if (lookup.kind == "environ" && std::find(result.missing.begin(), result.missing.end(), lookup.name) == result.missing.end()) result.missing.push_back(lookup.name);
+        if (lookup.kind == "environ" &&
+            std::find(result.missing.begin(), result.missing.end(), lookup.name) == result.missing.end())
+            result.missing.push_back(lookup.name);
     return result;
 }
 

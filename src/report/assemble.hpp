@@ -6,7 +6,8 @@
 
 namespace testskew::report {
 
-/// One side of the report: from its recording, and from its environment and profile where there are any (`compare` has neither).
+/// One side of the report: from its recording, and from its environment and profile where there are any (`compare` has
+/// neither).
 ReportSide side(const Recording& recording, const Environment* environment = nullptr, const Profile* profile = nullptr);
 
 /// What the report says of the run as a whole.

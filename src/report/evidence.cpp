@@ -10,8 +10,8 @@ namespace testskew::report {
 namespace {
 
 struct Swap {
-    std::string onto, from;      ///< the sides' names
-    bool repair = true;          ///< the bad side with something from the good one
+    std::string onto, from;  ///< the sides' names
+    bool repair = true;      ///< the bad side with something from the good one
 };
 
 bool known_delta(const Report& report, const std::string& factor, const std::string& delta) {
@@ -48,17 +48,27 @@ std::string with_delta(const Report& report, const std::string& factor, const st
 std::string session_words(const Report& report, const Cause& cause, const std::string& factor, const Swap& swap) {
     if (factor == "interpreter") {
         const std::string version = swap.repair ? report.good.python : report.bad.python;
-        return version.empty() ? fmt::format("{} with {}'s interpreter", swap.onto, swap.from) : fmt::format("{} on Python {}", swap.onto, version);
+        return version.empty() ? fmt::format("{} with {}'s interpreter", swap.onto, swap.from)
+                               : fmt::format("{} on Python {}", swap.onto, version);
     }
     std::vector<std::string> names;
     for (const auto& set : cause.sets)
         for (const auto& delta : set)
-            if (known_delta(report, factor, delta) && std::find(names.begin(), names.end(), delta) == names.end()) names.push_back(delta);
+            if (known_delta(report, factor, delta) && std::find(names.begin(), names.end(), delta) == names.end())
+                names.push_back(delta);
     // Of a cause of several factors the whole factor was swapped, and so it was where nothing smaller is named.
-    if (cause.factors.size() > 1 || names.empty()) return fmt::format("{} with {}'s {}", swap.onto, swap.from, factor_name(factor));
+    if (cause.factors.size() > 1 || names.empty())
+        return fmt::format("{} with {}'s {}", swap.onto, swap.from, factor_name(factor));
     if (names.size() > 2) {
-        const std::string what = factor == "packages" ? "package" : factor == "environ" ? "variable" : factor == "files" ? "file" : factor == "host" ? "setting" : "part of the selection";
-        return fmt::format("{} with {} from {}", swap.onto, count_of(static_cast<long>(names.size()), what, factor == "selection" ? "parts of the selection" : ""), swap.from);
+        const std::string what = factor == "packages"  ? "package"
+                                 : factor == "environ" ? "variable"
+                                 : factor == "files"   ? "file"
+                                 : factor == "host"    ? "setting"
+                                                       : "part of the selection";
+        return fmt::format(
+            "{} with {} from {}", swap.onto,
+            count_of(static_cast<long>(names.size()), what, factor == "selection" ? "parts of the selection" : ""),
+            swap.from);
     }
     std::vector<std::string> parts;
     for (const auto& name : names) parts.push_back(one_line(with_delta(report, factor, name, swap), 160));
@@ -75,7 +85,8 @@ const Verdict* verdict_of(const ClusterAttribution* found, const std::string& fa
 }
 
 /// What came of it: in tests where every session agreed, else in sessions.
-std::pair<std::string, std::string> result_words(const Report& report, const Problem& problem, const std::string& factor, bool repair) {
+std::pair<std::string, std::string> result_words(const Report& report, const Problem& problem,
+                                                 const std::string& factor, bool repair) {
     const Verdict* shown = verdict_of(problem.found, factor);
     const Cell cell = !shown ? Cell{} : repair ? shown->repair : shown->induce;
     if (!cell.sessions()) return {"not tried", ""};
@@ -83,17 +94,22 @@ std::pair<std::string, std::string> result_words(const Report& report, const Pro
     for (const Cluster* cluster : problem.clusters) {
         const Verdict* verdict = verdict_of(attribution_of(report, cluster->id), factor);
         const Cell own = !verdict ? Cell{} : repair ? verdict->repair : verdict->induce;
-        if (own.sessions() && own.sessions() == (repair ? own.P : own.F)) agreeing += static_cast<long>(cluster->tests.size());
+        if (own.sessions() && own.sessions() == (repair ? own.P : own.F))
+            agreeing += static_cast<long>(cluster->tests.size());
     }
     const std::string count = count_of(cell.sessions(), "session");
     const long all = problem.tests();
     if (agreeing == all && all == 1) return {repair ? "it passes" : "it fails the same way", count};
-    if (agreeing > 0 && cell.sessions() == (repair ? cell.P : cell.F)) return {fmt::format("{} of {} {}", agreeing, all, repair ? "pass" : "fail the same way"), count};
+    if (agreeing > 0 && cell.sessions() == (repair ? cell.P : cell.F))
+        return {fmt::format("{} of {} {}", agreeing, all, repair ? "pass" : "fail the same way"), count};
     std::vector<std::string> parts;
     const auto add = [&](int times, const char* what) {
-        if (times) parts.push_back(fmt::format("{} in {}", what, times == cell.sessions() ? "all" : fmt::format("{} of {}", times, cell.sessions())));
+        if (times)
+            parts.push_back(fmt::format(
+                "{} in {}", what, times == cell.sessions() ? "all" : fmt::format("{} of {}", times, cell.sessions())));
     };
-    add(cell.P, "pass"), add(cell.F, "fail the same way"), add(cell.X, "fail differently"), add(cell.U, "cannot be told");
+    add(cell.P, "pass"), add(cell.F, "fail the same way"), add(cell.X, "fail differently"),
+        add(cell.U, "cannot be told");
     return {join(parts, ", "), count};
 }
 
@@ -104,11 +120,12 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
     if (!problem.found || !problem.found->cause) return rows;
     const Cause& cause = *problem.found->cause;
     for (const bool repair : {true, false}) {
-        std::vector<std::string> told;   // with a factor that could not be swapped without them
+        std::vector<std::string> told;  // with a factor that could not be swapped without them
         for (const auto& factor : cause.factors) {
             const Verdict* verdict = verdict_of(problem.found, factor);
             if (!verdict || std::find(told.begin(), told.end(), factor) != told.end()) continue;
-            const Swap swap{repair ? bad_name(report) : good_name(report), repair ? good_name(report) : bad_name(report), repair};
+            const Swap swap{repair ? bad_name(report) : good_name(report),
+                            repair ? good_name(report) : bad_name(report), repair};
             std::string words = session_words(report, cause, factor, swap);
             for (const auto& other : verdict->jointly_with) {
                 if (std::find(cause.factors.begin(), cause.factors.end(), other) == cause.factors.end()) continue;

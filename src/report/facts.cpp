@@ -19,8 +19,10 @@ std::string without_site_folder(std::string text) {
     for (std::size_t at = 0; (at = text.find(site, at)) != std::string::npos;) {
         const std::size_t before = text.find_last_of(" \t\n\"'(<=", at);
         const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-        if (text[begin] == '/') text.replace(begin, at + site.size() - begin, "<site>/"), at = begin;
-        else at += site.size();
+        if (text[begin] == '/')
+            text.replace(begin, at + site.size() - begin, "<site>/"), at = begin;
+        else
+            at += site.size();
     }
     return text;
 }
@@ -45,8 +47,8 @@ std::string one_line(std::string_view text, std::size_t limit) {
 
 std::string fold_key(const Cluster& cluster) {
     const Failure& error = cluster.error;
-    return fmt::format("{}\n{}\n{}:{}:{}\n{}", static_cast<int>(cluster.kind), error_line(error, 2000), error.path, error.line, error.function,
-                       cluster.good_error ? error_line(*cluster.good_error) : "");
+    return fmt::format("{}\n{}\n{}:{}:{}\n{}", static_cast<int>(cluster.kind), error_line(error, 2000), error.path,
+                       error.line, error.function, cluster.good_error ? error_line(*cluster.good_error) : "");
 }
 
 long Problem::tests() const {
@@ -62,7 +64,9 @@ const ClusterAttribution* attribution_of(const Report& report, int cluster) {
 }
 
 bool shown_cause(const ClusterAttribution& found) {
-    return found.cause && (found.cause->verdict == VerdictKind::proven || found.cause->verdict == VerdictKind::supported || found.cause->verdict == VerdictKind::interaction);
+    return found.cause &&
+           (found.cause->verdict == VerdictKind::proven || found.cause->verdict == VerdictKind::supported ||
+            found.cause->verdict == VerdictKind::interaction);
 }
 
 std::vector<Problem> problems(const Report& report) {
@@ -81,7 +85,8 @@ std::vector<Problem> problems(const Report& report) {
             if (!problem.found || (!problem.found->cause && found->cause)) problem.found = found;
         } else {
             // Without a cause an error without a place may be anything.
-            const std::string key = fold_key(cluster) + "\n" + (found ? found->note : "") + (cluster.error.path.empty() ? cluster.fingerprint.digest : "");
+            const std::string key = fold_key(cluster) + "\n" + (found ? found->note : "") +
+                                    (cluster.error.path.empty() ? cluster.fingerprint.digest : "");
             const auto [at, added] = folded.try_emplace(key, unnumbered.size());
             if (added) unnumbered.push_back({0, {}, found});
             unnumbered[at->second].clusters.push_back(&cluster);
@@ -113,7 +118,8 @@ std::string tests_line(const std::vector<const Cluster*>& clusters) {
         }
     if (tests == 0) return "no test";
     if (tests == 1) return "1 test, " + one_line(clusters.front()->tests.front().id, 200);
-    const auto most = std::max_element(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto most =
+        std::max_element(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     std::string result = count_of(tests, "test") + ", " + one_line(most->first, 200);
     if (files.size() > 1) result += " and " + count_of(static_cast<long>(files.size()) - 1, "more file");
     return result;
@@ -121,10 +127,12 @@ std::string tests_line(const std::vector<const Cluster*>& clusters) {
 
 std::string error_line(const Failure& failure, std::size_t limit) {
     const bool assertion = failure.type == "AssertionError";
-    const std::string text = without_site_folder(without_spelled_colours(assertion && failure.message.empty() ? failure.assertion : failure.message));
+    const std::string text = without_site_folder(
+        without_spelled_colours(assertion && failure.message.empty() ? failure.assertion : failure.message));
     if (failure.type.empty()) return one_line(text.empty() ? "failed" : text, limit);
     if (text.empty()) return failure.type;
-    if (assertion && (text.starts_with("assert ") || text.starts_with("AssertionError: "))) return one_line(first_line(text), limit);
+    if (assertion && (text.starts_with("assert ") || text.starts_with("AssertionError: ")))
+        return one_line(first_line(text), limit);
     // Of pytest's explanation ("+ where ...") the first line says enough.
     const auto explained = assertion ? text.find("\nassert ") : std::string::npos;
     return one_line(failure.type + ": " + text.substr(0, explained), limit);
@@ -134,8 +142,10 @@ std::string headline(const Report& report) {
     const std::string bad = bad_name(report), good = good_name(report);
     long tests = 0, differently = 0, collected = 0;
     for (const Cluster& cluster : report.comparison.clusters) {
-        if (cluster.kind == ClusterKind::regression && cluster.good_error) differently += static_cast<long>(cluster.tests.size());
-        else if (cluster.kind == ClusterKind::regression) tests += static_cast<long>(cluster.tests.size());
+        if (cluster.kind == ClusterKind::regression && cluster.good_error)
+            differently += static_cast<long>(cluster.tests.size());
+        else if (cluster.kind == ClusterKind::regression)
+            tests += static_cast<long>(cluster.tests.size());
         if (cluster.kind == ClusterKind::flaky) collected += static_cast<long>(cluster.tests.size());
     }
     const auto found = problems(report);
@@ -145,15 +155,21 @@ std::string headline(const Report& report) {
         return fmt::format("No test fails in {} that passes in {}.", bad, good);
     }
     std::string result;
-    if (tests) result = fmt::format("{} in {} and {} in {}.", count_of(tests, "test fails", "tests fail"), bad, tests == 1 ? "passes" : "pass", good);
-    if (differently) result += fmt::format("{}{} differently in {} and in {}.", result.empty() ? "" : " ", count_of(differently, "test fails", "tests fail"), bad, good);
-    if (collected) result += fmt::format("{}{} now and then.", result.empty() ? "" : " ", count_of(collected, "test fails", "tests fail"));
+    if (tests)
+        result = fmt::format("{} in {} and {} in {}.", count_of(tests, "test fails", "tests fail"), bad,
+                             tests == 1 ? "passes" : "pass", good);
+    if (differently)
+        result += fmt::format("{}{} differently in {} and in {}.", result.empty() ? "" : " ",
+                              count_of(differently, "test fails", "tests fail"), bad, good);
+    if (collected)
+        result += fmt::format("{}{} now and then.", result.empty() ? "" : " ",
+                              count_of(collected, "test fails", "tests fail"));
     const long all = tests + differently + collected;
     const bool attributed = report.attribution.done;
     if (all == 1) return result;
     result += found.size() == 1 ? (attributed ? " They are one problem." : " They fail in one way.")
-           : attributed        ? fmt::format(" They are {} problems.", found.size())
-                               : fmt::format(" They fail in {} ways.", found.size());
+              : attributed      ? fmt::format(" They are {} problems.", found.size())
+                                : fmt::format(" They fail in {} ways.", found.size());
     return result;
 }
 

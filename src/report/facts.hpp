@@ -16,9 +16,10 @@ const ClusterAttribution* attribution_of(const Report& report, int cluster);
 /// Whether a cause was shown: proven, supported or interaction.
 bool shown_cause(const ClusterAttribution& found);
 
-/// The clusters that are shown together: one problem; where no cause is known, the clusters with one error at one place.
+/// The clusters that are shown together: one problem; where no cause is known, the clusters with one error at one
+/// place.
 struct Problem {
-    int number = 0;                        ///< what `testskew rerun` takes
+    int number = 0;  ///< what `testskew rerun` takes
     std::vector<const Cluster*> clusters;
     const ClusterAttribution* found = nullptr;
     long tests() const;

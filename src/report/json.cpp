@@ -17,7 +17,9 @@ Json optional(const std::optional<T>& value) {
 }
 Json text_or_null(const std::string& value) { return value.empty() ? Json(nullptr) : Json(value); }
 
-Json frame(const Frame& f) { return {{"path", f.path}, {"line", f.line}, {"function", f.function}, {"source", f.source}, {"project", f.project}}; }
+Json frame(const Frame& f) {
+    return {{"path", f.path}, {"line", f.line}, {"function", f.function}, {"source", f.source}, {"project", f.project}};
+}
 Json frame(const std::optional<Frame>& f) { return f ? frame(*f) : Json(nullptr); }
 
 Json frames(const std::vector<Frame>& all) {
@@ -29,9 +31,13 @@ Json frames(const std::vector<Frame>& all) {
 Json failure(const Failure& f) {
     Json chain = Json::array();
     for (const ExceptionRecord& e : f.chain)
-        chain.push_back({{"type", e.type}, {"message", e.message}, {"link", e.link}, {"frames", frames(e.frames)}, {"cut", e.cut}});
+        chain.push_back(
+            {{"type", e.type}, {"message", e.message}, {"link", e.link}, {"frames", frames(e.frames)}, {"cut", e.cut}});
     Json request = nullptr;
-    if (f.request) request = {{"method", f.request->method}, {"path", f.request->path}, {"status", f.request->status ? Json(f.request->status) : Json(nullptr)}};
+    if (f.request)
+        request = {{"method", f.request->method},
+                   {"path", f.request->path},
+                   {"status", f.request->status ? Json(f.request->status) : Json(nullptr)}};
     // `frames` are those of the exception shown; it is one of the chain.
     Json shown = Json::array();
     for (const ExceptionRecord& e : f.chain)
@@ -39,29 +45,50 @@ Json failure(const Failure& f) {
             shown = frames(e.frames);
             break;
         }
-    return {{"type", f.type},       {"message", f.message}, {"path", text_or_null(f.path)}, {"line", f.path.empty() ? Json(nullptr) : Json(f.line)},
-            {"function", text_or_null(f.function)}, {"source", f.source},   {"phase", f.phase},   {"swallowed", f.swallowed},
-            {"request", request},   {"handled_at", frame(f.handled_at)}, {"assertion", f.assertion}, {"frames", shown}, {"chain", chain}, {"cut", f.cut}};
+    return {{"type", f.type},
+            {"message", f.message},
+            {"path", text_or_null(f.path)},
+            {"line", f.path.empty() ? Json(nullptr) : Json(f.line)},
+            {"function", text_or_null(f.function)},
+            {"source", f.source},
+            {"phase", f.phase},
+            {"swallowed", f.swallowed},
+            {"request", request},
+            {"handled_at", frame(f.handled_at)},
+            {"assertion", f.assertion},
+            {"frames", shown},
+            {"chain", chain},
+            {"cut", f.cut}};
 }
 Json failure(const std::optional<Failure>& f) { return f ? failure(*f) : Json(nullptr); }
 
 Json divergence(const std::optional<Divergence>& d) {
     if (!d) return nullptr;
-    return {{"path", d->path}, {"line", d->line}, {"function", d->function}, {"source", d->source}, {"text", d->text}, {"bad", d->bad}, {"good", d->good}, {"certain", d->certain},
-            {"test", d->test}};
+    return {{"path", d->path}, {"line", d->line}, {"function", d->function}, {"source", d->source}, {"text", d->text},
+            {"bad", d->bad},   {"good", d->good}, {"certain", d->certain},   {"test", d->test}};
 }
 
 Json swallowed(const std::vector<Swallowed>& all) {
     Json result = Json::array();
     for (const Swallowed& s : all)
-        result.push_back({{"type", s.type}, {"message", s.message}, {"raised_at", frame(s.raised_at)}, {"handled_at", frame(s.handled_at)}, {"by", text_or_null(s.by)}, {"hook", s.hook}});
+        result.push_back({{"type", s.type},
+                          {"message", s.message},
+                          {"raised_at", frame(s.raised_at)},
+                          {"handled_at", frame(s.handled_at)},
+                          {"by", text_or_null(s.by)},
+                          {"hook", s.hook}});
     return result;
 }
 
 Json one_sided(const std::vector<OneSidedWarning>& all) {
     Json result = Json::array();
     for (const OneSidedWarning& w : all)
-        result.push_back({{"category", w.category}, {"message", w.message}, {"path", text_or_null(w.path)}, {"line", w.path.empty() ? Json(nullptr) : Json(w.line)}, {"side", w.bad ? "bad" : "good"}, {"test", w.test}});
+        result.push_back({{"category", w.category},
+                          {"message", w.message},
+                          {"path", text_or_null(w.path)},
+                          {"line", w.path.empty() ? Json(nullptr) : Json(w.line)},
+                          {"side", w.bad ? "bad" : "good"},
+                          {"test", w.test}});
     return result;
 }
 
@@ -71,33 +98,67 @@ Json verdicts(const ClusterAttribution* found) {
     Json result = Json::array();
     if (!found) return result;
     for (const Verdict& v : found->verdicts)
-        result.push_back({{"factor", v.factor}, {"verdict", to_string(v.kind)}, {"repair", cell(v.repair)}, {"induce", cell(v.induce)}, {"p", v.p},
-                          {"role", text_or_null(v.role)}, {"given", v.given}, {"jointly_with", v.jointly_with}, {"context_dependent", v.context_dependent}, {"reason", v.reason}});
+        result.push_back({{"factor", v.factor},
+                          {"verdict", to_string(v.kind)},
+                          {"repair", cell(v.repair)},
+                          {"induce", cell(v.induce)},
+                          {"p", v.p},
+                          {"role", text_or_null(v.role)},
+                          {"given", v.given},
+                          {"jointly_with", v.jointly_with},
+                          {"context_dependent", v.context_dependent},
+                          {"reason", v.reason}});
     return result;
 }
 
 Json cause(const ClusterAttribution* found) {
     if (!found || !found->cause) return nullptr;
     const Cause& c = *found->cause;
-    Json at = Json::array(), packages = Json::array(), variables = Json::array(), files = Json::array(), api = Json::array(), interpreter = nullptr;
-    for (const CausePlace& p : c.at) at.push_back({{"path", p.path}, {"line", p.line ? Json(p.line) : Json(nullptr)}, {"what", p.what}});
+    Json at = Json::array(), packages = Json::array(), variables = Json::array(), files = Json::array(),
+         api = Json::array(), interpreter = nullptr;
+    for (const CausePlace& p : c.at)
+        at.push_back({{"path", p.path}, {"line", p.line ? Json(p.line) : Json(nullptr)}, {"what", p.what}});
     for (const CausePackage& p : c.packages)
-        packages.push_back({{"name", p.name}, {"bad", text_or_null(p.bad)}, {"good", text_or_null(p.good)}, {"first_bad", text_or_null(p.first_bad)},
-                            {"last_good", text_or_null(p.last_good)}, {"released", p.released}});
-    for (const CauseVariable& v : c.variables) variables.push_back({{"name", v.name}, {"bad", optional(v.bad)}, {"good", optional(v.good)}});
+        packages.push_back({{"name", p.name},
+                            {"bad", text_or_null(p.bad)},
+                            {"good", text_or_null(p.good)},
+                            {"first_bad", text_or_null(p.first_bad)},
+                            {"last_good", text_or_null(p.last_good)},
+                            {"released", p.released}});
+    for (const CauseVariable& v : c.variables)
+        variables.push_back({{"name", v.name}, {"bad", optional(v.bad)}, {"good", optional(v.good)}});
     for (const std::string& path : c.files) files.push_back({{"path", path}});
     for (const CauseApi& a : c.api)
-        api.push_back({{"name", a.name}, {"what", a.what}, {"since", text_or_null(a.since)}, {"until", text_or_null(a.until)}, {"instead", text_or_null(a.instead)},
+        api.push_back({{"name", a.name},
+                       {"what", a.what},
+                       {"since", text_or_null(a.since)},
+                       {"until", text_or_null(a.until)},
+                       {"instead", text_or_null(a.instead)},
                        {"package", text_or_null(a.package)}});
-    if (c.interpreter) interpreter = {{"bad", c.interpreter->bad}, {"good", c.interpreter->good}, {"first_bad", text_or_null(c.interpreter->first_bad)}};
-    return {{"factors", c.factors}, {"verdict", to_string(c.verdict)}, {"relation", c.relation}, {"summary", c.summary}, {"sets", c.sets}, {"layers", c.layers},
-            {"at", at}, {"packages", packages}, {"variables", variables}, {"files", files}, {"interpreter", interpreter}, {"api", api},
-            {"sessions", c.sessions}, {"environments", c.environments}};
+    if (c.interpreter)
+        interpreter = {{"bad", c.interpreter->bad},
+                       {"good", c.interpreter->good},
+                       {"first_bad", text_or_null(c.interpreter->first_bad)}};
+    return {{"factors", c.factors},
+            {"verdict", to_string(c.verdict)},
+            {"relation", c.relation},
+            {"summary", c.summary},
+            {"sets", c.sets},
+            {"layers", c.layers},
+            {"at", at},
+            {"packages", packages},
+            {"variables", variables},
+            {"files", files},
+            {"interpreter", interpreter},
+            {"api", api},
+            {"sessions", c.sessions},
+            {"environments", c.environments}};
 }
 
 Json tests(const std::vector<ClusterTest>& all) {
     Json result = Json::array();
-    for (const ClusterTest& t : all) result.push_back({{"id", t.id}, {"bad", to_string(t.bad)}, {"good", to_string(t.good)}});
+    for (const ClusterTest& t : all)
+        result.push_back({{"id", t.id}, {"bad", to_string(t.bad)}, {"good", to_string(t.good)}});
     return result;
 }
 
@@ -110,21 +171,46 @@ Json cluster(const Report& report, const Cluster& c, const std::vector<Problem>&
     const ClusterAttribution* own = attribution_of(report, c.id);
     Json missing = Json::array();
     for (const MissingLookup& m : c.missing)
-        missing.push_back({{"kind", m.kind}, {"name", m.name}, {"at", m.at.path.empty() ? Json(nullptr) : frame(m.at)}, {"test", text_or_null(m.test)}});
+        missing.push_back({{"kind", m.kind},
+                           {"name", m.name},
+                           {"at", m.at.path.empty() ? Json(nullptr) : frame(m.at)},
+                           {"test", text_or_null(m.test)}});
     Json cuts = Json::array();
-    for (const CutRecord& cut : c.cuts) cuts.push_back({{"test", cut.test}, {"hook", cut.hook}, {"left_out", cut.left_out}, {"stopped", cut.stopped}});
-    return {{"id", c.id}, {"problem", number ? Json(number) : Json(nullptr)}, {"kind", to_string(c.kind)}, {"fingerprint", c.fingerprint.digest}, {"tests", tests(c.tests)},
-            {"error", failure(c.error)}, {"good_error", failure(c.good_error)}, {"diff", {{"first_difference", frame(c.first_difference)}}}, {"raised", failure(c.raised)},
-            {"divergence", divergence(c.divergence)}, {"missing", missing}, {"swallowed", swallowed(c.swallowed)}, {"warnings", one_sided(c.warnings)},
-            {"cuts", cuts}, {"note", c.note.empty() && own ? own->note : c.note}, {"verdicts", verdicts(own)}, {"cause", cause(found)}};
+    for (const CutRecord& cut : c.cuts)
+        cuts.push_back({{"test", cut.test}, {"hook", cut.hook}, {"left_out", cut.left_out}, {"stopped", cut.stopped}});
+    return {{"id", c.id},
+            {"problem", number ? Json(number) : Json(nullptr)},
+            {"kind", to_string(c.kind)},
+            {"fingerprint", c.fingerprint.digest},
+            {"tests", tests(c.tests)},
+            {"error", failure(c.error)},
+            {"good_error", failure(c.good_error)},
+            {"diff", {{"first_difference", frame(c.first_difference)}}},
+            {"raised", failure(c.raised)},
+            {"divergence", divergence(c.divergence)},
+            {"missing", missing},
+            {"swallowed", swallowed(c.swallowed)},
+            {"warnings", one_sided(c.warnings)},
+            {"cuts", cuts},
+            {"note", c.note.empty() && own ? own->note : c.note},
+            {"verdicts", verdicts(own)},
+            {"cause", cause(found)}};
 }
 
 Json profile(const ReportSide& side, const std::string& name) {
     Json packages = Json::object(), fidelity = Json::array();
     for (const auto& [package, what] : side.packages) packages[package] = what.version;
     for (const Fidelity& f : side.fidelity) fidelity.push_back({{"what", f.what}, {"asked", f.asked}, {"got", f.got}});
-    return {{"name", name}, {"python", side.python}, {"packages", packages}, {"fidelity", fidelity}, {"notes", side.notes}, {"requirements_origin", text_or_null(side.requirements_origin)},
-            {"selection", side.selection}, {"seconds", side.seconds}, {"ended", text_or_null(side.ended)}, {"missing", side.missing}};
+    return {{"name", name},
+            {"python", side.python},
+            {"packages", packages},
+            {"fidelity", fidelity},
+            {"notes", side.notes},
+            {"requirements_origin", text_or_null(side.requirements_origin)},
+            {"selection", side.selection},
+            {"seconds", side.seconds},
+            {"ended", text_or_null(side.ended)},
+            {"missing", side.missing}};
 }
 
 Json outcomes(const ReportSide& side) {
@@ -137,7 +223,12 @@ Json outcomes(const ReportSide& side) {
 Json warnings(const std::vector<WarningRecord>& all) {
     Json result = Json::array();
     for (const WarningRecord& w : all)
-        result.push_back({{"category", w.category}, {"message", w.message}, {"path", text_or_null(w.path)}, {"line", w.path.empty() ? Json(nullptr) : Json(w.line)}, {"when", w.when}, {"test", text_or_null(w.test)}});
+        result.push_back({{"category", w.category},
+                          {"message", w.message},
+                          {"path", text_or_null(w.path)},
+                          {"line", w.path.empty() ? Json(nullptr) : Json(w.line)},
+                          {"when", w.when},
+                          {"test", text_or_null(w.test)}});
     return result;
 }
 
@@ -145,21 +236,39 @@ Json session(const SessionSummary& s) {
     Json taken = Json::array(), results = Json::object();
     for (const DeltaName& d : s.taken) taken.push_back({{"factor", d.factor}, {"delta", d.delta}});
     for (const auto& [number, result] : s.results) results[std::to_string(number)] = to_string(result);
-    return {{"id", s.id}, {"phase", s.phase}, {"base", s.base}, {"taken", taken}, {"predicted", text_or_null(s.predicted)}, {"results", results}, {"as_planned", s.as_planned},
-            {"command", s.command}, {"environment", s.environment}, {"recording", text_or_null(s.recording)}, {"seconds", s.seconds}, {"reason", s.reason}};
+    return {{"id", s.id},
+            {"phase", s.phase},
+            {"base", s.base},
+            {"taken", taken},
+            {"predicted", text_or_null(s.predicted)},
+            {"results", results},
+            {"as_planned", s.as_planned},
+            {"command", s.command},
+            {"environment", s.environment},
+            {"recording", text_or_null(s.recording)},
+            {"seconds", s.seconds},
+            {"reason", s.reason}};
 }
 
 }  // namespace
 
 std::string json(const Report& report) {
     const auto all = problems(report);
-    Json document = {{"schema", 1}, {"tool", {{"name", "testskew"}, {"version", version()}}}, {"run", text_or_null(report.run)}, {"workspace", text_or_null(report.workspace)},
-                     {"exit_code", report.exit_code}, {"seconds", report.seconds}, {"summary", headline(report)},
-                     {"profiles", {{"bad", profile(report.bad, bad_name(report))}, {"good", profile(report.good, good_name(report))}}}};
+    Json document = {
+        {"schema", 1},
+        {"tool", {{"name", "testskew"}, {"version", version()}}},
+        {"run", text_or_null(report.run)},
+        {"workspace", text_or_null(report.workspace)},
+        {"exit_code", report.exit_code},
+        {"seconds", report.seconds},
+        {"summary", headline(report)},
+        {"profiles",
+         {{"bad", profile(report.bad, bad_name(report))}, {"good", profile(report.good, good_name(report))}}}};
     Json differences = Json::array(), clusters = Json::array(), sessions = Json::array();
     for (const Difference& d : report.comparison.differences) {
         Json deltas = Json::array();
-        for (const DeltaDifference& delta : d.deltas) deltas.push_back({{"name", delta.name}, {"bad", optional(delta.bad)}, {"good", optional(delta.good)}});
+        for (const DeltaDifference& delta : d.deltas)
+            deltas.push_back({{"name", delta.name}, {"bad", optional(delta.bad)}, {"good", optional(delta.good)}});
         differences.push_back({{"factor", d.factor}, {"deltas", deltas}, {"swappable", d.swappable}});
     }
     for (const Cluster& c : report.comparison.clusters) clusters.push_back(cluster(report, c, all));
@@ -168,8 +277,10 @@ std::string json(const Report& report) {
     document["outcomes"] = {{"bad", outcomes(report.bad)}, {"good", outcomes(report.good)}};
     document["clusters"] = clusters;
     document["other_outcomes"] = tests(report.comparison.other_differences);
-    document["warnings"] = {{"bad_only", warnings(report.comparison.warnings_bad_only)}, {"good_only", warnings(report.comparison.warnings_good_only)}};
-    document["attribution"] = {{"done", report.attribution.done}, {"stopped", text_or_null(report.attribution.stopped)}};
+    document["warnings"] = {{"bad_only", warnings(report.comparison.warnings_bad_only)},
+                            {"good_only", warnings(report.comparison.warnings_good_only)}};
+    document["attribution"] = {{"done", report.attribution.done},
+                               {"stopped", text_or_null(report.attribution.stopped)}};
     document["sessions"] = sessions;
     document["notes"] = report.notes;
     redact_document(document);

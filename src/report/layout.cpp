@@ -21,9 +21,12 @@ char32_t decode(std::string_view text, std::size_t& length) {
 }
 
 int width_of(char32_t c) {
-    if ((c >= 0x300 && c < 0x370) || (c >= 0x200B && c <= 0x200F) || (c >= 0x20D0 && c < 0x2100) || (c >= 0xFE00 && c <= 0xFE0F)) return 0;
-    const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-                      (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
+    if ((c >= 0x300 && c < 0x370) || (c >= 0x200B && c <= 0x200F) || (c >= 0x20D0 && c < 0x2100) ||
+        (c >= 0xFE00 && c <= 0xFE0F))
+        return 0;
+    const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+                      (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+                      (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
     return wide ? 2 : 1;
 }
 
@@ -32,8 +35,10 @@ std::string ascii(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         std::size_t length = 1;
         const char32_t c = decode(text.substr(at), length);
-        if (c < 0x80) result += static_cast<char>(c);
-        else result += '?';
+        if (c < 0x80)
+            result += static_cast<char>(c);
+        else
+            result += '?';
         at += length;
     }
     return result;
@@ -64,12 +69,11 @@ int columns(std::string_view text) {
     return result;
 }
 
-int Layout::width() const {
-    return std::clamp(options_.width, 40, 160);
-}
+int Layout::width() const { return std::clamp(options_.width, 40, 160); }
 
 std::string Layout::styled(std::string_view text, Style style) const {
-    static constexpr std::array<const char*, 11> codes = {"", "1", "2", "31", "32", "33", "36", "1;31", "1;32", "1;33", "1;36"};
+    static constexpr std::array<const char*, 11> codes = {"",   "1",    "2",    "31",   "32",  "33",
+                                                          "36", "1;31", "1;32", "1;33", "1;36"};
     if (!options_.colour || style == Style::plain || text.empty()) return std::string(text);
     return std::string("\x1b[") + codes[static_cast<std::size_t>(style)] + "m" + std::string(text) + "\x1b[0m";
 }
@@ -90,10 +94,10 @@ void Layout::blank() {
 }
 
 void Layout::flow(const std::vector<Span>& spans, int indent) {
-    std::vector<Span> parts;      // of the line so far; neighbours differ in style
+    std::vector<Span> parts;  // of the line so far; neighbours differ in style
     int used = 0;
-    bool fresh = true;            // nothing but the beginning stands on the line
-    int pending = 0;              // spaces before the next word
+    bool fresh = true;  // nothing but the beginning stands on the line
+    int pending = 0;    // spaces before the next word
     const auto add = [&](std::string_view text, Style style) {
         if (parts.empty() || parts.back().style != style) parts.push_back({"", style});
         parts.back().text += text;
@@ -114,7 +118,7 @@ void Layout::flow(const std::vector<Span>& spans, int indent) {
         add(std::string(static_cast<std::size_t>(pending), ' '), same ? style : Style::plain);
         pending = 0;
         const bool path = text.find('/') != std::string_view::npos || text.find("::") != std::string_view::npos;
-        while (!path && used + columns(text) > width()) {   // one endless word
+        while (!path && used + columns(text) > width()) {  // one endless word
             const std::size_t end = fitting(text, std::max(width() - used, 10));
             add(text.substr(0, end), style);
             text.remove_prefix(end);
@@ -129,8 +133,10 @@ void Layout::flow(const std::vector<Span>& spans, int indent) {
         for (std::size_t at = 0; at < text.size();) {
             const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
             if (end > at) word(std::string_view(text).substr(at, end - at), span.style);
-            if (end < text.size() && text[end] == '\n') end_line();
-            else if (end < text.size()) ++pending;
+            if (end < text.size() && text[end] == '\n')
+                end_line();
+            else if (end < text.size())
+                ++pending;
             at = end + 1;
         }
     }
@@ -171,7 +177,8 @@ void Layout::table(const std::vector<std::vector<Span>>& rows, int indent) {
         std::vector<Span> rest;
         for (std::size_t i = fit; i < row.size(); ++i) {
             if (row[i].text.empty()) continue;
-            rest.push_back({std::string(rest.empty() ? static_cast<std::size_t>(indent + widths[0] + 3) : 3, ' '), Style::plain});
+            rest.push_back(
+                {std::string(rest.empty() ? static_cast<std::size_t>(indent + widths[0] + 3) : 3, ' '), Style::plain});
             rest.push_back(row[i]);
         }
         if (!rest.empty()) flow(rest, indent + widths[0] + 3);

@@ -15,13 +15,20 @@ namespace {
 std::string plain(std::string_view text) {
     std::string result;
     for (const char c : printable(text)) {
-        if (c == '\n' || c == '\t') result += ' ';
-        else if (c == '<') result += "&lt;";
-        else if (c == '>') result += "&gt;";
-        else if (c == '&') result += "&amp;";
-        else if (c == '@') result += "&#64;";   // nobody is to be notified by a test's name
-        else if (std::string_view("\\`*_{}[]#+!|~").find(c) != std::string_view::npos) result += '\\', result += c;
-        else result += c;
+        if (c == '\n' || c == '\t')
+            result += ' ';
+        else if (c == '<')
+            result += "&lt;";
+        else if (c == '>')
+            result += "&gt;";
+        else if (c == '&')
+            result += "&amp;";
+        else if (c == '@')
+            result += "&#64;";  // nobody is to be notified by a test's name
+        else if (std::string_view("\\`*_{}[]#+!|~").find(c) != std::string_view::npos)
+            result += '\\', result += c;
+        else
+            result += c;
     }
     return result;
 }
@@ -65,12 +72,17 @@ std::string marked(std::string_view text) {
 std::string all_frames(const Failure& failure) {
     std::string text;
     for (const ExceptionRecord& exception : failure.chain) {
-        if (!exception.link.empty()) text += exception.link == "cause" ? "caused by " : exception.link == "context" ? "while handling " : exception.link == "group" ? "in the group " : "";
+        if (!exception.link.empty())
+            text += exception.link == "cause"     ? "caused by "
+                    : exception.link == "context" ? "while handling "
+                    : exception.link == "group"   ? "in the group "
+                                                  : "";
         text += exception.type + (exception.message.empty() ? "" : ": " + exception.message) + "\n";
         for (const Frame& frame : exception.frames)
-            text += fmt::format("  {}:{} in {}\n{}", frame.path, frame.line, frame.function, frame.source.empty() || !frame.project ? "" : "      " + frame.source + "\n");
+            text += fmt::format("  {}:{} in {}\n{}", frame.path, frame.line, frame.function,
+                                frame.source.empty() || !frame.project ? "" : "      " + frame.source + "\n");
     }
-    constexpr std::size_t most = 4000;   // a comment on GitHub holds 65,536 characters
+    constexpr std::size_t most = 4000;  // a comment on GitHub holds 65,536 characters
     if (text.size() > most) text = valid_utf8(text.substr(0, most)) + "\n...";
     while (text.ends_with('\n')) text.pop_back();
     return text;
@@ -97,15 +109,20 @@ void block(std::string& out, std::string& folded, const Block& one, const Report
     for (std::size_t i = 0; i < swallowed.size() && i < 3; ++i) out += "- " + plain(swallowed[i]) + "\n";
     const auto warned = warning_lines(report, one);
     for (std::size_t i = 0; i < warned.size() && i < 3; ++i) out += "- " + plain(warned[i]) + "\n";
-    if (one.first().good_error) out += "- in " + plain(good_name(report)) + ": " + code(error_line(*one.first().good_error)) + "\n";
+    if (one.first().good_error)
+        out += "- in " + plain(good_name(report)) + ": " + code(error_line(*one.first().good_error)) + "\n";
     const auto missing = missing_lines(one, cause);
-    for (std::size_t i = 0; i < missing.size() && i < 3; ++i) out += "- looked up and not found: " + plain(missing[i]) + "\n";
+    for (std::size_t i = 0; i < missing.size() && i < 3; ++i)
+        out += "- looked up and not found: " + plain(missing[i]) + "\n";
     for (const std::string& line : left_out_lines(one)) out += "- " + plain(line) + "\n";
     std::vector<std::string> notes;
     for (const Cluster* cluster : one.clusters)
-        if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end()) notes.push_back(cluster->note);
+        if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end())
+            notes.push_back(cluster->note);
     for (const std::string& note : notes) out += "- " + plain(note) + "\n";
-    if (std::any_of(failure.chain.begin(), failure.chain.end(), [](const ExceptionRecord& e) { return !e.frames.empty(); })) details(folded, "traceback", fenced(all_frames(failure)));
+    if (std::any_of(failure.chain.begin(), failure.chain.end(),
+                    [](const ExceptionRecord& e) { return !e.frames.empty(); }))
+        details(folded, "traceback", fenced(all_frames(failure)));
 }
 
 /// The tests of all clusters, folded away.
@@ -129,23 +146,28 @@ void attributed(std::string& out, const Report& report, const Problem& problem) 
         if (!lines.empty()) out += "\n";
         const auto rows = evidence(report, problem);
         if (!rows.empty()) out += "\n| | session | result | |\n|---|---|---|---|\n";
-        for (const Evidence& row : rows) out += fmt::format("| {} | {} | **{}** | {} |\n", row.label, cell(plain(row.session)), cell(plain(row.result)), row.count);
+        for (const Evidence& row : rows)
+            out += fmt::format("| {} | {} | **{}** | {} |\n", row.label, cell(plain(row.session)),
+                               cell(plain(row.result)), row.count);
         if (const std::string agrees = agreement(*found.cause); !agrees.empty()) out += "\n" + agrees + ". ";
     }
-    for (const auto& [label, text] : other_verdicts(problem)) out += (out.ends_with(". ") ? "" : "\n") + plain(label) + ": " + plain(text) + ". ";
+    for (const auto& [label, text] : other_verdicts(problem))
+        out += (out.ends_with(". ") ? "" : "\n") + plain(label) + ": " + plain(text) + ". ";
     while (out.ends_with(' ')) out.pop_back();
     if (!out.ends_with('\n')) out += "\n";
     if (!found.note.empty()) out += "\n" + plain(side_names(report, found.note)) + "\n";
 }
 
-void failures(std::string& out, const Report& report, const std::vector<const Cluster*>& clusters, const Problem* problem) {
+void failures(std::string& out, const Report& report, const std::vector<const Cluster*>& clusters,
+              const Problem* problem) {
     const bool found = problem && problem->found;
     const Cause* cause = found && problem->found->cause ? &*problem->found->cause : nullptr;
     const auto all = blocks(clusters);
     constexpr std::size_t most = 5;
     std::string folded;
     for (std::size_t i = 0; i < all.size() && i < most; ++i) block(out, folded, all[i], report, cause);
-    if (all.size() > most) out += fmt::format("\nand {}\n", count_of(static_cast<long>(all.size() - most), "other error"));
+    if (all.size() > most)
+        out += fmt::format("\nand {}\n", count_of(static_cast<long>(all.size() - most), "other error"));
     if (found) attributed(out, report, *problem);
     tests(folded, clusters);
     out += folded;
@@ -163,24 +185,32 @@ std::string summary_row(const Problem& problem, bool done) {
     std::vector<std::string> factors;
     if (cause)
         for (const auto& factor : cause->factors) factors.push_back(factor_name(factor));
-    const std::string verdict = cause ? "**" + to_string(cause->verdict) + "**" : problem.clusters.front()->kind == ClusterKind::flaky ? "flaky" : done ? "unproven" : "not tested";
-    return fmt::format("| {} | {} | {} | {} | {} |\n", problem.number, problem.tests(), cell(code(error_line(problem.clusters.front()->error, 120))), verdict, cell(plain(join(factors, " + "))));
+    const std::string verdict = cause ? "**" + to_string(cause->verdict) + "**"
+                                : problem.clusters.front()->kind == ClusterKind::flaky ? "flaky"
+                                : done                                                 ? "unproven"
+                                                                                       : "not tested";
+    return fmt::format("| {} | {} | {} | {} | {} |\n", problem.number, problem.tests(),
+                       cell(code(error_line(problem.clusters.front()->error, 120))), verdict,
+                       cell(plain(join(factors, " + "))));
 }
 
 }  // namespace
 
 std::string markdown(const Report& report) {
-    std::string out = "## testskew: " + plain(headline(report)) + "\n\n| side | Python | packages | selection | outcome |\n|---|---|---|---|---|\n";
+    std::string out = "## testskew: " + plain(headline(report)) +
+                      "\n\n| side | Python | packages | selection | outcome |\n|---|---|---|---|---|\n";
     for (const ReportSide* side : {&report.bad, &report.good}) {
         std::vector<std::string> outcomes;
         for (const auto& [name, count] : side->outcomes) outcomes.push_back(fmt::format("{} {}", count, name));
         if (!side->ended.empty()) outcomes.push_back(plain(side->ended));
-        out += fmt::format("| {} | {} | {} | {} | {} |\n", cell(plain(side == &report.bad ? bad_name(report) : good_name(report))), plain(side->python), side->packages.size(),
-                           cell(code(side->selection)), cell(join(outcomes, ", ")));
+        out += fmt::format("| {} | {} | {} | {} | {} |\n",
+                           cell(plain(side == &report.bad ? bad_name(report) : good_name(report))), plain(side->python),
+                           side->packages.size(), cell(code(side->selection)), cell(join(outcomes, ", ")));
     }
     for (const ReportSide* side : {&report.bad, &report.good}) {
         const std::string name = side == &report.bad ? bad_name(report) : good_name(report);
-        for (const Fidelity& f : side->fidelity) out += "\n> " + plain(fmt::format("{}: {} {} asked, {} found", name, f.what, f.asked, f.got)) + "\n";
+        for (const Fidelity& f : side->fidelity)
+            out += "\n> " + plain(fmt::format("{}: {} {} asked, {} found", name, f.what, f.asked, f.got)) + "\n";
         for (const std::string& note : side->notes) out += "\n> " + plain(name + ": " + note) + "\n";
     }
     const auto found = problems(report);
@@ -206,7 +236,8 @@ std::string markdown(const Report& report) {
     if (!report.comparison.differences.empty()) {
         std::string list;
         for (const Difference& difference : report.comparison.differences)
-            list += "- **" + factor_name(difference.factor) + (difference.swappable ? "" : " (not swappable)") + "**: " + plain(difference_line(report, difference, 20)) + "\n";
+            list += "- **" + factor_name(difference.factor) + (difference.swappable ? "" : " (not swappable)") +
+                    "**: " + plain(difference_line(report, difference, 20)) + "\n";
         if (!report.attribution.done) list += "\nNone of these differences has been tested yet.\n";
         details(out, "Differences between " + plain(bad_name(report)) + " and " + plain(good_name(report)), list);
     }

@@ -7,7 +7,7 @@ namespace testskew::report {
 
 /// How the text is laid out.
 struct TextOptions {
-    int width = 100;       ///< columns; lines are wrapped to it (at least 40)
+    int width = 100;  ///< columns; lines are wrapped to it (at least 40)
     bool colour = false;
     bool unicode = true;   ///< false: ASCII only, for terminals that cannot show more
     bool verbose = false;  ///< frames and chains in full, every test's id

@@ -15,7 +15,8 @@ namespace {
 
 std::string outcome_line(const ReportSide& side) {
     std::string result;
-    for (const auto& [name, count] : side.outcomes) result += fmt::format("{}{} {}", result.empty() ? "" : ", ", count, name);
+    for (const auto& [name, count] : side.outcomes)
+        result += fmt::format("{}{} {}", result.empty() ? "" : ", ", count, name);
     return result.empty() ? "no tests" : result;
 }
 
@@ -47,23 +48,32 @@ void sides(Layout& layout, const Report& report) {
     const bool verbose = layout.options().verbose;
     for (const bool bad : {true, false}) {
         const ReportSide& side = bad ? report.bad : report.good;
-        rows.push_back({{bad ? bad_name(report) : good_name(report), Style::bold},
-                        {side.python.empty() ? "" : "Python " + side.python, Style::plain},
-                        {side.packages.empty() ? "" : count_of(static_cast<long>(side.packages.size()), "package"), Style::dim},
-                        {one_line(side.selection, 60), Style::plain},
-                        {outcome_line(side), outcome_style(side)},
-                        {side.seconds > 0 ? fmt::format("{:.1f} s", side.seconds) : "", Style::dim}});
+        rows.push_back(
+            {{bad ? bad_name(report) : good_name(report), Style::bold},
+             {side.python.empty() ? "" : "Python " + side.python, Style::plain},
+             {side.packages.empty() ? "" : count_of(static_cast<long>(side.packages.size()), "package"), Style::dim},
+             {one_line(side.selection, 60), Style::plain},
+             {outcome_line(side), outcome_style(side)},
+             {side.seconds > 0 ? fmt::format("{:.1f} s", side.seconds) : "", Style::dim}});
         if (!side.ended.empty()) remark(remarks, bad, one_line(side.ended, 400), Style::yellow);
-        for (const Fidelity& f : side.fidelity) remark(remarks, bad, fmt::format("{} {} asked, {} found", f.what, f.asked, f.got), Style::yellow);
+        for (const Fidelity& f : side.fidelity)
+            remark(remarks, bad, fmt::format("{} {} asked, {} found", f.what, f.asked, f.got), Style::yellow);
         // What a profile says itself was no guess.
         const std::string& origin = side.requirements_origin;
-        if (!origin.empty() && !origin.starts_with("the requirements of the profile")) remark(remarks, bad, "requirements: " + origin);
-        else if (!origin.empty() && verbose) remark(remarks, bad, "requirements: its profile's");
+        if (!origin.empty() && !origin.starts_with("the requirements of the profile"))
+            remark(remarks, bad, "requirements: " + origin);
+        else if (!origin.empty() && verbose)
+            remark(remarks, bad, "requirements: its profile's");
         for (const std::string& note : side.notes) remark(remarks, bad, note);
         const std::size_t most = verbose ? side.missing.size() : 3;
-        std::vector<std::string> missing(side.missing.begin(), side.missing.begin() + static_cast<std::ptrdiff_t>(std::min(most, side.missing.size())));
+        std::vector<std::string> missing(
+            side.missing.begin(),
+            side.missing.begin() + static_cast<std::ptrdiff_t>(std::min(most, side.missing.size())));
         if (!missing.empty())
-            remark(remarks, bad, fmt::format("not set, but looked up: {}{}", join(missing, ", "), side.missing.size() > most ? fmt::format(" and {} more", side.missing.size() - most) : ""));
+            remark(
+                remarks, bad,
+                fmt::format("not set, but looked up: {}{}", join(missing, ", "),
+                            side.missing.size() > most ? fmt::format(" and {} more", side.missing.size() - most) : ""));
     }
     layout.table(rows);
     const std::string both = fmt::format("{} and {}", bad_name(report), good_name(report));
@@ -85,17 +95,25 @@ void differences(Layout& layout, const Report& report, bool tested) {
     for (const Difference& difference : all) {
         const std::string name = difference.swappable ? factor_name(difference.factor) : "not swappable";
         const std::string pad(name.size() < 16 ? 16 - name.size() : 1, ' ');
-        layout.flow({{"  ", Style::plain}, {name, Style::cyan}, {pad + difference_line(report, difference, verbose ? difference.deltas.size() : 3), Style::plain}}, 18);
+        layout.flow({{"  ", Style::plain},
+                     {name, Style::cyan},
+                     {pad + difference_line(report, difference, verbose ? difference.deltas.size() : 3), Style::plain}},
+                    18);
     }
     if (!tested) {
         layout.blank();
-        const bool regression = std::any_of(report.comparison.clusters.begin(), report.comparison.clusters.end(), [](const Cluster& c) { return c.kind == ClusterKind::regression; });
-        layout.paragraph("", report.run_directory.empty() || !regression ? "None of these differences has been tested yet."
-                                                          : "None of these differences has been tested yet: `testskew attribute` does that.", Style::yellow);
+        const bool regression = std::any_of(report.comparison.clusters.begin(), report.comparison.clusters.end(),
+                                            [](const Cluster& c) { return c.kind == ClusterKind::regression; });
+        layout.paragraph("",
+                         report.run_directory.empty() || !regression
+                             ? "None of these differences has been tested yet."
+                             : "None of these differences has been tested yet: `testskew attribute` does that.",
+                         Style::yellow);
     }
 }
 
-void section(Layout& layout, const Report& report, const std::string& title, const std::vector<const Cluster*>& clusters) {
+void section(Layout& layout, const Report& report, const std::string& title,
+             const std::vector<const Cluster*>& clusters) {
     if (clusters.empty()) return;
     layout.blank();
     layout.paragraph("", title, Style::bold);
@@ -106,7 +124,10 @@ void section(Layout& layout, const Report& report, const std::string& title, con
         write_failures(layout, report, all[i].clusters, nullptr, 3);
     }
     if (all.size() > most)
-        layout.paragraph("   ", fmt::format("and {} more (-v shows them)", count_of(static_cast<long>(all.size() - most), "kind of failure", "kinds of failures")), Style::dim);
+        layout.paragraph("   ",
+                         fmt::format("and {} more (-v shows them)", count_of(static_cast<long>(all.size() - most),
+                                                                             "kind of failure", "kinds of failures")),
+                         Style::dim);
 }
 
 long tests_of(const std::vector<const Cluster*>& clusters) { return Problem{0, clusters, nullptr}.tests(); }
@@ -115,37 +136,58 @@ void other_outcomes(Layout& layout, const Report& report) {
     const auto& others = report.comparison.other_differences;
     if (others.empty()) return;
     layout.blank();
-    layout.paragraph("", fmt::format("{} another outcome without failing.", count_of(static_cast<long>(others.size()), "test has", "tests have")), Style::bold);
+    layout.paragraph("",
+                     fmt::format("{} another outcome without failing.",
+                                 count_of(static_cast<long>(others.size()), "test has", "tests have")),
+                     Style::bold);
     const std::size_t most = layout.options().verbose ? others.size() : 5;
     for (std::size_t i = 0; i < others.size() && i < most; ++i)
-        layout.paragraph("   ", fmt::format("{}   {} in {}, {} in {}", others[i].id, to_string(others[i].bad), bad_name(report), to_string(others[i].good), good_name(report)), Style::plain, Style::plain, 5);
-    if (others.size() > most) layout.paragraph("   ", fmt::format("and {} more (-v shows them)", others.size() - most), Style::dim);
+        layout.paragraph("   ",
+                         fmt::format("{}   {} in {}, {} in {}", others[i].id, to_string(others[i].bad),
+                                     bad_name(report), to_string(others[i].good), good_name(report)),
+                         Style::plain, Style::plain, 5);
+    if (others.size() > most)
+        layout.paragraph("   ", fmt::format("and {} more (-v shows them)", others.size() - most), Style::dim);
 }
 
 void warnings(Layout& layout, const std::vector<WarningRecord>& only, const std::string& side) {
     if (only.empty()) return;
     layout.blank();
-    layout.paragraph("", fmt::format("{} only in {}.", count_of(static_cast<long>(only.size()), "warning"), side), Style::bold);
+    layout.paragraph("", fmt::format("{} only in {}.", count_of(static_cast<long>(only.size()), "warning"), side),
+                     Style::bold);
     const std::size_t most = layout.options().verbose ? only.size() : 3;
     for (std::size_t i = 0; i < only.size() && i < most; ++i) {
         const WarningRecord& w = only[i];
-        layout.paragraph("   ", fmt::format("{}: {}{}", w.category, one_line(first_line(w.message), layout.options().verbose ? 500 : 160), w.path.empty() ? "" : fmt::format(" ({}:{})", w.path, w.line)), Style::dim, Style::plain, 5);
+        layout.paragraph(
+            "   ",
+            fmt::format("{}: {}{}", w.category, one_line(first_line(w.message), layout.options().verbose ? 500 : 160),
+                        w.path.empty() ? "" : fmt::format(" ({}:{})", w.path, w.line)),
+            Style::dim, Style::plain, 5);
     }
-    if (only.size() > most) layout.paragraph("   ", fmt::format("and {} more (-v shows them)", only.size() - most), Style::dim);
+    if (only.size() > most)
+        layout.paragraph("   ", fmt::format("and {} more (-v shows them)", only.size() - most), Style::dim);
 }
 
 void other_sections(Layout& layout, const Report& report) {
     const std::string bad = bad_name(report), good = good_name(report);
     if (const auto common = of_kind(report, ClusterKind::common); !common.empty())
-        section(layout, report, fmt::format("{} on both sides in the same way: no difference between {} and {} explains that.",
-                                            count_of(tests_of(common), "test fails", "tests fail"), bad, good), common);
+        section(layout, report,
+                fmt::format("{} on both sides in the same way: no difference between {} and {} explains that.",
+                            count_of(tests_of(common), "test fails", "tests fail"), bad, good),
+                common);
     if (const auto reverse = of_kind(report, ClusterKind::reverse); !reverse.empty()) {
         const long count = tests_of(reverse);
-        section(layout, report, fmt::format("{} in {} and {} in {}: `--bad {} --good {}` would look into {}.", count_of(count, "test fails", "tests fail"), good,
-                                            count == 1 ? "passes" : "pass", bad, good, bad, count == 1 ? "it" : "them"), reverse);
+        section(layout, report,
+                fmt::format("{} in {} and {} in {}: `--bad {} --good {}` would look into {}.",
+                            count_of(count, "test fails", "tests fail"), good, count == 1 ? "passes" : "pass", bad,
+                            good, bad, count == 1 ? "it" : "them"),
+                reverse);
     }
     if (const auto one_sided = of_kind(report, ClusterKind::one_sided); !one_sided.empty())
-        section(layout, report, fmt::format("{} with nothing on the other side to compare with.", count_of(tests_of(one_sided), "failure", "failures")), one_sided);
+        section(layout, report,
+                fmt::format("{} with nothing on the other side to compare with.",
+                            count_of(tests_of(one_sided), "failure", "failures")),
+                one_sided);
     other_outcomes(layout, report);
     warnings(layout, report.comparison.warnings_bad_only, bad);
     warnings(layout, report.comparison.warnings_good_only, good);
@@ -156,7 +198,8 @@ void footer(Layout& layout, const Report& report) {
     if (!report.sessions.empty()) line = count_of(static_cast<long>(report.sessions.size()), "session");
     if (report.seconds >= 1) line += fmt::format("{}{:.0f} s", line.empty() ? "" : ", ", report.seconds);
     if (!line.empty()) line += ".";
-    if (!report.run_directory.empty()) line += (line.empty() ? "" : "   ") + report.run_directory + (report.run_directory.ends_with('/') ? "" : "/");
+    if (!report.run_directory.empty())
+        line += (line.empty() ? "" : "   ") + report.run_directory + (report.run_directory.ends_with('/') ? "" : "/");
     if (line.empty()) return;
     layout.blank();
     layout.paragraph("", line, Style::dim);

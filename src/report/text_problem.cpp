@@ -11,12 +11,13 @@
 namespace testskew::report {
 namespace {
 
-constexpr int label_width = 11;   // "ruled out  "
+constexpr int label_width = 11;  // "ruled out  "
 
 std::string spaces(int count) { return std::string(static_cast<std::size_t>(std::max(count, 0)), ' '); }
 
 std::string upper(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return text;
 }
 
@@ -27,13 +28,22 @@ void labelled(Layout& layout, const std::string& label, const std::string& text,
 
 void frames(Layout& layout, const Failure& failure, int indent) {
     for (const ExceptionRecord& exception : failure.chain) {
-        const std::string how = exception.link == "cause" ? "caused by " : exception.link == "context" ? "while handling " : exception.link == "group" ? "in the group " : "";
-        layout.flow({{spaces(indent), Style::plain}, {how, Style::dim}, {exception.type + (exception.message.empty() ? "" : ": " + exception.message), Style::red}}, indent + 2);
+        const std::string how = exception.link == "cause"     ? "caused by "
+                                : exception.link == "context" ? "while handling "
+                                : exception.link == "group"   ? "in the group "
+                                                              : "";
+        layout.flow({{spaces(indent), Style::plain},
+                     {how, Style::dim},
+                     {exception.type + (exception.message.empty() ? "" : ": " + exception.message), Style::red}},
+                    indent + 2);
         for (const Frame& frame : exception.frames) {
-            layout.flow({{spaces(indent + 2) + fmt::format("{}:{} in {}", frame.path, frame.line, frame.function), frame.project ? Style::plain : Style::dim}}, indent + 4);
+            layout.flow({{spaces(indent + 2) + fmt::format("{}:{} in {}", frame.path, frame.line, frame.function),
+                          frame.project ? Style::plain : Style::dim}},
+                        indent + 4);
             if (!frame.source.empty()) layout.flow({{spaces(indent + 6) + frame.source, Style::dim}}, indent + 8);
         }
-        if (exception.cut) layout.flow({{spaces(indent + 2) + "... (more was there than is kept)", Style::dim}}, indent + 4);
+        if (exception.cut)
+            layout.flow({{spaces(indent + 2) + "... (more was there than is kept)", Style::dim}}, indent + 4);
     }
 }
 
@@ -51,7 +61,9 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
         if (!beside && !source.empty()) layout.flow({{spaces(deep + 2) + source, Style::dim}}, deep + 4);
     }
     say(server_line(block));
-    if (const std::string seen = seen_line(block); !seen.empty()) say((block.clusters.size() == 1 && block.first().tests.size() == 1 ? "the test saw " : "the tests saw ") + seen, Style::dim);
+    if (const std::string seen = seen_line(block); !seen.empty())
+        say((block.clusters.size() == 1 && block.first().tests.size() == 1 ? "the test saw " : "the tests saw ") + seen,
+            Style::dim);
     const Cluster& first = block.first();
     say(divergence_line(report, block));
     const auto swallowed = swallowed_lines(report, block);
@@ -60,25 +72,36 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
     for (std::size_t i = 0; i < warned.size() && (i < 3 || layout.options().verbose); ++i) say(warned[i]);
     if (first.good_error) {
         say(fmt::format("in {}: {}", good_name(report), error_line(*first.good_error)), Style::red);
-        if (const std::string place = place_line(*first.good_error); !place.empty() && place != place_line(failure)) say("  " + place);
+        if (const std::string place = place_line(*first.good_error); !place.empty() && place != place_line(failure))
+            say("  " + place);
     }
-    if (first.good_error && first.first_difference) say(fmt::format("the tracebacks part at {}:{} in {}", first.first_difference->path, first.first_difference->line, first.first_difference->function), Style::dim);
-    if (first.raised && !first.raised->chain.empty()) say("made to raise, it says: " + error_line(*first.raised), Style::dim);
+    if (first.good_error && first.first_difference)
+        say(fmt::format("the tracebacks part at {}:{} in {}", first.first_difference->path,
+                        first.first_difference->line, first.first_difference->function),
+            Style::dim);
+    if (first.raised && !first.raised->chain.empty())
+        say("made to raise, it says: " + error_line(*first.raised), Style::dim);
     const auto missing = missing_lines(block, cause);
     const std::size_t most = layout.options().verbose ? missing.size() : 3;
-    for (std::size_t i = 0; i < missing.size() && i < most; ++i) say("looked up and not found: " + missing[i], Style::dim);
-    if (missing.size() > most) say(fmt::format("and {} more look-ups that found nothing", missing.size() - most), Style::dim);
+    for (std::size_t i = 0; i < missing.size() && i < most; ++i)
+        say("looked up and not found: " + missing[i], Style::dim);
+    if (missing.size() > most)
+        say(fmt::format("and {} more look-ups that found nothing", missing.size() - most), Style::dim);
     for (const std::string& line : left_out_lines(block)) say("(" + line + ")", Style::dim);
     std::vector<std::string> notes;
     for (const Cluster* cluster : block.clusters)
-        if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end()) notes.push_back(cluster->note);
+        if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end())
+            notes.push_back(cluster->note);
     for (const std::string& note : notes) say(note);
     if (failure.cut && !layout.options().verbose) say("(the traceback is longer than what is kept)", Style::dim);
     if (!layout.options().verbose) return;
     for (const Cluster* cluster : block.clusters) {
         frames(layout, cluster->error, deep);
         for (const ClusterTest& test : cluster->tests)
-            layout.flow({{fmt::format("{}{}   {} in {}, {} in {}", spaces(deep), test.id, to_string(test.bad), bad_name(report), to_string(test.good), good_name(report)), Style::dim}}, deep + 2);
+            layout.flow({{fmt::format("{}{}   {} in {}, {} in {}", spaces(deep), test.id, to_string(test.bad),
+                                      bad_name(report), to_string(test.good), good_name(report)),
+                          Style::dim}},
+                        deep + 2);
     }
 }
 
@@ -92,7 +115,8 @@ void head(Layout& layout, const Report& report, const Problem& problem) {
         for (const auto& name : shown.factors) names.push_back(factor_name(name));
         factor = join(names, " + ");
         if (shown.verdict == VerdictKind::proven) style = Style::bold_green;
-        if (shown.verdict == VerdictKind::supported || shown.verdict == VerdictKind::interaction) style = Style::bold_cyan;
+        if (shown.verdict == VerdictKind::supported || shown.verdict == VerdictKind::interaction)
+            style = Style::bold_cyan;
     } else if (problem.clusters.front()->kind == ClusterKind::flaky) {
         verdict = "FLAKY";
     } else if (report.attribution.done) {
@@ -101,10 +125,13 @@ void head(Layout& layout, const Report& report, const Problem& problem) {
     const std::string number = std::to_string(problem.number);
     std::vector<Span> spans = {{number, Style::bold}, {spaces(std::max(3 - columns(number), 1)), Style::plain}};
     int used = std::max(3, columns(number) + 1);
-    if (!verdict.empty()) spans.push_back({verdict, style}), spans.push_back({"  ", Style::plain}), used += columns(verdict) + 2;
-    if (!factor.empty()) spans.push_back({factor, Style::bold}), spans.push_back({"    ", Style::plain}), used += columns(factor) + 4;
+    if (!verdict.empty())
+        spans.push_back({verdict, style}), spans.push_back({"  ", Style::plain}), used += columns(verdict) + 2;
+    if (!factor.empty())
+        spans.push_back({factor, Style::bold}), spans.push_back({"    ", Style::plain}), used += columns(factor) + 4;
     const std::string tests = tests_line(problem.clusters);
-    if (used + columns(tests) > layout.width() && used > 6) {   // the tests get a line of their own rather than a torn one
+    if (used + columns(tests) > layout.width() &&
+        used > 6) {  // the tests get a line of their own rather than a torn one
         layout.flow(spans, 3);
         spans = {{"   ", Style::plain}};
     }
@@ -114,7 +141,7 @@ void head(Layout& layout, const Report& report, const Problem& problem) {
 
 /// repair and induce, aligned where a line has room for them.
 void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
-    int session = 0, result = 0, count = 0;   // the widest of each column
+    int session = 0, result = 0, count = 0;  // the widest of each column
     for (const Evidence& row : rows) {
         session = std::max(session, columns(row.session));
         result = std::max(result, columns(row.result));
@@ -122,8 +149,12 @@ void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
     }
     const bool fits = 3 + label_width + session + 3 + result + 3 + count <= layout.width();
     for (const Evidence& row : rows) {
-        const std::vector<Span> begin = {{"   ", Style::plain}, {row.label, Style::cyan}, {spaces(label_width - columns(row.label)) + row.session, Style::plain}};
-        const std::vector<Span> end = {{row.result, Style::bold}, {spaces(result - columns(row.result) + 3), Style::plain}, {row.count, Style::dim}};
+        const std::vector<Span> begin = {{"   ", Style::plain},
+                                         {row.label, Style::cyan},
+                                         {spaces(label_width - columns(row.label)) + row.session, Style::plain}};
+        const std::vector<Span> end = {{row.result, Style::bold},
+                                       {spaces(result - columns(row.result) + 3), Style::plain},
+                                       {row.count, Style::dim}};
         std::vector<Span> line = begin;
         line.push_back({spaces(fits ? session - columns(row.session) + 3 : 0), Style::plain});
         if (!fits) {
@@ -137,18 +168,24 @@ void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
 
 }  // namespace
 
-void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters, const Cause* cause, int indent) {
+void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters,
+                    const Cause* cause, int indent) {
     const auto all = blocks(clusters);
     const std::size_t most = layout.options().verbose ? all.size() : 3;
     for (std::size_t i = 0; i < all.size() && i < most; ++i) {
-        if (all.size() > 1) layout.flow({{spaces(indent) + (i ? "and " : "") + tests_line(all[i].clusters), Style::dim}}, indent + 2);
+        if (all.size() > 1)
+            layout.flow({{spaces(indent) + (i ? "and " : "") + tests_line(all[i].clusters), Style::dim}}, indent + 2);
         block_lines(layout, report, all[i], cause, indent);
     }
     if (all.size() > most) {
         std::vector<const Cluster*> rest;
-        for (std::size_t i = most; i < all.size(); ++i) rest.insert(rest.end(), all[i].clusters.begin(), all[i].clusters.end());
+        for (std::size_t i = most; i < all.size(); ++i)
+            rest.insert(rest.end(), all[i].clusters.begin(), all[i].clusters.end());
         const long tests = Problem{0, rest, nullptr}.tests();
-        layout.flow({{spaces(indent) + fmt::format("and {} with {} (-v shows them)", count_of(tests, "test"), count_of(static_cast<long>(all.size() - most), "other error")), Style::dim}}, indent + 2);
+        layout.flow({{spaces(indent) + fmt::format("and {} with {} (-v shows them)", count_of(tests, "test"),
+                                                   count_of(static_cast<long>(all.size() - most), "other error")),
+                      Style::dim}},
+                    indent + 2);
     }
 }
 
@@ -164,13 +201,20 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
         std::string agrees = agreement(*cause);
         if (layout.options().verbose)
             for (const Verdict& verdict : problem.found->verdicts)
-                if (!agrees.empty() && verdict.p < 1 && cause->factors.size() == 1 && verdict.factor == cause->factors[0]) agrees += fmt::format(", p = {:.2g} (Fisher's exact test)", verdict.p);
+                if (!agrees.empty() && verdict.p < 1 && cause->factors.size() == 1 &&
+                    verdict.factor == cause->factors[0])
+                    agrees += fmt::format(", p = {:.2g} (Fisher's exact test)", verdict.p);
         if (!agrees.empty()) labelled(layout, "evidence", agrees);
     }
     for (const auto& [label, text] : other_verdicts(problem)) labelled(layout, label, text);
-    if (problem.found && !problem.found->note.empty()) labelled(layout, "note", side_names(report, problem.found->note));
+    if (problem.found && !problem.found->note.empty())
+        labelled(layout, "note", side_names(report, problem.found->note));
     if (!report.run_directory.empty())
-        layout.flow({{"   ", Style::plain}, {"rerun", Style::cyan}, {spaces(label_width - 5) + fmt::format("testskew rerun {}", problem.number), Style::plain}, {"   (prints the exact command first)", Style::dim}}, 3 + label_width);
+        layout.flow({{"   ", Style::plain},
+                     {"rerun", Style::cyan},
+                     {spaces(label_width - 5) + fmt::format("testskew rerun {}", problem.number), Style::plain},
+                     {"   (prints the exact command first)", Style::dim}},
+                    3 + label_width);
 }
 
 }  // namespace testskew::report

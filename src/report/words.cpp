@@ -22,7 +22,8 @@ std::string library_of(const std::string& path) {
     return rest.substr(0, rest.find('/'));
 }
 
-/// The place at which the project itself turned an exception into an answer: it raised the answer while it handled another exception.
+/// The place at which the project itself turned an exception into an answer: it raised the answer while it handled
+/// another exception.
 const Frame* turned_at(const Failure& failure) {
     if (failure.chain.size() < 2) return nullptr;
     const ExceptionRecord& outer = failure.chain.front();
@@ -34,21 +35,28 @@ const Frame* turned_at(const Failure& failure) {
 }
 
 std::string hidden_by(const Failure& failure) {
-    if (const Frame* frame = turned_at(failure)) return fmt::format("hidden by an `except` in {} ({}:{})", frame->function.substr(frame->function.rfind('.') + 1), frame->path, frame->line);
+    if (const Frame* frame = turned_at(failure))
+        return fmt::format("hidden by an `except` in {} ({}:{})",
+                           frame->function.substr(frame->function.rfind('.') + 1), frame->path, frame->line);
     if (!failure.handled_at || failure.handled_at->path.empty()) return failure.swallowed ? "hidden from the test" : "";
     const Frame& at = *failure.handled_at;
     const std::string place = fmt::format("{}:{}", at.path, at.line);
     if (at.project) {
-        if (at.source.starts_with("except")) return fmt::format("hidden by `{}` in {}", at.source.substr(0, at.source.find(" #")), place);
-        const bool logged = at.source.find("log") != std::string::npos || at.source.find(".exception(") != std::string::npos;
+        if (at.source.starts_with("except"))
+            return fmt::format("hidden by `{}` in {}", at.source.substr(0, at.source.find(" #")), place);
+        const bool logged =
+            at.source.find("log") != std::string::npos || at.source.find(".exception(") != std::string::npos;
         if (logged) return "logged and not raised again at " + place;
-        return fmt::format("answered by a handler in {}{}", place, at.function.empty() ? "" : " (" + at.function.substr(at.function.rfind('.') + 1) + ")");
+        return fmt::format("answered by a handler in {}{}", place,
+                           at.function.empty() ? "" : " (" + at.function.substr(at.function.rfind('.') + 1) + ")");
     }
     if (at.path.ends_with("starlette/middleware/errors.py")) return "hidden by raise_server_exceptions=False";
     if (at.path.ends_with("django/core/handlers/exception.py")) return "hidden by raise_request_exception=False";
-    if (at.path.ends_with("click/testing.py") || at.path.ends_with("typer/testing.py")) return "kept by CliRunner in the result's `exception`";
+    if (at.path.ends_with("click/testing.py") || at.path.ends_with("typer/testing.py"))
+        return "kept by CliRunner in the result's `exception`";
     if (at.path.ends_with("flask/app.py")) return "hidden by Flask, as neither TESTING nor PROPAGATE_EXCEPTIONS is set";
-    return fmt::format("answered by {}'s own {}", library_of(at.path), at.function.empty() ? "handler" : at.function.substr(at.function.rfind('.') + 1));
+    return fmt::format("answered by {}'s own {}", library_of(at.path),
+                       at.function.empty() ? "handler" : at.function.substr(at.function.rfind('.') + 1));
 }
 
 }  // namespace
@@ -62,7 +70,8 @@ std::vector<Block> blocks(const std::vector<const Cluster*>& clusters) {
         result[found->second].clusters.push_back(cluster);
     }
     for (Block& block : result)
-        std::stable_sort(block.clusters.begin(), block.clusters.end(), [](const Cluster* a, const Cluster* b) { return a->tests.size() > b->tests.size(); });
+        std::stable_sort(block.clusters.begin(), block.clusters.end(),
+                         [](const Cluster* a, const Cluster* b) { return a->tests.size() > b->tests.size(); });
     return result;
 }
 
@@ -78,17 +87,22 @@ std::string place_line(const Failure& failure) {
     if (failure.path.empty()) return "";
     std::string where = fmt::format("{}:{}", failure.path, failure.line);
     if (!failure.function.empty() && failure.function != "<module>") where += " in " + failure.function;
-    if (failure.phase == "collect") where += ", while collecting";
-    else if (failure.phase == "setup" || failure.phase == "teardown") where += ", in " + failure.phase;
+    if (failure.phase == "collect")
+        where += ", while collecting";
+    else if (failure.phase == "setup" || failure.phase == "teardown")
+        where += ", in " + failure.phase;
     return where;
 }
 
 std::string hidden_line(const Failure& failure) {
     std::string result;
-    if (failure.request && failure.request->status) result = fmt::format("answered as HTTP {}", failure.request->status);
+    if (failure.request && failure.request->status)
+        result = fmt::format("answered as HTTP {}", failure.request->status);
     std::string by = hidden_by(failure);
-    if (!result.empty() && by.starts_with("answered ")) by.erase(0, 9), result += " " + by;
-    else if (!by.empty()) result += (result.empty() ? "" : ", ") + by;
+    if (!result.empty() && by.starts_with("answered "))
+        by.erase(0, 9), result += " " + by;
+    else if (!by.empty())
+        result += (result.empty() ? "" : ", ") + by;
     return one_line(result, 300);
 }
 
@@ -100,15 +114,17 @@ std::string server_line(const Block& block) {
         add_once(hidden, hidden_line(failure));
     }
     std::string line = requests.empty() ? "" : requests.front();
-    if (requests.size() > 1) line += fmt::format(" (and {})", count_of(static_cast<long>(requests.size()) - 1, "more request"));
+    if (requests.size() > 1)
+        line += fmt::format(" (and {})", count_of(static_cast<long>(requests.size()) - 1, "more request"));
     if (!hidden.empty()) line += (line.empty() ? "" : " ") + hidden.front();
-    for (std::size_t i = 1; i < hidden.size() && i < 3; ++i) {   // what all ways have in common is said once
+    for (std::size_t i = 1; i < hidden.size() && i < 3; ++i) {  // what all ways have in common is said once
         const std::string common = hidden[0].substr(0, hidden[0].find(", "));
         std::string other = hidden[i].starts_with(common + ", ") ? hidden[i].substr(common.size() + 2) : hidden[i];
         if (other.starts_with("hidden by ") && hidden[0].find(", hidden by ") != std::string::npos) other.erase(0, 7);
         line += ", or " + other;
     }
-    if (hidden.size() > 3) line += fmt::format(", or in {}", count_of(static_cast<long>(hidden.size()) - 3, "other way"));
+    if (hidden.size() > 3)
+        line += fmt::format(", or in {}", count_of(static_cast<long>(hidden.size()) - 3, "other way"));
     return line;
 }
 
@@ -116,7 +132,8 @@ std::string seen_line(const Block& block) {
     std::vector<std::string> seen;
     for (const Cluster* cluster : block.clusters)
         if (cluster->error.swallowed) add_once(seen, one_line(first_line(cluster->error.assertion), 200));
-    std::string line = join({seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(seen.size(), 3))}, ", or ");
+    std::string line = join(
+        {seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(seen.size(), 3))}, ", or ");
     if (seen.size() > 3) line += fmt::format(", or {} other texts", seen.size() - 3);
     return line;
 }
@@ -127,7 +144,8 @@ std::vector<std::string> missing_lines(const Block& block, const Cause* cause) {
         for (const MissingLookup& lookup : cluster->missing) {
             const std::string what = (lookup.kind == "environ" ? "variable" : lookup.kind) + " " + lookup.name;
             if (cause && (cause->summary.find(lookup.name) != std::string::npos)) continue;
-            add_once(lines, what + (lookup.at.path.empty() ? "" : fmt::format(" ({}:{})", lookup.at.path, lookup.at.line)));
+            add_once(lines,
+                     what + (lookup.at.path.empty() ? "" : fmt::format(" ({}:{})", lookup.at.path, lookup.at.line)));
         }
     return lines;
 }
@@ -139,20 +157,27 @@ std::string api_sentence(const CauseApi& api, const std::string& bad, const std:
         platform = " (" + what.substr(at) + ")";
         what = at < 2 ? "" : what.substr(0, at - 2);
     }
-    if (const auto at = what.find("there from "); at != std::string::npos) {   // a patch release brought it
+    if (const auto at = what.find("there from "); at != std::string::npos) {  // a patch release brought it
         platform = ", and " + what.substr(at);
         what = at < 2 ? "" : what.substr(0, at - 2);
     }
     std::string name = api.name + (what.empty() ? "" : ", " + what);
     if (begins("deprecated")) return fmt::format("{} is {}", api.name, api.what);
     if (begins("since ") || begins("up to ") || begins("in ")) return fmt::format("{}, {}", api.name, api.what);
-    if (what == "module") name = "the module " + api.name;
-    else if (what == "syntax" || what == "the union of types") name = api.name;
-    else if (begins("parameter ") && what.find(' ', 10) == std::string::npos) name = fmt::format("{}({}=)", api.name, what.substr(10));
-    else if (begins("parameter")) name = fmt::format("{} with the {}", api.name, what);
-    else if (begins("subscripts: ")) name = api.name + "[...]";
-    else if (begins("any number")) name = api.name + " with " + what;
-    else if (begins("the operator")) name = "the operator " + what.substr(13) + " of " + api.name;
+    if (what == "module")
+        name = "the module " + api.name;
+    else if (what == "syntax" || what == "the union of types")
+        name = api.name;
+    else if (begins("parameter ") && what.find(' ', 10) == std::string::npos)
+        name = fmt::format("{}({}=)", api.name, what.substr(10));
+    else if (begins("parameter"))
+        name = fmt::format("{} with the {}", api.name, what);
+    else if (begins("subscripts: "))
+        name = api.name + "[...]";
+    else if (begins("any number"))
+        name = api.name + " with " + what;
+    else if (begins("the operator"))
+        name = "the operator " + what.substr(13) + " of " + api.name;
     const std::string owner = api.package.empty() ? "Python" : api.package;
     // Two that are no names: what a call needs, and how it may give it.
     const auto told = [&](const std::string& newer, const std::string& older) {
@@ -172,41 +197,54 @@ std::string api_sentence(const CauseApi& api, const std::string& bad, const std:
 
 std::string release_line(const CausePackage& package) {
     const std::string &good = package.passing(), &bad = package.failing();
-    if (package.released.empty() && good == package.good) return "";   // nothing that the sentence does not say
+    if (package.released.empty() && good == package.good) return "";  // nothing that the sentence does not say
     const auto dated = [&](const std::string& version) {
         const auto day = package.released.find(version);
         return day == package.released.end() ? version : fmt::format("{} ({})", version, day->second);
     };
     // Without a boundary nothing was seen of these releases alone: others may have been exchanged with them.
-    if (!package.narrowed()) return fmt::format("{} {} on the side that passes, {} on the other", package.name, dated(good), dated(bad));
+    if (!package.narrowed())
+        return fmt::format("{} {} on the side that passes, {} on the other", package.name, dated(good), dated(bad));
     return fmt::format("{} {} passes, {} fails", package.name, dated(good), dated(bad));
 }
 
 std::string divergence_line(const Report& report, const Block& block) {
-    const auto has = [](bool certain) { return [certain](const Cluster* c) { return c->divergence && (c->divergence->certain || !certain); }; };
+    const auto has = [](bool certain) {
+        return [certain](const Cluster* c) { return c->divergence && (c->divergence->certain || !certain); };
+    };
     auto found = std::find_if(block.clusters.begin(), block.clusters.end(), has(true));
     if (found == block.clusters.end()) found = std::find_if(block.clusters.begin(), block.clusters.end(), has(false));
     if (found == block.clusters.end()) return "";
     const Divergence& d = *(*found)->divergence;
     const Failure& error = (*found)->error;
     if (d.path == error.path && d.line <= error.line && d.source == error.source && !(*found)->good_error) return "";
-    std::string line = fmt::format("the two runs part at {}:{}{}", d.path, d.line, d.certain ? "" : " (those of passing tests do too)");
+    std::string line = fmt::format("the two runs part at {}:{}{}", d.path, d.line,
+                                   d.certain ? "" : " (those of passing tests do too)");
     if (!d.text.empty()) line += ": " + one_line(d.text, 160);
-    if (!d.bad.empty() || !d.good.empty()) line += fmt::format(" -> {} in {}, {} in {}", one_line(d.bad, 80), bad_name(report), one_line(d.good, 80), good_name(report));
+    if (!d.bad.empty() || !d.good.empty())
+        line += fmt::format(" -> {} in {}, {} in {}", one_line(d.bad, 80), bad_name(report), one_line(d.good, 80),
+                            good_name(report));
     return line;
 }
 
 std::vector<std::string> swallowed_lines(const Report& report, const Block& block) {
     std::vector<std::string> lines;
     const auto place = [](const Frame& frame) {
-        return fmt::format("{}:{}{}", frame.path, frame.line, frame.function.empty() || frame.function == "<module>" ? "" : " in " + frame.function.substr(frame.function.rfind('.') + 1));
+        return fmt::format("{}:{}{}", frame.path, frame.line,
+                           frame.function.empty() || frame.function == "<module>"
+                               ? ""
+                               : " in " + frame.function.substr(frame.function.rfind('.') + 1));
     };
     for (const Cluster* cluster : block.clusters)
         for (const Swallowed& s : cluster->swallowed) {
-            std::string line = fmt::format("swallowed in {} only: {}", bad_name(report), one_line(s.type.substr(s.type.rfind('.') + 1) + (s.message.empty() ? "" : ": " + s.message), 160));
+            std::string line = fmt::format(
+                "swallowed in {} only: {}", bad_name(report),
+                one_line(s.type.substr(s.type.rfind('.') + 1) + (s.message.empty() ? "" : ": " + s.message), 160));
             if (s.raised_at) line += ", raised at " + place(*s.raised_at);
-            if (s.handled_at && s.by.empty()) line += fmt::format(", caught by the project at {}", place(*s.handled_at));
-            else if (!s.by.empty()) line += ", caught by " + s.by;
+            if (s.handled_at && s.by.empty())
+                line += fmt::format(", caught by the project at {}", place(*s.handled_at));
+            else if (!s.by.empty())
+                line += ", caught by " + s.by;
             add_once(lines, line);
         }
     return lines;
@@ -216,9 +254,11 @@ std::vector<std::string> warning_lines(const Report& report, const Block& block)
     std::vector<std::string> lines;
     for (const Cluster* cluster : block.clusters)
         for (const OneSidedWarning& w : cluster->warnings) {
-            const std::string what = w.category.substr(w.category.rfind('.') + 1) + (w.message.empty() ? "" : ": " + first_line(w.message));
-            add_once(lines, fmt::format("warned in {} only: {}{}", w.bad ? bad_name(report) : good_name(report), one_line(what, 160),
-                                        w.path.empty() ? "" : fmt::format(" ({}:{})", w.path, w.line)));
+            const std::string what =
+                w.category.substr(w.category.rfind('.') + 1) + (w.message.empty() ? "" : ": " + first_line(w.message));
+            add_once(lines,
+                     fmt::format("warned in {} only: {}{}", w.bad ? bad_name(report) : good_name(report),
+                                 one_line(what, 160), w.path.empty() ? "" : fmt::format(" ({}:{})", w.path, w.line)));
         }
     return lines;
 }
@@ -227,10 +267,18 @@ std::vector<std::string> left_out_lines(const Block& block) {
     std::vector<std::string> lines;
     for (const Cluster* cluster : block.clusters)
         for (const CutRecord& cut : cluster->cuts) {
-            if (cut.hook == "events") add_once(lines, "more happened in " + cut.test + " than a trace keeps: what came after that is not compared");
-            else if (cut.hook == "warnings") add_once(lines, "more warnings were given in " + cut.test + " than are kept: later ones are not compared");
-            else if (cut.stopped) add_once(lines, "so many exceptions were raised in " + cut.test + " that the later ones were not looked at");
-            else if (cut.left_out) add_once(lines, fmt::format("{} swallowed in {} {} not kept", count_of(cut.left_out, "more exception"), cut.test, cut.left_out == 1 ? "is" : "are"));
+            if (cut.hook == "events")
+                add_once(lines,
+                         "more happened in " + cut.test + " than a trace keeps: what came after that is not compared");
+            else if (cut.hook == "warnings")
+                add_once(lines,
+                         "more warnings were given in " + cut.test + " than are kept: later ones are not compared");
+            else if (cut.stopped)
+                add_once(lines,
+                         "so many exceptions were raised in " + cut.test + " that the later ones were not looked at");
+            else if (cut.left_out)
+                add_once(lines, fmt::format("{} swallowed in {} {} not kept", count_of(cut.left_out, "more exception"),
+                                            cut.test, cut.left_out == 1 ? "is" : "are"));
         }
     return lines;
 }
@@ -248,7 +296,8 @@ std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
     const auto says = [&](const std::string& text) { return !text.empty() && said.find(text) != std::string::npos; };
     for (const CausePlace& place : cause.at) {
         const std::string at = place.line ? fmt::format("{}:{}", place.path, place.line) : place.path;
-        if (!says(at) && !(place.line == 0 && place.what.empty() && says(place.path))) add_once(lines, at + (place.what.empty() ? "" : " " + place.what));
+        if (!says(at) && !(place.line == 0 && place.what.empty() && says(place.path)))
+            add_once(lines, at + (place.what.empty() ? "" : " " + place.what));
     }
     for (const CauseApi& api : cause.api) {
         add_once(lines, api_sentence(api, bad, good));
@@ -258,16 +307,27 @@ std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
         const auto version = [](const std::string& v) { return v.empty() ? std::string("absent") : v; };
         std::string line;
         if (!says(package.name) || !(says(package.bad) || says(package.good)))
-            line = fmt::format("{}: {} in {}, {} in {}", package.name, version(package.bad), bad, version(package.good), good);
-        if (const std::string days = release_line(package); !days.empty()) line += (line.empty() ? "" : "; ") + days;
-        else if (!package.first_bad.empty() && !says(package.first_bad)) line += fmt::format("{}first bad release: {}", line.empty() ? package.name + ", " : "; ", package.first_bad);
+            line = fmt::format("{}: {} in {}, {} in {}", package.name, version(package.bad), bad, version(package.good),
+                               good);
+        if (const std::string days = release_line(package); !days.empty())
+            line += (line.empty() ? "" : "; ") + days;
+        else if (!package.first_bad.empty() && !says(package.first_bad))
+            line +=
+                fmt::format("{}first bad release: {}", line.empty() ? package.name + ", " : "; ", package.first_bad);
         add_once(lines, line);
     }
     for (const CauseVariable& variable : cause.variables) {
-        const auto value = [](const std::optional<std::string>& v) { return !v ? std::string("not set") : *v == "set" || v->starts_with("hmac:") ? std::string("set") : "'" + *v + "'"; };
+        const auto value = [](const std::optional<std::string>& v) {
+            return !v                                       ? std::string("not set")
+                   : *v == "set" || v->starts_with("hmac:") ? std::string("set")
+                                                            : "'" + *v + "'";
+        };
         const std::string in_bad = value(variable.bad), in_good = value(variable.good);
-        if (in_bad == in_good) add_once(lines, says("value") ? "" : fmt::format("{}: another value in {} than in {}", variable.name, bad, good));
-        else if (!says(variable.name) || !(says("not set") || says(" is set") || says(" unset"))) add_once(lines, fmt::format("{}: {} in {}, {} in {}", variable.name, in_bad, bad, in_good, good));
+        if (in_bad == in_good)
+            add_once(lines,
+                     says("value") ? "" : fmt::format("{}: another value in {} than in {}", variable.name, bad, good));
+        else if (!says(variable.name) || !(says("not set") || says(" is set") || says(" unset")))
+            add_once(lines, fmt::format("{}: {} in {}, {} in {}", variable.name, in_bad, bad, in_good, good));
     }
     for (const std::string& file : cause.files)
         if (!says(file)) add_once(lines, file);
@@ -277,10 +337,13 @@ std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
         std::vector<std::string> sets;
         for (std::size_t i = 0; i < cause.sets.size() && i < 6; ++i) sets.push_back(join(cause.sets[i], " with "));
         if (cause.sets.size() > 6) sets.push_back(fmt::format("{} more", cause.sets.size() - 6));
-        const bool already = std::all_of(cause.sets.begin(), cause.sets.end(), [&](const auto& set) { return std::all_of(set.begin(), set.end(), says); }) && (says("enough") || says("any "));
+        const bool already = std::all_of(cause.sets.begin(), cause.sets.end(),
+                                         [&](const auto& set) { return std::all_of(set.begin(), set.end(), says); }) &&
+                             (says("enough") || says("any "));
         if (!already) add_once(lines, "any one of these is enough: " + join(sets, "; "));
     } else if (cause.sets.size() == 1 && cause.sets[0].size() > 1) {
-        const bool already = std::all_of(cause.sets[0].begin(), cause.sets[0].end(), says) && (says("together") || says("are needed"));
+        const bool already =
+            std::all_of(cause.sets[0].begin(), cause.sets[0].end(), says) && (says("together") || says("are needed"));
         if (!already) add_once(lines, "only together: " + join(cause.sets[0], ", "));
     }
     for (const std::string& layer : cause.layers)
@@ -290,7 +353,8 @@ std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
 
 std::string agreement(const Cause& cause) {
     if (!cause.sessions) return "";
-    return fmt::format("{} in {} {}", count_of(cause.sessions, "session"), count_of(cause.environments, "distinct environment"), cause.sessions == 1 ? "agrees" : "agree");
+    return fmt::format("{} in {} {}", count_of(cause.sessions, "session"),
+                       count_of(cause.environments, "distinct environment"), cause.sessions == 1 ? "agrees" : "agree");
 }
 
 std::vector<std::pair<std::string, std::string>> other_verdicts(const Problem& problem) {
@@ -298,21 +362,28 @@ std::vector<std::pair<std::string, std::string>> other_verdicts(const Problem& p
     if (!problem.found) return result;
     const ClusterAttribution& found = *problem.found;
     std::vector<std::string> ruled_out;
-    std::map<std::pair<std::string, std::string>, std::vector<std::string>> others;   // by verdict and reason: one line for those that agree
+    std::map<std::pair<std::string, std::string>, std::vector<std::string>>
+        others;  // by verdict and reason: one line for those that agree
     for (const Verdict& verdict : found.verdicts) {
         if (verdict.kind == VerdictKind::ruled_out) {
             ruled_out.push_back(factor_name(verdict.factor));
             continue;
         }
-        if (found.cause && std::find(found.cause->factors.begin(), found.cause->factors.end(), verdict.factor) != found.cause->factors.end()) continue;
+        if (found.cause && std::find(found.cause->factors.begin(), found.cause->factors.end(), verdict.factor) !=
+                               found.cause->factors.end())
+            continue;
         std::string reason = verdict.reason == found.note ? "" : verdict.reason;
-        if (!verdict.jointly_with.empty() && reason.find("together") == std::string::npos) reason += (reason.empty() ? "" : "; ") + ("only together with " + join(verdict.jointly_with, ", "));
-        if (!verdict.given.empty()) reason += (reason.empty() ? "" : "; ") + ("once repaired: " + join(verdict.given, ", "));
-        if (!found.cause && verdict.kind == VerdictKind::unproven && (reason.empty() || reason == "no cause was shown")) continue;   // the note says that of all
+        if (!verdict.jointly_with.empty() && reason.find("together") == std::string::npos)
+            reason += (reason.empty() ? "" : "; ") + ("only together with " + join(verdict.jointly_with, ", "));
+        if (!verdict.given.empty())
+            reason += (reason.empty() ? "" : "; ") + ("once repaired: " + join(verdict.given, ", "));
+        if (!found.cause && verdict.kind == VerdictKind::unproven && (reason.empty() || reason == "no cause was shown"))
+            continue;  // the note says that of all
         others[{to_string(verdict.kind), reason}].push_back(factor_name(verdict.factor));
     }
     if (!ruled_out.empty()) result.emplace_back("ruled out", join(ruled_out, ", "));
-    for (const auto& [key, factors] : others) result.emplace_back(key.first, join(factors, ", ") + (key.second.empty() ? "" : ": " + key.second));
+    for (const auto& [key, factors] : others)
+        result.emplace_back(key.first, join(factors, ", ") + (key.second.empty() ? "" : ": " + key.second));
     return result;
 }
 
@@ -325,11 +396,13 @@ std::string difference_line(const Report& report, const Difference& difference, 
             continue;
         }
         const std::string value = delta.bad ? delta.bad.value_or("") : delta.good.value_or("");
-        const bool named = value.empty() || value.starts_with("hmac:") || value == "collected" || difference.factor == "files";
+        const bool named =
+            value.empty() || value.starts_with("hmac:") || value == "collected" || difference.factor == "files";
         (delta.bad ? bad_only : good_only).push_back(one_line(delta.name + (named ? "" : " " + value), 120));
     }
     const auto list = [&](const std::vector<std::string>& names) {
-        std::vector<std::string> shown(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(most, names.size())));
+        std::vector<std::string> shown(names.begin(),
+                                       names.begin() + static_cast<std::ptrdiff_t>(std::min(most, names.size())));
         return join(shown, ", ") + (names.size() > most ? fmt::format(" and {} more", names.size() - most) : "");
     };
     std::vector<std::string> parts;
@@ -338,23 +411,30 @@ std::string difference_line(const Report& report, const Difference& difference, 
     const auto one_side = [&](const std::vector<std::string>& names, const std::string& side) {
         if (!names.empty()) parts.push_back(fmt::format("{} ({}{} only)", list(names), verb, side));
     };
-    if (bad_only.size() <= good_only.size()) one_side(bad_only, bad), one_side(good_only, good);   // the shorter list says more
-    else one_side(good_only, good), one_side(bad_only, bad);
+    if (bad_only.size() <= good_only.size())
+        one_side(bad_only, bad), one_side(good_only, good);  // the shorter list says more
+    else
+        one_side(good_only, good), one_side(bad_only, bad);
     return join(parts, "; ");
 }
 
 std::string side_names(const Report& report, std::string text) {
-    const std::pair<std::string_view, std::string> words[] = {{"the good side", good_name(report)}, {"the bad side", bad_name(report)}, {"the bad one", bad_name(report)}};
+    const std::pair<std::string_view, std::string> words[] = {
+        {"the good side", good_name(report)}, {"the bad side", bad_name(report)}, {"the bad one", bad_name(report)}};
     for (const auto& [word, name] : words)
-        for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += name.size()) text.replace(at, word.size(), name);
+        for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += name.size())
+            text.replace(at, word.size(), name);
     return text;
 }
 
 std::string stopped_line(const Report& report) {
     const std::string& why = report.attribution.stopped;
     if (why.empty()) return "";
-    const std::string what = why == "budget" ? "the time for attribution was used up (--budget)" : why == "interrupted" ? "interrupted" : why;
-    return fmt::format("Stopped early: {}. What is unproven above may still be shown: `testskew attribute` goes on from here.", what);
+    const std::string what = why == "budget"        ? "the time for attribution was used up (--budget)"
+                             : why == "interrupted" ? "interrupted"
+                                                    : why;
+    return fmt::format(
+        "Stopped early: {}. What is unproven above may still be shown: `testskew attribute` goes on from here.", what);
 }
 
 }  // namespace testskew::report

@@ -7,10 +7,10 @@
 /// The sentences that text and Markdown share.
 namespace testskew::report {
 
-/// Clusters of one problem that a reader takes for one failure: the same error at the same place. Their tests, requests and the way in
-/// which it was hidden may differ.
+/// Clusters of one problem that a reader takes for one failure: the same error at the same place. Their tests, requests
+/// and the way in which it was hidden may differ.
 struct Block {
-    std::vector<const Cluster*> clusters;   ///< never empty; the largest first
+    std::vector<const Cluster*> clusters;  ///< never empty; the largest first
     const Cluster& first() const { return *clusters.front(); }
 };
 
@@ -26,7 +26,8 @@ std::string place_line(const Failure& failure);
 /// "POST /api/upload (and 2 more requests) answered as HTTP 500, hidden by raise_server_exceptions=False", or "".
 std::string server_line(const Block& block);
 
-/// "assert 500 == 200" or "assert 500 == 200, or assert 500 == 400": what the tests themselves said; "" where that is the error itself.
+/// "assert 500 == 200" or "assert 500 == 200, or assert 500 == 400": what the tests themselves said; "" where that is
+/// the error itself.
 std::string seen_line(const Block& block);
 
 /// What was looked up and not found, one line each, without what `cause` names already.
@@ -35,12 +36,12 @@ std::vector<std::string> missing_lines(const Block& block, const Cause* cause);
 /// "shutil.rmtree(onexc=) is new in Python 3.12": what an explanation says, with the names of the two sides.
 std::string api_sentence(const CauseApi& api, const std::string& bad, const std::string& good);
 
-/// "httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails": the releases next to where it begins to fail, and the days on which they came out. "" where
-/// that says no more than the cause's sentence.
+/// "httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails": the releases next to where it begins to fail, and the
+/// days on which they came out. "" where that says no more than the cause's sentence.
 std::string release_line(const CausePackage& package);
 
-/// "the two runs part at app/auth.py:21: os.environ.get('KEY') -> None in ci, a value in local", or "": where nothing is known, or it is what
-/// the failure itself says.
+/// "the two runs part at app/auth.py:21: os.environ.get('KEY') -> None in ci, a value in local", or "": where nothing
+/// is known, or it is what the failure itself says.
 std::string divergence_line(const Report& report, const Block& block);
 
 /// "swallowed in ci only: KeyError: 'x', raised at app/a.py:3 in load, caught at app/b.py:9", one line each.

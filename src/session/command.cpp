@@ -14,8 +14,8 @@ void append_arguments(std::vector<std::string>& command, const Selection& select
     command.insert(command.end(), selection.targets.begin(), selection.targets.end());
 }
 
-/// An absolute path without . and .. but with its symlinks: 3.15 warns where sys.prefix is not normal, and a virtual environment's
-/// python is found by its link.
+/// An absolute path without . and .. but with its symlinks: 3.15 warns where sys.prefix is not normal, and a virtual
+/// environment's python is found by its link.
 std::string normal(const fs::path& path) { return fs::absolute(path).lexically_normal().string(); }
 
 bool executable(const fs::path& path) {
@@ -27,16 +27,22 @@ bool executable(const fs::path& path) {
 
 std::vector<std::string> probed_command(const SessionRequest& request, const fs::path& boot, const fs::path& capture) {
     const bool script = request.selection.invocation == Invocation::pytest;
-    std::vector<std::string> command = {normal(request.python), boot.string(), script ? "script" : "module",
-                                        script ? normal(request.scripts / "pytest") : "-", capture.string(), "--"};
+    std::vector<std::string> command = {normal(request.python),
+                                        boot.string(),
+                                        script ? "script" : "module",
+                                        script ? normal(request.scripts / "pytest") : "-",
+                                        capture.string(),
+                                        "--"};
     append_arguments(command, request.selection);
     return command;
 }
 
 std::vector<std::string> bare_command(const SessionRequest& request) {
     std::vector<std::string> command;
-    if (request.selection.invocation == Invocation::pytest) command = {normal(request.scripts / "pytest")};
-    else command = {normal(request.python), "-m", "pytest"};
+    if (request.selection.invocation == Invocation::pytest)
+        command = {normal(request.scripts / "pytest")};
+    else
+        command = {normal(request.python), "-m", "pytest"};
     append_arguments(command, request.selection);
     return command;
 }

@@ -23,12 +23,16 @@ bool is(std::string_view line, std::string_view kind) {
 
 bool Progress::take(std::string_view line) {
     const std::string before = text();
-    if (is(line, "loaded")) loaded_ = true;
-    else if (is(line, "module")) ++modules_;
-    else if (is(line, "start")) ++started_;
+    if (is(line, "loaded"))
+        loaded_ = true;
+    else if (is(line, "module"))
+        ++modules_;
+    else if (is(line, "start"))
+        ++started_;
     else if (is(line, "selected")) {
         const auto record = nlohmann::json::parse(line, nullptr, false);
-        if (record.is_object() && record.contains("ids") && record["ids"].is_array()) selected_ += static_cast<long>(record["ids"].size());
+        if (record.is_object() && record.contains("ids") && record["ids"].is_array())
+            selected_ += static_cast<long>(record["ids"].size());
     }
     return text() != before;
 }
@@ -59,7 +63,7 @@ void Follower::follow() {
         try {
             read_more();
         } catch (const std::exception&) {
-            return;   // progress is for the eye: a session never fails by it
+            return;  // progress is for the eye: a session never fails by it
         }
     }
 }

@@ -24,7 +24,8 @@ private:
     bool loaded_ = false;
 };
 
-/// Reads main.jsonl while it grows, ten times a second on a thread of its own, and tells `status`. Ends with its destructor.
+/// Reads main.jsonl while it grows, ten times a second on a thread of its own, and tells `status`. Ends with its
+/// destructor.
 class Follower {
 public:
     Follower(std::filesystem::path file, Status& status, std::string key);
@@ -45,7 +46,7 @@ private:
     std::mutex mutex_;
     std::condition_variable ended_;
     bool end_ = false;
-    std::thread thread_;   // last: starts when all else is there
+    std::thread thread_;  // last: starts when all else is there
 };
 
 }  // namespace testskew::session

@@ -24,11 +24,13 @@ namespace {
 
 const std::map<std::string, int>& limit_numbers() {
     static const std::map<std::string, int> numbers = {
-        {"as", RLIMIT_AS},         {"core", RLIMIT_CORE},       {"cpu", RLIMIT_CPU},     {"data", RLIMIT_DATA}, {"fsize", RLIMIT_FSIZE},
-        {"memlock", RLIMIT_MEMLOCK}, {"nofile", RLIMIT_NOFILE}, {"nproc", RLIMIT_NPROC}, {"rss", RLIMIT_RSS},   {"stack", RLIMIT_STACK},
+        {"as", RLIMIT_AS},         {"core", RLIMIT_CORE},         {"cpu", RLIMIT_CPU},
+        {"data", RLIMIT_DATA},     {"fsize", RLIMIT_FSIZE},       {"memlock", RLIMIT_MEMLOCK},
+        {"nofile", RLIMIT_NOFILE}, {"nproc", RLIMIT_NPROC},       {"rss", RLIMIT_RSS},
+        {"stack", RLIMIT_STACK},
 #ifdef __linux__
-        {"locks", RLIMIT_LOCKS},   {"msgqueue", RLIMIT_MSGQUEUE}, {"nice", RLIMIT_NICE}, {"rtprio", RLIMIT_RTPRIO},
-        {"rttime", RLIMIT_RTTIME}, {"sigpending", RLIMIT_SIGPENDING},
+        {"locks", RLIMIT_LOCKS},   {"msgqueue", RLIMIT_MSGQUEUE}, {"nice", RLIMIT_NICE},
+        {"rtprio", RLIMIT_RTPRIO}, {"rttime", RLIMIT_RTTIME},     {"sigpending", RLIMIT_SIGPENDING},
 #endif
     };
     return numbers;
@@ -60,11 +62,13 @@ void set_limit(const Limit& limit) {
     struct rlimit now = {};
     if (::getrlimit(limit.number, &now) != 0) fail("cannot read the limit " + limit.name);
     now.rlim_cur = limit.value;
-    if (now.rlim_max != RLIM_INFINITY && (limit.value == RLIM_INFINITY || limit.value > now.rlim_max)) now.rlim_max = limit.value;
+    if (now.rlim_max != RLIM_INFINITY && (limit.value == RLIM_INFINITY || limit.value > now.rlim_max))
+        now.rlim_max = limit.value;
     if (::setrlimit(limit.number, &now) != 0) fail("cannot set the limit " + limit.name);
 }
 
-/// The first `count` of the processors that we may use; all of them where there are fewer (the recording says how many were usable).
+/// The first `count` of the processors that we may use; all of them where there are fewer (the recording says how many
+/// were usable).
 void use_processors(int count) {
 #ifdef __linux__
     cpu_set_t usable, chosen;
@@ -87,12 +91,15 @@ struct User {
 
 std::optional<User> find_user(const HostSettings& host) {
     if (!host.user) return std::nullopt;
-    const bool number = !host.user->empty() && host.user->find_first_not_of("0123456789") == std::string::npos && host.user->size() < 10;
+    const bool number = !host.user->empty() && host.user->find_first_not_of("0123456789") == std::string::npos &&
+                        host.user->size() < 10;
     std::vector<char> buffer(1 << 16);
     struct passwd entry = {};
     struct passwd* found = nullptr;
-    if (number) ::getpwuid_r(static_cast<uid_t>(std::stoul(*host.user)), &entry, buffer.data(), buffer.size(), &found);
-    else ::getpwnam_r(host.user->c_str(), &entry, buffer.data(), buffer.size(), &found);
+    if (number)
+        ::getpwuid_r(static_cast<uid_t>(std::stoul(*host.user)), &entry, buffer.data(), buffer.size(), &found);
+    else
+        ::getpwnam_r(host.user->c_str(), &entry, buffer.data(), buffer.size(), &found);
     User user = {};
     if (found) {
         int count = 256;
@@ -107,19 +114,23 @@ std::optional<User> find_user(const HostSettings& host) {
         groups.resize(static_cast<std::size_t>(std::clamp(count, 0, 256)));
         user = {found->pw_uid, found->pw_gid, groups};
     } else if (number) {
-        const auto id = static_cast<uid_t>(std::stoul(*host.user));   // containers run under numbers without a name
+        const auto id = static_cast<uid_t>(std::stoul(*host.user));  // containers run under numbers without a name
         user = {id, static_cast<gid_t>(id), {}};
     } else {
-        throw Error(fmt::format("user = \"{}\": there is no such user on this machine; name another one or a number", *host.user));
+        throw Error(fmt::format("user = \"{}\": there is no such user on this machine; name another one or a number",
+                                *host.user));
     }
     if (user.uid == ::geteuid()) return std::nullopt;
     if (::geteuid() != 0)
-        throw Error(fmt::format("user = \"{}\": only root can run tests as another user; run testskew as root or leave `user` out", *host.user));
+        throw Error(fmt::format(
+            "user = \"{}\": only root can run tests as another user; run testskew as root or leave `user` out",
+            *host.user));
     return user;
 }
 
 void become(const User& user) {
-    if (::setgroups(static_cast<int>(user.groups.size()), user.groups.data()) != 0) fail("cannot set the groups of the user");
+    if (::setgroups(static_cast<int>(user.groups.size()), user.groups.data()) != 0)
+        fail("cannot set the groups of the user");
     if (::setgid(user.gid) != 0 || ::setuid(user.uid) != 0) fail("cannot become the user");
 }
 

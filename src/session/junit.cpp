@@ -38,7 +38,8 @@ std::string node_id(const XmlToken& test) {
     return id + "::" + name;
 }
 
-/// A module that could not be collected stands as a test without a class, named by its dotted path; its file is there in newer pytests.
+/// A module that could not be collected stands as a test without a class, named by its dotted path; its file is there
+/// in newer pytests.
 std::string module_id(const XmlToken& test) {
     if (const auto file = attribute(test, "file"); !file.empty()) return file;
     std::string path = attribute(test, "name");
@@ -52,8 +53,10 @@ void take_result(JunitTest& test, const XmlToken& tag) {
     if (tag.name == "failure") {
         test.outcome = "failed";
     } else if (tag.name == "error") {
-        if (test.message.rfind("collection failure", 0) == 0) test.outcome = "collect";
-        else if (test.outcome != "failed") test.outcome = "error";
+        if (test.message.rfind("collection failure", 0) == 0)
+            test.outcome = "collect";
+        else if (test.outcome != "failed")
+            test.outcome = "error";
         test.phase = test.message.find("teardown") != std::string::npos ? "teardown" : "setup";
     } else {
         test.outcome = attribute(tag, "type") == "pytest.xfail" ? "xfailed" : "skipped";
@@ -95,8 +98,12 @@ std::vector<std::string> junit_records(const std::vector<JunitTest>& tests) {
     json ids = json::array();
     for (const auto& test : tests) {
         if (test.outcome == "collect")
-            lines.push_back(dumped({{"t", "collect"}, {"id", test.id}, {"outcome", "failed"}, {"message", test.text.empty() ? test.message : test.text}}));
-        else ids.push_back(test.id);
+            lines.push_back(dumped({{"t", "collect"},
+                                    {"id", test.id},
+                                    {"outcome", "failed"},
+                                    {"message", test.text.empty() ? test.message : test.text}}));
+        else
+            ids.push_back(test.id);
     }
     lines.push_back(dumped({{"t", "selected"}, {"ids", ids}}));
     for (const auto& test : tests) {
@@ -104,11 +111,15 @@ std::vector<std::string> junit_records(const std::vector<JunitTest>& tests) {
         lines.push_back(dumped({{"t", "start"}, {"id", test.id}}));
         json phase = {{"t", "phase"}, {"id", test.id}, {"when", "call"}, {"outcome", "passed"}, {"s", test.seconds}};
         if (test.outcome == "failed") phase["outcome"] = "failed", phase["message"] = test.message;
-        if (test.outcome == "error") phase["when"] = test.phase, phase["outcome"] = "failed", phase["message"] = test.text.empty() ? test.message : test.text;
-        if (test.outcome == "skipped") phase["when"] = "setup", phase["outcome"] = "skipped", phase["skip"] = test.message;
+        if (test.outcome == "error")
+            phase["when"] = test.phase, phase["outcome"] = "failed",
+            phase["message"] = test.text.empty() ? test.message : test.text;
+        if (test.outcome == "skipped")
+            phase["when"] = "setup", phase["outcome"] = "skipped", phase["skip"] = test.message;
         if (test.outcome == "xfailed") phase["outcome"] = "skipped", phase["xfail"] = true;
         if (test.outcome == "error" && test.phase == "teardown")
-            lines.push_back(dumped({{"t", "phase"}, {"id", test.id}, {"when", "call"}, {"outcome", "passed"}, {"s", test.seconds}}));
+            lines.push_back(dumped(
+                {{"t", "phase"}, {"id", test.id}, {"when", "call"}, {"outcome", "passed"}, {"s", test.seconds}}));
         lines.push_back(dumped(phase));
     }
     return lines;

@@ -33,7 +33,8 @@ fs::path materialise_probe(const fs::path& parent) {
         if (ours || entry.path().extension() != ".py") continue;
         std::error_code failed;
         if (!fs::remove(entry.path(), failed))
-            throw Error(fmt::format("{} does not belong to testskew: remove it", entry.path().string()), ExitCode::environment);
+            throw Error(fmt::format("{} does not belong to testskew: remove it", entry.path().string()),
+                        ExitCode::environment);
     }
     return folder / "boot.py";
 }

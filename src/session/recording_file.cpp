@@ -24,8 +24,8 @@ namespace {
 
 constexpr std::size_t stacks_cap = 200'000;
 
-/// Takes secrets out of every string of a record but node ids: they are identities, and a test that is named like a secret is no secret.
-/// True where something was changed.
+/// Takes secrets out of every string of a record but node ids: they are identities, and a test that is named like a
+/// secret is no secret. True where something was changed.
 template <typename Json>
 bool redact_strings(Json& value) {
     bool changed = false;
@@ -53,8 +53,9 @@ void take_lines(const fs::path& file, Capture& capture, bool main) {
     while (!rest.empty()) {
         const auto end = rest.find('\n');
         const auto line = rest.substr(0, end);
-        auto record = nlohmann::ordered_json();   // keys stay in the order in which they were written
-        if (end != std::string_view::npos && !line.empty() && line.front() == '{') record = nlohmann::ordered_json::parse(line, nullptr, false);
+        auto record = nlohmann::ordered_json();  // keys stay in the order in which they were written
+        if (end != std::string_view::npos && !line.empty() && line.front() == '{')
+            record = nlohmann::ordered_json::parse(line, nullptr, false);
         if (record.is_object()) {
             if (main && record.value("t", "") == "loaded") capture.loaded = true;
             capture.lines.push_back(redact_strings(record) ? dumped(record) : std::string(line));
@@ -66,20 +67,33 @@ void take_lines(const fs::path& file, Capture& capture, bool main) {
 }
 
 json interpreter_json(const Interpreter& python) {
-    return {{"executable", python.executable}, {"version", python.version}, {"major", python.major}, {"minor", python.minor},
-            {"micro", python.micro}, {"implementation", python.implementation}, {"build", python.build}, {"cache_tag", python.cache_tag},
-            {"soabi", python.soabi}, {"platform", python.platform}, {"libc", python.libc}, {"free_threaded", python.free_threaded},
-            {"debug", python.debug}, {"seeds", python.seeds}};
+    return {
+        {"executable", python.executable}, {"version", python.version},     {"major", python.major},
+        {"minor", python.minor},           {"micro", python.micro},         {"implementation", python.implementation},
+        {"build", python.build},           {"cache_tag", python.cache_tag}, {"soabi", python.soabi},
+        {"platform", python.platform},     {"libc", python.libc},           {"free_threaded", python.free_threaded},
+        {"debug", python.debug},           {"seeds", python.seeds}};
 }
 
 json session_record(const SessionRequest& request, const std::string& started) {
     json environ = json::object();
     for (const auto& [name, value] : request.environ) environ[name] = keyed_digest(request.key, value);
-    return {{"t", "session"}, {"schema", 1}, {"tool", version()}, {"id", request.id}, {"profile", request.profile}, {"started", started},
-            {"machine", machine_digest()}, {"workspace", request.workspace_kind}, {"argv", bare_command(request)},
-            {"files", to_string(request.files)}, {"environ", environ}, {"facts", request.facts},
-            {"selection", {{"targets", request.selection.targets}, {"options", request.selection.options},
-                           {"invocation", to_string(request.selection.invocation)}}},
+    return {{"t", "session"},
+            {"schema", 1},
+            {"tool", version()},
+            {"id", request.id},
+            {"profile", request.profile},
+            {"started", started},
+            {"machine", machine_digest()},
+            {"workspace", request.workspace_kind},
+            {"argv", bare_command(request)},
+            {"files", to_string(request.files)},
+            {"environ", environ},
+            {"facts", request.facts},
+            {"selection",
+             {{"targets", request.selection.targets},
+              {"options", request.selection.options},
+              {"invocation", to_string(request.selection.invocation)}}},
             {"interpreter", interpreter_json(request.interpreter)}};
 }
 
@@ -95,7 +109,7 @@ Capture read_capture(const fs::path& folder) {
         if (entry.path().extension() == ".jsonl" && name != "main.jsonl") workers.push_back(entry.path());
         if (name.size() >= 10 && name.substr(name.size() - 10) == "stacks.txt") stacks.push_back(entry.path());
     }
-    const auto by_number = [](const fs::path& a, const fs::path& b) {   // gw2 before gw10
+    const auto by_number = [](const fs::path& a, const fs::path& b) {  // gw2 before gw10
         const auto left = a.filename().string(), right = b.filename().string();
         return left.size() != right.size() ? left.size() < right.size() : left < right;
     };
@@ -114,21 +128,31 @@ Capture read_capture(const fs::path& folder) {
 std::string config_json(const SessionRequest& request, const fs::path& compiled) {
     const json observe = request.observe_json.empty() ? json() : json::parse(request.observe_json, nullptr, false);
     if (observe.is_discarded()) throw Error("what to observe is no JSON: " + request.observe_json, ExitCode::internal);
-    const json config = {{"project", request.project.string()}, {"environment", request.scripts.parent_path().string()},
-                         {"server_exceptions", request.server_exceptions}, {"caps", {{"text", 20000}, {"frames", 200}, {"chain", 10}}},
-                         {"observe", observe}, {"compiled", compiled.empty() ? json() : json(compiled.string())}};
+    const json config = {{"project", request.project.string()},
+                         {"environment", request.scripts.parent_path().string()},
+                         {"server_exceptions", request.server_exceptions},
+                         {"caps", {{"text", 20000}, {"frames", 200}, {"chain", 10}}},
+                         {"observe", observe},
+                         {"compiled", compiled.empty() ? json() : json(compiled.string())}};
     return dumped(config);
 }
 
-std::string recording_text(const SessionRequest& request, const std::string& started, const process::Exit& exit, const Capture& capture) {
+std::string recording_text(const SessionRequest& request, const std::string& started, const process::Exit& exit,
+                           const Capture& capture) {
     json first = session_record(request, started);
     redact_strings(first["argv"]);
     redact_strings(first["facts"]);
     redact_strings(first["selection"]);
     std::string text = dumped(first) + "\n";
     for (const auto& line : capture.lines) text.append(line).append("\n");
-    json end = {{"t", "end"}, {"status", exit.status}, {"signal", exit.signal}, {"timed_out", exit.timed_out}, {"seconds", exit.seconds},
-                {"out", redact(valid_utf8(exit.out))}, {"err", redact(valid_utf8(exit.err))}, {"stack_dump", capture.stacks}};
+    json end = {{"t", "end"},
+                {"status", exit.status},
+                {"signal", exit.signal},
+                {"timed_out", exit.timed_out},
+                {"seconds", exit.seconds},
+                {"out", redact(valid_utf8(exit.out))},
+                {"err", redact(valid_utf8(exit.err))},
+                {"stack_dump", capture.stacks}};
     if (!exit.start_error.empty()) end["start_error"] = redact(valid_utf8(exit.start_error));
     if (capture.dropped > 0) end["dropped"] = capture.dropped;
     return text + dumped(end) + "\n";

@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 namespace testskew::session {
 namespace {
 
-constexpr std::size_t output_cap = 1 << 18;        // of each of pytest's streams: the recording has what tests printed
+constexpr std::size_t output_cap = 1 << 18;  // of each of pytest's streams: the recording has what tests printed
 constexpr std::size_t setup_output_shown = 2000;
 
 /// A capture folder, gone when the session is over, however it ends.
@@ -66,30 +66,33 @@ process::Command command_of(const SessionRequest& request, std::vector<std::stri
 
 std::string last_part(const std::string& text, std::size_t size) {
     const auto trimmed = std::string(trim(text));
-    return trimmed.size() <= size ? trimmed : "..." + valid_utf8(std::string_view(trimmed).substr(trimmed.size() - size));
+    return trimmed.size() <= size ? trimmed
+                                  : "..." + valid_utf8(std::string_view(trimmed).substr(trimmed.size() - size));
 }
 
 /// "" or why a setup command failed.
-std::string run_setup(const SessionRequest& request, process::Lease& lease, Status& status, const std::string& status_key,
-                      process::Exit& exit) {
+std::string run_setup(const SessionRequest& request, process::Lease& lease, Status& status,
+                      const std::string& status_key, process::Exit& exit) {
     for (const auto& argv : request.setup) {
         if (argv.empty()) continue;
         status.update(status_key, "setup: " + argv[0]);
         auto command = command_of(request, setup_command(request, argv));
-        command.lease = &lease;   // daemons of setup commands serve pytest, and die with the session
+        command.lease = &lease;  // daemons of setup commands serve pytest, and die with the session
         exit = process::run(command);
         if (exit.ok()) continue;
         const auto name = shell_command(argv);
         if (!exit.start_error.empty()) return fmt::format("{}: {}", name, exit.start_error);
         if (exit.timed_out) return fmt::format("{}: not done after {} s", name, request.timeout.count() / 1000.0);
-        const auto how = exit.signal ? fmt::format("was ended by signal {}", exit.signal) : fmt::format("ended with status {}", exit.status);
-        return fmt::format("{} {}\n{}", name, how, last_part(valid_utf8(exit.err + "\n" + exit.out), setup_output_shown));
+        const auto how = exit.signal ? fmt::format("was ended by signal {}", exit.signal)
+                                     : fmt::format("ended with status {}", exit.status);
+        return fmt::format("{} {}\n{}", name, how,
+                           last_part(valid_utf8(exit.err + "\n" + exit.out), setup_output_shown));
     }
     return "";
 }
 
-/// Asks every process of the session that the probe reported for a dump of its stacks. Without a probe there is nobody to ask: the
-/// signal would end the process.
+/// Asks every process of the session that the probe reported for a dump of its stacks. Without a probe there is nobody
+/// to ask: the signal would end the process.
 void ask_for_stacks(const fs::path& capture, int session) {
 #ifdef SIGRTMIN
     std::error_code error;
@@ -106,7 +109,8 @@ void ask_for_stacks(const fs::path& capture, int session) {
 #endif
 }
 
-process::Exit run_probed(const SessionRequest& request, const fs::path& boot, const fs::path& capture, Status& status, const std::string& status_key) {
+process::Exit run_probed(const SessionRequest& request, const fs::path& boot, const fs::path& capture, Status& status,
+                         const std::string& status_key) {
     auto command = command_of(request, probed_command(request, boot, capture));
     if (request.host.terminal) command.terminal = process::TerminalSize{request.host.columns, request.host.rows};
     std::atomic<int> pid = 0;
@@ -127,10 +131,12 @@ void check_space(const fs::path& folder) {
     struct statvfs space = {};
     if (::statvfs(folder.c_str(), &space) != 0 || space.f_blocks == 0) return;
     if ((::geteuid() == 0 ? space.f_bfree : space.f_bavail) == 0)
-        throw Error(fmt::format("the disk of {} is full: make room and run again", folder.string()), ExitCode::environment);
+        throw Error(fmt::format("the disk of {} is full: make room and run again", folder.string()),
+                    ExitCode::environment);
 }
 
-void write_recording(const SessionRequest& request, const std::string& started, const process::Exit& exit, const Capture& capture) {
+void write_recording(const SessionRequest& request, const std::string& started, const process::Exit& exit,
+                     const Capture& capture) {
     std::error_code error;
     fs::create_directories(request.recording.parent_path(), error);
     write_file(request.recording, recording_text(request, started, exit, capture), 0600);
@@ -162,8 +168,11 @@ SessionResult run(const SessionRequest& asked, Status& status, const std::string
     Capture capture;
     if (result.setup_failure.empty()) {
         // Another user cannot look into our cache: the probe comes along.
-        const auto boot = !request.probe.empty() ? request.probe / "boot.py" : materialise_probe(user ? folder.path() : cache_directory() / "probe");
-        write_file(folder.path() / "config.json", config_json(request, user || !request.probe.empty() ? fs::path() : boot.parent_path()), 0600);
+        const auto boot = !request.probe.empty()
+                              ? request.probe / "boot.py"
+                              : materialise_probe(user ? folder.path() : cache_directory() / "probe");
+        write_file(folder.path() / "config.json",
+                   config_json(request, user || !request.probe.empty() ? fs::path() : boot.parent_path()), 0600);
         if (user) give_to(*user, folder.path());
         status.update(status_key, "start");
         result.exit = run_probed(request, boot, folder.path(), status, status_key);

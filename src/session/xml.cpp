@@ -37,14 +37,21 @@ std::string unescaped(std::string_view text) {
         text.remove_prefix(ampersand);
         const auto end = text.find(';');
         const std::string name(text.substr(1, end == npos ? 0 : end - 1));
-        if (name == "lt") result += '<';
-        else if (name == "gt") result += '>';
-        else if (name == "amp") result += '&';
-        else if (name == "quot") result += '"';
-        else if (name == "apos") result += '\'';
-        else if (name.size() > 2 && name[0] == '#' && name[1] == 'x') append_code_point(result, std::strtoul(name.c_str() + 2, nullptr, 16));
-        else if (name.size() > 1 && name[0] == '#') append_code_point(result, std::strtoul(name.c_str() + 1, nullptr, 10));
-        else {   // no reference that we know: as it stands
+        if (name == "lt")
+            result += '<';
+        else if (name == "gt")
+            result += '>';
+        else if (name == "amp")
+            result += '&';
+        else if (name == "quot")
+            result += '"';
+        else if (name == "apos")
+            result += '\'';
+        else if (name.size() > 2 && name[0] == '#' && name[1] == 'x')
+            append_code_point(result, std::strtoul(name.c_str() + 2, nullptr, 16));
+        else if (name.size() > 1 && name[0] == '#')
+            append_code_point(result, std::strtoul(name.c_str() + 1, nullptr, 10));
+        else {  // no reference that we know: as it stands
             result += '&';
             text.remove_prefix(1);
             continue;
@@ -58,9 +65,12 @@ std::string unescaped(std::string_view text) {
 std::size_t tag_end(std::string_view tag) {
     char quote = 0;
     for (std::size_t i = 1; i < tag.size(); ++i) {
-        if (quote) quote = tag[i] == quote ? '\0' : quote;
-        else if (tag[i] == '"' || tag[i] == '\'') quote = tag[i];
-        else if (tag[i] == '>') return i;
+        if (quote)
+            quote = tag[i] == quote ? '\0' : quote;
+        else if (tag[i] == '"' || tag[i] == '\'')
+            quote = tag[i];
+        else if (tag[i] == '>')
+            return i;
     }
     return npos;
 }
@@ -99,7 +109,8 @@ std::optional<XmlToken> XmlReader::next() {
             rest_.remove_prefix(end);
             return token;
         }
-        for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"<![CDATA[", "]]>"}, {"<!--", "-->"}, {"<?", "?>"}}) {
+        for (const auto& [open, close] :
+             {std::pair<std::string_view, std::string_view>{"<![CDATA[", "]]>"}, {"<!--", "-->"}, {"<?", "?>"}}) {
             if (rest_.substr(0, open.size()) != open) continue;
             const auto end = rest_.find(close, open.size());
             if (end == npos) return std::nullopt;
@@ -110,7 +121,8 @@ std::optional<XmlToken> XmlReader::next() {
             break;
         }
         if (rest_.empty() || rest_[0] != '<' || rest_.substr(0, 2) == "<!" || rest_.substr(0, 2) == "<?") {
-            if (rest_.substr(0, 9) == "<![CDATA[" || rest_.substr(0, 4) == "<!--" || rest_.substr(0, 2) == "<?") continue;
+            if (rest_.substr(0, 9) == "<![CDATA[" || rest_.substr(0, 4) == "<!--" || rest_.substr(0, 2) == "<?")
+                continue;
             if (rest_.substr(0, 2) == "<!") return std::nullopt;
             continue;
         }

@@ -24,11 +24,14 @@ std::uint32_t take_character(std::string_view& text, std::size_t& length) {
 /// The common ranges of East Asian Width W and F (Unicode TR 11) and of combining marks.
 int width_of(std::uint32_t code) {
     if (code < 0x300) return 1;
-    if (code <= 0x36f || (code >= 0x200b && code <= 0x200f) || (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0x20d0 && code <= 0x20ff)) return 0;
-    const bool wide = (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0x303e) || (code >= 0x3041 && code <= 0xa4cf) ||
-                      (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) ||
-                      (code >= 0xff00 && code <= 0xff60) || (code >= 0xffe0 && code <= 0xffe6) || (code >= 0x1f300 && code <= 0x1faff) ||
-                      (code >= 0x20000 && code <= 0x3fffd);
+    if (code <= 0x36f || (code >= 0x200b && code <= 0x200f) || (code >= 0xfe00 && code <= 0xfe0f) ||
+        (code >= 0x20d0 && code <= 0x20ff))
+        return 0;
+    const bool wide = (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0x303e) ||
+                      (code >= 0x3041 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) ||
+                      (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) ||
+                      (code >= 0xff00 && code <= 0xff60) || (code >= 0xffe0 && code <= 0xffe6) ||
+                      (code >= 0x1f300 && code <= 0x1faff) || (code >= 0x20000 && code <= 0x3fffd);
     return wide ? 2 : 1;
 }
 
@@ -82,10 +85,14 @@ std::vector<std::string> live_lines(const std::vector<Line>& lines, double left,
         const auto padding = [](int count) { return std::string(static_cast<std::size_t>(std::max(count, 0)), ' '); };
         // Narrow terminals: the line is cut, never wrapped.
         result.push_back(fitted("  " + label + padding(label_width - display_width(label)) + "  " + what +
-                                    padding(std::min(room, 40) - display_width(what)) + "  " + elapsed, width));
+                                    padding(std::min(room, 40) - display_width(what)) + "  " + elapsed,
+                                width));
     }
     if (shown < lines.size()) result.push_back(fitted(fmt::format("  and {} more", lines.size() - shown), width));
-    if (left > 0 && !result.empty()) result.push_back(fitted(fmt::format("  about {} left", left < 60 ? fmt::format("{:.0f} s", std::max(left, 1.0)) : elapsed_text(left)), width));
+    if (left > 0 && !result.empty())
+        result.push_back(fitted(fmt::format("  about {} left", left < 60 ? fmt::format("{:.0f} s", std::max(left, 1.0))
+                                                                         : elapsed_text(left)),
+                                width));
     return result;
 }
 

@@ -8,7 +8,7 @@ namespace testskew::status {
 /// One live line.
 struct Line {
     std::string label, what;
-    double seconds = 0;   ///< since it began
+    double seconds = 0;  ///< since it began
 };
 
 /// How many columns a text takes on a terminal: East Asian wide characters two, combining ones none.
@@ -20,7 +20,8 @@ std::string fitted(std::string_view text, int columns);
 /// "0.4 s", "59.9 s", "1:05", "1:02:03".
 std::string elapsed_text(double seconds);
 
-/// The live lines for a terminal of that size, none wider than columns - 1, at most rows - 1 of them. `left` is the estimate, 0 for none.
+/// The live lines for a terminal of that size, none wider than columns - 1, at most rows - 1 of them. `left` is the
+/// estimate, 0 for none.
 std::vector<std::string> live_lines(const std::vector<Line>& lines, double left, int columns, int rows);
 
 }  // namespace testskew::status

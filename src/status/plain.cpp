@@ -74,7 +74,7 @@ void write_text(int descriptor, std::string_view text) {
         const auto written = ::write(descriptor, text.data(), text.size());
         if (written > 0) {
             text.remove_prefix(static_cast<std::size_t>(written));
-        } else if (errno == EAGAIN) {   // another program has made the terminal non-blocking
+        } else if (errno == EAGAIN) {  // another program has made the terminal non-blocking
             pollfd ready = {descriptor, POLLOUT, 0};
             if (::poll(&ready, 1, 1000) <= 0) return;
         } else if (errno != EINTR) {
@@ -90,7 +90,8 @@ std::unique_ptr<Status> make_status(StatusKind kind, bool colour) {
     if (kind == StatusKind::terminal)
         return status::terminal_status(STDERR_FILENO, colour, [] {
             struct winsize size = {};
-            if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return std::pair(80, 24);
+            if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
+                return std::pair(80, 24);
             return std::pair<int, int>(size.ws_col, size.ws_row);
         });
     return std::make_unique<status::NoStatus>();

@@ -4,7 +4,8 @@
 
 namespace testskew {
 
-/// Live progress on stderr. One line per activity (an environment being built, a session being run). All calls are thread-safe.
+/// Live progress on stderr. One line per activity (an environment being built, a session being run). All calls are
+/// thread-safe.
 class Status {
 public:
     virtual ~Status() = default;

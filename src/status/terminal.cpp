@@ -1,5 +1,5 @@
-// Live lines on a terminal. The cursor is never hidden and always stands below the lines, at the beginning of a row: whenever and
-// however the program ends, the terminal is as it should be.
+// Live lines on a terminal. The cursor is never hidden and always stands below the lines, at the beginning of a row:
+// whenever and however the program ends, the terminal is as it should be.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -59,7 +59,8 @@ public:
     }
     void estimate(double seconds_left) override {
         const std::lock_guard lock(mutex_);
-        estimated_end_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(std::clamp(seconds_left, 0.0, 1e6)));
+        estimated_end_ =
+            Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(std::clamp(seconds_left, 0.0, 1e6)));
         has_estimate_ = seconds_left > 0;
     }
 
@@ -70,7 +71,8 @@ private:
     };
 
     void remove(const std::string& key) {
-        activities_.erase(std::remove_if(activities_.begin(), activities_.end(), [&](const auto& activity) { return activity.key == key; }),
+        activities_.erase(std::remove_if(activities_.begin(), activities_.end(),
+                                         [&](const auto& activity) { return activity.key == key; }),
                           activities_.end());
     }
 
@@ -78,8 +80,10 @@ private:
         std::unique_lock lock(mutex_);
         while (!over_) {
             if (!activities_.empty()) write_text(descriptor_, redrawn());
-            if (activities_.empty()) changed_.wait(lock, [this] { return over_ || !activities_.empty(); });
-            else changed_.wait_for(lock, std::chrono::milliseconds(100), [this] { return over_; });
+            if (activities_.empty())
+                changed_.wait(lock, [this] { return over_ || !activities_.empty(); });
+            else
+                changed_.wait_for(lock, std::chrono::milliseconds(100), [this] { return over_; });
         }
     }
 
@@ -101,7 +105,8 @@ private:
     /// The lines where the cursor is now; remembers them.
     std::string drawn() {
         std::vector<Line> lines;
-        for (const auto& activity : activities_) lines.push_back({activity.label, activity.what, Seconds(Clock::now() - activity.begun).count()});
+        for (const auto& activity : activities_)
+            lines.push_back({activity.label, activity.what, Seconds(Clock::now() - activity.begun).count()});
         const double left = has_estimate_ ? std::max(Seconds(estimated_end_ - Clock::now()).count(), 1.0) : 0;
         const auto [columns, rows] = size_();
         std::string text;
@@ -125,11 +130,11 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Activity> activities_;
-    std::vector<int> widths_;   // of the lines that stand on the terminal above the cursor
+    std::vector<int> widths_;  // of the lines that stand on the terminal above the cursor
     Clock::time_point estimated_end_;
     bool has_estimate_ = false;
     bool over_ = false;
-    std::thread thread_;   // last: starts when all else is there
+    std::thread thread_;  // last: starts when all else is there
 };
 
 }  // namespace

@@ -54,7 +54,8 @@ void write_file(const fs::path& path, std::string_view content, unsigned mode) {
     if (descriptor < 0) fail("cannot write", path, errno);
     try {
         write_all(descriptor, content, path);
-        if (::fchmod(descriptor, mode) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) fail("cannot write", path, errno);
+        if (::fchmod(descriptor, mode) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)
+            fail("cannot write", path, errno);
     } catch (...) {
         ::close(descriptor);
         ::unlink(temporary.c_str());
@@ -74,8 +75,8 @@ void remove_tree(const fs::path& path) noexcept {
     fs::remove_all(path, ignored);
     if (!fs::exists(fs::symlink_status(path, ignored))) return;
     // A folder without write permission: give it back to its owner, then once more.
-    for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, ignored), end; it != end;
-         it.increment(ignored)) {
+    for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, ignored), end;
+         it != end; it.increment(ignored)) {
         if (it->is_directory(ignored) && !it->is_symlink(ignored))
             fs::permissions(it->path(), fs::perms::owner_all, fs::perm_options::add, ignored);
     }
@@ -92,9 +93,13 @@ fs::path cache_directory() {
     fs::path base;
     const auto xdg = environment_variable("XDG_CACHE_HOME");
     const auto home = environment_variable("HOME");
-    if (xdg && fs::path(*xdg).is_absolute()) base = *xdg;
-    else if (home && !home->empty()) base = fs::path(*home) / ".cache";
-    else throw Error("neither XDG_CACHE_HOME nor HOME is set: set one, so that environments can be kept", ExitCode::environment);
+    if (xdg && fs::path(*xdg).is_absolute())
+        base = *xdg;
+    else if (home && !home->empty())
+        base = fs::path(*home) / ".cache";
+    else
+        throw Error("neither XDG_CACHE_HOME nor HOME is set: set one, so that environments can be kept",
+                    ExitCode::environment);
     std::error_code error;
     fs::create_directories(base / "testskew", error);
     if (error) fail("cannot make", base / "testskew", error.value());
@@ -107,7 +112,8 @@ std::optional<fs::path> find_on_path(const std::string& name) {
         if (folder.empty()) continue;
         const fs::path candidate = fs::path(folder) / name;
         std::error_code error;
-        if (fs::is_regular_file(candidate, error) && ::access(candidate.c_str(), X_OK) == 0) return fs::absolute(candidate);
+        if (fs::is_regular_file(candidate, error) && ::access(candidate.c_str(), X_OK) == 0)
+            return fs::absolute(candidate);
     }
     return std::nullopt;
 }

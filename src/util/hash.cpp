@@ -35,8 +35,8 @@ std::string short_hash(std::string_view data) { return sha256(data).substr(0, 16
 std::string keyed_digest(std::string_view key, std::string_view data) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int length = 0;
-    if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(data.data()),
-              data.size(), digest.data(), &length))
+    if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+              reinterpret_cast<const unsigned char*>(data.data()), data.size(), digest.data(), &length))
         throw std::runtime_error("HMAC is not available in this OpenSSL");
     return "hmac:" + to_hex(digest.data(), 8);
 }

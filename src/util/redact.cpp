@@ -47,7 +47,8 @@ void hide_url_credentials(std::string& text) {
 }
 
 /// Where the value after a name begins, and how it ends; false where nothing is assigned.
-bool assigned_value(const std::string& text, std::size_t name_start, std::size_t name_end, std::size_t& start, std::size_t& end) {
+bool assigned_value(const std::string& text, std::size_t name_start, std::size_t name_end, std::size_t& start,
+                    std::size_t& end) {
     std::size_t at = name_end;
     const bool quoted_name = at < text.size() && (text[at] == '\'' || text[at] == '"');
     if (quoted_name) ++at;
@@ -56,9 +57,11 @@ bool assigned_value(const std::string& text, std::size_t name_start, std::size_t
     while (at < text.size() && text[at] == ' ') space = true, ++at;
     if (at >= text.size() || (text[at] != '=' && text[at] != ':')) return false;
     const char sign = text[at++];
-    if (at < text.size() && text[at] == '=') return false;   // a comparison
+    if (at < text.size() && text[at] == '=') return false;  // a comparison
     while (at < text.size() && text[at] == ' ') space = true, ++at;
-    if (at < text.size() && (text[at] == 'b' || text[at] == 'f') && at + 1 < text.size() && (text[at + 1] == '\'' || text[at + 1] == '"')) ++at;
+    if (at < text.size() && (text[at] == 'b' || text[at] == 'f') && at + 1 < text.size() &&
+        (text[at + 1] == '\'' || text[at + 1] == '"'))
+        ++at;
     if (at < text.size() && (text[at] == '\'' || text[at] == '"')) {
         start = at + 1;
         end = text.find(text[at], start);
@@ -67,7 +70,8 @@ bool assigned_value(const std::string& text, std::size_t name_start, std::size_t
     }
     const std::string_view name(text.data() + name_start, name_end - name_start);
     const bool in_query = name_start > 0 && (text[name_start - 1] == '?' || text[name_start - 1] == '&');
-    if (sign != '=' || space || !(in_query || is_upper_name(name))) return false;   // code, such as `token = read()`, stays
+    if (sign != '=' || space || !(in_query || is_upper_name(name)))
+        return false;  // code, such as `token = read()`, stays
     start = at;
     end = std::min(text.find_first_of(" \t\n\"'&;,)", at), text.size());
     return end > start;
@@ -82,8 +86,10 @@ void hide_assigned(std::string& text) {
         std::size_t name_end = at;
         while (name_end < text.size() && is_word(text[name_end])) ++name_end;
         std::size_t start = 0, end = 0;
-        const bool sign_near = name_end < text.size() && std::string_view("=: '\"]").find(text[name_end]) != std::string_view::npos;
-        if (sign_near && secret_name(std::string_view(text).substr(at, name_end - at)) && assigned_value(text, at, name_end, start, end)) {
+        const bool sign_near =
+            name_end < text.size() && std::string_view("=: '\"]").find(text[name_end]) != std::string_view::npos;
+        if (sign_near && secret_name(std::string_view(text).substr(at, name_end - at)) &&
+            assigned_value(text, at, name_end, start, end)) {
             text.replace(start, end - start, hidden);
             at = start + hidden.size();
         } else {
@@ -101,7 +107,9 @@ void hide_after(std::string& text, std::string_view prefix, std::size_t least, b
         }
         const std::size_t start = at + prefix.size();
         std::size_t end = start;
-        while (end < text.size() && (is_word(text[end]) || std::string_view("./+=~").find(text[end]) != std::string_view::npos)) ++end;
+        while (end < text.size() &&
+               (is_word(text[end]) || std::string_view("./+=~").find(text[end]) != std::string_view::npos))
+            ++end;
         if (end - start >= least) text.replace(keep_prefix ? start : at, end - (keep_prefix ? start : at), hidden);
         at = start;
         if (at > text.size()) break;
@@ -111,22 +119,27 @@ void hide_after(std::string& text, std::string_view prefix, std::size_t least, b
 }  // namespace
 
 bool secret_name(std::string_view name) {
-    static constexpr std::array<std::string_view, 14> words = {"token",       "secret",     "password",   "passwd",    "passphrase", "api_key", "apikey",
-                                                               "private_key", "access_key", "credential", "auth_key", "api-key",    "encryption_key", "signing_key"};
+    static constexpr std::array<std::string_view, 14> words = {
+        "token",       "secret",     "password",   "passwd",   "passphrase", "api_key",        "apikey",
+        "private_key", "access_key", "credential", "auth_key", "api-key",    "encryption_key", "signing_key"};
     if (name.size() < 3 || name.size() > 200) return false;
     const std::string small = lower(name);
     if (small == "authorization" || small == "pwd_hash") return false;
-    if (small.size() > 4 && (small.ends_with("_pwd") || small.ends_with("_pass") || small.ends_with("_dsn"))) return true;
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return small.find(word) != std::string::npos; });
+    if (small.size() > 4 && (small.ends_with("_pwd") || small.ends_with("_pass") || small.ends_with("_dsn")))
+        return true;
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return small.find(word) != std::string::npos; });
 }
 
 void remember_secrets(const std::map<std::string, std::string>& environ) {
     std::unique_lock lock(remembered().mutex);
     auto& values = remembered().values;
     for (const auto& [name, value] : environ)
-        if (value.size() >= 8 && secret_name(name) && std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+        if (value.size() >= 8 && secret_name(name) && std::find(values.begin(), values.end(), value) == values.end())
+            values.push_back(value);
     // The longest first: one secret may hold another.
-    std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
+    std::sort(values.begin(), values.end(),
+              [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
 }
 
 std::string redact(std::string text) {
@@ -135,7 +148,9 @@ std::string redact(std::string text) {
     hide_url_credentials(text);
     hide_assigned(text);
     for (const std::string_view scheme : {"Bearer ", "bearer ", "Basic ", "basic "}) hide_after(text, scheme, 16, true);
-    for (const std::string_view prefix : {"ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "pypi-AgE"}) hide_after(text, prefix, 12, false);
+    for (const std::string_view prefix :
+         {"ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "pypi-AgE"})
+        hide_after(text, prefix, 12, false);
     return text;
 }
 

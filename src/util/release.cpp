@@ -14,7 +14,7 @@ namespace {
 struct Order {
     long epoch = 0;
     std::vector<long> release;
-    int stage = 0;       ///< -4 dev, -3 a, -2 b, -1 rc, 0 final, 1 post
+    int stage = 0;  ///< -4 dev, -3 a, -2 b, -1 rc, 0 final, 1 post
     long number = 0;
 };
 
@@ -25,14 +25,17 @@ Order order(std::string_view text) {
     std::size_t at = !v.empty() && v[0] == 'v' ? 1 : 0;
     const auto number = [&] {
         long value = 0;
-        while (at < v.size() && std::isdigit(static_cast<unsigned char>(v[at]))) value = std::min(value * 10 + (v[at++] - '0'), 100000000L);
+        while (at < v.size() && std::isdigit(static_cast<unsigned char>(v[at])))
+            value = std::min(value * 10 + (v[at++] - '0'), 100000000L);
         return value;
     };
     if (const auto bang = v.find('!'); bang != std::string::npos) result.epoch = number(), at = bang + 1;
     while (at < v.size() && std::isdigit(static_cast<unsigned char>(v[at]))) {
         result.release.push_back(number());
-        if (at + 1 < v.size() && v[at] == '.' && std::isdigit(static_cast<unsigned char>(v[at + 1]))) ++at;
-        else break;
+        if (at + 1 < v.size() && v[at] == '.' && std::isdigit(static_cast<unsigned char>(v[at + 1])))
+            ++at;
+        else
+            break;
     }
     while (!result.release.empty() && result.release.back() == 0) result.release.pop_back();
     while (at < v.size() && (v[at] == '.' || v[at] == '-' || v[at] == '_')) ++at;
@@ -41,11 +44,16 @@ Order order(std::string_view text) {
     const std::string word = v.substr(at, end - at);
     at = end;
     while (at < v.size() && (v[at] == '.' || v[at] == '-' || v[at] == '_')) ++at;
-    if (word == "dev") result.stage = -4;
-    else if (word == "a" || word == "alpha") result.stage = -3;
-    else if (word == "b" || word == "beta") result.stage = -2;
-    else if (word == "rc" || word == "c" || word == "pre" || word == "preview") result.stage = -1;
-    else if (word == "post" || word == "rev" || word == "r") result.stage = 1;
+    if (word == "dev")
+        result.stage = -4;
+    else if (word == "a" || word == "alpha")
+        result.stage = -3;
+    else if (word == "b" || word == "beta")
+        result.stage = -2;
+    else if (word == "rc" || word == "c" || word == "pre" || word == "preview")
+        result.stage = -1;
+    else if (word == "post" || word == "rev" || word == "r")
+        result.stage = 1;
     result.number = result.stage ? number() : 0;
     return result;
 }

@@ -35,7 +35,8 @@ std::string_view trim(std::string_view text) {
 
 std::string lower(std::string_view text) {
     std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return result;
 }
 
@@ -44,8 +45,10 @@ std::string shell_quoted(std::string_view argument) {
     if (!argument.empty() && argument.find_first_not_of(plain) == std::string_view::npos) return std::string(argument);
     std::string quoted = "'";
     for (const char c : argument) {
-        if (c == '\'') quoted += "'\\''";
-        else quoted += c;
+        if (c == '\'')
+            quoted += "'\\''";
+        else
+            quoted += c;
     }
     return quoted + "'";
 }
@@ -64,7 +67,8 @@ int edit_distance(std::string_view a, std::string_view b) {
         for (size_t j = 1; j <= b.size(); ++j) {
             const int substitution = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
             d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, substitution});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
         }
     }
     return d[a.size()][b.size()];
@@ -94,7 +98,10 @@ size_t utf8_length(std::string_view text) {
     const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char first = byte(0);
     if (first < 0x80) return 1;
-    const size_t length = first >= 0xF0 && first <= 0xF4 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 0;
+    const size_t length = first >= 0xF0 && first <= 0xF4  ? 4
+                          : first >= 0xE0 && first < 0xF0 ? 3
+                          : first >= 0xC2 && first < 0xE0 ? 2
+                                                          : 0;
     if (length == 0 || text.size() < length) return 0;
     for (size_t i = 1; i < length; ++i)
         if ((byte(i) & 0xC0) != 0x80) return 0;
@@ -109,8 +116,10 @@ std::string valid_utf8(std::string_view text) {
     result.reserve(text.size());
     while (!text.empty()) {
         const size_t length = utf8_length(text);
-        if (length) result += text.substr(0, length);
-        else result += "\xEF\xBF\xBD";
+        if (length)
+            result += text.substr(0, length);
+        else
+            result += "\xEF\xBF\xBD";
         text.remove_prefix(length ? length : 1);
     }
     return result;
@@ -118,8 +127,8 @@ std::string valid_utf8(std::string_view text) {
 
 namespace {
 
-/// Whether a character of three bytes begins with those: U+202A to U+202E, U+2066 to U+2069, which make a terminal show text in another order than it has
-/// (Unicode Technical Report 36, bidirectional text spoofing).
+/// Whether a character of three bytes begins with those: U+202A to U+202E, U+2066 to U+2069, which make a terminal show
+/// text in another order than it has (Unicode Technical Report 36, bidirectional text spoofing).
 bool turns_text(std::string_view bytes) {
     if (bytes.size() < 3 || bytes[0] != '\xE2') return false;
     const unsigned char middle = static_cast<unsigned char>(bytes[1]), last = static_cast<unsigned char>(bytes[2]);

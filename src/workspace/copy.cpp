@@ -53,10 +53,11 @@ void write_whole(int descriptor, const char* data, std::size_t size, const fs::p
 void copy_bytes(int in, int out, off_t size, const fs::path& to) {
     thread_local const std::unique_ptr<char[]> buffer(new char[buffer_size]);
     while (size != 0) {
-        const std::size_t wanted = size < 0 ? buffer_size : std::min<std::size_t>(buffer_size, static_cast<std::size_t>(size));
+        const std::size_t wanted =
+            size < 0 ? buffer_size : std::min<std::size_t>(buffer_size, static_cast<std::size_t>(size));
         const ssize_t got = ::read(in, buffer.get(), wanted);
         if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return;   // an I/O error of the user's file: what could be read is there
+        if (got <= 0) return;  // an I/O error of the user's file: what could be read is there
         write_whole(out, buffer.get(), static_cast<std::size_t>(got), to);
         if (size > 0) size -= got;
     }
@@ -88,8 +89,10 @@ bool copy_file(const fs::path& from, const fs::path& to, const struct stat& stat
     if (!out.ok()) fail(to, errno);
     if (in.ok()) {
         const bool sparse = status.st_size > 65536 && status.st_blocks * 512 < status.st_size;
-        if (sparse) copy_sparse(in.get(), out.get(), status.st_size, to);
-        else copy_bytes(in.get(), out.get(), -1, to);
+        if (sparse)
+            copy_sparse(in.get(), out.get(), status.st_size, to);
+        else
+            copy_bytes(in.get(), out.get(), -1, to);
     }
     take_owner(out.get(), status);
     if (::fchmod(out.get(), status.st_mode & 07777) != 0) fail(to, errno);
@@ -158,15 +161,19 @@ CopyReport copy_tree(const fs::path& from, const fs::path& to, const Skip& skip)
             const fs::path points = link_target(source);
             if (points.is_absolute() && is_within(points.lexically_normal(), from)) {
                 const auto status = status_of(source);
-                if (status) copy_link((to / points.lexically_normal().lexically_relative(from)).lexically_normal(), target, *status);
+                if (status)
+                    copy_link((to / points.lexically_normal().lexically_relative(from)).lexically_normal(), target,
+                              *status);
                 ++report.files;
                 continue;
             }
         }
         copy_entry(source, target, report, entry.path);
     }
-    // Modes and times of folders last, the deepest first: making files in them changes their times, and may need permission.
-    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) copy_attributes(from / (*folder)->path, to / (*folder)->path);
+    // Modes and times of folders last, the deepest first: making files in them changes their times, and may need
+    // permission.
+    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder)
+        copy_attributes(from / (*folder)->path, to / (*folder)->path);
     copy_attributes(from, to);
     return report;
 }

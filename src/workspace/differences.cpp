@@ -16,37 +16,45 @@ constexpr off_t largest_text = 8 << 20;
 
 mode_t comparable(mode_t mode) { return mode & 07777 & ~mode_t{022}; }
 
-FileDelta one(const std::string& path, FileDelta::What what, const std::string& note = {}) { return {path, what, false, 1, note}; }
+FileDelta one(const std::string& path, FileDelta::What what, const std::string& note = {}) {
+    return {path, what, false, 1, note};
+}
 
-bool compare_files(const fs::path& bad, const fs::path& good, const Entry& b, const Entry& g, std::vector<FileDelta>& deltas) {
+bool compare_files(const fs::path& bad, const fs::path& good, const Entry& b, const Entry& g,
+                   std::vector<FileDelta>& deltas) {
     if ((b.mode & S_IFMT) != (g.mode & S_IFMT)) {
         deltas.push_back(one(b.path, FileDelta::What::kind));
         return false;
     }
     if (S_ISLNK(b.mode)) {
-        if (link_target(bad / b.path) != link_target(good / b.path)) deltas.push_back(one(b.path, FileDelta::What::symlink));
+        if (link_target(bad / b.path) != link_target(good / b.path))
+            deltas.push_back(one(b.path, FileDelta::What::symlink));
         return true;
     }
     if (S_ISREG(b.mode)) {
         const bool same_stamp = b.size == g.size && b.modified == g.modified && b.inode == g.inode;
         if (!same_stamp && (b.size != g.size || !same_bytes(bad / b.path, good / b.path))) {
             const bool small = b.size <= largest_text && g.size <= largest_text;
-            const bool endings = small && same_but_line_endings(read_file(bad / b.path).value_or(""), read_file(good / g.path).value_or("-"));
+            const bool endings = small && same_but_line_endings(read_file(bad / b.path).value_or(""),
+                                                                read_file(good / g.path).value_or("-"));
             deltas.push_back(one(b.path, endings ? FileDelta::What::line_endings : FileDelta::What::content));
             return true;
         }
     }
     if (comparable(b.mode) != comparable(g.mode))
-        deltas.push_back(one(b.path, FileDelta::What::mode, fmt::format("{:o} in bad, {:o} in good", b.mode & 07777, g.mode & 07777)));
+        deltas.push_back(one(b.path, FileDelta::What::mode,
+                             fmt::format("{:o} in bad, {:o} in good", b.mode & 07777, g.mode & 07777)));
     return true;
 }
 
 bool inside(const Entry& entry, const std::string& folder) {
-    return entry.path.size() > folder.size() && entry.path[folder.size()] == '/' && entry.path.compare(0, folder.size(), folder) == 0;
+    return entry.path.size() > folder.size() && entry.path[folder.size()] == '/' &&
+           entry.path.compare(0, folder.size(), folder) == 0;
 }
 
 /// Takes one entry that only one side has, with all below it where it is a folder.
-void take_missing(const std::vector<Entry>& entries, std::size_t& at, FileDelta::What what, std::vector<FileDelta>& deltas) {
+void take_missing(const std::vector<Entry>& entries, std::size_t& at, FileDelta::What what,
+                  std::vector<FileDelta>& deltas) {
     const Entry& entry = entries[at++];
     FileDelta delta = one(entry.path, what);
     if (entry.folder()) {
@@ -76,7 +84,8 @@ std::string to_string(FileDelta::What what) {
     return "content";
 }
 
-std::vector<FileDelta> tree_differences(const fs::path& bad, const fs::path& good, const std::string& below, const Skip& skip) {
+std::vector<FileDelta> tree_differences(const fs::path& bad, const fs::path& good, const std::string& below,
+                                        const Skip& skip) {
     const auto list = [&](const fs::path& root) {
         std::vector<Entry> entries = walk(root / below, [&](std::string_view path, std::string_view name, bool folder) {
             return skip && skip(below.empty() ? std::string(path) : below + "/" + std::string(path), name, folder);

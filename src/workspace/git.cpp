@@ -34,7 +34,7 @@ bool ends_with(std::string_view text, std::string_view end) {
 /// Left out of a private repository.
 bool not_for_a_copy(std::string_view path, std::string_view name, bool folder) {
     if (path == "worktrees" || path == "gitdir" || path == "commondir" || path == "locked") return true;
-    if (!folder && ends_with(name, ".lock")) return true;   // of a git command that is running now
+    if (!folder && ends_with(name, ".lock")) return true;  // of a git command that is running now
     return !folder && path.substr(0, 8) == "objects/" && name.substr(0, 8) == "tmp_obj_";
 }
 
@@ -45,7 +45,8 @@ void mend_alternates(const fs::path& original_objects, const fs::path& copied_ob
     std::string mended;
     for (const std::string& line : split(*text, '\n')) {
         if (line.empty()) continue;
-        mended += (line.front() == '/' || line.front() == '#' ? line : resolved(line, original_objects).string()) + "\n";
+        mended +=
+            (line.front() == '/' || line.front() == '#' ? line : resolved(line, original_objects).string()) + "\n";
     }
     write_file(copied_objects / "info" / "alternates", mended);
 }
@@ -66,12 +67,14 @@ void check_out_submodules(const fs::path& git_folder, const fs::path& original) 
         const std::string commit = line.substr(7, line.find(' ', 7) - 7), path = line.substr(tab + 1);
         if (!safe_relative(path)) continue;
         const auto place = read_git_place(original / path);
-        if (!place) continue;   // never initialised: the empty folder that a clone has
+        if (!place) continue;  // never initialised: the empty folder that a clone has
         const fs::path folder = top / path / ".git";
         fs::create_directories(folder.parent_path());
         copy_repository(*place, folder);
-        if (!git({"cat-file", "-e", commit + "^{commit}"}, top / path, pointing_at({top / path, folder, folder, folder})).ok()) {
-            remove_tree(folder);   // not fetched here: as if it were not initialised
+        if (!git({"cat-file", "-e", commit + "^{commit}"}, top / path,
+                 pointing_at({top / path, folder, folder, folder}))
+                 .ok()) {
+            remove_tree(folder);  // not fetched here: as if it were not initialised
             continue;
         }
         write_file(folder / "HEAD", commit + "\n");
@@ -114,8 +117,8 @@ std::map<std::string, std::string> pointing_at(const GitPlace& place) {
     return {{"GIT_DIR", place.folder.string()}, {"GIT_WORK_TREE", place.top.string()}};
 }
 
-process::Exit git(const std::vector<std::string>& arguments, const fs::path& directory, const std::map<std::string, std::string>& more,
-                  const std::function<void()>& enter) {
+process::Exit git(const std::vector<std::string>& arguments, const fs::path& directory,
+                  const std::map<std::string, std::string>& more, const std::function<void()>& enter) {
     process::Exit failed;
     const auto program = find_on_path("git");
     if (!program) {
@@ -125,9 +128,10 @@ process::Exit git(const std::vector<std::string>& arguments, const fs::path& dir
     process::Command command;
     command.argv = {program->string(), "--no-optional-locks", "--no-pager"};
     // Neither the user's configuration nor what the repository says that would run programs, or write, or ask a server.
-    for (const char* setting : {"core.fsmonitor=false", "core.untrackedCache=false", "core.hooksPath=/dev/null", "gc.auto=0",
-                                "maintenance.auto=false", "protocol.allow=never", "filter.lfs.smudge=", "filter.lfs.process=",
-                                "filter.lfs.required=false", "safe.directory=*", "advice.detachedHead=false"}) {
+    for (const char* setting : {"core.fsmonitor=false", "core.untrackedCache=false", "core.hooksPath=/dev/null",
+                                "gc.auto=0", "maintenance.auto=false", "protocol.allow=never",
+                                "filter.lfs.smudge=", "filter.lfs.process=", "filter.lfs.required=false",
+                                "safe.directory=*", "advice.detachedHead=false"}) {
         command.argv.insert(command.argv.end(), {"-c", setting});
     }
     command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
@@ -136,7 +140,8 @@ process::Exit git(const std::vector<std::string>& arguments, const fs::path& dir
         it = it->first.rfind("GIT_", 0) == 0 || it->first == "LANGUAGE" ? command.environ.erase(it) : std::next(it);
     }
     command.environ.insert_or_assign("LC_ALL", "C");
-    // Before git 2.38 safe.directory counts only in a file: an unprivileged reader of somebody else's repository has none.
+    // Before git 2.38 safe.directory counts only in a file: an unprivileged reader of somebody else's repository has
+    // none.
     command.environ.insert_or_assign("GIT_CONFIG_NOSYSTEM", "1");
     command.environ.insert_or_assign("GIT_CONFIG_GLOBAL", "/dev/null");
     command.environ.insert_or_assign("GIT_TERMINAL_PROMPT", "0");
@@ -158,7 +163,8 @@ std::string git_output(const std::vector<std::string>& arguments, const fs::path
     if (!exit.ok()) {
         std::string reason = !exit.start_error.empty() ? exit.start_error : exit.err;
         reason = std::string(trim(reason.substr(0, reason.find('\n'))));
-        throw Error(fmt::format("git {} failed in {}: {}", arguments.empty() ? "" : arguments.front(), directory.string(), reason),
+        throw Error(fmt::format("git {} failed in {}: {}", arguments.empty() ? "" : arguments.front(),
+                                directory.string(), reason),
                     ExitCode::environment);
     }
     if (!exit.out.empty() && exit.out.back() == '\n') exit.out.pop_back();
@@ -170,8 +176,9 @@ void copy_repository(const GitPlace& from, const fs::path& to) {
     copy_tree(from.common, to, [&](std::string_view path, std::string_view name, bool folder) {
         if (not_for_a_copy(path, name, folder)) return true;
         // What belongs to the main work tree.
-        return linked && (path == "HEAD" || path == "index" || path == "logs/HEAD" || path == "ORIG_HEAD" || path == "config.worktree" ||
-                          path == "MERGE_HEAD" || path == "modules" || path == "FETCH_HEAD");
+        return linked &&
+               (path == "HEAD" || path == "index" || path == "logs/HEAD" || path == "ORIG_HEAD" ||
+                path == "config.worktree" || path == "MERGE_HEAD" || path == "modules" || path == "FETCH_HEAD");
     });
     if (linked) {
         for (const Entry& entry : walk(from.folder, not_for_a_copy)) {
@@ -190,13 +197,20 @@ void copy_repository(const GitPlace& from, const fs::path& to) {
 void check_out(const fs::path& git_folder, const fs::path& original) {
     const fs::path top = git_folder.parent_path();
     // Half-done work of the user that a checkout has not.
-    for (const char* name : {"index", "MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "rebase-merge",
-                             "rebase-apply", "sequencer", "COMMIT_EDITMSG"}) {
+    for (const char* name : {"index", "MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "CHERRY_PICK_HEAD", "REVERT_HEAD",
+                             "BISECT_LOG", "rebase-merge", "rebase-apply", "sequencer", "COMMIT_EDITMSG"}) {
         remove_tree(git_folder / name);
     }
-    git_output({"-c", "core.bare=false", "-c", "core.autocrlf=false", "-c", "core.eol=native", "-c", "core.sparseCheckout=false", "-c",
-                "core.fileMode=true", "-c", "core.symlinks=true", "-c", "submodule.recurse=false", "-c", "index.sparse=false", "read-tree",
-                "--reset", "-u", "HEAD"},
+    git_output({"-c",        "core.bare=false",
+                "-c",        "core.autocrlf=false",
+                "-c",        "core.eol=native",
+                "-c",        "core.sparseCheckout=false",
+                "-c",        "core.fileMode=true",
+                "-c",        "core.symlinks=true",
+                "-c",        "submodule.recurse=false",
+                "-c",        "index.sparse=false",
+                "read-tree", "--reset",
+                "-u",        "HEAD"},
                top, pointing_at({top, git_folder, git_folder, git_folder}));
     check_out_submodules(git_folder, original);
 }

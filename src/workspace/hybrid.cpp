@@ -3,9 +3,9 @@
 #include <fmt/core.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <algorithm>
 #include <set>
 
 #include "util/error.hpp"
@@ -22,7 +22,8 @@ std::string parent_of(const std::string& path) {
     return slash == std::string::npos ? std::string() : path.substr(0, slash);
 }
 
-/// The paths below `path` that are no folders, and the folders that have nothing in them; `path` itself where it is no folder.
+/// The paths below `path` that are no folders, and the folders that have nothing in them; `path` itself where it is no
+/// folder.
 std::set<std::string> leaves(const fs::path& root, const std::string& path, const Skip& skip) {
     std::set<std::string> found;
     const auto status = status_of(root / path);
@@ -34,7 +35,8 @@ std::set<std::string> leaves(const fs::path& root, const std::string& path, cons
                             : Skip{};
     const std::vector<Entry> entries = walk(root / path, below);
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        const bool filled = entries[i].folder() && i + 1 < entries.size() && entries[i + 1].path.rfind(entries[i].path + "/", 0) == 0;
+        const bool filled =
+            entries[i].folder() && i + 1 < entries.size() && entries[i + 1].path.rfind(entries[i].path + "/", 0) == 0;
         if (!filled) found.insert(path + "/" + entries[i].path);
     }
     if (found.empty()) found.insert(path);
@@ -42,7 +44,8 @@ std::set<std::string> leaves(const fs::path& root, const std::string& path, cons
 }
 
 /// All that is directly in the folder is to go, and nothing is put there.
-bool becomes_empty(const fs::path& base, const std::string& folder, const std::set<std::string>& removed, const std::set<std::string>& put) {
+bool becomes_empty(const fs::path& base, const std::string& folder, const std::set<std::string>& removed,
+                   const std::set<std::string>& put) {
     const auto next = put.lower_bound(folder + "/");
     if (next != put.end() && next->rfind(folder + "/", 0) == 0) return false;
     std::error_code error;
@@ -58,13 +61,14 @@ void make_folder(const fs::path& path) {
 }
 
 /// The folders on the way to `path` in the upper layer, as they are below it.
-void make_parents(const fs::path& upper, const fs::path& base, const std::string& path, std::vector<std::string>& made) {
+void make_parents(const fs::path& upper, const fs::path& base, const std::string& path,
+                  std::vector<std::string>& made) {
     const std::string parent = parent_of(path);
     if (parent.empty()) return;
     const auto there = status_of(upper / parent);
     if (there && S_ISDIR(there->st_mode)) return;
     make_parents(upper, base, parent, made);
-    if (there) remove_tree(upper / parent);   // a whiteout or a file gives way
+    if (there) remove_tree(upper / parent);  // a whiteout or a file gives way
     make_folder(upper / parent);
     const auto below = status_of(base / parent);
     if (below && S_ISDIR(below->st_mode)) made.push_back(parent);
@@ -94,7 +98,8 @@ std::vector<Change> plan_changes(const fs::path& base, const std::map<std::strin
         const std::set<std::string> there = leaves(root, path, skip), here = leaves(base, path, skip);
         for (const std::string& leaf : there) {
             // The names of git's objects say what is in them.
-            const bool named_by_content = leaf.rfind(".git/objects/", 0) == 0 && leaf.rfind(".git/objects/info/", 0) != 0;
+            const bool named_by_content =
+                leaf.rfind(".git/objects/", 0) == 0 && leaf.rfind(".git/objects/info/", 0) != 0;
             if (named_by_content ? status_of(base / leaf).has_value() : same_entry(base / leaf, root / leaf)) continue;
             put[leaf] = root / leaf;
             put_paths.insert(leaf);
@@ -110,14 +115,17 @@ std::vector<Change> plan_changes(const fs::path& base, const std::map<std::strin
         const auto source = std::find_if(taken.begin(), taken.end(), [&](const auto& item) {
             return *leaf == item.first || leaf->rfind(item.first + "/", 0) == 0;
         });
-        for (std::string folder = parent_of(*leaf); !folder.empty() && source != taken.end(); folder = parent_of(folder)) {
-            if (status_of(source->second / folder) || removed.count(folder) || !becomes_empty(base, folder, removed, put_paths)) break;
+        for (std::string folder = parent_of(*leaf); !folder.empty() && source != taken.end();
+             folder = parent_of(folder)) {
+            if (status_of(source->second / folder) || removed.count(folder) ||
+                !becomes_empty(base, folder, removed, put_paths))
+                break;
             removed.insert(folder);
         }
     }
     std::vector<Change> changes;
     for (const std::string& path : removed) {
-        if (!removed.count(parent_of(path))) changes.push_back({path, {}});   // goes with its folder otherwise
+        if (!removed.count(parent_of(path))) changes.push_back({path, {}});  // goes with its folder otherwise
     }
     for (const auto& [path, from] : put) changes.push_back({path, from});
     return changes;
@@ -138,8 +146,10 @@ void change_upper(const fs::path& upper, const fs::path& base, const std::vector
     for (const Change& change : changes) {
         make_parents(upper, base, change.path, made);
         remove_tree(upper / change.path);
-        if (change.from.empty()) make_whiteout(upper / change.path);
-        else copy_entry(change.from, upper / change.path, report, change.path);
+        if (change.from.empty())
+            make_whiteout(upper / change.path);
+        else
+            copy_entry(change.from, upper / change.path, report, change.path);
     }
     give_attributes(upper, base, made);
 }
@@ -153,7 +163,8 @@ void change_copy(const fs::path& tree, const std::vector<Change>& changes) {
         if (!stays) remove_tree(tree / change.path);
         if (!comes) continue;
         std::string way;
-        for (std::size_t slash = change.path.find('/'); slash != std::string::npos; slash = change.path.find('/', slash + 1)) {
+        for (std::size_t slash = change.path.find('/'); slash != std::string::npos;
+             slash = change.path.find('/', slash + 1)) {
             way = change.path.substr(0, slash);
             const auto folder = status_of(tree / way);
             if (folder && S_ISDIR(folder->st_mode)) continue;

@@ -1,6 +1,6 @@
-// The order matters: the namespace first, then the folders are opened (the kernel takes only folders of this namespace as layers),
-// then all overlays are mounted through /proc/self/fd, so that no name is too long or has to be escaped, and an overlay that covers
-// the layers of a later one does no harm.
+// The order matters: the namespace first, then the folders are opened (the kernel takes only folders of this namespace
+// as layers), then all overlays are mounted through /proc/self/fd, so that no name is too long or has to be escaped,
+// and an overlay that covers the layers of a later one does no harm.
 #include "workspace/mount.hpp"
 
 #include <fcntl.h>
@@ -31,11 +31,14 @@ namespace testskew::workspace {
 #ifdef __linux__
 namespace {
 
-[[noreturn]] void refuse(const std::string& what, int error) { throw std::runtime_error(what + ": " + std::strerror(error)); }
+[[noreturn]] void refuse(const std::string& what, int error) {
+    throw std::runtime_error(what + ": " + std::strerror(error));
+}
 
 void write_proc(const char* path, const std::string& text) {
     const int descriptor = ::open(path, O_WRONLY | O_CLOEXEC);
-    const bool good = descriptor >= 0 && ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    const bool good =
+        descriptor >= 0 && ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
     const int error = errno;
     if (descriptor >= 0) ::close(descriptor);
     if (!good) refuse(fmt::format("cannot write {}", path), error);
@@ -48,7 +51,8 @@ void new_namespace() {
         if (::unshare(CLONE_NEWNS) != 0) refuse("a mount namespace is refused", errno);
     } else {
         if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) refuse("an unprivileged user namespace is refused", errno);
-        // Some systems (Ubuntu 24.04) allow the namespace and then take its capabilities away: this or the mount will say so.
+        // Some systems (Ubuntu 24.04) allow the namespace and then take its capabilities away: this or the mount will
+        // say so.
         write_proc("/proc/self/setgroups", "deny");
         write_proc("/proc/self/uid_map", fmt::format("{} {} 1", uid, uid));
         write_proc("/proc/self/gid_map", fmt::format("{} {} 1", gid, gid));
@@ -72,7 +76,8 @@ struct Opened {
 };
 
 Opened open_overlay(const Overlay& overlay) {
-    // Left by an earlier process in this workspace: the layer is not to be trusted after a crash of the machine, which it was not.
+    // Left by an earlier process in this workspace: the layer is not to be trusted after a crash of the machine, which
+    // it was not.
     std::error_code ignored;
     fs::remove_all(overlay.work / "work" / "incompat", ignored);
     Opened opened;
@@ -81,18 +86,20 @@ Opened open_overlay(const Overlay& overlay) {
         return by_descriptor(opened.descriptors.back());
     };
     opened.layers = "lowerdir=";
-    for (const fs::path& lower : overlay.lowers) opened.layers += (opened.layers.back() == '=' ? "" : ":") + layer(lower);
+    for (const fs::path& lower : overlay.lowers)
+        opened.layers += (opened.layers.back() == '=' ? "" : ":") + layer(lower);
     opened.layers += ",upperdir=" + layer(overlay.upper) + ",workdir=" + layer(overlay.work);
     opened.target = open_layer(overlay.target);
     return opened;
 }
 
 void mount_overlay(const Overlay& overlay, const Opened& opened) {
-    // Best first. redirect_dir: folders of the project can be renamed (root only). index: hard links stay linked. xino: inode
-    // numbers stay when a file is written to. volatile: fsync costs nothing; the layers are thrown away anyway.
-    static constexpr std::array as_root = {",redirect_dir=on,xino=on,index=on,volatile", ",redirect_dir=on,xino=auto,volatile",
-                                           ",redirect_dir=on", ""};
-    static constexpr std::array as_user = {",userxattr,xino=on,volatile", ",userxattr,xino=auto,volatile", ",userxattr", ""};
+    // Best first. redirect_dir: folders of the project can be renamed (root only). index: hard links stay linked. xino:
+    // inode numbers stay when a file is written to. volatile: fsync costs nothing; the layers are thrown away anyway.
+    static constexpr std::array as_root = {",redirect_dir=on,xino=on,index=on,volatile",
+                                           ",redirect_dir=on,xino=auto,volatile", ",redirect_dir=on", ""};
+    static constexpr std::array as_user = {",userxattr,xino=on,volatile", ",userxattr,xino=auto,volatile", ",userxattr",
+                                           ""};
     int error = 0;
     for (const char* options : ::geteuid() == 0 ? as_root : as_user) {
         // The mount of an earlier process in this workspace may take a moment to go away.
@@ -133,7 +140,8 @@ void enter_overlays(const std::vector<Overlay>& overlays, const fs::path& direct
 }
 
 void make_whiteout(const fs::path& path) {
-    if (::mknod(path.c_str(), S_IFCHR, makedev(0, 0)) != 0) refuse(fmt::format("cannot make the whiteout {}", path.string()), errno);
+    if (::mknod(path.c_str(), S_IFCHR, makedev(0, 0)) != 0)
+        refuse(fmt::format("cannot make the whiteout {}", path.string()), errno);
 }
 
 std::vector<fs::path> mounts_below(const fs::path& folder) {
@@ -147,7 +155,8 @@ std::vector<fs::path> mounts_below(const fs::path& folder) {
         std::string name;
         for (std::size_t i = 0; i < target.size(); ++i) {
             if (target[i] == '\\' && i + 3 < target.size()) {
-                name += static_cast<char>((target[i + 1] - '0') * 64 + (target[i + 2] - '0') * 8 + (target[i + 3] - '0'));
+                name +=
+                    static_cast<char>((target[i + 1] - '0') * 64 + (target[i + 2] - '0') * 8 + (target[i + 3] - '0'));
                 i += 3;
             } else {
                 name += target[i];
@@ -192,7 +201,8 @@ std::string in_child(const std::function<void()>& action) {
     }
     ::close(pipe[0]);
     int status = 0;
-    while (child > 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+    while (child > 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
     if (reason.empty() && status != 0) reason = "the try was ended by the system";
     return reason;
 }

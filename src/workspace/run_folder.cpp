@@ -26,7 +26,8 @@ void make_folder(const fs::path& path, mode_t mode) {
     const int error = errno;
     const auto status = status_of(path);
     if (error == EEXIST && status && S_ISDIR(status->st_mode)) return;
-    if (error == EEXIST) throw Error(fmt::format("{} is in the way: it is no folder; remove it", path.string()), ExitCode::environment);
+    if (error == EEXIST)
+        throw Error(fmt::format("{} is in the way: it is no folder; remove it", path.string()), ExitCode::environment);
     throw Error(fmt::format("cannot make {}: {}", path.string(), std::strerror(error)), ExitCode::environment);
 }
 
@@ -47,7 +48,8 @@ fs::path make_run_folder(const fs::path& project) {
     if (!status_of(own / ".gitignore")) write_file(own / ".gitignore", "*\n");
     if (!status_of(own / "CACHEDIR.TAG")) {
         write_file(own / "CACHEDIR.TAG",
-                   "Signature: 8a477f597d28d172789f06886806bc55\n# This folder was made by testskew and can be removed at any time.\n");
+                   "Signature: 8a477f597d28d172789f06886806bc55\n# This folder was made by testskew and can be removed "
+                   "at any time.\n");
     }
     make_folder(runs_of(project), 0755);
     for (int attempt = 0; attempt < 100; ++attempt) {
@@ -58,7 +60,9 @@ fs::path make_run_folder(const fs::path& project) {
         std::strftime(date, sizeof date, "%Y%m%d-%H%M%S", &local);
         const fs::path folder = runs_of(project) / fmt::format("{}-{}", date, random_hex(2));
         if (::mkdir(folder.c_str(), 0700) == 0) return folder;
-        if (errno != EEXIST) throw Error(fmt::format("cannot make {}: {}", folder.string(), std::strerror(errno)), ExitCode::environment);
+        if (errno != EEXIST)
+            throw Error(fmt::format("cannot make {}: {}", folder.string(), std::strerror(errno)),
+                        ExitCode::environment);
     }
     throw Error(fmt::format("cannot make a new folder in {}", runs_of(project).string()), ExitCode::environment);
 }
@@ -83,7 +87,8 @@ std::vector<fs::path> list_runs(const fs::path& project) {
 
 fs::path latest_run(const fs::path& project) {
     const auto runs = list_runs(project);
-    if (runs.empty()) throw Error(fmt::format("there is no run in {} yet: begin with `testskew run`", runs_of(project).string()));
+    if (runs.empty())
+        throw Error(fmt::format("there is no run in {} yet: begin with `testskew run`", runs_of(project).string()));
     // A recording alone, or a run that failed early, has nothing to report: the latest that has.
     for (auto run = runs.rbegin(); run != runs.rend(); ++run)
         if (fs::exists(*run / "run.json")) return *run;
@@ -104,13 +109,14 @@ fs::path find_run(const fs::path& project, const std::string& id) {
     }
     if (fitting.size() == 1) return fitting.front();
     if (fitting.size() > 1) {
-        throw Error(fmt::format("{} runs begin with \"{}\": {} and {}; give more of the name", fitting.size(), printable(id),
-                                fitting[0].filename().string(), fitting[1].filename().string()));
+        throw Error(fmt::format("{} runs begin with \"{}\": {} and {}; give more of the name", fitting.size(),
+                                printable(id), fitting[0].filename().string(), fitting[1].filename().string()));
     }
-    latest_run(project);   // says so where there is none at all
+    latest_run(project);  // says so where there is none at all
     std::string near = nearest(id, names);
     if (near.empty()) near = names.back();
-    throw Error(fmt::format("there is no run \"{}\" in {}: is {} meant?", printable(id), runs_of(project).string(), near));
+    throw Error(
+        fmt::format("there is no run \"{}\" in {}: is {} meant?", printable(id), runs_of(project).string(), near));
 }
 
 }  // namespace testskew::workspace

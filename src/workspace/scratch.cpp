@@ -27,7 +27,7 @@ constexpr const char* folder_prefix = "tsk-";
 constexpr std::uint64_t gigabyte = std::uint64_t{1} << 30;
 
 std::uint64_t free_bytes(const fs::path& place) {
-    struct statvfs status {};
+    struct statvfs status{};
     if (::statvfs(place.c_str(), &status) != 0) return 0;
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }
@@ -50,7 +50,7 @@ std::uint64_t limit_left() {
     const auto number = [](const char* path) -> std::optional<std::uint64_t> {
         std::ifstream file(path);
         std::uint64_t value = 0;
-        return file >> value ? std::optional(value) : std::nullopt;   // "max" is no number
+        return file >> value ? std::optional(value) : std::nullopt;  // "max" is no number
     };
     const auto limit = number("/sys/fs/cgroup/memory.max"), used = number("/sys/fs/cgroup/memory.current");
     if (!limit || !used) return ~std::uint64_t{0};
@@ -68,7 +68,8 @@ std::vector<fs::path> scratch_places(std::uint64_t bytes, const fs::path& top, c
     std::vector<fs::path> places;
     if (asked) {
         if (!usable(*asked, top)) {
-            throw Error(fmt::format("workspaces cannot be made in {}: it must be a writable folder outside {}", asked->string(), top.string()));
+            throw Error(fmt::format("workspaces cannot be made in {}: it must be a writable folder outside {}",
+                                    asked->string(), top.string()));
         }
         return {fs::canonical(*asked)};
     }
@@ -84,8 +85,8 @@ std::vector<fs::path> scratch_places(std::uint64_t bytes, const fs::path& top, c
         if (!error && usable(real, top) && free_bytes(real) > bytes + bytes / 4) places.push_back(real);
     }
     if (places.empty()) {
-        throw Error(fmt::format("no folder outside {} has room for {} MB: free some space in /tmp, or set TMPDIR", top.string(),
-                                (bytes >> 20) + 1),
+        throw Error(fmt::format("no folder outside {} has room for {} MB: free some space in /tmp, or set TMPDIR",
+                                top.string(), (bytes >> 20) + 1),
                     ExitCode::environment);
     }
     return places;
@@ -114,12 +115,14 @@ void remove_leftovers(const fs::path& place) {
     std::error_code error;
     for (fs::directory_iterator it(place, error), end; !error && it != end; it.increment(error)) {
         const fs::path folder = it->path();
-        if (folder.filename().string().rfind(folder_prefix, 0) != 0 || folder.filename().string().size() != 10) continue;
+        if (folder.filename().string().rfind(folder_prefix, 0) != 0 || folder.filename().string().size() != 10)
+            continue;
         const auto status = status_of(folder);
         if (!status || !S_ISDIR(status->st_mode) || status->st_uid != ::geteuid()) continue;
         const int lock = ::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
         // No lock file: a run that is just beginning, or one that was killed at that very moment.
-        const bool dead = lock >= 0 ? ::flock(lock, LOCK_EX | LOCK_NB) == 0 : std::time(nullptr) - status->st_mtime > 600;
+        const bool dead =
+            lock >= 0 ? ::flock(lock, LOCK_EX | LOCK_NB) == 0 : std::time(nullptr) - status->st_mtime > 600;
         if (dead) remove_tree(folder);
         if (lock >= 0) ::close(lock);
     }

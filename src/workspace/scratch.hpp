@@ -5,16 +5,17 @@
 #include <string>
 #include <vector>
 
-/// Where the workspaces of a run are made: a folder with a short name, on memory where there is enough of it, else on disk.
+/// Where the workspaces of a run are made: a folder with a short name, on memory where there is enough of it, else on
+/// disk.
 namespace testskew::workspace {
 
-/// Places to try, the best first. `bytes` is what the workspaces will hold together; none lies within `top`, or holds it.
-/// `asked` alone where it is given.
+/// Places to try, the best first. `bytes` is what the workspaces will hold together; none lies within `top`, or holds
+/// it. `asked` alone where it is given.
 std::vector<std::filesystem::path> scratch_places(std::uint64_t bytes, const std::filesystem::path& top,
                                                   const std::optional<std::filesystem::path>& asked);
 
-/// A new folder in `place`, locked while this object lives and removed with it. On construction, what killed runs of this user
-/// left there is removed. Throws Error (code 4) where it cannot be made.
+/// A new folder in `place`, locked while this object lives and removed with it. On construction, what killed runs of
+/// this user left there is removed. Throws Error (code 4) where it cannot be made.
 class Scratch {
 public:
     explicit Scratch(const std::filesystem::path& place);

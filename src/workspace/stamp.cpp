@@ -18,21 +18,27 @@ namespace testskew::workspace {
 namespace {
 
 bool begins(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
-bool ends(std::string_view text, std::string_view end) { return text.size() >= end.size() && text.substr(text.size() - end.size()) == end; }
+bool ends(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
 
 void add_file(const fs::path& folder, const std::string& name, const std::string& shown, std::vector<Entry>& entries) {
     const auto status = status_of(folder / name);
     if (!status || S_ISDIR(status->st_mode)) return;
-    const std::int64_t modified = static_cast<std::int64_t>(status->st_mtim.tv_sec) * 1'000'000'000 + status->st_mtim.tv_nsec;
+    const std::int64_t modified =
+        static_cast<std::int64_t>(status->st_mtim.tv_sec) * 1'000'000'000 + status->st_mtim.tv_nsec;
     entries.push_back({shown, status->st_mode, status->st_size, modified, status->st_ino, false});
 }
 
 void add_git(const GitPlace& place, std::vector<Entry>& entries) {
     add_file(place.folder, "HEAD", ".git/HEAD", entries);
-    for (const char* name : {"config", "packed-refs", "shallow"}) add_file(place.common, name, std::string(".git/") + name, entries);
+    for (const char* name : {"config", "packed-refs", "shallow"})
+        add_file(place.common, name, std::string(".git/") + name, entries);
     for (Entry& entry : walk(place.common / "refs")) {
         // `git maintenance` of an editor fetches in the background.
-        if (entry.folder() || begins(entry.path, "remotes/") || begins(entry.path, "prefetch/") || ends(entry.path, ".lock")) continue;
+        if (entry.folder() || begins(entry.path, "remotes/") || begins(entry.path, "prefetch/") ||
+            ends(entry.path, ".lock"))
+            continue;
         entry.path = ".git/refs/" + entry.path;
         entries.push_back(std::move(entry));
     }
@@ -54,16 +60,20 @@ std::string index_content(const GitPlace& place, const fs::path& index) {
 }  // namespace
 
 bool is_noise(std::string_view name, bool folder) {
-    static constexpr std::array folders = {".testskew", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".pyre",  ".pytype",
-                                           ".tox",      ".nox",        ".venv",         "node_modules", ".hypothesis", ".idea", ".vscode",
-                                           ".ipynb_checkpoints"};
+    static constexpr std::array folders = {".testskew",   "__pycache__", ".pytest_cache",     ".mypy_cache",
+                                           ".ruff_cache", ".pyre",       ".pytype",           ".tox",
+                                           ".nox",        ".venv",       "node_modules",      ".hypothesis",
+                                           ".idea",       ".vscode",     ".ipynb_checkpoints"};
     if (folder) return std::find(folders.begin(), folders.end(), name) != folders.end();
-    if (name == ".coverage" || begins(name, ".coverage.") || name == ".DS_Store" || name == "4913" || name == ".dmypy.json") return true;
+    if (name == ".coverage" || begins(name, ".coverage.") || name == ".DS_Store" || name == "4913" ||
+        name == ".dmypy.json")
+        return true;
     return ends(name, ".pyc") || ends(name, "~") || begins(name, ".#") ||
            (begins(name, ".") && name.size() > 4 && begins(name.substr(name.size() - 4), ".sw"));
 }
 
-TreeStamp::TreeStamp(fs::path top, std::optional<GitPlace> place) : top_(std::move(top)), place_(std::move(place)), entries_(look()) {
+TreeStamp::TreeStamp(fs::path top, std::optional<GitPlace> place)
+    : top_(std::move(top)), place_(std::move(place)), entries_(look()) {
     if (place_) index_ = read_file(place_->folder / "index").value_or("");
 }
 
@@ -75,10 +85,12 @@ std::vector<Entry> TreeStamp::look() const {
     });
     // `testskew run > out.txt` in the project: what we write ourselves is no edit of the user's.
     for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
-        struct stat own {};
+        struct stat own{};
         if (::fstat(descriptor, &own) != 0 || !S_ISREG(own.st_mode)) continue;
-        entries.erase(std::remove_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.inode == own.st_ino && S_ISREG(entry.mode); }),
-                      entries.end());
+        entries.erase(
+            std::remove_if(entries.begin(), entries.end(),
+                           [&](const Entry& entry) { return entry.inode == own.st_ino && S_ISREG(entry.mode); }),
+            entries.end());
     }
     if (place_) add_git(*place_, entries);
     return entries;
@@ -89,7 +101,8 @@ std::optional<std::string> TreeStamp::changed() const {
     const auto [before, after] = std::mismatch(entries_.begin(), entries_.end(), now.begin(), now.end(), same);
     if (before != entries_.end() && after != now.end() && before->path != after->path) {
         // One of the two vanished or came.
-        const bool before_is_gone = std::none_of(after, now.end(), [&](const Entry& entry) { return entry.path == before->path; });
+        const bool before_is_gone =
+            std::none_of(after, now.end(), [&](const Entry& entry) { return entry.path == before->path; });
         return before_is_gone ? before->path : after->path;
     }
     if (before != entries_.end()) return before->path;
@@ -109,7 +122,8 @@ std::string TreeStamp::digest() const {
     std::string text;
     for (const Entry& entry : entries_) {
         text += entry.path;
-        text += fmt::format("\n{:o} {} {}\n", entry.mode, entry.folder() ? 0 : entry.size, entry.folder() ? 0 : entry.modified);
+        text += fmt::format("\n{:o} {} {}\n", entry.mode, entry.folder() ? 0 : entry.size,
+                            entry.folder() ? 0 : entry.modified);
     }
     return short_hash(text);
 }

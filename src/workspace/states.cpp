@@ -18,7 +18,8 @@ namespace {
 
 std::string key_of(const FilesSpec& base, const std::optional<FilesSpec>& git_from, const GitChanges& changes) {
     return fmt::format("{}|{}|{}|{}|{}", name_of(base), git_from ? name_of(*git_from) : "-",
-                       changes.depth ? std::to_string(*changes.depth) : "-", changes.tags ? (*changes.tags ? "tags" : "no tags") : "-",
+                       changes.depth ? std::to_string(*changes.depth) : "-",
+                       changes.tags ? (*changes.tags ? "tags" : "no tags") : "-",
                        changes.branch ? "branch " + *changes.branch : "-");
 }
 
@@ -26,7 +27,8 @@ std::string key_of(const FilesSpec& base, const std::optional<FilesSpec>& git_fr
 std::set<std::string> boundary(const GitPlace& place, int depth) {
     std::map<std::string, std::vector<std::string>> parents;
     std::string head;
-    for (const std::string& line : split(git_output({"rev-list", "--parents", "HEAD"}, place.top, pointing_at(place)), '\n')) {
+    for (const std::string& line :
+         split(git_output({"rev-list", "--parents", "HEAD"}, place.top, pointing_at(place)), '\n')) {
         const std::vector<std::string> commits = split(line, ' ');
         if (commits.front().empty()) continue;
         if (head.empty()) head = commits.front();
@@ -46,8 +48,8 @@ std::set<std::string> boundary(const GitPlace& place, int depth) {
     return level;
 }
 
-/// Repositories that a session must not reach where they are: `.git` files of linked worktrees and submodules that lead out of the
-/// tree, and in copies also absolute ones that lead to elsewhere in it.
+/// Repositories that a session must not reach where they are: `.git` files of linked worktrees and submodules that lead
+/// out of the tree, and in copies also absolute ones that lead to elsewhere in it.
 std::vector<GitPlace> outside_repositories(const fs::path& top, Mode mode) {
     std::vector<GitPlace> places;
     const auto look = [&](const fs::path& folder) {
@@ -56,8 +58,11 @@ std::vector<GitPlace> outside_repositories(const fs::path& top, Mode mode) {
         const auto place = read_git_place(folder);
         if (!place) return;
         const std::string text = read_file(folder / ".git").value_or("");
-        const bool absolute = S_ISLNK(status->st_mode) || trim(std::string_view(text).substr(std::min<std::size_t>(7, text.size()))).substr(0, 1) == "/";
-        if (!is_within(place->common, top) || !is_within(place->folder, top) || (mode == Mode::copy && absolute)) places.push_back(*place);
+        const bool absolute =
+            S_ISLNK(status->st_mode) ||
+            trim(std::string_view(text).substr(std::min<std::size_t>(7, text.size()))).substr(0, 1) == "/";
+        if (!is_within(place->common, top) || !is_within(place->folder, top) || (mode == Mode::copy && absolute))
+            places.push_back(*place);
     };
     const std::function<void(const fs::path&, int)> look_in = [&](const fs::path& folder, int depth) {
         look(folder);
@@ -120,8 +125,9 @@ Root States::worktree() {
 std::string States::commit(const FilesSpec& files) {
     if (!place_) return {};
     const bool is_ref = files.kind == FilesSpec::Kind::ref;
-    const process::Exit exit = git({"rev-parse", "--verify", "--quiet", "--end-of-options", (is_ref ? files.ref : "HEAD") + "^{commit}"}, top_,
-                                   pointing_at(*place_));
+    const process::Exit exit =
+        git({"rev-parse", "--verify", "--quiet", "--end-of-options", (is_ref ? files.ref : "HEAD") + "^{commit}"}, top_,
+            pointing_at(*place_));
     if (!exit.start_error.empty()) throw Error("files need git: " + exit.start_error, ExitCode::environment);
     if (exit.ok()) return std::string(trim(exit.out));
     if (!is_ref) return {};
@@ -133,12 +139,14 @@ std::string States::commit(const FilesSpec& files) {
 Root States::check_out_once(const FilesSpec& files) {
     const std::string name = name_of(files);
     if (!place_) {
-        throw Error(fmt::format("files = \"{}\" needs a git repository, and {} is in none: use files = \"worktree\"", name, top_.string()));
+        throw Error(fmt::format("files = \"{}\" needs a git repository, and {} is in none: use files = \"worktree\"",
+                                name, top_.string()));
     }
     const std::string commit_id = commit(files);
     if (commit_id.empty()) {
-        throw Error(fmt::format("files = \"{}\": the repository {} has no commit yet; commit first, or use files = \"worktree\"", name,
-                                top_.string()));
+        throw Error(fmt::format(
+            "files = \"{}\": the repository {} has no commit yet; commit first, or use files = \"worktree\"", name,
+            top_.string()));
     }
     const fs::path tree = folder_ / fmt::format("state-{}", ++count_) / top_.filename();
     fs::create_directories(tree);
@@ -156,7 +164,8 @@ Root States::check_out_once(const FilesSpec& files) {
 std::optional<fs::path> States::git_folder(const FileState& state) {
     if (state.git == GitChanges{} && (!state.git_from || *state.git_from == state.base)) return std::nullopt;
     const Root from = root(state.git_from.value_or(state.base));
-    if (from.git.empty()) throw Error(fmt::format("{} is in no git repository: its git state cannot be changed", top_.string()));
+    if (from.git.empty())
+        throw Error(fmt::format("{} is in no git repository: its git state cannot be changed", top_.string()));
     const std::lock_guard lock(mutex_);
     const std::string key = key_of(state.base, state.git_from, state.git);
     const auto known = git_folders_.find(key);
@@ -183,7 +192,8 @@ void change_git(const fs::path& git_folder, const GitChanges& changes) {
         }
     }
     if (changes.tags && !*changes.tags) {
-        for (const std::string& ref : split(git_output({"for-each-ref", "--format=%(refname)", "refs/tags"}, place.top, here), '\n')) {
+        for (const std::string& ref :
+             split(git_output({"for-each-ref", "--format=%(refname)", "refs/tags"}, place.top, here), '\n')) {
             if (!ref.empty()) git_output({"update-ref", "-d", ref}, place.top, here);
         }
     }
@@ -213,7 +223,9 @@ std::map<std::string, std::string> git_facts(const GitPlace& place, const std::f
     facts["git.detached"] = branch.empty() ? "true" : "false";
     facts["git.depth"] = head.empty() ? "0" : std::string(trim(ask({"rev-list", "--count", "HEAD"})));
     facts["git.shallow"] = std::string(trim(ask({"rev-parse", "--is-shallow-repository"})));
-    const auto count = [](const std::string& text, char end) { return std::to_string(std::count(text.begin(), text.end(), end)); };
+    const auto count = [](const std::string& text, char end) {
+        return std::to_string(std::count(text.begin(), text.end(), end));
+    };
     facts["git.tags"] = count(ask({"for-each-ref", "--format=%(refname)", "refs/tags"}), '\n');
     // testskew's own folder carries a .gitignore that hides it.
     facts["git.dirty"] = count(ask({"status", "--porcelain", "--no-renames", "-z"}), '\0');

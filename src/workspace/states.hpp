@@ -9,15 +9,17 @@
 #include "workspace/git.hpp"
 #include "workspace/workspace.hpp"
 
-/// The states of the files that sessions begin from, each made once per run: the user's tree itself, or a checkout of a commit.
+/// The states of the files that sessions begin from, each made once per run: the user's tree itself, or a checkout of a
+/// commit.
 namespace testskew::workspace {
 
 /// A state on disk. The user's own tree is one, and is only read.
 struct Root {
     std::filesystem::path tree;
-    /// Repositories that are to be seen instead of what is in the tree: a folder that has them at the same places ("" none).
+    /// Repositories that are to be seen instead of what is in the tree: a folder that has them at the same places (""
+    /// none).
     std::filesystem::path repositories;
-    std::filesystem::path git;   ///< the `.git` folder that a session will see, where it is now; empty outside git
+    std::filesystem::path git;  ///< the `.git` folder that a session will see, where it is now; empty outside git
 };
 
 class States {

@@ -41,12 +41,13 @@ bool walk_folder(int descriptor, const std::string& prefix, const Skip& skip, st
     }
     std::sort(names.begin(), names.end());
     for (const std::string& name : names) {
-        struct stat status {};
+        struct stat status{};
         if (::fstatat(::dirfd(folder), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
         std::string path = prefix.empty() ? name : prefix + "/" + name;
         const bool is_folder = S_ISDIR(status.st_mode);
         if (skip && skip(path, name, is_folder)) continue;
-        const std::int64_t modified = static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
+        const std::int64_t modified =
+            static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
         entries.push_back({path, status.st_mode, status.st_size, modified, status.st_ino, false});
         if (!is_folder) continue;
         const std::size_t mine = entries.size() - 1;
@@ -73,7 +74,7 @@ std::vector<Entry> walk(const fs::path& root, const Skip& skip) {
 }
 
 std::optional<struct stat> status_of(const fs::path& path) {
-    struct stat status {};
+    struct stat status{};
     if (::lstat(path.c_str(), &status) != 0) return std::nullopt;
     return status;
 }

@@ -14,12 +14,12 @@ namespace testskew::workspace {
 
 /// One entry, as lstat gives it.
 struct Entry {
-    std::string path;    ///< relative to the root, '/' between names
-    mode_t mode = 0;     ///< type and permissions
+    std::string path;  ///< relative to the root, '/' between names
+    mode_t mode = 0;   ///< type and permissions
     off_t size = 0;
-    std::int64_t modified = 0;   ///< nanoseconds
+    std::int64_t modified = 0;  ///< nanoseconds
     ino_t inode = 0;
-    bool unreadable = false;     ///< a folder that could not be listed
+    bool unreadable = false;  ///< a folder that could not be listed
     bool folder() const { return S_ISDIR(mode); }
 };
 

@@ -47,7 +47,8 @@ void make_folder(const fs::path& path, mode_t mode, const Options& options) {
     if (::mkdir(path.c_str(), mode) != 0 || ::chmod(path.c_str(), mode) != 0)
         throw Error(fmt::format("cannot make {}: {}", path.string(), std::strerror(errno)), ExitCode::environment);
     if (options.owner && ::chown(path.c_str(), options.owner->first, options.owner->second) != 0)
-        throw Error(fmt::format("cannot give {} to another user: {}", path.string(), std::strerror(errno)), ExitCode::environment);
+        throw Error(fmt::format("cannot give {} to another user: {}", path.string(), std::strerror(errno)),
+                    ExitCode::environment);
 }
 
 std::uint64_t bytes_of(const fs::path& top) {
@@ -78,17 +79,18 @@ struct Removal {
 std::string to_string(Mode mode) { return mode == Mode::overlay ? "overlay" : "copy"; }
 
 bool met_overlay_limit(std::string_view output) {
-    return output.find("[Errno 18]") != std::string_view::npos || output.find("Invalid cross-device link") != std::string_view::npos;
+    return output.find("[Errno 18]") != std::string_view::npos ||
+           output.find("Invalid cross-device link") != std::string_view::npos;
 }
 
 struct Workspaces::Impl {
-    fs::path project, top, relative;   ///< relative: of the project in top, "." for top itself
+    fs::path project, top, relative;  ///< relative: of the project in top, "." for top itself
     std::optional<GitPlace> place;
-    bool repository_ignored = false;   ///< there is one around the project, but it is not the project's
+    bool repository_ignored = false;  ///< there is one around the project, but it is not the project's
     Mode mode = Mode::copy;
     std::string why;
     bool renames = true;
-    std::vector<fs::path> mounts;      ///< folders of the project that are file systems of their own
+    std::vector<fs::path> mounts;  ///< folders of the project that are file systems of their own
     std::unique_ptr<Scratch> scratch;
     std::unique_ptr<States> states;
     std::unique_ptr<TreeStamp> stamp;
@@ -97,7 +99,8 @@ struct Workspaces::Impl {
     std::map<std::string, std::map<std::string, std::string>> facts;
     std::optional<std::string> tags;
 
-    Impl(const fs::path& given, std::optional<Mode> asked, const std::optional<fs::path>& where) : project(existing_folder(given)) {
+    Impl(const fs::path& given, std::optional<Mode> asked, const std::optional<fs::path>& where)
+        : project(existing_folder(given)) {
         place = project_repository(project);
         repository_ignored = !place && find_git(project);
         top = place ? place->top : project;
@@ -141,7 +144,8 @@ struct Workspaces::Impl {
         mounts.clear();
         for (const fs::path& mount : mounts_below(top)) {
             const auto status = status_of(mount);
-            if (!status || !S_ISDIR(status->st_mode)) return fmt::format("{} is a mount of a single file", mount.string());
+            if (!status || !S_ISDIR(status->st_mode))
+                return fmt::format("{} is a mount of a single file", mount.string());
             mounts.push_back(mount);
         }
         try {
@@ -154,10 +158,12 @@ struct Workspaces::Impl {
             const std::string reason = in_child([&] {
                 enter_overlays(overlays, top);
                 write_file(top / probe, "");
-                if (::rename((folder / "lower" / "old").c_str(), (folder / "lower" / "new").c_str()) == 0) write_file(scratch->path() / "renames", "");
+                if (::rename((folder / "lower" / "old").c_str(), (folder / "lower" / "new").c_str()) == 0)
+                    write_file(scratch->path() / "renames", "");
             });
             if (!reason.empty()) return reason;
-            if (status_of(top / probe)) return "mounts are not private here: what is mounted in a child is seen outside";
+            if (status_of(top / probe))
+                return "mounts are not private here: what is mounted in a child is seen outside";
             renames = status_of(scratch->path() / "renames").has_value();
             remove_tree(folder);
             return {};
@@ -166,18 +172,23 @@ struct Workspaces::Impl {
         }
     }
 
-    static Overlay overlay_over(const fs::path& target, std::vector<fs::path> lowers, const fs::path& folder, std::size_t number) {
-        Overlay overlay{target, std::move(lowers), folder / fmt::format("u{}", number), folder / fmt::format("k{}", number)};
+    static Overlay overlay_over(const fs::path& target, std::vector<fs::path> lowers, const fs::path& folder,
+                                std::size_t number) {
+        Overlay overlay{target, std::move(lowers), folder / fmt::format("u{}", number),
+                        folder / fmt::format("k{}", number)};
         if (::mkdir(overlay.upper.c_str(), 0755) != 0 || ::mkdir(overlay.work.c_str(), 0755) != 0)
-            throw Error(fmt::format("cannot make {}: {}", overlay.upper.string(), std::strerror(errno)), ExitCode::environment);
+            throw Error(fmt::format("cannot make {}: {}", overlay.upper.string(), std::strerror(errno)),
+                        ExitCode::environment);
         copy_attributes(overlay.lowers.front(), overlay.upper);
         return overlay;
     }
 
-    std::vector<Overlay> session_overlays(const fs::path& folder, const std::vector<fs::path>& lowers, const std::vector<fs::path>& protect) const {
+    std::vector<Overlay> session_overlays(const fs::path& folder, const std::vector<fs::path>& lowers,
+                                          const std::vector<fs::path>& protect) const {
         std::vector<Overlay> overlays{overlay_over(top, lowers, folder, 0)};
         if (lowers.back() == top) {
-            for (const fs::path& mount : mounts) overlays.push_back(overlay_over(mount, {mount}, folder, overlays.size()));
+            for (const fs::path& mount : mounts)
+                overlays.push_back(overlay_over(mount, {mount}, folder, overlays.size()));
         }
         for (const fs::path& path : protect) {
             const fs::path real = existing_folder(path);
@@ -191,7 +202,9 @@ struct Workspaces::Impl {
         for (const auto& [path, files] : state.taken) {
             const auto safe = safe_relative(path);
             if (!safe || *safe == ".git" || safe->rfind(".git/", 0) == 0)
-                throw Error(fmt::format("\"{}\" is no path of the project that could be taken from another state", path), ExitCode::internal);
+                throw Error(
+                    fmt::format("\"{}\" is no path of the project that could be taken from another state", path),
+                    ExitCode::internal);
             taken[*safe] = states->root(files).tree;
         }
         return taken;
@@ -231,32 +244,38 @@ struct Workspaces::Impl {
         const std::string name = top.filename().empty() ? "root" : top.filename().string();
         const fs::path tree = folder / name;
         const Skip common = left_out(root.tree);
-        const CopyReport report = copy_tree(root.tree, tree, [&](std::string_view path, std::string_view last, bool is_folder) {
-            if (common(path, last, is_folder)) {
-                if (last != ".testskew") workspace.notes.push_back(fmt::format("left out: {} (a virtual environment)", path));
-                return true;
-            }
-            if (last != ".git") return false;
-            if (path == ".git" && git_folder) return true;
-            return !root.repositories.empty() && status_of(root.repositories / path).has_value();
-        });
+        const CopyReport report =
+            copy_tree(root.tree, tree, [&](std::string_view path, std::string_view last, bool is_folder) {
+                if (common(path, last, is_folder)) {
+                    if (last != ".testskew")
+                        workspace.notes.push_back(fmt::format("left out: {} (a virtual environment)", path));
+                    return true;
+                }
+                if (last != ".git") return false;
+                if (path == ".git" && git_folder) return true;
+                return !root.repositories.empty() && status_of(root.repositories / path).has_value();
+            });
         if (!root.repositories.empty()) {
-            copy_tree(root.repositories, tree, [&](std::string_view path, std::string_view, bool) { return path == ".git" && git_folder; });
+            copy_tree(root.repositories, tree,
+                      [&](std::string_view path, std::string_view, bool) { return path == ".git" && git_folder; });
             copy_attributes(root.tree, tree);
         }
         change_copy(tree, plan_changes(root.tree, taken_from(state), common));
         if (git_folder) copy_tree(*git_folder, tree / ".git");
         if (!root.git.empty()) settle_git(tree);
         for (const std::string& path : report.unreadable) workspace.notes.push_back("unreadable: " + path);
-        for (const std::string& path : report.skipped) workspace.notes.push_back("left out: " + path + " (no file, folder or symlink)");
+        for (const std::string& path : report.skipped)
+            workspace.notes.push_back("left out: " + path + " (no file, folder or symlink)");
         workspace.top = tree;
         const fs::path start = relative == "." ? tree : tree / relative;
         workspace.enter = [start] {
-            if (::chdir(start.c_str()) != 0) throw std::runtime_error(fmt::format("cannot go to {}: {}", start.string(), std::strerror(errno)));
+            if (::chdir(start.c_str()) != 0)
+                throw std::runtime_error(fmt::format("cannot go to {}: {}", start.string(), std::strerror(errno)));
         };
     }
 
-    /// The index remembers inodes and times of change, which no copy can keep: without this, commands that trust it say "modified".
+    /// The index remembers inodes and times of change, which no copy can keep: without this, commands that trust it say
+    /// "modified".
     static void settle_git(const fs::path& tree) {
         const fs::path folder = tree / ".git";
         const auto here = pointing_at({tree, folder, folder, folder});
@@ -279,21 +298,27 @@ struct Workspaces::Impl {
             workspace.home = folder / "h";
             make_folder(workspace.home, 0700, options);
             write_file(workspace.home / ".gitconfig", git_identity);
-            if (options.owner && ::chown((workspace.home / ".gitconfig").c_str(), options.owner->first, options.owner->second) != 0) errno = 0;
+            if (options.owner &&
+                ::chown((workspace.home / ".gitconfig").c_str(), options.owner->first, options.owner->second) != 0)
+                errno = 0;
             workspace.environ["HOME"] = workspace.home.string();
         } else {
             workspace.home = environment_variable("HOME").value_or("/");
         }
-        if (repository_ignored) workspace.environ["GIT_CEILING_DIRECTORIES"] = mode == Mode::overlay ? project.parent_path().string() : folder.string();
-        if (mode == Mode::overlay) fill_overlay(workspace, folder, state, options);
-        else fill_copy(workspace, folder, state);
+        if (repository_ignored)
+            workspace.environ["GIT_CEILING_DIRECTORIES"] =
+                mode == Mode::overlay ? project.parent_path().string() : folder.string();
+        if (mode == Mode::overlay)
+            fill_overlay(workspace, folder, state, options);
+        else
+            fill_copy(workspace, folder, state);
         workspace.project = relative == "." ? workspace.top : workspace.top / relative;
         return workspace;
     }
 
     std::string stamp_of(const FilesSpec& files) {
         if (files.kind == FilesSpec::Kind::worktree) return stamp->digest();
-        states->root(files);   // says what is wrong
+        states->root(files);  // says what is wrong
         return states->commit(files);
     }
 
@@ -366,7 +391,8 @@ std::vector<FileDelta> Workspaces::differences(const FilesSpec& bad, const Files
     const fs::path left = impl_->states->root(bad).tree, right = impl_->states->root(good).tree;
     return tree_differences(left, right, folder, [&](std::string_view path, std::string_view name, bool is_folder) {
         if (name == ".git" || name == "__pycache__" || is_own_folder(name, is_folder)) return true;
-        return impl_->mode == Mode::copy && is_folder && (is_virtual_environment(left / path) || is_virtual_environment(right / path));
+        return impl_->mode == Mode::copy && is_folder &&
+               (is_virtual_environment(left / path) || is_virtual_environment(right / path));
     });
 }
 

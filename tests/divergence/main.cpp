@@ -1,6 +1,7 @@
 // testskew_parting: reads four traced sessions and prints, as one JSON document, where each test's two runs part.
 //   testskew_parting BAD GOOD BAD_AGAIN GOOD_AGAIN [--all]
-// With --all a test is compared against what the other passing tests show also where it passes itself (how often is that a false alarm?).
+// With --all a test is compared against what the other passing tests show also where it passes itself (how often is
+// that a false alarm?).
 #include <cstdio>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -17,7 +18,8 @@ using namespace testskew;
 
 int main(int argc, char** argv) {
     if (argc < 5) return 2;
-    const Recording bad = recording::read(argv[1]), good = recording::read(argv[2]), bad_again = recording::read(argv[3]), good_again = recording::read(argv[4]);
+    const Recording bad = recording::read(argv[1]), good = recording::read(argv[2]),
+                    bad_again = recording::read(argv[3]), good_again = recording::read(argv[4]);
     const bool all = argc > 5 && std::strcmp(argv[5], "--all") == 0;
     const auto passed = [](const Recording& recording) {
         std::set<std::string> ids;
@@ -31,7 +33,8 @@ int main(int argc, char** argv) {
         if (in_good.count(id)) passing.push_back(id);
     // As in a run: about 30 of them tell what parts without meaning.
     std::vector<std::string> background;
-    for (std::size_t i = 0; i < std::min<std::size_t>(30, passing.size()); ++i) background.push_back(passing[i * passing.size() / std::min<std::size_t>(30, passing.size())]);
+    for (std::size_t i = 0; i < std::min<std::size_t>(30, passing.size()); ++i)
+        background.push_back(passing[i * passing.size() / std::min<std::size_t>(30, passing.size())]);
     const divergence::Sessions sessions(bad, good, &bad_again, &good_again, background);
     const divergence::Warnings warnings(bad, good, &bad_again, &good_again, background);
     nlohmann::json document = nlohmann::json::object();
@@ -42,8 +45,12 @@ int main(int argc, char** argv) {
         Cluster cluster;
         warnings.add_to(cluster, test.id);
         nlohmann::json warned = nlohmann::json::array();
-        for (const auto& warning : cluster.warnings) warned.push_back((warning.bad ? "bad: " : "good: ") + warning.message);
-        document[test.id] = {{"warnings", warned}, {"passes", passes}, {"traced", sessions.traced(test.id)}, {"divergence", found ? nlohmann::json(*found) : nlohmann::json(nullptr)}};
+        for (const auto& warning : cluster.warnings)
+            warned.push_back((warning.bad ? "bad: " : "good: ") + warning.message);
+        document[test.id] = {{"warnings", warned},
+                             {"passes", passes},
+                             {"traced", sessions.traced(test.id)},
+                             {"divergence", found ? nlohmann::json(*found) : nlohmann::json(nullptr)}};
     }
     std::puts(document.dump(1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     return 0;

@@ -1,5 +1,6 @@
-// Reads lines {"id", "bad", "good", "chain"} (the chain as the probe records it) and prints one line {"id", "api"} each: what explain() says where the
-// interpreter was proven to be the cause. With --lookup reads names and prints {"name", "has", "since", "until"}, and what that took at the end.
+// Reads lines {"id", "bad", "good", "chain"} (the chain as the probe records it) and prints one line {"id", "api"}
+// each: what explain() says where the interpreter was proven to be the cause. With --lookup reads names and prints
+// {"name", "has", "since", "until"}, and what that took at the end.
 #include <chrono>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -17,10 +18,17 @@ void look_up(const std::string& line) {
     const auto& atlas = explain::Atlas::standard();
     const auto space = line.find(' ');
     const std::string name = line.substr(0, space);
-    const auto history = space == std::string::npos ? explain::presence(atlas, name) : explain::parameter(atlas, name, line.substr(space + 1));
+    const auto history = space == std::string::npos ? explain::presence(atlas, name)
+                                                    : explain::parameter(atlas, name, line.substr(space + 1));
     std::string has;
-    for (const auto known : history) has += known == explain::Known::yes ? 'y' : known == explain::Known::no ? 'n' : '?';
-    std::cout << json({{"name", line}, {"has", has}, {"since", explain::since(atlas, history)}, {"until", explain::until(atlas, history)}}).dump() << "\n";
+    for (const auto known : history)
+        has += known == explain::Known::yes ? 'y' : known == explain::Known::no ? 'n' : '?';
+    std::cout << json({{"name", line},
+                       {"has", has},
+                       {"since", explain::since(atlas, history)},
+                       {"until", explain::until(atlas, history)}})
+                     .dump()
+              << "\n";
 }
 
 void explain_one(const std::string& line) {
@@ -32,8 +40,13 @@ void explain_one(const std::string& line) {
     failure.chain = recording::chain(request);
     if (!failure.chain.empty()) failure.type = failure.chain[0].type, failure.message = failure.chain[0].message;
     json found = json::array();
-    for (const auto& api : explain::explain(cause, failure, std::nullopt, request.at("bad"), request.at("good"), explain::Atlas::standard(), {}))
-        found.push_back({{"name", api.name}, {"what", api.what}, {"since", api.since}, {"until", api.until}, {"instead", api.instead}});
+    for (const auto& api : explain::explain(cause, failure, std::nullopt, request.at("bad"), request.at("good"),
+                                            explain::Atlas::standard(), {}))
+        found.push_back({{"name", api.name},
+                         {"what", api.what},
+                         {"since", api.since},
+                         {"until", api.until},
+                         {"instead", api.instead}});
     std::cout << json({{"id", request.at("id")}, {"api", found}}).dump() << "\n";
 }
 

@@ -9,13 +9,17 @@ namespace testskew::attribute {
 class Bits {
 public:
     Bits() = default;
-    explicit Bits(std::size_t size, bool value = false) : size_(size), words_((size + 63) / 64, value ? ~0ULL : 0ULL) { trim(); }
+    explicit Bits(std::size_t size, bool value = false) : size_(size), words_((size + 63) / 64, value ? ~0ULL : 0ULL) {
+        trim();
+    }
 
     std::size_t size() const { return size_; }
     bool test(std::size_t i) const { return words_[i / 64] >> (i % 64) & 1; }
     void set(std::size_t i, bool value = true) {
-        if (value) words_[i / 64] |= 1ULL << (i % 64);
-        else words_[i / 64] &= ~(1ULL << (i % 64));
+        if (value)
+            words_[i / 64] |= 1ULL << (i % 64);
+        else
+            words_[i / 64] &= ~(1ULL << (i % 64));
     }
     Bits& operator|=(const Bits& other) {
         for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
@@ -82,7 +86,8 @@ private:
     std::vector<std::uint64_t> words_;
 };
 
-/// Every random choice of the engine and of the simulated worlds (splitmix64, Steele et al. 2014): the same on every machine.
+/// Every random choice of the engine and of the simulated worlds (splitmix64, Steele et al. 2014): the same on every
+/// machine.
 class Random {
 public:
     explicit Random(std::uint64_t seed) : state_(seed) {}
@@ -96,7 +101,8 @@ public:
     double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
     template <class Vector>
     void shuffle(Vector& values) {
-        for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[static_cast<std::size_t>(below(static_cast<int>(i)))]);
+        for (std::size_t i = values.size(); i > 1; --i)
+            std::swap(values[i - 1], values[static_cast<std::size_t>(below(static_cast<int>(i)))]);
     }
 
 private:

@@ -10,7 +10,8 @@ namespace testskew::attribute {
 std::vector<std::pair<std::string, Bits>> factors_of(const Question& question) {
     std::vector<std::pair<std::string, Bits>> factors;
     for (std::size_t d = 0; d < question.deltas.size(); ++d) {
-        auto it = std::find_if(factors.begin(), factors.end(), [&](const auto& f) { return f.first == question.deltas[d].factor; });
+        auto it = std::find_if(factors.begin(), factors.end(),
+                               [&](const auto& f) { return f.first == question.deltas[d].factor; });
         if (it == factors.end()) it = factors.insert(it, {question.deltas[d].factor, Bits(question.deltas.size())});
         it->second.set(d);
     }
@@ -62,8 +63,10 @@ bool few_hybrids(const Needs& needs, const Bits& floor) {
     return true;
 }
 
-std::vector<PlannedSession> plan_confirmation(const Question& question, const Needs& needs, const std::vector<Claim>& claims,
-                                              const std::vector<std::vector<int>>& done, const PlanOptions& options, Random random) {
+std::vector<PlannedSession> plan_confirmation(const Question& question, const Needs& needs,
+                                              const std::vector<Claim>& claims,
+                                              const std::vector<std::vector<int>>& done, const PlanOptions& options,
+                                              Random random) {
     if (claims.empty()) return {};
     return Planner(question, needs, claims, done, options, random).plan();
 }
@@ -80,12 +83,14 @@ Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int re
             outcome.masked.push_back(run);
             continue;
         }
-        (predicted == 1 ? (level == 1 ? outcome.fail_fail : outcome.fail_other) : (level == 1 ? outcome.pass_fail : outcome.pass_other)) += 1;
+        (predicted == 1 ? (level == 1 ? outcome.fail_fail : outcome.fail_other)
+                        : (level == 1 ? outcome.pass_fail : outcome.pass_other)) += 1;
         if (level != predicted) {
             outcome.contradicting.push_back(run);
             continue;
         }
-        if (std::none_of(outcome.agreeing.begin(), outcome.agreeing.end(), [&](const Run* other) { return other->bad == run->bad && other->copy == run->copy; }))
+        if (std::none_of(outcome.agreeing.begin(), outcome.agreeing.end(),
+                         [&](const Run* other) { return other->bad == run->bad && other->copy == run->copy; }))
             ++outcome.environments;
         outcome.agreeing.push_back(run);
         const Bits relevant = run->bad & claim.relevant;

@@ -7,7 +7,8 @@
 namespace testskew::attribute {
 
 Step Replay::run() {
-    if (q_.deltas.empty() || std::none_of(q_.clusters.begin(), q_.clusters.end(), [](const auto& c) { return searchable(c.kind); })) {
+    if (q_.deltas.empty() ||
+        std::none_of(q_.clusters.begin(), q_.clusters.end(), [](const auto& c) { return searchable(c.kind); })) {
         first_cases(subjects_of(q_, log_, log_.size(), false, wanted_));
         return conclude();
     }
@@ -44,7 +45,8 @@ Step Replay::run() {
 
 std::size_t Replay::entries_before(int generation) const {
     for (std::size_t i = 0; i < log_.size(); ++i)
-        if (log_[i].experiment.phase == "confirm" && log_[i].experiment.round >= generation * rounds_of_a_generation) return i;
+        if (log_[i].experiment.phase == "confirm" && log_[i].experiment.round >= generation * rounds_of_a_generation)
+            return i;
     return log_.size();
 }
 
@@ -56,7 +58,8 @@ Step Replay::batch() {
     const auto room = static_cast<std::size_t>(std::max(0, q_.options.budget - static_cast<int>(log_.size())));
     step.batch = std::move(wanted_.experiments);
     if (step.batch.size() > room) step.batch.resize(room);
-    // Which of two comes first must not follow what is expected of them; base and confirmation are in random order already.
+    // Which of two comes first must not follow what is expected of them; base and confirmation are in random order
+    // already.
     if (!step.batch.empty() && step.batch.front().phase != "confirm" && step.batch.front().phase != "base") {
         Random random(q_.seed * 131 + log_.size());
         random.shuffle(step.batch);
@@ -89,7 +92,8 @@ Step Replay::conclude() {
 
 Step next(const Question& question, const Log& log, const std::string& stop) {
     for (const auto& entry : log)
-        if (entry.experiment.assignment.size() != question.deltas.size()) throw std::invalid_argument("a session of another question");
+        if (entry.experiment.assignment.size() != question.deltas.size())
+            throw std::invalid_argument("a session of another question");
     return Replay(question, log, stop).run();
 }
 
@@ -102,14 +106,19 @@ SessionSummary summarize(const Question& question, const Entry& entry) {
     summary.phase = entry.experiment.phase;
     summary.base = from_bad ? "bad" : "good";
     for (const int d : (from_bad ? assignment : ~assignment).members())
-        summary.taken.push_back({question.deltas[static_cast<std::size_t>(d)].factor, question.deltas[static_cast<std::size_t>(d)].name});
+        summary.taken.push_back(
+            {question.deltas[static_cast<std::size_t>(d)].factor, question.deltas[static_cast<std::size_t>(d)].name});
     for (const auto& [cluster, result] : entry.experiment.predicted) {
         const std::string now = result == CellResult::F ? "F" : result == CellResult::P ? "P" : "X";
-        if (summary.predicted.empty()) summary.predicted = now;
-        else if (summary.predicted != now) summary.predicted = "by cluster";
+        if (summary.predicted.empty())
+            summary.predicted = now;
+        else if (summary.predicted != now)
+            summary.predicted = "by cluster";
     }
-    for (const auto& seen : entry.observation.results) summary.results.emplace_back(seen.cluster, entry.observation.built ? seen.result : CellResult::U);
-    summary.as_planned = entry.observation.built && entry.observation.as_planned && (!entry.observation.actual || *entry.observation.actual == assignment);
+    for (const auto& seen : entry.observation.results)
+        summary.results.emplace_back(seen.cluster, entry.observation.built ? seen.result : CellResult::U);
+    summary.as_planned = entry.observation.built && entry.observation.as_planned &&
+                         (!entry.observation.actual || *entry.observation.actual == assignment);
     summary.reason = entry.experiment.reason;
     return summary;
 }

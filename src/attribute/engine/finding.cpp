@@ -29,13 +29,16 @@ Finding FindingWriter::write() {
 }
 
 std::string FindingWriter::flaky_note() const {
-    if (knowledge_.disagrees() && !knowledge_.disagrees(true)) return "flaky: environments of the same content, each built anew, gave different results";
+    if (knowledge_.disagrees() && !knowledge_.disagrees(true))
+        return "flaky: environments of the same content, each built anew, gave different results";
     return "flaky: the same session gave different results";
 }
 
 bool FindingWriter::is_complete() const {
     return case_.searched && !case_.context_dependent && !case_.refuted && has_claim() &&
-           std::all_of(case_.story.layers.begin(), case_.story.layers.end(), [](const Layer& layer) { return layer.complete; }) && finally_repaired();
+           std::all_of(case_.story.layers.begin(), case_.story.layers.end(),
+                       [](const Layer& layer) { return layer.complete; }) &&
+           finally_repaired();
 }
 
 void FindingWriter::sets() {
@@ -83,7 +86,8 @@ void FindingWriter::cause() {
     const auto& sets = layers.front().sets;
     auto& a = finding_.attribution;
     if (case_.refuted) {
-        a.note = "a cause was suspected (" + join(names(relevant_), ", ") + "), but the confirming sessions contradict it";
+        a.note =
+            "a cause was suspected (" + join(names(relevant_), ", ") + "), but the confirming sessions contradict it";
         return;
     }
     Cause cause;
@@ -91,32 +95,43 @@ void FindingWriter::cause() {
     cause.factors = factors_in(layer_deltas(layers.front()) | (single ? carried_ : Bits(n_)));
     const bool singles = std::all_of(sets.begin(), sets.end(), [](const ElementSet& set) { return set.size() == 1; });
     cause.relation = single ? "single" : sets.size() == 1 ? "all-needed" : singles ? "any-enough" : "mixed";
-    for (const auto& set : sets) cause.sets.push_back(case_.story.factor_level ? std::vector<std::string>{} : names(united(set, n_)));
+    for (const auto& set : sets)
+        cause.sets.push_back(case_.story.factor_level ? std::vector<std::string>{} : names(united(set, n_)));
     if (case_.story.factor_level) cause.sets.clear();
     for (std::size_t i = 1; i < layers.size(); ++i) cause.layers.push_back(join(names(layer_deltas(layers[i])), ", "));
     cause.sessions = static_cast<int>(case_.outcome.agreeing.size());
     cause.environments = case_.outcome.environments;
     const bool one_block = single && (sets[0][0] | carried_).count() > 1;
-    if (case_.context_dependent) cause.verdict = VerdictKind::interaction;
-    else if (!finding_.confirmed || !finding_.complete) cause.verdict = VerdictKind::supported;
-    else if (half_tested(cause.factors)) cause.verdict = VerdictKind::supported;
-    else cause.verdict = cause.factors.size() == 1 || one_block ? VerdictKind::proven : VerdictKind::interaction;
+    if (case_.context_dependent)
+        cause.verdict = VerdictKind::interaction;
+    else if (!finding_.confirmed || !finding_.complete)
+        cause.verdict = VerdictKind::supported;
+    else if (half_tested(cause.factors))
+        cause.verdict = VerdictKind::supported;
+    else
+        cause.verdict = cause.factors.size() == 1 || one_block ? VerdictKind::proven : VerdictKind::interaction;
     const std::string what = case_.story.factor_level ? "many differences of " + join(cause.factors, ", ")
                                                       : join(names(layer_deltas(layers.front())), ", ");
-    cause.summary = "the failure follows " + what + (cause.relation == "all-needed" ? ", all of them together" : cause.relation == "any-enough" ? ", each of which is enough" : "");
+    cause.summary = "the failure follows " + what +
+                    (cause.relation == "all-needed"   ? ", all of them together"
+                     : cause.relation == "any-enough" ? ", each of which is enough"
+                                                      : "");
     if (cause.verdict == VerdictKind::supported && a.note.empty())
-        a.note = half_tested(cause.factors)        ? "it can be swapped in one direction only: in the other it cannot be built on this interpreter"
-                 : !case_.story.note.empty()       ? case_.story.note
-                 : finding_.confirmed              ? "what is behind the failure could not be followed to the end"
-                                                   : "not confirmed";
+        a.note = half_tested(cause.factors)
+                     ? "it can be swapped in one direction only: in the other it cannot be built on this interpreter"
+                 : !case_.story.note.empty() ? case_.story.note
+                 : finding_.confirmed        ? "what is behind the failure could not be followed to the end"
+                                             : "not confirmed";
     a.cause = std::move(cause);
 }
 
 bool FindingWriter::half_tested(const std::vector<std::string>& factors) const {
     const auto& verdicts = finding_.attribution.verdicts;
     return factors.size() == 1 && std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict& v) {
-        return v.factor == factors[0] && v.kind == VerdictKind::supported && ((v.role == "enough" && v.repair.U && !v.repair.P) || (v.role == "needed" && v.induce.U && !v.induce.F));
-    });
+               return v.factor == factors[0] && v.kind == VerdictKind::supported &&
+                      ((v.role == "enough" && v.repair.U && !v.repair.P) ||
+                       (v.role == "needed" && v.induce.U && !v.induce.F));
+           });
 }
 
 Finding finding_of(const Question& question, const Needs& needs, const Knowledge& knowledge, const Case& c) {

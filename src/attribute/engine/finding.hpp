@@ -7,11 +7,11 @@ namespace testskew::attribute {
 struct Case {
     Subject subject;
     Story story;
-    std::string note;            ///< why there is no search or no claim; "" otherwise
-    bool searched = false;       ///< the search ended
+    std::string note;       ///< why there is no search or no claim; "" otherwise
+    bool searched = false;  ///< the search ended
     bool flaky = false, only_side_by_side = false, context_dependent = false;
-    bool refuted = false;        ///< the confirming sessions contradict the claim
-    bool alone_failed = false;   ///< a claim found among the failing tests alone was refuted with all of them
+    bool refuted = false;       ///< the confirming sessions contradict the claim
+    bool alone_failed = false;  ///< a claim found among the failing tests alone was refuted with all of them
     Outcome outcome;
 };
 

@@ -15,7 +15,8 @@ void count(Cell& cell, CellResult result) {
 std::pair<Cell, Cell> FindingWriter::own_cells(const Bits& mask) const {
     Cell repair, induce;
     const Bits good = needs_.up(mask), bad = needs_.down(floor_ | mask);
-    const bool repair_mixed = (good - mask).intersects(relevant_), induce_mixed = (bad - mask - floor_).intersects(relevant_);
+    const bool repair_mixed = (good - mask).intersects(relevant_),
+               induce_mixed = (bad - mask - floor_).intersects(relevant_);
     const Bits repaired = ~(good - floor_);
     for (const auto& run : knowledge_.runs()) {
         if (run.alone) continue;
@@ -27,7 +28,8 @@ std::pair<Cell, Cell> FindingWriter::own_cells(const Bits& mask) const {
 
 bool FindingWriter::changes_interpreter(const Bits& carried) const {
     const auto members = carried.members();
-    return std::any_of(members.begin(), members.end(), [&](int d) { return q_.deltas[static_cast<std::size_t>(d)].factor == "interpreter"; });
+    return std::any_of(members.begin(), members.end(),
+                       [&](int d) { return q_.deltas[static_cast<std::size_t>(d)].factor == "interpreter"; });
 }
 
 Cell FindingWriter::untested(const Cell& cell) {
@@ -49,9 +51,12 @@ std::pair<Cell, Cell> FindingWriter::claim_cells() const {
     repair = induce = {};
     const auto& layer = case_.story.layers.front();
     for (const auto& set : layer.sets)
-        if (const Run* run = knowledge_.find(needs_.down(case_.story.floor | united(set, n_)), case_.story.alone)) count(induce, run->result);
+        if (const Run* run = knowledge_.find(needs_.down(case_.story.floor | united(set, n_)), case_.story.alone))
+            count(induce, run->result);
     for (const auto& hit : layer.hits)
-        if (const Run* run = knowledge_.find(layer.ceiling - (needs_.up(united(hit, n_)) - case_.story.floor), case_.story.alone)) count(repair, run->result);
+        if (const Run* run =
+                knowledge_.find(layer.ceiling - (needs_.up(united(hit, n_)) - case_.story.floor), case_.story.alone))
+            count(repair, run->result);
     return {repair, induce};
 }
 
@@ -66,7 +71,8 @@ Verdict FindingWriter::verdict(const std::string& name, const Bits& mask) {
         if (changes_interpreter(needs_.up(relevant_) - mask)) v.repair = untested(v.repair);
         if (changes_interpreter(needs_.down(floor_ | relevant_) - mask - floor_)) v.induce = untested(v.induce);
     }
-    const auto cells = verdict_of(single_result(v.repair), single_result(v.induce), finding_.confirmed, in_a_set, is_complete());
+    const auto cells =
+        verdict_of(single_result(v.repair), single_result(v.induce), finding_.confirmed, in_a_set, is_complete());
     v.kind = cells.kind;
     v.role = cells.role;
     v.reason = cells.reason;
@@ -98,14 +104,16 @@ Verdict FindingWriter::verdict(const std::string& name, const Bits& mask) {
 }
 
 void FindingWriter::layered(Verdict& v, const Bits& mask) {
-    if (case_.story.layers.size() < 2 || !finding_.confirmed || !finally_repaired() || relevant_.subset_of(mask)) return;
+    if (case_.story.layers.size() < 2 || !finding_.confirmed || !finally_repaired() || relevant_.subset_of(mask))
+        return;
     for (const auto& layer : case_.story.layers) {
         const Bits own = layer_deltas(layer);
         if (!own.subset_of(mask) || shared(layer, own)) continue;
         v.kind = VerdictKind::proven;
         v.role.clear();
         v.given = names(relevant_ - own);
-        v.reason = layer.identity.empty() ? "causes the failure; repairing it uncovers another" : "causes the failure that is hidden behind this one";
+        v.reason = layer.identity.empty() ? "causes the failure; repairing it uncovers another"
+                                          : "causes the failure that is hidden behind this one";
     }
 }
 
@@ -116,7 +124,8 @@ Bits FindingWriter::carried_along() const {
 
 void FindingWriter::welded(Verdict& v, const Bits& mask) {
     const auto& layers = case_.story.layers;
-    if (!finding_.confirmed || layers.size() != 1 || layers[0].sets.size() != 1 || layers[0].sets[0].size() != 1) return;
+    if (!finding_.confirmed || layers.size() != 1 || layers[0].sets.size() != 1 || layers[0].sets[0].size() != 1)
+        return;
     const Bits block = layers[0].sets[0][0] | carried_;
     if (!mask.intersects(block) || block.subset_of(mask)) return;
     v.kind = VerdictKind::proven;

@@ -27,7 +27,9 @@ FirstBad first_bad(int count, const std::vector<EntryResult>& log, int repeats) 
         const int middle = lo + (hi - lo) / 2;
         for (int step = 0; step < hi - lo && pick < 0; ++step)
             for (const int candidate : {middle + step, middle - step})
-                if (pick < 0 && candidate > lo && candidate < hi && (at(candidate).F || at(candidate).P || !at(candidate).U)) pick = candidate;
+                if (pick < 0 && candidate > lo && candidate < hi &&
+                    (at(candidate).F || at(candidate).P || !at(candidate).U))
+                    pick = candidate;
         if (pick < 0) break;
         if (!at(pick).F && !at(pick).P) {
             answer.next = {pick};
@@ -39,7 +41,8 @@ FirstBad first_bad(int count, const std::vector<EntryResult>& log, int repeats) 
     answer.first_bad = hi;
     if (answer.contradicted) return answer;
     for (int i = lo + 1; i < hi; ++i) answer.skipped.push_back(i);
-    for (int i = 0; i < count; ++i) answer.contradicted = answer.contradicted || (i < lo && at(i).F) || (i > hi && at(i).P);
+    for (int i = 0; i < count; ++i)
+        answer.contradicted = answer.contradicted || (i < lo && at(i).F) || (i > hi && at(i).P);
     if (answer.contradicted) return answer;
     // The boundary again, both sides at once. One that now gives nothing cannot be confirmed.
     if (at(hi).F < repeats && at(hi).U < repeats) answer.next.push_back(hi);

@@ -18,7 +18,8 @@ std::vector<Bits> candidates(const SearchContext& c, const std::vector<Bits>& at
     for (const auto& atom : atoms) {
         bool fits = true;
         for (const auto& run : c.knowledge.runs())
-            if (run.alone == c.alone && run.result != CellResult::U && (run.result == CellResult::F) != atom.subset_of(run.bad)) {
+            if (run.alone == c.alone && run.result != CellResult::U &&
+                (run.result == CellResult::F) != atom.subset_of(run.bad)) {
                 fits = false;
                 break;
             }
@@ -36,7 +37,7 @@ void shared_halves(const std::vector<SearchContext>& clusters, Random random, in
     if (asked > std::log2(static_cast<double>(atoms.size())) + 8) return;
     struct Open {
         const SearchContext* context;
-        std::vector<std::vector<Bits>> parts;   ///< the candidates, by what is already planned
+        std::vector<std::vector<Bits>> parts;  ///< the candidates, by what is already planned
     };
     std::vector<Open> open;
     for (const auto& context : clusters) {
@@ -59,7 +60,8 @@ void shared_halves(const std::vector<SearchContext>& clusters, Random random, in
                 for (const auto& part : cluster.parts) {
                     double inside = 0;
                     for (const auto& atom : part) inside += atom.subset_of(bad);
-                    gain += entropy(inside, static_cast<double>(part.size())) * static_cast<double>(part.size()) / whole;
+                    gain +=
+                        entropy(inside, static_cast<double>(part.size())) * static_cast<double>(part.size()) / whole;
                 }
             }
             if (gain > best_gain) best_gain = gain, best = bad;
@@ -67,7 +69,8 @@ void shared_halves(const std::vector<SearchContext>& clusters, Random random, in
         // The second slot only where it would tell much: else the answer of the first is worth waiting for.
         if (best_gain < (slot ? 0.5 : 1e-9)) break;
         for (const auto& cluster : open)
-            first.wanted.want(best, "search", first.alone, 1, 0, first.question.clusters[static_cast<std::size_t>(cluster.context->cluster)].id,
+            first.wanted.want(best, "search", first.alone, 1, 0,
+                              first.question.clusters[static_cast<std::size_t>(cluster.context->cluster)].id,
                               "one half of the differences, for all clusters at once");
         for (auto& cluster : open) {
             std::vector<std::vector<Bits>> parts;

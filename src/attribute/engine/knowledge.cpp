@@ -26,18 +26,24 @@ std::optional<Bits> actual(const Entry& entry) {
 }
 
 CellResult of_letter(char letter) {
-    return letter == 'F' ? CellResult::F : letter == 'P' ? CellResult::P : letter == 'X' ? CellResult::X : CellResult::U;
+    return letter == 'F'   ? CellResult::F
+           : letter == 'P' ? CellResult::P
+           : letter == 'X' ? CellResult::X
+                           : CellResult::U;
 }
 
 }  // namespace
 
-Experiment& Wanted::want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster, const std::string& reason, int copy) {
+Experiment& Wanted::want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster,
+                         const std::string& reason, int copy) {
     const bool unique = phase == "confirm" || phase == "base";
     const Assignment assignment = ~bad;
     for (auto& other : experiments)
         if (other.assignment == assignment && other.alone == alone && other.copy == copy &&
-            (unique ? other.phase == phase && other.round == round && other.index == index : (other.phase == "recheck") == (phase == "recheck"))) {
-            if (std::find(other.clusters.begin(), other.clusters.end(), cluster) == other.clusters.end()) other.clusters.push_back(cluster);
+            (unique ? other.phase == phase && other.round == round && other.index == index
+                    : (other.phase == "recheck") == (phase == "recheck"))) {
+            if (std::find(other.clusters.begin(), other.clusters.end(), cluster) == other.clusters.end())
+                other.clusters.push_back(cluster);
             return other;
         }
     Experiment experiment;
@@ -55,17 +61,21 @@ Experiment& Wanted::want(const Bits& bad, const std::string& phase, bool alone, 
     return experiments.back();
 }
 
-CellResult result_of(const Observation& observation, const Question& question, const Subject& subject, const std::string** identity) {
+CellResult result_of(const Observation& observation, const Question& question, const Subject& subject,
+                     const std::string** identity) {
     *identity = &no_identity;
     if (!observation.built) return CellResult::U;
     const auto* seen = of_cluster(observation, question.clusters[static_cast<std::size_t>(subject.cluster)].id);
     if (!seen) return CellResult::U;
     *identity = &seen->identity;
     if (seen->tests.empty()) return seen->result;
-    // A test that gave nothing says nothing; tests that disagree are split by subjects_of, until then the session is no result.
+    // A test that gave nothing says nothing; tests that disagree are split by subjects_of, until then the session is no
+    // result.
     CellResult result = CellResult::U;
     for (std::size_t i = 0; i < seen->tests.size(); ++i) {
-        if (!subject.tests.empty() && std::find(subject.tests.begin(), subject.tests.end(), static_cast<int>(i)) == subject.tests.end()) continue;
+        if (!subject.tests.empty() &&
+            std::find(subject.tests.begin(), subject.tests.end(), static_cast<int>(i)) == subject.tests.end())
+            continue;
         const CellResult one = of_letter(seen->tests[i]);
         if (one == CellResult::U) continue;
         if (result != CellResult::U && result != one) return CellResult::U;
@@ -74,7 +84,8 @@ CellResult result_of(const Observation& observation, const Question& question, c
     return result;
 }
 
-Knowledge::Knowledge(const Question& question, const Log& log, std::size_t entries, const Subject& subject, bool skip_side_by_side) {
+Knowledge::Knowledge(const Question& question, const Log& log, std::size_t entries, const Subject& subject,
+                     bool skip_side_by_side) {
     runs_.reserve(entries);
     for (std::size_t i = 0; i < entries; ++i) {
         const auto& entry = log[i];
@@ -119,14 +130,16 @@ bool Knowledge::disagrees(bool same_copy) const {
     for (std::size_t i = 0; i < runs_.size(); ++i) {
         if (runs_[i].result == CellResult::U) continue;
         for (std::size_t j = 0; j < i; ++j)
-            if (runs_[j].result != CellResult::U && runs_[j].result != runs_[i].result && runs_[j].alone == runs_[i].alone && runs_[j].bad == runs_[i].bad &&
+            if (runs_[j].result != CellResult::U && runs_[j].result != runs_[i].result &&
+                runs_[j].alone == runs_[i].alone && runs_[j].bad == runs_[i].bad &&
                 (!same_copy || runs_[j].copy == runs_[i].copy))
                 return true;
     }
     return false;
 }
 
-std::vector<Subject> subjects_of(const Question& question, const Log& log, std::size_t entries, bool skip_side_by_side, Wanted& wanted) {
+std::vector<Subject> subjects_of(const Question& question, const Log& log, std::size_t entries, bool skip_side_by_side,
+                                 Wanted& wanted) {
     std::vector<Subject> subjects;
     for (std::size_t c = 0; c < question.clusters.size(); ++c) {
         const int id = question.clusters[c].id;
@@ -137,13 +150,16 @@ std::vector<Subject> subjects_of(const Question& question, const Log& log, std::
             std::string tests;
         };
         std::vector<Group> groups;
-        std::string flaky;   // by test: '!' where one hybrid gave two results
+        std::string flaky;  // by test: '!' where one hybrid gave two results
         for (std::size_t i = 0; i < entries; ++i) {
             const auto where = actual(log[i]);
             const auto* seen = of_cluster(log[i].observation, id);
-            if (!where || !seen || seen->tests.empty() || (skip_side_by_side && side_by_side(log[i].experiment))) continue;
+            if (!where || !seen || seen->tests.empty() || (skip_side_by_side && side_by_side(log[i].experiment)))
+                continue;
             flaky.resize(std::max(flaky.size(), seen->tests.size()), ' ');
-            auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.bad == *where && g.alone == log[i].experiment.alone; });
+            auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
+                return g.bad == *where && g.alone == log[i].experiment.alone;
+            });
             if (group == groups.end()) group = groups.insert(group, {*where, log[i].experiment.alone, 0, {}});
             ++group->sessions;
             group->tests.resize(std::max(group->tests.size(), seen->tests.size()), 'U');
@@ -151,27 +167,35 @@ std::vector<Subject> subjects_of(const Question& question, const Log& log, std::
                 char& known = group->tests[t];
                 const char now = seen->tests[t];
                 if (of_letter(now) == CellResult::U) continue;
-                if (of_letter(known) == CellResult::U) known = now;
-                else if (known != now) flaky[t] = '!';
+                if (of_letter(known) == CellResult::U)
+                    known = now;
+                else if (known != now)
+                    flaky[t] = '!';
             }
         }
-        std::map<std::string, std::vector<int>> parts;   // by what they did in the hybrids that split them
+        std::map<std::string, std::vector<int>> parts;  // by what they did in the hybrids that split them
         std::vector<std::string> signature(flaky.size());
-        const bool cluster_flaky = !flaky.empty() && std::count(flaky.begin(), flaky.end(), '!') == static_cast<long>(flaky.size());
+        const bool cluster_flaky =
+            !flaky.empty() && std::count(flaky.begin(), flaky.end(), '!') == static_cast<long>(flaky.size());
         for (const auto& group : groups) {
             std::string seen;
             for (std::size_t t = 0; t < group.tests.size(); ++t)
-                if (flaky[t] != '!' && of_letter(group.tests[t]) != CellResult::U && seen.find(group.tests[t]) == std::string::npos) seen += group.tests[t];
+                if (flaky[t] != '!' && of_letter(group.tests[t]) != CellResult::U &&
+                    seen.find(group.tests[t]) == std::string::npos)
+                    seen += group.tests[t];
             if (seen.size() < 2) continue;
             if (group.sessions < 2) {
                 // Once is chance: the same hybrid again, all tests.
                 if (question.clusters[c].kind == ClusterKind::regression)
-                    wanted.want(group.bad, "recheck", group.alone, 0, 0, id, "its tests came out differently: does this repeat?");
+                    wanted.want(group.bad, "recheck", group.alone, 0, 0, id,
+                                "its tests came out differently: does this repeat?");
                 continue;
             }
-            for (std::size_t t = 0; t < flaky.size(); ++t) signature[t] += t < group.tests.size() ? group.tests[t] : 'U';
+            for (std::size_t t = 0; t < flaky.size(); ++t)
+                signature[t] += t < group.tests.size() ? group.tests[t] : 'U';
         }
-        for (std::size_t t = 0; t < flaky.size(); ++t) parts[(flaky[t] == '!' ? "!" : signature[t])].push_back(static_cast<int>(t));
+        for (std::size_t t = 0; t < flaky.size(); ++t)
+            parts[(flaky[t] == '!' ? "!" : signature[t])].push_back(static_cast<int>(t));
         if (parts.size() < 2) {
             subjects.push_back({static_cast<int>(c), {}, cluster_flaky});
             continue;

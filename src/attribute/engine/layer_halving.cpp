@@ -9,7 +9,8 @@ Answer LayerSearch::bisected(const Bits& bad) {
 
 void LayerSearch::explain(const Bits& bad) {
     if (c_.builds.failures() > c_.question.options.failed_builds) return;
-    const auto telling = c_.builds.telling(bad, c_.floor, c_.needs, Random(c_.question.seed * 1013 + c_.knowledge.runs().size()));
+    const auto telling =
+        c_.builds.telling(bad, c_.floor, c_.needs, Random(c_.question.seed * 1013 + c_.knowledge.runs().size()));
     if (telling) ask({{*telling, "search", "which differences can be had only together?"}});
 }
 
@@ -19,14 +20,16 @@ void LayerSearch::part_candidates(const Bits& ceiling) {
     if (left.size() < 3) return;
     std::vector<Bits> built{c_.floor, ceiling};
     for (const auto& run : c_.knowledge.runs())
-        if (run.result != CellResult::U && run.alone == c_.alone && run.bad.subset_of(ceiling) && c_.floor.subset_of(run.bad)) built.push_back(run.bad);
+        if (run.result != CellResult::U && run.alone == c_.alone && run.bad.subset_of(ceiling) &&
+            c_.floor.subset_of(run.bad))
+            built.push_back(run.bad);
     Random random(c_.question.seed * 1019 + c_.knowledge.runs().size());
     std::optional<Bits> best;
     double best_worth = 0;
     for (int attempt = 0; attempt < 60; ++attempt) {
         Bits bad = built[static_cast<std::size_t>(random.below(static_cast<int>(built.size())))];
         const int eighths = 1 + random.below(7);
-        for (const Bits* atom : left) random.below(8) < eighths ? bad |= *atom : bad -= *atom;
+        for (const Bits* atom : left) random.below(8) < eighths ? bad |= * atom : bad -= *atom;
         bad = hybrid(bad);
         if (!bad.subset_of(ceiling) || known(bad)) continue;
         double inside = 0;
@@ -74,8 +77,10 @@ Bits LayerSearch::last_needed(const Bits& need, std::vector<Bits>& atoms) {
         if (answer != Answer::fails) low = with(low, rest, in);
         std::vector<Bits> next;
         for (std::size_t i = 0; i < rest.size(); ++i) {
-            if (in[i] == (answer == Answer::fails)) next.push_back(rest[i]);
-            else if (answer != Answer::fails) passed.push_back(rest[i]);
+            if (in[i] == (answer == Answer::fails))
+                next.push_back(rest[i]);
+            else if (answer != Answer::fails)
+                passed.push_back(rest[i]);
         }
         rest = std::move(next);
     }
@@ -98,8 +103,11 @@ std::optional<std::vector<bool>> LayerSearch::other_part(const Bits& low, const 
     const auto consider = [&](const std::vector<bool>& in) {
         const Bits bad = with(low, rest, in);
         const auto answer = inferred(bad);
-        if (answer == Answer::nothing || bad == low || (!answer && c_.builds.failures() > c_.question.options.failed_builds)) return;
-        const double part = static_cast<double>(std::count(in.begin(), in.end(), true)) / static_cast<double>(rest.size());
+        if (answer == Answer::nothing || bad == low ||
+            (!answer && c_.builds.failures() > c_.question.options.failed_builds))
+            return;
+        const double part =
+            static_cast<double>(std::count(in.begin(), in.end(), true)) / static_cast<double>(rest.size());
         const double worth = answer ? 2 : part * (1 - part) * c_.builds.chance(bad);
         if (worth > best_worth) best_worth = worth, best = in;
     };
@@ -113,7 +121,8 @@ std::optional<std::vector<bool>> LayerSearch::other_part(const Bits& low, const 
             consider(in);
         }
     if (c_.builds.failed().empty()) return best;
-    Random random(c_.question.seed * 1019 + low.hash() + rest.size());   // in the next replay the same sets again: what is known of them then counts
+    Random random(c_.question.seed * 1019 + low.hash() +
+                  rest.size());  // in the next replay the same sets again: what is known of them then counts
     for (int attempt = 0; attempt < 40; ++attempt) {
         const int eighths = 1 + random.below(7);
         std::vector<bool> in(rest.size());

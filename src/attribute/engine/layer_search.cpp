@@ -36,7 +36,8 @@ void LayerSearch::run() {
 
 Answer LayerSearch::of(const Run& run) const {
     if (run.result == CellResult::U) return Answer::nothing;
-    const bool same = layer_.identity.empty() ? run.result == CellResult::F : run.result == CellResult::X && *run.identity == layer_.identity;
+    const bool same = layer_.identity.empty() ? run.result == CellResult::F
+                                              : run.result == CellResult::X && *run.identity == layer_.identity;
     return same ? Answer::fails : Answer::not_so;
 }
 
@@ -61,8 +62,11 @@ std::vector<Answer> LayerSearch::ask(const std::vector<Ask>& asks) {
     std::vector<Answer> answers;
     for (const auto& one : asks) {
         const auto answer = known(one.bad);
-        if (answer) answers.push_back(*answer);
-        else c_.wanted.want(one.bad, one.phase, c_.alone, 0, 0, c_.question.clusters[static_cast<std::size_t>(c_.cluster)].id, one.reason);
+        if (answer)
+            answers.push_back(*answer);
+        else
+            c_.wanted.want(one.bad, one.phase, c_.alone, 0, 0,
+                           c_.question.clusters[static_cast<std::size_t>(c_.cluster)].id, one.reason);
     }
     if (answers.size() < asks.size()) throw Pending{};
     return answers;

@@ -10,7 +10,8 @@ Needs Needs::learned(const Question& question, const Log& log, std::size_t entri
     Needs needs(question.deltas.size());
     for (const auto& requirement : question.known) needs.add(requirement);
     for (std::size_t i = 0; i < entries; ++i)
-        if (const auto& violated = log[i].observation.violated; violated && !log[i].observation.built) needs.add(*violated);
+        if (const auto& violated = log[i].observation.violated; violated && !log[i].observation.built)
+            needs.add(*violated);
     needs.named_ = needs.requirements_.size();
     for (bool more = true; more;) {
         more = false;
@@ -28,13 +29,16 @@ Needs Needs::learned(const Question& question, const Log& log, std::size_t entri
 
 bool Needs::worked_out_within(const Bits& deltas) const {
     for (std::size_t i = named_; i < requirements_.size(); ++i)
-        if (deltas.test(static_cast<std::size_t>(requirements_[i].delta)) && deltas.test(static_cast<std::size_t>(requirements_[i].needs))) return true;
+        if (deltas.test(static_cast<std::size_t>(requirements_[i].delta)) &&
+            deltas.test(static_cast<std::size_t>(requirements_[i].needs)))
+            return true;
     return false;
 }
 
 void Needs::add(const Requirement& requirement) {
     // "a good needs b good" says the same as "b bad needs a bad".
-    const auto edge = requirement.side == Side::bad ? std::pair{requirement.delta, requirement.needs} : std::pair{requirement.needs, requirement.delta};
+    const auto edge = requirement.side == Side::bad ? std::pair{requirement.delta, requirement.needs}
+                                                    : std::pair{requirement.needs, requirement.delta};
     if (edge.first == edge.second || std::find(edges_.begin(), edges_.end(), edge) != edges_.end()) return;
     edges_.push_back(edge);
     requirements_.push_back(requirement);
@@ -88,7 +92,8 @@ std::vector<Bits> Needs::atoms(const std::vector<Bits>& groups) const {
             if (first == merged.size()) first = i;
             if (needed[i].subset_of(placed)) pick = i;
         }
-        if (pick == merged.size()) pick = first;   // a longer cycle through groups of several deltas: its prefixes are closed by down()
+        if (pick == merged.size())
+            pick = first;  // a longer cycle through groups of several deltas: its prefixes are closed by down()
         done[pick] = true;
         placed |= merged[pick];
         ordered.push_back(merged[pick]);

@@ -27,7 +27,8 @@ void Planner::build_anew() {
 }
 
 bool Planner::seen(const Bits& bad) const {
-    return std::any_of(options_.seen.begin(), options_.seen.end(), [&](const SeenHybrid& hybrid) { return hybrid.bad == bad; });
+    return std::any_of(options_.seen.begin(), options_.seen.end(),
+                       [&](const SeenHybrid& hybrid) { return hybrid.bad == bad; });
 }
 
 void Planner::add(const Bits& bad, const std::string& reason) {
@@ -41,7 +42,8 @@ void Planner::count(const Bits& bad) {
     for (std::size_t c = 0; c < claims_.size(); ++c) {
         if (!claims_[c]->floor.subset_of(bad)) continue;
         const Bits relevant = bad & claims_[c]->relevant;
-        for (std::size_t p = 0; p < claims_[c]->patterns.size(); ++p) done_[c][p] += claims_[c]->patterns[p].bad == relevant;
+        for (std::size_t p = 0; p < claims_[c]->patterns.size(); ++p)
+            done_[c][p] += claims_[c]->patterns[p].bad == relevant;
     }
 }
 
@@ -53,7 +55,8 @@ void Planner::held_cells(const Claim& claim) {
                 const Bits dependants = needs_.up(element) - element, needed = needs_.down(element) - element;
                 if (dependants.any() && !needs_.up(dependants).intersects(element))
                     add(all_ - (needs_.up(dependants) - claim.floor), "only what needs the suspect is repaired");
-                if (needed.any() && !needs_.down(needed).intersects(element)) add(needs_.down(claim.floor | needed), "only what the suspect needs is induced");
+                if (needed.any() && !needs_.down(needed).intersects(element))
+                    add(needs_.down(claim.floor | needed), "only what the suspect needs is induced");
             }
 }
 

@@ -6,18 +6,25 @@
 
 namespace testskew::attribute {
 
-/// Plans the sessions of a confirmation. What every claim and factor gets stands in planner.cpp, how hybrids are chosen for the rest in planner_pick.cpp.
+/// Plans the sessions of a confirmation. What every claim and factor gets stands in planner.cpp, how hybrids are chosen
+/// for the rest in planner_pick.cpp.
 class Planner {
 public:
-    Planner(const Question& question, const Needs& needs, const std::vector<Claim>& claims, std::vector<std::vector<int>> done, const PlanOptions& options,
-            Random random)
-        : question_(question), needs_(needs), options_(options), random_(random), all_(Bits(question.deltas.size(), true)) {
+    Planner(const Question& question, const Needs& needs, const std::vector<Claim>& claims,
+            std::vector<std::vector<int>> done, const PlanOptions& options, Random random)
+        : question_(question),
+          needs_(needs),
+          options_(options),
+          random_(random),
+          all_(Bits(question.deltas.size(), true)) {
         for (std::size_t i = 0; i < claims.size(); ++i) {
             // Clusters that share a hypothesis share its sessions.
             const auto same = std::find_if(claims_.begin(), claims_.end(), [&](const Claim* other) {
-                return other->relevant == claims[i].relevant && other->floor == claims[i].floor && other->patterns.size() == claims[i].patterns.size() &&
-                       std::equal(other->patterns.begin(), other->patterns.end(), claims[i].patterns.begin(),
-                                  [](const Pattern& a, const Pattern& b) { return a.bad == b.bad && a.level == b.level; });
+                return other->relevant == claims[i].relevant && other->floor == claims[i].floor &&
+                       other->patterns.size() == claims[i].patterns.size() &&
+                       std::equal(
+                           other->patterns.begin(), other->patterns.end(), claims[i].patterns.begin(),
+                           [](const Pattern& a, const Pattern& b) { return a.bad == b.bad && a.level == b.level; });
             });
             if (same == claims_.end()) {
                 claims_.push_back(&claims[i]);
@@ -32,7 +39,8 @@ public:
     std::vector<PlannedSession> plan();
 
 private:
-    /// A random order, drawn again where it follows what a failure of its own rhythm could follow: strict alternation, one slot, blocks.
+    /// A random order, drawn again where it follows what a failure of its own rhythm could follow: strict alternation,
+    /// one slot, blocks.
     void mix();
 
     /// No environment twice: what it fixed by chance once would be seen again.

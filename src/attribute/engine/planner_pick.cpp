@@ -15,7 +15,8 @@ void Planner::mix() {
                 ++in_slot[i % 2][fails];
                 last = fails;
             }
-            good = good && equal >= 3 && changes >= 3 && in_slot[0][0] && in_slot[0][1] && in_slot[1][0] && in_slot[1][1];
+            good =
+                good && equal >= 3 && changes >= 3 && in_slot[0][0] && in_slot[0][1] && in_slot[1][0] && in_slot[1][1];
         }
         if (good) return;
     }
@@ -43,13 +44,17 @@ std::optional<Bits> Planner::around(std::size_t c, std::size_t p) {
     Bits bad(question_.deltas.size());
     // Where builds failed already: few changes to a side that builds, so that little can clash.
     const bool careful = !needs_.empty() && (random_.next() & 3);
-    // One claim: a repair is told hardest where nearly all else is bad, an induced failure where nearly all else is good.
+    // One claim: a repair is told hardest where nearly all else is bad, an induced failure where nearly all else is
+    // good.
     const bool hard = claims_.size() == 1;
     const bool mostly_bad = hard ? claim.patterns[p].level == 0 : random_.next() & 1;
     const int size = static_cast<int>(question_.deltas.size());
     for (int d = 0; d < size; ++d)
-        bad.set(static_cast<std::size_t>(d), hard || careful ? (random_.below(hard ? std::min(32, 2 + size / 2) : 8) == 0) != mostly_bad : random_.next() & 1);
-    bad = ((bad - claim.relevant) | claim.patterns[p].bad | claim.floor) - (needs_.up(claim.relevant - claim.patterns[p].bad) - claim.floor);
+        bad.set(static_cast<std::size_t>(d),
+                hard || careful ? (random_.below(hard ? std::min(32, 2 + size / 2) : 8) == 0) != mostly_bad
+                                : random_.next() & 1);
+    bad = ((bad - claim.relevant) | claim.patterns[p].bad | claim.floor) -
+          (needs_.up(claim.relevant - claim.patterns[p].bad) - claim.floor);
     bad = needs_.down(bad);
     if (!((bad & claim.relevant) == claim.patterns[p].bad)) return std::nullopt;
     return bad;
@@ -98,7 +103,7 @@ void Planner::fill(int at_least) {
         const auto best = pick(worst, pattern, complement);
         complement.reset();
         if (!best) {
-            done_[worst][pattern] = options_.repeats;   // cannot be had: the claim stays unconfirmed
+            done_[worst][pattern] = options_.repeats;  // cannot be had: the claim stays unconfirmed
             continue;
         }
         if (claims_.size() > 1) complement = needs_.down((all_ - *best) | claims_[worst]->floor);

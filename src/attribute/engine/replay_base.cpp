@@ -4,7 +4,8 @@ namespace testskew::attribute {
 
 const Entry* Replay::base_entry(int round, int index) const {
     for (const auto& entry : log_)
-        if (entry.experiment.phase == "base" && entry.experiment.round == round && entry.experiment.index == index) return &entry;
+        if (entry.experiment.phase == "base" && entry.experiment.round == round && entry.experiment.index == index)
+            return &entry;
     return nullptr;
 }
 
@@ -26,7 +27,8 @@ bool Replay::base_round(int round, int pairs, const char* reason) {
 CellResult Replay::base_result(const Subject& subject, int round, int index) const {
     const Entry* entry = base_entry(round, index);
     if (!entry || (!entry->observation.as_planned && !entry->observation.actual)) return CellResult::U;
-    if (entry->observation.actual && !(*entry->observation.actual == entry->experiment.assignment)) return CellResult::U;
+    if (entry->observation.actual && !(*entry->observation.actual == entry->experiment.assignment))
+        return CellResult::U;
     const std::string* identity;
     return result_of(entry->observation, q_, subject, &identity);
 }
@@ -50,8 +52,10 @@ bool Replay::base() {
             if (!searchable(q_.clusters[c].kind)) continue;
             const Subject subject{static_cast<int>(c), {}, false};
             bool agree = true, differed = false;
-            for (int i = 0; i < 2; ++i) agree = agree && base_result(subject, 1, i) == (i ? CellResult::P : CellResult::F);
-            for (int i = 0; i < 4; ++i) agree = agree && base_result(subject, 2, i) == (i % 2 ? CellResult::P : CellResult::F);
+            for (int i = 0; i < 2; ++i)
+                agree = agree && base_result(subject, 1, i) == (i ? CellResult::P : CellResult::F);
+            for (int i = 0; i < 4; ++i)
+                agree = agree && base_result(subject, 2, i) == (i % 2 ? CellResult::P : CellResult::F);
             for (int i = 0; i < 2; ++i) differed = differed || base_result(subject, 0, i) != base_result(subject, 1, i);
             exclusive_ = exclusive_ || (agree && differed);
         }
@@ -69,8 +73,12 @@ void Replay::first_cases(const std::vector<Subject>& subjects) {
         c.flaky = subject.flaky;
         c.story.floor = none_;
         switch (kind(c)) {
-            case ClusterKind::common: c.note = "fails on both sides in the same way: it follows none of the differences"; break;
-            case ClusterKind::reverse: c.note = "fails on the good side and passes on the bad one: swap the sides to attribute it"; break;
+            case ClusterKind::common:
+                c.note = "fails on both sides in the same way: it follows none of the differences";
+                break;
+            case ClusterKind::reverse:
+                c.note = "fails on the good side and passes on the bad one: swap the sides to attribute it";
+                break;
             case ClusterKind::flaky: c.flaky = true; break;
             default: base_case(c);
         }
@@ -100,7 +108,8 @@ void Replay::base_case(Case& c) const {
             }
         }
     if (c.flaky) {
-        c.only_side_by_side = beside_failed && base_result(c.subject, 1, 0) == CellResult::P && base_result(c.subject, 2, 0) != CellResult::F;
+        c.only_side_by_side = beside_failed && base_result(c.subject, 1, 0) == CellResult::P &&
+                              base_result(c.subject, 2, 0) != CellResult::F;
         if (good_passes && !c.note.empty()) c.note.clear();
         return;
     }

@@ -15,14 +15,16 @@ int Replay::copy_for(const Bits& bad, const Case& c) const {
 std::vector<const Run*> Replay::confirming(const Knowledge& knowledge, int generation) const {
     std::vector<const Run*> runs;
     for (const auto& run : knowledge.runs())
-        if (run.experiment->phase == "confirm" && run.experiment->round / rounds_of_a_generation == generation) runs.push_back(&run);
+        if (run.experiment->phase == "confirm" && run.experiment->round / rounds_of_a_generation == generation)
+            runs.push_back(&run);
     return runs;
 }
 
 bool Replay::confirm(int generation) {
     std::vector<Case*> claimed;
     for (auto& c : cases_)
-        if (c.searched && !c.flaky && c.note.empty() && !c.story.layers.empty() && !c.story.layers[0].sets.empty()) claimed.push_back(&c);
+        if (c.searched && !c.flaky && c.note.empty() && !c.story.layers.empty() && !c.story.layers[0].sets.empty())
+            claimed.push_back(&c);
     if (claimed.empty()) return false;
     knowledge_.clear();
     knowledge_.reserve(claimed.size());
@@ -42,7 +44,8 @@ bool Replay::confirm(int generation) {
             const Knowledge earlier = know(claimed[i]->subject, before);
             const Outcome outcome = evaluate(claim, confirming(earlier, generation), repeats());
             if (top_up && (outcome.confirmed || !outcome.contradicting.empty())) continue;
-            auto group = std::find_if(by_floor.begin(), by_floor.end(), [&](const auto& claims) { return claims.front().floor == claim.floor; });
+            auto group = std::find_if(by_floor.begin(), by_floor.end(),
+                                      [&](const auto& claims) { return claims.front().floor == claim.floor; });
             if (group == by_floor.end()) {
                 group = by_floor.insert(group, std::vector<Claim>{});
                 done.emplace_back();
@@ -54,10 +57,13 @@ bool Replay::confirm(int generation) {
         const auto seen = seen_hybrids(before);
         for (std::size_t g = 0; g < by_floor.size(); ++g) {
             const Random random(q_.seed * 7919 + static_cast<std::uint64_t>(round * 16) + g);
-            for (const auto& planned : plan_confirmation(q_, needs, by_floor[g], done[g], {seen, repeats(), top_up > 0}, random)) {
-                const bool there = std::any_of(log_.begin() + static_cast<long>(before), log_.end(), [&](const Entry& e) {
-                    return e.experiment.phase == "confirm" && e.experiment.round == round && e.experiment.index == index;
-                });
+            for (const auto& planned :
+                 plan_confirmation(q_, needs, by_floor[g], done[g], {seen, repeats(), top_up > 0}, random)) {
+                const bool there =
+                    std::any_of(log_.begin() + static_cast<long>(before), log_.end(), [&](const Entry& e) {
+                        return e.experiment.phase == "confirm" && e.experiment.round == round &&
+                               e.experiment.index == index;
+                    });
                 if (!there) {
                     complete = false;
                     want_confirming(planned, by_floor[g], round, index);
@@ -80,19 +86,25 @@ bool Replay::confirm(int generation) {
 
 bool Replay::enough_environments(const Case& c, int generation) const {
     const auto& layers = c.story.layers;
-    if (q_.deltas.size() <= 3 || (!c.story.factor_level && layers.size() == 1 && layers[0].sets.size() == 1 && layers[0].sets[0].size() == 1)) return true;
+    if (q_.deltas.size() <= 3 ||
+        (!c.story.factor_level && layers.size() == 1 && layers[0].sets.size() == 1 && layers[0].sets[0].size() == 1))
+        return true;
     const Knowledge before = know(c.subject, entries_before(generation));
     std::vector<Bits> fresh;
     for (const auto* run : c.outcome.agreeing)
-        if (!before.find(run->bad, false) && std::find(fresh.begin(), fresh.end(), run->bad) == fresh.end()) fresh.push_back(run->bad);
+        if (!before.find(run->bad, false) && std::find(fresh.begin(), fresh.end(), run->bad) == fresh.end())
+            fresh.push_back(run->bad);
     return fresh.size() >= 8;
 }
 
 void Replay::want_confirming(const PlannedSession& planned, const std::vector<Claim>& claims, int round, int index) {
     for (const auto& claim : claims) {
-        auto& experiment = wanted_.want(planned.bad, "confirm", false, round, index, claim.cluster, planned.reason, planned.copy);
+        auto& experiment =
+            wanted_.want(planned.bad, "confirm", false, round, index, claim.cluster, planned.reason, planned.copy);
         const int level = claim.story->predict(planned.bad);
-        experiment.predicted.emplace_back(claim.cluster, level == 0 ? CellResult::P : level == 1 ? CellResult::F : CellResult::X);
+        experiment.predicted.emplace_back(claim.cluster, level == 0   ? CellResult::P
+                                                         : level == 1 ? CellResult::F
+                                                                      : CellResult::X);
     }
 }
 
@@ -106,10 +118,11 @@ void Replay::recheck_masked(Case& c) {
     std::vector<Bits> seen;
     for (const auto* run : c.outcome.masked) {
         if (all.tried(run->bad, false) >= 2 || std::find(seen.begin(), seen.end(), run->bad) != seen.end()) continue;
-        c.outcome.confirmed = false;        // until it is known to repeat it may be chance
-        if (seen.size() == 3) break;        // three at a time
+        c.outcome.confirmed = false;  // until it is known to repeat it may be chance
+        if (seen.size() == 3) break;  // three at a time
         seen.push_back(run->bad);
-        wanted_.want(run->bad, "recheck", false, 0, 0, id(c), "fails otherwise, where no failure was expected: does it repeat?", copy_for(run->bad, c));
+        wanted_.want(run->bad, "recheck", false, 0, 0, id(c),
+                     "fails otherwise, where no failure was expected: does it repeat?", copy_for(run->bad, c));
     }
 }
 
@@ -139,7 +152,8 @@ void Replay::recheck() {
             if (std::find(seen.begin(), seen.end(), run->bad) != seen.end() || ++distinct > 3) continue;
             seen.push_back(run->bad);
             if (all.tried(run->bad, false) < 3)
-                wanted_.want(run->bad, "recheck", false, 0, 0, id(c), "contradicts the claim: does it repeat?", copy_for(run->bad, c));
+                wanted_.want(run->bad, "recheck", false, 0, 0, id(c), "contradicts the claim: does it repeat?",
+                             copy_for(run->bad, c));
         }
         c.context_dependent = true;
     }

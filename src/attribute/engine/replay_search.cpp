@@ -21,7 +21,8 @@ void Replay::repeat_telling_builds() {
     if (builds_.failures() > q_.options.failed_builds) return;
     for (const auto& failed : builds_.failed())
         if (failed.pairs == 1 && failed.times == 1)
-            wanted_.want(failed.bad, "recheck", false, 0, 0, q_.clusters.front().id, "could not be built for one possible reason: does it fail again?", 1);
+            wanted_.want(failed.bad, "recheck", false, 0, 0, q_.clusters.front().id,
+                         "could not be built for one possible reason: does it fail again?", 1);
 }
 
 void Replay::search_all(std::size_t entries) {
@@ -40,8 +41,10 @@ void Replay::search_all(std::size_t entries) {
         try {
             if (kind(c) == ClusterKind::one_sided && !one_sided(c, knowledge[i], context)) continue;
             const Bits deltas = context_deltas();
-            // With the bad side's selection held, every factor's own runs are the whole selection's: a search without it would not fit them.
-            if (q_.options.isolate && alone_allowed_ && kind(c) != ClusterKind::one_sided && fails_alone(c, knowledge[i], deltas)) {
+            // With the bad side's selection held, every factor's own runs are the whole selection's: a search without
+            // it would not fit them.
+            if (q_.options.isolate && alone_allowed_ && kind(c) != ClusterKind::one_sided &&
+                fails_alone(c, knowledge[i], deltas)) {
                 context.alone = true;
                 context.floor = deltas;
                 context.universe = all_ - deltas;
@@ -55,7 +58,9 @@ void Replay::search_all(std::size_t entries) {
     }
     if (want_more()) return;
     try {
-        const auto asked = std::count_if(log_.begin(), log_.begin() + static_cast<long>(entries), [](const Entry& e) { return e.experiment.phase == "search" && e.experiment.round == 1; });
+        const auto asked = std::count_if(log_.begin(), log_.begin() + static_cast<long>(entries), [](const Entry& e) {
+            return e.experiment.phase == "search" && e.experiment.round == 1;
+        });
         shared_halves(shared, Random(q_.seed * 1009 + static_cast<std::uint64_t>(asked)), static_cast<int>(asked));
     } catch (const Pending&) {
         if (stop_.empty()) return;
@@ -67,7 +72,9 @@ void Replay::search_all(std::size_t entries) {
             gate(c, contexts[i].knowledge);
             c.searched = true;
             if (c.story.many) c.note = "many differences matter together, of many factors";
-            if (c.story.inconsistent) c.note = "no set of differences brings the failure by itself each time: the results contradict each other";
+            if (c.story.inconsistent)
+                c.note =
+                    "no set of differences brings the failure by itself each time: the results contradict each other";
         } catch (const Pending&) {
             if (!stop_.empty()) c.story.note = "the sessions ended before the search did";
         }
@@ -79,7 +86,8 @@ bool Replay::one_sided(Case& c, const Knowledge& knowledge, SearchContext& conte
     for (std::size_t d = 0; d < q_.deltas.size(); ++d) selection.set(d, q_.deltas[d].factor == "selection");
     const Run* run = selection.any() ? knowledge.find(selection, false) : nullptr;
     if (selection.any() && !run) {
-        wanted_.want(selection, "one-sided", false, 0, 0, id(c), "the good side with the bad side's selection: does it fail there?");
+        wanted_.want(selection, "one-sided", false, 0, 0, id(c),
+                     "the good side with the bad side's selection: does it fail there?");
         throw Pending{};
     }
     if (run && run->result == CellResult::P) {
@@ -88,18 +96,20 @@ bool Replay::one_sided(Case& c, const Knowledge& knowledge, SearchContext& conte
         c.story.floor = selection;
         return true;
     }
-    c.note = run && run->result == CellResult::F ? "the good side never ran this test; it fails there too" : "the good side does not run this test";
+    c.note = run && run->result == CellResult::F ? "the good side never ran this test; it fails there too"
+                                                 : "the good side does not run this test";
     return false;
 }
 
 void Replay::gate(Case& c, const Knowledge& knowledge) {
     if (c.story.many || c.story.inconsistent || c.story.layers.empty()) return;
-    // "Many deltas matter" explains whatever single deltas did, so at least more bad must never have repaired: a failure that
-    // depends on the environment by chance ends here, too.
+    // "Many deltas matter" explains whatever single deltas did, so at least more bad must never have repaired: a
+    // failure that depends on the environment by chance ends here, too.
     if (c.story.factor_level)
         for (const auto& fails : knowledge.runs())
             for (const auto& passes : knowledge.runs())
-                if (fails.result == CellResult::F && passes.result == CellResult::P && fails.alone == passes.alone && fails.bad.subset_of(passes.bad)) {
+                if (fails.result == CellResult::F && passes.result == CellResult::P && fails.alone == passes.alone &&
+                    fails.bad.subset_of(passes.bad)) {
                     c.story.inconsistent = true;
                     return;
                 }
@@ -108,20 +118,24 @@ void Replay::gate(Case& c, const Knowledge& knowledge) {
     for (const auto& run : knowledge.runs()) {
         if (run.alone != c.story.alone || !c.story.floor.subset_of(run.bad) || !c.story.speaks_of(run.bad)) continue;
         const int level = level_of(run, c.story);
-        if (level == -2 || level == c.story.predict(run.bad) || (level == -1 && c.story.predict(run.bad) != 1 && !c.story.layers.back().repaired)) continue;
-        // Another failure where this one was not expected either says nothing about this one, once it is known to repeat.
+        if (level == -2 || level == c.story.predict(run.bad) ||
+            (level == -1 && c.story.predict(run.bad) != 1 && !c.story.layers.back().repaired))
+            continue;
+        // Another failure where this one was not expected either says nothing about this one, once it is known to
+        // repeat.
         const bool other = level == -1 && c.story.predict(run.bad) == 0;
         if (++(other ? masked : contradictions) > 3) {
             if (other) continue;
             break;
         }
         if (knowledge.tried(run.bad, run.alone) < 2) {
-            wanted_.want(run.bad, "recheck", run.alone, 0, 0, id(c), "contradicts the suspected cause: does it repeat?", copy_for(run.bad, c));
+            wanted_.want(run.bad, "recheck", run.alone, 0, 0, id(c), "contradicts the suspected cause: does it repeat?",
+                         copy_for(run.bad, c));
             pending = true;
         }
     }
     if (pending) throw Pending{};
-    if (contradictions) c.context_dependent = true;   // it repeats, else the case were flaky by now
+    if (contradictions) c.context_dependent = true;  // it repeats, else the case were flaky by now
 }
 
 }  // namespace testskew::attribute

@@ -17,7 +17,9 @@ std::vector<ElementSet> hitting_sets(const std::vector<ElementSet>& sets) {
     for (const auto& set : sets) {
         std::vector<ElementSet> grown;
         for (const auto& hit : hits) {
-            const bool has = std::any_of(set.begin(), set.end(), [&](const Bits& e) { return std::find(hit.begin(), hit.end(), e) != hit.end(); });
+            const bool has = std::any_of(set.begin(), set.end(), [&](const Bits& e) {
+                return std::find(hit.begin(), hit.end(), e) != hit.end();
+            });
             if (has) {
                 grown.push_back(hit);
                 continue;
@@ -43,7 +45,8 @@ std::vector<ElementSet> hitting_sets(const std::vector<ElementSet>& sets) {
 int Story::predict(const Bits& bad) const {
     for (std::size_t i = 0; i < layers.size(); ++i)
         for (const auto& set : layers[i].sets)
-            if (std::all_of(set.begin(), set.end(), [&](const Bits& element) { return element.subset_of(bad); })) return static_cast<int>(i) + 1;
+            if (std::all_of(set.begin(), set.end(), [&](const Bits& element) { return element.subset_of(bad); }))
+                return static_cast<int>(i) + 1;
     return 0;
 }
 
@@ -94,7 +97,8 @@ std::vector<Bits> atoms_of(const Question& question, const Needs& needs, const B
         factors[at].prior += delta.prior;
         factors[at].deltas.push_back(d);
     }
-    std::stable_sort(factors.begin(), factors.end(), [](const Factor& a, const Factor& b) { return a.prior > b.prior; });
+    std::stable_sort(factors.begin(), factors.end(),
+                     [](const Factor& a, const Factor& b) { return a.prior > b.prior; });
     std::vector<Bits> groups;
     for (const auto& factor : factors) {
         if (factor_level) {

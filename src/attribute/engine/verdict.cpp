@@ -23,8 +23,10 @@ CellVerdict verdict_of(CellResult repair, CellResult induce, bool confirmed, boo
         return {VerdictKind::supported, "enough", "enough; whether it is needed could not be tested"};
     }
     if (repair == F && induce == P) {
-        if (in_a_set) return {VerdictKind::interaction, "", "part of a combined cause, though neither needed nor enough alone"};
-        if (!complete) return {VerdictKind::interaction, "", "neither repairs nor induces, but the search was not complete"};
+        if (in_a_set)
+            return {VerdictKind::interaction, "", "part of a combined cause, though neither needed nor enough alone"};
+        if (!complete)
+            return {VerdictKind::interaction, "", "neither repairs nor induces, but the search was not complete"};
         return {VerdictKind::ruled_out, "", "neither repairs nor induces the failure"};
     }
     if (repair == X || induce == X) return {VerdictKind::unproven, "", "only another failure was seen"};
@@ -39,7 +41,8 @@ double fisher(int a, int b, int c, int d) {
     const int row = a + b, column = a + c, total = a + b + c + d;
     double p = 0;
     for (int x = a; x <= std::min(row, column); ++x)
-        if (column - x <= total - row) p += std::exp(log_choose(row, x) + log_choose(total - row, column - x) - log_choose(total, column));
+        if (column - x <= total - row)
+            p += std::exp(log_choose(row, x) + log_choose(total - row, column - x) - log_choose(total, column));
     return std::min(1.0, p);
 }
 

@@ -6,13 +6,13 @@ namespace testskew::attribute {
 /// What one factor's own two cells say.
 struct CellVerdict {
     VerdictKind kind = VerdictKind::unproven;
-    const char* role = "";       ///< "", "needed", "enough"
+    const char* role = "";  ///< "", "needed", "enough"
     const char* reason = "";
 };
 
 /// The table of docs/attribution.md. `repair`: the bad side with the factor from the good one; `induce`: the reverse.
-/// `confirmed`: by sessions fixed in advance. `in_a_set`: the factor belongs to a failing or hitting set that was found.
-/// `complete`: the search ended. Neither X nor U is ever half of "proven" or of "ruled out".
+/// `confirmed`: by sessions fixed in advance. `in_a_set`: the factor belongs to a failing or hitting set that was
+/// found. `complete`: the search ended. Neither X nor U is ever half of "proven" or of "ruled out".
 CellVerdict verdict_of(CellResult repair, CellResult induce, bool confirmed, bool in_a_set, bool complete);
 
 /// Fisher's exact test, one-sided: the chance of a table at least as lopsided as [a b; c d] with these margins,

@@ -28,7 +28,8 @@ Judgement judge(const World& world, const Game& game) {
     if (world.truths.empty()) {
         for (const auto& finding : game.conclusion.findings) {
             bool proven = finding.attribution.cause && finding.attribution.cause->verdict == VerdictKind::proven;
-            for (const auto& verdict : finding.attribution.verdicts) proven = proven || verdict.kind == VerdictKind::proven;
+            for (const auto& verdict : finding.attribution.verdicts)
+                proven = proven || verdict.kind == VerdictKind::proven;
             j.false_proven += proven;
             j.proven += proven;
             if (finding.attribution.cause) j.right = false, mistake("a cause of what has none");
@@ -60,7 +61,8 @@ Judgement judge(const World& world, const Game& game) {
                         for (std::size_t e = 0; e < n; ++e) {
                             Bits other(n);
                             other.set(e);
-                            if (needs.down(one).test(e) && needs.down(other).test(static_cast<std::size_t>(d))) set.set(e);
+                            if (needs.down(one).test(e) && needs.down(other).test(static_cast<std::size_t>(d)))
+                                set.set(e);
                         }
                     }
                 return sorted_sets(sets);
@@ -69,12 +71,16 @@ Judgement judge(const World& world, const Game& game) {
                 std::sort(sets.begin(), sets.end());
                 return sets;
             };
-            same = sorted(finding.sets) == (world.requirements.empty() ? sorted_sets(truth.layers[0]) : welded(truth.layers[0])) && finding.layers.size() + 1 == truth.layers.size();
-            for (std::size_t l = 1; same && l < truth.layers.size(); ++l) same = sorted(finding.layers[l - 1]) == sorted_sets(truth.layers[l]);
+            same = sorted(finding.sets) ==
+                       (world.requirements.empty() ? sorted_sets(truth.layers[0]) : welded(truth.layers[0])) &&
+                   finding.layers.size() + 1 == truth.layers.size();
+            for (std::size_t l = 1; same && l < truth.layers.size(); ++l)
+                same = sorted(finding.layers[l - 1]) == sorted_sets(truth.layers[l]);
         }
         if (!same) j.right = false, mistake("other sets");
         if (!a.cause || (!finding.confirmed && !finding.context_dependent)) j.shown = false;
-        bool false_proven = a.cause && a.cause->verdict == VerdictKind::proven && !same && !finding.many && world.names_reason;
+        bool false_proven =
+            a.cause && a.cause->verdict == VerdictKind::proven && !same && !finding.many && world.names_reason;
         if (a.cause && a.cause->verdict == VerdictKind::proven && !same && !world.names_reason) {
             // A block is right where it holds the cause.
             Bits named(n);
@@ -86,7 +92,9 @@ Judgement judge(const World& world, const Game& game) {
             Bits mask(n);
             for (std::size_t d = 0; d < n; ++d) {
                 const auto& factor = world.question.deltas[d].factor;
-                mask.set(d, factor == verdict.factor || std::find(verdict.jointly_with.begin(), verdict.jointly_with.end(), factor) != verdict.jointly_with.end());
+                mask.set(d, factor == verdict.factor ||
+                                std::find(verdict.jointly_with.begin(), verdict.jointly_with.end(), factor) !=
+                                    verdict.jointly_with.end());
             }
             const Bits all(n, true);
             const int repair = truth.level(all - needs.up(mask)), induce = truth.level(needs.down(mask));
@@ -100,13 +108,16 @@ Judgement judge(const World& world, const Game& game) {
                             inside = inside && set.subset_of(mask);
                             // Part of another layer's cause as well: nothing of its own.
                             for (const auto& other : truth.layers)
-                                for (const auto& theirs : other) inside = inside && (&other == &layer || !theirs.intersects(set));
+                                for (const auto& theirs : other)
+                                    inside = inside && (&other == &layer || !theirs.intersects(set));
                         }
                         holds = holds || inside;
                     }
-                if (!truth.relevant().intersects(mask) || !holds) false_proven = true, mistake("proven: " + verdict.factor);
+                if (!truth.relevant().intersects(mask) || !holds)
+                    false_proven = true, mistake("proven: " + verdict.factor);
             }
-            if (verdict.kind == VerdictKind::ruled_out && (repair != 1 || induce != 0 || (truth.relevant().intersects(mask) && !truth.threshold)))
+            if (verdict.kind == VerdictKind::ruled_out &&
+                (repair != 1 || induce != 0 || (truth.relevant().intersects(mask) && !truth.threshold)))
                 ++j.false_ruled_out, mistake("ruled out: " + verdict.factor);
         }
         if (false_proven) ++j.false_proven, mistake("proven, other sets");

@@ -13,7 +13,8 @@ struct Shape {
     const char* name;
     int least, most;
 };
-constexpr Shape shapes[] = {{"packages", 1, 60}, {"environ", 1, 8}, {"files", 1, 12}, {"selection", 1, 80}, {"interpreter", 1, 1}, {"host", 1, 2}};
+constexpr Shape shapes[] = {{"packages", 1, 60},  {"environ", 1, 8},     {"files", 1, 12},
+                            {"selection", 1, 80}, {"interpreter", 1, 1}, {"host", 1, 2}};
 
 class Maker {
 public:
@@ -38,8 +39,10 @@ public:
             const int count = std::stoi(kind.substr(9));
             const bool mixed = kind.find("mixed") != std::string::npos;
             for (int i = 0; i < count; ++i) {
-                if (mixed && random_.below(5) == 0) random_.below(2) ? cluster({set(2, 0)}) : cluster({set(1, 0), set(1, 0)});
-                else cluster({one()});
+                if (mixed && random_.below(5) == 0)
+                    random_.below(2) ? cluster({set(2, 0)}) : cluster({set(1, 0), set(1, 0)});
+                else
+                    cluster({one()});
             }
         } else if (kind == "threshold") {
             threshold();
@@ -56,7 +59,8 @@ public:
         world_.needed_sessions = 4;
         for (const auto& truth : world_.truths) {
             int patterns = 0;
-            for (const auto& sets : truth.layers) patterns += static_cast<int>(sets.size()) + static_cast<int>(sets.size() == 1 ? sets[0].count() : 1);
+            for (const auto& sets : truth.layers)
+                patterns += static_cast<int>(sets.size()) + static_cast<int>(sets.size() == 1 ? sets[0].count() : 1);
             if (truth.layers.size() > 1) patterns -= static_cast<int>(truth.layers.size()) - 1;
             world_.needed_sessions += 5 * (truth.threshold ? 2 : patterns);
         }
@@ -77,7 +81,8 @@ private:
                 int size = shape.least + random_.below(shape.most - shape.least + 1);
                 if (std::string(shape.name) == "selection" && random_.below(10) == 0) size = 1 + random_.below(300);
                 if (most < 100) size = 1 + random_.below(2);
-                for (int i = 0; i < size; ++i) world_.question.deltas.push_back({shape.name, std::string(shape.name) + std::to_string(i)});
+                for (int i = 0; i < size; ++i)
+                    world_.question.deltas.push_back({shape.name, std::string(shape.name) + std::to_string(i)});
             }
         } while (n() < least || n() > most);
     }
@@ -124,7 +129,8 @@ private:
         add(std::move(truth));
     }
     void add(Truth truth) {
-        truth.blocked_by.size() == 0 ? void(truth.blocked_by = truth.unless = Bits(world_.question.deltas.size())) : void();
+        truth.blocked_by.size() == 0 ? void(truth.blocked_by = truth.unless = Bits(world_.question.deltas.size()))
+                                     : void();
         if (truth.pool.size() == 0) truth.pool = Bits(world_.question.deltas.size());
         world_.truths.push_back(std::move(truth));
         world_.question.clusters.push_back({static_cast<int>(world_.truths.size()), 1});
@@ -198,7 +204,8 @@ private:
         Truth truth;
         truth.pool = Bits(world_.question.deltas.size());
         for (int d = 0; d < n(); ++d)
-            if (world_.question.deltas[static_cast<std::size_t>(d)].factor == "selection") truth.pool.set(static_cast<std::size_t>(d));
+            if (world_.question.deltas[static_cast<std::size_t>(d)].factor == "selection")
+                truth.pool.set(static_cast<std::size_t>(d));
         truth.threshold = 5 + random_.below(pool_size() - 4);
         add(std::move(truth));
     }
@@ -206,19 +213,28 @@ private:
     void flaky() {
         const std::string& kind = world_.kind;
         const bool few = kind.find("few") != std::string::npos;
-        const bool fewest = kind.find("fewest") != std::string::npos;   // 2 to 5 deltas: there the hybrids run out
+        const bool fewest = kind.find("fewest") != std::string::npos;  // 2 to 5 deltas: there the hybrids run out
         lay_out(2, fewest ? 2 : few ? 4 : 12, fewest ? 5 : few ? 6 : 100000);
         if (kind.find("caused") != std::string::npos) {
             world_.noise = Noise::caused;
-            world_.rate = kind.find(".7") != std::string::npos ? 0.7 : kind.find("any") != std::string::npos ? random_.uniform() : 0.9;
-            if (kind.find("conj2") != std::string::npos) cluster({set(2, 0)});
-            else if (kind.find("red2") != std::string::npos) cluster({set(1, 0), set(1, 0)});
-            else cluster({one()});
+            world_.rate = kind.find(".7") != std::string::npos    ? 0.7
+                          : kind.find("any") != std::string::npos ? random_.uniform()
+                                                                  : 0.9;
+            if (kind.find("conj2") != std::string::npos)
+                cluster({set(2, 0)});
+            else if (kind.find("red2") != std::string::npos)
+                cluster({set(1, 0), set(1, 0)});
+            else
+                cluster({one()});
             return;
         }
-        world_.noise = kind.find("alternating") != std::string::npos ? Noise::alternating : kind.find("slot") != std::string::npos ? Noise::slot
-                       : kind.find("concurrent") != std::string::npos ? Noise::concurrent : kind.find("environment") != std::string::npos || kind.find("content") != std::string::npos ? Noise::environment
-                       : kind.find("sticky") != std::string::npos ? Noise::sticky : Noise::iid;
+        world_.noise = kind.find("alternating") != std::string::npos  ? Noise::alternating
+                       : kind.find("slot") != std::string::npos       ? Noise::slot
+                       : kind.find("concurrent") != std::string::npos ? Noise::concurrent
+                       : kind.find("environment") != std::string::npos || kind.find("content") != std::string::npos
+                           ? Noise::environment
+                       : kind.find("sticky") != std::string::npos ? Noise::sticky
+                                                                  : Noise::iid;
         world_.rate = kind.find("any") != std::string::npos ? 0.02 + 0.96 * random_.uniform() : 0.5;
         world_.by_content = kind.find("content") != std::string::npos;
         world_.spread = kind.find(".02") != std::string::npos ? 0.02 : 0.2;
@@ -235,8 +251,10 @@ private:
 
     void weld() {
         do lay_out(4, 20);
-        while (std::none_of(world_.question.deltas.begin(), world_.question.deltas.end(), [](const Delta& d) { return d.factor == "interpreter"; }) ||
-               std::count_if(world_.question.deltas.begin(), world_.question.deltas.end(), [](const Delta& d) { return d.factor == "packages"; }) < 4);
+        while (std::none_of(world_.question.deltas.begin(), world_.question.deltas.end(),
+                            [](const Delta& d) { return d.factor == "interpreter"; }) ||
+               std::count_if(world_.question.deltas.begin(), world_.question.deltas.end(),
+                             [](const Delta& d) { return d.factor == "packages"; }) < 4);
         int interpreter = 0;
         std::vector<int> packages;
         for (int d = 0; d < n(); ++d) {
@@ -251,7 +269,8 @@ private:
         }
         Bits bits(world_.question.deltas.size());
         packages.push_back(interpreter);
-        bits.set(static_cast<std::size_t>(packages[static_cast<std::size_t>(random_.below(static_cast<int>(packages.size())))]));
+        bits.set(static_cast<std::size_t>(
+            packages[static_cast<std::size_t>(random_.below(static_cast<int>(packages.size())))]));
         cluster({random_.below(2) ? bits : one()});
     }
 

@@ -12,7 +12,11 @@ namespace {
 /// Runs the sessions of a world.
 class Player {
 public:
-    Player(const World& world, std::uint64_t seed) : world_(world), random_(seed * 0x9e3779b97f4a7c15ULL + 77), salt_(random_.next()), needs_(world.question.deltas.size()) {
+    Player(const World& world, std::uint64_t seed)
+        : world_(world),
+          random_(seed * 0x9e3779b97f4a7c15ULL + 77),
+          salt_(random_.next()),
+          needs_(world.question.deltas.size()) {
         for (const auto& requirement : world.requirements) needs_.add(requirement);
         state_.resize(world.question.clusters.size());
     }
@@ -35,17 +39,21 @@ private:
         const Bits bad = ~experiment.assignment;
         std::vector<Requirement> violated;
         for (const auto& r : world_.requirements)
-            if (bad.test(static_cast<std::size_t>(r.delta)) && !bad.test(static_cast<std::size_t>(r.needs))) violated.push_back(r);
+            if (bad.test(static_cast<std::size_t>(r.delta)) && !bad.test(static_cast<std::size_t>(r.needs)))
+                violated.push_back(r);
         if (!violated.empty()) {
             observation.built = false;
-            if (world_.names_reason) observation.violated = violated[static_cast<std::size_t>(random_.below(static_cast<int>(violated.size())))];
+            if (world_.names_reason)
+                observation.violated =
+                    violated[static_cast<std::size_t>(random_.below(static_cast<int>(violated.size())))];
             return observation;
         }
         for (std::size_t c = 0; c < world_.question.clusters.size(); ++c) {
             ClusterObservation seen;
             seen.cluster = world_.question.clusters[c].id;
             int level = world_.truths.empty() ? noise(experiment, bad, beside, c) : world_.truths[c].level(bad);
-            if (world_.noise == Noise::caused && level && !first_base(experiment)) level = random_.uniform() < world_.rate ? level : 0;
+            if (world_.noise == Noise::caused && level && !first_base(experiment))
+                level = random_.uniform() < world_.rate ? level : 0;
             seen.result = level == 0 ? CellResult::P : level == 1 ? CellResult::F : CellResult::X;
             if (level > 1) seen.identity = "layer " + std::to_string(level);
             observation.results.push_back(seen);
@@ -76,7 +84,8 @@ private:
                 return state;
             case Noise::environment: {
                 const int copy = world_.by_content ? 0 : experiment.copy;
-                Random own(bad.hash() ^ salt_ ^ (cluster * 0x2545F4914F6CDD1DULL) ^ (static_cast<std::uint64_t>(copy) * 0xD1342543DE82EF95ULL));
+                Random own(bad.hash() ^ salt_ ^ (cluster * 0x2545F4914F6CDD1DULL) ^
+                           (static_cast<std::uint64_t>(copy) * 0xD1342543DE82EF95ULL));
                 double rate = beta(own, world_.spread);
                 if (experiment.phase == "base") {
                     // Conditioned on what was seen first: Bayes' rule for a Beta prior.
@@ -95,7 +104,8 @@ private:
         }
     }
 
-    /// Beta(spread + a, spread + b) by two gamma variates (Johnk's method for small shapes, with the exponent added for + 1).
+    /// Beta(spread + a, spread + b) by two gamma variates (Johnk's method for small shapes, with the exponent added for
+    /// + 1).
     static double beta(Random& random, double spread, int a = 0, int b = 0) {
         const double x = gamma(random, spread, a), y = gamma(random, spread, b);
         return x > y ? 1 / (1 + std::exp(y - x)) : std::exp(x - y) / (1 + std::exp(x - y));
@@ -141,7 +151,8 @@ Game play(const World& world, std::uint64_t seed) {
         }
         if (now.batch.empty()) throw std::logic_error("an empty batch");
         auto observations = player.run(now);
-        for (std::size_t i = 0; i < observations.size(); ++i) game.log.push_back({std::move(now.batch[i]), std::move(observations[i])});
+        for (std::size_t i = 0; i < observations.size(); ++i)
+            game.log.push_back({std::move(now.batch[i]), std::move(observations[i])});
     }
     throw std::logic_error("the engine does not come to an end");
 }

@@ -12,7 +12,9 @@ namespace testskew::laboratory {
 std::string Bench::refusal(int count) const {
     if (!options_.stopped.empty()) return options_.stopped == "budget" ? "the budget is spent" : options_.stopped;
     const auto needed = std::chrono::duration<double>(count * options_.session_seconds);
-    if (std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(needed) > options_.deadline) return "the budget does not allow it";
+    if (std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(needed) >
+        options_.deadline)
+        return "the budget does not allow it";
     return "";
 }
 
@@ -45,7 +47,8 @@ std::optional<Side> Bench::passing_side(const Subject& subject, const std::vecto
 Side Bench::narrowed(Side side, const Subject& subject) const {
     if (!subject.fails_alone) return side;
     std::vector<std::string> ids;
-    for (size_t i = 0; i < std::min(representatives, subject.cluster.tests.size()); ++i) ids.push_back(subject.cluster.tests[i].id);
+    for (size_t i = 0; i < std::min(representatives, subject.cluster.tests.size()); ++i)
+        ids.push_back(subject.cluster.tests[i].id);
     side.selection = isolated_selection(side.selection, ids, factors_.selection.bad_collected);
     return side;
 }
@@ -59,7 +62,8 @@ std::vector<SessionOutcome> Bench::run(std::vector<SessionSpec> specs) {
     auto outcomes = laboratory_.run(specs);
     const std::string changed = edited(laboratory_);
     for (auto& outcome : outcomes) {
-        if (outcome.failure && outcome.failure->network && options_.stopped.empty()) options_.stopped = "the package index could not be reached";
+        if (outcome.failure && outcome.failure->network && options_.stopped.empty())
+            options_.stopped = "the package index could not be reached";
         if (!changed.empty()) outcome.recording.reset(), outcome.problem = changed;
         sessions.push_back(outcome.summary);
     }

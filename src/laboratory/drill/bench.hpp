@@ -15,22 +15,23 @@ namespace testskew::laboratory {
 struct DrillOptions {
     bool quick = false, explain_plan = false;
     std::chrono::steady_clock::time_point deadline;
-    std::chrono::milliseconds timeout{0};          ///< of one session
-    double session_seconds = 1;                    ///< what one takes, about
-    std::string stopped;                           ///< not "": run no session, say why
+    std::chrono::milliseconds timeout{0};  ///< of one session
+    double session_seconds = 1;            ///< what one takes, about
+    std::string stopped;                   ///< not "": run no session, say why
 };
 
 /// One problem to be looked into: a cluster, or the part of one that follows this cause.
 struct Subject {
-    Cluster cluster;                               ///< with the tests of this part alone
+    Cluster cluster;  ///< with the tests of this part alone
     const attribute::Finding* finding = nullptr;
-    bool fails_alone = false;                      ///< its tests fail on the bad side without any other, and pass so on the good one
+    bool fails_alone = false;  ///< its tests fail on the bad side without any other, and pass so on the good one
 };
 
 /// Runs the sessions of the drill-down and takes them down.
 class Bench {
 public:
-    Bench(Laboratory& laboratory, const Factors& factors, const DrillOptions& options) : laboratory_(laboratory), factors_(factors), options_(options) {}
+    Bench(Laboratory& laboratory, const Factors& factors, const DrillOptions& options)
+        : laboratory_(laboratory), factors_(factors), options_(options) {}
 
     Laboratory& laboratory() { return laboratory_; }
     const Factors& factors() const { return factors_; }
@@ -39,19 +40,24 @@ public:
     /// Why `count` more sessions cannot be run: "" where they can.
     std::string refusal(int count) const;
 
-    /// A side on which the subject fails, and that passes once any one delta of `set` is taken from the good side: the bad side itself where
-    /// there is one minimal set, else the good side with this set from the bad one. nullopt where pytest cannot be told so.
+    /// A side on which the subject fails, and that passes once any one delta of `set` is taken from the good side: the
+    /// bad side itself where there is one minimal set, else the good side with this set from the bad one. nullopt where
+    /// pytest cannot be told so.
     std::optional<Side> failing_side(const Subject& subject, const std::vector<int>& set) const;
     /// failing_side() with one delta from the good side.
     std::optional<Side> passing_side(const Subject& subject, const std::vector<int>& set, int delta) const;
 
-    /// The side with only what the subject needs selected: a few of its tests where they fail alone, else all as it was.
+    /// The side with only what the subject needs selected: a few of its tests where they fail alone, else all as it
+    /// was.
     Side narrowed(Side side, const Subject& subject) const;
 
-    /// How environments are resolved and built for a trial: none is worth more than a minute, nor more than what the budget has left.
+    /// How environments are resolved and built for a trial: none is worth more than a minute, nor more than what the
+    /// budget has left.
     environment::BuildOptions build_options() const;
     /// The environment of a trial, built within that. Throws BuildError.
-    Environment environment_of(const Side& side) { return laboratory_.environment_of(side, {}, build_options().timeout); }
+    Environment environment_of(const Side& side) {
+        return laboratory_.environment_of(side, {}, build_options().timeout);
+    }
 
     /// Runs them side by side and notes them. `phase` is "drill" or "observe".
     std::vector<SessionOutcome> run(std::vector<SessionSpec> specs);
@@ -62,7 +68,7 @@ public:
     /// Adds that to the session's entry in the report.
     void note_result(const Subject& subject, const SessionOutcome& outcome, CellResult result);
 
-    std::vector<SessionSummary> sessions;          ///< all that were run
+    std::vector<SessionSummary> sessions;  ///< all that were run
 
 private:
     Laboratory& laboratory_;

@@ -12,8 +12,9 @@ namespace {
 
 constexpr int most_sessions = 60;
 
-/// Another failure counts as passing where others are known to hide behind this one: what matters is that this one is gone. Else it counts as
-/// failing: the bad side's own words often come in with a later release than the one from which on the tests fail.
+/// Another failure counts as passing where others are known to hide behind this one: what matters is that this one is
+/// gone. Else it counts as failing: the bad side's own words often come in with a later release than the one from which
+/// on the tests fail.
 CellResult told(const Subject& subject, CellResult result) {
     if (result != CellResult::X) return result;
     return subject.finding->layers.empty() ? CellResult::F : CellResult::P;
@@ -21,12 +22,15 @@ CellResult told(const Subject& subject, CellResult result) {
 
 }  // namespace
 
-Boundary bisect(Bench& bench, const Subject& subject, int count, const std::function<std::optional<Entry>(int)>& entry) {
+Boundary bisect(Bench& bench, const Subject& subject, int count,
+                const std::function<std::optional<Entry>(int)>& entry) {
     Boundary boundary;
-    std::set<int> otherwise;   // entries that failed in another way
+    std::set<int> otherwise;  // entries that failed in another way
     // Both ends are known from the search and its confirmation.
-    std::vector<attribute::EntryResult> log = {{0, CellResult::P}, {0, CellResult::P}, {count - 1, CellResult::F}, {count - 1, CellResult::F}};
-    if (const auto no = bench.refusal(static_cast<int>(std::ceil(std::log2(std::max(count - 1, 1)))) + 1); !no.empty()) {
+    std::vector<attribute::EntryResult> log = {
+        {0, CellResult::P}, {0, CellResult::P}, {count - 1, CellResult::F}, {count - 1, CellResult::F}};
+    if (const auto no = bench.refusal(static_cast<int>(std::ceil(std::log2(std::max(count - 1, 1)))) + 1);
+        !no.empty()) {
         boundary.note = no;
         return boundary;
     }
@@ -38,9 +42,13 @@ Boundary bisect(Bench& bench, const Subject& subject, int count, const std::func
         }
         if (step.next.empty()) {
             boundary.skipped = step.skipped;
-            if (!step.skipped.empty()) boundary.note = fmt::format("{} in between could not be tried", step.skipped.size());
-            else if (!step.confirmed) boundary.note = "it could not be confirmed";
-            else boundary.last_good = step.last_good, boundary.first_bad = step.first_bad, boundary.otherwise = otherwise.count(step.first_bad) > 0;
+            if (!step.skipped.empty())
+                boundary.note = fmt::format("{} in between could not be tried", step.skipped.size());
+            else if (!step.confirmed)
+                boundary.note = "it could not be confirmed";
+            else
+                boundary.last_good = step.last_good, boundary.first_bad = step.first_bad,
+                boundary.otherwise = otherwise.count(step.first_bad) > 0;
             return boundary;
         }
         if (const auto no = bench.refusal(static_cast<int>(step.next.size())); !no.empty()) {
@@ -68,7 +76,8 @@ Boundary bisect(Bench& bench, const Subject& subject, int count, const std::func
         const auto outcomes = bench.run(std::move(specs));
         for (size_t k = 0; k < outcomes.size(); ++k) {
             CellResult result = Bench::result_of(subject, outcomes[k]);
-            if (outcomes[k].recording && run[k].second.as_planned && !run[k].second.as_planned(*outcomes[k].recording)) result = CellResult::U;
+            if (outcomes[k].recording && run[k].second.as_planned && !run[k].second.as_planned(*outcomes[k].recording))
+                result = CellResult::U;
             bench.note_result(subject, outcomes[k], result);
             if (result == CellResult::X) otherwise.insert(run[k].first);
             log.emplace_back(run[k].first, told(subject, result));

@@ -51,13 +51,18 @@ bool only_order(const Factors& factors, const attribute::Finding& finding, int i
     const auto kind = [&](int i) { return factors.deltas.at(static_cast<size_t>(i)).kind; };
     if (kind(index) != Kind::targets) return false;
     for (const auto& set : finding.sets)
-        if (std::any_of(set.begin(), set.end(), [&](int other) { return kind(other) == Kind::module || kind(other) == Kind::test; })) return true;
+        if (std::any_of(set.begin(), set.end(),
+                        [&](int other) { return kind(other) == Kind::module || kind(other) == Kind::test; }))
+            return true;
     return false;
 }
 
 void append_places(std::vector<CausePlace>& to, const std::vector<CausePlace>& from) {
     for (const auto& place : from)
-        if (std::none_of(to.begin(), to.end(), [&](const CausePlace& p) { return p.path == place.path && p.line == place.line && p.what == place.what; })) to.push_back(place);
+        if (std::none_of(to.begin(), to.end(), [&](const CausePlace& p) {
+                return p.path == place.path && p.line == place.line && p.what == place.what;
+            }))
+            to.push_back(place);
 }
 
 void add_note(std::string& note, const std::string& more) {
@@ -68,8 +73,9 @@ void add_note(std::string& note, const std::string& more) {
 /// Whether all of these could only be swapped in one piece: which of them it is was not shown.
 bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
     return set.size() > 1 && std::any_of(finding.welds.begin(), finding.welds.end(), [&](const std::vector<int>& weld) {
-        return std::all_of(set.begin(), set.end(), [&](int index) { return std::find(weld.begin(), weld.end(), index) != weld.end(); });
-    });
+               return std::all_of(set.begin(), set.end(),
+                                  [&](int index) { return std::find(weld.begin(), weld.end(), index) != weld.end(); });
+           });
 }
 
 /// What is known of a delta without a session: of one that no session here can show by itself.
@@ -78,25 +84,30 @@ Found known_of(Bench& bench, int index) {
     const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
     if (delta.factor == "environ") return drill_variable(bench, index);
     Found found;
-    if (delta.factor == "packages") found.packages.push_back({delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""});
+    if (delta.factor == "packages")
+        found.packages.push_back({delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""});
     if (delta.kind == SwapDelta::Kind::path) found.files.push_back(delta.name);
     if (delta.factor == "interpreter")
-        found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(), std::abs(bad.minor - good.minor) == 1 ? bad.minor_version() : ""};
+        found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(),
+                                             std::abs(bad.minor - good.minor) == 1 ? bad.minor_version() : ""};
     return found;
 }
 
-/// A delta that can only be exchanged with others: a session in which only its releases differ would say nothing about it.
+/// A delta that can only be exchanged with others: a session in which only its releases differ would say nothing about
+/// it.
 Found part_of_weld(Bench& bench, int index) {
     Found found = known_of(bench, index);
     if (found.interpreter) found.interpreter->first_bad.clear();
-    if (found.sentence.empty()) found.sentence = sentence(bench.factors().deltas.at(static_cast<size_t>(index)), {bench.factors().bad.name, bench.factors().good.name});
+    if (found.sentence.empty())
+        found.sentence = sentence(bench.factors().deltas.at(static_cast<size_t>(index)),
+                                  {bench.factors().bad.name, bench.factors().good.name});
     return found;
 }
 
 /// Fills the cause of one problem; the notes are returned.
 std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
     std::string notes;
-    std::map<int, Found> known;   // a delta may be in several sets
+    std::map<int, Found> known;  // a delta may be in several sets
     std::vector<std::vector<std::string>> sentences;
     for (const auto& set : subject.finding->sets) {
         auto& of_set = sentences.emplace_back();
@@ -105,7 +116,8 @@ std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
             if (only_order(bench.factors(), *subject.finding, index)) continue;
             auto found = known.find(index);
             if (found == known.end()) {
-                found = known.emplace(index, weld ? part_of_weld(bench, index) : guarded(bench, subject, set, index)).first;
+                found =
+                    known.emplace(index, weld ? part_of_weld(bench, index) : guarded(bench, subject, set, index)).first;
                 append(cause.packages, found->second.packages);
                 append(cause.variables, found->second.variables);
                 append(cause.files, found->second.files);
@@ -129,12 +141,14 @@ std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
                 append(cause.files, behind.files);
                 if (behind.interpreter && !cause.interpreter) cause.interpreter = behind.interpreter;
             }
-    if (!cause.layers.empty()) cause.summary += "; behind it hides another failure, which follows " + enumerated(cause.layers);
+    if (!cause.layers.empty())
+        cause.summary += "; behind it hides another failure, which follows " + enumerated(cause.layers);
     return notes;
 }
 
 bool shown(const attribute::Finding& finding) {
-    return finding.attribution.cause && !finding.many && !finding.sets.empty() && finding.attribution.cause->verdict != VerdictKind::unproven;
+    return finding.attribution.cause && !finding.many && !finding.sets.empty() &&
+           finding.attribution.cause->verdict != VerdictKind::unproven;
 }
 
 /// Everything but what is the cluster's own.
@@ -153,18 +167,21 @@ Found drill_variable(const Bench& bench, int index) {
     const SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     const auto shell = process::own_environ();
     const auto of_shell = shell.find(delta.name);
-    const std::optional<std::string> inherited = of_shell == shell.end() ? std::nullopt : std::optional(of_shell->second);
-    const CauseVariable variable{delta.name, shown_value(delta.name, delta.bad, inherited), shown_value(delta.name, delta.good, inherited)};
+    const std::optional<std::string> inherited =
+        of_shell == shell.end() ? std::nullopt : std::optional(of_shell->second);
+    const CauseVariable variable{delta.name, shown_value(delta.name, delta.bad, inherited),
+                                 shown_value(delta.name, delta.good, inherited)};
     Found found;
     found.variables.push_back(variable);
     found.sentence = sentence(variable, {bench.factors().bad.name, bench.factors().good.name});
     return found;
 }
 
-std::vector<SessionSummary> drill(Laboratory& laboratory, const Factors& factors, const std::vector<Cluster>& clusters, attribute::Conclusion& conclusion,
-                                  const std::vector<int>& fails_alone, const DrillOptions& options) {
+std::vector<SessionSummary> drill(Laboratory& laboratory, const Factors& factors, const std::vector<Cluster>& clusters,
+                                  attribute::Conclusion& conclusion, const std::vector<int>& fails_alone,
+                                  const DrillOptions& options) {
     Bench bench(laboratory, factors, options);
-    std::map<int, const attribute::Finding*> done;   // by problem
+    std::map<int, const attribute::Finding*> done;  // by problem
     for (auto& finding : conclusion.findings) {
         if (!shown(finding)) continue;
         auto& attribution = finding.attribution;
@@ -173,12 +190,15 @@ std::vector<SessionSummary> drill(Laboratory& laboratory, const Factors& factors
             copy_details(*before->second->attribution.cause, *attribution.cause);
             continue;
         }
-        const auto whole = std::find_if(clusters.begin(), clusters.end(), [&](const Cluster& c) { return c.id == attribution.cluster; });
+        const auto whole = std::find_if(clusters.begin(), clusters.end(),
+                                        [&](const Cluster& c) { return c.id == attribution.cluster; });
         if (whole == clusters.end()) continue;
-        Subject subject{*whole, &finding, std::find(fails_alone.begin(), fails_alone.end(), whole->id) != fails_alone.end()};
+        Subject subject{*whole, &finding,
+                        std::find(fails_alone.begin(), fails_alone.end(), whole->id) != fails_alone.end()};
         if (!finding.tests.empty()) {
             subject.cluster.tests.clear();
-            for (const int test : finding.tests) subject.cluster.tests.push_back(whole->tests.at(static_cast<size_t>(test)));
+            for (const int test : finding.tests)
+                subject.cluster.tests.push_back(whole->tests.at(static_cast<size_t>(test)));
         }
         add_note(attribution.note, fill(bench, subject, *attribution.cause));
         done[attribution.problem] = &finding;

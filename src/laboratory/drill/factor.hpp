@@ -11,7 +11,7 @@ namespace testskew::laboratory {
 /// What was found inside one delta of a cause, or of several that are looked into at once.
 struct Found {
     std::string sentence;
-    std::string note;                               ///< what could not be found out, and why
+    std::string note;  ///< what could not be found out, and why
     std::vector<CausePackage> packages;
     std::vector<CauseVariable> variables;
     std::vector<std::string> files;
@@ -21,8 +21,8 @@ struct Found {
 
 /// Each takes one delta (its index) of a minimal set and never throws but for Interrupted.
 
-/// The first bad release, going from the good side's version to the bad side's: where the bad side has the older one that is the newest
-/// release that fails.
+/// The first bad release, going from the good side's version to the bad side's: where the bad side has the older one
+/// that is the newest release that fails.
 Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>& set, int delta);
 
 /// The first bad minor version of those at hand, going from the good side's to the bad side's, all packages held.

@@ -14,7 +14,8 @@ std::vector<std::string> paths_in(Bench& bench, const std::string& folder, size_
     const auto &bad = bench.factors().bad.files.base, &good = bench.factors().good.files.base;
     for (const auto& delta : bench.laboratory().workspaces().differences(bad, good, folder)) {
         if (delta.path == folder) continue;
-        if (!delta.folder) result.push_back(delta.path);
+        if (!delta.folder)
+            result.push_back(delta.path);
         else
             for (auto& path : paths_in(bench, delta.path, most)) result.push_back(std::move(path));
         if (result.size() > most) break;
@@ -23,7 +24,8 @@ std::vector<std::string> paths_in(Bench& bench, const std::string& folder, size_
 }
 
 /// Runs the failing side with these paths from the good one.
-CellResult repaired(Bench& bench, const Subject& subject, const Side& failing, const std::vector<std::string>& paths, const std::string& folder) {
+CellResult repaired(Bench& bench, const Subject& subject, const Side& failing, const std::vector<std::string>& paths,
+                    const std::string& folder) {
     SessionSpec spec;
     spec.side = bench.narrowed(failing, subject);
     for (const auto& path : paths) spec.side.files.taken.insert_or_assign(path, bench.factors().good.files.base);
@@ -36,12 +38,14 @@ CellResult repaired(Bench& bench, const Subject& subject, const Side& failing, c
     return result == CellResult::X && !subject.finding->layers.empty() ? CellResult::P : result;
 }
 
-/// The smallest repair: of the shortest prefix that repairs, the last path is needed; with that one taken, again. Empty: not found.
-std::vector<std::string> minimal(Bench& bench, const Subject& subject, const Side& failing, const std::vector<std::string>& paths, const std::string& folder) {
+/// The smallest repair: of the shortest prefix that repairs, the last path is needed; with that one taken, again.
+/// Empty: not found.
+std::vector<std::string> minimal(Bench& bench, const Subject& subject, const Side& failing,
+                                 const std::vector<std::string>& paths, const std::string& folder) {
     std::vector<std::string> needed;
     size_t end = paths.size();
     while (static_cast<int>(needed.size()) < most_paths) {
-        size_t low = 0, high = end;   // needed + paths[0, high) repairs, needed + paths[0, low) does not
+        size_t low = 0, high = end;  // needed + paths[0, high) repairs, needed + paths[0, low) does not
         while (high - low > 1) {
             if (!bench.refusal(1).empty()) return {};
             const size_t middle = low + (high - low) / 2;
@@ -71,7 +75,7 @@ Found drill_path(Bench& bench, const Subject& subject, const std::vector<int>& s
     found.sentence = sentence(delta, names);
     if (delta.kind != SwapDelta::Kind::path || (delta.bad && delta.good)) return found;
     const auto paths = paths_in(bench, delta.name, 5000);
-    if (paths.empty()) return found;   // a file
+    if (paths.empty()) return found;  // a file
     if (paths.size() == 1) {
         found.files = paths;
     } else {

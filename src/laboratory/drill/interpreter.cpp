@@ -16,10 +16,12 @@ std::vector<Interpreter> between(const Interpreter& bad, const Interpreter& good
     std::map<int, Interpreter> found;
     const int low = std::min(bad.minor, good.minor), high = std::max(bad.minor, good.minor);
     for (const auto& one : testskew::interpreter::find_all())
-        if (one.major == bad.major && one.minor > low && one.minor < high && one.free_threaded == bad.free_threaded && one.debug == bad.debug) found[one.minor] = one;
+        if (one.major == bad.major && one.minor > low && one.minor < high && one.free_threaded == bad.free_threaded &&
+            one.debug == bad.debug)
+            found[one.minor] = one;
     std::vector<Interpreter> result;
     for (auto& [minor, one] : found) result.push_back(std::move(one));
-    if (good.minor > bad.minor) std::reverse(result.begin(), result.end());   // from the good one to the bad one
+    if (good.minor > bad.minor) std::reverse(result.begin(), result.end());  // from the good one to the bad one
     return result;
 }
 
@@ -32,7 +34,9 @@ Found drill_interpreter(Bench& bench, const Subject& subject, const std::vector<
     if (bad.minor == good.minor && bad.major == good.major) {
         found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(), ""};
         found.sentence = "Python " + bad.version + " fails and " + good.version + " passes with the same packages";
-        if (bad.version == good.version) found.sentence = "the interpreter " + bad.executable + " fails and " + good.executable + " passes with the same packages";
+        if (bad.version == good.version)
+            found.sentence = "the interpreter " + bad.executable + " fails and " + good.executable +
+                             " passes with the same packages";
         return found;
     }
     CauseInterpreter cause{bad.minor_version(), good.minor_version(), ""};
@@ -55,21 +59,26 @@ Found drill_interpreter(Bench& bench, const Subject& subject, const std::vector<
     if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
     try {
         const Environment from = bench.laboratory().environment_of(*side);
-        const auto boundary = bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
-            const Interpreter& version = versions[static_cast<size_t>(i)];
-            Entry entry{*side, "Python " + version.version, {{"interpreter", "Python " + version.version}}, [version](const Recording& recording) {
-                            return recording.running_python.empty() || recording.running_python == version.version;
-                        }};
-            try {
-                entry.side.interpreter = version;
-                entry.side.resolution.packages = environment::hold(from, version, std::nullopt, bench.build_options()).packages;
-                bench.environment_of(entry.side);
-                return entry;
-            } catch (const environment::BuildError& error) {
-                if (error.failure.network) throw;
-                return std::nullopt;
-            }
-        });
+        const auto boundary =
+            bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
+                const Interpreter& version = versions[static_cast<size_t>(i)];
+                Entry entry{*side,
+                            "Python " + version.version,
+                            {{"interpreter", "Python " + version.version}},
+                            [version](const Recording& recording) {
+                                return recording.running_python.empty() || recording.running_python == version.version;
+                            }};
+                try {
+                    entry.side.interpreter = version;
+                    entry.side.resolution.packages =
+                        environment::hold(from, version, std::nullopt, bench.build_options()).packages;
+                    bench.environment_of(entry.side);
+                    return entry;
+                } catch (const environment::BuildError& error) {
+                    if (error.failure.network) throw;
+                    return std::nullopt;
+                }
+            });
         if (boundary.first_bad >= 0) {
             cause.first_bad = versions[static_cast<size_t>(boundary.first_bad)].minor_version();
             neighbour = versions[static_cast<size_t>(boundary.last_good)].minor_version();

@@ -29,29 +29,37 @@ std::set<std::string> held(const Bench& bench, const Subject& subject) {
 }
 
 /// Conflicts that the side does not have before anything is changed.
-std::vector<environment::Conflict> new_conflicts(Bench& bench, const Side& side, const std::vector<environment::Conflict>& known) {
+std::vector<environment::Conflict> new_conflicts(Bench& bench, const Side& side,
+                                                 const std::vector<environment::Conflict>& known) {
     auto found = bench.laboratory().conflicts_of(bench.environment_of(side));
     const auto is_known = [&](const environment::Conflict& c) {
-        return std::any_of(known.begin(), known.end(), [&](const environment::Conflict& k) { return k.package == c.package && k.needs == c.needs; });
+        return std::any_of(known.begin(), known.end(), [&](const environment::Conflict& k) {
+            return k.package == c.package && k.needs == c.needs;
+        });
     };
     found.erase(std::remove_if(found.begin(), found.end(), is_known), found.end());
     return found;
 }
 
-/// Gives a release the dependencies that it asks for in versions that neither side has (pydantic and its core are released in pairs).
-/// False where there is nothing to be moved.
-bool resolve_needs(Bench& bench, Side& side, const std::string& name, const std::vector<environment::Conflict>& conflicts, const std::set<std::string>& held_names) {
+/// Gives a release the dependencies that it asks for in versions that neither side has (pydantic and its core are
+/// released in pairs). False where there is nothing to be moved.
+bool resolve_needs(Bench& bench, Side& side, const std::string& name,
+                   const std::vector<environment::Conflict>& conflicts, const std::set<std::string>& held_names) {
     std::set<std::string> freed;
     for (const auto& conflict : conflicts) {
-        const std::string& other = conflict.needs == name ? conflict.package : conflict.needs;   // a plugin that wants a newer pytest
+        const std::string& other =
+            conflict.needs == name ? conflict.package : conflict.needs;  // a plugin that wants a newer pytest
         if (other != name && !held_names.count(other)) freed.insert(other);
     }
     if (freed.empty()) return false;
     std::vector<std::string> lines;
     for (const auto& [package, is] : side.resolution.packages)
-        lines.push_back(freed.count(package) ? package : is.requirement.empty() ? package + "==" + is.version : is.requirement);
+        lines.push_back(freed.count(package)     ? package
+                        : is.requirement.empty() ? package + "==" + is.version
+                                                 : is.requirement);
     const auto options = bench.build_options();
-    const auto resolved = environment::resolve_lines(lines, side.resolution.packages, side.resolution.arguments, side.interpreter, options, "the needs of " + name);
+    const auto resolved = environment::resolve_lines(lines, side.resolution.packages, side.resolution.arguments,
+                                                     side.interpreter, options, "the needs of " + name);
     if (resolved == side.resolution.packages) return false;
     side.resolution.packages = resolved;
     return true;
@@ -59,8 +67,8 @@ bool resolve_needs(Bench& bench, Side& side, const std::string& name, const std:
 
 /// What the trials of one package learn about building it.
 struct Building {
-    bool wheels_only = false;        ///< one trial was slow to fail: what has no wheel is passed over from then on
-    std::set<int> would_compile;     ///< entries that were passed over for it, or took too long
+    bool wheels_only = false;     ///< one trial was slow to fail: what has no wheel is passed over from then on
+    std::set<int> would_compile;  ///< entries that were passed over for it, or took too long
 };
 
 /// A build that fails later than this was compiling.
@@ -78,13 +86,16 @@ bool has_wheels(const Bench& bench, const Side& side) {
     wanted.install_arguments = side.resolution.arguments;
     return std::all_of(wanted.packages.begin(), wanted.packages.end(), [&](const auto& one) {
         const auto& [name, package] = one;
-        return is_of(bench.factors().bad, name, package) || is_of(bench.factors().good, name, package) || environment::has_wheel(wanted, name, bench.build_options());
+        return is_of(bench.factors().bad, name, package) || is_of(bench.factors().good, name, package) ||
+               environment::has_wheel(wanted, name, bench.build_options());
     });
 }
 
-/// Takes what a release cannot do without (a dependency that only the good side has, a dependent that refuses it) from the good side
-/// too. None of it is part of the cause: the search has shown that. nullopt where the constraints cannot be met so.
-std::optional<Side> with_release(Bench& bench, Side side, const std::string& name, const std::string& version, const std::set<std::string>& held_names,
+/// Takes what a release cannot do without (a dependency that only the good side has, a dependent that refuses it) from
+/// the good side too. None of it is part of the cause: the search has shown that. nullopt where the constraints cannot
+/// be met so.
+std::optional<Side> with_release(Bench& bench, Side side, const std::string& name, const std::string& version,
+                                 const std::set<std::string>& held_names,
                                  const std::vector<environment::Conflict>& known, Building& building, int entry) {
     const auto begun = std::chrono::steady_clock::now();
     side.resolution.packages[name] = {version, name + "==" + version};
@@ -111,9 +122,11 @@ std::optional<Side> with_release(Bench& bench, Side side, const std::string& nam
         }
     } catch (const environment::BuildError& error) {
         if (error.failure.network) throw;
-        if (error.failure.timed_out || (error.failure.no_wheel_or_build && std::chrono::steady_clock::now() - begun > slow)) {
+        if (error.failure.timed_out ||
+            (error.failure.no_wheel_or_build && std::chrono::steady_clock::now() - begun > slow)) {
             building.wheels_only = true;
-            if (!has_wheels(bench, side)) building.would_compile.insert(entry);   // else it was the network that took so long
+            if (!has_wheels(bench, side))
+                building.would_compile.insert(entry);  // else it was the network that took so long
         }
     }
     return std::nullopt;
@@ -129,18 +142,22 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
     bool bad_is_newer = true, otherwise = false;
     const auto finish = [&](const std::string& note) {
         found.sentence = sentence(package, bad_is_newer, names, otherwise);
-        if (!note.empty()) found.note = fmt::format("which release of {} was the first to fail is not known: {}", delta.name, note);
+        if (!note.empty())
+            found.note = fmt::format("which release of {} was the first to fail is not known: {}", delta.name, note);
         found.packages.push_back(package);
         return found;
     };
     const auto side = bench.failing_side(subject, set);
     if (!delta.bad || !delta.good || !side) return finish("");
-    if (!is_plain(bench.factors().bad.resolution.packages, delta.name) || !is_plain(bench.factors().good.resolution.packages, delta.name)) return finish("");
+    if (!is_plain(bench.factors().bad.resolution.packages, delta.name) ||
+        !is_plain(bench.factors().good.resolution.packages, delta.name))
+        return finish("");
     if (bench.quick()) return finish("");
     if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
     try {
         std::vector<std::string> versions = {*delta.good};
-        const auto between = environment::releases(delta.name, *delta.good, *delta.bad, side->interpreter, side->resolution.arguments, bench.build_options());
+        const auto between = environment::releases(delta.name, *delta.good, *delta.bad, side->interpreter,
+                                                   side->resolution.arguments, bench.build_options());
         for (const auto& release : between)
             if (release.version != *delta.good && release.version != *delta.bad) versions.push_back(release.version);
         // `low` is left out and `high` is there: so the last one says which of the two is the newer.
@@ -155,19 +172,25 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
         const auto known = bench.laboratory().conflicts_of(bench.laboratory().environment_of(*side));
         const auto held_names = held(bench, subject);
         Building building;
-        const auto boundary = bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
-            const std::string& version = versions[static_cast<size_t>(i)];
-            auto made = with_release(bench, *side, delta.name, version, held_names, known, building, i);
-            if (!made) return std::nullopt;
-            return Entry{std::move(*made), delta.name + " " + version, {{"packages", delta.name + " " + version}}, [&delta, version](const Recording& recording) {
-                             const auto seen = recording.distributions.find(delta.name);
-                             return recording.distributions.empty() || (seen != recording.distributions.end() && seen->second == version);
-                         }};
-        });
+        const auto boundary =
+            bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
+                const std::string& version = versions[static_cast<size_t>(i)];
+                auto made = with_release(bench, *side, delta.name, version, held_names, known, building, i);
+                if (!made) return std::nullopt;
+                return Entry{std::move(*made),
+                             delta.name + " " + version,
+                             {{"packages", delta.name + " " + version}},
+                             [&delta, version](const Recording& recording) {
+                                 const auto seen = recording.distributions.find(delta.name);
+                                 return recording.distributions.empty() ||
+                                        (seen != recording.distributions.end() && seen->second == version);
+                             }};
+            });
         otherwise = package.otherwise = boundary.otherwise;
         if (boundary.first_bad >= 0) package.first_bad = versions[static_cast<size_t>(boundary.first_bad)];
         if (boundary.last_good >= 0) package.last_good = versions[static_cast<size_t>(boundary.last_good)];
-        return finish(boundary.skipped.empty() ? boundary.note : not_tried(versions, boundary.skipped, building.would_compile));
+        return finish(boundary.skipped.empty() ? boundary.note
+                                               : not_tried(versions, boundary.skipped, building.would_compile));
     } catch (const environment::BuildError& error) {
         return finish(error.failure.network ? "the package index could not be reached" : error.what());
     }

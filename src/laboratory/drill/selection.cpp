@@ -1,5 +1,5 @@
-// Inside the selection: which module or test pollutes (or is needed), and the line that does it. One observed session with the state before and
-// after each module and test, then one that watches the suspect line by line.
+// Inside the selection: which module or test pollutes (or is needed), and the line that does it. One observed session
+// with the state before and after each module and test, then one that watches the suspect line by line.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -17,9 +17,9 @@ namespace {
 using Kind = SwapDelta::Kind;
 using Ids = std::vector<std::string>;
 
-constexpr size_t most_culprits = 30;   // named on a command line; more, and the whole selection is observed
+constexpr size_t most_culprits = 30;  // named on a command line; more, and the whole selection is observed
 constexpr size_t most_victims = 3;
-constexpr int most_watched = 3;        // suspects that are watched, until a line is found
+constexpr int most_watched = 3;  // suspects that are watched, until a line is found
 
 std::string module_of(const std::string& id) { return id.substr(0, id.find("::")); }
 
@@ -31,8 +31,10 @@ std::set<std::string> project_names(const fs::path& project) {
         for (const auto& entry : fs::directory_iterator(folder, error)) {
             const std::string name = entry.path().filename().string();
             if (name.empty() || name[0] == '.') continue;
-            if (entry.path().extension() == ".py") names.insert(entry.path().stem().string());
-            else if (entry.is_directory(error)) names.insert(name);
+            if (entry.path().extension() == ".py")
+                names.insert(entry.path().stem().string());
+            else if (entry.is_directory(error))
+                names.insert(name);
         }
     return names;
 }
@@ -41,7 +43,8 @@ std::set<std::string> project_names(const fs::path& project) {
 Ids in_order(const Ids& nodes, const Ids& all) {
     Ids result = nodes;
     const auto place = [&](const std::string& node) {
-        const auto found = std::find_if(all.begin(), all.end(), [&](const std::string& id) { return id == node || id.rfind(node + "::", 0) == 0; });
+        const auto found = std::find_if(
+            all.begin(), all.end(), [&](const std::string& id) { return id == node || id.rfind(node + "::", 0) == 0; });
         return found - all.begin();
     };
     std::stable_sort(result.begin(), result.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
@@ -92,11 +95,14 @@ public:
             const auto recording = observe("\"state\"", whole, "what do they leave changed?");
             if (!recording) continue;
             auto suspects = rank_suspects(recording->states, culprits_, subject_.cluster.error, names);
-            suspects.erase(std::find_if(suspects.begin(), suspects.end(), [](const Suspect& s) { return s.score < least_score; }), suspects.end());
+            suspects.erase(
+                std::find_if(suspects.begin(), suspects.end(), [](const Suspect& s) { return s.score < least_score; }),
+                suspects.end());
             if (suspects.empty()) continue;
             for (int i = 0; i < std::min(most_watched, static_cast<int>(suspects.size())); ++i)
                 if (const auto place = watch(suspects[static_cast<size_t>(i)], whole); place.line) return place;
-            const auto told = std::find_if(suspects.begin(), suspects.end(), [](const Suspect& s) { return s.change.what != "sys.path"; });
+            const auto told = std::find_if(suspects.begin(), suspects.end(),
+                                           [](const Suspect& s) { return s.change.what != "sys.path"; });
             if (told != suspects.end()) return {module_of(told->id), 0, deed(*told)};
         }
         return {};
@@ -113,7 +119,8 @@ private:
         spec.side = side_;
         if (!whole) {
             Ids nodes = culprits_;
-            for (size_t i = 0; i < std::min(most_victims, subject_.cluster.tests.size()); ++i) nodes.push_back(subject_.cluster.tests[i].id);
+            for (size_t i = 0; i < std::min(most_victims, subject_.cluster.tests.size()); ++i)
+                nodes.push_back(subject_.cluster.tests[i].id);
             spec.side.selection = isolated_selection(side_.selection, in_order(nodes, where_.selected), where_);
         }
         spec.side.name = side_.name + ", observed";
@@ -127,8 +134,10 @@ private:
 
     CausePlace watch(const Suspect& suspect, bool whole) {
         const std::string module = module_of(suspect.id);
-        const nlohmann::json observe_what = {{"watch", {{"module", module}, {"what", suspect.change.what}, {"name", suspect.change.name}}}};
-        const auto recording = observe(observe_what.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), whole, "which line of " + module + " " + deed(suspect) + "?");
+        const nlohmann::json observe_what = {
+            {"watch", {{"module", module}, {"what", suspect.change.what}, {"name", suspect.change.name}}}};
+        const auto recording = observe(observe_what.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                                       whole, "which line of " + module + " " + deed(suspect) + "?");
         if (!recording) return {};
         const WatchRecord* last = nullptr;
         for (const auto& record : recording->watches)
@@ -170,7 +179,7 @@ Found drill_selection(Bench& bench, const Subject& subject, const std::vector<in
         for (const int other : set) {
             const SwapDelta& d = factors.deltas.at(static_cast<size_t>(other));
             if (other == index || (d.kind != Kind::module && d.kind != Kind::test)) continue;
-            if (!d.bad == !delta.bad) culprits.push_back(d.name);   // they act together: seen together
+            if (!d.bad == !delta.bad) culprits.push_back(d.name);  // they act together: seen together
         }
         culprits.push_back(delta.name);
     } else {
@@ -195,13 +204,21 @@ Found drill_selection(Bench& bench, const Subject& subject, const std::vector<in
     const std::string at = place.line ? fmt::format("{}:{}", place.path, place.line) : place.path;
     const std::string did = place.what.empty() ? "" : at + " " + place.what;
     if (node && needed) {
-        found.sentence = fmt::format("{} pass{} only after {}{}", victims(subject), subject.cluster.tests.size() == 1 ? "es" : "", delta.name, did.empty() ? "" : ": " + did);
+        found.sentence =
+            fmt::format("{} pass{} only after {}{}", victims(subject), subject.cluster.tests.size() == 1 ? "es" : "",
+                        delta.name, did.empty() ? "" : ": " + did);
     } else if (node) {
-        found.sentence = !did.empty() ? did : fmt::format("{} leaves something behind that makes {} fail", delta.name, victims(subject));
+        found.sentence =
+            !did.empty() ? did
+                         : fmt::format("{} leaves something behind that makes {} fail", delta.name, victims(subject));
     } else {
         const std::string seen = did.empty() ? at : did;
-        const std::string order = needed ? fmt::format("{}, which {} to run first, and does not in {}", seen, subject.cluster.tests.size() == 1 ? victims(subject) + " needs" : victims(subject) + " need", names.bad)
-                                         : fmt::format("{}, which runs before {} in {} and not in {}", seen, victims(subject), names.bad, names.good);
+        const std::string order = needed ? fmt::format("{}, which {} to run first, and does not in {}", seen,
+                                                       subject.cluster.tests.size() == 1 ? victims(subject) + " needs"
+                                                                                         : victims(subject) + " need",
+                                                       names.bad)
+                                         : fmt::format("{}, which runs before {} in {} and not in {}", seen,
+                                                       victims(subject), names.bad, names.good);
         found.sentence = delta.kind == Kind::targets ? order : found.sentence + ": " + order;
     }
     found.at.push_back(std::move(place));

@@ -30,7 +30,7 @@ TEST_CASE("builds that succeed clear what those that failed accuse") {
     Builds builds(q, log, log.size(), Needs(4));
     REQUIRE(builds.failed().size() == 1);
     CHECK(builds.failures() == 1);
-    CHECK(builds.failed()[0].pairs == 4);   // 0 or 1 needs 2 or 3
+    CHECK(builds.failed()[0].pairs == 4);  // 0 or 1 needs 2 or 3
     CHECK_FALSE(builds.only_reason(builds.failed()[0]));
 
     log.push_back(entry(set_of(4, {1}), true));

@@ -95,8 +95,7 @@ TEST_CASE("a log that was cut anywhere goes on to the same end") {
                 break;
             }
             REQUIRE(++more < 200);
-            for (const auto& e : step.batch)
-                log.push_back({e, fails_if(world.truths[0].level(~e.assignment) == 1)});
+            for (const auto& e : step.batch) log.push_back({e, fails_if(world.truths[0].level(~e.assignment) == 1)});
         }
     }
 }
@@ -144,20 +143,26 @@ TEST_CASE("pitfall: the confirmation uses different hybrids, fixed in advance, i
 
 TEST_CASE("pitfall: where there are few hybrids no environment is used twice to confirm") {
     for (const int variables : {0, 1, 2}) {
-        const auto q = question_of(variables ? std::vector<std::pair<std::string, int>>{{"packages", 1}, {"environ", variables}} : std::vector<std::pair<std::string, int>>{{"packages", 1}});
+        const auto q =
+            question_of(variables ? std::vector<std::pair<std::string, int>>{{"packages", 1}, {"environ", variables}}
+                                  : std::vector<std::pair<std::string, int>>{{"packages", 1}});
         const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(0)); });
         CAPTURE(variables);
         CHECK(verdict(game, "packages").kind == VerdictKind::proven);
-        CHECK(game.conclusion.findings[0].attribution.cause->environments == game.conclusion.findings[0].attribution.cause->sessions);
+        CHECK(game.conclusion.findings[0].attribution.cause->environments ==
+              game.conclusion.findings[0].attribution.cause->sessions);
         std::set<std::pair<Bits, int>> used;
         for (const auto& entry : game.log) {
             const bool fresh = used.emplace(entry.experiment.assignment, entry.experiment.copy).second;
-            if (entry.experiment.phase == "confirm") CHECK(fresh);
-            else CHECK(entry.experiment.copy == 0);
+            if (entry.experiment.phase == "confirm")
+                CHECK(fresh);
+            else
+                CHECK(entry.experiment.copy == 0);
         }
     }
     const auto q = question_of({{"packages", 3}, {"environ", 1}});
-    for (const auto& entry : run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(0)); }).log) CHECK(entry.experiment.copy == 0);
+    for (const auto& entry : run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(0)); }).log)
+        CHECK(entry.experiment.copy == 0);
 }
 
 TEST_CASE("pitfall: what each environment fixes by chance is flaky when it is built anew, not proven") {
@@ -230,11 +235,14 @@ TEST_CASE("why builds fail is worked out where nobody says it") {
     const auto& finding = game.conclusion.findings.at(0);
     CHECK(finding.sets == std::vector<std::vector<int>>{{3}});
     CHECK(verdict(game, "packages").kind == VerdictKind::proven);
-    CHECK(std::any_of(game.conclusion.learned.begin(), game.conclusion.learned.end(), [](const Requirement& r) { return r.delta == 3 && r.needs == 9; }));
+    CHECK(std::any_of(game.conclusion.learned.begin(), game.conclusion.learned.end(),
+                      [](const Requirement& r) { return r.delta == 3 && r.needs == 9; }));
     CHECK(game.log.size() < 45);
 }
 
-TEST_CASE("pitfall: a cause that can be had only with another factor, for no named reason, is proven together with it alone") {
+TEST_CASE(
+    "pitfall: a cause that can be had only with another factor, for no named reason, is proven together with it "
+    "alone") {
     const auto q = question_of({{"packages", 8}, {"environ", 6}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(3));
@@ -289,7 +297,8 @@ TEST_CASE("a package that the interpreter needs may be swapped along with it") {
 }
 
 TEST_CASE("what is known not to build is never asked for, and the interpreter is proven all the same") {
-    // Three packages of the bad side refuse the good side's interpreter, as they do in every project whose requirements are not pinned.
+    // Three packages of the bad side refuse the good side's interpreter, as they do in every project whose requirements
+    // are not pinned.
     auto q = question_of({{"interpreter", 1}, {"packages", 5}});
     for (const int package : {1, 2, 3}) q.known.push_back({package, Side::bad, 0});
     int refused = 0;
@@ -302,12 +311,15 @@ TEST_CASE("what is known not to build is never asked for, and the interpreter is
 }
 
 TEST_CASE("what only the bad side runs is searched with its selection held, and other factors are ruled out so") {
-    // 0: the interpreter, the cause; 1, 2: packages; 3: the targets, 4: a module. Only the bad side's targets give the test.
+    // 0: the interpreter, the cause; 1, 2: packages; 3: the targets, 4: a module. Only the bad side's targets give the
+    // test.
     Question q = question_of({{"interpreter", 1}, {"packages", 2}, {"selection", 2}});
     q.deltas[3].context = q.deltas[4].context = true;
     q.options.isolate = true;
     q.clusters[0].kind = ClusterKind::one_sided;
-    const auto game = run(q, [](const Experiment& e, const Bits& bad) { return !e.alone && !bad.test(3) ? says(CellResult::U) : fails_if(bad.test(0)); });
+    const auto game = run(q, [](const Experiment& e, const Bits& bad) {
+        return !e.alone && !bad.test(3) ? says(CellResult::U) : fails_if(bad.test(0));
+    });
     CHECK(verdict(game, "interpreter").kind == VerdictKind::proven);
     CHECK(verdict(game, "packages").kind == VerdictKind::ruled_out);
     CHECK(verdict(game, "selection").kind == VerdictKind::untestable);
@@ -346,7 +358,9 @@ TEST_CASE("pitfall: needed together, and alone one of them fails in another way:
     }
 }
 
-TEST_CASE("another failure of a mixture that is neither side says nothing about the cause, and keeps its factor from being ruled out") {
+TEST_CASE(
+    "another failure of a mixture that is neither side says nothing about the cause, and keeps its factor from being "
+    "ruled out") {
     // An old release on the bad side's interpreter fails in its own way, unless another package is new as well.
     const auto q = question_of({{"interpreter", 1}, {"packages", 12}, {"environ", 3}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
@@ -386,7 +400,9 @@ TEST_CASE("pitfall: another failure is not left out of account where the budget 
     }
 }
 
-TEST_CASE("pitfall: with five factors four against four would be luck: each claim has five of both, none of them from the search") {
+TEST_CASE(
+    "pitfall: with five factors four against four would be luck: each claim has five of both, none of them from the "
+    "search") {
     const auto q = question_of({{"packages", 6}, {"environ", 6}, {"files", 6}, {"selection", 6}, {"interpreter", 1}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(13)); });
     const auto& finding = game.conclusion.findings.at(0);
@@ -404,15 +420,18 @@ TEST_CASE("pitfall: with five factors four against four would be luck: each clai
 
 TEST_CASE("pitfall: a guard makes the claim depend on the context") {
     const auto q = question_of({{"packages", 3}, {"environ", 3}, {"files", 3}});
-    const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(1) && (bad.test(4) || !bad.test(7))); });
+    const auto game = run(
+        q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(1) && (bad.test(4) || !bad.test(7))); });
     CHECK(game.conclusion.findings[0].context_dependent);
-    for (const char* factor : {"packages", "environ", "files"}) CHECK(verdict(game, factor).kind != VerdictKind::proven);
+    for (const char* factor : {"packages", "environ", "files"})
+        CHECK(verdict(game, factor).kind != VerdictKind::proven);
     CHECK(verdict(game, "environ").kind != VerdictKind::ruled_out);
 }
 
 TEST_CASE("pitfall: redundant causes are all named") {
     const auto q = question_of({{"selection", 30}, {"environ", 2}});
-    const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(4) || bad.test(9) || bad.test(22)); });
+    const auto game =
+        run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(4) || bad.test(9) || bad.test(22)); });
     CHECK(game.conclusion.findings[0].sets.size() == 3);
     CHECK(game.conclusion.findings[0].attribution.cause->relation == "any-enough");
     CHECK(verdict(game, "selection").kind == VerdictKind::proven);
@@ -468,7 +487,9 @@ TEST_CASE("a cluster whose tests split again and again becomes two") {
 
 TEST_CASE("sessions that clash side by side run alone from then on") {
     const auto q = question_of({{"packages", 10}, {"environ", 4}});
-    const auto game = run(q, [](const Experiment& e, const Bits& bad) { return fails_if(bad.test(2) || (e.phase == "base" && e.round == 0)); });
+    const auto game = run(q, [](const Experiment& e, const Bits& bad) {
+        return fails_if(bad.test(2) || (e.phase == "base" && e.round == 0));
+    });
     CHECK(game.conclusion.exclusive);
     CHECK(verdict(game, "packages").kind == VerdictKind::proven);
 }

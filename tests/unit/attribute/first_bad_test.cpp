@@ -13,7 +13,9 @@ FirstBad play(int count, int first, const std::set<int>& unbuildable, std::vecto
         const auto answer = first_bad(count, log);
         if (answer.next.empty() || log.size() > 200) return answer;
         for (const int entry : answer.next)
-            log.emplace_back(entry, unbuildable.count(entry) ? CellResult::U : entry >= first ? CellResult::F : CellResult::P);
+            log.emplace_back(entry, unbuildable.count(entry) ? CellResult::U
+                                    : entry >= first         ? CellResult::F
+                                                             : CellResult::P);
     }
 }
 }  // namespace

@@ -13,10 +13,12 @@ TEST_CASE("the table of verdicts") {
         std::string role;
     };
     using enum VerdictKind;
-    const Row rows[] = {{P, F, proven, ""}, {P, P, supported, "needed"}, {P, X, supported, "needed"}, {P, U, supported, "needed"},
-                        {F, F, supported, "enough"}, {F, P, ruled_out, ""}, {F, X, unproven, ""}, {F, U, untestable, ""},
-                        {X, F, supported, "enough"}, {X, P, unproven, ""}, {X, X, unproven, ""}, {X, U, unproven, ""},
-                        {U, F, supported, "enough"}, {U, P, untestable, ""}, {U, X, unproven, ""}, {U, U, untestable, ""}};
+    const Row rows[] = {{P, F, proven, ""},          {P, P, supported, "needed"}, {P, X, supported, "needed"},
+                        {P, U, supported, "needed"}, {F, F, supported, "enough"}, {F, P, ruled_out, ""},
+                        {F, X, unproven, ""},        {F, U, untestable, ""},      {X, F, supported, "enough"},
+                        {X, P, unproven, ""},        {X, X, unproven, ""},        {X, U, unproven, ""},
+                        {U, F, supported, "enough"}, {U, P, untestable, ""},      {U, X, unproven, ""},
+                        {U, U, untestable, ""}};
     for (const auto& row : rows) {
         CAPTURE(static_cast<int>(row.repair), static_cast<int>(row.induce));
         const auto verdict = verdict_of(row.repair, row.induce, true, false, true);

@@ -4,16 +4,20 @@
 
 namespace testskew::build {
 
-inline Frame project(const std::string& path, const std::string& function, const std::string& source, int line = 1) { return {path, line, function, source, true}; }
+inline Frame project(const std::string& path, const std::string& function, const std::string& source, int line = 1) {
+    return {path, line, function, source, true};
+}
 inline Frame library(const std::string& path, const std::string& function) { return {path, 1, function, "x", false}; }
 
-inline ExceptionRecord raised(const std::string& type, const std::string& message, std::vector<Frame> frames, const std::string& link = "") {
+inline ExceptionRecord raised(const std::string& type, const std::string& message, std::vector<Frame> frames,
+                              const std::string& link = "") {
     ExceptionRecord e;
     e.type = type, e.message = message, e.frames = std::move(frames), e.link = link;
     return e;
 }
 
-inline TestRecord test(const std::string& id, Outcome outcome, ExceptionChain chain = {}, const std::string& phase = "call") {
+inline TestRecord test(const std::string& id, Outcome outcome, ExceptionChain chain = {},
+                       const std::string& phase = "call") {
     TestRecord t;
     t.id = id, t.outcome = outcome;
     if (outcome == Outcome::failed || outcome == Outcome::error) {
@@ -32,7 +36,9 @@ inline Recording session(const std::string& profile, std::vector<TestRecord> tes
     return r;
 }
 
-inline CollectRecord not_collected(const std::string& id, ExceptionChain chain) { return {id, "failed", std::move(chain), ""}; }
+inline CollectRecord not_collected(const std::string& id, ExceptionChain chain) {
+    return {id, "failed", std::move(chain), ""};
+}
 
 inline ServerException server(const std::string& hook, int status, ExceptionChain chain) {
     ServerException s;

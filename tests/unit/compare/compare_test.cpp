@@ -31,7 +31,8 @@ TEST_CASE("each pair of outcomes makes its kind of cluster") {
     const auto skipped = kind(test(id, Outcome::failed, a), test(id, Outcome::skipped));
     CHECK(skipped.kind == ClusterKind::one_sided);
     CHECK(skipped.note == "local skips this test");
-    CHECK(kind(test(id, Outcome::failed, a), test("tests/t.py::other", Outcome::passed)).note == "local never ran this test");
+    CHECK(kind(test(id, Outcome::failed, a), test("tests/t.py::other", Outcome::passed)).note ==
+          "local never ran this test");
     CHECK(kind(test(id, Outcome::crashed), test(id, Outcome::passed)).kind == ClusterKind::regression);
     CHECK(kind(test(id, Outcome::skipped), test(id, Outcome::failed, a)).kind == ClusterKind::one_sided);
 }
@@ -45,7 +46,9 @@ TEST_CASE("where the other side could not collect everything, what would run its
     good.exit_status = 2;
     const auto c = compare::compare(bad, good).clusters.at(0);
     CHECK(c.kind == ClusterKind::one_sided);
-    CHECK(c.note == "local ran no test, as it could not collect all of them: with `-- --continue-on-collection-errors` it runs the others");
+    CHECK(c.note ==
+          "local ran no test, as it could not collect all of them: with `-- --continue-on-collection-errors` it runs "
+          "the others");
 }
 
 TEST_CASE("tests that one side did not collect are named and then looked up") {
@@ -68,7 +71,8 @@ TEST_CASE("tests that one side did not collect are named and then looked up") {
 TEST_CASE("a module that cannot be collected stands for the tests the other side has of it") {
     auto bad = session("ci", {});
     bad.collection.push_back(not_collected("tests/t.py", a));
-    const auto good = session("local", {test(id, Outcome::passed), test("tests/t.py::u", Outcome::passed), test("tests/t.pyx::v", Outcome::passed)});
+    const auto good = session("local", {test(id, Outcome::passed), test("tests/t.py::u", Outcome::passed),
+                                        test("tests/t.pyx::v", Outcome::passed)});
     const auto c = compare::compare(bad, good);
     REQUIRE(c.clusters.size() == 1);
     CHECK(c.clusters[0].tests.size() == 2);
@@ -94,7 +98,8 @@ TEST_CASE("a conftest that fails otherwise is another failure of every test, not
     other.collection.push_back(not_collected(".", b));
     other.exit_status = usage.exit_status = 4;
     other.usage_error = usage.usage_error = "stopped";
-    const auto c = compare::compare(bad, session("local", {test(id, Outcome::passed), test("tests/sub/u.py::v", Outcome::passed)}));
+    const auto c = compare::compare(
+        bad, session("local", {test(id, Outcome::passed), test("tests/sub/u.py::v", Outcome::passed)}));
     REQUIRE(c.clusters.size() == 1);
     CHECK(c.clusters[0].tests.size() == 2);
     CHECK(compare::classify(c.clusters[0], id, bad) == CellResult::F);
@@ -104,8 +109,10 @@ TEST_CASE("a conftest that fails otherwise is another failure of every test, not
 }
 
 TEST_CASE("clusters come in order and are numbered") {
-    const auto bad = session("ci", {test("m::1", Outcome::failed, a), test("m::2", Outcome::failed, b), test("m::3", Outcome::failed, b), test("m::4", Outcome::passed)});
-    const auto good = session("local", {test("m::1", Outcome::passed), test("m::2", Outcome::passed), test("m::3", Outcome::passed), test("m::4", Outcome::failed, a)});
+    const auto bad = session("ci", {test("m::1", Outcome::failed, a), test("m::2", Outcome::failed, b),
+                                    test("m::3", Outcome::failed, b), test("m::4", Outcome::passed)});
+    const auto good = session("local", {test("m::1", Outcome::passed), test("m::2", Outcome::passed),
+                                        test("m::3", Outcome::passed), test("m::4", Outcome::failed, a)});
     const auto c = compare::compare(bad, good);
     REQUIRE(c.clusters.size() == 3);
     CHECK(c.clusters[0].tests.size() == 2);
@@ -114,9 +121,15 @@ TEST_CASE("clusters come in order and are numbered") {
 }
 
 TEST_CASE("a test of a cluster has one of four results in a session") {
-    const auto cluster = compare::compare(session("ci", {test(id, Outcome::failed, a)}), session("local", {test(id, Outcome::passed)})).clusters.at(0);
+    const auto cluster =
+        compare::compare(session("ci", {test(id, Outcome::failed, a)}), session("local", {test(id, Outcome::passed)}))
+            .clusters.at(0);
     const auto result = [&](Recording r) { return compare::classify(cluster, id, r); };
-    const auto with = [](CollectRecord c) { auto r = session("x", {}); r.collection.push_back(std::move(c)); return r; };
+    const auto with = [](CollectRecord c) {
+        auto r = session("x", {});
+        r.collection.push_back(std::move(c));
+        return r;
+    };
     TestRecord both = test(id, Outcome::failed, b);
     both.phases.push_back(test(id, Outcome::error, a, "teardown").phases[0]);
     auto dead = session("x", {test(id, Outcome::not_run)});
@@ -136,7 +149,8 @@ TEST_CASE("a test of a cluster has one of four results in a session") {
     CHECK(result(with(not_collected("tests/t.py", b))) == CellResult::X);
     CHECK(result(with(not_collected("tests", b))) == CellResult::X);
     CHECK(result(with(not_collected("tests/u.py", b))) == CellResult::U);
-    for (const Outcome o : {Outcome::passed, Outcome::xfailed, Outcome::xpassed}) CHECK(result(session("x", {test(id, o)})) == CellResult::P);
+    for (const Outcome o : {Outcome::passed, Outcome::xfailed, Outcome::xpassed})
+        CHECK(result(session("x", {test(id, o)})) == CellResult::P);
     CHECK(result(died_later) == CellResult::P);
     CHECK(result(session("x", {test(id, Outcome::skipped)})) == CellResult::U);
     CHECK(result(dead) == CellResult::U);
@@ -150,14 +164,16 @@ TEST_CASE("differences name each factor and leave noise out") {
     bad.interpreter.version = "3.11.7", good.interpreter.version = "3.12.1";
     bad.interpreter.libc = "glibc 2.36", good.interpreter.libc = "glibc 2.39";
     bad.distributions = {{"a", "1"}, {"same", "1"}}, good.distributions = {{"a", "2"}, {"same", "1"}, {"b", "1"}};
-    bad.environ = {{"TMPDIR", "hmac:1"}, {"LANG", "hmac:2"}}, good.environ = {{"TMPDIR", "hmac:9"}, {"LANG", "hmac:2"}, {"KEY", "hmac:3"}};
+    bad.environ = {{"TMPDIR", "hmac:1"}, {"LANG", "hmac:2"}},
+    good.environ = {{"TMPDIR", "hmac:9"}, {"LANG", "hmac:2"}, {"KEY", "hmac:3"}};
     bad.selection.targets = {"tests"};
     bad.modules = {"t.py", "u.py"}, good.modules = {"t.py"};
     bad.facts = {{"umask", "002"}, {"git.depth", "1"}}, good.facts = {{"umask", "022"}, {"git.depth", "full"}};
     const auto d = compare::differences(bad, good);
     std::vector<std::string> factors;
     for (const auto& each : d) factors.push_back(each.factor);
-    CHECK(factors == std::vector<std::string>{"interpreter", "packages", "environ", "files", "selection", "host", "host"});
+    CHECK(factors ==
+          std::vector<std::string>{"interpreter", "packages", "environ", "files", "selection", "host", "host"});
     CHECK(d[1].deltas.size() == 2);
     REQUIRE(d[2].deltas.size() == 1);
     CHECK(d[2].deltas[0].name == "KEY");
@@ -176,7 +192,8 @@ TEST_CASE("a session that died before it could say what is installed is no side 
 TEST_CASE("digests under different keys are compared by presence only") {
     Recording bad = session("ci", {}), good = session("local", {});
     bad.machine = "m1", good.machine = "m2";
-    bad.environ = {{"LANG", "hmac:1"}, {"TZ", "hmac:2"}}, good.environ = {{"LANG", "hmac:3"}, {"TZ", "hmac:4"}, {"KEY", "hmac:5"}};
+    bad.environ = {{"LANG", "hmac:1"}, {"TZ", "hmac:2"}},
+    good.environ = {{"LANG", "hmac:3"}, {"TZ", "hmac:4"}, {"KEY", "hmac:5"}};
     const auto d = compare::differences(bad, good);
     REQUIRE(d.at(0).factor == "environ");
     CHECK(d[0].deltas.size() == 1);

@@ -12,7 +12,8 @@ namespace {
 const std::string id = "tests/test_a.py::test_x";
 const Frame own = project("tests/test_a.py", "test_x", "load(1)");
 const Frame deep = project("app.py", "load", "return cfg[name]", 88);
-const ExceptionChain base = {raised("TypeError", "object MagicMock can't be used in 'await' expression", {library("<site>/_pytest/python.py", "f"), own, deep})};
+const ExceptionChain base = {raised("TypeError", "object MagicMock can't be used in 'await' expression",
+                                    {library("<site>/_pytest/python.py", "f"), own, deep})};
 }  // namespace
 
 TEST_CASE("what depends on interpreter, mode and version does not change a fingerprint") {
@@ -23,12 +24,22 @@ TEST_CASE("what depends on interpreter, mode and version does not change a finge
     const std::pair<const char*, ExceptionChain> same[] = {
         {"line numbers", {raised("TypeError", base[0].message, {own, moved})}},
         {"co_qualname", {raised("TypeError", base[0].message, {own, qualified})}},
-        {"library frames", {raised("TypeError", base[0].message, {own, library("<site>/starlette/x.py", "g"), deep, library("<stdlib>/asyncio/x.py", "h")})}},
-        {"another test", {raised("TypeError", base[0].message, {project("tests/test_a.py", "test_y", "load(2)"), deep})}},
-        {"a comprehension's frame", {raised("TypeError", base[0].message, {own, project("app.py", "load", "[", 1), project("app.py", "load.<locals>.<listcomp>", deep.source)})}},
+        {"library frames",
+         {raised("TypeError", base[0].message,
+                 {own, library("<site>/starlette/x.py", "g"), deep, library("<stdlib>/asyncio/x.py", "h")})}},
+        {"another test",
+         {raised("TypeError", base[0].message, {project("tests/test_a.py", "test_y", "load(2)"), deep})}},
+        {"a comprehension's frame",
+         {raised(
+             "TypeError", base[0].message,
+             {own, project("app.py", "load", "[", 1), project("app.py", "load.<locals>.<listcomp>", deep.source)})}},
         {"3.14's wording", {raised("TypeError", "'MagicMock' object can't be awaited", {own, deep})}},
-        {"a group around it", {raised("ExceptionGroup", "unhandled (1 sub-exception)", {own}), raised("TypeError", base[0].message, {own, deep}, "group")}},
-        {"a library's context", {raised("TypeError", base[0].message, {own, deep}), raised("KeyError", "'x'", {library("<stdlib>/x.py", "y")}, "context")}},
+        {"a group around it",
+         {raised("ExceptionGroup", "unhandled (1 sub-exception)", {own}),
+          raised("TypeError", base[0].message, {own, deep}, "group")}},
+        {"a library's context",
+         {raised("TypeError", base[0].message, {own, deep}),
+          raised("KeyError", "'x'", {library("<stdlib>/x.py", "y")}, "context")}},
     };
     for (const auto& [what, chain] : same) {
         CAPTURE(what, fingerprint(chain, id).text, fingerprint(base, id).text);
@@ -42,8 +53,11 @@ TEST_CASE("another cause is another fingerprint") {
         {"source line", {raised("TypeError", base[0].message, {own, project("app.py", "load", "return other")})}},
         {"function", {raised("TypeError", base[0].message, {own, project("app.py", "save", deep.source)})}},
         {"names", {raised("TypeError", "object Thing can't be used in 'await' expression", {own, deep})}},
-        {"a project's cause", {raised("TypeError", base[0].message, {own, deep}), raised("KeyError", "'x'", {project("app.py", "get", "d[k]")}, "cause")}},
-        {"Python's own cause", {raised("TypeError", base[0].message, {own, deep}), raised("ConnectionRefusedError", "", {}, "cause")}},
+        {"a project's cause",
+         {raised("TypeError", base[0].message, {own, deep}),
+          raised("KeyError", "'x'", {project("app.py", "get", "d[k]")}, "cause")}},
+        {"Python's own cause",
+         {raised("TypeError", base[0].message, {own, deep}), raised("ConnectionRefusedError", "", {}, "cause")}},
     };
     for (const auto& [what, chain] : others) {
         CAPTURE(what);
@@ -52,19 +66,26 @@ TEST_CASE("another cause is another fingerprint") {
 }
 
 TEST_CASE("an assertion is its place, not its explanation") {
-    const auto assertion = [](const std::string& message, const Frame& frame) { return ExceptionChain{raised("AssertionError", message, {frame})}; };
+    const auto assertion = [](const std::string& message, const Frame& frame) {
+        return ExceptionChain{raised("AssertionError", message, {frame})};
+    };
     const Frame at = project("tests/test_a.py", "test_x", "assert r.status_code == 200");
-    CHECK(fingerprint(assertion("assert 401 == 200\n +  where 401 = ...", at), id) == fingerprint(assertion("assert 401 == 200", at), id));
-    CHECK_FALSE(fingerprint(assertion("", at), id) == fingerprint(assertion("", project("tests/test_a.py", "test_x", "assert r.ok")), id));
+    CHECK(fingerprint(assertion("assert 401 == 200\n +  where 401 = ...", at), id) ==
+          fingerprint(assertion("assert 401 == 200", at), id));
+    CHECK_FALSE(fingerprint(assertion("", at), id) ==
+                fingerprint(assertion("", project("tests/test_a.py", "test_x", "assert r.ok")), id));
     // A shared helper does not make two tests one failure.
     const Frame helper = project("tests/helpers.py", "check", "assert r.ok");
-    CHECK_FALSE(fingerprint({raised("AssertionError", "", {own, helper})}, id) ==
-                fingerprint({raised("AssertionError", "", {project("tests/test_a.py", "test_y", "check(r)"), helper})}, id));
+    CHECK_FALSE(
+        fingerprint({raised("AssertionError", "", {own, helper})}, id) ==
+        fingerprint({raised("AssertionError", "", {project("tests/test_a.py", "test_y", "check(r)"), helper})}, id));
 }
 
 TEST_CASE("a recorded server exception is the failure's identity") {
-    const ExceptionChain assertion = {raised("AssertionError", "assert 500 == 200", {project("tests/test_a.py", "test_x", "assert r.status_code == 200")})};
-    const ExceptionChain inner = {raised("TypeError", "rmtree() got an unexpected keyword argument 'onexc'", {project("app.py", "discard", "rmtree(p, onexc=f)", 41)})};
+    const ExceptionChain assertion = {raised("AssertionError", "assert 500 == 200",
+                                             {project("tests/test_a.py", "test_x", "assert r.status_code == 200")})};
+    const ExceptionChain inner = {raised("TypeError", "rmtree() got an unexpected keyword argument 'onexc'",
+                                         {project("app.py", "discard", "rmtree(p, onexc=f)", 41)})};
     const ExceptionChain other = {raised("KeyError", "'k'", {project("app.py", "get", "d[k]")})};
     TestRecord t = test(id, Outcome::failed, assertion);
 
@@ -78,7 +99,8 @@ TEST_CASE("a recorded server exception is the failure's identity") {
     }
     SECTION("the last that a command line's runner kept tells apart, together with the assertion") {
         t.server_exceptions = {server("click.CliRunner", 0, other), server("click.CliRunner", 0, inner)};
-        for (auto& each : t.server_exceptions) each.request.reset(), each.handled_at = library("<site>/click/testing.py", "invoke");
+        for (auto& each : t.server_exceptions)
+            each.request.reset(), each.handled_at = library("<site>/click/testing.py", "invoke");
         const auto found = compare::failures(t).at(0);
         CHECK(found.failure.function == "discard");
         CHECK_FALSE(found.fingerprint == fingerprint(inner, id));
@@ -99,7 +121,8 @@ TEST_CASE("a recorded server exception is the failure's identity") {
         CHECK_FALSE(found.fingerprint == fingerprint(inner, id));
     }
     SECTION("an answer raised on purpose is shown where the test complains of its number") {
-        const ExceptionChain refused = {raised("django.core.exceptions.PermissionDenied", "wrong key", {project("app.py", "check", "raise PermissionDenied('wrong key')")})};
+        const ExceptionChain refused = {raised("django.core.exceptions.PermissionDenied", "wrong key",
+                                               {project("app.py", "check", "raise PermissionDenied('wrong key')")})};
         t.server_exceptions = {server("django.response_for_exception", 403, refused)};
         t.phases[0].message = "assert 4030 == 200";
         CHECK(compare::failures(t).at(0).failure.type == "AssertionError");
@@ -117,7 +140,9 @@ TEST_CASE("a recorded server exception is the failure's identity") {
         CHECK(compare::failures(t).at(0).failure.type == "AssertionError");
     }
     SECTION("Http404 gives way to what it was raised from") {
-        ExceptionChain chain = {raised("django.http.response.Http404", "x", {project("app.py", "thing", "raise Http404(name)", 60)}), inner[0]};
+        ExceptionChain chain = {
+            raised("django.http.response.Http404", "x", {project("app.py", "thing", "raise Http404(name)", 60)}),
+            inner[0]};
         chain[1].link = "context";
         t.server_exceptions = {server("django.response_for_exception", 404, chain)};
         CHECK(compare::failures(t).at(0).failure.type == "TypeError");
@@ -134,7 +159,9 @@ TEST_CASE("a recorded server exception is the failure's identity") {
         CHECK(compare::failures(t).at(0).fingerprint == fingerprint(base, id));
     }
     SECTION("HTTPException gives way to what it was raised from") {
-        ExceptionChain chain = {raised("fastapi.exceptions.HTTPException", "500", {project("app.py", "upload", "raise HTTPException(500)", 60)}), inner[0]};
+        ExceptionChain chain = {raised("fastapi.exceptions.HTTPException", "500",
+                                       {project("app.py", "upload", "raise HTTPException(500)", 60)}),
+                                inner[0]};
         chain[1].link = "context";
         t.server_exceptions = {server("fastapi", 500, chain)};
         const auto found = compare::failures(t).at(0).failure;
@@ -162,11 +189,14 @@ TEST_CASE("normalise takes away what varies") {
 TEST_CASE("identifiers are the names and nothing of the wording") {
     using Names = std::vector<std::string>;
     CHECK(compare::identifiers("No module named 'a.b'") == Names{"a.b"});
-    CHECK(compare::identifiers("Store.load() missing 1 required positional argument: 'x'") == compare::identifiers("load() missing 1 required positional argument: 'x'"));
-    CHECK(compare::identifiers("'onexc' is an invalid keyword argument for rmtree()") == compare::identifiers("rmtree() got an unexpected keyword argument 'onexc'"));
+    CHECK(compare::identifiers("Store.load() missing 1 required positional argument: 'x'") ==
+          compare::identifiers("load() missing 1 required positional argument: 'x'"));
+    CHECK(compare::identifiers("'onexc' is an invalid keyword argument for rmtree()") ==
+          compare::identifiers("rmtree() got an unexpected keyword argument 'onexc'"));
     CHECK(compare::identifiers("name 'foo' is not defined. Did you mean: 'fob'?") == Names{"foo"});
     CHECK(compare::identifiers("isn't it? can't be") == Names{});
-    CHECK(compare::identifiers("[type=missing, input_value={'session': 'q'}, input_type=dict]") == compare::identifiers("[type=missing, input_value='zz', input_type=dict]"));
+    CHECK(compare::identifiers("[type=missing, input_value={'session': 'q'}, input_type=dict]") ==
+          compare::identifiers("[type=missing, input_value='zz', input_type=dict]"));
 }
 
 TEST_CASE("types are known by their present names") {
@@ -179,10 +209,15 @@ TEST_CASE("types are known by their present names") {
 TEST_CASE("a syntax error is its file: parsers blame other lines in other words") {
     const auto imported = build::project("tests/test_a.py", "<module>", "import app.broken");
     const auto print = [&](const char* type, const char* message, const char* path, const char* source) {
-        return fingerprint({build::raised(type, message, {imported, build::project(path, "<module>", source, 3)})}, "tests/test_a.py");
+        return fingerprint({build::raised(type, message, {imported, build::project(path, "<module>", source, 3)})},
+                           "tests/test_a.py");
     };
     const auto first = print("SyntaxError", "unexpected EOF while parsing (broken.py, line 9)", "app/broken.py", "");
-    CHECK(first == print("IndentationError", "expected an indented block after 'if' statement on line 8 (broken.py, line 8)", "app/broken.py", "if x:"));
+    CHECK(first == print("IndentationError",
+                         "expected an indented block after 'if' statement on line 8 (broken.py, line 8)",
+                         "app/broken.py", "if x:"));
     CHECK_FALSE(first == print("SyntaxError", "unexpected EOF while parsing (other.py, line 9)", "app/other.py", ""));
-    CHECK_FALSE(first == fingerprint({build::raised("SyntaxError", "invalid syntax (<string>, line 1)", {imported, build::project("app/eval.py", "load", "eval(text)")})}, "tests/test_a.py"));
+    CHECK_FALSE(first == fingerprint({build::raised("SyntaxError", "invalid syntax (<string>, line 1)",
+                                                    {imported, build::project("app/eval.py", "load", "eval(text)")})},
+                                     "tests/test_a.py"));
 }

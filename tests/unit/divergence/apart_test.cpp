@@ -13,7 +13,10 @@ TEST_CASE("short values are shown whole") {
 TEST_CASE("long values are shown from shortly before they part, at a word") {
     const std::string alike = "Config(name='the name of it', mode='of today', level=";
     CHECK(apart(alike + "1)", alike + "20)") == Pair{"...mode='of today', level=1)", "...mode='of today', level=20)"});
-    const std::string letters(60, 'x'), snowmen = "\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83";
+    const std::string letters(60, 'x'),
+        snowmen =
+            "\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98"
+            "\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83\xE2\x98\x83";
     CHECK(apart(letters + "a", letters + "b").first.ends_with("xxxa"));
     CHECK(apart(snowmen + "a", snowmen + "b").first.starts_with("...\xE2\x98\x83"));
 }

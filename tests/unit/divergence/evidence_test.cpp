@@ -10,7 +10,12 @@ namespace {
 ServerException swallowed(const std::string& type, const std::string& hook = "trace") {
     ServerException exception;
     exception.hook = hook;
-    exception.chain = {{type, "it said so", {{"<site>/lib/a.py", 1, "f", "x", false}, {"app.py", 9, "load", "raise it", true}}, "", false, {}}};
+    exception.chain = {{type,
+                        "it said so",
+                        {{"<site>/lib/a.py", 1, "f", "x", false}, {"app.py", 9, "load", "raise it", true}},
+                        "",
+                        false,
+                        {}}};
     exception.handled_at = Frame{"app.py", 12, "serve", "except Exception:", true};
     return exception;
 }
@@ -29,7 +34,8 @@ Recording session(std::vector<ServerException> exceptions, bool traced) {
 
 TEST_CASE("an exception that only the bad side swallowed stands beside the failure") {
     Cluster cluster;
-    divergence::add_swallowed(cluster, "t", session({swallowed("KeyError"), swallowed("ValueError")}, true), session({swallowed("ValueError")}, true));
+    divergence::add_swallowed(cluster, "t", session({swallowed("KeyError"), swallowed("ValueError")}, true),
+                              session({swallowed("ValueError")}, true));
     REQUIRE(cluster.swallowed.size() == 1);
     CHECK(cluster.swallowed[0].type == "KeyError");
     CHECK(cluster.swallowed[0].raised_at->line == 9);
@@ -41,14 +47,19 @@ TEST_CASE("like is compared with like: what one side could not have seen says no
     Cluster cluster;
     divergence::add_swallowed(cluster, "t", session({swallowed("KeyError")}, true), session({}, false));
     CHECK(cluster.swallowed.empty());
-    divergence::add_swallowed(cluster, "t", session({swallowed("KeyError", "starlette.testclient")}, true), session({}, true));
+    divergence::add_swallowed(cluster, "t", session({swallowed("KeyError", "starlette.testclient")}, true),
+                              session({}, true));
     CHECK(cluster.swallowed.empty());
 }
 
 TEST_CASE("files and modules that only the bad side did not find are shown") {
     Recording bad, good;
     const Frame at{"app.py", 3, "load", "open(name)", true};
-    bad.missing = {{"file", "cache.json", at, "t"}, {"module", "ujson", at, ""}, {"file", "other.json", at, "another test"}, {"file", "both.json", at, "t"}, {"environ", "NAME", at, "t"}};
+    bad.missing = {{"file", "cache.json", at, "t"},
+                   {"module", "ujson", at, ""},
+                   {"file", "other.json", at, "another test"},
+                   {"file", "both.json", at, "t"},
+                   {"environ", "NAME", at, "t"}};
     good.missing = {{"file", "both.json", at, "t"}};
     Cluster cluster;
     divergence::add_missing(cluster, "t", bad, good);

@@ -10,14 +10,16 @@ namespace {
 Recording with(std::vector<std::pair<std::string, std::string>> warnings) {
     Recording recording;
     int line = 0;
-    for (auto& [test, message] : warnings) recording.warnings.push_back({"DeprecationWarning", message, "app.py", ++line, "runtest", test});
+    for (auto& [test, message] : warnings)
+        recording.warnings.push_back({"DeprecationWarning", message, "app.py", ++line, "runtest", test});
     return recording;
 }
 
 }  // namespace
 
 TEST_CASE("a warning that one side alone gives is shown, on which side it may be") {
-    const Recording bad = with({{"t", "old() goes away"}, {"t", "both 1"}}), good = with({{"t", "both 22"}, {"t", "new here"}});
+    const Recording bad = with({{"t", "old() goes away"}, {"t", "both 1"}}),
+                    good = with({{"t", "both 22"}, {"t", "new here"}});
     Cluster cluster;
     Warnings(bad, good, nullptr, nullptr, {}).add_to(cluster, "t");
     REQUIRE(cluster.warnings.size() == 2);
@@ -28,7 +30,8 @@ TEST_CASE("a warning that one side alone gives is shown, on which side it may be
 }
 
 TEST_CASE("what a second session of the side does not repeat, or the other side's second one gives, says nothing") {
-    const Recording bad = with({{"t", "once"}, {"t", "steady"}, {"t", "sometimes there"}}), good = with({}), bad_again = with({{"t", "steady"}, {"t", "sometimes there"}}),
+    const Recording bad = with({{"t", "once"}, {"t", "steady"}, {"t", "sometimes there"}}), good = with({}),
+                    bad_again = with({{"t", "steady"}, {"t", "sometimes there"}}),
                     good_again = with({{"t", "sometimes there"}});
     Cluster cluster;
     Warnings(bad, good, &bad_again, &good_again, {}).add_to(cluster, "t");
@@ -37,7 +40,8 @@ TEST_CASE("what a second session of the side does not repeat, or the other side'
 }
 
 TEST_CASE("what passing tests warn of on one side only is left out, unless the failure speaks of warnings") {
-    const Recording bad = with({{"t", "utcnow() is deprecated"}, {"passes", "utcnow() is deprecated"}}), good = with({});
+    const Recording bad = with({{"t", "utcnow() is deprecated"}, {"passes", "utcnow() is deprecated"}}),
+                    good = with({});
     const Warnings warnings(bad, good, nullptr, nullptr, {"passes"});
     Cluster cluster;
     cluster.error.message = "assert 1 == 2";
@@ -49,7 +53,8 @@ TEST_CASE("what passing tests warn of on one side only is left out, unless the f
 }
 
 TEST_CASE("numbers and addresses in a message do not make two warnings of one") {
-    const Recording bad = with({{"t", "<Job at 0x7f3a21> took 12 ms"}}), good = with({{"t", "<Job at 0x55aa10> took 9 ms"}});
+    const Recording bad = with({{"t", "<Job at 0x7f3a21> took 12 ms"}}),
+                    good = with({{"t", "<Job at 0x55aa10> took 9 ms"}});
     Cluster cluster;
     Warnings(bad, good, nullptr, nullptr, {}).add_to(cluster, "t");
     CHECK(cluster.warnings.empty());
@@ -66,7 +71,8 @@ TEST_CASE("of a traced session the warnings as they were given are compared, not
 
 TEST_CASE("a thread that died is an exception, and not told again as pytest's warning of it") {
     Recording bad = with({}), good = with({});
-    bad.warnings.push_back({"pytest.PytestUnhandledThreadExceptionWarning", "Exception in thread Thread-1", "threading.py", 3, "runtest", "t"});
+    bad.warnings.push_back({"pytest.PytestUnhandledThreadExceptionWarning", "Exception in thread Thread-1",
+                            "threading.py", 3, "runtest", "t"});
     bad.tests.emplace_back();
     bad.tests.back().id = "t";
     Cluster alone;
@@ -75,7 +81,7 @@ TEST_CASE("a thread that died is an exception, and not told again as pytest's wa
     for (const char* hook : {"thread", "trace"}) {
         Cluster before;
         Warnings(bad, good, nullptr, nullptr, {}).add_to(before, "t");
-        CHECK(before.warnings.size() == 1);   // the thread's alone is not shown by itself
+        CHECK(before.warnings.size() == 1);  // the thread's alone is not shown by itself
         ServerException exception;
         exception.hook = hook;
         exception.chain.emplace_back();

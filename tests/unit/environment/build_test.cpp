@@ -31,16 +31,18 @@ TEST_CASE("an environment is built once and then used as it is") {
     const auto python = real::python(11);
     if (!cache || !python) return;
     int steps = 0;
-    const auto first = build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}}), {}, [&](const std::string&) { ++steps; });
+    const auto first =
+        build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}}), {}, [&](const std::string&) { ++steps; });
     CHECK(steps > 0);
     CHECK(first.key.size() == 16);
     CHECK(first.path.filename() == first.key);
     CHECK(real::says(first, "import six, iniconfig; print(six.__version__)") == "1.16.0");
     CHECK(installed(first.path) == first.packages);
-    CHECK_FALSE(fs::is_empty(site_packages(first.path) / "__pycache__"));   // bytecode is compiled
+    CHECK_FALSE(fs::is_empty(site_packages(first.path) / "__pycache__"));  // bytecode is compiled
 
     steps = 0;
-    const auto second = build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}}), {}, [&](const std::string&) { ++steps; });
+    const auto second =
+        build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}}), {}, [&](const std::string&) { ++steps; });
     CHECK(steps == 0);
     CHECK(second.key == first.key);
     CHECK(build(*python, of({{"six", "1.16.0"}}), {}).key != first.key);
@@ -69,11 +71,15 @@ TEST_CASE("an environment that a test changed is noticed and built anew") {
     const auto pins = of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}});
     const auto built = build(*python, pins, {});
     real::says(built, "import six, iniconfig");
-    CHECK(verify(built));   // using it, bytecode written included, is no change
+    CHECK(verify(built));  // using it, bytecode written included, is no change
 
-    SECTION("a file was deleted in a package") { fs::remove(site_packages(built.path) / "iniconfig" / "exceptions.py"); }
+    SECTION("a file was deleted in a package") {
+        fs::remove(site_packages(built.path) / "iniconfig" / "exceptions.py");
+    }
     SECTION("a file was written") { real::write(site_packages(built.path) / "extra.py", "x = 1\n"); }
-    SECTION("a file was changed in place") { real::write(site_packages(built.path) / "iniconfig" / "__init__.py", "x = 1\n"); }
+    SECTION("a file was changed in place") {
+        real::write(site_packages(built.path) / "iniconfig" / "__init__.py", "x = 1\n");
+    }
     SECTION("its Python is gone") { fs::remove(built.path / "bin" / "python"); }
     CHECK_FALSE(verify(built));
     const auto again = build(*python, pins, {});
@@ -146,7 +152,7 @@ TEST_CASE("a new environment has the seeds of python -m venv") {
         auto pins = of({}, Seed::venv);
         for (const auto& [name, version] : python->seeds) pins.packages[name] = {version, name + "==" + version};
         BuildOptions offline;
-        offline.offline = true;   // they come from ensurepip
+        offline.offline = true;  // they come from ensurepip
         const auto built = build(*python, pins, offline);
         std::map<std::string, std::string> versions;
         for (const auto& [name, package] : installed(built.path)) versions[name] = package.version;
@@ -165,12 +171,12 @@ TEST_CASE("vary gives what a build from scratch gives") {
     const auto varied = vary(base, target.packages, {});
     CHECK(varied.key != base.key);
     CHECK(installed(varied.path) == target.packages);
-    CHECK(metadata_folders(varied.path).size() == 3);   // exactly one version of each
+    CHECK(metadata_folders(varied.path).size() == 3);  // exactly one version of each
     CHECK(real::says(varied, "import six, pluggy; print(six.__version__)") == "1.17.0");
     CHECK_THAT(real::output({(varied.path / "bin" / "pyflakes").string(), "--version"}), ContainsSubstring("3.2.0"));
     CHECK_THAT(*read_file(varied.path / "bin" / "pyflakes"), ContainsSubstring(varied.python().string()));
     CHECK(read_file(varied.path / "pyvenv.cfg")->find(base.key) == std::string::npos);
-    CHECK(real::says(base, "import six, iniconfig; print(six.__version__)") == "1.16.0");   // and the base is as it was
+    CHECK(real::says(base, "import six, iniconfig; print(six.__version__)") == "1.16.0");  // and the base is as it was
     CHECK(verify(base));
     CHECK(verify(varied));
 
@@ -216,8 +222,10 @@ TEST_CASE("a hybrid that cannot be installed says which distribution it was") {
 }
 
 TEST_CASE("conflicts are what pip check says") {
-    const auto found = read_conflicts("Checked 2 packages in 1ms\nFound 2 incompatibilities\nThe package `fastapi` requires `starlette>=0.27.0,<0.28.0`, but "
-                                      "`0.40.0` is installed\nThe package `Foo_Bar` requires `baz`, but it's not installed\n");
+    const auto found = read_conflicts(
+        "Checked 2 packages in 1ms\nFound 2 incompatibilities\nThe package `fastapi` requires "
+        "`starlette>=0.27.0,<0.28.0`, but "
+        "`0.40.0` is installed\nThe package `Foo_Bar` requires `baz`, but it's not installed\n");
     REQUIRE(found.size() == 2);
     CHECK(found[0].package == "fastapi");
     CHECK(found[0].needs == "starlette");
@@ -248,7 +256,7 @@ TEST_CASE("prune removes what is not in use and list shows the rest") {
     CHECK(complete.key == built.key);
     CHECK_THAT(complete.what, ContainsSubstring("Python " + python->version + ", 1 package"));
     CHECK(complete.size > 1000);
-    const auto removed = prune(std::nullopt);   // this process still uses `built`
+    const auto removed = prune(std::nullopt);  // this process still uses `built`
     REQUIRE(removed.size() == 1);
     CHECK(removed[0].key == old_key);
     CHECK_FALSE(removed[0].complete);
@@ -262,8 +270,12 @@ TEST_CASE("what takes longer to build than it may is a failure that says so, and
     const auto python = real::python(11);
     if (!cache || !python) return;
     const fs::path source = cache.folder / "endless";
-    real::write(source / "pyproject.toml", "[project]\nname = \"endless\"\nversion = \"1.0\"\n[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n");
-    real::write(source / "backend.py", "import os, signal\ndef build_wheel(*ignored):\n    open('pid', 'w').write(str(os.getpid()))\n    signal.pause()\n");
+    real::write(source / "pyproject.toml",
+                "[project]\nname = \"endless\"\nversion = \"1.0\"\n[build-system]\nrequires = []\nbuild-backend = "
+                "\"backend\"\nbackend-path = [\".\"]\n");
+    real::write(source / "backend.py",
+                "import os, signal\ndef build_wheel(*ignored):\n    open('pid', 'w').write(str(os.getpid()))\n    "
+                "signal.pause()\n");
     Resolution resolution;
     resolution.packages["endless"] = {"1.0", "endless @ file://" + source.string()};
     BuildOptions options;

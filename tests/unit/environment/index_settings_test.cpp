@@ -10,17 +10,24 @@ namespace fs = std::filesystem;
 
 TEST_CASE("pip.conf is read as pip reads it") {
     PipSettings settings;
-    read_pip_file("[global]\nindex-url = https://a/simple\nextra_index_url =\n    https://b/simple\n    https://c/simple\n; no\n[install]\nindex-url: https://d/simple\n"
-                  "[wheel]\ncert = x\n", settings);
+    read_pip_file(
+        "[global]\nindex-url = https://a/simple\nextra_index_url =\n    https://b/simple\n    https://c/simple\n; "
+        "no\n[install]\nindex-url: https://d/simple\n"
+        "[wheel]\ncert = x\n",
+        settings);
     CHECK(settings.at("index-url") == "https://d/simple");
     CHECK(settings.at("extra-index-url") == "\nhttps://b/simple\nhttps://c/simple");
     CHECK(settings.count("cert") == 0);
 }
 
 TEST_CASE("pip's settings serve where uv has none") {
-    const PipSettings pip{{"index-url", "https://a/simple"}, {"extra-index-url", "\nhttps://b/simple\nhttps://c/simple"}, {"cert", "/c.pem"},
-                          {"trusted-host", "h"}, {"find-links", "/nonexistent-folder https://links/"}};
-    const auto settings = uv_environ({{"HOME", "/h"}, {"VIRTUAL_ENV", "/v"}, {"UV_PYTHON", "3.9"}, {"PYTHONPATH", "/p"}}, pip, false);
+    const PipSettings pip{{"index-url", "https://a/simple"},
+                          {"extra-index-url", "\nhttps://b/simple\nhttps://c/simple"},
+                          {"cert", "/c.pem"},
+                          {"trusted-host", "h"},
+                          {"find-links", "/nonexistent-folder https://links/"}};
+    const auto settings =
+        uv_environ({{"HOME", "/h"}, {"VIRTUAL_ENV", "/v"}, {"UV_PYTHON", "3.9"}, {"PYTHONPATH", "/p"}}, pip, false);
     CHECK(settings.at("UV_DEFAULT_INDEX") == "https://a/simple");
     CHECK(settings.at("UV_INDEX") == "https://b/simple https://c/simple");
     CHECK(settings.at("UV_INDEX_STRATEGY") == "unsafe-best-match");

@@ -16,10 +16,12 @@ namespace {
 
 /// A project with a src layout and one module, whose backend needs nothing from the index but hatchling.
 void project(const fs::path& root, const std::string& value) {
-    real::write(root / "pyproject.toml", "[project]\nname = \"demo\"\nversion = \"1\"\n[project.scripts]\ndemo = \"demo:main\"\n"
-                                         "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n"
-                                         "[tool.hatch.build.targets.wheel]\npackages = [\"src/demo\"]\n");
-    real::write(root / "src" / "demo" / "__init__.py", "value = '" + value + "'\ndef main(): print('main of ' + value)\n");
+    real::write(root / "pyproject.toml",
+                "[project]\nname = \"demo\"\nversion = \"1\"\n[project.scripts]\ndemo = \"demo:main\"\n"
+                "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n"
+                "[tool.hatch.build.targets.wheel]\npackages = [\"src/demo\"]\n");
+    real::write(root / "src" / "demo" / "__init__.py",
+                "value = '" + value + "'\ndef main(): print('main of ' + value)\n");
 }
 
 Environment third_party(const Interpreter& python, bool editable) {
@@ -46,7 +48,7 @@ TEST_CASE("an editable project is installed on top, for each path that it is see
     CHECK(one.key != base.key);
     CHECK(real::says(one, where) == "one " + (first / "src/demo/__init__.py").string());
     CHECK(real::output({(one.path / "bin" / "demo").string()}) == "main of one\n");
-    CHECK(installed(base.path).size() == 1);   // the third-party environment is as it was
+    CHECK(installed(base.path).size() == 1);  // the third-party environment is as it was
     CHECK(verify(base));
     CHECK(verify(one));
 
@@ -83,7 +85,9 @@ TEST_CASE("a backend that fails gives its reason and leaves nothing") {
     if (!cache || !python) return;
     const fs::path root = cache.folder / "work";
     project(root, "one");
-    real::write(root / "pyproject.toml", "[project]\nname = \"demo\"\nversion = \"1\"\n[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n");
+    real::write(root / "pyproject.toml",
+                "[project]\nname = \"demo\"\nversion = \"1\"\n[build-system]\nrequires = []\nbuild-backend = "
+                "\"backend\"\nbackend-path = [\".\"]\n");
     real::write(root / "backend.py", "raise SystemExit('needs libfoo')\n");
     const auto base = third_party(*python, true);
     try {

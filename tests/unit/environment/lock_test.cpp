@@ -13,10 +13,12 @@ namespace fs = std::filesystem;
 namespace {
 
 void project(const fs::path& root) {
-    real::write(root / "pyproject.toml", "[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.8\"\n"
-                                         "dependencies = [\"six==1.16.0\", \"tomli==2.0.1; python_version < '3.11'\"]\n"
-                                         "[project.optional-dependencies]\ntest = [\"iniconfig==2.0.0\"]\n[dependency-groups]\ndev = [\"pluggy==1.5.0\"]\n"
-                                         "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n");
+    real::write(root / "pyproject.toml",
+                "[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.8\"\n"
+                "dependencies = [\"six==1.16.0\", \"tomli==2.0.1; python_version < '3.11'\"]\n"
+                "[project.optional-dependencies]\ntest = [\"iniconfig==2.0.0\"]\n[dependency-groups]\ndev = "
+                "[\"pluggy==1.5.0\"]\n"
+                "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n");
 }
 
 Requirements locked(const char* file, Lines lines = {}) {
@@ -41,9 +43,12 @@ TEST_CASE("uv.lock and pylock.toml give what they say for that Python, the proje
     const fs::path root = cache.folder / "work";
     project(root);
     const std::string uv = std::getenv("UV"), python = pythons.second->executable;
-    REQUIRE(real::output({uv, "lock", "-q", "--project", root.string(), "--directory", root.string(), "--python", python}).empty());
-    REQUIRE(real::output({uv, "export", "-q", "--project", root.string(), "--directory", root.string(), "--python", python, "--frozen", "--format", "pylock.toml", "-o",
-                          (root / "pylock.toml").string()}).empty());
+    REQUIRE(
+        real::output({uv, "lock", "-q", "--project", root.string(), "--directory", root.string(), "--python", python})
+            .empty());
+    REQUIRE(real::output({uv, "export", "-q", "--project", root.string(), "--directory", root.string(), "--python",
+                          python, "--frozen", "--format", "pylock.toml", "-o", (root / "pylock.toml").string()})
+                .empty());
     const auto profile = real::profile("ci");
 
     const auto plain = resolve(profile, locked("uv.lock"), *pythons.second, root, {});
@@ -66,7 +71,8 @@ TEST_CASE("a freeze is taken exactly and its dependencies are not completed") {
     const auto python = real::python(11);
     if (!cache || !python) return;
     real::write(cache.folder / "work" / "freeze.txt", "pytest==8.0.0\nsix==1.16.0\n");
-    CHECK(versions(resolve(real::profile("ci"), locked("freeze.txt"), *python, cache.folder / "work", {})) == "pytest==8.0.0 six==1.16.0 ");
+    CHECK(versions(resolve(real::profile("ci"), locked("freeze.txt"), *python, cache.folder / "work", {})) ==
+          "pytest==8.0.0 six==1.16.0 ");
 }
 
 TEST_CASE("a lock of another tool is refused with what to do") {
@@ -83,6 +89,7 @@ TEST_CASE("a lock of another tool is refused with what to do") {
 }
 
 TEST_CASE("what uv announces becomes requirements") {
-    CHECK(announced("Using Python\nWould install 2 packages\n + six==1.17.0\n + foo==1.0 (from git+https://h/foo@89ab)\n", false) ==
-          Lines{"six==1.17.0", "foo @ git+https://h/foo@89ab"});
+    CHECK(
+        announced("Using Python\nWould install 2 packages\n + six==1.17.0\n + foo==1.0 (from git+https://h/foo@89ab)\n",
+                  false) == Lines{"six==1.17.0", "foo @ git+https://h/foo@89ab"});
 }

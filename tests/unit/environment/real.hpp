@@ -18,14 +18,14 @@ std::optional<Interpreter> python(int minor);
 /// Two interpreters of different minor versions, the older first; empty where there are not two.
 std::vector<Interpreter> two_pythons();
 
-/// Makes testskew's cache a fresh temporary folder for the life of the object (uv's own cache stays the user's: tests would
-/// otherwise download everything each time). False where no uv can be had; then the test skips itself.
+/// Makes testskew's cache a fresh temporary folder for the life of the object (uv's own cache stays the user's: tests
+/// would otherwise download everything each time). False where no uv can be had; then the test skips itself.
 class Cache {
 public:
     Cache();
     ~Cache();
     explicit operator bool() const { return usable_; }
-    std::filesystem::path folder;   ///< temporary; the cache is folder/cache/testskew
+    std::filesystem::path folder;  ///< temporary; the cache is folder/cache/testskew
 
 private:
     bool usable_ = false;

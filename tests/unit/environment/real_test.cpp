@@ -56,7 +56,8 @@ std::vector<fs::path> candidates(int minor) {
     const std::string name = "python3." + std::to_string(minor);
     std::vector<fs::path> result;
     if (auto path = find_on_path(name)) result.push_back(*path);
-    const fs::path pyenv = environment_variable("PYENV_ROOT").value_or(environment_variable("HOME").value_or("/nonexistent") + "/.pyenv");
+    const fs::path pyenv =
+        environment_variable("PYENV_ROOT").value_or(environment_variable("HOME").value_or("/nonexistent") + "/.pyenv");
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(pyenv / "versions", error))
         if (fs::exists(entry.path() / "bin" / name, error)) result.push_back(entry.path() / "bin" / name);
@@ -69,7 +70,8 @@ std::optional<Interpreter> python(int minor) {
     static std::map<int, std::optional<Interpreter>> known;
     if (const auto it = known.find(minor); it != known.end()) return it->second;
     for (const auto& path : candidates(minor))
-        if (auto interpreter = describe(path); interpreter && interpreter->minor == minor) return known[minor] = interpreter;
+        if (auto interpreter = describe(path); interpreter && interpreter->minor == minor)
+            return known[minor] = interpreter;
     std::printf("skipped: no Python 3.%d here\n", minor);
     return known[minor] = std::nullopt;
 }
@@ -90,7 +92,11 @@ Cache::Cache() : folder(make_temporary_directory(fs::temp_directory_path(), "tes
     std::call_once(once, [] {
         if (!environment_variable("UV_CACHE_DIR")) {
             const auto xdg = environment_variable("XDG_CACHE_HOME");
-            ::setenv("UV_CACHE_DIR", (xdg ? fs::path(*xdg) / "uv" : fs::path(environment_variable("HOME").value_or("/tmp")) / ".cache" / "uv").c_str(), 1);
+            ::setenv("UV_CACHE_DIR",
+                     (xdg ? fs::path(*xdg) / "uv"
+                          : fs::path(environment_variable("HOME").value_or("/tmp")) / ".cache" / "uv")
+                         .c_str(),
+                     1);
         }
         try {
             ::setenv("UV", find_uv({}).c_str(), 1);
@@ -134,7 +140,8 @@ std::vector<std::string> tree(const fs::path& folder) {
     std::vector<std::string> files;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
         const std::string path = entry.path().lexically_relative(folder).string();
-        if (path.find("__pycache__") == std::string::npos && path != ".lock" && !entry.is_directory()) files.push_back(path);
+        if (path.find("__pycache__") == std::string::npos && path != ".lock" && !entry.is_directory())
+            files.push_back(path);
     }
     std::sort(files.begin(), files.end());
     return files;

@@ -37,7 +37,9 @@ TEST_CASE("folders are local, everything else is not") {
     const Folder root;
     real::write(root.path / "pyproject.toml", "[build-system]\nname = \"no\"\n[project]\nname = \"My_App\" # yes\n");
     real::write(root.path / "lib" / "setup.cfg", "[metadata]\nname = lib-x\n");
-    const auto flat = flatten({"-e .[test, dev]", "./lib", "plain[extra]", "x @ https://h/x.whl", "y @ file://" + (root.path / "lib").string(), "--group dev"}, root.path, "t");
+    const auto flat = flatten({"-e .[test, dev]", "./lib", "plain[extra]", "x @ https://h/x.whl",
+                               "y @ file://" + (root.path / "lib").string(), "--group dev"},
+                              root.path, "t");
     REQUIRE(flat.local.size() == 3);
     CHECK(flat.local[0].install == LocalInstall{".", {"test", "dev"}, true, "my-app"});
     CHECK(flat.local[1].install == LocalInstall{"lib", {}, false, "lib-x"});
@@ -57,16 +59,18 @@ TEST_CASE("a checkout that pip would make editable becomes a direct reference") 
 
 TEST_CASE("the output of pip freeze is read as another machine wrote it") {
     const Folder root;
-    const auto locked = read_freeze("six==1.16.0\n"
-                                    "-e git+https://h/app@0123#egg=my_app\n"
-                                    "numpy @ file:///croot/numpy_1/work/dist/numpy-1.26.4-cp311-cp311-linux_x86_64.whl#sha256=x\n"
-                                    "odd @ file:///home/someone/odd\n"
-                                    "# Editable install with no version control (helper==1.2)\n"
-                                    "-e /home/someone/helper\n"
-                                    "foo @ git+https://h/foo@89ab\n"
-                                    "pkg-resources==0.0.0\n",
-                                    root.path, "my-app");
-    CHECK(locked.flat.lines == Lines{"six==1.16.0", "-e " + root.path.string(), "numpy==1.26.4", "odd", "helper==1.2", "foo @ git+https://h/foo@89ab"});
+    const auto locked = read_freeze(
+        "six==1.16.0\n"
+        "-e git+https://h/app@0123#egg=my_app\n"
+        "numpy @ file:///croot/numpy_1/work/dist/numpy-1.26.4-cp311-cp311-linux_x86_64.whl#sha256=x\n"
+        "odd @ file:///home/someone/odd\n"
+        "# Editable install with no version control (helper==1.2)\n"
+        "-e /home/someone/helper\n"
+        "foo @ git+https://h/foo@89ab\n"
+        "pkg-resources==0.0.0\n",
+        root.path, "my-app");
+    CHECK(locked.flat.lines == Lines{"six==1.16.0", "-e " + root.path.string(), "numpy==1.26.4", "odd", "helper==1.2",
+                                     "foo @ git+https://h/foo@89ab"});
     REQUIRE(locked.flat.local.size() == 1);
     CHECK(locked.flat.local[0].install.path == ".");
     CHECK(locked.notes.size() == 3);

@@ -1,9 +1,9 @@
 #include "environment/resolve.hpp"
 
 #include "catch.hpp"
+#include "environment/build.hpp"
 #include "environment/failure.hpp"
 #include "environment/hold.hpp"
-#include "environment/build.hpp"
 #include "environment/releases.hpp"
 #include "real.hpp"
 #include "util/files.hpp"
@@ -68,17 +68,18 @@ TEST_CASE("the project itself is local and its dependencies take part") {
     const auto python = real::python(11);
     if (!cache || !python) return;
     const fs::path root = cache.folder / "project";
-    real::write(root / "pyproject.toml", "[project]\nname = \"Demo.App\"\nversion = \"1\"\ndependencies = [\"six==1.16.0\"]\n"
-                                         "[project.optional-dependencies]\ntest = [\"iniconfig==2.0.0\"]\n"
-                                         "[dependency-groups]\ndev = [\"pluggy==1.5.0\"]\n"
-                                         "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n");
+    real::write(root / "pyproject.toml",
+                "[project]\nname = \"Demo.App\"\nversion = \"1\"\ndependencies = [\"six==1.16.0\"]\n"
+                "[project.optional-dependencies]\ntest = [\"iniconfig==2.0.0\"]\n"
+                "[dependency-groups]\ndev = [\"pluggy==1.5.0\"]\n"
+                "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n");
     const auto resolution = resolve(real::profile("ci"), lines({"-e .[test]", "--group dev"}), *python, root, {});
     CHECK(resolution.packages.size() == 3);
     CHECK(resolution.packages.count("demo-app") == 0);
     CHECK(resolution.packages.at("iniconfig").version == "2.0.0");
     REQUIRE(resolution.local.size() == 1);
     CHECK(resolution.local[0] == LocalInstall{".", {"test"}, true, "demo-app"});
-    CHECK(real::tree(root).size() == 1);   // nothing was written to the project
+    CHECK(real::tree(root).size() == 1);  // nothing was written to the project
 }
 
 TEST_CASE("seeds stay where the requirements are content with them") {
@@ -134,16 +135,19 @@ TEST_CASE("a pytest that is missing is added, the same on both sides") {
     const auto bad = real::profile("ci"), good = real::profile("local");
     const auto six = lines({"six==1.16.0"});
     const Side bad_side{bad, six, *new_python}, good_side{good, six, *old_python};
-    auto on_new = resolve(bad, six, *new_python, cache.folder, {}), on_old = resolve(good, six, *old_python, cache.folder, {});
+    auto on_new = resolve(bad, six, *new_python, cache.folder, {}),
+         on_old = resolve(good, six, *old_python, cache.folder, {});
     add_pytest(bad_side, on_new, good_side, on_old, cache.folder, {});
     CHECK(on_new.packages.at("pytest").version == on_old.packages.at("pytest").version);
-    CHECK(on_old.packages.at("pytest").version.starts_with("8."));   // the last that 3.8 has
+    CHECK(on_old.packages.at("pytest").version.starts_with("8."));  // the last that 3.8 has
     CHECK(on_new.packages.at("six").version == "1.16.0");
     REQUIRE(on_new.notes.size() == 1);
-    CHECK(on_new.notes[0] == "pytest is not in the requirements: " + on_new.packages.at("pytest").version + " was added");
+    CHECK(on_new.notes[0] ==
+          "pytest is not in the requirements: " + on_new.packages.at("pytest").version + " was added");
 
-    const auto pinned = lines({"pytest==7.4.0"});   // one side has it: the other gets that one
-    auto with = resolve(bad, pinned, *new_python, cache.folder, {}), without = resolve(good, six, *old_python, cache.folder, {});
+    const auto pinned = lines({"pytest==7.4.0"});  // one side has it: the other gets that one
+    auto with = resolve(bad, pinned, *new_python, cache.folder, {}),
+         without = resolve(good, six, *old_python, cache.folder, {});
     add_pytest({bad, pinned, *new_python}, with, good_side, without, cache.folder, {});
     CHECK(without.packages.at("pytest").version == "7.4.0");
     CHECK(with.notes.empty());
@@ -156,7 +160,11 @@ TEST_CASE("packages are held on another interpreter, and what cannot be held is 
     Environment from;
     from.interpreter = *new_python;
     // markupsafe 3.0.2 refuses 3.8; exceptiongroup is what pytest needs below 3.11.
-    for (const auto& [name, version] : {std::pair{"pytest", "7.4.0"}, {"iniconfig", "2.0.0"}, {"packaging", "24.0"}, {"pluggy", "1.5.0"}, {"markupsafe", "3.0.2"}})
+    for (const auto& [name, version] : {std::pair{"pytest", "7.4.0"},
+                                        {"iniconfig", "2.0.0"},
+                                        {"packaging", "24.0"},
+                                        {"pluggy", "1.5.0"},
+                                        {"markupsafe", "3.0.2"}})
         from.packages[name] = {version, std::string(name) + "==" + version};
     const auto held = hold(from, *old_python, std::nullopt, {});
     CHECK(held.packages.at("pytest").version == "7.4.0");
@@ -164,11 +172,12 @@ TEST_CASE("packages are held on another interpreter, and what cannot be held is 
     CHECK(held.changed == std::vector<std::string>{"exceptiongroup", "markupsafe", "tomli", "typing-extensions"});
 
     from.packages.erase("markupsafe");
-    for (const char* name : {"exceptiongroup", "tomli", "typing-extensions"}) from.packages[name] = held.packages.at(name);
+    for (const char* name : {"exceptiongroup", "tomli", "typing-extensions"})
+        from.packages[name] = held.packages.at(name);
     from.interpreter = *old_python;
     const auto back = hold(from, *new_python, std::nullopt, {});
     CHECK(back.changed.empty());
-    CHECK(back.packages == from.packages);   // what 3.12 would not need stays
+    CHECK(back.packages == from.packages);  // what 3.12 would not need stays
 }
 
 TEST_CASE("releases lie between two versions, oldest first, without yanked ones") {
@@ -176,10 +185,12 @@ TEST_CASE("releases lie between two versions, oldest first, without yanked ones"
     const auto python = real::python(12);
     if (!cache || !python) return;
     std::vector<std::string> versions;
-    for (const auto& release : releases("iniconfig", "1.0.0", "2.0.0", *python, {}, {})) versions.push_back(release.version);
+    for (const auto& release : releases("iniconfig", "1.0.0", "2.0.0", *python, {}, {}))
+        versions.push_back(release.version);
     CHECK(versions == std::vector<std::string>{"1.0.1", "1.1.0", "1.1.1", "2.0.0"});
     versions.clear();
-    for (const auto& release : releases("django", "5.0.6", "5.0.4", *python, {}, {})) versions.push_back(release.version);
-    CHECK(versions == std::vector<std::string>{"5.0.6"});   // 5.0.5 was yanked
+    for (const auto& release : releases("django", "5.0.6", "5.0.4", *python, {}, {}))
+        versions.push_back(release.version);
+    CHECK(versions == std::vector<std::string>{"5.0.6"});  // 5.0.5 was yanked
     CHECK_THROWS_AS(releases("no-such-distribution-at-all-xyzzy", "1", "2", *python, {}, {}), BuildError);
 }

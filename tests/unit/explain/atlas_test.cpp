@@ -13,26 +13,28 @@ using explain::Known;
 namespace {
 
 // Three versions. Fields of a line: what the first has, then each change with its version.
-const char* const text = "atlas 1\n3.8.1 3.9.2 3.10.3\n"
-                         "0alias\tm\n"
-                         "1rm\t=shutil.rmtree\n"
-                         "0hidden\tM\n"
-                         "0new\t\t1m\n"
-                         "1name\t\t1d\n"
-                         "0old\tm!\t2\n"
-                         "0os\tmp\n"
-                         "1fork\t\t1fp()\n"
-                         "0other\t?\n"
-                         "0shutil\tm\n"
-                         "1Base\tc(a)\n"
-                         "2method\t\t1f(x)\n"
-                         "1Derived\tc<shutil.Base\n"
-                         "1Strange\tc<nowhere.Base\n"
-                         "1rmtree\tf(path,onerror=)\t2f(path,onerror=,*,onexc=)\n";
+const char* const text =
+    "atlas 1\n3.8.1 3.9.2 3.10.3\n"
+    "0alias\tm\n"
+    "1rm\t=shutil.rmtree\n"
+    "0hidden\tM\n"
+    "0new\t\t1m\n"
+    "1name\t\t1d\n"
+    "0old\tm!\t2\n"
+    "0os\tmp\n"
+    "1fork\t\t1fp()\n"
+    "0other\t?\n"
+    "0shutil\tm\n"
+    "1Base\tc(a)\n"
+    "2method\t\t1f(x)\n"
+    "1Derived\tc<shutil.Base\n"
+    "1Strange\tc<nowhere.Base\n"
+    "1rmtree\tf(path,onerror=)\t2f(path,onerror=,*,onexc=)\n";
 
 std::string kinds(const Atlas& atlas, const std::string& name) {
     std::string result;
-    for (const Known known : explain::presence(atlas, name)) result += known == Known::yes ? 'y' : known == Known::no ? 'n' : '?';
+    for (const Known known : explain::presence(atlas, name))
+        result += known == Known::yes ? 'y' : known == Known::no ? 'n' : '?';
     return result;
 }
 
@@ -46,13 +48,13 @@ TEST_CASE("a look-up in the atlas is yes, no or not known") {
     CHECK(kinds(atlas, "new.name") == "nyy");
     CHECK(kinds(atlas, "new.other") == "nnn");
     CHECK(kinds(atlas, "old") == "yyn");
-    CHECK(kinds(atlas, "other") == "???");        // there as a file, but it could not be imported
+    CHECK(kinds(atlas, "other") == "???");  // there as a file, but it could not be imported
     CHECK(kinds(atlas, "other.name") == "???");
     CHECK(kinds(atlas, "hidden.name") == "???");  // its contents are not recorded
     CHECK(kinds(atlas, "shutil._private") == "???");
     CHECK(kinds(atlas, "shutil.__doc__") == "???");
     CHECK(kinds(atlas, "os.fork") == "nyy");
-    CHECK(kinds(atlas, "os.startfile") == "???"); // it may be of another platform
+    CHECK(kinds(atlas, "os.startfile") == "???");  // it may be of another platform
     CHECK(kinds(atlas, "requests") == "nnn");
 }
 
@@ -62,7 +64,7 @@ TEST_CASE("re-exports and base classes are followed") {
     CHECK(kinds(atlas, "shutil.Derived.method") == "nyy");
     CHECK(atlas.entry("shutil.Derived.method", 1)->name == "shutil.Base.method");
     CHECK(kinds(atlas, "shutil.Derived.other") == "nnn");
-    CHECK(kinds(atlas, "shutil.Strange.other") == "???");   // its base class is not described
+    CHECK(kinds(atlas, "shutil.Strange.other") == "???");  // its base class is not described
     CHECK(atlas.entry("os.fork", 2)->platform);
     CHECK(atlas.entry("old", 0)->deprecated);
     CHECK_FALSE(atlas.entry("old", 2));
@@ -93,7 +95,7 @@ TEST_CASE("the embedded atlas knows what is well known") {
     CHECK(since("pathlib.PosixPath.walk") == "3.12");
     CHECK(until("inspect.getargspec") == "3.11");
     CHECK(until("imp") == "3.12");
-    CHECK(until("collections.Mapping") == "3.10");   // by the module's __getattr__
+    CHECK(until("collections.Mapping") == "3.10");  // by the module's __getattr__
     CHECK(explain::since(atlas, explain::parameter(atlas, "shutil.rmtree", "onexc")) == "3.12");
     CHECK(atlas.versions().size() >= 8);
     CHECK(atlas.minor(0) == "3.8");

@@ -18,12 +18,13 @@ TEST_CASE("a backport is there from its patch release on") {
     CHECK(filter.in("3.8.17") == Known::yes);
     CHECK(filter.in("3.8.20") == Known::yes);
     CHECK(filter.in("3.8") == Known::unknown);
-    CHECK(filter.in("3.9.25") == Known::no);           // never got it
+    CHECK(filter.in("3.9.25") == Known::no);  // never got it
     CHECK(filter.in("3.12.0rc1") == Known::yes);
     CHECK(filter.in("3.15") == Known::yes);
     CHECK(filter.in("") == Known::unknown);
     CHECK(parse_backport("os.PIDFD_NONBLOCK 3.12").patches.empty());
-    for (const char* line : {"", "a.b", "a.b 3.8.1", "a.b c d 3.12"}) CHECK_THROWS_AS(parse_backport(line), std::runtime_error);
+    for (const char* line : {"", "a.b", "a.b 3.8.1", "a.b c d 3.12"})
+        CHECK_THROWS_AS(parse_backport(line), std::runtime_error);
 }
 
 TEST_CASE("the atlas knows them, and asks for what all patch releases of a version have") {

@@ -23,7 +23,8 @@ Cause cause(VerdictKind verdict = VerdictKind::proven, const std::string& factor
     return result;
 }
 
-std::vector<CauseApi> said(const Failure& error, const std::string& bad, const std::string& good, const Cause& of = cause()) {
+std::vector<CauseApi> said(const Failure& error, const std::string& bad, const std::string& good,
+                           const Cause& of = cause()) {
     return explain::explain(of, error, std::nullopt, bad, good, explain::Atlas::standard(), {});
 }
 
@@ -59,15 +60,15 @@ TEST_CASE("what a patch release brought is told by the exact versions") {
     CHECK(found[0].what == "parameter filter, there from 3.8.17 on");
     CHECK(found[0].since == "3.12");
     CHECK(found[0].instead == "Python 3.8.17 or a later release of 3.8");
-    found = said(filter, "3.11.3", "3.11.9");          // one minor version
+    found = said(filter, "3.11.3", "3.11.9");  // one minor version
     REQUIRE(found.size() == 1);
     CHECK(found[0].what == "parameter filter");
     CHECK(found[0].since == "3.11.4");
     found = said(filter, "3.12.1", "3.11.3");
-    CHECK(found.empty());                              // it is the good side that lacks it
-    CHECK(said(filter, "3.8.17", "3.12.1").empty());   // both have it: another filter= was meant
+    CHECK(found.empty());                             // it is the good side that lacks it
+    CHECK(said(filter, "3.8.17", "3.12.1").empty());  // both have it: another filter= was meant
     found = said(failure("tarfile", "attribute LinkFallbackError"), "3.8.20", "3.13.5");
-    REQUIRE(found.size() == 1);                        // 3.8 never got it
+    REQUIRE(found.size() == 1);  // 3.8 never got it
     CHECK(found[0].what.empty());
     CHECK(found[0].since == "3.13.4");
     found = said(failure("sys", "attribute set_int_max_str_digits"), "3.10.6", "3.11.0");
@@ -81,19 +82,25 @@ TEST_CASE("notes of a package are those of the release that was the first to fai
     Failure error;
     error.type = "ValueError";
     error.message = "it broke";
-    const auto note = [](const std::string& since) { return explain::Note{"id", "pkg.f", "package", "pkg", since, "", "is stricter", "", {}, {"it broke"}, {}}; };
-    const auto told = [&](const std::string& since) { return explain::explain(package, error, std::nullopt, "3.11.7", "3.11.7", explain::Atlas::standard(), {note(since)}); };
+    const auto note = [](const std::string& since) {
+        return explain::Note{"id", "pkg.f", "package", "pkg", since, "", "is stricter", "", {}, {"it broke"}, {}};
+    };
+    const auto told = [&](const std::string& since) {
+        return explain::explain(package, error, std::nullopt, "3.11.7", "3.11.7", explain::Atlas::standard(),
+                                {note(since)});
+    };
     REQUIRE(told("2.0").size() == 1);
     CHECK(told("2.0")[0].package == "pkg");
-    CHECK(told("2.5").empty());                        // it failed before
-    CHECK(told("1.5").empty());                        // and passed after
+    CHECK(told("2.5").empty());  // it failed before
+    CHECK(told("1.5").empty());  // and passed after
 }
 
 TEST_CASE("nothing is said where the atlas has it on both sides or on none") {
     CHECK(said(failure("shutil.rmtree", "parameter onexc"), "3.12.1", "3.13.0").empty());
     CHECK(said(failure("shutil.rmtree", "parameter onexec"), "3.11.7", "3.12.1").empty());
     CHECK(said(failure("shutil", "attribute rmtree"), "3.11.7", "3.12.1").empty());
-    CHECK(said(failure("shutil.rmtree", "parameter onexc"), "3.12.1", "3.11.7").empty());       // it is the good side that lacks it
+    CHECK(said(failure("shutil.rmtree", "parameter onexc"), "3.12.1", "3.11.7")
+              .empty());  // it is the good side that lacks it
     CHECK(said(failure("shutil.rmtree", "parameter onexc", "s"), "3.11.7", "3.12.1").empty());  // a package's
     CHECK(said(failure("not_a_module", "module", "?"), "3.11.7", "3.12.1").empty());
     CHECK(said(failure("", ""), "3.11.7", "3.12.1").empty());

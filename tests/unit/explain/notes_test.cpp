@@ -7,18 +7,31 @@ using namespace testskew::explain;
 namespace {
 
 Note sample() {
-    return {"random-sample-set", "random.sample", "python", "", "3.11", "", "no longer accepts a set", "random.sample(sorted(s), k)", {"TypeError"},
-            {"Population must be a sequence"}, {"random.sample(", "sample("}};
+    return {"random-sample-set",
+            "random.sample",
+            "python",
+            "",
+            "3.11",
+            "",
+            "no longer accepts a set",
+            "random.sample(sorted(s), k)",
+            {"TypeError"},
+            {"Population must be a sequence"},
+            {"random.sample(", "sample("}};
 }
-Symptom failure() { return {{"TypeError"}, "Population must be a sequence.  For dicts or sets, use sorted(d).\n", {"chosen = random.sample({1, 2}, 1)"}}; }
+Symptom failure() {
+    return {{"TypeError"},
+            "Population must be a sequence.  For dicts or sets, use sorted(d).\n",
+            {"chosen = random.sample({1, 2}, 1)"}};
+}
 
 }  // namespace
 
 TEST_CASE("a note matches where everything that it names is there") {
     CHECK(matches(sample(), failure(), {"", "3.11.7", "3.10.13"}));
     CHECK(matches(sample(), failure(), {"", "3.10.13", "3.11.0rc1"}));
-    CHECK_FALSE(matches(sample(), failure(), {"", "3.12.1", "3.11.7"}));       // both behave in the new way
-    CHECK_FALSE(matches(sample(), failure(), {"random", "3.11.7", "3.10.13"})); // a package was the cause
+    CHECK_FALSE(matches(sample(), failure(), {"", "3.12.1", "3.11.7"}));         // both behave in the new way
+    CHECK_FALSE(matches(sample(), failure(), {"random", "3.11.7", "3.10.13"}));  // a package was the cause
     auto other = failure();
     other.types = {"ValueError"};
     CHECK_FALSE(matches(sample(), other, {"", "3.11.7", "3.10.13"}));
@@ -62,5 +75,8 @@ TEST_CASE("embedded notes can be read") {
         CHECK(!note.id.empty());
         CHECK((note.kind == "python" || note.kind == "package"));
     }
-    CHECK(read_notes("a\x1fs\x1fpython\x1f\x1f" "3.9\x1fw\x1fi\x1fsrc\x1fT\x1eU\x1e\x1fm\x1e\x1f\x1f\n").at(0).types.size() == 2);
+    CHECK(read_notes("a\x1fs\x1fpython\x1f\x1f"
+                     "3.9\x1fw\x1fi\x1fsrc\x1fT\x1eU\x1e\x1fm\x1e\x1f\x1f\n")
+              .at(0)
+              .types.size() == 2);
 }

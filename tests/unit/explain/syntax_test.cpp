@@ -32,8 +32,31 @@ TEST_CASE("newer syntax is told by its line") {
 }
 
 TEST_CASE("ordinary lines hold no newer syntax") {
-    for (const char* line : {"match = pattern.match(line)", "match.group(1)", "case = 1", "type = 3", "type(x) == int", "print(type)", "except (A, B):", "except ValueError as e:",
-                             "def f(a, b):", "class A(B):", "x = {'a': 1}", "name = f'{x}'", "with open(a) as f:", "value = a / b", "print('a := b')", "x[1:2]", "# match x:",
-                             "name = f'{a} and {b}'", "print('it')", "matches(x):", "def f(x:", "[*a, *b]", "f(*a, [x for x in y])", "[* *row for row in rows]", "sum([*a][0] for a in b)", "f(*args) for x"})
+    for (const char* line : {"match = pattern.match(line)",
+                             "match.group(1)",
+                             "case = 1",
+                             "type = 3",
+                             "type(x) == int",
+                             "print(type)",
+                             "except (A, B):",
+                             "except ValueError as e:",
+                             "def f(a, b):",
+                             "class A(B):",
+                             "x = {'a': 1}",
+                             "name = f'{x}'",
+                             "with open(a) as f:",
+                             "value = a / b",
+                             "print('a := b')",
+                             "x[1:2]",
+                             "# match x:",
+                             "name = f'{a} and {b}'",
+                             "print('it')",
+                             "matches(x):",
+                             "def f(x:",
+                             "[*a, *b]",
+                             "f(*a, [x for x in y])",
+                             "[* *row for row in rows]",
+                             "sum([*a][0] for a in b)",
+                             "f(*args) for x"})
         CHECK(newer_syntax(line).empty());
 }

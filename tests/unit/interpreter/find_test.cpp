@@ -23,7 +23,8 @@ struct World {
     std::vector<std::pair<std::string, std::optional<std::string>>> before;
     World() { set("XDG_CACHE_HOME", (path / "cache").string()); }
     ~World() {
-        for (auto one = before.rbegin(); one != before.rend(); ++one) one->second ? setenv(one->first.c_str(), one->second->c_str(), 1) : unsetenv(one->first.c_str());
+        for (auto one = before.rbegin(); one != before.rend(); ++one)
+            one->second ? setenv(one->first.c_str(), one->second->c_str(), 1) : unsetenv(one->first.c_str());
         remove_tree(path);
     }
     void set(const char* name, const std::string& value) {
@@ -83,11 +84,13 @@ TEST_CASE("the cached answer starts no process, and a changed file is asked agai
     if (!one) return;
     World world;
     const auto count = world.path / "count";
-    const auto wrapper = world.script("bin/python3.9", "#!/bin/sh\necho x >> '" + count.string() + "'\nexec '" + one->executable + "' \"$@\"\n");
+    const auto wrapper = world.script(
+        "bin/python3.9", "#!/bin/sh\necho x >> '" + count.string() + "'\nexec '" + one->executable + "' \"$@\"\n");
     identify(wrapper);
     identify(wrapper);
     CHECK(read_file(count) == "x\n");
-    world.script("bin/python3.9", "#!/bin/sh\n# another\necho x >> '" + count.string() + "'\nexec '" + one->executable + "' \"$@\"\n");
+    world.script("bin/python3.9",
+                 "#!/bin/sh\n# another\necho x >> '" + count.string() + "'\nexec '" + one->executable + "' \"$@\"\n");
     identify(wrapper);
     CHECK(read_file(count) == "x\nx\n");
 }
@@ -97,7 +100,8 @@ TEST_CASE("a broken interpreter is skipped with a reason") {
     world.script("broken/bin/python3.9", "#!/bin/sh\necho 'error while loading shared libraries' >&2\nexit 127\n");
     world.set("TESTSKEW_PYTHONS", (world.path / "broken").string());
     const auto all = inventory();
-    const auto found = std::find_if(all.unusable.begin(), all.unusable.end(), [&](const Unusable& u) { return u.path == world.path / "broken/bin/python3.9"; });
+    const auto found = std::find_if(all.unusable.begin(), all.unusable.end(),
+                                    [&](const Unusable& u) { return u.path == world.path / "broken/bin/python3.9"; });
     REQUIRE(found != all.unusable.end());
     CHECK(found->reason == "is no working Python: error while loading shared libraries");
     CHECK_THROWS_WITH(identify(world.path / "broken/bin/python3.9"), ContainsSubstring("error while loading"));

@@ -48,7 +48,8 @@ TEST_CASE("the newest patch, or the nearest to what was asked") {
 }
 
 TEST_CASE("pre-releases and free-threaded builds only where asked for, or nothing else is there") {
-    const std::vector<Interpreter> all = {python(15, 0, "rc1"), python(14, 1, "rc1"), python(14, 0), python(13, 0, "", true)};
+    const std::vector<Interpreter> all = {python(15, 0, "rc1"), python(14, 1, "rc1"), python(14, 0),
+                                          python(13, 0, "", true)};
     CHECK(chosen("3.15", all) == "3.15.0rc1");
     CHECK(chosen("3.14", all) == "3.14.0");
     CHECK(chosen("3.14.1rc1", all) == "3.14.1rc1");

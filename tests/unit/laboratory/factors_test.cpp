@@ -27,7 +27,8 @@ std::vector<std::string> names(const Factors& f) {
 }  // namespace
 
 TEST_CASE("factors lists only what differs") {
-    const auto f = factors(side("3.11.7", "0.27.0", {{"A", "1"}, {"B", "x"}}), side("3.12.1", "0.28.0", {{"A", "1"}, {"B", "y"}, {"C", ""}}), {}, {}, false);
+    const auto f = factors(side("3.11.7", "0.27.0", {{"A", "1"}, {"B", "x"}}),
+                           side("3.12.1", "0.28.0", {{"A", "1"}, {"B", "y"}, {"C", ""}}), {}, {}, false);
     CHECK(names(f) == std::vector<std::string>{"interpreter Python", "packages httpx", "environ B", "environ C"});
     CHECK_FALSE(f.deltas[3].bad);
     CHECK(f.deltas[3].good == "");
@@ -51,7 +52,8 @@ TEST_CASE("a path is taken from the good side's state, all of them as that state
     Side bad, good;
     bad.files.base.kind = FilesSpec::Kind::tracked;
     using What = workspace::FileDelta::What;
-    const std::vector<workspace::FileDelta> paths = {{"a.json", What::missing_in_bad, false, 1, ""}, {"b.json", What::content, false, 1, ""}};
+    const std::vector<workspace::FileDelta> paths = {{"a.json", What::missing_in_bad, false, 1, ""},
+                                                     {"b.json", What::content, false, 1, ""}};
     const auto f = factors(bad, good, {}, paths, false);
     REQUIRE(f.deltas.size() == 2);
     CHECK_FALSE(f.deltas[0].bad);

@@ -46,7 +46,11 @@ TEST_CASE("A log of another question, or begun with another strategy, does not g
     append_log(path, entry_of(1));
     CHECK_THROWS_WITH(open_log(path, "another"), ContainsSubstring("profiles, packages or files"));
     const std::string text = *read_file(path);
-    SECTION("by a testskew that did not say") { write_file(path, "{\"question\":\"question\"}" + text.substr(text.find('\n')), 0600); }
-    SECTION("by an older one") { write_file(path, "{\"question\":\"question\",\"strategy\":\"0.0.9 1\"}" + text.substr(text.find('\n')), 0600); }
+    SECTION("by a testskew that did not say") {
+        write_file(path, "{\"question\":\"question\"}" + text.substr(text.find('\n')), 0600);
+    }
+    SECTION("by an older one") {
+        write_file(path, "{\"question\":\"question\",\"strategy\":\"0.0.9 1\"}" + text.substr(text.find('\n')), 0600);
+    }
     CHECK_THROWS_WITH(open_log(path, "question"), ContainsSubstring("another version of testskew"));
 }

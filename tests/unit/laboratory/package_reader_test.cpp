@@ -27,12 +27,17 @@ std::string calls(const std::vector<Frame>& frames) {
 }  // namespace
 
 TEST_CASE("what leads into a package is the innermost line outside it, and the project's") {
-    CHECK(calls({project("a.py"), project("b.py"), library("<site>/httpx/_client.py"), library("<site>/httpx/_models.py")}) == "b.py><site>/httpx/_client.py ");
-    CHECK(calls({project("a.py"), library("<site>/starlette/testclient.py"), library("<site>/httpx/_client.py")}) == "<site>/starlette/testclient.py><site>/httpx/_client.py ");
-    CHECK(calls({project("a.py"), library("<site>/httpx/_client.py"), project("hook.py"), library("<site>/httpx/_models.py")}) == "hook.py><site>/httpx/_models.py ");
-    CHECK(calls({project("a.py"), library("<site>/httpx/_client.py"), library("<site>/anyio/_core.py")}) == "<site>/anyio/_core.py> a.py><site>/httpx/_client.py ");
-    CHECK(calls({project("a.py"), library("<stdlib>/contextlib.py"), library("<site>/httpx/_client.py")}) == "a.py><site>/httpx/_client.py ");
-    CHECK(calls({project("a.py")}) == "a.py> ");                          // the call itself raised
+    CHECK(calls({project("a.py"), project("b.py"), library("<site>/httpx/_client.py"),
+                 library("<site>/httpx/_models.py")}) == "b.py><site>/httpx/_client.py ");
+    CHECK(calls({project("a.py"), library("<site>/starlette/testclient.py"), library("<site>/httpx/_client.py")}) ==
+          "<site>/starlette/testclient.py><site>/httpx/_client.py ");
+    CHECK(calls({project("a.py"), library("<site>/httpx/_client.py"), project("hook.py"),
+                 library("<site>/httpx/_models.py")}) == "hook.py><site>/httpx/_models.py ");
+    CHECK(calls({project("a.py"), library("<site>/httpx/_client.py"), library("<site>/anyio/_core.py")}) ==
+          "<site>/anyio/_core.py> a.py><site>/httpx/_client.py ");
+    CHECK(calls({project("a.py"), library("<stdlib>/contextlib.py"), library("<site>/httpx/_client.py")}) ==
+          "a.py><site>/httpx/_client.py ");
+    CHECK(calls({project("a.py")}) == "a.py> ");  // the call itself raised
     CHECK(calls({project("a.py"), library("<stdlib>/json/decoder.py")}) == "a.py> ");
     CHECK(calls({project("a.py"), library("<site>/httpx_sse/_api.py")}) == "<site>/httpx_sse/_api.py> ");
     CHECK(calls({}).empty());
@@ -51,8 +56,10 @@ TEST_CASE("the modules of a distribution are read from its list of files") {
     const auto folder = make_temporary_directory(std::filesystem::temp_directory_path(), "testskew-tops-");
     std::filesystem::create_directories(folder / "Foo_Bar-1.2.dist-info");
     std::filesystem::create_directories(folder / "foo_bar_more-1.dist-info");
-    write_file(folder / "Foo_Bar-1.2.dist-info" / "RECORD",
-               "foo/__init__.py,,\nfoo/x.py,,\nbar.py,,\n_speed.cpython-311-x86_64-linux-gnu.so,,\nFoo_Bar-1.2.dist-info/METADATA,,\n../../../bin/foo,,\n__pycache__/bar.cpython-311.pyc,,\nREADME,,\n");
+    write_file(
+        folder / "Foo_Bar-1.2.dist-info" / "RECORD",
+        "foo/__init__.py,,\nfoo/x.py,,\nbar.py,,\n_speed.cpython-311-x86_64-linux-gnu.so,,\nFoo_Bar-1.2.dist-info/"
+        "METADATA,,\n../../../bin/foo,,\n__pycache__/bar.cpython-311.pyc,,\nREADME,,\n");
     write_file(folder / "foo_bar_more-1.dist-info" / "RECORD", "more/__init__.py,,\n");
     CHECK(top_modules(folder, "foo-bar") == std::vector<std::string>{"foo", "bar", "_speed"});
     CHECK(top_modules(folder, "nothing").empty());
@@ -67,10 +74,10 @@ TEST_CASE("a change is told with the release in which it came") {
     CHECK(api_of(gone, package).since.empty());
     CHECK(api_of(gone, package).package == "httpx");
     CHECK(api_of(other, package).what == "since httpx 0.28.0: the default of x is 2, and was 1 before");
-    package = {"httpx", "0.27.0", "0.28.1", "0.27.2", "0.28.0", {}};   // the bad side has the older one
+    package = {"httpx", "0.27.0", "0.28.1", "0.27.2", "0.28.0", {}};  // the bad side has the older one
     CHECK(api_of(gone, package).since == "0.28.0");
     CHECK(api_of(other, package).what == "up to httpx 0.27.2: the default of x is 2, and was 1 before");
-    package = {"httpx", "0.28.1", "0.27.0", "", "", {}};               // which release it was is not known
+    package = {"httpx", "0.28.1", "0.27.0", "", "", {}};  // which release it was is not known
     CHECK(api_of(gone, package).until.empty());
     CHECK(api_of(other, package).what == "in httpx 0.28.1: the default of x is 2, and was 1 before");
 }

@@ -9,7 +9,8 @@ using Words = std::vector<std::string>;
 namespace {
 const Selection ci{{"tests"}, {"-m", "integration"}, Invocation::pytest};
 const Selection local{{"tests/b.py", "tests/c.py"}, {}, Invocation::pytest};
-const Collected in_ci{{"tests/a.py", "tests/b.py", "tests/c.py"}, {"tests/b.py::t", "tests/c.py::t"}, "", "pyproject.toml"};
+const Collected in_ci{
+    {"tests/a.py", "tests/b.py", "tests/c.py"}, {"tests/b.py::t", "tests/c.py::t"}, "", "pyproject.toml"};
 const Collected in_local{{"tests/b.py", "tests/c.py"}, {"tests/b.py::t", "tests/c.py::t"}, "", "pyproject.toml"};
 }  // namespace
 
@@ -55,17 +56,20 @@ TEST_CASE("selections that are written the same do not differ whatever was colle
 
 TEST_CASE("an added module runs where its own side runs it") {
     const Collected all{{"t/a.py", "t/b.py", "t/c.py", "t/d.py"}, {}, "", ""}, some{{"t/b.py", "t/d.py"}, {}, "", ""};
-    const auto files = selection_differences({{"t"}, {}, {}}, all, {{"t/b.py", "t/d.py"}, {}, {}}, some);   // targets, a, c
+    const auto files =
+        selection_differences({{"t"}, {}, {}}, all, {{"t/b.py", "t/d.py"}, {}, {}}, some);  // targets, a, c
     CHECK(mixed_selection(files, {true, false, false})->targets == Words{"t/a.py", "t/b.py", "t/c.py", "t/d.py"});
     CHECK(mixed_selection(files, {true, true, false})->targets == Words{"t/b.py", "t/c.py", "t/d.py"});
-    const auto folder = selection_differences({{"t", "x/a.py"}, {}, {}}, {{"t/a.py", "t/b.py", "t/c.py", "x/a.py"}, {}, "", ""},
-                                              {{"t"}, {"--ignore=t/b.py"}, {}}, {{"t/a.py", "t/c.py"}, {}, "", ""});   // option, targets, b, x/a
+    const auto folder = selection_differences(
+        {{"t", "x/a.py"}, {}, {}}, {{"t/a.py", "t/b.py", "t/c.py", "x/a.py"}, {}, "", ""},
+        {{"t"}, {"--ignore=t/b.py"}, {}}, {{"t/a.py", "t/c.py"}, {}, "", ""});  // option, targets, b, x/a
     CHECK(mixed_selection(folder, {true, true, false, true})->targets == Words{"t/a.py", "t/b.py", "t/c.py"});
     CHECK(mixed_selection(folder, {true, true, true, false})->targets == Words{"t", "x/a.py"});
 }
 
 TEST_CASE("no target and an added module lose none of what is collected without") {
-    const auto d = selection_differences({{}, {}, {}}, {{"a.py", "b.py", "c.py"}, {}, "", ""}, {{"b.py", "x.py"}, {}, {}}, {{"b.py", "x.py"}, {}, "", ""});
+    const auto d = selection_differences({{}, {}, {}}, {{"a.py", "b.py", "c.py"}, {}, "", ""},
+                                         {{"b.py", "x.py"}, {}, {}}, {{"b.py", "x.py"}, {}, "", ""});
     REQUIRE(d.modules == Words{"a.py", "c.py", "x.py"});
     CHECK(mixed_selection(d, {false, false, true, true})->targets == Words{"a.py", "b.py", "x.py"});
 }
@@ -73,7 +77,8 @@ TEST_CASE("no target and an added module lose none of what is collected without"
 TEST_CASE("single tests are deselected and added") {
     const Selection file{{"t.py"}, {}, Invocation::pytest};
     const Selection one{{"t.py::victim"}, {}, Invocation::pytest};
-    const auto d = selection_differences(file, {{"t.py"}, {"t.py::polluter", "t.py::victim"}, "", ""}, one, {{"t.py"}, {"t.py::victim"}, "", ""});
+    const auto d = selection_differences(file, {{"t.py"}, {"t.py::polluter", "t.py::victim"}, "", ""}, one,
+                                         {{"t.py"}, {"t.py::victim"}, "", ""});
     CHECK(d.tests == Words{"t.py::polluter"});
     CHECK(mixed_selection(d, {false, true})->options == Words{"--deselect=t.py::polluter"});
     CHECK(mixed_selection(d, {true, false})->targets == Words{"t.py::polluter", "t.py::victim"});

@@ -57,7 +57,7 @@ struct Victim {
     std::atomic<int> pid = 0;
     command.on_start = [&](int started) { pid = started; };
     process::Lease lease;
-    command.lease = &lease;   // so that nobody but the victim's own guards ends what it leaves
+    command.lease = &lease;  // so that nobody but the victim's own guards ends what it leaves
     std::chrono::steady_clock::time_point sent;
     std::thread killer([&] {
         victim.pids = wait_for_lines(folder / "pids", 3);
@@ -82,7 +82,8 @@ struct Victim {
     return false;
 }
 
-constexpr auto three_children = "sh -c 'trap \"\" TERM; setsid sleep 300 & echo $! >>\"$PIDS\"; while :; do sleep 0.02; done'";
+constexpr auto three_children =
+    "sh -c 'trap \"\" TERM; setsid sleep 300 & echo $! >>\"$PIDS\"; while :; do sleep 0.02; done'";
 
 }  // namespace
 
@@ -112,15 +113,18 @@ TEST_CASE("hidden: main hangs", "[.hidden]") {
     process::handle_signals();
     process::before_forced_end([] { [[maybe_unused]] const auto written = ::write(1, "restored", 8); });
     std::vector<std::thread> threads;
-    for (int i = 0; i < 3; ++i) threads.emplace_back([] {
-        try {
-            process::run(shell(three_children));
-        } catch (const Interrupted&) {}
-    });
+    for (int i = 0; i < 3; ++i)
+        threads.emplace_back([] {
+            try {
+                process::run(shell(three_children));
+            } catch (const Interrupted&) {
+            }
+        });
     for (;;) ::pause();
 }
 
-// A fork beside a thread that allocates can inherit a lock of AddressSanitizer's allocator (one run of five hung); glibc's own is safe.
+// A fork beside a thread that allocates can inherit a lock of AddressSanitizer's allocator (one run of five hung);
+// glibc's own is safe.
 #ifndef __SANITIZE_ADDRESS__
 TEST_CASE("an interruption ends three children and every run throws") {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {

@@ -133,18 +133,19 @@ TEST_CASE("the folder is entered after before_exec made it") {
 }
 
 TEST_CASE("standard input is empty, signals have their defaults, and only three descriptors are open") {
-    const int extra = ::dup(1);   // not closed at exec
+    const int extra = ::dup(1);  // not closed at exec
     signal(SIGUSR1, SIG_IGN);
     const Exit exit = sh("cat; ls /proc/self/fd | wc -l; grep -E 'Sig(Blk|Ign|Cgt)' /proc/self/status");
     signal(SIGUSR1, SIG_DFL);
     ::close(extra);
-    CHECK_THAT(exit.out, ContainsSubstring("4\n"));   // 0, 1, 2 and the folder that ls reads
+    CHECK_THAT(exit.out, ContainsSubstring("4\n"));  // 0, 1, 2 and the folder that ls reads
     CHECK_THAT(exit.out, ContainsSubstring("SigBlk:\t0000000000000000"));
     CHECK_THAT(exit.out, ContainsSubstring("SigIgn:\t0000000000000000"));
 }
 
 TEST_CASE("a hundred megabytes are read fast and their ends kept") {
-    Command command = shell("echo first; head -c 100000000 /dev/zero | tr '\\0' x; echo; echo last; head -c 3000000 /dev/zero >&2");
+    Command command =
+        shell("echo first; head -c 100000000 /dev/zero | tr '\\0' x; echo; echo last; head -c 3000000 /dev/zero >&2");
     command.output_cap = 1000;
     Exit exit;
     const double seconds = seconds_of([&] { exit = process::run(command); });
@@ -167,7 +168,8 @@ TEST_CASE("a grandchild that holds the pipes delays the end by half a second and
 }
 
 TEST_CASE("a daemon that left the session is killed with the child that began it") {
-    const Exit exit = sh("setsid sh -c 'echo $$; exec >/dev/null 2>&1; setsid sleep 100 & setsid sleep 100' & sleep 0.2; exit 3");
+    const Exit exit =
+        sh("setsid sh -c 'echo $$; exec >/dev/null 2>&1; setsid sleep 100 & setsid sleep 100' & sleep 0.2; exit 3");
     CHECK(exit.status == 3);
     CHECK_FALSE(alive(std::stoi(exit.out)));
     const Exit rest = sh("ps -eo args | grep -c '^sleep 10[0]'");
@@ -191,12 +193,15 @@ TEST_CASE("a daemon that a lease keeps may go on writing") {
     const auto folder = make_temporary_directory(std::filesystem::temp_directory_path(), "process-");
     {
         process::Lease lease;
-        Command command = shell("(while [ ! -e stop ]; do head -c 100000 /dev/zero || exit; sleep 0.01; done; echo wrote >done) & echo begun");
+        Command command = shell(
+            "(while [ ! -e stop ]; do head -c 100000 /dev/zero || exit; sleep 0.01; done; echo wrote >done) & echo "
+            "begun");
         command.directory = folder;
         command.lease = &lease;
         CHECK(process::run(command).out.substr(0, 1).size() == 1);
         write_file(folder / "stop", "");
-        for (int i = 0; i < 1000 && !read_file(folder / "done").value_or("").size(); ++i) std::this_thread::sleep_for(5ms);
+        for (int i = 0; i < 1000 && !read_file(folder / "done").value_or("").size(); ++i)
+            std::this_thread::sleep_for(5ms);
         CHECK(read_file(folder / "done").value_or("") == "wrote\n");
     }
     remove_tree(folder);
@@ -215,7 +220,8 @@ TEST_CASE("a time-out ends a child that ignores TERM, with its group") {
 }
 
 TEST_CASE("a child that ends at TERM is not killed, and before_kill comes first") {
-    Command command = shell("trap 'echo dumped' USR1; trap 'echo bye; exit 5' TERM; echo ready; while :; do sleep 0.02; done");
+    Command command =
+        shell("trap 'echo dumped' USR1; trap 'echo bye; exit 5' TERM; echo ready; while :; do sleep 0.02; done");
     command.timeout = 400ms;
     std::atomic<int> pid = 0;
     command.on_start = [&](int started) { pid = started; };
@@ -230,7 +236,9 @@ TEST_CASE("a child that ends at TERM is not killed, and before_kill comes first"
 TEST_CASE("a time-out also ends a child that never gets to its program") {
     Command command = shell("true");
     command.timeout = 200ms;
-    command.before_exec = [] { for (;;) ::pause(); };
+    command.before_exec = [] {
+        for (;;) ::pause();
+    };
     Exit exit;
     CHECK(seconds_of([&] { exit = process::run(command); }) < 5);
     CHECK(exit.timed_out);
@@ -270,7 +278,7 @@ TEST_CASE("fifty children at once, then no zombie and no descriptor is left") {
     CHECK(zombies.out == "0\n");
 }
 
-#ifndef __SANITIZE_ADDRESS__   // the sanitizers' own checks need a descriptor
+#ifndef __SANITIZE_ADDRESS__  // the sanitizers' own checks need a descriptor
 TEST_CASE("where descriptors run out the start fails with the reason, and works again later") {
     sh("true");
     struct rlimit before = {};

@@ -99,7 +99,8 @@ TEST_CASE("every key of a profile arrives") {
 
 TEST_CASE("targets of the command line replace, options add") {
     Folder folder;
-    folder.write("testskew.toml", "[profile.ci]\npython='3.11'\ntargets=['a']\npytest=['-x']\n[profile.local]\npython='3.12'\n");
+    folder.write("testskew.toml",
+                 "[profile.ci]\npython='3.11'\ntargets=['a']\npytest=['-x']\n[profile.local]\npython='3.12'\n");
     const auto pair = load_pair(find_project(folder.path), {{}, {}, {"b"}, {"-v"}});
     CHECK(pair.bad.selection.targets == std::vector<std::string>{"b"});
     CHECK(pair.bad.selection.options == std::vector<std::string>{"-x", "-v"});
@@ -119,7 +120,8 @@ TEST_CASE("two versions need no file") {
 
 TEST_CASE("a file is one profile or several") {
     Folder folder;
-    folder.write("one.toml", "python = '3.9'\n").write("two.toml", "[profile.a]\npython='3.8'\n[profile.b]\npython='3.10'\n");
+    folder.write("one.toml", "python = '3.9'\n")
+        .write("two.toml", "[profile.a]\npython='3.8'\n[profile.b]\npython='3.10'\n");
     const auto project = find_project(folder.path);
     CHECK(load(project, (folder.path / "one.toml").string()).name == "one");
     CHECK(load(project, (folder.path / "two.toml").string() + ":b").python == "3.10");
@@ -153,33 +155,50 @@ environ = {B = "2"}
 
 TEST_CASE("a profile may extend the built-in one of its own name and a file elsewhere") {
     Folder folder;
-    folder.write("shared/base.toml", "python = './bin/python'\nrequirements = ['-r dev.txt', '-e .[x]', 'requests ; python_version < \"4\"']\n")
+    folder
+        .write(
+            "shared/base.toml",
+            "python = './bin/python'\nrequirements = ['-r dev.txt', '-e .[x]', 'requests ; python_version < \"4\"']\n")
         .write("shared/dev.txt", "")
-        .write("testskew.toml", "[profile.github-ubuntu]\nextends='github-ubuntu'\npython='3.9'\n[profile.ci]\nextends='shared/base.toml'\n");
+        .write("testskew.toml",
+               "[profile.github-ubuntu]\nextends='github-ubuntu'\npython='3.9'\n[profile.ci]\nextends='shared/"
+               "base.toml'\n");
     CHECK(load(find_project(folder.path), "github-ubuntu").environ.at("CI") == "true");
     const auto ci = load(find_project(folder.path), "ci");
     CHECK(ci.python == (folder.path / "shared/bin/python").string());
-    CHECK(ci.requirements == std::vector<std::string>{"-r shared/dev.txt", "-e shared[x]", "requests ; python_version < \"4\""});
+    CHECK(ci.requirements ==
+          std::vector<std::string>{"-r shared/dev.txt", "-e shared[x]", "requests ; python_version < \"4\""});
 }
 
 TEST_CASE("errors name the place and what is meant") {
-    CHECK(error_of("[profile.ci]\npyhton = '3.11'\n") == "testskew.toml:2:1: unknown key \"pyhton\" in profile ci; did you mean \"python\"?");
+    CHECK(error_of("[profile.ci]\npyhton = '3.11'\n") ==
+          "testskew.toml:2:1: unknown key \"pyhton\" in profile ci; did you mean \"python\"?");
     CHECK(error_of("[profile.ci]\npython = 3.10\n") ==
           "testskew.toml:2:10: python must be quoted: \"3.10\" (TOML reads 3.10 without quotes as the number 3.1)");
-    CHECK(error_of("[profile.ci]\npython = '3'\ntargets = 'tests'\n") == "testskew.toml:3:11: targets must be a list of strings, not a string");
-    CHECK(error_of("[profile.ci]\npython = '3'\nexclusive = 'yes'\n").starts_with("testskew.toml:3:13: exclusive must be true or false"));
+    CHECK(error_of("[profile.ci]\npython = '3'\ntargets = 'tests'\n") ==
+          "testskew.toml:3:11: targets must be a list of strings, not a string");
+    CHECK(error_of("[profile.ci]\npython = '3'\nexclusive = 'yes'\n")
+              .starts_with("testskew.toml:3:13: exclusive must be true or false"));
     CHECK(error_of("[profile.ci]\npython = '3.11\n").starts_with("testskew.toml:2:"));
-    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.host]\numaks='022'\n").find("did you mean \"umask\"?") != std::string::npos);
-    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.host.limits]\nnofiles=3\n").find("did you mean \"nofile\"?") != std::string::npos);
+    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.host]\numaks='022'\n").find("did you mean \"umask\"?") !=
+          std::string::npos);
+    CHECK(
+        error_of("[profile.ci]\npython='3'\n[profile.ci.host.limits]\nnofiles=3\n").find("did you mean \"nofile\"?") !=
+        std::string::npos);
     CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.host]\numask='922'\n").find("octal") != std::string::npos);
-    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\ntag=false\n").find("did you mean \"tags\"?") != std::string::npos);
-    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\ndepth=0\n").find("whole number from 1") != std::string::npos);
-    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\nbranch='a..b'\n").find("name of a branch") != std::string::npos);
+    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\ntag=false\n").find("did you mean \"tags\"?") !=
+          std::string::npos);
+    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\ndepth=0\n").find("whole number from 1") !=
+          std::string::npos);
+    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\nbranch='a..b'\n").find("name of a branch") !=
+          std::string::npos);
     CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.git]\nbranch='topic/x.y'\n").empty());
-    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.environ]\nX=1\n").find("write \"1\" in quotes") != std::string::npos);
+    CHECK(error_of("[profile.ci]\npython='3'\n[profile.ci.environ]\nX=1\n").find("write \"1\" in quotes") !=
+          std::string::npos);
     CHECK(error_of("[profile.ci]\npython='3'\nas_of='2025-02-29'\n").find("must be a day") != std::string::npos);
     CHECK(error_of("[profile.ci]\npython='3'\nlock='gone.lock'\n").find("which is not there") != std::string::npos);
-    CHECK(error_of("[profile.ci]\npython='3'\nrequirements=['-rgone.txt']\n").find("gone.txt, which is not there") != std::string::npos);
+    CHECK(error_of("[profile.ci]\npython='3'\nrequirements=['-rgone.txt']\n").find("gone.txt, which is not there") !=
+          std::string::npos);
     CHECK(error_of("[profile.ci]\ntargets=['x']\n").find("names no interpreter") != std::string::npos);
     CHECK(error_of("[profile.'../x']\npython='3'\n").find("cannot be the name of a profile") != std::string::npos);
     CHECK(error_of("python='3'\n").find("it belongs into a profile") != std::string::npos);
@@ -217,8 +236,10 @@ TEST_CASE("what is shown can be read again, and says where it comes from") {
     CHECK_THAT(text, ContainsSubstring("# seed = \"venv\""));
     folder.write("again.toml", text);
     const auto first = load(project, "ci"), again = load(project, (folder.path / "again.toml").string());
-    CHECK((first.environ == again.environ && first.host == again.host && first.selection == again.selection && first.files == again.files));
-    CHECK((first.requirements == again.requirements && first.setup == again.setup && first.exclusive == again.exclusive && first.home_inherit == again.home_inherit));
+    CHECK((first.environ == again.environ && first.host == again.host && first.selection == again.selection &&
+           first.files == again.files));
+    CHECK((first.requirements == again.requirements && first.setup == again.setup &&
+           first.exclusive == again.exclusive && first.home_inherit == again.home_inherit));
 }
 
 TEST_CASE("the list has the project's profiles first, then 3.8 to 3.15") {

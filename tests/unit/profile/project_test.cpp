@@ -14,7 +14,7 @@ TEST_CASE("the nearest testskew.toml is the project, before anything of pytest")
 TEST_CASE("else pytest's rootdir") {
     Folder folder;
     folder.write("tox.ini", "[pytest]\n").write("a/setup.cfg", "[metadata]\n").write("a/b/c/x", "");
-    CHECK(find_project(folder.path / "a/b/c").root == folder.path);       // setup.cfg does not configure pytest
+    CHECK(find_project(folder.path / "a/b/c").root == folder.path);  // setup.cfg does not configure pytest
     folder.write("a/b/pyproject.toml", "[tool.pytest.ini_options]\n");
     CHECK(find_project(folder.path / "a/b/c").root == folder.path / "a/b");
 }

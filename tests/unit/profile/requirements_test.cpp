@@ -14,11 +14,17 @@ Requirements declared(const Folder& folder) { return requirements_of(Profile{}, 
 
 TEST_CASE("a flat app with requirements files is not installed") {
     Folder folder;
-    folder.write("pyproject.toml", "[tool.pytest.ini_options]\n[tool.black]\n").write("requirements.txt", "flask\n").write("requirements-dashboard.txt", "fastapi\npytest\n")
-        .write("requirements-docs.txt", "sphinx\n").write("requirements-py38.txt", "").write("requirements/dev.txt", "x\n");
+    folder.write("pyproject.toml", "[tool.pytest.ini_options]\n[tool.black]\n")
+        .write("requirements.txt", "flask\n")
+        .write("requirements-dashboard.txt", "fastapi\npytest\n")
+        .write("requirements-docs.txt", "sphinx\n")
+        .write("requirements-py38.txt", "")
+        .write("requirements/dev.txt", "x\n");
     const auto result = declared(folder);
     CHECK(result.lines == Lines{"-r requirements.txt", "-r requirements-dashboard.txt", "-r requirements/dev.txt"});
-    CHECK(result.origin == "requirements.txt, requirements-dashboard.txt and requirements/dev.txt (not requirements-docs.txt, requirements-py38.txt)");
+    CHECK(result.origin ==
+          "requirements.txt, requirements-dashboard.txt and requirements/dev.txt (not requirements-docs.txt, "
+          "requirements-py38.txt)");
 }
 
 TEST_CASE("a package is installed with its extras and groups for tests") {
@@ -42,15 +48,19 @@ lint = ["mypy"]
 
 TEST_CASE("a project without a build system is not installed, its dependencies are") {
     Folder folder;
-    folder.write("pyproject.toml", "[project]\nname='Demo.App'\ndependencies=['flask']\n[project.optional-dependencies]\ntest=['demo-app[web]','pytest']\nweb=['httpx']\n");
+    folder.write("pyproject.toml",
+                 "[project]\nname='Demo.App'\ndependencies=['flask']\n[project.optional-dependencies]\ntest=['demo-app["
+                 "web]','pytest']\nweb=['httpx']\n");
     CHECK(declared(folder).lines == Lines{"flask", "httpx", "pytest"});
     folder.write("src/demo/__init__.py", "");
-    CHECK(declared(folder).lines == Lines{"-e .[test]"});   // only installing makes src/ importable
+    CHECK(declared(folder).lines == Lines{"-e .[test]"});  // only installing makes src/ importable
 }
 
 TEST_CASE("test requirements files stand in where no extra names pytest") {
     Folder folder;
-    folder.write("setup.py", "from setuptools import setup\nsetup(name='x')\n").write("requirements-dev.txt", "pytest\n").write("requirements.txt", "flask\n");
+    folder.write("setup.py", "from setuptools import setup\nsetup(name='x')\n")
+        .write("requirements-dev.txt", "pytest\n")
+        .write("requirements.txt", "flask\n");
     auto result = declared(folder);
     CHECK(result.lines == Lines{"-e .", "-r requirements-dev.txt"});
     CHECK(result.origin == "setup.py with requirements-dev.txt (not requirements.txt)");
@@ -64,14 +74,19 @@ TEST_CASE("setup.py and setup.cfg name extras") {
     CHECK(declared(folder).lines == Lines{"-e .[test]", "mock"});
     Folder config;
     config.write("pyproject.toml", "[build-system]\nrequires=['setuptools']\n")
-        .write("setup.cfg", "[metadata]\nname = x\n[options.extras_require]\ntesting =\n    pytest>=6\n    pytest-cov\ndocs = sphinx\n");
+        .write("setup.cfg",
+               "[metadata]\nname = x\n[options.extras_require]\ntesting =\n    pytest>=6\n    pytest-cov\ndocs = "
+               "sphinx\n");
     CHECK(declared(config).lines == Lines{"-e .[testing]"});
     CHECK(declared(config).origin == "setup.cfg with the extra testing");
 }
 
 TEST_CASE("tox's deps are the last resort") {
     Folder folder;
-    folder.write("setup.py", "setup()\n").write("tox.ini", "[tox]\nenvlist = py\n[testenv]\ndeps =\n    pytest\n    py38: old\n    -r{toxinidir}/more.txt\n    {[base]deps}\ncommands = pytest\n");
+    folder.write("setup.py", "setup()\n")
+        .write("tox.ini",
+               "[tox]\nenvlist = py\n[testenv]\ndeps =\n    pytest\n    py38: old\n    -r{toxinidir}/more.txt\n    "
+               "{[base]deps}\ncommands = pytest\n");
     CHECK(declared(folder).lines == Lines{"-e .", "pytest", "-rmore.txt"});
 }
 
@@ -110,8 +125,9 @@ requires = ["poetry-core"]
 build-backend = "poetry.core.masonry.api"
 )";
     folder.write("pyproject.toml", toml);
-    CHECK(declared(folder).lines == Lines{"flask[async]>=2.0,<3 ; python_version >= \"3.8\" and python_version < \"3.12\"", "lib @ git+https://example.org/lib.git@v1",
-                                          "-e ../near", "pytest>=7,<8"});
+    CHECK(declared(folder).lines ==
+          Lines{"flask[async]>=2.0,<3 ; python_version >= \"3.8\" and python_version < \"3.12\"",
+                "lib @ git+https://example.org/lib.git@v1", "-e ../near", "pytest>=7,<8"});
     folder.write("my_app/__init__.py", "");
     CHECK(declared(folder).lines == Lines{"-e .", "pytest>=7,<8"});
     CHECK(declared(folder).origin == "pyproject.toml with the poetry group test");
@@ -119,8 +135,11 @@ build-backend = "poetry.core.masonry.api"
 
 TEST_CASE("uv.lock is taken first, with the groups and extras for tests") {
     Folder folder;
-    folder.write("uv.lock", "version = 1\n").write("requirements.txt", "x\n").write("pyproject.toml",
-        "[project]\nname='x'\n[project.optional-dependencies]\ntests=['a']\n[dependency-groups]\nci=['b']\nother=['c']\n[tool.uv]\ndefault-groups=['ci']\npackage=true\n");
+    folder.write("uv.lock", "version = 1\n")
+        .write("requirements.txt", "x\n")
+        .write("pyproject.toml",
+               "[project]\nname='x'\n[project.optional-dependencies]\ntests=['a']\n[dependency-groups]\nci=['b']"
+               "\nother=['c']\n[tool.uv]\ndefault-groups=['ci']\npackage=true\n");
     const auto result = declared(folder);
     CHECK(result.lock == folder.path / "uv.lock");
     CHECK(result.lines == Lines{"-e .[tests]", "--group ci"});
@@ -149,9 +168,16 @@ TEST_CASE("a profile's own requirements are moved to the project's folder") {
     Profile profile;
     profile.name = "ci";
     profile.directory = "/p/conf";
-    profile.requirements = Lines{"-r a.txt", "--requirement=b.txt", "-e ..[x]", "requests>=2", "--index-url https://example.org/simple", "-e git+https://example.org/x#egg=x", "./sub"};
+    profile.requirements = Lines{"-r a.txt",
+                                 "--requirement=b.txt",
+                                 "-e ..[x]",
+                                 "requests>=2",
+                                 "--index-url https://example.org/simple",
+                                 "-e git+https://example.org/x#egg=x",
+                                 "./sub"};
     const auto result = requirements_of(profile, "/p");
-    CHECK(result.lines == Lines{"-r conf/a.txt", "--requirement conf/b.txt", "-e .[x]", "requests>=2", "--index-url https://example.org/simple",
-                                "-e git+https://example.org/x#egg=x", "./conf/sub"});
+    CHECK(result.lines == Lines{"-r conf/a.txt", "--requirement conf/b.txt", "-e .[x]", "requests>=2",
+                                "--index-url https://example.org/simple", "-e git+https://example.org/x#egg=x",
+                                "./conf/sub"});
     CHECK(result.origin == "the requirements of the profile ci");
 }

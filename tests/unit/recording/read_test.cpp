@@ -17,23 +17,36 @@ Recording decoded(const std::string& text) {
     return recording::read(folder.path / "r.jsonl");
 }
 
-const std::string head = R"({"t":"session","schema":1,"id":"s1","profile":"ci"})" "\n" R"({"t":"loaded","pid":1,"worker":"","python":"3.11.7","pytest":"9.2.0"})" "\n";
-const std::string finish = R"({"t":"finish","status":1})" "\n";
-const std::string end = R"({"t":"end","status":1,"signal":0,"timed_out":false,"seconds":1.5})" "\n";
+const std::string head = R"({"t":"session","schema":1,"id":"s1","profile":"ci"})"
+                         "\n"
+                         R"({"t":"loaded","pid":1,"worker":"","python":"3.11.7","pytest":"9.2.0"})"
+                         "\n";
+const std::string finish = R"({"t":"finish","status":1})"
+                           "\n";
+const std::string end = R"({"t":"end","status":1,"signal":0,"timed_out":false,"seconds":1.5})"
+                        "\n";
 
 std::string start(const std::string& id = "a.py::t") { return R"({"t":"start","id":")" + id + "\"}\n"; }
-std::string phase(const std::string& when, const std::string& outcome, const std::string& more = "", const std::string& id = "a.py::t") {
-    return R"({"t":"phase","id":")" + id + R"(","when":")" + when + R"(","outcome":")" + outcome + R"(","s":0.5)" + more + "}\n";
+std::string phase(const std::string& when, const std::string& outcome, const std::string& more = "",
+                  const std::string& id = "a.py::t") {
+    return R"({"t":"phase","id":")" + id + R"(","when":")" + when + R"(","outcome":")" + outcome + R"(","s":0.5)" +
+           more + "}\n";
 }
 
-Outcome outcome_of(const std::string& lines, const std::string& last = finish + end) { return decoded(head + lines + last).tests.at(0).outcome; }
+Outcome outcome_of(const std::string& lines, const std::string& last = finish + end) {
+    return decoded(head + lines + last).tests.at(0).outcome;
+}
 
 }  // namespace
 
 TEST_CASE("the outcome of a test is decided from all of its phases") {
     const std::string ok = phase("setup", "passed"), done = phase("teardown", "passed");
     const std::string subtest = R"(,"subtest":{"msg":"m","kwargs":{"i":"1"}})";
-    struct Row { const char* what; std::string lines; Outcome expected; };
+    struct Row {
+        const char* what;
+        std::string lines;
+        Outcome expected;
+    };
     const Row rows[] = {
         {"passed", ok + phase("call", "passed") + done, Outcome::passed},
         {"failed", ok + phase("call", "failed") + done, Outcome::failed},
@@ -45,11 +58,16 @@ TEST_CASE("the outcome of a test is decided from all of its phases") {
         {"xfailed", ok + phase("call", "skipped", R"(,"xfail":true)") + done, Outcome::xfailed},
         {"xpassed", ok + phase("call", "passed", R"(,"xfail":true)") + done, Outcome::xpassed},
         {"strict xpass", ok + phase("call", "failed", R"(,"message":"[XPASS(strict)] why")") + done, Outcome::failed},
-        {"a rerun that passes", ok + phase("call", "rerun") + done + ok + phase("call", "passed") + done, Outcome::passed},
-        {"a rerun that fails", ok + phase("call", "rerun") + done + ok + phase("call", "failed") + done, Outcome::failed},
-        {"a setup that is rerun", phase("setup", "rerun") + done + ok + phase("call", "passed") + done, Outcome::passed},
-        {"run twice without rerun", ok + phase("call", "failed") + done + ok + phase("call", "passed") + done, Outcome::failed},
-        {"failed subtest, call passed", ok + phase("call", "failed", subtest) + phase("call", "passed") + done, Outcome::failed},
+        {"a rerun that passes", ok + phase("call", "rerun") + done + ok + phase("call", "passed") + done,
+         Outcome::passed},
+        {"a rerun that fails", ok + phase("call", "rerun") + done + ok + phase("call", "failed") + done,
+         Outcome::failed},
+        {"a setup that is rerun", phase("setup", "rerun") + done + ok + phase("call", "passed") + done,
+         Outcome::passed},
+        {"run twice without rerun", ok + phase("call", "failed") + done + ok + phase("call", "passed") + done,
+         Outcome::failed},
+        {"failed subtest, call passed", ok + phase("call", "failed", subtest) + phase("call", "passed") + done,
+         Outcome::failed},
         {"skipped subtest", ok + phase("call", "skipped", subtest) + phase("call", "passed") + done, Outcome::passed},
         {"xdist crash", phase("???", "failed", R"(,"message":"worker 'gw0' crashed")"), Outcome::crashed},
     };
@@ -61,16 +79,22 @@ TEST_CASE("the outcome of a test is decided from all of its phases") {
 
 TEST_CASE("a test that began and did not end is what ended it") {
     const std::string lines = start() + phase("setup", "passed");
-    CHECK(outcome_of(lines, R"({"t":"end","status":0,"signal":9})" "\n") == Outcome::crashed);
-    CHECK(outcome_of(lines, R"({"t":"end","status":0,"signal":0})" "\n") == Outcome::crashed);   // os._exit(0)
-    CHECK(outcome_of(lines, R"({"t":"end","status":0,"signal":15,"timed_out":true})" "\n") == Outcome::timed_out);
-    CHECK(outcome_of(lines, finish + end) == Outcome::not_run);   // pytest.exit()
-    CHECK(outcome_of(lines, "") == Outcome::not_run);             // the recording was cut: nobody knows
+    CHECK(outcome_of(lines, R"({"t":"end","status":0,"signal":9})"
+                            "\n") == Outcome::crashed);
+    CHECK(outcome_of(lines, R"({"t":"end","status":0,"signal":0})"
+                            "\n") == Outcome::crashed);  // os._exit(0)
+    CHECK(outcome_of(lines, R"({"t":"end","status":0,"signal":15,"timed_out":true})"
+                            "\n") == Outcome::timed_out);
+    CHECK(outcome_of(lines, finish + end) == Outcome::not_run);  // pytest.exit()
+    CHECK(outcome_of(lines, "") == Outcome::not_run);            // the recording was cut: nobody knows
 }
 
 TEST_CASE("tests that were selected and never began are not run") {
-    const auto r = decoded(head + R"({"t":"selected","ids":["a.py::t","a.py::u"],"deselected":["a.py::v"]})" "\n" + start() + phase("setup", "passed") + phase("call", "passed") +
-                           phase("teardown", "passed") + finish + end);
+    const auto r = decoded(head +
+                           R"({"t":"selected","ids":["a.py::t","a.py::u"],"deselected":["a.py::v"]})"
+                           "\n" +
+                           start() + phase("setup", "passed") + phase("call", "passed") + phase("teardown", "passed") +
+                           finish + end);
     REQUIRE(r.tests.size() == 2);
     CHECK(r.tests[0].outcome == Outcome::passed);
     CHECK(r.tests[1].outcome == Outcome::not_run);
@@ -78,20 +102,32 @@ TEST_CASE("tests that were selected and never began are not run") {
 }
 
 TEST_CASE("reruns are counted and the last attempt's phases are kept") {
-    const auto r = decoded(head + start() + phase("setup", "passed") + phase("call", "rerun", R"(,"message":"first")") + phase("teardown", "passed") + phase("setup", "passed") +
-                           phase("call", "failed", R"(,"message":"second")") + phase("teardown", "passed") + finish + end);
+    const auto r =
+        decoded(head + start() + phase("setup", "passed") + phase("call", "rerun", R"(,"message":"first")") +
+                phase("teardown", "passed") + phase("setup", "passed") +
+                phase("call", "failed", R"(,"message":"second")") + phase("teardown", "passed") + finish + end);
     CHECK(r.tests[0].reruns == 1);
     REQUIRE(r.tests[0].phases.size() == 1);
     CHECK(r.tests[0].phases[0].message == "second");
 }
 
 TEST_CASE("a worker's lines give the tracebacks and the controller's the outcome and order") {
-    const std::string worker = R"({"t":"loaded","worker":"gw0","python":"3.11.7","pytest":"9.2.0"})" "\n";
-    const std::string chain = R"(,"chain":[{"type":"KeyError","message":"'a'","link":"","frames":[["app.py",3,"f","x","p"]],"cut":false}])";
-    const auto r = decoded(head + start("a.py::b") + phase("call", "failed", R"(,"worker":"gw0")", "a.py::b") + phase("teardown", "passed", "", "a.py::b") + start("a.py::a") +
-                           phase("call", "passed", "", "a.py::a") + phase("teardown", "passed", "", "a.py::a") + finish + worker +
-                           R"({"t":"selected","ids":["a.py::a","a.py::b"],"deselected":[]})" "\n" + start("a.py::a") + start("a.py::b") + phase("call", "failed", chain, "a.py::b") +
-                           R"({"t":"loaded","worker":"gw1"})" "\n" R"({"t":"selected","ids":["a.py::a","a.py::b"],"deselected":[]})" "\n" + end);
+    const std::string worker = R"({"t":"loaded","worker":"gw0","python":"3.11.7","pytest":"9.2.0"})"
+                               "\n";
+    const std::string chain =
+        R"(,"chain":[{"type":"KeyError","message":"'a'","link":"","frames":[["app.py",3,"f","x","p"]],"cut":false}])";
+    const auto r =
+        decoded(head + start("a.py::b") + phase("call", "failed", R"(,"worker":"gw0")", "a.py::b") +
+                phase("teardown", "passed", "", "a.py::b") + start("a.py::a") + phase("call", "passed", "", "a.py::a") +
+                phase("teardown", "passed", "", "a.py::a") + finish + worker +
+                R"({"t":"selected","ids":["a.py::a","a.py::b"],"deselected":[]})"
+                "\n" +
+                start("a.py::a") + start("a.py::b") + phase("call", "failed", chain, "a.py::b") +
+                R"({"t":"loaded","worker":"gw1"})"
+                "\n"
+                R"({"t":"selected","ids":["a.py::a","a.py::b"],"deselected":[]})"
+                "\n" +
+                end);
     REQUIRE(r.tests.size() == 2);
     CHECK(r.tests[0].id == "a.py::b");
     CHECK(r.tests[0].worker == "gw0");
@@ -110,25 +146,42 @@ TEST_CASE("damaged lines are noted and the rest counts") {
     CHECK(torn.tests.size() == 1);
     CHECK(decoded(head + "garbage\n" + end).truncated);
     CHECK(decoded(head + std::string(100000, '[') + "\n" + end).truncated);
-    CHECK_FALSE(decoded(head + R"({"t":"future","x":[1]})" "\n" + end).truncated);
+    CHECK_FALSE(decoded(head +
+                        R"({"t":"future","x":[1]})"
+                        "\n" +
+                        end)
+                    .truncated);
 }
 
 TEST_CASE("what Python writes and JSON forbids is read") {
-    const auto r = decoded(head + start() + phase("call", "failed", R"(,"message":"a\udcffb \ud83d\ude00","x":NaN)") + phase("teardown", "passed") + "{\"t\":\"usage\",\"message\":\"\xff\"}\n" + finish + end);
+    const auto r = decoded(head + start() + phase("call", "failed", R"(,"message":"a\udcffb \ud83d\ude00","x":NaN)") +
+                           phase("teardown", "passed") + "{\"t\":\"usage\",\"message\":\"\xff\"}\n" + finish + end);
     CHECK_FALSE(r.truncated);
-    CHECK(r.tests[0].phases[0].message == "a\xEF\xBF\xBD" "b \xF0\x9F\x98\x80");
+    CHECK(r.tests[0].phases[0].message ==
+          "a\xEF\xBF\xBD"
+          "b \xF0\x9F\x98\x80");
     CHECK(r.usage_error == "\xEF\xBF\xBD");
 }
 
 TEST_CASE("hostile types do no harm") {
-    const auto r = decoded(R"({"t":"session","schema":1,"argv":3,"environ":[],"selection":7,"interpreter":"x","facts":null})" "\n"
-                           R"({"t":"phase","id":["x"],"when":{},"chain":{"a":1}})" "\n" R"({"t":"phase","id":"x","s":1e999})" "\n"
-                           R"({"t":"server","id":"x","chain":[1,{"frames":[[1,"a"],[],[1e300,9e99,2,3]]}],"request":5,"handled":"q"})" "\n" R"([1])" "\n" + end);
+    const auto r = decoded(
+        R"({"t":"session","schema":1,"argv":3,"environ":[],"selection":7,"interpreter":"x","facts":null})"
+        "\n"
+        R"({"t":"phase","id":["x"],"when":{},"chain":{"a":1}})"
+        "\n"
+        R"({"t":"phase","id":"x","s":1e999})"
+        "\n"
+        R"({"t":"server","id":"x","chain":[1,{"frames":[[1,"a"],[],[1e300,9e99,2,3]]}],"request":5,"handled":"q"})"
+        "\n"
+        R"([1])"
+        "\n" +
+        end);
     CHECK(r.complete);
 }
 
 TEST_CASE("a file that is no recording is refused with exit code 2") {
-    for (const std::string& text : {std::string(), std::string("hello\n"), std::string("{\"a\": 1}\n"), std::string(3 << 20, 'x')}) {
+    for (const std::string& text :
+         {std::string(), std::string("hello\n"), std::string("{\"a\": 1}\n"), std::string(3 << 20, 'x')}) {
         try {
             decoded(text);
             FAIL("was read");
@@ -138,14 +191,20 @@ TEST_CASE("a file that is no recording is refused with exit code 2") {
         }
     }
     CHECK_THROWS_AS(recording::read("/nonexistent/file"), Error);
-    CHECK_THROWS_AS(decoded(R"({"t":"session","schema":2})" "\n"), Error);
+    CHECK_THROWS_AS(decoded(R"({"t":"session","schema":2})"
+                            "\n"),
+                    Error);
     for (const std::string schema : {"-1", "0", "1e300", "null", "\"1\"", "[]"})
-        CHECK_THROWS_WITH(decoded(R"({"t":"session","schema":)" + schema + "}\n" + finish), ContainsSubstring("record it again"));
+        CHECK_THROWS_WITH(decoded(R"({"t":"session","schema":)" + schema + "}\n" + finish),
+                          ContainsSubstring("record it again"));
 }
 
 TEST_CASE("progress counts bytes cut anywhere") {
-    const std::string all = head + R"({"t":"selected","ids":["a.py::t","a.py::u"],"deselected":[]})" "\n" + start() + phase("setup", "passed") + phase("call", "failed") +
-                            phase("teardown", "failed") + start("a.py::u");
+    const std::string all = head +
+                            R"({"t":"selected","ids":["a.py::t","a.py::u"],"deselected":[]})"
+                            "\n" +
+                            start() + phase("setup", "passed") + phase("call", "failed") + phase("teardown", "failed") +
+                            start("a.py::u");
     recording::ProgressReader reader;
     for (const char c : all) reader.feed(std::string_view(&c, 1));
     CHECK(reader.progress().selected == 2);
@@ -155,24 +214,38 @@ TEST_CASE("progress counts bytes cut anywhere") {
 }
 
 TEST_CASE("a conftest that cannot be imported is a collection that failed, of everything, with its traceback") {
-    const std::string usage = R"({"t":"usage","message":"ImportError: no, from conftest.py","chain":[{"type":"ImportError","message":"no","link":"","frames":[["conftest.py",3,"<module>","import app","p"]]}],"id":"conftest.py"})" "\n";
-    const auto r = decoded(head + usage + usage + R"({"t":"end","status":4,"signal":0,"timed_out":false,"seconds":1})" "\n");
+    const std::string usage =
+        R"({"t":"usage","message":"ImportError: no, from conftest.py","chain":[{"type":"ImportError","message":"no","link":"","frames":[["conftest.py",3,"<module>","import app","p"]]}],"id":"conftest.py"})"
+        "\n";
+    const auto r = decoded(head + usage + usage +
+                           R"({"t":"end","status":4,"signal":0,"timed_out":false,"seconds":1})"
+                           "\n");
     REQUIRE(r.collection.size() == 1);
     CHECK(r.collection[0].id == ".");
     CHECK(r.collection[0].outcome == "failed");
     CHECK(r.collection[0].chain.at(0).frames.at(0).line == 3);
     CHECK(r.usage_error == "ImportError: no, from conftest.py");
-    CHECK(decoded(head + R"({"t":"usage","message":"unrecognized arguments: --cov"})" "\n" + end).collection.empty());
+    CHECK(decoded(head +
+                  R"({"t":"usage","message":"unrecognized arguments: --cov"})"
+                  "\n" +
+                  end)
+              .collection.empty());
 }
 
 TEST_CASE("what a server hid while a module was collected makes no test of the module") {
-    const auto r = decoded(head + R"({"t":"server","id":"a.py","phase":"collect","hook":"starlette","chain":[{"type":"ValueError","message":"x","frames":[]}]})" "\n" + start() +
-                           phase("setup", "passed") + phase("call", "passed") + phase("teardown", "passed") + finish + end);
+    const auto r = decoded(
+        head +
+        R"({"t":"server","id":"a.py","phase":"collect","hook":"starlette","chain":[{"type":"ValueError","message":"x","frames":[]}]})"
+        "\n" +
+        start() + phase("setup", "passed") + phase("call", "passed") + phase("teardown", "passed") + finish + end);
     REQUIRE(r.tests.size() == 1);
     CHECK(r.tests[0].id == "a.py::t");
 }
 
 TEST_CASE("faults of the probe itself are kept") {
-    const auto r = decoded(head + R"({"t":"trouble","where":"makereport","message":"OSError: no descriptors"})" "\n" + finish + end);
+    const auto r = decoded(head +
+                           R"({"t":"trouble","where":"makereport","message":"OSError: no descriptors"})"
+                           "\n" +
+                           finish + end);
     CHECK(r.troubles == std::vector<std::string>{"makereport: OSError: no descriptors"});
 }

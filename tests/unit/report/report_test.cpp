@@ -18,10 +18,12 @@ Cluster cluster(int id, ClusterKind kind) {
     Cluster c;
     c.id = id, c.kind = kind;
     c.fingerprint = {"0123456789abcdef", "raised TypeError\n"};
-    c.tests = {{"tests/test_a.py::test_x[\x1b[31m1]", Outcome::failed, Outcome::passed}, {"tests/test_b.py::test_y", Outcome::failed, Outcome::passed}};
+    c.tests = {{"tests/test_a.py::test_x[\x1b[31m1]", Outcome::failed, Outcome::passed},
+               {"tests/test_b.py::test_y", Outcome::failed, Outcome::passed}};
     c.error.type = "TypeError";
     c.error.message = "object MagicMock can't be used in 'await' expression";
-    c.error.path = "webdashboard/app.py", c.error.line = 88, c.error.function = "load_job", c.error.source = "job = await store.load(id)";
+    c.error.path = "webdashboard/app.py", c.error.line = 88, c.error.function = "load_job",
+    c.error.source = "job = await store.load(id)";
     c.error.swallowed = true, c.error.phase = "call", c.error.assertion = "assert 500 == 200";
     c.error.request = Request{"POST", "/api/upload", 500};
     ExceptionRecord e;
@@ -33,15 +35,18 @@ Cluster cluster(int id, ClusterKind kind) {
 
 Report example(bool attributed) {
     ReportSide bad, good;
-    bad.name = "ci", bad.python = "3.11.7", bad.selection = "tests/integration -m integration", bad.outcomes = {{"failed", 2}, {"passed", 14}}, bad.seconds = 3.4;
+    bad.name = "ci", bad.python = "3.11.7", bad.selection = "tests/integration -m integration",
+    bad.outcomes = {{"failed", 2}, {"passed", 14}}, bad.seconds = 3.4;
     bad.packages["fastapi"] = {"0.165.0", "fastapi==0.165.0"};
     bad.fidelity = {{"python", "3.11.14", "3.11.7"}};
     good = bad;
     good.name = "local", good.python = "3.12.1", good.fidelity.clear(), good.outcomes = {{"passed", 2}};
     Comparison comparison;
-    comparison.clusters = {cluster(1, ClusterKind::regression), cluster(2, ClusterKind::reverse), cluster(3, ClusterKind::common), cluster(4, ClusterKind::one_sided)};
+    comparison.clusters = {cluster(1, ClusterKind::regression), cluster(2, ClusterKind::reverse),
+                           cluster(3, ClusterKind::common), cluster(4, ClusterKind::one_sided)};
     comparison.clusters[3].note = "local never ran these tests";
-    comparison.differences = {{"interpreter", {{"python", "3.11.7", "3.12.1"}}, true}, {"environ", {{"KEY", std::nullopt, "hmac:0123"}}, true}};
+    comparison.differences = {{"interpreter", {{"python", "3.11.7", "3.12.1"}}, true},
+                              {"environ", {{"KEY", std::nullopt, "hmac:0123"}}, true}};
     Attribution attribution;
     if (attributed) {
         attribution.done = true;
@@ -53,30 +58,38 @@ Report example(bool attributed) {
         found.verdicts = {proven, out};
         Cause cause;
         cause.factors = {"selection"}, cause.verdict = VerdictKind::proven, cause.relation = "single";
-        cause.summary = "tests/test_p.py:9 puts a MagicMock into sys.modules['webdashboard.store'] when it is collected";
+        cause.summary =
+            "tests/test_p.py:9 puts a MagicMock into sys.modules['webdashboard.store'] when it is collected";
         cause.at = {{"tests/test_p.py", 9, ""}};
         cause.sessions = 10, cause.environments = 6;
         found.cause = cause;
         attribution.clusters = {found};
         SessionSummary s;
-        s.id = "s7", s.phase = "confirm", s.base = "bad", s.taken = {{"selection", "tests/test_p.py"}}, s.predicted = "P", s.results = {{1, CellResult::P}};
+        s.id = "s7", s.phase = "confirm", s.base = "bad", s.taken = {{"selection", "tests/test_p.py"}},
+        s.predicted = "P", s.results = {{1, CellResult::P}};
         attribution.sessions = {s};
     }
-    return report::assemble(bad, good, comparison, attribution, {"20261122-101502-3f2a", ".testskew/runs/20261122-101502-3f2a", "overlay", {}, 21, false});
+    return report::assemble(bad, good, comparison, attribution,
+                            {"20261122-101502-3f2a", ".testskew/runs/20261122-101502-3f2a", "overlay", {}, 21, false});
 }
 
 }  // namespace
 
 TEST_CASE("the text says what fails, where, and what was not tested") {
     const std::string text = report::text(example(false));
-    for (const char* part : {"2 tests fail in ci and pass in local.", "TypeError: object MagicMock", "webdashboard/app.py:88 in load_job", "answered as HTTP 500",
-                             "None of these differences has been tested yet", "--bad local --good ci", "KEY (set in local only)", "local never ran these tests", "3.11.14 asked, 3.11.7 found"})
+    for (const char* part :
+         {"2 tests fail in ci and pass in local.", "TypeError: object MagicMock", "webdashboard/app.py:88 in load_job",
+          "answered as HTTP 500", "None of these differences has been tested yet", "--bad local --good ci",
+          "KEY (set in local only)", "local never ran these tests", "3.11.14 asked, 3.11.7 found"})
         CHECK_THAT(text, ContainsSubstring(part));
 }
 
 TEST_CASE("an attributed problem shows its verdict, cause and evidence") {
     const std::string text = report::text(example(true), {140, false, true, false});
-    for (const char* part : {"1  PROVEN  test selection", "puts a MagicMock", "repair     ci with local's test selection", "2 of 2 pass ", "2 of 2 fail the same way   5 sessions", "ruled out  interpreter", "testskew rerun 1", "10 sessions in 6 distinct environments"})
+    for (const char* part :
+         {"1  PROVEN  test selection", "puts a MagicMock", "repair     ci with local's test selection", "2 of 2 pass ",
+          "2 of 2 fail the same way   5 sessions", "ruled out  interpreter", "testskew rerun 1",
+          "10 sessions in 6 distinct environments"})
         CHECK_THAT(text, ContainsSubstring(part));
     CHECK(text.find("has been tested yet") == std::string::npos);
 }

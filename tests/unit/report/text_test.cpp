@@ -1,10 +1,10 @@
+#include "util/text.hpp"
 #include "catch.hpp"
 #include "report/assemble.hpp"
 #include "report/facts.hpp"
 #include "report/layout.hpp"
 #include "report/report.hpp"
 #include "report/words.hpp"
-#include "util/text.hpp"
 
 using namespace testskew;
 
@@ -16,22 +16,30 @@ Cluster failing(int id, const std::string& test, const std::string& type, const 
     c.kind = ClusterKind::regression;
     c.fingerprint = {"000000000000000" + std::to_string(id), ""};
     c.tests = {{test, Outcome::failed, Outcome::passed}};
-    c.error.type = type, c.error.message = message, c.error.path = "app/service.py", c.error.line = line, c.error.function = "load", c.error.phase = "call";
+    c.error.type = type, c.error.message = message, c.error.path = "app/service.py", c.error.line = line,
+    c.error.function = "load", c.error.phase = "call";
     c.error.source = "return self.store[key]";
     return c;
 }
 
-Frame last_resort() { return {"<site>/starlette/middleware/errors.py", 149, "ServerErrorMiddleware.__call__", "async def __call__(", false}; }
+Frame last_resort() {
+    return {"<site>/starlette/middleware/errors.py", 149, "ServerErrorMiddleware.__call__", "async def __call__(",
+            false};
+}
 
 Report report_of(Comparison comparison, Attribution attribution = {}) {
     ReportSide bad, good;
-    bad.name = "ci", bad.python = "3.11.7", bad.outcomes = {{"failed", 3}}, bad.seconds = 2, bad.selection = "tests -m integration";
+    bad.name = "ci", bad.python = "3.11.7", bad.outcomes = {{"failed", 3}}, bad.seconds = 2,
+    bad.selection = "tests -m integration";
     bad.requirements_origin = good.requirements_origin = "the requirements of the profile ci";
-    good.name = "local", good.python = "3.12.1", good.outcomes = {{"passed", 3}}, good.seconds = 2, good.selection = "3 files";
-    return report::assemble(bad, good, std::move(comparison), std::move(attribution), {"r", ".testskew/runs/r", "overlay", {}, 21, false});
+    good.name = "local", good.python = "3.12.1", good.outcomes = {{"passed", 3}}, good.seconds = 2,
+    good.selection = "3 files";
+    return report::assemble(bad, good, std::move(comparison), std::move(attribution),
+                            {"r", ".testskew/runs/r", "overlay", {}, 21, false});
 }
 
-Attribution proven(const std::vector<int>& clusters, const std::string& factor, std::vector<std::vector<std::string>> sets, const std::string& relation = "single") {
+Attribution proven(const std::vector<int>& clusters, const std::string& factor,
+                   std::vector<std::vector<std::string>> sets, const std::string& relation = "single") {
     Attribution attribution;
     attribution.done = true;
     for (const int cluster : clusters) {
@@ -41,7 +49,8 @@ Attribution proven(const std::vector<int>& clusters, const std::string& factor, 
         v.factor = factor, v.kind = VerdictKind::proven, v.repair.P = 6, v.induce.F = 6, v.p = 0.001;
         found.verdicts = {v};
         found.cause = Cause{};
-        found.cause->factors = {factor}, found.cause->verdict = VerdictKind::proven, found.cause->relation = relation, found.cause->sets = std::move(sets);
+        found.cause->factors = {factor}, found.cause->verdict = VerdictKind::proven, found.cause->relation = relation,
+        found.cause->sets = std::move(sets);
         found.cause->sessions = 12, found.cause->environments = 8;
         sets = found.cause->sets;
         attribution.clusters.push_back(found);
@@ -59,13 +68,15 @@ int times(const std::string& text, const std::string& part) {
 
 TEST_CASE("clusters with one error at one place are told once, and their tests counted together") {
     Comparison comparison;
-    comparison.clusters = {failing(1, "tests/test_a.py::test_1", "KeyError", "'x'", 10), failing(2, "tests/test_b.py::test_2", "KeyError", "'x'", 10),
+    comparison.clusters = {failing(1, "tests/test_a.py::test_1", "KeyError", "'x'", 10),
+                           failing(2, "tests/test_b.py::test_2", "KeyError", "'x'", 10),
                            failing(3, "tests/test_b.py::test_3", "KeyError", "'x'", 20)};
     const std::string untested = report::text(report_of(comparison), {120, false, true, false});
     CHECK(times(untested, "KeyError: 'x'") == 2);
     CHECK_THAT(untested, ContainsSubstring("They fail in 2 ways."));
     CHECK_THAT(untested, ContainsSubstring("1  2 tests, tests/test_a.py and 1 more file"));
-    const std::string tested = report::text(report_of(comparison, proven({1, 2, 3}, "interpreter", {{"Python"}})), {120, false, true, false});
+    const std::string tested =
+        report::text(report_of(comparison, proven({1, 2, 3}, "interpreter", {{"Python"}})), {120, false, true, false});
     CHECK(times(tested, "KeyError: 'x'") == 2);
     CHECK_THAT(tested, ContainsSubstring("3 tests, tests/test_b.py and 1 more file"));
     CHECK_THAT(tested, ContainsSubstring("repair     ci on Python 3.12.1      3 of 3 pass                6 sessions"));
@@ -86,7 +97,8 @@ TEST_CASE("the report says what hid an exception from the test") {
 
     SECTION("the project's own except, seen by what it raised instead") {
         ExceptionRecord outer, inner;
-        outer.type = "fastapi.exceptions.HTTPException", outer.frames = {{"app/api.py", 60, "upload", "raise HTTPException(500)", true}};
+        outer.type = "fastapi.exceptions.HTTPException",
+        outer.frames = {{"app/api.py", 60, "upload", "raise HTTPException(500)", true}};
         inner.type = "TypeError", inner.message = "no", inner.link = "context";
         error.chain = {outer, inner};
         error.handled_at = Frame{"<site>/fastapi/exception_handlers.py", 11, "http_exception_handler", "", false};
@@ -112,14 +124,17 @@ TEST_CASE("the report says what hid an exception from the test") {
 TEST_CASE("a warning of one side, and what there was too much of, stand with the failure") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "AssertionError", "assert 1 == 0", 10)};
-    comparison.clusters[0].warnings = {{"DeprecationWarning", "old() goes away", "app/a.py", 3, true, "t.py::test"}, {"UserWarning", "mind that", "app/b.py", 4, false, "t.py::test"}};
+    comparison.clusters[0].warnings = {{"DeprecationWarning", "old() goes away", "app/a.py", 3, true, "t.py::test"},
+                                       {"UserWarning", "mind that", "app/b.py", 4, false, "t.py::test"}};
     comparison.clusters[0].cuts = {{"t.py::test", "monitoring", 0, true}, {"t.py::test", "events", 0, true}};
     const Report report = report_of(comparison);
     const std::string text = report::text(report, {140, false, true, false});
     CHECK_THAT(text, ContainsSubstring("warned in ci only: DeprecationWarning: old() goes away (app/a.py:3)"));
     CHECK_THAT(text, ContainsSubstring("warned in local only: UserWarning: mind that (app/b.py:4)"));
-    CHECK_THAT(text, ContainsSubstring("(so many exceptions were raised in t.py::test that the later ones were not looked at)"));
-    CHECK_THAT(text, ContainsSubstring("(more happened in t.py::test than a trace keeps: what came after that is not compared)"));
+    CHECK_THAT(text, ContainsSubstring(
+                         "(so many exceptions were raised in t.py::test that the later ones were not looked at)"));
+    CHECK_THAT(text, ContainsSubstring(
+                         "(more happened in t.py::test than a trace keeps: what came after that is not compared)"));
     const std::string markdown = report::markdown(report);
     CHECK_THAT(markdown, ContainsSubstring("warned in ci only: DeprecationWarning"));
     CHECK_THAT(markdown, ContainsSubstring("were not looked at"));
@@ -128,10 +143,16 @@ TEST_CASE("a warning of one side, and what there was too much of, stand with the
 TEST_CASE("repair and induce say what was swapped, in the words of the factor") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
-    comparison.differences = {{"environ", {{"CI", "hmac:1", std::nullopt}, {"KEY", std::nullopt, "hmac:2"}, {"TZ", "hmac:3", "hmac:4"}}, true},
-                              {"packages", {{"pydantic", "2.14.0", "1.10.2"}, {"setuptools", "65.5.0", std::nullopt}}, true},
-                              {"selection", {{"options", "-m integration", std::nullopt}, {"tests/test_p.py", "collected", std::nullopt}}, true}};
-    const auto sessions = [&](const std::string& factor, std::vector<std::vector<std::string>> sets, const std::string& relation = "single") {
+    comparison.differences = {
+        {"environ",
+         {{"CI", "hmac:1", std::nullopt}, {"KEY", std::nullopt, "hmac:2"}, {"TZ", "hmac:3", "hmac:4"}},
+         true},
+        {"packages", {{"pydantic", "2.14.0", "1.10.2"}, {"setuptools", "65.5.0", std::nullopt}}, true},
+        {"selection",
+         {{"options", "-m integration", std::nullopt}, {"tests/test_p.py", "collected", std::nullopt}},
+         true}};
+    const auto sessions = [&](const std::string& factor, std::vector<std::vector<std::string>> sets,
+                              const std::string& relation = "single") {
         const Report report = report_of(comparison, proven({1}, factor, std::move(sets), relation));
         const auto rows = report::evidence(report, report::problems(report).at(0));
         return rows.at(0).session + " / " + rows.at(1).session;
@@ -139,8 +160,10 @@ TEST_CASE("repair and induce say what was swapped, in the words of the factor") 
     CHECK(sessions("environ", {{"CI"}}) == "ci without CI / local with CI");
     CHECK(sessions("environ", {{"KEY"}}) == "ci with KEY / local without KEY");
     CHECK(sessions("environ", {{"TZ"}}) == "ci with local's TZ / local with ci's TZ");
-    CHECK(sessions("environ", {{"CI"}, {"KEY"}}, "any-enough") == "ci without CI and with KEY / local with CI or without KEY");
-    CHECK(sessions("environ", {{"CI", "KEY"}}, "all-needed") == "ci without CI or with KEY / local with CI and without KEY");
+    CHECK(sessions("environ", {{"CI"}, {"KEY"}}, "any-enough") ==
+          "ci without CI and with KEY / local with CI or without KEY");
+    CHECK(sessions("environ", {{"CI", "KEY"}}, "all-needed") ==
+          "ci without CI or with KEY / local with CI and without KEY");
     CHECK(sessions("packages", {{"pydantic"}}) == "ci with pydantic 1.10.2 / local with pydantic 2.14.0");
     CHECK(sessions("packages", {{"setuptools"}}) == "ci without setuptools / local with setuptools 65.5.0");
     CHECK(sessions("selection", {{"tests/test_p.py"}}) == "ci without tests/test_p.py / local with tests/test_p.py");
@@ -150,7 +173,8 @@ TEST_CASE("repair and induce say what was swapped, in the words of the factor") 
 
 TEST_CASE("colours that a repr spells out do not hide what an error says") {
     Failure failure;
-    failure.type = "AssertionError", failure.message = R"(assert '--dry-run' in 'Usage: \x1b[1;2;34m-\x1b[0m\x1b[2;34m-dry\x1b[0m\x1b[K')";
+    failure.type = "AssertionError",
+    failure.message = R"(assert '--dry-run' in 'Usage: \x1b[1;2;34m-\x1b[0m\x1b[2;34m-dry\x1b[0m\x1b[K')";
     CHECK(report::error_line(failure) == R"(assert '--dry-run' in 'Usage: --dry\x1b[K')");
 }
 
@@ -166,8 +190,11 @@ TEST_CASE("a repair that passes only with what is behind it says so, one that un
 
 TEST_CASE("where an environment lies does not lengthen an error's line") {
     Failure failure;
-    failure.type = "ImportError", failure.message = "cannot import name 'escape' from 'jinja2' (/root/.cache/e/0123/lib/python3.9/site-packages/jinja2/__init__.py)";
-    CHECK(report::error_line(failure) == "ImportError: cannot import name 'escape' from 'jinja2' (<site>/jinja2/__init__.py)");
+    failure.type = "ImportError", failure.message =
+                                      "cannot import name 'escape' from 'jinja2' "
+                                      "(/root/.cache/e/0123/lib/python3.9/site-packages/jinja2/__init__.py)";
+    CHECK(report::error_line(failure) ==
+          "ImportError: cannot import name 'escape' from 'jinja2' (<site>/jinja2/__init__.py)");
     failure.message = "no relative/site-packages/here";
     CHECK(report::error_line(failure) == "ImportError: no relative/site-packages/here");
 }
@@ -178,7 +205,8 @@ TEST_CASE("a mixed result is told in sessions") {
     Attribution attribution = proven({1}, "packages", {{"a"}}, "rate");
     attribution.clusters[0].verdicts[0].repair = {2, 4, 0, 0};
     const Report report = report_of(comparison, attribution);
-    CHECK(report::evidence(report, report::problems(report).at(0)).at(0).result == "pass in 4 of 6, fail the same way in 2 of 6");
+    CHECK(report::evidence(report, report::problems(report).at(0)).at(0).result ==
+          "pass in 4 of 6, fail the same way in 2 of 6");
 }
 
 TEST_CASE("differences are one line a factor, the shorter list first, three names of each") {
@@ -189,9 +217,10 @@ TEST_CASE("differences are one line a factor, the shorter list first, three name
     variables.deltas.push_back({"KEY", std::nullopt, "hmac:2"});
     comparison.differences = {variables};
     const Report report = report_of(comparison);
-    CHECK(report::difference_line(report, variables, 3) == "KEY (set in local only); A, B, C and 2 more (set in ci only)");
+    CHECK(report::difference_line(report, variables, 3) ==
+          "KEY (set in local only); A, B, C and 2 more (set in ci only)");
     CHECK_THAT(report::text(report), ContainsSubstring("`testskew attribute` does that"));
-    comparison.clusters[0].kind = ClusterKind::one_sided;   // nothing that it could do
+    comparison.clusters[0].kind = ClusterKind::one_sided;  // nothing that it could do
     CHECK_THAT(report::text(report_of(comparison)), ContainsSubstring("has been tested yet."));
 }
 
@@ -201,13 +230,15 @@ TEST_CASE("a run that was stopped, flaky tests and notes are said") {
     Attribution attribution;
     attribution.done = true, attribution.stopped = "budget";
     ClusterAttribution found;
-    found.cluster = 1, found.flaky = true, found.note = "flaky: the same session gave different results on the good side";
+    found.cluster = 1, found.flaky = true,
+    found.note = "flaky: the same session gave different results on the good side";
     attribution.clusters = {found};
     const std::string text = report::text(report_of(comparison, attribution), {120, false, true, false});
     CHECK_THAT(text, ContainsSubstring("1  FLAKY  1 test, t.py::test"));
     CHECK_THAT(text, ContainsSubstring("different results on local"));
     CHECK_THAT(text, ContainsSubstring("Stopped early: the time for attribution was used up (--budget)."));
-    CHECK_THAT(report::markdown(report_of(comparison, attribution)), ContainsSubstring("| 1 | 1 | `TypeError: no` | flaky |"));
+    CHECK_THAT(report::markdown(report_of(comparison, attribution)),
+               ContainsSubstring("| 1 | 1 | `TypeError: no` | flaky |"));
 }
 
 TEST_CASE("a path longer than the line stays whole, other endless words do not") {
@@ -225,36 +256,47 @@ TEST_CASE("a path longer than the line stays whole, other endless words do not")
 TEST_CASE("colours say the verdict, and span whole phrases") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "not this", 10)};
-    const std::string text = report::text(report_of(comparison, proven({1}, "interpreter", {})), {120, true, true, false});
+    const std::string text =
+        report::text(report_of(comparison, proven({1}, "interpreter", {})), {120, true, true, false});
     CHECK_THAT(text, ContainsSubstring("\x1b[1;32mPROVEN\x1b[0m"));
     CHECK_THAT(text, ContainsSubstring("\x1b[31mTypeError: not this\x1b[0m"));
     CHECK_THAT(text, ContainsSubstring("\x1b[31m3 failed\x1b[0m"));
 }
 
 TEST_CASE("the releases next to where a package begins to fail are told with their days") {
-    CausePackage package{"httpx", "0.28.1", "0.27.0", "0.28.0", "0.27.2", {{"0.27.2", "2024-08-27"}, {"0.28.0", "2024-11-28"}}};
+    CausePackage package{"httpx",  "0.28.1", "0.27.0",
+                         "0.28.0", "0.27.2", {{"0.27.2", "2024-08-27"}, {"0.28.0", "2024-11-28"}}};
     CHECK(report::release_line(package) == "httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails");
     package.released.erase("0.28.0");
     CHECK(report::release_line(package) == "httpx 0.27.2 (2024-08-27) passes, 0.28.0 fails");
     package.released.clear();
     CHECK(report::release_line(package) == "httpx 0.27.2 passes, 0.28.0 fails");
     package.good = "0.27.2";
-    CHECK(report::release_line(package).empty());   // the cause's sentence has it all
+    CHECK(report::release_line(package).empty());  // the cause's sentence has it all
     package.first_bad = package.last_good = "";
     package.released = {{"0.28.1", "2024-12-06"}};
     CHECK(report::release_line(package) == "httpx 0.27.2 on the side that passes, 0.28.1 (2024-12-06) on the other");
-    package.first_bad = "0.27.9", package.last_good = "0.27.5", package.otherwise = true;   // that one fails in another way
+    package.first_bad = "0.27.9", package.last_good = "0.27.5",
+    package.otherwise = true;  // that one fails in another way
     CHECK(report::release_line(package) == "httpx 0.27.2 on the side that passes, 0.28.1 (2024-12-06) on the other");
 }
 
 TEST_CASE("what changed in a package is told with its releases") {
-    CHECK(report::api_sentence({"httpx.Client", "parameter proxies", "", "0.28.0", "", "httpx"}, "ci", "local") == "httpx.Client(proxies=) is gone since httpx 0.28.0");
-    CHECK(report::api_sentence({"yaml.load", "calls without Loader", "", "6.0", "", "pyyaml"}, "ci", "local") == "yaml.load needs Loader since pyyaml 6.0");
-    CHECK(report::api_sentence({"yaml.load", "calls without Loader", "", "", "", "pyyaml"}, "ci", "local") == "yaml.load needs Loader in ci and not in local");
-    CHECK(report::api_sentence({"pkg.f", "parameters a, b by position", "", "2.0", "", "pkg"}, "ci", "local") == "pkg.f takes a, b by keyword only since pkg 2.0");
-    CHECK(report::api_sentence({"json.f", "parameter a by position", "3.9", "", ""}, "ci", "local") == "json.f takes a by position, too, since Python 3.9");
-    CHECK(report::api_sentence({"pkg.f", "since pkg 2.0: the default of x is 2, and was 1 before", "", "", "", "pkg"}, "ci", "local") == "pkg.f, since pkg 2.0: the default of x is 2, and was 1 before");
-    CHECK(report::api_sentence({"tarfile.TarFile.extractall", "parameter filter, there from 3.8.17 on", "3.12", "", ""}, "ci", "local") ==
+    CHECK(report::api_sentence({"httpx.Client", "parameter proxies", "", "0.28.0", "", "httpx"}, "ci", "local") ==
+          "httpx.Client(proxies=) is gone since httpx 0.28.0");
+    CHECK(report::api_sentence({"yaml.load", "calls without Loader", "", "6.0", "", "pyyaml"}, "ci", "local") ==
+          "yaml.load needs Loader since pyyaml 6.0");
+    CHECK(report::api_sentence({"yaml.load", "calls without Loader", "", "", "", "pyyaml"}, "ci", "local") ==
+          "yaml.load needs Loader in ci and not in local");
+    CHECK(report::api_sentence({"pkg.f", "parameters a, b by position", "", "2.0", "", "pkg"}, "ci", "local") ==
+          "pkg.f takes a, b by keyword only since pkg 2.0");
+    CHECK(report::api_sentence({"json.f", "parameter a by position", "3.9", "", ""}, "ci", "local") ==
+          "json.f takes a by position, too, since Python 3.9");
+    CHECK(report::api_sentence({"pkg.f", "since pkg 2.0: the default of x is 2, and was 1 before", "", "", "", "pkg"},
+                               "ci", "local") == "pkg.f, since pkg 2.0: the default of x is 2, and was 1 before");
+    CHECK(report::api_sentence({"tarfile.TarFile.extractall", "parameter filter, there from 3.8.17 on", "3.12", "", ""},
+                               "ci", "local") ==
           "tarfile.TarFile.extractall(filter=) is new in Python 3.12, and there from 3.8.17 on");
-    CHECK(report::api_sentence({"tarfile.data_filter", "there from 3.8.17 on", "3.12", "", ""}, "ci", "local") == "tarfile.data_filter is new in Python 3.12, and there from 3.8.17 on");
+    CHECK(report::api_sentence({"tarfile.data_filter", "there from 3.8.17 on", "3.12", "", ""}, "ci", "local") ==
+          "tarfile.data_filter is new in Python 3.12, and there from 3.8.17 on");
 }

@@ -1,4 +1,5 @@
-// A real environment with pytest, made once and kept beside the system's temporary files, and small projects to run in it.
+// A real environment with pytest, made once and kept beside the system's temporary files, and small projects to run in
+// it.
 #pragma once
 #include <unistd.h>
 
@@ -24,7 +25,8 @@ inline std::optional<std::filesystem::path> test_environment() {
             std::puts("skipped: no python3 on PATH");
             return std::nullopt;
         }
-        const auto folder = std::filesystem::temp_directory_path() / ("testskew-session-tests-" + std::to_string(getuid()));
+        const auto folder =
+            std::filesystem::temp_directory_path() / ("testskew-session-tests-" + std::to_string(getuid()));
         std::filesystem::create_directories(folder);
         const FileLock lock(folder / "lock");
         const auto bin = folder / "environment" / "bin";
@@ -83,7 +85,8 @@ public:
         request.profile = "ci";
         request.python = bin / "python";
         request.scripts = bin;
-        request.environ = {{"PATH", bin.string() + ":/usr/local/bin:/usr/bin:/bin"}, {"HOME", folder.string()}, {"LANG", "C.UTF-8"}};
+        request.environ = {
+            {"PATH", bin.string() + ":/usr/local/bin:/usr/bin:/bin"}, {"HOME", folder.string()}, {"LANG", "C.UTF-8"}};
         request.project = request.directory = folder / "project";
         request.capture_parent = folder / "captures";
         request.recording = folder / "run" / "s1.jsonl";
@@ -109,7 +112,8 @@ public:
     std::map<std::string, std::string> phases(const std::string& when = "call") const {
         std::map<std::string, std::string> result;
         for (const auto& record : records)
-            if (record.value("t", "") == "phase" && record.value("when", "") == when) result[record.value("id", "")] = record.value("outcome", "");
+            if (record.value("t", "") == "phase" && record.value("when", "") == when)
+                result[record.value("id", "")] = record.value("outcome", "");
         return result;
     }
 

@@ -18,10 +18,10 @@ TEST_CASE("the commands of a session") {
     request.selection.options = {"-m", "integration"};
     using Words = std::vector<std::string>;
     CHECK(bare_command(request) == Words{"/v/bin/pytest", "-m", "integration", "tests/test_a.py"});
-    CHECK(probed_command(request, "/p/boot.py", "/c") ==
-          Words{"/v/bin/python", "/p/boot.py", "script", "/v/bin/pytest", "/c", "--", "-m", "integration", "tests/test_a.py"});
-    CHECK(junit_command(request, "/c/x.xml") ==
-          Words{"/v/bin/pytest", "-m", "integration", "-o", "junit_family=xunit1", "--junitxml=/c/x.xml", "tests/test_a.py"});
+    CHECK(probed_command(request, "/p/boot.py", "/c") == Words{"/v/bin/python", "/p/boot.py", "script", "/v/bin/pytest",
+                                                               "/c", "--", "-m", "integration", "tests/test_a.py"});
+    CHECK(junit_command(request, "/c/x.xml") == Words{"/v/bin/pytest", "-m", "integration", "-o", "junit_family=xunit1",
+                                                      "--junitxml=/c/x.xml", "tests/test_a.py"});
     request.selection.invocation = Invocation::python_m_pytest;
     CHECK(bare_command(request) == Words{"/v/bin/python", "-m", "pytest", "-m", "integration", "tests/test_a.py"});
     CHECK(probed_command(request, "/p/boot.py", "/c")[2] == "module");
@@ -60,14 +60,17 @@ TEST_CASE("progress counts modules, then tests") {
 
 TEST_CASE("lines that are no record are dropped and counted") {
     const auto folder = make_temporary_directory(std::filesystem::temp_directory_path(), "capture-");
-    write_file(folder / "main.jsonl", "{\"t\":\"loaded\"}\nnonsense\n{\"t\":\"start\",\"id\":\"\xff\"}\n[1]\n\n{\"t\":\"start\",\"id\":\"a\"}\n{\"t\":\"pha");
+    write_file(folder / "main.jsonl",
+               "{\"t\":\"loaded\"}\nnonsense\n{\"t\":\"start\",\"id\":\"\xff\"}\n[1]\n\n{\"t\":\"start\",\"id\":\"a\"}"
+               "\n{\"t\":\"pha");
     write_file(folder / "gw10.jsonl", "{\"t\":\"x\",\"n\":10}\n");
     write_file(folder / "gw2.jsonl", "{\"t\":\"x\",\"n\":2}\n");
     write_file(folder / "stacks.txt", "Thread 1\n");
     const auto capture = read_capture(folder);
     CHECK(capture.loaded);
     CHECK(capture.dropped == 4);
-    CHECK(capture.lines == std::vector<std::string>{R"({"t":"loaded"})", R"({"t":"start","id":"a"})", R"({"t":"x","n":2})", R"({"t":"x","n":10})"});
+    CHECK(capture.lines == std::vector<std::string>{R"({"t":"loaded"})", R"({"t":"start","id":"a"})",
+                                                    R"({"t":"x","n":2})", R"({"t":"x","n":10})"});
     CHECK(capture.stacks == "Thread 1\n");
     CHECK(read_capture(folder / "none").lines.empty());
     remove_tree(folder);
@@ -94,7 +97,8 @@ TEST_CASE("the probe on disk is mended where it was changed") {
 }
 
 TEST_CASE("XML as pytest writes it, and XML that ends early") {
-    XmlReader reader("<?xml version='1.0'?><!-- <x> --><a b=\"1 &gt; &#65;&#x1F600;\" c='>'>t &amp; u<![CDATA[<&]]></a><b/>");
+    XmlReader reader(
+        "<?xml version='1.0'?><!-- <x> --><a b=\"1 &gt; &#65;&#x1F600;\" c='>'>t &amp; u<![CDATA[<&]]></a><b/>");
     const auto a = reader.next();
     REQUIRE(a);
     CHECK(a->name == "a");
@@ -105,11 +109,15 @@ TEST_CASE("XML as pytest writes it, and XML that ends early") {
     CHECK(reader.next()->kind == XmlToken::Kind::end);
     CHECK(reader.next()->empty);
     CHECK_FALSE(reader.next());
-    for (const auto* text : {"<", "<a", "<a b='", "<!", "<!DOCTYPE x>", "<!--", "<![CDATA[x", "</", "&#;", "&", "<a b=>", "<>"}) {
+    for (const auto* text :
+         {"<", "<a", "<a b='", "<!", "<!DOCTYPE x>", "<!--", "<![CDATA[x", "</", "&#;", "&", "<a b=>", "<>"}) {
         XmlReader broken(text);
-        for (int i = 0; i < 10 && broken.next(); ++i) {}
+        for (int i = 0; i < 10 && broken.next(); ++i) {
+        }
     }
-    const std::string whole = "<testsuites><testsuite><testcase classname=\"t.T\" name=\"a\" file=\"t.py\" time=\"0.5\"><failure message=\"m\">x</failure></testcase>";
+    const std::string whole =
+        "<testsuites><testsuite><testcase classname=\"t.T\" name=\"a\" file=\"t.py\" time=\"0.5\"><failure "
+        "message=\"m\">x</failure></testcase>";
     for (std::size_t length = 0; length < whole.size(); ++length) read_junit(std::string_view(whole).substr(0, length));
     const auto tests = read_junit(whole);
     REQUIRE(tests.size() == 1);

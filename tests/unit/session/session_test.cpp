@@ -45,20 +45,26 @@ TEST_CASE("a session's recording has a beginning, the tests and an end") {
 
 TEST_CASE("both ways of starting pytest give its own sys.path") {
     if (!test_environment()) return;
-    Project project({{"tests/test_a.py", "import sys\n\ndef test_path():\n    print('PATH0', sys.path[1])\n    assert sys.argv[1:] == ['-p', 'no:cacheprovider', '-s', 'tests']\n"}});
+    Project project({{"tests/test_a.py",
+                      "import sys\n\ndef test_path():\n    print('PATH0', sys.path[1])\n    assert sys.argv[1:] == "
+                      "['-p', 'no:cacheprovider', '-s', 'tests']\n"}});
     project.request.selection.options.push_back("-s");
     project.request.selection.targets = {"tests"};
     CHECK(project.run().exit.status == 0);
-    CHECK_THAT(project.records.back()["out"].get<std::string>(), ContainsSubstring("PATH0 " + project.request.scripts.string()));
+    CHECK_THAT(project.records.back()["out"].get<std::string>(),
+               ContainsSubstring("PATH0 " + project.request.scripts.string()));
     project.request.selection.invocation = Invocation::python_m_pytest;
     CHECK(project.run().exit.status == 0);
-    CHECK_THAT(project.records.back()["out"].get<std::string>(), ContainsSubstring("PATH0 " + project.request.project.string()));
+    CHECK_THAT(project.records.back()["out"].get<std::string>(),
+               ContainsSubstring("PATH0 " + project.request.project.string()));
 }
 
 TEST_CASE("what was recorded before a process dies stays: os._exit, a signal") {
     if (!test_environment()) return;
-    for (const auto& [death, status, signal] : {std::tuple<std::string, int, int>{"os._exit(7)", 7, 0}, {"os.kill(os.getpid(), 11)", 0, 11}}) {
-        Project project({{"test_a.py", "import os\n\ndef test_first():\n    pass\n\ndef test_dies():\n    " + death + "\n\ndef test_never():\n    pass\n"}});
+    for (const auto& [death, status, signal] :
+         {std::tuple<std::string, int, int>{"os._exit(7)", 7, 0}, {"os.kill(os.getpid(), 11)", 0, 11}}) {
+        Project project({{"test_a.py", "import os\n\ndef test_first():\n    pass\n\ndef test_dies():\n    " + death +
+                                           "\n\ndef test_never():\n    pass\n"}});
         const auto result = project.run();
         CHECK(result.probe_loaded);
         CHECK(result.exit.status == status);
@@ -71,9 +77,11 @@ TEST_CASE("what was recorded before a process dies stays: os._exit, a signal") {
 
 TEST_CASE("escapes, bytes that are no text, and a flood of output leave the recording readable") {
     if (!test_environment()) return;
-    Project project({{"test_a.py",
-                      "import os\n\ndef test_flood():\n    os.write(1, b'\\xff\\xfe\\x1b[31m\\n')\n    for i in range(100):\n        os.write(1, b'x' * 1000000)\n\n"
-                      "def test_forks():\n    pid = os.fork()\n    if pid == 0:\n        os._exit(0)\n    os.waitpid(pid, 0)\n"}});
+    Project project(
+        {{"test_a.py",
+          "import os\n\ndef test_flood():\n    os.write(1, b'\\xff\\xfe\\x1b[31m\\n')\n    for i in range(100):\n      "
+          "  os.write(1, b'x' * 1000000)\n\n"
+          "def test_forks():\n    pid = os.fork()\n    if pid == 0:\n        os._exit(0)\n    os.waitpid(pid, 0)\n"}});
     project.request.selection.options.push_back("-s");
     const auto result = project.run();
     CHECK(result.exit.status == 0);
@@ -87,7 +95,10 @@ TEST_CASE("escapes, bytes that are no text, and a flood of output leave the reco
 
 TEST_CASE("a session that hangs is ended at its time-out, with the stacks of its threads") {
     if (!test_environment()) return;
-    Project project({{"test_a.py", "import time, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n\ndef test_good():\n    pass\n\ndef waits_for_ever():\n    while True:\n        time.sleep(1)\n\ndef test_hangs():\n    waits_for_ever()\n"}});
+    Project project(
+        {{"test_a.py",
+          "import time, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n\ndef test_good():\n    pass\n\ndef "
+          "waits_for_ever():\n    while True:\n        time.sleep(1)\n\ndef test_hangs():\n    waits_for_ever()\n"}});
     project.request.timeout = 3s;
     const auto result = project.run();
     CHECK(result.exit.timed_out);
@@ -124,7 +135,8 @@ TEST_CASE("host settings are what the tests see") {
     if (!test_environment()) return;
     Project project({{"test_a.py",
                       "import os, resource, sys\n\ndef test_host():\n    assert os.umask(0) == 0o027\n"
-                      "    assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 777\n    assert len(os.sched_getaffinity(0)) == 1\n"
+                      "    assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 777\n    assert "
+                      "len(os.sched_getaffinity(0)) == 1\n"
                       "    assert os.isatty(0) and os.get_terminal_size().columns == 99\n"}});
     project.request.selection.options.push_back("-s");
     project.request.host.umask = 027;
@@ -160,15 +172,19 @@ TEST_CASE("the workspace's entrance runs before all else, and its failure is a s
 
 TEST_CASE("a probe that does not load means a second session without it, read from pytest's JUnit file") {
     if (!test_environment()) return;
-    Project project({{"test_a.py",
-                      "import pytest\n\nclass TestC:\n    def test_good(self):\n        pass\n\n    @pytest.mark.parametrize('x', ['a.b', '<&>'])\n"
-                      "    def test_bad(self, x):\n        assert not x\n\n@pytest.mark.skip(reason='why')\ndef test_skipped():\n    pass\n\n"
-                      "@pytest.fixture\ndef broken():\n    raise ValueError('x')\n\ndef test_error(broken):\n    pass\n\n"
-                      "@pytest.mark.xfail\ndef test_xfail():\n    assert 0\n"},
-                     {"pkg/test_broken.py", "import no_such_module\n"}});
+    Project project(
+        {{"test_a.py",
+          "import pytest\n\nclass TestC:\n    def test_good(self):\n        pass\n\n    @pytest.mark.parametrize('x', "
+          "['a.b', '<&>'])\n"
+          "    def test_bad(self, x):\n        assert not x\n\n@pytest.mark.skip(reason='why')\ndef test_skipped():\n  "
+          "  pass\n\n"
+          "@pytest.fixture\ndef broken():\n    raise ValueError('x')\n\ndef test_error(broken):\n    pass\n\n"
+          "@pytest.mark.xfail\ndef test_xfail():\n    assert 0\n"},
+         {"pkg/test_broken.py", "import no_such_module\n"}});
     std::filesystem::create_directories(project.folder / "probe");
     write_file(project.folder / "probe" / "boot.py",
-               "import subprocess, sys\nargs = sys.argv\nsys.exit(subprocess.call([args[2] == 'script' and args[3] or 'pytest'] + args[6:]))\n");
+               "import subprocess, sys\nargs = sys.argv\nsys.exit(subprocess.call([args[2] == 'script' and args[3] or "
+               "'pytest'] + args[6:]))\n");
     project.request.probe = project.folder / "probe";
     project.request.selection.options.push_back("--continue-on-collection-errors");
     const auto result = project.run();
@@ -176,17 +192,22 @@ TEST_CASE("a probe that does not load means a second session without it, read fr
     CHECK(result.exit.status == 1);
     CHECK(project.first("loaded").empty());
     CHECK(project.first("session")["facts"]["probe"] == "not loaded");
-    const Outcomes calls = {{"test_a.py::TestC::test_good", "passed"}, {"test_a.py::TestC::test_bad[a.b]", "failed"},
-                            {"test_a.py::TestC::test_bad[<&>]", "failed"}, {"test_a.py::test_xfail", "skipped"}};
+    const Outcomes calls = {{"test_a.py::TestC::test_good", "passed"},
+                            {"test_a.py::TestC::test_bad[a.b]", "failed"},
+                            {"test_a.py::TestC::test_bad[<&>]", "failed"},
+                            {"test_a.py::test_xfail", "skipped"}};
     CHECK(project.phases() == calls);
-    CHECK(project.phases("setup") == Outcomes{{"test_a.py::test_skipped", "skipped"}, {"test_a.py::test_error", "failed"}});
+    CHECK(project.phases("setup") ==
+          Outcomes{{"test_a.py::test_skipped", "skipped"}, {"test_a.py::test_error", "failed"}});
     CHECK(project.first("collect")["id"] == "pkg/test_broken.py");
     CHECK_THAT(project.first("collect")["message"].get<std::string>(), ContainsSubstring("no_such_module"));
 }
 
 TEST_CASE("xdist workers' files are part of the recording") {
     if (!test_environment()) return;
-    Project project({{"test_a.py", "import pytest\n\n@pytest.mark.parametrize('i', range(6))\ndef test_a(i):\n    assert i != 3\n"}});
+    Project project(
+        {{"test_a.py",
+          "import pytest\n\n@pytest.mark.parametrize('i', range(6))\ndef test_a(i):\n    assert i != 3\n"}});
     project.request.selection.options.insert(project.request.selection.options.end(), {"-n", "2"});
     const auto result = project.run();
     CHECK(result.exit.status == 1);
@@ -196,7 +217,9 @@ TEST_CASE("xdist workers' files are part of the recording") {
 
 TEST_CASE("secrets do not reach the recording") {
     if (!test_environment()) return;
-    Project project({{"test_a.py", "import os\n\ndef test_a():\n    print(os.environ['API_TOKEN'])\n    raise ValueError('https://me:pass@host/ ' + os.environ['API_TOKEN'])\n"}});
+    Project project({{"test_a.py",
+                      "import os\n\ndef test_a():\n    print(os.environ['API_TOKEN'])\n    raise "
+                      "ValueError('https://me:pass@host/ ' + os.environ['API_TOKEN'])\n"}});
     project.request.environ["API_TOKEN"] = "tok\"en-0123456789";
     project.run();
     const auto text = read_file(project.request.recording).value_or("");

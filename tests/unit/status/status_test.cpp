@@ -32,7 +32,8 @@ std::string written(const std::function<std::unique_ptr<Status>(int)>& make, con
     return text;
 }
 
-/// What a terminal shows after `text`: understands what live lines use (newline, return, cursor up, erase line and below, colours).
+/// What a terminal shows after `text`: understands what live lines use (newline, return, cursor up, erase line and
+/// below, colours).
 std::vector<std::string> screen(const std::string& text) {
     std::vector<std::string> rows(1);
     std::size_t row = 0, column = 0;
@@ -86,42 +87,47 @@ TEST_CASE("plain progress takes control sequences out") {
 
 TEST_CASE("live lines are redrawn in place and gone at the end, notes stay") {
     std::vector<std::string> during;
-    const auto text = written([](int descriptor) { return terminal_status(descriptor, true, small); }, [](Status& status) {
-        status.begin("a", "ci", "resolve");
-        status.begin("b", "local", "install");
-        status.note("first note");
-        status.update("a", "17/31 tests");
-        status.note("second note");
-        status.end("a", "done");
-        status.note("third note");
-    });
+    const auto text = written([](int descriptor) { return terminal_status(descriptor, true, small); },
+                              [](Status& status) {
+                                  status.begin("a", "ci", "resolve");
+                                  status.begin("b", "local", "install");
+                                  status.note("first note");
+                                  status.update("a", "17/31 tests");
+                                  status.note("second note");
+                                  status.end("a", "done");
+                                  status.note("third note");
+                              });
     CHECK_THAT(text, ContainsSubstring("17/31 tests"));
     CHECK(screen(text) == std::vector<std::string>{"first note", "second note", "third note", ""});
-    CHECK(text.find("\x1b[?25l") == std::string::npos);   // a hidden cursor would stay hidden where the program is killed
+    CHECK(text.find("\x1b[?25l") ==
+          std::string::npos);  // a hidden cursor would stay hidden where the program is killed
 }
 
 TEST_CASE("live lines from many threads") {
-    const auto text = written([](int descriptor) { return terminal_status(descriptor, false, small); }, [](Status& status) {
-        std::vector<std::thread> threads;
-        for (int t = 0; t < 8; ++t)
-            threads.emplace_back([&status, t] {
-                for (int i = 0; i < 50; ++i) {
-                    const auto key = std::to_string(t) + "." + std::to_string(i);
-                    status.begin(key, "s" + key, "start");
-                    status.update(key, "x");
-                    if (i % 10 == 0) status.note("note " + key);
-                    status.end(key, "");
-                }
-            });
-        for (auto& thread : threads) thread.join();
-    });
+    const auto text = written([](int descriptor) { return terminal_status(descriptor, false, small); },
+                              [](Status& status) {
+                                  std::vector<std::thread> threads;
+                                  for (int t = 0; t < 8; ++t)
+                                      threads.emplace_back([&status, t] {
+                                          for (int i = 0; i < 50; ++i) {
+                                              const auto key = std::to_string(t) + "." + std::to_string(i);
+                                              status.begin(key, "s" + key, "start");
+                                              status.update(key, "x");
+                                              if (i % 10 == 0) status.note("note " + key);
+                                              status.end(key, "");
+                                          }
+                                      });
+                                  for (auto& thread : threads) thread.join();
+                              });
     const auto rows = screen(text);
     CHECK(rows.size() == 41);
     CHECK(rows.back().empty());
 }
 
 TEST_CASE("lines fit into the terminal") {
-    const std::vector<Line> lines = {{"ci", "17/31 tests", 3.44}, {"a-label-that-is-very-long-indeed", std::string(100, 'w'), 65}, {"\xe6\x97\xa5\xe6\x9c\xac", "x\ny", 0}};
+    const std::vector<Line> lines = {{"ci", "17/31 tests", 3.44},
+                                     {"a-label-that-is-very-long-indeed", std::string(100, 'w'), 65},
+                                     {"\xe6\x97\xa5\xe6\x9c\xac", "x\ny", 0}};
     for (const int columns : {1, 2, 5, 10, 20, 40, 80, 300})
         for (const auto& line : live_lines(lines, 12, columns, 24)) {
             CHECK(display_width(line) <= std::max(columns - 1, 1));

@@ -23,7 +23,8 @@ TEST_CASE("redact hides secrets and leaves code alone") {
 }
 
 TEST_CASE("remembered values are hidden wherever they stand") {
-    remember_secrets({{"MY_SERVICE_TOKEN", "remembered-value-1"}, {"PLAIN", "plain-value-kept"}, {"SHORT_TOKEN", "test"}});
+    remember_secrets(
+        {{"MY_SERVICE_TOKEN", "remembered-value-1"}, {"PLAIN", "plain-value-kept"}, {"SHORT_TOKEN", "test"}});
     CHECK(redact("got remembered-value-1!") == "got ***!");
     CHECK(redact("plain-value-kept test") == "plain-value-kept test");
 }

@@ -9,7 +9,8 @@ namespace {
 std::string said(const std::vector<FileDelta>& deltas) {
     std::string text;
     for (const FileDelta& delta : deltas) {
-        text += delta.path + (delta.folder ? "/ (" + std::to_string(delta.files) + ")" : "") + ": " + to_string(delta.what) + "\n";
+        text += delta.path + (delta.folder ? "/ (" + std::to_string(delta.files) + ")" : "") + ": " +
+                to_string(delta.what) + "\n";
     }
     return text;
 }
@@ -37,11 +38,14 @@ TEST_CASE("Differences name each path and what differs", "[workspace]") {
     put(bad / "kind", "");
     put(good / "kind" / "1", "");
     put(bad / ".git" / "x", "");
-    CHECK(said(tree_differences(bad, good, "", [](std::string_view, std::string_view name, bool) { return name == ".git"; })) ==
-          "build/ (2): missing in good\ncontent: content\nendings: line endings\nkind: kind\nlink: symlink\nmode: mode\nnew: missing in bad\n"
+    CHECK(said(tree_differences(bad, good, "",
+                                [](std::string_view, std::string_view name, bool) { return name == ".git"; })) ==
+          "build/ (2): missing in good\ncontent: content\nendings: line endings\nkind: kind\nlink: symlink\nmode: "
+          "mode\nnew: missing in bad\n"
           "size: content\n");
     CHECK(said(tree_differences(bad, good, "build", {})) == "build/x/ (2): missing in good\n");
-    CHECK(said(tree_differences(bad, good, "build/x", {})) == "build/x/1: missing in good\nbuild/x/2: missing in good\n");
+    CHECK(said(tree_differences(bad, good, "build/x", {})) ==
+          "build/x/1: missing in good\nbuild/x/2: missing in good\n");
 }
 
 TEST_CASE("The work tree differs from a checkout by edits, ignored and untracked files", "[workspace]") {
@@ -58,5 +62,6 @@ TEST_CASE("The work tree differs from a checkout by edits, ignored and untracked
           "crlf.txt: line endings\nignored.txt: missing in bad\npkg/core.py: content\nuntracked.txt: missing in bad\n");
     CHECK(workspaces.differences({}, {}).empty());
     CHECK(said(workspaces.differences({FilesSpec::Kind::ref, "v1"}, {FilesSpec::Kind::tracked, ""})) ==
-          ".gitattributes: missing in bad\ncrlf.txt: missing in bad\npkg/core.py: content\npkg/later.py: missing in bad\n");
+          ".gitattributes: missing in bad\ncrlf.txt: missing in bad\npkg/core.py: content\npkg/later.py: missing in "
+          "bad\n");
 }

@@ -50,12 +50,14 @@ TEST_CASE("A plan puts and takes away just what differs", "[workspace]") {
     CHECK(plan("there") == Said{"+ there/new"});
     CHECK(plan("file") == Said{"+ file/inside"});
     CHECK(plan("empty") == Said{"+ empty"});
-    // The last file of a folder that the other tree has not got takes the folder along: no namespace package stays behind.
+    // The last file of a folder that the other tree has not got takes the folder along: no namespace package stays
+    // behind.
     CHECK(said(plan_changes(base, {{"only/deep/here", other}, {"only/deep/too", other}})) == Said{"- only"});
     const fs::path copy = folder.path / "copy";
     copy_tree(base, copy);
     change_copy(copy, plan_changes(copy, {{"file", other}, {"folder", other}, {"only", other}, {"empty", other}}));
-    CHECK(shell("find . | LC_ALL=C sort | tr '\\n' ' '", copy) == ". ./edited ./empty ./file ./file/inside ./folder ./same ");
+    CHECK(shell("find . | LC_ALL=C sort | tr '\\n' ' '", copy) ==
+          ". ./edited ./empty ./file ./file/inside ./folder ./same ");
 }
 
 TEST_CASE("A hybrid has single paths of another state", "[workspace]") {
@@ -73,13 +75,16 @@ TEST_CASE("A hybrid has single paths of another state", "[workspace]") {
     CHECK(see(with(worktree, {{"pkg/core.py", from_tracked}}), "cat pkg/core.py untracked.txt") == "two\nuntracked");
     CHECK(see(with(tracked, {{"pkg/core.py", from_worktree}}), "cat pkg/core.py; ls") == "edited\npkg\ntool.sh");
     CHECK(see(with(worktree, {{"untracked.txt", from_tracked}}), "ls") == "build\nignored.txt\npkg\ntool.sh");
-    CHECK(see(with(tracked, {{"ignored.txt", from_worktree}, {"build", from_worktree}}), "cat ignored.txt build/deep/*") == "ignored\nold");
-    CHECK(see(with(worktree, {{"build/deep/left-over.txt", from_tracked}}), "ls") == "ignored.txt\npkg\ntool.sh\nuntracked.txt");
+    CHECK(see(with(tracked, {{"ignored.txt", from_worktree}, {"build", from_worktree}}),
+              "cat ignored.txt build/deep/*") == "ignored\nold");
+    CHECK(see(with(worktree, {{"build/deep/left-over.txt", from_tracked}}), "ls") ==
+          "ignored.txt\npkg\ntool.sh\nuntracked.txt");
     CHECK(see(with(worktree, {{"tool.sh", from_tracked}}), "stat -c %a tool.sh") == "755");
     CHECK(see(with(tracked, {{"tool.sh", from_worktree}}), "stat -c %a tool.sh") == "644");
     CHECK(see(with(tracked, {{"pkg/later.py", from_ref("v1")}}), "ls pkg") == "__init__.py\ncore.py\nlink.py");
     CHECK(see(with(ref("v1"), {{"pkg/later.py", from_worktree}}), "cat pkg/core.py pkg/later.py") == "one\nlater");
-    CHECK(see(with(worktree, {{"pkg", from_ref("v1")}}), "cat pkg/core.py; ls pkg; cat pkg/link.py") == "one\n__init__.py\ncore.py\nlink.py\none");
+    CHECK(see(with(worktree, {{"pkg", from_ref("v1")}}), "cat pkg/core.py; ls pkg; cat pkg/link.py") ==
+          "one\n__init__.py\ncore.py\nlink.py\none");
     CHECK_THROWS_AS(workspaces.make(with(worktree, {{"../x", from_tracked}})), Error);
     CHECK_THROWS_AS(workspaces.make(with(worktree, {{".git/config", from_tracked}})), Error);
     CHECK(everything(folder.path) == before);
@@ -114,7 +119,9 @@ TEST_CASE("Git facts can be swapped one at a time", "[workspace]") {
         state.git.depth = 1;
         CHECK(workspaces.facts(state).at("git.depth") == "1");
         CHECK(workspaces.facts(state).at("git.shallow") == "true");
-        CHECK(inside(workspaces.make(state), "git log --format=%s; git describe --tags 2> /dev/null || echo no tag in reach") == "three\nno tag in reach");
+        CHECK(inside(workspaces.make(state),
+                     "git log --format=%s; git describe --tags 2> /dev/null || echo no tag in reach") ==
+              "three\nno tag in reach");
     }
     SECTION("detached") {
         state.git.branch = "";

@@ -22,7 +22,8 @@ TEST_CASE("Runs are found by the beginning or the end of their names", "[workspa
     CHECK_THROWS_WITH(latest_run(folder.path), ContainsSubstring("testskew run"));
     CHECK_THROWS_AS(find_run(folder.path, "2026"), Error);
     const fs::path runs = folder.path / ".testskew" / "runs";
-    for (const char* name : {"20261122-101502-3f2a", "20261122-101503-0001", "20261121-090000-beef", "not-a-run"}) fs::create_directories(runs / name);
+    for (const char* name : {"20261122-101502-3f2a", "20261122-101503-0001", "20261121-090000-beef", "not-a-run"})
+        fs::create_directories(runs / name);
     CHECK(list_runs(folder.path).size() == 3);
     CHECK(latest_run(folder.path) == runs / "20261122-101503-0001");
     CHECK(find_run(folder.path, "20261121") == runs / "20261121-090000-beef");

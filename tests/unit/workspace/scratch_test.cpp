@@ -11,11 +11,12 @@ using namespace testskew::workspace;
 TEST_CASE("The scratch folder of a killed run is removed, that of a living one is not", "[workspace]") {
     const Folder folder;
     const Scratch living(folder.path);
-    const fs::path dead = folder.path / "tsk-abcdef", foreign = folder.path / "tsk-abcdef-not-ours", young = folder.path / "tsk-ghijkl";
+    const fs::path dead = folder.path / "tsk-abcdef", foreign = folder.path / "tsk-abcdef-not-ours",
+                   young = folder.path / "tsk-ghijkl";
     put(dead / "lock", "");
     put(dead / "0000" / "t" / "x", "");
     put(foreign / "lock", "");
-    fs::create_directory(young);   // has no lock yet
+    fs::create_directory(young);  // has no lock yet
     {
         const Scratch next(folder.path);
         CHECK(fs::exists(living.path()));

@@ -54,9 +54,12 @@ inline std::string shell(const std::string& line, const fs::path& directory, con
 }
 
 /// The same, in a workspace, starting in its project.
-inline std::string inside(const Workspace& workspace, const std::string& line) { return shell(line, workspace.project, &workspace); }
+inline std::string inside(const Workspace& workspace, const std::string& line) {
+    return shell(line, workspace.project, &workspace);
+}
 
-/// A repository with two commits, a tag, an executable, a symlink, and in the work tree: one edit, one ignored and one untracked file.
+/// A repository with two commits, a tag, an executable, a symlink, and in the work tree: one edit, one ignored and one
+/// untracked file.
 inline void make_repository(const fs::path& top) {
     put(top / "pkg" / "__init__.py", "");
     put(top / "pkg" / "core.py", "one\n");
@@ -82,12 +85,14 @@ inline const FileState worktree{};
 inline const FileState tracked{{FilesSpec::Kind::tracked, ""}, {}, {}, {}};
 inline FileState ref(const std::string& commit) { return {{FilesSpec::Kind::ref, commit}, {}, {}, {}}; }
 
-/// The ways that this machine has: copies, and overlays where they can be mounted. TESTSKEW_TEST_OVERLAY leaves the copies out.
+/// The ways that this machine has: copies, and overlays where they can be mounted. TESTSKEW_TEST_OVERLAY leaves the
+/// copies out.
 inline const std::vector<Mode>& modes() {
     static const std::vector<Mode> all = [] {
         const Folder folder;
         const Workspaces tried(folder.path, std::nullopt);
-        if (tried.mode() == Mode::overlay && environment_variable("TESTSKEW_TEST_OVERLAY")) return std::vector{Mode::overlay};
+        if (tried.mode() == Mode::overlay && environment_variable("TESTSKEW_TEST_OVERLAY"))
+            return std::vector{Mode::overlay};
         if (tried.mode() == Mode::overlay) return std::vector{Mode::overlay, Mode::copy};
         std::cout << "skipped: overlays (" << tried.why() << ")\n";
         return std::vector{Mode::copy};

@@ -13,7 +13,8 @@ using namespace testskew::workspace;
 namespace {
 
 void become(uid_t uid, gid_t gid) {
-    if (::setgroups(0, nullptr) != 0 || ::setgid(gid) != 0 || ::setuid(uid) != 0) throw std::runtime_error("cannot become nobody");
+    if (::setgroups(0, nullptr) != 0 || ::setgid(gid) != 0 || ::setuid(uid) != 0)
+        throw std::runtime_error("cannot become nobody");
 }
 
 bool skipped(const char* why) {
@@ -24,11 +25,13 @@ bool skipped(const char* why) {
 }  // namespace
 
 TEST_CASE("Without privileges the same holds", "[workspace]") {
-    if (::geteuid() != 0) return;   // then all tests run so
+    if (::geteuid() != 0) return;  // then all tests run so
     const passwd* nobody = ::getpwnam("nobody");
     if (!nobody && skipped("there is no user nobody")) return;
     constexpr auto pass = std::filesystem::perms::others_exec;
-    if ((std::filesystem::status("/").permissions() & pass) == std::filesystem::perms::none && skipped("they may not enter /")) return;
+    if ((std::filesystem::status("/").permissions() & pass) == std::filesystem::perms::none &&
+        skipped("they may not enter /"))
+        return;
     const uid_t uid = nobody->pw_uid;
     const gid_t gid = nobody->pw_gid;
     const Folder folder;
@@ -49,7 +52,8 @@ TEST_CASE("Without privileges the same holds", "[workspace]") {
     INFO(exit.start_error << exit.out << exit.err);
     CHECK(exit.ok());
     const std::size_t at = exit.out.find("skipped: overlays");
-    if (at != std::string::npos) std::cout << "as nobody: " << exit.out.substr(at, exit.out.find('\n', at) - at) << "\n";
+    if (at != std::string::npos)
+        std::cout << "as nobody: " << exit.out.substr(at, exit.out.find('\n', at) - at) << "\n";
 }
 
 TEST_CASE("An unprivileged session keeps its user, and loses every privilege", "[workspace]") {
@@ -72,7 +76,9 @@ TEST_CASE("Root can let a session run as somebody else", "[workspace]") {
     const passwd* nobody = ::getpwnam("nobody");
     if (!nobody && skipped("there is no user nobody")) return;
     constexpr auto pass = std::filesystem::perms::others_exec;
-    if ((std::filesystem::status("/").permissions() & pass) == std::filesystem::perms::none && skipped("they may not enter /")) return;
+    if ((std::filesystem::status("/").permissions() & pass) == std::filesystem::perms::none &&
+        skipped("they may not enter /"))
+        return;
     const uid_t uid = nobody->pw_uid;
     const gid_t gid = nobody->pw_gid;
     const Mode mode = GENERATE(from_range(modes()));
@@ -85,7 +91,8 @@ TEST_CASE("Root can let a session run as somebody else", "[workspace]") {
         enter();
         become(uid, gid);
     };
-    CHECK(inside(workspace, "cat pkg/core.py && touch $TMPDIR/x $HOME/y && git status --porcelain && (echo x 2> /dev/null > pkg/core.py || echo no)") ==
-          "edited\n M pkg/core.py\n?? untracked.txt\nno");
+    CHECK(inside(workspace,
+                 "cat pkg/core.py && touch $TMPDIR/x $HOME/y && git status --porcelain && (echo x 2> /dev/null > "
+                 "pkg/core.py || echo no)") == "edited\n M pkg/core.py\n?? untracked.txt\nno");
     CHECK(fs::exists(workspace.home / "y"));
 }

@@ -18,11 +18,15 @@ TEST_CASE("A session sees the work tree, and what it writes is seen by nobody el
         CHECK(one.project.filename() == top.filename());
         if (mode == Mode::overlay) CHECK(one.project == top);
         CHECK(inside(one, "pwd") == one.project.string());
-        CHECK(inside(one, "cat pkg/core.py ignored.txt untracked.txt pkg/link.py") == "edited\nignored\nuntracked\nedited");
+        CHECK(inside(one, "cat pkg/core.py ignored.txt untracked.txt pkg/link.py") ==
+              "edited\nignored\nuntracked\nedited");
         CHECK(inside(one, "test -x tool.sh && readlink pkg/link.py") == "core.py");
-        inside(one, "echo mine > pkg/core.py && echo new > new.txt && rm ignored.txt && mkdir build && chmod 600 tool.sh && mv pkg pkg2");
-        CHECK(inside(one, "cat pkg2/core.py new.txt") == "mine\nnew");   // a second process in the same workspace
-        CHECK(inside(other, "cat pkg/core.py ignored.txt && ls") == "edited\nignored\nignored.txt\npkg\ntool.sh\nuntracked.txt");
+        inside(one,
+               "echo mine > pkg/core.py && echo new > new.txt && rm ignored.txt && mkdir build && chmod 600 tool.sh && "
+               "mv pkg pkg2");
+        CHECK(inside(one, "cat pkg2/core.py new.txt") == "mine\nnew");  // a second process in the same workspace
+        CHECK(inside(other, "cat pkg/core.py ignored.txt && ls") ==
+              "edited\nignored\nignored.txt\npkg\ntool.sh\nuntracked.txt");
         CHECK(workspaces.changed() == std::nullopt);
     }
     CHECK(everything(top) == before);
@@ -37,8 +41,8 @@ TEST_CASE("git commands of a session work and leave the user's repository alone"
     const std::string before = everything(top);
     Workspaces workspaces(top, mode);
     const Workspace workspace = workspaces.make(worktree);
-    CHECK(inside(workspace, "git describe --tags --dirty") .find("v1-1-g") == 0);
-    CHECK(inside(workspace, "git diff-index --name-only HEAD") == "pkg/core.py");   // trusts the index
+    CHECK(inside(workspace, "git describe --tags --dirty").find("v1-1-g") == 0);
+    CHECK(inside(workspace, "git diff-index --name-only HEAD") == "pkg/core.py");  // trusts the index
     inside(workspace, "git checkout -q -b other && git commit -q -am three && git tag v3 && git gc -q");
     CHECK(inside(workspace, "git log --format=%s -1 && git log -1 --format=%an") == "three\ntestskew");
     CHECK(everything(top) == before);
@@ -56,11 +60,14 @@ TEST_CASE("A tracked state is a clean checkout of HEAD", "[workspace]") {
     Workspaces workspaces(top, mode);
     const Workspace workspace = workspaces.make(tracked);
     CHECK(inside(workspace, "ls -A") == ".git\n.gitignore\npkg\ntool.sh");
-    CHECK(inside(workspace, "cat pkg/core.py && git status --porcelain && git symbolic-ref --short HEAD && git diff-index HEAD") == "two\nmain");
+    CHECK(inside(workspace,
+                 "cat pkg/core.py && git status --porcelain && git symbolic-ref --short HEAD && git diff-index HEAD") ==
+          "two\nmain");
     CHECK(inside(workspace, "test -x tool.sh && readlink pkg/link.py") == "core.py");
     CHECK(inside(workspaces.make(worktree), "ls -d .testskew || true").empty());
     const Workspace old = workspaces.make(ref("v1"));
-    CHECK(inside(old, "cat pkg/core.py && ls pkg && git tag --points-at HEAD && git status --porcelain") == "one\n__init__.py\ncore.py\nlink.py\nv1");
+    CHECK(inside(old, "cat pkg/core.py && ls pkg && git tag --points-at HEAD && git status --porcelain") ==
+          "one\n__init__.py\ncore.py\nlink.py\nv1");
     CHECK(everything(top) == before);
 }
 
@@ -114,11 +121,15 @@ TEST_CASE("A linked worktree gets a repository of its own", "[workspace]") {
     const std::string before = everything(folder.path);
     Workspaces workspaces(linked, mode);
     const Workspace workspace = workspaces.make(worktree);
-    CHECK(inside(workspace, "git status --porcelain && git symbolic-ref --short HEAD && git rev-parse --show-toplevel") ==
-          " M pkg/core.py\nside\n" + workspace.top.string());
+    CHECK(
+        inside(workspace, "git status --porcelain && git symbolic-ref --short HEAD && git rev-parse --show-toplevel") ==
+        " M pkg/core.py\nside\n" + workspace.top.string());
     inside(workspace, "git commit -q -am in-session && git branch more && git gc -q");
     const Workspace clean = workspaces.make(tracked);
-    CHECK(inside(clean, "cat pkg/core.py && git status --porcelain && git commit -q --allow-empty -m x && git log --format=%s") == "one\nx\none");
+    CHECK(inside(
+              clean,
+              "cat pkg/core.py && git status --porcelain && git commit -q --allow-empty -m x && git log --format=%s") ==
+          "one\nx\none");
     CHECK(workspaces.facts(worktree).at("git.branch") == "side");
     CHECK(everything(folder.path) == before);
 }
@@ -130,13 +141,20 @@ TEST_CASE("Submodules are there in every state, and apart from the user's", "[wo
     fs::create_directory(library);
     fs::create_directory(top);
     make_repository(library);
-    shell("git init -q -b main . && git -c protocol.file.allow=always submodule --quiet add ../library vendor/library && git commit -q -m s", top);
+    shell(
+        "git init -q -b main . && git -c protocol.file.allow=always submodule --quiet add ../library vendor/library && "
+        "git commit -q -m s",
+        top);
     put(top / "vendor" / "library" / "pkg" / "core.py", "edited in place\n");
     const std::string before = everything(folder.path);
     Workspaces workspaces(top, mode);
     const Workspace dirty = workspaces.make(worktree), clean = workspaces.make(tracked);
-    CHECK(inside(dirty, "cat vendor/library/pkg/core.py && git -C vendor/library status --porcelain") == "edited in place\n M pkg/core.py");
-    CHECK(inside(clean, "cat vendor/library/pkg/core.py && git -C vendor/library status --porcelain && git status --porcelain") == "two");
+    CHECK(inside(dirty, "cat vendor/library/pkg/core.py && git -C vendor/library status --porcelain") ==
+          "edited in place\n M pkg/core.py");
+    CHECK(inside(
+              clean,
+              "cat vendor/library/pkg/core.py && git -C vendor/library status --porcelain && git status --porcelain") ==
+          "two");
     inside(dirty, "cd vendor/library && git commit -q -am in-session && git gc -q");
     // A project that is itself a submodule: its repository is outside.
     Workspaces within(top / "vendor" / "library", mode);
@@ -155,7 +173,8 @@ TEST_CASE("TMPDIR and HOME are the session's own", "[workspace]") {
     {
         const Workspace workspace = workspaces.make(worktree);
         session = workspace.tmp.parent_path();
-        CHECK(inside(workspace, "echo $TMPDIR && echo $HOME && touch $TMPDIR/x $HOME/y") == workspace.tmp.string() + "\n" + workspace.home.string());
+        CHECK(inside(workspace, "echo $TMPDIR && echo $HOME && touch $TMPDIR/x $HOME/y") ==
+              workspace.tmp.string() + "\n" + workspace.home.string());
         CHECK(fs::exists(workspace.tmp / "x"));
         CHECK(inside(workspace, "git config user.email") == "testskew@localhost");
         CHECK(workspace.tmp.string().size() < 40);
@@ -173,7 +192,8 @@ TEST_CASE("An environment can be overlaid as well", "[workspace]") {
     Workspaces workspaces(folder.path / "project", Mode::overlay);
     const Workspace workspace = workspaces.make(worktree, {true, {folder.path / "venv"}, {}});
     const std::string venv = shell_quoted((folder.path / "venv").string());
-    CHECK(inside(workspace, "cat " + venv + "/bin/python && echo fake > " + venv + "/bin/python && cat " + venv + "/bin/python") == "realfake");
+    CHECK(inside(workspace, "cat " + venv + "/bin/python && echo fake > " + venv + "/bin/python && cat " + venv +
+                                "/bin/python") == "realfake");
     CHECK(get(folder.path / "venv" / "bin" / "python") == "real");
 }
 
@@ -184,7 +204,10 @@ TEST_CASE("A copy keeps what can be kept, and says what it left out", "[workspac
     fs::create_directory(folder.path / "read-only");
     put(folder.path / "read-only" / "x", "x");
     put(folder.path / ".venv" / "pyvenv.cfg", "");
-    shell("touch -d '2001-02-03 04:05:06.789' data && chmod 640 data && chmod 555 read-only && mkfifo pipe && truncate -s 1G sparse", folder.path);
+    shell(
+        "touch -d '2001-02-03 04:05:06.789' data && chmod 640 data && chmod 555 read-only && mkfifo pipe && truncate "
+        "-s 1G sparse",
+        folder.path);
     Workspaces workspaces(folder.path, Mode::copy);
     const Workspace workspace = workspaces.make(worktree);
     CHECK(inside(workspace, "stat -c '%a %.3Y' data read-only && readlink absolute") ==
@@ -201,7 +224,7 @@ TEST_CASE("The user's edits are noticed, and what tools write is not", "[workspa
     const Folder folder;
     make_repository(folder.path);
     const Workspaces workspaces(folder.path, Mode::copy);
-    shell("git status --porcelain > /dev/null", folder.path);   // refreshes the index
+    shell("git status --porcelain > /dev/null", folder.path);  // refreshes the index
     put(folder.path / "pkg" / "__pycache__" / "core.pyc", "x");
     put(folder.path / ".testskew" / "x", "x");
     put(folder.path / ".coverage", "x");

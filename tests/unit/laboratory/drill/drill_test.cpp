@@ -24,7 +24,8 @@ Cause looked_into(const std::vector<std::vector<int>>& welds, std::string& note)
     const Folder folder;
     const auto status = make_status(StatusKind::none, false);
     Laboratory laboratory(folder.path, folder.path / ".testskew" / "run", {}, *status);
-    const Factors factors = testskew::laboratory::factors(side("ci", 11, "23.2.1"), side("local", 12, "24.0"), {}, {}, false);
+    const Factors factors =
+        testskew::laboratory::factors(side("ci", 11, "23.2.1"), side("local", 12, "24.0"), {}, {}, false);
     Cluster cluster;
     cluster.id = 1;
     cluster.tests = {{"t.py::t"}};
@@ -36,7 +37,7 @@ Cause looked_into(const std::vector<std::vector<int>>& welds, std::string& note)
     finding.sets = {{0, 1}};
     finding.welds = welds;
     DrillOptions options;
-    options.deadline = std::chrono::steady_clock::now() - std::chrono::hours(1);   // no session can be run
+    options.deadline = std::chrono::steady_clock::now() - std::chrono::hours(1);  // no session can be run
     CHECK(drill(laboratory, factors, {cluster}, conclusion, {}, options).empty());
     note = finding.attribution.note;
     return *finding.attribution.cause;
@@ -52,7 +53,7 @@ TEST_CASE("What can only be exchanged together is not looked into one by one") {
     CHECK(cause.interpreter->first_bad.empty());
     REQUIRE(cause.packages.size() == 1);
     CHECK(cause.packages[0].first_bad.empty());
-    CHECK(note.empty());   // nothing was left out for want of time
+    CHECK(note.empty());  // nothing was left out for want of time
 }
 
 TEST_CASE("What is needed together, and can be exchanged alone, is looked into one by one") {
@@ -60,5 +61,6 @@ TEST_CASE("What is needed together, and can be exchanged alone, is looked into o
     const Cause cause = looked_into({}, note);
     REQUIRE(cause.interpreter);
     CHECK(cause.interpreter->first_bad == "3.11");
-    CHECK_THAT(note, ContainsSubstring("which release of pip was the first to fail is not known: the budget does not allow it"));
+    CHECK_THAT(note, ContainsSubstring(
+                         "which release of pip was the first to fail is not known: the budget does not allow it"));
 }
