@@ -4,12 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "model/enums.hpp"
+
 namespace testskew {
 
 enum class VerdictKind { proven, supported, interaction, ruled_out, unproven, untestable };
-
-/// The result of one cluster in one session ("Same failure" in docs/fingerprints.md).
-enum class CellResult { F, P, X, U };
 
 /// How many sessions gave which result.
 struct Cell {

@@ -17,8 +17,7 @@ namespace testskew {
 std::string to_string(Outcome outcome);
 Outcome outcome_from_string(const std::string& text);  ///< throws std::invalid_argument
 std::string to_string(ClusterKind kind);
-std::string to_string(VerdictKind kind);  ///< "ruled out" with a space
-std::string to_string(CellResult result);
+std::string to_string(VerdictKind kind);        ///< "ruled out" with a space
 std::string to_string(Invocation invocation);   ///< "pytest", "python -m pytest"
 std::string to_string(const FilesSpec& files);  ///< "worktree", "tracked", "ref:<commit>"
 

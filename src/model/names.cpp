@@ -54,16 +54,6 @@ std::string to_string(VerdictKind kind) {
     return "unproven";
 }
 
-std::string to_string(CellResult result) {
-    switch (result) {
-        case CellResult::F: return "F";
-        case CellResult::P: return "P";
-        case CellResult::X: return "X";
-        case CellResult::U: return "U";
-    }
-    return "U";
-}
-
 std::string to_string(Invocation invocation) {
     return invocation == Invocation::pytest ? "pytest" : "python -m pytest";
 }
