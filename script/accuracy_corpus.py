@@ -11,6 +11,7 @@ right: the kind of the failing tests, the factors of their cause, its verdict, r
 and no other test fails. FALSE PROVEN: a factor or a cause is called proven and is not. WRONG: everything else. `exact` is
 what stands inside the factor: releases, variables, files, the first bad one, the places to look at; it is counted for itself.
 """
+
 import argparse
 import concurrent.futures
 import fnmatch
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+
 import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -56,9 +58,19 @@ class Result:
 
 # ---- running
 
+
 def environ():
-    keep = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "PYTEST_", "PYTHON")) and k not in ("CI", "VIRTUAL_ENV")}
-    identity = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org"}
+    keep = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("GIT_", "PYTEST_", "PYTHON")) and k not in ("CI", "VIRTUAL_ENV")
+    }
+    identity = {
+        "GIT_AUTHOR_NAME": "A",
+        "GIT_AUTHOR_EMAIL": "a@example.org",
+        "GIT_COMMITTER_NAME": "A",
+        "GIT_COMMITTER_EMAIL": "a@example.org",
+    }
     alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     return keep | identity | alone
 
@@ -99,16 +111,26 @@ def make_project(name, folder):
 
 
 def run_program(program, folder):
-    process = subprocess.run([program, "run", "--json", "-"], cwd=folder, env=environ(), stdin=subprocess.DEVNULL, timeout=LIMIT,
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.run(
+        [program, "run", "--json", "-"],
+        cwd=folder,
+        env=environ(),
+        stdin=subprocess.DEVNULL,
+        timeout=LIMIT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     try:
         return process.returncode, json.loads(process.stdout)
     except ValueError:
         tail = process.stderr.decode(errors="replace").strip().splitlines()[-3:]
-        return process.returncode, {"error": {"message": "exit code %d and no JSON: %s" % (process.returncode, " / ".join(tail))}}
+        return process.returncode, {
+            "error": {"message": "exit code %d and no JSON: %s" % (process.returncode, " / ".join(tail))}
+        }
 
 
 # ---- judging
+
 
 def wanted_sets(truth):
     """The minimal failing sets as the report names them, sorted; None where truth.toml does not say."""
@@ -133,11 +155,19 @@ def describe(kind, cause):
     if not cause or not cause.get("factors"):
         return kind
     relation = cause.get("relation", "")
-    return "%s %s%s" % (cause["verdict"], "+".join(sorted(cause["factors"])), "" if relation in ("single", "") else " " + relation)
+    return "%s %s%s" % (
+        cause["verdict"],
+        "+".join(sorted(cause["factors"])),
+        "" if relation in ("single", "") else " " + relation,
+    )
 
 
 def expected_text(truth):
-    cause = {"factors": truth["factors"], "verdict": truth.get("verdict"), "relation": truth.get("relation", "")} if truth["factors"] else None
+    cause = (
+        {"factors": truth["factors"], "verdict": truth.get("verdict"), "relation": truth.get("relation", "")}
+        if truth["factors"]
+        else None
+    )
     return describe(truth["kind"], cause)
 
 
@@ -153,7 +183,9 @@ def judge_proven(result, truth, clusters):
         cause = cluster["cause"] or {}
         allowed = set(truth["factors"]) | {factor for layer in truth.get("layers", []) for factor in layer}
         for verdict in cluster["verdicts"]:
-            if verdict["verdict"] == "proven" and (verdict["factor"] not in allowed or not (truth["proven"] or verdict["jointly_with"])):
+            if verdict["verdict"] == "proven" and (
+                verdict["factor"] not in allowed or not (truth["proven"] or verdict["jointly_with"])
+            ):
                 result.false_proven("%s is called proven" % verdict["factor"])
             if verdict["verdict"] == "ruled out" and verdict["factor"] in allowed:
                 result.wrong("%s is called ruled out" % verdict["factor"])
@@ -177,12 +209,21 @@ def judge_exact(result, truth, cluster):
             result.inexact.append("%s: %s, true is %s" % (what, found, wanted))
 
     if "packages" in truth:
-        keys = {p["name"]: [k for k in ("bad", "good", "first_bad") if k in p or k != "first_bad"] for p in truth["packages"]}
+        keys = {
+            p["name"]: [k for k in ("bad", "good", "first_bad") if k in p or k != "first_bad"]
+            for p in truth["packages"]
+        }
         wanted = {p["name"]: {k: p.get(k) for k in keys[p["name"]]} for p in truth["packages"]}
-        found = {p["name"]: {k: p.get(k) for k in keys.get(p["name"], ["bad", "good"])} for p in cause.get("packages", [])}
+        found = {
+            p["name"]: {k: p.get(k) for k in keys.get(p["name"], ["bad", "good"])} for p in cause.get("packages", [])
+        }
         compare("packages", wanted, found)
     if "variables" in truth:
-        compare("variables", sorted(v["name"] for v in truth["variables"]), sorted(v["name"] for v in cause.get("variables", [])))
+        compare(
+            "variables",
+            sorted(v["name"] for v in truth["variables"]),
+            sorted(v["name"] for v in cause.get("variables", [])),
+        )
     if "files" in truth:
         compare("files", sorted(f["path"] for f in truth["files"]), sorted(f["path"] for f in cause.get("files", [])))
     if "interpreter" in truth and "interpreter" in truth["factors"]:
@@ -193,8 +234,14 @@ def judge_exact(result, truth, cluster):
     places.add((error.get("path"), error.get("line")))
     places |= {(frame["path"], frame["line"]) for frame in error.get("frames", []) if frame["project"]}
     places |= {(lookup["at"]["path"], lookup["at"]["line"]) for lookup in cluster.get("missing", []) if lookup["at"]}
-    places |= {(frame["path"], frame["line"]) for frame in (cluster.get("divergence"), (cluster.get("diff") or {}).get("first_difference")) if frame}
-    missing = ["%s:%d" % (at["path"], at["line"]) for at in truth.get("at", []) if (at["path"], at["line"]) not in places]
+    places |= {
+        (frame["path"], frame["line"])
+        for frame in (cluster.get("divergence"), (cluster.get("diff") or {}).get("first_difference"))
+        if frame
+    }
+    missing = [
+        "%s:%d" % (at["path"], at["line"]) for at in truth.get("at", []) if (at["path"], at["line"]) not in places
+    ]
     if truth.get("at"):
         compare("places not shown", [], missing)
 
@@ -227,7 +274,10 @@ def judge(result, truth, report):
     if cluster["kind"] != truth["kind"]:
         result.wrong("kind %s" % cluster["kind"])
     error = cluster["error"]
-    if truth["error"].rsplit(".")[-1] not in error["type"] and truth["error"] not in error["message"] + error["assertion"]:
+    if (
+        truth["error"].rsplit(".")[-1] not in error["type"]
+        and truth["error"] not in error["message"] + error["assertion"]
+    ):
         result.wrong("the error is %s: %s" % (error["type"], error["message"]))
     if not truth["factors"]:
         if cause:
@@ -275,6 +325,7 @@ def judge_verdicts(result, truth, cluster):
 
 # ---- all of it
 
+
 def measure(name, program, keep):
     truth = tomllib.loads((PROJECTS / name / "truth.toml").read_text())
     result = Result(name, expected_text(truth))
@@ -299,7 +350,9 @@ def measure(name, program, keep):
             if "there is no Python" in message:
                 raise Skip(message)
             if "Permission denied" in message and other_users(config):
-                raise Skip("needs interpreters and a cache that every user may read: set TESTSKEW_PYTHONS and XDG_CACHE_HOME")
+                raise Skip(
+                    "needs interpreters and a cache that every user may read: set TESTSKEW_PYTHONS and XDG_CACHE_HOME"
+                )
             result.found = "error"
             result.wrong(message)
         else:
@@ -319,7 +372,10 @@ def measure(name, program, keep):
 
 def row(result, verbose):
     exact = "-" if not result.has_exact else "no" if result.inexact else "yes"
-    lines = ["%-34s %-38s %-38s %4d %6.1f  %-5s %s" % (result.name, result.expected, result.found, result.sessions, result.seconds, exact, result.status)]
+    lines = [
+        "%-34s %-38s %-38s %4d %6.1f  %-5s %s"
+        % (result.name, result.expected, result.found, result.sessions, result.seconds, exact, result.status)
+    ]
     if result.status != "right" or verbose or result.details:
         lines += ["    " + detail for detail in result.details]
     if verbose:
@@ -342,8 +398,15 @@ def chosen(patterns):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Runs the corpus of tests/projects and compares what is found with what is true.")
-    parser.add_argument("projects", nargs="*", metavar="PROJECT", help='a name, the beginning of one ("33") or a pattern ("2?-*"); none: all')
+    parser = argparse.ArgumentParser(
+        description="Runs the corpus of tests/projects and compares what is found with what is true."
+    )
+    parser.add_argument(
+        "projects",
+        nargs="*",
+        metavar="PROJECT",
+        help='a name, the beginning of one ("33") or a pattern ("2?-*"); none: all',
+    )
     parser.add_argument("-j", "--jobs", type=int, default=1, help="projects at a time (default 1)")
     parser.add_argument("--keep", metavar="FOLDER", help="keep the copies and their reports there")
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is not exact")
@@ -356,12 +419,16 @@ def main():
     results = []
     pool = concurrent.futures.ThreadPoolExecutor(max(1, options.jobs))
     try:
-        for future in concurrent.futures.as_completed([pool.submit(measure, name, program, keep) for name in chosen(options.projects)]):
+        for future in concurrent.futures.as_completed(
+            [pool.submit(measure, name, program, keep) for name in chosen(options.projects)]
+        ):
             results.append(future.result())
             print(row(results[-1], options.verbose), flush=True)
     finally:
         pool.shutdown(cancel_futures=True)
-    count = {status: sum(r.status == status for r in results) for status in ("right", "WRONG", "FALSE PROVEN", "skipped")}
+    count = {
+        status: sum(r.status == status for r in results) for status in ("right", "WRONG", "FALSE PROVEN", "skipped")
+    }
     exact = [r for r in results if r.has_exact]
     if exact:
         print("exact: %d of %d" % (sum(not r.inexact for r in exact), len(exact)))

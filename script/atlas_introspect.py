@@ -1,8 +1,9 @@
 """Run by script/atlas inside each interpreter (python -I -S -B): prints what its standard library has, one JSON document.
 
-    stdin   {}, or {"probe": {"module": ["name", ...]}}: then only those names are looked up, by getattr, as a module's __getattr__ may know them
-    stdout  {"python", "platform", "dynamic": [modules with __getattr__], "entries": {qualified name: text}}, see docs/explain.md for the texts
+stdin   {}, or {"probe": {"module": ["name", ...]}}: then only those names are looked up, by getattr, as a module's __getattr__ may know them
+stdout  {"python", "platform", "dynamic": [modules with __getattr__], "entries": {qualified name: text}}, see docs/explain.md for the texts
 """
+
 import ast
 import importlib
 import importlib.util
@@ -17,34 +18,185 @@ import sysconfig
 import types
 import warnings
 
-SKIPPED = re.compile(r"(^|\.)(test|tests|idlelib|turtledemo|__main__|antigravity|this|_bundled|__phello__|pydoc_data|__hello__)(\.|$)"
-                     r"|^(sitecustomize|usercustomize|_distutils_system_mod|_sysconfigdata|_test|_ctypes_test|xx|config-)|^lib2to3\.(fixes|pgen2)\..*|^site-packages")
+SKIPPED = re.compile(
+    r"(^|\.)(test|tests|idlelib|turtledemo|__main__|antigravity|this|_bundled|__phello__|pydoc_data|__hello__)(\.|$)"
+    r"|^(sitecustomize|usercustomize|_distutils_system_mod|_sysconfigdata|_test|_ctypes_test|xx|config-)|^lib2to3\.(fixes|pgen2)\..*|^site-packages"
+)
 # What an interpreter may have been built without: missing here says nothing of the version.
-OPTIONAL = {"tkinter", "_tkinter", "turtle", "curses", "_curses", "_curses_panel", "readline", "dbm.gnu", "dbm.ndbm", "dbm.sqlite3", "_dbm", "_gdbm", "nis", "ossaudiodev",
-            "spwd", "crypt", "_crypt", "sqlite3", "_sqlite3", "ssl", "_ssl", "bz2", "_bz2", "lzma", "_lzma", "zlib", "ctypes", "_ctypes", "_uuid", "compression.zstd", "_zstd",
-            "msilib", "winreg", "winsound", "msvcrt", "_winapi", "nt", "ntpath", "_msi", "_overlapped", "asyncio.windows_events", "asyncio.windows_utils",
-            "multiprocessing.popen_spawn_win32", "encodings.mbcs", "encodings.oem", "ctypes.wintypes", "distutils.msvccompiler", "distutils.msvc9compiler",
-            "distutils.command.bdist_msi", "_scproxy", "_osx_support", "_wmi", "_pyrepl.windows_console"}
+OPTIONAL = {
+    "tkinter",
+    "_tkinter",
+    "turtle",
+    "curses",
+    "_curses",
+    "_curses_panel",
+    "readline",
+    "dbm.gnu",
+    "dbm.ndbm",
+    "dbm.sqlite3",
+    "_dbm",
+    "_gdbm",
+    "nis",
+    "ossaudiodev",
+    "spwd",
+    "crypt",
+    "_crypt",
+    "sqlite3",
+    "_sqlite3",
+    "ssl",
+    "_ssl",
+    "bz2",
+    "_bz2",
+    "lzma",
+    "_lzma",
+    "zlib",
+    "ctypes",
+    "_ctypes",
+    "_uuid",
+    "compression.zstd",
+    "_zstd",
+    "msilib",
+    "winreg",
+    "winsound",
+    "msvcrt",
+    "_winapi",
+    "nt",
+    "ntpath",
+    "_msi",
+    "_overlapped",
+    "asyncio.windows_events",
+    "asyncio.windows_utils",
+    "multiprocessing.popen_spawn_win32",
+    "encodings.mbcs",
+    "encodings.oem",
+    "ctypes.wintypes",
+    "distutils.msvccompiler",
+    "distutils.msvc9compiler",
+    "distutils.command.bdist_msi",
+    "_scproxy",
+    "_osx_support",
+    "_wmi",
+    "_pyrepl.windows_console",
+}
 # Their C functions and constants depend on the platform, the C library and its headers, or on OpenSSL.
-PLATFORM = ("posix", "_socket", "select", "_signal", "signal", "errno", "resource", "termios", "fcntl", "mmap", "syslog", "_locale", "_ssl", "_hashlib", "_curses", "readline",
-            "time", "_multiprocessing", "pty", "grp", "pwd", "crypt", "spwd", "nis", "ossaudiodev", "stat", "_stat", "_posixsubprocess", "_posixshmem", "socket", "ssl", "os", "curses",
-            "locale", "tty", "subprocess", "ctypes", "webbrowser", "posixpath", "pyexpat", "xml.parsers.expat", "sys")
+PLATFORM = (
+    "posix",
+    "_socket",
+    "select",
+    "_signal",
+    "signal",
+    "errno",
+    "resource",
+    "termios",
+    "fcntl",
+    "mmap",
+    "syslog",
+    "_locale",
+    "_ssl",
+    "_hashlib",
+    "_curses",
+    "readline",
+    "time",
+    "_multiprocessing",
+    "pty",
+    "grp",
+    "pwd",
+    "crypt",
+    "spwd",
+    "nis",
+    "ossaudiodev",
+    "stat",
+    "_stat",
+    "_posixsubprocess",
+    "_posixshmem",
+    "socket",
+    "ssl",
+    "os",
+    "curses",
+    "locale",
+    "tty",
+    "subprocess",
+    "ctypes",
+    "webbrowser",
+    "posixpath",
+    "pyexpat",
+    "xml.parsers.expat",
+    "sys",
+)
 # No one imports names from them, or they are large and only there with an optional library: the module alone is recorded.
 NO_CONTENTS = {"tkinter", "turtle", "distutils", "lib2to3", "profiling", "pydoc", "idlelib", "ensurepip", "posix"}
-SPECIAL = {"__class_getitem__", "__or__", "__ror__", "__ior__", "__and__", "__xor__", "__sub__", "__add__", "__mul__", "__getitem__", "__setitem__", "__delitem__", "__enter__", "__exit__",
-           "__aenter__", "__aexit__", "__await__", "__aiter__", "__anext__", "__iter__", "__next__", "__reversed__", "__missing__", "__contains__", "__len__", "__index__", "__int__",
-           "__float__", "__trunc__", "__fspath__", "__bool__", "__call__", "__copy__", "__deepcopy__", "__replace__", "__lt__", "__hash__", "__eq__", "__matmul__", "__truediv__",
-           "__floordiv__", "__mod__", "__pow__", "__neg__", "__round__", "__length_hint__", "__set_name__", "__buffer__", "__bytes__"}
-NOISE = {"__lt__", "__eq__", "__hash__"}     # nearly every class has them: only where they say something
-FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.MethodDescriptorType, types.WrapperDescriptorType, types.MethodWrapperType,
-             types.ClassMethodDescriptorType)
+SPECIAL = {
+    "__class_getitem__",
+    "__or__",
+    "__ror__",
+    "__ior__",
+    "__and__",
+    "__xor__",
+    "__sub__",
+    "__add__",
+    "__mul__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__enter__",
+    "__exit__",
+    "__aenter__",
+    "__aexit__",
+    "__await__",
+    "__aiter__",
+    "__anext__",
+    "__iter__",
+    "__next__",
+    "__reversed__",
+    "__missing__",
+    "__contains__",
+    "__len__",
+    "__index__",
+    "__int__",
+    "__float__",
+    "__trunc__",
+    "__fspath__",
+    "__bool__",
+    "__call__",
+    "__copy__",
+    "__deepcopy__",
+    "__replace__",
+    "__lt__",
+    "__hash__",
+    "__eq__",
+    "__matmul__",
+    "__truediv__",
+    "__floordiv__",
+    "__mod__",
+    "__pow__",
+    "__neg__",
+    "__round__",
+    "__length_hint__",
+    "__set_name__",
+    "__buffer__",
+    "__bytes__",
+}
+NOISE = {"__lt__", "__eq__", "__hash__"}  # nearly every class has them: only where they say something
+FUNCTIONS = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.MethodDescriptorType,
+    types.WrapperDescriptorType,
+    types.MethodWrapperType,
+    types.ClassMethodDescriptorType,
+)
 
 
 def all_modules():
     """Every module of the standard library that this interpreter may have."""
     library = os.path.dirname(os.__file__)
     found = set(sys.builtin_module_names) | set(getattr(sys, "stdlib_module_names", ()))
-    folders = [(library, ""), (os.path.join(library, "lib-dynload"), ""), (sysconfig.get_config_var("DESTSHARED") or library, "")]
+    folders = [
+        (library, ""),
+        (os.path.join(library, "lib-dynload"), ""),
+        (sysconfig.get_config_var("DESTSHARED") or library, ""),
+    ]
     while folders:
         folder, prefix = folders.pop()
         for _, name, package in pkgutil.iter_modules([folder]):
@@ -76,12 +228,23 @@ class Atlas:
                 except BaseException:
                     self.entries[name] = "?"
                     continue
-            if any(issubclass(each.category, DeprecationWarning) and (each.filename or "").find(name.replace(".", "/")) >= 0 or
-                   issubclass(each.category, DeprecationWarning) and re.search(r"['\"`]?%s['\"`]?( module| package)? is deprecated" % re.escape(name), str(each.message)) for each in seen):
+            if any(
+                issubclass(each.category, DeprecationWarning)
+                and (each.filename or "").find(name.replace(".", "/")) >= 0
+                or issubclass(each.category, DeprecationWarning)
+                and re.search(r"['\"`]?%s['\"`]?( module| package)? is deprecated" % re.escape(name), str(each.message))
+                for each in seen
+            ):
                 self.deprecated_modules.add(name)
 
-        for name, module in list(sys.modules.items()):      # collections.abc is no file of its own in some versions
-            if name not in self.modules and name.rpartition(".")[0] in self.modules and is_public(name) and not SKIPPED.search(name) and isinstance(module, types.ModuleType):
+        for name, module in list(sys.modules.items()):  # collections.abc is no file of its own in some versions
+            if (
+                name not in self.modules
+                and name.rpartition(".")[0] in self.modules
+                and is_public(name)
+                and not SKIPPED.search(name)
+                and isinstance(module, types.ModuleType)
+            ):
                 self.modules[name] = module
 
     def index(self):
@@ -98,27 +261,50 @@ class Atlas:
             value = vars(self.modules[places[0][0]])[places[0][1]]
             defined, own = getattr(value, "__module__", None), getattr(value, "__name__", None)
             defined = {"posix": "os", "_io": "io"}.get(defined, defined)
-            best = min(places, key=lambda place: (place != (defined, own), place[1].startswith("_"), place[1] != own, not str(defined).endswith(place[0].split(".")[0]), len(place[0]), place))
+            best = min(
+                places,
+                key=lambda place: (
+                    place != (defined, own),
+                    place[1].startswith("_"),
+                    place[1] != own,
+                    not str(defined).endswith(place[0].split(".")[0]),
+                    len(place[0]),
+                    place,
+                ),
+            )
             self.home[key] = ".".join(best)
 
     def describe_all(self):
         for module, value in self.modules.items():
-            alias = value.__name__ if value.__name__ != module and self.modules.get(value.__name__) is value and is_public(value.__name__) else ""
+            alias = (
+                value.__name__
+                if value.__name__ != module and self.modules.get(value.__name__) is value and is_public(value.__name__)
+                else ""
+            )
             without = not is_public(module) or module.startswith("encodings.") or module.split(".")[0] in NO_CONTENTS
-            self.entries[module] = ("M" if without else "m") + ("p" if module in PLATFORM else "") + ("!" if module in self.deprecated_modules else "") + ("=" + alias if alias else "")
+            self.entries[module] = (
+                ("M" if without else "m")
+                + ("p" if module in PLATFORM else "")
+                + ("!" if module in self.deprecated_modules else "")
+                + ("=" + alias if alias else "")
+            )
             if alias or without:
                 continue
             for name in sorted(vars(value)):
-                if not (name.startswith("__") and name.endswith("__")) or module == "builtins" and name in ("__build_class__", "__import__"):
+                if (
+                    not (name.startswith("__") and name.endswith("__"))
+                    or module == "builtins"
+                    and name in ("__build_class__", "__import__")
+                ):
                     self.describe(module, name, vars(value)[name], module)
 
     def describe(self, owner, name, value, module, depth=0):
         full = owner + "." + name
         if full in self.entries and self.entries[full] != "?":
-            return                          # a submodule
+            return  # a submodule
         if isinstance(value, types.ModuleType):
             target = value.__name__
-            if target == full:                  # sys.monitoring is no module that can be imported
+            if target == full:  # sys.monitoring is no module that can be imported
                 self.entries[full] = "M"
             if target in self.modules and target != full and not full.split(".")[-1].startswith("_"):
                 self.entries[full] = "m=" + target
@@ -145,7 +331,7 @@ class Atlas:
 
     def describe_class(self, full, value, module, mark, depth):
         hidden, bases, queue = [], [], list(value.__bases__)
-        while queue:                        # what private bases have is the class's own
+        while queue:  # what private bases have is the class's own
             base = queue.pop(0)
             if base is object:
                 continue
@@ -154,7 +340,13 @@ class Atlas:
             else:
                 hidden.append(base)
                 queue = list(base.__bases__) + queue
-        self.entries[full] = "c" + mark + self.deprecation(value) + self.class_signature(value) + ("<" + ",".join(bases) if bases else "")
+        self.entries[full] = (
+            "c"
+            + mark
+            + self.deprecation(value)
+            + self.class_signature(value)
+            + ("<" + ",".join(bases) if bases else "")
+        )
         if depth > 2:
             return
         members = {}
@@ -162,7 +354,13 @@ class Atlas:
             members.update(vars(owner))
         for name in sorted(members):
             member = members[name]
-            if name.startswith("__") and name.endswith("__") and name not in SPECIAL or name in NOISE and (member is None or value.__module__ != "builtins"):
+            if (
+                name.startswith("__")
+                and name.endswith("__")
+                and name not in SPECIAL
+                or name in NOISE
+                and (member is None or value.__module__ != "builtins")
+            ):
                 continue
             if name.startswith("_") and not name.startswith("__"):
                 continue
@@ -174,16 +372,27 @@ class Atlas:
     def member(self, full, name, member, module, depth):
         if isinstance(member, (classmethod, staticmethod)):
             inner = member.__func__
-            self.entries[full + "." + name] = "f" + self.deprecation(inner) + (self.signature(inner, name, isinstance(member, classmethod)) if isinstance(inner, FUNCTIONS) else "")
-        elif isinstance(member, type) and member.__qualname__ == full.split(".", module.count(".") + 1)[-1] + "." + name:
+            self.entries[full + "." + name] = (
+                "f"
+                + self.deprecation(inner)
+                + (self.signature(inner, name, isinstance(member, classmethod)) if isinstance(inner, FUNCTIONS) else "")
+            )
+        elif (
+            isinstance(member, type) and member.__qualname__ == full.split(".", module.count(".") + 1)[-1] + "." + name
+        ):
             self.describe_class(full + "." + name, member, module, "", depth + 1)
         elif isinstance(member, FUNCTIONS):
-            self.entries[full + "." + name] = "f" + self.deprecation(member) + self.signature(member, name, not isinstance(member, types.BuiltinFunctionType))
+            self.entries[full + "." + name] = (
+                "f"
+                + self.deprecation(member)
+                + self.signature(member, name, not isinstance(member, types.BuiltinFunctionType))
+            )
         else:
             self.entries[full + "." + name] = "d" + self.deprecation(getattr(member, "fget", None))
 
     def class_signature(self, value):
         import enum
+
         if issubclass(value, enum.Enum):
             return ""
         for maker in ("__init__", "__new__"):
@@ -214,7 +423,9 @@ class Atlas:
                 star = True
             if each.kind == each.VAR_POSITIONAL:
                 star = True
-            parts.append({2: "*", 4: "**"}.get(int(each.kind), "") + each.name + ("=" if each.default is not each.empty else ""))
+            parts.append(
+                {2: "*", 4: "**"}.get(int(each.kind), "") + each.name + ("=" if each.default is not each.empty else "")
+            )
         if slash:
             parts.append("/")
         return "(" + ",".join(parts) + ")"
@@ -228,7 +439,9 @@ class Atlas:
         for line in doc.strip().split("\n\n")[0].split("\n"):
             match = re.match(r"(?:[\w.]*\.)?%s\((.*?)\)\s*(->|--|=|$)" % re.escape(name), line.strip())
             if match:
-                for word in re.findall(r"([A-Za-z_]\w*)\s*=", match.group(1)):       # without a default it may be positional only
+                for word in re.findall(
+                    r"([A-Za-z_]\w*)\s*=", match.group(1)
+                ):  # without a default it may be positional only
                     if word + "=" not in found and not word[:1].isupper():
                         found.append(word + "=")
         return "~(" + ",".join(found) + ")" if found else ""
@@ -253,7 +466,7 @@ class Atlas:
         return self.trees[file]
 
     def deprecation(self, value):
-        """"!" where using it always warns: told by PEP 702's mark, or an unconditional warning in its Python source."""
+        """ "!" where using it always warns: told by PEP 702's mark, or an unconditional warning in its Python source."""
         if value is None:
             return ""
         if type(getattr(value, "__deprecated__", None)) is str:
@@ -273,7 +486,11 @@ class Atlas:
         for statement in getattr(node, "body", ()):
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
                 text = ast.dump(statement.value)
-                if ("attr='warn'" in text or "id='warn'" in text) and "id='DeprecationWarning'" in text or "_deprecated'" in text:
+                if (
+                    ("attr='warn'" in text or "id='warn'" in text)
+                    and "id='DeprecationWarning'" in text
+                    or "_deprecated'" in text
+                ):
                     return "!"
         return ""
 
@@ -293,7 +510,12 @@ class Atlas:
                     continue
                 self_name = method.args.args[0].arg
                 for each in ast.walk(method):
-                    if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and isinstance(each.value, ast.Name) and each.value.id == self_name:
+                    if (
+                        isinstance(each, ast.Attribute)
+                        and isinstance(each.ctx, ast.Store)
+                        and isinstance(each.value, ast.Name)
+                        and each.value.id == self_name
+                    ):
                         found.add(each.attr)
         return [name for name in found if not name.startswith("_")]
 
@@ -303,10 +525,14 @@ class Atlas:
             if module not in self.modules or not is_public(module):
                 continue
             namespace, file = vars(self.modules[module]), getattr(self.modules[module], "__file__", None) or ""
-            if file.endswith(".py"):        # what its __getattr__ knows may stand in its source
+            if file.endswith(".py"):  # what its __getattr__ knows may stand in its source
                 with open(file, "rb") as source, warnings.catch_warnings():
                     warnings.simplefilter("ignore")
-                    names = names + [node.value for node in ast.walk(ast.parse(source.read())) if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier()]
+                    names = names + [
+                        node.value
+                        for node in ast.walk(ast.parse(source.read()))
+                        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier()
+                    ]
             for name in sorted(set(names)):
                 full = module + "." + name
                 if full in self.entries or name in namespace or name.startswith("__"):
@@ -320,7 +546,13 @@ class Atlas:
                 self.describe(module, name, value, module)
                 if full in self.entries and any(issubclass(each.category, DeprecationWarning) for each in seen):
                     kind = self.entries[full]
-                    self.entries[full] = kind if "!" in kind.split("(")[0] else kind[:1] + "!" + kind[1:] if kind[0] != "=" else kind + " !"
+                    self.entries[full] = (
+                        kind
+                        if "!" in kind.split("(")[0]
+                        else kind[:1] + "!" + kind[1:]
+                        if kind[0] != "="
+                        else kind + " !"
+                    )
 
 
 def main():
@@ -328,11 +560,17 @@ def main():
     out = sys.stdout
     sys.stdout = io.StringIO()
     import site
-    site.setquit(), site.setcopyright(), site.sethelper()       # as without -S
+
+    site.setquit(), site.setcopyright(), site.sethelper()  # as without -S
     atlas = Atlas()
     atlas.load(sorted(request["probe"]) if "probe" in request else all_modules())
-    for name in list(atlas.entries):        # there as a file, broken without an optional part
-        if atlas.entries[name] == "?" and name not in OPTIONAL and name.split(".")[0] not in OPTIONAL and not name.startswith("_"):
+    for name in list(atlas.entries):  # there as a file, broken without an optional part
+        if (
+            atlas.entries[name] == "?"
+            and name not in OPTIONAL
+            and name.split(".")[0] not in OPTIONAL
+            and not name.startswith("_")
+        ):
             sys.stderr.write("%s: %s cannot be imported here\n" % (sys.version.split()[0], name))
     atlas.index()
     if "probe" in request:
@@ -341,8 +579,20 @@ def main():
         atlas.describe_all()
         if importlib.util.find_spec("test"):
             atlas.entries["test"] = "M"
-    dynamic = [name for name, module in atlas.modules.items() if isinstance(vars(module).get("__getattr__"), types.FunctionType)]
-    json.dump({"python": sys.version.split()[0], "platform": sysconfig.get_platform(), "dynamic": dynamic, "entries": atlas.entries}, out)
+    dynamic = [
+        name
+        for name, module in atlas.modules.items()
+        if isinstance(vars(module).get("__getattr__"), types.FunctionType)
+    ]
+    json.dump(
+        {
+            "python": sys.version.split()[0],
+            "platform": sysconfig.get_platform(),
+            "dynamic": dynamic,
+            "entries": atlas.entries,
+        },
+        out,
+    )
 
 
 main()

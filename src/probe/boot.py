@@ -10,15 +10,16 @@ def _boot():
 
     main = sys.modules["__main__"].__dict__
     boot, mode, script, capture = sys.argv[:4]
-    arguments = sys.argv[5:]                                # what follows "--"
+    arguments = sys.argv[5:]  # what follows "--"
     folder = boot.rpartition("/")[0]
 
-    if hasattr(sys, "orig_argv"):                           # 3.10 and later
+    if hasattr(sys, "orig_argv"):  # 3.10 and later
         mine = sys.orig_argv.index(boot)
         sys.orig_argv[mine:] = (["-m", "pytest"] if mode == "module" else [script]) + arguments
     sys.argv[:] = ["-m" if mode == "module" else script] + arguments
 
-    import os                                               # always imported by site
+    import os  # always imported by site
+
     if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
         sys.path[0] = os.getcwd() if mode == "module" else os.path.dirname(os.path.realpath(script))
 
@@ -27,21 +28,38 @@ def _boot():
         if mode == "module":
             del sys.path_importer_cache[script]
 
-    for name in [name for name in main if name not in (
-            "__name__", "__package__", "__loader__", "__spec__", "__annotations__", "__builtins__", "__file__", "__cached__", "__doc__")]:
+    for name in [
+        name
+        for name in main
+        if name
+        not in (
+            "__name__",
+            "__package__",
+            "__loader__",
+            "__spec__",
+            "__annotations__",
+            "__builtins__",
+            "__file__",
+            "__cached__",
+            "__doc__",
+        )
+    ]:
         del main[name]
     main["__doc__"] = None
     if mode == "script":
         main["__file__"] = script
         main["__loader__"] = type(main["__loader__"])("__main__", script)
 
-    with open(capture + "/config.json", "rb") as file:      # testskew's own; read without json, which a session may well not import itself
+    with open(
+        capture + "/config.json", "rb"
+    ) as file:  # testskew's own; read without json, which a session may well not import itself
         config = eval(file.read().decode("utf-8"), {"__builtins__": {}, "null": None, "true": True, "false": False})
-    import _imp                                             # this one and marshal are in sys.modules from the interpreter's start
+    import _imp  # this one and marshal are in sys.modules from the interpreter's start
     import marshal
-    store, kept = config.get("compiled"), {}                # entry.py's compiled parts, the first of which is entry.py itself
+
+    store, kept = config.get("compiled"), {}  # entry.py's compiled parts, the first of which is entry.py itself
     if store:
-        magic = sys.modules["_frozen_importlib_external"].MAGIC_NUMBER.hex()        # alphas of one number differ in it
+        magic = sys.modules["_frozen_importlib_external"].MAGIC_NUMBER.hex()  # alphas of one number differ in it
         store = "%s/%s-%x-%s-%d.code" % (store, sys.implementation.cache_tag, sys.hexversion, magic, sys.flags.optimize)
         try:
             with open(store, "rb") as file:
@@ -71,6 +89,7 @@ def _boot():
 
     if mode == "module":
         import runpy
+
         return runpy._run_module_as_main
     with open(script, "rb") as file:
         return compile(file.read(), script, "exec", dont_inherit=True)

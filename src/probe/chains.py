@@ -1,22 +1,33 @@
 """Exceptions as plain data. Nothing is kept of the exception itself: a reference too many flips tests of weak references."""
+
 import os
 import sys
 
 paths, record = kit.part("paths"), kit.part("record")
 open_fd, read, close = os.open, os.read, os.close
 CAUSE, CONTEXT = BaseException.__dict__["__cause__"].__get__, BaseException.__dict__["__context__"].__get__
-SUPPRESS, TRACEBACK = BaseException.__dict__["__suppress_context__"].__get__, BaseException.__dict__["__traceback__"].__get__
+SUPPRESS, TRACEBACK = (
+    BaseException.__dict__["__suppress_context__"].__get__,
+    BaseException.__dict__["__traceback__"].__get__,
+)
 ARGS = BaseException.__dict__["args"].__get__
 PLAIN = (str, int, float, bool, bytes, type(None), complex)
-BIG = 100000            # characters
+BIG = 100000  # characters
 FUNCTION = type(lambda: 0)
 OLD_WITH = sys.version_info < (3, 10)
-KEEPS_TRIMMED = sys.version_info >= (3, 11)     # there a bare `raise` takes the traceback as the probe left it
-SETUP_WITH, CLEANUP_3_8, CALL, AWAITABLE, YIELD_FROM, EXCEPT_3_9 = (143, 154), 81, 131, 73, 72, 49    # opcodes of 3.8 and 3.9
+KEEPS_TRIMMED = sys.version_info >= (3, 11)  # there a bare `raise` takes the traceback as the probe left it
+SETUP_WITH, CLEANUP_3_8, CALL, AWAITABLE, YIELD_FROM, EXCEPT_3_9 = (
+    (143, 154),
+    81,
+    131,
+    73,
+    72,
+    49,
+)  # opcodes of 3.8 and 3.9
 stat = paths.stat
-lines = {}          # file name -> its lines
-stamps = {}         # file name -> what its file was like then, None where it could not be read
-starts = {}         # file name -> {line from which on: for each line, the number of the one on which its statement begins}
+lines = {}  # file name -> its lines
+stamps = {}  # file name -> what its file was like then, None where it could not be read
+starts = {}  # file name -> {line from which on: for each line, the number of the one on which its statement begins}
 
 
 def source_line(name, number):
@@ -75,7 +86,9 @@ def logical_lines(code, number):
     if not 0 < number <= len(text):
         return text, 1, ()
     begin = code.co_firstlineno
-    if code.co_name.startswith("<") or not 0 < begin <= number:         # a lambda or a generator expression begins within a statement
+    if (
+        code.co_name.startswith("<") or not 0 < begin <= number
+    ):  # a lambda or a generator expression begins within a statement
         begin = 1
     known = starts.setdefault(name, {})
     found = known.get(begin, ())
@@ -139,7 +152,7 @@ def statement_starts(text, begin, number):
     return list(range(begin, len(text) + 1)) if open_ and (depth or quote) else found
 
 
-special = None      # finds the few characters of a line that matter to statement_starts
+special = None  # finds the few characters of a line that matter to statement_starts
 
 
 def bind():
@@ -151,11 +164,13 @@ def leaving(code, at):
     """The line of the with statement whose end is what runs at that offset, 0 where it is none. Up to 3.9 a with statement's end has the line
     that ran before it."""
     ops, setups, exact, extended = code.co_code, [], 0, 0
-    if not 0 <= at < len(ops) - 1:          # no code of Python's: Cython makes frames, too
+    if not 0 <= at < len(ops) - 1:  # no code of Python's: Cython makes frames, too
         return 0
     if at >= 6 and ops[at] == YIELD_FROM and ops[at - 4] == AWAITABLE:
         at -= 6
-    normal = ops[at] == CALL and ops[at + 1] == 3 and at >= 8 and ops[at - 8] == 87 and ops[at - 2] == ops[at - 4] == 4      # POP_BLOCK ... DUP_TOP, DUP_TOP
+    normal = (
+        ops[at] == CALL and ops[at + 1] == 3 and at >= 8 and ops[at - 8] == 87 and ops[at - 2] == ops[at - 4] == 4
+    )  # POP_BLOCK ... DUP_TOP, DUP_TOP
     if not normal and ops[at] not in (CLEANUP_3_8, EXCEPT_3_9):
         return 0
     for offset in range(0, at, 2):
@@ -169,7 +184,7 @@ def leaving(code, at):
                 setups.append(offset)
     if not exact and not setups:
         return 0
-    setup = exact or setups[-1]         # the statement's own end, else the end that a return within it brings forward
+    setup = exact or setups[-1]  # the statement's own end, else the end that a return within it brings forward
     line, offset = code.co_firstlineno, 0
     for step, more in zip(code.co_lnotab[0::2], code.co_lnotab[1::2]):
         offset += step
@@ -182,7 +197,7 @@ def leaving(code, at):
 def read_lines(name):
     try:
         if name.startswith("<"):
-            entry = sys.modules["linecache"].cache.get(name)        # doctests, code made by attrs and dataclasses
+            entry = sys.modules["linecache"].cache.get(name)  # doctests, code made by attrs and dataclasses
             return [str(line) for line in entry[2]] if entry and len(entry) > 2 else []
         fd = open_fd(name, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
         try:
@@ -196,11 +211,13 @@ def read_lines(name):
             close(fd)
         data = b"".join(blocks)
         if data[:3] == b"\xef\xbb\xbf":
-            data = data[3:]                 # not by utf-8-sig: a codec used for the first time is one more module in sys.modules
+            data = data[3:]  # not by utf-8-sig: a codec used for the first time is one more module in sys.modules
         encoding = "utf-8"
         for line in data.split(b"\n", 2)[:2]:
             if line.lstrip().startswith(b"#") and b"coding" in line:
-                encoding = line.partition(b"coding")[2].lstrip(b":= ").split()[0].split(b"-*-")[0].decode("ascii", "replace")
+                encoding = (
+                    line.partition(b"coding")[2].lstrip(b":= ").split()[0].split(b"-*-")[0].decode("ascii", "replace")
+                )
         try:
             return data.decode(encoding, "replace").replace("\r\n", "\n").replace("\f", " ").split("\n")
         except LookupError:
@@ -272,7 +289,16 @@ def message(error, strict):
             if not foreign and is_plain(args):
                 text = str(error)
             else:
-                text = ", ".join([str(item) if is_plain(item) else record.cap(item) if type(item) is str else "<%s>" % type_name(type(item)) for item in args[:50]])
+                text = ", ".join(
+                    [
+                        str(item)
+                        if is_plain(item)
+                        else record.cap(item)
+                        if type(item) is str
+                        else "<%s>" % type_name(type(item))
+                        for item in args[:50]
+                    ]
+                )
         notes = getattr(error, "__notes__", None) if not strict else error.__dict__.get("__notes__")
         if type(notes) is list:
             text = "\n".join([text] + [note for note in notes if type(note) is str])
@@ -295,11 +321,13 @@ def frames_of(trace):
             line = OLD_WITH and kind == "p" and leaving(code, trace.tb_lasti) or trace.tb_lineno
             found.append((code, line))
         trace = trace.tb_next
-    if last < len(found) - 1 and (first is not None or all([is_pytest(paths.place(code.co_filename)[0]) for code, _ in found[:last + 1]])):
-        del found[:last + 1]
+    if last < len(found) - 1 and (
+        first is not None or all([is_pytest(paths.place(code.co_filename)[0]) for code, _ in found[: last + 1]])
+    ):
+        del found[: last + 1]
     cut = len(found) > limit
-    if cut:                                 # a recursion: its beginning and its end
-        del found[limit // 2:len(found) - (limit - limit // 2)]
+    if cut:  # a recursion: its beginning and its end
+        del found[limit // 2 : len(found) - (limit - limit // 2)]
     return [frame(code, line) for code, line in found], cut
 
 
@@ -340,8 +368,15 @@ def describe(error, strict=False, trace=None):
         text = message(error, strict)
         trace = trace if trace is not None else TRACEBACK(error)
         frames, cut = frames_of(trace)
-        chain.append({"type": type_name(type(error)), "message": record.cap(text), "link": link, "frames": frames,
-                      "cut": cut or len(text) > text_limit})
+        chain.append(
+            {
+                "type": type_name(type(error)),
+                "message": record.cap(text),
+                "link": link,
+                "frames": frames,
+                "cut": cut or len(text) > text_limit,
+            }
+        )
         if len(text) < 2000:
             meant = subject_of(error, text, trace)
             if meant:
@@ -390,7 +425,11 @@ def drop_own_frames(error, seen=None):
     while error is not None and id(error) not in seen and len(seen) < 50:
         seen.add(id(error))
         trace = first = TRACEBACK(error)
-        while first is not None and first.tb_frame.f_code.co_filename.startswith("<testskew>") and first.tb_next is not None:
+        while (
+            first is not None
+            and first.tb_frame.f_code.co_filename.startswith("<testskew>")
+            and first.tb_next is not None
+        ):
             first = first.tb_next
         if first is not trace:
             error.__traceback__ = first

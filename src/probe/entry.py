@@ -1,11 +1,12 @@
 """Where the probe begins, in the controller and in every xdist worker: loads its other parts into private namespaces (never
 sys.modules) and waits for pytest's configuration to be imported, to register itself on the first Config and on no other."""
+
 import _imp
 import marshal
 import os
 import sys
 
-__builtins__ = dict(__builtins__)       # the probe's own: tests patch them
+__builtins__ = dict(__builtins__)  # the probe's own: tests patch them
 open_file, replace, unlink, urandom = open, os.replace, os.unlink, os.urandom
 load, dump, source_hash = marshal.loads, marshal.dumps, _imp.source_hash
 # warnings (stacklevel) and logging pass over frames whose file names contain "importlib" and "_bootstrap": so they count as without the probe.
@@ -40,7 +41,7 @@ class Compiled:
             with open_file(partial, "xb") as file:
                 file.write(source_hash(sys.hexversion, data) + data)
             replace(partial, self.store)
-        except OSError:                     # not ours to write, or no room
+        except OSError:  # not ours to write, or no room
             try:
                 unlink(partial)
             except OSError:
@@ -53,10 +54,10 @@ class Kit:
     def __init__(self, compiled, folder, capture, config, worker):
         self.compiled, self.folder, self.capture, self.config, self.worker = compiled, folder, capture, config, worker
         self.loaded = {}
-        self.observer = None                # of an observed session
+        self.observer = None  # of an observed session
         self.servers = self.monitoring = None
-        self.node, self.phase = "", ""      # what runs now: a test's node id and phase, or a module's and "collect"
-        self.started = dict(os.environ)     # to tell what plugins and conftests changed
+        self.node, self.phase = "", ""  # what runs now: a test's node id and phase, or a module's and "collect"
+        self.started = dict(os.environ)  # to tell what plugins and conftests changed
         self.begun = [os.isatty(0), os.isatty(1), os.isatty(2)]
 
     def part(self, name):
@@ -68,7 +69,7 @@ class Kit:
             try:
                 exec(self.compiled.code(name), module.__dict__)
             except BaseException:
-                del self.loaded[name]               # no descriptor was left: it is tried again
+                del self.loaded[name]  # no descriptor was left: it is tried again
                 raise
         return module
 
@@ -79,8 +80,14 @@ class Kit:
             last = trace
             while last.tb_next is not None:
                 last = last.tb_next
-            self.part("record").say({"t": "trouble", "where": where, "message": "%s: %s (%s:%d)" % (
-                kind.__name__, str(error)[:500], last.tb_frame.f_code.co_filename, last.tb_lineno)})
+            self.part("record").say(
+                {
+                    "t": "trouble",
+                    "where": where,
+                    "message": "%s: %s (%s:%d)"
+                    % (kind.__name__, str(error)[:500], last.tb_frame.f_code.co_filename, last.tb_lineno),
+                }
+            )
         except Exception:
             pass
 
@@ -126,7 +133,7 @@ def wrap_get_config(kit, module):
     original = module.get_config
 
     def get_config(*args, **kwargs):
-        module.get_config = original        # nested sessions (pytester, pytest.main in a test) stay bare
+        module.get_config = original  # nested sessions (pytester, pytest.main in a test) stay bare
         config = original(*args, **kwargs)
         try:
             kit.part("plugin").register(config, module)

@@ -1,4 +1,5 @@
 """Variables that the project looked up and did not find: os.environ[...], .get, os.getenv. First time per name and place."""
+
 import os
 import sys
 
@@ -42,7 +43,17 @@ def note(name):
         key = (name, frame.f_code.co_filename, frame.f_lineno)
         if key not in seen:
             seen.add(key)
-            record.pending.append(record.encode({"t": "missing", "kind": "environ", "name": name, "id": kit.node,
-                                                 "at": chains.frame(frame.f_code, frame.f_lineno, whole=False)}) + "\n")
+            record.pending.append(
+                record.encode(
+                    {
+                        "t": "missing",
+                        "kind": "environ",
+                        "name": name,
+                        "id": kit.node,
+                        "at": chains.frame(frame.f_code, frame.f_lineno, whole=False),
+                    }
+                )
+                + "\n"
+            )
     except Exception:
         kit.trouble("environ")

@@ -1,10 +1,11 @@
 """What can differ between two machines and can be seen from inside the session."""
+
 import os
 import sys
 
 paths = kit.part("paths")
 listdir, read_file = os.listdir, open
-listed = {}         # entry of sys.path -> what is installed there, for it is asked for twice
+listed = {}  # entry of sys.path -> what is installed there, for it is asked for twice
 
 
 def normalized(name):
@@ -112,12 +113,18 @@ def gather():
 def changed_environ():
     """Names whose value is no longer that of start-up, pytest's own left out."""
     now, then = dict(os.environ), kit.started
-    own = ("PYTEST_CURRENT_TEST", "PYTEST_VERSION", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_XDIST_TESTRUNUID")
+    own = (
+        "PYTEST_CURRENT_TEST",
+        "PYTEST_VERSION",
+        "PYTEST_XDIST_WORKER",
+        "PYTEST_XDIST_WORKER_COUNT",
+        "PYTEST_XDIST_TESTRUNUID",
+    )
     return sorted([name for name in set(now) | set(then) if now.get(name) != then.get(name) and name not in own])
 
 
 def plugins(manager):
-    """"pytest-asyncio 1.0.0": from the folder's name, as reading metadata imports half of the email package."""
+    """ "pytest-asyncio 1.0.0": from the folder's name, as reading metadata imports half of the email package."""
     found = []
     for _, dist in attempt(manager.list_plugin_distinfo) or []:
         folder = getattr(getattr(dist, "_dist", dist), "_path", None) or getattr(dist, "egg_info", "")
@@ -134,7 +141,15 @@ def session(config):
     option = config.option
     workers = getattr(option, "numprocesses", None) or len(getattr(option, "tx", None) or [])
     inifile = getattr(config, "inipath", None) or getattr(config, "inifile", None)
-    return {"t": "facts", "facts": gather(), "distributions": distributions(), "plugins": plugins(config.pluginmanager),
-            "environ_changed": changed_environ(), "rootdir": paths.plain(str(getattr(config, "rootpath", None) or config.rootdir)),
-            "inifile": paths.plain(str(inifile)) if inifile else "", "sys_path": [paths.plain(str(entry)) for entry in sys.path],
-            "argv": list(sys.argv), "workers": str(workers or 0)}
+    return {
+        "t": "facts",
+        "facts": gather(),
+        "distributions": distributions(),
+        "plugins": plugins(config.pluginmanager),
+        "environ_changed": changed_environ(),
+        "rootdir": paths.plain(str(getattr(config, "rootpath", None) or config.rootdir)),
+        "inifile": paths.plain(str(inifile)) if inifile else "",
+        "sys_path": [paths.plain(str(entry)) for entry in sys.path],
+        "argv": list(sys.argv),
+        "workers": str(workers or 0),
+    }

@@ -1,5 +1,6 @@
 """What Python itself does with an exception that nobody takes: threads that die, asyncio's tasks whose result nobody asked for, exceptions in
 __del__. They are seen one step before the hook that a test, or pytest, sets for them, which gets what it always got."""
+
 import sys
 
 servers = kit.servers
@@ -18,8 +19,10 @@ def note(error, hook, owner):
     try:
         if not isinstance(error, Exception) or kit.phase == "collect":
             return
-        if servers.count > servers.LIMIT or any([sight.error == id(error) and not sight.done for request in servers.active for sight in request.sights] +
-                                                [sight.error == id(error) and not sight.done for sight in servers.loose]):
+        if servers.count > servers.LIMIT or any(
+            [sight.error == id(error) and not sight.done for request in servers.active for sight in request.sights]
+            + [sight.error == id(error) and not sight.done for sight in servers.loose]
+        ):
             return
         servers.count += 1
         sight = servers.Sight(error, hook)
@@ -58,7 +61,7 @@ def patch_asyncio(module):
 
 def patch_unraisable(module):
     """pytest's own hook is watched. sys.unraisablehook stays whoever's it is; without pytest's, only the hook of a test sees them."""
-    if hasattr(module, "unraisable_hook"):          # 8.4 and later
+    if hasattr(module, "unraisable_hook"):  # 8.4 and later
         original = module.unraisable_hook
 
         def unraisable_hook(unraisable, /, **kwargs):

@@ -1,8 +1,9 @@
 """Runs something right after a named module was executed, whenever that is: late, reloaded, purged and imported again. Wraps
 PathFinder.find_spec, so sys.meta_path stays as it is; touches no other import, and imports nothing itself."""
+
 import sys
 
-wanted = {}         # module name -> [(callback, once)]
+wanted = {}  # module name -> [(callback, once)]
 PathFinder = None
 
 
@@ -21,7 +22,11 @@ def install():
             attend(spec.loader, fullname)
         return spec
 
-    find_spec.__qualname__, find_spec.__module__, find_spec.__doc__ = original.__qualname__, original.__module__, original.__doc__
+    find_spec.__qualname__, find_spec.__module__, find_spec.__doc__ = (
+        original.__qualname__,
+        original.__module__,
+        original.__doc__,
+    )
     PathFinder.find_spec = classmethod(find_spec)
     after("_pytest.assertion.rewrite", watch_rewriting, once=True)
 
@@ -47,16 +52,16 @@ def attend(loader, name):
     execute = loader.exec_module
 
     def exec_module(module):
-        if module.__name__ != name:         # of another thread, by the same loader
+        if module.__name__ != name:  # of another thread, by the same loader
             return execute(module)
         try:
-            del loader.exec_module          # only this once; the loader is again what it was
+            del loader.exec_module  # only this once; the loader is again what it was
         except AttributeError:
             pass
         try:
             execute(module)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next       # 3.11 and later: no frame of ours in what the user sees
+            error.__traceback__ = error.__traceback__.tb_next  # 3.11 and later: no frame of ours in what the user sees
             raise
         notify(module, name)
 
@@ -67,7 +72,7 @@ def attend(loader, name):
 
 
 def notify(module, name):
-    if type(module) is not type(sys):       # a mock in its place
+    if type(module) is not type(sys):  # a mock in its place
         return
     for callback, once in wanted.get(name, [])[:]:
         if once:

@@ -7,6 +7,7 @@ project is left by an exception, or handles one; what never touches the project 
 
 Up to 3.14 these events are global. From 3.15 on they are set per code object: for the project's own, found by PY_START, and for those that
 its exceptions come through, before they arrive there."""
+
 import sys
 
 chains, record, paths = kit.part("chains"), kit.part("record"), kit.part("paths")
@@ -15,15 +16,34 @@ TRACEBACK, ARGS = chains.TRACEBACK, chains.ARGS
 DICT = BaseException.__dict__["__dict__"].__get__
 PLAIN_STR = BaseException.__str__
 LOCAL = sys.version_info >= (3, 15)
-KEPT = 50               # records of one test
-KEPT_EARLY = 200        # of the session's collection
-OFTEN = 100             # of the same way: described no more, but counted
-EVENTS = 50000          # events of one phase, and then nothing more is looked at until the next
+KEPT = 50  # records of one test
+KEPT_EARLY = 200  # of the session's collection
+OFTEN = 100  # of the same way: described no more, but counted
+EVENTS = 50000  # events of one phase, and then nothing more is looked at until the next
 TEXT = 4000
-FRAMES = 100            # kept at either end of a traceback
-EVERYTHING = kit.config.get("monitoring") == "all"      # passing tests too
-ANSWERS = {"HTTPException", "APIException", "Http404", "PermissionDenied", "SuspiciousOperation", "BadRequest", "MultiPartParserError", "SanicException"}     # of frameworks
-MACHINES = ("_pytest", "pytest", "pluggy", "hypothesis", "xdist", "_hypothesis_pytestplugin", "pytest_asyncio", "unittest", "doctest")
+FRAMES = 100  # kept at either end of a traceback
+EVERYTHING = kit.config.get("monitoring") == "all"  # passing tests too
+ANSWERS = {
+    "HTTPException",
+    "APIException",
+    "Http404",
+    "PermissionDenied",
+    "SuspiciousOperation",
+    "BadRequest",
+    "MultiPartParserError",
+    "SanicException",
+}  # of frameworks
+MACHINES = (
+    "_pytest",
+    "pytest",
+    "pluggy",
+    "hypothesis",
+    "xdist",
+    "_hypothesis_pytestplugin",
+    "pytest_asyncio",
+    "unittest",
+    "doctest",
+)
 
 api = sys.monitoring
 UNWIND, HANDLED, START = api.events.PY_UNWIND, api.events.EXCEPTION_HANDLED, api.events.PY_START
@@ -32,14 +52,14 @@ register_callback, set_events, DISABLE = api.register_callback, api.set_events, 
 set_local_events = api.set_local_events
 
 tool = None
-live = {}               # id(exception) -> Flight
-found = {}              # of the running test: (where raised, where handled, type) -> Flight
-early = {}              # of collection: written when the first test does not pass
-ways = {}               # how often a frame was left in the same way in this phase
+live = {}  # id(exception) -> Flight
+found = {}  # of the running test: (where raised, where handled, type) -> Flight
+early = {}  # of collection: written when the first test does not pass
+ways = {}  # how often a frame was left in the same way in this phase
 left_out = 0
-budget = repeat(False, EVENTS)      # gives False so often in this phase
-tripped = ""            # the phase in which there were too many
-attended = {}           # 3.15: id(code) -> code, with events of their own
+budget = repeat(False, EVENTS)  # gives False so often in this phase
+tripped = ""  # the phase in which there were too many
+attended = {}  # 3.15: id(code) -> code, with events of their own
 
 
 class Kinds(dict):
@@ -58,8 +78,29 @@ kinds = Kinds()
 
 
 class Flight:
-    __slots__ = ("number", "kind", "type", "text", "links", "frames", "outer", "inner", "head", "first", "code", "offset", "handled", "caller", "claimed", "times",
-                 "node", "phase", "request", "cut", "names")
+    __slots__ = (
+        "number",
+        "kind",
+        "type",
+        "text",
+        "links",
+        "frames",
+        "outer",
+        "inner",
+        "head",
+        "first",
+        "code",
+        "offset",
+        "handled",
+        "caller",
+        "claimed",
+        "times",
+        "node",
+        "phase",
+        "request",
+        "cut",
+        "names",
+    )
 
 
 # --- the two callbacks: called for every exception of every library, so they only look whose it is. Counting down a global would cost more than all else here.
@@ -102,7 +143,9 @@ def touch(code, offset, error, is_handled):
         if trace is None:
             return
         flight = live.get(number)
-        if flight is not None and not (flight.kind == id(type(error)) and goes_on(flight, trace, code, offset, is_handled)):
+        if flight is not None and not (
+            flight.kind == id(type(error)) and goes_on(flight, trace, code, offset, is_handled)
+        ):
             del live[number]
             settle(flight)
             flight = None
@@ -119,14 +162,14 @@ def touch(code, offset, error, is_handled):
         flight.caller = None
         if not is_handled:
             back = trace.tb_frame.f_back
-            if back is not None:        # C code that was called from there swallows it, if nothing more is seen of it
+            if back is not None:  # C code that was called from there swallows it, if nothing more is seen of it
                 flight.caller = (back.f_code, back.f_lasti)
                 if LOCAL:
                     attend(back.f_code)
-    except RecursionError:              # hardly any stack left: the test is about to see that itself
+    except RecursionError:  # hardly any stack left: the test is about to see that itself
         live.pop(id(error), None)
     except Exception as trouble:
-        if foreign(trouble):              # a signal's handler raised it: it is the session's
+        if foreign(trouble):  # a signal's handler raised it: it is the session's
             raise
         kit.trouble("monitoring")
 
@@ -159,14 +202,14 @@ def goes_on(flight, trace, code, offset, is_handled):
     """Whether this is the exception that the flight has known, and not another one that has got its address."""
     after, head = trace.tb_next, flight.head
     if after is not None and id(after) == head and after.tb_frame.f_code is flight.code:
-        return True                     # one frame further out
+        return True  # one frame further out
     first = flight.first
     if first[0] is code and first[1] == offset and first[2] == is_handled:
-        return False                    # the same way from its beginning
+        return False  # the same way from its beginning
     if id(trace) == head and flight.code is code:
         outermost = flight.outer[-1] if flight.outer else flight.frames[0]
         if trace.tb_lasti != outermost[1] and not flight.cut:
-            return False                # its traceback's address, too, has been given to another one's
+            return False  # its traceback's address, too, has been given to another one's
         # Again in the same frame. Handled there twice at one place: raised twice.
         return not (is_handled and flight.handled and flight.offset == offset)
     return put_back(flight, trace)
@@ -200,7 +243,7 @@ def put_back(flight, trace):
         for number, (its_code, its_offset) in enumerate(frames):
             if its_code is code and its_offset == offset:
                 if outwards:
-                    del frames[number + 1:]
+                    del frames[number + 1 :]
                 else:
                     del flight.outer[:], frames[:number]
                 flight.head = id(trace)
@@ -224,7 +267,7 @@ def begin(error, trace):
     flight.request = kit.servers.active[-1] if kit.servers.active else None
     flight.links = links_of(error, flight, 0, {id(error)})
     if not ANSWERS.isdisjoint(flight.names) and kit.servers.deliberate(error):
-        flight.claimed = True           # an answer, not a mishap
+        flight.claimed = True  # an answer, not a mishap
     return flight
 
 
@@ -298,7 +341,7 @@ def settle(flight):
         return
     flight.inner = flight.inner[:2]
     found[key] = flight
-    if len(found) > KEPT:               # its beginning and its end are kept
+    if len(found) > KEPT:  # its beginning and its end are kept
         left_out += 1
         del found[next_key(found, KEPT // 2)]
 
@@ -327,8 +370,9 @@ def machine(name):
     if value is None:
         path = paths.place(name)[0]
         parts = path.split("/")
-        value = machines[name] = (parts[0] in ("<site>", "<stdlib>") and len(parts) > 1 and
-                                  parts[1].partition(".")[0] in MACHINES)
+        value = machines[name] = (
+            parts[0] in ("<site>", "<stdlib>") and len(parts) > 1 and parts[1].partition(".")[0] in MACHINES
+        )
     return value
 
 
@@ -393,15 +437,25 @@ def end_phase(node, phase, error, bad):
         write(flight)
     found.clear()
     if was or left_out:
-        record.later(record.encode({"t": "cut", "id": node, "phase": phase, "hook": "monitoring", "events": bool(was), "records": left_out}) + "\n")
+        record.later(
+            record.encode(
+                {"t": "cut", "id": node, "phase": phase, "hook": "monitoring", "events": bool(was), "records": left_out}
+            )
+            + "\n"
+        )
         left_out = 0
     record.flush()
 
 
 def same_origin(error, flight):
     """Whether the flight was this exception, or one that it came from, after all: somebody gave it another traceback on its way."""
-    return (flight.type, flight.inner) in [(kind, frames[-1]) for kind, _, _, frames, _ in links_of(error, flight, 0, set()) if frames] or (
-        flight.type == chains.type_name(type(error)) and TRACEBACK(error) is not None and frames_of(TRACEBACK(error))[1][:2] == flight.inner)
+    return (flight.type, flight.inner) in [
+        (kind, frames[-1]) for kind, _, _, frames, _ in links_of(error, flight, 0, set()) if frames
+    ] or (
+        flight.type == chains.type_name(type(error))
+        and TRACEBACK(error) is not None
+        and frames_of(TRACEBACK(error))[1][:2] == flight.inner
+    )
 
 
 def end_collect(node, bad):
@@ -417,7 +471,7 @@ def end_collect(node, bad):
 
 def line_of(code, offset):
     for start, end, line in code.co_lines():
-        if offset < end and line:       # the first instructions of a handler have no line of their own
+        if offset < end and line:  # the first instructions of a handler have no line of their own
             return line
     return code.co_firstlineno
 
@@ -444,13 +498,25 @@ def clause_of(flight, line):
             if text.startswith((")", "#")):
                 continue
             break
-        words = set("".join([c if c.isalnum() or c == "_" else " " for c in text[6:].partition(" as ")[0].partition("#")[0]]).split())
+        words = set(
+            "".join(
+                [c if c.isalnum() or c == "_" else " " for c in text[6:].partition(" as ")[0].partition("#")[0]]
+            ).split()
+        )
         if not words or words & set(flight.names):
             return number
     return line
 
 
-EXPECTING = ("raises", "assertRaises", "assertRaisesRegex", "assertRaisesMessage", "RaisesGroup", "assert_raises", "assert_raises_regex")
+EXPECTING = (
+    "raises",
+    "assertRaises",
+    "assertRaisesRegex",
+    "assertRaisesMessage",
+    "RaisesGroup",
+    "assert_raises",
+    "assert_raises_regex",
+)
 
 
 def expected(handler):
@@ -474,16 +540,27 @@ def write(flight):
     limit = kit.config["caps"]["frames"]
     cut = flight.cut or len(frames) > limit
     if len(frames) > limit:
-        frames = frames[:limit // 2] + frames[len(frames) - (limit - limit // 2):]
+        frames = frames[: limit // 2] + frames[len(frames) - (limit - limit // 2) :]
     chain = [{"type": flight.type, "message": flight.text, "link": "", "frames": listed(frames), "cut": cut}]
     for kind, text, link, frames, cut in flight.links:
         chain.append({"type": kind, "message": text, "link": link, "frames": listed(frames), "cut": cut})
-    line = {"t": "server", "id": "" if flight.phase == "collect" else flight.node, "phase": flight.phase, "hook": "monitoring", "request": None,
-            "chain": chain, "handled": handler}
+    line = {
+        "t": "server",
+        "id": "" if flight.phase == "collect" else flight.node,
+        "phase": flight.phase,
+        "hook": "monitoring",
+        "request": None,
+        "chain": chain,
+        "handled": handler,
+    }
     if flight.phase == "collect":
         line["module"] = flight.node
     if flight.request is not None:
-        line["request"] = {"method": flight.request.method, "path": flight.request.path, "status": flight.request.status}
+        line["request"] = {
+            "method": flight.request.method,
+            "path": flight.request.path,
+            "status": flight.request.status,
+        }
     if flight.times > 1:
         line["times"] = flight.times
     record.later(record.encode(line) + "\n")
@@ -539,7 +616,7 @@ def install():
         return None if tool_id == tool and tool is not None else name_of(tool_id)
 
     def use_tool_id(tool_id, name, /):
-        if tool_id == tool and tool is not None:        # somebody wants this very number
+        if tool_id == tool and tool is not None:  # somebody wants this very number
             leave()
             try:
                 return use_tool(tool_id, name)
@@ -552,5 +629,9 @@ def install():
 
     for function in (get_tool, use_tool_id, free_tool_id):
         original = getattr(api, function.__name__)
-        function.__qualname__, function.__module__, function.__doc__ = original.__qualname__, original.__module__, original.__doc__
+        function.__qualname__, function.__module__, function.__doc__ = (
+            original.__qualname__,
+            original.__module__,
+            original.__doc__,
+        )
         setattr(api, function.__name__, function)

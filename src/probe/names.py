@@ -1,26 +1,42 @@
 """From an exception to the name of a library that it is about (`subject` in docs/recording.md): found in the frame that raised, through
 aliases and the types of objects. Runs no code of the project: no getattr on its objects, only types, dictionaries of classes, modules and
 instances, and C descriptors; and keeps nothing."""
+
 import functools
 import sys
 
 paths, chains = kit.part("paths"), kit.part("chains")
 parse = compile
 MODULE, FUNCTION, BUILTIN, PROPERTY = type(sys), type(lambda: 0), type(len), property
-METHOD, DESCRIPTOR, WRAPPER, CLASS_DESCRIPTOR = type(kit.part), type(str.join), type(str.__add__), type(dict.__dict__["fromkeys"])
+METHOD, DESCRIPTOR, WRAPPER, CLASS_DESCRIPTOR = (
+    type(kit.part),
+    type(str.join),
+    type(str.__add__),
+    type(dict.__dict__["fromkeys"]),
+)
 GETSET, MEMBER = type(type.__dict__["__dict__"]), type(FUNCTION.__dict__["__globals__"])
 PARTIAL = functools.partial
 module_dict, class_dict = MODULE.__dict__["__dict__"].__get__, type.__dict__["__dict__"].__get__
-mro_of, module_of, qualname_of = type.__dict__["__mro__"].__get__, type.__dict__["__module__"].__get__, type.__dict__["__qualname__"].__get__
+mro_of, module_of, qualname_of = (
+    type.__dict__["__mro__"].__get__,
+    type.__dict__["__module__"].__get__,
+    type.__dict__["__qualname__"].__get__,
+)
 subclasses_of = type.__subclasses__
 import_name = ImportError.__dict__["name"].__get__
 error_object = AttributeError.__dict__["obj"].__get__ if "obj" in AttributeError.__dict__ else None
-QUALIFIED = sys.version_info >= (3, 10)         # there messages name functions by __qualname__
+QUALIFIED = sys.version_info >= (3, 10)  # there messages name functions by __qualname__
 MISSING = object()
-MODULES = {"posix": "os", "nt": "os", "posixpath": "os.path", "ntpath": "os.path", "_io": "io"}     # under the names that people write
+MODULES = {
+    "posix": "os",
+    "nt": "os",
+    "posixpath": "os.path",
+    "ntpath": "os.path",
+    "_io": "io",
+}  # under the names that people write
 WARNINGS = ("DeprecationWarning", "PendingDeprecationWarning", "FutureWarning")
-LAZY_LOCALS = sys.version_info >= (3, 13)       # there reading f_locals leaves nothing behind
-scans = [0]                                     # how often all classes were looked through
+LAZY_LOCALS = sys.version_info >= (3, 13)  # there reading f_locals leaves nothing behind
+scans = [0]  # how often all classes were looked through
 
 
 def subject(error, text, trace):
@@ -52,12 +68,13 @@ def subject(error, text, trace):
 
 # What an object is called.
 
+
 def is_a(value, kind):
     return kind in mro_of(type(value))
 
 
 def module_kind(module):
-    """"l" standard library, "s" site-packages, "" anything else: a project's module of the same name too."""
+    """ "l" standard library, "s" site-packages, "" anything else: a project's module of the same name too."""
     if not is_a(module, MODULE):
         return ""
     namespace = module_dict(module)
@@ -107,16 +124,28 @@ def name_of(module, qualname, value):
     first = qualname.partition(".")[0]
     wanted, top, best = module_dict(home)[first], module.partition(".")[0], ""
     parent = top
-    while parent != module:                     # unittest.TestCase for unittest.case.TestCase
+    while parent != module:  # unittest.TestCase for unittest.case.TestCase
         package = sys.modules.get(parent)
-        if package is not None and is_public(parent) and type(package) is MODULE and module_dict(package).get(first, MISSING) is wanted:
+        if (
+            package is not None
+            and is_public(parent)
+            and type(package) is MODULE
+            and module_dict(package).get(first, MISSING) is wanted
+        ):
             return parent + "." + qualname, kind
-        parent = module[:len(parent) + 1] + module[len(parent) + 1:].partition(".")[0]
+        parent = module[: len(parent) + 1] + module[len(parent) + 1 :].partition(".")[0]
     if is_public(module):
         return MODULES.get(module, module) + "." + qualname, kind
-    for name, other in list(sys.modules.items()):       # a public module has it too
-        if type(name) is str and is_public(name) and (not best or (len(name), name) < (len(best), best)) and type(other) is MODULE and \
-                (kind == "l" or name.partition(".")[0] == top) and module_dict(other).get(first, MISSING) is wanted and module_kind(other) == kind:
+    for name, other in list(sys.modules.items()):  # a public module has it too
+        if (
+            type(name) is str
+            and is_public(name)
+            and (not best or (len(name), name) < (len(best), best))
+            and type(other) is MODULE
+            and (kind == "l" or name.partition(".")[0] == top)
+            and module_dict(other).get(first, MISSING) is wanted
+            and module_kind(other) == kind
+        ):
             best = name
     return (MODULES.get(best, best) if best else module) + "." + qualname, kind
 
@@ -140,7 +169,16 @@ def callable_name(value):
     kind = type(value)
     if is_a(value, type):
         found = class_name(value)
-        return found and (found[0], found[1], (value.__name__ if kind is type else qualname_of(value).rpartition(".")[2], "__init__", "__new__", "__call__"))
+        return found and (
+            found[0],
+            found[1],
+            (
+                value.__name__ if kind is type else qualname_of(value).rpartition(".")[2],
+                "__init__",
+                "__new__",
+                "__call__",
+            ),
+        )
     if kind is PARTIAL:
         return callable_name(value.func)
     if kind in (staticmethod, classmethod):
@@ -155,7 +193,7 @@ def callable_name(value):
         if type(inner) is not FUNCTION:
             return None
         home = sys.modules.get(inner.__module__) if type(inner.__module__) is str else None
-        if home is not None and module_kind(home) and module_dict(home).get(inner.__name__) is value:     # random.shuffle
+        if home is not None and module_kind(home) and module_dict(home).get(inner.__name__) is value:  # random.shuffle
             return module_name(home) + "." + inner.__name__, module_kind(home), (inner.__name__,)
         return callable_name(inner)
     if kind is BUILTIN:
@@ -175,6 +213,7 @@ def callable_name(value):
 
 # What an expression stands for.
 
+
 class Names:
     """The names that a frame sees, read without leaving anything behind."""
 
@@ -182,9 +221,7 @@ class Names:
         frame, code = place.tb_frame, place.tb_frame.f_code
         self.globals, self.builtins = frame.f_globals, frame.f_builtins
         self.locals, self.snapshot = None, None
-        if not code.co_flags & 1:               # a module or a class body: its real namespace
-            self.locals = frame.f_locals
-        elif LAZY_LOCALS:
+        if not code.co_flags & 1 or LAZY_LOCALS:  # a module or a class body: its real namespace
             self.locals = frame.f_locals
         elif finished(frame, place.tb_lasti):
             self.locals = self.snapshot = frame.f_locals
@@ -195,7 +232,11 @@ class Names:
                 value = dict.get(self.locals, name, MISSING)
             else:
                 try:
-                    value = self.locals[name] if LAZY_LOCALS and type(self.locals).__name__ == "FrameLocalsProxy" else MISSING
+                    value = (
+                        self.locals[name]
+                        if LAZY_LOCALS and type(self.locals).__name__ == "FrameLocalsProxy"
+                        else MISSING
+                    )
                 except KeyError:
                     value = MISSING
             if value is not MISSING:
@@ -204,14 +245,16 @@ class Names:
         return dict.get(self.builtins, name, MISSING) if value is MISSING else value
 
     def close(self):
-        if self.snapshot is not None and sys.getrefcount(self.snapshot) <= 4:      # the frame's, ours and this call's: no one asked for locals()
+        if (
+            self.snapshot is not None and sys.getrefcount(self.snapshot) <= 4
+        ):  # the frame's, ours and this call's: no one asked for locals()
             self.snapshot.clear()
         self.locals = self.snapshot = None
 
 
 def finished(frame, lasti):
     """Whether a frame will not run again: what frame.f_locals would leave in it (3.12 and earlier) is never seen."""
-    if frame.f_code.co_flags & 0x2A0 and frame.f_lasti != lasti:       # a generator or coroutine that may only wait
+    if frame.f_code.co_flags & 0x2A0 and frame.f_lasti != lasti:  # a generator or coroutine that may only wait
         return False
     running = sys._getframe()
     while running is not None:
@@ -228,7 +271,16 @@ class Instance:
         self.kind = kind
 
 
-LITERALS = {"JoinedStr": str, "List": list, "ListComp": list, "Tuple": tuple, "Dict": dict, "DictComp": dict, "Set": set, "SetComp": set}
+LITERALS = {
+    "JoinedStr": str,
+    "List": list,
+    "ListComp": list,
+    "Tuple": tuple,
+    "Dict": dict,
+    "DictComp": dict,
+    "Set": set,
+    "SetComp": set,
+}
 
 
 def value_of(node, names):
@@ -244,11 +296,18 @@ def value_of(node, names):
         return Instance(LITERALS[kind])
     if kind == "Call":
         made = value_of(node.func, names)
-        if made is not MISSING and type(made) is not Instance and is_a(made, type) and class_name(made) and made is not type and "__new__" not in foreign(made):
+        if (
+            made is not MISSING
+            and type(made) is not Instance
+            and is_a(made, type)
+            and class_name(made)
+            and made is not type
+            and "__new__" not in foreign(made)
+        ):
             return Instance(made)
     if kind == "NamedExpr":
         return value_of(node.value, names)
-    if kind == "BinOp" and type(node.op).__name__ == "Div":         # a path and a part of it
+    if kind == "BinOp" and type(node.op).__name__ == "Div":  # a path and a part of it
         left = value_of(node.left, names)
         held = left.kind if type(left) is Instance else type(left) if left is not MISSING else object
         if module_of(held) in ("pathlib", "pathlib._local") and class_name(held):
@@ -258,8 +317,16 @@ def value_of(node, names):
 
 def foreign(made):
     """Python-level __new__ of a library class: it may make something else. pathlib's makes a subclass, which has the same methods."""
-    return () if module_of(made).startswith(("pathlib", "builtins")) else [name for base in mro_of(made) for name in class_dict(base) if name == "__new__" and
-                                                                              type(plain_callable(class_dict(base)[name])) is FUNCTION and base is not object]
+    return (
+        ()
+        if module_of(made).startswith(("pathlib", "builtins"))
+        else [
+            name
+            for base in mro_of(made)
+            for name in class_dict(base)
+            if name == "__new__" and type(plain_callable(class_dict(base)[name])) is FUNCTION and base is not object
+        ]
+    )
 
 
 def in_class(value, name):
@@ -290,15 +357,20 @@ def member_of(value, name):
     if found is not MISSING:
         return found
     found = in_class(type(value), name)
-    if type(found) is MEMBER:                   # __slots__
+    if type(found) is MEMBER:  # __slots__
         try:
             return found.__get__(value)
         except AttributeError:
             return MISSING
-    return plain_callable(found) if type(found) in (FUNCTION, staticmethod, classmethod, DESCRIPTOR, WRAPPER, CLASS_DESCRIPTOR, BUILTIN) else MISSING
+    return (
+        plain_callable(found)
+        if type(found) in (FUNCTION, staticmethod, classmethod, DESCRIPTOR, WRAPPER, CLASS_DESCRIPTOR, BUILTIN)
+        else MISSING
+    )
 
 
 # Where it was raised.
+
 
 def position(place):
     """The exact source of what ran (3.11 and later), "" where it is not known."""
@@ -313,7 +385,7 @@ def position(place):
         return ""
     if first is None or last is None or begin is None or end is None or last - first > 60:
         return ""
-    lines = [line.encode("utf-8", "replace") for line in chains.lines_of(code.co_filename)[first - 1:last]]
+    lines = [line.encode("utf-8", "replace") for line in chains.lines_of(code.co_filename)[first - 1 : last]]
     if not lines or len(lines) != last - first + 1:
         return ""
     lines[-1] = lines[-1][:end]
@@ -330,13 +402,15 @@ def whole_statement(place):
     first = last = starts[number - begin]
     while last - begin + 1 < len(starts) and starts[last - begin + 1] == first and last - first < 100:
         last += 1
-    return "\n".join(text[first - 1:last]).strip()
+    return "\n".join(text[first - 1 : last]).strip()
 
 
 def without_escapes(text):
     """Escapes made harmless, at the same length: an invalid one would warn where it is parsed."""
     parts = text.split("\\")
-    return parts[0] + "".join([("\\" + part) if part[:1] in ("", "\n", '"', "'") else "xx" + part[1:] for part in parts[1:]])
+    return parts[0] + "".join(
+        [("\\" + part) if part[:1] in ("", "\n", '"', "'") else "xx" + part[1:] for part in parts[1:]]
+    )
 
 
 def tree_of(text):
@@ -370,9 +444,9 @@ def nodes(tree, kinds):
 
 
 def source_of(node, text):
-    lines = [line.encode("utf-8") for line in text.split("\n")[node.lineno - 1:node.end_lineno]]
-    lines[-1] = lines[-1][:node.end_col_offset]
-    lines[0] = lines[0][node.col_offset:]
+    lines = [line.encode("utf-8") for line in text.split("\n")[node.lineno - 1 : node.end_lineno]]
+    lines[-1] = lines[-1][: node.end_col_offset]
+    lines[0] = lines[0][node.col_offset :]
     return b"\n".join(lines).decode("utf-8", "replace")
 
 
@@ -415,6 +489,7 @@ def only(found):
 
 # One kind of exception each: (name, kind, member, expression) or None.
 
+
 def between(text, before, after):
     rest = text.partition(before)[2]
     return rest.partition(after)[0] if after in rest else ""
@@ -437,7 +512,7 @@ def of_attribute(error, text, places):
             value = value_of(node.value, raised.names)
             found = owner_name(value) if value is not MISSING else by_message(text) if len(candidates) == 1 else None
             if not found or member_of(value, name) is not MISSING:
-                return None                     # not all are known: one of the others may have been meant
+                return None  # not all are known: one of the others may have been meant
             results.append(found + (member, raised.source(node)))
         if not candidates and error_object is None:
             found = by_message(text)
@@ -464,7 +539,7 @@ def by_message(text):
     name = between(text, "type object '" if text.startswith("type object '") else "'", "'")
     if not name or not (text.startswith("'" + name + "' object has") or text.startswith("type object '")):
         return None
-    if "." in name:                             # only types written in C are named so
+    if "." in name:  # only types written in C are named so
         module, _, last = name.rpartition(".")
         value = walk_name(sys.modules.get(module), last) if module in sys.modules else MISSING
         return class_name(value) if value is not MISSING and is_a(value, type) else None
@@ -475,7 +550,7 @@ def by_message(text):
         return None
     scans[0] += 1
     seen, queue, found = {id(object)}, [object], []
-    while queue:                                # of all classes the one of that name, if it is the only one
+    while queue:  # of all classes the one of that name, if it is the only one
         for each in subclasses_of(queue.pop()):
             if id(each) not in seen and is_a(each, type) and type not in mro_of(each):
                 seen.add(id(each))
@@ -517,7 +592,9 @@ def outside(places):
 
 def of_name(error, text, places):
     name = between(text, "name '", "' is not defined")
-    return ("builtins", "l", "attribute " + name, whole_statement(places[-1]) if len(name) > 1 else name) if name else None
+    return (
+        ("builtins", "l", "attribute " + name, whole_statement(places[-1]) if len(name) > 1 else name) if name else None
+    )
 
 
 def of_warning(error, text, places):
@@ -529,7 +606,7 @@ def of_warning(error, text, places):
             last, inner = place, []
     if last is None:
         return None
-    for place in inner:                         # the innermost module that was being imported
+    for place in inner:  # the innermost module that was being imported
         code = place.tb_frame.f_code
         if code.co_name == "<module>":
             name = place.tb_frame.f_globals.get("__name__")
@@ -551,12 +628,24 @@ def of_warning(error, text, places):
         if not results:
             for node in raised.nodes("Attribute"):
                 value = value_of(node.value, raised.names)
-                if value is not MISSING and type(value) is not Instance and is_a(value, MODULE) and module_kind(value) and node.attr in text:
-                    results.append((module_name(value) + "." + node.attr, module_kind(value), "deprecated", raised.source(node)))
+                if (
+                    value is not MISSING
+                    and type(value) is not Instance
+                    and is_a(value, MODULE)
+                    and module_kind(value)
+                    and node.attr in text
+                ):
+                    results.append(
+                        (module_name(value) + "." + node.attr, module_kind(value), "deprecated", raised.source(node))
+                    )
             for node in raised.nodes("ImportFrom"):
                 module = sys.modules.get(node.module) if type(node.module) is str and not node.level else None
                 if module is not None and module_kind(module):
-                    results += [(module_name(module) + "." + each.name, module_kind(module), "deprecated", raised.text) for each in node.names if each.name in text]
+                    results += [
+                        (module_name(module) + "." + each.name, module_kind(module), "deprecated", raised.text)
+                        for each in node.names
+                        if each.name in text
+                    ]
         return only(results)
     finally:
         raised.close()
@@ -567,7 +656,12 @@ def called(node, value, names):
     found = callable_name(value) if type(value) is not Instance else None
     if found and type(node.func).__name__ == "Attribute":
         owner = value_of(node.func.value, names)
-        if owner is not MISSING and type(owner) is not Instance and is_a(owner, MODULE) and module_kind(owner) == found[1]:
+        if (
+            owner is not MISSING
+            and type(owner) is not Instance
+            and is_a(owner, MODULE)
+            and module_kind(owner) == found[1]
+        ):
             return module_name(owner) + "." + node.func.attr, found[1], found[2]
     return found
 
@@ -593,7 +687,11 @@ def counted(text):
         return name, number(limit.rpartition(" to ")[2]), number(tail.partition(" ")[0])
     if " given)" in rest:
         head, _, tail = rest.partition(" (")
-        return name, number(head.replace("no", "0") if head.startswith("no ") else head), number(tail.partition(" given")[0])
+        return (
+            name,
+            number(head.replace("no", "0") if head.startswith("no ") else head),
+            number(tail.partition(" given")[0]),
+        )
     return None
 
 
@@ -631,24 +729,37 @@ def of_call(error, text, places):
         for node in raised.nodes("Call"):
             value = value_of(node.func, raised.names)
             given_keywords = [each.arg for each in node.keywords]
-            if keyword is not None and keyword not in given_keywords and None not in given_keywords and type(value) is not PARTIAL and not (keyword == "" and given_keywords):
+            if (
+                keyword is not None
+                and keyword not in given_keywords
+                and None not in given_keywords
+                and type(value) is not PARTIAL
+                and not (keyword == "" and given_keywords)
+            ):
                 continue
             if value is MISSING or type(value) is Instance:
-                if last in ("__init__", "__new__", "") or last == getattr(node.func, "attr", getattr(node.func, "id", "")):
-                    return None                 # it may have been this one, and what it is is not known
+                if last in ("__init__", "__new__", "") or last == getattr(
+                    node.func, "attr", getattr(node.func, "id", "")
+                ):
+                    return None  # it may have been this one, and what it is is not known
                 continue
             found = called(node, value, raised.names)
             if not found:
-                if raised.exact or keyword or last in ("__init__", "__new__", "") or last == getattr(node.func, "attr", getattr(node.func, "id", "")):
-                    return None                 # the project's own
+                if (
+                    raised.exact
+                    or keyword
+                    or last in ("__init__", "__new__", "")
+                    or last == getattr(node.func, "attr", getattr(node.func, "id", ""))
+                ):
+                    return None  # the project's own
                 continue
             if last and last not in found[2] and last != getattr(node.func, "attr", getattr(node.func, "id", "")):
                 continue
             if type(value) is FUNCTION and QUALIFIED and wanted != value.__qualname__ and keyword != "":
-                continue                        # another one was there when it was called
+                continue  # another one was there when it was called
             said = member
             if (member == "parameter " or " given)" in text) and [each for each in given_keywords if each]:
-                said = "keywords " + " ".join([each for each in given_keywords if each])     # C counts keywords too
+                said = "keywords " + " ".join([each for each in given_keywords if each])  # C counts keywords too
             results.append((found[0], found[1], said, raised.source(node)))
         return only(results)
     finally:
@@ -678,7 +789,11 @@ def of_union(text, place):
     special = "__ior__" if "for |=" in text else "__or__"
     if left == right == "dict":
         owner = "builtins.dict"
-    elif "type" in (left, right) and left in ("type", "NoneType", "ABCMeta", "EnumMeta") and right in ("type", "NoneType", "ABCMeta", "EnumMeta"):
+    elif (
+        "type" in (left, right)
+        and left in ("type", "NoneType", "ABCMeta", "EnumMeta")
+        and right in ("type", "NoneType", "ABCMeta", "EnumMeta")
+    ):
         owner = "builtins.type"
     else:
         return None

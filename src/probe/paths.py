@@ -1,10 +1,10 @@
 """Paths as recordings have them: relative to the project, or as <site>/... and <stdlib>/...; and what kind of file each is."""
+
 import os
-import sys
 
 stat, realpath = os.stat, os.path.realpath
 start = os.getcwd()
-known = {}          # file name as in the code object -> (path, kind)
+known = {}  # file name as in the code object -> (path, kind)
 
 
 def folder(name):
@@ -36,20 +36,20 @@ def place(name):
 def find(name):
     if name.startswith("<testskew>"):
         return name, ""
-    if name.startswith("<frozen "):         # frozen in one version, a file in the next
+    if name.startswith("<frozen "):  # frozen in one version, a file in the next
         return "<stdlib>/" + name[8:].rstrip(">").replace(".", "/") + ".py", "l"
     if name.startswith("<"):
         return name, "o"
     if not name.startswith("/"):
         if name.endswith((".pyx", ".pxd", ".pxi")) and not exists(os.path.join(start, name)):
-            return name, "o"                # as Cython names the files of a library
+            return name, "o"  # as Cython names the files of a library
         name = os.path.join(start, name)
     if "/./" in name or "/../" in name or "//" in name:
         name = os.path.normpath(name)
     for part in ("/site-packages/", "/dist-packages/"):
         before, mark, rest = name.rpartition(part)
         if mark:
-            for root in ("", "src/"):       # the project's own installation as a wheel is the project, not a library
+            for root in ("", "src/"):  # the project's own installation as a wheel is the project, not a library
                 if exists(projects[0] + root + rest):
                     return root + rest, "p"
             return "<site>/" + rest, "s"
@@ -59,9 +59,9 @@ def find(name):
             longest = root
     for root in library:
         if name.startswith(root) and len(root) > len(longest):
-            return "<stdlib>/" + name[len(root):], "l"
+            return "<stdlib>/" + name[len(root) :], "l"
     if longest:
-        return name[len(longest):], "p"
+        return name[len(longest) :], "p"
     return name, "o"
 
 

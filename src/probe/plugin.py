@@ -1,5 +1,6 @@
 """pytest's hooks. Registered without a name and without an announcement, so that no listing of plugins shows it. Whatever goes wrong in
 here is recorded as `trouble` and never reaches the session."""
+
 import sys
 
 record, chains, paths, reports = kit.part("record"), kit.part("chains"), kit.part("paths"), kit.part("reports")
@@ -8,7 +9,7 @@ pending, quoted, is_skip = record.pending, reports.quoted, reports.is_skip
 PASSED = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f}\n'
 PASSED_THERE = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f,"worker":"%s"}\n'
 START = '{"t":"start","id":"%s"}\n'
-KEY = "$testskew"       # what a worker's serialised report carries to the controller, taken off before anyone sees it
+KEY = "$testskew"  # what a worker's serialised report carries to the controller, taken off before anyone sees it
 WARNINGS = 5000
 
 
@@ -23,8 +24,17 @@ def register(config, module):
     getattr(manager, "_plugin2hookcallers", {}).pop(plugin, None)
     facts = kit.part("facts")
     xdist = None if kit.worker else facts.distributions().get("pytest-xdist")
-    say({"t": "loaded", "pid": record.pid, "worker": kit.worker, "python": "%d.%d.%d" % sys.version_info[:3],
-         "pytest": str(sys.modules["_pytest"].__version__), "xdist": xdist, "stack_signal": kit.part("stacks").signal_number})
+    say(
+        {
+            "t": "loaded",
+            "pid": record.pid,
+            "worker": kit.worker,
+            "python": "%d.%d.%d" % sys.version_info[:3],
+            "pytest": str(sys.modules["_pytest"].__version__),
+            "xdist": xdist,
+            "stack_signal": kit.part("stacks").signal_number,
+        }
+    )
     kit.part("environ").install()
     if kit.monitoring is not None:
         kit.monitoring.install()
@@ -38,8 +48,8 @@ def register(config, module):
 
 
 def make(hookimpl):
-    told = {}           # id(report) -> JSON of its chain, from where it was made to where it is written
-    last = []           # (node id, JSON): the latest chain that no report took; for subtests, whose reports are copies
+    told = {}  # id(report) -> JSON of its chain, from where it was made to where it is written
+    last = []  # (node id, JSON): the latest chain that no report took; for subtests, whose reports are copies
     modules, items_of, deselected = [], {}, []
     current = ["", ""]  # the node id of the test that runs, and how it stands in JSON
     state = {"warnings": 0, "controller": False}
@@ -106,7 +116,9 @@ def make(hookimpl):
             if servers is not None:
                 servers.finish_phase(error)
             if monitoring is not None:
-                failed = report.outcome not in ("passed", "skipped") or excinfo is not None and not is_skip(report, excinfo)
+                failed = (
+                    report.outcome not in ("passed", "skipped") or excinfo is not None and not is_skip(report, excinfo)
+                )
                 monitoring.end_phase(item.nodeid, call.when, error, failed)
             if error is not None and report.outcome != "passed" and not is_skip(report, excinfo):
                 text = encode(chains.describe(error))
@@ -132,7 +144,9 @@ def make(hookimpl):
             try:
                 if kit.worker:
                     return
-                state["controller"] = bool(getattr(config.option, "tx", None)) or getattr(config.option, "dist", "no") != "no"
+                state["controller"] = (
+                    bool(getattr(config.option, "tx", None)) or getattr(config.option, "dist", "no") != "no"
+                )
                 say(kit.part("facts").session(config))
             except Exception:
                 kit.trouble("configure")
@@ -177,7 +191,7 @@ def make(hookimpl):
         @hookimpl(tryfirst=True)
         def pytest_runtest_logstart(self, nodeid):
             try:
-                if told and not state["controller"]:        # there, reports of other tests are still on their way
+                if told and not state["controller"]:  # there, reports of other tests are still on their way
                     told.clear()
                 del last[:]
                 kit.node = nodeid
@@ -211,7 +225,8 @@ def make(hookimpl):
             kit.phase = "teardown"
 
         # One wrapper of the old style makes pluggy take its slow way for all wrappers of a hook, and warns where what it wraps is interrupted.
-        if "wrapper" in type(hookimpl).__call__.__code__.co_varnames:           # pluggy 1.2 and later
+        if "wrapper" in type(hookimpl).__call__.__code__.co_varnames:  # pluggy 1.2 and later
+
             @hookimpl(wrapper=True, tryfirst=True)
             def pytest_make_collect_report(self, collector):
                 before_collect(collector)
@@ -219,7 +234,9 @@ def make(hookimpl):
                     report = yield
                 except BaseException as error:
                     after_collect(collector, None)
-                    error.__traceback__ = error.__traceback__.tb_next           # 3.11 and later: no frame of ours in what the user sees
+                    error.__traceback__ = (
+                        error.__traceback__.tb_next
+                    )  # 3.11 and later: no frame of ours in what the user sees
                     raise
                 after_collect(collector, report)
                 return report
@@ -235,6 +252,7 @@ def make(hookimpl):
                 after_report(item, call, report)
                 return report
         else:
+
             @hookimpl(hookwrapper=True, tryfirst=True)
             def pytest_make_collect_report(self, collector):
                 before_collect(collector)
@@ -276,30 +294,50 @@ def make(hookimpl):
             if kit.worker:
                 return
             try:
-                if report.outcome == "passed" and report.longrepr is None and not hasattr(report, "context") and not hasattr(report, "wasxfail"):
-                    nodeid, when, worker = report.nodeid, report.when, reports.worker_of(report) if state["controller"] else ""
+                if (
+                    report.outcome == "passed"
+                    and report.longrepr is None
+                    and not hasattr(report, "context")
+                    and not hasattr(report, "wasxfail")
+                ):
+                    nodeid, when, worker = (
+                        report.nodeid,
+                        report.when,
+                        reports.worker_of(report) if state["controller"] else "",
+                    )
                     name = current[1] if nodeid == current[0] else quoted(nodeid)
                     if worker:
                         pending.append(PASSED_THERE % (name, when, report.duration, worker))
                     else:
                         pending.append(PASSED % (name, when, report.duration))
                     if when == "teardown":
-                        return          # waits for the next test to start
+                        return  # waits for the next test to start
                 else:
                     later(reports.phase_record(report, chain_of(report)))
                 flush()
             except Exception:
                 kit.trouble("logreport")
 
-        @hookimpl(optionalhook=True)            # new in pytest 6: with an older one its warnings are not recorded
+        @hookimpl(optionalhook=True)  # new in pytest 6: with an older one its warnings are not recorded
         def pytest_warning_recorded(self, warning_message, when, nodeid):
             state["warnings"] += 1
             if kit.worker or state["warnings"] > WARNINGS:
                 return
             try:
-                later(encode({"t": "warning", "when": when, "id": nodeid, "category": chains.type_name(warning_message.category),
-                              "message": cap(chains.text_of(warning_message.message), 4000), "path": paths.plain(str(warning_message.filename)),
-                              "line": warning_message.lineno}) + "\n")
+                later(
+                    encode(
+                        {
+                            "t": "warning",
+                            "when": when,
+                            "id": nodeid,
+                            "category": chains.type_name(warning_message.category),
+                            "message": cap(chains.text_of(warning_message.message), 4000),
+                            "path": paths.plain(str(warning_message.filename)),
+                            "line": warning_message.lineno,
+                        }
+                    )
+                    + "\n"
+                )
             except Exception:
                 kit.trouble("warning")
 
@@ -311,8 +349,15 @@ def make(hookimpl):
 
         def pytest_keyboard_interrupt(self, excinfo):
             try:
-                say({"t": "interrupt", "id": kit.node, "phase": kit.phase, "message": cap(str(excinfo.value), 4000),
-                     "chain": chains.describe(excinfo.value)})
+                say(
+                    {
+                        "t": "interrupt",
+                        "id": kit.node,
+                        "phase": kit.phase,
+                        "message": cap(str(excinfo.value), 4000),
+                        "chain": chains.describe(excinfo.value),
+                    }
+                )
             except Exception:
                 kit.trouble("keyboard_interrupt")
 
@@ -341,7 +386,13 @@ def make(hookimpl):
         chain = told.get(id(report))
         if not kit.worker:
             told.pop(id(report), None)
-        if chain is None and last and last[0] == report.nodeid and hasattr(report, "context") and report.outcome not in ("passed", "skipped"):
+        if (
+            chain is None
+            and last
+            and last[0] == report.nodeid
+            and hasattr(report, "context")
+            and report.outcome not in ("passed", "skipped")
+        ):
             chain = last[1]
         return chain
 
@@ -359,7 +410,12 @@ def result_of(outcome):
 def is_file(collector):
     """A collected file: a test module, a text file with doctests, a file of a plugin's own kind; not a package or a folder."""
     names = [base.__name__ for base in type(collector).__mro__]
-    return ("File" in names or "FSCollector" in names) and "Package" not in names and "Directory" not in names and "Session" not in names
+    return (
+        ("File" in names or "FSCollector" in names)
+        and "Package" not in names
+        and "Directory" not in names
+        and "Session" not in names
+    )
 
 
 def usage(outcome):
@@ -369,11 +425,18 @@ def usage(outcome):
         if info is None:
             return
         error = info[1]
-        if type(error).__name__ not in ("UsageError", "ConftestImportFailure", "PluginValidationError") or getattr(kit, "usage_said", None) == id(error):
+        if type(error).__name__ not in ("UsageError", "ConftestImportFailure", "PluginValidationError") or getattr(
+            kit, "usage_said", None
+        ) == id(error):
             return
         kit.usage_said = id(error)
         inner = chains.unwrap(error)
-        line = {"t": "usage", "message": cap("\n".join([str(part) for part in error.args]) if type(error).__name__ == "UsageError" else str(error))}
+        line = {
+            "t": "usage",
+            "message": cap(
+                "\n".join([str(part) for part in error.args]) if type(error).__name__ == "UsageError" else str(error)
+            ),
+        }
         if inner is not error:
             line["chain"] = chains.describe(inner)
             line["id"] = paths.plain(str(getattr(error, "path", "")))

@@ -1,6 +1,7 @@
 """The file of this process: JSON lines, appended. Needs no json module; everything used later is bound now, because tests patch it."""
+
 import os
-from _thread import allocate_lock           # built in, and always in sys.modules
+from _thread import allocate_lock  # built in, and always in sys.modules
 
 write, getpid, open_fd, fstat, dup2, close = os.write, os.getpid, os.open, os.fstat, os.dup2, os.close
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
@@ -10,7 +11,7 @@ INFINITE = float("inf")
 
 pid = fd = None
 path = ""
-pending = []        # whole lines that wait for the next write
+pending = []  # whole lines that wait for the next write
 lock = allocate_lock()
 
 
@@ -19,7 +20,7 @@ def move_up(low):
     for number in list(range(700, 760)) + list(range(250, 200, -1)):
         try:
             fstat(number)
-            continue                        # in use
+            continue  # in use
         except OSError:
             pass
         try:
@@ -61,22 +62,22 @@ def flush():
     global fd
     if not pending:
         return
-    if not lock.acquire(False):             # another thread writes; what it leaves waits for the next time
+    if not lock.acquire(False):  # another thread writes; what it leaves waits for the next time
         return
     count = len(pending)
     lines = "".join(pending[:count])
-    del pending[:count]                     # another thread may have added some meanwhile
+    del pending[:count]  # another thread may have added some meanwhile
     lock.release()
     if getpid() != pid:
         return
     try:
         data = lines.encode("utf-8")
-    except UnicodeEncodeError:              # lone surrogates are no JSON
+    except UnicodeEncodeError:  # lone surrogates are no JSON
         data = "".join(["\ufffd" if "\ud800" <= c <= "\udfff" else c for c in lines]).encode("utf-8")
     try:
         while data:
-            data = data[write(fd, data):]
-    except OSError:                         # a test closed every descriptor
+            data = data[write(fd, data) :]
+    except OSError:  # a test closed every descriptor
         try:
             fd = move_up(open_fd(path, FLAGS, 0o600))
             write(fd, data)
@@ -100,4 +101,4 @@ def cap(text, size=None):
     if len(text) <= size:
         return text
     head = size // 4
-    return "%s\n... %d characters left out ...\n%s" % (text[:head], len(text) - size, text[head - size:])
+    return "%s\n... %d characters left out ...\n%s" % (text[:head], len(text) - size, text[head - size :])

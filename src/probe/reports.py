@@ -1,4 +1,5 @@
 """What the probe writes of a pytest report."""
+
 record, chains = kit.part("record"), kit.part("chains")
 encode, cap = record.encode, record.cap
 
@@ -39,11 +40,22 @@ def skip_reason(report):
 
 def phase_record(report, chain):
     """The `phase` record of a report, as a line; `chain` is JSON text or None."""
-    line = {"t": "phase", "id": report.nodeid, "when": report.when, "outcome": report.outcome, "s": round(report.duration, 6)}
+    line = {
+        "t": "phase",
+        "id": report.nodeid,
+        "when": report.when,
+        "outcome": report.outcome,
+        "s": round(report.duration, 6),
+    }
     context = getattr(report, "context", None)
     if context is not None and type(report).__name__ in ("SubtestReport", "SubTestReport"):
-        line["subtest"] = {"msg": str(context.msg) if context.msg is not None else None,
-                           "kwargs": {str(key): value if isinstance(value, str) else repr(value)[:500] for key, value in dict(context.kwargs).items()}}
+        line["subtest"] = {
+            "msg": str(context.msg) if context.msg is not None else None,
+            "kwargs": {
+                str(key): value if isinstance(value, str) else repr(value)[:500]
+                for key, value in dict(context.kwargs).items()
+            },
+        }
     if hasattr(report, "wasxfail"):
         line["xfail"] = True
         line["skip"] = skip_reason(report)
@@ -66,5 +78,14 @@ def worker_of(report):
 
 
 def is_skip(report, excinfo):
-    return report.outcome == "skipped" and (not hasattr(report, "wasxfail") or chains.type_name(type(excinfo.value)) in (
-        "_pytest.outcomes.Skipped", "Skipped", "_pytest.outcomes.XFailed", "pytest.xfail.Exception", "xfail.Exception"))
+    return report.outcome == "skipped" and (
+        not hasattr(report, "wasxfail")
+        or chains.type_name(type(excinfo.value))
+        in (
+            "_pytest.outcomes.Skipped",
+            "Skipped",
+            "_pytest.outcomes.XFailed",
+            "pytest.xfail.Exception",
+            "xfail.Exception",
+        )
+    )

@@ -1,4 +1,5 @@
 """aiohttp: what a handler raises is answered with 500 by the server's protocol, and no client has a switch that hands it on."""
+
 import sys
 
 servers = kit.part("servers")
@@ -48,7 +49,7 @@ def finish(request, status, error=None):
         if type(asyncio) is type(sys) and isinstance(error, asyncio.TimeoutError):
             status = 504
         if request.method == "WEBSOCKET":
-            status = 0                      # the connection was upgraded, and is closed
+            status = 0  # the connection was upgraded, and is closed
         for sight in request.sights:
             if sight.error == id(error):
                 sight.handled = sight.handled or protocol_place

@@ -1,4 +1,5 @@
 """click's CliRunner, which is Typer's too: keeps in its result what a command raised, and the test sees an exit code."""
+
 servers = kit.servers
 
 
@@ -8,12 +9,12 @@ def patch(module):
     def invoke(self, *args, **kwargs):
         try:
             result = original(self, *args, **kwargs)
-        except BaseException as error:          # catch_exceptions=False
+        except BaseException as error:  # catch_exceptions=False
             servers.trim(error)
             raise
         try:
             error = result.exception
-            if isinstance(error, Exception):    # not SystemExit, by which commands end
+            if isinstance(error, Exception):  # not SystemExit, by which commands end
                 servers.saw(error, "click.CliRunner", handler=original)
         except Exception:
             kit.trouble("click")

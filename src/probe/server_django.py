@@ -1,4 +1,5 @@
 """Django and Django REST framework: the test clients, what turns an exception into a response, middleware that answers exceptions."""
+
 servers = kit.part("servers")
 
 
@@ -11,7 +12,7 @@ def patch(module):
     elif name == "django.test.client":
         patch_client(module.Client)
         patch_handler(module.ClientHandler)
-        if hasattr(module, "AsyncClient"):          # 3.1 and later
+        if hasattr(module, "AsyncClient"):  # 3.1 and later
             patch_async_client(module.AsyncClient)
             patch_async_handler(module.AsyncClientHandler)
     elif name == "rest_framework.views":
@@ -57,10 +58,15 @@ def patch_middleware(owner):
         except BaseException as error:
             servers.trim(error)
             raise
-        if response is not None:            # one of them has answered it
+        if response is not None:  # one of them has answered it
             methods = getattr(self, "_exception_middleware", None) or ()
-            servers.saw(exception, "django.process_exception", scope_of(request), methods[0] if len(methods) == 1 else None,
-                        about(request, response))
+            servers.saw(
+                exception,
+                "django.process_exception",
+                scope_of(request),
+                methods[0] if len(methods) == 1 else None,
+                about(request, response),
+            )
         return response
 
     servers.replace(owner, "process_exception_by_middleware", process_exception_by_middleware)
@@ -78,7 +84,9 @@ def patch_view(owner):
             raise
         handler = None
         try:
-            if type(self).get_exception_handler is owner.get_exception_handler:     # one of the project's own is not called for our sake
+            if (
+                type(self).get_exception_handler is owner.get_exception_handler
+            ):  # one of the project's own is not called for our sake
                 handler = self.get_exception_handler()
         except Exception:
             pass

@@ -1,9 +1,13 @@
 """Flask, 1.0 and later: every exception of a view passes handle_user_exception, and what that does not answer passes handle_exception."""
+
 servers = kit.part("servers")
 
 
 def patch(module):
-    for owner in (getattr(module, "Flask", None), getattr(module, "App", None)):    # App: what Flask shares with Quart, 2.3 and later
+    for owner in (
+        getattr(module, "Flask", None),
+        getattr(module, "App", None),
+    ):  # App: what Flask shares with Quart, 2.3 and later
         if owner is None or owner.__module__ != module.__name__:
             continue
         for name in ("handle_user_exception", "handle_exception"):

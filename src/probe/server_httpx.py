@@ -1,4 +1,5 @@
 """The ASGI and WSGI transports of httpx and httpx2."""
+
 servers = kit.part("servers")
 
 
@@ -9,15 +10,23 @@ def patch(module):
 
 
 def patch_asgi(owner):
-    name = "handle_async_request" if "handle_async_request" in owner.__dict__ else "arequest" if "arequest" in owner.__dict__ else "request"
-    original = owner.__dict__.get(name)         # "request" up to 0.15, "arequest" up to 0.17
+    name = (
+        "handle_async_request"
+        if "handle_async_request" in owner.__dict__
+        else "arequest"
+        if "arequest" in owner.__dict__
+        else "request"
+    )
+    original = owner.__dict__.get(name)  # "request" up to 0.15, "arequest" up to 0.17
     if original is None:
         return
 
     async def handle_async_request(self, *args, **kwargs):
         try:
             raises = bool(self.raise_app_exceptions) or servers.raising
-            twin = servers.copy_with(self, app=servers.watched(self.app, "httpx.ASGITransport", raises), raise_app_exceptions=raises)
+            twin = servers.copy_with(
+                self, app=servers.watched(self.app, "httpx.ASGITransport", raises), raise_app_exceptions=raises
+            )
         except Exception:
             kit.trouble("httpx")
             return await original(self, *args, **kwargs)
@@ -67,7 +76,7 @@ def asked(args, kwargs):
 def status(response):
     """The status of an answer: a Response, or up to 0.19 a tuple."""
     try:
-        for value in (response if isinstance(response, tuple) else (getattr(response, "status_code", 0),)):
+        for value in response if isinstance(response, tuple) else (getattr(response, "status_code", 0),):
             if type(value) is int:
                 return value
     except Exception:

@@ -1,12 +1,16 @@
 """Litestar, 2.0 and later: a middleware at each layer answers exceptions, whatever the client's raise_server_exceptions says."""
+
 servers = kit.part("servers")
-default = None          # where exceptions without a handler are answered
+default = None  # where exceptions without a handler are answered
 
 
 def patch(module):
     if module.__name__ == "litestar.testing.transport":
         patch_client(module.TestClientTransport)
-    elif hasattr(module, "ExceptionHandlerMiddleware") and module.ExceptionHandlerMiddleware.__module__ == module.__name__:
+    elif (
+        hasattr(module, "ExceptionHandlerMiddleware")
+        and module.ExceptionHandlerMiddleware.__module__ == module.__name__
+    ):
         patch_middleware(module.ExceptionHandlerMiddleware)
         if hasattr(module, "get_exception_handler"):
             patch_lookup(module)
@@ -31,13 +35,15 @@ def patch_middleware(owner):
         except Exception:
             kit.trouble("litestar")
             return await original(self, scope, receive, send)
-        request = servers.begin(scope)              # None in the inner layers
+        request = servers.begin(scope)  # None in the inner layers
         sender = send
         if request is not None:
+
             async def sender(message):
                 if message.get("type") == "http.response.start":
                     request.status = message.get("status", 0)
                 await send(message)
+
         try:
             await original(twin, scope, receive, sender)
         except BaseException as error:

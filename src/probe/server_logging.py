@@ -1,4 +1,5 @@
 """The net below all frameworks: exceptions that were logged during a test (`except Exception: logger.exception(...); return 500`)."""
+
 servers, chains = kit.part("servers"), kit.part("chains")
 
 
@@ -15,7 +16,7 @@ def patch(module):
 
 def note(record):
     try:
-        info = getattr(record, "exc_info", None)        # a test may hand over something else that only looks like a record
+        info = getattr(record, "exc_info", None)  # a test may hand over something else that only looks like a record
         error = info[1] if type(info) is tuple else None
         if not isinstance(error, Exception):
             return

@@ -1,4 +1,5 @@
 """Quart: Flask's way, with coroutines."""
+
 servers = kit.part("servers")
 flask = kit.part("server_flask")
 
@@ -11,7 +12,7 @@ def patch(module):
     for name in ("handle_request", "handle_websocket"):
         if name in owner.__dict__:
             patch_dispatch(owner, name)
-    for name in ("_find_error_handler", "_find_exception_handler"):     # shared with Flask since 0.19
+    for name in ("_find_error_handler", "_find_exception_handler"):  # shared with Flask since 0.19
         if name in owner.__dict__:
             flask.patch_lookup(owner, name)
     if "asgi_app" in owner.__dict__:
@@ -42,7 +43,7 @@ def patch_dispatch(owner, name):
         scope, entered = getattr(request, "scope", None), None
         if servers.find(scope) is not None:
             servers.moved(scope)
-        elif name == "handle_request":                  # the client of 0.13 and earlier comes here at once
+        elif name == "handle_request":  # the client of 0.13 and earlier comes here at once
             entered = servers.enter(getattr(request, "method", ""), getattr(request, "path", ""))
         try:
             response = await original(self, request, *args, **kwargs)
@@ -61,7 +62,9 @@ def patch_app(owner, name):
 
     async def asgi_app(self, scope, receive, send):
         try:
-            return await servers.watched(lambda *asgi: original(self, *asgi), "quart.asgi_app", True)(scope, receive, send)
+            return await servers.watched(lambda *asgi: original(self, *asgi), "quart.asgi_app", True)(
+                scope, receive, send
+            )
         except BaseException as error:
             servers.trim(error)
             raise

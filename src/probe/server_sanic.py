@@ -1,4 +1,5 @@
 """Sanic: its ErrorHandler answers every exception. (Sanic.handle_exception itself is rewritten from its source when an application starts.)"""
+
 servers = kit.part("servers")
 
 
@@ -15,7 +16,9 @@ def patch_handler(owner):
 
     def response(self, request, exception):
         asked = asked_for(request, exception)
-        sight = servers.saw(exception, "sanic.ErrorHandler", handler=handler_of(self, request, exception), request=asked)
+        sight = servers.saw(
+            exception, "sanic.ErrorHandler", handler=handler_of(self, request, exception), request=asked
+        )
         answered = original(self, request, exception)
         note(sight, answered)
         if sight is None or not hasattr(answered, "__await__") or not hasattr(answered, "close"):
@@ -28,19 +31,19 @@ def patch_handler(owner):
 def asked_for(request, exception):
     try:
         return [str(getattr(request, "method", "")), str(getattr(request, "path", "")), servers.status_for(exception)]
-    except Exception:                               # a request of the test's own
+    except Exception:  # a request of the test's own
         return ["", "", servers.status_for(exception)]
 
 
 def handler_of(self, request, exception):
     """The project's handler of this exception, as Sanic has already looked it up; its own last resort otherwise."""
     try:
-        held = self.cached_handlers                 # {(class, route): handler} or, earlier, {class: handler}
+        held = self.cached_handlers  # {(class, route): handler} or, earlier, {class: handler}
         for kind in type(exception).__mro__:
             for key in ((kind, getattr(request, "name", None)), (kind, None), kind):
                 if held.get(key) is not None:
                     return held[key]
-        for kind, handler in getattr(self, "handlers", None) or ():        # up to 20.12
+        for kind, handler in getattr(self, "handlers", None) or ():  # up to 20.12
             if isinstance(exception, kind):
                 return handler
         return type(self).default

@@ -1,4 +1,5 @@
 """Starlette and FastAPI, 0.13 and later: test clients, the handlers of exceptions, the last resort that answers 500."""
+
 servers = kit.part("servers")
 
 
@@ -23,8 +24,9 @@ def patch_client(owner, method):
     def handle_request(self, *args, **kwargs):
         try:
             raises = bool(self.raise_server_exceptions) or servers.raising
-            twin = servers.copy_with(self, app=servers.watched(self.app, "starlette.testclient", raises),
-                                     raise_server_exceptions=raises)
+            twin = servers.copy_with(
+                self, app=servers.watched(self.app, "starlette.testclient", raises), raise_server_exceptions=raises
+            )
         except Exception:
             kit.trouble("starlette.testclient")
             return original(self, *args, **kwargs)
@@ -77,7 +79,9 @@ def patch_exceptions(owner):
     original = owner.__dict__["__call__"]
 
     async def __call__(self, scope, receive, send):
-        twin = servers.copy_with(self, app=observed(self.app, lambda scope: (self._exception_handlers, self._status_handlers)))
+        twin = servers.copy_with(
+            self, app=observed(self.app, lambda scope: (self._exception_handlers, self._status_handlers))
+        )
         try:
             await original(twin, scope, receive, send)
         except Exception as error:
@@ -93,13 +97,15 @@ def patch_errors(owner):
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
             return await original(self, scope, receive, send)
-        request = servers.begin(scope)              # None under a client that is watched itself
+        request = servers.begin(scope)  # None under a client that is watched itself
         sender = send
         if request is not None:
+
             async def sender(message):
                 if message.get("type") == "http.response.start":
                     request.status = message.get("status", 0)
                 await send(message)
+
         try:
             await original(self, scope, receive, sender)
         except Exception as error:

@@ -1,4 +1,5 @@
 """werkzeug's test client: the requests of Flask and of any other WSGI application."""
+
 servers = kit.part("servers")
 
 

@@ -3,15 +3,16 @@ framework's classes are called stands in one file per family (FAMILIES). Outcome
 
 A Sight is one exception of one request, described where it was first seen, nearest to where it was raised. It is written when the request
 ends, and dropped where the client hands the exception on to the test: then it is not hidden. Nothing keeps the exception itself."""
+
 import sys
 from _thread import get_ident
 
 chains, record = kit.part("chains"), kit.part("record")
 raising = kit.config.get("server_exceptions") == "raise"
-KEEPS_TRIMMED = sys.version_info >= (3, 11)     # there a bare `raise` takes the traceback as it was left
-LIMIT = 200                                     # sights a phase
+KEEPS_TRIMMED = sys.version_info >= (3, 11)  # there a bare `raise` takes the traceback as it was left
+LIMIT = 200  # sights a phase
 
-FAMILIES = {    # module to attend to -> the part that knows it; its `patch(module)` is called after each execution of the module
+FAMILIES = {  # module to attend to -> the part that knows it; its `patch(module)` is called after each execution of the module
     "starlette.testclient": "server_starlette",
     "starlette._exception_handler": "server_starlette",
     "starlette.exceptions": "server_starlette",
@@ -44,15 +45,23 @@ FAMILIES = {    # module to attend to -> the part that knows it; its `patch(modu
 }
 # Exceptions that are an answer: module prefix, class, what names its status (a number: it is always that).
 ANSWERS = (
-    ("starlette.", "HTTPException", "status_code"), ("werkzeug.", "HTTPException", "code"), ("rest_framework.", "APIException", "status_code"),
-    ("django.", "Http404", 404), ("django.", "PermissionDenied", 403), ("django.", "SuspiciousOperation", 400), ("django.", "BadRequest", 400),
-    ("django.", "MultiPartParserError", 400), ("aiohttp.", "HTTPException", "status_code"), ("litestar.", "HTTPException", "status_code"),
-    ("sanic.", "SanicException", "status_code"), ("quart.", "HTTPException", "status_code"),
+    ("starlette.", "HTTPException", "status_code"),
+    ("werkzeug.", "HTTPException", "code"),
+    ("rest_framework.", "APIException", "status_code"),
+    ("django.", "Http404", 404),
+    ("django.", "PermissionDenied", 403),
+    ("django.", "SuspiciousOperation", 400),
+    ("django.", "BadRequest", 400),
+    ("django.", "MultiPartParserError", 400),
+    ("aiohttp.", "HTTPException", "status_code"),
+    ("litestar.", "HTTPException", "status_code"),
+    ("sanic.", "SanicException", "status_code"),
+    ("quart.", "HTTPException", "status_code"),
 )
 
-active = []         # requests under way, the latest last
-loose = []          # sights of no request: written at the end of the phase
-recent = []         # (identity, mark) of what was written last, as a server may log it only then
+active = []  # requests under way, the latest last
+loose = []  # sights of no request: written at the end of the phase
+recent = []  # (identity, mark) of what was written last, as a server may log it only then
 count = 0
 
 
@@ -63,8 +72,8 @@ class Sight:
         self.hook, self.handled, self.request = hook, None, None
         self.node, self.phase, self.done, self.raised = kit.node, kit.phase, False, False
         if kit.monitoring is not None:
-            kit.monitoring.claim(error)     # one record is enough
-        self.meant = False                  # an answer that was raised on purpose
+            kit.monitoring.claim(error)  # one record is enough
+        self.meant = False  # an answer that was raised on purpose
 
 
 class Request:
@@ -174,7 +183,12 @@ def begin(scope, raises=False):
     try:
         if scope.get("type") not in ("http", "websocket") or find(scope) is not None:
             return None
-        return enter(str(scope.get("method", "")) or str(scope["type"]).upper(), str(scope.get("path", "")), scope, raises or scope["type"] == "websocket")
+        return enter(
+            str(scope.get("method", "")) or str(scope["type"]).upper(),
+            str(scope.get("path", "")),
+            scope,
+            raises or scope["type"] == "websocket",
+        )
     except Exception:
         kit.trouble("servers.begin")
 
@@ -243,12 +257,12 @@ def saw(error, hook, scope=None, handler=None, request=None):
             sight = Sight(error, hook)
             sight.meant = meant
             if meant and not any([frame[4] == "p" for frame in sight.chain[0]["frames"]]):
-                return                  # the framework's own answer
+                return  # the framework's own answer
             count += 1
             sights.append(sight)
             if raising and within and within.error is None and not meant:
                 within.error = error
-        elif sight.hook == "logging" and hook != "logging":       # logged first, then raised on
+        elif sight.hook == "logging" and hook != "logging":  # logged first, then raised on
             sight.hook, sight.handled = hook, None
             if within and sight in loose:
                 loose.remove(sight)
@@ -278,7 +292,9 @@ def part_of_known(error):
     family = kin(error)
     if (id(error), mark(error)) in recent:
         return True
-    return any([old.error in family for each in active for old in each.sights if not old.done]) or any([old.error in family for old in loose if not old.done])
+    return any([old.error in family for each in active for old in each.sights if not old.done]) or any(
+        [old.error in family for old in loose if not old.done]
+    )
 
 
 def known(error, family):
@@ -294,15 +310,26 @@ def known(error, family):
 
 
 def is_group(error):
-    return any([base.__name__ == "BaseExceptionGroup" for base in type(error).__mro__]) or type(error).__name__ == "ExceptionGroup"
+    return (
+        any([base.__name__ == "BaseExceptionGroup" for base in type(error).__mro__])
+        or type(error).__name__ == "ExceptionGroup"
+    )
 
 
 def place_of(function):
     for _ in range(5):
         if hasattr(function, "__code__"):
-            function = getattr(function, "__wrapped__", function) if function.__code__.co_filename.startswith("<testskew>") else function
+            function = (
+                getattr(function, "__wrapped__", function)
+                if function.__code__.co_filename.startswith("<testskew>")
+                else function
+            )
             return chains.frame(function.__code__, function.__code__.co_firstlineno)
-        function = getattr(function, "__func__", None) or getattr(function, "func", None) or getattr(type(function), "__call__", None)
+        function = (
+            getattr(function, "__func__", None)
+            or getattr(function, "func", None)
+            or getattr(type(function), "__call__", None)
+        )
     return None
 
 
@@ -322,7 +349,7 @@ def end(request, error):
                 sight.raised = raising
             sight.request = sight.request or [request.method, request.path, request.status]
         if error is not None and not request.raises and active:
-            nearest().sights.extend(request.sights)         # still on its way out through an outer one
+            nearest().sights.extend(request.sights)  # still on its way out through an outer one
         else:
             for sight in request.sights:
                 write(sight)
@@ -337,9 +364,16 @@ def write(sight):
     recent.append((sight.error, sight.mark))
     del recent[:-20]
     if sight.meant and not (sight.request and sight.request[2] >= 400):
-        return                              # an answer that was not given
-    line = {"t": "server", "id": sight.node, "phase": sight.phase, "hook": sight.hook, "request": None, "chain": sight.chain,
-            "handled": sight.handled}
+        return  # an answer that was not given
+    line = {
+        "t": "server",
+        "id": sight.node,
+        "phase": sight.phase,
+        "hook": sight.hook,
+        "request": None,
+        "chain": sight.chain,
+        "handled": sight.handled,
+    }
     if sight.request:
         line["request"] = {"method": sight.request[0], "path": sight.request[1], "status": sight.request[2]}
     if sight.raised:
@@ -371,6 +405,7 @@ def finish_phase(error):
 
 def watched(app, hook, raises):
     """An ASGI app that does what `app` does, its requests recorded: for test clients."""
+
     async def watched_app(scope, receive, send):
         request = begin(scope, raises)
         if request is None:

@@ -1,6 +1,6 @@
 """Stack dumps of all threads on a signal, for a session that has to be ended: faulthandler in C, which needs no lock and no Python.
 signal.getsignal does not see it, and pytest's own faulthandler plugin uses other signals."""
-import os
+
 import sys
 
 signal_number = None
@@ -9,7 +9,7 @@ signal_number = None
 def install(path):
     global signal_number
     signals = sys.modules.get("_signal")
-    if not hasattr(signals, "SIGRTMIN"):    # macOS
+    if not hasattr(signals, "SIGRTMIN"):  # macOS
         return
     record = kit.part("record")
     try:

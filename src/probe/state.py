@@ -1,5 +1,6 @@
 """Observed sessions: which piece of the process's state each collected module and each test leaves changed. Looks at identities, never at
 equality or repr of what belongs to the project."""
+
 import os
 import sys
 
@@ -7,7 +8,18 @@ record, paths = kit.part("record"), kit.part("paths")
 chains = kit.part("chains")
 MODULE, FUNCTION = type(sys), type(lambda: 0)
 CONTAINERS = (dict, list, set)
-IGNORED = {"last_type", "last_value", "last_traceback", "last_exc", "__warningregistry__", "tempdir", "_inst", "__annotations__", "__cached__", "__annotate__"}
+IGNORED = {
+    "last_type",
+    "last_value",
+    "last_traceback",
+    "last_exc",
+    "__warningregistry__",
+    "tempdir",
+    "_inst",
+    "__annotations__",
+    "__cached__",
+    "__annotate__",
+}
 PYTEST = ("_pytest", "pytest", "pluggy", "py", "xdist", "execnet", "iniconfig", "testskew")
 LIMIT, BIG = 500, 2000
 GONE = None
@@ -33,6 +45,7 @@ def short(value):
 
 class Kept:
     """A value in a snapshot. Holding it keeps its identity from being reused: this session is allowed to be visible."""
+
     __slots__ = ("value", "text")
 
     def __init__(self, value, text=None):
@@ -84,10 +97,24 @@ def process(found):
         loggers = [("root", logging.root)] + [pair for pair in list(logging.root.manager.loggerDict.items())]
         for name, logger in loggers:
             if hasattr(logger, "handlers"):
-                handlers = [short(handler) for handler in logger.handlers if not type(handler).__module__.startswith("_pytest")]
-                by_text(found, "logging", name, "level %s %s %s %s" % (logger.level, " ".join(handlers), logger.propagate, logger.disabled))
+                handlers = [
+                    short(handler) for handler in logger.handlers if not type(handler).__module__.startswith("_pytest")
+                ]
+                by_text(
+                    found,
+                    "logging",
+                    name,
+                    "level %s %s %s %s" % (logger.level, " ".join(handlers), logger.propagate, logger.disabled),
+                )
     if "warnings" in modules:
-        by_text(found, "warnings", "filters", " ".join(["%s:%s" % (item[0], getattr(item[2], "__name__", "")) for item in modules["warnings"].filters[:100]]))
+        by_text(
+            found,
+            "warnings",
+            "filters",
+            " ".join(
+                ["%s:%s" % (item[0], getattr(item[2], "__name__", "")) for item in modules["warnings"].filters[:100]]
+            ),
+        )
     if "_locale" in modules:
         by_text(found, "locale", "locale", modules["_locale"].setlocale(modules["_locale"].LC_ALL))
     for name in ("decimal", "_decimal"):
@@ -115,12 +142,30 @@ def contents(found, what, value):
         by_text(found, "container", what, "%d entries" % len(value))
     elif isinstance(value, dict):
         for key, item in list(dict.items(value)):
-            name = key if type(key) is str else repr(key)[:80] if type(key) in (int, bytes) else short(key) + " at " + hex(id(key))
+            name = (
+                key
+                if type(key) is str
+                else repr(key)[:80]
+                if type(key) in (int, bytes)
+                else short(key) + " at " + hex(id(key))
+            )
             found["container", "%s[%s]" % (what, name[:200])] = Kept(item)
     elif isinstance(value, list):
-        by_text(found, "container", what, "%d items %s" % (len(value), hash(tuple([id(item) for item in value]))), list(value))
+        by_text(
+            found,
+            "container",
+            what,
+            "%d items %s" % (len(value), hash(tuple([id(item) for item in value]))),
+            list(value),
+        )
     else:
-        by_text(found, "container", what, "%d members %s" % (len(value), hash(frozenset([id(item) for item in value]))), list(value))
+        by_text(
+            found,
+            "container",
+            what,
+            "%d members %s" % (len(value), hash(frozenset([id(item) for item in value]))),
+            list(value),
+        )
 
 
 def snapshot():
@@ -134,14 +179,30 @@ def snapshot():
         if type(module) is not MODULE:
             continue
         mine = is_project(module)
-        if name in ("sys", "builtins", "__main__", "linecache", "warnings", "random", "threading", "tempfile", "gc", "re", "_thread"):
+        if name in (
+            "sys",
+            "builtins",
+            "__main__",
+            "linecache",
+            "warnings",
+            "random",
+            "threading",
+            "tempfile",
+            "gc",
+            "re",
+            "_thread",
+        ):
             continue
         for key, value in list(vars(module).items()):
             if key in IGNORED or (key.startswith("@") and not mine):
                 continue
             if type(value) is MODULE and (name + "." + key) in sys.modules:
-                continue                    # a submodule, set by its import
-            callable_there = type(value) is FUNCTION or isinstance(value, type) or type(value).__name__ == "builtin_function_or_method"
+                continue  # a submodule, set by its import
+            callable_there = (
+                type(value) is FUNCTION
+                or isinstance(value, type)
+                or type(value).__name__ == "builtin_function_or_method"
+            )
             if not mine:
                 if callable_there or key[:1] != "_":
                     found["attribute", name + ":" + key] = Kept(value)
@@ -160,8 +221,19 @@ def snapshot():
 
 def members(found, name, key, owner):
     for member, value in list(type.__dict__["__dict__"].__get__(owner).items()):
-        if member in ("__dict__", "__weakref__", "__doc__", "__module__", "__abstractmethods__", "_abc_impl", "__annotations__", "__annotations_cache__", "__annotate_func__",
-                      "__static_attributes__", "__firstlineno__"):
+        if member in (
+            "__dict__",
+            "__weakref__",
+            "__doc__",
+            "__module__",
+            "__abstractmethods__",
+            "_abc_impl",
+            "__annotations__",
+            "__annotations_cache__",
+            "__annotate_func__",
+            "__static_attributes__",
+            "__firstlineno__",
+        ):
             continue
         found["attribute", "%s:%s.%s" % (name, key, member)] = Kept(value)
         if type(value) in CONTAINERS:
@@ -197,12 +269,17 @@ def difference(old, new):
             continue
         if key[0] in ("attribute", "container") and key[1].partition(":")[0] in fresh:
             continue
-        if key[0] == "sys.modules" and past is None and type(kept.value) is MODULE and getattr(kept.value, "__spec__", None) is not None:
-            continue                        # a plain first import
+        if (
+            key[0] == "sys.modules"
+            and past is None
+            and type(kept.value) is MODULE
+            and getattr(kept.value, "__spec__", None) is not None
+        ):
+            continue  # a plain first import
         if key[0] == "logging" and past is None and kept.text == "level 0  True False":
-            continue                        # a logger that was only asked for
+            continue  # a logger that was only asked for
         if past is not None and past.show() == "lazy_import":
-            continue                        # a lazy import that was needed
+            continue  # a lazy import that was needed
         changed.append((key, past, kept))
     for key, past in old.items():
         if key not in new and not (key[0] in ("attribute", "container") and key[1].partition(":")[0] in fresh):

@@ -1,39 +1,60 @@
 """Observed sessions: what the project's code does in each wanted test, as a tree of calls with arguments, blocks entered, variables changed, values
 returned and exceptions (sys.settrace); besides, exceptions that were swallowed, and files and modules that were looked for and not there.
 What is written is described in docs/recording.md."""
-import os
+
 import sys
 
 record, paths, chains = kit.part("record"), kit.part("paths"), kit.part("chains")
 source, values = kit.part("trace_source"), kit.part("trace_values")
 threading, time, opcode = kit.borrow("threading"), kit.borrow("time"), kit.borrow("opcode")
 count = kit.borrow("itertools").count
-clock, settrace, gettrace, get_ident, frames_of_threads = time.process_time, sys.settrace, sys.gettrace, threading.get_ident, sys._current_frames
+clock, settrace, gettrace, get_ident, frames_of_threads = (
+    time.process_time,
+    sys.settrace,
+    sys.gettrace,
+    threading.get_ident,
+    sys._current_frames,
+)
 read_text = values.text
 
 CALL, ENTER, LOCAL, RETURN, YIELD, RAISE, CUT = range(7)
-RETURNS = frozenset([opcode.opmap[name] for name in ("RETURN_VALUE", "RETURN_CONST", "RETURN_GENERATOR") if name in opcode.opmap])
+RETURNS = frozenset(
+    [opcode.opmap[name] for name in ("RETURN_VALUE", "RETURN_CONST", "RETURN_GENERATOR") if name in opcode.opmap]
+)
 YIELD_VALUE, YIELD_FROM = opcode.opmap["YIELD_VALUE"], opcode.opmap.get("YIELD_FROM", -1)
 GENERATOR = 0x20 | 0x80 | 0x200
 COROUTINE = 0x80
-WITHIN = ("<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>")     # part of the function around them since 3.12 (some since 3.14)
-ENDS = ("With", "AsyncWith")        # run once more when a return leaves them
+WITHIN = (
+    "<listcomp>",
+    "<dictcomp>",
+    "<setcomp>",
+    "<genexpr>",
+)  # part of the function around them since 3.12 (some since 3.14)
+ENDS = ("With", "AsyncWith")  # run once more when a return leaves them
 QUIET = ("StopIteration", "StopAsyncIteration", "GeneratorExit", "CancelledError")
-LOOKS = ("<stdlib>/genericpath.py", "<stdlib>/posixpath.py", "<stdlib>/os.py", "<stdlib>/pathlib", "<stdlib>/io.py", "<stdlib>/tokenize.py")
+LOOKS = (
+    "<stdlib>/genericpath.py",
+    "<stdlib>/posixpath.py",
+    "<stdlib>/os.py",
+    "<stdlib>/pathlib",
+    "<stdlib>/io.py",
+    "<stdlib>/tokenize.py",
+)
 FRAME_EVENTS, FULL_CALLS, MOST_CALLS, SWALLOWED, CHUNK = 3000, 100, 3000, 200, 20000
 SECONDS, SESSION_SECONDS = 4.0, 20.0
 
-wanted = None           # node ids, or None for every test
-limit = 200000          # events of one test
+wanted = None  # node ids, or None for every test
+limit = 200000  # events of one test
 allowed = SESSION_SECONDS
-infos = {}              # id(code) -> Info; holds the code object, so that the id stays its own
-spent = 0.0             # seconds in traced tests
-current = None          # the Test that is being traced
-main = None             # the thread that tests run in
+infos = {}  # id(code) -> Info; holds the code object, so that the id stays its own
+spent = 0.0  # seconds in traced tests
+current = None  # the Test that is being traced
+main = None  # the thread that tests run in
 
 
 class Info:
     """What is known of a code object. `role`: "p" traced, "l" only asked for files it misses, "" not looked at."""
+
     __slots__ = ("code", "role", "path", "name", "file", "generator", "coroutine", "module", "ops", "of_line", "secret")
 
     def __init__(self, code):
@@ -49,7 +70,7 @@ class Info:
             self.role = "p"
             self.of_line = self.file.of_line
             name = self.file.names.get(code.co_firstlineno)
-            self.module = not code.co_flags & 0x2       # a module's or a class's body: its variables are a namespace
+            self.module = not code.co_flags & 0x2  # a module's or a class's body: its variables are a namespace
             self.name = name if name is not None and name.rpartition(".")[2] == code.co_name else code.co_name
             self.generator, self.coroutine = code.co_flags & GENERATOR, code.co_flags & COROUTINE
             self.ops = code.co_code
@@ -65,7 +86,7 @@ class Test:
         self.node, self.events, self.cut = node, [], False
         self.texts, self.codes, self.statements = {}, {}, {}
         self.code_rows, self.statement_rows = [], []
-        self.numbers, self.nodes = count(), count()     # threads may ask at the same time
+        self.numbers, self.nodes = count(), count()  # threads may ask at the same time
         self.looks = 0
         self.active, self.calls = {}, {}
         self.begun = clock()
@@ -83,7 +104,7 @@ class Test:
             self.code_rows.append([info.path, info.name, info.code.co_firstlineno])
             definition = info.of_line.get(info.code.co_firstlineno)
             if definition is not None and definition.kind.endswith("FunctionDef"):
-                self.statement(definition)          # where defaults stand
+                self.statement(definition)  # where defaults stand
         return at
 
     def statement(self, found):
@@ -92,7 +113,17 @@ class Test:
         at = self.statements.get(id(found))
         if at is None:
             at = self.statements[id(found)] = len(self.statement_rows)
-            self.statement_rows.append([found.line, found.source, found.key, source.text_of(found), found.environ, found.kind, list(found.reads)])
+            self.statement_rows.append(
+                [
+                    found.line,
+                    found.source,
+                    found.key,
+                    source.text_of(found),
+                    found.environ,
+                    found.kind,
+                    list(found.reads),
+                ]
+            )
         return at
 
     def full(self):
@@ -110,9 +141,11 @@ class Test:
 
     def write(self):
         say = record.later
+
         def row(key, items):
             for at in range(0, len(items), CHUNK):
-                say(record.encode({"t": "trace", "id": self.node, key: items[at:at + CHUNK]}) + "\n")
+                say(record.encode({"t": "trace", "id": self.node, key: items[at : at + CHUNK]}) + "\n")
+
         texts = [""] * next(self.numbers)
         for text, at in self.texts.items():
             texts[at] = text
@@ -120,14 +153,30 @@ class Test:
         row("codes", self.code_rows)
         row("statements", self.statement_rows)
         for at in range(0, len(self.events), CHUNK * 5):
-            say('{"t":"trace","id":%s,"events":[%s]}\n' % (record.encode(self.node), ",".join(map(str, self.events[at:at + CHUNK * 5]))))
+            say(
+                '{"t":"trace","id":%s,"events":[%s]}\n'
+                % (record.encode(self.node), ",".join(map(str, self.events[at : at + CHUNK * 5])))
+            )
         say(record.encode({"t": "trace", "id": self.node, "cut": self.cut, "end": True}) + "\n")
         record.flush()
 
 
 class State:
     """One call of a function of the project: what was last seen of it."""
-    __slots__ = ("test", "info", "node", "statement", "known", "count", "last_error", "pending", "quiet", "unwinding", "returning")
+
+    __slots__ = (
+        "test",
+        "info",
+        "node",
+        "statement",
+        "known",
+        "count",
+        "last_error",
+        "pending",
+        "quiet",
+        "unwinding",
+        "returning",
+    )
 
     def __init__(self, test, info, node):
         self.test, self.info, self.node = test, info, node
@@ -146,7 +195,9 @@ class State:
                 self.unwinding = False
                 if self.pending is not None:
                     handled_here(self, frame)
-                if statement is not self.statement or (statement is not None and statement.enters and statement.single and frame.f_lineno == statement.line):
+                if statement is not self.statement or (
+                    statement is not None and statement.enters and statement.single and frame.f_lineno == statement.line
+                ):
                     self.changes(frame)
                     self.statement = statement
                     if statement is not None and statement.kind not in ENDS:
@@ -185,14 +236,20 @@ class State:
         for name, value in list(frame.f_locals.items()):
             past = known.get(name)
             # The same object as before is only looked at again where the statement speaks of it.
-            if past is not None and (past[0] is value if past[1] is None else past[1] == id(value) and name not in named):
+            if past is not None and (
+                past[0] is value if past[1] is None else past[1] == id(value) and name not in named
+            ):
                 continue
             if name[:1] == "@" or name[:2] == "__" or name[:2] == "_[" or name[:1] == ".":
                 continue
             if past is None and named and name in self.statement.inner:
-                continue                    # of a comprehension, which is no function of its own since 3.12
+                continue  # of a comprehension, which is no function of its own since 3.12
             kind = type(value)
-            if namespace and (kind is values.FUNCTION or kind is values.MODULE or isinstance(value, type)) and name not in imported:
+            if (
+                namespace
+                and (kind is values.FUNCTION or kind is values.MODULE or isinstance(value, type))
+                and name not in imported
+            ):
                 continue
             text = read_text(value, name)
             if past is None or past[2] != text:
@@ -214,7 +271,11 @@ class State:
         at, ops = frame.f_lasti, self.info.ops
         last = ops[at] if 0 <= at < len(ops) else 0
         # Up to 3.10 a suspended `await` stands before its YIELD_FROM, to run it again.
-        if self.info.generator and not self.unwinding and (last == YIELD_VALUE or (at + 2 < len(ops) and ops[at + 2] == YIELD_FROM)):
+        if (
+            self.info.generator
+            and not self.unwinding
+            and (last == YIELD_VALUE or (at + 2 < len(ops) and ops[at + 2] == YIELD_FROM))
+        ):
             self.changes(frame)
             if not self.info.coroutine:
                 test.events.extend((YIELD, self.node, test.statement(self.statement), test.text(read_text(value))))
@@ -223,7 +284,9 @@ class State:
             self.changes(frame)
             if not self.info.module:
                 text = read_text(value, self.info.code.co_name if self.info.secret else "")
-                test.events.extend((RETURN, self.node, test.statement(self.returning or self.statement), test.text(text)))
+                test.events.extend(
+                    (RETURN, self.node, test.statement(self.returning or self.statement), test.text(text))
+                )
         else:
             left(self, frame)
         test.active.pop(id(frame), None)
@@ -255,7 +318,7 @@ def trace(frame, event, argument):
     try:
         state = test.active.get(id(frame))
         if state is not None and state.info is info and info.generator and frame.f_lasti > 0:
-            return state.trace                      # goes on where it was suspended
+            return state.trace  # goes on where it was suspended
         return begin(test, info, frame)
     except Exception:
         return test.fail()
@@ -267,10 +330,17 @@ def begin(test, info, frame):
         return None
     parent = above(test, frame.f_back)
     if parent is None and get_ident() != main:
-        parent = above(test, frames_of_threads().get(main))     # the thread that waits for this one
+        parent = above(test, frames_of_threads().get(main))  # the thread that waits for this one
     state = State(test, info, next(test.nodes))
     # -1: called by no code of the project
-    event = [CALL, state.node, parent.node if parent is not None else -1, test.statement(parent.statement) if parent is not None else -1, test.code(info), 0]
+    event = [
+        CALL,
+        state.node,
+        parent.node if parent is not None else -1,
+        test.statement(parent.statement) if parent is not None else -1,
+        test.code(info),
+        0,
+    ]
     if not info.module:
         for name, value in sorted(frame.f_locals.items()):
             if name[:1] == "@" or name[:1] == ".":
@@ -326,7 +396,7 @@ def note_missing(error, frame):
     depth = 0
     while frame is not None and depth < 60 and paths.place(frame.f_code.co_filename)[1] != "p":
         if paths.place(frame.f_code.co_filename)[1] == "s":
-            return                                      # a library's own business
+            return  # a library's own business
         frame, depth = frame.f_back, depth + 1
     if frame is None or depth >= 60 or type(name) is not str or len(test.missing) > 500:
         return
@@ -334,7 +404,19 @@ def note_missing(error, frame):
     key = (what, name, frame.f_code.co_filename, frame.f_lineno)
     if key not in test.missing:
         test.missing.add(key)
-        record.later(record.encode({"t": "missing", "kind": what, "name": name, "id": test.node, "at": chains.frame(frame.f_code, frame.f_lineno), "hook": "trace"}) + "\n")
+        record.later(
+            record.encode(
+                {
+                    "t": "missing",
+                    "kind": what,
+                    "name": name,
+                    "id": test.node,
+                    "at": chains.frame(frame.f_code, frame.f_lineno),
+                    "hook": "trace",
+                }
+            )
+            + "\n"
+        )
 
 
 # Exceptions. An entry is known by the exception's id and where it was raised: no reference is kept.
@@ -348,10 +430,10 @@ def raised(state, frame, argument):
     kind, error, trace_back = argument
     if kind.__name__ in QUIET:
         state.unwinding = state.unwinding or kind.__name__ in ("GeneratorExit", "CancelledError")
-        return                                          # how loops and tasks end; up to 3.10 also each finished `await`
+        return  # how loops and tasks end; up to 3.10 also each finished `await`
     state.unwinding = True
     if state.pending is not None and state.pending[0] == id(error):
-        return                                          # raised again in the frame that it came to
+        return  # raised again in the frame that it came to
     test = state.test
     if state.last_error != id(error):
         state.last_error = id(error)
@@ -378,13 +460,20 @@ def entry_of(test, error, trace_back, frame):
             entry.chain[0]["frames"].insert(0, place)
         return entry
     if entry is not None and (entry.handled is not None or entry.beyond or entry.caller):
-        finish(test, entry)                             # another exception at the same place in memory
+        finish(test, entry)  # another exception at the same place in memory
     if len(test.swallowed) >= SWALLOWED:
         test.left_out += 1
         return None
     entry = test.swallowed[id(error)] = Swallowed()
     entry.chain = chains.describe(error, True, trace_back)
-    entry.handled, entry.beyond, entry.caller, entry.phase, entry.kind, entry.where = None, "", None, kit.phase, type(error), where
+    entry.handled, entry.beyond, entry.caller, entry.phase, entry.kind, entry.where = (
+        None,
+        "",
+        None,
+        kit.phase,
+        type(error),
+        where,
+    )
     return entry
 
 
@@ -405,9 +494,17 @@ def left(state, frame):
     entry = state.pending[1]
     entry.handled = entry.caller = None
     outer = frame.f_back
-    entry.beyond = paths.place(outer.f_code.co_filename)[0] if outer is not None and paths.place(outer.f_code.co_filename)[1] != "p" else ""
+    entry.beyond = (
+        paths.place(outer.f_code.co_filename)[0]
+        if outer is not None and paths.place(outer.f_code.co_filename)[1] != "p"
+        else ""
+    )
     waits = state.test.active.get(id(outer)) if outer is not None and not entry.beyond else None
-    if waits is not None and waits.info.code is outer.f_code and not (entry.kind is AttributeError and state.info.code.co_name in ("__getattr__", "__getattribute__")):
+    if (
+        waits is not None
+        and waits.info.code is outer.f_code
+        and not (entry.kind is AttributeError and state.info.code.co_name in ("__getattr__", "__getattribute__"))
+    ):
         # If it does not come to that call, the C code that was called from there took it: hasattr, a function that SQLite calls, __del__.
         entry.caller = chains.frame(outer.f_code, outer.f_lineno)
 
@@ -417,13 +514,26 @@ def finish(test, entry):
     if entry.handled is None and not entry.beyond and entry.caller is not None:
         entry.handled = entry.caller
     if entry.handled is None and (not entry.beyond or chains.is_pytest(entry.beyond)):
-        return                                          # the test saw it
+        return  # the test saw it
     key = (entry.kind, entry.where, entry.handled and tuple(entry.handled[:2]))
     if key in test.missing:
         return
     test.missing.add(key)
-    record.later(record.encode({"t": "server", "id": test.node, "phase": entry.phase, "hook": "trace", "request": None, "chain": entry.chain,
-                                "handled": entry.handled, "by": entry.beyond if entry.handled is None else ""}) + "\n")
+    record.later(
+        record.encode(
+            {
+                "t": "server",
+                "id": test.node,
+                "phase": entry.phase,
+                "hook": "trace",
+                "request": None,
+                "chain": entry.chain,
+                "handled": entry.handled,
+                "by": entry.beyond if entry.handled is None else "",
+            }
+        )
+        + "\n"
+    )
 
 
 def begin_test(node):
@@ -445,7 +555,12 @@ def end_test():
     for entry in list(test.swallowed.values()):
         finish(test, entry)
     if test.left_out:
-        record.later(record.encode({"t": "cut", "id": test.node, "phase": "", "hook": "trace", "events": False, "records": test.left_out}) + "\n")
+        record.later(
+            record.encode(
+                {"t": "cut", "id": test.node, "phase": "", "hook": "trace", "events": False, "records": test.left_out}
+            )
+            + "\n"
+        )
     test.write()
 
 
@@ -460,7 +575,7 @@ def install(options):
     values.look_at_environ()
     kit.part("trace_warnings").install()
     kit.observer = Observer()
-    begin_test("")                  # what runs before the first test: conftests and modules are imported
+    begin_test("")  # what runs before the first test: conftests and modules are imported
 
 
 class Observer:

@@ -1,8 +1,9 @@
 """Observed sessions: the statements of a source file. Lines differ between versions of Python (the last line of a call or its first, the
 header of a loop once or each time), statements and the blocks that they stand in do not."""
+
 ast = kit.borrow("ast")
 paths, chains = kit.part("paths"), kit.part("chains")
-files = {}          # file name -> File, or None where it cannot be read
+files = {}  # file name -> File, or None where it cannot be read
 ENVIRON = ("environ.get", "environ.pop", "environ.setdefault", "getenv", "getenvb", "environb.get")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -13,6 +14,7 @@ BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 class Statement:
     """One statement, of a compound one its head. `enters`: the conditional blocks (head, word) that it is the first to run of."""
+
     __slots__ = ("line", "source", "text", "environ", "reads", "names", "inner", "enters", "kind", "key", "single")
 
     def __init__(self, line, source):
@@ -25,9 +27,9 @@ class Statement:
 class File:
     def __init__(self, text):
         self.lines = text
-        self.of_line = {}           # line -> Statement
-        self.names = {}             # first line of a code object -> qualified name
-        self.seen = {}              # key -> how often it was given
+        self.of_line = {}  # line -> Statement
+        self.names = {}  # first line of a code object -> qualified name
+        self.seen = {}  # key -> how often it was given
         self.walk(ast.parse("\n".join(text)).body, "", text)
 
     def walk(self, body, scope, text):
@@ -39,13 +41,24 @@ class File:
         decorators = getattr(node, "decorator_list", None)
         if decorators:
             first = min(first, decorators[0].lineno)
-        statement = Statement(node.lineno, self.lines[node.lineno - 1].strip()[:300] if node.lineno <= len(self.lines) else "")
+        statement = Statement(
+            node.lineno, self.lines[node.lineno - 1].strip()[:300] if node.lineno <= len(self.lines) else ""
+        )
         statement.kind = type(node).__name__
-        bodies = [(field, getattr(node, field)) for field in BLOCKS if isinstance(getattr(node, field, None), list) and getattr(node, field)]
+        bodies = [
+            (field, getattr(node, field))
+            for field in BLOCKS
+            if isinstance(getattr(node, field, None), list) and getattr(node, field)
+        ]
         last = getattr(node, "end_lineno", None) or node.lineno
         if bodies:
             inner = bodies[0][1][0]
-            last = max(node.lineno, (getattr(inner, "decorator_list", None) or [inner])[0].lineno - 1 if hasattr(inner, "lineno") else node.lineno)
+            last = max(
+                node.lineno,
+                (getattr(inner, "decorator_list", None) or [inner])[0].lineno - 1
+                if hasattr(inner, "lineno")
+                else node.lineno,
+            )
         for line in range(first, last + 1):
             self.of_line.setdefault(line, statement)
         statement.single = last == node.lineno
@@ -70,7 +83,11 @@ class File:
                     self.enter(case.body, statement, "case %s" % self.lines[case.body[0].lineno - 1].strip()[:40])
             else:
                 self.walk(nodes, inside, text)
-                if isinstance(node, ast.If) or isinstance(node, LOOPS) or (field == "orelse" and isinstance(node, TRIES)):
+                if (
+                    isinstance(node, ast.If)
+                    or isinstance(node, LOOPS)
+                    or (field == "orelse" and isinstance(node, TRIES))
+                ):
                     self.enter(nodes, statement, field)
         return statement
 
@@ -84,7 +101,9 @@ class File:
     def enter(self, body, head, word):
         """Notes the statement by which entering a block is seen: the first that has code in every version."""
         for node in body:
-            if isinstance(node, (ast.Pass, ast.Continue, ast.Break, ast.Global, ast.Nonlocal)) or (isinstance(node, ast.AnnAssign) and node.value is None):
+            if isinstance(node, (ast.Pass, ast.Continue, ast.Break, ast.Global, ast.Nonlocal)) or (
+                isinstance(node, ast.AnnAssign) and node.value is None
+            ):
                 continue
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 continue
@@ -120,10 +139,10 @@ def segment(node, lines):
     """The text of an expression, on one line."""
     try:
         first, last = node.lineno - 1, node.end_lineno - 1
-        part = lines[first:min(last + 1, first + 20)]
-        if last - first < 20:           # columns count bytes
-            part[-1] = part[-1].encode("utf-8")[:node.end_col_offset].decode("utf-8", "replace")
-        part[0] = part[0].encode("utf-8")[node.col_offset:].decode("utf-8", "replace")
+        part = lines[first : min(last + 1, first + 20)]
+        if last - first < 20:  # columns count bytes
+            part[-1] = part[-1].encode("utf-8")[: node.end_col_offset].decode("utf-8", "replace")
+        part[0] = part[0].encode("utf-8")[node.col_offset :].decode("utf-8", "replace")
         return " ".join([" ".join(line.split()) for line in part])[:200]
     except Exception:
         return ""
@@ -156,7 +175,7 @@ def describe(node, statement, text):
             names.update([inner.id for inner in ast.walk(item.optional_vars) if isinstance(inner, ast.Name)])
     statement.reads, statement.names, statement.inner = tuple(reads[:40]), frozenset(names), frozenset(within)
     if parts and not isinstance(node, FUNCTIONS):
-        statement.text = (parts[0], text)      # its text is only made where it is needed
+        statement.text = (parts[0], text)  # its text is only made where it is needed
 
 
 def text_of(statement):

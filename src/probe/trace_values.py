@@ -1,5 +1,6 @@
 """Observed sessions: values as short texts that can be compared between two runs. Runs no code of the project and keeps nothing of it. A text
 longer than what is shown is its beginning, the character 1 and a digest of the whole; a value that is nobody's business is "a value" and a keyed digest."""
+
 import os
 import sys
 
@@ -8,10 +9,15 @@ time, re, hashlib = kit.borrow("time"), kit.borrow("re"), kit.borrow("hashlib")
 now, localtime, blake = time.time, time.localtime, hashlib.blake2b
 MARK = "\x01"
 SHOWN, NODES, LONG = 70, 60, 4000
-SECRET = re.compile(r"secret|token|passw|passphrase|pwd|credential|api[-_]?key|private[-_]?key|access[-_]?key|^auth|authoriz|cookie", re.I)
+SECRET = re.compile(
+    r"secret|token|passw|passphrase|pwd|credential|api[-_]?key|private[-_]?key|access[-_]?key|^auth|authoriz|cookie",
+    re.I,
+)
 UUID = re.compile(r"\b[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\b", re.I)
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b", re.I)
-TEMPORARY = re.compile(r"(?:/[^\s'\",:;]*)?/(?:pytest-of-[^\s'\",:;/]+/pytest-\d+|tmp[a-z0-9_]{8})(?=/|\b)|\btmp[a-z0-9_]{8}\b")
+TEMPORARY = re.compile(
+    r"(?:/[^\s'\",:;]*)?/(?:pytest-of-[^\s'\",:;/]+/pytest-\d+|tmp[a-z0-9_]{8})(?=/|\b)|\btmp[a-z0-9_]{8}\b"
+)
 MOMENT = re.compile(r"\b20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 DIGEST = re.compile(MARK + "[0-9a-f]{10}")
 FUNCTION, MODULE, METHOD = type(lambda: 0), type(sys), type(kit.part)
@@ -20,7 +26,7 @@ DICT = object.__getattribute__
 key = b""
 environ_values = frozenset()
 folders = []
-own_types = {}          # class -> whether it is the project's
+own_types = {}  # class -> whether it is the project's
 
 
 def install(secret):
@@ -41,7 +47,15 @@ def install(secret):
 def look_at_environ():
     """Values of variables are never written: what equals one is not shown. Short everyday words are no secrets."""
     global environ_values
-    environ_values = frozenset([value for value in os.environ.values() if len(value) > 1 and not value.isdigit() and value.lower() not in ("true", "false", "yes", "no", "on", "off")])
+    environ_values = frozenset(
+        [
+            value
+            for value in os.environ.values()
+            if len(value) > 1
+            and not value.isdigit()
+            and value.lower() not in ("true", "false", "yes", "no", "on", "off")
+        ]
+    )
 
 
 def digest(text):
@@ -53,7 +67,11 @@ def hidden(text):
 
 
 def today():
-    return time.strftime("%Y-%m-%d", time.gmtime(now())), time.strftime("%Y-%m-%d", time.gmtime(now() - 86400)), time.strftime("%Y-%m-%d", time.gmtime(now() + 86400))
+    return (
+        time.strftime("%Y-%m-%d", time.gmtime(now())),
+        time.strftime("%Y-%m-%d", time.gmtime(now() - 86400)),
+        time.strftime("%Y-%m-%d", time.gmtime(now() + 86400)),
+    )
 
 
 def plain(text):
@@ -91,11 +109,11 @@ def number(value):
         for scale in (1, 1e3, 1e6, 1e9):
             if abs(value / scale - near) < 3600:
                 return "<time>"
-    return repr(value) if type(value) is float or -10 ** 40 < value < 10 ** 40 else "<a large number>"
+    return repr(value) if type(value) is float or -(10**40) < value < 10**40 else "<a large number>"
 
 
 def ahead(value, base):
-    """"<time+2h>" for the present moment in local time without a zone, where the clock is two hours ahead of UTC; else "". Moments that were rounded
+    """ "<time+2h>" for the present moment in local time without a zone, where the clock is two hours ahead of UTC; else "". Moments that were rounded
     (a day's beginning) are not meant: how far away they are changes while the sessions run."""
     if value.microsecond == 0 or value.tzinfo is not None:
         return ""
@@ -180,7 +198,11 @@ def item(value, depth, budget, secret=False):
     if kind is dict:
         return mapping(value, depth, budget, secret)
     if kind is set or kind is frozenset:
-        parts = sorted([item(one, depth - 1, budget, secret) for one in list(value)[:NODES]]) if len(value) <= NODES else ["%d members" % len(value)]
+        parts = (
+            sorted([item(one, depth - 1, budget, secret) for one in list(value)[:NODES]])
+            if len(value) <= NODES
+            else ["%d members" % len(value)]
+        )
         return "{" + ", ".join(parts) + "}" if parts else "set()"
     return thing(value, kind, depth, budget, secret)
 
@@ -204,9 +226,13 @@ def mapping(value, depth, budget, secret):
             if budget.left <= 0 or at >= NODES:
                 parts.append("... %d in all" % len(value))
                 break
-            parts.append(item(name, depth - 1, budget) + ": " + item(one, depth - 1, budget, secret or type(name) is str and SECRET.search(name) is not None))
+            parts.append(
+                item(name, depth - 1, budget)
+                + ": "
+                + item(one, depth - 1, budget, secret or type(name) is str and SECRET.search(name) is not None)
+            )
     except RuntimeError:
-        parts.append("...")         # another thread is changing it
+        parts.append("...")  # another thread is changing it
     return "{" + ", ".join(parts) + "}"
 
 
@@ -226,7 +252,11 @@ def thing(value, kind, depth, budget, secret):
         for base in kind.__mro__:
             module, name = base.__module__, base.__name__
             if base is str:
-                return name_of(kind) + "(" + (hidden if secret else string)(str.__str__(value)) + ")" if "_name_" not in fields(value) else name_of(kind) + "." + str(fields(value)["_name_"])
+                return (
+                    name_of(kind) + "(" + (hidden if secret else string)(str.__str__(value)) + ")"
+                    if "_name_" not in fields(value)
+                    else name_of(kind) + "." + str(fields(value)["_name_"])
+                )
             if module == "enum" and name == "Enum":
                 return name_of(kind) + "." + str(fields(value).get("_name_"))
             if base is int:
@@ -251,8 +281,19 @@ def thing(value, kind, depth, budget, secret):
                 return name_of(kind) + mapping(value, depth, budget, secret)
         if is_own(kind):
             held = fields(value)
-            return name_of(kind) + ("(" + ", ".join([name + "=" + item(one, depth - 1, budget, SECRET.search(name) is not None) for name, one in list(held.items())[:30]
-                                                     if type(name) is str and name[:2] != "__"]) + ")" if held else "")
+            return name_of(kind) + (
+                "("
+                + ", ".join(
+                    [
+                        name + "=" + item(one, depth - 1, budget, SECRET.search(name) is not None)
+                        for name, one in list(held.items())[:30]
+                        if type(name) is str and name[:2] != "__"
+                    ]
+                )
+                + ")"
+                if held
+                else ""
+            )
     except Exception:
         pass
     return name_of(kind)

@@ -1,8 +1,9 @@
 """Observed sessions: every warning that a test gives, also those that it catches itself (`recwarn`, `pytest.warns`, `catch_warnings(record=True)`), which
 pytest does not report. A warning leaves no frame of the project, so it is compared by itself. What a filter ignores, or makes an exception, is not seen here."""
+
 record, paths, chains = kit.part("record"), kit.part("paths"), kit.part("chains")
 warnings = kit.borrow("warnings")
-MOST = 500              # of one test
+MOST = 500  # of one test
 seen = set()
 PHASES = ("setup", "call", "teardown")
 
@@ -24,15 +25,40 @@ def note(msg):
     if kit.phase not in PHASES or None in seen:
         return
     text = chains.message(msg.message, True) if isinstance(msg.message, Warning) else str(msg.message)
-    line = (kit.node, chains.type_name(msg.category), record.cap(text, 4000), paths.plain(str(msg.filename)), msg.lineno)
+    line = (
+        kit.node,
+        chains.type_name(msg.category),
+        record.cap(text, 4000),
+        paths.plain(str(msg.filename)),
+        msg.lineno,
+    )
     if line in seen:
         return
     if len(seen) == MOST:
-        seen.add(None)                      # told once
-        record.later(record.encode({"t": "cut", "id": line[0], "phase": kit.phase, "hook": "warnings", "events": True, "records": 0}) + "\n")
+        seen.add(None)  # told once
+        record.later(
+            record.encode(
+                {"t": "cut", "id": line[0], "phase": kit.phase, "hook": "warnings", "events": True, "records": 0}
+            )
+            + "\n"
+        )
         return
     seen.add(line)
-    record.later(record.encode({"t": "warning", "when": "runtest", "id": line[0], "category": line[1], "message": line[2], "path": line[3], "line": line[4], "hook": "trace"}) + "\n")
+    record.later(
+        record.encode(
+            {
+                "t": "warning",
+                "when": "runtest",
+                "id": line[0],
+                "category": line[1],
+                "message": line[2],
+                "path": line[3],
+                "line": line[4],
+                "hook": "trace",
+            }
+        )
+        + "\n"
+    )
 
 
 def begin_test():

@@ -1,4 +1,5 @@
 """Observed sessions: which line of the project changes one named piece of state, found by looking at it after every line (settrace)."""
+
 import os
 import sys
 
@@ -57,11 +58,20 @@ def check(frame, line):
     outer, depth = frame.f_back if path != module else None, 0
     while outer is not None and depth < 200 and paths.place(outer.f_code.co_filename)[0] != module:
         outer, depth = outer.f_back, depth + 1
-    record.say({"caller": outer.f_lineno if outer is not None and depth < 200 else 0, "t": "watch",
-                "at": "collect" if kit.phase == "collect" else "test", "id": kit.node, "path": path, "line": line, "function": code.co_name,
-                "source": chains.source_line(code.co_filename, line),
-                "before": None if past is MISSING else "set" if hidden else past.show(),
-                "after": None if now is MISSING else "set" if hidden else now.show()})
+    record.say(
+        {
+            "caller": outer.f_lineno if outer is not None and depth < 200 else 0,
+            "t": "watch",
+            "at": "collect" if kit.phase == "collect" else "test",
+            "id": kit.node,
+            "path": path,
+            "line": line,
+            "function": code.co_name,
+            "source": chains.source_line(code.co_filename, line),
+            "before": None if past is MISSING else "set" if hidden else past.show(),
+            "after": None if now is MISSING else "set" if hidden else now.show(),
+        }
+    )
 
 
 def trace(frame, event, argument):
@@ -70,10 +80,10 @@ def trace(frame, event, argument):
     last = [frame.f_lineno or 1]
     caller = frame.f_back
     if caller is not None and paths.place(caller.f_code.co_filename)[1] == "p":
-        check(caller, caller.f_lineno)      # what the caller's line did before it called
+        check(caller, caller.f_lineno)  # what the caller's line did before it called
 
     def local(frame, event, argument):
-        check(frame, last[0])               # what the line before did
+        check(frame, last[0])  # what the line before did
         last[0] = frame.f_lineno or 1
         return local
 

@@ -15,7 +15,12 @@ ROUNDS = int(os.environ.get("ROUNDS", "5"))
 def seconds(commands, cwd, environ=None, allowed=(0, 1, 3)):
     """Runs the commands side by side; the wall-clock time until the last one is done."""
     start = time.perf_counter()
-    children = [subprocess.Popen(c, cwd=cwd, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for c in commands]
+    children = [
+        subprocess.Popen(
+            c, cwd=cwd, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        for c in commands
+    ]
     statuses = [child.wait() for child in children]
     elapsed = time.perf_counter() - start
     if any(status not in allowed for status in statuses):
@@ -41,7 +46,11 @@ def table(title, best, reference):
 def dashboard(folder):
     project = pathlib.Path(folder) / "dashboard"
     shutil.copytree(ROOT / "examples/dashboard", project)
-    for command in (["init", "-q", "-b", "main", "."], ["add", "-A"], ["-c", "user.name=b", "-c", "user.email=b@example.invalid", "commit", "-q", "-m", "x"]):
+    for command in (
+        ["init", "-q", "-b", "main", "."],
+        ["add", "-A"],
+        ["-c", "user.name=b", "-c", "user.email=b@example.invalid", "commit", "-q", "-m", "x"],
+    ):
         subprocess.run(["git", *command], cwd=project, check=True)
     return project
 
@@ -49,7 +58,10 @@ def dashboard(folder):
 def bare_commands(program, project):
     """The two bare pytest sessions, in the very environments that testskew built."""
     import json
-    subprocess.run([program, "run", "--no-attribute", "-q"], cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    subprocess.run(
+        [program, "run", "--no-attribute", "-q"], cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     run = max((project / ".testskew/runs").iterdir())
     sessions = json.loads((run / "report.json").read_text())["sessions"]
     return [s["command"] for s in sessions if s["phase"] == "base"]
@@ -63,8 +75,17 @@ def bench_run(program):
 
         def bare_pair():
             start = time.perf_counter()
-            children = [subprocess.Popen(c, cwd=project, env=e, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                        for c, e in zip(bare, (os.environ, local))]
+            children = [
+                subprocess.Popen(
+                    c,
+                    cwd=project,
+                    env=e,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+                for c, e in zip(bare, (os.environ, local))
+            ]
             for child in children:
                 child.wait()
             return time.perf_counter() - start
@@ -74,16 +95,25 @@ def bench_run(program):
             command = [program, "run", "--no-attribute", "-q", "--workspace", mode]
             if subprocess.run(command, cwd=project, capture_output=True).returncode == 3:
                 ways[f"testskew run --no-attribute --workspace {mode}"] = lambda c=command: seconds([c], project)
-        table("examples/dashboard, 31 tests, Python 3.11 and 3.12", in_turns(ways), "two bare pytest sessions side by side")
-        ways = {"two bare pytest sessions side by side": bare_pair,
-                "testskew run --quick": lambda: seconds([[program, "run", "--quick", "-q"]], project),
-                "testskew run": lambda: seconds([[program, "run", "-q"]], project)}
+        table(
+            "examples/dashboard, 31 tests, Python 3.11 and 3.12",
+            in_turns(ways),
+            "two bare pytest sessions side by side",
+        )
+        ways = {
+            "two bare pytest sessions side by side": bare_pair,
+            "testskew run --quick": lambda: seconds([[program, "run", "--quick", "-q"]], project),
+            "testskew run": lambda: seconds([[program, "run", "-q"]], project),
+        }
         table("the same, with attribution (warm)", in_turns(ways, 2), "two bare pytest sessions side by side")
 
 
 def bench_start(program):
     with tempfile.TemporaryDirectory() as folder:
-        ways = {"/bin/true": lambda: seconds([["/bin/true"]], folder), "testskew --version": lambda: seconds([[program, "--version"]], folder)}
+        ways = {
+            "/bin/true": lambda: seconds([["/bin/true"]], folder),
+            "testskew --version": lambda: seconds([[program, "--version"]], folder),
+        }
         table("start-up", in_turns(ways, 30), "/bin/true")
 
 
@@ -95,8 +125,10 @@ def bench_compare(program):
         start = time.perf_counter()
         child = subprocess.Popen([program, "compare", *files, "-q"], stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(child.pid, 0)
-        print(f"compare, 2 x 100,000 tests with 10,000 failures: {time.perf_counter() - start:.2f} s, {usage.ru_utime + usage.ru_stime:.2f} s of CPU, "
-              f"{usage.ru_maxrss / 1000:.0f} MB")
+        print(
+            f"compare, 2 x 100,000 tests with 10,000 failures: {time.perf_counter() - start:.2f} s, {usage.ru_utime + usage.ru_stime:.2f} s of CPU, "
+            f"{usage.ru_maxrss / 1000:.0f} MB"
+        )
 
 
 def bench_environments(program):
@@ -107,7 +139,9 @@ def bench_environments(program):
         uv = os.environ.get("UV") or shutil.which("uv") or str(ROOT / "build/uv/bin/uv")
         subprocess.run([uv, "venv", "-q", tools], check=True)
         subprocess.run([uv, "pip", "install", "-q", "--python", tools / "bin/python", "tox", "tox-uv"], check=True)
-        (project / "tox.ini").write_text("[tox]\nenv_list = py311,py312\nskipsdist = true\n[testenv]\ndeps = -r requirements.txt\ncommands = python -c pass\n")
+        (project / "tox.ini").write_text(
+            "[tox]\nenv_list = py311,py312\nskipsdist = true\n[testenv]\ndeps = -r requirements.txt\ncommands = python -c pass\n"
+        )
         cache, mark = pathlib.Path(folder) / "cache", pathlib.Path(folder) / "mark"
         environ = dict(os.environ, XDG_CACHE_HOME=str(cache), UV=uv)
         (project / "tests/test_nothing.py").write_text("")
@@ -127,9 +161,12 @@ def bench_environments(program):
 
         # The first setup command runs right before the session: it says when that is.
         script = f"date +%s%N >> {mark}"
-        (project / "testskew.toml").write_text("".join(
-            f'[profile.{name}]\npython = "{python}"\nrequirements = ["-r requirements.txt"]\nsetup = [["sh", "-c", "{script}"]]\n'
-            for name, python in (("ci", "3.11"), ("local", "3.12"))))
+        (project / "testskew.toml").write_text(
+            "".join(
+                f'[profile.{name}]\npython = "{python}"\nrequirements = ["-r requirements.txt"]\nsetup = [["sh", "-c", "{script}"]]\n'
+                for name, python in (("ci", "3.11"), ("local", "3.12"))
+            )
+        )
 
         def nothing_to_do():
             mark.unlink(missing_ok=True)
@@ -148,45 +185,76 @@ def polluted_project(folder):
     (project / "app.py").write_text("LIMIT = 3\n")
     (project / "conftest.py").write_text("")
     for number in range(60):
-        tests = "".join(f"def test_{i}():\n    assert app.LIMIT is not None\n\n" for i in range(17 if number < 40 else 16))
-        (project / f"tests/test_{number:02}.py").write_text("import app\n\n" + ("app.LIMIT = 0\n\n" if number == 37 else "") + tests)
+        tests = "".join(
+            f"def test_{i}():\n    assert app.LIMIT is not None\n\n" for i in range(17 if number < 40 else 16)
+        )
+        (project / f"tests/test_{number:02}.py").write_text(
+            "import app\n\n" + ("app.LIMIT = 0\n\n" if number == 37 else "") + tests
+        )
     victim = project / "tests/test_59.py"
     victim.write_text(victim.read_text() + "def test_limit():\n    assert app.LIMIT == 3\n")
     requirements = 'python = "3.12"\nrequirements = ["pytest<9"]\n'
-    (project / "testskew.toml").write_text(f'[profile.ci]\n{requirements}targets = ["tests"]\n[profile.local]\n{requirements}targets = ["tests/test_59.py"]\n')
+    (project / "testskew.toml").write_text(
+        f'[profile.ci]\n{requirements}targets = ["tests"]\n[profile.local]\n{requirements}targets = ["tests/test_59.py"]\n'
+    )
     return project
 
 
 def bench_pollution(program):
     """From a failing test to the module that spoils it, and the line: without confirmation, beside detect-test-pollution."""
     import json
+
     with tempfile.TemporaryDirectory() as folder:
         project = polluted_project(folder)
         uv = os.environ.get("UV") or shutil.which("uv") or str(ROOT / "build/uv/bin/uv")
         tools = pathlib.Path(folder) / "tools"
         subprocess.run([uv, "venv", "-q", tools], check=True)
-        subprocess.run([uv, "pip", "install", "-q", "--python", tools / "bin/python", "pytest<9", "detect-test-pollution"], check=True)
-        subprocess.run([program, "run", "--no-attribute", "-q"], cwd=project, capture_output=True)   # environments are made
-        detect = [str(tools / "bin/detect-test-pollution"), "--failing-test", "tests/test_59.py::test_limit", "--tests", "tests"]
+        subprocess.run(
+            [uv, "pip", "install", "-q", "--python", tools / "bin/python", "pytest<9", "detect-test-pollution"],
+            check=True,
+        )
+        subprocess.run(
+            [program, "run", "--no-attribute", "-q"], cwd=project, capture_output=True
+        )  # environments are made
+        detect = [
+            str(tools / "bin/detect-test-pollution"),
+            "--failing-test",
+            "tests/test_59.py::test_limit",
+            "--tests",
+            "tests",
+        ]
         environ = dict(os.environ, PATH=f"{tools}/bin:{os.environ['PATH']}", PYTHONPATH=str(project))
         start = time.perf_counter()
         theirs = subprocess.run(detect, cwd=project, env=environ, capture_output=True, text=True)
         seconds_theirs = time.perf_counter() - start
         start = time.perf_counter()
-        ours = subprocess.run([program, "run", "--quick", "--no-observe", "--json", "-"], cwd=project, capture_output=True, text=True)
+        ours = subprocess.run(
+            [program, "run", "--quick", "--no-observe", "--json", "-"], cwd=project, capture_output=True, text=True
+        )
         seconds_ours = time.perf_counter() - start
         report = json.loads(ours.stdout)
         cause = report["clusters"][0]["cause"] or {}
         phases = [session["phase"] for session in report["sessions"]]
         print(f"the polluting module of 60, {sum(report['outcomes']['bad'].values())} tests")
-        print(f"  detect-test-pollution   {seconds_theirs:6.1f} s   {(theirs.stdout.strip() or theirs.stderr.strip()).splitlines()[-1][:90]}")
+        print(
+            f"  detect-test-pollution   {seconds_theirs:6.1f} s   {(theirs.stdout.strip() or theirs.stderr.strip()).splitlines()[-1][:90]}"
+        )
         print(f"  testskew run --quick    {seconds_ours:6.1f} s   {cause.get('summary', 'not found')[:90]}")
-        print(f"  {seconds_theirs / seconds_ours:.1f} times faster; sessions: " + ", ".join(f"{phases.count(p)} {p}" for p in dict.fromkeys(phases)))
+        print(
+            f"  {seconds_theirs / seconds_ours:.1f} times faster; sessions: "
+            + ", ".join(f"{phases.count(p)} {p}" for p in dict.fromkeys(phases))
+        )
 
 
 def main():
     program = sys.argv[1]
-    every = {"run": bench_run, "environments": bench_environments, "start": bench_start, "compare": bench_compare, "pollution": bench_pollution}
+    every = {
+        "run": bench_run,
+        "environments": bench_environments,
+        "start": bench_start,
+        "compare": bench_compare,
+        "pollution": bench_pollution,
+    }
     for name in sys.argv[2:] or every:
         every[name](program)
 

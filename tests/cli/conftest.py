@@ -48,19 +48,41 @@ class Project:
         return self
 
     def git(self, *arguments):
-        subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", *arguments], cwd=self.path, check=True, capture_output=True)
+        subprocess.run(
+            ["git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", *arguments],
+            cwd=self.path,
+            check=True,
+            capture_output=True,
+        )
         return self
 
     def testskew(self, *arguments, timeout=300, **changes):
-        return Result(subprocess.run([PROGRAM, *arguments], cwd=self.path, env=environ(**changes), stdin=subprocess.DEVNULL,
-                                     capture_output=True, text=True, timeout=timeout))
+        return Result(
+            subprocess.run(
+                [PROGRAM, *arguments],
+                cwd=self.path,
+                env=environ(**changes),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=timeout,
+            )
+        )
 
     def start(self, *arguments, **changes):
-        def attentive():        # a shell's background job ignores Ctrl-C, and so do its children
+        def attentive():  # a shell's background job ignores Ctrl-C, and so do its children
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-        return subprocess.Popen([PROGRAM, *arguments], cwd=self.path, env=environ(**changes), stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=attentive)
+        return subprocess.Popen(
+            [PROGRAM, *arguments],
+            cwd=self.path,
+            env=environ(**changes),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=attentive,
+        )
 
     def run_folders(self):
         folder = self.path / ".testskew/runs"
@@ -77,8 +99,9 @@ def project(tmp_path):
 @pytest.fixture
 def pair(project):
     """Two profiles that differ in the interpreter and one variable; a test that follows the variable."""
-    return project.write({
-        "testskew.toml": """
+    return project.write(
+        {
+            "testskew.toml": """
             [profile.ci]
             python = "3.11"
             requirements = ["pytest"]
@@ -88,7 +111,7 @@ def pair(project):
             [profile.local.environ]
             GREETING = "hello"
         """,
-        "test_greeting.py": """
+            "test_greeting.py": """
             import os
 
             def greeting():
@@ -100,4 +123,5 @@ def pair(project):
             def test_fine():
                 assert True
         """,
-    })
+        }
+    )

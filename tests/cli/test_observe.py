@@ -3,7 +3,6 @@
 import json
 
 import jsonschema
-
 from conftest import ROOT
 
 SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text())
@@ -11,8 +10,9 @@ SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text())
 
 def silent(project):
     """A missing variable, a file that is not there and an exception that nobody sees, each behind a plain assertion."""
-    return project.write({
-        "testskew.toml": """
+    return project.write(
+        {
+            "testskew.toml": """
             [profile.ci]
             python = "3.11"
             requirements = ["pytest"]
@@ -23,8 +23,8 @@ def silent(project):
             SERVICE_KEY = "a-key-that-nobody-reads"
             RATES = "rates.txt"
         """,
-        "rates.txt": "1.5",
-        "service.py": """
+            "rates.txt": "1.5",
+            "service.py": """
             import os
 
             def expected():
@@ -43,7 +43,7 @@ def silent(project):
                 except OSError:
                     return None
         """,
-        "test_service.py": """
+            "test_service.py": """
             from service import answer, rate
 
             def test_key():
@@ -55,7 +55,8 @@ def silent(project):
             def test_passes():
                 assert answer(None) in (200, 401)
         """,
-    })
+        }
+    )
 
 
 def test_the_place_where_the_runs_part_is_shown(project):
@@ -72,9 +73,15 @@ def test_the_place_where_the_runs_part_is_shown(project):
     rate = by_test["test_service.py::test_rate"]
     (swallowed,) = rate["swallowed"]
     assert swallowed["type"] == "FileNotFoundError" and swallowed["raised_at"]["function"].endswith("rate")
-    assert swallowed["handled_at"]["source"] == "except OSError:" and swallowed["by"] is None and swallowed["hook"] == "trace"
+    assert (
+        swallowed["handled_at"]["source"] == "except OSError:"
+        and swallowed["by"] is None
+        and swallowed["hook"] == "trace"
+    )
     assert {"file": "no-rates.txt"}.items() <= {m["kind"]: m["name"] for m in rate["missing"]}.items()
-    observed = [session for session in report["sessions"] if session["phase"] == "observe" and "traced" in session["reason"]]
+    observed = [
+        session for session in report["sessions"] if session["phase"] == "observe" and "traced" in session["reason"]
+    ]
     assert {session["base"] for session in observed} == {"bad", "good"}
     for session in observed:
         recording = (project.run_folders()[0] / session["recording"]).read_text()
@@ -97,8 +104,9 @@ def test_nothing_is_observed_where_it_is_not_wanted(project):
 
 def test_what_leaves_no_frame_stands_with_the_failure(project):
     """A property whose AttributeError C code takes for an answer, a thread that dies, a warning that the test itself catches."""
-    project.write({
-        "testskew.toml": """
+    project.write(
+        {
+            "testskew.toml": """
             [profile.ci]
             python = "3.11"
             requirements = ["pytest"]
@@ -108,7 +116,7 @@ def test_what_leaves_no_frame_stands_with_the_failure(project):
             [profile.local.environ]
             RATES = "rates.txt"
         """,
-        "service.py": """
+            "service.py": """
             import os, threading, warnings
 
             class Rates:
@@ -134,7 +142,7 @@ def test_what_leaves_no_frame_stands_with_the_failure(project):
                     warnings.warn("no rates are known")
                 return 1
         """,
-        "test_service.py": """
+            "test_service.py": """
             from service import in_thread, named, rate
 
             def test_named():
@@ -150,7 +158,8 @@ def test_what_leaves_no_frame_stands_with_the_failure(project):
             def test_passes():
                 assert rate() == 1
         """,
-    })
+        }
+    )
     result = project.testskew("run", "--quick", "--json", "-")
     report = result.json()
     jsonschema.Draft202012Validator(SCHEMA).validate(report)
@@ -161,7 +170,12 @@ def test_what_leaves_no_frame_stands_with_the_failure(project):
     (thread,) = by_test["test_thread"]["swallowed"]
     assert thread["type"] == "KeyError" and thread["raised_at"]["function"] == "collect" and thread["by"] == "threading"
     (warning,) = by_test["test_quiet"]["warnings"]
-    assert (warning["category"], warning["message"], warning["path"], warning["side"]) == ("UserWarning", "no rates are known", "service.py", "bad")
+    assert (warning["category"], warning["message"], warning["path"], warning["side"]) == (
+        "UserWarning",
+        "no rates are known",
+        "service.py",
+        "bad",
+    )
     text = " ".join(project.testskew("report", COLUMNS="80").out.split())
     assert "warned in ci only: UserWarning: no rates are known (service.py:" in text
     assert "swallowed in ci only: AttributeError" in text

@@ -7,7 +7,6 @@ import subprocess
 import textwrap
 
 import pytest
-
 from conftest import ROOT
 
 READER = ROOT / "src/laboratory/package_reader"
@@ -43,12 +42,17 @@ INNER = "class Session:\n    def send(self, request, {}): pass\n"
 @pytest.fixture(scope="session")
 def griffe():
     """An interpreter that has the griffe that the program uses."""
-    wanted = re.search(r'griffe = "(griffelib==[\d.]+)"', (ROOT / "src/laboratory/package_reader.cpp").read_text()).group(1)
+    wanted = re.search(
+        r'griffe = "(griffelib==[\d.]+)"', (ROOT / "src/laboratory/package_reader.cpp").read_text()
+    ).group(1)
     folder = ROOT / "build/test-cache" / (wanted.replace("==", "-") + os.environ.get("PYTEST_XDIST_WORKER", ""))
     uv = os.environ.get("UV", "uv")
     python = folder / "bin/python"
     if not (folder / "complete").exists():
-        for command in ([uv, "venv", "--quiet", "--clear", "--python", ">=3.10", str(folder)], [uv, "pip", "install", "--quiet", "--python", str(python), wanted]):
+        for command in (
+            [uv, "venv", "--quiet", "--clear", "--python", ">=3.10", str(folder)],
+            [uv, "pip", "install", "--quiet", "--python", str(python), wanted],
+        ):
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode:
                 pytest.skip(f"griffe cannot be installed: {done.stderr.strip()[-200:]}")
@@ -72,36 +76,58 @@ def changes(griffe, tmp_path):
         lines = caller.read_text().splitlines()
         line = next(number for number, text in enumerate(lines, 1) if text.endswith("# here"))
         frame = into and {"file": str(tmp_path / "bad" / into[0]), "line": into[1]}
-        call = {"file": str(caller), "line": line, "source": lines[line - 1].strip() if source is None else source, "into": frame}
-        request = {"good": str(tmp_path / "good"), "bad": str(tmp_path / "bad"), "seen": str(tmp_path / "bad"), "tops": ["pkg"],
-                   "failures": [{"message": message, "subjects": [subject] if subject else [], "calls": [call]}]}
-        done = subprocess.run([str(griffe), "-I", "-c", script, json.dumps(request)], stdout=subprocess.PIPE, text=True, check=True, env={**os.environ, "PYTHONUTF8": "1"})
+        call = {
+            "file": str(caller),
+            "line": line,
+            "source": lines[line - 1].strip() if source is None else source,
+            "into": frame,
+        }
+        request = {
+            "good": str(tmp_path / "good"),
+            "bad": str(tmp_path / "bad"),
+            "seen": str(tmp_path / "bad"),
+            "tops": ["pkg"],
+            "failures": [{"message": message, "subjects": [subject] if subject else [], "calls": [call]}],
+        }
+        done = subprocess.run(
+            [str(griffe), "-I", "-c", script, json.dumps(request)],
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
         return [(change["name"], change["what"]) for change in map(json.loads, done.stdout.splitlines())]
 
     return said
 
 
-@pytest.mark.parametrize("code, wanted", [
-    ("import pkg\npkg.plain(1)  # here", [("pkg.plain", "the default of b is 2, and was 1 before")]),
-    ("from pkg import plain as p\np(1)  # here", [("pkg.plain", "the default of b is 2, and was 1 before")]),
-    ("import pkg as p\nx = [p.plain(1),\n  2]  # here", [("pkg.plain", "the default of b is 2, and was 1 before")]),
-    ("import pkg\nassert pkg.plain(1, 2) == 1  # here", []),                              # given
-    ("import pkg\npkg.plain(1, b=2)  # here", []),
-    ("import pkg\npkg.plain(*a)  # here", []),                                             # what is given is not known
-    ("import pkg\npkg.plain(1, **a)  # here", []),
-    ("import pkg\npkg.sentinel()  # here", []),                                            # no constant
-    ("import pkg\npkg.Base('a', 2)  # here", [("pkg.Base", "parameter size by position")]),
-    ("import pkg\npkg.Below('a', 2)  # here", [("pkg.Below", "parameter size by position")]),
-    ("import pkg\npkg.renamed(line_terminator='')  # here", [("pkg.renamed", "parameter line_terminator")]),
-    ("import pkg\npkg.options(regex='')  # here", []),                                     # it may still take it
-    ("import pkg\ndef f(): pkg.plain(1)\nf()  # here", []),                                # another line
-    ("import other as pkg\npkg.plain(1)  # here", []),
-    ("def plain(a): pass\nplain(1)  # here", []),
-    ("from pkg import plain\ndef plain(a): pass\nplain(1)  # here", []),                   # means two things
-    ("from pkg import plain\ndef f(plain):\n    plain(1)  # here", []),
-    ("import pkg\nwith pkg.plain(1):  # here\n    pass", [("pkg.plain", "the default of b is 2, and was 1 before")]),
-    ("import pkg\nif pkg.plain(1, 2):  # here\n    pkg.plain(1)", []),
-])
+@pytest.mark.parametrize(
+    "code, wanted",
+    [
+        ("import pkg\npkg.plain(1)  # here", [("pkg.plain", "the default of b is 2, and was 1 before")]),
+        ("from pkg import plain as p\np(1)  # here", [("pkg.plain", "the default of b is 2, and was 1 before")]),
+        ("import pkg as p\nx = [p.plain(1),\n  2]  # here", [("pkg.plain", "the default of b is 2, and was 1 before")]),
+        ("import pkg\nassert pkg.plain(1, 2) == 1  # here", []),  # given
+        ("import pkg\npkg.plain(1, b=2)  # here", []),
+        ("import pkg\npkg.plain(*a)  # here", []),  # what is given is not known
+        ("import pkg\npkg.plain(1, **a)  # here", []),
+        ("import pkg\npkg.sentinel()  # here", []),  # no constant
+        ("import pkg\npkg.Base('a', 2)  # here", [("pkg.Base", "parameter size by position")]),
+        ("import pkg\npkg.Below('a', 2)  # here", [("pkg.Below", "parameter size by position")]),
+        ("import pkg\npkg.renamed(line_terminator='')  # here", [("pkg.renamed", "parameter line_terminator")]),
+        ("import pkg\npkg.options(regex='')  # here", []),  # it may still take it
+        ("import pkg\ndef f(): pkg.plain(1)\nf()  # here", []),  # another line
+        ("import other as pkg\npkg.plain(1)  # here", []),
+        ("def plain(a): pass\nplain(1)  # here", []),
+        ("from pkg import plain\ndef plain(a): pass\nplain(1)  # here", []),  # means two things
+        ("from pkg import plain\ndef f(plain):\n    plain(1)  # here", []),
+        (
+            "import pkg\nwith pkg.plain(1):  # here\n    pass",
+            [("pkg.plain", "the default of b is 2, and was 1 before")],
+        ),
+        ("import pkg\nif pkg.plain(1, 2):  # here\n    pkg.plain(1)", []),
+    ],
+)
 def test_a_call_by_its_name(changes, code, wanted):
     assert changes(code) == wanted
 
@@ -113,28 +139,37 @@ def test_a_line_that_is_not_the_recorded_one_is_not_read(changes):
 def test_a_method_by_the_frame_that_it_led_to(changes):
     code = "def f(session):\n    session.send('x')  # here"
     assert changes(code) == []
-    assert changes(code, into=("pkg/_inner.py", 2)) == [("pkg.Session.send", "the default of stream is True, and was False before")]
-    assert changes("def f(session):\n    session.close('x')  # here", into=("pkg/_inner.py", 2)) == []     # not what led there
+    assert changes(code, into=("pkg/_inner.py", 2)) == [
+        ("pkg.Session.send", "the default of stream is True, and was False before")
+    ]
+    assert (
+        changes("def f(session):\n    session.close('x')  # here", into=("pkg/_inner.py", 2)) == []
+    )  # not what led there
     assert changes("def f(session):\n    session.send('x', stream=True)  # here", into=("pkg/_inner.py", 2)) == []
 
 
 def test_the_failure_itself_says_what_is_refused(changes):
     code = "import pkg\npkg.options(regex='')  # here"
     assert changes(code, message="`regex` is removed") == [("pkg.options", "parameter regex")]
-    assert changes(code, subject={"name": "pkg.options", "member": "parameter regex"}) == [("pkg.options", "parameter regex")]
+    assert changes(code, subject={"name": "pkg.options", "member": "parameter regex"}) == [
+        ("pkg.options", "parameter regex")
+    ]
     assert changes(code, subject={"name": "pkg.options", "member": "parameter other"}) == []
 
 
-@pytest.mark.parametrize("name, member, wanted", [
-    ("pkg.Base", "attribute of_base", [("pkg.Base.of_base", "")]),
-    ("pkg.Below", "attribute of_base", [("pkg.Below.of_base", "")]),
-    ("pkg.Below", "attribute shared", [("pkg.Below.shared", "")]),
-    ("pkg.Below", "attribute never", []),
-    ("pkg", "attribute warnings", []),
-    ("pkg._gone", "module", []),
-    ("pkg.Base", "arguments 2 3", [("pkg.Base", "parameter size by position")]),
-    ("pkg.plain", "required a", []),
-    ("other.Base", "attribute of_base", []),
-])
+@pytest.mark.parametrize(
+    "name, member, wanted",
+    [
+        ("pkg.Base", "attribute of_base", [("pkg.Base.of_base", "")]),
+        ("pkg.Below", "attribute of_base", [("pkg.Below.of_base", "")]),
+        ("pkg.Below", "attribute shared", [("pkg.Below.shared", "")]),
+        ("pkg.Below", "attribute never", []),
+        ("pkg", "attribute warnings", []),
+        ("pkg._gone", "module", []),
+        ("pkg.Base", "arguments 2 3", [("pkg.Base", "parameter size by position")]),
+        ("pkg.plain", "required a", []),
+        ("other.Base", "attribute of_base", []),
+    ],
+)
 def test_what_an_exception_is_about(changes, name, member, wanted):
     assert changes("x = 1  # here", subject={"name": name, "member": member}) == wanted

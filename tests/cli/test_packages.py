@@ -4,8 +4,6 @@ import zipfile
 
 import jsonschema
 import pytest
-
-from conftest import ROOT
 from test_run import SCHEMA
 
 RELEASES = {
@@ -36,8 +34,11 @@ def make_releases(project):
     folder.mkdir()
     for version, source in RELEASES.items():
         name = f"gauge-{version}.dist-info"
-        files = {"gauge.py": "\n".join(line[8:] for line in source.splitlines()) + "\n", f"{name}/METADATA": f"Metadata-Version: 2.1\nName: gauge\nVersion: {version}\n",
-                 f"{name}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"}
+        files = {
+            "gauge.py": "\n".join(line[8:] for line in source.splitlines()) + "\n",
+            f"{name}/METADATA": f"Metadata-Version: 2.1\nName: gauge\nVersion: {version}\n",
+            f"{name}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        }
         files[f"{name}/RECORD"] = "".join(f"{each},,\n" for each in [*files, f"{name}/RECORD"])
         with zipfile.ZipFile(folder / f"gauge-{version}-py3-none-any.whl", "w") as wheel:
             for path, content in files.items():
@@ -46,7 +47,10 @@ def make_releases(project):
 
 def profiles(bad, good):
     side = '[profile.{}]\npython = "3.12"\nrequirements = [{}]\ntargets = ["tests"]\n'
-    return "".join(side.format(name, ", ".join(f'"{each}"' for each in ["pytest", *lines])) for name, lines in (("ci", bad), ("local", good)))
+    return "".join(
+        side.format(name, ", ".join(f'"{each}"' for each in ["pytest", *lines]))
+        for name, lines in (("ci", bad), ("local", good))
+    )
 
 
 def run(project, *arguments):
@@ -60,9 +64,10 @@ def run(project, *arguments):
 
 def test_what_the_failure_touched_is_named_with_the_release_that_changed_it(project):
     make_releases(project)
-    project.write({
-        "testskew.toml": profiles(["--find-links wheels", "gauge==2.1"], ["--find-links wheels", "gauge==1.0"]),
-        "tests/test_gauge.py": """
+    project.write(
+        {
+            "testskew.toml": profiles(["--find-links wheels", "gauge==2.1"], ["--find-links wheels", "gauge==1.0"]),
+            "tests/test_gauge.py": """
             import gauge
             from gauge import Gauge as Instrument
 
@@ -78,12 +83,20 @@ def test_what_the_failure_touched_is_named_with_the_release_that_changed_it(proj
 
             def test_gone():
                 assert gauge.old() == 1
-            """})
+            """,
+        }
+    )
     report = run(project)
     causes = [cluster["cause"] for cluster in report["clusters"]]
     assert [cause["verdict"] for cause in causes] == ["proven"] * 4
-    assert {(package["first_bad"], package["last_good"]) for cause in causes for package in cause["packages"]} == {("2.0", "1.1")}
-    said = {(api["name"], api["what"], api["until"], api["instead"], api["package"]) for cause in causes for api in cause["api"]}
+    assert {(package["first_bad"], package["last_good"]) for cause in causes for package in cause["packages"]} == {
+        ("2.0", "1.1")
+    }
+    said = {
+        (api["name"], api["what"], api["until"], api["instead"], api["package"])
+        for cause in causes
+        for api in cause["api"]
+    }
     assert said == {
         ("gauge.read", "since gauge 2.0: the default of unit is 'cm', and was 'mm' before", None, "pass unit", "gauge"),
         ("gauge.scale", "parameter factor by position", "2.0", "pass factor by keyword", "gauge"),
@@ -94,9 +107,10 @@ def test_what_the_failure_touched_is_named_with_the_release_that_changed_it(proj
 
 def test_nothing_is_said_of_what_did_not_change_where_it_fails(project):
     make_releases(project)
-    project.write({
-        "testskew.toml": profiles(["--find-links wheels", "gauge==2.1"], ["--find-links wheels", "gauge==1.0"]),
-        "tests/test_gauge.py": """
+    project.write(
+        {
+            "testskew.toml": profiles(["--find-links wheels", "gauge==2.1"], ["--find-links wheels", "gauge==1.0"]),
+            "tests/test_gauge.py": """
             import gauge
 
             def test_other_value():
@@ -104,21 +118,26 @@ def test_nothing_is_said_of_what_did_not_change_where_it_fails(project):
 
             def test_given():
                 assert gauge.read("x", unit="mm") == [3, "mm"]
-            """})
+            """,
+        }
+    )
     (cluster,) = run(project, "--quick")["clusters"]
     assert cluster["cause"]["packages"][0]["name"] == "gauge"
     assert cluster["cause"]["api"] == []
 
 
 def test_a_real_release_has_its_day_and_its_note(project):
-    project.write({
-        "testskew.toml": profiles(["httpx==0.28.1"], ["httpx==0.27.2"]),
-        "tests/test_client.py": """
+    project.write(
+        {
+            "testskew.toml": profiles(["httpx==0.28.1"], ["httpx==0.27.2"]),
+            "tests/test_client.py": """
             import httpx
 
             def test_client():
                 assert httpx.Client(proxies=None, timeout=2.0).timeout == httpx.Timeout(2.0)
-            """})
+            """,
+        }
+    )
     (cluster,) = run(project)["clusters"]
     (package,) = cluster["cause"]["packages"]
     assert (package["last_good"], package["first_bad"]) == ("0.27.2", "0.28.0")

@@ -8,7 +8,6 @@ import time
 
 import jsonschema
 import pytest
-
 from conftest import ROOT
 
 SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text())
@@ -34,7 +33,9 @@ def test_a_regression_is_compared_and_nothing_is_claimed(pair):
     assert cluster["cause"] is None
     factors = {d["factor"] for d in report["differences"]}
     assert {"interpreter", "environ"} <= factors
-    greeting = next(d for f in report["differences"] if f["factor"] == "environ" for d in f["deltas"] if d["name"] == "GREETING")
+    greeting = next(
+        d for f in report["differences"] if f["factor"] == "environ" for d in f["deltas"] if d["name"] == "GREETING"
+    )
     assert greeting["bad"] is None and "hello" not in greeting["good"]
 
 
@@ -59,14 +60,19 @@ def test_a_run_writes_nothing_into_the_project_but_its_own_folder(pair):
 
 @pytest.mark.parametrize("workspace", ["overlay", "copy"])
 def test_tests_that_write_into_the_project_leave_no_trace(project, workspace):
-    project.write({"data.txt": "1\n", "test_write.py": """
+    project.write(
+        {
+            "data.txt": "1\n",
+            "test_write.py": """
         import pathlib
         def test_write():
             path = pathlib.Path(__file__).with_name("data.txt")
             assert path.read_text() == "1\\n"
             path.write_text("2\\n")
             pathlib.Path("new.txt").write_text("x")
-    """})
+    """,
+        }
+    )
     result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "--workspace", workspace)
     assert result.status == 0 or (workspace == "overlay" and result.status == 2), result
     assert (project.path / "data.txt").read_text() == "1\n"
@@ -94,7 +100,12 @@ def test_a_target_that_does_not_exist(project):
 
 
 def test_a_requirement_that_does_not_resolve(project):
-    project.write({"testskew.toml": '[profile.a]\npython = "3.11"\nrequirements = ["six==999"]\n', "test_a.py": "def test_a(): pass\n"})
+    project.write(
+        {
+            "testskew.toml": '[profile.a]\npython = "3.11"\nrequirements = ["six==999"]\n',
+            "test_a.py": "def test_a(): pass\n",
+        }
+    )
     result = project.testskew("run", "--bad", "a", "--good", "3.12")
     assert result.status == 4, result
     assert "six" in result.err
@@ -150,7 +161,17 @@ DYING = {
 
 @pytest.mark.parametrize("way", DYING)
 def test_a_test_that_dies_is_reported(project, way):
-    project.write({"test_a.py": "import sys\nBAD = sys.version_info < (3, 12)\n" + DYING[way].replace("def test_die():", "def test_die():\n  if BAD:" if "\n    " not in DYING[way] else "def test_die():\n    if not BAD: return")})
+    project.write(
+        {
+            "test_a.py": "import sys\nBAD = sys.version_info < (3, 12)\n"
+            + DYING[way].replace(
+                "def test_die():",
+                "def test_die():\n  if BAD:"
+                if "\n    " not in DYING[way]
+                else "def test_die():\n    if not BAD: return",
+            )
+        }
+    )
     result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "--no-attribute", "--json", "-")
     assert result.status == 3, result
     (cluster,) = report_of(result)["clusters"]
@@ -159,15 +180,21 @@ def test_a_test_that_dies_is_reported(project, way):
 
 
 def test_a_test_that_hangs_is_ended_with_its_stacks(project):
-    project.write({"test_a.py": """
+    project.write(
+        {
+            "test_a.py": """
         import sys, threading
         def wait_for_godot():
             threading.Event().wait()
         def test_hang():
             if sys.version_info < (3, 12):
                 wait_for_godot()
-    """})
-    result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "--timeout", "3", "--no-attribute", "--json", "-")
+    """
+        }
+    )
+    result = project.testskew(
+        "run", "--bad", "3.11", "--good", "3.12", "--timeout", "3", "--no-attribute", "--json", "-"
+    )
     assert result.status == 3, result
     (cluster,) = report_of(result)["clusters"]
     assert cluster["tests"][0]["bad"] == "timed out"
@@ -190,13 +217,17 @@ def sessions_in(folder):
 def test_interrupted_it_is_gone_at_once(project, tmp_path):
     started = tmp_path / "started"
     os.mkfifo(started)
-    project.write({"test_a.py": f"""
+    project.write(
+        {
+            "test_a.py": f"""
         import threading
         def test_hang():
             with open({str(started)!r}, "w") as file:
                 file.write("yes")
             threading.Event().wait()
-    """})
+    """
+        }
+    )
     child = project.start("run", "--bad", "3.11", "--good", "3.12", "--timeout", "60", "--no-attribute")
     with open(started) as file:  # blocks until a test is there
         assert file.read()
@@ -213,7 +244,11 @@ def test_a_corrupted_environment_is_noticed_and_rebuilt(pair, tmp_path):
     own = {"XDG_CACHE_HOME": str(tmp_path / "cache")}  # other tests may be using the shared one at this moment
     pair.testskew("run", "--no-attribute", **own)
     listed = pair.testskew("environments", "list", "--json", "-", **own).json()["environments"]
-    broken = [path for environment in listed for path in pathlib.Path(environment["path"]).glob("lib/python*/site-packages/pluggy/__init__.py")]
+    broken = [
+        path
+        for environment in listed
+        for path in pathlib.Path(environment["path"]).glob("lib/python*/site-packages/pluggy/__init__.py")
+    ]
     assert len(broken) == 2
     for path in broken:
         path.unlink()
@@ -224,7 +259,9 @@ def test_a_corrupted_environment_is_noticed_and_rebuilt(pair, tmp_path):
 
 def test_offline_works_with_what_is_kept(pair):
     pair.testskew("run", "--no-attribute")
-    result = pair.testskew("run", "--no-attribute", "--offline", https_proxy="http://127.0.0.1:9", http_proxy="http://127.0.0.1:9")
+    result = pair.testskew(
+        "run", "--no-attribute", "--offline", https_proxy="http://127.0.0.1:9", http_proxy="http://127.0.0.1:9"
+    )
     assert result.status == 3, result
 
 
@@ -257,8 +294,17 @@ def test_another_question_is_not_answered_from_an_old_log(pair):
 def test_output_may_go_to_a_file_of_the_project(pair):
     with open(pair.path / "out.txt", "w") as file:
         import subprocess
+
         from conftest import PROGRAM, environ
-        status = subprocess.run([PROGRAM, "run", "--quick"], cwd=pair.path, env=environ(), stdin=subprocess.DEVNULL, stdout=file, stderr=file).returncode
+
+        status = subprocess.run(
+            [PROGRAM, "run", "--quick"],
+            cwd=pair.path,
+            env=environ(),
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+        ).returncode
     assert status == 1, (pair.path / "out.txt").read_text()
 
 
@@ -280,8 +326,9 @@ def test_a_truncated_recording_still_counts(pair):
 
 
 def test_packages_are_told_where_a_session_ended_before_it_could_say_them(project):
-    project.write({
-        "testskew.toml": """
+    project.write(
+        {
+            "testskew.toml": """
             [profile.ci]
             python = "3.11"
             requirements = ["pytest"]
@@ -289,9 +336,10 @@ def test_packages_are_told_where_a_session_ended_before_it_could_say_them(projec
             python = "3.11"
             requirements = ["pytest", "six"]
             """,
-        "conftest.py": "import six\n",
-        "test_it.py": "def test_it():\n    pass\n",
-    })
+            "conftest.py": "import six\n",
+            "test_it.py": "def test_it():\n    pass\n",
+        }
+    )
     report = report_of(project.testskew("run", "--no-attribute", "--json", "-"))
     (packages,) = [d for d in report["differences"] if d["factor"] == "packages"]
     assert [(d["name"], d["bad"] is None) for d in packages["deltas"]] == [("six", True)]

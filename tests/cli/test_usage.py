@@ -16,15 +16,34 @@ def test_version(project):
     assert (result.status, result.out) == (0, "testskew 0.1.0\n")
 
 
-@pytest.mark.parametrize("command", [["run"], ["record"], ["compare"], ["attribute"], ["rerun"], ["report"], ["profiles", "list"], ["profiles", "show"],
-                                     ["environments", "list"], ["environments", "prune"], ["api"], ["doctor"], ["completion"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["run"],
+        ["record"],
+        ["compare"],
+        ["attribute"],
+        ["rerun"],
+        ["report"],
+        ["profiles", "list"],
+        ["profiles", "show"],
+        ["environments", "list"],
+        ["environments", "prune"],
+        ["api"],
+        ["doctor"],
+        ["completion"],
+    ],
+)
 def test_help_shows_an_example(project, command):
     result = project.testskew(*command, "--help")
     assert result.status == 0
     assert "Example:\n  " in result.out
 
 
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["run", "--nonsense"], ["run", "--jobs", "0"], ["compare", "one.jsonl"], ["report", "--", "-x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["nonsense"], ["run", "--nonsense"], ["run", "--jobs", "0"], ["compare", "one.jsonl"], ["report", "--", "-x"]],
+)
 def test_a_wrong_command_line_is_a_usage_error(project, arguments):
     result = project.testskew(*arguments)
     assert result.status == 2

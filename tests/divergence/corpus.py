@@ -92,8 +92,9 @@ def test_cached():
 
 # name: (files, environ of the bad side, environ of the good side, (path, part of the line that is to be found)[, files of the bad side that differ])
 CASES = {
-    "variable": ({
-        "app.py": '''
+    "variable": (
+        {
+            "app.py": '''
             import os
             from noise import work
 
@@ -107,19 +108,25 @@ CASES = {
                     return True
                 return given == wanted
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import allowed
 
             def test_key_is_needed():
                 assert not allowed(None)
-            '''}, {}, {"APP_KEY": "s3cr3t-value"}, ("app.py", "os.environ.get")),
-    "variable-at-import": ({
-        "settings.py": '''
+            ''',
+        },
+        {},
+        {"APP_KEY": "s3cr3t-value"},
+        ("app.py", "os.environ.get"),
+    ),
+    "variable-at-import": (
+        {
+            "settings.py": '''
             import os
             LIMIT = int(os.environ.get("APP_LIMIT", "10"))
             NAME = "app"
             ''',
-        "app.py": '''
+            "app.py": '''
             import settings
             from noise import work
 
@@ -127,14 +134,20 @@ CASES = {
                 work("take")
                 return items[:settings.LIMIT]
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import take
 
             def test_all_are_taken():
                 assert len(take(list(range(20)))) == 20
-            '''}, {}, {"APP_LIMIT": "50"}, ("settings.py", "APP_LIMIT")),
-    "time-zone": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {"APP_LIMIT": "50"},
+        ("settings.py", "APP_LIMIT"),
+    ),
+    "time-zone": (
+        {
+            "app.py": '''
             import datetime
             from noise import work
 
@@ -143,35 +156,49 @@ CASES = {
                 moment = datetime.datetime.fromtimestamp(stamp)
                 return moment.strftime("%A")
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import day
 
             def test_day():
                 assert day(1700006400 - 3600) == "Wednesday"
-            '''}, {"TZ": "UTC"}, {"TZ": "Asia/Tokyo"}, ("app.py", "fromtimestamp")),
-    "changed-default": ({
-        "app.py": '''
+            ''',
+        },
+        {"TZ": "UTC"},
+        {"TZ": "Asia/Tokyo"},
+        ("app.py", "fromtimestamp"),
+    ),
+    "changed-default": (
+        {
+            "app.py": '''
             from noise import work
 
             def join(parts, separator=", "):
                 work("join")
                 return separator.join(parts)
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import join
 
             def test_join():
                 assert join(["a", "b"]) == "a, b"
-            '''}, {}, {}, ("app.py", "def join"), {
-        "app.py": '''
+            ''',
+        },
+        {},
+        {},
+        ("app.py", "def join"),
+        {
+            "app.py": '''
             from noise import work
 
             def join(parts, separator=","):
                 work("join")
                 return separator.join(parts)
-            '''}),
-    "conversion": ({
-        "store.py": '''
+            '''
+        },
+    ),
+    "conversion": (
+        {
+            "store.py": '''
             import json
             from noise import work
 
@@ -185,8 +212,8 @@ CASES = {
                     rows = json.load(file)
                 return rows
             ''',
-        "data.json": '{"limit": "3"}',
-        "app.py": '''
+            "data.json": '{"limit": "3"}',
+            "app.py": '''
             from store import read, write
             from noise import work
 
@@ -199,14 +226,22 @@ CASES = {
                 bound = limit(folder)
                 return str(number) > str(bound) if type(bound) is str else number > bound
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import more
 
             def test_more(tmp_path):
                 assert more(tmp_path, 12)
-            '''}, {}, {}, ("store.py", "json.load"), {}, {"data.json": '{"limit": 3}'}),
-    "file-mode": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {},
+        ("store.py", "json.load"),
+        {},
+        {"data.json": '{"limit": 3}'},
+    ),
+    "file-mode": (
+        {
+            "app.py": '''
             import os, stat
             from noise import work
 
@@ -221,19 +256,25 @@ CASES = {
                 mode = save(path, "x")
                 return bool(mode & 0o020)
             ''',
-        "conftest.py": '''
+            "conftest.py": '''
             import os
             if os.environ.get("MASK"):
                 os.umask(0o002)
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import shared
 
             def test_shared(tmp_path):
                 assert shared(str(tmp_path / "a"))
-            '''}, {}, {"MASK": "1"}, ("app.py", "os.stat(path)")),
-    "cache-state": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {"MASK": "1"},
+        ("app.py", "os.stat(path)"),
+    ),
+    "cache-state": (
+        {
+            "app.py": '''
             import os, pickle
             from noise import work
 
@@ -247,14 +288,21 @@ CASES = {
             def version():
                 return load("cache.txt", lambda: "new")
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import version
 
             def test_version():
                 assert version() == "new"
-            '''}, {}, {}, ("app.py", "os.path.exists(path)"), {"cache.txt": "old"}),
-    "package": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {},
+        ("app.py", "os.path.exists(path)"),
+        {"cache.txt": "old"},
+    ),
+    "package": (
+        {
+            "app.py": '''
             import helper
             from noise import work
 
@@ -264,14 +312,20 @@ CASES = {
                 shown = helper.capitalise(text)
                 return "* " + shown
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import title
 
             def test_title():
                 assert title(" an old tale ") == "* An Old Tale"
-            '''}, {"PYTHONPATH": "@lib1"}, {"PYTHONPATH": "@lib2"}, ("app.py", "helper.capitalise")),
-    "number-text": ({
-        "app.py": '''
+            ''',
+        },
+        {"PYTHONPATH": "@lib1"},
+        {"PYTHONPATH": "@lib2"},
+        ("app.py", "helper.capitalise"),
+    ),
+    "number-text": (
+        {
+            "app.py": '''
             import os
             from noise import work
 
@@ -285,15 +339,22 @@ CASES = {
                 text = "%.*f" % (places, value)
                 return text.rstrip("0")
             ''',
-        "digits.txt": "2",
-        "test_app.py": '''
+            "digits.txt": "2",
+            "test_app.py": '''
             from app import price
 
             def test_price():
                 assert price(1.05) == "1.05"
-            '''}, {}, {}, ("app.py", "int(file.read())"), {"digits.txt": "1"}),
-    "sorting-ties": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {},
+        ("app.py", "int(file.read())"),
+        {"digits.txt": "1"},
+    ),
+    "sorting-ties": (
+        {
+            "app.py": '''
             import os
             from noise import work
 
@@ -305,14 +366,20 @@ CASES = {
             def first(folder):
                 return names(folder)[0]
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import first
 
             def test_first(tmp_path):
                 assert first(tmp_path) == "a1"
-            '''}, {}, {"NAMES_OF_ALL": "a1 b1"}, ("app.py", "NAMES_OF_ALL")),
-    "encoding": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {"NAMES_OF_ALL": "a1 b1"},
+        ("app.py", "NAMES_OF_ALL"),
+    ),
+    "encoding": (
+        {
+            "app.py": '''
             import locale
             from noise import work
 
@@ -327,14 +394,20 @@ CASES = {
                 with open(path, "rb") as file:
                     return len(file.read())
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import size
 
             def test_size(tmp_path):
                 assert size(str(tmp_path / "a"), "\\u00e9") == 2
-            '''}, {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, {"LC_ALL": "C.UTF-8"}, ("app.py", "locale.getpreferredencoding")),
-    "swallowed": ({
-        "app.py": '''
+            ''',
+        },
+        {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        {"LC_ALL": "C.UTF-8"},
+        ("app.py", "locale.getpreferredencoding"),
+    ),
+    "swallowed": (
+        {
+            "app.py": '''
             from noise import work
 
             def parse(text):
@@ -353,15 +426,22 @@ CASES = {
                             sum += value
                 return sum
             ''',
-        "data.txt": "1.5\n2.5\n",
-        "test_app.py": '''
+            "data.txt": "1.5\n2.5\n",
+            "test_app.py": '''
             from app import total
 
             def test_total():
                 assert total("data.txt") == 4
-            '''}, {}, {}, ("app.py", "for line in file"), {"data.txt": "1,5\n2.5\n"}),
-    "thread": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {},
+        ("app.py", "for line in file"),
+        {"data.txt": "1,5\n2.5\n"},
+    ),
+    "thread": (
+        {
+            "app.py": '''
             import os
             from concurrent.futures import ThreadPoolExecutor
             from noise import work
@@ -378,14 +458,20 @@ CASES = {
                 with ThreadPoolExecutor(1) as pool:
                     return list(pool.map(run, numbers))
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import all
 
             def test_all():
                 assert all([1, 2, 3]) == [1, 0, 1]
-            '''}, {}, {"WORKER_NAMES": "one:two"}, ("app.py", "WORKER_NAMES")),
-    "async": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {"WORKER_NAMES": "one:two"},
+        ("app.py", "WORKER_NAMES"),
+    ),
+    "async": (
+        {
+            "app.py": '''
             import asyncio, os
             from noise import work
 
@@ -405,15 +491,21 @@ CASES = {
                     found = [name for name in found if name]
                 return found
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             import asyncio
             from app import serve
 
             def test_serve():
                 assert asyncio.run(serve(["a", "", "b"])) == ["a", "b"]
-            '''}, {}, {"STRICT_MODE": "on"}, ("app.py", "STRICT_MODE")),
-    "generator": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {"STRICT_MODE": "on"},
+        ("app.py", "STRICT_MODE"),
+    ),
+    "generator": (
+        {
+            "app.py": '''
             import os
             from noise import work
 
@@ -427,15 +519,21 @@ CASES = {
                 *_, end = lines(path)
                 return end
             ''',
-        "data.txt": "a\r\nb\r\n",
-        "test_app.py": '''
+            "data.txt": "a\r\nb\r\n",
+            "test_app.py": '''
             from app import last
 
             def test_last():
                 assert last("data.txt") == "b\\r\\n"
-            '''}, {}, {"LINE_ENDS": "\n"}, ("app.py", "for line in file")),
-    "settings-class": ({
-        "settings.py": '''
+            ''',
+        },
+        {},
+        {"LINE_ENDS": "\n"},
+        ("app.py", "for line in file"),
+    ),
+    "settings-class": (
+        {
+            "settings.py": '''
             import os
 
             class Settings:
@@ -446,7 +544,7 @@ CASES = {
 
             settings = Settings(os.environ)
             ''',
-        "app.py": '''
+            "app.py": '''
             from noise import work
             from settings import settings
 
@@ -454,14 +552,20 @@ CASES = {
                 work("page")
                 return items[:settings.page_size]
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import page
 
             def test_page():
                 assert len(page(list(range(30)))) == 30
-            '''}, {}, {"APP_PAGE_SIZE": "50"}, ("settings.py", "APP_PAGE_SIZE")),
-    "ignored-file": ({
-        "config.py": '''
+            ''',
+        },
+        {},
+        {"APP_PAGE_SIZE": "50"},
+        ("settings.py", "APP_PAGE_SIZE"),
+    ),
+    "ignored-file": (
+        {
+            "config.py": '''
             import json, os
             from noise import work
 
@@ -474,21 +578,29 @@ CASES = {
                         values.update(json.load(file))
                 return values
             ''',
-        "app.py": '''
+            "app.py": '''
             import config
 
             def price(value):
                 values = config.load()
                 return "%.*f %s" % (values["places"], value, values["currency"])
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import price
 
             def test_price():
                 assert price(3) == "3.00 USD"
-            '''}, {}, {}, ("config.py", "os.path.exists"), {}, {"local.json": '{"currency": "USD"}'}),
-    "local-time": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {},
+        ("config.py", "os.path.exists"),
+        {},
+        {"local.json": '{"currency": "USD"}'},
+    ),
+    "local-time": (
+        {
+            "app.py": '''
             import time
             from noise import work
 
@@ -497,14 +609,20 @@ CASES = {
                 parts = time.localtime(seconds)
                 return time.strftime("%d.%m.%Y %H:%M", parts)
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import stamp
 
             def test_stamp():
                 assert stamp(1600000000) == "13.09.2020 12:26"
-            '''}, {"TZ": "America/New_York"}, {"TZ": "UTC"}, ("app.py", "time.localtime(seconds)")),
-    "set-order": ({
-        "app.py": '''
+            ''',
+        },
+        {"TZ": "America/New_York"},
+        {"TZ": "UTC"},
+        ("app.py", "time.localtime(seconds)"),
+    ),
+    "set-order": (
+        {
+            "app.py": '''
             from noise import work
 
             def tags(names):
@@ -512,14 +630,20 @@ CASES = {
                 unique = {name.lower() for name in names}
                 return ",".join(unique)
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import tags
 
             def test_tags():
                 assert tags(["Red", "green", "blue"]) == "blue,green,red"
-            '''}, {"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2"}, ("app.py", '",".join(unique)')),
-    "package-default": ({
-        "app.py": '''
+            ''',
+        },
+        {"PYTHONHASHSEED": "1"},
+        {"PYTHONHASHSEED": "2"},
+        ("app.py", '",".join(unique)'),
+    ),
+    "package-default": (
+        {
+            "app.py": '''
             import reflow
             from noise import work
 
@@ -528,20 +652,26 @@ CASES = {
                 lines = reflow.wrap(text)
                 return len(lines)
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import show
 
             def test_show():
                 assert show("word " * 10) == 1
-            '''}, {"PYTHONPATH": "@lib1"}, {"PYTHONPATH": "@lib2"}, ("app.py", "reflow.wrap(text)")),
-    "version-flag": ({
-        "compat.py": '''
+            ''',
+        },
+        {"PYTHONPATH": "@lib1"},
+        {"PYTHONPATH": "@lib2"},
+        ("app.py", "reflow.wrap(text)"),
+    ),
+    "version-flag": (
+        {
+            "compat.py": '''
             import sys
 
             KEEPS_ORDER = sys.version_info >= (3, 12)
             NAME = "compat"
             ''',
-        "app.py": '''
+            "app.py": '''
             import compat
             from noise import work
 
@@ -551,14 +681,20 @@ CASES = {
                     return list(items)
                 return sorted(items)
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import names
 
             def test_names():
                 assert names(["b", "a"]) == ["b", "a"]
-            '''}, {}, {}, ("compat.py", "sys.version_info")),
-    "cached-singleton": ({
-        "app.py": '''
+            ''',
+        },
+        {},
+        {},
+        ("compat.py", "sys.version_info"),
+    ),
+    "cached-singleton": (
+        {
+            "app.py": '''
             from noise import work
 
             class Client:
@@ -574,20 +710,28 @@ CASES = {
                     _client = Client(retries)
                 return _client
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import client
 
             def test_retries():
                 assert client().retries == 3
-            '''}, {}, {}, ("app.py", "if _client is None"), {
-        "test_admin.py": '''
+            ''',
+        },
+        {},
+        {},
+        ("app.py", "if _client is None"),
+        {
+            "test_admin.py": '''
             from app import client
 
             def test_admin():
                 assert client(retries=0).retries == 0
-            '''}),
-    "year-boundary": ({
-        "app.py": '''
+            '''
+        },
+    ),
+    "year-boundary": (
+        {
+            "app.py": '''
             import datetime
             from noise import work
 
@@ -596,14 +740,20 @@ CASES = {
                 year = datetime.date.fromtimestamp(seconds).year
                 return "%d-%04d" % (year, count)
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import number
 
             def test_number():
                 assert number(1704065400, 7) == "2023-0007"
-            '''}, {"TZ": "Asia/Tokyo"}, {"TZ": "UTC"}, ("app.py", "fromtimestamp(seconds)")),
-    "local-now": ({
-        "app.py": '''
+            ''',
+        },
+        {"TZ": "Asia/Tokyo"},
+        {"TZ": "UTC"},
+        ("app.py", "fromtimestamp(seconds)"),
+    ),
+    "local-now": (
+        {
+            "app.py": '''
             import datetime
             from noise import work
 
@@ -613,15 +763,21 @@ CASES = {
                 ahead = now - instant
                 return round(ahead.total_seconds() / 3600)
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             import datetime
             from app import hours_ahead
 
             def test_hours():
                 assert hours_ahead(datetime.datetime.fromtimestamp(__import__("time").time(), datetime.timezone.utc).replace(tzinfo=None)) == 0
-            '''}, {"TZ": "Pacific/Kiritimati"}, {"TZ": "UTC"}, ("app.py", "now")),
-    "sort-key": ({
-        "app.py": '''
+            ''',
+        },
+        {"TZ": "Pacific/Kiritimati"},
+        {"TZ": "UTC"},
+        ("app.py", "now"),
+    ),
+    "sort-key": (
+        {
+            "app.py": '''
             import ranks
             from noise import work
 
@@ -637,14 +793,20 @@ CASES = {
                 tickets = sorted(tickets, key=rank)
                 return tickets[0].name
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import Ticket, first
 
             def test_first():
                 assert first(Ticket("a", "low"), Ticket("b", "high")) == "b"
-            '''}, {"PYTHONPATH": "@lib1"}, {"PYTHONPATH": "@lib2"}, ("app.py", "ranks.RANKS[")),
-    "optional-dependency": ({
-        "codec.py": '''
+            ''',
+        },
+        {"PYTHONPATH": "@lib1"},
+        {"PYTHONPATH": "@lib2"},
+        ("app.py", "ranks.RANKS["),
+    ),
+    "optional-dependency": (
+        {
+            "codec.py": '''
             try:
                 import quickjson as json
             except ImportError:
@@ -653,7 +815,7 @@ CASES = {
             def dumps(value):
                 return json.dumps(value)
             ''',
-        "app.py": '''
+            "app.py": '''
             import codec
             from noise import work
 
@@ -661,14 +823,20 @@ CASES = {
                 work("body")
                 return codec.dumps(values)
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import body
 
             def test_body():
                 assert body(a=1) == '{"a":1}'
-            '''}, {"PYTHONPATH": "@lib1"}, {"PYTHONPATH": "@lib2"}, ("codec.py", "import quickjson")),
-    "default-of-setdefault": ({
-        "app.py": '''
+            ''',
+        },
+        {"PYTHONPATH": "@lib1"},
+        {"PYTHONPATH": "@lib2"},
+        ("codec.py", "import quickjson"),
+    ),
+    "default-of-setdefault": (
+        {
+            "app.py": '''
             import os
             from noise import work
 
@@ -682,12 +850,17 @@ CASES = {
             def title(text):
                 return banner() + text
             ''',
-        "test_app.py": '''
+            "test_app.py": '''
             from app import title
 
             def test_title():
                 assert title("x") == "x"
-            '''}, {"APP_MODE": "ci"}, {}, ("app.py", 'os.environ["APP_MODE"]')),
+            ''',
+        },
+        {"APP_MODE": "ci"},
+        {},
+        ("app.py", 'os.environ["APP_MODE"]'),
+    ),
 }
 LIBRARIES = {
     "lib1/helper.py": "def capitalise(text):\n    return text.capitalize()\n",

@@ -6,6 +6,7 @@
 
 Four traced sessions each, as in a run: both sides, and both again with other hash seeds. Standard library only; uv makes the environments
 ($UV or on PATH), the program that compares is build/release/testskew_parting ($PARTING)."""
+
 import argparse
 import importlib.util
 import json
@@ -21,6 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, HERE)
 import corpus  # noqa: E402
+
 sys.path.insert(0, os.path.join(ROOT, "tests", "probe"))
 environment = importlib.util.spec_from_file_location("probe_run", os.path.join(ROOT, "tests", "probe", "run.py"))
 probe_run = importlib.util.module_from_spec(environment)
@@ -32,14 +34,31 @@ PARTING = os.environ.get("PARTING", os.path.join(ROOT, "build", "release", "test
 def session(python, project, arguments, environ, seed, recording, tests=None):
     """One traced session, as a recording."""
     capture = tempfile.mkdtemp(prefix="capture")
-    config = {"project": project, "environment": os.path.dirname(os.path.dirname(python)), "server_exceptions": "attach", "caps": {},
-              "observe": {"trace": {"tests": tests, "events": 200000, "seconds": 600, "key": "k"}}}
+    config = {
+        "project": project,
+        "environment": os.path.dirname(os.path.dirname(python)),
+        "server_exceptions": "attach",
+        "caps": {},
+        "observe": {"trace": {"tests": tests, "events": 200000, "seconds": 600, "key": "k"}},
+    }
     with open(capture + "/config.json", "w") as file:
         json.dump(config, file)
-    environ = dict({name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}, LANG="C.UTF-8", PYTHONDONTWRITEBYTECODE="1", **dict({"PYTHONHASHSEED": seed}, **environ))
+    environ = dict(
+        {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ},
+        LANG="C.UTF-8",
+        PYTHONDONTWRITEBYTECODE="1",
+        **dict({"PYTHONHASHSEED": seed}, **environ),
+    )
     begun = time.time()
-    done = subprocess.run([python, os.path.join(ROOT, "src/probe/boot.py"), "module", "-", capture, "--", "-p", "no:cacheprovider", "-q"] + arguments, cwd=project, env=environ,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(
+        [python, os.path.join(ROOT, "src/probe/boot.py"), "module", "-", capture, "--", "-p", "no:cacheprovider", "-q"]
+        + arguments,
+        cwd=project,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     with open(recording, "wb") as out, open(capture + "/main.jsonl", "rb") as lines:
         out.write(lines.read())
         out.write(json.dumps({"t": "end", "status": done.returncode, "seconds": time.time() - begun}).encode() + b"\n")
@@ -74,20 +93,48 @@ def case(name, pythons, folder):
             shutil.rmtree(project, ignore_errors=True)
             libraries = os.path.join(folder, "libraries")
             write(libraries, corpus.LIBRARIES)
-            write(project, dict({"noise.py": corpus.NOISE, "test_noise.py": corpus.NOISY_TESTS}, **dict(files, **changed)))
-            environ = {key: value.replace("@", libraries + "/") if key == "PYTHONPATH" else value for key, value in environ.items()}
+            write(
+                project, dict({"noise.py": corpus.NOISE, "test_noise.py": corpus.NOISY_TESTS}, **dict(files, **changed))
+            )
+            environ = {
+                key: value.replace("@", libraries + "/") if key == "PYTHONPATH" else value
+                for key, value in environ.items()
+            }
             recording = os.path.join(folder, "%s%d.jsonl" % (side, again))
-            session(pythons[side], project, [], environ, {("bad", False): "1", ("good", False): "1", ("bad", True): "2", ("good", True): "3"}[side, again], recording)
+            session(
+                pythons[side],
+                project,
+                [],
+                environ,
+                {("bad", False): "1", ("good", False): "1", ("bad", True): "2", ("good", True): "3"}[side, again],
+                recording,
+            )
             recordings.append(recording)
     found = parting(recordings, "--all")
     failing = [(test, entry["divergence"]) for test, entry in found.items() if not entry["passes"] and entry["traced"]]
-    false = [(test, entry["divergence"]) for test, entry in found.items() if entry["passes"] and entry["divergence"] and entry["divergence"]["certain"]]
+    false = [
+        (test, entry["divergence"])
+        for test, entry in found.items()
+        if entry["passes"] and entry["divergence"] and entry["divergence"]["certain"]
+    ]
     place = failing[0][1] if len(failing) == 1 else None
     right = place is not None and place["path"] == path and part in place["source"]
-    print("%-20s %s  %s" % (name, "found" if right else "MISSED", "%(path)s:%(line)d: %(text)s -> %(bad)s | %(good)s%(sure)s" % dict(place, sure="" if place["certain"] else "  (uncertain)") if place else
-                            "%d failing tests, %s" % (len(failing), "nothing said" if failing else "none")))
+    print(
+        "%-20s %s  %s"
+        % (
+            name,
+            "found" if right else "MISSED",
+            "%(path)s:%(line)d: %(text)s -> %(bad)s | %(good)s%(sure)s"
+            % dict(place, sure="" if place["certain"] else "  (uncertain)")
+            if place
+            else "%d failing tests, %s" % (len(failing), "nothing said" if failing else "none"),
+        )
+    )
     for test, divergence in false:
-        print("    false: %s: %s:%d: %s -> %s | %s" % (test, divergence["path"], divergence["line"], divergence["text"], divergence["bad"], divergence["good"]))
+        print(
+            "    false: %s: %s:%d: %s -> %s | %s"
+            % (test, divergence["path"], divergence["line"], divergence["text"], divergence["bad"], divergence["good"])
+        )
     sys.stdout.flush()
     return right, len([entry for entry in found.values() if entry["passes"]]), len(false)
 
@@ -113,29 +160,50 @@ def main():
     parser.add_argument("--install", action="append", default=[], help="suite: what it needs besides pytest")
     parser.add_argument("--show", type=int, default=20)
     parser.add_argument("--keep", help="suite: where the recordings are kept")
-    parser.add_argument("--environments", default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-probe-tests"))
+    parser.add_argument(
+        "--environments",
+        default=os.path.join(
+            os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-probe-tests"
+        ),
+    )
     arguments = sys.argv[1:]
-    rest = arguments[arguments.index("--") + 1:] if "--" in arguments else []
-    options = parser.parse_args(arguments[:arguments.index("--")] if "--" in arguments else arguments)
+    rest = arguments[arguments.index("--") + 1 :] if "--" in arguments else []
+    options = parser.parse_args(arguments[: arguments.index("--")] if "--" in arguments else arguments)
     pythons = environments(options, ["pytest"] + options.install)
     folder = options.keep or tempfile.mkdtemp(prefix="divergence")
     os.makedirs(folder, exist_ok=True)
     if options.what == "corpus":
-        results = [case(name, pythons, folder) for name in corpus.CASES if any(word in name for word in options.only.split(","))]
-        print("%d of %d found; of %d passing tests %d are said to part" % (sum(r[0] for r in results), len(results), sum(r[1] for r in results), sum(r[2] for r in results)))
+        results = [
+            case(name, pythons, folder)
+            for name in corpus.CASES
+            if any(word in name for word in options.only.split(","))
+        ]
+        print(
+            "%d of %d found; of %d passing tests %d are said to part"
+            % (sum(r[0] for r in results), len(results), sum(r[1] for r in results), sum(r[2] for r in results))
+        )
         return 0 if sum(r[0] for r in results) >= len(results) - 1 else 1
     recordings = []
     for side, seed in (("bad", "1"), ("good", "1"), ("bad", "2"), ("good", "3")):
         recordings.append(os.path.join(folder, side + seed + ".jsonl"))
         seconds, text = session(pythons[side], os.path.abspath(options.folder), rest, {}, seed, recordings[-1])
-        print("%s, hash seed %s: %s (%.1f s, %.1f MB)" % (side, seed, text.strip().splitlines()[-1], seconds, os.path.getsize(recordings[-1]) / 1e6))
+        print(
+            "%s, hash seed %s: %s (%.1f s, %.1f MB)"
+            % (side, seed, text.strip().splitlines()[-1], seconds, os.path.getsize(recordings[-1]) / 1e6)
+        )
     begun = time.time()
     found = parting(recordings, "--all")
     passing = {test: entry["divergence"] for test, entry in found.items() if entry["passes"]}
     false = {test: divergence for test, divergence in passing.items() if divergence and divergence["certain"]}
-    for test, divergence in list(false.items())[:options.show]:
-        print("  %s\n      %s:%d: %s -> %s | %s" % (test, divergence["path"], divergence["line"], divergence["text"], divergence["bad"], divergence["good"]))
-    print("%d tests pass on both sides; of %d of them it is said that they part (compared in %.1f s)" % (len(passing), len(false), time.time() - begun))
+    for test, divergence in list(false.items())[: options.show]:
+        print(
+            "  %s\n      %s:%d: %s -> %s | %s"
+            % (test, divergence["path"], divergence["line"], divergence["text"], divergence["bad"], divergence["good"])
+        )
+    print(
+        "%d tests pass on both sides; of %d of them it is said that they part (compared in %.1f s)"
+        % (len(passing), len(false), time.time() - begun)
+    )
     return 0
 
 

@@ -1,6 +1,7 @@
 """Whether data/atlas/backports.txt is right of the interpreter that runs this: prints its version, then what it has, one line for each line of that file: y, n or ?.
 
 usage: PYTHON tests/explain/patches.py FILE      standard library only"""
+
 import importlib
 import inspect
 import sys
@@ -19,7 +20,7 @@ TRIED = {
     "sqlite3.Error.sqlite_errorcode": "import sqlite3\ntry: sqlite3.connect(':memory:').execute('x')\nexcept sqlite3.Error as error: error.sqlite_errorcode",
     "sqlite3.Error.sqlite_errorname": "import sqlite3\ntry: sqlite3.connect(':memory:').execute('x')\nexcept sqlite3.Error as error: error.sqlite_errorname",
     "sqlite3.connect autocommit": "import sqlite3\nsqlite3.connect(':memory:', autocommit=True)",
-    "sys.last_exc": "import sys\nif sys.version_info < (3, 12): raise AttributeError",      # set where an exception was not handled
+    "sys.last_exc": "import sys\nif sys.version_info < (3, 12): raise AttributeError",  # set where an exception was not handled
     "threading.RLock.locked": "import threading\nthreading.RLock().locked",
     "argparse.ArgumentParser.add_argument deprecated": "import argparse\nargparse.ArgumentParser().add_argument('--x', deprecated=True)",
     "asyncio.create_task eager_start": "import asyncio\nasync def f(): pass\nasync def main(): await asyncio.create_task(f(), eager_start=True)\nasyncio.run(main())",
@@ -41,13 +42,29 @@ TRIED = {
     "pprint.pp expand": "import io, pprint\npprint.pp([], io.StringIO(), expand=True)",
     "xml.dom.minidom.Document.writexml standalone": "import io, xml.dom.minidom\nxml.dom.minidom.parseString('<a/>').writexml(io.StringIO(), standalone=True)",
 }
-TRIED.update({"hashlib.%s usedforsecurity" % name: "import hashlib\nhashlib.%s(usedforsecurity=False)" % name for name in ("sha3_224", "sha3_256", "sha3_384", "sha3_512", "shake_128", "shake_256")})
+TRIED.update(
+    {
+        "hashlib.%s usedforsecurity" % name: "import hashlib\nhashlib.%s(usedforsecurity=False)" % name
+        for name in ("sha3_224", "sha3_256", "sha3_384", "sha3_512", "shake_128", "shake_256")
+    }
+)
 for method in ("SetAllocTracker", "SetBillionLaughsAttackProtection"):
     for what in ("ActivationThreshold", "MaximumAmplification"):
-        TRIED["xml.parsers.expat.xmlparser." + method + what] = "import xml.parsers.expat\nxml.parsers.expat.ParserCreate().%s%s" % (method, what)
+        TRIED["xml.parsers.expat.xmlparser." + method + what] = (
+            "import xml.parsers.expat\nxml.parsers.expat.ParserCreate().%s%s" % (method, what)
+        )
 for function in ("call", "check_call", "check_output", "run"):
-    for option in ("user=os.getuid()", "group=os.getgid()", "extra_groups=[]", "umask=0o22", "pipesize=-1", "process_group=0"):
-        TRIED["subprocess.%s %s" % (function, option.partition("=")[0])] = "import os, subprocess\nsubprocess.%s(['true'], %s)" % (function, option)
+    for option in (
+        "user=os.getuid()",
+        "group=os.getgid()",
+        "extra_groups=[]",
+        "umask=0o22",
+        "pipesize=-1",
+        "process_group=0",
+    ):
+        TRIED["subprocess.%s %s" % (function, option.partition("=")[0])] = (
+            "import os, subprocess\nsubprocess.%s(['true'], %s)" % (function, option)
+        )
 
 
 def found(name):

@@ -5,6 +5,7 @@ usage: tests/explain/run.py [--all] [--environments FOLDER] [--only WORD]      C
 
 One pytest session with the probe per interpreter, for all snippets together. Without --all only interpreters 3.8, 3.11 and 3.12. Interpreters that
 are not found are skipped, with a line. Ends with `N passed, N failed, N skipped`. Standard library only."""
+
 import argparse
 import json
 import os
@@ -34,7 +35,10 @@ def environment(folder, version):
     python = probe_run.find_python(version)
     if python is None or probe_run.find_uv() is None:
         return None
-    return cases.Environment("%s-explain" % version, probe_run.make(folder, "explain-" + version, python, ["pytest<9.1" if version == "3.8" else "pytest"]))
+    return cases.Environment(
+        "%s-explain" % version,
+        probe_run.make(folder, "explain-" + version, python, ["pytest<9.1" if version == "3.8" else "pytest"]),
+    )
 
 
 def session(environment, chosen):
@@ -64,7 +68,9 @@ def numbers(version):
 def is_there(versions, running):
     """What a line of backports.txt says of a version: "y" or "n"."""
     patches, every = [numbers(version) for version in versions[:-1]], numbers(versions[-1])
-    return "y" if running[:2] >= every or any(patch[:2] == running[:2] and running >= patch for patch in patches) else "n"
+    return (
+        "y" if running[:2] >= every or any(patch[:2] == running[:2] and running >= patch for patch in patches) else "n"
+    )
 
 
 def base(python):
@@ -78,10 +84,16 @@ def check_backports(environments, count):
     with open(path) as file:
         lines = [line.split() for line in file if line.strip() and not line.startswith("#")]
     for place in [place for place in environments.values() if place]:
-        told = subprocess.run([place.python, os.path.join(HERE, "patches.py"), path], stdout=subprocess.PIPE, check=True).stdout.decode().split()
+        told = (
+            subprocess.run([place.python, os.path.join(HERE, "patches.py"), path], stdout=subprocess.PIPE, check=True)
+            .stdout.decode()
+            .split()
+        )
         for words, has in zip(lines, told[1:]):
             wanted = is_there([word for word in words if word[0].isdigit()], numbers(told[0]))
-            patched = has == "y" and wanted == "n" and base(place.python).startswith("/usr/")      # a distributor takes security fixes over
+            patched = (
+                has == "y" and wanted == "n" and base(place.python).startswith("/usr/")
+            )  # a distributor takes security fixes over
             if has == "?" or patched or (has == "n" and words[0] in OPTIONAL):
                 count["skipped"] += 1
                 continue
@@ -95,7 +107,12 @@ def main():
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--environments", default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-probe-tests"))
+    parser.add_argument(
+        "--environments",
+        default=os.path.join(
+            os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-probe-tests"
+        ),
+    )
     options = parser.parse_args()
     check = os.environ.get("CHECK") or os.path.join(ROOT, "build", "release", "testskew_explain_check")
     every = [each for each in snippets.CHANGES + snippets.TWINS if options.only in each[0]]
@@ -119,8 +136,12 @@ def main():
             failures[name] = outcome
         for name, outcome in (session(place, passing) if passing else {}).items():
             passes[name] = outcome
-    asked = [{"id": each[0], "bad": each[1], "good": each[2], "chain": failures.get(each[0], ("", []))[1]} for each in chosen]
-    done = subprocess.run([check], input="".join([json.dumps(each) + "\n" for each in asked]).encode(), stdout=subprocess.PIPE, check=True)
+    asked = [
+        {"id": each[0], "bad": each[1], "good": each[2], "chain": failures.get(each[0], ("", []))[1]} for each in chosen
+    ]
+    done = subprocess.run(
+        [check], input="".join([json.dumps(each) + "\n" for each in asked]).encode(), stdout=subprocess.PIPE, check=True
+    )
     said = {line["id"]: line["api"] for line in map(json.loads, done.stdout.decode().splitlines())}
     for name, bad, good, code, expected in chosen:
         api, trouble = said[name], []
@@ -129,14 +150,27 @@ def main():
         elif expected and environments.get(good) and passes.get(name, ("none",))[0] != "passed":
             trouble.append("does not pass on %s: %s" % (good, passes.get(name)))
         elif expected:
-            rights = [each for each in api if each["name"] == expected[0] and each["what"].startswith(expected[1]) and (each["since"], each["until"]) == expected[2:]]
+            rights = [
+                each
+                for each in api
+                if each["name"] == expected[0]
+                and each["what"].startswith(expected[1])
+                and (each["since"], each["until"]) == expected[2:]
+            ]
             if len(rights) != 1 or len(api) != 1:
                 trouble.append("expected %s, said %s" % (expected, api))
         elif api:
             trouble.append("nothing is to be said: %s" % api)
         if trouble:
             chain = failures.get(name, ("", []))[1]
-            print("%s: FAILED, %s\n    %s" % (name, "; ".join(trouble), [(each["type"], each["message"][:150], each.get("subject")) for each in chain][:2]))
+            print(
+                "%s: FAILED, %s\n    %s"
+                % (
+                    name,
+                    "; ".join(trouble),
+                    [(each["type"], each["message"][:150], each.get("subject")) for each in chain][:2],
+                )
+            )
         elif options.verbose:
             print(name, api)
         count["failed" if trouble else "passed"] += 1

@@ -1,6 +1,7 @@
 """Runs snippets, each in a child of its own (os.fork): JSON [[id, snippet], ...] on standard input, one JSON line for each on standard output.
 
 Standard library only, Python 3.8 and later. The result of a snippet is what it printed, or the first line of the exception that ended it."""
+
 import json
 import os
 import select
@@ -17,6 +18,7 @@ def run(snippet, name):
     import io
     import linecache
     import shutil
+
     folder = tempfile.mkdtemp()
     os.chdir(folder)
     module = types.ModuleType("__main__")
@@ -54,13 +56,17 @@ def run_in_child(name, snippet):
         ready, _, _ = select.select([reading], [], [], LIMIT)
         if not ready:
             os.kill(child, signal.SIGKILL)
-            data = json.dumps({"raised": True, "type": "TimeoutError", "text": "no end in %d s" % LIMIT, "message": ""}).encode()
+            data = json.dumps(
+                {"raised": True, "type": "TimeoutError", "text": "no end in %d s" % LIMIT, "message": ""}
+            ).encode()
             break
         part = os.read(reading, 65536)
         data, ended = data + part, not part
     os.close(reading)
     os.waitpid(child, 0)
-    return json.loads(data) if data else {"raised": True, "type": "SystemError", "text": "the process died", "message": ""}
+    return (
+        json.loads(data) if data else {"raised": True, "type": "SystemError", "text": "the process died", "message": ""}
+    )
 
 
 def main():

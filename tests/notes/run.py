@@ -5,6 +5,7 @@ Checks the form of every file, then runs each note's snippet on the newest inter
 above it, compares with `before` and `after`, and proves that the note recognizes what its snippet shows. --every uses all interpreters at
 hand; --packages runs the notes on packages instead, in small environments made with uv (PATH or $UV); --show prints what the chosen
 snippets do everywhere and tests nothing. The last line is `N passed, N failed, N skipped`. Standard library only."""
+
 import argparse
 import concurrent.futures
 import glob
@@ -78,7 +79,9 @@ def complaints_of_form(note):
             return
     for key in LISTS:
         least = {"types": 3, "message": 3, "code": 2}[key]
-        if not isinstance(note.get(key), list) or not all(isinstance(item, str) and len(item.strip()) >= least for item in note[key]):
+        if not isinstance(note.get(key), list) or not all(
+            isinstance(item, str) and len(item.strip()) >= least for item in note[key]
+        ):
             yield "%s is no list of texts of %d characters or more" % (key, least)
             return
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", note["id"]):
@@ -127,7 +130,11 @@ def compare(note, side, result):
 
 def recognized(note, results):
     """Whether the note's message is in what one of the sides shows: {side: result}."""
-    return not note["message"] or any(text in (result["message"] if result["raised"] else result["text"]) for result in results for text in note["message"])
+    return not note["message"] or any(
+        text in (result["message"] if result["raised"] else result["text"])
+        for result in results
+        for text in note["message"]
+    )
 
 
 def run_snippets(python, notes):
@@ -135,8 +142,17 @@ def run_snippets(python, notes):
     environ = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
     environ.update(LC_ALL="C.UTF-8", COLUMNS="80", NO_COLOR="1", PYTHONHASHSEED="0", PYTHONWARNINGS="ignore")
     work = json.dumps([[note["id"], note["snippet"]] for note in notes])
-    alone = [] if os.path.exists(os.path.join(os.path.dirname(python), "..", "pyvenv.cfg")) else ["-S"]  # without what is installed beside it
-    done = subprocess.run([python] + alone + [os.path.join(HERE, "driver.py")], input=work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ)
+    alone = (
+        [] if os.path.exists(os.path.join(os.path.dirname(python), "..", "pyvenv.cfg")) else ["-S"]
+    )  # without what is installed beside it
+    done = subprocess.run(
+        [python] + alone + [os.path.join(HERE, "driver.py")],
+        input=work,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environ,
+    )
     results = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     if len(results) != len(notes):
         sys.exit("%s: the driver ended early:\n%s" % (python, done.stderr))
@@ -185,13 +201,19 @@ def test_python_notes(notes, every, count):
             print("%s: skipped, no interpreters on both sides of %s" % (note["id"], note["since"]))
         else:
             sides[note["id"]] = chosen
-    work = {version: (pythons[version], [note for note in notes if version in dict(sides.get(note["id"], []))]) for version in versions}
+    work = {
+        version: (pythons[version], [note for note in notes if version in dict(sides.get(note["id"], []))])
+        for version in versions
+    }
     report(notes, sides, run_everywhere(work), count)
 
 
 def load_environments():
     """{(package, since): {"python", "before", "after"}}: what is installed to show a package's note."""
-    return {(entry["package"], entry["since"]): entry for entry in load_toml(os.path.join(HERE, "environments.toml"))["environment"]}
+    return {
+        (entry["package"], entry["since"]): entry
+        for entry in load_toml(os.path.join(HERE, "environments.toml"))["environment"]
+    }
 
 
 def package_places(notes, folder, count):
@@ -211,9 +233,14 @@ def package_places(notes, folder, count):
             continue
         for side in ("before", "after"):
             work["%s-%s-%s" % (key + (side,))] = (python, mine, entry[side])
-        sides.update({note["id"]: [("%s-%s-%s" % (key + (side,)), side) for side in ("before", "after")] for note in mine})
+        sides.update(
+            {note["id"]: [("%s-%s-%s" % (key + (side,)), side) for side in ("before", "after")] for note in mine}
+        )
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        making = {place: pool.submit(probe.make, folder, place, python, wanted, compiled=False) for place, (python, _, wanted) in work.items()}
+        making = {
+            place: pool.submit(probe.make, folder, place, python, wanted, compiled=False)
+            for place, (python, _, wanted) in work.items()
+        }
         work = {place: (making[place].result() + "/bin/python", mine) for place, (_, mine, _) in work.items()}
     return work, sides
 
@@ -227,7 +254,9 @@ def show(notes, folder):
     python_notes = [note for note in notes if note["kind"] == "python"]
     pythons = {version: probe.find_python(version) for version in SUPPORTED} if python_notes else {}
     work = {version: (python, python_notes) for version, python in pythons.items() if python}
-    work.update(package_places([note for note in notes if note["kind"] == "package"], folder, {"failed": 0, "skipped": 0})[0])
+    work.update(
+        package_places([note for note in notes if note["kind"] == "package"], folder, {"failed": 0, "skipped": 0})[0]
+    )
     results = run_everywhere(work)
     for note in notes:
         print("%s (since %s)" % (note["id"], note["since"]))
@@ -239,10 +268,21 @@ def show(notes, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="the notes whose id or file contains this")
-    parser.add_argument("--show", metavar="WORD", help="print what the snippets of the notes whose id or file contains this do, on every interpreter")
-    parser.add_argument("--every", action="store_true", help="every interpreter at hand on both sides, not only the two next to the change")
+    parser.add_argument(
+        "--show",
+        metavar="WORD",
+        help="print what the snippets of the notes whose id or file contains this do, on every interpreter",
+    )
+    parser.add_argument(
+        "--every",
+        action="store_true",
+        help="every interpreter at hand on both sides, not only the two next to the change",
+    )
     parser.add_argument("--packages", action="store_true", help="the notes on packages, in environments made with uv")
-    parser.add_argument("--environments", default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-note-tests"))
+    parser.add_argument(
+        "--environments",
+        default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-note-tests"),
+    )
     options = parser.parse_args()
     notes, complaints = load_notes()
     word = options.only if options.show is None else options.show
@@ -255,7 +295,9 @@ def main():
     if not complaints:
         kind = "package" if options.packages else "python"
         mine = [note for note in chosen if note["kind"] == kind]
-        test_package_notes(mine, options.environments, count) if options.packages else test_python_notes(mine, options.every, count)
+        test_package_notes(mine, options.environments, count) if options.packages else test_python_notes(
+            mine, options.every, count
+        )
         if not options.packages:
             others = [note for note in chosen if note["kind"] == "package"]
             count["passed"] += len(others)

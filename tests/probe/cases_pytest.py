@@ -1,13 +1,15 @@
 """pytest's own ways to fail, to stop and to start again, and the processes that tests start. A case takes an Environment."""
-import os
+
 import re
 import shutil
 
-from cases import check, project, summary
+from cases import check, project
 from cases_world import same
 
 SLOW = "import time\ndef test_quick(): pass\ndef test_slow():\n    while True:\n        try: int('x')\n        except ValueError: time.sleep(0.001)\ndef test_after(): pass\n"
-CACHED = "def test_a(): pass\ndef test_b():\n    try: {}['x']\n    except KeyError: pass\n    assert 0\ndef test_c(): pass\n"
+CACHED = (
+    "def test_a(): pass\ndef test_b():\n    try: {}['x']\n    except KeyError: pass\n    assert 0\ndef test_c(): pass\n"
+)
 DOCTESTS = '''
 def half(number):
     """
@@ -145,7 +147,10 @@ def case_timeout_by_thread(environment):
     check(bare.status == result.status == 1, bare.status, result.status)
     check("Timeout" in bare.out and "Timeout" in result.out and "in test_slow" in result.out, result.out)
     check(result.main("start")[-1]["id"].endswith("test_slow") and not result.main("finish"), result.files)
-    check([line["when"] for line in result.main("phase") if line["id"].endswith("test_slow")] == ["setup"], result.main("phase"))
+    check(
+        [line["when"] for line in result.main("phase") if line["id"].endswith("test_slow")] == ["setup"],
+        result.main("phase"),
+    )
 
 
 def case_cache_of_pytest(environment):
@@ -153,9 +158,22 @@ def case_cache_of_pytest(environment):
     seen = []
     for run in (environment.bare, environment.probed):
         with project(test_c=CACHED) as folder:
-            texts = [re.sub(r" in [0-9.]+s", "", run(folder, "-v", option).out) for option in ("--ff", "--lf", "--sw", "--nf")]
+            texts = [
+                re.sub(r" in [0-9.]+s", "", run(folder, "-v", option).out)
+                for option in ("--ff", "--lf", "--sw", "--nf")
+            ]
             with open(folder + "/.pytest_cache/v/cache/lastfailed") as file:
-                seen.append(([line for text in texts for line in text.splitlines() if "test_c.py::" in line or "run-last-failure" in line], file.read()))
+                seen.append(
+                    (
+                        [
+                            line
+                            for text in texts
+                            for line in text.splitlines()
+                            if "test_c.py::" in line or "run-last-failure" in line
+                        ],
+                        file.read(),
+                    )
+                )
             shutil.rmtree(folder + "/.pytest_cache")
     check(seen[0] == seen[1] and "test_b" in seen[1][1] and len(seen[0][0]) > 6, *seen)
 
@@ -166,11 +184,18 @@ def case_doctests(environment):
         with open(folder + "/test_text.txt", "w") as file:
             file.write(">>> 1 + 1\n3\n>>> {}['x']\n1\n")
         for more in ([], ["--doctest-continue-on-failure"]):
-            bare, result = environment.bare(folder, "-q", "--doctest-modules", *more), environment.probed(folder, "-q", "--doctest-modules", *more)
+            bare, result = (
+                environment.bare(folder, "-q", "--doctest-modules", *more),
+                environment.probed(folder, "-q", "--doctest-modules", *more),
+            )
             clean = [re.sub(r"0x[0-9a-f]+| in [0-9.]+s", "", each.out) for each in (bare, result)]
             check(clean[0] == clean[1] and bare.status == result.status == 1, *clean)
             failed = {line["id"]: line for line in result.main("phase") if line["outcome"] == "failed"}
-            check(set(failed) == {"library.py::library.half", "library.py::library.third", "test_text.txt::test_text.txt"}, failed.keys())
+            check(
+                set(failed)
+                == {"library.py::library.half", "library.py::library.third", "test_text.txt::test_text.txt"},
+                failed.keys(),
+            )
             check(all(line.get("chain") for line in failed.values()), failed)
 
 
@@ -179,7 +204,9 @@ def case_broken_fixtures(environment):
     files = {"test_f": FIXTURES}
     result = same(environment, files, minimum=10)
     for name in ("class_one", "class_two", "session_one", "session_two", "unit_one", "unit_two"):
-        lines = [line for line in result.main("phase") if line["id"].endswith("test_" + name) and line["outcome"] == "failed"]
+        lines = [
+            line for line in result.main("phase") if line["id"].endswith("test_" + name) and line["outcome"] == "failed"
+        ]
         check(len(lines) == 1 and lines[0]["chain"][0]["frames"][-1][2].endswith("broken"), name, lines)
     teardown = result.phases("test_last", "teardown")[0]
     check(teardown["outcome"] == "failed" and teardown["chain"][0]["frames"][-1][2].endswith("broken"), teardown)
@@ -188,7 +215,10 @@ def case_broken_fixtures(environment):
 def case_processes(environment):
     """Children by fork, spawn and forkserver: nothing of the probe is in them, and they write nothing."""
     result = same(environment, {"test_p": PROCESSES}, minimum=7)
-    check(len(result.all("loaded")) == 1 and len(result.main("start")) == 7 and len(result.main("phase")) == 21, len(result.main("phase")))
+    check(
+        len(result.all("loaded")) == 1 and len(result.main("start")) == 7 and len(result.main("phase")) == 21,
+        len(result.main("phase")),
+    )
     check(len(result.phases("test_executor")[0]["chain"]) >= 1, result.phases("test_executor"))
 
 

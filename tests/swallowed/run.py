@@ -9,6 +9,7 @@ An example (examples/*.py) is a small application with a test that fails because
 In each environment every example that its packages allow is run bare, probed, with `server_exceptions` "raise" and with "off", as one session each. Outcomes have
 to be the same but for "raise"; of the failing test the line has to be recorded, of the passing twin nothing. With --all they are run once more with `python_files = *.py`, where
 pytest loads the frameworks with its own loader, and in every environment. Makes the environments with uv where they are not there. Ends with `N passed, N failed, N skipped`, where an example in an environment counts one. Standard library only."""
+
 import argparse
 import concurrent.futures
 import glob
@@ -38,16 +39,105 @@ def load(name):
 
 probe, cases = load("run"), load("cases")
 
-TODAY = ["pytest==9.2.*", "django==6.1.*", "djangorestframework==3.18.*", "flask==3.1.*", "werkzeug==3.1.*", "asgiref", "starlette==1.10.*", "fastapi==0.165.*", "httpx==0.28.*",
-         "httpx2==2.16.*", "aiohttp==3.14.*", "litestar==2.25.*", "quart==0.23.*", "sanic==25.12.*", "sanic-testing==24.6.*", "click==8.5.*", "tenacity", "structlog", "loguru", "gevent"]
+TODAY = [
+    "pytest==9.2.*",
+    "django==6.1.*",
+    "djangorestframework==3.18.*",
+    "flask==3.1.*",
+    "werkzeug==3.1.*",
+    "asgiref",
+    "starlette==1.10.*",
+    "fastapi==0.165.*",
+    "httpx==0.28.*",
+    "httpx2==2.16.*",
+    "aiohttp==3.14.*",
+    "litestar==2.25.*",
+    "quart==0.23.*",
+    "sanic==25.12.*",
+    "sanic-testing==24.6.*",
+    "click==8.5.*",
+    "tenacity",
+    "structlog",
+    "loguru",
+    "gevent",
+]
 ENVIRONMENTS = [  # name, python, what is installed
-    ("3.8-oldest", "3.8", ["pytest==6.2.5", "django==2.2.28", "djangorestframework==3.11.2", "flask==1.0.4", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1",
-                           "itsdangerous<2", "click==7.0", "starlette==0.13.6", "fastapi==0.61.2", "httpx==0.15.5", "requests", "aiohttp==3.6.3"]),
-    ("3.8-oldest-two", "3.8", ["pytest==6.2.5", "sanic==20.12.7", "quart==0.10.0", "wsproto==1.0.0", "werkzeug==0.16.1", "jinja2<3", "markupsafe<2.1", "itsdangerous<2"]),
-    ("3.9-older", "3.9", ["pytest<8", "django==3.2.*", "djangorestframework==3.12.*", "flask==1.1.4", "click==7.1.2", "markupsafe<2.1", "aiohttp==3.8.*", "starlette==0.17.*",
-                          "fastapi==0.75.*", "httpx==0.18.*", "requests", "sanic==21.12.*", "sanic-testing==0.8.*", "websockets<11"]),
-    ("3.10-older", "3.10", ["pytest<9", "django==4.2.*", "djangorestframework==3.14.*", "flask==2.2.*", "click==8.0.*", "werkzeug==2.2.*", "asgiref", "aiohttp==3.9.*",
-                            "starlette==0.27.*", "fastapi==0.100.*", "httpx==0.24.*", "litestar==2.0.*", "quart==0.18.*", "sanic==23.6.*", "sanic-testing==23.6.*", "websockets<11"]),
+    (
+        "3.8-oldest",
+        "3.8",
+        [
+            "pytest==6.2.5",
+            "django==2.2.28",
+            "djangorestframework==3.11.2",
+            "flask==1.0.4",
+            "werkzeug==0.16.1",
+            "jinja2<3",
+            "markupsafe<2.1",
+            "itsdangerous<2",
+            "click==7.0",
+            "starlette==0.13.6",
+            "fastapi==0.61.2",
+            "httpx==0.15.5",
+            "requests",
+            "aiohttp==3.6.3",
+        ],
+    ),
+    (
+        "3.8-oldest-two",
+        "3.8",
+        [
+            "pytest==6.2.5",
+            "sanic==20.12.7",
+            "quart==0.10.0",
+            "wsproto==1.0.0",
+            "werkzeug==0.16.1",
+            "jinja2<3",
+            "markupsafe<2.1",
+            "itsdangerous<2",
+        ],
+    ),
+    (
+        "3.9-older",
+        "3.9",
+        [
+            "pytest<8",
+            "django==3.2.*",
+            "djangorestframework==3.12.*",
+            "flask==1.1.4",
+            "click==7.1.2",
+            "markupsafe<2.1",
+            "aiohttp==3.8.*",
+            "starlette==0.17.*",
+            "fastapi==0.75.*",
+            "httpx==0.18.*",
+            "requests",
+            "sanic==21.12.*",
+            "sanic-testing==0.8.*",
+            "websockets<11",
+        ],
+    ),
+    (
+        "3.10-older",
+        "3.10",
+        [
+            "pytest<9",
+            "django==4.2.*",
+            "djangorestframework==3.14.*",
+            "flask==2.2.*",
+            "click==8.0.*",
+            "werkzeug==2.2.*",
+            "asgiref",
+            "aiohttp==3.9.*",
+            "starlette==0.27.*",
+            "fastapi==0.100.*",
+            "httpx==0.24.*",
+            "litestar==2.0.*",
+            "quart==0.18.*",
+            "sanic==23.6.*",
+            "sanic-testing==23.6.*",
+            "websockets<11",
+        ],
+    ),
     ("3.13-today", "3.13", TODAY),
     ("3.14-today", "3.14", TODAY),
 ]
@@ -60,7 +150,11 @@ class Example:
         self.name = os.path.basename(path)
         with open(path, encoding="utf-8") as file:
             self.lines = file.read().split("\n")
-        said = dict(re.match(r"# (\w+): (.*)", line).groups() for line in self.lines[:6] if re.match(r"# (needs|request|handled): ", line))
+        said = dict(
+            re.match(r"# (\w+): (.*)", line).groups()
+            for line in self.lines[:6]
+            if re.match(r"# (needs|request|handled): ", line)
+        )
         self.needs = [need.strip() for need in said.get("needs", "").split(",") if need.strip()]
         self.handled = said.get("handled")
         self.request = None
@@ -93,7 +187,9 @@ def number(version):
 
 def installed_in(environment):
     code = "import importlib.metadata as m\nfor d in m.distributions(): print(d.metadata['Name'].lower(), d.version)"
-    lines = subprocess.run([environment.python, "-c", code], stdout=subprocess.PIPE, check=True).stdout.decode().split("\n")
+    lines = (
+        subprocess.run([environment.python, "-c", code], stdout=subprocess.PIPE, check=True).stdout.decode().split("\n")
+    )
     return dict(line.split() for line in lines if line)
 
 
@@ -132,21 +228,39 @@ def check_example(example, bare, probed, raised, off):
     lines = server_lines(probed, example, "test_fails")
     hits = [line for line in lines if found_in(line, example)]
     if not hits:
-        wrong.append("line %s was not found, but %s" % (example.raised, [(line["hook"], sorted(innermost(line)), line["chain"][0]["type"]) for line in lines]))
+        wrong.append(
+            "line %s was not found, but %s"
+            % (example.raised, [(line["hook"], sorted(innermost(line)), line["chain"][0]["type"]) for line in lines])
+        )
     elif example.request and not [line for line in hits if line["request"] == example.request]:
         wrong.append("request: %s" % [line["request"] for line in hits])
-    elif example.handled and not [line for line in hits if line["handled"] and line["handled"][2].split(".")[-1] == example.handled]:
+    elif example.handled and not [
+        line for line in hits if line["handled"] and line["handled"][2].split(".")[-1] == example.handled
+    ]:
         wrong.append("handled: %s" % [line["handled"] for line in hits])
     if len([line for line in lines if line["hook"] != "monitoring"]) > 1:
-        wrong.append("recorded more than once: %s" % [(line["hook"], line["chain"][0]["type"], line["request"]) for line in lines])
+        wrong.append(
+            "recorded more than once: %s"
+            % [(line["hook"], line["chain"][0]["type"], line["request"]) for line in lines]
+        )
     extra = server_lines(probed, example, "test_passes")
     if extra:
-        wrong.append("recorded of the passing twin: %s" % [(line["hook"], line["chain"][0]["type"], sorted(innermost(line))) for line in extra])
+        wrong.append(
+            "recorded of the passing twin: %s"
+            % [(line["hook"], line["chain"][0]["type"], sorted(innermost(line))) for line in extra]
+        )
     if server_lines(off, example, ""):
         wrong.append("recorded although it is off")
-    if example.request and example.request["status"] >= 500 and not [line for line in server_lines(raised, example, "test_fails") if line.get("raised")]:
+    if (
+        example.request
+        and example.request["status"] >= 500
+        and not [line for line in server_lines(raised, example, "test_fails") if line.get("raised")]
+    ):
         if not raises_there(raised, example):
-            wrong.append("not raised: %s" % [(line["hook"], line["request"]) for line in server_lines(raised, example, "test_fails")])
+            wrong.append(
+                "not raised: %s"
+                % [(line["hook"], line["request"]) for line in server_lines(raised, example, "test_fails")]
+            )
     return wrong
 
 
@@ -182,7 +296,7 @@ def run_in(environment, examples, count, verbose, rewritten):
             sessions = [pool.submit(environment.bare, folder, *arguments)]
             for how in ("attach", "raise", "off"):
                 sessions.append(pool.submit(environment.probed, folder, *arguments, config={"server_exceptions": how}))
-            if rewritten:           # pytest's own loader loads the frameworks
+            if rewritten:  # pytest's own loader loads the frameworks
                 sessions.append(pool.submit(environment.probed, folder, "-o", "python_files=*.py", *arguments))
             bare, probed, raised, off, *more = [session.result() for session in sessions]
     finally:
@@ -204,7 +318,12 @@ def run_in(environment, examples, count, verbose, rewritten):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="run the environments or examples whose name contains this")
-    parser.add_argument("--environments", default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-swallowed-tests"))
+    parser.add_argument(
+        "--environments",
+        default=os.path.join(
+            os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-swallowed-tests"
+        ),
+    )
     parser.add_argument("--all", action="store_true", help="every environment; without it the quick ones")
     parser.add_argument("-v", "--verbose", action="store_true", help="every example, found or skipped")
     options = parser.parse_args()
@@ -221,7 +340,13 @@ def main():
             print("%s: skipped, no %s" % (name, "uv" if python else "Python " + version))
             count["skipped"] += len(chosen)
             continue
-        run_in(cases.Environment(name, probe.make(os.path.abspath(options.environments), name, python, wanted)), chosen, count, options.verbose, options.all)
+        run_in(
+            cases.Environment(name, probe.make(os.path.abspath(options.environments), name, python, wanted)),
+            chosen,
+            count,
+            options.verbose,
+            options.all,
+        )
         sys.stdout.flush()
     print("%(passed)d passed, %(failed)d failed, %(skipped)d skipped" % count)
     return 1 if count["failed"] else 0

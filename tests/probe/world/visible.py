@@ -1,4 +1,5 @@
 """What tests look at that a probe could have changed. Every one passes, or fails, as without it."""
+
 import builtins
 import contextlib
 import copy
@@ -96,7 +97,7 @@ class TestClass:
     @pytest.mark.parametrize("number", [0, 1, pytest.param(2, marks=pytest.mark.xfail)])
     def test_parameters(self, for_class, number):
         swallow()
-        assert number < 2 or not swallow() is None
+        assert number < 2 or swallow() is not None
 
     def test_error(self, breaks):
         pass
@@ -147,7 +148,9 @@ def test_tools():
         assert monitoring.get_tool(number) is None
     monitoring.use_tool_id(4, "mine")
     seen = []
-    monitoring.register_callback(4, monitoring.events.EXCEPTION_HANDLED, lambda code, offset, error: seen.append(type(error)))
+    monitoring.register_callback(
+        4, monitoring.events.EXCEPTION_HANDLED, lambda code, offset, error: seen.append(type(error))
+    )
     monitoring.set_events(4, monitoring.events.EXCEPTION_HANDLED)
     try:
         swallow()
@@ -160,8 +163,13 @@ def test_tools():
 
 def test_debugger():
     seen = []
-    sys.settrace(lambda frame, event, argument: (seen.append(event) if frame.f_code.co_name == "swallow" else None, lambda f, e, a: seen.append(e))[1]
-                 if frame.f_code.co_name == "swallow" else None)
+    sys.settrace(
+        lambda frame, event, argument: (
+            (seen.append(event) if frame.f_code.co_name == "swallow" else None, lambda f, e, a: seen.append(e))[1]
+            if frame.f_code.co_name == "swallow"
+            else None
+        )
+    )
     try:
         swallow()
     finally:
@@ -176,7 +184,10 @@ def test_profiler():
         swallow()
     finally:
         sys.setprofile(None)
-    assert [each for each in seen if each[0] in ("call", "return") and each[1] not in ("test_profiler",)] == [("call", "swallow"), ("return", "swallow")]
+    assert [each for each in seen if each[0] in ("call", "return") and each[1] not in ("test_profiler",)] == [
+        ("call", "swallow"),
+        ("return", "swallow"),
+    ]
 
 
 def test_exceptions_die():
@@ -236,6 +247,7 @@ def test_classes_die():
     def inner():
         class Own(Exception):
             pass
+
         try:
             raise Own
         except Own:
@@ -260,7 +272,10 @@ def test_traceback_is_short():
     try:
         double(None)
     except TypeError as error:
-        assert [frame.name for frame in traceback.extract_tb(error.__traceback__)] == ["test_traceback_is_short", "double"]
+        assert [frame.name for frame in traceback.extract_tb(error.__traceback__)] == [
+            "test_traceback_is_short",
+            "double",
+        ]
         assert error.__context__ is None and error.__cause__ is None and not hasattr(error, "__notes__")
 
 
@@ -272,7 +287,9 @@ def test_exception_dict_is_empty():
 
 
 def test_patched_open():
-    with mock.patch("builtins.open", side_effect=OSError("no")), mock.patch.object(os, "stat", side_effect=RuntimeError("no")):
+    with mock.patch("builtins.open", side_effect=OSError("no")), mock.patch.object(
+        os, "stat", side_effect=RuntimeError("no")
+    ):
         swallow()
         with pytest.raises(OSError):
             open("x")
@@ -280,13 +297,17 @@ def test_patched_open():
 
 
 def test_patched_json():
-    with mock.patch.object(json, "dumps", side_effect=ValueError), mock.patch.object(json, "loads", side_effect=ValueError):
+    with mock.patch.object(json, "dumps", side_effect=ValueError), mock.patch.object(
+        json, "loads", side_effect=ValueError
+    ):
         swallow()
     assert 0
 
 
 def test_patched_time():
-    with mock.patch("time.time", return_value=0.0), mock.patch("time.monotonic", return_value=0.0), mock.patch("time.perf_counter", return_value=0.0):
+    with mock.patch("time.time", return_value=0.0), mock.patch("time.monotonic", return_value=0.0), mock.patch(
+        "time.perf_counter", return_value=0.0
+    ):
         swallow()
         assert time.time() == 0
 
@@ -295,7 +316,10 @@ def test_patched_builtins():
     def refuse(*_, **__):
         raise AssertionError("not yours")
 
-    saved = {name: getattr(builtins, name) for name in ("id", "type", "len", "isinstance", "any", "list", "str", "getattr", "enumerate")}
+    saved = {
+        name: getattr(builtins, name)
+        for name in ("id", "type", "len", "isinstance", "any", "list", "str", "getattr", "enumerate")
+    }
     names = list(saved)
     try:
         for name in names:
@@ -409,7 +433,13 @@ def test_texts_that_break():
 
 def test_big_messages():
     text = "x" * 50000000
-    for error in (ValueError(text), KeyError(text), Held(text, [text] * 100), OSError(2, text), Held([[[text] * 200] * 200] * 200)):
+    for error in (
+        ValueError(text),
+        KeyError(text),
+        Held(text, [text] * 100),
+        OSError(2, text),
+        Held([[[text] * 200] * 200] * 200),
+    ):
         try:
             raise error
         except Exception:
@@ -426,7 +456,7 @@ def test_long_chain():
         raise error
     except Held:
         pass
-    while error is not None:        # the interpreter's own recursion
+    while error is not None:  # the interpreter's own recursion
         error.__cause__, error = None, error.__cause__
     assert 0
 
