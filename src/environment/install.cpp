@@ -1,6 +1,5 @@
 #include "environment/install.hpp"
 
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include "environment/failure.hpp"
 #include "environment/installed.hpp"
 #include "environment/uv.hpp"
+#include "util/file_times.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
 
@@ -20,7 +20,7 @@ namespace {
 
 long modified(const fs::path& path) {
     struct stat state{};
-    return ::stat(path.c_str(), &state) == 0 ? state.st_mtim.tv_sec * 1000000000L + state.st_mtim.tv_nsec : 0;
+    return ::stat(path.c_str(), &state) == 0 ? modified_nanoseconds(state) : 0;
 }
 
 process::Exit run_python(const fs::path& python, const std::vector<std::string>& arguments) {
@@ -154,10 +154,7 @@ void clone(const fs::path& from, const fs::path& to) {
                 error.clear();
                 fs::copy_file(source, target, error);
                 struct stat state{};  // bytecode belongs to a source of exactly this time
-                if (!error && ::stat(source.c_str(), &state) == 0) {
-                    const timespec times[2] = {state.st_atim, state.st_mtim};
-                    ::utimensat(AT_FDCWD, target.c_str(), times, 0);
-                }
+                if (!error && ::stat(source.c_str(), &state) == 0) set_times(target, state);
             }
         }
         if (error) fail(source, error.message());

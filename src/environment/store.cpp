@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "environment/kept.hpp"
+#include "util/file_times.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
@@ -30,24 +31,6 @@ Leases& leases() {
     static Leases instance;
     return instance;
 }
-
-/// An exclusive lock that is not waited for.
-class TryLock {
-public:
-    explicit TryLock(const fs::path& path) : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-        if (descriptor_ >= 0) locked_ = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
-    }
-    ~TryLock() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    TryLock(const TryLock&) = delete;
-    TryLock& operator=(const TryLock&) = delete;
-    bool locked() const { return locked_; }
-
-private:
-    int descriptor_;
-    bool locked_ = false;
-};
 
 std::string what_of(const Stamp& stamp) {
     std::vector<std::string> named;
@@ -128,7 +111,7 @@ std::string tree_digest(const fs::path& folder, long* size) {
         if (S_ISLNK(state.st_mode))
             line += " -> " + fs::read_symlink(path, error).string();
         else if (!is_folder)
-            line += fmt::format(" {} {}.{}", state.st_size, state.st_mtim.tv_sec, state.st_mtim.tv_nsec);
+            line += fmt::format(" {} {}.{}", state.st_size, modified_time(state).tv_sec, modified_time(state).tv_nsec);
         lines.push_back(std::move(line));
     }
     if (size) *size = sum;
@@ -170,8 +153,8 @@ std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_t
     for (auto& cached : list()) {
         if (!old_enough(cached.last_used)) continue;
         const Place place(cached.key);
-        const TryLock building(place.lock), in_use(place.used);
-        if (!building.locked() || !in_use.locked()) continue;
+        const auto building = FileLock::attempt(place.lock), in_use = FileLock::attempt(place.used);
+        if (!building || !in_use) continue;
         discard(place);
         std::error_code ignored;
         fs::remove(place.used, ignored);  // <key>.lock stays: another testskew may be waiting for it

@@ -9,6 +9,7 @@
 #include "interpreter/identify.hpp"
 #include "process/process.hpp"
 #include "util/error.hpp"
+#include "util/file_times.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
@@ -52,11 +53,7 @@ print('\ntestskew:' + json.dumps({
 std::string stamp_of(const fs::path& path) {
     struct stat status{};
     if (stat(path.c_str(), &status) != 0) return {};
-#ifdef __APPLE__
-    const auto time = status.st_mtimespec;
-#else
-    const auto time = status.st_mtim;
-#endif
+    const timespec time = modified_time(status);
     return fmt::format("{} {} {}.{:09} {} {}", form, path.string(), static_cast<long>(time.tv_sec), time.tv_nsec,
                        static_cast<long>(status.st_size), static_cast<unsigned long>(status.st_ino));
 }

@@ -53,11 +53,6 @@ void open_terminal(Streams& streams, const TerminalSize& size) {
 
 }  // namespace
 
-void Descriptor::reset(int number) {
-    if (number_ >= 0) ::close(number_);
-    number_ = number;
-}
-
 Streams open_streams(const Command& command) {
     Streams streams;
     if (command.inherit_streams) return streams;

@@ -2,26 +2,9 @@
 #include <utility>
 
 #include "process/guard.hpp"
+#include "util/descriptor.hpp"
 
 namespace testskew::process {
-
-/// A file descriptor that closes itself.
-class Descriptor {
-public:
-    explicit Descriptor(int number = -1) : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        reset(other.release());
-        return *this;
-    }
-    ~Descriptor() { reset(); }
-    int get() const { return number_; }
-    int release() { return std::exchange(number_, -1); }
-    void reset(int number = -1);
-
-private:
-    int number_;
-};
 
 /// Both ends of a child's streams: what it gets, and what we read. `read_err` is -1 for a terminal, both are where
 /// streams are inherited.

@@ -1,15 +1,16 @@
 #include "recording/read.hpp"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 
-#include <cstdio>
+#include <cerrno>
 #include <cstring>
 #include <future>
-#include <memory>
 #include <string>
 
 #include "recording/decoder.hpp"
 #include "recording/parse.hpp"
+#include "util/descriptor.hpp"
 #include "util/error.hpp"
 
 namespace testskew::recording {
@@ -17,10 +18,6 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{2} << 30;
 constexpr std::size_t most_before_first_record = 1 << 20;
-
-struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-};
 
 [[noreturn]] void no_recording(const std::filesystem::path& path) {
     throw Error(fmt::format("{} is not a recording: `testskew record PROFILE -o FILE` writes one", path.string()));
@@ -32,8 +29,8 @@ Recording read(const std::filesystem::path& path) {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored))
         throw Error(fmt::format("{} is a folder, not a recording", path.string()));
-    const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
-    if (!file) throw Error(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.ok()) throw Error(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
 
     Decoder decoder;
     bool truncated = false, skipping = false;
@@ -44,9 +41,9 @@ Recording read(const std::filesystem::path& path) {
         if (!skipping && !decoder.line(line)) truncated = true;
         skipping = false;
     };
-    while (const std::size_t got = std::fread(block.data(), 1, block.size(), file.get())) {
-        total += got;
-        std::string_view bytes(block.data(), got);
+    for (ssize_t got; (got = read_some(file.get(), block.data(), block.size())) > 0;) {
+        std::string_view bytes(block.data(), static_cast<std::size_t>(got));
+        total += bytes.size();
         for (std::size_t end; (end = bytes.find('\n')) != std::string_view::npos; bytes.remove_prefix(end + 1)) {
             if (rest.empty()) {
                 take(bytes.substr(0, end));

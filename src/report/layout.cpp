@@ -3,71 +3,22 @@
 #include <algorithm>
 #include <array>
 
+#include "util/columns.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
 namespace {
 
-/// The character at the start of `text` (valid UTF-8) and its length in bytes.
-char32_t decode(std::string_view text, std::size_t& length) {
-    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[i])); };
-    const char32_t first = byte(0);
-    length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    if (length > text.size()) return length = 1, first;
-    if (length == 1) return first;
-    char32_t value = first & (0x7F >> length);
-    for (std::size_t i = 1; i < length; ++i) value = value << 6 | (byte(i) & 0x3F);
-    return value;
-}
-
-int width_of(char32_t c) {
-    if ((c >= 0x300 && c < 0x370) || (c >= 0x200B && c <= 0x200F) || (c >= 0x20D0 && c < 0x2100) ||
-        (c >= 0xFE00 && c <= 0xFE0F))
-        return 0;
-    const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
-                      (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-                      (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
-    return wide ? 2 : 1;
-}
-
 std::string ascii(std::string_view text) {
     std::string result;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t length = 1;
-        const char32_t c = decode(text.substr(at), length);
-        if (c < 0x80)
-            result += static_cast<char>(c);
-        else
-            result += '?';
-        at += length;
+    for (std::size_t length = 0; !text.empty();) {
+        const char32_t character = take_character(text, length);
+        result += character < 0x80 ? static_cast<char>(character) : '?';
     }
     return result;
-}
-
-/// As much of `text` as fits into `width` columns, in bytes; at least one character.
-std::size_t fitting(std::string_view text, int width) {
-    std::size_t at = 0;
-    int used = 0;
-    while (at < text.size()) {
-        std::size_t length = 1;
-        used += width_of(decode(text.substr(at), length));
-        if (used > width && at > 0) break;
-        at += length;
-    }
-    return at;
 }
 
 }  // namespace
-
-int columns(std::string_view text) {
-    int result = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t length = 1;
-        result += width_of(decode(text.substr(at), length));
-        at += length;
-    }
-    return result;
-}
 
 int Layout::width() const { return std::clamp(options_.width, 40, 160); }
 
@@ -101,7 +52,7 @@ void Layout::flow(const std::vector<Span>& spans, int indent) {
     const auto add = [&](std::string_view text, Style style) {
         if (parts.empty() || parts.back().style != style) parts.push_back({"", style});
         parts.back().text += text;
-        used += columns(text);
+        used += display_width(text);
     };
     const auto end_line = [&] {
         std::string out;
@@ -113,13 +64,13 @@ void Layout::flow(const std::vector<Span>& spans, int indent) {
         add(std::string(static_cast<std::size_t>(indent), ' '), Style::plain);
     };
     const auto word = [&](std::string_view text, Style style) {
-        if (!fresh && used + pending + columns(text) > width()) end_line();
+        if (!fresh && used + pending + display_width(text) > width()) end_line();
         const bool same = !fresh && !parts.empty() && parts.back().style == style;
         add(std::string(static_cast<std::size_t>(pending), ' '), same ? style : Style::plain);
         pending = 0;
         const bool path = text.find('/') != std::string_view::npos || text.find("::") != std::string_view::npos;
-        while (!path && used + columns(text) > width()) {  // one endless word
-            const std::size_t end = fitting(text, std::max(width() - used, 10));
+        while (!path && used + display_width(text) > width()) {  // one endless word
+            const std::size_t end = fitting_bytes(text, std::max(width() - used, 10));
             add(text.substr(0, end), style);
             text.remove_prefix(end);
             if (text.empty()) break;
@@ -146,7 +97,7 @@ void Layout::flow(const std::vector<Span>& spans, int indent) {
 }
 
 void Layout::paragraph(std::string_view first, std::string_view content, Style style, Style first_style, int hang) {
-    const int indent = hang >= 0 ? hang : std::min(columns(safe(first)), width() / 2);
+    const int indent = hang >= 0 ? hang : std::min(display_width(safe(first)), width() / 2);
     flow({{std::string(first), first_style}, {std::string(content), style}}, indent);
 }
 
@@ -155,7 +106,7 @@ void Layout::table(const std::vector<std::vector<Span>>& rows, int indent) {
     for (const auto& row : rows)
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (widths.size() <= i) widths.push_back(0);
-            widths[i] = std::max(widths[i], columns(safe(row[i].text)));
+            widths[i] = std::max(widths[i], display_width(safe(row[i].text)));
         }
     // How many columns fit; the others go on below, as one paragraph.
     std::size_t fit = 0;
@@ -170,7 +121,7 @@ void Layout::table(const std::vector<std::vector<Span>>& rows, int indent) {
             if (!widths[i]) continue;
             std::string cell = safe(row[i].text);
             std::replace(cell.begin(), cell.end(), '\n', ' ');
-            const int size = columns(cell);
+            const int size = display_width(cell);
             text += styled(cell, row[i].style) + std::string(static_cast<std::size_t>(widths[i] - size + 3), ' ');
         }
         line(text);

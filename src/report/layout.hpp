@@ -7,9 +7,6 @@
 
 namespace testskew::report {
 
-/// How many columns a terminal gives `text` (UTF-8; combining marks 0, East Asian wide characters and emoji 2).
-int columns(std::string_view text);
-
 enum class Style { plain, bold, dim, red, green, yellow, cyan, bold_red, bold_green, bold_yellow, bold_cyan };
 
 /// A piece of a line, all of it in one style.

@@ -6,6 +6,7 @@
 
 #include "model/json.hpp"
 #include "report/words.hpp"
+#include "util/columns.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -22,7 +23,7 @@ std::string upper(std::string text) {
 }
 
 void labelled(Layout& layout, const std::string& label, const std::string& text, Style style = Style::plain) {
-    const int pad = std::max(label_width - columns(label), 2);
+    const int pad = std::max(label_width - display_width(label), 2);
     layout.flow({{"   ", Style::plain}, {label, Style::cyan}, {spaces(pad) + text, style}}, 3 + label_width);
 }
 
@@ -56,7 +57,8 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
     layout.flow({{spaces(indent) + error_line(failure), Style::red}}, indent + 2);
     if (const std::string place = place_line(failure); !place.empty()) {
         const std::string source = one_line(failure.source, 120);
-        const bool beside = !source.empty() && deep + columns(place) + 4 + columns(source) <= layout.width();
+        const bool beside =
+            !source.empty() && deep + display_width(place) + 4 + display_width(source) <= layout.width();
         layout.flow({{spaces(deep) + place, Style::plain}, {beside ? "    " + source : "", Style::dim}}, deep + 2);
         if (!beside && !source.empty()) layout.flow({{spaces(deep + 2) + source, Style::dim}}, deep + 4);
     }
@@ -123,14 +125,15 @@ void head(Layout& layout, const Report& report, const Problem& problem) {
         verdict = "UNPROVEN";
     }
     const std::string number = std::to_string(problem.number);
-    std::vector<Span> spans = {{number, Style::bold}, {spaces(std::max(3 - columns(number), 1)), Style::plain}};
-    int used = std::max(3, columns(number) + 1);
+    std::vector<Span> spans = {{number, Style::bold}, {spaces(std::max(3 - display_width(number), 1)), Style::plain}};
+    int used = std::max(3, display_width(number) + 1);
     if (!verdict.empty())
-        spans.push_back({verdict, style}), spans.push_back({"  ", Style::plain}), used += columns(verdict) + 2;
+        spans.push_back({verdict, style}), spans.push_back({"  ", Style::plain}), used += display_width(verdict) + 2;
     if (!factor.empty())
-        spans.push_back({factor, Style::bold}), spans.push_back({"    ", Style::plain}), used += columns(factor) + 4;
+        spans.push_back({factor, Style::bold}), spans.push_back({"    ", Style::plain}),
+            used += display_width(factor) + 4;
     const std::string tests = tests_line(problem.clusters);
-    if (used + columns(tests) > layout.width() &&
+    if (used + display_width(tests) > layout.width() &&
         used > 6) {  // the tests get a line of their own rather than a torn one
         layout.flow(spans, 3);
         spans = {{"   ", Style::plain}};
@@ -143,20 +146,20 @@ void head(Layout& layout, const Report& report, const Problem& problem) {
 void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
     int session = 0, result = 0, count = 0;  // the widest of each column
     for (const Evidence& row : rows) {
-        session = std::max(session, columns(row.session));
-        result = std::max(result, columns(row.result));
-        count = std::max(count, columns(row.count));
+        session = std::max(session, display_width(row.session));
+        result = std::max(result, display_width(row.result));
+        count = std::max(count, display_width(row.count));
     }
     const bool fits = 3 + label_width + session + 3 + result + 3 + count <= layout.width();
     for (const Evidence& row : rows) {
         const std::vector<Span> begin = {{"   ", Style::plain},
                                          {row.label, Style::cyan},
-                                         {spaces(label_width - columns(row.label)) + row.session, Style::plain}};
+                                         {spaces(label_width - display_width(row.label)) + row.session, Style::plain}};
         const std::vector<Span> end = {{row.result, Style::bold},
-                                       {spaces(result - columns(row.result) + 3), Style::plain},
+                                       {spaces(result - display_width(row.result) + 3), Style::plain},
                                        {row.count, Style::dim}};
         std::vector<Span> line = begin;
-        line.push_back({spaces(fits ? session - columns(row.session) + 3 : 0), Style::plain});
+        line.push_back({spaces(fits ? session - display_width(row.session) + 3 : 0), Style::plain});
         if (!fits) {
             layout.flow(line, 3 + label_width);
             line = {{spaces(3 + label_width + 2), Style::plain}};

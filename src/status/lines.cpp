@@ -4,57 +4,15 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cstdint>
 
+#include "util/columns.hpp"
 #include "util/text.hpp"
 
 namespace testskew::status {
-namespace {
-
-/// The character at the front of valid UTF-8, which is taken away.
-std::uint32_t take_character(std::string_view& text, std::size_t& length) {
-    const auto lead = static_cast<unsigned char>(text[0]);
-    length = std::min<std::size_t>(lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4, text.size());
-    std::uint32_t code = length == 1 ? lead : lead & (0xffu >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) code = (code << 6) | (static_cast<unsigned char>(text[i]) & 0x3fu);
-    text.remove_prefix(length);
-    return code;
-}
-
-/// The common ranges of East Asian Width W and F (Unicode TR 11) and of combining marks.
-int width_of(std::uint32_t code) {
-    if (code < 0x300) return 1;
-    if (code <= 0x36f || (code >= 0x200b && code <= 0x200f) || (code >= 0xfe00 && code <= 0xfe0f) ||
-        (code >= 0x20d0 && code <= 0x20ff))
-        return 0;
-    const bool wide = (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0x303e) ||
-                      (code >= 0x3041 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) ||
-                      (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) ||
-                      (code >= 0xff00 && code <= 0xff60) || (code >= 0xffe0 && code <= 0xffe6) ||
-                      (code >= 0x1f300 && code <= 0x1faff) || (code >= 0x20000 && code <= 0x3fffd);
-    return wide ? 2 : 1;
-}
-
-}  // namespace
-
-int display_width(std::string_view text) {
-    int width = 0;
-    for (std::size_t length = 0; !text.empty();) width += width_of(take_character(text, length));
-    return width;
-}
-
 std::string fitted(std::string_view text, int columns) {
     if (columns <= 0) return "";
     if (display_width(text) <= columns) return std::string(text);
-    const int room = std::max(columns - 3, 0);
-    std::string_view rest = text;
-    std::size_t kept = 0;
-    for (int width = 0; !rest.empty();) {
-        std::size_t length = 0;
-        width += width_of(take_character(rest, length));
-        if (width > room) break;
-        kept += length;
-    }
+    const std::size_t kept = fitting_bytes(text, std::max(columns - 3, 0));
     return std::string(text.substr(0, kept)) + std::string(static_cast<std::size_t>(std::min(columns, 3)), '.');
 }
 

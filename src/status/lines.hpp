@@ -11,9 +11,6 @@ struct Line {
     double seconds = 0;  ///< since it began
 };
 
-/// How many columns a text takes on a terminal: East Asian wide characters two, combining ones none.
-int display_width(std::string_view text);
-
 /// `text` in at most `columns` columns, with "..." where it was shortened.
 std::string fitted(std::string_view text, int columns);
 

@@ -11,6 +11,7 @@
 
 #include "status/kinds.hpp"
 #include "status/lines.hpp"
+#include "util/columns.hpp"
 #include "util/text.hpp"
 
 namespace testskew::status {

@@ -23,15 +23,6 @@ namespace {
     throw Error(fmt::format("{} {}: {}", what, path.string(), std::strerror(error)), ExitCode::environment);
 }
 
-void write_all(int descriptor, std::string_view content, const fs::path& path) {
-    while (!content.empty()) {
-        const ssize_t written = ::write(descriptor, content.data(), content.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail("cannot write", path, errno);
-        content.remove_prefix(static_cast<size_t>(written));
-    }
-}
-
 }  // namespace
 
 std::optional<std::string> read_file(const fs::path& path) {
@@ -50,18 +41,14 @@ bool is_file(const fs::path& path) {
 
 void write_file(const fs::path& path, std::string_view content, unsigned mode) {
     std::string temporary = path.string() + ".XXXXXX";
-    const int descriptor = ::mkstemp(temporary.data());
-    if (descriptor < 0) fail("cannot write", path, errno);
-    try {
-        write_all(descriptor, content, path);
-        if (::fchmod(descriptor, mode) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)
-            fail("cannot write", path, errno);
-    } catch (...) {
-        ::close(descriptor);
+    const Descriptor file(::mkstemp(temporary.data()));
+    if (!file.ok()) fail("cannot write", path, errno);
+    if (!write_all(file.get(), content) || ::fchmod(file.get(), mode) != 0 ||
+        ::rename(temporary.c_str(), path.c_str()) != 0) {
+        const int error = errno;
         ::unlink(temporary.c_str());
-        throw;
+        fail("cannot write", path, error);
     }
-    ::close(descriptor);
 }
 
 fs::path make_temporary_directory(const fs::path& parent, const std::string& prefix) {
@@ -118,13 +105,23 @@ std::optional<fs::path> find_on_path(const std::string& name) {
     return std::nullopt;
 }
 
-FileLock::FileLock(const fs::path& path) : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-    if (descriptor_ < 0) fail("cannot open", path, errno);
-    while (::flock(descriptor_, LOCK_EX) != 0) {
+namespace {
+Descriptor open_lock(const fs::path& path) {
+    return Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+}
+}  // namespace
+
+FileLock::FileLock(const fs::path& path) : descriptor_(open_lock(path)) {
+    if (!descriptor_.ok()) fail("cannot open", path, errno);
+    while (::flock(descriptor_.get(), LOCK_EX) != 0) {
         if (errno != EINTR) fail("cannot lock", path, errno);
     }
 }
 
-FileLock::~FileLock() { ::close(descriptor_); }
+std::optional<FileLock> FileLock::attempt(const fs::path& path) {
+    Descriptor file = open_lock(path);
+    if (!file.ok() || ::flock(file.get(), LOCK_EX | LOCK_NB) != 0) return std::nullopt;
+    return FileLock(std::move(file));
+}
 
 }  // namespace testskew

@@ -3,6 +3,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "util/descriptor.hpp"
 
 namespace testskew {
 
@@ -31,16 +34,17 @@ std::optional<std::string> environment_variable(const char* name);
 /// The first executable file of that name on PATH; nullopt where there is none.
 std::optional<std::filesystem::path> find_on_path(const std::string& name);
 
-/// An exclusive flock on a file (made where missing), held until destruction. Two testskews take turns by it.
+/// An exclusive flock(2) on a file, held until it is destroyed. Two testskews take turns by it.
 class FileLock {
 public:
+    /// Waits for the lock; makes the file if it is missing. Throws Error (exit code 4) if it cannot be opened.
     explicit FileLock(const std::filesystem::path& path);
-    ~FileLock();
-    FileLock(const FileLock&) = delete;
-    FileLock& operator=(const FileLock&) = delete;
+    /// The lock if nobody holds it, without waiting; nullopt if somebody does, or if the file cannot be opened.
+    static std::optional<FileLock> attempt(const std::filesystem::path& path);
 
 private:
-    int descriptor_;
+    explicit FileLock(Descriptor locked) : descriptor_(std::move(locked)) {}
+    Descriptor descriptor_;
 };
 
 }  // namespace testskew

@@ -8,6 +8,7 @@
 #include "model/json.hpp"
 #include "report/assemble.hpp"
 #include "report/layout.hpp"
+#include "util/columns.hpp"
 #include "util/text.hpp"
 
 using namespace testskew;
@@ -101,7 +102,7 @@ TEST_CASE("lines keep to the width, end in no space and carry no control charact
             CHECK(text.find('\x1b') == std::string::npos);
             for (const auto& line : split(text, '\n')) {
                 CAPTURE(line);
-                CHECK(report::columns(line) <= width);
+                CHECK(display_width(line) <= width);
                 CHECK((line.empty() || line.back() != ' '));
             }
         }
@@ -110,10 +111,10 @@ TEST_CASE("lines keep to the width, end in no space and carry no control charact
 }
 
 TEST_CASE("columns counts what a terminal shows") {
-    CHECK(report::columns("abc") == 3);
-    CHECK(report::columns("\xC3\xA9") == 1);
-    CHECK(report::columns("\xE6\x97\xA5") == 2);
-    CHECK(report::columns("e\xCC\x81") == 1);
+    CHECK(display_width("abc") == 3);
+    CHECK(display_width("\xC3\xA9") == 1);
+    CHECK(display_width("\xE6\x97\xA5") == 2);
+    CHECK(display_width("e\xCC\x81") == 1);
 }
 
 TEST_CASE("the exit code follows the contract") {

@@ -10,6 +10,7 @@
 #include "status/kinds.hpp"
 #include "status/lines.hpp"
 #include "status/status.hpp"
+#include "util/columns.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
 

@@ -1,0 +1,152 @@
+#include "util/files.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "catch.hpp"
+#include "util/error.hpp"
+
+using namespace testskew;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Folder {
+    fs::path path = make_temporary_directory(fs::temp_directory_path(), "testskew-files-");
+    ~Folder() { remove_tree(path); }
+};
+
+/// Sets a variable of our own environment until the end of the test.
+class Variable {
+public:
+    Variable(const char* name, const char* value) : name_(name), before_(environment_variable(name)) {
+        if (value)
+            ::setenv(name, value, 1);
+        else
+            ::unsetenv(name);
+    }
+    ~Variable() {
+        if (before_)
+            ::setenv(name_, before_->c_str(), 1);
+        else
+            ::unsetenv(name_);
+    }
+
+private:
+    const char* name_;
+    std::optional<std::string> before_;
+};
+
+long entries_of(const fs::path& folder) {
+    return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
+}
+
+}  // namespace
+
+TEST_CASE("read_file gives all bytes as they are") {
+    const Folder folder;
+    const std::string bytes("a\0b\r\n\xFF", 6);
+    write_file(folder.path / "x", bytes);
+    CHECK(read_file(folder.path / "x") == bytes);
+    write_file(folder.path / "empty", "");
+    CHECK(read_file(folder.path / "empty") == "");
+    CHECK_FALSE(read_file(folder.path / "missing"));
+}
+
+TEST_CASE("write_file replaces the file and leaves nothing beside it") {
+    const Folder folder;
+    const fs::path path = folder.path / "x";
+    write_file(path, "old", 0600);
+    write_file(path, "new", 0640);
+    CHECK(read_file(path) == "new");
+    struct stat status{};
+    REQUIRE(::stat(path.c_str(), &status) == 0);
+    CHECK((status.st_mode & 07777) == 0640);
+    CHECK(entries_of(folder.path) == 1);
+}
+
+TEST_CASE("write_file says which path cannot be written, and cleans up") {
+    const Folder folder;
+    try {
+        write_file(folder.path / "no" / "x", "");
+        FAIL("nothing was thrown");
+    } catch (const Error& error) {
+        CHECK(error.code == ExitCode::environment);
+        CHECK(std::string(error.what()) ==
+              "cannot write " + (folder.path / "no" / "x").string() + ": No such file or directory");
+    }
+    fs::create_directories(folder.path / "taken" / "full");
+    CHECK_THROWS_AS(write_file(folder.path / "taken", ""), Error);  // a folder cannot be replaced by a file
+    CHECK(entries_of(folder.path) == 1);
+}
+
+TEST_CASE("is_file follows symlinks and takes no folder for a file") {
+    const Folder folder;
+    write_file(folder.path / "x", "");
+    fs::create_symlink("x", folder.path / "link");
+    fs::create_symlink("gone", folder.path / "dangling");
+    CHECK(is_file(folder.path / "x"));
+    CHECK(is_file(folder.path / "link"));
+    CHECK_FALSE(is_file(folder.path / "dangling"));
+    CHECK_FALSE(is_file(folder.path));
+}
+
+TEST_CASE("remove_tree removes folders without write permission and never follows a symlink") {
+    const Folder folder;
+    write_file(folder.path / "kept", "x");
+    const fs::path tree = folder.path / "tree";
+    fs::create_directories(tree / "locked" / "deep");
+    write_file(tree / "locked" / "deep" / "file", "x");
+    fs::create_directory_symlink(folder.path, tree / "link");
+    fs::permissions(tree / "locked" / "deep", fs::perms::none);
+    fs::permissions(tree / "locked", fs::perms::owner_read);
+    remove_tree(tree);
+    CHECK_FALSE(fs::exists(tree));
+    CHECK(read_file(folder.path / "kept") == "x");
+    remove_tree(tree);  // nothing is there: nothing happens
+}
+
+TEST_CASE("the cache is where XDG says, if that is an absolute path") {
+    const Folder folder;
+    const Variable home("HOME", (folder.path / "home").c_str());
+    {
+        const Variable xdg("XDG_CACHE_HOME", (folder.path / "xdg").c_str());
+        CHECK(cache_directory() == folder.path / "xdg" / "testskew");
+        CHECK(fs::is_directory(folder.path / "xdg" / "testskew"));
+    }
+    {
+        const Variable xdg("XDG_CACHE_HOME", "relative");
+        CHECK(cache_directory() == folder.path / "home" / ".cache" / "testskew");
+    }
+    const Variable xdg("XDG_CACHE_HOME", nullptr), no_home("HOME", nullptr);
+    CHECK_THROWS_WITH(cache_directory(), ContainsSubstring("neither XDG_CACHE_HOME nor HOME is set"));
+}
+
+TEST_CASE("find_on_path takes the first executable file") {
+    const Folder folder;
+    for (const char* part : {"a", "b", "c"}) fs::create_directory(folder.path / part);
+    write_file(folder.path / "a" / "tool", "", 0644);  // not executable
+    fs::create_directory(folder.path / "b" / "tool");  // no file
+    write_file(folder.path / "c" / "tool", "", 0755);
+    const std::string places =
+        (folder.path / "a").string() + "::" + (folder.path / "b").string() + ":" + (folder.path / "c").string();
+    const Variable path("PATH", places.c_str());
+    CHECK(find_on_path("tool") == folder.path / "c" / "tool");
+    CHECK_FALSE(find_on_path("other-tool"));
+}
+
+TEST_CASE("a file lock can be held once, and again after it was let go") {
+    const Folder folder;
+    const fs::path path = folder.path / "lock";
+    {
+        const FileLock lock(path);
+        CHECK_FALSE(FileLock::attempt(path));
+    }
+    const auto attempt = FileLock::attempt(path);
+    REQUIRE(attempt);
+    CHECK_FALSE(FileLock::attempt(path));
+    CHECK_FALSE(FileLock::attempt(folder.path / "no" / "lock"));
+    CHECK_THROWS_AS(FileLock(folder.path / "no" / "lock"), Error);
+}
