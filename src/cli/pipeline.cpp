@@ -42,13 +42,10 @@ laboratory::LaboratoryOptions laboratory_options(const Options& options) {
 
 ProfilePair profiles_of(const RunRequest& request) {
     std::error_code error;
-    const fs::path here = fs::current_path();
-    fs::current_path(request.directory, error);  // relative profiles are relative to it
-    if (error) throw Error(fmt::format("{}, where the run was started, is not there any more", request.directory));
-    ProfilePair pair = profile::load_pair(profile::find_project(request.directory),
-                                          {request.bad, request.good, request.targets, request.pytest_args});
-    fs::current_path(here);
-    return pair;
+    if (!fs::is_directory(request.directory, error))
+        throw Error(fmt::format("{}, where the run was started, is not there any more", request.directory));
+    return profile::load_pair(profile::find_project(request.directory),
+                              {request.directory, request.bad, request.good, request.targets, request.pytest_args});
 }
 
 laboratory::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved) {

@@ -46,7 +46,7 @@ ExitCode profiles_show(const Options& options) {
             if (name == "profile.schema.json") print(std::string(content));
         return ExitCode::ok;
     }
-    const std::string text = profile::show(project, options.profile);
+    const std::string text = profile::show(project, options.profile, std::filesystem::current_path());
     const auto document = [&] {
         return nlohmann::json({{"schema", 1}, {"name", options.profile}, {"toml", text}}).dump(2) + "\n";
     };

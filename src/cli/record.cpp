@@ -33,7 +33,7 @@ std::string counts_of(const ReportSide& side) {
 ExitCode record(const Options& options) {
     const auto status = progress(options);
     const profile::Project project = profile::find_project(fs::current_path());
-    Profile profile = profile::load(project, options.profile);
+    Profile profile = profile::load(project, options.profile, fs::current_path());
     if (!options.targets.empty()) profile.selection.targets = options.targets;
     profile.selection.options.insert(profile.selection.options.end(), options.pytest_args.begin(),
                                      options.pytest_args.end());

@@ -49,8 +49,8 @@ ExitCode run(const Options& options) {
     request.project = project.root.string();
     request.directory = std::filesystem::current_path().string();
     request.strict = options.strict;
-    const ProfilePair profiles =
-        profile::load_pair(project, {options.bad, options.good, options.targets, options.pytest_args});
+    const ProfilePair profiles = profile::load_pair(
+        project, {request.directory, options.bad, options.good, options.targets, options.pytest_args});
 
     check_targets(profiles.bad, project.root);
     check_targets(profiles.good, project.root);

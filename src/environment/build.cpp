@@ -7,11 +7,11 @@
 #include "environment/failure.hpp"
 #include "environment/install.hpp"
 #include "environment/installed.hpp"
-#include "environment/names.hpp"
 #include "environment/uv.hpp"
 #include "process/process.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;

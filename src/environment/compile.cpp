@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "environment/names.hpp"
 #include "environment/uv.hpp"
 #include "util/files.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;

@@ -1,5 +1,5 @@
 #include "environment/build.hpp"
-#include "environment/names.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace testskew::environment {

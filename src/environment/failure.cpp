@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "environment/names.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace testskew::environment {

@@ -1,7 +1,7 @@
 #include "environment/installed.hpp"
 
-#include "environment/names.hpp"
 #include "util/files.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "environment/names.hpp"
 #include "environment/uv.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;

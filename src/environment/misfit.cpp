@@ -3,9 +3,9 @@
 #include "environment/failure.hpp"
 #include "environment/hold.hpp"
 #include "environment/install.hpp"
-#include "environment/names.hpp"
 #include "environment/resolve.hpp"
 #include "environment/uv.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace testskew::environment {

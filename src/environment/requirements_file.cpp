@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cctype>
 
-#include "environment/names.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;

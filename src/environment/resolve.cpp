@@ -9,10 +9,10 @@
 #include "environment/failure.hpp"
 #include "environment/kept.hpp"
 #include "environment/lock.hpp"
-#include "environment/names.hpp"
 #include "environment/uv.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;

@@ -1,8 +1,11 @@
-// What the older files declare: setup.py, setup.cfg, tox.ini, requirements*.txt, Pipfile.
+#include "profile/declared_files.hpp"
+
 #include <algorithm>
 #include <set>
 
-#include "profile/declared.hpp"
+#include "profile/ini.hpp"
+#include "profile/poetry.hpp"
+#include "profile/toml.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
 
@@ -22,7 +25,7 @@ std::string without_comments(const std::string& text) {
     return result;
 }
 
-/// Does a requirements file's text require pytest (or a plugin, which requires it)?
+/// Whether the text of a requirements file requires pytest or one of its plugins, which require it themselves.
 bool requires_pytest(const std::string& text) {
     for (const auto& line : split(text, '\n')) {
         const std::string name = name_of_requirement(line);
@@ -31,7 +34,7 @@ bool requires_pytest(const std::string& text) {
     return false;
 }
 
-/// The words of a file's name besides "requirements": {"dev"} of "requirements-dev.txt".
+/// The words of a file's name besides "requirements": "requirements-dev" gives {"dev"}.
 std::vector<std::string> words_of(const std::string& stem) {
     std::vector<std::string> words(1);
     for (const char c : lower(stem)) {
@@ -46,7 +49,7 @@ std::vector<std::string> words_of(const std::string& stem) {
     return words;
 }
 
-/// Words that say that a requirements file is for something else than running the tests here.
+/// Whether these words say that a requirements file is for something else than running the tests here.
 bool meant_for_something_else(const std::vector<std::string>& words) {
     static const std::set<std::string> others = {
         "doc",     "docs",   "documentation", "rtd",        "readthedocs", "sphinx",      "lint",      "linting",
@@ -64,7 +67,9 @@ bool meant_for_something_else(const std::vector<std::string>& words) {
     });
 }
 
-/// Every requirements file of a project, relative to it: at the top, in requirements/, and those of its tests.
+/// Every requirements file of a project, relative to it: those at the top, in requirements/, and of its tests.
+/// requirements.txt is the first, the others follow by name, as the sentence about their origin names them in this
+/// order.
 std::vector<std::string> requirements_files(const fs::path& project) {
     std::vector<std::string> found;
     const auto scan = [&](const std::string& folder, bool any_name) {
@@ -82,14 +87,13 @@ std::vector<std::string> requirements_files(const fs::path& project) {
     scan("requirements", true);
     scan("tests", false);
     scan("test", false);
-    // requirements.txt first, then by name: the order says what the origin sentence says.
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
         return std::pair(a != "requirements.txt", a) < std::pair(b != "requirements.txt", b);
     });
     return found;
 }
 
-/// The quoted strings of the Python list that follows `keyword =`; empty where none does.
+/// The quoted strings of the Python list that follows `keyword =`; empty if none follows.
 std::vector<std::string> literal_list(const std::string& source, const std::string& keyword) {
     size_t at = source.find(keyword);
     if (at == std::string::npos) return {};
@@ -106,7 +110,8 @@ std::vector<std::string> literal_list(const std::string& source, const std::stri
     return items;
 }
 
-/// The names of extras that setup.py writes as literals: 'test': ..., "dev": ..., dict(test=...), extras["test"] = ....
+/// The names of extras for tests that setup.py writes as literals: `'test': ...`, `"dev": ...` and
+/// `extras["test"] = ...`.
 std::vector<std::string> literal_extras(const std::string& source) {
     std::vector<std::string> names;
     const size_t start = source.find("extras");

@@ -1,30 +1,23 @@
-// What pyproject.toml declares.
+#include "profile/declared_pyproject.hpp"
+
 #include <algorithm>
 #include <set>
 
-#include "profile/declared.hpp"
+#include "profile/poetry.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-std::string normal_name(std::string_view name) {
-    std::string result;
-    for (const char c : lower(name)) {
-        const bool dash = c == '-' || c == '_' || c == '.';
-        if (dash && result.ends_with('-')) continue;
-        result += dash ? '-' : c;
-    }
-    return result;
-}
-
-/// The lines of an extra with extras of the project itself ("name[other]") followed.
+/// Adds the lines of an extra. An extra that names another one of the project itself ("name[other]") stands for the
+/// lines of that one.
 void expand_extra(const Node& extras, const std::string& name, const std::string& project, std::set<std::string>& seen,
                   std::vector<std::string>& lines) {
-    if (!seen.insert(normal_name(name)).second) return;
+    if (!seen.insert(normalized_name(name)).second) return;
     for (const auto& member : extras.members) {
-        if (normal_name(member.name) != normal_name(name)) continue;
+        if (normalized_name(member.name) != normalized_name(name)) continue;
         for (const auto& line : member.value.strings()) {
             const size_t open = line.find('['), close = line.find(']');
             if (open != std::string::npos && close != std::string::npos && close > open &&
@@ -37,12 +30,12 @@ void expand_extra(const Node& extras, const std::string& name, const std::string
     }
 }
 
-/// The lines of a dependency group (PEP 735), included groups followed.
+/// Adds the lines of a dependency group (PEP 735), with the groups that it includes.
 void expand_group(const Node& groups, const std::string& name, std::set<std::string>& seen,
                   std::vector<std::string>& lines) {
-    if (!seen.insert(normal_name(name)).second) return;
+    if (!seen.insert(normalized_name(name)).second) return;
     for (const auto& member : groups.members) {
-        if (normal_name(member.name) != normal_name(name)) continue;
+        if (normalized_name(member.name) != normalized_name(name)) continue;
         for (const auto& item : member.value.items) {
             if (item.is(Node::Kind::string))
                 lines.push_back(item.text);
@@ -64,13 +57,13 @@ void take(Declared& declared, const std::vector<std::string>& lines, const std::
     declared.names_pytest = declared.names_pytest || names_pytest(lines);
 }
 
-/// Is there something for poetry to build? (`poetry init` declares a package also where there is none: then building
-/// fails.)
+/// Whether there is something for poetry to build. `poetry init` declares a package even if there is none, and then
+/// building fails.
 bool poetry_package_exists(const Node& poetry, const Node* project, const fs::path& folder) {
     if (poetry.find("packages")) return true;
     const Node* name = poetry.find("name") ? poetry.find("name") : project ? project->find("name") : nullptr;
     if (!name) return false;
-    std::string module = normal_name(name->text);
+    std::string module = normalized_name(name->text);
     std::replace(module.begin(), module.end(), '-', '_');
     std::error_code error;
     for (const auto& place :
@@ -102,7 +95,7 @@ bool is_installable(const Node& document, const fs::path& folder) {
         if (by_poetry) return build && poetry_package_exists(*poetry, project, folder);
     }
     if (document.find({"tool", "flit", "metadata"})) return build != nullptr;
-    if (!project) return false;  // setup.py or setup.cfg may still make it one
+    if (!project) return false;  // setup.py or setup.cfg may still make it installable
     return build || document.find({"tool", "setuptools"}) || has_source_layout(folder);
 }
 
@@ -138,7 +131,7 @@ void add_groups(const Node& document, Declared& declared) {
     for (const auto& member : groups->members) {
         const auto listed = defaults ? defaults->strings() : std::vector<std::string>{};
         const bool by_default = std::any_of(listed.begin(), listed.end(), [&](const auto& one) {
-            return one == "all" || normal_name(one) == normal_name(member.name);
+            return one == "all" || normalized_name(one) == normalized_name(member.name);
         });
         if (!is_test_name(member.name) && !by_default) continue;
         std::set<std::string> seen;
@@ -191,22 +184,6 @@ void add_pdm_and_hatch(const Node& document, Declared& declared) {
 
 }  // namespace
 
-bool is_test_name(const std::string& name) {
-    static const std::set<std::string> names = {
-        "test",     "tests",     "testing",  "dev",       "devel",     "develop",    "development", "dev-test",
-        "test-dev", "tests-dev", "unittest", "unittests", "unit-test", "unit-tests", "pytest",      "dev-dependencies"};
-    return names.count(normal_name(name)) != 0;
-}
-
-std::string name_of_requirement(const std::string& requirement) {
-    const std::string_view text = trim(requirement);
-    size_t end = 0;
-    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '-' ||
-                                 text[end] == '_' || text[end] == '.'))
-        ++end;
-    return text.starts_with('-') || text.starts_with('.') ? "" : normal_name(text.substr(0, end));
-}
-
 void add_pyproject(const Node& document, const fs::path& folder, Declared& declared) {
     declared.installable = is_installable(document, folder);
     const Node* project = document.find("project");
@@ -219,7 +196,7 @@ void add_pyproject(const Node& document, const fs::path& folder, Declared& decla
             declared.own = dependencies->strings();
             declared.names_pytest = declared.names_pytest || names_pytest(declared.own);
         }
-    add_extras(document, name ? normal_name(name->text) : "", declared);
+    add_extras(document, name ? normalized_name(name->text) : "", declared);
     add_groups(document, declared);
     add_poetry(document, declared);
     add_pdm_and_hatch(document, declared);

@@ -1,13 +1,15 @@
-// The environ that a session starts with.
-#include <algorithm>
+#include "profile/environ.hpp"
 
-#include "profile/profile.hpp"
+#include <algorithm>
+#include <string_view>
+#include <vector>
 
 namespace testskew::profile {
 namespace {
 
-/// What every session inherits, in docs/profiles.md word for word: what programs need to start, to speak the user's
-/// language and to reach the network. The same on both sides unless a profile says otherwise.
+/// The variables that every session inherits: what programs need to start, to speak the user's language and to reach
+/// the network. docs/profiles.md lists them word for word. Both sides get the same ones unless a profile says
+/// otherwise.
 const std::vector<std::string> always = {"PATH",
                                          "HOME",
                                          "USER",
@@ -32,8 +34,8 @@ const std::vector<std::string> always = {"PATH",
                                          "REQUESTS_CA_BUNDLE",
                                          "CURL_CA_BUNDLE"};
 
-/// What "*" and other patterns leave out: it describes the shell and the interpreter that testskew was started from,
-/// not the tests'.
+/// The variables that "*" and other patterns leave out: they describe the shell and the interpreter that testskew was
+/// started from, and not those of the tests.
 const std::vector<std::string> never_by_pattern = {"_",
                                                    "PWD",
                                                    "OLDPWD",
@@ -57,7 +59,7 @@ bool matches_any(const std::string& name, const std::vector<std::string>& patter
 }
 
 bool inherited(const std::string& name, const std::vector<std::string>& inherit) {
-    if (name.starts_with("GIT_")) return false;  // would point the tests at the user's own repository
+    if (name.starts_with("GIT_")) return false;  // they would point the tests at the user's own repository
     if (matches_any(name, always)) return true;
     if (std::find(inherit.begin(), inherit.end(), name) != inherit.end()) return true;
     return matches_any(name, inherit) && !matches_any(name, never_by_pattern);

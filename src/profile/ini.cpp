@@ -1,5 +1,5 @@
-// The ini files of Python projects (setup.cfg, tox.ini), as configparser reads them, as far as dependencies need it.
-#include "profile/declared.hpp"
+#include "profile/ini.hpp"
+
 #include "util/text.hpp"
 
 namespace testskew::profile {

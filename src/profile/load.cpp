@@ -1,4 +1,5 @@
-// From names to finished profiles.
+#include "profile/load.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,28 +12,30 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-template <class Value>
-void take(const Settings& settings, const std::string& name, Value& into) {
-    const auto found = settings.find(name);
-    if (found != settings.end()) into = std::get<std::decay_t<Value>>(found->second.value);
+/// Puts the value of a key into a field of the profile; leaves the field as it is if the key is not set.
+template <class Type>
+void take(const SettingMap& keys, const std::string& name, Type& into) {
+    const auto found = keys.find(name);
+    if (found != keys.end()) into = std::get<std::decay_t<Type>>(found->second.value);
 }
 
-template <class Value>
-void take(const Settings& settings, const std::string& name, std::optional<Value>& into) {
-    const auto found = settings.find(name);
-    if (found != settings.end()) into = std::get<Value>(found->second.value);
+template <class Type>
+void take(const SettingMap& keys, const std::string& name, std::optional<Type>& into) {
+    const auto found = keys.find(name);
+    if (found != keys.end()) into = std::get<Type>(found->second.value);
 }
 
-std::string text_of(const Settings& settings, const std::string& name) {
+/// The text of a key; "" if it is not set.
+std::string text_of(const SettingMap& keys, const std::string& name) {
     std::string text;
-    take(settings, name, text);
+    take(keys, name, text);
     return text;
 }
 
-void host_of(const Settings& settings, HostSettings& host) {
-    if (const auto umask = text_of(settings, "host.umask"); !umask.empty())
+void host_of(const SettingMap& keys, HostSettings& host) {
+    if (const auto umask = text_of(keys, "host.umask"); !umask.empty())
         host.umask = static_cast<unsigned>(std::stoul(umask, nullptr, 8));
-    if (const auto found = settings.find("host.terminal"); found != settings.end()) {
+    if (const auto found = keys.find("host.terminal"); found != keys.end()) {
         if (const auto* size = std::get_if<std::vector<std::string>>(&found->second.value)) {
             host.terminal = true;
             host.columns = std::stoi(size->at(0));
@@ -41,18 +44,18 @@ void host_of(const Settings& settings, HostSettings& host) {
             host.terminal = std::get<bool>(found->second.value);
         }
     }
-    take(settings, "host.user", host.user);
-    if (const auto found = settings.find("host.cpus"); found != settings.end())
+    take(keys, "host.user", host.user);
+    if (const auto found = keys.find("host.cpus"); found != keys.end())
         host.cpus = static_cast<int>(std::get<long>(found->second.value));
-    for (const auto& [name, entry] : settings)
-        if (name.starts_with("host.limits.")) host.limits[name.substr(12)] = std::get<long>(entry.value);
+    for (const auto& [name, setting] : keys)
+        if (name.starts_with("host.limits.")) host.limits[name.substr(12)] = std::get<long>(setting.value);
 }
 
-void git_of(const Settings& settings, GitSettings& git) {
-    if (const auto found = settings.find("git.depth"); found != settings.end())
+void git_of(const SettingMap& keys, GitSettings& git) {
+    if (const auto found = keys.find("git.depth"); found != keys.end())
         git.depth = static_cast<int>(std::get<long>(found->second.value));
-    take(settings, "git.tags", git.tags);
-    take(settings, "git.branch", git.branch);
+    take(keys, "git.tags", git.tags);
+    take(keys, "git.branch", git.branch);
 }
 
 FilesSpec files_of(const std::string& text) {
@@ -61,46 +64,46 @@ FilesSpec files_of(const std::string& text) {
     return {};
 }
 
-Profile profile_of(const Layer& layer) {
-    const Settings& settings = layer.settings;
+Profile profile_of(const Settings& settings) {
+    const SettingMap& keys = settings.keys;
     Profile profile;
-    profile.name = layer.name;
-    profile.origin = layer.origin;
-    profile.directory = layer.directory;
-    take(settings, "python", profile.python);
-    take(settings, "requirements", profile.requirements);
-    take(settings, "lock", profile.lock);
-    take(settings, "as_of", profile.as_of);
-    const std::string seed = text_of(settings, "seed");
+    profile.name = settings.name;
+    profile.origin = settings.origin;
+    profile.directory = settings.directory;
+    take(keys, "python", profile.python);
+    take(keys, "requirements", profile.requirements);
+    take(keys, "lock", profile.lock);
+    take(keys, "as_of", profile.as_of);
+    const std::string seed = text_of(keys, "seed");
     profile.seed = seed == "uv" ? Seed::uv : seed == "none" ? Seed::none : Seed::venv;
-    for (const auto& [name, entry] : settings)
+    for (const auto& [name, setting] : keys)
         if (name.starts_with("environ.")) {
-            const auto* value = std::get_if<std::string>(&entry.value);
+            const auto* value = std::get_if<std::string>(&setting.value);
             profile.environ[name.substr(8)] = value ? std::optional(*value) : std::nullopt;
         }
-    take(settings, "inherit", profile.inherit);
-    profile.files = files_of(text_of(settings, "files"));
-    take(settings, "targets", profile.selection.targets);
-    take(settings, "pytest", profile.selection.options);
-    if (text_of(settings, "invocation") == "python -m pytest")
-        profile.selection.invocation = Invocation::python_m_pytest;
-    take(settings, "setup", profile.setup);
-    host_of(settings, profile.host);
-    git_of(settings, profile.git);
-    take(settings, "exclusive", profile.exclusive);
-    profile.home_inherit = text_of(settings, "home") == "inherit";
+    take(keys, "inherit", profile.inherit);
+    profile.files = files_of(text_of(keys, "files"));
+    take(keys, "targets", profile.selection.targets);
+    take(keys, "pytest", profile.selection.options);
+    if (text_of(keys, "invocation") == "python -m pytest") profile.selection.invocation = Invocation::python_m_pytest;
+    take(keys, "setup", profile.setup);
+    host_of(keys, profile.host);
+    git_of(keys, profile.git);
+    take(keys, "exclusive", profile.exclusive);
+    profile.home_inherit = text_of(keys, "home") == "inherit";
     return profile;
 }
 
-void check_file(const Layer& layer, const std::string& setting, const std::string& file) {
-    const fs::path path = (layer.directory / file).lexically_normal();
+/// Throws Error if the file that a key names is not there.
+void check_file(const Settings& settings, const std::string& setting, const std::string& file) {
+    const fs::path path = (settings.directory / file).lexically_normal();
     std::error_code error;
     if (!fs::is_regular_file(path, error))
-        throw Error(fmt::format("{}: {} names {}, which is not there", layer.settings.at(setting).place, setting,
+        throw Error(fmt::format("{}: {} names {}, which is not there", settings.keys.at(setting).place, setting,
                                 label_of(path)));
 }
 
-/// The file that a line "-r FILE" or "-c FILE" names, "" where it is no such line or a URL.
+/// The file that a line "-r FILE" or "-c FILE" names; "" for every other line, a URL and a path with a variable in it.
 std::string named_file(const std::string& line) {
     for (const std::string option : {"--requirement", "--constraint", "-r", "-c"}) {
         if (!line.starts_with(option)) continue;
@@ -115,32 +118,35 @@ std::string named_file(const std::string& line) {
     return {};
 }
 
-void check(const Layer& layer, const Profile& profile) {
+/// Throws Error if the profile is unfinished, or names a file that is not there.
+void check(const Settings& settings, const Profile& profile) {
     if (profile.python.empty())
         throw Error(
-            fmt::format("the profile {} ({}) names no interpreter: {}", profile.name, layer.origin,
-                        layer.origin == "built in" ? "extend it in testskew.toml" : "add python = \"3.11\" to it"));
-    if (profile.lock) check_file(layer, "lock", *profile.lock);
+            fmt::format("the profile {} ({}) names no interpreter: {}", profile.name, settings.origin,
+                        settings.origin == "built in" ? "extend it in testskew.toml" : "add python = \"3.11\" to it"));
+    if (profile.lock) check_file(settings, "lock", *profile.lock);
     if (profile.requirements)
         for (const auto& line : *profile.requirements)
-            if (const auto file = named_file(line); !file.empty()) check_file(layer, "requirements", file);
+            if (const auto file = named_file(line); !file.empty()) check_file(settings, "requirements", file);
 }
 
-std::string summary_of(const Layer& layer) {
-    if (!layer.description.empty()) return layer.description;
+/// One line about a profile: its description, else its Python and what it extends.
+std::string summary_of(const Settings& settings) {
+    if (!settings.description.empty()) return settings.description;
     std::vector<std::string> parts;
-    if (const auto python = text_of(layer.settings, "python"); !python.empty()) parts.push_back("Python " + python);
-    if (!layer.extends.empty()) parts.push_back("extends " + join(layer.extends, ", "));
+    if (const auto python = text_of(settings.keys, "python"); !python.empty()) parts.push_back("Python " + python);
+    if (!settings.extends.empty()) parts.push_back("extends " + join(settings.extends, ", "));
     return join(parts, ", ");
 }
 
-/// Which profile a side is: what was asked, else [run], else the usual name where the project has it.
+/// The name of one side's profile: what was asked, else what [run] says, else the usual name if the project has a
+/// profile of that name. Throws Error (usage) if there is none.
 std::string side(const Project& project, const std::optional<std::string>& asked,
                  const std::optional<std::string>& configured, const std::string& usual, const std::string& option) {
     if (asked) return *asked;
     if (configured) return *configured;
     std::vector<std::string> names;
-    for (const auto& layer : project.profiles->profiles) names.push_back(layer.name);
+    for (const auto& settings : project.profiles->profiles) names.push_back(settings.name);
     if (std::find(names.begin(), names.end(), usual) != names.end()) return usual;
     if (names.empty())
         throw Error(
@@ -154,16 +160,16 @@ std::string side(const Project& project, const std::optional<std::string>& asked
 
 }  // namespace
 
-Profile load(const Project& project, const std::string& name_or_file_or_version) {
-    const Layer layer = resolve(project, find_layer(project, name_or_file_or_version, fs::current_path()));
-    Profile profile = profile_of(layer);
-    check(layer, profile);
+Profile load(const Project& project, const std::string& asked, const fs::path& from) {
+    const Settings settings = resolve(project, find_settings(project, asked, from));
+    Profile profile = profile_of(settings);
+    check(settings, profile);
     return profile;
 }
 
 ProfilePair load_pair(const Project& project, const LoadOptions& options) {
-    ProfilePair pair{load(project, side(project, options.bad, project.run_bad, "ci", "--bad")),
-                     load(project, side(project, options.good, project.run_good, "local", "--good"))};
+    ProfilePair pair{load(project, side(project, options.bad, project.run_bad, "ci", "--bad"), options.from),
+                     load(project, side(project, options.good, project.run_good, "local", "--good"), options.from)};
     for (Profile* profile : {&pair.bad, &pair.good}) {
         if (!options.targets.empty()) profile->selection.targets = options.targets;
         profile->selection.options.insert(profile->selection.options.end(), options.pytest_args.begin(),
@@ -178,8 +184,8 @@ ProfilePair load_pair(const Project& project, const LoadOptions& options) {
 
 std::vector<Summary> list(const Project& project) {
     std::vector<Summary> result;
-    for (const auto& layer : project.profiles->profiles)
-        result.push_back({layer.name, layer.origin, summary_of(layer)});
+    for (const auto& settings : project.profiles->profiles)
+        result.push_back({settings.name, settings.origin, summary_of(settings)});
     for (const auto& name : built_in_names()) {
         const bool hidden = std::any_of(result.begin(), result.end(), [&](const Summary& s) { return s.name == name; });
         if (!hidden) result.push_back({name, "built in", summary_of(*built_in(name))});

@@ -1,10 +1,9 @@
-// Where the project is. Knows pytest's rules for its rootdir.
-#include <fmt/format.h>
+// Knows the rules by which pytest finds its rootdir.
+#include "profile/project.hpp"
 
 #include <initializer_list>
 
-#include "profile/layer.hpp"
-#include "profile/profile.hpp"
+#include "profile/settings.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
@@ -13,7 +12,7 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-/// Does an ini file have this section?
+/// Whether an ini file has this section, written "[name]".
 bool has_section(const fs::path& path, std::string_view section) {
     const auto text = is_file(path) ? read_file(path) : std::nullopt;
     if (!text) return false;
@@ -22,8 +21,8 @@ bool has_section(const fs::path& path, std::string_view section) {
     return false;
 }
 
-/// The files that make a folder pytest's rootdir (pytest's locate_config). pyproject.toml counts here only where it
-/// configures pytest.
+/// Whether the folder holds a file that makes it the rootdir of pytest (pytest's locate_config). pyproject.toml counts
+/// here only if it configures pytest.
 bool configures_pytest(const fs::path& folder) {
     for (const auto* name : {"pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini"})
         if (is_file(folder / name)) return true;
@@ -39,6 +38,7 @@ bool has_any(const fs::path& folder, std::initializer_list<const char*> names) {
     return false;
 }
 
+/// The first folder from `start` upwards that passes the test; nullopt if none does.
 template <class Test>
 std::optional<fs::path> nearest_folder(const fs::path& start, Test test) {
     for (fs::path folder = start;; folder = folder.parent_path()) {
@@ -47,9 +47,9 @@ std::optional<fs::path> nearest_folder(const fs::path& start, Test test) {
     }
 }
 
-/// pytest's rootdir when it is started in `start`; where pytest would take the current folder for want of anything
-/// better, the nearest folder that declares requirements or is a git top level (a folder below tests/ is not a
-/// project).
+/// The rootdir of a pytest that is started in `start`. If pytest would take the current folder for want of anything
+/// better, it is the nearest folder that declares requirements or is a git top level: a folder below tests/ is not a
+/// project.
 fs::path rootdir(const fs::path& start) {
     if (const auto folder = nearest_folder(start, configures_pytest)) return *folder;
     if (const auto folder = nearest_folder(start, [](const fs::path& f) { return is_file(f / "pyproject.toml"); }))

@@ -1,10 +1,14 @@
-// What is to be installed, and the sentence that says where it comes from. The rules stand in docs/profiles.md.
+#include "profile/requirements.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "profile/declared.hpp"
-#include "profile/resolve.hpp"
+#include "profile/declared_files.hpp"
+#include "profile/declared_pyproject.hpp"
+#include "profile/rebase.hpp"
+#include "profile/toml.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
 
@@ -12,16 +16,18 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-/// "a", "a and b", "a, b and c".
+/// The words as one phrase: "a", "a and b", "a, b and c".
 std::string spoken(const std::vector<std::string>& words) {
     if (words.size() < 2) return join(words, "");
     return join({words.begin(), words.end() - 1}, ", ") + " and " + words.back();
 }
 
+/// "the extra test", "the extras test and dev".
 std::string named(const std::string& what, const std::vector<std::string>& names) {
     return fmt::format("the {}{} {}", what, names.size() == 1 ? "" : "s", spoken(names));
 }
 
+/// The lines that install the project itself: with its extras, or its dependencies alone, and its groups.
 std::vector<std::string> project_lines(const Declared& declared) {
     std::vector<std::string> lines;
     if (declared.installable)
@@ -31,7 +37,8 @@ std::vector<std::string> project_lines(const Declared& declared) {
     return lines;
 }
 
-/// "pyproject.toml with the extra test and requirements-dev.txt (not requirements-docs.txt)".
+/// The sentence for people that says where the lines come from: "pyproject.toml with the extra test and
+/// requirements-dev.txt (not requirements-docs.txt)".
 std::string origin_of(const Declared& declared, const std::string& source) {
     std::vector<std::string> parts;
     if (!declared.extras.empty()) parts.push_back(named("extra", declared.extras));
@@ -49,7 +56,7 @@ Declared declared_by(const fs::path& project) {
     return declared;
 }
 
-/// A uv.lock holds every extra and group: the lines say which are taken.
+/// A uv.lock holds every extra and group of the project, so the lines say which of them are taken.
 Requirements from_uv_lock(const fs::path& lock, const fs::path& project, const std::string& label) {
     Declared declared = declared_by(is_file(lock.parent_path() / "pyproject.toml") ? lock.parent_path() : project);
     Requirements result;
@@ -62,8 +69,8 @@ Requirements from_uv_lock(const fs::path& lock, const fs::path& project, const s
     return result;
 }
 
-/// A pylock.toml says all but the project itself, which is installed where it is a package and the lock does not hold
-/// it.
+/// A pylock.toml says everything but the project itself. The project is installed if it is a package that the lock does
+/// not hold.
 Requirements from_pylock(const fs::path& lock, const fs::path& project, const std::string& label) {
     Requirements result;
     result.lock = lock;
@@ -88,6 +95,7 @@ Requirements from_lock(const fs::path& lock, const fs::path& project, const std:
     return result;
 }
 
+/// What the project declares, if the profile says nothing.
 Requirements discover(const fs::path& project) {
     if (is_file(project / "uv.lock") && is_file(project / "pyproject.toml"))
         return from_uv_lock(project / "uv.lock", project, "uv.lock");

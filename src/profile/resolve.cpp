@@ -1,4 +1,3 @@
-// From a name to a layer, and from a layer to one with everything that it extends.
 #include "profile/resolve.hpp"
 
 #include <fmt/format.h>
@@ -6,6 +5,7 @@
 #include <algorithm>
 
 #include "embedded/profiles.hpp"
+#include "profile/rebase.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
@@ -14,17 +14,17 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-/// What identifies a layer in a chain of `extends`: two files may each have a profile `ci`.
-std::string identity(const Layer& layer) { return layer.origin + '\n' + layer.name; }
+/// What identifies a profile in a chain of `extends`: two files may each have a profile `ci`.
+std::string identity(const Settings& settings) { return settings.origin + '\n' + settings.name; }
 
-/// Splits "folder/testskew.toml:ci"; the name is empty where none was given.
+/// Splits "folder/testskew.toml:ci" into the file and the name; the name is "" if none was given.
 std::pair<std::string, std::string> file_and_name(const std::string& asked) {
     const auto at = asked.rfind(".toml:");
     if (at == std::string::npos) return {asked, ""};
     return {asked.substr(0, at + 5), asked.substr(at + 6)};
 }
 
-Layer from_file(const std::string& asked, const fs::path& from) {
+Settings from_file(const std::string& asked, const fs::path& from) {
     const auto [file, name] = file_and_name(asked);
     const fs::path path = (from / file).lexically_normal();
     std::error_code error;
@@ -32,9 +32,9 @@ Layer from_file(const std::string& asked, const fs::path& from) {
         throw Error(fmt::format("{}: there is no such profile file", label_of(path)));
     const ConfigFile config = read_config(read_toml(path), path, label_of(path), path.filename() == "testskew.toml");
     std::vector<std::string> names;
-    for (const auto& layer : config.profiles) {
-        names.push_back(layer.name);
-        if (layer.name == name) return layer;
+    for (const auto& settings : config.profiles) {
+        names.push_back(settings.name);
+        if (settings.name == name) return settings;
     }
     if (name.empty() && config.profiles.size() == 1) return config.profiles.front();
     if (names.empty()) throw Error(fmt::format("{} holds no profile", label_of(path)));
@@ -44,8 +44,8 @@ Layer from_file(const std::string& asked, const fs::path& from) {
     throw Error(fmt::format("{} has no profile \"{}\"; it has {}", label_of(path), printable(name), join(names, ", ")));
 }
 
-/// The name of a profile that is an interpreter's path: the program's name, or what its folder is called where that
-/// says nothing.
+/// The name of a profile that is the path of an interpreter: the name of the program, or of the folder around its bin/
+/// if the program is only called "python".
 std::string interpreter_name(const fs::path& path) {
     std::string name = path.filename().string();
     const auto folder = path.parent_path();
@@ -57,13 +57,14 @@ std::string interpreter_name(const fs::path& path) {
     return valid_name(name) ? name : "python";
 }
 
-Layer bare(const std::string& name, const std::string& python, const fs::path& directory) {
-    Layer layer;
-    layer.name = name;
-    layer.origin = "command line";
-    layer.directory = directory;
-    layer.settings["python"] = {python, "command line", directory};
-    return layer;
+/// The settings of a profile that only names an interpreter.
+Settings bare(const std::string& name, const std::string& python, const fs::path& directory) {
+    Settings settings;
+    settings.name = name;
+    settings.origin = "command line";
+    settings.directory = directory;
+    settings.keys["python"] = {python, "command line", directory};
+    return settings;
 }
 
 bool is_interpreter_path(const std::string& asked, const fs::path& from) {
@@ -81,69 +82,70 @@ bool is_interpreter_path(const std::string& asked, const fs::path& from) {
                     printable(asked), near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
 }
 
-/// What a setting means where it is merged into a layer of another folder.
-Entry moved(const std::string& name, Entry entry, const fs::path& to) {
-    if (entry.directory.empty() || entry.directory == to) return entry;
+/// The setting as it must be written in a file of the folder `to`: relative paths in it are rewritten.
+Setting moved(const std::string& name, Setting setting, const fs::path& to) {
+    if (setting.directory.empty() || setting.directory == to) return setting;
     if (name == "requirements") {
-        for (auto& line : std::get<std::vector<std::string>>(entry.value))
-            line = rebase_line(line, entry.directory, to);
+        for (auto& line : std::get<std::vector<std::string>>(setting.value))
+            line = rebase_line(line, setting.directory, to);
     } else if (name == "lock" || name == "python") {
-        auto& text = std::get<std::string>(entry.value);
+        auto& text = std::get<std::string>(setting.value);
         const bool path = name == "lock" || (text.find('/') != std::string::npos && !text.starts_with('~'));
-        if (path && !fs::path(text).is_absolute()) text = (entry.directory / text).lexically_normal().string();
+        if (path && !fs::path(text).is_absolute()) text = (setting.directory / text).lexically_normal().string();
     }
-    entry.directory = to;
-    return entry;
+    setting.directory = to;
+    return setting;
 }
 
-void merge(const Settings& over, Settings& into, const fs::path& directory) {
-    // What is installed is inherited as a whole: a lock takes the place of inherited requirements and the other way
-    // round.
+/// Puts the keys of a child over those of its parents.
+void merge(const SettingMap& over, SettingMap& into, const fs::path& directory) {
+    // What is installed is inherited as a whole: a lock replaces inherited requirements, and requirements a lock.
     if (over.count("lock") || over.count("requirements")) {
         into.erase("requirements");
         into.erase("lock");
     }
-    for (const auto& [name, entry] : over) into[name] = moved(name, entry, directory);
+    for (const auto& [name, setting] : over) into[name] = moved(name, setting, directory);
 }
 
-Settings settings_of(const Project& project, const Layer& layer, const fs::path& directory,
-                     std::vector<std::pair<std::string, std::string>>& chain) {
-    const std::string id = identity(layer);
+/// The keys of a profile with those of everything that it extends. `chain` holds the profiles that are being followed,
+/// as identity and name.
+SettingMap keys_of(const Project& project, const Settings& settings, const fs::path& directory,
+                   std::vector<std::pair<std::string, std::string>>& chain) {
+    const std::string id = identity(settings);
     const auto seen = std::find_if(chain.begin(), chain.end(), [&](const auto& link) { return link.first == id; });
     if (seen != chain.end()) {
         std::string names;
         for (auto link = seen; link != chain.end(); ++link) names += link->second + " -> ";
-        throw Error(
-            fmt::format("{}: profiles extend each other in a circle: {}{}", layer.extends_place, names, layer.name));
+        throw Error(fmt::format("{}: profiles extend each other in a circle: {}{}", settings.extends_place, names,
+                                settings.name));
     }
-    chain.emplace_back(id, layer.name);
-    Settings settings;
-    for (const auto& parent : layer.extends) {
-        // A project's profile may have the name of the built-in one that it extends.
-        const auto same = parent == layer.name && layer.origin != "built in" ? built_in(parent) : std::nullopt;
+    chain.emplace_back(id, settings.name);
+    SettingMap keys;
+    for (const auto& parent : settings.extends) {
+        // A profile of the project may have the name of the built-in one that it extends.
+        const auto same = parent == settings.name && settings.origin != "built in" ? built_in(parent) : std::nullopt;
         try {
-            merge(settings_of(project, same ? *same : find_layer(project, parent, layer.directory), directory, chain),
-                  settings, directory);
+            merge(keys_of(project, same ? *same : find_settings(project, parent, settings.directory), directory, chain),
+                  keys, directory);
         } catch (const Error& error) {
             const std::string message = error.what();
             if (message.starts_with("there is no profile"))
-                throw Error(fmt::format("{}: {}", layer.extends_place, message));
+                throw Error(fmt::format("{}: {}", settings.extends_place, message));
             throw;
         }
     }
-    merge(layer.settings, settings, directory);
+    merge(settings.keys, keys, directory);
     chain.pop_back();
-    return settings;
+    return keys;
 }
 
 }  // namespace
 
-std::optional<Layer> built_in(const std::string& name) {
+std::optional<Settings> built_in(const std::string& name) {
     for (const auto& [path, content] : embedded::profiles())
         if (path == name + ".toml") {
             const std::string label = "built in " + name;
-            Layer layer = read_layer(parse_toml(content, label), name, "built in", {}, label);
-            return layer;
+            return read_settings(parse_toml(content, label), {name, "built in", {}, label});
         }
     return std::nullopt;
 }
@@ -152,7 +154,7 @@ std::vector<std::string> built_in_names() {
     std::vector<std::string> names;
     for (const auto& [path, content] : embedded::profiles())
         if (path.ends_with(".toml")) names.emplace_back(path.substr(0, path.size() - 5));
-    // 3.8 before 3.10.
+    // By length first, so that 3.8 comes before 3.10.
     const auto rank = [](const std::string& name) {
         return std::pair(name.starts_with("3.") ? name.size() : 99, name);
     };
@@ -162,7 +164,7 @@ std::vector<std::string> built_in_names() {
 
 std::vector<std::string> known_names(const Project& project) {
     std::vector<std::string> names;
-    for (const auto& layer : project.profiles->profiles) names.push_back(layer.name);
+    for (const auto& settings : project.profiles->profiles) names.push_back(settings.name);
     for (auto& name : built_in_names())
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
     return names;
@@ -180,10 +182,10 @@ bool is_bare_version(const std::string& text) {
     return (rest[0] == '2' || rest[0] == '3') && rest.find_first_not_of("0123456789.abrctd") == std::string_view::npos;
 }
 
-Layer find_layer(const Project& project, const std::string& asked, const fs::path& from) {
-    for (const auto& layer : project.profiles->profiles)
-        if (layer.name == asked) return layer;
-    if (auto layer = built_in(asked)) return *layer;
+Settings find_settings(const Project& project, const std::string& asked, const fs::path& from) {
+    for (const auto& settings : project.profiles->profiles)
+        if (settings.name == asked) return settings;
+    if (auto settings = built_in(asked)) return *settings;
     if (asked.find('\0') != std::string::npos || asked.empty()) unknown(project, asked);
     if (asked.ends_with(".toml") || asked.find(".toml:") != std::string::npos) return from_file(asked, from);
     if (is_interpreter_path(asked, from)) {
@@ -194,11 +196,11 @@ Layer find_layer(const Project& project, const std::string& asked, const fs::pat
     unknown(project, asked);
 }
 
-Layer resolve(const Project& project, const Layer& layer) {
-    Layer result = layer;
+Settings resolve(const Project& project, const Settings& settings) {
+    Settings result = settings;
     if (result.directory.empty()) result.directory = project.root;
     std::vector<std::pair<std::string, std::string>> chain;
-    result.settings = settings_of(project, layer, result.directory, chain);
+    result.keys = keys_of(project, settings, result.directory, chain);
     return result;
 }
 

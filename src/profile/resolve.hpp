@@ -1,32 +1,33 @@
 #pragma once
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "profile/layer.hpp"
-#include "profile/profile.hpp"
+#include "profile/project.hpp"
+#include "profile/settings.hpp"
 
 namespace testskew::profile {
 
-/// A built-in profile's layer; nullopt where there is none of that name.
-std::optional<Layer> built_in(const std::string& name);
+/// The settings of a built-in profile; nullopt if there is none of that name.
+std::optional<Settings> built_in(const std::string& name);
+
+/// The names of the built-in profiles: the versions in order, then the others.
 std::vector<std::string> built_in_names();
 
 /// Every name that could be meant: the project's profiles, then the built-in ones.
 std::vector<std::string> known_names(const Project& project);
 
-/// The layer that a name, file, version or path means, `extends` not followed. Relative files are relative to `from`.
-/// Throws Error (usage) naming the nearest and all profiles.
-Layer find_layer(const Project& project, const std::string& asked, const std::filesystem::path& from);
+/// The settings that a name, a file, a version or a path means, with `extends` not followed. Relative files are
+/// relative to the folder `from`. Throws Error (usage) that names the nearest profile and all of them.
+Settings find_settings(const Project& project, const std::string& asked, const std::filesystem::path& from);
 
-/// The layer with everything that it extends merged in: the child wins, variables are merged by name, lists are
-/// replaced. Throws Error (usage) for a cycle, naming it.
-Layer resolve(const Project& project, const Layer& layer);
+/// The settings with everything that they extend merged in: the child wins, variables are merged by name, lists are
+/// replaced. Throws Error (usage) for a cycle and names it.
+Settings resolve(const Project& project, const Settings& settings);
 
-/// Does this look like a version ("3.11", "3.11.14", "3.15.0rc1", "3.13t") or the name of another implementation
-/// ("pypy3.10")?
+/// Whether this looks like a version ("3.11", "3.11.14", "3.15.0rc1", "3.13t") or like the name of another
+/// implementation ("pypy3.10").
 bool is_bare_version(const std::string& text);
-
-/// One line of a requirements file that was written relative to `from`, relative to `to`.
-std::string rebase_line(const std::string& line, const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace testskew::profile

@@ -1,7 +1,9 @@
-// A profile as TOML again.
+#include "profile/show.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "profile/resolve.hpp"
 #include "util/text.hpp"
@@ -9,6 +11,7 @@
 namespace testskew::profile {
 namespace {
 
+/// A TOML string.
 std::string quoted(const std::string& text) {
     std::string result = "\"";
     for (const unsigned char c : text) {
@@ -26,6 +29,7 @@ std::string quoted(const std::string& text) {
     return result + "\"";
 }
 
+/// A TOML key: quoted only if it must be.
 std::string key(const std::string& name) {
     const bool is_bare = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
         return (c < 0x80 && std::isalnum(c)) || c == '_' || c == '-';
@@ -39,7 +43,7 @@ std::string list_text(const std::vector<std::string>& items, bool quote) {
     return "[" + join(parts, ", ") + "]";
 }
 
-std::string value_text(const std::string& name, const Setting& value) {
+std::string value_text(const std::string& name, const Value& value) {
     if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
     if (const auto* number = std::get_if<long>(&value)) return *number < 0 ? "\"unlimited\"" : std::to_string(*number);
     if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
@@ -51,7 +55,7 @@ std::string value_text(const std::string& name, const Setting& value) {
     return list_text(lists, false);
 }
 
-/// Lines with their comments in one column, as far as that is readable.
+/// Collects lines, with their comments in one column as far as that stays readable.
 class Text {
 public:
     void line(const std::string& left, const std::string& comment) {
@@ -61,6 +65,7 @@ public:
     std::string text_;
 };
 
+/// What a key means if a profile does not set it; "" for a key that has no default to be shown.
 struct Default {
     const char *name, *value;
 };
@@ -70,38 +75,40 @@ constexpr Default defaults[] = {{"python", ""},         {"requirements", ""}, {"
                                 {"setup", "[]"},        {"inherit", "[]"},    {"exclusive", "false"},
                                 {"home", "\"private\""}};
 
-void table(Text& out, const Settings& settings, const std::string& prefix, const std::string& title) {
+/// Adds the table of all keys that begin with `prefix`; nothing if there are none.
+void table(Text& out, const SettingMap& keys, const std::string& prefix, const std::string& title) {
     bool first = true;
-    for (const auto& [name, entry] : settings) {
+    for (const auto& [name, setting] : keys) {
         if (!name.starts_with(prefix) || (prefix == "host." && name.starts_with("host.limits."))) continue;
         if (first) out.plain("\n[" + title + "]");
         first = false;
-        out.line(key(name.substr(prefix.size())) + " = " + value_text(name, entry.value), printable(entry.place));
+        out.line(key(name.substr(prefix.size())) + " = " + value_text(name, setting.value), printable(setting.place));
     }
 }
 
 }  // namespace
 
-std::string show(const Project& project, const std::string& name) {
-    const Layer layer = resolve(project, find_layer(project, name, std::filesystem::current_path()));
+std::string show(const Project& project, const std::string& name, const std::filesystem::path& from) {
+    const Settings settings = resolve(project, find_settings(project, name, from));
     Text out;
-    out.plain(fmt::format("# profile {}, {}{}", layer.name,
-                          layer.origin == "command line" || layer.origin == "built in" ? "" : "from ", layer.origin));
-    if (!layer.description.empty()) out.plain("description = " + quoted(layer.description));
-    for (const auto& [setting, value] : defaults) {
-        const auto found = layer.settings.find(setting);
-        if (found != layer.settings.end())
-            out.line(std::string(setting) + " = " + value_text(setting, found->second.value),
+    out.plain(fmt::format("# profile {}, {}{}", settings.name,
+                          settings.origin == "command line" || settings.origin == "built in" ? "" : "from ",
+                          settings.origin));
+    if (!settings.description.empty()) out.plain("description = " + quoted(settings.description));
+    for (const auto& [name_of_key, value] : defaults) {
+        const auto found = settings.keys.find(name_of_key);
+        if (found != settings.keys.end())
+            out.line(std::string(name_of_key) + " = " + value_text(name_of_key, found->second.value),
                      printable(found->second.place));
         else if (*value)
-            out.line(fmt::format("# {} = {}", setting, value), "default");
+            out.line(fmt::format("# {} = {}", name_of_key, value), "default");
     }
-    if (!layer.settings.count("requirements") && !layer.settings.count("lock"))
+    if (!settings.keys.count("requirements") && !settings.keys.count("lock"))
         out.plain("# requirements: what the project itself declares");
-    table(out, layer.settings, "environ.", "environ");
-    table(out, layer.settings, "host.", "host");
-    table(out, layer.settings, "host.limits.", "host.limits");
-    table(out, layer.settings, "git.", "git");
+    table(out, settings.keys, "environ.", "environ");
+    table(out, settings.keys, "host.", "host");
+    table(out, settings.keys, "host.limits.", "host.limits");
+    table(out, settings.keys, "git.", "git");
     return std::move(out.text_);
 }
 

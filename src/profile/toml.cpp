@@ -1,4 +1,4 @@
-// The only file that includes toml++.
+// This is the only file that includes toml++.
 #include "profile/toml.hpp"
 
 #include <fmt/format.h>
@@ -13,7 +13,7 @@
 namespace testskew::profile {
 namespace {
 
-/// What the file writes for a number or a date: toml++ gives 3.1 for 3.10, and a message has to show what was meant.
+/// A number or a date as the file writes it. toml++ gives 3.1 for 3.10, and a message has to show what was meant.
 std::string written(const std::vector<std::string>& lines, const toml::source_region& region) {
     const auto line = static_cast<size_t>(region.begin.line) - 1;
     const auto column = static_cast<size_t>(region.begin.column) - 1;

@@ -6,8 +6,8 @@
 
 namespace testskew::profile {
 
-/// A TOML value with its place in the file. It keeps what profiles need and hides toml++, which is slow to compile,
-/// from the rest.
+/// A TOML value with its place in the file. It keeps what profiles need, and hides toml++ from the rest, as that is
+/// slow to compile.
 struct Node {
     struct Member;
     enum class Kind { table, array, string, integer, floating, boolean, date };
@@ -20,9 +20,9 @@ struct Node {
     std::vector<Member> members;  ///< of a table, in the file's order
     int line = 0, column = 0;
 
-    /// The value of a key of a table, nullptr where there is none (or this is no table).
+    /// The value of a key of a table; nullptr if there is no such key or this is no table.
     const Node* find(std::string_view key) const;
-    /// find() along several keys.
+    /// Follows several keys, one inside the other.
     const Node* find(std::initializer_list<std::string_view> keys) const;
     bool is(Kind wanted) const { return kind == wanted; }
     /// The strings of an array of strings, or the string itself; other items are left out.
@@ -36,17 +36,17 @@ struct Node::Member {
     int line = 0, column = 0;  ///< of the key
 };
 
-/// A TOML document. Throws Error (usage) "LABEL:LINE:COLUMN: reason" where it is malformed.
+/// A TOML document. Throws Error (usage) "LABEL:LINE:COLUMN: reason" if it is malformed.
 Node parse_toml(std::string_view text, const std::string& label);
 
-/// Reads and parses a file; its path (relative to the current folder where it is inside) is the label. Throws Error
-/// where it cannot be read.
+/// Reads and parses a file; its label is that of label_of(). Throws Error (usage) if it cannot be read or is malformed.
 Node read_toml(const std::filesystem::path& path);
 
-/// How a file is named in messages: relative to the current folder where it is inside, else absolute.
+/// How a file is named in messages to a user who sits in the current folder: relative to it if the file is below it,
+/// else absolute.
 std::string label_of(const std::filesystem::path& path);
 
-/// "a string", "a table", ...
+/// A kind with its article, for messages: "a string", "a table".
 std::string kind_name(Node::Kind kind);
 
 }  // namespace testskew::profile

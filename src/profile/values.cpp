@@ -1,4 +1,3 @@
-// What the value of each key may be.
 #include "profile/values.hpp"
 
 #include <fmt/format.h>
@@ -122,7 +121,7 @@ std::vector<std::string> read_inherit(const Node& node) {
     return names;
 }
 
-Setting read_variable(const Node& node) {
+Value read_variable(const Node& node) {
     if (node.is(Kind::boolean) && !node.boolean) return false;
     if (node.is(Kind::boolean))
         throw BadValue(node, "must be a string, or false for \"not set\": write \"true\" or \"1\" in quotes");
@@ -140,7 +139,7 @@ std::string read_umask(const Node& node) {
     return text;
 }
 
-Setting read_terminal(const Node& node) {
+Value read_terminal(const Node& node) {
     if (node.is(Kind::boolean)) return node.boolean;
     const char* wanted = "true, false or [columns, rows]";
     if (!node.is(Kind::array) || node.items.size() != 2) throw BadValue(node, fmt::format("must be {}", wanted));
@@ -180,7 +179,7 @@ long read_depth(const Node& node) {
     return node.integer;
 }
 
-/// "" is a detached HEAD; else a name that git takes for a branch (man git-check-ref-format).
+/// The name of a branch that git would accept (man git-check-ref-format), or "" for a detached HEAD.
 std::string read_branch(const Node& node) {
     const std::string text = read_string(node);
     const bool clean = std::all_of(text.begin(), text.end(), [](unsigned char c) {
@@ -224,7 +223,7 @@ std::vector<std::string> read_names(const Node& node) {
     return names;
 }
 
-Setting read_setting(const std::string& name, const Node& node) {
+Value read_value(const std::string& name, const Node& node) {
     if (name.starts_with("environ.")) return read_variable(node);
     if (name.starts_with("host.limits.")) return read_limit(node);
     if (name == "python") return read_python(node);
@@ -246,7 +245,7 @@ Setting read_setting(const std::string& name, const Node& node) {
     if (name == "git.depth") return read_depth(node);
     if (name == "git.tags") return read_bool(node);
     if (name == "git.branch") return read_branch(node);
-    const std::string text = read_string(node);  // lock
+    const std::string text = read_string(node);  // the only key left is `lock`
     if (text.empty()) throw BadValue(node, "is empty");
     return text;
 }

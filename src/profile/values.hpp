@@ -3,26 +3,29 @@
 #include <string>
 #include <vector>
 
-#include "profile/layer.hpp"
+#include "profile/settings.hpp"
 
 namespace testskew::profile {
 
-/// A value that its key cannot have. The message continues after the key's name: "must be a string, not a number".
+/// A value that its key cannot have. The message continues the name of the key: "must be a string, not a number".
 struct BadValue : std::runtime_error {
     BadValue(const Node& node, const std::string& message)
         : std::runtime_error(message), line(node.line), column(node.column) {}
     int line, column;
 };
 
-std::string read_string(const Node& node);                ///< throws BadValue, as all below
-std::vector<std::string> read_strings(const Node& node);  ///< a list of strings
-std::vector<std::string> read_names(const Node& node);    ///< one string or a list of strings
+/// A string. Throws BadValue for anything else, as all functions below do.
+std::string read_string(const Node& node);
+/// A list of strings.
+std::vector<std::string> read_strings(const Node& node);
+/// One string or a list of strings, none of them empty.
+std::vector<std::string> read_names(const Node& node);
 
-/// The value of a setting by its dotted name, checked. terminal is a bool or a list of two numbers as text; umask its
-/// octal digits.
-Setting read_setting(const std::string& name, const Node& node);
+/// The value of the key with this dotted name, checked. host.terminal gives a bool or two numbers as text; host.umask
+/// gives its octal digits; an unlimited limit gives -1.
+Value read_value(const std::string& name, const Node& node);
 
-/// Is this a day of the calendar, "2025-11-20"?
+/// Whether this is a day of the calendar, "2025-11-20".
 bool valid_date(const std::string& text);
 
 }  // namespace testskew::profile

@@ -8,6 +8,8 @@ using namespace testskew::profile;
 
 namespace {
 
+Profile load(const Project& project, const std::string& name) { return profile::load(project, name, project.root); }
+
 /// The message of the error that loading a profile from this testskew.toml gives; "" where there is none.
 std::string error_of(const std::string& toml, const std::string& name = "ci") {
     Folder folder;
@@ -101,7 +103,7 @@ TEST_CASE("targets of the command line replace, options add") {
     Folder folder;
     folder.write("testskew.toml",
                  "[profile.ci]\npython='3.11'\ntargets=['a']\npytest=['-x']\n[profile.local]\npython='3.12'\n");
-    const auto pair = load_pair(find_project(folder.path), {{}, {}, {"b"}, {"-v"}});
+    const auto pair = load_pair(find_project(folder.path), {folder.path, {}, {}, {"b"}, {"-v"}});
     CHECK(pair.bad.selection.targets == std::vector<std::string>{"b"});
     CHECK(pair.bad.selection.options == std::vector<std::string>{"-x", "-v"});
     CHECK(pair.good.selection.targets == std::vector<std::string>{"b"});
@@ -109,10 +111,10 @@ TEST_CASE("targets of the command line replace, options add") {
 
 TEST_CASE("two versions need no file") {
     Folder folder;
-    const auto pair = load_pair(find_project(folder.path), {"3.11.14", "3.12", {}, {}});
+    const auto pair = load_pair(find_project(folder.path), {folder.path, "3.11.14", "3.12", {}, {}});
     CHECK((pair.bad.name == "3.11.14" && pair.bad.python == "3.11.14" && pair.bad.origin == "command line"));
     CHECK((pair.good.python == "3.12" && pair.good.directory == folder.path));
-    const auto same = load_pair(find_project(folder.path), {"3.11", "3.11", {}, {}});
+    const auto same = load_pair(find_project(folder.path), {folder.path, "3.11", "3.11", {}, {}});
     CHECK((same.bad.name == "3.11-bad" && same.good.name == "3.11-good"));
     CHECK(load(find_project(folder.path), "pypy3.10").python == "pypy3.10");
     CHECK(load(find_project(folder.path), "/x/.venv/bin/python").name == "venv");
@@ -231,7 +233,7 @@ TEST_CASE("what is shown can be read again, and says where it comes from") {
     Folder folder;
     folder.write("testskew.toml", example).write("requirements.txt", "").write("uv.lock", "");
     const auto project = find_project(folder.path);
-    const std::string text = show(project, "ci");
+    const std::string text = show(project, "ci", folder.path);
     CHECK_THAT(text, ContainsSubstring("built in github-ubuntu:"));
     CHECK_THAT(text, ContainsSubstring("# seed = \"venv\""));
     folder.write("again.toml", text);

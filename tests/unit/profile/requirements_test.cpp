@@ -1,6 +1,6 @@
 #include "catch.hpp"
 #include "folder.hpp"
-#include "profile/declared.hpp"
+#include "profile/poetry.hpp"
 #include "profile/profile.hpp"
 #include "util/error.hpp"
 

@@ -1,6 +1,6 @@
-// The keys of a profile: what each may hold. Knows nothing of other profiles, of the disk or of what the values are
-// used for.
-#include "profile/layer.hpp"
+// Knows the keys of a profile and what each may hold. Knows nothing of other profiles, of the disk, or of what the
+// values are used for.
+#include "profile/settings.hpp"
 
 #include <fmt/format.h>
 
@@ -22,9 +22,10 @@ const std::vector<std::string> limit_keys = {"as",      "core",     "cpu",      
                                              "memlock", "msgqueue", "nice",       "nofile", "nproc", "rss",
                                              "rtprio",  "rttime",   "sigpending", "stack"};
 
+/// Reads the table of one profile into `settings`.
 class Reader {
 public:
-    Reader(Layer& layer, std::string label) : layer_(layer), label_(std::move(label)) {}
+    Reader(Settings& settings, std::string label) : settings_(settings), label_(std::move(label)) {}
 
     void profile(const Node& table, const std::string& where) {
         for (const auto& member : table.members) {
@@ -36,10 +37,10 @@ public:
             else if (member.name == "git")
                 git(member);
             else if (member.name == "extends") {
-                layer_.extends = value_of<std::vector<std::string>>(member, read_names);
-                layer_.extends_place = place(member);
+                settings_.extends = value_of<std::vector<std::string>>(member, read_names);
+                settings_.extends_place = place(member);
             } else if (member.name == "description")
-                layer_.description = value_of<std::string>(member, read_string);
+                settings_.description = value_of<std::string>(member, read_string);
             else
                 setting(member.name, member);
         }
@@ -47,9 +48,9 @@ public:
 
 private:
     void setting(const std::string& name, const Node::Member& member) {
-        if (layer_.settings.count(name)) fail(member, fmt::format("{} is set twice", name));
-        layer_.settings[name] = {value_of<Setting>(member, [&](const Node& node) { return read_setting(name, node); }),
-                                 place(member), layer_.directory};
+        if (settings_.keys.count(name)) fail(member, fmt::format("{} is set twice", name));
+        settings_.keys[name] = {value_of<Value>(member, [&](const Node& node) { return read_value(name, node); }),
+                                place(member), settings_.directory};
     }
 
     void environ(const Node::Member& member) {
@@ -72,7 +73,7 @@ private:
                     setting("host.limits." + limit.name, limit);
                 }
             } else if (key.name == "exclusive" || key.name == "home") {
-                setting(key.name, key);  // the same setting, wherever it stands
+                setting(key.name, key);  // these may stand in [host] as well as beside it
             } else {
                 setting("host." + key.name, key);
             }
@@ -99,8 +100,8 @@ private:
         fail(member, fmt::format("unknown key \"{}\" in {}; {}", printable(member.name), where, help));
     }
 
-    template <class Value, class Read>
-    Value value_of(const Node::Member& member, Read read) const {
+    template <class Type, class Read>
+    Type value_of(const Node::Member& member, Read read) const {
         try {
             return read(member.value);
         } catch (const BadValue& bad) {
@@ -115,7 +116,7 @@ private:
 
     std::string place(const Node::Member& member) const { return fmt::format("{}:{}", label_, member.line); }
 
-    Layer& layer_;
+    Settings& settings_;
     std::string label_;
 };
 
@@ -143,12 +144,48 @@ void read_run(const Node::Member& run, const std::string& label, ConfigFile& con
     }
 }
 
-/// The name of a profile that is a file: the file's, with what a name may not hold replaced.
+/// The name of a profile that is a file: the name of the file, with every character replaced that may not be in it.
 std::string file_name_as_name(const std::filesystem::path& path) {
     std::string name = path.stem().string();
     for (char& c : name)
         if (!valid_name(std::string("a") + c)) c = '-';
     return valid_name(name) ? name : "profile";
+}
+
+bool is_profile_key(const std::string& name) {
+    return std::find(profile_keys.begin(), profile_keys.end(), name) != profile_keys.end();
+}
+
+/// The tables [profile.NAME] of a file, in its order.
+std::vector<Settings> read_profiles(const Node::Member& member, const std::filesystem::path& directory,
+                                    const std::string& label) {
+    if (!member.value.is(Node::Kind::table))
+        throw Error(fmt::format("{}:{}:{}: profiles are tables: [profile.NAME]", label, member.line, member.column));
+    std::vector<Settings> profiles;
+    for (const auto& profile : member.value.members) {
+        const std::string place = fmt::format("{}:{}:{}", label, profile.line, profile.column);
+        if (!valid_name(profile.name))
+            throw Error(
+                fmt::format("{}: \"{}\" cannot be the name of a profile: use letters, digits, \".\", \"_\", \"-\"",
+                            place, printable(profile.name)));
+        if (!profile.value.is(Node::Kind::table))
+            throw Error(fmt::format("{}: {}", place,
+                                    is_profile_key(profile.name)
+                                        ? "this key needs the name of its profile: [profile.NAME]"
+                                        : "a profile must be a table: [profile." + profile.name + "]"));
+        profiles.push_back(read_settings(profile.value, {profile.name, label, directory, label}));
+    }
+    return profiles;
+}
+
+/// Throws Error for a key at the top of a file that may not stand there, and says where it belongs.
+[[noreturn]] void refuse_key(const Node::Member& member, const std::string& label) {
+    const std::string near = nearest(member.name, {"run", "profile"});
+    throw Error(fmt::format("{}:{}:{}: unknown key \"{}\"; {}", label, member.line, member.column,
+                            printable(member.name),
+                            is_profile_key(member.name) ? "it belongs into a profile: [profile.NAME]"
+                            : near.empty()              ? "the tables are [run] and [profile.NAME]"
+                                                        : "did you mean \"" + near + "\"?"));
 }
 
 }  // namespace
@@ -160,14 +197,13 @@ bool valid_name(const std::string& name) {
     });
 }
 
-Layer read_layer(const Node& table, const std::string& name, const std::string& origin,
-                 const std::filesystem::path& directory, const std::string& label) {
-    Layer layer;
-    layer.name = name;
-    layer.origin = origin;
-    layer.directory = directory;
-    Reader(layer, label).profile(table, "profile " + name);
-    return layer;
+Settings read_settings(const Node& table, const TableSource& source) {
+    Settings settings;
+    settings.name = source.name;
+    settings.origin = source.origin;
+    settings.directory = source.directory;
+    Reader(settings, source.label).profile(table, "profile " + source.name);
+    return settings;
 }
 
 ConfigFile read_config(const Node& document, const std::filesystem::path& path, const std::string& label,
@@ -175,40 +211,17 @@ ConfigFile read_config(const Node& document, const std::filesystem::path& path, 
     ConfigFile config;
     config.path = path;
     const auto directory = path.parent_path();
-    const Node* profiles = document.find("profile");
-    if (!project_config && !profiles && !document.find("run")) {
-        config.profiles.push_back(read_layer(document, file_name_as_name(path), label, directory, label));
+    if (!project_config && !document.find("profile") && !document.find("run")) {
+        config.profiles.push_back(read_settings(document, {file_name_as_name(path), label, directory, label}));
         return config;
     }
     for (const auto& member : document.members) {
-        if (member.name == "run") {
+        if (member.name == "run")
             read_run(member, label, config);
-        } else if (member.name == "profile") {
-            if (!member.value.is(Node::Kind::table))
-                throw Error(
-                    fmt::format("{}:{}:{}: profiles are tables: [profile.NAME]", label, member.line, member.column));
-            for (const auto& profile : member.value.members) {
-                if (!valid_name(profile.name))
-                    throw Error(fmt::format(
-                        "{}:{}:{}: \"{}\" cannot be the name of a profile: use letters, digits, \".\", \"_\", \"-\"",
-                        label, profile.line, profile.column, printable(profile.name)));
-                const auto known =
-                    std::find(profile_keys.begin(), profile_keys.end(), profile.name) != profile_keys.end();
-                if (!profile.value.is(Node::Kind::table))
-                    throw Error(fmt::format("{}:{}:{}: {}", label, profile.line, profile.column,
-                                            known ? "this key needs the name of its profile: [profile.NAME]"
-                                                  : "a profile must be a table: [profile." + profile.name + "]"));
-                config.profiles.push_back(read_layer(profile.value, profile.name, label, directory, label));
-            }
-        } else {
-            const bool inner = std::find(profile_keys.begin(), profile_keys.end(), member.name) != profile_keys.end();
-            const std::string near = nearest(member.name, {"run", "profile"});
-            throw Error(fmt::format("{}:{}:{}: unknown key \"{}\"; {}", label, member.line, member.column,
-                                    printable(member.name),
-                                    inner          ? "it belongs into a profile: [profile.NAME]"
-                                    : near.empty() ? "the tables are [run] and [profile.NAME]"
-                                                   : "did you mean \"" + near + "\"?"));
-        }
+        else if (member.name == "profile")
+            config.profiles = read_profiles(member, directory, label);
+        else
+            refuse_key(member, label);
     }
     return config;
 }

@@ -1,15 +1,16 @@
-// Poetry's and Pipfile's way to write a dependency, as lines of a requirements file.
+#include "profile/poetry.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
-#include "profile/declared.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
 namespace {
 
-/// The numbers of "1.2.3"; empty where there is anything else (a pre-release, a wildcard).
+/// The numbers of "1.2.3"; empty if there is anything else (a pre-release, a wildcard).
 std::vector<int> numbers(std::string_view version) {
     std::vector<int> result;
     for (const auto& part : split(version, '.')) {
@@ -19,7 +20,8 @@ std::vector<int> numbers(std::string_view version) {
     return result;
 }
 
-/// The first version that "^VERSION" or "~VERSION" excludes: the place that is counted up, the rest gone.
+/// The first version that "^VERSION" or "~VERSION" excludes: the number at `place` is counted up, what follows is
+/// dropped.
 std::string next(std::vector<int> parts, size_t place) {
     parts.resize(place + 1);
     ++parts[place];
@@ -28,7 +30,7 @@ std::string next(std::vector<int> parts, size_t place) {
     return join(words, ".");
 }
 
-/// One constraint of a comma-separated list. Gives nullopt-like "?" where it has no form in PEP 440.
+/// One constraint of a comma-separated list in the form of PEP 440; "?" if it has no such form.
 std::string one(std::string_view text) {
     text = trim(text);
     if (text.empty() || text == "*") return "";
@@ -53,7 +55,7 @@ std::string one(std::string_view text) {
     return result;
 }
 
-/// "python" constraints as a marker: ">=3.8,<3.11" gives `python_version >= "3.8" and python_version < "3.11"`.
+/// A constraint on "python" as a marker: ">=3.8,<3.11" gives `python_version >= "3.8" and python_version < "3.11"`.
 std::string python_marker(const std::string& constraint) {
     std::vector<std::string> parts;
     const std::string specifiers = pep440(constraint);
@@ -107,8 +109,8 @@ std::string line_of(const std::string& name, const Node& table) {
 std::string pep440(const std::string& constraint) {
     if (constraint.find('|') != std::string::npos) return "";
     std::vector<std::string> parts;
-    std::string text = constraint;
-    // ">=1.0 <2.0" is allowed as well: a space before an operator is a comma.
+    std::string text(trim(constraint));
+    // ">=1.0 <2.0" is allowed as well: a space before an operator stands for a comma.
     for (size_t i = 1; i < text.size(); ++i)
         if (text[i - 1] == ' ' && std::string_view("<>=!^~").find(text[i]) != std::string_view::npos &&
             std::isalnum(static_cast<unsigned char>(text[text.find_last_not_of(' ', i - 1)])))

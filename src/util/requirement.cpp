@@ -1,10 +1,11 @@
-#include "environment/names.hpp"
+#include "util/requirement.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 #include "util/text.hpp"
 
-namespace testskew::environment {
+namespace testskew {
 namespace {
 
 bool name_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.'; }
@@ -66,4 +67,4 @@ std::string file_url_path(std::string_view url) {
     return path;
 }
 
-}  // namespace testskew::environment
+}  // namespace testskew

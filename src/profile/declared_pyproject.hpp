@@ -1,0 +1,12 @@
+#pragma once
+#include <filesystem>
+
+#include "profile/declared.hpp"
+#include "profile/toml.hpp"
+
+namespace testskew::profile {
+
+/// Adds what the pyproject.toml of the folder `project` says: [project], [dependency-groups], poetry, pdm and hatch.
+void add_pyproject(const Node& document, const std::filesystem::path& project, Declared& declared);
+
+}  // namespace testskew::profile

@@ -1,0 +1,15 @@
+#pragma once
+#include <filesystem>
+
+#include "model/environment.hpp"
+#include "model/profile.hpp"
+
+namespace testskew::profile {
+
+/// What is to be installed: the `requirements` or the `lock` of the profile, else what the project itself declares (the
+/// rules are in docs/profiles.md). Paths in the lines are relative to the folder `project`. With a lock the lines hold
+/// what is taken besides: "-e .[test]" and "--group NAME" say which extras and groups of a uv.lock. Throws Error
+/// (usage) for a malformed pyproject.toml or uv.lock.
+Requirements requirements_of(const Profile& profile, const std::filesystem::path& project);
+
+}  // namespace testskew::profile

@@ -1,0 +1,65 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "profile/toml.hpp"
+
+namespace testskew::profile {
+
+/// What one key of a profile may hold.
+using Value = std::variant<bool, long, std::string, std::vector<std::string>, std::vector<std::vector<std::string>>>;
+
+/// The value of one key, and where it was written.
+struct Setting {
+    Value value;
+    std::string place;                ///< "testskew.toml:12", "built in github-ubuntu:3"
+    std::filesystem::path directory;  ///< a relative path in the value is relative to this folder
+};
+
+/// Settings by dotted name: "python", "environ.CI", "host.umask", "host.limits.nofile", "git.depth".
+using SettingMap = std::map<std::string, Setting>;
+
+/// The keys of one profile's table as a file holds it: checked, with `extends` not yet followed.
+struct Settings {
+    std::string name;    ///< of the profile
+    std::string origin;  ///< "testskew.toml", "built in", "command line"
+    std::string description;
+    std::filesystem::path directory;  ///< of the file; empty for a built-in profile
+    std::vector<std::string> extends;
+    std::string extends_place;  ///< where `extends` was written, for messages
+    SettingMap keys;
+};
+
+/// What a TOML file with profiles holds: testskew.toml, or a file that is one profile.
+struct ConfigFile {
+    std::filesystem::path path;
+    std::optional<std::string> run_bad, run_good;  ///< of the [run] table
+    std::vector<Settings> profiles;                ///< in the order of the file
+};
+
+/// Reads testskew.toml (or another file with [profile.NAME] tables), or a file that is itself one profile and has its
+/// name from the file. `label` names the file in messages; `project_config` says that it is a testskew.toml. Throws
+/// Error with file, line and column for a key that does not exist, a wrong type or a value that cannot be meant.
+ConfigFile read_config(const Node& document, const std::filesystem::path& path, const std::string& label,
+                       bool project_config);
+
+/// Where the table of one profile comes from.
+struct TableSource {
+    std::string name;                 ///< of the profile
+    std::string origin;               ///< Settings::origin
+    std::filesystem::path directory;  ///< Settings::directory
+    std::string label;                ///< names the file in messages
+};
+
+/// Reads the table of one profile. Throws Error as read_config() does.
+Settings read_settings(const Node& table, const TableSource& source);
+
+/// Whether this name may stand in file names and messages: letters, digits, ".", "_", "-" and "+", and the first
+/// character is neither "." nor "-".
+bool valid_name(const std::string& name);
+
+}  // namespace testskew::profile
