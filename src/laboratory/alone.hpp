@@ -2,7 +2,7 @@
 #include <set>
 #include <vector>
 
-#include "attribute/engine/engine.hpp"
+#include "attribute/engine.hpp"
 
 namespace testskew::laboratory {
 

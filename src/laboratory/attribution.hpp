@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "attribute/engine/engine.hpp"
+#include "attribute/engine.hpp"
 #include "laboratory/base.hpp"
 #include "laboratory/factors.hpp"
 #include "laboratory/laboratory.hpp"

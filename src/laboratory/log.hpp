@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "attribute/engine/engine.hpp"
+#include "attribute/engine.hpp"
 #include "model/attribution.hpp"
 
 namespace testskew::laboratory {

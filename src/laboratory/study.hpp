@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "attribute/engine/engine.hpp"
-#include "attribute/engine/needs.hpp"
+#include "attribute/engine.hpp"
+#include "attribute/needs.hpp"
 #include "compare/index.hpp"
 #include "laboratory/base.hpp"
 #include "laboratory/factors.hpp"

@@ -9,9 +9,11 @@
 
 #include <fmt/core.h>
 
-#include "attribute/world/world.hpp"
+#include "worlds/judge.hpp"
+#include "worlds/kinds.hpp"
 
 using namespace testskew::attribute;
+using namespace testskew::worlds;
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "attribute/engine/engine.hpp"
+#include "attribute/engine.hpp"
 #include "laboratory/factors.hpp"
 #include "laboratory/laboratory.hpp"
 #include "model/comparison.hpp"

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <set>
 
-#include "attribute/engine/first_bad.hpp"
+#include "attribute/first_bad.hpp"
 
 namespace testskew::laboratory {
 namespace {

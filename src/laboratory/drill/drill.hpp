@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "attribute/engine/engine.hpp"
+#include "attribute/engine.hpp"
 #include "laboratory/drill/bench.hpp"
 
 namespace testskew::laboratory {

@@ -1,6 +1,6 @@
-#include "attribute/engine/builds.hpp"
+#include "attribute/builds.hpp"
 
-#include "attribute/engine/needs.hpp"
+#include "attribute/needs.hpp"
 #include "catch.hpp"
 
 using namespace testskew;

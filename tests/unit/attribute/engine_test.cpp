@@ -1,14 +1,16 @@
-#include "attribute/engine/engine.hpp"
+#include "attribute/engine.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <set>
 
-#include "attribute/world/world.hpp"
 #include "catch.hpp"
+#include "worlds/judge.hpp"
+#include "worlds/kinds.hpp"
 
 using namespace testskew;
 using namespace testskew::attribute;
+using namespace testskew::worlds;
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "attribute/engine/first_bad.hpp"
+#include "attribute/first_bad.hpp"
 
 #include <set>
 

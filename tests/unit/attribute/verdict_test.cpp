@@ -1,4 +1,4 @@
-#include "attribute/engine/verdict.hpp"
+#include "attribute/verdict.hpp"
 
 #include "catch.hpp"
 

@@ -1,0 +1,17 @@
+#pragma once
+#include <cstdint>
+
+#include "worlds/world.hpp"
+
+namespace testskew::worlds {
+
+/// Everything that happened, and what the engine concluded.
+struct Game {
+    attribute::Log log;
+    attribute::Conclusion conclusion;
+};
+
+/// Plays the engine against the world until it concludes. Throws std::logic_error if it never does.
+Game play(const World& world, std::uint64_t seed);
+
+}  // namespace testskew::worlds
