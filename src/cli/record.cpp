@@ -20,16 +20,6 @@
 namespace fs = std::filesystem;
 
 namespace testskew::cli {
-namespace {
-
-std::string counts_of(const ReportSide& side) {
-    std::vector<std::string> parts;
-    for (const auto& [outcome, count] : side.outcomes) parts.push_back(fmt::format("{} {}", count, outcome));
-    return parts.empty() ? "no tests" : join(parts, ", ");
-}
-
-}  // namespace
-
 ExitCode record(const Options& options) {
     const auto status = progress(options);
     const profile::Project project = profile::find_project(fs::current_path());
@@ -58,16 +48,15 @@ ExitCode record(const Options& options) {
     write_file(output, read_file(laboratory.run_folder() / outcome.summary.recording).value_or(""));
     const ReportSide side = report::side(*outcome.recording);
     if (!options.json || *options.json != "-")
-        print(fmt::format("{}: {} in {:.1f} s -> {}\n", profile.name, counts_of(side), side.seconds, output.string()));
+        print(fmt::format("{}: {} in {:.1f} s -> {}\n", profile.name, counts_line(side.outcomes), side.seconds,
+                          output.string()));
     Comparison alone;
     const Report report = report::assemble(side, side, alone, {}, {});
     if (options.json)
         give_json(options, nlohmann::json({{"schema", 1}, {"recording", valid_utf8(output.string())}}).dump() + "\n");
     if (report.exit_code == static_cast<int>(ExitCode::environment)) return ExitCode::environment;
-    for (const auto& [name, count] : side.outcomes)
-        if (count > 0 &&
-            (name == "failed" || name == "error" || name == "crashed" || name == "timed out" || name == "not run"))
-            return ExitCode::unattributed;
+    for (const auto& [outcome, count] : side.outcomes)
+        if (is_failure(outcome) || outcome == Outcome::not_run) return ExitCode::unattributed;
     return ExitCode::ok;
 }
 

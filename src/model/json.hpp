@@ -15,17 +15,10 @@
 namespace testskew {
 
 std::string to_string(Outcome outcome);
-Outcome outcome_from_string(const std::string& text);  ///< throws std::invalid_argument
 std::string to_string(ClusterKind kind);
 std::string to_string(VerdictKind kind);        ///< "ruled out" with a space
 std::string to_string(Invocation invocation);   ///< "pytest", "python -m pytest"
 std::string to_string(const FilesSpec& files);  ///< "worktree", "tracked", "ref:<commit>"
-
-/// A report as run.json keeps it; nothing is lost. Secrets are taken out of every text.
-std::string report_to_json(const Report& report);
-/// The report of such a file; keys that are missing have their defaults. Throws Error (exit code 2) where it is no such
-/// file.
-Report report_from_json(std::string_view text);
 
 /// Takes the secrets out of every text of a document, and makes it valid UTF-8, in place. Names of members and test ids
 /// (`id`) stay.

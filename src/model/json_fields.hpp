@@ -1,5 +1,6 @@
 #pragma once
-// For model/json_*.cpp only: both directions of a struct's JSON from one list of its fields.
+// Both directions of a struct's JSON from one list of its fields. It includes the whole of nlohmann/json: for the few
+// files that define the JSON of a struct.
 #include <nlohmann/json.hpp>
 #include <optional>
 

@@ -1,5 +1,4 @@
 #include <array>
-#include <stdexcept>
 #include <utility>
 
 #include "model/json.hpp"
@@ -23,12 +22,6 @@ std::string to_string(Outcome outcome) {
     for (const auto& [value, name] : outcomes)
         if (value == outcome) return name;
     return "not run";
-}
-
-Outcome outcome_from_string(const std::string& text) {
-    for (const auto& [value, name] : outcomes)
-        if (text == name) return value;
-    throw std::invalid_argument("no outcome: " + text);
 }
 
 std::string to_string(ClusterKind kind) {

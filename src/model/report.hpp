@@ -5,6 +5,7 @@
 #include "model/attribution.hpp"
 #include "model/comparison.hpp"
 #include "model/environment.hpp"
+#include "model/outcomes.hpp"
 #include "model/profile.hpp"
 #include "model/recording.hpp"
 
@@ -18,9 +19,8 @@ struct ReportSide {
     std::vector<Fidelity> fidelity;
     std::vector<std::string> notes;
     std::string requirements_origin;
-    std::string selection;  ///< "tests -m integration", "3 files"
-    std::vector<std::pair<std::string, int>>
-        outcomes;  ///< ("failed", 31), ("passed", 14), in pytest's order, none that is 0
+    std::string selection;   ///< "tests -m integration", "3 files"
+    OutcomeCounts outcomes;  ///< 31 failed, 14 passed, ...: as pytest counts them
     double seconds = 0;
     std::string ended;                 ///< "" or "killed by signal 11", "timed out after 60 s", "exit status 2: ..."
     std::vector<std::string> missing;  ///< variables of the shell that tests looked up and did not get

@@ -3,30 +3,13 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
 
-#include "model/json.hpp"
 #include "report/facts.hpp"
 #include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
 namespace {
-
-std::vector<std::pair<std::string, int>> outcomes(const Recording& recording) {
-    static constexpr std::array<Outcome, 9> order = {Outcome::failed,  Outcome::passed,    Outcome::skipped,
-                                                     Outcome::xfailed, Outcome::xpassed,   Outcome::error,
-                                                     Outcome::crashed, Outcome::timed_out, Outcome::not_run};
-    std::map<Outcome, int> counts;
-    for (const TestRecord& test : recording.tests) ++counts[test.outcome];
-    for (const CollectRecord& collect : recording.collection)
-        if (collect.outcome == "failed") ++counts[Outcome::error];  // as pytest counts them
-    std::vector<std::pair<std::string, int>> result;
-    for (const Outcome outcome : order)
-        if (counts[outcome]) result.emplace_back(to_string(outcome), counts[outcome]);
-    return result;
-}
 
 std::string last_line(const std::string& text) {
     const auto lines = split(trim(text), '\n');
@@ -87,7 +70,7 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
         for (const auto& [name, version] : recording.distributions) result.packages[name] = {version, ""};
     }
     result.selection = selection(recording.selection);
-    result.outcomes = outcomes(recording);
+    result.outcomes = counts_of(recording, CountedAs::pytest);
     result.seconds = recording.seconds;
     result.ended = ended(recording);
     // What is not known is no success.

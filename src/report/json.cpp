@@ -216,7 +216,7 @@ Json profile(const ReportSide& side, const std::string& name) {
 Json outcomes(const ReportSide& side) {
     // failed, passed and error are always there: most readers ask for these.
     Json result = {{"failed", 0}, {"passed", 0}, {"error", 0}};
-    for (const auto& [name, count] : side.outcomes) result[name] = count;
+    for (const auto& [outcome, count] : side.outcomes) result[to_string(outcome)] = count;
     return result;
 }
 

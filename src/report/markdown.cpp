@@ -201,7 +201,8 @@ std::string markdown(const Report& report) {
                       "\n\n| side | Python | packages | selection | outcome |\n|---|---|---|---|---|\n";
     for (const ReportSide* side : {&report.bad, &report.good}) {
         std::vector<std::string> outcomes;
-        for (const auto& [name, count] : side->outcomes) outcomes.push_back(fmt::format("{} {}", count, name));
+        for (const auto& [outcome, count] : side->outcomes)
+            outcomes.push_back(fmt::format("{} {}", count, to_string(outcome)));
         if (!side->ended.empty()) outcomes.push_back(plain(side->ended));
         out += fmt::format("| {} | {} | {} | {} | {} |\n",
                            cell(plain(side == &report.bad ? bad_name(report) : good_name(report))), plain(side->python),

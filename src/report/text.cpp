@@ -13,16 +13,9 @@
 namespace testskew::report {
 namespace {
 
-std::string outcome_line(const ReportSide& side) {
-    std::string result;
-    for (const auto& [name, count] : side.outcomes)
-        result += fmt::format("{}{} {}", result.empty() ? "" : ", ", count, name);
-    return result.empty() ? "no tests" : result;
-}
-
 Style outcome_style(const ReportSide& side) {
-    for (const auto& [name, count] : side.outcomes)
-        if (name == "failed" || name == "error" || name == "crashed" || name == "timed out") return Style::red;
+    for (const auto& [outcome, count] : side.outcomes)
+        if (is_failure(outcome)) return Style::red;
     return side.outcomes.empty() ? Style::yellow : Style::green;
 }
 
@@ -53,7 +46,7 @@ void sides(Layout& layout, const Report& report) {
              {side.python.empty() ? "" : "Python " + side.python, Style::plain},
              {side.packages.empty() ? "" : count_of(static_cast<long>(side.packages.size()), "package"), Style::dim},
              {one_line(side.selection, 60), Style::plain},
-             {outcome_line(side), outcome_style(side)},
+             {counts_line(side.outcomes), outcome_style(side)},
              {side.seconds > 0 ? fmt::format("{:.1f} s", side.seconds) : "", Style::dim}});
         if (!side.ended.empty()) remark(remarks, bad, one_line(side.ended, 400), Style::yellow);
         for (const Fidelity& f : side.fidelity)

@@ -29,10 +29,10 @@ Frame last_resort() {
 
 Report report_of(Comparison comparison, Attribution attribution = {}) {
     ReportSide bad, good;
-    bad.name = "ci", bad.python = "3.11.7", bad.outcomes = {{"failed", 3}}, bad.seconds = 2,
+    bad.name = "ci", bad.python = "3.11.7", bad.outcomes = {{Outcome::failed, 3}}, bad.seconds = 2,
     bad.selection = "tests -m integration";
     bad.requirements_origin = good.requirements_origin = "the requirements of the profile ci";
-    good.name = "local", good.python = "3.12.1", good.outcomes = {{"passed", 3}}, good.seconds = 2,
+    good.name = "local", good.python = "3.12.1", good.outcomes = {{Outcome::passed, 3}}, good.seconds = 2,
     good.selection = "3 files";
     return report::assemble(bad, good, std::move(comparison), std::move(attribution),
                             {"r", ".testskew/runs/r", "overlay", {}, 21, false});

@@ -1,10 +1,10 @@
-#include "util/redact.hpp"
+#include "util/secrets.hpp"
 
 #include "catch.hpp"
 
 using namespace testskew;
 
-TEST_CASE("redact hides secrets and leaves code alone") {
+TEST_CASE("what has the form of a secret is hidden and leaves code alone") {
     const std::pair<const char*, const char*> rows[] = {
         {"postgres://user:pw@db/x", "postgres://***@db/x"},
         {"see https://example.com/a@b", "see https://example.com/a@b"},
@@ -19,12 +19,23 @@ TEST_CASE("redact hides secrets and leaves code alone") {
         {"ghp_abcdefghijklmnopqrstuvwxyz0123456789", "***"},
         {"KeyError: 'user'", "KeyError: 'user'"},
     };
-    for (const auto& [text, expected] : rows) CHECK(redact(text) == expected);
+    for (const auto& [text, expected] : rows) CHECK(Secrets().hide(text) == expected);
 }
 
-TEST_CASE("remembered values are hidden wherever they stand") {
-    remember_secrets(
+TEST_CASE("the values of secret variables are hidden wherever they stand") {
+    Secrets secrets(
         {{"MY_SERVICE_TOKEN", "remembered-value-1"}, {"PLAIN", "plain-value-kept"}, {"SHORT_TOKEN", "test"}});
-    CHECK(redact("got remembered-value-1!") == "got ***!");
-    CHECK(redact("plain-value-kept test") == "plain-value-kept test");
+    CHECK(secrets.hide("got remembered-value-1!") == "got ***!");
+    CHECK(secrets.hide("plain-value-kept test") == "plain-value-kept test");
+    CHECK(secrets.are_in("remembered-value-1"));
+    CHECK_FALSE(secrets.are_in("plain-value-kept"));
+
+    secrets.add({{"DB_PASSWORD", "another-value"}});
+    CHECK(secrets.hide("remembered-value-1, another-value") == "***, ***");
+    CHECK(Secrets().hide("remembered-value-1, another-value") == "remembered-value-1, another-value");
+}
+
+TEST_CASE("a secret that holds another one is hidden whole") {
+    const Secrets secrets({{"A_TOKEN", "abcdefgh"}, {"B_TOKEN", "abcdefgh-and-more"}, {"C_TOKEN", "abcdefgh"}});
+    CHECK(secrets.hide("abcdefgh-and-more abcdefgh") == "*** ***");
 }

@@ -1,4 +1,4 @@
-#include "util/redact.hpp"
+#include "util/secrets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,6 +7,7 @@
 #include <shared_mutex>
 #include <vector>
 
+#include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace testskew {
@@ -19,18 +20,8 @@ bool is_upper_name(std::string_view name) {
     return std::none_of(name.begin(), name.end(), [](char c) { return std::islower(static_cast<unsigned char>(c)); });
 }
 
-struct Remembered {
-    std::shared_mutex mutex;
-    std::vector<std::string> values;
-};
-Remembered& remembered() {
-    static Remembered secrets;
-    return secrets;
-}
-
-void hide_remembered(std::string& text) {
-    std::shared_lock lock(remembered().mutex);
-    for (const auto& value : remembered().values)
+void hide_values(std::string& text, const std::vector<std::string>& values) {
+    for (const auto& value : values)
         for (std::size_t at = 0; (at = text.find(value, at)) != std::string::npos; at += hidden.size())
             text.replace(at, value.size(), hidden);
 }
@@ -131,20 +122,17 @@ bool secret_name(std::string_view name) {
                        [&](std::string_view word) { return small.find(word) != std::string::npos; });
 }
 
-void remember_secrets(const std::map<std::string, std::string>& environ) {
-    std::unique_lock lock(remembered().mutex);
-    auto& values = remembered().values;
+void Secrets::add(const std::map<std::string, std::string>& environ) {
     for (const auto& [name, value] : environ)
-        if (value.size() >= 8 && secret_name(name) && std::find(values.begin(), values.end(), value) == values.end())
-            values.push_back(value);
-    // The longest first: one secret may hold another.
-    std::sort(values.begin(), values.end(),
+        if (value.size() >= 8 && secret_name(name) && std::find(values_.begin(), values_.end(), value) == values_.end())
+            values_.push_back(value);
+    std::sort(values_.begin(), values_.end(),
               [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
 }
 
-std::string redact(std::string text) {
+std::string Secrets::hide(std::string text) const {
     if (text.size() < 3) return text;
-    hide_remembered(text);
+    hide_values(text, values_);
     hide_url_credentials(text);
     hide_assigned(text);
     for (const std::string_view scheme : {"Bearer ", "bearer ", "Basic ", "basic "}) hide_after(text, scheme, 16, true);
@@ -152,6 +140,29 @@ std::string redact(std::string text) {
          {"ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "pypi-AgE"})
         hide_after(text, prefix, 12, false);
     return text;
+}
+
+namespace {
+
+struct Remembered {
+    std::shared_mutex mutex;
+    Secrets secrets;
+};
+Remembered& remembered() {
+    static Remembered one;
+    return one;
+}
+
+}  // namespace
+
+void remember_secrets(const std::map<std::string, std::string>& environ) {
+    std::unique_lock lock(remembered().mutex);
+    remembered().secrets.add(environ);
+}
+
+std::string redact(std::string text) {
+    std::shared_lock lock(remembered().mutex);
+    return remembered().secrets.hide(std::move(text));
 }
 
 }  // namespace testskew

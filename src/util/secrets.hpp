@@ -1,0 +1,37 @@
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace testskew {
+
+/// Whether a variable of that name holds a secret, by its name: API_KEY, GITHUB_TOKEN, db_password, ...
+bool secret_name(std::string_view name);
+
+/// What must not be shown: the values of variables whose names look secret, and whatever has the form of a secret.
+/// Made where the sides of a run are prepared, and handed to all that writes for people or to a file.
+class Secrets {
+public:
+    /// No values: only what has the form of a secret is hidden.
+    Secrets() = default;
+    /// The values in `environ` as well.
+    explicit Secrets(const std::map<std::string, std::string>& environ) { add(environ); }
+
+    /// Remembers the values of those variables whose names look secret. Values shorter than eight characters are left
+    /// alone: hiding "test" everywhere would hide the report.
+    void add(const std::map<std::string, std::string>& environ);
+
+    /// `text` without secrets: remembered values wherever they stand, what is assigned to a secret name (`PASSWORD=x`,
+    /// `'token': 'x'`, `?api_key=x`), credentials in URLs, Authorization headers and tokens of a well-known form. What
+    /// is hidden becomes "***".
+    std::string hide(std::string text) const;
+
+    /// Whether hide() would change the text.
+    bool are_in(const std::string& text) const { return hide(text) != text; }
+
+private:
+    std::vector<std::string> values_;  ///< the longest first: one secret may hold another
+};
+
+}  // namespace testskew

@@ -1,0 +1,146 @@
+#include "cli/run_state.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+#include "folder.hpp"
+#include "util/error.hpp"
+
+using namespace testskew;
+
+namespace {
+
+cli::RunRequest request() {
+    cli::RunRequest r;
+    r.bad = "ci";
+    r.targets = {"tests", "more tests"};
+    r.pytest_args = {"-m", "integration"};
+    r.server_exceptions = "raise";
+    r.workspace = "copy";
+    r.key = "0123";
+    r.project = "/somewhere";
+    r.directory = "/somewhere/below";
+    r.strict = true;
+    r.compared_sessions = 3;
+    r.extra_bad = "recordings/s3.jsonl";
+    r.recording_bad = "recordings/s1.jsonl";
+    r.recording_good = "recordings/s2.jsonl";
+    return r;
+}
+
+Report report() {
+    Report r;
+    r.run = "20261122-101502-3f2a";
+    r.bad.name = "ci";
+    r.bad.packages["fastapi"] = {"0.165.0", "fastapi==0.165.0"};
+    r.bad.outcomes = {{Outcome::failed, 31}, {Outcome::timed_out, 1}};
+    Cluster cluster;
+    cluster.id = 1;
+    cluster.kind = ClusterKind::one_sided;
+    cluster.tests = {{"tests/test_a.py::test_x", Outcome::failed, Outcome::not_run}};
+    cluster.error.type = "TypeError";
+    cluster.error.message = "password='hunter2'";
+    cluster.error.request = Request{"POST", "/api", 500};
+    r.comparison.clusters = {cluster};
+    r.comparison.differences = {{"environ", {{"KEY", std::nullopt, "hmac:0123"}}, true}};
+    r.attribution.done = true;
+    ClusterAttribution found;
+    found.cluster = 1;
+    found.cause = Cause{};
+    found.cause->verdict = VerdictKind::ruled_out;
+    found.cause->variables = {{"KEY", std::nullopt, "set"}};
+    r.attribution.clusters = {found};
+    SessionSummary session;
+    session.id = "s1";
+    session.results = {{1, CellResult::other}};
+    r.sessions = {session};
+    r.seconds = 21.5;
+    r.exit_code = 3;
+    return r;
+}
+
+/// The message of the error with which reading the folder ends.
+std::string refused(const Folder& folder) {
+    try {
+        cli::load_run(folder.path);
+    } catch (const Error& error) {
+        CHECK(error.code == ExitCode::usage);
+        return error.what();
+    }
+    return "read";
+}
+
+}  // namespace
+
+TEST_CASE("a run that was saved is read back whole") {
+    const Folder folder;
+    cli::save_run(folder.path, request(), report());
+    const cli::SavedRun saved = cli::load_run(folder.path);
+    CHECK(saved.folder == folder.path);
+    CHECK(saved.request.bad == "ci");
+    CHECK_FALSE(saved.request.good);
+    CHECK(saved.request.targets == request().targets);
+    CHECK(saved.request.pytest_args == request().pytest_args);
+    CHECK(saved.request.server_exceptions == "raise");
+    CHECK(saved.request.workspace == "copy");
+    CHECK(saved.request.key == "0123");
+    CHECK(saved.request.project == "/somewhere");
+    CHECK(saved.request.directory == "/somewhere/below");
+    CHECK(saved.request.strict);
+    CHECK(saved.request.compared_sessions == 3);
+    CHECK(saved.request.extra_bad == "recordings/s3.jsonl");
+    CHECK(saved.request.extra_good.empty());
+    CHECK(saved.request.recording_bad == "recordings/s1.jsonl");
+    CHECK(saved.request.recording_good == "recordings/s2.jsonl");
+
+    const Report& again = saved.report;
+    CHECK(again.run == report().run);
+    CHECK(again.bad.packages.at("fastapi").requirement == "fastapi==0.165.0");
+    CHECK(again.bad.outcomes == report().bad.outcomes);
+    const Cluster& cluster = again.comparison.clusters.at(0);
+    CHECK(cluster.kind == ClusterKind::one_sided);
+    CHECK(cluster.tests.at(0).good == Outcome::not_run);
+    CHECK(cluster.error.request->status == 500);
+    CHECK_FALSE(cluster.good_error);
+    CHECK_FALSE(again.comparison.differences.at(0).deltas.at(0).bad);
+    CHECK(again.comparison.differences.at(0).deltas.at(0).good == "hmac:0123");
+    const Cause& cause = *again.attribution.clusters.at(0).cause;
+    CHECK(cause.verdict == VerdictKind::ruled_out);
+    CHECK_FALSE(cause.variables.at(0).bad);
+    CHECK(again.sessions.at(0).results.at(0).second == CellResult::other);
+    CHECK(again.seconds == 21.5);
+    CHECK(again.exit_code == 3);
+}
+
+TEST_CASE("the report of a saved run holds no secret, and the request is left as it was") {
+    const Folder folder;
+    cli::RunRequest asked = request();
+    asked.pytest_args = {"--opt", "API_KEY=abc123"};
+    cli::save_run(folder.path, asked, report());
+    const cli::SavedRun saved = cli::load_run(folder.path);
+    CHECK(saved.report.comparison.clusters.at(0).error.message == "password='***'");
+    CHECK(saved.request.pytest_args == asked.pytest_args);
+}
+
+TEST_CASE("a newer testskew's run is told from a damaged one") {
+    const Folder folder;
+    CHECK_THAT(refused(folder), ContainsSubstring("ended before its first sessions did"));
+
+    cli::save_run(folder.path, request(), report());
+    CHECK(refused(folder) == "read");
+    auto document = nlohmann::json::parse(read_file(folder.path / "run.json").value());
+    CHECK(document["state"] == 1);
+
+    document["state"] = 2;
+    document.erase("report");  // a newer one may be laid out in any way
+    folder.write("run.json", document.dump());
+    CHECK_THAT(refused(folder), ContainsSubstring("run.json was written by a newer testskew: update testskew"));
+
+    for (const char* text : {"", "{", "[]", "null", "{}", R"({"state": 1})", R"({"state": 1, "request": {}})",
+                             R"({"state": "1", "request": {}, "report": {}})",
+                             R"({"state": 1, "request": {"targets": 3}, "report": {}})"}) {
+        CAPTURE(text);
+        folder.write("run.json", text);
+        CHECK_THAT(refused(folder), ContainsSubstring("run.json is damaged or of another version of testskew"));
+    }
+}
