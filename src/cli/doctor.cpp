@@ -14,7 +14,7 @@
 #include "util/files.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
-#include "workspace/workspace.hpp"
+#include "workspace/workspaces.hpp"
 
 namespace fs = std::filesystem;
 

@@ -18,7 +18,7 @@
 #include "process/process.hpp"
 #include "session/session.hpp"
 #include "status/status.hpp"
-#include "workspace/workspace.hpp"
+#include "workspace/workspaces.hpp"
 
 namespace testskew::laboratory {
 

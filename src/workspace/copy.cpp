@@ -10,7 +10,9 @@
 #include <cstring>
 #include <memory>
 
+#include "util/descriptor.hpp"
 #include "util/error.hpp"
+#include "util/file_times.hpp"
 #include "util/files.hpp"
 
 namespace fs = std::filesystem;
@@ -24,41 +26,15 @@ constexpr std::size_t buffer_size = 1 << 17;
     throw Error(fmt::format("cannot copy to {}: {}", path.string(), std::strerror(error)), ExitCode::environment);
 }
 
-class File {
-public:
-    explicit File(int descriptor) : descriptor_(descriptor) {}
-    ~File() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    int get() const { return descriptor_; }
-    bool ok() const { return descriptor_ >= 0; }
-
-private:
-    int descriptor_;
-};
-
-void write_whole(int descriptor, const char* data, std::size_t size, const fs::path& to) {
-    while (size > 0) {
-        const ssize_t written = ::write(descriptor, data, size);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail(to, errno);
-        data += written;
-        size -= static_cast<std::size_t>(written);
-    }
-}
-
 /// Copies `size` bytes from where the input stands; -1 for all.
 void copy_bytes(int in, int out, off_t size, const fs::path& to) {
     thread_local const std::unique_ptr<char[]> buffer(new char[buffer_size]);
     while (size != 0) {
         const std::size_t wanted =
             size < 0 ? buffer_size : std::min<std::size_t>(buffer_size, static_cast<std::size_t>(size));
-        const ssize_t got = ::read(in, buffer.get(), wanted);
-        if (got < 0 && errno == EINTR) continue;
+        const ssize_t got = read_some(in, buffer.get(), wanted);
         if (got <= 0) return;  // an I/O error of the user's file: what could be read is there
-        write_whole(out, buffer.get(), static_cast<std::size_t>(got), to);
+        if (!write_all(out, {buffer.get(), static_cast<std::size_t>(got)})) fail(to, errno);
         if (size > 0) size -= got;
     }
 }
@@ -84,8 +60,8 @@ void take_owner(int descriptor, const struct stat& status) {
 }
 
 bool copy_file(const fs::path& from, const fs::path& to, const struct stat& status) {
-    const File in(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    const File out(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    const Descriptor in(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    const Descriptor out(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!out.ok()) fail(to, errno);
     if (in.ok()) {
         const bool sparse = status.st_size > 65536 && status.st_blocks * 512 < status.st_size;
@@ -96,16 +72,14 @@ bool copy_file(const fs::path& from, const fs::path& to, const struct stat& stat
     }
     take_owner(out.get(), status);
     if (::fchmod(out.get(), status.st_mode & 07777) != 0) fail(to, errno);
-    const timespec times[2] = {status.st_atim, status.st_mtim};
-    ::futimens(out.get(), times);
+    set_times(out.get(), status);
     return in.ok();
 }
 
 void copy_link(const std::string& target, const fs::path& to, const struct stat& status) {
     if (::symlink(target.c_str(), to.c_str()) != 0) fail(to, errno);
     if (::geteuid() == 0 && ::lchown(to.c_str(), status.st_uid, status.st_gid) != 0) return;
-    const timespec times[2] = {status.st_atim, status.st_mtim};
-    ::utimensat(AT_FDCWD, to.c_str(), times, AT_SYMLINK_NOFOLLOW);
+    set_times(to, status);
 }
 
 }  // namespace
@@ -115,8 +89,7 @@ void copy_attributes(const fs::path& from, const fs::path& to) {
     if (!status) return;
     if (::geteuid() == 0 && ::lchown(to.c_str(), status->st_uid, status->st_gid) != 0) return;
     if (S_ISDIR(status->st_mode)) ::chmod(to.c_str(), status->st_mode & 07777);
-    const timespec times[2] = {status->st_atim, status->st_mtim};
-    ::utimensat(AT_FDCWD, to.c_str(), times, AT_SYMLINK_NOFOLLOW);
+    set_times(to, *status);
 }
 
 bool copy_entry(const fs::path& from, const fs::path& to, CopyReport& report, const std::string& name) {
@@ -147,9 +120,9 @@ CopyReport copy_tree(const fs::path& from, const fs::path& to, const Skip& skip)
     std::error_code error;
     fs::create_directories(to, error);
     if (error) fail(to, error.value());
-    std::vector<const Entry*> folders;
-    const std::vector<Entry> entries = walk(from, skip);
-    for (const Entry& entry : entries) {
+    std::vector<const TreeEntry*> folders;
+    const std::vector<TreeEntry> entries = walk(from, skip);
+    for (const TreeEntry& entry : entries) {
         const fs::path source = from / entry.path, target = to / entry.path;
         if (entry.folder()) {
             if (::mkdir(target.c_str(), 0700) != 0 && errno != EEXIST) fail(target, errno);

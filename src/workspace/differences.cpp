@@ -20,7 +20,7 @@ FileDelta one(const std::string& path, FileDelta::What what, const std::string& 
     return {path, what, false, 1, note};
 }
 
-bool compare_files(const fs::path& bad, const fs::path& good, const Entry& b, const Entry& g,
+bool compare_files(const fs::path& bad, const fs::path& good, const TreeEntry& b, const TreeEntry& g,
                    std::vector<FileDelta>& deltas) {
     if ((b.mode & S_IFMT) != (g.mode & S_IFMT)) {
         deltas.push_back(one(b.path, FileDelta::What::kind));
@@ -47,15 +47,15 @@ bool compare_files(const fs::path& bad, const fs::path& good, const Entry& b, co
     return true;
 }
 
-bool inside(const Entry& entry, const std::string& folder) {
+bool inside(const TreeEntry& entry, const std::string& folder) {
     return entry.path.size() > folder.size() && entry.path[folder.size()] == '/' &&
            entry.path.compare(0, folder.size(), folder) == 0;
 }
 
 /// Takes one entry that only one side has, with all below it where it is a folder.
-void take_missing(const std::vector<Entry>& entries, std::size_t& at, FileDelta::What what,
+void take_missing(const std::vector<TreeEntry>& entries, std::size_t& at, FileDelta::What what,
                   std::vector<FileDelta>& deltas) {
-    const Entry& entry = entries[at++];
+    const TreeEntry& entry = entries[at++];
     FileDelta delta = one(entry.path, what);
     if (entry.folder()) {
         delta.folder = true;
@@ -65,7 +65,7 @@ void take_missing(const std::vector<Entry>& entries, std::size_t& at, FileDelta:
     deltas.push_back(std::move(delta));
 }
 
-void skip_below(const std::vector<Entry>& entries, std::size_t& at, const std::string& folder) {
+void skip_below(const std::vector<TreeEntry>& entries, std::size_t& at, const std::string& folder) {
     while (at < entries.size() && inside(entries[at], folder)) ++at;
 }
 
@@ -87,20 +87,21 @@ std::string to_string(FileDelta::What what) {
 std::vector<FileDelta> tree_differences(const fs::path& bad, const fs::path& good, const std::string& below,
                                         const Skip& skip) {
     const auto list = [&](const fs::path& root) {
-        std::vector<Entry> entries = walk(root / below, [&](std::string_view path, std::string_view name, bool folder) {
-            return skip && skip(below.empty() ? std::string(path) : below + "/" + std::string(path), name, folder);
-        });
-        for (Entry& entry : entries) {
+        std::vector<TreeEntry> entries =
+            walk(root / below, [&](std::string_view path, std::string_view name, bool folder) {
+                return skip && skip(below.empty() ? std::string(path) : below + "/" + std::string(path), name, folder);
+            });
+        for (TreeEntry& entry : entries) {
             if (!below.empty()) entry.path.insert(0, below + "/");
         }
         return entries;
     };
-    const std::vector<Entry> left = list(bad), right = list(good);
+    const std::vector<TreeEntry> left = list(bad), right = list(good);
     std::vector<FileDelta> deltas;
     std::size_t i = 0, j = 0;
     while (i < left.size() || j < right.size()) {
         if (i < left.size() && j < right.size() && left[i].path == right[j].path) {
-            const Entry &b = left[i++], &g = right[j++];
+            const TreeEntry &b = left[i++], &g = right[j++];
             if (!compare_files(bad, good, b, g, deltas)) {
                 skip_below(left, i, b.path);
                 skip_below(right, j, g.path);

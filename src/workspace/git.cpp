@@ -181,7 +181,7 @@ void copy_repository(const GitPlace& from, const fs::path& to) {
                 path == "config.worktree" || path == "MERGE_HEAD" || path == "modules" || path == "FETCH_HEAD");
     });
     if (linked) {
-        for (const Entry& entry : walk(from.folder, not_for_a_copy)) {
+        for (const TreeEntry& entry : walk(from.folder, not_for_a_copy)) {
             CopyReport report;
             if (!entry.folder()) remove_tree(to / entry.path);
             copy_entry(from.folder / entry.path, to / entry.path, report, entry.path);

@@ -33,7 +33,7 @@ std::set<std::string> leaves(const fs::path& root, const std::string& path, cons
         return skip(path + "/" + std::string(inside), name, folder);
     })
                             : Skip{};
-    const std::vector<Entry> entries = walk(root / path, below);
+    const std::vector<TreeEntry> entries = walk(root / path, below);
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const bool filled =
             entries[i].folder() && i + 1 < entries.size() && entries[i + 1].path.rfind(entries[i].path + "/", 0) == 0;

@@ -7,8 +7,10 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <tuple>
 
 #include "util/error.hpp"
+#include "util/file_times.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
@@ -78,9 +80,9 @@ std::vector<fs::path> list_runs(const fs::path& project) {
         const std::string one = a.filename().string().substr(0, 15), other = b.filename().string().substr(0, 15);
         if (one != other) return one < other;
         const auto x = status_of(a), y = status_of(b);
-        if (x && y && (x->st_ctim.tv_sec != y->st_ctim.tv_sec || x->st_ctim.tv_nsec != y->st_ctim.tv_nsec))
-            return std::pair(x->st_ctim.tv_sec, x->st_ctim.tv_nsec) < std::pair(y->st_ctim.tv_sec, y->st_ctim.tv_nsec);
-        return a < b;
+        if (!x || !y) return a < b;
+        const timespec changed = changed_time(*x), other_changed = changed_time(*y);
+        return std::tie(changed.tv_sec, changed.tv_nsec, a) < std::tie(other_changed.tv_sec, other_changed.tv_nsec, b);
     });
     return runs;
 }

@@ -97,19 +97,15 @@ Scratch::Scratch(const fs::path& place) {
     path_ = make_temporary_directory(place, folder_prefix);
     // Others may pass, not look: a session may run as another user. What is inside has modes of its own.
     ::chmod(path_.c_str(), 0711);
-    lock_ = ::open((path_ / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock_ < 0 || ::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+    lock_.reset(::open((path_ / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!lock_.ok() || ::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
         const int error = errno;
-        if (lock_ >= 0) ::close(lock_);
         remove_tree(path_);
         throw Error(fmt::format("cannot lock {}: {}", path_.string(), std::strerror(error)), ExitCode::environment);
     }
 }
 
-Scratch::~Scratch() {
-    remove_tree(path_);
-    ::close(lock_);
-}
+Scratch::~Scratch() { remove_tree(path_); }
 
 void remove_leftovers(const fs::path& place) {
     std::error_code error;
@@ -119,12 +115,11 @@ void remove_leftovers(const fs::path& place) {
             continue;
         const auto status = status_of(folder);
         if (!status || !S_ISDIR(status->st_mode) || status->st_uid != ::geteuid()) continue;
-        const int lock = ::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+        const Descriptor lock(::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
         // No lock file: a run that is just beginning, or one that was killed at that very moment.
         const bool dead =
-            lock >= 0 ? ::flock(lock, LOCK_EX | LOCK_NB) == 0 : std::time(nullptr) - status->st_mtime > 600;
+            lock.ok() ? ::flock(lock.get(), LOCK_EX | LOCK_NB) == 0 : std::time(nullptr) - status->st_mtime > 600;
         if (dead) remove_tree(folder);
-        if (lock >= 0) ::close(lock);
     }
 }
 

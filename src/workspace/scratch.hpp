@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "util/descriptor.hpp"
+
 /// Where the workspaces of a run are made: a folder with a short name, on memory where there is enough of it, else on
 /// disk.
 namespace testskew::workspace {
@@ -26,7 +28,7 @@ public:
 
 private:
     std::filesystem::path path_;
-    int lock_ = -1;
+    Descriptor lock_;
 };
 
 /// Removes folders of killed runs in `place`: ours by name and owner, and nobody holds their lock.

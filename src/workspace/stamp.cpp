@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+#include "util/file_times.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
 #include "workspace/states.hpp"
@@ -22,19 +23,18 @@ bool ends(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-void add_file(const fs::path& folder, const std::string& name, const std::string& shown, std::vector<Entry>& entries) {
+void add_file(const fs::path& folder, const std::string& name, const std::string& shown,
+              std::vector<TreeEntry>& entries) {
     const auto status = status_of(folder / name);
     if (!status || S_ISDIR(status->st_mode)) return;
-    const std::int64_t modified =
-        static_cast<std::int64_t>(status->st_mtim.tv_sec) * 1'000'000'000 + status->st_mtim.tv_nsec;
-    entries.push_back({shown, status->st_mode, status->st_size, modified, status->st_ino, false});
+    entries.push_back({shown, status->st_mode, status->st_size, modified_nanoseconds(*status), status->st_ino, false});
 }
 
-void add_git(const GitPlace& place, std::vector<Entry>& entries) {
+void add_git(const GitPlace& place, std::vector<TreeEntry>& entries) {
     add_file(place.folder, "HEAD", ".git/HEAD", entries);
     for (const char* name : {"config", "packed-refs", "shallow"})
         add_file(place.common, name, std::string(".git/") + name, entries);
-    for (Entry& entry : walk(place.common / "refs")) {
+    for (TreeEntry& entry : walk(place.common / "refs")) {
         // `git maintenance` of an editor fetches in the background.
         if (entry.folder() || begins(entry.path, "remotes/") || begins(entry.path, "prefetch/") ||
             ends(entry.path, ".lock"))
@@ -44,7 +44,7 @@ void add_git(const GitPlace& place, std::vector<Entry>& entries) {
     }
 }
 
-bool same(const Entry& a, const Entry& b) {
+bool same(const TreeEntry& a, const TreeEntry& b) {
     if (a.path != b.path || a.mode != b.mode) return false;
     // A folder's time changes with every swap file in it; what matters in it is looked at itself.
     return a.folder() || (a.size == b.size && a.modified == b.modified && a.inode == b.inode);
@@ -77,8 +77,8 @@ TreeStamp::TreeStamp(fs::path top, std::optional<GitPlace> place)
     if (place_) index_ = read_file(place_->folder / "index").value_or("");
 }
 
-std::vector<Entry> TreeStamp::look() const {
-    std::vector<Entry> entries = walk(top_, [this](std::string_view path, std::string_view name, bool folder) {
+std::vector<TreeEntry> TreeStamp::look() const {
+    std::vector<TreeEntry> entries = walk(top_, [this](std::string_view path, std::string_view name, bool folder) {
         if (is_noise(name, folder)) return true;
         if (name == ".git" && place_) return folder;
         return folder && is_virtual_environment(top_ / path);
@@ -89,7 +89,7 @@ std::vector<Entry> TreeStamp::look() const {
         if (::fstat(descriptor, &own) != 0 || !S_ISREG(own.st_mode)) continue;
         entries.erase(
             std::remove_if(entries.begin(), entries.end(),
-                           [&](const Entry& entry) { return entry.inode == own.st_ino && S_ISREG(entry.mode); }),
+                           [&](const TreeEntry& entry) { return entry.inode == own.st_ino && S_ISREG(entry.mode); }),
             entries.end());
     }
     if (place_) add_git(*place_, entries);
@@ -97,12 +97,12 @@ std::vector<Entry> TreeStamp::look() const {
 }
 
 std::optional<std::string> TreeStamp::changed() const {
-    const std::vector<Entry> now = look();
+    const std::vector<TreeEntry> now = look();
     const auto [before, after] = std::mismatch(entries_.begin(), entries_.end(), now.begin(), now.end(), same);
     if (before != entries_.end() && after != now.end() && before->path != after->path) {
         // One of the two vanished or came.
         const bool before_is_gone =
-            std::none_of(after, now.end(), [&](const Entry& entry) { return entry.path == before->path; });
+            std::none_of(after, now.end(), [&](const TreeEntry& entry) { return entry.path == before->path; });
         return before_is_gone ? before->path : after->path;
     }
     if (before != entries_.end()) return before->path;
@@ -120,7 +120,7 @@ std::optional<std::string> TreeStamp::changed() const {
 
 std::string TreeStamp::digest() const {
     std::string text;
-    for (const Entry& entry : entries_) {
+    for (const TreeEntry& entry : entries_) {
         text += entry.path;
         text += fmt::format("\n{:o} {} {}\n", entry.mode, entry.folder() ? 0 : entry.size,
                             entry.folder() ? 0 : entry.modified);

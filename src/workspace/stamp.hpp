@@ -28,10 +28,10 @@ public:
     std::string digest() const;
 
 private:
-    std::vector<Entry> look() const;
+    std::vector<TreeEntry> look() const;
     std::filesystem::path top_;
     std::optional<GitPlace> place_;
-    std::vector<Entry> entries_;
+    std::vector<TreeEntry> entries_;
     std::string index_;
 };
 

@@ -177,6 +177,18 @@ std::optional<fs::path> States::git_folder(const FileState& state) {
     return git_folders_[key] = folder;
 }
 
+std::map<std::string, fs::path> States::taken_trees(const FileState& state) {
+    std::map<std::string, fs::path> taken;
+    for (const auto& [path, files] : state.taken) {
+        const auto safe = safe_relative(path);
+        if (!safe || *safe == ".git" || safe->rfind(".git/", 0) == 0)
+            throw Error(fmt::format("\"{}\" is no path of the project that could be taken from another state", path),
+                        ExitCode::internal);
+        taken[*safe] = root(files).tree;
+    }
+    return taken;
+}
+
 void change_git(const fs::path& git_folder, const GitChanges& changes) {
     const GitPlace place{git_folder.parent_path(), git_folder, git_folder, git_folder};
     const auto here = pointing_at(place);

@@ -33,6 +33,10 @@ public:
     /// A `.git` folder for this hybrid, where it is not simply the base's; nullopt where it is.
     std::optional<std::filesystem::path> git_folder(const FileState& state);
 
+    /// The trees that the paths of a hybrid are taken from, by path. Throws Error (code 5) for a path that leads out of
+    /// the tree or into `.git`.
+    std::map<std::string, std::filesystem::path> taken_trees(const FileState& state);
+
     /// The commit that a state has as HEAD, "" for a repository without commits and outside git.
     std::string commit(const FilesSpec& files);
 

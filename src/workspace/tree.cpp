@@ -8,27 +8,16 @@
 #include <array>
 #include <cstring>
 
+#include "util/descriptor.hpp"
+#include "util/file_times.hpp"
+
 namespace fs = std::filesystem;
 
 namespace testskew::workspace {
 namespace {
 
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return number_; }
-
-private:
-    int number_;
-};
-
 /// Takes the descriptor. False where the folder cannot be read. Sorted by sorting the names of each folder.
-bool walk_folder(int descriptor, const std::string& prefix, const Skip& skip, std::vector<Entry>& entries) {
+bool walk_folder(int descriptor, const std::string& prefix, const Skip& skip, std::vector<TreeEntry>& entries) {
     DIR* folder = descriptor < 0 ? nullptr : ::fdopendir(descriptor);
     if (!folder) {
         if (descriptor >= 0) ::close(descriptor);
@@ -46,9 +35,7 @@ bool walk_folder(int descriptor, const std::string& prefix, const Skip& skip, st
         std::string path = prefix.empty() ? name : prefix + "/" + name;
         const bool is_folder = S_ISDIR(status.st_mode);
         if (skip && skip(path, name, is_folder)) continue;
-        const std::int64_t modified =
-            static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
-        entries.push_back({path, status.st_mode, status.st_size, modified, status.st_ino, false});
+        entries.push_back({path, status.st_mode, status.st_size, modified_nanoseconds(status), status.st_ino, false});
         if (!is_folder) continue;
         const std::size_t mine = entries.size() - 1;
         const int below = ::openat(::dirfd(folder), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -67,8 +54,8 @@ bool path_less(std::string_view a, std::string_view b) {
     });
 }
 
-std::vector<Entry> walk(const fs::path& root, const Skip& skip) {
-    std::vector<Entry> entries;
+std::vector<TreeEntry> walk(const fs::path& root, const Skip& skip) {
+    std::vector<TreeEntry> entries;
     walk_folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), "", skip, entries);
     return entries;
 }
@@ -82,13 +69,13 @@ std::optional<struct stat> status_of(const fs::path& path) {
 bool same_bytes(const fs::path& a, const fs::path& b) {
     const Descriptor left(::open(a.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     const Descriptor right(::open(b.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    if (left.get() < 0 || right.get() < 0) return false;
+    if (!left.ok() || !right.ok()) return false;
     std::array<char, 65536> one, other;
     const auto fill = [](int descriptor, std::array<char, 65536>& buffer) {
         std::size_t have = 0;
         while (have < buffer.size()) {
-            const ssize_t got = ::read(descriptor, buffer.data() + have, buffer.size() - have);
-            if (got < 0) return static_cast<ssize_t>(-1);
+            const ssize_t got = read_some(descriptor, buffer.data() + have, buffer.size() - have);
+            if (got < 0) return got;
             if (got == 0) break;
             have += static_cast<std::size_t>(got);
         }

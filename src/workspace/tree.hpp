@@ -13,7 +13,7 @@
 namespace testskew::workspace {
 
 /// One entry, as lstat gives it.
-struct Entry {
+struct TreeEntry {
     std::string path;  ///< relative to the root, '/' between names
     mode_t mode = 0;   ///< type and permissions
     off_t size = 0;
@@ -27,7 +27,7 @@ struct Entry {
 using Skip = std::function<bool(std::string_view path, std::string_view name, bool folder)>;
 
 /// Everything below `root`, sorted by path (a folder comes before what is in it). What vanishes meanwhile is left out.
-std::vector<Entry> walk(const std::filesystem::path& root, const Skip& skip = {});
+std::vector<TreeEntry> walk(const std::filesystem::path& root, const Skip& skip = {});
 
 /// The order of walk: by the names on the way, so that "a/b" comes before "a-b".
 bool path_less(std::string_view a, std::string_view b);

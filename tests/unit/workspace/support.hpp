@@ -14,7 +14,7 @@
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
-#include "workspace/workspace.hpp"
+#include "workspace/workspaces.hpp"
 
 namespace testskew::workspace {
 

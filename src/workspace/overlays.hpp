@@ -1,0 +1,40 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "workspace/project_tree.hpp"
+#include "workspace/states.hpp"
+#include "workspace/workspace.hpp"
+
+namespace testskew::workspace {
+
+/// What a trial showed of overlays on this machine.
+struct OverlayTrial {
+    std::string refused;                        ///< why none can be mounted; empty if one can
+    bool renames = true;                        ///< folders of the project can be renamed, as they can be outside
+    std::vector<std::filesystem::path> mounts;  ///< folders of the project that are file systems of their own
+};
+
+/// Mounts an overlay over `top` for real, in a child, with its upper layer in the folder `scratch`.
+OverlayTrial try_overlays(const std::filesystem::path& top, const std::filesystem::path& scratch);
+
+/// Workspaces that are overlays on the project's own path, in a private mount namespace.
+class Overlays {
+public:
+    /// `mounts` as the trial found them. Both references must outlive this object.
+    Overlays(const ProjectTree& tree, States& states, std::vector<std::filesystem::path> mounts)
+        : tree_(tree), states_(states), mounts_(std::move(mounts)) {}
+
+    /// Puts the files of `state` into `workspace`, whose folder is `folder`: sets its top and its entrance. The folders
+    /// `protect` get an overlay too. Throws Error.
+    void fill(Workspace& workspace, const std::filesystem::path& folder, const FileState& state,
+              const std::vector<std::filesystem::path>& protect) const;
+
+private:
+    const ProjectTree& tree_;
+    States& states_;
+    std::vector<std::filesystem::path> mounts_;
+};
+
+}  // namespace testskew::workspace
