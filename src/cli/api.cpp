@@ -185,7 +185,7 @@ ExitCode api(const Options& options) {
         unknown_name(atlas, typed);
     }
     const History presence = explain::presence(atlas, name), deprecated = explain::deprecation(atlas, name);
-    std::optional<explain::Entry> newest;
+    std::optional<explain::AtlasEntry> newest;
     for (int version = static_cast<int>(atlas.versions().size()) - 1; version >= 0 && !newest; --version)
         newest = atlas.entry(name, version);
     if (!newest) newest.emplace().name = name;  // known by hand alone: what only instances have

@@ -179,11 +179,11 @@ Atlas::Found Atlas::member(const Found& owner, std::string_view last, int versio
 
 Known Atlas::has(std::string_view name, int version) const { return find(name, version, 0).known; }
 
-std::optional<Entry> Atlas::entry(std::string_view name, int version) const {
+std::optional<AtlasEntry> Atlas::entry(std::string_view name, int version) const {
     const Found found = find(name, version, 0);
     if (found.known != Known::yes) return std::nullopt;
     const Parts p = parts(found.text);
-    Entry result;
+    AtlasEntry result;
     result.name = found.name;
     result.kind = p.kind == 'M' ? 'm' : p.kind;
     result.platform = found.platform;

@@ -10,7 +10,7 @@
 namespace testskew::explain {
 
 /// What the standard library has under a name, in one version.
-struct Entry {
+struct AtlasEntry {
     std::string name;         ///< where it is described: re-exports are followed
     char kind = 'd';          ///< m module, c class, f function, d anything else
     bool platform = false;    ///< depends on the platform, the C library or how Python was built
@@ -40,7 +40,7 @@ public:
     /// classes too.
     Known has(std::string_view name, int version) const;
     /// What is there; nullopt where nothing is, or nothing is known.
-    std::optional<Entry> entry(std::string_view name, int version) const;
+    std::optional<AtlasEntry> entry(std::string_view name, int version) const;
 
     /// What came to that name, or to its parameter, with patch releases; null for nearly all.
     const Backport* backport(std::string_view name, std::string_view parameter = "") const;

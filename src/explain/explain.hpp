@@ -23,12 +23,8 @@ std::vector<CauseApi> explain(const Cause& cause, const Failure& error, const st
 void explain_all(Attribution& attribution, const Comparison& comparison, const std::string& bad,
                  const std::string& good);
 
-/// The same for what came with a patch release, between two exact versions; the failure has shown that the bad one is
-/// without it.
+/// What the atlas says of something that came with a patch release, between two exact versions. The failure has shown
+/// that the bad one is without it. nullopt if the good one is without it too, or both have it.
 std::optional<CauseApi> explain_backport(const Backport& backport, const std::string& bad, const std::string& good);
-
-/// What the atlas says of one subject between two versions; nullopt where it does not say that one has it and the other
-/// not.
-std::optional<CauseApi> explain_subject(const Subject& subject, int bad, int good, const Atlas& atlas);
 
 }  // namespace testskew::explain

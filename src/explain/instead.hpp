@@ -1,13 +1,24 @@
 #pragma once
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "explain/atlas.hpp"
 #include "model/attribution.hpp"
 
 namespace testskew::explain {
 
-/// What to write that works on both versions: from a table of what is known by hand, else another name that both have,
-/// else the test of sys.version_info that always works.
+/// Texts by "name" or "name, what", as data/instead.toml says.
+using InsteadTable = std::map<std::string, std::string>;
+
+/// The embedded table; unpacked when it is first asked for.
+const InsteadTable& instead_table();
+
+/// Reads what cmake/pack/instead.cpp writes.
+InsteadTable read_instead_table(std::string_view text);
+
+/// What to write that works on both versions: what the table says, else another name that both have, else the test of
+/// sys.version_info that always works. "" if there is nothing to say. `bad` and `good` are versions of the atlas.
 std::string instead_of(const CauseApi& api, const Atlas& atlas, int bad, int good);
 
 }  // namespace testskew::explain

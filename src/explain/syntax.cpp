@@ -51,38 +51,50 @@ bool has_type_parameters(std::string_view rest) {
     return !name.empty() && rest.size() > name.size() && rest[name.size()] == '[';
 }
 
-/// An f-string whose braces hold its own quote, a backslash or a comment: allowed since 3.12.
+/// True if the letter at `at` begins the prefix of an f-string: it stands alone, or after an r.
+bool is_f_prefix(std::string_view line, std::size_t at) {
+    if (line[at] != 'f' && line[at] != 'F') return false;
+    if (at == 0 || !is_word(line[at - 1])) return true;
+    return (line[at - 1] == 'r' || line[at - 1] == 'R') && (at == 1 || !is_word(line[at - 2]));
+}
+
+/// Reads an f-string from the character behind its opening quote on. True if its braces hold its own quote or a
+/// backslash. Else `end` is the last character that need not be read again.
+bool has_nested_quotes(std::string_view line, std::size_t begin, char quote, std::size_t& end) {
+    int depth = 0;
+    for (end = begin; end < line.size(); ++end) {
+        const char c = line[end];
+        if (c == '{' && depth == 0 && line.substr(end, 2) == "{{") {
+            ++end;
+        } else if (c == '{') {
+            ++depth;
+        } else if (c == '}') {
+            depth = std::max(depth - 1, 0);
+        } else if (c == '\\' && depth > 0) {
+            return true;
+        } else if (c == quote && depth > 0) {
+            // It is one within the braces only if a closing brace and then the real end of the string follow.
+            const auto rest = line.substr(end + 1);
+            const auto close = rest.find('}');
+            end = line.size();
+            return close != std::string_view::npos && rest.find(quote, close) != std::string_view::npos;
+        } else if (c == quote) {
+            return false;
+        }
+    }
+    end = begin - 1;  // the string does not end on this line: another may begin in what was read
+    return false;
+}
+
+/// An f-string whose braces hold its own quote or a backslash: allowed since 3.12.
 bool nested_quotes(std::string_view line) {
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-        const bool prefix = (line[i] == 'f' || line[i] == 'F') &&
-                            (i == 0 || !is_word(line[i - 1]) ||
-                             ((line[i - 1] == 'r' || line[i - 1] == 'R') && (i == 1 || !is_word(line[i - 2]))));
-        if (!prefix || (line[i + 1] != '"' && line[i + 1] != '\'')) continue;
         const char quote = line[i + 1];
-        if (line.substr(i + 1, 3) == std::string(3, quote)) return false;
-        int depth = 0;
-        for (std::size_t k = i + 2; k < line.size(); ++k) {
-            if (line[k] == '{' && k + 1 < line.size() && line[k + 1] == '{' && depth == 0) {
-                ++k;
-                continue;
-            }
-            if (line[k] == '{')
-                ++depth;
-            else if (line[k] == '}')
-                depth = std::max(depth - 1, 0);
-            else if (line[k] == '\\' && depth > 0)
-                return true;
-            else if (line[k] == quote) {
-                if (depth == 0) {
-                    i = k;
-                    break;
-                }
-                // The same quote within braces: only where a closing brace and the real end follow.
-                const auto rest = line.substr(k + 1);
-                const auto close = rest.find('}');
-                return close != std::string_view::npos && rest.find(quote, close) != std::string_view::npos;
-            }
-        }
+        if (!is_f_prefix(line, i) || (quote != '"' && quote != '\'')) continue;
+        if (line.substr(i + 1, 3) == std::string(3, quote)) return false;  // may go on in the next line
+        std::size_t end = i;
+        if (has_nested_quotes(line, i + 2, quote, end)) return true;
+        i = end;
     }
     return false;
 }
@@ -129,62 +141,117 @@ bool has_slash_parameter(std::string_view line) {
     return false;
 }
 
+/// One source line, in the forms that the rules look at.
+struct Line {
+    std::string_view whole;       ///< trimmed
+    std::string_view code;        ///< without comment and the contents of strings
+    std::string_view definition;  ///< the same without `async`
+};
+
+/// match and case: soft keywords, which are names before an operator, an attribute or an annotation.
+bool is_match(const Line& line) {
+    for (const char* keyword : {"match", "case"})
+        if (const auto rest = after(line.code, keyword);
+            rest.ends_with(':') && rest[0] != '=' && rest[0] != '.' && rest[0] != ':')
+            return true;
+    return false;
+}
+
+bool is_except_star(const Line& line) { return line.code.starts_with("except*") || line.code.starts_with("except *"); }
+
+bool is_bare_except(const Line& line) {
+    const auto rest = after(line.code, "except");
+    return !is_except_star(line) && !rest.empty() && bare_except(rest);
+}
+
+/// type X = ..., type X[T] = ...
+bool is_type_statement(const Line& line) {
+    const auto rest = after(line.code, "type");
+    const auto name = leading_name(rest);
+    if (name.empty()) return false;
+    const auto behind = trim(rest.substr(name.size()));
+    return (behind.starts_with('=') || behind.starts_with('[')) && !behind.starts_with("==");
+}
+
+bool is_generic(const Line& line) {
+    return has_type_parameters(after(line.definition, "def")) || has_type_parameters(after(line.definition, "class"));
+}
+
+bool is_positional_only(const Line& line) { return has_slash_parameter(after(line.definition, "def")); }
+
+bool is_with_in_parentheses(const Line& line) {
+    const auto rest = after(line.definition, "with");
+    return rest.starts_with('(') &&
+           (rest.find(" as ") != std::string_view::npos || rest.ends_with('(') || rest.ends_with(','));
+}
+
+bool is_assignment_expression(const Line& line) { return line.code.find(":=") != std::string_view::npos; }
+
+/// A decorator that is more than a dotted name and a call.
+bool is_decorator_expression(const Line& line) {
+    if (!line.code.starts_with('@')) return false;
+    for (const char* sign : {"[", " if ", "lambda"})
+        if (line.code.find(sign) != std::string_view::npos) return true;
+    return false;
+}
+
+bool is_template_string(const Line& line) {
+    for (const std::string_view quote : {"t\"", "t'", "T\"", "T'"})
+        if (const auto at = line.code.find(quote);
+            at != std::string_view::npos && (at == 0 || !is_word(line.code[at - 1])))
+            return true;
+    return false;
+}
+
+bool is_lazy_import(const Line& line) {
+    const auto rest = after(line.code, "lazy");
+    return rest.starts_with("import ") || rest.starts_with("from ");
+}
+
+bool is_unpacking_comprehension(const Line& line) { return unpacks_in_comprehension(line.code); }
+
+bool is_nested_f_string(const Line& line) { return nested_quotes(line.whole); }
+
+/// tuple[*Ts]
+bool is_star_in_subscript(const Line& line) {
+    const auto bracket = line.code.find("[*");
+    return bracket != std::string_view::npos && bracket > 0 && is_word(line.code[bracket - 1]);
+}
+
+struct Rule {
+    bool (*holds)(const Line&);
+    const char *name, *since, *instead;
+};
+
+constexpr Rule rules[] = {
+    {is_match, "the match statement", "3.10", "if and elif"},
+    {is_except_star, "except*", "3.11", "the backport exceptiongroup with its catch()"},
+    {is_bare_except, "except of several types without parentheses", "3.14", "parentheses: except (A, B):"},
+    {is_type_statement, "the type statement", "3.12", "X: TypeAlias = ..., or a plain assignment"},
+    {is_generic, "type parameters in brackets", "3.12", "TypeVar and Generic"},
+    {is_positional_only, "positional-only parameters", "3.8", "names that begin with two underscores"},
+    {is_with_in_parentheses, "with and several items in parentheses", "3.10", "nested with statements, or a backslash"},
+    {is_assignment_expression, "assignment expressions", "3.8", "an assignment of its own"},
+    {is_decorator_expression, "any expression as a decorator", "3.9", "a name for it before"},
+    {is_template_string, "template strings", "3.14", "an f-string or str.format"},
+    {is_lazy_import, "lazy imports", "3.15", "an import within the function"},
+    {is_unpacking_comprehension, "unpacking in a comprehension", "3.15",
+     "a loop within the comprehension, or itertools.chain.from_iterable"},
+    {is_nested_f_string, "the same quotes or a backslash within the braces of an f-string", "3.12",
+     "other quotes within the braces"},
+    {is_star_in_subscript, "a star within a subscript", "3.11", "Unpack[...], or a tuple in parentheses"},
+};
+
 }  // namespace
 
 std::vector<SyntaxForm> newer_syntax(std::string_view source) {
-    std::vector<SyntaxForm> found;
     const std::string_view whole = trim(source);
     const std::string blanked = without_strings(whole);
-    const std::string_view line = trim(blanked);
-    const auto add = [&](const char* name, const char* since, const char* instead) {
-        found.push_back({name, since, instead});
-    };
-    if (auto rest = after(line, "match");
-        !rest.empty() && rest.ends_with(':') && rest[0] != '=' && rest[0] != '.' && rest[0] != ':')
-        add("the match statement", "3.10", "if and elif");
-    if (auto rest = after(line, "case");
-        !rest.empty() && rest.ends_with(':') && rest[0] != '=' && rest[0] != '.' && rest[0] != ':')
-        add("the match statement", "3.10", "if and elif");
-    if (line.starts_with("except*") || line.starts_with("except *"))
-        add("except*", "3.11", "the backport exceptiongroup with its catch()");
-    else if (auto rest = after(line, "except"); !rest.empty() && bare_except(rest))
-        add("except of several types without parentheses", "3.14", "parentheses: except (A, B):");
-    if (auto rest = after(line, "type"); !rest.empty()) {
-        const auto name = leading_name(rest);
-        const auto behind = trim(rest.substr(name.size()));
-        if (!name.empty() && (behind.starts_with('=') || behind.starts_with('[')) && !behind.starts_with("=="))
-            add("the type statement", "3.12", "X: TypeAlias = ..., or a plain assignment");
-    }
-    std::string_view definition = line.starts_with("async ") ? trim(line.substr(6)) : line;
-    for (const char* keyword : {"def", "class"})
-        if (auto rest = after(definition, keyword); !rest.empty() && has_type_parameters(rest))
-            add("type parameters in brackets", "3.12", "TypeVar and Generic");
-    if (auto rest = after(definition, "def"); !rest.empty() && has_slash_parameter(rest))
-        add("positional-only parameters", "3.8", "names that begin with two underscores");
-    if (auto rest = after(definition, "with"); rest.starts_with('(') && (rest.find(" as ") != std::string_view::npos ||
-                                                                         rest.ends_with('(') || rest.ends_with(',')))
-        add("with and several items in parentheses", "3.10", "nested with statements, or a backslash");
-    if (line.find(":=") != std::string_view::npos) add("assignment expressions", "3.8", "an assignment of its own");
-    if (line.starts_with('@') &&
-        (line.find('[') != std::string_view::npos || line.find(" if ") != std::string_view::npos ||
-         line.find("lambda") != std::string_view::npos))
-        add("any expression as a decorator", "3.9", "a name for it before");
-    for (const std::string_view quote : {"t\"", "t'", "T\"", "T'"})
-        if (const auto at = line.find(quote); at != std::string_view::npos && (at == 0 || !is_word(line[at - 1]))) {
-            add("template strings", "3.14", "an f-string or str.format");
-            break;
-        }
-    if (auto rest = after(line, "lazy"); rest.starts_with("import ") || rest.starts_with("from "))
-        add("lazy imports", "3.15", "an import within the function");
-    if (unpacks_in_comprehension(line))
-        add("unpacking in a comprehension", "3.15",
-            "a loop within the comprehension, or itertools.chain.from_iterable");
-    if (nested_quotes(whole))
-        add("the same quotes or a backslash within the braces of an f-string", "3.12",
-            "other quotes within the braces");
-    const auto bracket = line.find("[*");
-    if (bracket != std::string_view::npos && bracket > 0 && is_word(line[bracket - 1]))
-        add("a star within a subscript", "3.11", "Unpack[...], or a tuple in parentheses");
+    const std::string_view code = trim(blanked);
+    const Line line{whole, code, code.starts_with("async ") ? trim(code.substr(6)) : code};
+    std::vector<SyntaxForm> found;
+    for (const Rule& rule : rules)
+        if (rule.holds(line)) found.push_back({rule.name, rule.since, rule.instead});
     return found;
 }
 
