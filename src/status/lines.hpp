@@ -17,8 +17,8 @@ std::string fitted(std::string_view text, int columns);
 /// "0.4 s", "59.9 s", "1:05", "1:02:03".
 std::string elapsed_text(double seconds);
 
-/// The live lines for a terminal of that size, none wider than columns - 1, at most rows - 1 of them. `left` is the
-/// estimate, 0 for none.
-std::vector<std::string> live_lines(const std::vector<Line>& lines, double left, int columns, int rows);
+/// The live lines for a terminal of that size: none is wider than columns - 1, and there are at most rows - 2. If there
+/// are more activities, the last line says how many.
+std::vector<std::string> live_lines(const std::vector<Line>& lines, int columns, int rows);
 
 }  // namespace testskew::status

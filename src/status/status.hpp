@@ -16,8 +16,6 @@ public:
     virtual void end(const std::string& key, const std::string& what) = 0;
     /// A sentence of its own, above the live lines: a note, a warning.
     virtual void note(const std::string& text) = 0;
-    /// An estimate shown beside the elapsed time, in seconds; 0 takes it away.
-    virtual void estimate(double seconds_left) = 0;
 };
 
 enum class StatusKind { none, plain, terminal };

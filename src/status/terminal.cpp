@@ -1,5 +1,7 @@
 // Live lines on a terminal. The cursor is never hidden and always stands below the lines, at the beginning of a row:
 // whenever and however the program ends, the terminal is as it should be.
+#include "status/terminal.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -9,8 +11,8 @@
 #include <thread>
 #include <vector>
 
-#include "status/kinds.hpp"
 #include "status/lines.hpp"
+#include "status/write.hpp"
 #include "util/columns.hpp"
 #include "util/text.hpp"
 
@@ -58,12 +60,6 @@ public:
         all += drawn();
         write_text(descriptor_, all);
     }
-    void estimate(double seconds_left) override {
-        const std::lock_guard lock(mutex_);
-        estimated_end_ =
-            Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(std::clamp(seconds_left, 0.0, 1e6)));
-        has_estimate_ = seconds_left > 0;
-    }
 
 private:
     struct Activity {
@@ -88,7 +84,8 @@ private:
         }
     }
 
-    /// Back to where the lines begin: a window that became narrower has wrapped them.
+    /// Moves the cursor back to where the lines begin. A window that became narrower has wrapped them, so that they
+    /// take more rows than they are.
     std::string up() {
         const int columns = std::max(size_().first, 1);
         int rows = 0;
@@ -103,22 +100,21 @@ private:
         return text;
     }
 
-    /// The lines where the cursor is now; remembers them.
+    /// Draws the lines from the cursor on, and remembers how wide each is.
     std::string drawn() {
         std::vector<Line> lines;
         for (const auto& activity : activities_)
             lines.push_back({activity.label, activity.what, Seconds(Clock::now() - activity.begun).count()});
-        const double left = has_estimate_ ? std::max(Seconds(estimated_end_ - Clock::now()).count(), 1.0) : 0;
         const auto [columns, rows] = size_();
         std::string text;
-        for (const auto& line : live_lines(lines, left, columns, rows)) {
+        for (const auto& line : live_lines(lines, columns, rows)) {
             widths_.push_back(display_width(line));
             text += (colour_ ? "\x1b[2m" + line + "\x1b[0m" : line) + "\x1b[K\n";
         }
         return text;
     }
 
-    /// Over the old lines, without clearing them first: no flicker.
+    /// Draws over the old lines without clearing them first, so that nothing flickers.
     std::string redrawn() {
         const auto back = widths_.empty() ? std::string() : up();
         widths_.clear();
@@ -131,11 +127,9 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Activity> activities_;
-    std::vector<int> widths_;  // of the lines that stand on the terminal above the cursor
-    Clock::time_point estimated_end_;
-    bool has_estimate_ = false;
+    std::vector<int> widths_;  ///< of the lines that stand on the terminal above the cursor
     bool over_ = false;
-    std::thread thread_;  // last: starts when all else is there
+    std::thread thread_;  ///< the last member, as it starts when all others must be there
 };
 
 }  // namespace

@@ -59,7 +59,6 @@ public:
     }
     void end(const std::string&, const std::string&) override {}
     void note(const std::string&) override {}
-    void estimate(double) override {}
     std::vector<std::string> updates;
 
 private:

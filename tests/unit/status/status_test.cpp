@@ -7,10 +7,9 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "status/kinds.hpp"
-#include "status/lines.hpp"
+#include "status/plain.hpp"
 #include "status/status.hpp"
-#include "util/columns.hpp"
+#include "status/terminal.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
 
@@ -73,7 +72,6 @@ TEST_CASE("plain progress has a line at the beginning and the end of each activi
         status.note("a note");
         status.end("a", "31 failed");
         status.end("never begun", "x");
-        status.estimate(3);
     });
     const auto lines = split(text, '\n');
     REQUIRE(lines.size() == 4);
@@ -123,36 +121,4 @@ TEST_CASE("live lines from many threads") {
     const auto rows = screen(text);
     CHECK(rows.size() == 41);
     CHECK(rows.back().empty());
-}
-
-TEST_CASE("lines fit into the terminal") {
-    const std::vector<Line> lines = {{"ci", "17/31 tests", 3.44},
-                                     {"a-label-that-is-very-long-indeed", std::string(100, 'w'), 65},
-                                     {"\xe6\x97\xa5\xe6\x9c\xac", "x\ny", 0}};
-    for (const int columns : {1, 2, 5, 10, 20, 40, 80, 300})
-        for (const auto& line : live_lines(lines, 12, columns, 24)) {
-            CHECK(display_width(line) <= std::max(columns - 1, 1));
-            CHECK(line.find('\n') == std::string::npos);
-        }
-    CHECK(live_lines({{"ci", "x", 1}}, 0, 80, 24).size() == 1);
-    CHECK(live_lines({{"ci", "x", 1}}, 9.6, 80, 24).back() == "  about 10 s left");
-    CHECK(live_lines({}, 9, 80, 24).empty());
-    const auto many = live_lines(std::vector<Line>(100), 5, 80, 10);
-    CHECK(many.size() == 9);
-    CHECK(many[7] == "  and 93 more");
-}
-
-TEST_CASE("widths, shortening and times") {
-    CHECK(display_width("abc") == 3);
-    CHECK(display_width("\xe6\x97\xa5") == 2);
-    CHECK(display_width("e\xcc\x81") == 1);
-    CHECK(fitted("abcdef", 6) == "abcdef");
-    CHECK(fitted("abcdefg", 6) == "abc...");
-    CHECK(fitted("\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5", 5) == "\xe6\x97\xa5...");
-    CHECK(fitted("abc", 0).empty());
-    CHECK(elapsed_text(0.44) == "0.4 s");
-    CHECK(elapsed_text(59.94) == "59.9 s");
-    CHECK(elapsed_text(59.96) == "1:00");
-    CHECK(elapsed_text(65) == "1:05");
-    CHECK(elapsed_text(3723) == "1:02:03");
 }
