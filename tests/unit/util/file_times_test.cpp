@@ -4,17 +4,13 @@
 #include <unistd.h>
 
 #include "catch.hpp"
+#include "folder.hpp"
 #include "util/files.hpp"
 
 using namespace testskew;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Folder {
-    fs::path path = make_temporary_directory(fs::temp_directory_path(), "testskew-times-");
-    ~Folder() { remove_tree(path); }
-};
 
 struct stat status_of(const fs::path& path) {
     struct stat status{};

@@ -6,17 +6,13 @@
 #include <cstdlib>
 
 #include "catch.hpp"
+#include "folder.hpp"
 #include "util/error.hpp"
 
 using namespace testskew;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Folder {
-    fs::path path = make_temporary_directory(fs::temp_directory_path(), "testskew-files-");
-    ~Folder() { remove_tree(path); }
-};
 
 /// Sets a variable of our own environment until the end of the test.
 class Variable {
