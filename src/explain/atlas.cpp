@@ -12,7 +12,8 @@ namespace {
 
 int number(char digit) { return digit >= 'a' ? digit - 'a' + 10 : digit - '0'; }
 
-/// The text of one version among those of a line: the first one's, then each change, which begins with its version.
+/// The text of one version. A line holds the text of the first version and then each change, which begins with the
+/// digit of its version.
 std::string_view text_at(std::string_view texts, int version) {
     std::string_view found = texts.substr(0, texts.find('\t'));
     for (auto tab = texts.find('\t'); tab != std::string_view::npos;) {
@@ -33,7 +34,7 @@ bool anywhere(std::string_view texts, std::string_view text) {
 
 bool is_special(std::string_view name) { return name.size() > 4 && name.starts_with("__") && name.ends_with("__"); }
 
-/// "c!p~(a,b=)<Base,Other" taken apart.
+/// The parts of a text such as "c!p~(a,b=)<Base,Other".
 struct Parts {
     char kind = 'd';
     bool platform = false, deprecated = false;
@@ -52,7 +53,7 @@ Parts parts(std::string_view text) {
     return result;
 }
 
-// Of these dunders every class that has them is recorded with them; others say nothing when they are missing.
+// The atlas records these special methods of every class that has them. If another one is missing, that says nothing.
 constexpr std::string_view recorded[] = {"__class_getitem__", "__or__",     "__ror__",    "__ior__",
                                          "__enter__",         "__exit__",   "__aenter__", "__aexit__",
                                          "__reversed__",      "__fspath__", "__replace__"};
@@ -80,7 +81,7 @@ Atlas::Atlas(std::string text) : text_(std::move(text)) {
         const std::string_view one = take();
         const auto tab = one.find('\t');
         if (tab == std::string_view::npos || tab < 2) throw std::runtime_error("the atlas is damaged");
-        std::size_t shared = 0;  // characters of the name before
+        std::size_t shared = 0;  // how many characters the name has in common with the one before
         if (const int count = number(one[0]); count > 0) {
             const std::string& before = lines_.back().name;
             for (int i = 0; i < count; ++i)
@@ -132,7 +133,7 @@ Atlas::Found Atlas::find(std::string_view name, int version, int depth) const {
         Found found = find(target.substr(0, marks), version, depth + 1);
         if (found.known != Known::yes)
             found = {Known::yes, std::string(name), text.front() == '=' ? "d" : "M", false,
-                     false};  // it is there; no more is known of it
+                     false};  // it is there, and nothing else is known of it
         if (marks != std::string_view::npos) {
             found.platform = found.platform || target.substr(marks).find('p') != std::string_view::npos;
             found.deprecated = found.deprecated || target.substr(marks).find('!') != std::string_view::npos;
@@ -146,7 +147,7 @@ Atlas::Found Atlas::find(std::string_view name, int version, int depth) const {
     return member(find(name.substr(0, dot), version, depth + 1), name.substr(dot + 1), version, depth);
 }
 
-/// What a name that has no line of its own is, by what its owner is.
+/// What a name is that has no line of its own, told by what its owner is.
 Atlas::Found Atlas::member(const Found& owner, std::string_view last, int version, int depth) const {
     if (owner.known != Known::yes) return {owner.known, {}, {}, false, false};
     const std::string full = owner.name + "." + std::string(last);
@@ -155,7 +156,7 @@ Atlas::Found Atlas::member(const Found& owner, std::string_view last, int versio
     const Parts p = parts(owner.text);
     const Found no{Known::no, {}, {}, false, false};
     const bool dunder = is_special(last);
-    if (p.kind == 'm') {  // what cmake/pack.cpp leaves out is not known
+    if (p.kind == 'm') {  // nothing is known of what cmake/pack/atlas.cpp leaves out
         const Line* module = line(last);
         const bool left_out =
             last.starts_with('_') || p.platform || (module && (module->texts[0] == 'm' || module->texts[0] == 'M'));

@@ -11,10 +11,10 @@ namespace testskew::explain {
 
 /// What the standard library has under a name, in one version.
 struct AtlasEntry {
-    std::string name;         ///< where it is described: re-exports are followed
-    char kind = 'd';          ///< m module, c class, f function, d anything else
-    bool platform = false;    ///< depends on the platform, the C library or how Python was built
-    bool deprecated = false;  ///< using it warns
+    std::string name;         ///< the name under which it is described; re-exports are followed to it
+    char kind = 'd';          ///< m is a module, c a class, f a function, d anything else
+    bool platform = false;    ///< it depends on the platform, the C library or how Python was built
+    bool deprecated = false;  ///< using it always warns
     std::optional<Signature> signature;
     std::vector<std::string> bases;
 };
@@ -23,31 +23,31 @@ struct AtlasEntry {
 /// Versions are numbered from 0, the oldest. Immutable once made; look-ups may be made from any thread.
 class Atlas {
 public:
-    /// The one that is embedded; unpacked when it is first asked for.
+    /// The embedded atlas; unpacked when it is first asked for.
     static const Atlas& standard();
 
-    /// From the merged text that cmake/pack.cpp writes. Throws std::runtime_error where it is no such text.
+    /// Reads the merged text that cmake/pack/atlas.cpp writes. Throws std::runtime_error if it is no such text.
     explicit Atlas(std::string text);
 
-    /// "3.8.18", "3.9.18", ...
+    /// The full versions, such as "3.8.18", the oldest first.
     const std::vector<std::string>& versions() const { return versions_; }
-    /// "3.8" for 0.
+    /// The minor version with that number: "3.8" for 0.
     std::string minor(int version) const;
-    /// The number of "3.11" or "3.11.4"; nullopt for a version that is not covered.
+    /// The number of a version such as "3.11" or "3.11.4"; nullopt if it is not covered.
     std::optional<int> find_version(std::string_view version) const;
 
-    /// Whether `name` ("shutil.rmtree", "pathlib.PosixPath.walk", "tomllib") is there. Members are looked up in base
-    /// classes too.
+    /// Whether a version has `name` ("shutil.rmtree", "pathlib.PosixPath.walk", "tomllib"). Members are looked up in
+    /// base classes too.
     Known has(std::string_view name, int version) const;
-    /// What is there; nullopt where nothing is, or nothing is known.
+    /// What a version has under `name`; nullopt if it has nothing, or if nothing is known.
     std::optional<AtlasEntry> entry(std::string_view name, int version) const;
 
-    /// What came to that name, or to its parameter, with patch releases; null for nearly all.
+    /// Tells with which patch releases that name, or that parameter of it, came; null for nearly all.
     const Backport* backport(std::string_view name, std::string_view parameter = "") const;
 
-    /// All names, sorted: for those that are near to what someone typed.
+    /// All names, sorted. Among them, a name is looked for that is near to a misspelt one.
     std::vector<std::string> names() const;
-    /// The names whose last part is `last`, in any version: where something may have moved to.
+    /// The names whose last part is `last`, in any version. Something may have moved to one of them.
     std::vector<std::string> with_last_part(std::string_view last) const;
 
 private:
@@ -57,7 +57,7 @@ private:
     };
     struct Found {
         Known known = Known::unknown;
-        std::string name;  ///< of the line that describes it
+        std::string name;  ///< the name of the line that describes it
         std::string_view text;
         bool platform = false, deprecated = false;
     };

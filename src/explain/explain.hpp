@@ -10,16 +10,16 @@
 
 namespace testskew::explain {
 
-/// What a cluster's failure met that one side has and the other has not, by the atlas of the standard library and the
-/// notes. Only where `cause` was proven or supported and is the interpreter, or a package of which a note tells; empty
-/// where the two versions do not differ in it or nothing is known for sure. `bad` and `good` are versions of Python
-/// ("3.11.7"); `error` is the bad side's failure, `good_error` the good side's, where it has one. Pure: the verdict is
-/// never touched.
+/// What the failure of a cluster met that one side has and the other has not, by the atlas of the standard library and
+/// by the notes. `error` is the failure of the bad side, `good_error` that of the good side, if it has one; `bad` and
+/// `good` are versions of Python ("3.11.7"). Empty unless `cause` was proven or supported and is the interpreter, or a
+/// package of which a note tells; empty also if the two versions do not differ in it, or if nothing is known for sure.
+/// A pure function, which never touches the verdict.
 std::vector<CauseApi> explain(const Cause& cause, const Failure& error, const std::optional<Failure>& good_error,
                               const std::string& bad, const std::string& good, const Atlas& atlas = Atlas::standard(),
                               const std::vector<Note>& notes = explain::notes());
 
-/// The same for every cause of an attribution: fills Cause::api. The clusters of one problem get the same.
+/// Explains every cause of an attribution: fills Cause::api. All clusters of one problem get the same explanations.
 void explain_all(Attribution& attribution, const Comparison& comparison, const std::string& bad,
                  const std::string& good);
 

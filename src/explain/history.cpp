@@ -15,8 +15,8 @@ History history(const Atlas& atlas, const std::function<Known(int)>& holds) {
 
 namespace {
 
-/// A version that got it with one of its patch releases counts as one without it: what is asked for is the minor
-/// version from which on all have it.
+/// Corrects a history by what is known of patch releases. A minor version that got something with a patch release
+/// counts as one without it, as the question is from which minor version on all releases have it.
 History with_backport(const Atlas& atlas, History history, const Backport* backport) {
     if (!backport) return history;
     bool later = false;
@@ -24,7 +24,7 @@ History with_backport(const Atlas& atlas, History history, const Backport* backp
         if (backport->in(atlas.minor(static_cast<int>(i))) != Known::yes)
             history[i] = Known::no;
         else if (later || history[i] == Known::unknown)
-            history[i] = Known::yes;  // parameters of methods that never changed are not kept
+            history[i] = Known::yes;  // the atlas does not keep parameters of methods that never changed
         later = later || history[i] == Known::yes;
     }
     return history;

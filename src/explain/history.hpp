@@ -7,23 +7,25 @@
 
 namespace testskew::explain {
 
-/// Something that may be so in each version of an atlas.
+/// Whether something is so, for each version of an atlas.
 using History = std::vector<Known>;
 
+/// Asks `holds` for each version.
 History history(const Atlas& atlas, const std::function<Known(int version)>& holds);
-/// Whether the name is there, in all patch releases of a version.
+/// Whether all patch releases of a version have the name.
 History presence(const Atlas& atlas, const std::string& name);
-/// Whether `name` takes `parameter` as a keyword: no where the name itself is missing. In all patch releases of a
-/// version.
+/// Whether `name` takes `parameter` as a keyword in all patch releases of a version. A version without the name does
+/// not.
 History parameter(const Atlas& atlas, const std::string& name, const std::string& parameter);
+/// Whether using the name warns; unknown for a version that is without it.
 History deprecation(const Atlas& atlas, const std::string& name);
 
-/// The first minor version in which it is so after one in which it was known not to be; "" where there is none.
+/// The first minor version in which it is so; "" unless it is known not to be so in the version before.
 std::string since(const Atlas& atlas, const History& history);
-/// The first minor version in which it is no longer so; "" where it still is.
+/// The first minor version in which it is known to be no longer so; "" if there is none.
 std::string until(const Atlas& atlas, const History& history);
 
-/// "since 3.12", "until 3.11 (gone in 3.12)", "in 3.8 to 3.15", "not known": for people.
+/// A history for people: "since 3.12", "gone in 3.12", "in 3.8 to 3.15", "not known".
 std::string words(const Atlas& atlas, const History& history);
 
 }  // namespace testskew::explain

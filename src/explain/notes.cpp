@@ -17,7 +17,8 @@ std::vector<std::string> list(const std::string& text) {
     return result;
 }
 
-/// "TypeError" for "builtins.TypeError" and "pkg.errors.TypeError" alike where the note names no module.
+/// True if a note's type is that type. "TypeError" without a module stands for "builtins.TypeError" and for
+/// "pkg.errors.TypeError" alike.
 bool same_type(const std::string& wanted, const std::string& type) {
     return type == wanted ||
            (wanted.find('.') == std::string::npos && type.size() > wanted.size() && type.ends_with("." + wanted));
@@ -40,7 +41,7 @@ std::vector<Note> read_notes(std::string_view text) {
     std::vector<Note> result;
     for (const auto& line : split(text, '\n')) {
         const auto fields = split(line, '\x1f');
-        if (fields.size() < 11) continue;  // as in cmake/pack.cpp
+        if (fields.size() < 11) continue;  // cmake/pack/notes.cpp writes them in this order
         result.push_back({fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], fields[7],
                           list(fields[8]), list(fields[9]), list(fields[10])});
     }
@@ -52,7 +53,7 @@ bool matches(const Note& note, const Symptom& symptom, const Versions& versions)
     if (note.kind == "python" ? !versions.package.empty() : normalised(note.package) != normalised(versions.package))
         return false;
     if (versions.bad.empty() || versions.good.empty()) return false;
-    // 3.13.0rc1 is 3.13 for Python: the new behaviour is there in all of its pre-releases.
+    // Of Python, 3.13.0rc1 counts as 3.13, as all of its pre-releases have the new behaviour.
     const auto reached = [&](const std::string& version, const std::string& bound) {
         return note.kind == "package" ? compare_versions(version, bound) >= 0
                                       : release_numbers(version) >= release_numbers(bound);

@@ -5,13 +5,13 @@
 
 namespace testskew::explain {
 
-/// A change of behaviour, written by hand (data/notes/*.toml): what introspection cannot see.
+/// A change of behaviour that introspection cannot see. The notes are written by hand (data/notes/*.toml).
 struct Note {
     std::string id, subject;
     std::string kind;     ///< "python" or "package"
-    std::string package;  ///< distribution, where kind is "package"
+    std::string package;  ///< the distribution, if kind is "package"
     std::string since;    ///< the first Python minor, or release of the package, that behaves in the new way
-    std::string until;    ///< the first that no longer does; "" where all later ones do
+    std::string until;    ///< the first that no longer does; "" if all later ones do
     std::string what, instead;
     std::vector<std::string> types;    ///< exception types in which it shows; empty: any
     std::vector<std::string> message;  ///< any of these is in the failure's message; empty: not matched by message
@@ -22,10 +22,10 @@ struct Note {
 /// The embedded notes; unpacked when they are first asked for.
 const std::vector<Note>& notes();
 
-/// From the text that cmake/pack.cpp writes.
+/// Reads the text that cmake/pack/notes.cpp writes.
 std::vector<Note> read_notes(std::string_view text);
 
-/// What is compared with notes: one failure, of either side.
+/// What is compared with notes: one failure of either side.
 struct Symptom {
     std::vector<std::string> types;    ///< along the chain, as recorded
     std::string messages;              ///< along the chain, and pytest's own
@@ -38,9 +38,9 @@ struct Versions {
     std::string bad, good;
 };
 
-/// Whether the note tells of this failure: every list that is not empty matches, a message or a code does, and the two
-/// versions lie on different sides of `since`. Notes of packages match that package only; notes of Python the
-/// interpreter only.
+/// True if the note tells of this failure. Every list of the note that is not empty must match, at least one of message
+/// and code must be there, and exactly one of the two versions must behave in the new way. A note of a package matches
+/// that package only, and a note of Python the interpreter only.
 bool matches(const Note& note, const Symptom& symptom, const Versions& versions);
 
 }  // namespace testskew::explain

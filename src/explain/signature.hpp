@@ -5,9 +5,10 @@
 
 namespace testskew::explain {
 
-/// Whether something is so: introspection cannot always tell.
+/// Whether something is so, as far as introspection can tell.
 enum class Known { no, yes, unknown };
 
+/// One parameter of a function.
 struct Parameter {
     enum class Kind { positional_only, either, keyword_only, var_positional, var_keyword };
     std::string name;
@@ -18,22 +19,22 @@ struct Parameter {
 /// The parameters of a function, without self.
 struct Signature {
     std::vector<Parameter> parameters;
-    bool soft = false;  ///< read from a docstring: what it names is there, more may be
+    bool soft = false;  ///< read from a docstring: what it names is there, and there may be more
 
-    /// Whether `name` may be passed as a keyword.
+    /// Whether `name` can be passed as a keyword.
     Known takes(std::string_view name) const;
     /// Whether a call with `count` positional arguments is possible.
     Known takes_positional(int count) const;
     /// Whether a call without `name` fails.
     Known needs(std::string_view name) const;
-    /// Names of those that can be passed by position.
+    /// The names of the parameters that can be passed by position.
     std::vector<std::string> positional() const;
 };
 
-/// Reads "(path,ignore_errors=,*,onexc=)" as the atlas writes it ("~(...)" is soft).
+/// Reads a signature as the atlas writes it: "(path,ignore_errors=,*,onexc=)"; one that begins with "~" is soft.
 Signature parse_signature(std::string_view text);
 
-/// "path, ignore_errors=..., *, onexc=..." for people.
+/// A signature for people: "path, ignore_errors=..., *, onexc=...".
 std::string to_string(const Signature& signature);
 
 }  // namespace testskew::explain

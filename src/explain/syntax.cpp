@@ -32,20 +32,20 @@ std::string without_strings(std::string_view line) {
     return result;
 }
 
-/// "name" at the beginning of `text`, "" where there is none.
+/// The name at the beginning of `text`; "" if there is none.
 std::string_view leading_name(std::string_view text) {
     std::size_t end = 0;
     while (end < text.size() && is_word(text[end])) ++end;
     return end && !std::isdigit(static_cast<unsigned char>(text[0])) ? text.substr(0, end) : std::string_view();
 }
 
-/// What follows a keyword at the beginning, trimmed; "" where it does not begin so.
+/// What follows a keyword at the beginning of the line, trimmed; "" if the line does not begin with it.
 std::string_view after(std::string_view line, std::string_view keyword) {
     if (!line.starts_with(keyword) || line.size() <= keyword.size() || is_word(line[keyword.size()])) return {};
     return trim(line.substr(keyword.size()));
 }
 
-/// def f[T](...), class A[T]:, type X[T] = ...
+/// True for what follows the keyword in `def f[T](...)` and `class A[T]:`.
 bool has_type_parameters(std::string_view rest) {
     const auto name = leading_name(rest);
     return !name.empty() && rest.size() > name.size() && rest[name.size()] == '[';
@@ -86,7 +86,7 @@ bool has_nested_quotes(std::string_view line, std::size_t begin, char quote, std
     return false;
 }
 
-/// An f-string whose braces hold its own quote or a backslash: allowed since 3.12.
+/// True if the line has an f-string whose braces hold its own quote or a backslash, which is allowed since 3.12.
 bool nested_quotes(std::string_view line) {
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
         const char quote = line[i + 1];
@@ -99,7 +99,7 @@ bool nested_quotes(std::string_view line) {
     return false;
 }
 
-/// except A, B: without parentheses, and without `as`.
+/// True for what follows the keyword in `except A, B:`, without parentheses and without `as`.
 bool bare_except(std::string_view rest) {
     int depth = 0;
     bool comma = false;
@@ -111,8 +111,8 @@ bool bare_except(std::string_view rest) {
     return comma && rest.find(" as ") == std::string_view::npos && rest.ends_with(':');
 }
 
-/// [*row for row in rows], {**one for one in all}: a star right after the opening bracket, and `for` before the closing
-/// one.
+/// True for `[*row for row in rows]` and `{**one for one in all}`: a star stands right after the opening bracket, and
+/// `for` before the closing one.
 bool unpacks_in_comprehension(std::string_view line) {
     for (std::size_t at = 0; at + 1 < line.size(); ++at) {
         if (std::string_view("[{(").find(line[at]) == std::string_view::npos || line[at + 1] != '*') continue;
@@ -148,7 +148,7 @@ struct Line {
     std::string_view definition;  ///< the same without `async`
 };
 
-/// match and case: soft keywords, which are names before an operator, an attribute or an annotation.
+/// match and case are soft keywords: before an operator, an attribute or an annotation they are names.
 bool is_match(const Line& line) {
     for (const char* keyword : {"match", "case"})
         if (const auto rest = after(line.code, keyword);
@@ -164,7 +164,7 @@ bool is_bare_except(const Line& line) {
     return !is_except_star(line) && !rest.empty() && bare_except(rest);
 }
 
-/// type X = ..., type X[T] = ...
+/// True for `type X = ...` and `type X[T] = ...`.
 bool is_type_statement(const Line& line) {
     const auto rest = after(line.code, "type");
     const auto name = leading_name(rest);
@@ -187,7 +187,7 @@ bool is_with_in_parentheses(const Line& line) {
 
 bool is_assignment_expression(const Line& line) { return line.code.find(":=") != std::string_view::npos; }
 
-/// A decorator that is more than a dotted name and a call.
+/// True for a decorator that is more than a dotted name and a call.
 bool is_decorator_expression(const Line& line) {
     if (!line.code.starts_with('@')) return false;
     for (const char* sign : {"[", " if ", "lambda"})
@@ -212,7 +212,7 @@ bool is_unpacking_comprehension(const Line& line) { return unpacks_in_comprehens
 
 bool is_nested_f_string(const Line& line) { return nested_quotes(line.whole); }
 
-/// tuple[*Ts]
+/// True for `tuple[*Ts]`.
 bool is_star_in_subscript(const Line& line) {
     const auto bracket = line.code.find("[*");
     return bracket != std::string_view::npos && bracket > 0 && is_word(line.code[bracket - 1]);

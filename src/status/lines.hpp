@@ -5,16 +5,16 @@
 
 namespace testskew::status {
 
-/// One live line.
+/// What a live line shows.
 struct Line {
     std::string label, what;
-    double seconds = 0;  ///< since it began
+    double seconds = 0;  ///< since the activity began
 };
 
-/// `text` in at most `columns` columns, with "..." where it was shortened.
+/// `text` in at most `columns` columns; it ends with "..." if it was shortened.
 std::string fitted(std::string_view text, int columns);
 
-/// "0.4 s", "59.9 s", "1:05", "1:02:03".
+/// A time for people: "0.4 s", "59.9 s", "1:05", "1:02:03".
 std::string elapsed_text(double seconds);
 
 /// The live lines for a terminal of that size: none is wider than columns - 1, and there are at most rows - 2. If there

@@ -4,8 +4,8 @@
 
 namespace testskew {
 
-/// Without the escapes of colours as a repr spells them ("\x1b[1;31m" in ten characters), which only hide the text that
-/// they colour.
+/// `text` without escapes of colours as a Python repr spells them ("\x1b[1;31m" in ten characters). They only make the
+/// text that they colour hard to read.
 std::string without_spelled_colours(std::string_view text);
 
 }  // namespace testskew

@@ -9,29 +9,30 @@
 
 namespace testskew {
 
-/// The whole file, bytes as they are; nullopt where it cannot be read.
+/// The bytes of a whole file; nullopt if it cannot be read.
 std::optional<std::string> read_file(const std::filesystem::path& path);
 
-/// Whether it is a regular file, or a symlink to one; false where that cannot be told.
+/// True if `path` is a regular file, or a symlink to one. False also if that cannot be found out.
 bool is_file(const std::filesystem::path& path);
 
-/// Writes `content` to a temporary file beside `path` and renames it: a reader sees the old or the new, never half.
-/// Throws Error (exit code 4) naming the path where that fails (full or read-only disk).
+/// Writes `content` to a temporary file beside `path` and renames it, so that a reader sees the old content or the new
+/// one, and never a half. Throws Error (exit code 4) that names the path, for example if the disk is full.
 void write_file(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);
 
-/// A new folder `prefix`XXXXXX, 0700, below `parent`. Throws Error where it cannot be made.
+/// Makes a new folder `prefix`XXXXXX with mode 0700 in `parent`. Throws Error (exit code 4) if it cannot.
 std::filesystem::path make_temporary_directory(const std::filesystem::path& parent, const std::string& prefix);
 
-/// Removes a tree, also folders without write permission. Never follows a symlink, never throws.
+/// Removes a file or a tree, also with folders that have no write permission. Never follows a symlink, and never
+/// throws.
 void remove_tree(const std::filesystem::path& path) noexcept;
 
-/// $XDG_CACHE_HOME/testskew or ~/.cache/testskew; made where missing.
+/// $XDG_CACHE_HOME/testskew or ~/.cache/testskew, made if it is missing. Throws Error (exit code 4) if it cannot be.
 std::filesystem::path cache_directory();
 
-/// The value of an environment variable, nullopt where it is not set.
+/// The value of an environment variable; nullopt if it is not set.
 std::optional<std::string> environment_variable(const char* name);
 
-/// The first executable file of that name on PATH; nullopt where there is none.
+/// The absolute path of the first executable file of that name on PATH; nullopt if there is none.
 std::optional<std::filesystem::path> find_on_path(const std::string& name);
 
 /// An exclusive flock(2) on a file, held until it is destroyed. Two testskews take turns by it.

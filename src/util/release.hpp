@@ -4,8 +4,8 @@
 
 namespace testskew {
 
-/// Compares releases: -1, 0, 1. Numbers of the release, then pre-releases before it, post-releases after it (PEP 440,
-/// without local parts).
+/// Compares two releases as PEP 440 orders them, without their local parts: -1, 0 or 1. Pre-releases come before the
+/// release of the same numbers, and post-releases after it.
 int compare_versions(std::string_view a, std::string_view b);
 
 /// The numbers of a release, without zeros at the end: {3, 13} of "3.13.0rc1".

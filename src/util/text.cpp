@@ -93,7 +93,7 @@ std::string count_of(long count, std::string_view singular, std::string_view plu
 }
 
 namespace {
-/// The length of the valid UTF-8 sequence at the start of `text` (RFC 3629), 0 where there is none.
+/// The length of the valid UTF-8 sequence at the start of `text` (RFC 3629); 0 if there is none.
 size_t utf8_length(std::string_view text) {
     const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char first = byte(0);
@@ -127,8 +127,8 @@ std::string valid_utf8(std::string_view text) {
 
 namespace {
 
-/// Whether a character of three bytes begins with those: U+202A to U+202E, U+2066 to U+2069, which make a terminal show
-/// text in another order than it has (Unicode Technical Report 36, bidirectional text spoofing).
+/// True for U+202A to U+202E and U+2066 to U+2069 at the start of `bytes`. They make a terminal show text in another
+/// order than it has (Unicode Technical Report 36, bidirectional text spoofing).
 bool turns_text(std::string_view bytes) {
     if (bytes.size() < 3 || bytes[0] != '\xE2') return false;
     const unsigned char middle = static_cast<unsigned char>(bytes[1]), last = static_cast<unsigned char>(bytes[2]);
@@ -142,7 +142,7 @@ std::string printable(std::string_view text) {
     const std::string valid = valid_utf8(text);
     for (size_t i = 0; i < valid.size(); ++i) {
         const unsigned char c = static_cast<unsigned char>(valid[i]);
-        if (c == 0x1B) {  // ECMA-48: CSI ... final byte, or OSC ... BEL or ST, or two bytes
+        if (c == 0x1B) {  // an escape of ECMA-48: a CSI up to its final byte, an OSC up to BEL or ST, or two bytes
             const char kind = i + 1 < valid.size() ? valid[i + 1] : '\0';
             ++i;
             if (kind == '[') {

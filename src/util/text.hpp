@@ -14,27 +14,30 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 /// `text` without white space at both ends.
 std::string_view trim(std::string_view text);
 
+/// `text` with the letters of ASCII in lower case.
 std::string lower(std::string_view text);
 
-/// One argument as a POSIX shell would have to be given it: quoted only where it must be.
+/// One argument as it must be typed into a POSIX shell: quoted only if it has to be.
 std::string shell_quoted(std::string_view argument);
 
-/// A command line for people to copy; testskew itself never uses a shell.
+/// A command line that people can copy into a shell. testskew itself never uses one.
 std::string shell_command(const std::vector<std::string>& argv);
 
 /// The Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions, transpositions.
 int edit_distance(std::string_view a, std::string_view b);
 
-/// The candidate nearest to `word`, "" where none is near enough to be meant (distance over a third of the length).
+/// The candidate that is nearest to `word`, case ignored; "" if none is near enough to be meant, which is a distance of
+/// at most a third of the length of the word.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
-/// "1 test", "2 tests".
+/// "1 test", "2 tests"; `plural` is for words that do not just get an s.
 std::string count_of(long count, std::string_view singular, std::string_view plural = {});
 
-/// Valid UTF-8: bytes that are not are replaced by U+FFFD.
+/// `text` as valid UTF-8: each byte that does not belong to a valid sequence is replaced by U+FFFD.
 std::string valid_utf8(std::string_view text);
 
-/// Without ANSI escape sequences and control characters (tab and newline stay): safe to print to a terminal.
+/// `text` without ANSI escape sequences and without control characters, but for tab and newline, so that it is safe to
+/// print to a terminal. Valid UTF-8.
 std::string printable(std::string_view text);
 
 }  // namespace testskew

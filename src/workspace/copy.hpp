@@ -5,27 +5,27 @@
 
 #include "workspace/tree.hpp"
 
-/// Copying trees: exact but for what a copy cannot be. Never by hard links: a test that writes in place would reach the
+/// Copies trees as exactly as a copy can be. Hard links are never made, as a test that writes in place would reach the
 /// original.
 namespace testskew::workspace {
 
 struct CopyReport {
-    std::vector<std::string> unreadable;  ///< made empty, with their mode
+    std::vector<std::string> unreadable;  ///< their copies are empty, and have the mode
     std::vector<std::string> skipped;     ///< sockets, pipes, devices
     long files = 0;
 };
 
-/// Copies one file, symlink or empty folder with its mode, modification time and, as root, owner. Holes stay holes. The
-/// parent must exist, and `to` not. Throws Error (code 4) on a full disk. False where it is no such thing (a socket),
-/// or unreadable.
+/// Copies one file, symlink or empty folder with its mode, its times and, as root, its owner. Holes stay holes. The
+/// parent of `to` must exist, and `to` must not. False if `from` is something else (a socket), or cannot be read; then
+/// `report` names it as `name`. Throws Error (code 4) if writing fails, for example if the disk is full.
 bool copy_entry(const std::filesystem::path& from, const std::filesystem::path& to, CopyReport& report,
                 const std::string& name);
 
-/// Copies all below `from` into the new folder `to`. Absolute symlinks into `from` are pointed into `to`: what a test
-/// writes through them must not reach the original.
+/// Copies everything below `from` into the new folder `to`. Absolute symlinks that lead into `from` lead into `to`
+/// afterwards, so that what a test writes through them does not reach the original. Throws Error (code 4).
 CopyReport copy_tree(const std::filesystem::path& from, const std::filesystem::path& to, const Skip& skip = {});
 
-/// The mode, times and owner of the folder `from` for the folder `to`.
+/// Gives the folder `to` the mode, the times and, as root, the owner of the folder `from`.
 void copy_attributes(const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace testskew::workspace

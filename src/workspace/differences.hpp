@@ -8,9 +8,9 @@
 
 namespace testskew::workspace {
 
-/// Where the trees differ below `below` ("" everywhere), sorted by path; see Workspaces::differences. Of modes only
-/// what git can say or a test can trip over counts: the write bits of group and others are the umask of whoever checked
-/// out.
+/// The paths below `below` in which two trees differ, sorted; an empty `below` means everywhere. See
+/// Workspaces::differences. The write bits of group and others do not count, as they only tell the umask of whoever
+/// checked the files out.
 std::vector<FileDelta> tree_differences(const std::filesystem::path& bad, const std::filesystem::path& good,
                                         const std::string& below, const Skip& skip);
 

@@ -12,40 +12,41 @@
 /// configuration or GIT_ variables, runs no hook, no filter of git-lfs, no pager and no network.
 namespace testskew::workspace {
 
-/// Where a repository's parts are.
+/// Where the parts of a repository are.
 struct GitPlace {
-    std::filesystem::path top;     ///< of the work tree
-    std::filesystem::path link;    ///< top/.git, a folder or a file
-    std::filesystem::path folder;  ///< what it leads to: this work tree's HEAD and index
-    std::filesystem::path common;  ///< refs and objects: the same, or the main repository's for a linked worktree
-    bool inside() const { return link == folder; }  ///< .git is a folder, and everything is in it
+    std::filesystem::path top;                      ///< of the work tree
+    std::filesystem::path link;                     ///< top/.git, a folder or a file
+    std::filesystem::path folder;                   ///< what it leads to: this work tree's HEAD and index
+    std::filesystem::path common;                   ///< refs and objects; another folder only for a linked worktree
+    bool inside() const { return link == folder; }  ///< `.git` is a folder, not a file or a symlink
 };
 
-/// What `top`/.git is; nullopt where it is no repository (missing, an empty folder, a file that leads nowhere).
+/// What `top`/.git is; nullopt if it is no repository but missing, an empty folder, or a file that leads nowhere.
 std::optional<GitPlace> read_git_place(const std::filesystem::path& top);
 
-/// The nearest folder from `project` upwards that is a work tree. Found without running git.
+/// The nearest work tree from `project` upwards; nullopt if there is none. Found without running git.
 std::optional<GitPlace> find_git(const std::filesystem::path& project);
 
-/// The variables that point git at this place. Whose the repository is does then not matter (safe.directory).
+/// The variables that point git at this place. With them it does not matter to git who owns the repository.
 std::map<std::string, std::string> pointing_at(const GitPlace& place);
 
-/// Runs git in `directory`; `more` is added to its environ, `enter` run before it (into a workspace). Data like any
-/// process; start_error where there is no git on PATH.
+/// Runs git in `directory`. `more` is added to its environ, and `enter` leads it into a workspace. What happens to it
+/// is data, as for any process; start_error is set if there is no git on PATH.
 process::Exit git(const std::vector<std::string>& arguments, const std::filesystem::path& directory,
                   const std::map<std::string, std::string>& more = {}, const std::function<void()>& enter = {});
 
-/// The same, giving its output without the last newline. Throws Error (code 4) with git's first line where it fails.
+/// Runs git and gives its output without the last newline. Throws Error (code 4) with the first line of what git said
+/// if it fails.
 std::string git_output(const std::vector<std::string>& arguments, const std::filesystem::path& directory,
                        const std::map<std::string, std::string>& more = {});
 
-/// A repository of its own in the new folder `to` (a `.git`), made from one that is elsewhere: nothing in it leads
-/// back. Locks and the bookkeeping of other worktrees stay out.
+/// Makes the new folder `to`, a `.git`, a repository of its own, copied from one that is elsewhere. Nothing in it leads
+/// back. Locks and the bookkeeping of other worktrees are left out.
 void copy_repository(const GitPlace& from, const std::filesystem::path& to);
 
-/// HEAD's content as a fresh clone on a CI machine would check it out into the work tree around `git_folder`, with line
-/// endings by .gitattributes, git-lfs pointers as they are, mode bits under umask 022. Submodules that `original` has
-/// are checked out too.
+/// Checks HEAD out into the work tree around `git_folder` as a fresh clone on a CI machine would: with line endings by
+/// .gitattributes, with pointers of git-lfs as they are, and with modes under umask 022. Submodules that `original` has
+/// are checked out too. Throws Error (code 4).
 void check_out(const std::filesystem::path& git_folder, const std::filesystem::path& original);
 
 }  // namespace testskew::workspace

@@ -22,7 +22,7 @@ std::string parent_of(const std::string& path) {
     return slash == std::string::npos ? std::string() : path.substr(0, slash);
 }
 
-/// The paths below `path` that are no folders, and the folders that have nothing in them; `path` itself where it is no
+/// The paths below `path` that are no folders, and the folders that have nothing in them; `path` itself if it is no
 /// folder.
 std::set<std::string> leaves(const fs::path& root, const std::string& path, const Skip& skip) {
     std::set<std::string> found;
@@ -43,7 +43,7 @@ std::set<std::string> leaves(const fs::path& root, const std::string& path, cons
     return found;
 }
 
-/// All that is directly in the folder is to go, and nothing is put there.
+/// True if everything directly in the folder is to go, and nothing is to be put there.
 bool becomes_empty(const fs::path& base, const std::string& folder, const std::set<std::string>& removed,
                    const std::set<std::string>& put) {
     const auto next = put.lower_bound(folder + "/");
@@ -60,7 +60,7 @@ void make_folder(const fs::path& path) {
         throw Error(fmt::format("cannot make {}: {}", path.string(), std::strerror(errno)), ExitCode::environment);
 }
 
-/// The folders on the way to `path` in the upper layer, as they are below it.
+/// Makes the folders on the way to `path` in the upper layer, and adds to `made` those that the base has too.
 void make_parents(const fs::path& upper, const fs::path& base, const std::string& path,
                   std::vector<std::string>& made) {
     const std::string parent = parent_of(path);
@@ -74,7 +74,7 @@ void make_parents(const fs::path& upper, const fs::path& base, const std::string
     if (below && S_ISDIR(below->st_mode)) made.push_back(parent);
 }
 
-/// Attributes at the end: making things in a folder changes its time.
+/// Gives folders their attributes at the end, as making something in a folder changes its time.
 void give_attributes(const fs::path& upper, const fs::path& base, const std::vector<std::string>& made) {
     for (auto folder = made.rbegin(); folder != made.rend(); ++folder) copy_attributes(base / *folder, upper / *folder);
 }
@@ -97,7 +97,7 @@ std::vector<Change> plan_changes(const fs::path& base, const std::map<std::strin
     for (const auto& [path, root] : taken) {
         const std::set<std::string> there = leaves(root, path, skip), here = leaves(base, path, skip);
         for (const std::string& leaf : there) {
-            // The names of git's objects say what is in them.
+            // The name of an object of git says what is in it.
             const bool named_by_content =
                 leaf.rfind(".git/objects/", 0) == 0 && leaf.rfind(".git/objects/info/", 0) != 0;
             if (named_by_content ? status_of(base / leaf).has_value() : same_entry(base / leaf, root / leaf)) continue;
@@ -109,7 +109,7 @@ std::vector<Change> plan_changes(const fs::path& base, const std::map<std::strin
             removed.insert(leaf);
         }
     }
-    // Folders that lost all their files, the innermost first, as far as the other tree has not got them.
+    // Folders that lose all their files go too, the innermost first, unless the other tree has them.
     const std::set<std::string> files = removed;
     for (auto leaf = files.rbegin(); leaf != files.rend(); ++leaf) {
         const auto source = std::find_if(taken.begin(), taken.end(), [&](const auto& item) {

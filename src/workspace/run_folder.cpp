@@ -33,7 +33,7 @@ void make_folder(const fs::path& path, mode_t mode) {
     throw Error(fmt::format("cannot make {}: {}", path.string(), std::strerror(error)), ExitCode::environment);
 }
 
-/// 20261122-101502-3f2a
+/// True for names such as 20261122-101502-3f2a.
 bool is_run_name(std::string_view name) {
     if (name.size() != 20 || name[8] != '-' || name[15] != '-') return false;
     for (std::size_t i = 0; i < 15; ++i) {
@@ -75,7 +75,7 @@ std::vector<fs::path> list_runs(const fs::path& project) {
     for (fs::directory_iterator it(runs_of(project), error), end; !error && it != end; it.increment(error)) {
         if (is_run_name(it->path().filename().string()) && it->is_directory(error)) runs.push_back(it->path());
     }
-    // Two runs of one second: the folder that was made later.
+    // Of two runs of the same second, the one whose folder was made later is the later one.
     std::sort(runs.begin(), runs.end(), [](const fs::path& a, const fs::path& b) {
         const std::string one = a.filename().string().substr(0, 15), other = b.filename().string().substr(0, 15);
         if (one != other) return one < other;
@@ -91,7 +91,7 @@ fs::path latest_run(const fs::path& project) {
     const auto runs = list_runs(project);
     if (runs.empty())
         throw Error(fmt::format("there is no run in {} yet: begin with `testskew run`", runs_of(project).string()));
-    // A recording alone, or a run that failed early, has nothing to report: the latest that has.
+    // A recording alone, and a run that failed early, have nothing to report.
     for (auto run = runs.rbegin(); run != runs.rend(); ++run)
         if (fs::exists(*run / "run.json")) return *run;
     return runs.back();
@@ -114,7 +114,7 @@ fs::path find_run(const fs::path& project, const std::string& id) {
         throw Error(fmt::format("{} runs begin with \"{}\": {} and {}; give more of the name", fitting.size(),
                                 printable(id), fitting[0].filename().string(), fitting[1].filename().string()));
     }
-    latest_run(project);  // says so where there is none at all
+    latest_run(project);  // throws an Error of its own if there is no run at all
     std::string near = nearest(id, names);
     if (near.empty()) near = names.back();
     throw Error(

@@ -7,17 +7,17 @@
 
 #include "util/descriptor.hpp"
 
-/// Where the workspaces of a run are made: a folder with a short name, on memory where there is enough of it, else on
-/// disk.
+/// The folder in which the workspaces of a run are made. Its name is short, and it is in memory if there is enough of
+/// it, else on disk.
 namespace testskew::workspace {
 
-/// Places to try, the best first. `bytes` is what the workspaces will hold together; none lies within `top`, or holds
-/// it. `asked` alone where it is given.
+/// The places to try, the best first; only `asked`, if it is given. `bytes` is what all workspaces will hold together.
+/// No place lies within `top`. Throws Error: code 2 if `asked` is no such place, code 4 if none has room.
 std::vector<std::filesystem::path> scratch_places(std::uint64_t bytes, const std::filesystem::path& top,
                                                   const std::optional<std::filesystem::path>& asked);
 
-/// A new folder in `place`, locked while this object lives and removed with it. On construction, what killed runs of
-/// this user left there is removed. Throws Error (code 4) where it cannot be made.
+/// A new folder in `place`, which is locked while this object lives and removed with it. The constructor first removes
+/// what killed runs of this user left in `place`. Throws Error (code 4) if the folder cannot be made.
 class Scratch {
 public:
     explicit Scratch(const std::filesystem::path& place);
@@ -31,7 +31,7 @@ private:
     Descriptor lock_;
 };
 
-/// Removes folders of killed runs in `place`: ours by name and owner, and nobody holds their lock.
+/// Removes the folders of killed runs in `place`. They are ours by their name and owner, and nobody holds their lock.
 void remove_leftovers(const std::filesystem::path& place);
 
 }  // namespace testskew::workspace

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 namespace testskew::workspace {
 namespace {
 
-/// Takes the descriptor. False where the folder cannot be read. Sorted by sorting the names of each folder.
+/// Walks the open folder, and closes `descriptor`. The names of each folder are sorted, which sorts the whole walk.
+/// False if the folder cannot be read.
 bool walk_folder(int descriptor, const std::string& prefix, const Skip& skip, std::vector<TreeEntry>& entries) {
     DIR* folder = descriptor < 0 ? nullptr : ::fdopendir(descriptor);
     if (!folder) {

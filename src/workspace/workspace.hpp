@@ -24,8 +24,8 @@ std::string to_string(Mode mode);  ///< "overlay", "copy"
 /// Single git facts made different from what they are. What is not set stays.
 struct GitChanges {
     std::optional<int> depth;           ///< history ends after so many commits, as in a shallow clone
-    std::optional<bool> tags;           ///< false: no tag
-    std::optional<std::string> branch;  ///< HEAD's branch; "" detached. The commit stays
+    std::optional<bool> tags;           ///< false takes all tags away
+    std::optional<std::string> branch;  ///< the branch of HEAD, or "" for a detached one; the commit stays
     bool operator==(const GitChanges&) const = default;
 };
 
@@ -33,7 +33,7 @@ struct GitChanges {
 struct FileState {
     FilesSpec base;
     std::map<std::string, FilesSpec>
-        taken;  ///< paths relative to the covered tree; a folder stands for all that differs in it
+        taken;  ///< by path relative to the covered tree; a folder stands for all that differs in it
     std::optional<FilesSpec> git_from;  ///< the `.git` of another state (HEAD, refs, index)
     GitChanges git;
     bool operator==(const FileState&) const = default;
@@ -44,22 +44,23 @@ struct FileDelta {
     enum class What { missing_in_bad, missing_in_good, content, line_endings, mode, symlink, kind };
     std::string path;  ///< relative to the covered tree
     What what = What::content;
-    bool folder = false;  ///< a whole folder that one state does not have: `files` in it
+    bool folder = false;  ///< a whole folder that one state does not have, with `files` in it
     long files = 1;
-    std::string note;  ///< "executable in bad only", "ignored by git" ...: for people
+    std::string note;  ///< for people: "755 in bad, 644 in good"
 };
 
 std::string to_string(FileDelta::What what);
 
+/// What a workspace is to have.
 struct Options {
-    bool private_home = true;  ///< HOME in the workspace, with a git identity; else the user's
+    bool private_home = true;  ///< HOME is in the workspace, with an identity for git; else it is the user's
     std::vector<std::filesystem::path>
-        protect;  ///< other folders that get an overlay (the environment); in copy mode nothing
+        protect;  ///< other folders, such as the environment, that get an overlay; copies do nothing for them
     std::optional<std::pair<uid_t, gid_t>>
-        owner;  ///< who the session will run as, where we are root and it is somebody else
+        owner;  ///< the user and group that the session will run as, if we are root and it is not
 };
 
-/// The place of one session. Removed with all that was written in it on destruction.
+/// The place of one session. Its destructor removes it with all that was written in it.
 struct Workspace {
     Workspace() = default;
     Workspace(Workspace&&) noexcept = default;
@@ -69,14 +70,13 @@ struct Workspace {
     std::filesystem::path top;      ///< where it sees the covered tree
     std::filesystem::path tmp;      ///< TMPDIR
     std::filesystem::path home;     ///< HOME
-    std::filesystem::path scratch;  ///< for us: recordings; outside the project, writable by the session
-    /// Run in the child between fork and exec (Command::before_exec; Command::directory is `project`), once for each
-    /// process started in the workspace, one after the other. What they write there stays for the next. Throws
-    /// std::runtime_error.
+    std::filesystem::path scratch;  ///< outside the project, writable by the session: recordings go there
+    /// Leads a process into the workspace: runs in the child between fork and exec (Command::before_exec), once for
+    /// each process that is started there. What one process writes is there for the next. Throws std::runtime_error.
     std::function<void()> enter;
-    std::map<std::string, std::string> environ;  ///< to be set in the session: TMPDIR, and HOME where it is private
+    std::map<std::string, std::string> environ;  ///< to be set in the session: TMPDIR, and HOME if it is private
     std::vector<std::string> notes;              ///< what is not as in the user's tree: "unreadable: data/secret"
-    std::shared_ptr<void> keep;                  ///< removes the folder
+    std::shared_ptr<void> keep;                  ///< removes the folder with its last copy
 };
 
 }  // namespace testskew::workspace
