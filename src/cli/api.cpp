@@ -22,9 +22,9 @@ using explain::History;
 using explain::Known;
 using Json = nlohmann::ordered_json;
 
-/// `typed` as the atlas has it: a builtin may be given without its module.
+/// The name as the atlas spells it: a builtin may be typed without its module.
 std::string found_name(const Atlas& atlas, const std::string& typed) {
-    // The documentation calls the event loop's methods so.
+    // The documentation names the methods of the event loop in this way.
     static constexpr std::string_view loop = "asyncio.loop.";
     const std::string documented =
         typed.starts_with(loop) ? "asyncio.AbstractEventLoop." + typed.substr(loop.size()) : typed;
@@ -35,7 +35,7 @@ std::string found_name(const Atlas& atlas, const std::string& typed) {
     return "";
 }
 
-/// Every parameter that any version names, in the order of the newest.
+/// The parameters that any version names, in the order in which the newest version has them.
 std::vector<std::string> parameters(const Atlas& atlas, const std::string& name) {
     std::vector<std::string> result;
     for (int version = static_cast<int>(atlas.versions().size()) - 1; version >= 0; --version)
@@ -48,8 +48,8 @@ std::vector<std::string> parameters(const Atlas& atlas, const std::string& name)
 
 Json version_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-/// What was typed, taken apart: "shutil.rmtree(onexc=)", "shutil.rmtree onexc" and "shutil.rmtree.onexc" are a name and
-/// its parameter.
+/// Splits what was typed into a name and its parameter: "shutil.rmtree(onexc=)", "shutil.rmtree onexc" and
+/// "shutil.rmtree.onexc" all mean the parameter `onexc`.
 struct Asked {
     std::string name, parameter;
 };
@@ -80,7 +80,7 @@ Json note_json(const explain::Note& note) {
         {"since", note.since}, {"until", version_or_null(note.until)}, {"what", note.what}, {"instead", note.instead}};
 }
 
-/// What the notes tell of a package, or of a name in it; nothing where it is none that they know.
+/// Prints what the notes tell of a package or of a name in it. Returns false if the notes do not know it.
 bool print_package(const Options& options, const std::string& typed) {
     Json document = {{"schema", 1}, {"name", typed}, {"kind", "package"}, {"notes", Json::array()}};
     std::string text = fmt::format("{}   of a package: only these changes of behaviour are known\n", typed);
@@ -110,7 +110,7 @@ bool print_package(const Options& options, const std::string& typed) {
     };
     const std::string last = typed.substr(typed.rfind('.') + 1);
     const auto same = atlas.with_last_part(last);
-    for (const bool own : {true, false})  // where it is defined before where it is only imported
+    for (const bool own : {true, false})  // the module that defines it comes before those that import it
         for (const auto& name : same) {
             const auto entry = atlas.entry(name, static_cast<int>(atlas.versions().size()) - 1);
             if ((entry && entry->name == name) == own) add(name);
@@ -121,7 +121,7 @@ bool print_package(const Options& options, const std::string& typed) {
             fmt::format("of {} nothing is recorded: a private name, one of another platform, or in a module of which "
                         "the contents are not kept ({})",
                         typed, versions));
-    if (near.empty()) {  // a misspelt part: of the names as deep as this one
+    if (near.empty()) {  // a part of it may be misspelt: the names with as many parts are candidates
         const auto depth = std::count(typed.begin(), typed.end(), '.');
         std::vector<std::pair<int, std::string>> scored;
         for (auto& name : atlas.names()) {
@@ -140,7 +140,7 @@ bool print_package(const Options& options, const std::string& typed) {
                                 : ": did you mean " + join(near, ", ") + "?"));
 }
 
-/// Whether a version names the parameter, by position or keyword.
+/// For each version, whether it names the parameter.
 History names_parameter(const Atlas& atlas, const std::string& name, const std::string& parameter) {
     return explain::history(atlas, [&](int version) {
         const auto entry = atlas.entry(name, version);
@@ -152,8 +152,8 @@ History names_parameter(const Atlas& atlas, const std::string& name, const std::
     });
 }
 
-/// Whether its name says nothing to a caller: *args, what is private and what is positional only are given other names
-/// from version to version.
+/// True if no caller can use the name of the parameter. The names of *args, of private and of positional-only
+/// parameters change from version to version without breaking anything.
 bool nameless(const Atlas& atlas, const std::string& name, const std::string& parameter) {
     if (parameter.starts_with('_')) return true;
     for (int version = 0; version < static_cast<int>(atlas.versions().size()); ++version)
@@ -188,7 +188,7 @@ ExitCode api(const Options& options) {
     std::optional<explain::AtlasEntry> newest;
     for (int version = static_cast<int>(atlas.versions().size()) - 1; version >= 0 && !newest; --version)
         newest = atlas.entry(name, version);
-    if (!newest) newest.emplace().name = name;  // known by hand alone: what only instances have
+    if (!newest) newest.emplace().name = name;  // only the notes know it: an attribute that instances alone have
     const std::string kind = newest->kind == 'm'   ? "module"
                              : newest->kind == 'c' ? "class"
                              : newest->kind == 'f' ? "function"
@@ -218,7 +218,7 @@ ExitCode api(const Options& options) {
                             newest->signature->soft ? "   (from its docstring)" : "");
     auto all = parameters(atlas, name);
     if (!wanted.empty() && std::find(all.begin(), all.end(), wanted) == all.end())
-        all.push_back(wanted);  // one of its **options
+        all.push_back(wanted);  // the function takes it among its **options
     for (const auto& parameter : all) {
         const auto* with_patch = atlas.backport(name, parameter);
         const History taken =

@@ -9,10 +9,10 @@ namespace testskew::cli {
 /// Runs the command that the options name.
 ExitCode execute(const Options& options);
 
-/// Prints one line to stderr, and the error as a JSON document where --json asks for one; gives the exit status.
+/// Prints the error on one line to stderr, and as a JSON document if --json asks for one. Returns the exit status.
 int fail(const Options& options, const std::string& message, ExitCode code) noexcept;
 
-// One file each.
+// Each command has a file of its own. It throws Error for what the user can mend.
 ExitCode run(const Options& options);
 ExitCode attribute(const Options& options);
 ExitCode record(const Options& options);

@@ -27,7 +27,7 @@ struct Check {
     std::string found;
 };
 
-/// Does the check; whatever it throws is what is missing.
+/// Runs one check. What it throws says what is missing.
 template <class Find>
 Check check(const std::string& what, Find find) {
     try {

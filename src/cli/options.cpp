@@ -15,7 +15,7 @@
 namespace testskew::cli {
 namespace {
 
-/// A number above 0; "nan" and "inf" are none.
+/// Accepts numbers above 0. "nan" and "inf" are not accepted.
 const CLI::Validator above_zero(
     [](std::string& text) -> std::string {
         double value = 0;
@@ -198,7 +198,7 @@ void build(CLI::App& app, Options& o) {
     add_inspection(app, o);
 }
 
-/// Is the JSON document wanted on stdout? Looked up before parsing, so that errors of parsing honour it too.
+/// Finds --json without parsing the command line, so that an error of parsing can be written as JSON as well.
 void find_json_option(const std::vector<std::string>& arguments, Options& o) {
     for (size_t i = 0; i < arguments.size(); ++i) {
         if (arguments[i] == "--json" && i + 1 < arguments.size() &&
@@ -220,7 +220,7 @@ std::optional<ExitCode> parse(int argc, char* argv[], Options& options) {
     CLI::App app("A test fails in CI and passes here: testskew proves by experiment what the failure follows.");
     build(app, options);
     try {
-        std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them last first
+        std::reverse(arguments.begin(), arguments.end());  // CLI11 wants the last argument first
         app.parse(arguments);
     } catch (const CLI::Success& done) {  // --help, --version
         app.exit(done);

@@ -46,8 +46,8 @@ struct Options {
     std::string color = "auto";
 };
 
-/// Fills `options` from the command line. Gives the exit code where nothing is left to do (--help, --version, an error,
-/// which it prints).
+/// Fills `options` from the command line. Returns an exit code if nothing is left to do (--help, --version). Throws
+/// Error for a command line that cannot be parsed.
 std::optional<ExitCode> parse(int argc, char* argv[], Options& options);
 
 /// What `testskew completion SHELL` prints; throws Error for a shell that it does not know.

@@ -13,18 +13,17 @@ namespace testskew::cli {
 /// The laboratory's options from the command line.
 laboratory::LaboratoryOptions laboratory_options(const Options& options);
 
-/// The two profiles of a request, found as the command that began the run found them.
+/// The two profiles of a request, found in the same way as the command that began the run found them.
 ProfilePair profiles_of(const RunRequest& request);
 
-/// The sides of an earlier run: prepared again, with exactly the packages that the run had.
+/// Prepares the sides of an earlier run again, with exactly the packages that the run had.
 laboratory::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved);
 
 /// The report of what is known so far.
 Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const laboratory::SidePair& sides,
                  const laboratory::Base& base, const RunRequest& request, double seconds);
 
-/// Writes report.json into the run folder and prints what was asked for: JSON alone with --json -, else the text
-/// report.
+/// Writes report.json into the run folder and prints the report: as JSON alone with `--json -`, else as text.
 void publish(const Options& options, const std::filesystem::path& run_folder, const Report& report);
 
 /// A clock for people: seconds since it was made.
@@ -36,10 +35,11 @@ private:
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-/// Is there a regression to find the cause of?
+/// True if there is a regression, whose cause can be looked for.
 bool worth_attributing(const Report& report);
 
-/// The report with what attribution found. Where it is interrupted, says how to go on, and throws Interrupted on.
+/// Looks for the causes and returns the report with what was found. If the user interrupts it, it says how the run can
+/// be continued and throws Interrupted.
 Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const laboratory::SidePair& sides,
                         const laboratory::Base& base, const RunRequest& request, Report report, const Stopwatch& watch);
 

@@ -56,7 +56,7 @@ ExitCode rerun(const Options& options) {
     const bool on_good = cluster.kind == ClusterKind::reverse;
     laboratory::Side side = on_good ? sides.good : sides.bad;
 
-    // A failure that needs other tests before it is only seen among them: then the whole selection runs.
+    // A failure that follows from the selection needs the other tests, so the whole selection is run again.
     const auto* found = report::attribution_of(saved.report, cluster.id);
     const bool needs_context = found && found->cause &&
                                std::find(found->cause->factors.begin(), found->cause->factors.end(), "selection") !=

@@ -19,8 +19,8 @@ namespace testskew::cli {
 
 namespace {
 
-/// A target that is not there, said at once and not as a failed session. Only pytest can tell for a clean checkout or
-/// another commit, and with --pyargs.
+/// Throws Error for a target that does not exist, before any session is run. Targets of a clean checkout, of another
+/// commit or with --pyargs are not checked here: only pytest can tell whether they exist.
 void check_targets(const Profile& profile, const std::filesystem::path& project) {
     const auto& options = profile.selection.options;
     if (profile.files.kind != FilesSpec::Kind::worktree ||

@@ -9,7 +9,7 @@
 
 namespace testskew::cli {
 
-/// What was asked for: enough to set up the same two sides again.
+/// What the user asked for. It is enough to set up the same two sides again.
 struct RunRequest {
     std::optional<std::string> bad, good;
     std::vector<std::string> targets, pytest_args;
@@ -17,7 +17,7 @@ struct RunRequest {
     std::string workspace;  ///< the mode that the run had: "overlay" or "copy"
     std::string key;        ///< of the digests of environ values
     std::string project;    ///< absolute
-    std::string directory;  ///< where testskew was started: relative profiles are relative to it
+    std::string directory;  ///< the folder in which testskew was started: paths of profiles start from it
     bool strict = false;
     int compared_sessions = 0;          ///< how many of the report's sessions, the first ones, were run to compare
     std::string extra_bad, extra_good;  ///< recordings of the ids that one side did not collect
@@ -33,7 +33,8 @@ struct SavedRun {
     Report report;
 };
 
-/// Reads a run's state. Throws Error (exit code 2) where the run did not get that far, or the file is damaged.
+/// Reads a run's state. Throws Error (exit code 2) if the run did not get that far, or if its file is damaged or was
+/// written by a newer testskew.
 SavedRun load_run(const std::filesystem::path& folder);
 
 }  // namespace testskew::cli

@@ -11,10 +11,10 @@ namespace testskew::cli {
 /// How to print to stdout: its width, whether colours and Unicode are wanted (--color, NO_COLOR, TERM, the locale).
 report::TextOptions text_options(const Options& options);
 
-/// Progress on stderr as it suits: live, plain or none.
+/// A status display on stderr: live on a terminal, plain lines elsewhere, none with --quiet.
 std::unique_ptr<Status> progress(const Options& options);
 
-/// Writes to stdout. Throws Error where it is closed or full.
+/// Writes to stdout. Throws Error if stdout is closed or its disk is full.
 void print(const std::string& text);
 
 }  // namespace testskew::cli

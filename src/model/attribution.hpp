@@ -21,10 +21,10 @@ struct Verdict {
     std::string factor;
     VerdictKind kind = VerdictKind::unproven;
     Cell repair, induce;
-    double p = 1;                           ///< Fisher's exact test over the confirming sessions, one-sided
+    double p = 1;                           ///< of Fisher's exact test, one-sided, over the confirming sessions
     std::string role;                       ///< "", "needed", "enough"
-    std::vector<std::string> given;         ///< proven once these are repaired (layers)
-    std::vector<std::string> jointly_with;  ///< a weld: could not be swapped alone
+    std::vector<std::string> given;         ///< the factors that have to be repaired before this one is proven (layers)
+    std::vector<std::string> jointly_with;  ///< the factors without which this one cannot be swapped (a weld)
     bool context_dependent = false;
     std::string reason;  ///< one clause for people
 };
@@ -36,15 +36,15 @@ struct CausePlace {
 };
 struct CausePackage {
     std::string name, bad, good, first_bad;
-    std::string last_good = {};  ///< the release next to `first_bad` that passes; "" where that is not known
+    std::string last_good = {};  ///< the release next to `first_bad` that passes; "" if that is not known
     std::map<std::string, std::string> released =
         {};                  ///< version -> the day on which it came out, "2024-08-27", of those that are known
-    bool otherwise = false;  ///< `first_bad` fails in another way than `bad`: what begins there may be another change
+    bool otherwise = false;  ///< `first_bad` fails in another way than `bad`, so another change may begin there
 
-    /// Whether it is known between which two releases this failure begins.
+    /// True if the two neighbouring releases are known between which this failure begins.
     bool narrowed() const { return !first_bad.empty() && !last_good.empty() && !otherwise; }
-    /// The nearest two releases of which one passes and one fails in this way; the sides' own where no nearer ones are
-    /// known.
+    /// The nearest two releases of which one passes and the other fails in this way. These are the releases of the two
+    /// sides if no nearer ones are known.
     const std::string& passing() const { return narrowed() ? last_good : good; }
     const std::string& failing() const { return narrowed() ? first_bad : bad; }
 };

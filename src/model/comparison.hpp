@@ -16,7 +16,7 @@ struct Fingerprint {
 
 enum class ClusterKind { regression, reverse, common, one_sided, flaky };
 
-/// The failure that stands for a cluster, as the report shows it.
+/// The failure that stands for all failures of a cluster, as the report shows it.
 struct Failure {
     std::string type, message;
     std::string path;  ///< the innermost project frame
@@ -26,7 +26,7 @@ struct Failure {
     std::optional<Request> request;
     std::optional<Frame> handled_at;
     std::string phase;      ///< collect, setup, call, teardown
-    std::string assertion;  ///< pytest's own one-line message, where it differs from the exception: "assert 500 == 200"
+    std::string assertion;  ///< pytest's own one-line message if it differs from the exception: "assert 500 == 200"
     ExceptionChain chain;
     bool cut = false;
 };
@@ -54,8 +54,8 @@ struct Divergence {
 struct Swallowed {
     std::string type, message;
     std::optional<Frame> raised_at;   ///< the innermost frame of the project
-    std::optional<Frame> handled_at;  ///< where the project's own code caught it
-    std::string by;                   ///< whose code caught it: "" the project's, else a library's name
+    std::optional<Frame> handled_at;  ///< the line of the project that caught it
+    std::string by;                   ///< the library whose code caught it; "" for the project itself
     std::string hook;                 ///< who saw it: "trace", "monitoring"
 };
 
@@ -63,7 +63,7 @@ struct Swallowed {
 struct OneSidedWarning {
     std::string category, message, path;
     int line = 0;
-    bool bad = true;   ///< the failing side gave it; false: the other one
+    bool bad = true;   ///< true if the failing side gave it, false if the other side did
     std::string test;  ///< the test in which it was seen
 };
 
@@ -74,18 +74,18 @@ struct Cluster {
     Fingerprint fingerprint;
     std::vector<ClusterTest> tests;
     Failure error;                          ///< of the bad side; of the good side for reverse
-    std::optional<Failure> good_error;      ///< where the good side fails too, differently
+    std::optional<Failure> good_error;      ///< set if the good side fails too, in another way
     std::optional<Frame> first_difference;  ///< the first frame in which the two tracebacks differ
     std::optional<Failure> raised;          ///< the same test in a session with --server-exceptions raise
     std::string note;                       ///< "local never ran these tests"
-    std::optional<Divergence> divergence;   ///< where the two runs part
+    std::optional<Divergence> divergence;   ///< the first place at which the two runs part
     std::vector<MissingLookup> missing;     ///< what these tests looked up on the bad side and did not find
     std::vector<Swallowed> swallowed;       ///< exceptions that only the bad side swallowed
     std::vector<OneSidedWarning> warnings;  ///< given on one side only
     std::vector<CutRecord> cuts;            ///< what is not here since there was too much of it
 };
 
-/// One thing in which the two sides differ. `bad` or `good` is nullopt where that side does not have it.
+/// One thing in which the two sides differ. `bad` or `good` is nullopt if that side does not have it.
 struct DeltaDifference {
     std::string name;
     std::optional<std::string> bad, good;

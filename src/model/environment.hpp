@@ -32,7 +32,7 @@ struct LocalInstall {
     std::string path;  ///< relative to the project, "." for the project itself
     std::vector<std::string> extras;
     bool editable = true;
-    std::string name;  ///< the distribution's name, where known
+    std::string name;  ///< the distribution's name; "" if it is not known
     bool operator==(const LocalInstall&) const = default;
 };
 
@@ -40,10 +40,11 @@ struct LocalInstall {
 struct Requirements {
     std::vector<std::string> lines;  ///< lines of a requirements file: names, "-r FILE", "-e .", "--group dev"
     std::optional<std::filesystem::path> lock;  ///< uv.lock, pylock.toml or the output of pip freeze
-    std::string origin;  ///< where they come from, for people: "pyproject.toml with the extra test"
+    std::string origin;                         ///< their source, for people: "pyproject.toml with the extra test"
 };
 
-/// What was really built: third-party distributions only; the project's own installation is made for each workspace.
+/// An environment as it was built. It holds third-party distributions only: the project itself is installed anew for
+/// each workspace.
 struct Environment {
     std::string key;             ///< 16 hexadecimal digits: hash of interpreter and package set
     std::filesystem::path path;  ///< the virtual environment
@@ -56,7 +57,7 @@ struct Environment {
     std::vector<std::string>
         install_arguments;  ///< index options of the requirements; may hold credentials: never written to disk
     std::filesystem::path python() const { return path / "bin" / "python"; }
-    int copy = 0;  ///< which one of several with this content
+    int copy = 0;  ///< 0 for the first of several environments with the same content
 };
 
 struct EnvironmentPair {

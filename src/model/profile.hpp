@@ -7,7 +7,7 @@
 
 namespace testskew {
 
-/// How pytest is started: they differ in sys.path[0].
+/// How pytest is started. Only `python -m pytest` puts the current folder on sys.path.
 enum class Invocation { pytest, python_m_pytest };
 
 /// What a new virtual environment holds besides the requirements.
@@ -17,26 +17,26 @@ enum class Seed { venv, uv, none };
 struct FilesSpec {
     enum class Kind { worktree, tracked, ref };
     Kind kind = Kind::worktree;
-    std::string ref;  ///< the commit, where kind is ref
+    std::string ref;  ///< the commit if kind is ref
     bool operator==(const FilesSpec&) const = default;
 };
 
-/// How the process is started. What is not set stays as testskew found it, the same on both sides.
+/// How the process is started. A setting that is not given stays as testskew found it, the same on both sides.
 struct HostSettings {
     std::optional<unsigned> umask;
     bool terminal = false;               ///< a pseudo-terminal instead of pipes
     int columns = 80, rows = 24;         ///< its size
-    std::optional<std::string> user;     ///< a user's name or number, where testskew runs as root
+    std::optional<std::string> user;     ///< a user's name or number; needs root
     std::optional<int> cpus;             ///< how many processors the session may use (affinity)
     std::map<std::string, long> limits;  ///< resource limits by setrlimit's name in lower case: {"nofile": 1024}
     bool operator==(const HostSettings&) const = default;
 };
 
-/// The git facts of a checkout, made different from what they are. What is not set stays.
+/// What a session is shown of the git history instead of what is there. A setting that is not given stays as it is.
 struct GitSettings {
-    std::optional<int> depth;           ///< history ends after so many commits, as in a shallow clone
-    std::optional<bool> tags;           ///< false: no tag
-    std::optional<std::string> branch;  ///< HEAD's branch; "" is a detached HEAD
+    std::optional<int> depth;           ///< the number of commits after which the history ends, as in a shallow clone
+    std::optional<bool> tags;           ///< false hides all tags
+    std::optional<std::string> branch;  ///< the branch of HEAD; "" for a detached HEAD
     bool operator==(const GitSettings&) const = default;
 };
 
@@ -52,18 +52,18 @@ struct Selection {
 struct Profile {
     std::string name;
     std::string origin;                                    ///< "testskew.toml", "built in", "command line"
-    std::filesystem::path directory;                       ///< what relative paths in it are relative to
+    std::filesystem::path directory;                       ///< the folder that relative paths in it start from
     std::string python;                                    ///< "3.11", "3.11.14", or a path
     std::optional<std::vector<std::string>> requirements;  ///< lines of a requirements file
     std::optional<std::string> lock;                       ///< path of uv.lock, pylock.toml or pip freeze output
     std::optional<std::string> as_of;                      ///< "2025-11-20"
     Seed seed = Seed::venv;
-    std::map<std::string, std::optional<std::string>> environ;  ///< nullopt: not set
+    std::map<std::string, std::optional<std::string>> environ;  ///< nullopt for a variable that is taken away
     std::vector<std::string> inherit;                           ///< names from the shell; "*" for everything
     FilesSpec files;
     GitSettings git;
     Selection selection;
-    std::vector<std::vector<std::string>> setup;  ///< argument vectors run in the workspace before the session
+    std::vector<std::vector<std::string>> setup;  ///< commands that are run in the workspace before the session
     HostSettings host;
     bool exclusive = false;
     bool home_inherit = false;  ///< home = "inherit"

@@ -6,8 +6,7 @@
 
 namespace testskew::report {
 
-/// One side of the report: from its recording, and from its environment and profile where there are any (`compare` has
-/// neither).
+/// One side of the report, from its recording. `compare` has neither an environment nor a profile.
 ReportSide side(const Recording& recording, const Environment* environment = nullptr, const Profile* profile = nullptr);
 
 /// What the report says of the run as a whole.

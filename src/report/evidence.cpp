@@ -25,12 +25,12 @@ bool known_delta(const Report& report, const std::string& factor, const std::str
     return false;
 }
 
-/// "without x", "with x 2.0", "with local's x": the value that the side gets.
+/// "without x", "with x 2.0" or "with local's x": what the side is given in the session.
 std::string with_delta(const Report& report, const std::string& factor, const std::string& name, const Swap& swap) {
     for (const Difference& difference : report.comparison.differences) {
         if (difference.factor != factor) continue;
         for (const DeltaDifference& delta : difference.deltas) {
-            // An option is a delta of its own, while the comparison lists all of them as one value.
+            // The comparison lists all options as one value, whereas each of them is a delta of its own.
             const bool option = delta.name != name && (delta.bad == name || delta.good == name);
             if (delta.name != name && !option) continue;
             const auto value = swap.repair ? delta.good : delta.bad;
@@ -56,7 +56,7 @@ std::string session_words(const Report& report, const Cause& cause, const std::s
         for (const auto& delta : set)
             if (known_delta(report, factor, delta) && std::find(names.begin(), names.end(), delta) == names.end())
                 names.push_back(delta);
-    // Of a cause of several factors the whole factor was swapped, and so it was where nothing smaller is named.
+    // The whole factor was swapped if the cause has several factors, or if it names no delta of this one.
     if (cause.factors.size() > 1 || names.empty())
         return fmt::format("{} with {}'s {}", swap.onto, swap.from, factor_name(factor));
     if (names.size() > 2) {
@@ -84,7 +84,7 @@ const Verdict* verdict_of(const ClusterAttribution* found, const std::string& fa
     return nullptr;
 }
 
-/// What came of it: in tests where every session agreed, else in sessions.
+/// The result and how often it was seen. If all sessions agree the result is given in tests, else in sessions.
 std::pair<std::string, std::string> result_words(const Report& report, const Problem& problem,
                                                  const std::string& factor, bool repair) {
     const Verdict* shown = verdict_of(problem.found, factor);
@@ -120,7 +120,7 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
     if (!problem.found || !problem.found->cause) return rows;
     const Cause& cause = *problem.found->cause;
     for (const bool repair : {true, false}) {
-        std::vector<std::string> told;  // with a factor that could not be swapped without them
+        std::vector<std::string> told;  // factors that were swapped together with an earlier one, and told in its row
         for (const auto& factor : cause.factors) {
             const Verdict* verdict = verdict_of(problem.found, factor);
             if (!verdict || std::find(told.begin(), told.end(), factor) != told.end()) continue;
@@ -132,7 +132,8 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
                 words += session_words(report, cause, other, swap).substr(swap.onto.size());
                 told.push_back(other);
             }
-            // Repairing this alone uncovers what is behind it: the test passes once that is repaired, too.
+            // Repairing this factor alone uncovers the failure behind it. The tests passed because that was repaired
+            // too.
             if (repair && !cause.layers.empty() && verdict->repair.P > 0) words += " and what is behind it";
             const auto [result, count] = result_words(report, problem, factor, repair);
             rows.push_back({repair ? "repair" : "induce", words, result, count});

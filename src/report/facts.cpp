@@ -13,7 +13,8 @@
 namespace testskew::report {
 namespace {
 
-/// With `<site>` for the folders before a package's own path: where an environment lies is nobody's business.
+/// Writes `<site>` for the folders before a package's own path, as the place of an environment tells the reader
+/// nothing.
 std::string without_site_folder(std::string text) {
     constexpr std::string_view site = "/site-packages/";
     for (std::size_t at = 0; (at = text.find(site, at)) != std::string::npos;) {
@@ -84,7 +85,7 @@ std::vector<Problem> problems(const Report& report) {
             problem.clusters.push_back(&cluster);
             if (!problem.found || (!problem.found->cause && found->cause)) problem.found = found;
         } else {
-            // Without a cause an error without a place may be anything.
+            // An error without a place and without a cause may be anything, so only its fingerprint tells it.
             const std::string key = fold_key(cluster) + "\n" + (found ? found->note : "") +
                                     (cluster.error.path.empty() ? cluster.fingerprint.digest : "");
             const auto [at, added] = folded.try_emplace(key, unnumbered.size());
@@ -133,7 +134,7 @@ std::string error_line(const Failure& failure, std::size_t limit) {
     if (text.empty()) return failure.type;
     if (assertion && (text.starts_with("assert ") || text.starts_with("AssertionError: ")))
         return one_line(first_line(text), limit);
-    // Of pytest's explanation ("+ where ...") the first line says enough.
+    // The first line of pytest's explanation ("+ where ...") says enough.
     const auto explained = assertion ? text.find("\nassert ") : std::string::npos;
     return one_line(failure.type + ": " + text.substr(0, explained), limit);
 }

@@ -10,14 +10,14 @@ namespace testskew::report {
 
 inline constexpr const char* nothing_collected = "no tests were collected";
 
-/// What was found out about a cluster; nullptr where nothing was.
+/// What was found out about a cluster; nullptr if nothing was.
 const ClusterAttribution* attribution_of(const Report& report, int cluster);
 
-/// Whether a cause was shown: proven, supported or interaction.
+/// True if a cause was shown: its verdict is proven, supported or interaction.
 bool shown_cause(const ClusterAttribution& found);
 
-/// The clusters that are shown together: one problem; where no cause is known, the clusters with one error at one
-/// place.
+/// The clusters that are shown together: those with one shown cause, or, without a cause, those with the same error at
+/// the same place.
 struct Problem {
     int number = 0;  ///< what `testskew rerun` takes
     std::vector<const Cluster*> clusters;
@@ -37,7 +37,8 @@ std::string tests_line(const std::vector<const Cluster*>& clusters);
 /// `text` on one line, at most `limit` bytes, without control characters.
 std::string one_line(std::string_view text, std::size_t limit);
 
-/// What makes two clusters one failure to a reader: kind, error, place, and the other side's error.
+/// A key that is the same for clusters which a reader takes for one failure: those with the same kind, error, place and
+/// error of the other side.
 std::string fold_key(const Cluster& cluster);
 
 /// "TypeError: ..." on one line, at most `limit` characters.

@@ -108,7 +108,7 @@ void Layout::table(const std::vector<std::vector<Span>>& rows, int indent) {
             if (widths.size() <= i) widths.push_back(0);
             widths[i] = std::max(widths[i], display_width(safe(row[i].text)));
         }
-    // How many columns fit; the others go on below, as one paragraph.
+    // The columns that do not fit on the line follow below it as one paragraph.
     std::size_t fit = 0;
     for (int total = indent; fit < widths.size(); ++fit) {
         total += widths[fit];

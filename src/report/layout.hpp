@@ -15,21 +15,21 @@ struct Span {
     Style style = Style::plain;
 };
 
-/// Lines of a text being laid out. Nothing that it is given reaches the terminal with control characters; no line ends
-/// in a space.
+/// Lays out the lines of a text. It takes all control characters out of what it is given, and no line ends in a space.
 class Layout {
 public:
     explicit Layout(const TextOptions& options) : options_(options) {}
 
     void blank();
-    /// `spans` one after the other, wrapped at spaces; later lines begin with `indent` spaces. A path that is longer
-    /// than a line stays whole.
+    /// Writes `spans` one after the other, wrapped at spaces. Later lines begin with `indent` spaces. A path that is
+    /// longer than a line stays whole.
     void flow(const std::vector<Span>& spans, int indent);
-    /// `first`, then `text`, wrapped below its beginning (or at `hang` where it is not negative).
+    /// Writes `first` and `text` on one line. Later lines begin below the beginning of `text`, or at `hang` if that is
+    /// not negative.
     void paragraph(std::string_view first, std::string_view text, Style style = Style::plain,
                    Style first_style = Style::plain, int hang = -1);
-    /// Rows of equal column widths, `indent` spaces before each; where a row is wider than the line, its later cells go
-    /// on below.
+    /// Writes rows whose columns are equally wide, with `indent` spaces before each. The cells that do not fit on the
+    /// line follow on the next lines.
     void table(const std::vector<std::vector<Span>>& rows, int indent = 2);
     std::string take();
     const TextOptions& options() const { return options_; }

@@ -142,7 +142,7 @@ void head(Layout& layout, const Report& report, const Problem& problem) {
     layout.flow(spans, 3);
 }
 
-/// repair and induce, aligned where a line has room for them.
+/// The rows of repair and induce. They are aligned if the lines have room for that.
 void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
     int session = 0, result = 0, count = 0;  // the widest of each column
     for (const Evidence& row : rows) {

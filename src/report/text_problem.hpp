@@ -4,10 +4,11 @@
 
 namespace testskew::report {
 
-/// One problem: verdict, tests, error, cause and evidence.
+/// Writes one problem: its verdict, tests, error, cause and evidence.
 void write_problem(Layout& layout, const Report& report, const Problem& problem);
 
-/// What failed, where, and what hid it, without any word of causes; `indent` spaces before each line.
+/// Writes what failed, where it failed and what hid it from the tests, with `indent` spaces before each line. It says
+/// nothing of causes; `cause` is there so that nothing is said twice.
 void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters,
                     const Cause* cause, int indent);
 
