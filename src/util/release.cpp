@@ -14,47 +14,84 @@ namespace {
 struct Order {
     long epoch = 0;
     std::vector<long> release;
-    int stage = 0;  ///< -4 dev, -3 a, -2 b, -1 rc, 0 final, 1 post
+    int stage = 0;  ///< one of the stages below, 0 for a final release
     long number = 0;
 };
 
-Order order(std::string_view text) {
-    Order result;
-    std::string v = lower(text);
-    v = v.substr(0, v.find('+'));
-    std::size_t at = !v.empty() && v[0] == 'v' ? 1 : 0;
-    const auto number = [&] {
-        long value = 0;
-        while (at < v.size() && std::isdigit(static_cast<unsigned char>(v[at])))
-            value = std::min(value * 10 + (v[at++] - '0'), 100000000L);
-        return value;
-    };
-    if (const auto bang = v.find('!'); bang != std::string::npos) result.epoch = number(), at = bang + 1;
-    while (at < v.size() && std::isdigit(static_cast<unsigned char>(v[at]))) {
-        result.release.push_back(number());
-        if (at + 1 < v.size() && v[at] == '.' && std::isdigit(static_cast<unsigned char>(v[at + 1])))
-            ++at;
-        else
-            break;
+/// The words for a stage of a release, in the spellings that PEP 440 allows.
+struct Stage {
+    std::string_view word;
+    int order;
+};
+constexpr Stage stages[] = {{"dev", -4}, {"a", -3},   {"alpha", -3},   {"b", -2},   {"beta", -2}, {"rc", -1},
+                            {"c", -1},   {"pre", -1}, {"preview", -1}, {"post", 1}, {"rev", 1},   {"r", 1}};
+
+/// Reads a version from its beginning to its end.
+class Reader {
+public:
+    explicit Reader(std::string_view text) : rest_(text) {
+        if (rest_.starts_with('v')) rest_.remove_prefix(1);
     }
-    while (!result.release.empty() && result.release.back() == 0) result.release.pop_back();
-    while (at < v.size() && (v[at] == '.' || v[at] == '-' || v[at] == '_')) ++at;
-    std::size_t end = at;
-    while (end < v.size() && std::isalpha(static_cast<unsigned char>(v[end]))) ++end;
-    const std::string word = v.substr(at, end - at);
-    at = end;
-    while (at < v.size() && (v[at] == '.' || v[at] == '-' || v[at] == '_')) ++at;
-    if (word == "dev")
-        result.stage = -4;
-    else if (word == "a" || word == "alpha")
-        result.stage = -3;
-    else if (word == "b" || word == "beta")
-        result.stage = -2;
-    else if (word == "rc" || word == "c" || word == "pre" || word == "preview")
-        result.stage = -1;
-    else if (word == "post" || word == "rev" || word == "r")
-        result.stage = 1;
-    result.number = result.stage ? number() : 0;
+
+    /// The digits that follow as a number. It is cut, and never overflows.
+    long number() {
+        constexpr long most = 100000000;
+        long value = 0;
+        for (; begins_with_digit(rest_); rest_.remove_prefix(1)) value = std::min(value * 10 + (rest_[0] - '0'), most);
+        return value;
+    }
+
+    /// The number before "!", if there is one.
+    long epoch() {
+        const auto end = rest_.find('!');
+        if (end == std::string_view::npos) return 0;
+        const long value = number();
+        rest_.remove_prefix(std::min(rest_.find('!') + 1, rest_.size()));
+        return value;
+    }
+
+    /// Numbers with dots between them, without zeros at the end.
+    std::vector<long> numbers() {
+        std::vector<long> result;
+        while (begins_with_digit(rest_)) {
+            result.push_back(number());
+            if (!rest_.starts_with('.') || !begins_with_digit(rest_.substr(1))) break;
+            rest_.remove_prefix(1);
+        }
+        while (!result.empty() && result.back() == 0) result.pop_back();
+        return result;
+    }
+
+    /// The word that follows, with the signs around it; 0 if it is no stage.
+    int stage() {
+        skip_signs();
+        std::size_t end = 0;
+        while (end < rest_.size() && std::isalpha(static_cast<unsigned char>(rest_[end]))) ++end;
+        const std::string_view word = rest_.substr(0, end);
+        rest_.remove_prefix(end);
+        skip_signs();
+        const auto found =
+            std::find_if(std::begin(stages), std::end(stages), [&](const Stage& stage) { return stage.word == word; });
+        return found == std::end(stages) ? 0 : found->order;
+    }
+
+private:
+    static bool begins_with_digit(std::string_view text) {
+        return !text.empty() && std::isdigit(static_cast<unsigned char>(text[0]));
+    }
+    void skip_signs() { rest_.remove_prefix(std::min(rest_.find_first_not_of(".-_"), rest_.size())); }
+
+    std::string_view rest_;
+};
+
+Order order(std::string_view text) {
+    const std::string small = lower(text.substr(0, text.find('+')));
+    Reader reader(small);
+    Order result;
+    result.epoch = reader.epoch();
+    result.release = reader.numbers();
+    result.stage = reader.stage();
+    result.number = result.stage ? reader.number() : 0;
     return result;
 }
 

@@ -80,3 +80,50 @@ TEST_CASE("embedded notes can be read") {
               .at(0)
               .types.size() == 2);
 }
+
+TEST_CASE("a type of a note without a module stands for that name in any module") {
+    const Versions versions{"", "3.11.7", "3.10.13"};
+    auto note = sample();
+    auto symptom = failure();
+    symptom.types = {"builtins.TypeError"};
+    CHECK(matches(note, symptom, versions));
+    symptom.types = {"pkg.errors.TypeError"};
+    CHECK(matches(note, symptom, versions));
+    symptom.types = {"MyTypeError"};
+    CHECK_FALSE(matches(note, symptom, versions));
+    note.types = {"pkg.TypeError"};
+    symptom.types = {"TypeError"};
+    CHECK_FALSE(matches(note, symptom, versions));
+    note.types.clear();  // any type
+    CHECK(matches(note, symptom, versions));
+}
+
+TEST_CASE("a note of a package needs that package, whatever the spelling of its name") {
+    auto note = sample();
+    note.kind = "package";
+    note.package = "My.Package";
+    note.since = "2.0rc1";
+    CHECK(matches(note, failure(), {"my-package", "2.0", "1.9"}));
+    CHECK(matches(note, failure(), {"my_package", "2.0rc1", "2.0b1"}));  // pre-releases count for packages
+    CHECK_FALSE(matches(note, failure(), {"my-package", "2.1", "2.0"}));
+    CHECK_FALSE(matches(note, failure(), {"other", "2.0", "1.9"}));
+    CHECK_FALSE(matches(note, failure(), {"", "2.0", "1.9"}));
+    CHECK_FALSE(matches(note, failure(), {"my-package", "", "1.9"}));  // one side is without it
+}
+
+TEST_CASE("packed notes are read field by field") {
+    const std::string line =
+        "id\x1fsubject\x1fpython\x1f\x1f"
+        "3.11\x1f\x1fwhat\x1finstead\x1f"
+        "A\x1e"
+        "B\x1e\x1fm\x1e\x1f\x1f";
+    const auto notes = read_notes(line + "\ntoo short\x1fline\n");
+    REQUIRE(notes.size() == 1);
+    CHECK(notes[0].id == "id");
+    CHECK(notes[0].since == "3.11");
+    CHECK(notes[0].until.empty());
+    CHECK(notes[0].instead == "instead");
+    CHECK(notes[0].types == std::vector<std::string>{"A", "B"});
+    CHECK(notes[0].message == std::vector<std::string>{"m"});
+    CHECK(notes[0].code.empty());
+}

@@ -60,3 +60,41 @@ TEST_CASE("ordinary lines hold no newer syntax") {
                              "f(*args) for x"})
         CHECK(newer_syntax(line).empty());
 }
+
+TEST_CASE("each form of syntax has a name, a version and something to write instead") {
+    struct Row {
+        const char *line, *name, *since;
+    };
+    const Row rows[] = {
+        {"@buttons[0].clicked", "any expression as a decorator", "3.9"},
+        {"@(lambda f: f)", "any expression as a decorator", "3.9"},
+        {"x = tuple[*Ts]", "a star within a subscript", "3.11"},
+        {"with (", "with and several items in parentheses", "3.10"},
+        {"async with (open(a) as f,", "with and several items in parentheses", "3.10"},
+        {"lazy from json import loads", "lazy imports", "3.15"},
+        {"f'{\"\\n\".join(a)}'", "the same quotes or a backslash within the braces of an f-string", "3.12"},
+        {"x = rf\"{a[\"b\"]}\"", "the same quotes or a backslash within the braces of an f-string", "3.12"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.line);
+        const auto found = newer_syntax(row.line);
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].name == row.name);
+        CHECK(found[0].since == row.since);
+        CHECK_FALSE(found[0].instead.empty());
+    }
+}
+
+TEST_CASE("a line can hold several newer forms") {
+    const auto found = newer_syntax("def f[T](a: T, /) -> T: return (b := a)");
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].name == "type parameters in brackets");
+    CHECK(found[1].name == "positional-only parameters");
+    CHECK(found[2].name == "assignment expressions");
+}
+
+TEST_CASE("braces and quotes of an f-string are told apart") {
+    for (const char* line :
+         {"f'{{x}} {y}'", "f'{x}' + '}'", "f'{a}' f'{b}'", "f\"{a['b']}\"", "buf'x'", "f'''{a['b']}'''", "f'{x"})
+        CHECK(newer_syntax(line).empty());
+}
