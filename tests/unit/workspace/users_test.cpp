@@ -17,21 +17,21 @@ void become(uid_t uid, gid_t gid) {
         throw std::runtime_error("cannot become nobody");
 }
 
-bool skipped(const char* why) {
-    std::cout << "skipped: tests as another user (" << why << ")\n";
-    return true;
+/// Why no test can run as the user nobody here; empty if one can.
+std::string no_nobody() {
+    constexpr auto pass = std::filesystem::perms::others_exec;
+    if (!::getpwnam("nobody")) return "there is no user nobody";
+    if ((std::filesystem::status("/").permissions() & pass) == std::filesystem::perms::none)
+        return "other users may not enter /";
+    return "";
 }
 
 }  // namespace
 
 TEST_CASE("Without privileges the same holds", "[workspace]") {
-    if (::geteuid() != 0) return;  // then all tests run so
+    if (::geteuid() != 0) return;  // all tests run without privileges anyway
+    if (const auto why = no_nobody(); !why.empty()) TESTSKEW_SKIP(why);
     const passwd* nobody = ::getpwnam("nobody");
-    if (!nobody && skipped("there is no user nobody")) return;
-    constexpr auto pass = std::filesystem::perms::others_exec;
-    if ((std::filesystem::status("/").permissions() & pass) == std::filesystem::perms::none &&
-        skipped("they may not enter /"))
-        return;
     const uid_t uid = nobody->pw_uid;
     const gid_t gid = nobody->pw_gid;
     const Folder folder;
@@ -72,13 +72,9 @@ TEST_CASE("An unprivileged session keeps its user, and loses every privilege", "
 }
 
 TEST_CASE("Root can let a session run as somebody else", "[workspace]") {
-    if (::geteuid() != 0) return;
+    if (::geteuid() != 0) TESTSKEW_SKIP("only root can become somebody else");
+    if (const auto why = no_nobody(); !why.empty()) TESTSKEW_SKIP(why);
     const passwd* nobody = ::getpwnam("nobody");
-    if (!nobody && skipped("there is no user nobody")) return;
-    constexpr auto pass = std::filesystem::perms::others_exec;
-    if ((std::filesystem::status("/").permissions() & pass) == std::filesystem::perms::none &&
-        skipped("they may not enter /"))
-        return;
     const uid_t uid = nobody->pw_uid;
     const gid_t gid = nobody->pw_gid;
     const Mode mode = GENERATE(from_range(modes()));
