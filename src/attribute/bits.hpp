@@ -5,7 +5,11 @@
 
 namespace testskew::attribute {
 
-/// A set of deltas, by their index; all sets that meet have one size.
+/// A set of deltas, by their index. In the engine a set always means: these deltas have their *bad* value, unless a
+/// name says otherwise (`good`, `mask`). Sets that are combined must have the same size.
+///
+/// This is not boost::dynamic_bitset, because the order and the hash of sets take part in what the engine asks for: a
+/// log must be replayed in the same way with every version of every library, and Boost promises neither.
 class Bits {
 public:
     Bits() = default;
@@ -13,6 +17,7 @@ public:
         trim();
     }
 
+    /// How many deltas there are, in the set or not.
     std::size_t size() const { return size_; }
     bool test(std::size_t i) const { return words_[i / 64] >> (i % 64) & 1; }
     void set(std::size_t i, bool value = true) {
@@ -29,7 +34,7 @@ public:
         for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
         return *this;
     }
-    /// Set difference.
+    /// The set without the other's members.
     Bits& operator-=(const Bits& other) {
         for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= ~other.words_[i];
         return *this;
@@ -44,6 +49,7 @@ public:
         return result;
     }
     bool operator==(const Bits&) const = default;
+    /// Any order will do, as long as it never changes.
     bool operator<(const Bits& other) const { return words_ < other.words_; }
     bool any() const {
         for (const auto word : words_)
@@ -60,11 +66,13 @@ public:
             if (words_[i] & other.words_[i]) return true;
         return false;
     }
+    /// How many deltas are in the set.
     int count() const {
         int result = 0;
         for (const auto word : words_) result += __builtin_popcountll(word);
         return result;
     }
+    /// The deltas of the set, in ascending order.
     std::vector<int> members() const {
         std::vector<int> result;
         for (std::size_t w = 0; w < words_.size(); ++w)
@@ -72,6 +80,7 @@ public:
                 result.push_back(static_cast<int>(w * 64) + __builtin_ctzll(word));
         return result;
     }
+    /// The same on every machine.
     std::size_t hash() const {
         std::uint64_t h = 0x9e3779b97f4a7c15ULL;
         for (const auto word : words_) h = (h ^ word) * 0xff51afd7ed558ccdULL, h ^= h >> 32;
@@ -79,34 +88,12 @@ public:
     }
 
 private:
+    /// Clears what lies beyond the last delta.
     void trim() {
         if (size_ % 64) words_.back() &= (1ULL << (size_ % 64)) - 1;
     }
     std::size_t size_ = 0;
     std::vector<std::uint64_t> words_;
-};
-
-/// Every random choice of the engine and of the simulated worlds (splitmix64, Steele et al. 2014): the same on every
-/// machine.
-class Random {
-public:
-    explicit Random(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t next() {
-        std::uint64_t z = (state_ += 0x9e3779b97f4a7c15ULL);
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-        return z ^ (z >> 31);
-    }
-    int below(int bound) { return static_cast<int>(next() % static_cast<std::uint64_t>(bound)); }
-    double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
-    template <class Vector>
-    void shuffle(Vector& values) {
-        for (std::size_t i = values.size(); i > 1; --i)
-            std::swap(values[i - 1], values[static_cast<std::size_t>(below(static_cast<int>(i)))]);
-    }
-
-private:
-    std::uint64_t state_;
 };
 
 }  // namespace testskew::attribute

@@ -23,9 +23,9 @@ Builds::Builds(const Question& question, const Log& log, std::size_t entries, co
         for (const int a : bad.members()) may_need_[static_cast<std::size_t>(a)] &= bad;
     for (std::size_t i = 0; i < entries; ++i) {
         const Bits bad = ~log[i].experiment.assignment;
-        // What was built once failed by chance, and what lacks something that is known to be needed is explained.
+        // What was built once failed by chance. What lacks something that is known to be needed is explained.
         if (!unnamed(log[i].observation) || std::find(built.begin(), built.end(), bad) != built.end() ||
-            !(needs.down(bad) == bad))
+            needs.down(bad) != bad)
             continue;
         const auto known = std::find_if(failed_.begin(), failed_.end(), [&](const Failed& f) { return f.bad == bad; });
         if (known != failed_.end()) {
@@ -38,57 +38,58 @@ Builds::Builds(const Question& question, const Log& log, std::size_t entries, co
     }
 }
 
+bool Builds::stops(const Explanation& explanation, const Bits& bad) {
+    return std::any_of(explanation.begin(), explanation.end(), [&](const auto& pair) {
+        return bad.test(static_cast<std::size_t>(pair.first)) && !bad.test(static_cast<std::size_t>(pair.second));
+    });
+}
+
+Builds::Explanation Builds::draw(const std::vector<std::vector<Weighted>>& pairs, std::vector<std::size_t>& order,
+                                 Random& random) const {
+    Explanation explanation;
+    random.shuffle(order);
+    for (const std::size_t f : order) {
+        if (pairs[f].empty() || stops(explanation, failed_[f].bad)) continue;
+        const double at = random.uniform() * pairs[f].back().up_to;
+        const auto drawn = std::lower_bound(pairs[f].begin(), pairs[f].end(), at,
+                                            [](const Weighted& pair, double value) { return pair.up_to < value; });
+        explanation.emplace_back(drawn->needing, drawn->needed);
+    }
+    return explanation;
+}
+
 void Builds::draw_explanations(Random random) {
-    struct Pair {
-        int needing, needed;
-        double up_to;  ///< the weights up to here
-    };
+    if (failed_.empty()) return;
     const std::size_t n = may_need_.size();
-    constexpr double expected = 4;
-    std::vector<double> weight(n * n, 0);
-    const auto each_pair = [&](const Bits& bad, const auto& use) {
-        for (const int a : bad.members())
-            for (const int b : (may_need_[static_cast<std::size_t>(a)] - bad).members())
-                use(a, b, weight[static_cast<std::size_t>(a) * n + static_cast<std::size_t>(b)]);
+    constexpr double expected = 4;  // needs among all pairs
+    std::vector<double> logarithms(n * n, 0);
+    const auto at = [&](int a, int b) -> double& {
+        return logarithms[static_cast<std::size_t>(a) * n + static_cast<std::size_t>(b)];
     };
     for (const auto& failed : failed_) {
-        const double other_reason =
-            expected * failed.pairs / static_cast<double>(n * n);  // how likely a pair of its own would be the reason
-        each_pair(failed.bad,
-                  [&](int, int, double& w) { w += std::max(0.0, -std::log(std::max(1e-4, other_reason))); });
+        // How likely it is that a pair of its own stops this set. The less likely, the more it speaks for a pair that
+        // stops others as well.
+        const double other_reason = expected * failed.pairs / static_cast<double>(n * n);
+        const double speaks = std::max(0.0, -std::log(std::max(1e-4, other_reason)));
+        each_pair(failed.bad, [&](int a, int b) { at(a, b) += speaks; });
     }
-    std::vector<std::vector<Pair>> pairs;
+    std::vector<std::vector<Weighted>> pairs;
     for (const auto& failed : failed_) {
         pairs.emplace_back();
         double sum = 0;
         each_pair(failed.bad,
-                  [&](int a, int b, double w) { pairs.back().push_back({a, b, sum += std::exp(std::min(w, 300.0))}); });
+                  [&](int a, int b) { pairs.back().push_back({a, b, sum += std::exp(std::min(at(a, b), 300.0))}); });
     }
     std::vector<std::size_t> order(failed_.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    for (int i = 0; i < 96 && !failed_.empty(); ++i) {
-        std::vector<std::pair<int, int>> explanation;
-        random.shuffle(order);
-        for (const std::size_t f : order) {
-            const auto stops = [&](const auto& pair) {
-                return failed_[f].bad.test(static_cast<std::size_t>(pair.first)) &&
-                       !failed_[f].bad.test(static_cast<std::size_t>(pair.second));
-            };
-            if (pairs[f].empty() || std::any_of(explanation.begin(), explanation.end(), stops)) continue;
-            const double at = random.uniform() * pairs[f].back().up_to;
-            const auto drawn = std::lower_bound(pairs[f].begin(), pairs[f].end(), at,
-                                                [](const Pair& pair, double value) { return pair.up_to < value; });
-            explanation.emplace_back(drawn->needing, drawn->needed);
-        }
-        explanations_.push_back(std::move(explanation));
-    }
+    for (int i = 0; i < 96; ++i) explanations_.push_back(draw(pairs, order, random));
 }
 
 std::optional<Requirement> Builds::only_reason(const Failed& failed) const {
     if (failed.pairs != 1) return std::nullopt;
     for (const int a : failed.bad.members())
         for (const int b : (may_need_[static_cast<std::size_t>(a)] - failed.bad).members())
-            return Requirement{a, Side::bad, b};
+            return Requirement{a, SideName::bad, b};
     return std::nullopt;
 }
 
@@ -101,13 +102,9 @@ int Builds::shared_pairs(const Failed& failed, const Bits& bad) const {
 
 double Builds::chance(const Bits& bad) const {
     if (explanations_.empty()) return 1;
-    const auto builds = [&](const auto& explanation) {
-        return std::none_of(explanation.begin(), explanation.end(), [&](const auto& pair) {
-            return bad.test(static_cast<std::size_t>(pair.first)) && !bad.test(static_cast<std::size_t>(pair.second));
-        });
-    };
-    return (static_cast<double>(std::count_if(explanations_.begin(), explanations_.end(), builds)) + 0.5) /
-           (static_cast<double>(explanations_.size()) + 1);
+    const auto built = std::count_if(explanations_.begin(), explanations_.end(),
+                                     [&](const Explanation& explanation) { return !stops(explanation, bad); });
+    return (static_cast<double>(built) + 0.5) / (static_cast<double>(explanations_.size()) + 1);
 }
 
 std::optional<Bits> Builds::telling(const Bits& bad, const Bits& floor, const Needs& needs, Random random) const {
@@ -122,7 +119,7 @@ std::optional<Bits> Builds::telling(const Bits& bad, const Bits& floor, const Ne
     std::optional<Bits> best;
     double best_worth = 0;
     for (int attempt = 0; attempt < 60; ++attempt) {
-        // With part of what may be needed, or without part of what may need it, or both.
+        // The set gets a part of what may be needed, or loses a part of what may need it, or both.
         const int eighths = 1 + random.below(7), how = random.below(3);
         Bits set = bad;
         for (const int b : needed.members())

@@ -1,54 +1,73 @@
 #pragma once
 #include <optional>
+#include <utility>
 #include <vector>
 
-#include "attribute/engine.hpp"
+#include "attribute/experiment.hpp"
+#include "attribute/random.hpp"
 
 namespace testskew::attribute {
 
 class Needs;
 
 /// What can have stopped the builds that failed and named no reason: pairs "a needs b". A build that succeeds with a
-/// and without b clears that pair, so what a may need is what all successful builds with a have in common. (As in group
-/// testing: every session clears or accuses many pairs.) Sets are of deltas at their bad value.
+/// and without b clears that pair, so that a can only need what all successful builds with a have in common. As in
+/// group testing, every session clears or accuses many pairs.
 class Builds {
 public:
-    /// A set that could not be built; what is known of needs does not explain it.
+    /// A set that could not be built, and what is known of needs does not explain why.
     struct Failed {
         Bits bad;
         int times = 0;
-        int pairs = 0;  ///< that may be the reason
+        int pairs = 0;  ///< how many pairs may be the reason
     };
 
     Builds() = default;
+    /// From the first `entries` of the log; `needs`: what is known already.
     Builds(const Question& question, const Log& log, std::size_t entries, const Needs& needs);
 
     const std::vector<Failed>& failed() const { return failed_; }
     /// How many builds failed without a named reason.
     int failures() const { return failures_; }
 
-    /// The one pair that can have stopped `failed`; nullopt where there are several.
+    /// The one pair that can have stopped `failed`; nullopt if there are several.
     std::optional<Requirement> only_reason(const Failed& failed) const;
 
-    /// Draws the explanations that chance() counts: few pairs each, of which every failed set has one. A pair that
-    /// explains several sets is likelier, the more so the fewer pairs these leave (Bayes' rule, with a few pairs of all
-    /// expected to be needs).
+    /// Draws the explanations that chance() counts. Each is a few pairs that together stop every failed set. A pair
+    /// that explains several sets is drawn more often, the more so the fewer pairs these leave (Bayes' rule, if a few
+    /// of all pairs are expected to be needs).
     void draw_explanations(Random random);
 
-    /// About how likely `bad` can be built: in how many of the explanations that were drawn.
+    /// About how likely `bad` can be built: the part of the explanations in which it can. 1 if none were drawn.
     double chance(const Bits& bad) const;
 
-    /// The set whose build tells most about why `bad` cannot be built; nullopt where nothing is left to be told, or
-    /// `bad` was not tried.
+    /// The set whose build tells most about why `bad` cannot be built; nullopt if nothing is left to be told, or `bad`
+    /// was not tried.
     std::optional<Bits> telling(const Bits& bad, const Bits& floor, const Needs& needs, Random random) const;
 
 private:
-    /// The pairs of `failed` that also stop `bad`.
+    /// How many of the pairs that can have stopped `failed` also stop `bad`.
     int shared_pairs(const Failed& failed, const Bits& bad) const;
 
-    std::vector<Bits> may_need_;  ///< by delta
+    std::vector<Bits> may_need_;  ///< by delta: what it can need
     std::vector<Failed> failed_;
-    std::vector<std::vector<std::pair<int, int>>> explanations_;
+    using Explanation = std::vector<std::pair<int, int>>;
+    static bool stops(const Explanation& explanation, const Bits& bad);
+    /// One explanation: for each failed set that no pair drawn so far stops, a pair of its own.
+    struct Weighted {
+        int needing, needed;
+        double up_to;  ///< the sum of the weights of the pairs up to this one
+    };
+    Explanation draw(const std::vector<std::vector<Weighted>>& pairs, std::vector<std::size_t>& order,
+                     Random& random) const;
+    /// Calls use(a, b) for each pair that can have stopped the build of `bad`.
+    template <typename Use>
+    void each_pair(const Bits& bad, const Use& use) const {
+        for (const int a : bad.members())
+            for (const int b : (may_need_[static_cast<std::size_t>(a)] - bad).members()) use(a, b);
+    }
+
+    std::vector<Explanation> explanations_;
     std::vector<Bits> tried_;
     int failures_ = 0;
 };

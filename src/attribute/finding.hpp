@@ -1,24 +1,17 @@
 #pragma once
-#include "attribute/confirm.hpp"
+#include <vector>
+
+#include "attribute/case.hpp"
+#include "attribute/engine.hpp"
+#include "attribute/needs.hpp"
 
 namespace testskew::attribute {
 
-/// Everything the engine holds of one subject when it concludes.
-struct Case {
-    Subject subject;
-    Story story;
-    std::string note;       ///< why there is no search or no claim; "" otherwise
-    bool searched = false;  ///< the search ended
-    bool flaky = false, only_side_by_side = false, context_dependent = false;
-    bool refuted = false;       ///< the confirming sessions contradict the claim
-    bool alone_failed = false;  ///< a claim found among the failing tests alone was refuted with all of them
-    Outcome outcome;
-};
-
-/// The finding of a case. `knowledge`: the whole log.
+/// The finding of a case. `knowledge`: of the whole log.
 Finding finding_of(const Question& question, const Needs& needs, const Knowledge& knowledge, const Case& c);
 
-/// Numbers the problems: the findings that share one shown cause, in order.
+/// Numbers the problems from 1, in order. Findings that share one shown cause are one problem; 0 is left for those
+/// without a cause.
 void number_problems(std::vector<Finding>& findings);
 
 }  // namespace testskew::attribute

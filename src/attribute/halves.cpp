@@ -1,6 +1,6 @@
-#include <cmath>
+#include "attribute/halves.hpp"
 
-#include "attribute/search.hpp"
+#include <cmath>
 
 namespace testskew::attribute {
 
@@ -12,20 +12,73 @@ double entropy(double part, double whole) {
     return -p * std::log2(p) - (1 - p) * std::log2(1 - p);
 }
 
-/// The deltas that agree with every result of a cluster, were there a single cause.
-std::vector<Bits> candidates(const SearchContext& c, const std::vector<Bits>& atoms) {
-    std::vector<Bits> result;
-    for (const auto& atom : atoms) {
-        bool fits = true;
-        for (const auto& run : c.knowledge.runs())
-            if (run.alone == c.alone && run.result != CellResult::U &&
-                (run.result == CellResult::F) != atom.subset_of(run.bad)) {
-                fits = false;
-                break;
-            }
-        if (fits) result.push_back(atom);
+/// True if every result of the cluster is as it would be if `atom` were its single cause.
+bool fits(const SearchContext& c, const Bits& atom) {
+    for (const auto& run : c.knowledge.runs())
+        if (run.alone == c.alone && run.result != CellResult::nothing &&
+            (run.result == CellResult::fails) != atom.subset_of(run.bad))
+            return false;
+    return true;
+}
+
+/// A cluster with more than one candidate for its cause.
+struct Open {
+    int cluster_id = 0;
+    std::vector<std::vector<Bits>> parts;  ///< the candidates, parted by the sessions that are planned already
+
+    /// `sum`, and how much a session with these deltas bad is expected to tell, in bits. (Each part is added to the sum
+    /// by itself, so that rounding never decides between two halves in another way than it did.)
+    double with_gain(double sum, const Bits& bad) const {
+        double whole = 0;
+        for (const auto& part : parts) whole += static_cast<double>(part.size());
+        for (const auto& part : parts) {
+            double inside = 0;
+            for (const auto& atom : part) inside += atom.subset_of(bad);
+            sum += entropy(inside, static_cast<double>(part.size())) * static_cast<double>(part.size()) / whole;
+        }
+        return sum;
     }
-    return result;
+
+    void part_by(const Bits& bad) {
+        std::vector<std::vector<Bits>> finer;
+        for (const auto& part : parts) {
+            std::vector<Bits> inside, outside;
+            for (const auto& atom : part) (atom.subset_of(bad) ? inside : outside).push_back(atom);
+            if (!inside.empty()) finer.push_back(std::move(inside));
+            if (!outside.empty()) finer.push_back(std::move(outside));
+        }
+        parts = std::move(finer);
+    }
+};
+
+std::vector<Open> open_clusters(const std::vector<SearchContext>& clusters, const std::vector<Bits>& atoms) {
+    std::vector<Open> open;
+    for (const auto& context : clusters) {
+        std::vector<Bits> candidates;
+        for (const auto& atom : atoms)
+            if (fits(context, atom)) candidates.push_back(atom);
+        const int id = context.question.clusters[static_cast<std::size_t>(context.cluster)].id;
+        if (candidates.size() > 1) open.push_back({id, {std::move(candidates)}});
+    }
+    return open;
+}
+
+/// Of some random halves that were not run yet, the one that tells most, and how much it tells.
+std::pair<Bits, double> best_half(const SearchContext& context, const std::vector<Bits>& atoms,
+                                  const std::vector<Open>& open, Random& random) {
+    Bits best;
+    double best_gain = 0;
+    for (int attempt = 0; attempt < 24; ++attempt) {
+        Bits bad(context.question.deltas.size());
+        for (const auto& atom : atoms)
+            if (random.next() & 1) bad |= atom;
+        bad = context.needs.down(bad);
+        if (context.knowledge.find(bad, context.alone)) continue;
+        double gain = 0;
+        for (const auto& cluster : open) gain = cluster.with_gain(gain, bad);
+        if (gain > best_gain) best_gain = gain, best = bad;
+    }
+    return {best, best_gain};
 }
 
 }  // namespace
@@ -35,52 +88,15 @@ void shared_halves(const std::vector<SearchContext>& clusters, Random random, in
     const auto& first = clusters.front();
     const auto atoms = atoms_of(first.question, first.needs, first.universe, false);
     if (asked > std::log2(static_cast<double>(atoms.size())) + 8) return;
-    struct Open {
-        const SearchContext* context;
-        std::vector<std::vector<Bits>> parts;  ///< the candidates, by what is already planned
-    };
-    std::vector<Open> open;
-    for (const auto& context : clusters) {
-        auto list = candidates(context, atoms);
-        if (list.size() > 1) open.push_back({&context, {std::move(list)}});
-    }
+    auto open = open_clusters(clusters, atoms);
     for (int slot = 0; slot < first.question.options.slots && !open.empty(); ++slot) {
-        Bits best;
-        double best_gain = 0;
-        for (int attempt = 0; attempt < 24; ++attempt) {
-            Bits bad(first.question.deltas.size());
-            for (const auto& atom : atoms)
-                if (random.next() & 1) bad |= atom;
-            bad = first.needs.down(bad);
-            if (first.knowledge.find(bad, first.alone)) continue;
-            double gain = 0;
-            for (const auto& cluster : open) {
-                double whole = 0;
-                for (const auto& part : cluster.parts) whole += static_cast<double>(part.size());
-                for (const auto& part : cluster.parts) {
-                    double inside = 0;
-                    for (const auto& atom : part) inside += atom.subset_of(bad);
-                    gain +=
-                        entropy(inside, static_cast<double>(part.size())) * static_cast<double>(part.size()) / whole;
-                }
-            }
-            if (gain > best_gain) best_gain = gain, best = bad;
-        }
-        // The second slot only where it would tell much: else the answer of the first is worth waiting for.
-        if (best_gain < (slot ? 0.5 : 1e-9)) break;
-        for (const auto& cluster : open)
-            first.wanted.want(best, "search", first.alone, 1, 0,
-                              first.question.clusters[static_cast<std::size_t>(cluster.context->cluster)].id,
-                              "one half of the differences, for all clusters at once");
+        const auto [half, gain] = best_half(first, atoms, open, random);
+        // A second session is planned only if it tells much; else it is worth waiting for the answer of the first.
+        if (gain < (slot ? 0.5 : 1e-9)) break;
         for (auto& cluster : open) {
-            std::vector<std::vector<Bits>> parts;
-            for (const auto& part : cluster.parts) {
-                std::vector<Bits> inside, outside;
-                for (const auto& atom : part) (atom.subset_of(best) ? inside : outside).push_back(atom);
-                if (!inside.empty()) parts.push_back(std::move(inside));
-                if (!outside.empty()) parts.push_back(std::move(outside));
-            }
-            cluster.parts = std::move(parts);
+            first.wanted.want(half, "search", first.alone, 1, 0, cluster.cluster_id,
+                              "one half of the differences, for all clusters at once");
+            cluster.part_by(half);
         }
     }
     if (!first.wanted.experiments.empty()) throw Pending{};

@@ -1,71 +1,60 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "attribute/engine.hpp"
+#include "attribute/experiment.hpp"
 
 namespace testskew::attribute {
 
-/// Thrown where the strategy needs a result that the log does not have: what it wants stands in Wanted, and it is
-/// replayed later.
-struct Pending {};
-
-/// The tests that are attributed together: a cluster, or a part of one.
-struct Subject {
-    int cluster = 0;         ///< index in the question
-    std::vector<int> tests;  ///< empty: all
+/// Tests that are attributed together: a cluster, or a part of one.
+struct TestGroup {
+    int cluster = 0;         ///< its index in the question
+    std::vector<int> tests;  ///< the indices of its tests in the cluster; empty: all
     bool flaky = false;
-    bool operator==(const Subject&) const = default;
+    bool operator==(const TestGroup&) const = default;
 };
 
-/// One direct result of a subject.
+/// What one session said of a group, directly.
 struct Run {
     Bits bad;  ///< the deltas at their bad value
     bool alone = false;
-    CellResult result = CellResult::U;
-    const std::string* identity = nullptr;
+    CellResult result = CellResult::nothing;
+    const std::string* identity = nullptr;  ///< of another failure; never null in Knowledge
     const Experiment* experiment = nullptr;
-    int copy = 0;  ///< of the environment
+    int copy = 0;  ///< which environment of this content it ran in
 };
 
-/// The experiments to be run next, each once, whoever asks for it.
-class Wanted {
-public:
-    Wanted(const Question& question, const Log& log) : question_(question), log_(log) {}
-    /// Wants a session; the same hybrid wanted again in the same role is the same session.
-    Experiment& want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster,
-                     const std::string& reason, int copy = 0);
-    std::vector<Experiment> experiments;
-
-private:
-    const Question& question_;
-    const Log& log_;
-};
-
-/// What the first `entries` of the log say of one subject. Results that were inferred are never in here.
+/// What the first `entries` of the log say of one group. Results that were inferred are never in here.
 class Knowledge {
 public:
-    Knowledge(const Question& question, const Log& log, std::size_t entries, const Subject& subject,
+    /// The log must outlive the object. `skip_side_by_side`: leave out the first pair of sessions.
+    Knowledge(const Question& question, const Log& log, std::size_t entries, const TestGroup& group,
               bool skip_side_by_side);
 
     const std::vector<Run>& runs() const { return runs_; }
-    /// The first result of that hybrid; U where it was tried and gave none; nullptr where it was never tried.
+    /// The first result of that hybrid; a run with "nothing" if it was tried and gave none; nullptr if it was not.
     const Run* find(const Bits& bad, bool alone) const;
+    /// How often that hybrid was tried.
     int tried(const Bits& bad, bool alone) const;
-    /// Did one hybrid, run twice, give two results? `same_copy`: in one and the same environment.
+    /// True if one hybrid, run twice, gave two results. `same_copy`: in one and the same environment.
     bool disagrees(bool same_copy = false) const;
 
 private:
     std::vector<Run> runs_;
 };
 
-/// What one session said of a subject.
-CellResult result_of(const Observation& observation, const Question& question, const Subject& subject,
-                     const std::string** identity);
+/// The deltas that were at their bad value in that session; nullopt if nobody knows.
+std::optional<Bits> actually_bad(const LogEntry& entry);
 
-/// The clusters, split where their tests behave differently again and again. Wants the sessions that tell "again" from
-/// "once".
-std::vector<Subject> subjects_of(const Question& question, const Log& log, std::size_t entries, bool skip_side_by_side,
-                                 Wanted& wanted);
+/// True for the first pair of sessions, which run side by side.
+bool side_by_side(const Experiment& experiment);
+
+/// What the session said of that cluster; nullptr if nothing.
+const ClusterObservation* of_cluster(const Observation& observation, int cluster);
+
+/// What one session said of a group. `identity` becomes that of another failure, or an empty string; never null.
+CellResult result_of(const Observation& observation, const Question& question, const TestGroup& group,
+                     const std::string** identity);
 
 }  // namespace testskew::attribute

@@ -37,8 +37,8 @@ bool Needs::worked_out_within(const Bits& deltas) const {
 
 void Needs::add(const Requirement& requirement) {
     // "a good needs b good" says the same as "b bad needs a bad".
-    const auto edge = requirement.side == Side::bad ? std::pair{requirement.delta, requirement.needs}
-                                                    : std::pair{requirement.needs, requirement.delta};
+    const auto edge = requirement.side == SideName::bad ? std::pair{requirement.delta, requirement.needs}
+                                                        : std::pair{requirement.needs, requirement.delta};
     if (edge.first == edge.second || std::find(edges_.begin(), edges_.end(), edge) != edges_.end()) return;
     edges_.push_back(edge);
     requirements_.push_back(requirement);
@@ -68,8 +68,8 @@ std::vector<Bits> Needs::atoms(const std::vector<Bits>& groups) const {
     for (const auto& group : groups) {
         Bits atom = group;
         for (auto it = merged.begin(); it != merged.end();) {
-            // Both ways round: neither can be had without the other.
-            if (down(atom).intersects(*it) && down(*it).intersects(atom)) {
+            const bool inseparable = down(atom).intersects(*it) && down(*it).intersects(atom);
+            if (inseparable) {
                 atom |= *it;
                 merged.erase(it);
                 it = merged.begin();
@@ -79,6 +79,10 @@ std::vector<Bits> Needs::atoms(const std::vector<Bits>& groups) const {
         }
         merged.push_back(atom);
     }
+    return in_order(merged);
+}
+
+std::vector<Bits> Needs::in_order(const std::vector<Bits>& merged) const {
     std::vector<Bits> ordered;
     Bits placed(deltas_), all(deltas_);
     for (const auto& atom : merged) all |= atom;
@@ -92,8 +96,8 @@ std::vector<Bits> Needs::atoms(const std::vector<Bits>& groups) const {
             if (first == merged.size()) first = i;
             if (needed[i].subset_of(placed)) pick = i;
         }
-        if (pick == merged.size())
-            pick = first;  // a longer cycle through groups of several deltas: its prefixes are closed by down()
+        // A longer cycle through groups of several deltas is left: down() closes its prefixes.
+        if (pick == merged.size()) pick = first;
         done[pick] = true;
         placed |= merged[pick];
         ordered.push_back(merged[pick]);

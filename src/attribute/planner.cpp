@@ -1,92 +1,161 @@
 #include "attribute/planner.hpp"
 
+#include <algorithm>
+
+#include "attribute/hybrid_picker.hpp"
+#include "attribute/session_order.hpp"
+
 namespace testskew::attribute {
 
-std::vector<PlannedSession> Planner::plan() {
-    if (!options_.top_up) {
-        const bool one = claims_.size() == 1;
-        for (const auto* claim : claims_) held_cells(*claim);
-        factor_cells(one && claims_.front()->patterns.size() == 2);
-        if (one && question_.deltas.size() <= 3) every_hybrid();
-        if (one) hard_cells();
-        if (one) own_factor_cells(*claims_.front());
+namespace {
+
+class Planner {
+public:
+    Planner(const Question& question, const Needs& needs, const std::vector<Claim>& claims,
+            const std::vector<std::vector<int>>& done, const PlanOptions& options, Random random)
+        : question_(question),
+          needs_(needs),
+          options_(options),
+          random_(random),
+          coverage_(claims, done, options.repeats),
+          picker_(question, needs, coverage_, options.seen, planned_, random_),
+          all_(question.deltas.size(), true) {}
+
+    std::vector<PlannedSession> plan() {
+        const bool single = coverage_.single();
+        if (!options_.top_up) {
+            for (const auto* claim : coverage_.claims()) held_cells(*claim);
+            factor_cells(single && first().patterns.size() == 2);
+            if (single && question_.deltas.size() <= 3) every_hybrid();
+            if (single) hard_cells();
+            if (single) own_factor_cells();
+        }
+        fill(!options_.top_up && !single ? 2 : 0);
+        if (few_hybrids(needs_, first().floor)) build_anew();
+        shuffle_sessions(planned_, coverage_.claims(), random_);
+        return std::move(planned_);
     }
-    fill(!options_.top_up && claims_.size() > 1 ? 2 : 0);
-    if (few_hybrids(needs_, claims_.front()->floor)) build_anew();
-    mix();
-    return std::move(planned_);
-}
 
-void Planner::build_anew() {
-    auto seen = options_.seen;
-    for (auto& session : planned_) {
-        session.copy = next_copy(seen, session.bad);
-        if (session.copy) session.reason += ", in an environment built anew";
-        seen.push_back({session.bad, session.copy});
+private:
+    const Claim& first() const { return *coverage_.claims().front(); }
+
+    /// Plans a session, even if the hybrid is planned already.
+    void add_again(const Bits& bad, const std::string& reason) {
+        coverage_.count(bad);
+        planned_.push_back({bad, reason, 0});
     }
-}
 
-bool Planner::seen(const Bits& bad) const {
-    return std::any_of(options_.seen.begin(), options_.seen.end(),
-                       [&](const SeenHybrid& hybrid) { return hybrid.bad == bad; });
-}
-
-void Planner::add(const Bits& bad, const std::string& reason) {
-    for (const auto& session : planned_)
-        if (session.bad == bad) return;
-    count(bad);
-    planned_.push_back({bad, reason});
-}
-
-void Planner::count(const Bits& bad) {
-    for (std::size_t c = 0; c < claims_.size(); ++c) {
-        if (!claims_[c]->floor.subset_of(bad)) continue;
-        const Bits relevant = bad & claims_[c]->relevant;
-        for (std::size_t p = 0; p < claims_[c]->patterns.size(); ++p)
-            done_[c][p] += claims_[c]->patterns[p].bad == relevant;
+    /// Plans a session, unless the hybrid is planned already.
+    void add(const Bits& bad, const std::string& reason) {
+        for (const auto& session : planned_)
+            if (session.bad == bad) return;
+        add_again(bad, reason);
     }
-}
 
-void Planner::held_cells(const Claim& claim) {
-    if (needs_.empty()) return;
-    for (const auto& layer : claim.story->layers)
-        for (const auto& set : layer.sets)
-            for (const auto& element : set) {
-                const Bits dependants = needs_.up(element) - element, needed = needs_.down(element) - element;
-                if (dependants.any() && !needs_.up(dependants).intersects(element))
-                    add(all_ - (needs_.up(dependants) - claim.floor), "only what needs the suspect is repaired");
-                if (needed.any() && !needs_.down(needed).intersects(element))
-                    add(needs_.down(claim.floor | needed), "only what the suspect needs is induced");
+    /// Gives each session that repeats a hybrid an environment of its own: what an environment fixed by chance once
+    /// would be seen again in it.
+    void build_anew() {
+        auto seen = options_.seen;
+        for (auto& session : planned_) {
+            session.copy = next_copy(seen, session.bad);
+            if (session.copy) session.reason += ", in an environment built anew";
+            seen.push_back({session.bad, session.copy});
+        }
+    }
+
+    /// Plans the cells in which the suspect is held: what has to be swapped along with it is swapped without it.
+    void held_cells(const Claim& claim) {
+        if (needs_.empty()) return;
+        for (const auto& layer : claim.story->layers)
+            for (const auto& set : layer.sets)
+                for (const auto& element : set) {
+                    const Bits dependants = needs_.up(element) - element, needed = needs_.down(element) - element;
+                    if (dependants.any() && !needs_.up(dependants).intersects(element))
+                        add(all_ - (needs_.up(dependants) - claim.floor), "only what needs the suspect is repaired");
+                    if (needed.any() && !needs_.down(needed).intersects(element))
+                        add(needs_.down(claim.floor | needed), "only what the suspect needs is induced");
+                }
+    }
+
+    /// Plans the repair and the induce of each factor; `only_others`: of those only that the claim does not name.
+    void factor_cells(bool only_others) {
+        for (const auto& [name, mask] : factors_of(question_))
+            if (!mask.subset_of(first().floor) && !(only_others && mask.intersects(first().relevant)))
+                cells_of(name, mask);
+    }
+
+    void cells_of(const std::string& name, const Bits& mask) {
+        const Bits& floor = first().floor;
+        add(all_ - (needs_.up(mask) - floor), "the bad side with " + name + " from the good one");
+        add(needs_.down(floor | mask), "the good side with " + name + " from the bad one");
+    }
+
+    /// Plans the cells of a single cause's own factor, as long as there is room among the sessions that are needed
+    /// anyway.
+    void own_factor_cells() {
+        if (first().patterns.size() != 2 || !coverage_.deficit(0)) return;
+        for (const auto& [name, mask] : factors_of(question_))
+            if (first().relevant.subset_of(mask)) cells_of(name, mask);
+    }
+
+    /// Three deltas have at most eight hybrids. All of them are run, so that the claim says no more than was seen.
+    void every_hybrid() {
+        const std::size_t n = question_.deltas.size();
+        for (unsigned code = 0; code < 1U << n; ++code) {
+            Bits bad(n);
+            for (std::size_t d = 0; d < n; ++d) bad.set(d, code >> d & 1);
+            if (needs_.down(bad) != bad || !first().floor.subset_of(bad)) continue;
+            if (!picker_.was_seen(bad)) add(bad, "one of the few hybrids that were not run yet");
+        }
+    }
+
+    /// Plans each repair twice in the hybrids that are hardest for it: a second cause that the search missed by chance
+    /// shows there.
+    void hard_cells() {
+        for (std::size_t p = 0; p < first().patterns.size(); ++p)
+            for (int i = 0; first().patterns[p].level == 0 && i < 2; ++i)
+                if (const auto bad = picker_.pick(0, p, std::nullopt))
+                    add_again(*bad, "repaired, with nearly all else bad");
+    }
+
+    /// Plans what the patterns still lack, and `at_least` so many sessions.
+    void fill(int at_least) {
+        const std::string reason = coverage_.single() ? "the claim among other differences, chosen at random"
+                                                      : "all claims at once among differences chosen at random";
+        const int most = 4 * options_.repeats * static_cast<int>(coverage_.claims().size()) + 40;
+        std::optional<Bits> complement;
+        for (int made = 0; made < most; ++made) {
+            const auto [at, gap] = coverage_.worst();
+            if (gap == 0 && made >= at_least) return;
+            const auto best = picker_.pick(at.first, at.second, complement);
+            complement.reset();
+            if (!best) {
+                coverage_.give_up(at.first, at.second);
+                continue;
             }
-}
-
-void Planner::factor_cells(bool only_others) {
-    const Bits& floor = claims_.front()->floor;
-    for (const auto& [name, mask] : factors_of(question_)) {
-        if (mask.subset_of(floor) || (only_others && mask.intersects(claims_.front()->relevant))) continue;
-        cells_of(name, mask, floor);
+            if (!coverage_.single()) complement = needs_.down((all_ - *best) | coverage_.claims()[at.first]->floor);
+            add_again(*best, reason);
+        }
     }
-}
 
-void Planner::cells_of(const std::string& name, const Bits& mask, const Bits& floor) {
-    add(all_ - (needs_.up(mask) - floor), "the bad side with " + name + " from the good one");
-    add(needs_.down(floor | mask), "the good side with " + name + " from the bad one");
-}
+    const Question& question_;
+    const Needs& needs_;
+    const PlanOptions& options_;
+    Random random_;
+    Coverage coverage_;
+    std::vector<PlannedSession> planned_;
+    HybridPicker picker_;
+    Bits all_;
+};
 
-void Planner::own_factor_cells(const Claim& claim) {
-    if (claim.patterns.size() != 2 || !deficit(0)) return;
-    for (const auto& [name, mask] : factors_of(question_))
-        if (claim.relevant.subset_of(mask)) cells_of(name, mask, claim.floor);
-}
+}  // namespace
 
-void Planner::every_hybrid() {
-    const std::size_t n = question_.deltas.size();
-    for (unsigned code = 0; code < 1U << n; ++code) {
-        Bits bad(n);
-        for (std::size_t d = 0; d < n; ++d) bad.set(d, code >> d & 1);
-        if (!(needs_.down(bad) == bad) || !claims_.front()->floor.subset_of(bad)) continue;
-        if (!seen(bad)) add(bad, "one of the few hybrids that were not run yet");
-    }
+std::vector<PlannedSession> plan_confirmation(const Question& question, const Needs& needs,
+                                              const std::vector<Claim>& claims,
+                                              const std::vector<std::vector<int>>& done, const PlanOptions& options,
+                                              Random random) {
+    if (claims.empty()) return {};
+    return Planner(question, needs, claims, done, options, random).plan();
 }
 
 }  // namespace testskew::attribute

@@ -1,25 +1,26 @@
 #pragma once
 #include "model/attribution.hpp"
+#include "model/enums.hpp"
 
 namespace testskew::attribute {
 
 /// What one factor's own two cells say.
 struct CellVerdict {
     VerdictKind kind = VerdictKind::unproven;
-    const char* role = "";  ///< "", "needed", "enough"
+    Role role = Role::none;
     const char* reason = "";
 };
 
 /// The table of docs/attribution.md. `repair`: the bad side with the factor from the good one; `induce`: the reverse.
-/// `confirmed`: by sessions fixed in advance. `in_a_set`: the factor belongs to a failing or hitting set that was
-/// found. `complete`: the search ended. Neither X nor U is ever half of "proven" or of "ruled out".
+/// `confirmed`: by sessions fixed in advance. `in_a_set`: the factor belongs to a failing set that was found.
+/// `complete`: the search ended. Neither another failure nor no result is ever half of "proven" or of "ruled out".
 CellVerdict verdict_of(CellResult repair, CellResult induce, bool confirmed, bool in_a_set, bool complete);
 
-/// Fisher's exact test, one-sided: the chance of a table at least as lopsided as [a b; c d] with these margins,
-/// a and d being the agreeing cells.
+/// Fisher's exact test, one-sided: the chance of a table at least as lopsided as [a b; c d] with these margins, in
+/// which a and d are the agreeing cells.
 double fisher(int a, int b, int c, int d);
 
-/// The one result of a cell; U where there is none or where its sessions disagree.
+/// The one result of a cell; "nothing" if it has none, or if its sessions disagree.
 CellResult single_result(const Cell& cell);
 
 }  // namespace testskew::attribute

@@ -10,7 +10,6 @@ namespace testskew::worlds {
 namespace {
 
 using attribute::Delta;
-using attribute::Side;
 using From = Layout::From;
 
 /// Makes one world. The words of its kind say what it is.
@@ -89,7 +88,7 @@ private:
         const int count = std::stoi(world_.kind.substr(12));
         for (int i = 0; i < count; ++i) {
             const int a = random_.below(layout_.size()), b = random_.below(layout_.size());
-            if (a != b) world_.requirements.push_back({a, Side::bad, b});
+            if (a != b) world_.requirements.push_back({a, SideName::bad, b});
         }
         world_.names_reason = !has("unnamed");
     }
@@ -232,8 +231,8 @@ private:
         random_.shuffle(packages);
         packages.resize(static_cast<std::size_t>(1 + random_.below(3)));
         for (const int package : packages) {
-            world_.requirements.push_back({interpreter, Side::bad, package});
-            world_.requirements.push_back({package, Side::bad, interpreter});
+            world_.requirements.push_back({interpreter, SideName::bad, package});
+            world_.requirements.push_back({package, SideName::bad, interpreter});
         }
         packages.push_back(interpreter);
         Bits bits = layout_.none();

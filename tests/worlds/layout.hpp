@@ -2,7 +2,7 @@
 #include <set>
 #include <string>
 
-#include "attribute/bits.hpp"
+#include "attribute/random.hpp"
 #include "worlds/world.hpp"
 
 namespace testskew::worlds {

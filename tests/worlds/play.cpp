@@ -3,6 +3,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "attribute/random.hpp"
 namespace testskew::worlds {
 
 namespace {
@@ -69,7 +70,7 @@ private:
             attribute::ClusterObservation seen;
             seen.cluster = world_.question.clusters[c].id;
             const int level = level_of(experiment, bad, beside, c);
-            seen.result = level == 0 ? CellResult::P : level == 1 ? CellResult::F : CellResult::X;
+            seen.result = level == 0 ? CellResult::passes : level == 1 ? CellResult::fails : CellResult::other;
             if (level > 1) seen.identity = "layer " + std::to_string(level);
             observation.results.push_back(seen);
         }

@@ -10,7 +10,7 @@ Rules::Rules(const World& world) {
         const auto delta = static_cast<std::size_t>(requirement.delta);
         const auto needed = static_cast<std::size_t>(requirement.needs);
         // "The good a needs the good b" excludes the same hybrids as "the bad b needs the bad a".
-        if (requirement.side == attribute::Side::bad)
+        if (requirement.side == SideName::bad)
             needs_[delta][needed] = true;
         else
             needs_[needed][delta] = true;

@@ -2,21 +2,15 @@
 
 #include "attribute/needs.hpp"
 #include "catch.hpp"
+#include "fixture.hpp"
 
 using namespace testskew;
 using namespace testskew::attribute;
 
 namespace {
 
-Bits set_of(std::size_t size, const std::vector<int>& members) {
-    Bits bits(size);
-    for (const int d : members) bits.set(static_cast<std::size_t>(d));
-    return bits;
-}
-
-Entry entry(const Bits& bad, bool built) {
-    Entry e;
-    e.experiment.assignment = ~bad;
+LogEntry entry(const Bits& bad, bool built) {
+    LogEntry e = session(bad);
     e.observation.built = built;
     return e;
 }

@@ -4,7 +4,9 @@
 #include <functional>
 #include <set>
 
+#include "attribute/needs.hpp"
 #include "catch.hpp"
+#include "fixture.hpp"
 #include "worlds/judge.hpp"
 #include "worlds/kinds.hpp"
 
@@ -13,14 +15,6 @@ using namespace testskew::attribute;
 using namespace testskew::worlds;
 
 namespace {
-
-Question question_of(const std::vector<std::pair<std::string, int>>& factors, int clusters = 1) {
-    Question q;
-    for (const auto& [name, count] : factors)
-        for (int i = 0; i < count; ++i) q.deltas.push_back({name, name + std::to_string(i)});
-    for (int c = 1; c <= clusters; ++c) q.clusters.push_back({c, 1});
-    return q;
-}
 
 using Behaviour = std::function<Observation(const Experiment&, const Bits& bad)>;
 
@@ -46,7 +40,7 @@ Observation says(CellResult result, const std::string& identity = {}) {
     o.results.push_back({1, result, identity, {}});
     return o;
 }
-Observation fails_if(bool fails) { return says(fails ? CellResult::F : CellResult::P); }
+Observation fails_if(bool fails) { return says(fails ? CellResult::fails : CellResult::passes); }
 
 const Verdict& verdict(const Game& game, const std::string& factor, std::size_t finding = 0) {
     for (const auto& v : game.conclusion.findings.at(finding).attribution.verdicts)
@@ -58,16 +52,56 @@ const Verdict& verdict(const Game& game, const std::string& factor, std::size_t 
 
 TEST_CASE("worlds without chance: nothing false is proven or ruled out") {
     for (const auto& kind : world_kinds()) {
-        if (kind.rfind("flaky", 0) == 0 || kind == "unbuildable 6 unnamed") continue;
-        const int worlds = kind.rfind("clusters", 0) == 0 ? 3 : 15;
+        if (has_chance(kind)) continue;
+        const int worlds = kind.rfind("clusters", 0) == 0 ? 2 : 6;
         for (int i = 0; i < worlds; ++i) {
             const World world = make_world(kind, 500 + static_cast<unsigned>(i));
             const auto j = judge(world, play(world, 500 + static_cast<unsigned>(i)));
             CAPTURE(kind, i, j.what);
             CHECK(j.false_proven == 0);
             CHECK(j.false_ruled_out == 0);
-            CHECK(j.right);
+            // Six reasons that nobody names are not always worked out; then the rest is one block.
+            if (kind != "unbuildable 6 unnamed") CHECK(j.right);
         }
+    }
+}
+
+TEST_CASE("worlds with chance come to an end, and nothing is proven but what is true") {
+    for (const auto& kind : world_kinds()) {
+        // If chance follows the content of few environments, no session can tell it from a cause.
+        if (!has_chance(kind) || kind.rfind("flaky content", 0) == 0) continue;
+        for (unsigned i = 0; i < 4; ++i) {
+            const World world = make_world(kind, i);
+            CAPTURE(kind, i);
+            CHECK(judge(world, play(world, i)).false_proven == 0);
+        }
+    }
+}
+
+TEST_CASE("the judge sees what is wrong") {
+    const World world = make_world("single", 3);
+    Game game = play(world, 3);
+    REQUIRE(judge(world, game).right);
+    const int proven = judge(world, game).proven;
+    CHECK(proven == 1);
+    auto& finding = game.conclusion.findings.at(0);
+    SECTION("other sets") {
+        finding.sets = {{0, 1}};
+        CHECK_FALSE(judge(world, game).right);
+        CHECK(judge(world, game).false_proven == 1);
+    }
+    SECTION("a wrong factor is proven") {
+        for (auto& v : finding.attribution.verdicts) v.kind = VerdictKind::proven;
+        CHECK(judge(world, game).false_proven == 1);
+        CHECK(judge(world, game).what.find("proven: ") == 0);
+    }
+    SECTION("the cause is ruled out") {
+        for (auto& v : finding.attribution.verdicts) v.kind = VerdictKind::ruled_out;
+        CHECK(judge(world, game).false_ruled_out == 1);
+    }
+    SECTION("nothing was found") {
+        game.conclusion.findings.clear();
+        CHECK_FALSE(judge(world, game).right);
     }
 }
 
@@ -104,7 +138,7 @@ TEST_CASE("a log that was cut anywhere goes on to the same end") {
 
 TEST_CASE("pitfall: a coin is never proven") {
     int proven = 0;
-    for (unsigned i = 0; i < 150; ++i) {
+    for (unsigned i = 0; i < 60; ++i) {
         const World world = make_world("flaky iid .5", i);
         proven += judge(world, play(world, i)).false_proven;
     }
@@ -113,7 +147,7 @@ TEST_CASE("pitfall: a coin is never proven") {
 
 TEST_CASE("pitfall: what alternates, and what depends on the slot or on a neighbour, is never proven") {
     for (const char* kind : {"flaky alternating", "flaky slot", "flaky concurrent", "flaky sticky"})
-        for (unsigned i = 0; i < 60; ++i) {
+        for (unsigned i = 0; i < 25; ++i) {
             const World world = make_world(kind, i);
             CAPTURE(kind, i);
             CHECK(judge(world, play(world, i)).false_proven == 0);
@@ -126,7 +160,7 @@ TEST_CASE("pitfall: the confirmation uses different hybrids, fixed in advance, i
     std::vector<Bits> seen;
     int batch = -1, fails = 0;
     bool mixed = false;
-    CellResult last = CellResult::U;
+    CellResult last = CellResult::nothing;
     for (const auto& entry : game.log) {
         if (entry.experiment.phase != "confirm") continue;
         CHECK((batch == -1 || batch == entry.experiment.batch));
@@ -134,7 +168,7 @@ TEST_CASE("pitfall: the confirmation uses different hybrids, fixed in advance, i
         CHECK(std::find(seen.begin(), seen.end(), entry.experiment.assignment) == seen.end());
         seen.push_back(entry.experiment.assignment);
         const auto predicted = entry.experiment.predicted.at(0).second;
-        fails += predicted == CellResult::F;
+        fails += predicted == CellResult::fails;
         mixed = mixed || predicted == last;
         last = predicted;
     }
@@ -176,7 +210,7 @@ TEST_CASE("pitfall: what each environment fixes by chance is flaky when it is bu
     CHECK(!attribution.cause);
     CHECK(attribution.note.find("built anew") != std::string::npos);
     int proven = 0;
-    for (unsigned i = 0; i < 100; ++i) {
+    for (unsigned i = 0; i < 40; ++i) {
         const World world = make_world("flaky environment .02 fewest", i);
         proven += judge(world, play(world, i)).false_proven;
     }
@@ -237,8 +271,9 @@ TEST_CASE("why builds fail is worked out where nobody says it") {
     const auto& finding = game.conclusion.findings.at(0);
     CHECK(finding.sets == std::vector<std::vector<int>>{{3}});
     CHECK(verdict(game, "packages").kind == VerdictKind::proven);
-    CHECK(std::any_of(game.conclusion.learned.begin(), game.conclusion.learned.end(),
-                      [](const Requirement& r) { return r.delta == 3 && r.needs == 9; }));
+    const auto learned = Needs::learned(q, game.log, game.log.size()).requirements();
+    CHECK(
+        std::any_of(learned.begin(), learned.end(), [](const Requirement& r) { return r.delta == 3 && r.needs == 9; }));
     CHECK(game.log.size() < 45);
 }
 
@@ -265,7 +300,7 @@ TEST_CASE("a build that failed once by chance teaches nothing") {
         return o;
     });
     CHECK(builds > 1);
-    CHECK(game.conclusion.learned.empty());
+    CHECK(Needs::learned(q, game.log, game.log.size()).empty());
     CHECK(game.conclusion.findings[0].attribution.cause->relation == "all-needed");
 }
 
@@ -274,7 +309,8 @@ TEST_CASE("what is repaired only together with the interpreter is supported, not
     const auto q = question_of({{"interpreter", 1}, {"packages", 2}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(1));
-        if (bad.test(0) && !bad.test(1)) o.built = false, o.results.clear(), o.violated = Requirement{1, Side::good, 0};
+        if (bad.test(0) && !bad.test(1))
+            o.built = false, o.results.clear(), o.violated = Requirement{1, SideName::good, 0};
         return o;
     });
     CHECK(verdict(game, "packages").kind == VerdictKind::supported);
@@ -291,7 +327,8 @@ TEST_CASE("a package that the interpreter needs may be swapped along with it") {
     const auto q = question_of({{"interpreter", 1}, {"packages", 2}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(0));
-        if (bad.test(0) && !bad.test(1)) o.built = false, o.results.clear(), o.violated = Requirement{0, Side::bad, 1};
+        if (bad.test(0) && !bad.test(1))
+            o.built = false, o.results.clear(), o.violated = Requirement{0, SideName::bad, 1};
         return o;
     });
     CHECK(verdict(game, "interpreter").kind == VerdictKind::proven);
@@ -302,7 +339,7 @@ TEST_CASE("what is known not to build is never asked for, and the interpreter is
     // Three packages of the bad side refuse the good side's interpreter, as they do in every project whose requirements
     // are not pinned.
     auto q = question_of({{"interpreter", 1}, {"packages", 5}});
-    for (const int package : {1, 2, 3}) q.known.push_back({package, Side::bad, 0});
+    for (const int package : {1, 2, 3}) q.known.push_back({package, SideName::bad, 0});
     int refused = 0;
     const auto game = run(q, [&](const Experiment&, const Bits& bad) {
         for (const int package : {1, 2, 3}) refused += bad.test(package) && !bad.test(0);
@@ -320,7 +357,7 @@ TEST_CASE("what only the bad side runs is searched with its selection held, and 
     q.options.isolate = true;
     q.clusters[0].kind = ClusterKind::one_sided;
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
-        return !e.alone && !bad.test(3) ? says(CellResult::U) : fails_if(bad.test(0));
+        return !e.alone && !bad.test(3) ? says(CellResult::nothing) : fails_if(bad.test(0));
     });
     CHECK(verdict(game, "interpreter").kind == VerdictKind::proven);
     CHECK(verdict(game, "packages").kind == VerdictKind::ruled_out);
@@ -331,7 +368,7 @@ TEST_CASE("pitfall: a test that was not collected did not pass") {
     // The file that is swapped holds the test: without it there is no result.
     const auto q = question_of({{"files", 1}, {"environ", 3}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
-        if (e.phase != "base" && !bad.test(0)) return says(CellResult::U);
+        if (e.phase != "base" && !bad.test(0)) return says(CellResult::nothing);
         return fails_if(bad.test(2));
     });
     CHECK(verdict(game, "files").kind != VerdictKind::proven);
@@ -341,7 +378,9 @@ TEST_CASE("pitfall: a test that was not collected did not pass") {
 TEST_CASE("pitfall: another failure is neither: layers are followed, each with its own evidence") {
     const auto q = question_of({{"packages", 10}, {"environ", 5}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
-        return bad.test(2) ? says(CellResult::F) : bad.test(12) ? says(CellResult::X, "behind") : says(CellResult::P);
+        return bad.test(2)    ? says(CellResult::fails)
+               : bad.test(12) ? says(CellResult::other, "behind")
+                              : says(CellResult::passes);
     });
     CHECK(game.conclusion.findings[0].layers == std::vector<std::vector<std::vector<int>>>{{{12}}});
     CHECK(verdict(game, "packages").given == std::vector<std::string>{"environ2"});
@@ -351,8 +390,8 @@ TEST_CASE("pitfall: another failure is neither: layers are followed, each with i
 TEST_CASE("pitfall: needed together, and alone one of them fails in another way: it is not enough") {
     const auto q = question_of({{"packages", 6}, {"environ", 6}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
-        if (bad.test(1) && bad.test(8)) return says(CellResult::F);
-        return bad.test(1) ? says(CellResult::X, "other") : says(CellResult::P);
+        if (bad.test(1) && bad.test(8)) return says(CellResult::fails);
+        return bad.test(1) ? says(CellResult::other, "other") : says(CellResult::passes);
     });
     for (const auto& v : game.conclusion.findings[0].attribution.verdicts) {
         CHECK(v.kind != VerdictKind::proven);
@@ -367,7 +406,7 @@ TEST_CASE(
     const auto q = question_of({{"interpreter", 1}, {"packages", 12}, {"environ", 3}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         if (bad.test(5)) return fails_if(true);
-        return bad.test(0) && !bad.test(8) ? says(CellResult::X, "otherwise") : fails_if(false);
+        return bad.test(0) && !bad.test(8) ? says(CellResult::other, "otherwise") : fails_if(false);
     });
     const auto& finding = game.conclusion.findings.at(0);
     CHECK(finding.sets == std::vector<std::vector<int>>{{5}});
@@ -381,7 +420,7 @@ TEST_CASE("pitfall: another failure that does not repeat is flaky, not something
     const auto q = question_of({{"interpreter", 1}, {"packages", 12}, {"environ", 3}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
         if (bad.test(5)) return fails_if(true);
-        return bad.test(0) && e.phase == "confirm" ? says(CellResult::X, "otherwise") : fails_if(false);
+        return bad.test(0) && e.phase == "confirm" ? says(CellResult::other, "otherwise") : fails_if(false);
     });
     const auto& attribution = game.conclusion.findings.at(0).attribution;
     CHECK(attribution.flaky);
@@ -394,7 +433,7 @@ TEST_CASE("pitfall: another failure is not left out of account where the budget 
         q.options.budget = budget;
         const auto game = run(q, [](const Experiment& e, const Bits& bad) {
             if (bad.test(5)) return fails_if(true);
-            return bad.test(0) && e.phase == "confirm" ? says(CellResult::X, "otherwise") : fails_if(false);
+            return bad.test(0) && e.phase == "confirm" ? says(CellResult::other, "otherwise") : fails_if(false);
         });
         const auto& cause = game.conclusion.findings.at(0).attribution.cause;
         INFO("budget " << budget);
@@ -408,16 +447,15 @@ TEST_CASE(
     const auto q = question_of({{"packages", 6}, {"environ", 6}, {"files", 6}, {"selection", 6}, {"interpreter", 1}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(13)); });
     const auto& finding = game.conclusion.findings.at(0);
-    int fails = 0, passes = 0;
-    for (const int id : finding.evidence) {
-        const auto& experiment = game.log.at(static_cast<std::size_t>(id)).experiment;
-        CHECK(experiment.id == id);
-        CHECK(experiment.phase == "confirm");
-        (experiment.predicted.at(0).second == CellResult::F ? fails : passes) += 1;
+    int fails = 0, passes = 0, confirming = 0;
+    for (const auto& entry : game.log) {
+        if (entry.experiment.phase != "confirm") continue;
+        ++confirming;
+        (entry.experiment.predicted.at(0).second == CellResult::fails ? fails : passes) += 1;
     }
     CHECK(fails >= 5);
     CHECK(passes >= 5);
-    CHECK(std::set<int>(finding.evidence.begin(), finding.evidence.end()).size() == finding.evidence.size());
+    CHECK(finding.attribution.cause->sessions == confirming);
 }
 
 TEST_CASE("pitfall: a guard makes the claim depend on the context") {

@@ -13,9 +13,9 @@ FirstBad play(int count, int first, const std::set<int>& unbuildable, std::vecto
         const auto answer = first_bad(count, log);
         if (answer.next.empty() || log.size() > 200) return answer;
         for (const int entry : answer.next)
-            log.emplace_back(entry, unbuildable.count(entry) ? CellResult::U
-                                    : entry >= first         ? CellResult::F
-                                                             : CellResult::P);
+            log.emplace_back(entry, unbuildable.count(entry) ? CellResult::nothing
+                                    : entry >= first         ? CellResult::fails
+                                                             : CellResult::passes);
     }
 }
 }  // namespace
@@ -42,7 +42,7 @@ TEST_CASE("first_bad passes over what cannot be built and names it") {
 }
 
 TEST_CASE("first_bad says when the boundary does not hold") {
-    CHECK(first_bad(3, {{1, CellResult::F}, {1, CellResult::P}}).contradicted);
-    CHECK(first_bad(3, {{0, CellResult::F}}).contradicted);
+    CHECK(first_bad(3, {{1, CellResult::fails}, {1, CellResult::passes}}).contradicted);
+    CHECK(first_bad(3, {{0, CellResult::fails}}).contradicted);
     CHECK_THROWS_AS(first_bad(1, {}), std::invalid_argument);
 }

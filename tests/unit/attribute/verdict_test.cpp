@@ -4,30 +4,32 @@
 
 using namespace testskew;
 using namespace testskew::attribute;
-using enum CellResult;
 
 TEST_CASE("the table of verdicts") {
+    using enum CellResult;
     struct Row {
         CellResult repair, induce;
         VerdictKind kind;
-        std::string role;
+        Role role;
     };
     using enum VerdictKind;
-    const Row rows[] = {{P, F, proven, ""},          {P, P, supported, "needed"}, {P, X, supported, "needed"},
-                        {P, U, supported, "needed"}, {F, F, supported, "enough"}, {F, P, ruled_out, ""},
-                        {F, X, unproven, ""},        {F, U, untestable, ""},      {X, F, supported, "enough"},
-                        {X, P, unproven, ""},        {X, X, unproven, ""},        {X, U, unproven, ""},
-                        {U, F, supported, "enough"}, {U, P, untestable, ""},      {U, X, unproven, ""},
-                        {U, U, untestable, ""}};
+    const Row rows[] = {{passes, fails, proven, Role::none},       {passes, passes, supported, Role::needed},
+                        {passes, other, supported, Role::needed},  {passes, nothing, supported, Role::needed},
+                        {fails, fails, supported, Role::enough},   {fails, passes, ruled_out, Role::none},
+                        {fails, other, unproven, Role::none},      {fails, nothing, untestable, Role::none},
+                        {other, fails, supported, Role::enough},   {other, passes, unproven, Role::none},
+                        {other, other, unproven, Role::none},      {other, nothing, unproven, Role::none},
+                        {nothing, fails, supported, Role::enough}, {nothing, passes, untestable, Role::none},
+                        {nothing, other, unproven, Role::none},    {nothing, nothing, untestable, Role::none}};
     for (const auto& row : rows) {
         CAPTURE(static_cast<int>(row.repair), static_cast<int>(row.induce));
         const auto verdict = verdict_of(row.repair, row.induce, true, false, true);
         CHECK(verdict.kind == row.kind);
         CHECK(verdict.role == row.role);
     }
-    CHECK(verdict_of(P, F, false, true, true).kind == supported);
-    CHECK(verdict_of(F, P, true, true, true).kind == interaction);
-    CHECK(verdict_of(F, P, true, false, false).kind == interaction);
+    CHECK(verdict_of(passes, fails, false, true, true).kind == supported);
+    CHECK(verdict_of(fails, passes, true, true, true).kind == interaction);
+    CHECK(verdict_of(fails, passes, true, false, false).kind == interaction);
 }
 
 TEST_CASE("Fisher's exact test, one-sided") {
@@ -42,7 +44,7 @@ TEST_CASE("a cell whose sessions disagree says nothing") {
     Cell cell;
     cell.F = 2;
     cell.U = 3;
-    CHECK(single_result(cell) == F);
+    CHECK(single_result(cell) == CellResult::fails);
     cell.P = 1;
-    CHECK(single_result(cell) == U);
+    CHECK(single_result(cell) == CellResult::nothing);
 }

@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+
+#include "attribute/claim.hpp"
+#include "attribute/story.hpp"
+
+namespace testskew::attribute {
+
+/// Everything that the engine holds of one group of tests until it concludes.
+struct Case {
+    TestGroup group;
+    Story story;
+    std::string note;       ///< why there is no search or no claim; otherwise ""
+    bool searched = false;  ///< the search ended
+    bool flaky = false, only_side_by_side = false, context_dependent = false;
+    bool refuted = false;       ///< the confirming sessions contradict the claim
+    bool alone_failed = false;  ///< a claim found among the failing tests alone was refuted with all of them
+    Outcome outcome;
+};
+
+}  // namespace testskew::attribute

@@ -1,0 +1,46 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "attribute/case.hpp"
+#include "attribute/needs.hpp"
+
+namespace testskew::attribute {
+
+/// A case and what is worked out of it, for those who write its finding.
+class CaseView {
+public:
+    /// All must outlive the object. `knowledge`: of the whole log.
+    CaseView(const Question& question, const Needs& what_needs, const Knowledge& whole_knowledge, const Case& of);
+
+    const Question& q;
+    const Needs& needs;
+    const Knowledge& knowledge;
+    const Case& c;
+    const std::size_t n;  ///< how many deltas there are
+    const Bits relevant;  ///< the deltas of the claim
+    const Bits floor;     ///< the deltas that were held at their bad value
+    /// What a swap of the cause has to carry along for reasons that nobody named. Nobody can say which part of such a
+    /// build is the cause: if both were needed it would look the same.
+    const Bits carried;
+    const bool has_claim;
+    /// The search ended, nothing contradicts it, and every layer was repaired.
+    const bool complete;
+    /// By sessions that were planned in advance.
+    const bool confirmed;
+
+    std::vector<std::string> names(const Bits& deltas) const;
+    std::vector<std::string> factors_in(const Bits& deltas) const;
+    /// The deltas of all sets of one layer.
+    Bits deltas_of(const Layer& layer) const;
+    /// True if repairing the innermost layer repairs the tests.
+    bool finally_repaired() const { return c.story.layers.back().repaired; }
+    /// True if the cause is one delta, or one block that cannot be built apart.
+    bool single_cause() const;
+
+private:
+    Bits carried_along() const;
+    bool is_complete() const;
+};
+
+}  // namespace testskew::attribute

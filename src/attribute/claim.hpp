@@ -1,0 +1,42 @@
+#pragma once
+#include <vector>
+
+#include "attribute/needs.hpp"
+#include "attribute/story.hpp"
+
+namespace testskew::attribute {
+
+/// A combination of the relevant deltas that must be seen several times, each time with other differences around it.
+struct Pattern {
+    Bits bad;
+    int level = 0;  ///< what must come of it (Story::predict)
+};
+
+/// The frozen hypothesis of one group, as the confirming sessions test it.
+struct Claim {
+    int cluster = 0;  ///< id
+    const Story* story = nullptr;
+    Bits floor, relevant;
+    std::vector<Pattern> patterns;
+};
+
+/// The claim that `story` makes: one pattern for each set and for each hit. The story must outlive it.
+Claim claim_of(const Question& question, const Needs& needs, int cluster, const Story& story);
+
+/// What the confirming sessions said of one claim. The runs belong to the Knowledge that they were taken from.
+struct Outcome {
+    std::vector<int> agreed;  ///< by pattern: the sessions that came out as predicted
+    std::vector<const Run*> agreeing, contradicting;
+    /// Sessions that failed in another way though no failure was predicted. They say nothing of this failure, as one
+    /// without a result does.
+    std::vector<const Run*> masked;
+    int environments = 0;                                              ///< different ones among the agreeing sessions
+    int fail_fail = 0, fail_other = 0, pass_fail = 0, pass_other = 0;  ///< predicted, observed
+    bool confirmed = false;
+};
+
+/// Holds the confirming sessions against the claim. It is confirmed if each pattern was seen `repeats` times and
+/// nothing contradicts it.
+Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats);
+
+}  // namespace testskew::attribute

@@ -1,0 +1,176 @@
+#include "attribute/confirm_phase.hpp"
+
+#include <algorithm>
+
+namespace testskew::attribute {
+
+namespace {
+
+bool contains(const std::vector<Bits>& sets, const Bits& set) {
+    return std::find(sets.begin(), sets.end(), set) != sets.end();
+}
+
+bool is_confirming(const LogEntry& entry, int round, int index) {
+    return entry.experiment.phase == "confirm" && entry.experiment.round == round && entry.experiment.index == index;
+}
+
+}  // namespace
+
+int ConfirmPhase::repeats() const {
+    const std::size_t deltas = s_.q.deltas.size();
+    return s_.q.options.repeats + (deltas > 3 && deltas < 7 ? 2 : 0);
+}
+
+std::vector<const Run*> ConfirmPhase::confirming(const Knowledge& knowledge) const {
+    std::vector<const Run*> runs;
+    for (const auto& run : knowledge.runs())
+        if (run.experiment->phase == "confirm" && run.experiment->round / rounds_of_a_generation == generation_)
+            runs.push_back(&run);
+    return runs;
+}
+
+bool ConfirmPhase::run() {
+    std::vector<Case*> claimed;
+    for (auto& c : s_.cases)
+        if (c.searched && !c.flaky && c.note.empty() && !c.story.layers.empty() && !c.story.layers[0].sets.empty())
+            claimed.push_back(&c);
+    if (claimed.empty()) return false;
+    Round round = Round::complete;
+    for (int top_up = 0; top_up < rounds_of_a_generation && round == Round::complete; ++top_up)
+        round = plan_round(claimed, top_up);
+    const bool complete = round != Round::sessions_missing;
+    evaluate_all(claimed, complete);
+    return complete;
+}
+
+ConfirmPhase::Round ConfirmPhase::plan_round(const std::vector<Case*>& claimed, int top_up) {
+    const int round = generation_ * rounds_of_a_generation + top_up;
+    // The plan may know everything before its first session, and nothing after it.
+    std::size_t before = s_.log.size();
+    for (std::size_t i = 0; i < s_.log.size() && before == s_.log.size(); ++i)
+        if (s_.log[i].experiment.phase == "confirm" && s_.log[i].experiment.round >= round) before = i;
+    const Needs needs = Needs::learned(s_.q, s_.log, before);
+    const PlanOptions options{seen_hybrids(s_.log, before), repeats(), top_up > 0};
+    const auto groups = groups_of(claimed, needs, before, top_up > 0);
+    bool complete = true;
+    int index = 0;
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        const Random random(s_.q.seed * 7919 + static_cast<std::uint64_t>(round * 16) + g);
+        for (const auto& planned : plan_confirmation(s_.q, needs, groups[g].claims, groups[g].done, options, random)) {
+            if (std::none_of(s_.log.begin() + static_cast<long>(before), s_.log.end(),
+                             [&](const LogEntry& entry) { return is_confirming(entry, round, index); })) {
+                complete = false;
+                want(planned, groups[g].claims, round, index);
+            }
+            ++index;
+        }
+    }
+    return !index ? Round::nothing_to_plan : complete ? Round::complete : Round::sessions_missing;
+}
+
+std::vector<ConfirmPhase::Group> ConfirmPhase::groups_of(const std::vector<Case*>& claimed, const Needs& needs,
+                                                         std::size_t before, bool top_up) const {
+    std::vector<Group> groups;
+    for (const Case* c : claimed) {
+        Claim claim = claim_of(s_.q, needs, s_.id(*c), c->story);
+        const Knowledge earlier = s_.know(c->group, before);
+        const Outcome outcome = evaluate(claim, confirming(earlier), repeats());
+        if (top_up && (outcome.confirmed || !outcome.contradicting.empty())) continue;
+        auto group = std::find_if(groups.begin(), groups.end(),
+                                  [&](const Group& g) { return g.claims.front().floor == claim.floor; });
+        if (group == groups.end()) group = groups.insert(group, Group{});
+        group->done.push_back(outcome.agreed);
+        group->claims.push_back(std::move(claim));
+    }
+    return groups;
+}
+
+void ConfirmPhase::evaluate_all(const std::vector<Case*>& claimed, bool complete) {
+    s_.outcome_runs.clear();
+    s_.outcome_runs.reserve(claimed.size());
+    for (Case* c : claimed) {
+        s_.outcome_runs.push_back(s_.know(c->group, s_.log.size()));
+        const Claim claim = claim_of(s_.q, s_.needs, s_.id(*c), c->story);
+        c->outcome = evaluate(claim, confirming(s_.outcome_runs.back()), repeats());
+        if (complete && c->outcome.confirmed && !enough_environments(*c)) {
+            c->outcome.confirmed = false;
+            c->story.note = "too few different environments exist to tell this from chance";
+        }
+    }
+}
+
+bool ConfirmPhase::enough_environments(const Case& c) const {
+    const auto& layers = c.story.layers;
+    const bool single_cause =
+        !c.story.factor_level && layers.size() == 1 && layers[0].sets.size() == 1 && layers[0].sets[0].size() == 1;
+    if (s_.q.deltas.size() <= 3 || single_cause) return true;
+    const Knowledge before = s_.know(c.group, s_.entries_before(generation_));
+    std::vector<Bits> fresh;
+    for (const auto* run : c.outcome.agreeing)
+        if (!before.find(run->bad, false) && !contains(fresh, run->bad)) fresh.push_back(run->bad);
+    return fresh.size() >= 8;
+}
+
+void ConfirmPhase::want(const PlannedSession& planned, const std::vector<Claim>& claims, int round, int index) {
+    for (const auto& claim : claims) {
+        auto& experiment =
+            s_.wanted.want(planned.bad, "confirm", false, round, index, claim.cluster, planned.reason, planned.copy);
+        const int level = claim.story->predict(planned.bad);
+        experiment.predicted.emplace_back(claim.cluster, level == 0   ? CellResult::passes
+                                                         : level == 1 ? CellResult::fails
+                                                                      : CellResult::other);
+    }
+}
+
+void ConfirmPhase::recheck_masked(Case& c) {
+    if (c.outcome.masked.empty()) return;
+    const Knowledge all = s_.know(c.group, s_.log.size());
+    if (all.disagrees()) {
+        c.flaky = true;
+        return;
+    }
+    std::vector<Bits> seen;
+    for (const auto* run : c.outcome.masked) {
+        if (all.tried(run->bad, false) >= 2 || contains(seen, run->bad)) continue;
+        c.outcome.confirmed = false;  // until it is known to repeat it may be chance
+        if (seen.size() == 3) break;  // three at a time
+        seen.push_back(run->bad);
+        s_.wanted.want(run->bad, "recheck", false, 0, 0, s_.id(c),
+                       "fails otherwise, where no failure was expected: does it repeat?", s_.copy_for(run->bad, c));
+    }
+}
+
+void ConfirmPhase::recheck() {
+    for (auto& c : s_.cases) {
+        if (c.outcome.contradicting.empty())
+            recheck_masked(c);
+        else if (c.story.alone)
+            c.alone_failed = true;
+        else
+            recheck(c);
+    }
+}
+
+void ConfirmPhase::recheck(Case& c) {
+    const auto& against = c.outcome.contradicting;
+    const Knowledge all = s_.know(c.group, s_.log.size());
+    if (all.disagrees()) {
+        c.flaky = true;
+        return;
+    }
+    if (against.size() * 2 > c.outcome.agreeing.size()) {
+        c.refuted = true;
+        return;
+    }
+    std::vector<Bits> seen;
+    for (const auto* run : against) {
+        if (seen.size() == 3 || contains(seen, run->bad)) continue;
+        seen.push_back(run->bad);
+        if (all.tried(run->bad, false) < 3)
+            s_.wanted.want(run->bad, "recheck", false, 0, 0, s_.id(c), "contradicts the claim: does it repeat?",
+                           s_.copy_for(run->bad, c));
+    }
+    c.context_dependent = true;
+}
+
+}  // namespace testskew::attribute

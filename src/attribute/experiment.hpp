@@ -1,0 +1,55 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attribute/question.hpp"
+
+namespace testskew::attribute {
+
+/// A hybrid: one bit per delta, false for the bad side's value. All false is the bad side, all true the good one.
+using Assignment = Bits;
+
+/// One session to be run.
+struct Experiment {
+    int id = 0;  ///< its number in the log, from 0
+    Assignment assignment;
+    std::string phase;                                  ///< one of the names of Phase, base to recheck
+    bool alone = false;                                 ///< only the failing tests run, without their context
+    bool all_tests = true;                              ///< false: a few representatives of each cluster are enough
+    std::vector<int> clusters;                          ///< the ids of the clusters that asked for it
+    std::vector<std::pair<int, CellResult>> predicted;  ///< by cluster id, fixed before the session
+    int round = 0;                                      ///< of the phase
+    int index = 0;                                      ///< within the round
+    int batch = 0, slot = 0;
+    std::string reason;  ///< one clause for people
+    int copy = 0;        ///< not 0: in an environment of the same content that is built anew, in another place
+};
+
+/// What one session said of one cluster.
+struct ClusterObservation {
+    int cluster = 0;  ///< id
+    CellResult result = CellResult::nothing;
+    std::string identity;  ///< of another failure: the digest of its fingerprint
+    std::string tests;     ///< one letter a test (letter() of model/enums.hpp, '-': not run); empty: all as `result`
+};
+
+/// What came of an experiment. A cluster that is not listed gave nothing.
+struct Observation {
+    bool built = true;
+    std::optional<Requirement> violated;  ///< why it was not built, if the failed build says so
+    std::optional<Assignment> actual;     ///< what the session turned out to be, if that is not what was planned
+    bool as_planned = true;               ///< false and no `actual`: nobody knows what it was, so it says nothing
+    std::vector<ClusterObservation> results;
+};
+
+/// An experiment and its observation.
+struct LogEntry {
+    Experiment experiment;
+    Observation observation;
+};
+using Entry = LogEntry;
+using Log = std::vector<LogEntry>;
+
+}  // namespace testskew::attribute

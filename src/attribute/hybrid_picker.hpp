@@ -1,0 +1,36 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "attribute/coverage.hpp"
+#include "attribute/planner.hpp"
+
+namespace testskew::attribute {
+
+/// Chooses hybrids at random around the patterns of claims.
+class HybridPicker {
+public:
+    /// All must outlive the object; `planned` may grow between two calls.
+    HybridPicker(const Question& question, const Needs& needs, const Coverage& coverage,
+                 const std::vector<SeenHybrid>& seen, const std::vector<PlannedSession>& planned, Random& random)
+        : question_(question), needs_(needs), coverage_(coverage), seen_(seen), planned_(planned), random_(random) {}
+
+    /// The best of some contexts around a pattern: it tells most of all claims, and is new if possible. `complement`: a
+    /// hybrid to be considered as well. nullopt if there is none.
+    std::optional<Bits> pick(std::size_t claim, std::size_t pattern, const std::optional<Bits>& complement);
+
+    bool was_seen(const Bits& bad) const;
+
+private:
+    /// A random context around one pattern of one claim; nullopt if what needs what forbids it.
+    std::optional<Bits> around(std::size_t claim, std::size_t pattern);
+
+    const Question& question_;
+    const Needs& needs_;
+    const Coverage& coverage_;
+    const std::vector<SeenHybrid>& seen_;
+    const std::vector<PlannedSession>& planned_;
+    Random& random_;
+};
+
+}  // namespace testskew::attribute

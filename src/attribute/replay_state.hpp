@@ -1,0 +1,56 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "attribute/builds.hpp"
+#include "attribute/case.hpp"
+#include "attribute/hybrids.hpp"
+#include "attribute/needs.hpp"
+#include "attribute/wanted.hpp"
+
+namespace testskew::attribute {
+
+constexpr int rounds_of_a_generation = 12;  ///< a confirmation and its top-ups
+/// How often the search is begun: again if confirming all tests split a cluster, or refuted a short cut.
+constexpr int most_generations = 3;
+
+/// What the steps of one replay share: the question, the log, and what was worked out of it so far.
+struct ReplayState {
+    ReplayState(const Question& question, const Log& whole_log, const std::string& why_stop)
+        : q(question),
+          log(whole_log),
+          stop(why_stop),
+          wanted(whole_log),
+          none(question.deltas.size()),
+          all(question.deltas.size(), true) {}
+
+    const Question& q;
+    const Log& log;
+    std::string stop;  ///< why no session may be asked for any more; "" as long as they may
+    Wanted wanted;
+    Bits none, all;
+    Needs needs;
+    Builds builds;
+    std::vector<Case> cases;
+    std::vector<Knowledge> outcome_runs;  ///< what the outcomes of the cases point to
+    bool exclusive = false;               ///< no two sessions run side by side any more, as they clash
+    bool alone_allowed = true;            ///< the search may run the failing tests alone
+    bool one_at_a_time = false;           ///< this batch only
+
+    bool want_more() const { return stop.empty() && !wanted.experiments.empty(); }
+    int id(const Case& c) const { return q.clusters[static_cast<std::size_t>(c.group.cluster)].id; }
+    ClusterKind kind(const Case& c) const { return q.clusters[static_cast<std::size_t>(c.group.cluster)].kind; }
+    Knowledge know(const TestGroup& group, std::size_t entries) const { return {q, log, entries, group, exclusive}; }
+    /// How many entries the log has before the first confirming session of that generation.
+    std::size_t entries_before(int generation) const;
+    /// The environment for another session of a hybrid: a new one if there are few hybrids.
+    int copy_for(const Bits& bad, const Case& c) const;
+};
+
+/// True for a cluster whose cause can be searched for.
+bool is_searchable(ClusterKind kind);
+
+/// The hybrids that the first `entries` of the log were planned as.
+std::vector<SeenHybrid> seen_hybrids(const Log& log, std::size_t entries);
+
+}  // namespace testskew::attribute

@@ -1,0 +1,12 @@
+#pragma once
+#include <vector>
+
+#include "attribute/planner.hpp"
+
+namespace testskew::attribute {
+
+/// Shuffles the sessions. Reshuffles while the predicted pass/fail order is one that a flaky failure could produce by
+/// itself: strict alternation, always the same slot, or one long block. Gives up after 60 attempts.
+void shuffle_sessions(std::vector<PlannedSession>& sessions, const std::vector<const Claim*>& claims, Random& random);
+
+}  // namespace testskew::attribute

@@ -1,0 +1,30 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "attribute/question.hpp"
+
+namespace testskew::accuracy {
+
+/// What was measured on the worlds of one kind.
+struct Row {
+    std::string kind;
+    bool chance = false;    ///< chance takes part in the failures
+    bool has_cause = true;  ///< there is something to be found
+    int worlds = 0;
+    std::uint64_t seed = 0;
+    int right = 0, shown = 0, proven = 0, false_proven = 0, false_ruled_out = 0;  ///< worlds
+    double mean_sessions = 0;
+    int p95_sessions = 0;
+    double clairvoyant = 0;  ///< sessions, compared with those of one who knows the truth
+    double seconds = 0;
+    std::uint64_t example = 0;  ///< the seed of a world that came out wrong, for --explain
+    std::string what;           ///< what is wrong there, with '!' if it is false; empty: nothing was wrong
+
+    double percent(int number) const { return 100.0 * number / worlds; }
+};
+
+/// Plays the engine against so many worlds of that kind; the same seed gives the same row.
+Row measure(const std::string& kind, int worlds, std::uint64_t seed, const attribute::Options& options);
+
+}  // namespace testskew::accuracy

@@ -1,0 +1,148 @@
+#include "attribute/finding.hpp"
+
+#include "catch.hpp"
+#include "fixture.hpp"
+
+using namespace testskew;
+using namespace testskew::attribute;
+
+namespace {
+
+/// Two packages and a variable, of which package 0 is the cause, and a case that is searched and confirmed.
+struct Shown {
+    Question q = question_of({{"packages", 2}, {"environ", 1}});
+    Needs needs{3};
+    Log log{session(set_of(3, {0, 1}), CellResult::fails),    // the variable repaired
+            session(set_of(3, {2}), CellResult::passes),      // the variable induced, the packages repaired
+            session(set_of(3, {0}), CellResult::fails),       // the cause alone
+            session(set_of(3, {1, 2}), CellResult::passes)};  // all but the cause
+    Case c;
+
+    Shown() {
+        const ElementSet set{set_of(3, {0})};
+        c.story.floor = Bits(3);
+        c.story.layers.push_back({{}, Bits(3, true), {set}, {set}, true, true});
+        c.searched = true;
+        c.outcome.confirmed = true;
+    }
+
+    Finding finding() {
+        const Knowledge knowledge(q, log, log.size(), c.group, false);
+        if (c.outcome.agreeing.empty())
+            for (const auto& run : knowledge.runs()) c.outcome.agreeing.push_back(&run);
+        const auto result = finding_of(q, needs, knowledge, c);
+        c.outcome.agreeing.clear();
+        return result;
+    }
+};
+
+const Verdict& verdict(const Finding& finding, const std::string& factor) {
+    for (const auto& v : finding.attribution.verdicts)
+        if (v.factor == factor) return v;
+    throw std::runtime_error("no verdict for " + factor);
+}
+
+}  // namespace
+
+TEST_CASE("a confirmed single cause is proven, and the other factor is ruled out") {
+    Shown shown;
+    const auto finding = shown.finding();
+    CHECK(finding.confirmed);
+    CHECK(finding.sets == std::vector<std::vector<int>>{{0}});
+    REQUIRE(finding.attribution.cause);
+    const auto& cause = *finding.attribution.cause;
+    CHECK(cause.verdict == VerdictKind::proven);
+    CHECK(cause.relation == "single");
+    CHECK(cause.sets == std::vector<std::vector<std::string>>{{"packages0"}});
+    CHECK(cause.summary == "the failure follows packages0");
+    CHECK(verdict(finding, "packages").kind == VerdictKind::proven);
+    CHECK(verdict(finding, "environ").kind == VerdictKind::ruled_out);
+}
+
+TEST_CASE("without confirmation a cause is supported, and a note says so") {
+    Shown shown;
+    shown.c.outcome.confirmed = false;
+    const auto finding = shown.finding();
+    CHECK(finding.attribution.cause->verdict == VerdictKind::supported);
+    CHECK(finding.attribution.note == "not confirmed");
+    CHECK(verdict(finding, "packages").kind == VerdictKind::supported);
+}
+
+TEST_CASE("a cause behind which something is left is supported") {
+    Shown shown;
+    shown.c.story.layers[0].repaired = false;
+    const auto finding = shown.finding();
+    CHECK(finding.attribution.cause->verdict == VerdictKind::supported);
+    CHECK(finding.attribution.note == "what is behind the failure could not be followed to the end");
+}
+
+TEST_CASE("a cause that depends on its context is an interaction") {
+    Shown shown;
+    shown.c.context_dependent = true;
+    const auto finding = shown.finding();
+    CHECK(finding.context_dependent);
+    CHECK_FALSE(finding.confirmed);
+    CHECK(finding.attribution.cause->verdict == VerdictKind::interaction);
+    CHECK(verdict(finding, "packages").context_dependent);
+    CHECK(verdict(finding, "environ").kind != VerdictKind::ruled_out);
+}
+
+TEST_CASE("a refuted claim is no cause") {
+    Shown shown;
+    shown.c.refuted = true;
+    const auto finding = shown.finding();
+    CHECK_FALSE(finding.attribution.cause);
+    CHECK(finding.attribution.note.find("packages0") != std::string::npos);
+    CHECK(verdict(finding, "packages").kind == VerdictKind::unproven);
+}
+
+TEST_CASE("a flaky case has no verdicts and no cause") {
+    Shown shown;
+    shown.c.flaky = true;
+    const auto finding = shown.finding();
+    CHECK(finding.attribution.flaky);
+    CHECK(finding.attribution.verdicts.empty());
+    CHECK_FALSE(finding.attribution.cause);
+    CHECK(finding.attribution.note == "flaky: the same session gave different results");
+}
+
+TEST_CASE("a case without a claim shows the cells that there are") {
+    Shown shown;
+    shown.c.story.layers.clear();
+    const auto finding = shown.finding();
+    CHECK_FALSE(finding.attribution.cause);
+    CHECK(verdict(finding, "environ").kind == VerdictKind::unproven);
+    CHECK(verdict(finding, "environ").repair.F == 1);
+    CHECK(verdict(finding, "environ").induce.P == 1);
+    CHECK(verdict(finding, "environ").reason == "no cause was shown");
+}
+
+TEST_CASE("what a cause of which nobody says what it needs carries along is proven together with it") {
+    Shown shown;
+    // The package cannot be built without the variable; that was worked out, not named.
+    LogEntry failed = session(set_of(3, {0}));
+    failed.observation.built = false;
+    shown.log = {session(Bits(3), CellResult::passes), session(set_of(3, {0, 2}), CellResult::fails),
+                 session(set_of(3, {0, 1, 2}), CellResult::fails), failed, failed};
+    shown.needs = Needs::learned(shown.q, shown.log, shown.log.size());
+    REQUIRE(shown.needs.worked_out_within(set_of(3, {0, 2})));
+    const auto finding = shown.finding();
+    CHECK(verdict(finding, "packages").jointly_with == std::vector<std::string>{"environ"});
+    CHECK(verdict(finding, "environ").jointly_with == std::vector<std::string>{"packages"});
+    CHECK(finding.attribution.cause->factors == std::vector<std::string>{"packages", "environ"});
+    CHECK(finding.attribution.cause->verdict == VerdictKind::proven);
+}
+
+TEST_CASE("findings with one shown cause are one problem") {
+    std::vector<Finding> findings(4);
+    for (const std::size_t i : {0, 1, 3}) {
+        findings[i].attribution.cause = Cause{};
+        findings[i].attribution.cause->factors = {"packages"};
+        findings[i].sets = {{static_cast<int>(i) == 1 ? 5 : 2}};
+    }
+    number_problems(findings);
+    CHECK(findings[0].attribution.problem == 1);
+    CHECK(findings[1].attribution.problem == 2);
+    CHECK(findings[2].attribution.problem == 0);
+    CHECK(findings[3].attribution.problem == 1);
+}

@@ -1,0 +1,43 @@
+// What the tests of the engine share: small questions, sets and log entries.
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attribute/experiment.hpp"
+
+namespace testskew::attribute {
+
+/// The set of these deltas.
+inline Bits set_of(std::size_t size, const std::vector<int>& members) {
+    Bits bits(size);
+    for (const int d : members) bits.set(static_cast<std::size_t>(d));
+    return bits;
+}
+
+/// A question with so many deltas of each factor, named after it.
+inline Question question_of(const std::vector<std::pair<std::string, int>>& factors, int clusters = 1) {
+    Question q;
+    for (const auto& [name, count] : factors)
+        for (int i = 0; i < count; ++i) q.deltas.push_back({name, name + std::to_string(i)});
+    for (int c = 1; c <= clusters; ++c) q.clusters.push_back({c, 1});
+    return q;
+}
+
+/// A session with these deltas bad, which says nothing yet.
+inline LogEntry session(const Bits& bad, const std::string& phase = "search") {
+    LogEntry entry;
+    entry.experiment.assignment = ~bad;
+    entry.experiment.phase = phase;
+    return entry;
+}
+
+/// A session with these deltas bad, and what it says of cluster 1.
+inline LogEntry session(const Bits& bad, CellResult result, const std::string& identity = {},
+                        const std::string& phase = "search") {
+    LogEntry entry = session(bad, phase);
+    entry.observation.results.push_back({1, result, identity, {}});
+    return entry;
+}
+
+}  // namespace testskew::attribute
