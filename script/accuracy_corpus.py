@@ -383,6 +383,19 @@ def row(result, verbose):
     return "\n".join(lines)
 
 
+def markdown(results, commit):
+    """The results as the table of docs/accuracy.md."""
+    lines = [
+        "| project | expected | found | sessions | exact | result | commit |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for result in sorted(results, key=lambda r: r.name):
+        exact = "-" if not result.has_exact else "no" if result.inexact else "yes"
+        cells = (result.name, result.expected, result.found, result.sessions, exact, result.status, commit)
+        lines.append("| %s |" % " | ".join(str(cell).replace("|", "\\|") for cell in cells))
+    return "\n".join(lines)
+
+
 def chosen(patterns):
     names = sorted(path.parent.name for path in PROJECTS.glob("*/truth.toml"))
     if not patterns:
@@ -410,12 +423,19 @@ def main():
     parser.add_argument("-j", "--jobs", type=int, default=1, help="projects at a time (default 1)")
     parser.add_argument("--keep", metavar="FOLDER", help="keep the copies and their reports there")
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is not exact")
+    parser.add_argument(
+        "--markdown", metavar="COMMIT", help="print a Markdown table with this commit, and all else to stderr"
+    )
     options = parser.parse_args()
     program = os.path.abspath(os.environ.get("TESTSKEW_PROGRAM") or ROOT / "build" / "release" / "testskew")
     if not os.access(program, os.X_OK):
         sys.exit("accuracy: %s is not there: run script/build, or set TESTSKEW_PROGRAM" % program)
     keep = os.path.abspath(options.keep) if options.keep else None
-    print("%-34s %-38s %-38s %4s %6s  %-5s %s" % ("case", "expected", "found", "sess", "sec", "exact", "result"))
+    said = sys.stderr if options.markdown else sys.stdout
+    print(
+        "%-34s %-38s %-38s %4s %6s  %-5s %s" % ("case", "expected", "found", "sess", "sec", "exact", "result"),
+        file=said,
+    )
     results = []
     pool = concurrent.futures.ThreadPoolExecutor(max(1, options.jobs))
     try:
@@ -423,7 +443,7 @@ def main():
             [pool.submit(measure, name, program, keep) for name in chosen(options.projects)]
         ):
             results.append(future.result())
-            print(row(results[-1], options.verbose), flush=True)
+            print(row(results[-1], options.verbose), flush=True, file=said)
     finally:
         pool.shutdown(cancel_futures=True)
     count = {
@@ -431,10 +451,13 @@ def main():
     }
     exact = [r for r in results if r.has_exact]
     if exact:
-        print("exact: %d of %d" % (sum(not r.inexact for r in exact), len(exact)))
+        print("exact: %d of %d" % (sum(not r.inexact for r in exact), len(exact)), file=said)
     if count["skipped"]:
-        print("skipped: " + "; ".join("%s (%s)" % (r.name, r.details[0]) for r in results if r.status == "skipped"))
-    print("%d right, %d wrong, %d false proven" % (count["right"], count["WRONG"], count["FALSE PROVEN"]))
+        skipped = "; ".join("%s (%s)" % (r.name, r.details[0]) for r in results if r.status == "skipped")
+        print("skipped: " + skipped, file=said)
+    print("%d right, %d wrong, %d false proven" % (count["right"], count["WRONG"], count["FALSE PROVEN"]), file=said)
+    if options.markdown:
+        print(markdown(results, options.markdown))
     return 1 if count["WRONG"] or count["FALSE PROVEN"] else 0
 
 
