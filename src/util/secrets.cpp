@@ -122,8 +122,8 @@ bool secret_name(std::string_view name) {
                        [&](std::string_view word) { return small.find(word) != std::string::npos; });
 }
 
-void Secrets::add(const std::map<std::string, std::string>& environ) {
-    for (const auto& [name, value] : environ)
+void Secrets::add(const std::map<std::string, std::string>& variables) {
+    for (const auto& [name, value] : variables)
         if (value.size() >= 8 && secret_name(name) && std::find(values_.begin(), values_.end(), value) == values_.end())
             values_.push_back(value);
     std::sort(values_.begin(), values_.end(),

@@ -15,12 +15,12 @@ class Secrets {
 public:
     /// No values: only what has the form of a secret is hidden.
     Secrets() = default;
-    /// The values in `environ` as well.
-    explicit Secrets(const std::map<std::string, std::string>& environ) { add(environ); }
+    /// The values of these variables as well.
+    explicit Secrets(const std::map<std::string, std::string>& variables) { add(variables); }
 
     /// Remembers the values of those variables whose names look secret. Values shorter than eight characters are left
     /// alone: hiding "test" everywhere would hide the report.
-    void add(const std::map<std::string, std::string>& environ);
+    void add(const std::map<std::string, std::string>& variables);
 
     /// `text` without secrets: remembered values wherever they stand, what is assigned to a secret name (`PASSWORD=x`,
     /// `'token': 'x'`, `?api_key=x`), credentials in URLs, Authorization headers and tokens of a well-known form. What
