@@ -7,6 +7,8 @@ TESTSKEW_JSON_ENUM(ClusterKind, regression, flaky)
 TESTSKEW_JSON(Frame, path, line, function, source, project)
 TESTSKEW_JSON(Subject, name, member, expression, kind)
 TESTSKEW_JSON(ExceptionRecord, type, message, frames, link, cut, subject)
+TESTSKEW_JSON(Interpreter, executable, version, major, minor, micro, implementation, build, cache_tag, soabi, platform,
+              libc, free_threaded, debug, seeds)
 TESTSKEW_JSON(Request, method, path, status)
 TESTSKEW_JSON(WarningRecord, category, message, path, line, when, test)
 TESTSKEW_JSON(MissingLookup, kind, name, at, test)

@@ -189,9 +189,10 @@ struct Recording {
     std::vector<WarningRecord> warnings;
     std::vector<MissingLookup> missing;
     std::vector<CutRecord> cuts;
-    std::vector<StateRecord> states;    ///< of a session observed with "state"
-    std::vector<WatchRecord> watches;   ///< of a session observed with a watch; the last one counts
-    std::vector<Trace> traces;          ///< of a session observed with "trace"
+    std::vector<StateRecord> states;      ///< of a session observed with "state"
+    std::vector<WatchRecord> watches;     ///< of a session observed with a watch; the last one counts
+    std::vector<Trace> traces;            ///< of a session observed with "trace"
+    std::map<std::string, int> left_out;  ///< kind of record -> how many of it were not read, as there are too many
     std::vector<std::string> troubles;  ///< faults of the probe itself, the first 20: "makereport: OSError: ...": what
                                         ///< they were about may be missing
     std::string internal_error;         ///< of pytest itself or of a plugin: the last line of its traceback

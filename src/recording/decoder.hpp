@@ -1,68 +1,70 @@
 #pragma once
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "model/recording.hpp"
+#include "recording/test_table.hpp"
 
 namespace testskew::recording {
 
-/// What is known of one test while its lines are read, from the controller or from a worker.
-struct TestState {
-    bool started = false, torn_down = false, crashed = false, rerun = false;
-    bool setup_failed = false, call_failed = false, teardown_failed = false, subtest_failed = false;
-    bool skipped = false, passed = false, xfailed = false, xpassed = false;
-    std::vector<PhaseRecord> phases;
-    double seconds = 0;
-    std::string worker;
-    int reruns = 0;
-    bool seen() const {
-        return started || setup_failed || call_failed || teardown_failed || subtest_failed || skipped || passed ||
-               xfailed || xpassed || crashed;
-    }
-    /// The phases of one attempt: a new setup after a rerun forgets the attempt before.
-    void begin_attempt();
-    void add(PhaseRecord phase, bool xfail, bool subtest);
-};
-
-/// Turns the lines of a recording into a Recording, one by one.
+/// Turns the lines of a recording into a Recording, one by one. Each kind of record has a handler of its own (see the
+/// table in decoder.cpp); to read a new kind, add a line to the table and a handler.
 class Decoder {
 public:
-    /// Takes one line. False where it could not be read.
+    /// Takes one line. Returns false if it could not be read.
     bool line(std::string_view text);
-    /// What was decoded, with the outcome of every test decided. `Recording::truncated` is the caller's to add to.
+    /// Gives what was decoded, with the outcome of every test decided. `Recording::truncated` is for the caller to
+    /// set.
     Recording finish();
-    /// How many records of a known kind were seen: none means that the file is no recording.
+    /// How many records of a known kind were seen: if there was none, the file is no recording.
     long known() const { return known_; }
-    /// The form of the recording; 0 where it says none that there could be.
+    /// The form of the recording; 0 if it says none that there could be.
     int schema() const { return schema_; }
 
 private:
-    bool fast(std::string_view text);
-    void record(const nlohmann::json& value);
-    void session(const nlohmann::json& value);
-    void facts(const nlohmann::json& value);
+    using Handler = void (Decoder::*)(const nlohmann::json&);
+    static Handler handler_of(std::string_view kind);
+
+    bool flat_line(std::string_view text);
+    void collect(const nlohmann::json& value);
+    void cut(const nlohmann::json& value);
     void end(const nlohmann::json& value);
+    void facts(const nlohmann::json& value);
+    void finished(const nlohmann::json& value);
+    void internal(const nlohmann::json& value);
+    void loaded(const nlohmann::json& value);
+    void missing(const nlohmann::json& value);
+    void module(const nlohmann::json& value);
     void phase(const nlohmann::json& value);
+    void selected(const nlohmann::json& value);
+    void server(const nlohmann::json& value);
+    void session(const nlohmann::json& value);
+    void start(const nlohmann::json& value);
+    void state(const nlohmann::json& value);
     void trace(const nlohmann::json& value);
-    std::size_t test(std::string_view id);
-    TestState& state(std::string_view id);
-    void started(std::string_view id, std::string_view worker);
-    void phase_line(std::string_view id, PhaseRecord phase, std::string_view worker, bool xfail, bool subtest);
-    Outcome outcome(const TestState& state) const;
+    void trouble(const nlohmann::json& value);
+    void usage(const nlohmann::json& value);
+    void warning(const nlohmann::json& value);
+    void watch(const nlohmann::json& value);
+
+    /// Appends a record of `kind` to its list, or counts it as left out if the list has `most` already.
+    template <typename Record>
+    void keep(std::vector<Record>& list, std::size_t most, const char* kind, Record record) {
+        if (list.size() < most)
+            list.push_back(std::move(record));
+        else
+            ++recording_.left_out[kind];
+    }
 
     Recording recording_;
-    std::unordered_map<std::string, std::size_t> index_;
-    std::string last_id_;  ///< the lines of one test follow each other: spares most look-ups
-    std::size_t last_ = 0;
-    std::vector<TestState> controller_;  ///< by index of recording_.tests
-    std::unordered_map<std::size_t, TestState> workers_;
-    bool in_worker_ = false;
-    bool selected_by_worker_ = false;
-    std::string worker_;
-    bool finished_ = false;  ///< pytest came to pytest_sessionfinish
+    TestTable tests_;
+    std::string worker_;                            ///< whose lines these are; "": the controller's
+    std::string modules_from_, selection_from_;     ///< the one worker whose `module` and `selected` records are taken
+    std::map<std::string, std::size_t> collected_;  ///< node id -> index in recording_.collection
+    bool finished_ = false;                         ///< pytest came to pytest_sessionfinish
     long known_ = 0;
     int schema_ = 1;
 };

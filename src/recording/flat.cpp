@@ -3,7 +3,7 @@
 namespace testskew::recording {
 namespace {
 
-/// Walks over a line; every function moves on and says whether it found what it looks for.
+/// Walks over a line. Each function moves on and returns true if it found what it looks for.
 struct Cursor {
     std::string_view text;
     std::size_t at = 0;
@@ -27,7 +27,7 @@ struct Cursor {
                 return true;
             }
             if (c == '\\' || c < 0x20 || c > 0x7E)
-                return false;  // escapes and bytes beyond ASCII are the full parser's
+                return false;  // escapes and bytes beyond ASCII are left to the full parser
         }
         return false;
     }

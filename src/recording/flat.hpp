@@ -5,9 +5,9 @@
 
 namespace testskew::recording {
 
-/// One line's JSON object where every value is a plain string (no escapes), a number, true, false or null: what the
-/// probe writes for the tests that pass, nearly all lines of a recording. Views into the line; strings without their
-/// quotes.
+/// A line whose JSON object has only plain strings (without escapes), numbers, true, false and null. The probe writes
+/// such a line for each test that passes, so nearly all lines of a recording are of this form, and reading them needs
+/// no parser. All members are views into the line; strings come without their quotes.
 struct FlatObject {
     struct Member {
         std::string_view key, value;
@@ -16,11 +16,11 @@ struct FlatObject {
     std::array<Member, 12> members{};
     std::size_t count = 0;
 
-    /// The value of `key`, empty where it is missing or null.
+    /// The value of `key`; empty if it is missing or null.
     std::string_view operator[](std::string_view key) const;
 };
 
-/// `line` as a flat object; nullopt where it is anything else (then the full parser decides).
+/// `line` as a flat object; nullopt if it is anything else, for which there is the full parser.
 std::optional<FlatObject> parse_flat(std::string_view line);
 
 }  // namespace testskew::recording

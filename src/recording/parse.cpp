@@ -28,7 +28,7 @@ bool too_deep(std::string_view line) {
     return false;
 }
 
-/// The code unit of the \uXXXX escape at `at`, -1 where there is none.
+/// The code unit of the \uXXXX escape at `at`; -1 if there is none.
 int unicode_escape(std::string_view text, std::size_t at) {
     if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
     int value = 0;
@@ -44,6 +44,7 @@ int unicode_escape(std::string_view text, std::size_t at) {
     return value;
 }
 
+/// The line without what Python writes and JSON forbids.
 std::string mended(std::string_view line) {
     std::string result;
     result.reserve(line.size());

@@ -6,12 +6,12 @@
 
 namespace testskew::recording {
 
-/// The longest line that is read; longer ones are skipped and noted.
+/// The longest line that is read, in bytes. A longer one is skipped, and the recording counts as truncated.
 constexpr std::size_t max_line = 16u << 20;
 
-/// One line as JSON; nullopt where it cannot be read. What Python writes and JSON forbids is mended: lone surrogate
-/// escapes and bytes that are no UTF-8 become U+FFFD, NaN and Infinity null. Refuses nesting deeper than 64, which only
-/// an attacker writes.
+/// One line as JSON; nullopt if it cannot be read. Python writes some things that JSON forbids, and these are mended:
+/// lone surrogate escapes and bytes that are not UTF-8 become U+FFFD, NaN and Infinity become null. Nesting deeper than
+/// 64 is refused, as only an attacker writes it.
 std::optional<nlohmann::json> parse_line(std::string_view line);
 
 }  // namespace testskew::recording

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "recording/decoder.hpp"
+#include "recording/lines.hpp"
 #include "recording/parse.hpp"
 #include "util/descriptor.hpp"
 #include "util/error.hpp"
@@ -19,6 +20,15 @@ namespace {
 constexpr std::size_t most_bytes = std::size_t{2} << 30;
 constexpr std::size_t most_before_first_record = 1 << 20;
 
+Descriptor opened(const std::filesystem::path& path) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored))
+        throw Error(fmt::format("{} is a folder, not a recording", path.string()));
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.ok()) throw Error(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
+    return file;
+}
+
 [[noreturn]] void no_recording(const std::filesystem::path& path) {
     throw Error(fmt::format("{} is not a recording: `testskew record PROFILE -o FILE` writes one", path.string()));
 }
@@ -26,39 +36,16 @@ constexpr std::size_t most_before_first_record = 1 << 20;
 }  // namespace
 
 Recording read(const std::filesystem::path& path) {
-    std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored))
-        throw Error(fmt::format("{} is a folder, not a recording", path.string()));
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file.ok()) throw Error(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
-
+    const auto file = opened(path);
     Decoder decoder;
-    bool truncated = false, skipping = false;
-    std::string rest;  // the beginning of a line that the last block did not end
+    bool truncated = false;
+    const auto take = [&](std::string_view line) { truncated = !decoder.line(line) || truncated; };
+    LineCutter lines(max_line, take);
     std::string block(1 << 20, '\0');
     std::size_t total = 0;
-    const auto take = [&](std::string_view line) {
-        if (!skipping && !decoder.line(line)) truncated = true;
-        skipping = false;
-    };
     for (ssize_t got; (got = read_some(file.get(), block.data(), block.size())) > 0;) {
-        std::string_view bytes(block.data(), static_cast<std::size_t>(got));
-        total += bytes.size();
-        for (std::size_t end; (end = bytes.find('\n')) != std::string_view::npos; bytes.remove_prefix(end + 1)) {
-            if (rest.empty()) {
-                take(bytes.substr(0, end));
-            } else {
-                rest += bytes.substr(0, end);
-                take(rest);
-                rest.clear();
-            }
-        }
-        if (!skipping) rest += bytes;
-        if (rest.size() > max_line) {
-            rest.clear();
-            rest.shrink_to_fit();
-            skipping = truncated = true;
-        }
+        total += static_cast<std::size_t>(got);
+        lines.feed({block.data(), static_cast<std::size_t>(got)});
         if (decoder.known() == 0 && total >= most_before_first_record) no_recording(path);
         if (decoder.schema() > 1)
             throw Error(fmt::format("{} was written by a newer testskew (form {}, this one reads 1): update testskew",
@@ -68,8 +55,8 @@ Recording read(const std::filesystem::path& path) {
             break;
         }
     }
-    if (!rest.empty()) {  // a line without its end: what was being written when the process died
-        take(rest);
+    if (!lines.unfinished().empty()) {  // what was being written when the process died
+        take(lines.unfinished());
         truncated = true;
     }
     if (decoder.known() == 0) no_recording(path);
@@ -78,14 +65,14 @@ Recording read(const std::filesystem::path& path) {
             "{} does not say in which form it was written (its `schema` is no number from 1 on): record it again",
             path.string()));
     Recording recording = decoder.finish();
-    recording.truncated = truncated;
+    recording.truncated = truncated || lines.skipped();
     return recording;
 }
 
 RecordingPair read_both(const std::filesystem::path& bad, const std::filesystem::path& good) {
     auto other = std::async(std::launch::async, [&] { return read(good); });
     RecordingPair pair;
-    pair.bad = read(bad);  // where this throws, the other is waited for by its future
+    pair.bad = read(bad);  // if this throws, the future's destructor still waits for the other
     pair.good = other.get();
     return pair;
 }

@@ -1,9 +1,17 @@
-#include "recording/decoder.hpp"
+#include "recording/test_state.hpp"
+
+#include <utility>
 
 namespace testskew::recording {
 
+bool TestState::seen() const {
+    return started || setup_failed || call_failed || teardown_failed || subtest_failed || skipped || passed ||
+           xfailed || xpassed || crashed;
+}
+
 void TestState::begin_attempt() {
-    if (!rerun) return;  // a test that is run twice without rerunning (xdist's --dist each): its failures add up
+    // A test that is run twice without being rerun (xdist's --dist each) keeps its failures: they add up.
+    if (!rerun) return;
     const int attempts = reruns + 1;
     std::string kept = std::move(worker);
     *this = TestState();
@@ -19,7 +27,7 @@ void TestState::add(PhaseRecord phase, bool xfail, bool subtest) {
     if (phase.phase == "???") {
         crashed = crashed || failure;
     } else if (subtest) {
-        if (!failure) return;  // skipped subtests change nothing
+        if (!failure) return;  // a subtest that was skipped changes nothing
         subtest_failed = true;
     } else if (phase.outcome == "rerun") {
         rerun = true;
@@ -36,6 +44,42 @@ void TestState::add(PhaseRecord phase, bool xfail, bool subtest) {
     const bool says_more = phase.outcome != "passed" || !phase.chain.empty() || !phase.message.empty() ||
                            !phase.out.empty() || !phase.err.empty() || !phase.log.empty();
     if (says_more) phases.push_back(std::move(phase));
+}
+
+Outcome TestState::outcome(const SessionEnd& end) const {
+    if (crashed) return Outcome::crashed;
+    if (setup_failed) return Outcome::error;
+    if (call_failed || subtest_failed) return Outcome::failed;
+    const bool unfinished = started && !torn_down;
+    if (unfinished && end.timed_out) return Outcome::timed_out;
+    // After pytest.exit, Ctrl-C or -x pytest still finishes the session. If it did not, the process died under this
+    // test.
+    if (unfinished && end.died) return Outcome::crashed;
+    if (teardown_failed) return Outcome::error;
+    if (xpassed) return Outcome::xpassed;
+    if (passed) return Outcome::passed;
+    if (xfailed) return Outcome::xfailed;
+    if (skipped) return Outcome::skipped;
+    return Outcome::not_run;
+}
+
+TestState joined(TestState controller, TestState worker) {
+    if (!controller.seen() || (!controller.torn_down && controller.phases.empty() && !controller.passed)) {
+        worker.crashed = worker.crashed || controller.crashed;
+        return worker;
+    }
+    for (auto& detail : worker.phases) {
+        for (auto& phase : controller.phases) {
+            if (phase.phase != detail.phase || phase.subtests != detail.subtests || phase.outcome != detail.outcome ||
+                !phase.chain.empty())
+                continue;
+            phase.chain = std::move(detail.chain);
+            if (phase.message.empty()) phase.message = detail.message;
+            break;
+        }
+    }
+    if (controller.worker.empty()) controller.worker = worker.worker;
+    return controller;
 }
 
 }  // namespace testskew::recording

@@ -1,15 +1,18 @@
 #include "recording/values.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
+#include "model/json.hpp"
 #include "util/redact.hpp"
 
 using nlohmann::json;
 
 namespace testskew::recording {
 namespace {
+
 constexpr std::size_t text_cap = 64 << 10;
 constexpr std::size_t frame_cap = 400;
 constexpr std::size_t chain_cap = 50;
@@ -20,17 +23,19 @@ const json* member(const json& object, const char* key) {
     return found == object.end() ? nullptr : &*found;
 }
 
+/// At most text_cap bytes of a text; no character is cut in two.
 std::string capped(std::string value) {
     if (value.size() > text_cap) {
         std::size_t end = text_cap;
-        while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;  // not within a character
+        while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
         value.resize(end);
     }
     return value;
 }
 
-/// Source lines come again and again, and looking for secrets in them costs more than all else: what was nothing to
-/// hide is remembered. The report looks once more, so a secret that is known only later is still found.
+/// Hides secrets in a line of source. The same lines come again and again, and looking for secrets costs more than
+/// everything else, so lines that hide nothing are remembered. The report looks once more: a secret that becomes known
+/// later is still found.
 std::string redacted_source(std::string source) {
     thread_local std::unordered_set<std::string> harmless;
     if (source.size() < 3 || harmless.count(source)) return source;
@@ -52,6 +57,7 @@ int to_int(const json& value) {
     const double number = value.get<double>();
     return std::isfinite(number) && std::abs(number) < 2e9 ? static_cast<int>(number) : 0;
 }
+
 }  // namespace
 
 std::string name(const json& object, const char* key) {
@@ -114,6 +120,32 @@ std::optional<Frame> frame(const json& value) {
     return result;
 }
 
+namespace {
+
+ExceptionRecord exception(const json& item) {
+    ExceptionRecord result;
+    result.type = name(item, "type");
+    result.message = text(item, "message");
+    result.link = name(item, "link");
+    result.cut = flag(item, "cut");
+    if (const json* subject = member(item, "subject"); subject && subject->is_object())
+        result.subject = Subject{name(*subject, "name"), name(*subject, "member"), text(*subject, "expression"),
+                                 name(*subject, "kind")};
+    const json* frames = member(item, "frames");
+    if (!frames || !frames->is_array()) return result;
+    result.frames.reserve(std::min(frames->size(), frame_cap));
+    for (const auto& entry : *frames) {
+        if (result.frames.size() == frame_cap) {
+            result.cut = true;
+            break;
+        }
+        if (auto read = frame(entry)) result.frames.push_back(std::move(*read));
+    }
+    return result;
+}
+
+}  // namespace
+
 ExceptionChain chain(const json& object, const char* key) {
     ExceptionChain result;
     const json* value = member(object, key);
@@ -124,47 +156,24 @@ ExceptionChain chain(const json& object, const char* key) {
             result.back().cut = true;
             break;
         }
-        ExceptionRecord exception;
-        exception.type = name(item, "type");
-        exception.message = text(item, "message");
-        exception.link = name(item, "link");
-        exception.cut = flag(item, "cut");
-        if (const json* subject = member(item, "subject"); subject && subject->is_object())
-            exception.subject = Subject{name(*subject, "name"), name(*subject, "member"), text(*subject, "expression"),
-                                        name(*subject, "kind")};
-        const json* frames = member(item, "frames");
-        if (frames && frames->is_array()) {
-            exception.frames.reserve(std::min(frames->size(), frame_cap));
-            for (const auto& entry : *frames) {
-                if (exception.frames.size() == frame_cap) {
-                    exception.cut = true;
-                    break;
-                }
-                if (auto read = frame(entry)) exception.frames.push_back(std::move(*read));
-            }
-        }
-        result.push_back(std::move(exception));
+        result.push_back(exception(item));
     }
     return result;
 }
 
 Interpreter interpreter(const json& value) {
-    Interpreter result;
-    result.executable = name(value, "executable");
-    result.version = name(value, "version");
-    result.major = integer(value, "major");
-    result.minor = integer(value, "minor");
-    result.micro = integer(value, "micro");
-    result.implementation = name(value, "implementation");
-    result.build = name(value, "build");
-    result.cache_tag = name(value, "cache_tag");
-    result.soabi = name(value, "soabi");
-    result.platform = name(value, "platform");
-    result.libc = name(value, "libc");
-    result.free_threaded = flag(value, "free_threaded");
-    result.debug = flag(value, "debug");
-    result.seeds = name_map(value, "seeds");
-    return result;
+    json known = Interpreter();
+    for (auto& [key, content] : known.items()) {
+        if (content.is_string())
+            content = name(value, key.c_str());
+        else if (content.is_number())
+            content = integer(value, key.c_str());
+        else if (content.is_boolean())
+            content = flag(value, key.c_str());
+        else
+            content = name_map(value, key.c_str());
+    }
+    return known.get<Interpreter>();
 }
 
 }  // namespace testskew::recording

@@ -7,22 +7,28 @@
 
 #include "model/recording.hpp"
 
-/// The pieces of a record. Each takes whatever JSON is there and gives what can be made of it: a recording may be
-/// damaged or hostile.
+/// The pieces of a record. A recording may be damaged or hostile, so each function takes whatever JSON is there and
+/// never throws: what is missing or of another type becomes "", 0, false or an empty list.
 namespace testskew::recording {
 
-/// The member `key` as text, without secrets and no longer than 64 KiB; "" where it is no text.
+/// The member `key` as a text for people, without secrets and no longer than 64 KiB.
 std::string text(const nlohmann::json& object, const char* key);
-/// The same without redaction: node ids and names.
+/// The same for node ids and names, which are identities: secrets are not looked for.
 std::string name(const nlohmann::json& object, const char* key);
+/// The strings of a list; items of other types are left out.
 std::vector<std::string> names(const nlohmann::json& object, const char* key);
+/// The members of an object, without secrets; numbers and booleans as text, all other types left out.
 std::map<std::string, std::string> name_map(const nlohmann::json& object, const char* key);
+/// A finite number.
 double number(const nlohmann::json& object, const char* key);
+/// A number without its fraction; 0 if it is beyond two thousand millions either way.
 int integer(const nlohmann::json& object, const char* key);
 bool flag(const nlohmann::json& object, const char* key);
-/// A frame: [path, line, function, source, kind].
+/// A frame, [path, line, function, source, kind]; nullopt if it has not even a function.
 std::optional<Frame> frame(const nlohmann::json& value);
+/// A chain of at most 50 exceptions of 400 frames; `cut` is set on an exception after which something was left out.
 ExceptionChain chain(const nlohmann::json& object, const char* key = "chain");
+/// An interpreter as model/ writes it. A member of a wrong type keeps its default.
 Interpreter interpreter(const nlohmann::json& value);
 
 }  // namespace testskew::recording

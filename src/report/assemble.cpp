@@ -89,6 +89,9 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
             fmt::format("the probe had trouble, so something may be missing here ({}{}): please tell its authors",
                         recording.troubles.front(), more));
     }
+    for (const auto& [kind, count] : recording.left_out)
+        result.notes.push_back(
+            fmt::format("the recording has more than is read: {} left out", count_of(count, kind + " record")));
     const long rerun =
         std::count_if(recording.tests.begin(), recording.tests.end(), [](const TestRecord& t) { return t.reruns > 0; });
     if (rerun)

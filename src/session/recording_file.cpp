@@ -66,15 +66,6 @@ void take_lines(const fs::path& file, Capture& capture, bool main) {
     }
 }
 
-json interpreter_json(const Interpreter& python) {
-    return {
-        {"executable", python.executable}, {"version", python.version},     {"major", python.major},
-        {"minor", python.minor},           {"micro", python.micro},         {"implementation", python.implementation},
-        {"build", python.build},           {"cache_tag", python.cache_tag}, {"soabi", python.soabi},
-        {"platform", python.platform},     {"libc", python.libc},           {"free_threaded", python.free_threaded},
-        {"debug", python.debug},           {"seeds", python.seeds}};
-}
-
 json session_record(const SessionRequest& request, const std::string& started) {
     json environ = json::object();
     for (const auto& [name, value] : request.environ) environ[name] = keyed_digest(request.key, value);
@@ -94,7 +85,7 @@ json session_record(const SessionRequest& request, const std::string& started) {
              {{"targets", request.selection.targets},
               {"options", request.selection.options},
               {"invocation", to_string(request.selection.invocation)}}},
-            {"interpreter", interpreter_json(request.interpreter)}};
+            {"interpreter", request.interpreter}};
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include "catch.hpp"
 #include "folder.hpp"
-#include "recording/progress.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 
@@ -197,20 +196,6 @@ TEST_CASE("a file that is no recording is refused with exit code 2") {
     for (const std::string schema : {"-1", "0", "1e300", "null", "\"1\"", "[]"})
         CHECK_THROWS_WITH(decoded(R"({"t":"session","schema":)" + schema + "}\n" + finish),
                           ContainsSubstring("record it again"));
-}
-
-TEST_CASE("progress counts bytes cut anywhere") {
-    const std::string all = head +
-                            R"({"t":"selected","ids":["a.py::t","a.py::u"],"deselected":[]})"
-                            "\n" +
-                            start() + phase("setup", "passed") + phase("call", "failed") + phase("teardown", "failed") +
-                            start("a.py::u");
-    recording::ProgressReader reader;
-    for (const char c : all) reader.feed(std::string_view(&c, 1));
-    CHECK(reader.progress().selected == 2);
-    CHECK(reader.progress().done == 1);
-    CHECK(reader.progress().failed == 1);
-    CHECK(reader.progress().running == "a.py::u");
 }
 
 TEST_CASE("a conftest that cannot be imported is a collection that failed, of everything, with its traceback") {

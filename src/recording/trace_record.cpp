@@ -1,7 +1,7 @@
-// The `trace` records of a session: the parts of a test's trace follow each other.
+#include "recording/trace_record.hpp"
+
 #include <nlohmann/json.hpp>
 
-#include "recording/decoder.hpp"
 #include "recording/values.hpp"
 #include "util/redact.hpp"
 
@@ -10,7 +10,7 @@ using nlohmann::json;
 namespace testskew::recording {
 namespace {
 
-constexpr std::size_t most_traces = 5000, most_rows = 2'000'000, most_events = 20'000'000;
+constexpr std::size_t most_traces = 5000, most_rows = 2'000'000, most_events = 20'000'000, most_reads = 100;
 
 /// The list of that name, or an empty one.
 const json& rows(const json& value, const char* key) {
@@ -26,6 +26,10 @@ int integer_at(const json& row, std::size_t at) {
     return row.is_array() && at < row.size() && row[at].is_number_integer() ? row[at].get<int>() : 0;
 }
 
+std::string text_of(const json& value) { return value.is_string() ? redact(value.get<std::string>()) : ""; }
+
+Trace::Code code(const json& row) { return {string_at(row, 0), string_at(row, 1), integer_at(row, 2)}; }
+
 Trace::Statement statement(const json& row) {
     Trace::Statement result{integer_at(row, 0),
                             redact(string_at(row, 1)),
@@ -36,32 +40,37 @@ Trace::Statement statement(const json& row) {
                             {}};
     if (row.is_array() && row.size() > 6 && row[6].is_array())
         for (const auto& name : row[6])
-            if (name.is_string() && result.reads.size() < 100) result.reads.push_back(name.get<std::string>());
+            if (name.is_string() && result.reads.size() < most_reads) result.reads.push_back(name.get<std::string>());
     return result;
+}
+
+int event(const json& value) { return value.is_number_integer() ? value.get<int>() : -1; }
+
+/// Adds what `read` makes of each row. True if all of them found room.
+template <typename Row, typename Read>
+bool add_rows(std::vector<Row>& list, std::size_t most, const json& from, Read read) {
+    for (const auto& row : from) {
+        if (list.size() >= most) return false;
+        list.push_back(read(row));
+    }
+    return true;
 }
 
 }  // namespace
 
-void Decoder::trace(const json& value) {
+bool add_trace(const json& value, std::vector<Trace>& traces) {
     const std::string id = name(value, "id");
-    auto& traces = recording_.traces;
     if (traces.empty() || traces.back().test != id) {
-        if (traces.size() >= most_traces) return;
+        if (traces.size() >= most_traces) return false;
         traces.emplace_back().test = id;
     }
     Trace& trace = traces.back();
-    for (const auto& text : rows(value, "texts"))
-        if (trace.texts.size() < most_rows)
-            trace.texts.push_back(text.is_string() ? redact(text.get<std::string>()) : "");
-    for (const auto& row : rows(value, "codes"))
-        if (trace.codes.size() < most_rows)
-            trace.codes.push_back({string_at(row, 0), string_at(row, 1), integer_at(row, 2)});
-    for (const auto& row : rows(value, "statements"))
-        if (trace.statements.size() < most_rows) trace.statements.push_back(statement(row));
-    for (const auto& number : rows(value, "events"))
-        if (trace.events.size() < most_events)
-            trace.events.push_back(number.is_number_integer() ? number.get<int>() : -1);
-    if (flag(value, "cut")) trace.cut = true;
+    bool whole = add_rows(trace.texts, most_rows, rows(value, "texts"), text_of);
+    whole = add_rows(trace.codes, most_rows, rows(value, "codes"), code) && whole;
+    whole = add_rows(trace.statements, most_rows, rows(value, "statements"), statement) && whole;
+    whole = add_rows(trace.events, most_events, rows(value, "events"), event) && whole;
+    if (!whole || flag(value, "cut")) trace.cut = true;
+    return true;
 }
 
 }  // namespace testskew::recording

@@ -1,0 +1,126 @@
+#include "recording/records.hpp"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "recording/values.hpp"
+#include "util/redact.hpp"
+
+using nlohmann::json;
+
+namespace testskew::recording {
+namespace {
+
+constexpr std::size_t most_changes = 1000;  // in one `state` record
+
+/// "message (kwargs)" of a subtest, as pytest shows it.
+std::string subtest_name(const json& value) {
+    std::string result = text(value, "msg");
+    const auto kwargs = value.is_object() ? value.find("kwargs") : value.end();
+    std::string arguments;
+    if (value.is_object() && kwargs != value.end() && kwargs->is_object()) {
+        for (const auto& [key, content] : kwargs->items()) {
+            if (!arguments.empty()) arguments += ", ";
+            arguments += key + "=" +
+                         (content.is_string() ? content.get<std::string>()
+                                              : content.dump(-1, ' ', false, json::error_handler_t::replace));
+        }
+    }
+    if (!arguments.empty()) result += (result.empty() ? "(" : " (") + redact(arguments) + ")";
+    return result;
+}
+
+/// A text that may be null, which means something else than "".
+std::optional<std::string> known_text(const json& value, const char* key) {
+    const auto found = value.find(key);
+    return found == value.end() || !found->is_string() ? std::nullopt : std::optional(text(value, key));
+}
+
+}  // namespace
+
+bool tells_of_subtest(const json& phase) {
+    const auto subtest = phase.find("subtest");
+    return subtest != phase.end() && !subtest->is_null();
+}
+
+PhaseRecord phase_record(const json& value) {
+    PhaseRecord phase;
+    phase.phase = name(value, "when");
+    phase.outcome = name(value, "outcome");
+    phase.seconds = number(value, "s");
+    phase.chain = chain(value);
+    phase.message = text(value, "message");
+    phase.skip_reason = text(value, "skip");
+    phase.out = text(value, "out");
+    phase.err = text(value, "err");
+    phase.log = text(value, "log");
+    if (tells_of_subtest(value)) phase.subtests.push_back(subtest_name(value["subtest"]));
+    return phase;
+}
+
+PhaseRecord phase_record(const FlatObject& line) {
+    PhaseRecord phase;
+    phase.phase = line["when"];
+    phase.outcome = line["outcome"];
+    const std::string_view seconds = line["s"];
+    std::from_chars(seconds.data(), seconds.data() + seconds.size(), phase.seconds);
+    phase.skip_reason = redact(std::string(line["skip"]));
+    phase.message = redact(std::string(line["message"]));
+    phase.out = redact(std::string(line["out"]));
+    phase.err = redact(std::string(line["err"]));
+    phase.log = redact(std::string(line["log"]));
+    return phase;
+}
+
+ServerException server_exception(const json& value) {
+    ServerException exception;
+    exception.chain = chain(value);
+    exception.hook = name(value, "hook");
+    exception.phase = name(value, "phase").empty() ? name(value, "at") : name(value, "phase");
+    exception.raised = flag(value, "raised");
+    exception.by = name(value, "by");
+    if (const auto request = value.find("request"); request != value.end() && request->is_object())
+        exception.request = Request{text(*request, "method"), text(*request, "path"), integer(*request, "status")};
+    if (const auto handled = value.find("handled"); handled != value.end()) exception.handled_at = frame(*handled);
+    return exception;
+}
+
+CollectRecord collect_record(const json& value) {
+    return {name(value, "id"), name(value, "outcome"), chain(value), text(value, "message")};
+}
+
+WarningRecord warning_record(const json& value) {
+    return {name(value, "category"), text(value, "message"), name(value, "path"),           integer(value, "line"),
+            name(value, "when"),     name(value, "id"),      name(value, "hook") == "trace"};
+}
+
+CutRecord cut_record(const json& value) {
+    return {name(value, "id"), name(value, "hook"), integer(value, "records"), flag(value, "events")};
+}
+
+MissingLookup missing_lookup(const json& value) {
+    MissingLookup lookup{name(value, "kind"), name(value, "name"), {}, name(value, "id")};
+    if (const auto at = value.find("at"); at != value.end()) lookup.at = frame(*at).value_or(Frame{});
+    return lookup;
+}
+
+StateRecord state_record(const json& value) {
+    StateRecord record{name(value, "at"), name(value, "id"), {}};
+    const auto changed = value.find("changed");
+    if (changed == value.end() || !changed->is_array()) return record;
+    for (const auto& change : *changed)
+        if (change.is_object() && record.changed.size() < most_changes)
+            record.changed.push_back({name(change, "what"), redact(name(change, "name")), known_text(change, "before"),
+                                      known_text(change, "after")});
+    return record;
+}
+
+WatchRecord watch_record(const json& value) {
+    return {name(value, "at"),           name(value, "id"),          name(value, "path"),
+            integer(value, "line"),      name(value, "function"),    text(value, "source"),
+            known_text(value, "before"), known_text(value, "after"), integer(value, "caller")};
+}
+
+}  // namespace testskew::recording

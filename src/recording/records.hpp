@@ -1,0 +1,25 @@
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+
+#include "model/recording.hpp"
+#include "recording/flat.hpp"
+
+/// The records of a recording that become one struct of the model each (docs/recording.md has their members). Each
+/// function takes whatever JSON is there: members that are missing or of a wrong type are left at their defaults.
+namespace testskew::recording {
+
+PhaseRecord phase_record(const nlohmann::json& value);
+/// The same for a line without chain and subtest, which is nearly every line there is.
+PhaseRecord phase_record(const FlatObject& line);
+/// True if the phase tells of one subtest only.
+bool tells_of_subtest(const nlohmann::json& phase);
+
+ServerException server_exception(const nlohmann::json& value);
+CollectRecord collect_record(const nlohmann::json& value);
+WarningRecord warning_record(const nlohmann::json& value);
+CutRecord cut_record(const nlohmann::json& value);
+MissingLookup missing_lookup(const nlohmann::json& value);
+StateRecord state_record(const nlohmann::json& value);
+WatchRecord watch_record(const nlohmann::json& value);
+
+}  // namespace testskew::recording

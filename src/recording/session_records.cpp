@@ -1,0 +1,88 @@
+#include "recording/session_records.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "recording/values.hpp"
+#include "util/redact.hpp"
+#include "util/text.hpp"
+
+using nlohmann::json;
+
+namespace testskew::recording {
+namespace {
+
+FilesSpec files_spec(const std::string& text) {
+    FilesSpec files;
+    if (text == "tracked") files.kind = FilesSpec::Kind::tracked;
+    if (text.starts_with("ref:")) {
+        files.kind = FilesSpec::Kind::ref;
+        files.ref = text.substr(4);
+    }
+    return files;
+}
+
+Selection selection(const json& value) {
+    Selection result;
+    result.targets = names(value, "targets");
+    result.options = names(value, "options");
+    const std::string invocation = name(value, "invocation");
+    result.invocation = invocation == "pytest" || invocation.empty() ? Invocation::pytest : Invocation::python_m_pytest;
+    return result;
+}
+
+}  // namespace
+
+int schema_of(const json& session) {
+    const auto schema = session.find("schema");
+    if (schema == session.end() || !schema->is_number_integer()) return 0;
+    return std::max(integer(session, "schema"), 0);
+}
+
+void read_session(const json& value, Recording& recording) {
+    recording.tool_version = name(value, "tool");
+    recording.session = name(value, "id");
+    recording.profile = name(value, "profile");
+    recording.started = name(value, "started");
+    recording.machine = name(value, "machine");
+    for (auto argument : names(value, "argv")) recording.argv.push_back(redact(std::move(argument)));
+    recording.files = files_spec(name(value, "files"));
+    recording.environ = name_map(value, "environ");
+    for (auto& [key, content] : name_map(value, "facts")) recording.facts[key] = content;
+    if (const std::string workspace = name(value, "workspace"); !workspace.empty())
+        recording.facts["workspace"] = workspace;
+    if (const auto found = value.find("selection"); found != value.end()) recording.selection = selection(*found);
+    if (const auto python = value.find("interpreter"); python != value.end())
+        recording.interpreter = interpreter(*python);
+}
+
+void read_facts(const json& value, Recording& recording) {
+    for (auto& [key, content] : name_map(value, "facts")) recording.facts[key] = content;
+    recording.distributions = name_map(value, "distributions");
+    recording.plugins = names(value, "plugins");
+    recording.environ_changed = names(value, "environ_changed");
+    for (const char* key : {"rootdir", "inifile"})
+        if (const std::string content = name(value, key); !content.empty()) recording.facts[key] = content;
+    recording.facts["sys_path"] = join(names(value, "sys_path"), "\n");
+    if (const auto workers = value.find("workers"); workers != value.end()) {
+        if (workers->is_string())
+            recording.facts["workers"] = workers->get<std::string>();
+        else if (workers->is_number())
+            recording.facts["workers"] = std::to_string(integer(value, "workers"));
+    }
+    if (recording.argv.empty()) recording.argv = names(value, "argv");
+}
+
+void read_end(const json& value, Recording& recording) {
+    recording.complete = true;
+    if (value.find("status") != value.end()) recording.exit_status = integer(value, "status");
+    recording.signal = integer(value, "signal");
+    recording.timed_out = flag(value, "timed_out");
+    recording.seconds = number(value, "seconds");
+    recording.out = text(value, "out");
+    recording.err = text(value, "err");
+    recording.stack_dump = text(value, "stack_dump");
+}
+
+}  // namespace testskew::recording

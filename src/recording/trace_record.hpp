@@ -1,0 +1,13 @@
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+#include <vector>
+
+#include "model/recording.hpp"
+
+namespace testskew::recording {
+
+/// Adds one `trace` record. Several records of one test in a row make one trace: each adds to its lists. A trace with
+/// more rows than are kept is marked `cut`. Returns false if no further trace is kept.
+bool add_trace(const nlohmann::json& value, std::vector<Trace>& traces);
+
+}  // namespace testskew::recording
