@@ -14,8 +14,8 @@ void append_arguments(std::vector<std::string>& command, const Selection& select
     command.insert(command.end(), selection.targets.begin(), selection.targets.end());
 }
 
-/// An absolute path without . and .. but with its symlinks: 3.15 warns where sys.prefix is not normal, and a virtual
-/// environment's python is found by its link.
+/// An absolute path without `.` and `..`, as Python 3.15 warns if sys.prefix has them. Symlinks stay: a virtual
+/// environment is found by the link that its python is.
 std::string normal(const fs::path& path) { return fs::absolute(path).lexically_normal().string(); }
 
 bool executable(const fs::path& path) {

@@ -11,11 +11,12 @@ namespace testskew::session {
 std::vector<std::string> probed_command(const SessionRequest& request, const std::filesystem::path& boot,
                                         const std::filesystem::path& capture);
 
-/// bare_command that also writes pytest's JUnit file, in the family that names files.
+/// bare_command with options that also write pytest's JUnit file, in the family that names each test's file.
 std::vector<std::string> junit_command(const SessionRequest& request, const std::filesystem::path& junit);
 
-/// A setup command with its program found: a name in the environment's scripts, then on the session's PATH; a relative
-/// path in the session's folder. A name that is nowhere stays, and fails to start under that name.
+/// A setup command with its program found. A plain name is looked for in the environment's scripts, then on the
+/// session's PATH; a relative path is taken from the session's folder. A name that is found nowhere stays as it is, and
+/// fails to start under that name.
 std::vector<std::string> setup_command(const SessionRequest& request, std::vector<std::string> argv);
 
 }  // namespace testskew::session

@@ -1,49 +1,11 @@
 #include "session/follow.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <chrono>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <vector>
 
 namespace testskew::session {
-namespace {
-
-/// Is it a record of that kind? Records begin with their kind, so that most lines need not be parsed.
-bool is(std::string_view line, std::string_view kind) {
-    const auto at = line.substr(0, 64).find("\"t\"");
-    if (at == std::string_view::npos) return false;
-    const auto value = line.find_first_not_of(" :", at + 3);
-    return value != std::string_view::npos && line.substr(value + 1, kind.size() + 1) == std::string(kind) + '"';
-}
-
-}  // namespace
-
-bool Progress::take(std::string_view line) {
-    const std::string before = text();
-    if (is(line, "loaded"))
-        loaded_ = true;
-    else if (is(line, "module"))
-        ++modules_;
-    else if (is(line, "start"))
-        ++started_;
-    else if (is(line, "selected")) {
-        const auto record = nlohmann::json::parse(line, nullptr, false);
-        if (record.is_object() && record.contains("ids") && record["ids"].is_array())
-            selected_ += static_cast<long>(record["ids"].size());
-    }
-    return text() != before;
-}
-
-std::string Progress::text() const {
-    if (selected_ > 0) return fmt::format("{}/{} tests", std::min(started_, selected_), selected_);
-    if (started_ > 0) return fmt::format("{} tests", started_);
-    if (modules_ > 0) return fmt::format("collect, {} modules", modules_);
-    return loaded_ ? "collect" : "start";
-}
-
 Follower::Follower(std::filesystem::path file, Status& status, std::string key)
     : file_(std::move(file)), status_(status), key_(std::move(key)), thread_([this] { follow(); }) {}
 
@@ -63,7 +25,7 @@ void Follower::follow() {
         try {
             read_more();
         } catch (const std::exception&) {
-            return;  // progress is for the eye: a session never fails by it
+            return;  // Progress is only shown: no session fails because of it.
         }
     }
 }

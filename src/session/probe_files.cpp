@@ -25,7 +25,7 @@ fs::path materialise_probe(const fs::path& parent) {
         fs::create_directories(file.parent_path(), error);
         write_file(file, content, 0644);
     }
-    // Every .py beside boot.py is sent to workers, and run where it is asked for: what is not ours must not be there.
+    // Every .py file beside boot.py is sent to workers and may be run there, so none may be there that is not ours.
     for (const auto& entry : fs::directory_iterator(folder, error)) {
         const auto name = entry.path().filename().string();
         bool ours = false;

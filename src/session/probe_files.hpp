@@ -3,9 +3,9 @@
 
 namespace testskew::session {
 
-/// Writes the embedded probe to a folder below `parent` that is named by its content, or checks that it is there
-/// unchanged, byte by byte (what differs is written anew), and gives the path of boot.py. Two testskews may do so at
-/// once. Throws Error (exit code 4).
+/// Gives the path of the embedded probe's boot.py, in a folder below `parent` that is named by the probe's content.
+/// Files that are missing there, or differ by a byte, are written. Two testskews may do so at once. Throws Error (exit
+/// code 4).
 std::filesystem::path materialise_probe(const std::filesystem::path& parent);
 
 }  // namespace testskew::session

@@ -3,7 +3,6 @@
 #include <sys/stat.h>
 
 #include <filesystem>
-#include <iostream>
 
 #include "fixture.hpp"
 #include "util/error.hpp"
@@ -16,10 +15,12 @@ namespace {
 
 using Outcomes = std::map<std::string, std::string>;
 
+constexpr auto no_environment = "no environment with pytest and pytest-xdist";
+
 }  // namespace
 
 TEST_CASE("a session's recording has a beginning, the tests and an end") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project({{"test_a.py", "def test_good():\n    print('hello')\n\ndef test_bad():\n    assert 1 == 2\n"}});
     project.request.facts = {{"git.depth", "3"}};
     const auto result = project.run();
@@ -44,7 +45,7 @@ TEST_CASE("a session's recording has a beginning, the tests and an end") {
 }
 
 TEST_CASE("both ways of starting pytest give its own sys.path") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project({{"tests/test_a.py",
                       "import sys\n\ndef test_path():\n    print('PATH0', sys.path[1])\n    assert sys.argv[1:] == "
                       "['-p', 'no:cacheprovider', '-s', 'tests']\n"}});
@@ -60,7 +61,7 @@ TEST_CASE("both ways of starting pytest give its own sys.path") {
 }
 
 TEST_CASE("what was recorded before a process dies stays: os._exit, a signal") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     for (const auto& [death, status, signal] :
          {std::tuple<std::string, int, int>{"os._exit(7)", 7, 0}, {"os.kill(os.getpid(), 11)", 0, 11}}) {
         Project project({{"test_a.py", "import os\n\ndef test_first():\n    pass\n\ndef test_dies():\n    " + death +
@@ -76,7 +77,7 @@ TEST_CASE("what was recorded before a process dies stays: os._exit, a signal") {
 }
 
 TEST_CASE("escapes, bytes that are no text, and a flood of output leave the recording readable") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project(
         {{"test_a.py",
           "import os\n\ndef test_flood():\n    os.write(1, b'\\xff\\xfe\\x1b[31m\\n')\n    for i in range(100):\n      "
@@ -94,7 +95,7 @@ TEST_CASE("escapes, bytes that are no text, and a flood of output leave the reco
 }
 
 TEST_CASE("a session that hangs is ended at its time-out, with the stacks of its threads") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project(
         {{"test_a.py",
           "import time, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n\ndef test_good():\n    pass\n\ndef "
@@ -109,7 +110,7 @@ TEST_CASE("a session that hangs is ended at its time-out, with the stacks of its
 }
 
 TEST_CASE("setup commands run first, in the session's folder, with the environment's programs") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project({{"test_a.py", "def test_made():\n    assert open('made').read() == 'by setup'\n"}});
     project.request.setup = {{"python", "-c", "open('made', 'w').write('by ' + 'setup')"}, {"true"}};
     CHECK(project.run().exit.status == 0);
@@ -123,7 +124,7 @@ TEST_CASE("setup commands run first, in the session's folder, with the environme
 }
 
 TEST_CASE("a daemon that setup starts serves the tests and is gone afterwards") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project({{"test_a.py", "import os\n\ndef test_daemon():\n    os.kill(int(open('pid').read()), 0)\n"}});
     project.request.setup = {{"sh", "-c", "setsid sleep 400 >/dev/null 2>&1 & echo $! >pid"}};
     CHECK(project.run().exit.status == 0);
@@ -132,22 +133,14 @@ TEST_CASE("a daemon that setup starts serves the tests and is gone afterwards") 
 }
 
 TEST_CASE("host settings are what the tests see") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project({{"test_a.py",
-                      "import os, resource, sys\n\ndef test_host():\n    assert os.umask(0) == 0o027\n"
+                      "import os, resource\n\ndef test_host():\n    assert os.umask(0) == 0o027\n"
                       "    assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 777\n    assert "
-                      "len(os.sched_getaffinity(0)) == 1\n"
-                      "    assert os.isatty(0) and os.get_terminal_size().columns == 99\n"}});
-    project.request.selection.options.push_back("-s");
+                      "len(os.sched_getaffinity(0)) == 1\n"}});
     project.request.host.umask = 027;
     project.request.host.limits = {{"nofile", 777}};
     project.request.host.cpus = 1;
-    if (!std::filesystem::exists("/dev/pts/ptmx")) {
-        std::cout << "skipped: no pseudo-terminals here\n";
-        return;
-    }
-    project.request.host.terminal = true;
-    project.request.host.columns = 99;
     const auto result = project.run();
     INFO(result.exit.out);
     CHECK(result.exit.status == 0);
@@ -159,8 +152,23 @@ TEST_CASE("host settings are what the tests see") {
     CHECK_THROWS_AS(project.run(), Error);
 }
 
+TEST_CASE("a session with a terminal sees one of the size that was asked for") {
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
+    if (!std::filesystem::exists("/dev/pts/ptmx")) TESTSKEW_SKIP("no pseudo-terminals here");
+    Project project({{"test_a.py",
+                      "import os\n\ndef test_terminal():\n"
+                      "    assert os.isatty(0) and os.get_terminal_size().columns == 99\n"}});
+    project.request.selection.options.push_back("-s");
+    project.request.host.terminal = true;
+    project.request.host.columns = 99;
+    const auto result = project.run();
+    INFO(result.exit.out);
+    CHECK(result.exit.status == 0);
+    CHECK(result.probe_loaded);
+}
+
 TEST_CASE("the workspace's entrance runs before all else, and its failure is a start error") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project({{"test_a.py", "import os\n\ndef test_umask():\n    assert os.umask(0) == 0o070\n"}});
     project.request.enter = [] { ::umask(070); };
     CHECK(project.run().exit.status == 0);
@@ -171,7 +179,7 @@ TEST_CASE("the workspace's entrance runs before all else, and its failure is a s
 }
 
 TEST_CASE("a probe that does not load means a second session without it, read from pytest's JUnit file") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project(
         {{"test_a.py",
           "import pytest\n\nclass TestC:\n    def test_good(self):\n        pass\n\n    @pytest.mark.parametrize('x', "
@@ -204,7 +212,7 @@ TEST_CASE("a probe that does not load means a second session without it, read fr
 }
 
 TEST_CASE("xdist workers' files are part of the recording") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project(
         {{"test_a.py",
           "import pytest\n\n@pytest.mark.parametrize('i', range(6))\ndef test_a(i):\n    assert i != 3\n"}});
@@ -216,7 +224,7 @@ TEST_CASE("xdist workers' files are part of the recording") {
 }
 
 TEST_CASE("secrets do not reach the recording") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project({{"test_a.py",
                       "import os\n\ndef test_a():\n    print(os.environ['API_TOKEN'])\n    raise "
                       "ValueError('https://me:pass@host/ ' + os.environ['API_TOKEN'])\n"}});
@@ -229,7 +237,7 @@ TEST_CASE("secrets do not reach the recording") {
 }
 
 TEST_CASE("a recording that cannot be written is an error that names it, and nothing stays behind") {
-    if (!test_environment()) return;
+    if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project({{"test_a.py", "def test_a():\n    pass\n"}});
     project.request.recording = "/proc/no/such/s1.jsonl";
     try {
