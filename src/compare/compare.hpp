@@ -7,15 +7,15 @@
 
 namespace testskew::compare {
 
-/// Ids that fail on one side and that the other side did not collect: to be run there, with this side's selection,
-/// before comparing.
+/// Ids that fail on one side and that the other side did not collect.
 struct Uncollected {
-    std::vector<std::string> on_bad, on_good;  ///< what to run on that side
+    std::vector<std::string> on_bad, on_good;  ///< what that side has to run, with the other side's selection
 };
+/// What has to be run before the two can be compared.
 Uncollected uncollected(const Recording& bad, const Recording& good);
 
 /// Pairs the tests of two recordings by id and clusters the failures by fingerprint. `extra_bad` and `extra_good` are
-/// sessions of the ids that uncollected() named, looked up where a side's own recording does not have a test. The
+/// sessions of the ids that uncollected() named; they tell of tests that a side's own recording does not have. The
 /// clusters are numbered from 1: regressions first, then reverse, common and one-sided ones, the largest first. A test
 /// that fails on both sides with different fingerprints is a regression with `good_error` set. Differences and
 /// one-sided warnings are filled in; verdicts are not.

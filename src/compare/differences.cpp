@@ -1,40 +1,15 @@
 #include "compare/differences.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
-#include <tuple>
 
-#include "compare/normalise.hpp"
+#include "compare/noise.hpp"
 #include "util/text.hpp"
 
 namespace testskew::compare {
 namespace {
 
 using Values = std::map<std::string, std::string>;
-
-/// Different in every session, whatever the profile says.
-bool noisy_variable(const std::string& name) {
-    static constexpr std::array<std::string_view, 17> names = {"TMPDIR",
-                                                               "TEMP",
-                                                               "TMP",
-                                                               "HOME",
-                                                               "PWD",
-                                                               "OLDPWD",
-                                                               "SHLVL",
-                                                               "_",
-                                                               "PYTEST_CURRENT_TEST",
-                                                               "PYTEST_VERSION",
-                                                               "VIRTUAL_ENV",
-                                                               "VIRTUAL_ENV_PROMPT",
-                                                               "XDG_RUNTIME_DIR",
-                                                               "COLUMNS",
-                                                               "LINES",
-                                                               "SSH_CONNECTION",
-                                                               "WINDOWID"};
-    return std::find(names.begin(), names.end(), name) != names.end() || name.starts_with("PYTEST_XDIST_") ||
-           name.starts_with("TESTSKEW_") || name.starts_with("UV_") || name.starts_with("COV_CORE_");
-}
 
 std::optional<std::string> find(const Values& values, const std::string& name) {
     const auto found = values.find(name);
@@ -48,7 +23,7 @@ void add(Difference& difference, const std::string& name, std::optional<std::str
 
 std::optional<std::string> said(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
-/// Where one side does not say, nothing is known to differ.
+/// If one side does not say, nothing is known to differ.
 void add_known(Difference& difference, const std::string& name, const std::string& bad, const std::string& good) {
     if (!bad.empty() && !good.empty()) add(difference, name, bad, good);
 }
@@ -79,8 +54,9 @@ Difference environ(const Recording& bad, const Recording& good) {
     const bool comparable = comparable_digests(bad, good);
     std::erase_if(result.deltas, [&](const DeltaDifference& delta) {
         if (noisy_variable(delta.name)) return true;
+        // PATH has the bin folder of the environment, which is another one on each side.
         const bool both = delta.bad && delta.good;
-        return both && (!comparable || delta.name == "PATH");  // every environment's own bin folder is on PATH
+        return both && (!comparable || delta.name == "PATH");
     });
     return result;
 }
@@ -131,15 +107,6 @@ Difference selection(const Recording& bad, const Recording& good) {
     return result;
 }
 
-/// Facts that stand elsewhere, or that follow from something that does.
-bool placed_fact(const std::string& name) {
-    static const std::set<std::string> names = {
-        "workers",  "inifile", "rootdir",  "sys_path",    "workspace",   "hash_seed", "hash_randomization",
-        "session",  "pid",     "platform", "libc",        "os_packages", "kernel",    "machine",
-        "hostname", "os",      "beside",   "file_system", "home",        "tmpdir",    "columns"};
-    return names.count(name) > 0 || name.starts_with("git.");
-}
-
 Difference host(const Recording& bad, const Recording& good) {
     Difference result{"host", {}, true};
     for (const auto& [name, value] : bad.facts)
@@ -147,6 +114,7 @@ Difference host(const Recording& bad, const Recording& good) {
     return result;
 }
 
+/// What of the host cannot be swapped.
 Difference fixed(const Recording& bad, const Recording& good) {
     Difference result{"host", {}, false};
     const auto fact = [](const Recording& r, const char* key) { return find(r.facts, key).value_or(""); };
@@ -176,30 +144,13 @@ bool comparable_digests(const Recording& bad, const Recording& good) {
 
 std::vector<Difference> differences(const Recording& bad, const Recording& good) {
     std::vector<Difference> result;
-    // A session that died before it could say what is installed is no side without packages.
+    // A session that died before it could say what is installed is not taken for one without packages.
     const bool told = !bad.distributions.empty() && !good.distributions.empty();
     for (auto& difference :
          {interpreter(bad, good), told ? maps("packages", bad.distributions, good.distributions) : Difference{},
           environ(bad, good), files(bad, good), selection(bad, good), host(bad, good), fixed(bad, good)})
         if (!difference.deltas.empty()) result.push_back(difference);
     return result;
-}
-
-void one_sided_warnings(const Recording& bad, const Recording& good, std::vector<WarningRecord>& bad_only,
-                        std::vector<WarningRecord>& good_only) {
-    using Key = std::tuple<std::string, std::string, std::string>;
-    const auto key = [](const WarningRecord& w) {
-        return Key(w.category, normalise(w.message.substr(0, 500)), w.path);
-    };
-    std::set<Key> a, b;
-    for (const auto& warning : bad.warnings) a.insert(key(warning));
-    for (const auto& warning : good.warnings) b.insert(key(warning));
-    const auto only = [&](const Recording& recording, std::set<Key> others, std::vector<WarningRecord>& result) {
-        for (const auto& warning : recording.warnings)
-            if (result.size() < 50 && others.insert(key(warning)).second) result.push_back(warning);
-    };
-    only(bad, b, bad_only);
-    only(good, a, good_only);
 }
 
 }  // namespace testskew::compare

@@ -7,18 +7,13 @@
 
 namespace testskew::compare {
 
-/// In what the two sessions differed, by factor: interpreter, packages, environ, files, selection, host; last what
-/// cannot be swapped
-/// (`swappable` false: OS packages, libc, platform). What differs between any two sessions (temporary folders, HOME,
-/// what pytest sets itself) is left out. Values of variables are keyed digests; where the two recordings were made
-/// under different keys only presence is compared.
+/// In what the two sessions differed, by factor: interpreter, packages, environ, files, selection, host. Last comes
+/// what cannot be swapped (`swappable` false: OS packages, libc, platform). What differs between any two sessions
+/// (temporary folders, HOME, what pytest sets itself) is left out. Values of variables are keyed digests; if the two
+/// recordings were made under different keys, only presence is compared.
 std::vector<Difference> differences(const Recording& bad, const Recording& good);
 
-/// Whether the two recordings' digests were made under one key, as far as can be told.
+/// True if the two recordings' digests were made under one key, as far as can be told.
 bool comparable_digests(const Recording& bad, const Recording& good);
-
-/// Warnings that only one side gave, each kind once, at most 50 a side.
-void one_sided_warnings(const Recording& bad, const Recording& good, std::vector<WarningRecord>& bad_only,
-                        std::vector<WarningRecord>& good_only);
 
 }  // namespace testskew::compare

@@ -4,7 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "compare/fingerprint.hpp"
+#include "compare/session_failures.hpp"
 #include "model/recording.hpp"
 
 namespace testskew::compare {
@@ -15,13 +15,15 @@ public:
     explicit RecordingIndex(const Recording& recording);
 
     const Recording& recording() const { return *recording_; }
-    /// The test of that id; nullptr where the session did not collect it.
+    /// The test of that id; nullptr if the session did not collect it.
     const TestRecord* test(const std::string& id) const;
+    /// True if the session deselected the test of that id.
     bool deselected(const std::string& id) const { return deselected_.count(id) > 0; }
-    /// The failed collection that keeps the test from being collected; nullptr where there is none.
+    /// The failed collection that keeps the test from being collected; nullptr if there is none.
     const CollectRecord* collect_failure(const std::string& id) const;
-    /// Whether collecting its module, or what is above it, was skipped.
+    /// True if collecting its module, or a folder above it, was skipped.
     bool collect_skipped(const std::string& id) const;
+    /// The failure of the session as a whole, if it came to no test.
     const std::optional<Identified>& session_failure() const { return session_failure_; }
 
 private:

@@ -1,10 +1,12 @@
 #include "compare/server.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
-#include "compare/normalise.hpp"
 #include "compare/shown.hpp"
+#include "compare/spelling.hpp"
+#include "model/node_id.hpp"
 
 namespace testskew::compare {
 namespace {
@@ -15,23 +17,23 @@ bool has_project_frame(const ExceptionChain& chain) {
     });
 }
 
-/// Seen only where the interpreter has sys.monitoring, or in a traced session: evidence, never identity.
+/// True if only an interpreter with sys.monitoring, or a traced session, could see it: it is evidence, never identity.
 bool observed_only(const ServerException& exception) {
     return exception.hook.find("monitoring") != std::string::npos || exception.hook.find("trace") != std::string::npos;
 }
 
 bool logged(const ServerException& exception) { return exception.hook.starts_with("logging"); }
 
-/// Kept by the test client of a command line, which a test asks for an exit code.
+/// True if the test client of a command line kept it; tests ask such a client for an exit code.
 bool of_command(const ServerException& exception) { return exception.hook.starts_with("click."); }
 
-/// Answered as an internal error, or never answered: nobody meant it.
+/// True if it was answered as an internal error, or never answered: nobody meant it.
 bool unhandled(const ServerException& exception) {
     return exception.request ? exception.request->status >= 500 || exception.request->status == 0
                              : !exception.handled_at;
 }
 
-/// Whether the test's own failure names the status of the answer: `assert 404 == 200`, "Client error '404 Not Found'".
+/// True if the test's own failure names the status of the answer: `assert 404 == 200`, "Client error '404 Not Found'".
 bool names_status(const PhaseRecord& phase, int status) {
     const std::string number = std::to_string(status);
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -45,8 +47,8 @@ bool names_status(const PhaseRecord& phase, int status) {
     return in(phase.message) || (!phase.chain.empty() && in(phase.chain.front().message));
 }
 
-/// What the failure may come from, though nothing says that nobody meant it: an answer below 500 that the test
-/// complains about by its number, or an exception that only the framework's last resort met after the answer was out (a
+/// True if the failure may come from it, though somebody may have meant it: an answer below 500 whose number the test
+/// complains about, or an exception that met only the framework's last resort after the answer was out (as that of a
 /// background task).
 bool worth_showing(const ServerException& exception, const PhaseRecord& phase) {
     if (!exception.request || !has_project_frame(exception.chain)) return false;
@@ -56,56 +58,73 @@ bool worth_showing(const ServerException& exception, const PhaseRecord& phase) {
            !carries_answer(exception.chain.front());
 }
 
-/// Whether the test's own failure may be an after-effect of an answer: an assertion, an HTTP client's complaint about a
-/// status, or anything else that broke in the test's own file, where an error's answer was taken for a good one.
+/// True if the test's own failure may be an after-effect of an answer: it is an assertion, an HTTP client's complaint
+/// about a status, or anything else that broke in the test's own file, which took the answer of an error for a good
+/// one.
 bool may_follow(const TestRecord& test, const PhaseRecord& phase) {
     if (phase.chain.empty()) return true;
     const std::string type = type_name(phase.chain.front().type);
     if (type == "AssertionError" || type == "Failed" || type == "HTTPStatusError" || type == "HTTPError" ||
         type == "ClientResponseError")
         return true;
-    const std::string module = test.id.substr(0, test.id.find("::"));
+    const std::string module = module_of(test.id);
     const auto& frames = phase.chain.front().frames;
     return std::none_of(frames.begin(), frames.end(), [&](const Frame& f) {
         return f.project && f.path != module && !f.path.ends_with("conftest.py");
     });
 }
 
+/// What an exception is to a test's failure, the most telling first.
+enum class Kind {
+    internal_error,  ///< answered with a status of 500 or more
+    unanswered,      ///< nobody handled it
+    answer,          ///< an HTTPException below 500 that was raised from another exception of the project
+    of_command,      ///< kept by the test client of a command line
+    logged,          ///< logged with a traceback through the project
+    worth_showing,   ///< see above
+    observed,        ///< seen by sys.monitoring or a trace only, and answered with 500 or more
+    none
+};
+
+Kind kind_of(const ServerException& exception, const PhaseRecord& phase) {
+    const bool as_500 = exception.request && exception.request->status >= 500;
+    if (observed_only(exception)) return as_500 ? Kind::observed : Kind::none;
+    if (of_command(exception)) return Kind::of_command;
+    if (logged(exception)) return has_project_frame(exception.chain) ? Kind::logged : Kind::none;
+    if (unhandled(exception)) return as_500 ? Kind::internal_error : Kind::unanswered;
+    if (exception.chain.size() > 1 && carries_answer(exception.chain.front()) &&
+        has_project_frame({exception.chain.begin() + 1, exception.chain.end()}))
+        return Kind::answer;
+    return worth_showing(exception, phase) ? Kind::worth_showing : Kind::none;
+}
+
+ServerChoice::Role role_of(Kind kind) {
+    switch (kind) {
+        case Kind::internal_error:
+        case Kind::unanswered: return ServerChoice::Role::identity;
+        case Kind::answer:
+        case Kind::of_command:  // The test may well have expected it, so its own assertion counts too.
+        case Kind::logged: return ServerChoice::Role::part;
+        default: return ServerChoice::Role::evidence;
+    }
+}
+
 }  // namespace
 
 ServerChoice choose_server_exception(const TestRecord& test, const PhaseRecord& phase) {
-    ServerChoice choice;
-    if (test.server_exceptions.empty() || !may_follow(test, phase)) return choice;
-    const ServerException *last_error = nullptr, *first_error = nullptr, *answered = nullptr, *last_logged = nullptr,
-                          *shown = nullptr, *observed = nullptr, *command = nullptr;
+    if (test.server_exceptions.empty() || !may_follow(test, phase)) return {};
+    std::array<const ServerException*, static_cast<std::size_t>(Kind::none) + 1> found{};
     for (const ServerException& exception : test.server_exceptions) {
         if (exception.raised || exception.chain.empty() || (!exception.phase.empty() && exception.phase != phase.phase))
             continue;
-        if (observed_only(exception)) {
-            if (exception.request && exception.request->status >= 500) observed = &exception;
-        } else if (of_command(exception)) {
-            command = &exception;  // of several the last was looked at
-        } else if (logged(exception)) {
-            if (has_project_frame(exception.chain)) last_logged = &exception;
-        } else if (unhandled(exception)) {
-            if (exception.request && exception.request->status >= 500) last_error = &exception;
-            if (!first_error) first_error = &exception;
-        } else if (exception.chain.size() > 1 && carries_answer(exception.chain.front()) &&
-                   has_project_frame({exception.chain.begin() + 1, exception.chain.end()})) {
-            answered = &exception;
-        } else if (worth_showing(exception, phase)) {
-            shown = &exception;
-        }
+        const Kind kind = kind_of(exception, phase);
+        auto& of_kind = found[static_cast<std::size_t>(kind)];
+        // The last one is nearest to the failure; but what nobody answered may have led to all that came after it.
+        if (kind != Kind::unanswered || !of_kind) of_kind = &exception;
     }
-    if (const ServerException* error = last_error ? last_error : first_error)
-        return {error, ServerChoice::Role::identity};
-    if (answered) return {answered, ServerChoice::Role::part};
-    if (command)
-        return {command, ServerChoice::Role::part};  // the test may well have expected it: the assertion counts too
-    if (last_logged) return {last_logged, ServerChoice::Role::part};
-    if (shown) return {shown, ServerChoice::Role::evidence};
-    if (observed) return {observed, ServerChoice::Role::evidence};
-    return choice;
+    for (std::size_t kind = 0; kind < static_cast<std::size_t>(Kind::none); ++kind)
+        if (found[kind]) return {found[kind], role_of(static_cast<Kind>(kind))};
+    return {};
 }
 
 }  // namespace testskew::compare

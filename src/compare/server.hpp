@@ -3,18 +3,19 @@
 
 namespace testskew::compare {
 
-/// Which recorded server exception, if any, a failed phase is due to, and what it is to the failure's identity.
+/// The recorded server exception that a failed phase is due to, if any, and what it is to the failure's identity.
 struct ServerChoice {
     enum class Role {
         identity,  ///< it is the failure
-        part,      ///< it tells failures apart, together with the test's own
-        evidence   ///< shown only: not every interpreter could have seen it
+        part,      ///< it tells failures apart together with the test's own exception
+        evidence   ///< it is shown only, as not every interpreter could have seen it
     };
     const ServerException* exception = nullptr;
     Role role = Role::identity;
 };
 
-/// Chooses among the exceptions recorded during a test (docs/fingerprints.md, "Server exceptions").
+/// Chooses among the exceptions recorded during a test (docs/fingerprints.md, "Server exceptions"); `exception` is null
+/// if none of them counts.
 ServerChoice choose_server_exception(const TestRecord& test, const PhaseRecord& phase);
 
 }  // namespace testskew::compare

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "compare/normalise.hpp"
+#include "compare/spelling.hpp"
 #include "util/text.hpp"
 
 namespace testskew::compare {
@@ -16,8 +16,8 @@ const Frame* innermost_project_frame(const ExceptionRecord& exception) {
     return nullptr;
 }
 
-/// Which exception of the chain is shown: the first, but a wrapper that only groups or answers gives way to what it
-/// holds.
+/// The index of the exception that is shown. That is the first, but a wrapper that only groups or answers gives way to
+/// what it holds.
 std::size_t shown_at(const ExceptionChain& chain) {
     std::size_t at = 0;
     while (at + 1 < chain.size()) {

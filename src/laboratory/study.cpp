@@ -6,7 +6,8 @@
 #include <set>
 
 #include "compare/classify.hpp"
-#include "compare/fingerprint.hpp"
+#include "compare/session_failures.hpp"
+#include "compare/test_failures.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
 

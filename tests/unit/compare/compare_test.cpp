@@ -3,7 +3,6 @@
 #include "build.hpp"
 #include "catch.hpp"
 #include "compare/classify.hpp"
-#include "compare/differences.hpp"
 
 using namespace testskew;
 using namespace testskew::build;
@@ -158,43 +157,39 @@ TEST_CASE("a test of a cluster has one of four results in a session") {
     CHECK(result(session("x", {})) == CellResult::U);
 }
 
-TEST_CASE("differences name each factor and leave noise out") {
-    Recording bad = session("ci", {}), good = session("local", {});
-    CHECK(compare::differences(bad, good).empty());
-    bad.interpreter.version = "3.11.7", good.interpreter.version = "3.12.1";
-    bad.interpreter.libc = "glibc 2.36", good.interpreter.libc = "glibc 2.39";
-    bad.distributions = {{"a", "1"}, {"same", "1"}}, good.distributions = {{"a", "2"}, {"same", "1"}, {"b", "1"}};
-    bad.environ = {{"TMPDIR", "hmac:1"}, {"LANG", "hmac:2"}},
-    good.environ = {{"TMPDIR", "hmac:9"}, {"LANG", "hmac:2"}, {"KEY", "hmac:3"}};
-    bad.selection.targets = {"tests"};
-    bad.modules = {"t.py", "u.py"}, good.modules = {"t.py"};
-    bad.facts = {{"umask", "002"}, {"git.depth", "1"}}, good.facts = {{"umask", "022"}, {"git.depth", "full"}};
-    const auto d = compare::differences(bad, good);
-    std::vector<std::string> factors;
-    for (const auto& each : d) factors.push_back(each.factor);
-    CHECK(factors ==
-          std::vector<std::string>{"interpreter", "packages", "environ", "files", "selection", "host", "host"});
-    CHECK(d[1].deltas.size() == 2);
-    REQUIRE(d[2].deltas.size() == 1);
-    CHECK(d[2].deltas[0].name == "KEY");
-    CHECK_FALSE(d[2].deltas[0].bad);
-    CHECK(d[4].deltas.back().name == "u.py");
-    CHECK_FALSE(d[6].swappable);
+TEST_CASE("outcomes that differ though neither side fails are listed") {
+    const auto c = compare::compare(session("ci", {test("m::1", Outcome::skipped), test("m::2", Outcome::passed)}),
+                                    session("local", {test("m::1", Outcome::passed), test("m::2", Outcome::passed)}));
+    CHECK(c.clusters.empty());
+    REQUIRE(c.other_differences.size() == 1);
+    CHECK(c.other_differences[0].id == "m::1");
+    CHECK(c.other_differences[0].bad == Outcome::skipped);
+    CHECK(c.new_outcomes == 1);
 }
 
-TEST_CASE("a session that died before it could say what is installed is no side without packages") {
-    Recording bad = session("ci", {}), good = session("local", {});
-    good.distributions = {{"a", "2"}};
-    CHECK(compare::differences(bad, good).empty());
-    CHECK(compare::differences(good, bad).empty());
+TEST_CASE("what the failing tests alone looked up in vain stands with their cluster") {
+    auto bad = session("ci", {test(id, Outcome::failed, a)}), good = session("local", {test(id, Outcome::passed)});
+    bad.missing = {{"environ", "KEY", {}, id},
+                   {"environ", "BOTH", {}, id},
+                   {"environ", "ELSEWHERE", {}, "m::other"},
+                   {"environ", "KEY", {}, id}};
+    good.missing = {{"environ", "BOTH", {}, id}};
+    bad.cuts = {{id, "monitoring", 3, false}, {"m::other", "monitoring", 1, false}};
+    const auto c = compare::compare(bad, good).clusters.at(0);
+    REQUIRE(c.missing.size() == 1);
+    CHECK(c.missing[0].name == "KEY");
+    REQUIRE(c.cuts.size() == 1);
+    CHECK(c.cuts[0].left_out == 3);
 }
 
-TEST_CASE("digests under different keys are compared by presence only") {
-    Recording bad = session("ci", {}), good = session("local", {});
-    bad.machine = "m1", good.machine = "m2";
-    bad.environ = {{"LANG", "hmac:1"}, {"TZ", "hmac:2"}},
-    good.environ = {{"LANG", "hmac:3"}, {"TZ", "hmac:4"}, {"KEY", "hmac:5"}};
-    const auto d = compare::differences(bad, good);
-    REQUIRE(d.at(0).factor == "environ");
-    CHECK(d[0].deltas.size() == 1);
+TEST_CASE("a session that died before any test has nothing that the other side could run for it") {
+    auto dead = session("ci", {});
+    dead.exit_status = 4;
+    dead.usage_error = "no";
+    const auto good = session("local", {test(id, Outcome::failed, a)});
+    CHECK(compare::uncollected(dead, good).on_bad.empty());
+    CHECK(compare::uncollected(dead, good).on_good.empty());
+    auto deselected = session("ci", {});
+    deselected.deselected = {id};
+    CHECK(compare::uncollected(deselected, good).on_bad == std::vector<std::string>{id});
 }

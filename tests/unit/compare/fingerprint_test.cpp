@@ -2,7 +2,7 @@
 
 #include "build.hpp"
 #include "catch.hpp"
-#include "compare/normalise.hpp"
+#include "compare/test_failures.hpp"
 
 using namespace testskew;
 using namespace testskew::build;
@@ -169,41 +169,6 @@ TEST_CASE("a recorded server exception is the failure's identity") {
         REQUIRE(found.handled_at);
         CHECK(found.handled_at->line == 60);
     }
-}
-
-TEST_CASE("normalise takes away what varies") {
-    const std::pair<const char*, const char*> rows[] = {
-        {"at 0x7f12ab", "at <addr>"},
-        {"id 123e4567-e89b-12d3-a456-426614174000", "id <uuid>"},
-        {"on 2026-11-22T10:15:02.5Z ok", "on <time> ok"},
-        {"open /tmp/pytest-of-me/pytest-3/test_x0/a.txt", "open <path>/a.txt"},
-        {"took 1.25 s", "took # s"},
-        {"see https://errors.example/2.14/v/x now", "see <url> now"},
-        {"digest 9f1c22ab77 end", "digest <hex> end"},
-        {"tmpab12cd34 gone", "<tmp> gone"},
-        {"/a and either/or", "/a and either/or"},
-    };
-    for (const auto& [text, expected] : rows) CHECK(compare::normalise(text) == expected);
-}
-
-TEST_CASE("identifiers are the names and nothing of the wording") {
-    using Names = std::vector<std::string>;
-    CHECK(compare::identifiers("No module named 'a.b'") == Names{"a.b"});
-    CHECK(compare::identifiers("Store.load() missing 1 required positional argument: 'x'") ==
-          compare::identifiers("load() missing 1 required positional argument: 'x'"));
-    CHECK(compare::identifiers("'onexc' is an invalid keyword argument for rmtree()") ==
-          compare::identifiers("rmtree() got an unexpected keyword argument 'onexc'"));
-    CHECK(compare::identifiers("name 'foo' is not defined. Did you mean: 'fob'?") == Names{"foo"});
-    CHECK(compare::identifiers("isn't it? can't be") == Names{});
-    CHECK(compare::identifiers("[type=missing, input_value={'session': 'q'}, input_type=dict]") ==
-          compare::identifiers("[type=missing, input_value='zz', input_type=dict]"));
-}
-
-TEST_CASE("types are known by their present names") {
-    CHECK(compare::type_name("socket.timeout") == "TimeoutError");
-    CHECK(compare::type_name("asyncio.exceptions.TimeoutError") == "TimeoutError");
-    CHECK(compare::type_name("pydantic_core._pydantic_core.ValidationError") == "ValidationError");
-    CHECK(compare::type_name("re.error") == "PatternError");
 }
 
 TEST_CASE("a syntax error is its file: parsers blame other lines in other words") {

@@ -1,42 +1,46 @@
-#include "compare/side.hpp"
+#include "compare/side_view.hpp"
 
 #include <algorithm>
 #include <unordered_set>
 
+#include "compare/test_failures.hpp"
+#include "model/node_id.hpp"
+
 namespace testskew::compare {
 namespace {
 
-View look(const RecordingIndex& index, const std::string& id, bool with_failure) {
-    View view;
+/// What one recording says of one test.
+TestView look(const RecordingIndex& index, const std::string& id, bool with_failure) {
+    TestView view;
     if (const TestRecord* test = index.test(id)) {
         view.outcome = test->outcome;
         switch (test->outcome) {
             case Outcome::passed:
-            case Outcome::xpassed: view.state = View::State::passing; break;
-            case Outcome::skipped: view.state = View::State::skipped; break;
-            case Outcome::xfailed: view.state = View::State::xfailed; break;
-            case Outcome::not_run: view.state = View::State::not_run; break;
-            default: view.state = View::State::failing; view.failure = first_failure(*test, with_failure);
+            case Outcome::xpassed: view.state = TestView::State::passing; break;
+            case Outcome::skipped: view.state = TestView::State::skipped; break;
+            case Outcome::xfailed: view.state = TestView::State::xfailed; break;
+            case Outcome::not_run: view.state = TestView::State::not_run; break;
+            default: view.state = TestView::State::failing; view.failure = first_failure(*test, with_failure);
         }
         if (test->outcome != Outcome::not_run) return view;
     }
     if (const CollectRecord* collect = index.collect_failure(id)) {
-        view.state = View::State::failing;
+        view.state = TestView::State::failing;
         view.outcome = Outcome::error;
         view.failure = failure(*collect);
     } else if (index.session_failure()) {
-        view.state = View::State::failing;
+        view.state = TestView::State::failing;
         view.outcome = Outcome::error;
         view.failure = index.session_failure();
-    } else if (view.state == View::State::absent && index.deselected(id)) {
-        view.state = View::State::deselected;
-    } else if (view.state == View::State::absent && index.collect_skipped(id)) {
-        view.state = View::State::skipped;
+    } else if (view.state == TestView::State::absent && index.deselected(id)) {
+        view.state = TestView::State::deselected;
+    } else if (view.state == TestView::State::absent && index.collect_skipped(id)) {
+        view.state = TestView::State::skipped;
         view.outcome = Outcome::skipped;
-    } else if (view.state == View::State::absent && id.find("::") == std::string::npos) {
-        const auto& modules = index.recording().modules;  // a module of which only the collection is compared
+    } else if (view.state == TestView::State::absent && !within_module(id)) {
+        const auto& modules = index.recording().modules;  // Of a module by itself only the collection is compared.
         if (std::find(modules.begin(), modules.end(), id) != modules.end()) {
-            view.state = View::State::passing;
+            view.state = TestView::State::passing;
             view.outcome = Outcome::passed;
         }
     }
@@ -45,17 +49,17 @@ View look(const RecordingIndex& index, const std::string& id, bool with_failure)
 
 }  // namespace
 
-Side::Side(const Recording& recording, const Recording* extra) : index_(recording) {
+SideView::SideView(const Recording& recording, const Recording* extra) : index_(recording) {
     if (extra) extra_.emplace(*extra);
 }
 
-View Side::view(const std::string& id, bool with_failure) const {
-    View view = look(index_, id, with_failure);
-    const bool unknown = view.state == View::State::absent || view.state == View::State::deselected;
+TestView SideView::view(const std::string& id, bool with_failure) const {
+    TestView view = look(index_, id, with_failure);
+    const bool unknown = view.state == TestView::State::absent || view.state == TestView::State::deselected;
     if (unknown && extra_) {
-        View other = look(*extra_, id, with_failure);
+        TestView other = look(*extra_, id, with_failure);
         const bool died = extra_->session_failure().has_value();
-        if (!died && other.state != View::State::absent && other.state != View::State::deselected) {
+        if (!died && other.state != TestView::State::absent && other.state != TestView::State::deselected) {
             other.by_itself = view.state;
             return other;
         }
@@ -63,9 +67,9 @@ View Side::view(const std::string& id, bool with_failure) const {
     return view;
 }
 
-std::string Side::name() const { return index_.recording().profile; }
+std::string SideView::name() const { return index_.recording().profile; }
 
-void Side::add_tests_below(const std::string& node, std::vector<std::string>& ids) const {
+void SideView::add_tests_below(const std::string& node, std::vector<std::string>& ids) const {
     for (const TestRecord& test : index_.recording().tests)
         if (holds(node, test.id)) ids.push_back(test.id);
     if (extra_)
@@ -73,7 +77,7 @@ void Side::add_tests_below(const std::string& node, std::vector<std::string>& id
             if (holds(node, test.id)) ids.push_back(test.id);
 }
 
-std::vector<std::string> Side::failing(const Side& known) const {
+std::vector<std::string> SideView::failing(const SideView& other) const {
     std::vector<std::string> ids;
     for (const TestRecord& test : index_.recording().tests)
         if (test.outcome == Outcome::failed || test.outcome == Outcome::error || test.outcome == Outcome::crashed ||
@@ -82,12 +86,12 @@ std::vector<std::string> Side::failing(const Side& known) const {
     for (const CollectRecord& collect : index_.recording().collection) {
         if (collect.outcome != "failed") continue;
         const std::size_t before = ids.size();
-        known.add_tests_below(collect.id, ids);
+        other.add_tests_below(collect.id, ids);
         if (ids.size() == before) ids.push_back(collect.id == "." ? "(session)" : collect.id);
     }
     if (index_.session_failure()) {
         const std::size_t before = ids.size();
-        for (const TestRecord& test : known.index_.recording().tests) ids.push_back(test.id);
+        for (const TestRecord& test : other.index_.recording().tests) ids.push_back(test.id);
         if (ids.size() == before) ids.push_back("(session)");
     }
     std::unordered_set<std::string> seen;

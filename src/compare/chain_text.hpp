@@ -1,0 +1,13 @@
+#pragma once
+#include <string>
+
+#include "model/recording.hpp"
+
+namespace testskew::compare {
+
+/// What of a chain of exceptions makes its identity, as text: types, identifiers of messages, frames of the project
+/// (docs/fingerprints.md, "What is in it"). Frames in the files of the test itself are left out if the project raised
+/// the exception deeper, so that many tests that meet one defect have one text.
+std::string chain_text(const ExceptionChain& chain, const std::string& test_id);
+
+}  // namespace testskew::compare

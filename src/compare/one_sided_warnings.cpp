@@ -1,0 +1,31 @@
+#include "compare/one_sided_warnings.hpp"
+
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "compare/normalise.hpp"
+
+namespace testskew::compare {
+namespace {
+
+constexpr std::size_t most_warnings = 50, longest_message = 500;
+
+using Kind = std::tuple<std::string, std::string, std::string>;
+
+Kind kind_of(const WarningRecord& warning) {
+    return {warning.category, normalise(warning.message.substr(0, longest_message)), warning.path};
+}
+
+}  // namespace
+
+std::vector<WarningRecord> one_sided_warnings(const Recording& recording, const Recording& other) {
+    std::set<Kind> known;
+    for (const auto& warning : other.warnings) known.insert(kind_of(warning));
+    std::vector<WarningRecord> result;
+    for (const auto& warning : recording.warnings)
+        if (result.size() < most_warnings && known.insert(kind_of(warning)).second) result.push_back(warning);
+    return result;
+}
+
+}  // namespace testskew::compare

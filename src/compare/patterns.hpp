@@ -1,0 +1,35 @@
+#pragma once
+#include <cstddef>
+#include <string_view>
+
+/// Recognisers of what varies in text from one run to the next. Each gives the length of what `text` begins with, or 0
+/// if it begins with nothing of that kind.
+namespace testskew::compare {
+
+bool digit(char c);
+/// A letter, an underscore, or a byte of a character beyond ASCII.
+bool letter(char c);
+/// A letter or a digit.
+bool word(char c);
+/// How many characters at the start of `text` are `of` that kind.
+std::size_t run_of(std::string_view text, bool (*of)(char));
+
+std::size_t uuid(std::string_view text);
+/// An address in memory: 0x7f3a.
+std::size_t address(std::string_view text);
+/// A date, a time of day, or both: 2026-11-22, 10:15:02, 2026-11-22T10:15:02.123+00:00.
+std::size_t time(std::string_view text);
+/// A word of at least eight hexadecimal digits that has both digits and letters: a digest, a generated name.
+std::size_t hex_word(std::string_view text);
+std::size_t url(std::string_view text);
+/// An absolute path with at least one folder.
+std::size_t path(std::string_view text);
+/// A word that is a temporary name.
+std::size_t temporary_word(std::string_view text);
+/// A number, which may have parts: 1, 1.5, 3.12.1.
+std::size_t number(std::string_view text);
+
+/// True if tempfile or pytest makes such names.
+bool temporary(std::string_view name);
+
+}  // namespace testskew::compare

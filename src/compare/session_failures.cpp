@@ -1,0 +1,64 @@
+#include "compare/session_failures.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "compare/identifiers.hpp"
+#include "compare/shown.hpp"
+#include "util/text.hpp"
+
+namespace testskew::compare {
+
+Identified failure(const CollectRecord& collect) {
+    Identified result;
+    if (collect.chain.empty()) {
+        std::string error = collect.message;  // Of pytest's own text the lines marked E are the exception.
+        for (const auto& line : split(collect.message, '\n'))
+            if (line.starts_with("E ")) error = std::string(trim(std::string_view(line).substr(2)));
+        result.fingerprint =
+            hashed("not collected\nnames " + join(identifiers(error), " ") + "\nin " + collect.id + "\n");
+        result.failure = plain_failure("", error, "collect");
+    } else {
+        result.fingerprint = fingerprint(collect.chain, collect.id);
+        result.failure = shown(collect.chain, "collect");
+    }
+    return result;
+}
+
+std::optional<Identified> session_failure(const Recording& recording) {
+    if (!recording.complete && recording.usage_error.empty()) return std::nullopt;
+    const bool ran = std::any_of(recording.tests.begin(), recording.tests.end(),
+                                 [](const TestRecord& t) { return t.outcome != Outcome::not_run; });
+    const bool collect_failed = std::any_of(recording.collection.begin(), recording.collection.end(),
+                                            [](const CollectRecord& c) { return c.outcome == "failed"; });
+    if (ran || collect_failed) return std::nullopt;
+    Identified result;
+    if (!recording.usage_error.empty()) {
+        result.fingerprint = hashed("usage error\nnames " + join(identifiers(recording.usage_error), " ") + "\n");
+        result.failure = plain_failure("pytest.UsageError", recording.usage_error, "session");
+    } else if (recording.timed_out) {
+        result.fingerprint = hashed("session timed out before any test\n");
+        result.failure = plain_failure("", "the session did not come to its first test in time", "session");
+    } else if (recording.signal || (recording.exit_status != 0 && recording.exit_status != 5)) {
+        const std::string text = recording.err.empty() ? recording.out : recording.err;
+        const auto lines = split(trim(text), '\n');
+        result.fingerprint =
+            hashed("session died before any test\nnames " + join(identifiers(lines.back()), " ") + "\n");
+        result.failure =
+            plain_failure("", lines.back().empty() ? "the session ended before any test ran" : lines.back(), "session");
+    } else {
+        return std::nullopt;
+    }
+    return result;
+}
+
+bool holds(const std::string& collected_id, const std::string& test_id) {
+    if (collected_id.empty() || collected_id == "." || collected_id == test_id) return true;
+    std::string_view node = collected_id;
+    if (node.ends_with("/__init__.py")) node.remove_suffix(12);
+    if (!test_id.starts_with(node) || test_id.size() <= node.size()) return false;
+    const std::string_view rest = std::string_view(test_id).substr(node.size());
+    return rest.starts_with("::") || rest.starts_with("/");
+}
+
+}  // namespace testskew::compare

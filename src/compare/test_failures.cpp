@@ -1,0 +1,84 @@
+#include "compare/test_failures.hpp"
+
+#include <array>
+#include <string_view>
+
+#include "compare/chain_text.hpp"
+#include "compare/identifiers.hpp"
+#include "compare/server.hpp"
+#include "compare/shown.hpp"
+#include "util/text.hpp"
+
+namespace testskew::compare {
+namespace {
+
+/// The failed phases of a test, its subtests' first, in the order that stands for the test.
+std::vector<const PhaseRecord*> failed_phases(const TestRecord& test) {
+    static constexpr std::array<std::string_view, 4> order = {"setup", "call", "teardown", "???"};
+    std::vector<const PhaseRecord*> result;
+    for (const std::string_view name : order) {
+        for (const bool subtests : {true, false})
+            for (const PhaseRecord& phase : test.phases)
+                if (phase.phase == name && (phase.outcome == "failed" || phase.outcome == "error") &&
+                    phase.subtests.empty() != subtests)
+                    result.push_back(&phase);
+    }
+    return result;
+}
+
+Fingerprint identity(const TestRecord& test, const PhaseRecord& phase, const ServerChoice& server) {
+    if (server.exception && server.role == ServerChoice::Role::identity)
+        return fingerprint(server.exception->chain, test.id);
+    std::string text = phase.chain.empty() ? "failed without an exception\nnames " +
+                                                 join(identifiers(phase.message), " ") + "\nin " + test.id + "\n"
+                                           : chain_text(phase.chain, test.id);
+    if (server.exception && server.role == ServerChoice::Role::part)
+        text += "with\n" + chain_text(server.exception->chain, test.id);
+    return hashed(std::move(text));
+}
+
+Identified identify(const TestRecord& test, const PhaseRecord& phase, bool shown) {
+    Identified result;
+    const ServerChoice server = choose_server_exception(test, phase);
+    result.fingerprint = identity(test, phase, server);
+    if (!shown) return result;
+    if (phase.chain.empty()) {
+        result.failure = plain_failure("", phase.message, phase.phase);
+    } else {
+        result.failure = compare::shown(phase.chain, phase.phase);
+    }
+    if (phase.message != result.failure.message) result.failure.assertion = phase.message;
+    if (server.exception) show_server_exception(result.failure, *server.exception);
+    return result;
+}
+
+}  // namespace
+
+std::vector<Identified> failures(const TestRecord& test) {
+    std::vector<Identified> result;
+    if (test.outcome == Outcome::crashed || test.outcome == Outcome::timed_out) {
+        const bool crashed = test.outcome == Outcome::crashed;
+        result.push_back(
+            {hashed((crashed ? "crashed in " : "timed out in ") + test.id + "\n"),
+             plain_failure("", crashed ? "the process died while this test ran" : "this test did not end in time",
+                           "call")});
+    } else if (test.outcome != Outcome::failed && test.outcome != Outcome::error) {
+        return result;
+    }
+    for (const PhaseRecord* phase : failed_phases(test))
+        if (phase->phase != "???") result.push_back(identify(test, *phase, true));
+    if (result.empty())
+        result.push_back({hashed("failed without an exception\nin " + test.id + "\n"),
+                          plain_failure("", "failed; the recording does not say how", "call")});
+    return result;
+}
+
+std::optional<Identified> first_failure(const TestRecord& test, bool shown) {
+    if (test.outcome == Outcome::failed || test.outcome == Outcome::error)
+        for (const PhaseRecord* phase : failed_phases(test))
+            if (phase->phase != "???") return identify(test, *phase, shown);
+    auto all = failures(test);
+    return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
+}
+
+}  // namespace testskew::compare
