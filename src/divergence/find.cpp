@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "divergence/describe.hpp"
 #include "divergence/origin.hpp"
 
 namespace testskew::divergence {
@@ -71,8 +72,7 @@ std::optional<Divergence> Sessions::behind(const std::string& test, const std::s
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Difference& d = all[i];
         if (d.bad_token < 0 || within(repeat_, d)) continue;
-        const Token& token =
-            bad.nodes[static_cast<std::size_t>(d.bad_node)].tokens[static_cast<std::size_t>(d.bad_token)];
+        const Token& token = bad.token(d.bad_node, d.bad_token);
         const Trace::Code* code = bad.code(d.bad_node);
         const Trace::Statement* statement = bad.statement(token.statement);
         if (token.kind != Token::Kind::raised || !code || !statement || code->path != path || statement->line > line ||
@@ -85,7 +85,7 @@ std::optional<Divergence> Sessions::behind(const std::string& test, const std::s
     return std::nullopt;
 }
 
-/// In words, where a difference came from.
+/// Says where a difference came from.
 Divergence Sessions::told(const std::string& test, const std::vector<Difference>& all, std::size_t from) const {
     static const Tree nothing{nullptr, {Node{}}};
     const bool imports = traced("");

@@ -13,24 +13,25 @@ namespace testskew::divergence {
 /// The traced sessions of two sides, ready to be asked where a test's two runs part.
 ///
 /// Two masks keep away what differs without meaning: what also differs between two sessions of one side (under two hash
-/// seeds), and what also differs in other tests, that pass on both sides. The first difference in neither is traced
-/// back, by the names that statements read, to the value that came out differently first: that place may well be one
-/// where passing tests part too.
+/// seeds), and what also differs in other tests, which pass on both sides. The first difference that neither mask holds
+/// is traced back, by the names that statements read, to the value that came out differently first. Passing tests may
+/// well part at that place too.
 class Sessions {
 public:
-    /// `bad_again` and `good_again` are second sessions of the sides, nullptr where there are none. `passing` are the
+    /// `bad_again` and `good_again` are second sessions of the sides; nullptr if there are none. `passing` are the
     /// tests that passed on both sides. The recordings must outlive this.
     Sessions(const Recording& bad, const Recording& good, const Recording* bad_again, const Recording* good_again,
              const std::vector<std::string>& passing);
 
-    /// Where the two runs of a test part; nullopt where they do not, or the test was not traced on both sides. What
-    /// only passing tests' places say is given with `certain` false.
+    /// Where the two runs of a test part; nullopt if they do not, or if the test was not traced on both sides. If they
+    /// part only at places where passing tests do so too, `certain` is false.
     std::optional<Divergence> first(const std::string& test) const;
 
     /// What led to an exception that the bad side raised at that line of the project and the good side did not; nullopt
-    /// where no such exception was seen.
+    /// if no such exception was seen.
     std::optional<Divergence> behind(const std::string& test, const std::string& path, int line) const;
 
+    /// True if the test was traced on both sides.
     bool traced(const std::string& test) const { return bad_.count(test) && good_.count(test); }
 
 private:

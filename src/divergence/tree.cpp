@@ -1,11 +1,14 @@
 #include "divergence/tree.hpp"
 
-#include <fmt/core.h>
+#include <string>
+#include <utility>
 
 namespace testskew::divergence {
 namespace {
 
-/// The numbers of a trace's events, one after the other.
+constexpr int most_arguments = 10'000, most_calls = 10'000'000;  // more only a damaged recording has
+
+/// The numbers of a trace's events, one after the other; -1 after the last one.
 class Reader {
 public:
     explicit Reader(const std::vector<int>& events) : events_(events) {}
@@ -34,6 +37,7 @@ public:
 private:
     enum Operation { call, enter, local, returned, yielded, raised, cut };
 
+    /// Takes one event. False if it makes no sense, after which nothing else can be told apart.
     bool event(Reader& events) {
         const int operation = events.next(), number = events.next();
         if (operation == call) return called(events, number);
@@ -78,6 +82,7 @@ private:
         return true;
     }
 
+    /// Takes the beginning of a call.
     bool called(Reader& events, int number) {
         const int parent = node_of(events.next());
         Node node;
@@ -85,31 +90,37 @@ private:
         node.caller = events.next();
         node.code = events.next();
         const int count = events.next();
-        if (count < 0 || count > 10000) return false;
+        if (count < 0 || count > most_arguments) return false;
         for (int i = 0; i < count; ++i) {
             const int name = text(events.next());
             node.arguments.emplace_back(name, text(events.next()));
         }
         const bool known = node.code >= 0 && static_cast<std::size_t>(node.code) < trace_.codes.size();
         const Trace::Code code = known ? trace_.codes[static_cast<std::size_t>(node.code)] : Trace::Code{};
-        node.function = names_.of(code.path + ":" + code.function);
+        const std::string function = code.path + ":" + code.function;
+        node.function = names_.of(function);
         Token token;
         token.kind = Token::Kind::call;
-        token.key = names_.of("C|" + code.path + ":" + code.function);
-        token.slot = names_.of("C|" + code.path + ":" + code.function + "|" + key(node.caller));
+        token.key = names_.of("C|" + function);
+        token.slot = names_.of("C|" + function + "|" + key(node.caller));
         token.statement = node.caller;
         token.child = static_cast<int>(tree_.nodes.size());
-        if (number >= 0) {
-            if (number > 10'000'000) return false;
-            if (numbers_.size() <= static_cast<std::size_t>(number))
-                numbers_.resize(static_cast<std::size_t>(number) + 1, 0);
-            numbers_[static_cast<std::size_t>(number)] = token.child;
-        }
+        if (!number_call(number, token.child)) return false;
         tree_.nodes[static_cast<std::size_t>(parent)].tokens.push_back(token);
         tree_.nodes.push_back(std::move(node));
         return true;
     }
 
+    bool number_call(int number, int node) {
+        if (number > most_calls) return false;
+        if (number < 0) return true;
+        if (numbers_.size() <= static_cast<std::size_t>(number))
+            numbers_.resize(static_cast<std::size_t>(number) + 1, 0);
+        numbers_[static_cast<std::size_t>(number)] = node;
+        return true;
+    }
+
+    /// The node of a call; of a call that is not known the test's own.
     int node_of(int number) const {
         return number >= 0 && static_cast<std::size_t>(number) < numbers_.size()
                    ? numbers_[static_cast<std::size_t>(number)]
@@ -129,21 +140,19 @@ private:
     const Trace& trace_;
     Names& names_;
     Tree tree_;
-    std::vector<int> numbers_;  ///< a node's number in the events -> its place in the tree
+    std::vector<int> numbers_;  ///< the number of a call in the events -> its node
 };
 
 }  // namespace
-
-int Names::of(std::string_view text) {
-    const auto [found, added] = numbers_.try_emplace(std::string(text), static_cast<int>(texts_.size()));
-    if (added) texts_.push_back(&found->first);
-    return found->second;
-}
 
 const Trace::Statement* Tree::statement(int number) const {
     return number >= 0 && static_cast<std::size_t>(number) < trace->statements.size()
                ? &trace->statements[static_cast<std::size_t>(number)]
                : nullptr;
+}
+
+const Token& Tree::token(int node, int token) const {
+    return nodes.at(static_cast<std::size_t>(node)).tokens.at(static_cast<std::size_t>(token));
 }
 
 const Trace::Code* Tree::code(int node) const {

@@ -5,9 +5,10 @@
 namespace testskew::divergence {
 namespace {
 
-constexpr std::size_t most_differences = 20000, window = 60;
+constexpr std::size_t most_differences = 20000, window = 60, most_skipped = 500;
 constexpr int most_depth = 2000;
 
+/// Walks over two trees side by side. With a mask it fills that too.
 class Walk {
 public:
     Walk(const Tree& bad, const Tree& good, Names& names, Mask* mask)
@@ -51,11 +52,19 @@ private:
             j = c;
         }
         if (i < left.size() && left[i].kind != Token::Kind::cut)
-            flow(b, g, static_cast<int>(i), -1), skip(left, i, left.size());
+            ends(b, g, true, i);
         else if (j < right.size() && right[j].kind != Token::Kind::cut)
-            flow(b, g, -1, static_cast<int>(j)), skip(right, j, right.size());
+            ends(b, g, false, j);
     }
 
+    /// Only one side goes on, from `at`.
+    void ends(int b, int g, bool bad, std::size_t at) {
+        flow(b, g, bad ? static_cast<int>(at) : -1, bad ? -1 : static_cast<int>(at));
+        const auto& tokens = (bad ? bad_node(b) : good_node(g)).tokens;
+        skip(tokens, at, tokens.size());
+    }
+
+    /// Both did the same thing; it may have another value.
     void matched(int b, int g, std::size_t i, std::size_t j, int depth) {
         const Token& left = bad_node(b).tokens[i];
         const Token& right = good_node(g).tokens[j];
@@ -75,6 +84,7 @@ private:
             }
     }
 
+    /// The two sides did other things.
     void flow(int b, int g, int i, int j, bool without_effect = false) {
         Difference difference{Difference::Kind::flow, b, g, i, j, -1, -1, -1, -1, -1, without_effect};
         if (i >= 0) difference.bad_slot = bad_node(b).tokens[static_cast<std::size_t>(i)].slot;
@@ -82,7 +92,7 @@ private:
         note(difference);
     }
 
-    /// What both do next: the fewest things left out on both sides together. The ends where there is nothing.
+    /// What both do next, so that the fewest things are left out on both sides together. If there is nothing, the ends.
     static std::pair<std::size_t, std::size_t> resume(const std::vector<Token>& left, const std::vector<Token>& right,
                                                       std::size_t i, std::size_t j) {
         for (std::size_t skipped = 1; skipped < 2 * window; ++skipped)
@@ -94,8 +104,8 @@ private:
         return {left.size(), right.size()};
     }
 
-    /// Whether one side made calls that the other was spared, and both got the same of that statement: a cache that an
-    /// earlier test has filled.
+    /// True if one side made calls that the other was spared, and both got the same of that statement, as with a cache
+    /// that an earlier test has filled.
     static bool kept(const std::vector<Token>& left, std::size_t i, std::size_t a, const std::vector<Token>& right,
                      std::size_t j, std::size_t c) {
         if (a >= left.size() || c >= right.size() || left[a].value != right[c].value) return false;
@@ -111,12 +121,13 @@ private:
         return only_calls(left, i, a) && only_calls(right, j, c);
     }
 
+    /// Masks what only one side did.
     void skip(const std::vector<Token>& tokens, std::size_t from, std::size_t to) {
         if (!mask_) return;
-        for (std::size_t i = from; i < std::min(to, from + 500); ++i) mask_->insert(tokens[i].slot);
+        for (std::size_t i = from; i < std::min(to, from + most_skipped); ++i) mask_->insert(tokens[i].slot);
     }
 
-    /// Of calls that were too long to be kept whole: what they gave back.
+    /// Compares only what two calls returned, if they were too long to be kept whole.
     void results(int b, int g) {
         const auto &left = bad_node(b).tokens, &right = good_node(g).tokens;
         if (left.empty() || right.empty() || left.back().kind != Token::Kind::returned ||

@@ -9,13 +9,13 @@ namespace {
 
 constexpr std::size_t most_warnings = 5;
 
-/// "PendingDeprecationWarning|no # left|app.py"
+/// What makes two warnings one: "PendingDeprecationWarning|no # left|app.py".
 std::string key_of(const WarningRecord& warning) {
     std::string key = warning.category.substr(warning.category.rfind('.') + 1) + "|";
     bool number = false;
     for (const char c : warning.message.substr(0, 500)) {
         const bool digit = std::isdigit(static_cast<unsigned char>(c)) ||
-                           (number && std::isxdigit(static_cast<unsigned char>(c)));  // an address is a number
+                           (number && std::isxdigit(static_cast<unsigned char>(c)));  // an address counts as a number
         if (digit && !number) key += '#';
         if (!digit) key += c;
         number = digit || (number && c == 'x');
@@ -23,14 +23,13 @@ std::string key_of(const WarningRecord& warning) {
     return key + "|" + warning.path;
 }
 
-/// pytest's own, for an exception that nobody took.
+/// True for pytest's own warnings of an exception that nobody took.
 bool tells_of_an_exception(const WarningRecord& warning) {
     return warning.category.ends_with("PytestUnhandledThreadExceptionWarning") ||
            warning.category.ends_with("PytestUnraisableExceptionWarning");
 }
 
-/// Whether a thread's or a finalizer's exception is among those that the trace saw swallowed, which are shown with
-/// their traceback.
+/// True if the trace saw a thread's or a finalizer's exception swallowed: it is then shown with its traceback.
 bool has_swallowed_trace(const TestRecord& test) {
     const auto& all = test.server_exceptions;
     return std::any_of(all.begin(), all.end(), [&](const ServerException& taken) {
@@ -42,6 +41,7 @@ bool has_swallowed_trace(const TestRecord& test) {
     });
 }
 
+/// True if any of the sessions saw warnings as they were given.
 bool traced(const std::vector<const Recording*>& sessions) {
     return std::any_of(sessions.begin(), sessions.end(), [](const Recording* session) {
         return session && std::any_of(session->warnings.begin(), session->warnings.end(),
@@ -83,7 +83,9 @@ Warnings::Warnings(const Recording& bad, const Recording& good, const Recording*
                    const std::vector<std::string>& passing)
     : repeated_bad_(bad_again), repeated_good_(good_again) {
     const bool as_given = traced({&bad, &good, bad_again, good_again});
-    bad_ = by_test(&bad, as_given), good_ = by_test(&good, as_given), bad_again_ = by_test(bad_again, as_given),
+    bad_ = by_test(&bad, as_given);
+    good_ = by_test(&good, as_given);
+    bad_again_ = by_test(bad_again, as_given);
     good_again_ = by_test(good_again, as_given);
     for (const auto& test : passing)
         for (const auto& [one, other] :

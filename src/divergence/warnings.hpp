@@ -9,24 +9,24 @@
 
 namespace testskew::divergence {
 
-/// The warnings that each test gave in the sessions of two sides. A warning leaves no frame where the runs could part,
-/// so it is compared by itself: by category, message (but for its numbers) and file, not by line.
+/// The warnings that each test gave in the sessions of two sides. A warning leaves no frame in which the runs could
+/// part, so warnings are compared by themselves: by category, message (but for its numbers) and file, not by line.
 class Warnings {
 public:
-    /// Traced sessions see those too that a test caught (`recwarn`, `pytest.warns`). `bad_again` and `good_again` are
-    /// second sessions of the sides, nullptr where there are none; `passing` the tests that passed on both sides. The
-    /// recordings must outlive this.
+    /// Traced sessions also see the warnings that a test caught (`recwarn`, `pytest.warns`). `bad_again` and
+    /// `good_again` are second sessions of the sides; nullptr if there are none. `passing` are the tests that passed on
+    /// both sides. The recordings must outlive this.
     Warnings(const Recording& bad, const Recording& good, const Recording* bad_again, const Recording* good_again,
              const std::vector<std::string>& passing);
 
-    /// Adds the warnings that a test gives on one side, in both of its sessions, and on the other in none. What is
-    /// one-sided in passing tests as well is left out, unless the failure speaks of warnings.
+    /// Adds the warnings that a test gives in both sessions of one side and in no session of the other. Warnings that
+    /// passing tests give on one side only are left out, unless the failure speaks of warnings.
     void add_to(Cluster& cluster, const std::string& test) const;
 
 private:
     using Keys = std::map<std::string, const WarningRecord*>;
-    /// `traced`: the sessions saw warnings as they were given; pytest may report one in other words (a category with
-    /// its own __str__), so one kind is enough.
+    /// `traced`: take the warnings that a traced session saw as they were given, else those that pytest reported. Both
+    /// may stand for one warning in other words (a category with its own __str__), so only one of the two is taken.
     static std::map<std::string, Keys> by_test(const Recording* recording, bool traced);
     const Keys& of(const std::map<std::string, Keys>& session, const std::string& test) const;
 

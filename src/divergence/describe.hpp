@@ -1,0 +1,11 @@
+#pragma once
+#include "divergence/viewpoint.hpp"
+#include "model/comparison.hpp"
+
+namespace testskew::divergence {
+
+/// A difference in words: where it is, what came out differently, and what came of it on each side. Values that may be
+/// secrets are not shown.
+Divergence describe(const Place& place, const Names& names);
+
+}  // namespace testskew::divergence

@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace testskew::divergence {
+
+/// Numbers that stand for texts: the same number for the same text in all trees that are compared.
+class Names {
+public:
+    int of(std::string_view text);
+    /// The text of a number that `of` gave. Throws std::out_of_range for any other number.
+    const std::string& text(int number) const { return *texts_.at(static_cast<std::size_t>(number)); }
+
+private:
+    std::unordered_map<std::string, int> numbers_;
+    std::vector<const std::string*> texts_;
+};
+
+}  // namespace testskew::divergence

@@ -1,0 +1,36 @@
+#pragma once
+#include <vector>
+
+#include "divergence/walk.hpp"
+
+namespace testskew::divergence {
+
+/// The runs of one test on both sides with their differences, or those of what ran before all tests.
+struct Story {
+    const Tree& bad;
+    const Tree& good;
+    const std::vector<Difference>& differences;
+};
+
+/// A difference of a story.
+struct Place {
+    const Story* story = nullptr;
+    std::size_t index = 0;
+    const Difference& difference() const { return story->differences[index]; }
+};
+
+/// The side by which a difference is understood: the one that shows a decision, else the bad one.
+struct Viewpoint {
+    const Tree* tree = nullptr;  ///< of that side
+    bool bad = true;
+    int node = 0, token = -1;                     ///< what differs, on that side
+    const Trace::Statement* statement = nullptr;  ///< the statement that decided it
+    int statement_number = -1;
+};
+
+Viewpoint viewpoint_of(const Place& place);
+
+/// True if a token shows what a statement decided: which block was entered, or what was raised. `token` -1: false.
+bool shows_decision(const Tree& tree, int node, int token);
+
+}  // namespace testskew::divergence
