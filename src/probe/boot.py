@@ -1,84 +1,55 @@
 # Started in place of pytest: PYTHON /abs/boot.py MODE SCRIPT CAPTURE_DIR -- PYTEST_ARGS...
-#   MODE     "script": like SCRIPT, the absolute path of the environment's bin/pytest; "module": like `python -m pytest`, SCRIPT is "-"
+#   MODE     "script": like SCRIPT, the absolute path of the environment's bin/pytest
+#            "module": like `python -m pytest`; SCRIPT is "-"
 #   CAPTURE  the folder with config.json, into which the recording is written
-# It makes the process look as if pytest had been started plainly, then runs pytest at module level: one frame at the bottom
-# of the stack is all that is left of this file. No docstring and no names may stay: this is the tests' own __main__.
+# It makes the process look as if pytest had been started plainly, then runs pytest at module level: one frame at the
+# bottom of the stack is all that is left of this file. It has no docstring, and all its names are taken away before
+# pytest runs, because this module is the tests' own __main__.
 
 
 def _boot():
+    """Gives what runs pytest: code to be executed here, or runpy's function for "module"."""
     import sys
 
-    main = sys.modules["__main__"].__dict__
     boot, mode, script, capture = sys.argv[:4]
-    arguments = sys.argv[5:]  # what follows "--"
-    folder = boot.rpartition("/")[0]
+    _look_plain(sys, boot, mode, script, sys.argv[5:])
+    _start_probe(sys, boot.rpartition("/")[0], capture)
+    if mode == "module":
+        import runpy
+
+        run = runpy._run_module_as_main
+    else:
+        with open(script, "rb") as file:
+            run = compile(file.read(), script, "exec", dont_inherit=True)
+    _clean_main(sys.modules["__main__"].__dict__, mode, script)
+    return run
+
+
+def _look_plain(sys, boot, mode, script, arguments):
+    """Sets sys.argv, sys.orig_argv, sys.path[0] and sys.path_importer_cache to what a plain start gives."""
+    import os  # always imported by site
 
     if hasattr(sys, "orig_argv"):  # 3.10 and later
         mine = sys.orig_argv.index(boot)
         sys.orig_argv[mine:] = (["-m", "pytest"] if mode == "module" else [script]) + arguments
     sys.argv[:] = ["-m" if mode == "module" else script] + arguments
-
-    import os  # always imported by site
-
     if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
         sys.path[0] = os.getcwd() if mode == "module" else os.path.dirname(os.path.realpath(script))
-
     if boot in sys.path_importer_cache:
-        sys.path_importer_cache[script] = sys.path_importer_cache.pop(boot)
-        if mode == "module":
-            del sys.path_importer_cache[script]
+        found = sys.path_importer_cache.pop(boot)
+        if mode == "script":
+            sys.path_importer_cache[script] = found
 
-    for name in [
-        name
-        for name in main
-        if name
-        not in (
-            "__name__",
-            "__package__",
-            "__loader__",
-            "__spec__",
-            "__annotations__",
-            "__builtins__",
-            "__file__",
-            "__cached__",
-            "__doc__",
-        )
-    ]:
-        del main[name]
-    main["__doc__"] = None
-    if mode == "script":
-        main["__file__"] = script
-        main["__loader__"] = type(main["__loader__"])("__main__", script)
 
-    with open(
-        capture + "/config.json", "rb"
-    ) as file:  # testskew's own; read without json, which a session may well not import itself
+def _start_probe(sys, folder, capture):
+    """Reads config.json and the compiled parts, and starts entry.py."""
+    # config.json is testskew's own. It is read without json, which a session may well not import itself.
+    with open(capture + "/config.json", "rb") as file:
         config = eval(file.read().decode("utf-8"), {"__builtins__": {}, "null": None, "true": True, "false": False})
-    import _imp  # this one and marshal are in sys.modules from the interpreter's start
-    import marshal
+    import marshal  # in sys.modules from the interpreter's start
 
-    store, kept = config.get("compiled"), {}  # entry.py's compiled parts, the first of which is entry.py itself
-    if store:
-        magic = sys.modules["_frozen_importlib_external"].MAGIC_NUMBER.hex()  # alphas of one number differ in it
-        store = "%s/%s-%x-%s-%d.code" % (store, sys.implementation.cache_tag, sys.hexversion, magic, sys.flags.optimize)
-        try:
-            with open(store, "rb") as file:
-                mark, data = file.read(8), file.read()
-            if mark == _imp.source_hash(sys.hexversion, data):
-                kept = marshal.loads(data)
-        except Exception:
-            pass
-
-    # Parts may be loaded late, when tests have patched `open`, and in an event loop where a tool like blockbuster forbids to read files.
-    open_fd, read, close = os.open, os.read, os.close
-
-    def source(name):
-        fd = open_fd(folder + "/" + name + ".py", os.O_RDONLY)
-        try:
-            return b"".join(iter(lambda: read(fd, 1000000), b"")).decode("utf-8")
-        finally:
-            close(fd)
-
+    source = _reader(folder)
+    store, kept = _compiled(sys, config.get("compiled"), marshal.loads)
     if "entry" in kept:
         code = marshal.loads(kept["entry"])
     else:
@@ -87,12 +58,51 @@ def _boot():
     exec(code, part)
     part["start"](source, folder, capture, config, "", store, kept, code)
 
-    if mode == "module":
-        import runpy
 
-        return runpy._run_module_as_main
-    with open(script, "rb") as file:
-        return compile(file.read(), script, "exec", dont_inherit=True)
+def _compiled(sys, folder, loads):
+    """The file of the parts compiled for exactly this interpreter, and what it holds (see Compiled in entry.py)."""
+    if not folder:
+        return folder, {}
+    import _imp  # in sys.modules from the interpreter's start
+
+    magic = sys.modules["_frozen_importlib_external"].MAGIC_NUMBER.hex()  # alphas of one version differ in it
+    about = (folder, sys.implementation.cache_tag, sys.hexversion, magic, sys.flags.optimize)
+    store = "%s/%s-%x-%s-%d.code" % about
+    try:
+        with open(store, "rb") as file:
+            mark, data = file.read(8), file.read()
+        return store, loads(data) if mark == _imp.source_hash(sys.hexversion, data) else {}
+    except Exception:
+        return store, {}
+
+
+def _reader(folder):
+    """A function that reads a part's source. Parts may be loaded late, when tests have patched `open`, or in an event
+    loop where a tool like blockbuster forbids to read files; so it keeps the system's own calls."""
+    import os
+
+    open_fd, read, close, flags = os.open, os.read, os.close, os.O_RDONLY
+
+    def source(name):
+        fd = open_fd(folder + "/" + name + ".py", flags)
+        try:
+            return b"".join(iter(lambda: read(fd, 1000000), b"")).decode("utf-8")
+        finally:
+            close(fd)
+
+    return source
+
+
+def _clean_main(main, mode, script):
+    """Leaves in __main__ what a plain start has there, and nothing of this file."""
+    kept = "name package loader spec annotations builtins file cached doc".split()
+    kept = {"__%s__" % name for name in kept}
+    for name in [name for name in main if name not in kept]:
+        del main[name]
+    main["__doc__"] = None
+    if mode == "script":
+        main["__file__"] = script
+        main["__loader__"] = type(main["__loader__"])("__main__", script)
 
 
 if __import__("sys").argv[1] == "module":

@@ -1,4 +1,5 @@
-"""Variables that the project looked up and did not find: os.environ[...], .get, os.getenv. First time per name and place."""
+"""Variables that the project looked up and did not find: os.environ[...], .get, os.getenv. First time per name and
+place."""
 
 import os
 import sys
@@ -28,7 +29,8 @@ def install():
 
 
 def note(name):
-    """Records where the project's own code asked, if it did: through the standard library, not through a library of someone else."""
+    """Records where the project's own code asked, if it did: through the standard library, not through a library of
+    someone else."""
     try:
         frame = getframe(2)
         for _ in range(4):

@@ -15,7 +15,8 @@ def normalized(name):
 
 
 def distributions():
-    """Every installed distribution, name -> version, the first on sys.path winning; from folder names alone, as reading metadata is slow."""
+    """Every installed distribution, name -> version, the first on sys.path winning; from folder names alone, as reading
+    metadata is slow."""
     found = {}
     for entry in sys.path:
         if entry not in listed:

@@ -1,5 +1,6 @@
-"""Runs something right after a named module was executed, whenever that is: late, reloaded, purged and imported again. Wraps
-PathFinder.find_spec, so sys.meta_path stays as it is; touches no other import, and imports nothing itself."""
+"""Runs something right after a named module was executed, whenever that is: imported late, reloaded, or purged and
+imported again. Wraps PathFinder.find_spec, so sys.meta_path stays as it is. Touches no other import, and imports
+nothing itself."""
 
 import sys
 
@@ -8,6 +9,7 @@ PathFinder = None
 
 
 def install():
+    """Wraps the finder. Raises ImportError if sys.meta_path has none."""
     global PathFinder
     for finder in sys.meta_path:
         if getattr(finder, "__name__", "") == "PathFinder":
@@ -22,17 +24,15 @@ def install():
             attend(spec.loader, fullname)
         return spec
 
-    find_spec.__qualname__, find_spec.__module__, find_spec.__doc__ = (
-        original.__qualname__,
-        original.__module__,
-        original.__doc__,
-    )
+    for attribute in ("__qualname__", "__module__", "__doc__"):
+        setattr(find_spec, attribute, getattr(original, attribute))
     PathFinder.find_spec = classmethod(find_spec)
     after("_pytest.assertion.rewrite", watch_rewriting, once=True)
 
 
 def watch_rewriting(module):
-    """pytest loads by itself every module whose file's name looks like a test's: aiohttp/test_utils.py, and all where python_files is *.py."""
+    """Wraps pytest's own finder, too. It loads every module whose file's name looks like a test's:
+    aiohttp/test_utils.py, and all modules if python_files is *.py."""
     owner = module.AssertionRewritingHook
     original = owner.__dict__["find_spec"]
 
@@ -42,26 +42,25 @@ def watch_rewriting(module):
             attend(self, name)
         return spec
 
-    for attribute in ("__name__", "__qualname__", "__module__", "__doc__"):
-        setattr(find_spec, attribute, getattr(original, attribute, None))
-    find_spec.__wrapped__ = original
-    owner.find_spec = find_spec
+    kit.part("patching").replace(owner, "find_spec", find_spec)
 
 
 def attend(loader, name):
+    """Makes a loader tell when it has executed the module `name`, once. Then the loader is again what it was."""
     execute = loader.exec_module
 
     def exec_module(module):
-        if module.__name__ != name:  # of another thread, by the same loader
+        if module.__name__ != name:  # another thread loads something else by the same loader
             return execute(module)
         try:
-            del loader.exec_module  # only this once; the loader is again what it was
+            del loader.exec_module
         except AttributeError:
             pass
         try:
             execute(module)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # 3.11 and later: no frame of ours in what the user sees
+            # On 3.11 and later this leaves no frame of the probe in what the user sees.
+            error.__traceback__ = error.__traceback__.tb_next
             raise
         notify(module, name)
 
@@ -72,7 +71,8 @@ def attend(loader, name):
 
 
 def notify(module, name):
-    if type(module) is not type(sys):  # a mock in its place
+    """Calls what waits for a module, unless a mock stands in the module's place."""
+    if type(module) is not type(sys):
         return
     for callback, once in wanted.get(name, [])[:]:
         if once:
@@ -86,7 +86,7 @@ def notify(module, name):
 
 
 def after(name, callback, once=False):
-    """callback(module) after each execution of the module `name`; now, where it has been imported already."""
+    """Calls callback(module) after each execution of the module `name`, and now if it has been imported already."""
     wanted.setdefault(name, []).append((callback, once))
     if type(sys.modules.get(name)) is type(sys) and getattr(sys.modules[name], "__spec__", None) is not None:
         notify(sys.modules[name], name)

@@ -1,4 +1,5 @@
-"""Paths as recordings have them: relative to the project, or as <site>/... and <stdlib>/...; and what kind of file each is."""
+"""Paths as recordings have them: relative to the project, or as <site>/... and <stdlib>/...; and what kind of file each
+is."""
 
 import os
 
@@ -26,7 +27,8 @@ def exists(name):
 
 
 def place(name):
-    """(path, kind) of a file name; kind is "p" project, "s" site-packages, "l" standard library, "o" other, "" the probe itself."""
+    """(path, kind) of a file name; kind is "p" project, "s" site-packages, "l" standard library, "o" other, "" the
+    probe itself."""
     found = known.get(name)
     if found is None:
         found = known[name] = find(name)

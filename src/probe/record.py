@@ -1,4 +1,5 @@
-"""The file of this process: JSON lines, appended. Needs no json module; everything used later is bound now, because tests patch it."""
+"""The file of this process: JSON lines, appended. Needs no json module; everything used later is bound now, because
+tests patch it."""
 
 import os
 from _thread import allocate_lock  # built in, and always in sys.modules
@@ -39,7 +40,8 @@ def open_file(name):
 
 
 def encode(value):
-    """JSON of None, bool, int, float, str, list, tuple and dict with str keys. Subclasses are taken as their plain type."""
+    """JSON of None, bool, int, float, str, list, tuple and dict with str keys. Subclasses are taken as their plain
+    type."""
     if value is None:
         return "null"
     if value is True:

@@ -89,3 +89,10 @@ def is_skip(report, excinfo):
             "xfail.Exception",
         )
     )
+
+
+def plainly_passed(report):
+    """True for a phase that passed and has nothing more to say: no subtest, no expected failure, no text."""
+    if report.outcome != "passed" or report.longrepr is not None:
+        return False
+    return not hasattr(report, "context") and not hasattr(report, "wasxfail")

@@ -1,8 +1,10 @@
-"""aiohttp: what a handler raises is answered with 500 by the server's protocol, and no client has a switch that hands it on."""
+"""aiohttp: its server's protocol answers with 500 what a handler raises, and no client has a switch that hands it
+on."""
 
 import sys
 
-servers = kit.part("servers")
+servers, frameworks = kit.servers, kit.part("frameworks")
+protocol_place = None  # the frame of the protocol's method that makes the answer
 
 
 def patch(module):
@@ -23,16 +25,17 @@ def patch_application(owner):
             response = await original(self, request)
         except BaseException as error:
             sight = servers.saw(error, "aiohttp.Application", request)
-            servers.trim(error)
+            frameworks.trim(error)
             finish(entered, servers.status_for(error), error if sight is not None else None)
             raise
         finish(entered, getattr(response, "status", 0))
         return response
 
-    servers.replace(owner, "_handle", _handle)
+    frameworks.replace(owner, "_handle", _handle)
 
 
 def asked(request):
+    """Method and path of a request."""
     try:
         upgrade = str(request.headers.get("Upgrade", "")).lower() == "websocket"
         return "WEBSOCKET" if upgrade else request.method, request.path
@@ -41,7 +44,7 @@ def asked(request):
 
 
 def finish(request, status, error=None):
-    """The server has answered. Where exceptions are to be raised, the client that waits for this answer is told."""
+    """The server has answered. If exceptions are to be raised, the client that waits for this answer is told."""
     if request is None:
         return
     if error is not None:
@@ -62,27 +65,16 @@ def finish(request, status, error=None):
     servers.end(request, None)
 
 
-protocol_place = None
-
-
 def patch_protocol(owner):
-    """Only looked at: where the answer is made."""
+    """The protocol is only looked at: it is where the answer is made."""
     global protocol_place
     protocol_place = servers.place_of(owner.__dict__["handle_error"])
 
 
 def patch_client(owner):
-    original = owner.__dict__["_request"]
+    """Only if exceptions are to be raised: the client that waits for the answer has to raise them."""
+    frameworks.watch_async_client(owner, "_request", asked_by_client, lambda response: getattr(response, "status", 0))
 
-    async def _request(self, method, path, *args, **kwargs):
-        entered = servers.enter(method, str(path).partition("?")[0])
-        try:
-            response = await original(self, method, path, *args, **kwargs)
-        except BaseException as error:
-            servers.trim(error)
-            servers.end(entered, error)
-            raise
-        servers.leave(entered, getattr(response, "status", 0))
-        return response
 
-    servers.replace(owner, "_request", _request)
+def asked_by_client(self, method, path, *args, **kwargs):
+    return method, str(path).partition("?")[0]

@@ -1,6 +1,7 @@
-"""click's CliRunner, which is Typer's too: keeps in its result what a command raised, and the test sees an exit code."""
+"""click's CliRunner, which is Typer's too. It keeps in its result what a command raised, and the test sees an exit
+code."""
 
-servers = kit.servers
+servers, frameworks = kit.servers, kit.part("frameworks")
 
 
 def patch(module):
@@ -10,7 +11,7 @@ def patch(module):
         try:
             result = original(self, *args, **kwargs)
         except BaseException as error:  # catch_exceptions=False
-            servers.trim(error)
+            frameworks.trim(error)
             raise
         try:
             error = result.exception
@@ -20,4 +21,4 @@ def patch(module):
             kit.trouble("click")
         return result
 
-    servers.replace(module.CliRunner, "invoke", invoke)
+    frameworks.replace(module.CliRunner, "invoke", invoke)

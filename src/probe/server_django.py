@@ -1,6 +1,7 @@
-"""Django and Django REST framework: the test clients, what turns an exception into a response, middleware that answers exceptions."""
+"""Django and Django REST framework: the test clients, what turns an exception into a response, middleware that answers
+exceptions."""
 
-servers = kit.part("servers")
+servers, frameworks = kit.servers, kit.part("frameworks")
 
 
 def patch(module):
@@ -10,13 +11,24 @@ def patch(module):
     elif name == "django.core.handlers.base":
         patch_middleware(module.BaseHandler)
     elif name == "django.test.client":
-        patch_client(module.Client)
+        frameworks.watch_client(module.Client, "request", asked, frameworks.status_code)
         patch_handler(module.ClientHandler)
         if hasattr(module, "AsyncClient"):  # 3.1 and later
-            patch_async_client(module.AsyncClient)
+            client = module.AsyncClient
+            frameworks.watch_async_client(client, "request", asked_async, frameworks.status_code)
             patch_async_handler(module.AsyncClientHandler)
     elif name == "rest_framework.views":
         patch_view(module.APIView)
+
+
+def asked(self, **request):
+    """Method and path of a request of the test client."""
+    return request.get("REQUEST_METHOD", "GET"), request.get("PATH_INFO", "/")
+
+
+def asked_async(self, **request):
+    """Method and path of a request of the asynchronous test client."""
+    return request.get("method", "GET"), request.get("path", "/")
 
 
 def scope_of(request):
@@ -26,11 +38,13 @@ def scope_of(request):
 
 
 def about(request, response=None):
+    """Method, path and status of a request, as far as they are known."""
     held = getattr(request, "__dict__", {})
     return held.get("method", ""), held.get("path", ""), getattr(response, "status_code", 0)
 
 
 def patch_responses(module):
+    """What turns an exception into a response."""
     original = module.response_for_exception
 
     def response_for_exception(request, exc):
@@ -38,16 +52,17 @@ def patch_responses(module):
         try:
             response = original(request, exc)
         except BaseException as error:
-            servers.trim(error)
+            frameworks.trim(error)
             raise
         if sight is not None and sight.request is not None:
             sight.request[2] = getattr(response, "status_code", 0)
         return response
 
-    servers.replace(module, "response_for_exception", response_for_exception)
+    frameworks.replace(module, "response_for_exception", response_for_exception)
 
 
 def patch_middleware(owner):
+    """Middleware that answers exceptions (process_exception)."""
     if "process_exception_by_middleware" not in owner.__dict__:
         return
     original = owner.__dict__["process_exception_by_middleware"]
@@ -56,7 +71,7 @@ def patch_middleware(owner):
         try:
             response = original(self, exception, request)
         except BaseException as error:
-            servers.trim(error)
+            frameworks.trim(error)
             raise
         if response is not None:  # one of them has answered it
             methods = getattr(self, "_exception_middleware", None) or ()
@@ -69,10 +84,11 @@ def patch_middleware(owner):
             )
         return response
 
-    servers.replace(owner, "process_exception_by_middleware", process_exception_by_middleware)
+    frameworks.replace(owner, "process_exception_by_middleware", process_exception_by_middleware)
 
 
 def patch_view(owner):
+    """The views of Django REST framework."""
     original = owner.__dict__["handle_exception"]
 
     def handle_exception(self, exc):
@@ -80,7 +96,7 @@ def patch_view(owner):
         try:
             response = original(self, exc)
         except BaseException as error:
-            servers.trim(error)
+            frameworks.trim(error)
             raise
         handler = None
         try:
@@ -93,44 +109,11 @@ def patch_view(owner):
         servers.saw(exc, "rest_framework.handle_exception", scope_of(request), handler, about(request, response))
         return response
 
-    servers.replace(owner, "handle_exception", handle_exception)
-
-
-def patch_client(owner):
-    original = owner.__dict__["request"]
-
-    def request(self, **request):
-        entered = servers.enter(request.get("REQUEST_METHOD", "GET"), request.get("PATH_INFO", "/"))
-        try:
-            response = original(self, **request)
-        except BaseException as error:
-            servers.trim(error)
-            servers.end(entered, error)
-            raise
-        servers.leave(entered, getattr(response, "status_code", 0))
-        return response
-
-    servers.replace(owner, "request", request)
-
-
-def patch_async_client(owner):
-    original = owner.__dict__["request"]
-
-    async def request(self, **request):
-        entered = servers.enter(request.get("method", "GET"), request.get("path", "/"))
-        try:
-            response = await original(self, **request)
-        except BaseException as error:
-            servers.trim(error)
-            servers.end(entered, error)
-            raise
-        servers.leave(entered, getattr(response, "status_code", 0))
-        return response
-
-    servers.replace(owner, "request", request)
+    frameworks.replace(owner, "handle_exception", handle_exception)
 
 
 def patch_handler(owner):
+    """The handler behind the client: by its environ the request is known from here on."""
     original = owner.__dict__["__call__"]
 
     def __call__(self, environ):
@@ -138,13 +121,14 @@ def patch_handler(owner):
         try:
             return original(self, environ)
         except BaseException as error:
-            servers.trim(error)
+            frameworks.trim(error)
             raise
 
-    servers.replace(owner, "__call__", __call__)
+    frameworks.replace(owner, "__call__", __call__)
 
 
 def patch_async_handler(owner):
+    """See patch_handler."""
     original = owner.__dict__["__call__"]
 
     async def __call__(self, scope):
@@ -152,7 +136,7 @@ def patch_async_handler(owner):
         try:
             return await original(self, scope)
         except BaseException as error:
-            servers.trim(error)
+            frameworks.trim(error)
             raise
 
-    servers.replace(owner, "__call__", __call__)
+    frameworks.replace(owner, "__call__", __call__)

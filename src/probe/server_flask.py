@@ -1,6 +1,7 @@
-"""Flask, 1.0 and later: every exception of a view passes handle_user_exception, and what that does not answer passes handle_exception."""
+"""Flask, 1.0 and later. Every exception of a view passes handle_user_exception, and what that does not answer passes
+handle_exception."""
 
-servers = kit.part("servers")
+servers, frameworks = kit.servers, kit.part("frameworks")
 
 
 def patch(module):
@@ -18,6 +19,7 @@ def patch(module):
 
 
 def error_in(args):
+    """The exception among the arguments of a method, whose order differs between versions."""
     for value in args:
         if isinstance(value, BaseException):
             return value
@@ -32,15 +34,16 @@ def patch_handler(owner, name):
         try:
             response = original(self, *args, **kwargs)
         except BaseException as error:
-            servers.trim(error)
+            frameworks.trim(error)
             raise
         servers.handled(error_in(args), original)
         return response
 
-    servers.replace(owner, name, handle)
+    frameworks.replace(owner, name, handle)
 
 
 def patch_lookup(owner, name="_find_error_handler"):
+    """Where the handler of the project that answers is looked up."""
     original = owner.__dict__[name]
 
     def _find_error_handler(self, *args, **kwargs):
@@ -50,4 +53,4 @@ def patch_lookup(owner, name="_find_error_handler"):
             servers.handled(getattr(error, "original_exception", None) or error, handler)
         return handler
 
-    servers.replace(owner, name, _find_error_handler)
+    frameworks.replace(owner, name, _find_error_handler)

@@ -1,6 +1,6 @@
 """The ASGI and WSGI transports of httpx and httpx2."""
 
-servers = kit.part("servers")
+servers, frameworks = kit.servers, kit.part("frameworks")
 
 
 def patch(module):
@@ -10,57 +10,38 @@ def patch(module):
 
 
 def patch_asgi(owner):
-    name = (
-        "handle_async_request"
-        if "handle_async_request" in owner.__dict__
-        else "arequest"
-        if "arequest" in owner.__dict__
-        else "request"
-    )
-    original = owner.__dict__.get(name)  # "request" up to 0.15, "arequest" up to 0.17
-    if original is None:
+    """A copy of the transport, for one request, gets an app that is watched."""
+    names = ("handle_async_request", "arequest", "request")  # 0.18 and later, up to 0.17, up to 0.15
+    name = [name for name in names if name in owner.__dict__][:1]
+    if not name:
         return
+    original = owner.__dict__[name[0]]
 
     async def handle_async_request(self, *args, **kwargs):
         try:
             raises = bool(self.raise_app_exceptions) or servers.raising
-            twin = servers.copy_with(
-                self, app=servers.watched(self.app, "httpx.ASGITransport", raises), raise_app_exceptions=raises
-            )
+            app = frameworks.watched(self.app, "httpx.ASGITransport", raises)
+            twin = frameworks.copy_with(self, app=app, raise_app_exceptions=raises)
         except Exception:
             kit.trouble("httpx")
             return await original(self, *args, **kwargs)
         try:
             return await original(twin, *args, **kwargs)
         except BaseException as error:
-            servers.trim(error)
+            frameworks.trim(error)
             raise
 
-    servers.replace(owner, name, handle_async_request)
+    frameworks.replace(owner, name[0], handle_async_request)
 
 
 def patch_wsgi(owner):
     name = "handle_request" if "handle_request" in owner.__dict__ else "request"
-    original = owner.__dict__.get(name)
-    if original is None:
-        return
-
-    def handle_request(self, *args, **kwargs):
-        entered = servers.enter(*asked(args, kwargs))
-        try:
-            response = original(self, *args, **kwargs)
-        except BaseException as error:
-            servers.trim(error)
-            servers.end(entered, error)
-            raise
-        servers.leave(entered, status(response))
-        return response
-
-    servers.replace(owner, name, handle_request)
+    if name in owner.__dict__:
+        frameworks.watch_client(owner, name, asked, status)
 
 
-def asked(args, kwargs):
-    """Method and path: of a Request, of what 0.18 and 0.19 hand over apart, of what earlier ones do."""
+def asked(self, *args, **kwargs):
+    """Method and path: of a Request, of the separate arguments of 0.18 and 0.19, or of those of earlier versions."""
     try:
         request = args[0] if args else kwargs.get("request", kwargs.get("method"))
         if hasattr(request, "method"):

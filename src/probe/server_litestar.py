@@ -1,22 +1,23 @@
-"""Litestar, 2.0 and later: a middleware at each layer answers exceptions, whatever the client's raise_server_exceptions says."""
+"""Litestar, 2.0 and later. A middleware at each layer answers exceptions, whatever the client's raise_server_exceptions
+says."""
 
-servers = kit.part("servers")
+servers, frameworks = kit.servers, kit.part("frameworks")
 default = None  # where exceptions without a handler are answered
 
 
 def patch(module):
     if module.__name__ == "litestar.testing.transport":
         patch_client(module.TestClientTransport)
-    elif (
-        hasattr(module, "ExceptionHandlerMiddleware")
-        and module.ExceptionHandlerMiddleware.__module__ == module.__name__
-    ):
-        patch_middleware(module.ExceptionHandlerMiddleware)
+        return
+    middleware = getattr(module, "ExceptionHandlerMiddleware", None)
+    if middleware is not None and middleware.__module__ == module.__name__:
+        patch_middleware(middleware)
         if hasattr(module, "get_exception_handler"):
             patch_lookup(module)
 
 
 def patch_middleware(owner):
+    """One layer: what the app within it raises is seen here, and then answered by the middleware."""
     original = owner.__dict__["__call__"]
     global default
     default = owner.__dict__.get("default_http_exception_handler")
@@ -27,38 +28,28 @@ def patch_middleware(owner):
                 await app(scope, receive, send)
             except Exception as error:
                 servers.saw(error, "litestar.ExceptionHandlerMiddleware", scope)
-                servers.trim(error)
+                frameworks.trim(error)
                 raise
 
         try:
-            app, twin = self.app, servers.copy_with(self, app=observed)
+            app, twin = self.app, frameworks.copy_with(self, app=observed)
         except Exception:
             kit.trouble("litestar")
             return await original(self, scope, receive, send)
         request = servers.begin(scope)  # None in the inner layers
-        sender = send
-        if request is not None:
-
-            async def sender(message):
-                if message.get("type") == "http.response.start":
-                    request.status = message.get("status", 0)
-                await send(message)
-
         try:
-            await original(twin, scope, receive, sender)
+            await original(twin, scope, receive, frameworks.noting_status(request, send))
         except BaseException as error:
-            servers.trim(error)
+            frameworks.trim(error)
             servers.end(request, error)
             raise
-        error = request.error if request is not None else None
-        servers.end(request, None)
-        if servers.raising and error is not None and request.status >= 500:
-            raise error
+        frameworks.finish(request)
 
-    servers.replace(owner, "__call__", __call__)
+    frameworks.replace(owner, "__call__", __call__)
 
 
 def patch_lookup(module):
+    """Where the middleware looks up which handler of the project answers."""
     original = module.get_exception_handler
 
     def get_exception_handler(exception_handlers, exc):
@@ -66,27 +57,15 @@ def patch_lookup(module):
         servers.handled(exc, handler or default)
         return handler
 
-    servers.replace(module, "get_exception_handler", get_exception_handler)
+    frameworks.replace(module, "get_exception_handler", get_exception_handler)
 
 
 def patch_client(owner):
-    original = owner.__dict__["handle_request"]
+    frameworks.watch_client(owner, "handle_request", asked, frameworks.status_code)
 
-    def handle_request(self, *args, **kwargs):
-        entered = None
-        try:
-            request = args[0] if args else kwargs["request"]
-            if request.url.scheme in ("http", "https"):
-                entered = servers.enter(request.method, request.url.path, raises=bool(self.raise_server_exceptions))
-        except Exception:
-            kit.trouble("litestar.testing")
-        try:
-            response = original(self, *args, **kwargs)
-        except BaseException as error:
-            servers.trim(error)
-            servers.end(entered, error)
-            raise
-        servers.leave(entered, getattr(response, "status_code", 0))
-        return response
 
-    servers.replace(owner, "handle_request", handle_request)
+def asked(self, request, *args, **kwargs):
+    """What the test client asks for; None for a websocket, which enters as an ASGI request."""
+    if request.url.scheme not in ("http", "https"):
+        return None
+    return request.method, request.url.path, None, bool(self.raise_server_exceptions)

@@ -1,6 +1,8 @@
-"""The net below all frameworks: exceptions that were logged during a test (`except Exception: logger.exception(...); return 500`)."""
+"""The net below all frameworks: exceptions that were logged during a test, as in
+`except Exception: logger.exception(...); return 500`."""
 
-servers, chains = kit.part("servers"), kit.part("chains")
+servers, frameworks = kit.servers, kit.part("frameworks")
+paths, sources = kit.part("paths"), kit.part("sources")
 
 
 def patch(module):
@@ -11,17 +13,18 @@ def patch(module):
             note(record)
         return original(self, record)
 
-    servers.replace(module.Logger, "handle", handle)
+    frameworks.replace(module.Logger, "handle", handle)
 
 
 def note(record):
+    """Notes the exception of a log record, if it has one that nothing else has seen."""
     try:
         info = getattr(record, "exc_info", None)  # a test may hand over something else that only looks like a record
         error = info[1] if type(info) is tuple else None
         if not isinstance(error, Exception):
             return
-        path, kind = chains.paths.place(record.pathname)
-        where = [path, record.lineno, record.funcName, chains.source_line(record.pathname, record.lineno), kind or "o"]
+        path, kind = paths.place(record.pathname)
+        where = [path, record.lineno, record.funcName, sources.source_line(record.pathname, record.lineno), kind or "o"]
         if not servers.part_of_known(error):
             sight = servers.saw(error, "logging")
             if sight is not None:

@@ -1,6 +1,6 @@
 """Quart: Flask's way, with coroutines."""
 
-servers = kit.part("servers")
+servers, frameworks = kit.servers, kit.part("frameworks")
 flask = kit.part("server_flask")
 
 
@@ -27,34 +27,26 @@ def patch_handler(owner, name):
         try:
             response = await original(self, *args, **kwargs)
         except BaseException as error:
-            servers.trim(error)
+            frameworks.trim(error)
             raise
         servers.handled(flask.error_in(args), original)
         return response
 
-    servers.replace(owner, name, handle)
+    frameworks.replace(owner, name, handle)
 
 
 def patch_dispatch(owner, name):
     """Each request is handled by a task of its own."""
-    original = owner.__dict__[name]
 
-    async def dispatch(self, request, *args, **kwargs):
-        scope, entered = getattr(request, "scope", None), None
+    def asked(self, request, *args, **kwargs):
+        scope = getattr(request, "scope", None)
         if servers.find(scope) is not None:
             servers.moved(scope)
         elif name == "handle_request":  # the client of 0.13 and earlier comes here at once
-            entered = servers.enter(getattr(request, "method", ""), getattr(request, "path", ""))
-        try:
-            response = await original(self, request, *args, **kwargs)
-        except BaseException as error:
-            servers.trim(error)
-            servers.end(entered, error)
-            raise
-        servers.leave(entered, getattr(response, "status_code", 0))
-        return response
+            return getattr(request, "method", ""), getattr(request, "path", "")
+        return None
 
-    servers.replace(owner, name, dispatch)
+    frameworks.watch_async_client(owner, name, asked, frameworks.status_code)
 
 
 def patch_app(owner, name):
@@ -62,11 +54,10 @@ def patch_app(owner, name):
 
     async def asgi_app(self, scope, receive, send):
         try:
-            return await servers.watched(lambda *asgi: original(self, *asgi), "quart.asgi_app", True)(
-                scope, receive, send
-            )
+            app = frameworks.watched(lambda *asgi: original(self, *asgi), "quart.asgi_app", True)
+            return await app(scope, receive, send)
         except BaseException as error:
-            servers.trim(error)
+            frameworks.trim(error)
             raise
 
-    servers.replace(owner, name, asgi_app)
+    frameworks.replace(owner, name, asgi_app)

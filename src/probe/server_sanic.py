@@ -1,6 +1,7 @@
-"""Sanic: its ErrorHandler answers every exception. (Sanic.handle_exception itself is rewritten from its source when an application starts.)"""
+"""Sanic: its ErrorHandler answers every exception. (Sanic.handle_exception itself is rewritten from its source when an
+application starts, so it cannot be replaced.)"""
 
-servers = kit.part("servers")
+servers, frameworks = kit.servers, kit.part("frameworks")
 
 
 def patch(module):
@@ -25,10 +26,11 @@ def patch_handler(owner):
             return answered
         return awaited(sight, answered)
 
-    servers.replace(owner, "response", response)
+    frameworks.replace(owner, "response", response)
 
 
 def asked_for(request, exception):
+    """Method, path and expected status of a request."""
     try:
         return [str(getattr(request, "method", "")), str(getattr(request, "path", "")), servers.status_for(exception)]
     except Exception:  # a request of the test's own
@@ -52,40 +54,34 @@ def handler_of(self, request, exception):
 
 
 def note(sight, response):
+    """Corrects the status of a sight by that of the response."""
     status = getattr(response, "status", None)
     if sight is not None and sight.request is not None and type(status) is int:
         sight.request[2] = status
 
 
 async def awaited(sight, answer):
+    """The response of a handler that is a coroutine function."""
     try:
         response = await answer
     except BaseException as error:
-        servers.trim(error)
+        frameworks.trim(error)
         raise
     note(sight, response)
     return response
 
 
 def patch_client(owner):
-    original = owner.__dict__["_sanic_endpoint_test"]
+    frameworks.watch_client(owner, "_sanic_endpoint_test", asked_by_client, status)
 
-    def _sanic_endpoint_test(self, method="get", uri="/", *args, **kwargs):
-        verb = kwargs.get("http_method", "GET") if method == "request" else method
-        entered = servers.enter(str(verb).upper(), str(uri).partition("?")[0])
-        try:
-            answered = original(self, method, uri, *args, **kwargs)
-        except BaseException as error:
-            servers.trim(error)
-            servers.end(entered, error)
-            raise
-        servers.leave(entered, status(answered))
-        return answered
 
-    servers.replace(owner, "_sanic_endpoint_test", _sanic_endpoint_test)
+def asked_by_client(self, method="get", uri="/", *args, **kwargs):
+    verb = kwargs.get("http_method", "GET") if method == "request" else method
+    return str(verb).upper(), str(uri).partition("?")[0]
 
 
 def status(answered):
+    """The status of what the test client gives: (request, response)."""
     try:
         value = getattr(answered[1], "status_code", None)
         return value if type(value) is int else answered[1].status

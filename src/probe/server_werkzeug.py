@@ -1,26 +1,13 @@
 """werkzeug's test client: the requests of Flask and of any other WSGI application."""
 
-servers = kit.part("servers")
+servers, frameworks = kit.servers, kit.part("frameworks")
 
 
 def patch(module):
-    original = module.run_wsgi_app
-
-    def run_wsgi_app(app, environ, *args, **kwargs):
-        entered = servers.enter(*asked(environ))
-        try:
-            answered = original(app, environ, *args, **kwargs)
-        except BaseException as error:
-            servers.trim(error)
-            servers.end(entered, error)
-            raise
-        servers.leave(entered, status(answered))
-        return answered
-
-    servers.replace(module, "run_wsgi_app", run_wsgi_app)
+    frameworks.watch_client(module, "run_wsgi_app", asked, status)
 
 
-def asked(environ):
+def asked(app, environ, *args, **kwargs):
     """Method and path of a WSGI environ."""
     if type(environ) is not dict:
         return "", ""
@@ -33,6 +20,7 @@ def asked(environ):
 
 
 def status(answered):
+    """The status of what run_wsgi_app gives: (body, "200 OK", headers)."""
     try:
         return int(answered[1][:3])
     except Exception:

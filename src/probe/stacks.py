@@ -1,5 +1,5 @@
-"""Stack dumps of all threads on a signal, for a session that has to be ended: faulthandler in C, which needs no lock and no Python.
-signal.getsignal does not see it, and pytest's own faulthandler plugin uses other signals."""
+"""Stack dumps of all threads on a signal, for a session that has to be ended: faulthandler in C, which needs no lock
+and no Python. signal.getsignal does not see it, and pytest's own faulthandler plugin uses other signals."""
 
 import sys
 

@@ -1,8 +1,8 @@
-"""Observed sessions: the statements of a source file. Lines differ between versions of Python (the last line of a call or its first, the
-header of a loop once or each time), statements and the blocks that they stand in do not."""
+"""Observed sessions: the statements of a source file. Lines differ between versions of Python (the last line of a call
+or its first, the header of a loop once or each time), statements and the blocks that they stand in do not."""
 
 ast = kit.borrow("ast")
-paths, chains = kit.part("paths"), kit.part("chains")
+sources = kit.part("sources")
 files = {}  # file name -> File, or None where it cannot be read
 ENVIRON = ("environ.get", "environ.pop", "environ.setdefault", "getenv", "getenvb", "environb.get")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -13,7 +13,8 @@ BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 
 class Statement:
-    """One statement, of a compound one its head. `enters`: the conditional blocks (head, word) that it is the first to run of."""
+    """One statement, of a compound one its head. `enters`: the conditional blocks (head, word) that it is the first to
+    run of."""
 
     __slots__ = ("line", "source", "text", "environ", "reads", "names", "inner", "enters", "kind", "key", "single")
 
@@ -25,6 +26,8 @@ class Statement:
 
 
 class File:
+    """The statements of a source file."""
+
     def __init__(self, text):
         self.lines = text
         self.of_line = {}  # line -> Statement
@@ -33,32 +36,25 @@ class File:
         self.walk(ast.parse("\n".join(text)).body, "", text)
 
     def walk(self, body, scope, text):
+        """Adds the statements of a block. `scope`: the qualified name of what is around it."""
         for node in body:
             self.add(node, scope, text)
 
     def add(self, node, scope, text):
+        """Adds a statement, and those in its blocks."""
         first = node.lineno
         decorators = getattr(node, "decorator_list", None)
         if decorators:
             first = min(first, decorators[0].lineno)
-        statement = Statement(
-            node.lineno, self.lines[node.lineno - 1].strip()[:300] if node.lineno <= len(self.lines) else ""
-        )
+        statement = Statement(node.lineno, sources.stripped(self.lines, node.lineno)[:300])
         statement.kind = type(node).__name__
-        bodies = [
-            (field, getattr(node, field))
-            for field in BLOCKS
-            if isinstance(getattr(node, field, None), list) and getattr(node, field)
-        ]
+        bodies = [(field, getattr(node, field, None)) for field in BLOCKS]
+        bodies = [(field, nodes) for field, nodes in bodies if isinstance(nodes, list) and nodes]
         last = getattr(node, "end_lineno", None) or node.lineno
-        if bodies:
+        if bodies:  # its head ends before the first statement in it
             inner = bodies[0][1][0]
-            last = max(
-                node.lineno,
-                (getattr(inner, "decorator_list", None) or [inner])[0].lineno - 1
-                if hasattr(inner, "lineno")
-                else node.lineno,
-            )
+            inner = (getattr(inner, "decorator_list", None) or [inner])[0]
+            last = max(node.lineno, inner.lineno - 1 if hasattr(inner, "lineno") else node.lineno)
         for line in range(first, last + 1):
             self.of_line.setdefault(line, statement)
         statement.single = last == node.lineno
@@ -70,11 +66,10 @@ class File:
         if isinstance(node, FUNCTIONS):
             inside = scope + node.name if scope == "" or scope.endswith(".") else scope + "." + node.name
             self.names[first] = self.names[node.lineno] = inside
-        statements = {}
         for field, nodes in bodies:
             if field == "handlers":
                 for handler in nodes:
-                    head = self.add_head(handler, scope)
+                    head = self.add_head(handler)
                     self.walk(handler.body, inside, text)
                     self.enter(handler.body, head, "except")
             elif field == "cases":
@@ -83,15 +78,11 @@ class File:
                     self.enter(case.body, statement, "case %s" % self.lines[case.body[0].lineno - 1].strip()[:40])
             else:
                 self.walk(nodes, inside, text)
-                if (
-                    isinstance(node, ast.If)
-                    or isinstance(node, LOOPS)
-                    or (field == "orelse" and isinstance(node, TRIES))
-                ):
+                if isinstance(node, (ast.If, *LOOPS)) or (field == "orelse" and isinstance(node, TRIES)):
                     self.enter(nodes, statement, field)
-        return statement
 
-    def add_head(self, handler, scope):
+    def add_head(self, handler):
+        """Adds the head of an except clause."""
         head = Statement(handler.lineno, self.lines[handler.lineno - 1].strip()[:300])
         head.kind, head.key = "except", head.source
         for line in range(handler.lineno, max(handler.body[0].lineno, handler.lineno + 1)):
@@ -116,7 +107,8 @@ class File:
 
 
 def head_of(node):
-    """The expressions of a statement that are evaluated by itself, not by what stands in its blocks; the one whose value it is about first."""
+    """The expressions of a statement that are evaluated by itself, not by what stands in its blocks; the one whose
+    value it is about first."""
     found = []
     for field in ("value", "test", "iter", "exc", "subject", "cause", "msg"):
         part = getattr(node, field, None)
@@ -149,9 +141,10 @@ def segment(node, lines):
 
 
 def describe(node, statement, text):
+    """Fills in what a statement reads, what it speaks of, and the text that it is about."""
     reads, names, within = [], set(), set()
     parts = head_of(node)
-    for number, part in enumerate(parts):
+    for part in parts:
         for inner in ast.walk(part):
             name = None
             if isinstance(inner, ast.comprehension):
@@ -179,6 +172,7 @@ def describe(node, statement, text):
 
 
 def text_of(statement):
+    """The text of the expression that a statement is about."""
     if isinstance(statement.text, tuple):
         statement.text = segment(*statement.text)
     return statement.text
@@ -197,6 +191,7 @@ def environ_access(node, text):
 
 
 def dotted(node):
+    """a.b.c of an expression that is such a name, or its end."""
     parts = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
@@ -207,11 +202,12 @@ def dotted(node):
 
 
 def of(name):
+    """The File of a file name, None if it cannot be read or parsed."""
     found = files.get(name, False)
     if found is False:
         found = None
         try:
-            text = chains.read_lines(name)
+            text = sources.read_lines(name)
             if text:
                 found = File(text)
         except (SyntaxError, ValueError, RecursionError, IndexError):

@@ -1,130 +1,24 @@
-"""Observed sessions: values as short texts that can be compared between two runs. Runs no code of the project and keeps nothing of it. A text
-longer than what is shown is its beginning, the character 1 and a digest of the whole; a value that is nobody's business is "a value" and a keyed digest."""
+"""Observed sessions: values as short texts that can be compared between two runs. Runs no code of the project and keeps
+nothing of it. What texts and numbers look like stands in trace_texts.py."""
 
-import os
 import sys
 
-paths = kit.part("paths")
-time, re, hashlib = kit.borrow("time"), kit.borrow("re"), kit.borrow("hashlib")
-now, localtime, blake = time.time, time.localtime, hashlib.blake2b
-MARK = "\x01"
-SHOWN, NODES, LONG = 70, 60, 4000
-SECRET = re.compile(
-    r"secret|token|passw|passphrase|pwd|credential|api[-_]?key|private[-_]?key|access[-_]?key|^auth|authoriz|cookie",
-    re.I,
-)
-UUID = re.compile(r"\b[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\b", re.I)
-ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b", re.I)
-TEMPORARY = re.compile(
-    r"(?:/[^\s'\",:;]*)?/(?:pytest-of-[^\s'\",:;/]+/pytest-\d+|tmp[a-z0-9_]{8})(?=/|\b)|\btmp[a-z0-9_]{8}\b"
-)
-MOMENT = re.compile(r"\b20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+paths, texts = kit.part("paths"), kit.part("trace_texts")
+re = kit.borrow("re")
+SECRET, MARK, SHOWN, LONG = texts.SECRET, texts.MARK, texts.SHOWN, texts.LONG
+hidden, number, string, digest = texts.hidden, texts.number, texts.string, texts.digest
+NODES = 60  # parts of one value
 DIGEST = re.compile(MARK + "[0-9a-f]{10}")
+TIMES = ("datetime", "date", "time", "timedelta", "timezone")
+NUMBERS = ("decimal", "_decimal", "_pydecimal", "fractions")
 FUNCTION, MODULE, METHOD = type(lambda: 0), type(sys), type(kit.part)
 BUILTIN = type(len)
 DICT = object.__getattribute__
-key = b""
-environ_values = frozenset()
-folders = []
 own_types = {}  # class -> whether it is the project's
 
 
-def install(secret):
-    global key
-    key = str(secret).encode()
-    for folder in paths.projects:
-        folders.append((folder, ""))
-        folders.append((folder[:-1], "<project>"))
-    for name in ("TMPDIR", "HOME", "VIRTUAL_ENV"):
-        value = os.environ.get(name, "")
-        if len(value) > 3:
-            folders.append((value.rstrip("/"), "<%s>" % name.lower()))
-    for folder in (sys.prefix, sys.base_prefix):
-        folders.append((folder, "<python>"))
-    folders.sort(key=lambda pair: -len(pair[0]))
-
-
-def look_at_environ():
-    """Values of variables are never written: what equals one is not shown. Short everyday words are no secrets."""
-    global environ_values
-    environ_values = frozenset(
-        [
-            value
-            for value in os.environ.values()
-            if len(value) > 1
-            and not value.isdigit()
-            and value.lower() not in ("true", "false", "yes", "no", "on", "off")
-        ]
-    )
-
-
-def digest(text):
-    return blake(text.encode("utf-8", "surrogatepass"), digest_size=5, key=key[:64]).hexdigest()
-
-
-def hidden(text):
-    return "a value" + MARK + digest(text)
-
-
-def today():
-    return (
-        time.strftime("%Y-%m-%d", time.gmtime(now())),
-        time.strftime("%Y-%m-%d", time.gmtime(now() - 86400)),
-        time.strftime("%Y-%m-%d", time.gmtime(now() + 86400)),
-    )
-
-
-def plain(text):
-    """Text without what differs from one run to the next: folders, temporary names, uuids, addresses, times near now."""
-    if "/" in text:
-        for folder, name in folders:
-            if folder in text:
-                text = text.replace(folder, name)
-    if len(text) > 5:
-        text = TEMPORARY.sub("<tmp>", text)
-        if "0x" in text:
-            text = ADDRESS.sub("<address>", text)
-        if len(text) >= 32:
-            text = UUID.sub("<uuid>", text)
-        if "20" in text and "-" in text and MOMENT.search(text):
-            days = today()
-            text = MOMENT.sub(lambda found: "<time>" if found.group()[:10] in days else found.group(), text)
-    return text
-
-
-def string(value):
-    if value in environ_values:
-        return hidden(value)
-    size = len(value)
-    text = plain(value if size <= LONG else value[:LONG])
-    shown = repr(text)
-    if len(shown) <= SHOWN and size <= LONG:
-        return shown
-    return shown[:SHOWN] + "..." + MARK + digest(text + str(size if size > LONG else 0))
-
-
-def number(value):
-    if value > 1e8:
-        near = now()
-        for scale in (1, 1e3, 1e6, 1e9):
-            if abs(value / scale - near) < 3600:
-                return "<time>"
-    return repr(value) if type(value) is float or -(10**40) < value < 10**40 else "<a large number>"
-
-
-def ahead(value, base):
-    """ "<time+2h>" for the present moment in local time without a zone, where the clock is two hours ahead of UTC; else "". Moments that were rounded
-    (a day's beginning) are not meant: how far away they are changes while the sessions run."""
-    if value.microsecond == 0 or value.tzinfo is not None:
-        return ""
-    zone = localtime(now()).tm_gmtoff
-    if not zone or abs((value - base(1970, 1, 1)).total_seconds() - zone - now()) > 600:
-        return ""
-    return "<time%+gh>" % (zone / 3600)
-
-
 def is_own(kind):
-    """Whether a class is the project's."""
+    """True for a class of the project."""
     found = own_types.get(kind)
     if found is None:
         found = False
@@ -140,6 +34,7 @@ def is_own(kind):
 
 
 def name_of(kind):
+    """The qualified name of a class."""
     try:
         return type.__getattribute__(kind, "__qualname__").replace("<locals>.", "")
     except Exception:
@@ -147,6 +42,8 @@ def name_of(kind):
 
 
 class Budget:
+    """How many parts of a value may still be looked at."""
+
     __slots__ = ("left",)
 
     def __init__(self):
@@ -173,12 +70,13 @@ def text(value, name=""):
 
 
 def is_secret(value, kind):
-    """Whether a value may be one, under a name that says so: small numbers are counts, and of other things their parts are looked at."""
+    """True if a value whose name speaks of secrets may be one. Small numbers are counts; of other things the parts are
+    looked at."""
     return kind in (str, bytes, bytearray) or kind in (int, float) and abs(value) >= 1000
 
 
 def item(value, depth, budget, secret=False):
-    """`secret`: the name of this, or of what it is a part of, speaks of secrets."""
+    """The text of a part of a value. `secret`: its name, or that of what it is a part of, speaks of secrets."""
     kind = type(value)
     budget.left -= 1
     if value is None or value is True or value is False:
@@ -198,12 +96,7 @@ def item(value, depth, budget, secret=False):
     if kind is dict:
         return mapping(value, depth, budget, secret)
     if kind is set or kind is frozenset:
-        parts = (
-            sorted([item(one, depth - 1, budget, secret) for one in list(value)[:NODES]])
-            if len(value) <= NODES
-            else ["%d members" % len(value)]
-        )
-        return "{" + ", ".join(parts) + "}" if parts else "set()"
+        return members(value, depth, budget, secret)
     return thing(value, kind, depth, budget, secret)
 
 
@@ -226,14 +119,20 @@ def mapping(value, depth, budget, secret):
             if budget.left <= 0 or at >= NODES:
                 parts.append("... %d in all" % len(value))
                 break
-            parts.append(
-                item(name, depth - 1, budget)
-                + ": "
-                + item(one, depth - 1, budget, secret or type(name) is str and SECRET.search(name) is not None)
-            )
+            key = item(name, depth - 1, budget)
+            speaks = secret or type(name) is str and SECRET.search(name) is not None
+            parts.append(key + ": " + item(one, depth - 1, budget, speaks))
     except RuntimeError:
         parts.append("...")  # another thread is changing it
     return "{" + ", ".join(parts) + "}"
+
+
+def members(value, depth, budget, secret):
+    if not value:
+        return "set()"
+    if len(value) > NODES:
+        return "{%d members}" % len(value)
+    return "{" + ", ".join(sorted([item(one, depth - 1, budget, secret) for one in list(value)])) + "}"
 
 
 def thing(value, kind, depth, budget, secret):
@@ -250,56 +149,63 @@ def thing(value, kind, depth, budget, secret):
         return "class " + name_of(value)
     try:
         for base in kind.__mro__:
-            module, name = base.__module__, base.__name__
-            if base is str:
-                return (
-                    name_of(kind) + "(" + (hidden if secret else string)(str.__str__(value)) + ")"
-                    if "_name_" not in fields(value)
-                    else name_of(kind) + "." + str(fields(value)["_name_"])
-                )
-            if module == "enum" and name == "Enum":
-                return name_of(kind) + "." + str(fields(value).get("_name_"))
-            if base is int:
-                return name_of(kind) + "(" + int.__repr__(value) + ")"
-            if base is float:
-                return name_of(kind) + "(" + number(float.__float__(value)) + ")"
-            if module == "datetime" and name == "datetime" and kind is base and ahead(value, base):
-                return name + "(" + ahead(value, base) + ")"
-            if module == "datetime" and name in ("datetime", "date", "time", "timedelta", "timezone"):
-                return name + "(" + plain(base.__str__(value)) + ")" if kind is base else name_of(kind)
-            if module in ("decimal", "_decimal", "_pydecimal", "fractions") and kind is base:
-                return base.__repr__(value)
-            if name == "PurePath" and module.startswith("pathlib"):
-                return "Path(" + string(str(value)) + ")" if kind.__module__.startswith("pathlib") else name_of(kind)
-            if name == "UUID" and module == "uuid":
-                return "<uuid>"
-            if base is BaseException:
-                return name_of(kind)
-            if base in (list, tuple):
-                return name_of(kind) + sequence(list(base.__iter__(value)), "()", depth, budget, secret)
-            if base is dict:
-                return name_of(kind) + mapping(value, depth, budget, secret)
+            found = as_builtin(value, kind, base, depth, budget, secret) or as_library(value, kind, base)
+            if found:
+                return found
         if is_own(kind):
-            held = fields(value)
-            return name_of(kind) + (
-                "("
-                + ", ".join(
-                    [
-                        name + "=" + item(one, depth - 1, budget, SECRET.search(name) is not None)
-                        for name, one in list(held.items())[:30]
-                        if type(name) is str and name[:2] != "__"
-                    ]
-                )
-                + ")"
-                if held
-                else ""
-            )
+            return own_object(value, kind, depth, budget)
     except Exception:
         pass
     return name_of(kind)
 
 
+def as_builtin(value, kind, base, depth, budget, secret):
+    """The text of an object whose class inherits from the builtin class `base`, None if that is another class."""
+    if base is str:
+        held = fields(value)
+        if "_name_" in held:  # of an enum
+            return name_of(kind) + "." + str(held["_name_"])
+        return name_of(kind) + "(" + (hidden if secret else string)(str.__str__(value)) + ")"
+    if base is int:
+        return name_of(kind) + "(" + int.__repr__(value) + ")"
+    if base is float:
+        return name_of(kind) + "(" + number(float.__float__(value)) + ")"
+    if base is BaseException:
+        return name_of(kind)
+    if base in (list, tuple):
+        return name_of(kind) + sequence(list(base.__iter__(value)), "()", depth, budget, secret)
+    return name_of(kind) + mapping(value, depth, budget, secret) if base is dict else None
+
+
+def as_library(value, kind, base):
+    """Likewise of a class of the standard library, of which nothing is asked that the project may have written."""
+    module, name = base.__module__, base.__name__
+    if module == "enum" and name == "Enum":
+        return name_of(kind) + "." + str(fields(value).get("_name_"))
+    if module == "datetime" and name in TIMES:
+        if kind is not base:
+            return name_of(kind)
+        near = texts.ahead(value, base) if name == "datetime" else ""
+        return name + "(" + (near or texts.plain(base.__str__(value))) + ")"
+    if module in NUMBERS and kind is base:
+        return base.__repr__(value)
+    if name == "PurePath" and module.startswith("pathlib"):
+        return "Path(" + string(str(value)) + ")" if kind.__module__.startswith("pathlib") else name_of(kind)
+    return "<uuid>" if name == "UUID" and module == "uuid" else None
+
+
+def own_object(value, kind, depth, budget):
+    """The text of an object of the project: its class and its attributes."""
+    held = fields(value)
+    if not held:
+        return name_of(kind)
+    shown = [(name, one) for name, one in list(held.items())[:30] if type(name) is str and name[:2] != "__"]
+    parts = [name + "=" + item(one, depth - 1, budget, SECRET.search(name) is not None) for name, one in shown]
+    return name_of(kind) + "(" + ", ".join(parts) + ")"
+
+
 def fields(value):
+    """The dictionary of an object, empty if it has none."""
     try:
         held = DICT(value, "__dict__")
     except Exception:

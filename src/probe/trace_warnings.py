@@ -1,5 +1,6 @@
-"""Observed sessions: every warning that a test gives, also those that it catches itself (`recwarn`, `pytest.warns`, `catch_warnings(record=True)`), which
-pytest does not report. A warning leaves no frame of the project, so it is compared by itself. What a filter ignores, or makes an exception, is not seen here."""
+"""Observed sessions: every warning that a test gives, also those that it catches itself (`recwarn`, `pytest.warns`,
+`catch_warnings(record=True)`), which pytest does not report. A warning leaves no frame of the project, so it is
+compared by itself. What a filter ignores, or makes an exception, is not seen here."""
 
 record, paths, chains = kit.part("record"), kit.part("paths"), kit.part("chains")
 warnings = kit.borrow("warnings")
@@ -18,7 +19,7 @@ def install():
             kit.trouble("trace_warnings")
         return original(msg)
 
-    kit.part("servers").replace(warnings, "_showwarnmsg", _showwarnmsg)
+    kit.part("patching").replace(warnings, "_showwarnmsg", _showwarnmsg)
 
 
 def note(msg):

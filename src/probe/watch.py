@@ -1,10 +1,11 @@
-"""Observed sessions: which line of the project changes one named piece of state, found by looking at it after every line (settrace)."""
+"""Observed sessions: which line of the project changes one named piece of state, found by looking at it after every
+line (settrace)."""
 
 import os
 import sys
 
 record, paths, chains = kit.part("record"), kit.part("paths"), kit.part("chains")
-state = kit.part("state")
+state, sources = kit.part("state"), kit.part("sources")
 MISSING = state.Kept(None, "(missing)")
 what = name = ""
 module = ""
@@ -37,7 +38,7 @@ def look():
             state.contents(found, owner + ":" + path, held)
             return found[what, name]
         found = {}
-        state.process(found)
+        kit.part("state_process").process(found)
         return found[what, name]
     except Exception:
         return MISSING
@@ -67,7 +68,7 @@ def check(frame, line):
             "path": path,
             "line": line,
             "function": code.co_name,
-            "source": chains.source_line(code.co_filename, line),
+            "source": sources.source_line(code.co_filename, line),
             "before": None if past is MISSING else "set" if hidden else past.show(),
             "after": None if now is MISSING else "set" if hidden else now.show(),
         }

@@ -1,5 +1,6 @@
-"""Gets the probe into xdist workers: the first thing that is executed there brings it along, as one string, with no variable and no file.
-The results come back through the controller; a worker writes only what the controller cannot see."""
+"""Gets the probe into xdist workers: the first thing that is executed there brings it along, as one string, with no
+variable and no file. The results come back through the controller; a worker writes only what the controller cannot
+see."""
 
 import os
 

@@ -1,0 +1,105 @@
+"""What is written of a flight (flights.py): its frames with lines and sources, and the except clause that took it.
+Loaded when a test has not passed for the first time."""
+
+chains, record, sources = kit.part("chains"), kit.part("record"), kit.part("sources")
+
+
+def line_of(code, offset):
+    """The line of an instruction. The first instructions of a handler have none of their own: then the next one."""
+    for _, end, line in code.co_lines():
+        if offset < end and line:
+            return line
+    return code.co_firstlineno
+
+
+def handler_of(flight):
+    """The frame that took it: the except clause, or the line that called the C code that did. None if nobody knows."""
+    if not flight.handled:
+        return chains.frame(flight.caller[0], line_of(*flight.caller)) if flight.caller else None
+    return chains.frame(flight.code, clause_of(flight, line_of(flight.code, flight.offset)))
+
+
+def clause_of(flight, line):
+    """The line of the except clause that took it. The event names the first clause of the statement."""
+    lines = sources.lines_of(flight.code.co_filename)
+    text = sources.stripped(lines, line)
+    if not text.startswith("except") or not text.endswith(":"):
+        return line
+    indent = len(lines[line - 1]) - len(lines[line - 1].lstrip())
+    for number in range(line, min(len(lines), line + 200) + 1):
+        text = lines[number - 1]
+        if not text.strip() or len(text) - len(text.lstrip()) > indent:
+            continue
+        text = text.strip()
+        if not text.startswith("except"):
+            if text.startswith((")", "#")):
+                continue
+            break
+        words = set(
+            "".join(
+                [c if c.isalnum() or c == "_" else " " for c in text[6:].partition(" as ")[0].partition("#")[0]]
+            ).split()
+        )
+        if not words or words & set(flight.names):
+            return number
+    return line
+
+
+EXPECTING = (
+    "raises",
+    "assertRaises",
+    "assertRaisesRegex",
+    "assertRaisesMessage",
+    "RaisesGroup",
+    "assert_raises",
+    "assert_raises_regex",
+)
+
+
+def expected(handler):
+    """True if the test itself looked at it: `with pytest.raises(...)`."""
+    if handler is None or handler[4] != "p" or "with " not in handler[3]:
+        return False
+    words = "".join([c if c.isalnum() or c == "_" else " " for c in handler[3]]).split()
+    return any([word in EXPECTING for word in words])
+
+
+def listed(frames):
+    """Frames as a recording has them."""
+    lines = [chains.frame(code, line_of(code, offset)) for code, offset in frames]
+    return [line for line in lines if line is not None and not chains.is_pytest(line[0])]
+
+
+def write(flight):
+    """The `server` record of a flight, unless the test expected the exception."""
+    handler = handler_of(flight)
+    if expected(handler):
+        return
+    frames = flight.outer[::-1] + flight.frames
+    limit = kit.config["caps"]["frames"]
+    cut = flight.cut or len(frames) > limit
+    if len(frames) > limit:
+        frames = frames[: limit // 2] + frames[len(frames) - (limit - limit // 2) :]
+    chain = [{"type": flight.type, "message": flight.text, "link": "", "frames": listed(frames), "cut": cut}]
+    for kind, text, link, frames, cut in flight.links:
+        chain.append({"type": kind, "message": text, "link": link, "frames": listed(frames), "cut": cut})
+    line = {
+        "t": "server",
+        "id": "" if flight.phase == "collect" else flight.node,
+        "phase": flight.phase,
+        "hook": "monitoring",
+        "request": None,
+        "chain": chain,
+        "handled": handler,
+    }
+    if flight.phase == "collect":
+        line["module"] = flight.node
+    if flight.request is not None:
+        line["request"] = {
+            "method": flight.request.method,
+            "path": flight.request.path,
+            "status": flight.request.status,
+        }
+    if flight.times > 1:
+        line["times"] = flight.times
+    record.later(record.encode(line) + "\n")

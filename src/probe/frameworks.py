@@ -1,0 +1,138 @@
+"""The web frameworks whose exceptions are recorded: which of their modules are attended to, and what the parts that
+know them (server_*.py, one for each family) have in common. Outcomes stay as they are: exceptions pass through
+unchanged."""
+
+servers, patching = kit.part("servers"), kit.part("patching")
+replace, copy_with, trim = patching.replace, patching.copy_with, patching.trim
+
+# module to attend to -> the part that knows it; `patch(module)` is called whenever the module was executed
+FAMILIES = {
+    "starlette.testclient": "server_starlette",
+    "starlette._exception_handler": "server_starlette",
+    "starlette.exceptions": "server_starlette",
+    "starlette.middleware.errors": "server_starlette",
+    "starlette.middleware.exceptions": "server_starlette",
+    "httpx._transports.asgi": "server_httpx",
+    "httpx._transports.wsgi": "server_httpx",
+    "httpx2._transports.asgi": "server_httpx",
+    "httpx2._transports.wsgi": "server_httpx",
+    "django.core.handlers.exception": "server_django",
+    "django.core.handlers.base": "server_django",
+    "django.test.client": "server_django",
+    "rest_framework.views": "server_django",
+    "werkzeug.test": "server_werkzeug",
+    "flask.app": "server_flask",
+    "flask.sansio.app": "server_flask",
+    "quart.app": "server_quart",
+    "aiohttp.web_app": "server_aiohttp",
+    "aiohttp.web_protocol": "server_aiohttp",
+    "aiohttp.test_utils": "server_aiohttp",
+    "litestar.middleware.exceptions.middleware": "server_litestar",
+    "litestar.middleware._internal.exceptions.middleware": "server_litestar",
+    "litestar.testing.transport": "server_litestar",
+    "sanic.handlers": "server_sanic",
+    "sanic.handlers.error": "server_sanic",
+    "sanic.testing": "server_sanic",
+    "sanic_testing.testing": "server_sanic",
+    "click.testing": "server_click",
+    "logging": "server_logging",
+}
+
+
+def install():
+    """Attends to the modules of all families."""
+    for name, part in FAMILIES.items():
+        kit.part("imports").after(name, lambda module, part=part: kit.part(part).patch(module))
+
+
+def watch_client(owner, name, asked, status_of):
+    """Replaces owner.name, which makes one request and gives its answer, by a function that notes both.
+
+    `asked` gets the arguments and gives those of servers.enter, or None for what is no request; `status_of` gets the
+    answer and gives its status. `watch_async_client` does the same for a coroutine function."""
+    original = owner.__dict__[name]
+
+    def request(*args, **kwargs):
+        entered = enter(asked, args, kwargs)
+        try:
+            response = original(*args, **kwargs)
+        except BaseException as error:
+            trim(error)
+            servers.end(entered, error)
+            raise
+        servers.leave(entered, status_of(response))
+        return response
+
+    replace(owner, name, request)
+
+
+def watch_async_client(owner, name, asked, status_of):
+    """See watch_client."""
+    original = owner.__dict__[name]
+
+    async def request(*args, **kwargs):
+        entered = enter(asked, args, kwargs)
+        try:
+            response = await original(*args, **kwargs)
+        except BaseException as error:
+            trim(error)
+            servers.end(entered, error)
+            raise
+        servers.leave(entered, status_of(response))
+        return response
+
+    replace(owner, name, request)
+
+
+def enter(asked, args, kwargs):
+    """The request that a client's arguments stand for, None for none."""
+    try:
+        found = asked(*args, **kwargs)
+        return None if found is None else servers.enter(*found)
+    except Exception:
+        kit.trouble("frameworks.enter")
+
+
+def status_code(response):
+    """The status of a response of most frameworks."""
+    return getattr(response, "status_code", 0)
+
+
+def watched(app, hook, raises):
+    """An ASGI app that does what `app` does, and whose requests are recorded: for test clients."""
+
+    async def watched_app(scope, receive, send):
+        request = servers.begin(scope, raises)
+        if request is None:
+            return await app(scope, receive, send)
+        try:
+            await app(scope, receive, noting_status(request, send))
+        except BaseException as error:
+            servers.saw(error, hook, scope)
+            trim(error)
+            servers.end(request, error)
+            raise
+        finish(request)
+
+    return watched_app
+
+
+def noting_status(request, send):
+    """The `send` of an ASGI app that notes in `request`, unless that is None, with which status it was answered."""
+    if request is None:
+        return send
+
+    async def sender(message):
+        if message.get("type") == "http.response.start":
+            request.status = message.get("status", 0)
+        await send(message)
+
+    return sender
+
+
+def finish(request):
+    """Ends a request that was answered. Raises what the server answered with a 5xx, if that was asked for."""
+    error = request.error if request is not None else None
+    servers.end(request, None)
+    if servers.raising and error is not None and request.status >= 500:
+        raise error

@@ -1,0 +1,162 @@
+"""pytest's hooks about the phases of tests: what runs now, how each phase ended, and the chains of exceptions on their
+way from where a report is made to where it is written, which under xdist is another process."""
+
+record, chains, reports, plugin = kit.part("record"), kit.part("chains"), kit.part("reports"), kit.part("plugin")
+servers, monitoring = kit.servers, kit.monitoring
+hookimpl = plugin.hookimpl
+later, flush, pending, quoted = record.later, record.flush, record.pending, reports.quoted
+PASSED = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f}\n'
+PASSED_THERE = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f,"worker":"%s"}\n'
+START = '{"t":"start","id":"%s"}\n'
+KEY = "$testskew"  # what a worker's serialised report carries to the controller, taken off before anyone sees it
+
+
+class Plugin:
+    """The hooks of the phases."""
+
+    def __init__(self):
+        self.chains = {}  # id(report) -> JSON of its chain, until it is written
+        self.latest_id = self.latest_chain = ""  # for subtests, whose reports are copies: the chain that no report took
+        self.node, self.quoted_node = "", ""  # the node id of the running test, and how it stands in JSON
+
+    @hookimpl(tryfirst=True)
+    def pytest_runtest_logstart(self, nodeid):
+        try:
+            if self.chains and not kit.controller:  # there, reports of other tests are still on their way
+                self.chains.clear()
+            self.latest_id = self.latest_chain = ""
+            kit.node = nodeid
+            if not kit.worker:
+                self.node, self.quoted_node = nodeid, quoted(nodeid)
+                later(START % self.quoted_node)
+            flush()
+            kit.observe("before", "test", nodeid)
+        except Exception:
+            kit.trouble("logstart")
+
+    @hookimpl(tryfirst=True)
+    def pytest_runtest_logfinish(self, nodeid):
+        kit.node = kit.phase = ""
+        kit.observe("after", "test", nodeid)
+
+    @hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self):
+        kit.phase = "setup"
+        if monitoring is not None:
+            monitoring.begin_test()
+
+    @hookimpl(tryfirst=True)
+    def pytest_runtest_call(self):
+        kit.phase = "call"
+
+    @hookimpl(tryfirst=True)
+    def pytest_runtest_teardown(self):
+        kit.phase = "teardown"
+
+    if plugin.NEW_WRAPPERS:
+
+        @hookimpl(wrapper=True, tryfirst=True)
+        def pytest_runtest_makereport(self, item, call):
+            before_report(call)
+            try:
+                report = yield
+            except BaseException as error:
+                error.__traceback__ = error.__traceback__.tb_next
+                raise
+            self.after_report(item, call, report)
+            return report
+
+    else:
+
+        @hookimpl(hookwrapper=True, tryfirst=True)
+        def pytest_runtest_makereport(self, item, call):
+            before_report(call)
+            outcome = yield
+            report = plugin.result_of(outcome)
+            if report is not None:
+                self.after_report(item, call, report)
+
+    def after_report(self, item, call, report):
+        """A phase has ended: what it swallowed is written, and the chain of what it ended with is made."""
+        try:
+            excinfo = call.excinfo
+            error = None if excinfo is None else excinfo.value
+            if servers is not None:
+                servers.finish_phase(error)
+            if monitoring is not None:
+                failed = report.outcome not in ("passed", "skipped")
+                failed = failed or excinfo is not None and not reports.is_skip(report, excinfo)
+                monitoring.end_phase(item.nodeid, call.when, error, failed)
+            if error is not None and report.outcome != "passed" and not reports.is_skip(report, excinfo):
+                chain = record.encode(chains.describe(error))
+                self.chains[id(report)] = chain
+                self.latest_id, self.latest_chain = item.nodeid, chain
+        except Exception:
+            kit.trouble("makereport")
+
+    @hookimpl(hookwrapper=True)
+    def pytest_report_to_serializable(self, report):
+        outcome = yield
+        try:
+            if kit.worker and (self.chains or self.latest_chain):
+                chain = self.chain_of(report)
+                data = outcome.get_result()
+                if chain and type(data) is dict:
+                    data[KEY] = chain
+        except Exception:
+            kit.trouble("to_serializable")
+
+    @hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_report_from_serializable(self, data):
+        chain = data.pop(KEY, None) if type(data) is dict else None
+        outcome = yield
+        if chain is not None:
+            try:
+                self.chains[id(outcome.get_result())] = chain
+            except Exception:
+                kit.trouble("from_serializable")
+
+    @hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report):
+        if kit.worker:
+            return
+        try:
+            if reports.plainly_passed(report):
+                self.say_passed(report)
+                if report.when == "teardown":
+                    return  # it waits for the next test to start
+            else:
+                later(reports.phase_record(report, self.chain_of(report)))
+            flush()
+        except Exception:
+            kit.trouble("logreport")
+
+    def say_passed(self, report):
+        """The record of a phase that has nothing more to say, as fast as it can be made."""
+        nodeid = report.nodeid
+        name = self.quoted_node if nodeid == self.node else quoted(nodeid)
+        worker = reports.worker_of(report) if kit.controller else ""
+        if worker:
+            pending.append(PASSED_THERE % (name, report.when, report.duration, worker))
+        else:
+            pending.append(PASSED % (name, report.when, report.duration))
+
+    def chain_of(self, report):
+        """The JSON of a report's chain, None if it has none. A worker keeps it: the report may be serialised again."""
+        chain = self.chains.get(id(report))
+        if not kit.worker:
+            self.chains.pop(id(report), None)
+        if chain is None and self.latest_chain and self.latest_id == report.nodeid:
+            if hasattr(report, "context") and report.outcome not in ("passed", "skipped"):
+                return self.latest_chain
+        return chain
+
+
+def before_report(call):
+    """Takes the probe's own frames out of a traceback that pytest is about to show, unless they never were in it."""
+    excinfo = call.excinfo
+    if excinfo is not None and (not chains.KEEPS_TRIMMED or servers is not None and servers.raising):
+        try:
+            chains.drop_own_frames(excinfo.value)
+        except Exception:
+            kit.trouble("makereport")

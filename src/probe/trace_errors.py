@@ -1,0 +1,168 @@
+"""Observed sessions: exceptions that were swallowed, and files and modules that were looked for and not there. An
+exception is known by its id and by where it was raised: no reference to it is kept."""
+
+record, paths, chains = kit.part("record"), kit.part("paths"), kit.part("chains")
+values, texts = kit.part("trace_values"), kit.part("trace_texts")
+RAISE = 5  # the event (docs/recording.md)
+# How loops and tasks end; up to 3.10 a finished `await` also raises StopIteration.
+QUIET = ("StopIteration", "StopAsyncIteration", "GeneratorExit", "CancelledError")
+THROWN = ("GeneratorExit", "CancelledError")
+SWALLOWED = 200  # of one test
+MISSING = 500  # likewise
+FRAMES = 50  # of an exception, found while it was on its way
+GETTERS = ("__getattr__", "__getattribute__")
+
+
+class Swallowed:
+    """An exception that may have been swallowed. `handled`: the frame that caught it. `beyond`: the file of a library
+    that it went on to. `caller`: the frame that it has to come to next, if nobody takes it before. `where` it was
+    raised."""
+
+    __slots__ = ("chain", "handled", "beyond", "caller", "phase", "kind", "where")
+
+    def __init__(self, chain, kind, where):
+        self.chain, self.kind, self.where, self.phase = chain, kind, where, kit.phase
+        self.is_on_its_way()
+
+    def is_on_its_way(self):
+        """Nobody has taken it yet."""
+        self.handled = self.caller = None
+        self.beyond = ""
+
+
+def raised(call, frame, argument):
+    """An exception has come to a call."""
+    kind, error, trace_back = argument
+    if kind.__name__ in QUIET:
+        call.unwinding = call.unwinding or kind.__name__ in THROWN
+        return
+    call.unwinding = True
+    if call.pending is not None and call.pending[0] == id(error):
+        return  # it was raised again in the frame that it had come to
+    test = call.test
+    if call.last_error != id(error):
+        call.last_error = id(error)
+        statement = call.info.of_line.get(frame.f_lineno) or call.statement
+        test.events.extend((RAISE, call.node, test.statement(statement), test.text(values.name_of(kind))))
+        call.count += 1
+    if isinstance(error, BaseException):
+        note_missing(test, error, frame)
+        call.pending = (id(error), entry_of(test, error, trace_back, frame))
+
+
+def entry_of(test, error, trace_back, frame):
+    """The Swallowed of an exception, made if it was not seen before; None if there are too many."""
+    last = trace_back
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    where = (id(last.tb_frame.f_code), last.tb_lineno) if last is not None else None
+    entry = test.swallowed.get(id(error))
+    if entry is not None and entry.kind is type(error) and entry.where == where:
+        entry.is_on_its_way()
+        place, frames = chains.frame(frame.f_code, frame.f_lineno), entry.chain[0]["frames"]
+        if place is not None and place not in frames[:1] and len(frames) < FRAMES:
+            frames.insert(0, place)
+        return entry
+    if entry is not None and (entry.handled is not None or entry.beyond or entry.caller):
+        finish(test, entry)  # another exception has got its place in memory
+    if len(test.swallowed) >= SWALLOWED:
+        test.left_out += 1
+        return None
+    entry = test.swallowed[id(error)] = Swallowed(chains.describe(error, True, trace_back), type(error), where)
+    return entry
+
+
+def handled_here(call, frame):
+    """A line runs in a frame that an exception had come to: it was caught there, unless it is raised again."""
+    entry = call.pending[1]
+    if entry is not None and entry.handled is None:
+        entry.handled = chains.frame(frame.f_code, frame.f_lineno)
+    if entry is not None and getattr(call.info.of_line.get(frame.f_lineno), "kind", "") != "except":
+        call.pending = (0, entry)
+
+
+def left(call, frame):
+    """An exception left a function."""
+    if call.pending is None or call.pending[1] is None:
+        return
+    entry = call.pending[1]
+    entry.is_on_its_way()
+    outer = frame.f_back
+    if outer is None:
+        return
+    path, kind = paths.place(outer.f_code.co_filename)
+    if kind != "p":
+        entry.beyond = path
+        return
+    waits = call.test.active.get(id(outer))
+    answers = entry.kind is AttributeError and call.info.code.co_name in GETTERS
+    if waits is not None and waits.info.code is outer.f_code and not answers:
+        # If it does not come to that call, the C code that was called from there took it: hasattr, a function that
+        # SQLite calls, __del__.
+        entry.caller = chains.frame(outer.f_code, outer.f_lineno)
+
+
+def write(test):
+    """Writes what a test swallowed, when it has ended, and how much of that was too much."""
+    for entry in list(test.swallowed.values()):
+        finish(test, entry)
+    if test.left_out:
+        line = {"t": "cut", "id": test.node, "phase": "", "hook": "trace", "events": False, "records": test.left_out}
+        record.later(record.encode(line) + "\n")
+
+
+def finish(test, entry):
+    """Writes an exception that somebody caught: the project's own code, a library that it went on to, or C code between
+    two lines of the project."""
+    if entry.handled is None and not entry.beyond and entry.caller is not None:
+        entry.handled = entry.caller
+    if entry.handled is None and (not entry.beyond or chains.is_pytest(entry.beyond)):
+        return  # the test saw it
+    key = (entry.kind, entry.where, entry.handled and tuple(entry.handled[:2]))
+    if key in test.missing:
+        return
+    test.missing.add(key)
+    line = {"t": "server", "id": test.node, "phase": entry.phase, "hook": "trace", "request": None}
+    line.update(chain=entry.chain, handled=entry.handled, by=entry.beyond if entry.handled is None else "")
+    record.later(record.encode(line) + "\n")
+
+
+def note_missing(test, error, frame):
+    """Notes a file or module that was looked for and not there, with the line of the project that asked."""
+    what, name = sought(error)
+    if type(name) is not str or len(test.missing) > MISSING:
+        return
+    frame = asking(frame)
+    if frame is None:
+        return
+    name = texts.plain(name)[:300]
+    key = (what, name, frame.f_code.co_filename, frame.f_lineno)
+    if key not in test.missing:
+        test.missing.add(key)
+        at = chains.frame(frame.f_code, frame.f_lineno)
+        line = {"t": "missing", "kind": what, "name": name, "id": test.node, "at": at, "hook": "trace"}
+        record.later(record.encode(line) + "\n")
+
+
+def sought(error):
+    """("file" or "module", its name) of an exception that says that something is not there, else ("", None)."""
+    kind = type(error)
+    if kind is FileNotFoundError or kind is NotADirectoryError:
+        name = error.filename
+        return "file", name.decode("utf-8", "replace") if type(name) is bytes else name
+    return ("module", error.name) if kind is ModuleNotFoundError else ("", None)
+
+
+def asking(frame):
+    """The frame of the project that asked, itself or through the standard library. None if a library did: that is its
+    own business."""
+    for _ in range(60):
+        if frame is None:
+            return None
+        kind = paths.place(frame.f_code.co_filename)[1]
+        if kind == "p":
+            return frame
+        if kind == "s":
+            return None
+        frame = frame.f_back
+    return None
