@@ -3,14 +3,15 @@
 
 usage: script/accuracy_corpus.py [-j N] [--keep FOLDER] [--verbose] [PROJECT...]
 
-PROJECT is a name, the beginning of one ("33") or a pattern ("2?-*"); none: all. Each project is copied without its truth.toml
-to a temporary folder, its steps of setup are carried out there, and `testskew run --json -` is run in it. The program is
-$TESTSKEW_PROGRAM, else build/release/testskew. Ends with 1 where anything is wrong, needs Python 3.11 and nothing else.
+PROJECT is a name, the beginning of one ("33") or a pattern ("2?-*"); none: all. Each project is copied without its
+truth.toml to a temporary folder, its steps of setup are carried out there, and `testskew run --json -` is run in it.
+The program is $TESTSKEW_PROGRAM, else build/release/testskew. Ends with 1 where anything is wrong, needs Python 3.11
+and nothing else.
 
-right: the kind of the failing tests, the factors of their cause, its verdict, relation and sets are those of truth.toml,
-and no other test fails. FALSE PROVEN: a factor or a cause is called proven and is not. WRONG: everything else. `exact` is
-what stands inside the factor: releases, variables, files, the first bad one, the places to look at; it is counted for itself.
-"""
+right: the kind of the failing tests, the factors of their cause, its verdict, relation and sets are those of
+truth.toml, and no other test fails. FALSE PROVEN: a factor or a cause is called proven and is not. WRONG: everything
+else. `exact` is what stands inside the factor: releases, variables, files, the first bad one, the places to look at; it
+is counted for itself."""
 
 import argparse
 import concurrent.futures
@@ -117,8 +118,7 @@ def run_program(program, folder):
         env=environ(),
         stdin=subprocess.DEVNULL,
         timeout=LIMIT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
     )
     try:
         return process.returncode, json.loads(process.stdout)

@@ -1,8 +1,9 @@
-"""Run by script/atlas inside each interpreter (python -I -S -B): prints what its standard library has, one JSON document.
+"""Run by script/atlas inside each interpreter (python -I -S -B): prints what its standard library has, one JSON
+document.
 
-stdin   {}, or {"probe": {"module": ["name", ...]}}: then only those names are looked up, by getattr, as a module's __getattr__ may know them
-stdout  {"python", "platform", "dynamic": [modules with __getattr__], "entries": {qualified name: text}}, see docs/explain.md for the texts
-"""
+stdin   {}, or {"probe": {"module": ["name", ...]}}: then only those names are looked up, by getattr, as a module's
+__getattr__ may know them stdout  {"python", "platform", "dynamic": [modules with __getattr__], "entries": {qualified
+name: text}}, see docs/explain.md for the texts"""
 
 import ast
 import importlib
@@ -123,7 +124,8 @@ PLATFORM = (
     "xml.parsers.expat",
     "sys",
 )
-# No one imports names from them, or they are large and only there with an optional library: the module alone is recorded.
+# No one imports names from them, or they are large and only there with an optional library: the module alone is
+# recorded.
 NO_CONTENTS = {"tkinter", "turtle", "distutils", "lib2to3", "profiling", "pydoc", "idlelib", "ensurepip", "posix"}
 SPECIAL = {
     "__class_getitem__",
@@ -248,7 +250,8 @@ class Atlas:
                 self.modules[name] = module
 
     def index(self):
-        """For each class and function the name it is described under: where it says it is defined, else its shortest public name."""
+        """For each class and function the name it is described under: where it says it is defined, else its shortest
+        public name."""
         self.home = {}
         names = {}
         for module in sorted(self.modules):
@@ -466,7 +469,8 @@ class Atlas:
         return self.trees[file]
 
     def deprecation(self, value):
-        """ "!" where using it always warns: told by PEP 702's mark, or an unconditional warning in its Python source."""
+        """ "!" where using it always warns: told by PEP 702's mark, or an unconditional warning in its Python
+        source."""
         if value is None:
             return ""
         if type(getattr(value, "__deprecated__", None)) is str:

@@ -1,4 +1,5 @@
-"""Adds up the results in a folder (JUnit files, and texts that end in `N passed, N failed, N skipped`) and prints one such line.
+"""Adds up the results in a folder (JUnit files, and texts that end in `N passed, N failed, N skipped`) and prints one
+such line.
 
 Exit status 1 where something failed or nothing passed."""
 

@@ -1,4 +1,5 @@
-"""Times testskew beside what people use otherwise. Everything is warm; each figure is the least of several rounds, taken in turns."""
+"""Times testskew beside what people use otherwise. Everything is warm; each figure is the least of several rounds,
+taken in turns."""
 
 import os
 import pathlib
@@ -126,13 +127,15 @@ def bench_compare(program):
         child = subprocess.Popen([program, "compare", *files, "-q"], stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(child.pid, 0)
         print(
-            f"compare, 2 x 100,000 tests with 10,000 failures: {time.perf_counter() - start:.2f} s, {usage.ru_utime + usage.ru_stime:.2f} s of CPU, "
+            f"compare, 2 x 100,000 tests with 10,000 failures: {time.perf_counter() - start:.2f} s, "
+            f"{usage.ru_utime + usage.ru_stime:.2f} s of CPU, "
             f"{usage.ru_maxrss / 1000:.0f} MB"
         )
 
 
 def bench_environments(program):
-    """Both environments from a warm uv cache, and once more with nothing to do; beside tox with tox-uv doing the same."""
+    """Both environments from a warm uv cache, and once more with nothing to do; beside tox with tox-uv doing the
+    same."""
     with tempfile.TemporaryDirectory() as folder:
         project = dashboard(folder)
         tools = pathlib.Path(folder) / "tools"
@@ -140,7 +143,8 @@ def bench_environments(program):
         subprocess.run([uv, "venv", "-q", tools], check=True)
         subprocess.run([uv, "pip", "install", "-q", "--python", tools / "bin/python", "tox", "tox-uv"], check=True)
         (project / "tox.ini").write_text(
-            "[tox]\nenv_list = py311,py312\nskipsdist = true\n[testenv]\ndeps = -r requirements.txt\ncommands = python -c pass\n"
+            "[tox]\nenv_list = py311,py312\nskipsdist = true\n[testenv]\ndeps = -r requirements.txt\n"
+            "commands = python -c pass\n"
         )
         cache, mark = pathlib.Path(folder) / "cache", pathlib.Path(folder) / "mark"
         environ = dict(os.environ, XDG_CACHE_HOME=str(cache), UV=uv)
@@ -163,7 +167,8 @@ def bench_environments(program):
         script = f"date +%s%N >> {mark}"
         (project / "testskew.toml").write_text(
             "".join(
-                f'[profile.{name}]\npython = "{python}"\nrequirements = ["-r requirements.txt"]\nsetup = [["sh", "-c", "{script}"]]\n'
+                f'[profile.{name}]\npython = "{python}"\nrequirements = ["-r requirements.txt"]\n'
+                f'setup = [["sh", "-c", "{script}"]]\n'
                 for name, python in (("ci", "3.11"), ("local", "3.12"))
             )
         )
@@ -195,13 +200,15 @@ def polluted_project(folder):
     victim.write_text(victim.read_text() + "def test_limit():\n    assert app.LIMIT == 3\n")
     requirements = 'python = "3.12"\nrequirements = ["pytest<9"]\n'
     (project / "testskew.toml").write_text(
-        f'[profile.ci]\n{requirements}targets = ["tests"]\n[profile.local]\n{requirements}targets = ["tests/test_59.py"]\n'
+        f'[profile.ci]\n{requirements}targets = ["tests"]\n[profile.local]\n'
+        f'{requirements}targets = ["tests/test_59.py"]\n'
     )
     return project
 
 
 def bench_pollution(program):
-    """From a failing test to the module that spoils it, and the line: without confirmation, beside detect-test-pollution."""
+    """From a failing test to the module that spoils it, and the line: without confirmation, beside
+    detect-test-pollution."""
     import json
 
     with tempfile.TemporaryDirectory() as folder:
@@ -237,7 +244,8 @@ def bench_pollution(program):
         phases = [session["phase"] for session in report["sessions"]]
         print(f"the polluting module of 60, {sum(report['outcomes']['bad'].values())} tests")
         print(
-            f"  detect-test-pollution   {seconds_theirs:6.1f} s   {(theirs.stdout.strip() or theirs.stderr.strip()).splitlines()[-1][:90]}"
+            f"  detect-test-pollution   {seconds_theirs:6.1f} s   "
+            f"{(theirs.stdout.strip() or theirs.stderr.strip()).splitlines()[-1][:90]}"
         )
         print(f"  testskew run --quick    {seconds_ours:6.1f} s   {cause.get('summary', 'not found')[:90]}")
         print(

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Two large recordings to measure `testskew compare` with:  make_recordings.py FOLDER TESTS FAILURES
 
-Writes FOLDER/bad.jsonl and FOLDER/good.jsonl: TESTS tests of which FAILURES fail on each side, half of them on both. Standard library only."""
+Writes FOLDER/bad.jsonl and FOLDER/good.jsonl: TESTS tests of which FAILURES fail on each side, half of them on both.
+Standard library only."""
 
 import json
 import os

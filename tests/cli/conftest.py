@@ -1,15 +1,18 @@
-"""Runs the real program on small projects. Environments are kept in build/test-cache, so that only the first run needs the network."""
+"""Runs the real program on small projects. Environments are kept in build/test-cache, so that only the first run needs
+the network."""
 
 import json
 import os
 import pathlib
 import signal
 import subprocess
+import sys
 import textwrap
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/support"))
 PROGRAM = os.environ.get("TESTSKEW_PROGRAM", str(ROOT / "build/release/testskew"))
 
 

@@ -103,7 +103,8 @@ def test_nothing_is_observed_where_it_is_not_wanted(project):
 
 
 def test_what_leaves_no_frame_stands_with_the_failure(project):
-    """A property whose AttributeError C code takes for an answer, a thread that dies, a warning that the test itself catches."""
+    """A property whose AttributeError C code takes for an answer, a thread that dies, a warning that the test itself
+    catches."""
     project.write(
         {
             "testskew.toml": """

@@ -9,6 +9,8 @@ import textwrap
 import pytest
 from conftest import ROOT
 
+import pythons  # of tests/support
+
 READER = ROOT / "src/laboratory/package_reader"
 OLD = """
     import warnings
@@ -46,7 +48,7 @@ def griffe():
         r'griffe = "(griffelib==[\d.]+)"', (ROOT / "src/laboratory/package_reader.cpp").read_text()
     ).group(1)
     folder = ROOT / "build/test-cache" / (wanted.replace("==", "-") + os.environ.get("PYTEST_XDIST_WORKER", ""))
-    uv = os.environ.get("UV", "uv")
+    uv = pythons.find_uv()
     python = folder / "bin/python"
     if not (folder / "complete").exists():
         for command in (

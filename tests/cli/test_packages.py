@@ -1,4 +1,5 @@
-"""What changed in a package that was proven to be the cause: releases made here, and real ones from the package index."""
+"""What changed in a package that was proven to be the cause: releases made here, and real ones from the package
+index."""
 
 import zipfile
 

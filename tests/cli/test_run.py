@@ -73,8 +73,10 @@ def test_tests_that_write_into_the_project_leave_no_trace(project, workspace):
     """,
         }
     )
+    if workspace == "overlay" and "overlay on" not in project.testskew("doctor").out:
+        pytest.skip("no overlays on this machine")
     result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "--workspace", workspace)
-    assert result.status == 0 or (workspace == "overlay" and result.status == 2), result
+    assert result.status == 0, result
     assert (project.path / "data.txt").read_text() == "1\n"
     assert not (project.path / "new.txt").exists()
 
@@ -95,7 +97,7 @@ def test_nothing_collected_is_never_green(project):
 def test_a_target_that_does_not_exist(project):
     project.write({"test_a.py": "def test_a(): pass\n"})
     result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "test_b.py")
-    assert result.status in (2, 4), result
+    assert result.status == 2, result  # the command line is wrong; that nothing was collected would be 4
     assert "test_b.py" in (result.out + result.err)
 
 
@@ -122,7 +124,7 @@ def test_an_old_run_is_rendered_again(pair):
 
 
 def test_recordings_made_apart_are_compared(pair):
-    assert pair.testskew("record", "ci", "-o", "ci.jsonl", "--key", "k").status in (0, 3)
+    assert pair.testskew("record", "ci", "-o", "ci.jsonl", "--key", "k").status == 3  # a test fails there
     assert pair.testskew("record", "local", "-o", "local.jsonl", "--key", "k").status == 0
     result = pair.testskew("compare", "ci.jsonl", "local.jsonl", "--format", "json")
     assert result.status == 3, result
@@ -146,7 +148,7 @@ CONFTEST_RAISES = {"conftest.py": "raise RuntimeError('broken conftest')\n", "te
 def test_a_conftest_that_raises(project):
     project.write(CONFTEST_RAISES)
     result = project.testskew("run", "--bad", "3.11", "--good", "3.12")
-    assert result.status in (3, 4), result
+    assert result.status == 3, result  # both sessions ran, and failed in common: 4 is for those that could not start
     assert "broken conftest" in (result.out + result.err)
 
 
@@ -273,7 +275,8 @@ def test_a_cause_is_proven_by_experiment_and_a_cut_run_goes_on(pair):
     assert cluster["cause"]["verdict"] == "proven"
     assert [v["name"] for v in cluster["cause"]["variables"]] == ["GREETING"]
     assert {v["factor"]: v["verdict"] for v in cluster["verdicts"]}["interpreter"] == "ruled out"
-    # The log is cut in the middle of a line, as a crash would leave it: the same is found again, in sessions with new numbers.
+    # The log is cut in the middle of a line, as a crash would leave it: the same is found again, in sessions with new
+    # numbers.
     log = pair.run_folders()[0] / "attribution.jsonl"
     log.write_bytes(log.read_bytes()[:-200])
     again = report_of(pair.testskew("attribute", "--json", "-"))
@@ -321,7 +324,7 @@ def test_a_truncated_recording_still_counts(pair):
     whole = (pair.path / "ci.jsonl").read_bytes()
     (pair.path / "cut.jsonl").write_bytes(whole[: len(whole) * 3 // 4])
     result = pair.testskew("compare", "cut.jsonl", "local.jsonl")
-    assert result.status in (3, 4), result
+    assert result.status == 3, result  # what stands before the cut is compared, so it is no error
     assert "cut" in result.out or "truncated" in result.out or "incomplete" in result.out
 
 

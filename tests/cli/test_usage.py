@@ -80,7 +80,7 @@ def test_malformed_toml_is_one_line_with_its_place(project):
 def test_a_missing_interpreter_is_no_skip(project):
     project.write({"test_a.py": "def test_a(): pass\n"})
     result = project.testskew("run", "--bad", "3.8.1.2.3", "--good", "3.12")
-    assert result.status in (2, 4)
+    assert result.status == 4  # the profile is right, but its environment cannot be built here
     result = project.testskew("run", "--bad", "/nowhere/python3.11", "--good", "3.12")
     assert result.status == 4
     assert "/nowhere/python3.11" in one_line(result)

@@ -1,5 +1,6 @@
-"""Small silent differences in noisy code: each test passes on one side and fails on the other with a plain assertion, and it is known where the two
-runs part. A case: the project's files besides NOISE, what differs between the sides, and the line that is to be found."""
+"""Small silent differences in noisy code: each test passes on one side and fails on the other with a plain assertion,
+and it is known where the two runs part. A case: the project's files besides NOISE, what differs between the sides, and
+the line that is to be found."""
 
 # What every test of every case goes through: identities, times, hash order, random numbers, temporary files, caches.
 NOISE = '''
@@ -90,7 +91,8 @@ def test_cached():
     assert cached(3) == 9
 '''
 
-# name: (files, environ of the bad side, environ of the good side, (path, part of the line that is to be found)[, files of the bad side that differ])
+# name: (files, environ of the bad side, environ of the good side, (path, part of the line that is to be found)[, files
+# of the bad side that differ])
 CASES = {
     "variable": (
         {

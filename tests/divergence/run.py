@@ -2,13 +2,14 @@
 """Measures where two runs are said to part:  tests/divergence/run.py corpus|suite FOLDER ...
 
   corpus                       the small silent differences of corpus.py: is the right line found, and is it alone?
-  suite FOLDER [-- ARGS]       a project's own tests, on both interpreters: of how many that pass on both is it said that they part?
+  suite FOLDER [-- ARGS]       a project's own tests, on both interpreters: of how many that pass on both is it said
+                               that they part?
 
-Four traced sessions each, as in a run: both sides, and both again with other hash seeds. Standard library only; uv makes the environments
-($UV or on PATH), the program that compares is build/release/testskew_parting ($PARTING)."""
+There are four traced sessions each, as in a run: both sides, and both again with other hash seeds. Interpreters and uv
+are found as tests/support/pythons.py says. The program that compares is build/release/testskew_parting ($PARTING).
+Standard library only."""
 
 import argparse
-import importlib.util
 import json
 import os
 import shutil
@@ -20,13 +21,9 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, HERE)
+sys.path[:0] = [HERE, os.path.join(ROOT, "tests", "support")]
 import corpus  # noqa: E402
-
-sys.path.insert(0, os.path.join(ROOT, "tests", "probe"))
-environment = importlib.util.spec_from_file_location("probe_run", os.path.join(ROOT, "tests", "probe", "run.py"))
-probe_run = importlib.util.module_from_spec(environment)
-environment.loader.exec_module(probe_run)
+import pythons  # noqa: E402
 
 PARTING = os.environ.get("PARTING", os.path.join(ROOT, "build", "release", "testskew_parting"))
 
@@ -83,7 +80,7 @@ def write(folder, files):
             file.write(textwrap.dedent(text) if name.endswith(".py") else text)
 
 
-def case(name, pythons, folder):
+def case(name, interpreters, folder):
     files, bad, good, (path, part), *rest = corpus.CASES[name]
     changed_bad, changed_good = (list(rest) + [{}, {}])[:2]
     recordings = []
@@ -102,7 +99,7 @@ def case(name, pythons, folder):
             }
             recording = os.path.join(folder, "%s%d.jsonl" % (side, again))
             session(
-                pythons[side],
+                interpreters[side],
                 project,
                 [],
                 environ,
@@ -142,11 +139,13 @@ def case(name, pythons, folder):
 def environments(options, wanted):
     result = {}
     for side, version in (("bad", options.bad), ("good", options.good)):
-        python = probe_run.find_python(version)
+        python = pythons.find_python(version)
         if python is None:
             print("skipped: no Python %s" % version)
             sys.exit(0)
-        result[side] = probe_run.make(options.environments, "divergence-" + version, python, wanted) + "/bin/python"
+        result[side] = (
+            pythons.make_environment(options.environments, "divergence-" + version, python, wanted) + "/bin/python"
+        )
     return result
 
 
@@ -162,19 +161,17 @@ def main():
     parser.add_argument("--keep", help="suite: where the recordings are kept")
     parser.add_argument(
         "--environments",
-        default=os.path.join(
-            os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-probe-tests"
-        ),
+        default=pythons.cache_folder("testskew-probe-tests"),
     )
     arguments = sys.argv[1:]
     rest = arguments[arguments.index("--") + 1 :] if "--" in arguments else []
     options = parser.parse_args(arguments[: arguments.index("--")] if "--" in arguments else arguments)
-    pythons = environments(options, ["pytest"] + options.install)
+    interpreters = environments(options, ["pytest"] + options.install)
     folder = options.keep or tempfile.mkdtemp(prefix="divergence")
     os.makedirs(folder, exist_ok=True)
     if options.what == "corpus":
         results = [
-            case(name, pythons, folder)
+            case(name, interpreters, folder)
             for name in corpus.CASES
             if any(word in name for word in options.only.split(","))
         ]
@@ -186,7 +183,7 @@ def main():
     recordings = []
     for side, seed in (("bad", "1"), ("good", "1"), ("bad", "2"), ("good", "3")):
         recordings.append(os.path.join(folder, side + seed + ".jsonl"))
-        seconds, text = session(pythons[side], os.path.abspath(options.folder), rest, {}, seed, recordings[-1])
+        seconds, text = session(interpreters[side], os.path.abspath(options.folder), rest, {}, seed, recordings[-1])
         print(
             "%s, hash seed %s: %s (%.1f s, %.1f MB)"
             % (side, seed, text.strip().splitlines()[-1], seconds, os.path.getsize(recordings[-1]) / 1e6)

@@ -1,4 +1,5 @@
-"""Whether data/atlas/backports.txt is right of the interpreter that runs this: prints its version, then what it has, one line for each line of that file: y, n or ?.
+"""Whether data/atlas/backports.txt is right of the interpreter that runs this: prints its version, then what it has,
+one line for each line of that file: y, n or ?.
 
 usage: PYTHON tests/explain/patches.py FILE      standard library only"""
 
@@ -7,7 +8,8 @@ import inspect
 import sys
 import warnings
 
-# What only an instance has, and parameters that no signature shows: tried. An error of another kind comes after the arguments were taken.
+# What only an instance has, and parameters that no signature shows: tried. An error of another kind comes after the
+# arguments were taken.
 TRIED = {
     "builtins.AttributeError.name": "try: (1).x\nexcept AttributeError as error: error.name",
     "builtins.AttributeError.obj": "try: (1).x\nexcept AttributeError as error: error.obj",
@@ -20,7 +22,8 @@ TRIED = {
     "sqlite3.Error.sqlite_errorcode": "import sqlite3\ntry: sqlite3.connect(':memory:').execute('x')\nexcept sqlite3.Error as error: error.sqlite_errorcode",
     "sqlite3.Error.sqlite_errorname": "import sqlite3\ntry: sqlite3.connect(':memory:').execute('x')\nexcept sqlite3.Error as error: error.sqlite_errorname",
     "sqlite3.connect autocommit": "import sqlite3\nsqlite3.connect(':memory:', autocommit=True)",
-    "sys.last_exc": "import sys\nif sys.version_info < (3, 12): raise AttributeError",  # set where an exception was not handled
+    # set where an exception was not handled
+    "sys.last_exc": "import sys\nif sys.version_info < (3, 12): raise AttributeError",
     "threading.RLock.locked": "import threading\nthreading.RLock().locked",
     "argparse.ArgumentParser.add_argument deprecated": "import argparse\nargparse.ArgumentParser().add_argument('--x', deprecated=True)",
     "asyncio.create_task eager_start": "import asyncio\nasync def f(): pass\nasync def main(): await asyncio.create_task(f(), eager_start=True)\nasyncio.run(main())",

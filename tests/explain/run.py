@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Fails each snippet of snippets.py on the Python that it fails on, and compares what testskew says of it with what is true.
+"""Fails each snippet of snippets.py on the Python that it fails on, and compares what testskew says of it with what is
+true.
 
-usage: tests/explain/run.py [--all] [--environments FOLDER] [--only WORD]      CHECK=build/release/testskew_explain_check
+usage: tests/explain/run.py [--all] [--environments FOLDER] [--only WORD]
+CHECK=build/release/testskew_explain_check
 
-One pytest session with the probe per interpreter, for all snippets together. Without --all only interpreters 3.8, 3.11 and 3.12. Interpreters that
-are not found are skipped, with a line. Ends with `N passed, N failed, N skipped`. Standard library only."""
+One pytest session with the probe per interpreter, for all snippets together. Without --all only interpreters 3.8, 3.11
+and 3.12. Interpreters that are not found are skipped, with a line. Ends with `N passed, N failed, N skipped`. Standard
+library only."""
 
 import argparse
 import json
@@ -16,9 +19,9 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path[:0] = [os.path.join(ROOT, "tests", "probe"), HERE]
+sys.path[:0] = [os.path.join(ROOT, "tests", "probe"), os.path.join(ROOT, "tests", "support"), HERE]
 import cases  # noqa: E402
-import run as probe_run  # noqa: E402
+import pythons  # noqa: E402
 import snippets  # noqa: E402
 
 OPTIONAL = ("os.PIDFD_NONBLOCK", "sqlite3.Connection.load_extension")
@@ -32,13 +35,13 @@ def source(code):
 
 
 def environment(folder, version):
-    python = probe_run.find_python(version)
-    if python is None or probe_run.find_uv() is None:
+    """An environment with pytest, None if it cannot be made."""
+    python = pythons.find_python(version)
+    if pythons.lacking(version, python):
         return None
-    return cases.Environment(
-        "%s-explain" % version,
-        probe_run.make(folder, "explain-" + version, python, ["pytest<9.1" if version == "3.8" else "pytest"]),
-    )
+    wanted = ["pytest<9.1" if version == "3.8" else "pytest"]
+    place = pythons.make_environment(folder, "explain-" + version, python, wanted)
+    return cases.Environment("%s-explain" % version, place)
 
 
 def session(environment, chosen):
@@ -79,7 +82,8 @@ def base(python):
 
 
 def check_backports(environments, count):
-    """data/atlas/backports.txt against the interpreters at hand. What a build or a platform may be without is not held against it."""
+    """data/atlas/backports.txt against the interpreters at hand. What a build or a platform may be without is not held
+    against it."""
     path = os.path.join(ROOT, "data", "atlas", "backports.txt")
     with open(path) as file:
         lines = [line.split() for line in file if line.strip() and not line.startswith("#")]
@@ -109,9 +113,7 @@ def main():
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument(
         "--environments",
-        default=os.path.join(
-            os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-probe-tests"
-        ),
+        default=pythons.cache_folder("testskew-probe-tests"),
     )
     options = parser.parse_args()
     check = os.environ.get("CHECK") or os.path.join(ROOT, "build", "release", "testskew_explain_check")
@@ -143,7 +145,7 @@ def main():
         [check], input="".join([json.dumps(each) + "\n" for each in asked]).encode(), stdout=subprocess.PIPE, check=True
     )
     said = {line["id"]: line["api"] for line in map(json.loads, done.stdout.decode().splitlines())}
-    for name, bad, good, code, expected in chosen:
+    for name, bad, good, _code, expected in chosen:
         api, trouble = said[name], []
         if failures.get(name, ("none",))[0] != "failed":
             trouble.append("does not fail on %s" % bad)

@@ -1,7 +1,8 @@
-"""What fails on one Python and passes on another, and what is to be said of it; and twins that fail for another reason, of which nothing may be said.
+"""What fails on one Python and passes on another, and what is to be said of it; and twins that fail for another reason,
+of which nothing may be said.
 
-A snippet is (id, bad, good, code, expected). code is the body of a test, or a whole module where it begins with "module:". expected is
-(name, what begins with, since, until)."""
+A snippet is (id, bad, good, code, expected). code is the body of a test, or a whole module where it begins with
+"module:". expected is (name, what begins with, since, until)."""
 
 CHANGES = [
     # names that are new

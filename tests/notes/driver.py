@@ -1,6 +1,8 @@
-"""Runs snippets, each in a child of its own (os.fork): JSON [[id, snippet], ...] on standard input, one JSON line for each on standard output.
+"""Runs snippets, each in a child of its own (os.fork): JSON [[id, snippet], ...] on standard input, one JSON line for
+each on standard output.
 
-Standard library only, Python 3.8 and later. The result of a snippet is what it printed, or the first line of the exception that ended it."""
+Standard library only, Python 3.8 and later. The result of a snippet is what it printed, or the first line of the
+exception that ended it."""
 
 import json
 import os

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Tests the curated notes of data/notes:  tests/notes/run.py [--every] [--packages] [--show WORD] [--only WORD] [--environments FOLDER]
+"""Tests the curated notes of data/notes:  tests/notes/run.py [--every] [--packages] [--show WORD] [--only WORD]
+[--environments FOLDER]
 
-Checks the form of every file, then runs each note's snippet on the newest interpreter at hand below the note's `since` and the oldest at or
-above it, compares with `before` and `after`, and proves that the note recognizes what its snippet shows. --every uses all interpreters at
-hand; --packages runs the notes on packages instead, in small environments made with uv (PATH or $UV); --show prints what the chosen
-snippets do everywhere and tests nothing. The last line is `N passed, N failed, N skipped`. Standard library only."""
+Checks the form of every file, then runs each note's snippet on the newest interpreter at hand below the note's `since`
+and the oldest at or above it, compares with `before` and `after`, and proves that the note recognizes what its snippet
+shows. --every uses all interpreters at hand; --packages runs the notes on packages instead, in small environments made
+with uv (PATH or $UV); --show prints what the chosen snippets do everywhere and tests nothing. The last line is `N
+passed, N failed, N skipped`. Standard library only."""
 
 import argparse
 import concurrent.futures
 import glob
-import importlib.util
 import json
 import os
 import re
@@ -18,20 +19,12 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-SUPPORTED = ["3.%d" % minor for minor in range(8, 17)]
+sys.path.insert(0, os.path.join(ROOT, "tests", "support"))
+import pythons  # noqa: E402
+
+SUPPORTED = pythons.SUPPORTED
 TEXTS = ("id", "subject", "kind", "package", "since", "what", "instead", "source", "snippet", "before", "after")
 LISTS = ("types", "message", "code")
-
-
-def load_probe_runner():
-    """tests/probe/run.py, which knows how interpreters are found and environments are made."""
-    spec = importlib.util.spec_from_file_location("probe_run", os.path.join(ROOT, "tests", "probe", "run.py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-probe = load_probe_runner()
 
 
 def load_toml(path):
@@ -39,7 +32,7 @@ def load_toml(path):
         import tomllib
     except ImportError:  # this interpreter is older than 3.11: a newer one does the whole work
         for version in reversed(SUPPORTED):
-            python = probe.find_python(version) if number(version) >= (3, 11) else None
+            python = pythons.find_python(version) if number(version) >= (3, 11) else None
             if python:
                 os.execv(python, [python] + sys.argv)
         sys.exit("needs an interpreter of 3.11 or later, for tomllib")
@@ -116,7 +109,8 @@ def complaints_of_form(note):
 
 
 def compare(note, side, result):
-    """Complaints about one result of one side of a note: "before", "after", or "long before", which must only not be as after."""
+    """Complaints about one result of one side of a note: "before", "after", or "long before", which must only not be as
+    after."""
     if side == "long before":
         if result["text"] == note["after"].strip() and not note["changed_back"]:
             yield "it was like that already"
@@ -148,8 +142,7 @@ def run_snippets(python, notes):
     done = subprocess.run(
         [python] + alone + [os.path.join(HERE, "driver.py")],
         input=work,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         env=environ,
     )
@@ -191,8 +184,8 @@ def report(notes, sides, results, count):
 
 
 def test_python_notes(notes, every, count):
-    pythons = {version: probe.find_python(version) for version in SUPPORTED}
-    versions = [version for version in SUPPORTED if pythons[version]]
+    interpreters = pythons.find_all()
+    versions = list(interpreters)
     sides = {}
     for note in notes:
         chosen = sides_of(note, versions, every)
@@ -202,7 +195,7 @@ def test_python_notes(notes, every, count):
         else:
             sides[note["id"]] = chosen
     work = {
-        version: (pythons[version], [note for note in notes if version in dict(sides.get(note["id"], []))])
+        version: (interpreters[version], [note for note in notes if version in dict(sides.get(note["id"], []))])
         for version in versions
     }
     report(notes, sides, run_everywhere(work), count)
@@ -226,10 +219,11 @@ def package_places(notes, folder, count):
             count["failed"] += len(mine)
             print("%s %s: FAILED: not in environments.toml" % key)
             continue
-        python = probe.find_python(entry["python"])
-        if python is None or probe.find_uv() is None:
+        python = pythons.find_python(entry["python"])
+        lacking = pythons.lacking(entry["python"], python)
+        if lacking:
             count["skipped"] += len(mine)
-            print("%s %s: skipped, no %s" % (key + ("uv" if python else "Python " + entry["python"],)))
+            print("%s %s: skipped, no %s" % (*key, lacking))
             continue
         for side in ("before", "after"):
             work["%s-%s-%s" % (key + (side,))] = (python, mine, entry[side])
@@ -238,7 +232,7 @@ def package_places(notes, folder, count):
         )
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         making = {
-            place: pool.submit(probe.make, folder, place, python, wanted, compiled=False)
+            place: pool.submit(pythons.make_environment, folder, place, python, wanted, compiled=False)
             for place, (python, _, wanted) in work.items()
         }
         work = {place: (making[place].result() + "/bin/python", mine) for place, (_, mine, _) in work.items()}
@@ -252,8 +246,8 @@ def test_package_notes(notes, folder, count):
 
 def show(notes, folder):
     python_notes = [note for note in notes if note["kind"] == "python"]
-    pythons = {version: probe.find_python(version) for version in SUPPORTED} if python_notes else {}
-    work = {version: (python, python_notes) for version, python in pythons.items() if python}
+    interpreters = pythons.find_all() if python_notes else {}
+    work = {version: (python, python_notes) for version, python in interpreters.items()}
     work.update(
         package_places([note for note in notes if note["kind"] == "package"], folder, {"failed": 0, "skipped": 0})[0]
     )
@@ -281,7 +275,7 @@ def main():
     parser.add_argument("--packages", action="store_true", help="the notes on packages, in environments made with uv")
     parser.add_argument(
         "--environments",
-        default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-note-tests"),
+        default=pythons.cache_folder("testskew-note-tests"),
     )
     options = parser.parse_args()
     notes, complaints = load_notes()

@@ -98,7 +98,8 @@ class Environment:
         return [self.python, PROBE + "/boot.py", mode, script, capture, "--"] + self.arguments(args)
 
     def probed(self, project, *args, mode="module", config=None, environ=None, during=None):
-        """`during`, called with the running process and the capture folder, for sessions that do not end by themselves."""
+        """`during`, called with the running process and the capture folder, for sessions that do not end by
+        themselves."""
         capture = tempfile.mkdtemp(prefix="capture")
         try:
             with open(capture + "/output", "wb") as output:
@@ -366,7 +367,15 @@ def case_worker_crash(environment):
 
 def case_fork(environment):
     """A forked child that comes back into pytest writes nothing."""
-    text = "import os\ndef test_a(): pass\ndef test_fork():\n    if os.fork() == 0:\n        return\n    os.wait()\ndef test_b(): pass\n"
+    text = (
+        "import os\n"
+        "def test_a(): pass\n"
+        "def test_fork():\n"
+        "    if os.fork() == 0:\n"
+        "        return\n"
+        "    os.wait()\n"
+        "def test_b(): pass\n"
+    )
     with project(test_fork=text) as folder:
         result = environment.probed(folder, "-q", mode="script")
     check(
@@ -377,7 +386,8 @@ def case_fork(environment):
 
 def case_stacks(environment):
     text = (
-        "import threading, time\ndef test_hang():\n    threading.Thread(target=sitting, daemon=True).start()\n    waiting_here()\n"
+        "import threading, time\ndef test_hang():\n    threading.Thread(target=sitting, daemon=True).start()\n"
+        "    waiting_here()\n"
         "def sitting(): time.sleep(60)\ndef waiting_here(): time.sleep(60)\n"
     )
 
@@ -518,7 +528,8 @@ def case_ends_of_collection(environment):
 
 
 def case_odd_sessions(environment):
-    """What a test or a conftest does to what the probe looks at: records that only look like records, a Path in sys.path, no `re`, changed files."""
+    """What a test or a conftest does to what the probe looks at: records that only look like records, a Path in
+    sys.path, no `re`, changed files."""
     if environment.name.endswith("world"):
         raise Skip("a plugin there stumbles over a Path in sys.path itself")
     with project(
@@ -575,8 +586,20 @@ def case_reruns(environment):
 
 
 def case_subtests(environment):
-    text = "import unittest\nclass T(unittest.TestCase):\n    def test_u(self):\n        for i in range(3):\n            with self.subTest('m', i=i):\n                self.assertNotEqual(i, 1)\n"
-    fixture = "def test_f(subtests):\n    for i in range(3):\n        with subtests.test(msg='m', i=i):\n            assert i != 1\n"
+    text = (
+        "import unittest\n"
+        "class T(unittest.TestCase):\n"
+        "    def test_u(self):\n"
+        "        for i in range(3):\n"
+        "            with self.subTest('m', i=i):\n"
+        "                self.assertNotEqual(i, 1)\n"
+    )
+    fixture = (
+        "def test_f(subtests):\n"
+        "    for i in range(3):\n"
+        "        with subtests.test(msg='m', i=i):\n"
+        "            assert i != 1\n"
+    )
     pytest9 = "pytest9" in environment.name
     if not (pytest9 or environment.has("pytest_subtests")):
         raise Skip("no subtests")
@@ -599,7 +622,12 @@ def case_subtests(environment):
 def case_nested_sessions(environment):
     """pytester and pytest.main inside a test stay bare: one loaded, the outer tests only."""
     text = "pytest_plugins = 'pytester'\n"
-    inner = "def test_nested(%s):\n    %s.makepyfile('def test_inner(): assert 0')\n    for run in (%s.runpytest_inprocess, %s.runpytest_subprocess):\n        run('-p', 'no:cacheprovider').assert_outcomes(failed=1)\n"
+    inner = (
+        "def test_nested(%s):\n"
+        "    %s.makepyfile('def test_inner(): assert 0')\n"
+        "    for run in (%s.runpytest_inprocess, %s.runpytest_subprocess):\n"
+        "        run('-p', 'no:cacheprovider').assert_outcomes(failed=1)\n"
+    )
     with project(conftest=text, test_n=inner.replace("%s", "pytester")) as folder:
         result = environment.probed(folder, "-q")
     check(
@@ -633,7 +661,8 @@ def case_server_exceptions(environment):
         clean = [
             re.sub(r"0x[0-9a-f]+| in [0-9.]+s|futures/_base.py:\d+", "", each.out) for each in (bare, result)
         ]  # a race of its own
-        # Old Starlette leaks event loops: whether they are closed before the interpreter has cleared its modules follows the order of the clearing.
+        # Old Starlette leaks event loops: whether they are closed before the interpreter has cleared its modules
+        # follows the order of the clearing.
         clean = [each.partition("Exception ignored in: <function BaseEventLoop.__del__")[0] for each in clean]
         check(clean[0] == clean[1], *clean)
         off = environment.probed(folder, "-q", config={"server_exceptions": "off"})
@@ -692,7 +721,8 @@ def case_httpx(environment):
 
 def case_state_and_watch(environment):
     files = {
-        "app__store": "overrides = {}\nclass Store:\n    def get(self): return 1\nclass App:\n    def __init__(self): self.dependency_overrides = {}\napplication = App()\n",
+        "app__store": "overrides = {}\nclass Store:\n    def get(self): return 1\nclass App:\n"
+        "    def __init__(self): self.dependency_overrides = {}\napplication = App()\n",
         "test_a": sample("polluter"),
     }
     with project(**files) as folder:

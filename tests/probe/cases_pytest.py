@@ -1,4 +1,5 @@
-"""pytest's own ways to fail, to stop and to start again, and the processes that tests start. A case takes an Environment."""
+"""pytest's own ways to fail, to stop and to start again, and the processes that tests start. A case takes an
+Environment."""
 
 import re
 import shutil
@@ -6,7 +7,15 @@ import shutil
 from cases import check, project
 from cases_world import same
 
-SLOW = "import time\ndef test_quick(): pass\ndef test_slow():\n    while True:\n        try: int('x')\n        except ValueError: time.sleep(0.001)\ndef test_after(): pass\n"
+SLOW = (
+    "import time\n"
+    "def test_quick(): pass\n"
+    "def test_slow():\n"
+    "    while True:\n"
+    "        try: int('x')\n"
+    "        except ValueError: time.sleep(0.001)\n"
+    "def test_after(): pass\n"
+)
 CACHED = (
     "def test_a(): pass\ndef test_b():\n    try: {}['x']\n    except KeyError: pass\n    assert 0\ndef test_c(): pass\n"
 )
@@ -200,7 +209,8 @@ def case_doctests(environment):
 
 
 def case_broken_fixtures(environment):
-    """Fixtures of classes, modules and sessions that fail, and unittest's: every test that fails of one has what it raised, down to the line."""
+    """Fixtures of classes, modules and sessions that fail, and unittest's: every test that fails of one has what it
+    raised, down to the line."""
     files = {"test_f": FIXTURES}
     result = same(environment, files, minimum=10)
     for name in ("class_one", "class_two", "session_one", "session_two", "unit_one", "unit_two"):

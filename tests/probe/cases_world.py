@@ -1,4 +1,5 @@
-"""All of pytest's world: what others add to pytest, and what tests look at, each bare and probed, test for test. A case takes an Environment."""
+"""All of pytest's world: what others add to pytest, and what tests look at, each bare and probed, test for test. A case
+takes an Environment."""
 
 import os
 import re
@@ -84,30 +85,67 @@ def test_breaks(number):
 DJANGO = {
     "settings": "SECRET_KEY='x'\nDATABASES={'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:'}}\n"
     "INSTALLED_APPS=['django.contrib.contenttypes', 'django.contrib.auth']\nROOT_URLCONF='urls'\nUSE_TZ=True\n",
-    "urls": "from django.http import HttpResponse, Http404\nfrom django.urls import path\ndef boom(request): raise ValueError('x')\ndef gone(request): raise Http404\n"
+    "urls": "from django.http import HttpResponse, Http404\nfrom django.urls import path\n"
+    "def boom(request): raise ValueError('x')\ndef gone(request): raise Http404\n"
     "urlpatterns = [path('boom', boom), path('gone', gone), path('ok', lambda request: HttpResponse('ok'))]\n",
     "test_django": "import pytest\nfrom django.test import TestCase\nfrom django.contrib.auth.models import User\n"
-    "def test_ok(client): assert client.get('/ok').status_code == 200\ndef test_gone(client): assert client.get('/gone').status_code == 404\n"
+    "def test_ok(client): assert client.get('/ok').status_code == 200\n"
+    "def test_gone(client): assert client.get('/gone').status_code == 404\n"
     "def test_boom(client):\n    with pytest.raises(ValueError): client.get('/boom')\n"
-    "def test_hidden(client):\n    client.raise_request_exception = False\n    assert client.get('/boom').status_code == 200\n"
+    "def test_hidden(client):\n    client.raise_request_exception = False\n"
+    "    assert client.get('/boom').status_code == 200\n"
     "@pytest.mark.django_db\ndef test_db():\n    with pytest.raises(User.DoesNotExist): User.objects.get(pk=1)\n"
     "    try: User.objects.get(pk=1)\n    except User.DoesNotExist: pass\n    assert User.objects.count() == 1\n"
     "def test_no_db(): User.objects.count()\n"
-    "class T(TestCase):\n    def test_in_class(self):\n        with self.assertRaises(User.DoesNotExist): User.objects.get(pk=1)\n",
+    "class T(TestCase):\n    def test_in_class(self):\n"
+    "        with self.assertRaises(User.DoesNotExist): User.objects.get(pk=1)\n",
 }
-RERUN = "n = []\ndef test_r():\n    n.append(1)\n    try: {}['x']\n    except KeyError: pass\n    assert len(n) > 2\ndef test_s(): assert 0\n"
-# In a loop of nothing but raised and caught exceptions Python itself may lose what a signal's handler raises: the one waits, the other's signal comes again.
-TIMEOUT = "import time\ndef test_slow():\n    while True:\n        try: time.sleep(0.05); int('x')\n        except ValueError: pass\ndef test_quick(): pass\n"
+RERUN = (
+    "n = []\n"
+    "def test_r():\n"
+    "    n.append(1)\n"
+    "    try: {}['x']\n"
+    "    except KeyError: pass\n"
+    "    assert len(n) > 2\n"
+    "def test_s(): assert 0\n"
+)
+# In a loop of nothing but raised and caught exceptions Python itself may lose what a signal's handler raises: the one
+# waits, the other's signal comes again.
+TIMEOUT = (
+    "import time\n"
+    "def test_slow():\n"
+    "    while True:\n"
+    "        try: time.sleep(0.05); int('x')\n"
+    "        except ValueError: pass\n"
+    "def test_quick(): pass\n"
+)
 BLIND = (
-    "import signal, time\nclass Late(Exception): pass\ndef late(*_): raise Late\ndef test_alarm():\n    signal.signal(signal.SIGALRM, late)\n    signal.setitimer(signal.ITIMER_REAL, 0.3, 0.3)\n"
-    "    with __import__('pytest').raises(Late):\n        while True:\n            try: raise ValueError\n            except ValueError: pass\n    signal.setitimer(signal.ITIMER_REAL, 0)\n"
+    "import signal, time\nclass Late(Exception): pass\ndef late(*_): raise Late\ndef test_alarm():\n"
+    "    signal.signal(signal.SIGALRM, late)\n    signal.setitimer(signal.ITIMER_REAL, 0.3, 0.3)\n"
+    "    with __import__('pytest').raises(Late):\n        while True:\n            try: raise ValueError\n"
+    "            except ValueError: pass\n    signal.setitimer(signal.ITIMER_REAL, 0)\n"
 )
 NESTED = "pytest_plugins = 'pytester'\n"
 NESTED_TEST = (
-    "def test_nested(pytester):\n    pytester.makepyfile('def test_a():\\n    try: {}[1]\\n    except KeyError: pass\\n    assert 0')\n"
-    "    for run in (pytester.runpytest_inprocess, pytester.runpytest_subprocess):\n        run('-p', 'no:cacheprovider').assert_outcomes(failed=1)\n    assert 0\n"
+    "def test_nested(pytester):\n    pytester.makepyfile('def test_a():\\n    try: {}[1]\\n"
+    "    except KeyError: pass\\n    assert 0')\n"
+    "    for run in (pytester.runpytest_inprocess, pytester.runpytest_subprocess):\n"
+    "        run('-p', 'no:cacheprovider').assert_outcomes(failed=1)\n    assert 0\n"
 )
-COVERED = "def f(n):\n    try:\n        return {}[n]\n    except KeyError:\n        pass\n    finally:\n        n += 1\n    with open('/dev/null') as x:\n        pass\n    return n\ndef unused():\n    return 1\n"
+COVERED = (
+    "def f(n):\n"
+    "    try:\n"
+    "        return {}[n]\n"
+    "    except KeyError:\n"
+    "        pass\n"
+    "    finally:\n"
+    "        n += 1\n"
+    "    with open('/dev/null') as x:\n"
+    "        pass\n"
+    "    return n\n"
+    "def unused():\n"
+    "    return 1\n"
+)
 
 
 def outcomes(run, folder, args, **more):

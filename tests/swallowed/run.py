@@ -1,43 +1,40 @@
 #!/usr/bin/env python3
-"""Tests that the probe finds what servers swallow:  tests/swallowed/run.py [--all] [--only WORD] [--environments FOLDER] [-v]
+"""Tests that the probe finds what servers swallow.
 
-An example (examples/*.py) is a small application with a test that fails because of a hidden exception, and its twin that passes. It says what it is:
-    # needs: MODULE, MODULE>=VERSION  distributions without which it is left out; "monitoring": what is seen on 3.12 and later alone
+usage: tests/swallowed/run.py [--all] [--only WORD] [--environments FOLDER] [-v]
+
+An example (examples/*.py) is a small application with a test that fails because of a hidden exception, and its twin
+that passes. It says what it is:
+
+    # needs: MODULE, MODULE>=VERSION  distributions it is left out without; "monitoring": it is seen on 3.12 and later
     # request: GET /path 500          the request that has to be recorded with it
     # handled: NAME                   the function that answered it
-    # raised here                     at the end of the line that has to be found, as the innermost line of the project in a recorded chain
-In each environment every example that its packages allow is run bare, probed, with `server_exceptions` "raise" and with "off", as one session each. Outcomes have
-to be the same but for "raise"; of the failing test the line has to be recorded, of the passing twin nothing. With --all they are run once more with `python_files = *.py`, where
-pytest loads the frameworks with its own loader, and in every environment. Makes the environments with uv where they are not there. Ends with `N passed, N failed, N skipped`, where an example in an environment counts one. Standard library only."""
+    # raised here                     at the end of the line that has to be found, as the innermost of the project
+
+In each environment every example that its packages allow is run bare, probed, with `server_exceptions` "raise" and
+with "off", as one session each. Outcomes have to be the same but for "raise"; of the failing test the line has to be
+recorded, of the passing twin nothing.
+With --all they are run in every environment, and once more with `python_files = *.py`, so
+that pytest loads the frameworks with its own loader.
+
+Makes the environments with uv if they are not there yet. Ends with `N passed, N failed, N skipped`; an example in an
+environment counts one. Standard library only."""
 
 import argparse
 import concurrent.futures
 import glob
-import importlib.util
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PROBE_TESTS = os.path.join(os.path.dirname(HERE), "probe")
-
-
-def load(name):
-    """A module of tests/probe, which knows how to find interpreters, make environments and run a probed session."""
-    sys.path.insert(0, PROBE_TESTS)
-    try:
-        spec = importlib.util.spec_from_file_location("probe_" + name, os.path.join(PROBE_TESTS, name + ".py"))
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
-    finally:
-        sys.path.remove(PROBE_TESTS)
-
-
-probe, cases = load("run"), load("cases")
+sys.path[:0] = [os.path.join(os.path.dirname(HERE), name) for name in ("probe", "support")]
+import cases  # noqa: E402
+import pythons  # noqa: E402
 
 TODAY = [
     "pytest==9.2.*",
@@ -320,9 +317,7 @@ def main():
     parser.add_argument("--only", default="", help="run the environments or examples whose name contains this")
     parser.add_argument(
         "--environments",
-        default=os.path.join(
-            os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "testskew-swallowed-tests"
-        ),
+        default=pythons.cache_folder("testskew-swallowed-tests"),
     )
     parser.add_argument("--all", action="store_true", help="every environment; without it the quick ones")
     parser.add_argument("-v", "--verbose", action="store_true", help="every example, found or skipped")
@@ -335,18 +330,16 @@ def main():
         chosen = [example for example in every if options.only in name or options.only in example.name]
         if not chosen:
             continue
-        python = probe.find_python(version)
-        if python is None or probe.find_uv() is None:
-            print("%s: skipped, no %s" % (name, "uv" if python else "Python " + version))
+        python = pythons.find_python(version)
+        lacking = pythons.lacking(version, python)
+        if lacking:
+            print("%s: skipped, no %s" % (name, lacking))
             count["skipped"] += len(chosen)
             continue
-        run_in(
-            cases.Environment(name, probe.make(os.path.abspath(options.environments), name, python, wanted)),
-            chosen,
-            count,
-            options.verbose,
-            options.all,
-        )
+        place = pythons.make_environment(options.environments, name, python, wanted)
+        begun = time.monotonic()
+        run_in(cases.Environment(name, place), chosen, count, options.verbose, options.all)
+        print("%s: %d examples, %d s" % (name, len(chosen), time.monotonic() - begun))
         sys.stdout.flush()
     print("%(passed)d passed, %(failed)d failed, %(skipped)d skipped" % count)
     return 1 if count["failed"] else 0

@@ -542,7 +542,11 @@ def test_protocols():
 
 
 def test_child():
-    code = "import sys, threading\nprint(sys.gettrace(), getattr(sys, 'monitoring', None) and [sys.monitoring.get_tool(n) for n in range(6)])"
+    code = (
+        "import sys, threading\n"
+        "tools = getattr(sys, 'monitoring', None) and [sys.monitoring.get_tool(n) for n in range(6)]\n"
+        "print(sys.gettrace(), tools)"
+    )
     out = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True).stdout.decode()
     assert out.strip() in ("None None", "None [None, None, None, None, None, None]")
 
