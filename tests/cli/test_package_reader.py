@@ -7,9 +7,8 @@ import subprocess
 import textwrap
 
 import pytest
-from conftest import ROOT
-
 import pythons  # of tests/support
+from conftest import ROOT
 
 READER = ROOT / "src/laboratory/package_reader"
 OLD = """
