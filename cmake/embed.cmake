@@ -1,4 +1,4 @@
-# testskew_embed(TARGET FOLDER): every file of FOLDER becomes part of TARGET, rebuilt when it changes. In C++:
+# testskew_embed(TARGET FOLDER): every file of FOLDER becomes part of TARGET, which is rebuilt if one changes. In C++:
 #   #include "embedded/<last part of FOLDER>.hpp"
 #   for (const auto& [name, content] : testskew::embedded::<last part>()) ...     (string_view pairs, sorted by name)
 function(testskew_embed target folder)

@@ -1,4 +1,5 @@
-# Run by testskew_embed: writes OUT.hpp and OUT.cpp, in which the bytes of FILES (relative to FOLDER) stand as arrays.
+# testskew_embed runs this script. It writes OUT.hpp and OUT.cpp, in which the bytes of FILES (relative to FOLDER) stand
+# as arrays.
 set(arrays "")
 set(table "")
 set(i 0)

@@ -1,5 +1,5 @@
-# testskew_pack(TARGET): the tables of data/, merged, checked and compressed, become part of TARGET. They are packed anew
-# only if one of them changes. In C++:
+# testskew_pack(TARGET): the tables of data/, merged, checked and compressed, become part of TARGET. They are packed
+# anew only if one of them changes. In C++:
 #   #include "embedded/atlas.hpp"
 #   testskew::embedded::atlas(), ::notes(), ::instead()      (string_view of .xz data)
 function(testskew_pack target)
