@@ -9,7 +9,7 @@
 #include "cli/terminal.hpp"
 #include "compare/compare.hpp"
 #include "explain/explain.hpp"
-#include "laboratory/attribution.hpp"
+#include "investigation/investigate.hpp"
 #include "laboratory/package_changes.hpp"
 #include "process/process.hpp"
 #include "recording/read.hpp"
@@ -23,8 +23,8 @@
 namespace testskew::cli {
 namespace {
 
-laboratory::AttributionOptions attribution_options(const Options& options, const std::filesystem::path& folder) {
-    laboratory::AttributionOptions result;
+investigation::InvestigationOptions attribution_options(const Options& options, const std::filesystem::path& folder) {
+    investigation::InvestigationOptions result;
     result.repeats = options.repeats;
     result.quick = options.quick;
     result.explain_plan = options.explain_plan;
@@ -35,8 +35,8 @@ laboratory::AttributionOptions attribution_options(const Options& options, const
 }
 
 /// The sessions that an earlier invocation compared.
-laboratory::Base base_of(const SavedRun& saved) {
-    laboratory::Base base;
+investigation::Base base_of(const SavedRun& saved) {
+    investigation::Base base;
     const auto read = [&](const std::string& name) { return recording::read(saved.folder / name); };
     base.bad = read(saved.request.recording_bad);
     base.good = read(saved.request.recording_good);
@@ -58,12 +58,12 @@ bool worth_attributing(const Report& report) {
                        [](const Cluster& cluster) { return cluster.kind == ClusterKind::regression; });
 }
 
-Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const laboratory::SidePair& sides,
-                        const laboratory::Base& base, const RunRequest& request, Report report,
+Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const sides::SidePair& sides,
+                        const investigation::Base& base, const RunRequest& request, Report report,
                         const Stopwatch& watch) {
     try {
         auto result =
-            laboratory::attribute(laboratory, sides, base, attribution_options(options, laboratory.run_folder()));
+            investigation::investigate(laboratory, sides, base, attribution_options(options, laboratory.run_folder()));
         report.comparison = std::move(result.comparison);
         report.attribution = std::move(result.attribution);
         explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version,
@@ -96,7 +96,7 @@ ExitCode attribute(const Options& options) {
     if (options.workspace == "auto")
         settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
-    const laboratory::SidePair sides = prepare_again(laboratory, saved);
+    const sides::SidePair sides = prepare_again(laboratory, saved);
     remember_secrets(sides.bad.environ);
     remember_secrets(sides.good.environ);
     if (!worth_attributing(saved.report)) status->note("nothing to attribute: no test fails on the bad side alone");

@@ -15,7 +15,7 @@ namespace testskew::cli {
 namespace {
 
 /// The environment as the report shows it, with what was asked and not got.
-Environment shown_environment(laboratory::Laboratory& laboratory, const laboratory::Side& side) {
+Environment shown_environment(laboratory::Laboratory& laboratory, const sides::Side& side) {
     Environment environment = laboratory.environment_of(side);
     environment.local = side.resolution.local;
     environment.notes = side.resolution.notes;
@@ -48,15 +48,15 @@ ProfilePair profiles_of(const RunRequest& request) {
                               {request.directory, request.bad, request.good, request.targets, request.pytest_args});
 }
 
-laboratory::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved) {
-    laboratory::SidePair sides = laboratory.prepare(profiles_of(saved.request));
+sides::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved) {
+    sides::SidePair sides = laboratory.prepare(profiles_of(saved.request));
     sides.bad.resolution.packages = saved.report.bad.packages;
     sides.good.resolution.packages = saved.report.good.packages;
     return sides;
 }
 
-Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const laboratory::SidePair& sides,
-                 const laboratory::Base& base, const RunRequest& request, double seconds) {
+Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const sides::SidePair& sides,
+                 const investigation::Base& base, const RunRequest& request, double seconds) {
     const Environment bad = shown_environment(laboratory, sides.bad), good = shown_environment(laboratory, sides.good);
     report::RunFacts facts;
     facts.run = laboratory.run_folder().filename().string();

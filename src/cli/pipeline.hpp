@@ -3,7 +3,7 @@
 
 #include "cli/options.hpp"
 #include "cli/run_state.hpp"
-#include "laboratory/base.hpp"
+#include "investigation/base.hpp"
 #include "laboratory/laboratory.hpp"
 #include "profile/profile.hpp"
 
@@ -17,11 +17,11 @@ laboratory::LaboratoryOptions laboratory_options(const Options& options);
 ProfilePair profiles_of(const RunRequest& request);
 
 /// Prepares the sides of an earlier run again, with exactly the packages that the run had.
-laboratory::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved);
+sides::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved);
 
 /// The report of what is known so far.
-Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const laboratory::SidePair& sides,
-                 const laboratory::Base& base, const RunRequest& request, double seconds);
+Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const sides::SidePair& sides,
+                 const investigation::Base& base, const RunRequest& request, double seconds);
 
 /// Writes report.json into the run folder and prints the report: as JSON alone with `--json -`, else as text.
 void publish(const Options& options, const std::filesystem::path& run_folder, const Report& report);
@@ -40,7 +40,7 @@ bool worth_attributing(const Report& report);
 
 /// Looks for the causes and returns the report with what was found. If the user interrupts it, it says how the run can
 /// be continued and throws Interrupted.
-Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const laboratory::SidePair& sides,
-                        const laboratory::Base& base, const RunRequest& request, Report report, const Stopwatch& watch);
+Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const sides::SidePair& sides,
+                        const investigation::Base& base, const RunRequest& request, Report report, const Stopwatch& watch);
 
 }  // namespace testskew::cli

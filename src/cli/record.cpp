@@ -37,7 +37,7 @@ ExitCode record(const Options& options) {
     // value.
     settings.key = options.key.empty() ? random_hex(16) : sha256("testskew " + options.key);
     laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
-    laboratory::SessionSpec spec;
+    runner::SessionSpec spec;
     spec.side = laboratory.prepare(profile);
     remember_secrets(spec.side.environ);
     spec.phase = "base";

@@ -52,9 +52,9 @@ ExitCode rerun(const Options& options) {
     if (options.workspace == "auto")
         settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
-    const laboratory::SidePair sides = prepare_again(laboratory, saved);
+    const sides::SidePair sides = prepare_again(laboratory, saved);
     const bool on_good = cluster.kind == ClusterKind::reverse;
-    laboratory::Side side = on_good ? sides.good : sides.bad;
+    sides::Side side = on_good ? sides.good : sides.bad;
 
     // A failure that follows from the selection needs the other tests, so the whole selection is run again.
     const auto* found = report::attribution_of(saved.report, cluster.id);
@@ -63,8 +63,8 @@ ExitCode rerun(const Options& options) {
                                    found->cause->factors.end();
     if (!needs_context) {
         const Recording base = recording::read(saved.folder / saved.report.sessions.at(on_good ? 1 : 0).recording);
-        side.selection = laboratory::isolated_selection(side.selection, {cluster.tests.front().id},
-                                                        laboratory::collected(base, laboratory.project()));
+        side.selection = sides::isolated_selection(side.selection, {cluster.tests.front().id},
+                                                   sides::collected(base, laboratory.project()));
     }
     auto ready = laboratory.ready(side);
     const std::string command = shell_command(ready.command.argv);

@@ -57,16 +57,16 @@ ExitCode run(const Options& options) {
     auto settings = laboratory_options(options);
     const auto folder = workspace::make_run_folder(project.root);
     auto place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
-    const laboratory::SidePair sides = place->prepare(profiles);
+    const sides::SidePair sides = place->prepare(profiles);
     remember_secrets(sides.bad.environ);
     remember_secrets(sides.good.environ);
-    laboratory::Base base = laboratory::run_base(*place, sides);
-    if (!settings.mode && laboratory::met_overlay_limit(*place, base)) {
+    investigation::Base base = investigation::run_base(*place, sides);
+    if (!settings.mode && investigation::met_overlay_limit(*place, base)) {
         status->note(
             "a test renames a folder of the project, which an overlay without root cannot do: once more with copies");
         settings.mode = workspace::Mode::copy;
         place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
-        base = laboratory::run_base(*place, sides);
+        base = investigation::run_base(*place, sides);
     }
     laboratory::Laboratory& laboratory = *place;
 

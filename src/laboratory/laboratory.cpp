@@ -26,7 +26,7 @@ namespace testskew::laboratory {
 namespace {
 
 /// What activating the environment would set, and what the workspace needs.
-std::map<std::string, std::string> environ_of(const Side& side, const workspace::Workspace& place,
+std::map<std::string, std::string> environ_of(const sides::Side& side, const workspace::Workspace& place,
                                               const fs::path& environment) {
     auto environ = side.environ;
     for (const auto& [name, value] : place.environ) environ.insert_or_assign(name, value);
@@ -37,7 +37,7 @@ std::map<std::string, std::string> environ_of(const Side& side, const workspace:
     return environ;
 }
 
-workspace::Options workspace_options(const Side& side, const fs::path& environment) {
+workspace::Options workspace_options(const sides::Side& side, const fs::path& environment) {
     workspace::Options options;
     options.private_home = side.private_home;
     if (!environment.empty()) options.protect = {environment};
@@ -59,7 +59,7 @@ std::string problem_of(const session::SessionResult& result, const Recording& re
 }
 
 /// Names what an environment is built from.
-std::string wanted_of(const Side& side) {
+std::string wanted_of(const sides::Side& side) {
     std::string text = fmt::format("{} {}\n", side.interpreter.executable, side.copy);
     for (const auto& [name, package] : side.resolution.packages)
         text += fmt::format("{} {} {}\n", name, package.version, package.requirement);
@@ -107,6 +107,11 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
     next_session_ = last_recording(run_folder_ / "recordings") + 1;  // of a run that is continued
 }
 
+std::string Laboratory::edited() {
+    const auto path = workspaces_->changed();
+    return path ? fmt::format("{} was edited while the sessions ran", *path) : "";
+}
+
 environment::BuildOptions Laboratory::build_options() const {
     environment::BuildOptions options;
     options.offline = options_.offline;
@@ -115,7 +120,7 @@ environment::BuildOptions Laboratory::build_options() const {
     return options;
 }
 
-Environment Laboratory::environment_of(const Side& side, const environment::Progress& progress,
+Environment Laboratory::environment_of(const sides::Side& side, const environment::Progress& progress,
                                        std::chrono::milliseconds limit) {
     auto options = build_options();
     options.timeout = limit;
@@ -155,7 +160,8 @@ std::mutex& Laboratory::turn_of(const std::string& wanted) {
     return turns_[wanted];
 }
 
-environment::Misfit Laboratory::misfit_of(const Side& side, const Interpreter& to, const std::set<std::string>& asked) {
+environment::Misfit Laboratory::misfit_of(const sides::Side& side, const Interpreter& to,
+                                          const std::set<std::string>& asked) {
     return environment::misfit(environment_of(side), to, asked, build_options());
 }
 
@@ -176,7 +182,7 @@ std::string Laboratory::name_of(const Environment& environment) {
         .first->second;
 }
 
-Laboratory::Placed Laboratory::placed(const Side& side, Environment environment) {
+Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment environment) {
     workspace::Workspace place = workspaces_->make(side.files, workspace_options(side, environment.path));
     fs::path root = environment.path;
     if (!side.resolution.local.empty()) {
@@ -200,8 +206,8 @@ Laboratory::Placed Laboratory::placed(const Side& side, Environment environment)
     return {std::move(environment), std::move(place), std::move(request)};
 }
 
-SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& id, int beside) {
-    SessionOutcome outcome;
+runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, const std::string& id, int beside) {
+    runner::SessionOutcome outcome;
     SessionSummary& summary = outcome.summary;
     summary.id = id;
     summary.phase = spec.phase;
@@ -210,7 +216,7 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
     summary.predicted = spec.predicted;
     summary.reason = spec.reason;
 
-    const Side& side = spec.side;
+    const sides::Side& side = spec.side;
     status_.begin(id, side.name, fmt::format("session {}", id));
     try {
         Environment built = environment_of(side);
@@ -262,12 +268,12 @@ SessionOutcome Laboratory::run_one(const SessionSpec& spec, const std::string& i
     return outcome;
 }
 
-std::vector<SessionOutcome> Laboratory::run(const std::vector<SessionSpec>& specs) {
+std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::SessionSpec>& specs) {
     const bool exclusive =
-        std::any_of(specs.begin(), specs.end(), [](const SessionSpec& spec) { return spec.side.exclusive; });
+        std::any_of(specs.begin(), specs.end(), [](const runner::SessionSpec& spec) { return spec.side.exclusive; });
     const size_t jobs = exclusive ? 1 : std::min<size_t>(static_cast<size_t>(std::max(options_.jobs, 1)), specs.size());
     const int first = next_session_.fetch_add(static_cast<int>(specs.size()));
-    std::vector<SessionOutcome> outcomes(specs.size());
+    std::vector<runner::SessionOutcome> outcomes(specs.size());
     std::vector<std::exception_ptr> errors(specs.size());
     std::atomic<size_t> next{0};
     const auto work = [&] {
@@ -290,7 +296,7 @@ std::vector<SessionOutcome> Laboratory::run(const std::vector<SessionSpec>& spec
     return outcomes;
 }
 
-Laboratory::Ready Laboratory::ready(const Side& side) {
+Laboratory::Ready Laboratory::ready(const sides::Side& side) {
     auto [environment, workspace, request] = placed(side, environment_of(side));
     const auto place = std::make_shared<workspace::Workspace>(std::move(workspace));
     Ready ready;

@@ -12,11 +12,12 @@
 #include "environment/build.hpp"
 #include "environment/failure.hpp"
 #include "environment/misfit.hpp"
-#include "laboratory/side.hpp"
 #include "model/attribution.hpp"
 #include "model/recording.hpp"
 #include "process/process.hpp"
+#include "runner/session_runner.hpp"
 #include "session/session.hpp"
+#include "sides/side.hpp"
 #include "status/status.hpp"
 #include "workspace/workspaces.hpp"
 
@@ -31,30 +32,6 @@ struct LaboratoryOptions {
     std::string key;  ///< of the digests of environ values; "": a new one
 };
 
-/// One session to be run.
-struct SessionSpec {
-    Side side;
-    std::string phase;  ///< "base", "search", ...
-    std::string base = "bad";
-    std::vector<DeltaName> taken;  ///< for the report
-    std::string reason;
-    std::string predicted;
-    std::string server_exceptions;  ///< "": the run's
-    std::string observe;            ///< JSON for the probe's `observe`; "": nothing
-    std::optional<std::chrono::milliseconds> timeout;
-    /// Asked with the constraints that the built packages break: true where the session would mean nothing then.
-    std::function<bool(const std::vector<environment::Conflict>&)> refuse;
-};
-
-/// What came of one session.
-struct SessionOutcome {
-    SessionSummary summary;              ///< `results` are left to the caller
-    std::optional<Recording> recording;  ///< nullopt: it could not be built or started
-    std::optional<environment::BuildFailure> failure;
-    std::vector<environment::Conflict> conflicts;  ///< for which the session was refused
-    std::string problem;                           ///< why there is no recording, or that it is not as planned
-};
-
 /// Runs sessions of any side in environments and workspaces of their own, and numbers them. Thread-safe but for
 /// prepare().
 class Laboratory {
@@ -63,22 +40,22 @@ public:
                Status& status);
 
     /// Finds the interpreters, resolves and builds both sides at the same time. Throws Error where one cannot be had.
-    SidePair prepare(const ProfilePair& profiles);
+    sides::SidePair prepare(const ProfilePair& profiles);
     /// The same for one side.
-    Side prepare(const Profile& profile);
+    sides::Side prepare(const Profile& profile);
 
     /// The environment of a side, as the report shows it; built where it is not there or was changed since. Throws
     /// BuildError, also where it takes longer than `limit` (0: none).
-    Environment environment_of(const Side& side, const environment::Progress& progress = {},
+    Environment environment_of(const sides::Side& side, const environment::Progress& progress = {},
                                std::chrono::milliseconds limit = {});
     /// What of a side's packages another interpreter cannot have; `asked` are the names that matter.
-    environment::Misfit misfit_of(const Side& side, const Interpreter& to, const std::set<std::string>& asked);
+    environment::Misfit misfit_of(const sides::Side& side, const Interpreter& to, const std::set<std::string>& asked);
     /// Notes that a built set of packages breaks what they declare, "" where all is well; asked once for each set.
     std::vector<environment::Conflict> conflicts_of(const Environment& environment);
 
     /// Runs the sessions side by side, as many as `jobs` and the sides' `exclusive` allow, in this order. Throws
     /// Interrupted.
-    std::vector<SessionOutcome> run(const std::vector<SessionSpec>& specs);
+    std::vector<runner::SessionOutcome> run(const std::vector<runner::SessionSpec>& specs);
 
     /// What a session needs besides: for `rerun`, which runs it with our own streams. The workspace lives as long as
     /// `keep`.
@@ -87,17 +64,20 @@ public:
         process::Command command;
         std::shared_ptr<void> keep;
     };
-    Ready ready(const Side& side);
+    Ready ready(const sides::Side& side);
 
     workspace::Workspaces& workspaces() { return *workspaces_; }
     const std::filesystem::path& project() const { return project_; }
     const std::filesystem::path& run_folder() const { return run_folder_; }
     const LaboratoryOptions& options() const { return options_; }
     Status& status() { return status_; }
+    /// The sentence that sessions and files may not belong together any more: names a file of the project that was
+    /// edited while the sessions ran; "" if none was.
+    std::string edited();
     void use_jobs(int jobs) { options_.jobs = jobs; }
 
 private:
-    SessionOutcome run_one(const SessionSpec& spec, const std::string& id, int beside);
+    runner::SessionOutcome run_one(const runner::SessionSpec& spec, const std::string& id, int beside);
     environment::BuildOptions build_options() const;
     /// Where a session of a side runs, and the part of its request that every session of that side shares.
     struct Placed {
@@ -105,7 +85,7 @@ private:
         workspace::Workspace place;
         session::SessionRequest request;
     };
-    Placed placed(const Side& side, Environment environment);
+    Placed placed(const sides::Side& side, Environment environment);
     std::string name_of(const Environment& environment);
     /// Held by whoever builds this: of two sessions that want the same environment one builds it.
     std::mutex& turn_of(const std::string& wanted);

@@ -24,8 +24,8 @@ fs::path site_packages(const Environment& environment) {
 }
 
 /// A folder with one release and nothing else, from the wheels that uv keeps of the sessions that tried it.
-void install_release(const fs::path& folder, const std::string& name, const std::string& version, const Side& side,
-                     const environment::BuildOptions& options) {
+void install_release(const fs::path& folder, const std::string& name, const std::string& version,
+                     const sides::Side& side, const environment::BuildOptions& options) {
     std::vector<std::string> command = {"pip",       "install",       "--quiet",
                                         "--no-deps", "--python",      side.interpreter.executable,
                                         "--target",  folder.string(), name + "==" + version};
@@ -37,7 +37,7 @@ void install_release(const fs::path& folder, const std::string& name, const std:
 /// Compares releases of the packages of one run's causes.
 class Releases {
 public:
-    Releases(Laboratory& laboratory, const SidePair& sides) : laboratory_(laboratory), sides_(sides) {
+    Releases(Laboratory& laboratory, const sides::SidePair& sides) : laboratory_(laboratory), sides_(sides) {
         options_.offline = laboratory.options().offline;
         options_.project = laboratory.project();
         options_.timeout = std::chrono::minutes(1);  // what it would add is not worth a longer wait
@@ -65,7 +65,7 @@ public:
     }
 
 private:
-    fs::path site_of(const Side& side) {
+    fs::path site_of(const sides::Side& side) {
         auto& site = sites_[&side];
         if (site.empty()) site = site_packages(laboratory_.environment_of(side));
         return site;
@@ -86,10 +86,10 @@ private:
     }
 
     Laboratory& laboratory_;
-    const SidePair& sides_;
+    const sides::SidePair& sides_;
     environment::BuildOptions options_;
     std::optional<environment::TemporaryFolder> downloads_;  ///< made when it is first needed
-    std::map<const Side*, fs::path> sites_;
+    std::map<const sides::Side*, fs::path> sites_;
 };
 
 bool shown(const ClusterAttribution& found) {
@@ -134,7 +134,7 @@ CauseApi api_of(const PackageChange& change, const CausePackage& package) {
     return api;
 }
 
-void explain_packages(Laboratory& laboratory, const SidePair& sides, const Comparison& comparison,
+void explain_packages(Laboratory& laboratory, const sides::SidePair& sides, const Comparison& comparison,
                       Attribution& attribution) {
     Releases releases(laboratory, sides);
     std::map<std::string, std::map<std::string, std::string>> days;  // by name and releases

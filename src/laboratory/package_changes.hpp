@@ -10,7 +10,7 @@ namespace testskew::laboratory {
 /// sides) in the functions and classes that the failure touched, added to Cause::api. Clusters of one problem get the
 /// same. Where something cannot be had nothing is added, and the attribution's note says why; days that the package
 /// index does not tell are left out. Throws Interrupted only.
-void explain_packages(Laboratory& laboratory, const SidePair& sides, const Comparison& comparison,
+void explain_packages(Laboratory& laboratory, const sides::SidePair& sides, const Comparison& comparison,
                       Attribution& attribution);
 
 /// A change as the report has it.

@@ -38,9 +38,9 @@ Preparation begin(const Profile& profile, workspace::Workspaces& workspaces, env
     return result;
 }
 
-Side side_of(const Preparation& from) {
+sides::Side side_of(const Preparation& from) {
     const Profile& profile = from.profile;
-    Side side;
+    sides::Side side;
     side.name = profile.name;
     side.interpreter = from.found.interpreter;
     side.resolution = from.resolution;
@@ -96,8 +96,8 @@ void resolve(Preparation& p, Status& status) {
 
 /// The side with its environment built. Its packages have the versions that were found out by building, of a
 /// requirement from a repository.
-Side built(Laboratory& laboratory, const Preparation& p) {
-    Side side = side_of(p);
+sides::Side built(Laboratory& laboratory, const Preparation& p) {
+    sides::Side side = side_of(p);
     const Environment environment =
         laboratory.environment_of(side, [&](const std::string& what) { laboratory.status().update(p.key, what); });
     side.resolution.packages = environment.packages;
@@ -108,7 +108,7 @@ Side built(Laboratory& laboratory, const Preparation& p) {
 
 }  // namespace
 
-SidePair Laboratory::prepare(const ProfilePair& profiles) {
+sides::SidePair Laboratory::prepare(const ProfilePair& profiles) {
     Preparation bad = begin(profiles.bad, *workspaces_, build_options(), "environment bad");
     Preparation good = begin(profiles.good, *workspaces_, build_options(), "environment good");
     both(bad, good, [&](Preparation& p) { named(p, [&] { resolve(p, status_); }); });
@@ -116,15 +116,15 @@ SidePair Laboratory::prepare(const ProfilePair& profiles) {
         environment::add_pytest(bad.side(), bad.resolution, good.side(), good.resolution, bad.place.project,
                                 bad.options);
     });
-    SidePair sides;
+    sides::SidePair sides;
     both(bad, good,
          [&](Preparation& p) { named(p, [&] { (&p == &bad ? sides.bad : sides.good) = built(*this, p); }); });
     return sides;
 }
 
-Side Laboratory::prepare(const Profile& profile) {
+sides::Side Laboratory::prepare(const Profile& profile) {
     Preparation p = begin(profile, *workspaces_, build_options(), "environment");
-    Side side;
+    sides::Side side;
     named(p, [&] {
         resolve(p, status_);
         environment::add_pytest(p.side(), p.resolution, p.place.project, p.options);

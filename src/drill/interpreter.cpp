@@ -1,0 +1,92 @@
+// Inside the interpreter: the first minor version that fails, of those at hand.
+#include "interpreter/interpreter.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "drill/bisect.hpp"
+#include "drill/drills.hpp"
+#include "environment/hold.hpp"
+
+namespace testskew::drill {
+namespace {
+
+/// The newest build of each minor version between the two, of the same kind.
+std::vector<Interpreter> between(const Interpreter& bad, const Interpreter& good) {
+    std::map<int, Interpreter> found;
+    const int low = std::min(bad.minor, good.minor), high = std::max(bad.minor, good.minor);
+    for (const auto& one : testskew::interpreter::find_all())
+        if (one.major == bad.major && one.minor > low && one.minor < high && one.free_threaded == bad.free_threaded &&
+            one.debug == bad.debug)
+            found[one.minor] = one;
+    std::vector<Interpreter> result;
+    for (auto& [minor, one] : found) result.push_back(std::move(one));
+    if (good.minor > bad.minor) std::reverse(result.begin(), result.end());  // from the good one to the bad one
+    return result;
+}
+
+}  // namespace
+
+Found drill_interpreter(Bench& bench, const Subject& subject, const std::vector<int>& set, int) {
+    const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
+    const SideNames names{bench.factors().bad.name, bench.factors().good.name};
+    Found found;
+    if (bad.minor == good.minor && bad.major == good.major) {
+        found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(), ""};
+        found.sentence = "Python " + bad.version + " fails and " + good.version + " passes with the same packages";
+        if (bad.version == good.version)
+            found.sentence = "the interpreter " + bad.executable + " fails and " + good.executable +
+                             " passes with the same packages";
+        return found;
+    }
+    CauseInterpreter cause{bad.minor_version(), good.minor_version(), ""};
+    std::string neighbour;
+    const auto finish = [&](const std::string& note) {
+        found.interpreter = cause;
+        found.sentence = sentence(cause, neighbour, names);
+        if (!note.empty()) found.note = "which Python was the first to fail is not known: " + note;
+        return found;
+    };
+    std::vector<Interpreter> versions = between(bad, good);
+    versions.insert(versions.begin(), good);
+    versions.push_back(bad);
+    const auto side = bench.failing_side(subject, set);
+    if (std::abs(bad.minor - good.minor) == 1) {
+        cause.first_bad = bad.minor_version();
+        return finish("");
+    }
+    if (versions.size() == 2 || bench.quick() || !side) return finish("");
+    if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
+    try {
+        const Environment from = bench.laboratory().environment_of(*side);
+        const auto boundary =
+            bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
+                const Interpreter& version = versions[static_cast<size_t>(i)];
+                Entry entry{*side,
+                            "Python " + version.version,
+                            {{"interpreter", "Python " + version.version}},
+                            [version](const Recording& recording) {
+                                return recording.running_python.empty() || recording.running_python == version.version;
+                            }};
+                try {
+                    entry.side.interpreter = version;
+                    entry.side.resolution.packages =
+                        environment::hold(from, version, std::nullopt, bench.build_options()).packages;
+                    bench.environment_of(entry.side);
+                    return entry;
+                } catch (const environment::BuildError& error) {
+                    if (error.failure.network) throw;
+                    return std::nullopt;
+                }
+            });
+        if (boundary.first_bad >= 0) {
+            cause.first_bad = versions[static_cast<size_t>(boundary.first_bad)].minor_version();
+            neighbour = versions[static_cast<size_t>(boundary.last_good)].minor_version();
+        }
+        return finish(boundary.note);
+    } catch (const environment::BuildError& error) {
+        return finish(error.failure.network ? "the package index could not be reached" : error.what());
+    }
+}
+
+}  // namespace testskew::drill

@@ -1,0 +1,228 @@
+// Inside the selection: which module or test pollutes (or is needed), and the line that does it. One observed session
+// with the state before and after each module and test, then one that watches the suspect line by line.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "drill/drills.hpp"
+#include "drill/suspects.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::drill {
+namespace {
+
+using Kind = sides::SwapDelta::Kind;
+using Ids = std::vector<std::string>;
+
+constexpr size_t most_culprits = 30;  // named on a command line; more, and the whole selection is observed
+constexpr size_t most_victims = 3;
+constexpr int most_watched = 3;  // suspects that are watched, until a line is found
+
+std::string module_of(const std::string& id) { return id.substr(0, id.find("::")); }
+
+/// What can be imported from the project, by its first name.
+std::set<std::string> project_names(const fs::path& project) {
+    std::set<std::string> names;
+    std::error_code error;
+    for (const auto& folder : {project, project / "src"})
+        for (const auto& entry : fs::directory_iterator(folder, error)) {
+            const std::string name = entry.path().filename().string();
+            if (name.empty() || name[0] == '.') continue;
+            if (entry.path().extension() == ".py")
+                names.insert(entry.path().stem().string());
+            else if (entry.is_directory(error))
+                names.insert(name);
+        }
+    return names;
+}
+
+/// The nodes in the order in which `all` has them, what it does not have at the end.
+Ids in_order(const Ids& nodes, const Ids& all) {
+    Ids result = nodes;
+    const auto place = [&](const std::string& node) {
+        const auto found = std::find_if(
+            all.begin(), all.end(), [&](const std::string& id) { return id == node || id.rfind(node + "::", 0) == 0; });
+        return found - all.begin();
+    };
+    std::stable_sort(result.begin(), result.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    return result;
+}
+
+/// What runs before `victim` on this side and not on the other.
+Ids only_before(const std::string& victim, const sides::Collected& side, const sides::Collected& other) {
+    const auto before = [&](const sides::Collected& c) {
+        const auto end = std::find(c.selected.begin(), c.selected.end(), victim);
+        return std::set<std::string>(c.selected.begin(), end == c.selected.end() ? c.selected.begin() : end);
+    };
+    const auto theirs = before(other);
+    Ids result;
+    std::set<std::string> modules;
+    for (const auto& id : side.selected) {
+        if (id == victim) break;
+        if (theirs.count(id)) continue;
+        if (module_of(id) != module_of(victim) && modules.insert(module_of(id)).second) result.push_back(module_of(id));
+        if (module_of(id) == module_of(victim)) result.push_back(id);
+    }
+    return result;
+}
+
+/// An option that decides which tests run, or in which order.
+bool changes_order(const sides::SwapDelta& delta) {
+    if (delta.kind == Kind::targets || sides::selects_tests(delta)) return true;
+    if (delta.kind != Kind::option) return false;
+    const auto begins = [&](const char* with) { return delta.name.rfind(with, 0) == 0; };
+    return begins("-n") || begins("-p") || begins("--random") || begins("--ff") || begins("--nf");
+}
+
+/// pytest puts the folder of a module on sys.path right before its first line.
+bool of_pytest(const Suspect& suspect, const WatchRecord& record) {
+    return suspect.change.what == "sys.path" && record.line <= 1 && record.source.find("path") == std::string::npos;
+}
+
+class Pollution {
+public:
+    Pollution(Bench& bench, const Subject& subject, sides::Side side, Ids culprits, const sides::Collected& where)
+        : bench_(bench), subject_(subject), side_(std::move(side)), culprits_(std::move(culprits)), where_(where) {}
+
+    /// Looks for the line. An empty path: none was found.
+    CausePlace find() {
+        const auto names = project_names(bench_.laboratory().project());
+        for (const bool whole : {false, true}) {
+            if (culprits_.size() > most_culprits && !whole) continue;
+            const auto recording = observe("\"state\"", whole, "what do they leave changed?");
+            if (!recording) continue;
+            auto suspects = rank_suspects(recording->states, culprits_, subject_.cluster.error, names);
+            suspects.erase(
+                std::find_if(suspects.begin(), suspects.end(), [](const Suspect& s) { return s.score < least_score; }),
+                suspects.end());
+            if (suspects.empty()) continue;
+            for (int i = 0; i < std::min(most_watched, static_cast<int>(suspects.size())); ++i)
+                if (const auto place = watch(suspects[static_cast<size_t>(i)], whole); place.line) return place;
+            const auto told = std::find_if(suspects.begin(), suspects.end(),
+                                           [](const Suspect& s) { return s.change.what != "sys.path"; });
+            if (told != suspects.end()) return {module_of(told->id), 0, deed(*told)};
+        }
+        return {};
+    }
+    const std::string& note() const { return note_; }
+
+private:
+    std::optional<Recording> observe(const std::string& what, bool whole, const std::string& reason) {
+        if (const auto no = bench_.refusal(2); !no.empty()) {
+            note_ = "the line that does it was not looked for: " + no;
+            return std::nullopt;
+        }
+        runner::SessionSpec spec;
+        spec.side = side_;
+        if (!whole) {
+            Ids nodes = culprits_;
+            for (size_t i = 0; i < std::min(most_victims, subject_.cluster.tests.size()); ++i)
+                nodes.push_back(subject_.cluster.tests[i].id);
+            spec.side.selection = sides::isolated_selection(side_.selection, in_order(nodes, where_.selected), where_);
+        }
+        spec.side.name = side_.name + ", observed";
+        spec.phase = "observe";
+        spec.observe = what;
+        spec.reason = reason;
+        auto outcome = bench_.run_one(std::move(spec));
+        bench_.note_result(subject_, outcome, Bench::result_of(subject_, outcome));
+        return std::move(outcome.recording);
+    }
+
+    CausePlace watch(const Suspect& suspect, bool whole) {
+        const std::string module = module_of(suspect.id);
+        const nlohmann::json observe_what = {
+            {"watch", {{"module", module}, {"what", suspect.change.what}, {"name", suspect.change.name}}}};
+        const auto recording = observe(observe_what.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                                       whole, "which line of " + module + " " + deed(suspect) + "?");
+        if (!recording) return {};
+        const WatchRecord* last = nullptr;
+        for (const auto& record : recording->watches)
+            if (record.id == suspect.id && !of_pytest(suspect, record)) last = &record;
+        if (!last) return {};
+        if (last->path == module || !last->caller) return {last->path, last->line, deed(suspect)};
+        return {module, last->caller, fmt::format("{} ({}:{})", deed(suspect), last->path, last->line)};
+    }
+
+    Bench& bench_;
+    const Subject& subject_;
+    sides::Side side_;
+    Ids culprits_;
+    const sides::Collected& where_;
+    std::string note_;
+};
+
+std::string victims(const Subject& subject) {
+    const auto& tests = subject.cluster.tests;
+    return tests.size() == 1 ? tests.front().id : fmt::format("{} tests", tests.size());
+}
+
+}  // namespace
+
+Found drill_selection(Bench& bench, const Subject& subject, const std::vector<int>& set, int index) {
+    const sides::Factors& factors = bench.factors();
+    const sides::SwapDelta& delta = factors.deltas.at(static_cast<size_t>(index));
+    const SideNames names{factors.bad.name, factors.good.name};
+    Found found;
+    found.sentence = sentence(delta, names);
+    const bool node = delta.kind == Kind::module || delta.kind == Kind::test;
+    if (subject.cluster.tests.empty() || (!node && !changes_order(delta))) return found;
+
+    const std::string& victim = subject.cluster.tests.front().id;
+    const sides::Collected &of_bad = factors.selection.bad_collected, &of_good = factors.selection.good_collected;
+    bool needed = node ? !delta.bad : subject.fails_alone;
+    Ids culprits;
+    if (node) {
+        for (const int other : set) {
+            const sides::SwapDelta& d = factors.deltas.at(static_cast<size_t>(other));
+            if (other == index || (d.kind != Kind::module && d.kind != Kind::test)) continue;
+            if (!d.bad == !delta.bad) culprits.push_back(d.name);  // they act together: seen together
+        }
+        culprits.push_back(delta.name);
+    } else {
+        culprits = needed ? only_before(victim, of_good, of_bad) : only_before(victim, of_bad, of_good);
+        if (culprits.empty()) {
+            needed = !needed;
+            culprits = needed ? only_before(victim, of_good, of_bad) : only_before(victim, of_bad, of_good);
+        }
+    }
+    if (culprits.empty()) return found;
+    auto side = needed ? bench.passing_side(subject, set, index) : bench.failing_side(subject, set);
+    if (!side) return found;
+    side->name = needed ? factors.good.name : factors.bad.name;
+    CausePlace place;
+    {
+        Pollution pollution(bench, subject, *side, node ? Ids{delta.name} : culprits, needed ? of_good : of_bad);
+        place = pollution.find();
+        found.note = pollution.note();
+    }
+    if (place.path.empty() && node) place = {module_of(delta.name), 0, ""};
+    if (place.path.empty()) return found;
+    const std::string at = place.line ? fmt::format("{}:{}", place.path, place.line) : place.path;
+    const std::string did = place.what.empty() ? "" : at + " " + place.what;
+    if (node && needed) {
+        found.sentence =
+            fmt::format("{} pass{} only after {}{}", victims(subject), subject.cluster.tests.size() == 1 ? "es" : "",
+                        delta.name, did.empty() ? "" : ": " + did);
+    } else if (node) {
+        found.sentence =
+            !did.empty() ? did
+                         : fmt::format("{} leaves something behind that makes {} fail", delta.name, victims(subject));
+    } else {
+        const std::string seen = did.empty() ? at : did;
+        const std::string order = needed ? fmt::format("{}, which {} to run first, and does not in {}", seen,
+                                                       subject.cluster.tests.size() == 1 ? victims(subject) + " needs"
+                                                                                         : victims(subject) + " need",
+                                                       names.bad)
+                                         : fmt::format("{}, which runs before {} in {} and not in {}", seen,
+                                                       victims(subject), names.bad, names.good);
+        found.sentence = delta.kind == Kind::targets ? order : found.sentence + ": " + order;
+    }
+    found.at.push_back(std::move(place));
+    return found;
+}
+
+}  // namespace testskew::drill

@@ -1,0 +1,42 @@
+#include "investigation/alone.hpp"
+
+#include <algorithm>
+
+namespace testskew::investigation {
+namespace {
+
+/// Did each test of the cluster that was run, which may be a few of them, come out so?
+bool all_ran_so(const attribute::ClusterObservation& seen, CellResult result) {
+    const char letter = "FPXU"[static_cast<int>(result)];
+    return seen.result == result &&
+           std::all_of(seen.tests.begin(), seen.tests.end(), [&](char c) { return c == letter || c == '-'; });
+}
+
+}  // namespace
+
+std::vector<int> failing_alone(const attribute::Log& log) {
+    std::vector<int> bad, good, both;
+    for (const auto& entry : log) {
+        const auto& taken = entry.experiment.assignment;
+        const bool all_bad = !taken.any(), all_good = !(~taken).any();
+        if (!entry.experiment.alone || (!all_bad && !all_good)) continue;
+        for (const auto& result : entry.observation.results) {
+            if (all_bad && all_ran_so(result, CellResult::F)) bad.push_back(result.cluster);
+            if (all_good && all_ran_so(result, CellResult::P)) good.push_back(result.cluster);
+        }
+    }
+    for (const int cluster : bad)
+        if (std::find(good.begin(), good.end(), cluster) != good.end()) both.push_back(cluster);
+    return both;
+}
+
+std::set<int> passing_alone(const attribute::Log& log) {
+    std::set<int> clusters;
+    for (const auto& entry : log)
+        if (entry.experiment.alone && !entry.experiment.assignment.any())
+            for (const auto& result : entry.observation.results)
+                if (all_ran_so(result, CellResult::P)) clusters.insert(result.cluster);
+    return clusters;
+}
+
+}  // namespace testskew::investigation

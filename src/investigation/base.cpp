@@ -1,0 +1,126 @@
+#include "investigation/base.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "compare/compare.hpp"
+#include "util/error.hpp"
+#include "util/text.hpp"
+
+namespace testskew::investigation {
+namespace {
+
+constexpr size_t most_isolated = 1000;  // ids on one command line
+
+runner::SessionSpec base_spec(const sides::Side& side, const char* which) {
+    runner::SessionSpec spec;
+    spec.side = side;
+    spec.phase = "base";
+    spec.base = which;
+    return spec;
+}
+
+/// The recording of a session that has to be there.
+Recording required(runner::SessionOutcome& outcome, const sides::Side& side) {
+    if (!outcome.recording || !outcome.problem.empty())
+        throw Error(fmt::format("{}: the session {}", side.name, outcome.problem), ExitCode::environment);
+    Recording recording = std::move(*outcome.recording);
+    // What is installed is known also where the session died before it could say so.
+    if (recording.distributions.empty())
+        for (const auto& [name, package] : side.resolution.packages) recording.distributions[name] = package.version;
+    return recording;
+}
+
+/// Failing ids that this side did not collect, run here; which of them this side has is for pytest to say.
+void run_uncollected(laboratory::Laboratory& laboratory, const sides::SidePair& sides, const compare::Uncollected& ids,
+                     Base& base) {
+    std::vector<runner::SessionSpec> specs;
+    const auto ask = [&](const sides::Side& side, const std::vector<std::string>& tests, const Recording& recording,
+                         const Recording& other, const char* which) {
+        if (tests.empty()) return false;
+        const std::vector<std::string> some(tests.begin(),
+                                            tests.begin() + static_cast<long>(std::min(tests.size(), most_isolated)));
+        runner::SessionSpec spec = base_spec(side, which);
+        const sides::Collected where =
+            sides::collected(recording.facts.count("rootdir") ? recording : other, laboratory.project());
+        spec.side.selection = sides::isolated_selection(side.selection, some, where);
+        spec.phase = "one-sided";
+        spec.reason = fmt::format("{} not collected by {} and failing on the other side",
+                                  count_of(static_cast<long>(tests.size()), "test"), side.name);
+        specs.push_back(std::move(spec));
+        return true;
+    };
+    const bool on_bad = ask(sides.bad, ids.on_bad, base.bad, base.good, "bad");
+    ask(sides.good, ids.on_good, base.good, base.bad, "good");
+    if (specs.empty()) return;
+    auto outcomes = laboratory.run(specs);
+    for (size_t i = 0; i < outcomes.size(); ++i) {
+        base.sessions.push_back(outcomes[i].summary);
+        if (!outcomes[i].problem.empty()) {
+            base.notes.push_back(fmt::format("what {} had not collected could not be run there: it {}",
+                                             specs[i].side.name, outcomes[i].problem));
+            continue;
+        }
+        (i == 0 && on_bad ? base.extra_bad : base.extra_good) = std::move(outcomes[i].recording);
+    }
+}
+
+/// The failing tests once more with a client that raises: what it shows is put beside the clusters.
+void run_raised(laboratory::Laboratory& laboratory, const sides::SidePair& sides, Base& base) {
+    std::vector<std::string> ids;
+    for (const auto& cluster : base.comparison.clusters)
+        for (const auto& test : cluster.tests)
+            if (ids.size() < most_isolated) ids.push_back(test.id);
+    if (ids.empty()) return;
+    std::vector<runner::SessionSpec> specs = {base_spec(sides.bad, "bad"), base_spec(sides.good, "good")};
+    specs[0].side.selection =
+        sides::isolated_selection(sides.bad.selection, ids, sides::collected(base.bad, laboratory.project()));
+    specs[1].side.selection =
+        sides::isolated_selection(sides.good.selection, ids, sides::collected(base.good, laboratory.project()));
+    for (auto& spec : specs) {
+        spec.phase = "raise";
+        spec.server_exceptions = "raise";
+        spec.reason = "the failing tests with a test client that raises";
+    }
+    auto outcomes = laboratory.run(specs);
+    for (auto& outcome : outcomes) base.sessions.push_back(outcome.summary);
+    if (!outcomes[0].recording || !outcomes[1].recording) return;
+    const Comparison raised = compare::compare(*outcomes[0].recording, *outcomes[1].recording);
+    for (auto& cluster : base.comparison.clusters) {
+        const auto same = std::find_if(raised.clusters.begin(), raised.clusters.end(), [&](const Cluster& other) {
+            return std::any_of(other.tests.begin(), other.tests.end(),
+                               [&](const ClusterTest& test) { return test.id == cluster.tests.front().id; });
+        });
+        if (same != raised.clusters.end()) cluster.raised = same->error;
+    }
+}
+
+}  // namespace
+
+Base run_base(laboratory::Laboratory& laboratory, const sides::SidePair& sides) {
+    Base base;
+    auto outcomes = laboratory.run({base_spec(sides.bad, "bad"), base_spec(sides.good, "good")});
+    for (const auto& outcome : outcomes) base.sessions.push_back(outcome.summary);
+    base.bad = required(outcomes[0], sides.bad);
+    base.good = required(outcomes[1], sides.good);
+    run_uncollected(laboratory, sides, compare::uncollected(base.bad, base.good), base);
+    base.comparison = compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr,
+                                       base.extra_good ? &*base.extra_good : nullptr);
+    if (laboratory.options().server_exceptions == "raise") run_raised(laboratory, sides, base);
+    if (const auto note = laboratory.edited(); !note.empty()) base.notes.push_back(note);
+    return base;
+}
+
+bool met_overlay_limit(laboratory::Laboratory& laboratory, const Base& base) {
+    if (laboratory.workspaces().mode() != workspace::Mode::overlay || laboratory.workspaces().renames_folders())
+        return false;
+    for (const Recording* recording : {&base.bad, &base.good})
+        for (const auto& test : recording->tests)
+            for (const auto& phase : test.phases)
+                for (const auto& exception : phase.chain)
+                    if (workspace::met_overlay_limit(exception.type + ": " + exception.message)) return true;
+    return false;
+}
+
+}  // namespace testskew::investigation

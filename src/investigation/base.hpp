@@ -1,0 +1,29 @@
+#pragma once
+#include <optional>
+
+#include "laboratory/laboratory.hpp"
+#include "model/comparison.hpp"
+#include "sides/selection.hpp"
+
+namespace testskew::investigation {
+
+/// The first sessions of a run: one on each side, and what one side did not collect.
+struct Base {
+    Recording bad, good;
+    std::optional<Recording> extra_bad,
+        extra_good;  ///< failing tests that this side had not collected, run there on their own
+    std::vector<SessionSummary> sessions;
+    Comparison comparison;
+    std::vector<std::string> notes;
+};
+
+/// Runs both sides side by side, then what one of them did not collect, and compares. With server_exceptions "raise"
+/// the failing tests are run once more on each side with the client made to raise; what that shows is evidence beside
+/// the comparison. Throws Error (exit code 4) where a session could not be started.
+Base run_base(laboratory::Laboratory& laboratory, const sides::SidePair& sides);
+
+/// A test met what an unprivileged overlay cannot do (renaming a folder of the project), so that its outcome is not
+/// what it would be outside: the run has to be repeated with copies.
+bool met_overlay_limit(laboratory::Laboratory& laboratory, const Base& base);
+
+}  // namespace testskew::investigation

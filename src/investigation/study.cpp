@@ -1,0 +1,354 @@
+#include "investigation/study.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+#include "compare/classify.hpp"
+#include "compare/session_failures.hpp"
+#include "compare/test_failures.hpp"
+#include "util/hash.hpp"
+#include "util/text.hpp"
+
+namespace testskew::investigation {
+namespace {
+
+using attribute::Experiment;
+using attribute::Observation;
+using Kind = sides::SwapDelta::Kind;
+
+constexpr size_t most_tests_alone = 400;  // on one command line
+
+/// How often a factor was the cause in 29 public "fails in CI, passes locally" threads: what the search looks at first,
+/// nothing else.
+double prior_of(const sides::SwapDelta& delta) {
+    static const std::map<std::string, double> by_factor = {{"selection", 7}, {"environ", 6}, {"packages", 5},
+                                                            {"files", 4},     {"host", 2},    {"interpreter", 1}};
+    return by_factor.at(delta.factor);
+}
+
+/// Which other tests run: without meaning where the failing tests run alone.
+bool is_context(const sides::SwapDelta& delta) {
+    return delta.kind == Kind::module || delta.kind == Kind::test || delta.kind == Kind::targets ||
+           sides::selects_tests(delta);
+}
+
+std::vector<bool> assignment_of(const Experiment& experiment) {
+    std::vector<bool> take_good(experiment.assignment.size());
+    for (size_t i = 0; i < take_good.size(); ++i) take_good[i] = experiment.assignment.test(i);
+    return take_good;
+}
+
+/// Does the good side run none of these tests by itself? They passed there on their own: whether they do with the bad
+/// side's selection is asked first.
+bool never_run(const Cluster& cluster, const compare::RecordingIndex& good) {
+    return std::all_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) {
+        return compare::classify(cluster, test.id, good) == CellResult::U;
+    });
+}
+
+bool any_fails(const Cluster& cluster, const std::optional<Recording>& recording) {
+    if (!recording) return false;
+    const compare::RecordingIndex index(*recording);
+    return std::any_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) {
+        return compare::classify(cluster, test.id, index) == CellResult::F;
+    });
+}
+
+/// What kind of a question a cluster is. The engine takes it that the bad side is the one that fails.
+ClusterKind question_kind(const Cluster& cluster, const Base& base) {
+    if (cluster.kind == ClusterKind::regression)
+        return never_run(cluster, compare::RecordingIndex(base.good)) ? ClusterKind::one_sided
+                                                                      : ClusterKind::regression;
+    if (cluster.kind != ClusterKind::one_sided) return cluster.kind;
+    if (any_fails(cluster, base.extra_bad) || any_fails(cluster, base.extra_good))
+        return ClusterKind::common;  // where it runs, it fails
+    return any_fails(cluster, base.bad) ? ClusterKind::one_sided : ClusterKind::reverse;
+}
+
+/// The digest of how a test failed otherwise.
+std::string other_failure(const std::string& id, const compare::RecordingIndex& index) {
+    if (const auto* test = index.test(id)) {
+        const auto failures = compare::failures(*test);
+        if (!failures.empty()) return failures.front().fingerprint.digest;
+    }
+    const auto* collect = index.collect_failure(id);
+    return collect ? compare::failure(*collect).fingerprint.digest : "";
+}
+
+bool same_conflict(const environment::Conflict& a, const environment::Conflict& b) {
+    return a.package == b.package && a.needs == b.needs;
+}
+
+/// Every difference of content, and whether the git facts differ as well.
+std::vector<workspace::FileDelta> paths_of(laboratory::Laboratory& laboratory, const sides::SidePair& sides) {
+    if (sides.bad.files.base == sides.good.files.base) return {};
+    return laboratory.workspaces().differences(sides.bad.files.base, sides.good.files.base);
+}
+
+bool git_differs(laboratory::Laboratory& laboratory, const sides::SidePair& sides) {
+    if (sides.bad.files.base == sides.good.files.base || !laboratory.workspaces().in_git()) return false;
+    auto bad = laboratory.workspaces().facts({sides.bad.files.base, {}, {}, {}}),
+         good = laboratory.workspaces().facts({sides.good.files.base, {}, {}, {}});
+    bad.erase("git.dirty");  // follows from the files
+    good.erase("git.dirty");
+    return bad != good;
+}
+
+std::string digest_of(laboratory::Laboratory& laboratory, const sides::Factors& factors,
+                      const std::vector<Cluster>& clusters, const std::vector<attribute::Requirement>& known) {
+    std::string text = laboratory.options().key;  // values may be secrets: nobody can guess them from the digest
+    for (const auto& delta : factors.deltas)
+        text += fmt::format("\n{}\t{}\t{}\t{}", delta.factor, delta.name, delta.bad.value_or("(none)"),
+                            delta.good.value_or("(none)"));
+    for (const auto& cluster : clusters) text += fmt::format("\n{} {}", cluster.id, cluster.fingerprint.digest);
+    for (const auto& requirement : known)
+        text += fmt::format("\n{} {} {}", requirement.delta, static_cast<int>(requirement.side), requirement.needs);
+    text += "\n" + laboratory.workspaces().stamp(factors.bad.files) + " " +
+            laboratory.workspaces().stamp(factors.good.files);
+    return short_hash(text);
+}
+
+}  // namespace
+
+Study::Study(laboratory::Laboratory& laboratory, const sides::SidePair& sides, const Base& base)
+    : base_(base), clusters_(base.comparison.clusters) {
+    const sides::Collected bad = sides::collected(base.bad, laboratory.project()),
+                           good = sides::collected(base.good, laboratory.project());
+    factors_ = sides::factors(sides.bad, sides.good,
+                              sides::selection_differences(sides.bad.selection, bad, sides.good.selection, good),
+                              paths_of(laboratory, sides), git_differs(laboratory, sides));
+    for (size_t i = 0; i < factors_.deltas.size(); ++i) {
+        const sides::SwapDelta& delta = factors_.deltas[i];
+        question.deltas.push_back({delta.factor, delta.name, prior_of(delta), is_context(delta)});
+        if (delta.kind == Kind::interpreter) interpreter_ = i;
+        if (delta.kind == Kind::package) packages_[delta.name] = i;
+    }
+    for (const auto& cluster : clusters_)
+        question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
+    question.options.isolate = true;
+    question.options.slots = laboratory.options().jobs;
+    question.options.exclusive = sides.bad.exclusive || sides.good.exclusive;
+    if (!packages_.empty() || interpreter_)
+        for (const sides::Side* side : {&sides.bad, &sides.good}) {
+            const auto found = laboratory.conflicts_of(laboratory.environment_of(*side));
+            accepted_.insert(accepted_.end(), found.begin(), found.end());
+        }
+    know_requirements(laboratory);
+    digest_ = digest_of(laboratory, factors_, clusters_, question.known);
+}
+
+std::vector<std::string> Study::tests_of(const Experiment& experiment) const {
+    std::vector<std::string> ids;
+    for (const auto& cluster : clusters_) {
+        if (std::find(experiment.clusters.begin(), experiment.clusters.end(), cluster.id) == experiment.clusters.end())
+            continue;
+        const size_t count = experiment.all_tests ? most_tests_alone : sides::representatives;
+        for (size_t i = 0; i < std::min(cluster.tests.size(), count) && ids.size() < most_tests_alone; ++i)
+            ids.push_back(cluster.tests[i].id);
+    }
+    return ids;
+}
+
+std::optional<runner::SessionSpec> Study::session(const Experiment& experiment) const {
+    auto side = sides::hybrid(factors_, assignment_of(experiment));
+    if (!side) return std::nullopt;
+    const int taken = experiment.assignment.count();
+    const bool from_bad = 2 * taken <= static_cast<int>(experiment.assignment.size());
+    side->name = taken == 0 ? factors_.bad.name
+                 : taken == static_cast<int>(experiment.assignment.size())
+                     ? factors_.good.name
+                     : fmt::format("{} with {} of {}", from_bad ? factors_.bad.name : factors_.good.name,
+                                   count_of(from_bad ? taken : static_cast<long>(experiment.assignment.size()) - taken,
+                                            "difference"),
+                                   from_bad ? factors_.good.name : factors_.bad.name);
+    if (experiment.alone)
+        side->selection =
+            sides::isolated_selection(side->selection, tests_of(experiment), factors_.selection.bad_collected);
+    runner::SessionSpec spec;
+    spec.side = std::move(*side);
+    spec.side.copy = experiment.copy;
+    spec.phase = experiment.phase;
+    spec.reason = experiment.reason;
+    spec.refuse = [this, experiment](const std::vector<environment::Conflict>& conflicts) {
+        return violated(experiment, conflicts).has_value();
+    };
+    return spec;
+}
+
+void Study::know_requirements(laboratory::Laboratory& laboratory) {
+    needs_ = attribute::Needs(factors_.deltas.size());
+    if (!interpreter_ || packages_.empty()) return;
+    std::set<std::string> names;
+    for (const auto& [name, delta] : packages_) names.insert(name);
+    const int interpreter = static_cast<int>(*interpreter_);
+    std::vector<attribute::Requirement> declared;
+    for (const bool bad : {true, false}) {
+        const auto misfit = laboratory.misfit_of(bad ? factors_.bad : factors_.good,
+                                                 (bad ? factors_.good : factors_.bad).interpreter, names);
+        for (const auto& name : misfit.bound)
+            if (const auto delta = package_delta(name))
+                needs_.add({static_cast<int>(*delta), bad ? attribute::Side::bad : attribute::Side::good, interpreter});
+        // What a package needs on the other interpreter besides, that side has: else it would break itself.
+        for (const auto& conflict : misfit.conflicts) {
+            const auto needs = package_delta(conflict.needs);
+            const bool itself_bound = package_delta(conflict.package) && misfit.bound.count(conflict.package);
+            if (needs && !itself_bound && !misfit.bound.count(conflict.needs))
+                declared.push_back(
+                    {interpreter, bad ? attribute::Side::good : attribute::Side::bad, static_cast<int>(*needs)});
+        }
+    }
+    for (const auto& requirement : declared)
+        if (!welds_interpreter(requirement)) needs_.add(requirement);
+    question.known = needs_.requirements();
+}
+
+bool Study::welds_interpreter(const attribute::Requirement& requirement) const {
+    if (!interpreter_) return false;
+    const auto reach = [&](const attribute::Needs& needs, size_t delta) {
+        attribute::Bits one(factors_.deltas.size());
+        one.set(delta);
+        return needs.down(one);
+    };
+    const auto welded = [&](const attribute::Needs& needs) {
+        int count = 0;
+        for (const int delta : reach(needs, *interpreter_).members())
+            count += reach(needs, static_cast<size_t>(delta)).test(*interpreter_);
+        return count;
+    };
+    attribute::Needs with = needs_;
+    with.add(requirement);
+    return welded(with) > welded(needs_);
+}
+
+void Study::learn(const Observation& observation) {
+    if (observation.violated && !observation.built) needs_.add(*observation.violated);
+}
+
+std::optional<size_t> Study::package_delta(const std::string& name) const {
+    const auto found = packages_.find(name);
+    return found == packages_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<attribute::Requirement> Study::requirement(const Experiment& experiment, const std::string& package,
+                                                         const std::string& needs) const {
+    // A package that both sides have alike needs another one on one of the interpreters only: then it is the
+    // interpreter that needs it.
+    auto a = package_delta(package), b = package_delta(needs);
+    if (!a) a = interpreter_;
+    if (!b) b = interpreter_;
+    if (!a || !b || a == b || experiment.assignment.test(*a) == experiment.assignment.test(*b)) return std::nullopt;
+    return attribute::Requirement{static_cast<int>(*a),
+                                  experiment.assignment.test(*a) ? attribute::Side::good : attribute::Side::bad,
+                                  static_cast<int>(*b)};
+}
+
+std::optional<attribute::Requirement> Study::violated(const Experiment& experiment,
+                                                      const std::vector<environment::Conflict>& conflicts) const {
+    for (const auto& conflict : conflicts) {
+        if (std::any_of(accepted_.begin(), accepted_.end(),
+                        [&](const auto& known) { return same_conflict(known, conflict); }))
+            continue;
+        // Behind a marker of the Python it is the interpreter that needs it, whatever the version of the package that
+        // says so.
+        const bool of_interpreter = conflict.requirement.find("python_") != std::string::npos;
+        auto found = of_interpreter ? requirement(experiment, "", conflict.needs) : std::nullopt;
+        if (!found) found = requirement(experiment, conflict.package, conflict.needs);
+        if (found && !welds_interpreter(*found)) return found;
+    }
+    return std::nullopt;
+}
+
+std::optional<attribute::Requirement> Study::named_by(const Experiment& experiment,
+                                                      const environment::BuildFailure& failure) const {
+    for (const auto& name : failure.packages) {
+        for (const auto& other : failure.packages)
+            if (const auto found = name == other ? std::nullopt : requirement(experiment, name, other)) return found;
+        if (const auto found = requirement(experiment, name, "")) return found;  // a wheel for one interpreter only
+    }
+    return std::nullopt;
+}
+
+std::vector<attribute::ClusterObservation> Study::results(const Experiment& experiment,
+                                                          const Recording& recording) const {
+    const compare::RecordingIndex index(recording);
+    const std::vector<std::string> ran = experiment.alone ? tests_of(experiment) : std::vector<std::string>{};
+    const std::set<std::string> asked(ran.begin(), ran.end());
+
+    std::vector<attribute::ClusterObservation> observations;
+    for (const auto& cluster : clusters_) {
+        attribute::ClusterObservation observation;
+        observation.cluster = cluster.id;
+        std::set<char> seen;
+        for (const auto& test : cluster.tests) {
+            if (experiment.alone && !asked.count(test.id)) {
+                observation.tests += '-';
+                continue;
+            }
+            const CellResult result = compare::classify(cluster, test.id, index);
+            const char letter = "FPXU"[static_cast<int>(result)];
+            if (result == CellResult::X && observation.identity.empty())
+                observation.identity = other_failure(test.id, index);
+            observation.tests += letter;
+            seen.insert(letter);
+        }
+        if (seen.empty()) continue;  // none of its tests was asked for
+        // Where its tests disagree the engine looks at them one by one; the cluster as a whole is then what is worst.
+        for (const CellResult result : {CellResult::U, CellResult::P, CellResult::X, CellResult::F})
+            if (seen.count("FPXU"[static_cast<int>(result)])) observation.result = result;
+        if (seen.size() == 1 && observation.tests.find('-') == std::string::npos) observation.tests.clear();
+        observations.push_back(std::move(observation));
+    }
+    return observations;
+}
+
+bool Study::as_planned(const Experiment& experiment, const Recording& recording) const {
+    for (size_t i = 0; i < factors_.deltas.size(); ++i) {
+        const sides::SwapDelta& delta = factors_.deltas[i];
+        const auto& planned = experiment.assignment.test(i) ? delta.good : delta.bad;
+        if (delta.kind == Kind::package && !recording.distributions.empty() && (!planned || !planned->empty())) {
+            const auto found = recording.distributions.find(delta.name);
+            const bool there = found != recording.distributions.end();
+            if (there != planned.has_value() || (there && planned && found->second != *planned)) return false;
+        }
+        if (delta.kind == Kind::interpreter && !recording.running_python.empty() && recording.running_python != planned)
+            return false;
+        if (delta.kind == Kind::module && !experiment.alone && recording.complete && !recording.modules.empty()) {
+            const bool collected =
+                std::find(recording.modules.begin(), recording.modules.end(), delta.name) != recording.modules.end() ||
+                std::any_of(recording.collection.begin(), recording.collection.end(),
+                            [&](const CollectRecord& c) { return c.id == delta.name; });
+            if (collected != planned.has_value()) return false;
+        }
+    }
+    return true;
+}
+
+Observation Study::observe(const Experiment& experiment, const runner::SessionOutcome& outcome) const {
+    Observation observation;
+    if (outcome.failure || !outcome.conflicts.empty()) {
+        observation.built = false;
+        observation.violated =
+            outcome.failure ? named_by(experiment, *outcome.failure) : violated(experiment, outcome.conflicts);
+        return observation;
+    }
+    if (!outcome.recording || !outcome.problem.empty()) {
+        observation.as_planned = false;
+        return observation;
+    }
+    observation.as_planned = as_planned(experiment, *outcome.recording);
+    if (observation.as_planned) observation.results = results(experiment, *outcome.recording);
+    return observation;
+}
+
+std::optional<Observation> Study::known(const Experiment& experiment) const {
+    if (experiment.phase != "base" || experiment.round != 0 || experiment.alone) return std::nullopt;
+    const bool bad = !experiment.assignment.any();
+    if (!bad && !(~experiment.assignment == attribute::Bits(experiment.assignment.size()))) return std::nullopt;
+    Observation observation;
+    observation.results = results(experiment, bad ? base_.bad : base_.good);
+    return observation;
+}
+
+}  // namespace testskew::investigation

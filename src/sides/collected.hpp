@@ -1,0 +1,21 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "model/recording.hpp"
+
+namespace testskew::sides {
+
+/// What one side's base session collected.
+struct Collected {
+    std::vector<std::string> modules;   ///< test modules in order, also those whose tests were all deselected
+    std::vector<std::string> selected;  ///< node ids in order
+    std::string rootdir;                ///< pytest's rootdir relative to the project, "" if it is the project
+    std::string inifile;                ///< relative to the project, "" for none
+};
+
+/// What a session collected, for the differences of the selections. `project` is the project's folder.
+Collected collected(const Recording& recording, const std::filesystem::path& project);
+
+}  // namespace testskew::sides

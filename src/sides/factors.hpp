@@ -1,0 +1,62 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sides/selection.hpp"
+#include "sides/side.hpp"
+
+namespace testskew::sides {
+
+/// The smallest piece in which the two sides differ and which can be swapped alone.
+struct SwapDelta {
+    enum class Kind {
+        interpreter,
+        package,
+        variable,
+        path,
+        git,
+        git_depth,
+        git_tags,
+        git_branch,
+        installation,
+        setup,
+        option,
+        invocation,
+        targets,
+        module,
+        test,
+        umask,
+        terminal,
+        user,
+        cpus,
+        limit,
+        home
+    };
+    Kind kind;
+    std::string factor;                    ///< interpreter, packages, environ, files, selection, host
+    std::string name;                      ///< what people read: "httpx", "TZ", "tests/data/x.json", "-m integration"
+    std::optional<std::string> bad, good;  ///< the two values, as people read them; nullopt: that side does not have it
+    size_t index = 0;                      ///< of an option, module or test: which bit of mixed_selection
+};
+
+/// Whether it is a pytest option that says which tests run: -k, -m, --ignore, --deselect.
+bool selects_tests(const SwapDelta& delta);
+
+/// The sides and all that differs between them.
+struct Factors {
+    Side bad, good;
+    SelectionDifferences selection;
+    std::vector<SwapDelta> deltas;
+};
+
+/// Lists the deltas of two sides. `paths` is where their files differ; selection differences are known once both have
+/// collected.
+Factors factors(const Side& bad, const Side& good, const SelectionDifferences& selection,
+                const std::vector<workspace::FileDelta>& paths, bool git_differs);
+
+/// The mixture that has the good side's value of delta i where take_good[i] is set. All false is the bad side, all true
+/// the good one. nullopt where the mixture cannot be said to pytest.
+std::optional<Side> hybrid(const Factors& factors, const std::vector<bool>& take_good);
+
+}  // namespace testskew::sides

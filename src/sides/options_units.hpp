@@ -1,0 +1,30 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace testskew::sides {
+
+/// One option of a pytest command line with what belongs to it: ["-m", "integration"], ["--cov=src"], ["-x"].
+using OptionUnit = std::vector<std::string>;
+
+/// The units of an option list. A word that does not begin with a dash belongs to the option before it (the list holds
+/// no targets).
+std::vector<OptionUnit> option_units(const std::vector<std::string>& options);
+
+/// A difference between two option lists: the unit of each side, empty where that side does not have it. Units that
+/// both sides have are no difference; what is left is paired by the option's name ("-n 2" with "-n 4"), so that it is
+/// swapped as one.
+struct OptionDifference {
+    OptionUnit bad, good;
+    std::string name() const;  ///< "-n", "-m integration"
+};
+std::vector<OptionDifference> option_differences(const std::vector<std::string>& bad,
+                                                 const std::vector<std::string>& good);
+
+/// The option list of a hybrid: `take_good[i]` says which side's unit of difference i it has. All false gives `bad`,
+/// all true `good`.
+std::vector<std::string> mixed_options(const std::vector<std::string>& bad, const std::vector<std::string>& good,
+                                       const std::vector<OptionDifference>& differences,
+                                       const std::vector<bool>& take_good);
+
+}  // namespace testskew::sides

@@ -1,0 +1,113 @@
+#include "drill/suspects.hpp"
+
+#include "catch.hpp"
+
+using namespace testskew;
+using drill::deed;
+using drill::rank_suspects;
+
+namespace {
+
+const std::string polluter = "tests/test_history.py";
+
+StateRecord state(const std::string& at, const std::string& id, std::vector<StateChange> changed) {
+    return {at, id, std::move(changed)};
+}
+
+Failure failure(const std::string& type, const std::string& message, std::vector<Frame> frames = {}) {
+    Failure result;
+    result.type = type;
+    result.message = message;
+    result.chain = {{type, message, std::move(frames), "", false, {}}};
+    return result;
+}
+
+std::string first(const std::vector<StateRecord>& states, const Failure& why) {
+    const auto suspects = rank_suspects(states, {polluter}, why, {"app", "tests"});
+    return suspects.empty() ? "" : suspects.front().change.what + " " + suspects.front().change.name;
+}
+
+}  // namespace
+
+TEST_CASE("A mock in sys.modules is suspected before other changes where the failure speaks of a mock") {
+    const auto why = failure("TypeError", "object MagicMock can't be used in 'await' expression",
+                             {{"app/views.py", 8, "load", "await Store().load(job)", true}});
+    CHECK(first({state("collect", polluter,
+                       {{"environ", "APP_MODE", std::nullopt, "set"},
+                        {"attribute", "app.views:cache", "None", "dict"},
+                        {"sys.modules", "app.store", "module", "unittest.mock.MagicMock"}})},
+                why) == "sys.modules app.store");
+}
+
+TEST_CASE("A variable that the failing line reads is suspected before another one and before a patched library") {
+    const auto why =
+        failure("AssertionError", "", {{"app/pages.py", 3, "details", "if os.environ.get('APP_DEBUG'):", true}});
+    CHECK(first({state("test", polluter + "::test_a",
+                       {{"attribute", "functools:cache", "function cache", "function other"},
+                        {"environ", "EDITOR", std::nullopt, "set"},
+                        {"environ", "APP_DEBUG", std::nullopt, "set"}})},
+                why) == "environ APP_DEBUG");
+}
+
+TEST_CASE(
+    "The working directory is suspected where a file was not found, and not where a name of the project stands in the "
+    "traceback") {
+    const std::vector<StateRecord> states = {
+        state("test", polluter + "::test_a",
+              {{"attribute", "app.money:rate", "function rate", "function <lambda>"}, {"cwd", "cwd", "/a", "/b"}})};
+    CHECK(first(states, failure("FileNotFoundError", "[Errno 2] No such file or directory: 'data.csv'")) == "cwd cwd");
+    CHECK(first(states, failure("AssertionError", "assert 3 == 2",
+                                {{"app/money.py", 3, "rate", "return rate(1)", true}})) == "attribute app.money:rate");
+}
+
+TEST_CASE("Only what the culprits changed is suspected, and what pytest or the polluter itself owns comes last") {
+    const auto why = failure("AssertionError", "assert 1 == 2");
+    const std::vector<StateRecord> states = {
+        state("collect", "tests/test_other.py", {{"environ", "A", std::nullopt, "set"}}),
+        state("collect", "tests/test_history.py2", {{"environ", "B", std::nullopt, "set"}}),
+        state("test", polluter + "::test_a",
+              {{"attribute", "test_history:seen", "False", "True"},
+               {"attribute", "_pytest.config:x", "None", "dict"},
+               {"container", "app.registry:handlers", "0 items 5", "1 items 7"}})};
+    const auto suspects = rank_suspects(states, {polluter}, why, {"app"});
+    REQUIRE(suspects.size() == 3);
+    CHECK(suspects[0].change.name == "app.registry:handlers");
+    CHECK(suspects[0].score >= drill::least_score);
+    CHECK(suspects[1].score < drill::least_score);
+    CHECK(suspects[2].change.name == "_pytest.config:x");
+    CHECK(
+        rank_suspects({state("collect", polluter, {{"container", "app.a:__loader__._names[x]", std::nullopt, "str"}})},
+                      {polluter}, why, {"app"})
+            .front()
+            .score < drill::least_score);
+}
+
+TEST_CASE("A deed is said in words") {
+    const auto said = [](const std::string& what, const std::string& name, std::optional<std::string> before,
+                         std::optional<std::string> after, const std::string& at = "collect") {
+        return deed({{what, name, std::move(before), std::move(after)},
+                     at,
+                     at == "collect" ? polluter : polluter + "::test_a[x::y]",
+                     0,
+                     false});
+    };
+    CHECK(said("sys.modules", "app.store", "module", "unittest.mock.MagicMock") ==
+          "puts a MagicMock into sys.modules['app.store'] when it is collected");
+    CHECK(said("sys.modules", "app.store", std::nullopt, "unittest.mock.AsyncMock") ==
+          "puts an AsyncMock into sys.modules['app.store'] when it is collected");
+    CHECK(said("sys.modules", "app.store", "module", std::nullopt) ==
+          "removes 'app.store' from sys.modules when it is collected");
+    CHECK(said("sys.modules", "app.store", "module", "module") ==
+          "puts another module into sys.modules['app.store'] when it is collected");
+    CHECK(said("environ", "APP", std::nullopt, "set", "test") == "sets the environment variable APP in test_a[x::y]");
+    CHECK(said("cwd", "cwd", "/a", "/b", "test") == "changes the working directory in test_a[x::y]");
+    CHECK(said("attribute", "app.money:Rates.usd", "function usd", "function <lambda>", "test") ==
+          "replaces app.money.Rates.usd by the function <lambda> in test_a[x::y]");
+    CHECK(said("attribute", "app:next", "1", "6", "test") == "changes app.next from 1 to 6 in test_a[x::y]");
+    CHECK(said("container", "app:flags[strict]", "False", "True", "test") ==
+          "replaces app.flags['strict'] in test_a[x::y]");
+    CHECK(said("container", "app:flags[strict]", std::nullopt, "True", "test") ==
+          "adds 'strict' to app.flags in test_a[x::y]");
+    CHECK(said("container", "app:handlers", "0 items 1", "1 items 2", "test") ==
+          "changes the contents of app.handlers in test_a[x::y]");
+}

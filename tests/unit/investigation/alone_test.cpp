@@ -1,0 +1,38 @@
+#include "investigation/alone.hpp"
+
+#include "catch.hpp"
+
+using namespace testskew;
+using namespace testskew::investigation;
+using attribute::Entry;
+
+namespace {
+
+/// A session of one cluster (id 7) on the bad side or the good one, without its context.
+Entry session(bool good_side, CellResult result, const std::string& tests, bool alone = true) {
+    Entry entry;
+    entry.experiment.alone = alone;
+    entry.experiment.assignment = attribute::Assignment(2);
+    for (size_t i = 0; good_side && i < 2; ++i) entry.experiment.assignment.set(i, true);
+    entry.observation.results.push_back({7, result, "", tests});
+    return entry;
+}
+
+constexpr CellResult F = CellResult::F, P = CellResult::P;
+
+}  // namespace
+
+TEST_CASE("A large cluster of which three tests were run fails alone where these do") {
+    CHECK(failing_alone({session(false, F, "FFF--"), session(true, P, "PPP--")}) == std::vector<int>{7});
+    CHECK(failing_alone({session(false, F, ""), session(true, P, "")}) == std::vector<int>{7});
+    CHECK(passing_alone({session(false, P, "PPP--")}) == std::set<int>{7});
+}
+
+TEST_CASE("A cluster does not fail alone where one test comes out otherwise, or in its context, or on one side only") {
+    CHECK(failing_alone({session(false, F, "FPF--"), session(true, P, "PPP--")}).empty());
+    CHECK(failing_alone({session(false, F, "FFF--"), session(true, P, "PUP--")}).empty());
+    CHECK(failing_alone({session(false, F, "FFF", false), session(true, P, "PPP")}).empty());
+    CHECK(failing_alone({session(false, F, "FFF")}).empty());
+    CHECK(passing_alone({session(false, P, "PFP")}).empty());
+    CHECK(passing_alone({session(true, P, "PPP")}).empty());
+}

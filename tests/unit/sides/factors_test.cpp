@@ -1,0 +1,66 @@
+#include "sides/factors.hpp"
+
+#include <algorithm>
+
+#include "catch.hpp"
+
+using namespace testskew;
+using namespace testskew::sides;
+
+namespace {
+
+Side side(const std::string& version, const std::string& httpx, std::map<std::string, std::string> environ) {
+    Side s;
+    s.interpreter.executable = "/python" + version;
+    s.interpreter.version = version;
+    s.resolution.packages = {{"httpx", {httpx, "httpx==" + httpx}}, {"six", {"1.16.0", "six==1.16.0"}}};
+    s.environ = std::move(environ);
+    return s;
+}
+
+std::vector<std::string> names(const Factors& f) {
+    std::vector<std::string> result;
+    for (const auto& delta : f.deltas) result.push_back(delta.factor + " " + delta.name);
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("factors lists only what differs") {
+    const auto f = factors(side("3.11.7", "0.27.0", {{"A", "1"}, {"B", "x"}}),
+                           side("3.12.1", "0.28.0", {{"A", "1"}, {"B", "y"}, {"C", ""}}), {}, {}, false);
+    CHECK(names(f) == std::vector<std::string>{"interpreter Python", "packages httpx", "environ B", "environ C"});
+    CHECK_FALSE(f.deltas[3].bad);
+    CHECK(f.deltas[3].good == "");
+}
+
+TEST_CASE("hybrid takes single deltas and leaves the rest") {
+    Side bad = side("3.11.7", "0.27.0", {{"B", "x"}}), good = side("3.12.1", "0.28.0", {{"C", "z"}});
+    bad.host.umask = 022;
+    const auto f = factors(bad, good, {}, {}, false);
+    REQUIRE(f.deltas.size() == 5);
+    const auto h = hybrid(f, {false, true, true, false, true});
+    REQUIRE(h);
+    CHECK(h->interpreter.version == "3.11.7");
+    CHECK(h->resolution.packages.at("httpx").version == "0.28.0");
+    CHECK(h->environ.empty());
+    CHECK_FALSE(h->host.umask);
+    CHECK(hybrid(f, {true, true, true, true, true})->environ.count("C") == 1);
+}
+
+TEST_CASE("a path is taken from the good side's state, all of them as that state itself") {
+    Side bad, good;
+    bad.files.base.kind = FilesSpec::Kind::tracked;
+    using What = workspace::FileDelta::What;
+    const std::vector<workspace::FileDelta> paths = {{"a.json", What::missing_in_bad, false, 1, ""},
+                                                     {"b.json", What::content, false, 1, ""}};
+    const auto f = factors(bad, good, {}, paths, false);
+    REQUIRE(f.deltas.size() == 2);
+    CHECK_FALSE(f.deltas[0].bad);
+    Side differing = bad;
+    auto g = f;
+    g.good.host.umask = 022;
+    g.deltas.push_back({SwapDelta::Kind::umask, "host", "umask", std::nullopt, "022"});
+    CHECK(hybrid(g, {true, false, false})->files.taken.size() == 1);
+    CHECK(hybrid(g, {true, true, false})->files == good.files);
+}

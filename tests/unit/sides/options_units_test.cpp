@@ -1,0 +1,35 @@
+#include "sides/options_units.hpp"
+
+#include "catch.hpp"
+
+using namespace testskew::sides;
+using Words = std::vector<std::string>;
+
+TEST_CASE("option_units keeps a value with its option") {
+    CHECK(option_units({"-m", "not slow", "-x", "--cov=src", "-p", "no:randomly"}) ==
+          std::vector<OptionUnit>{{"-m", "not slow"}, {"-x"}, {"--cov=src"}, {"-p", "no:randomly"}});
+}
+
+TEST_CASE("option_differences pairs two values of one option and leaves out what is common") {
+    const auto found = option_differences({"-x", "-n", "4", "-m", "a"}, {"-n", "2", "-x", "-q"});
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].name() == "-n");
+    CHECK(found[0].good == OptionUnit{"-n", "2"});
+    CHECK(found[1].name() == "-m a");
+    CHECK(found[1].good.empty());
+    CHECK(found[2].bad.empty());
+}
+
+TEST_CASE("option_differences does not take one plugin for another") {
+    CHECK(option_differences({"-p", "no:xdist"}, {"-p", "no:randomly"}).size() == 2);
+    CHECK(option_differences({"-p", "no:xdist"}, {"-p", "xdist"}).size() == 1);
+}
+
+TEST_CASE("mixed_options gives each side back exactly, and mixtures") {
+    const Words bad{"-x", "-n", "4", "-m", "a"}, good{"-n", "2", "-x", "-q"};
+    const auto differences = option_differences(bad, good);
+    CHECK(mixed_options(bad, good, differences, {false, false, false}) == bad);
+    CHECK(mixed_options(bad, good, differences, {true, true, true}) == good);
+    CHECK(mixed_options(bad, good, differences, {true, false, false}) == Words{"-x", "-n", "2", "-m", "a"});
+    CHECK(mixed_options(bad, good, differences, {false, true, true}) == Words{"-x", "-n", "4", "-q"});
+}
