@@ -66,6 +66,7 @@ Report with_attribution(const Options& options, laboratory::Laboratory& laborato
             investigation::investigate(laboratory, sides, base, attribution_options(options, laboratory.run_folder()));
         report.comparison = std::move(result.comparison);
         report.attribution = std::move(result.attribution);
+        report.notes.insert(report.notes.end(), result.notes.begin(), result.notes.end());
         explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version,
                              sides.good.interpreter.version);
         laboratory::explain_packages(laboratory, sides, report.comparison, report.attribution);

@@ -16,7 +16,7 @@ namespace {
 
 /// The environment as the report shows it, with what was asked and not got.
 Environment shown_environment(laboratory::Laboratory& laboratory, const sides::Side& side) {
-    Environment environment = laboratory.environment_of(side);
+    Environment environment = laboratory.environments().environment_of(side);
     environment.local = side.resolution.local;
     environment.notes = side.resolution.notes;
     environment.requirements_origin = side.resolution.origin;

@@ -41,7 +41,7 @@ ExitCode record(const Options& options) {
     spec.side = laboratory.prepare(profile);
     remember_secrets(spec.side.environ);
     spec.phase = "base";
-    const auto outcome = laboratory.run({spec}).front();
+    const auto outcome = laboratory.run({spec}, 1).front();
     if (!outcome.recording || !outcome.problem.empty())
         throw Error(fmt::format("{}: the session {}", profile.name, outcome.problem), ExitCode::environment);
 

@@ -10,32 +10,27 @@ namespace testskew::drill {
 
 std::string Bench::refusal(int count) const {
     if (!options_.stopped.empty()) return options_.stopped == "budget" ? "the budget is spent" : options_.stopped;
-    const auto needed = std::chrono::duration<double>(count * options_.session_seconds);
-    if (std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(needed) >
-        options_.deadline)
-        return "the budget does not allow it";
+    const auto needed = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+        std::chrono::duration<double>(count * options_.session_seconds));
+    if (runner_.now() + needed > options_.deadline) return "the budget does not allow it";
     return "";
 }
 
-environment::BuildOptions Bench::build_options() const {
+std::chrono::milliseconds Bench::trial_limit() const {
     using std::chrono::milliseconds;
-    environment::BuildOptions options;
-    options.offline = laboratory_.options().offline;
-    options.project = laboratory_.project();
-    const auto left = std::chrono::duration_cast<milliseconds>(options_.deadline - std::chrono::steady_clock::now());
-    options.timeout = std::clamp(left, milliseconds(1000), milliseconds(60'000));
-    return options;
+    const auto left = std::chrono::duration_cast<milliseconds>(options_.deadline - runner_.now());
+    return std::clamp(left, milliseconds(1000), milliseconds(60'000));
 }
 
-std::optional<sides::Side> Bench::failing_side(const Subject& subject, const std::vector<int>& set) const {
-    if (subject.finding->sets.size() < 2) return factors_.bad;
+std::optional<sides::Side> Bench::failing_side(const Problem& problem, const std::vector<int>& set) const {
+    if (problem.finding->sets.size() < 2) return factors_.bad;
     std::vector<bool> take_good(factors_.deltas.size(), true);
     for (const int delta : set) take_good.at(static_cast<size_t>(delta)) = false;
     return sides::hybrid(factors_, take_good);
 }
 
-std::optional<sides::Side> Bench::passing_side(const Subject& subject, const std::vector<int>& set, int delta) const {
-    const bool from_bad = subject.finding->sets.size() < 2;
+std::optional<sides::Side> Bench::passing_side(const Problem& problem, const std::vector<int>& set, int delta) const {
+    const bool from_bad = problem.finding->sets.size() < 2;
     std::vector<bool> take_good(factors_.deltas.size(), !from_bad);
     if (!from_bad)
         for (const int other : set) take_good.at(static_cast<size_t>(other)) = false;
@@ -43,11 +38,11 @@ std::optional<sides::Side> Bench::passing_side(const Subject& subject, const std
     return sides::hybrid(factors_, take_good);
 }
 
-sides::Side Bench::narrowed(sides::Side side, const Subject& subject) const {
-    if (!subject.fails_alone) return side;
+sides::Side Bench::narrowed(sides::Side side, const Problem& problem) const {
+    if (!problem.fails_alone) return side;
     std::vector<std::string> ids;
-    for (size_t i = 0; i < std::min(sides::representatives, subject.cluster.tests.size()); ++i)
-        ids.push_back(subject.cluster.tests[i].id);
+    for (size_t i = 0; i < std::min(sides::representatives, problem.cluster.tests.size()); ++i)
+        ids.push_back(problem.cluster.tests[i].id);
     side.selection = sides::isolated_selection(side.selection, ids, factors_.selection.bad_collected);
     return side;
 }
@@ -56,10 +51,10 @@ std::vector<runner::SessionOutcome> Bench::run(std::vector<runner::SessionSpec> 
     for (auto& spec : specs) {
         if (spec.phase.empty()) spec.phase = "drill";
         if (!spec.timeout) spec.timeout = options_.timeout;
-        if (options_.explain_plan) laboratory_.status().note(fmt::format("{}: {}", spec.phase, spec.reason));
+        if (options_.explain_plan) runner_.status().note(fmt::format("{}: {}", spec.phase, spec.reason));
     }
-    auto outcomes = laboratory_.run(specs);
-    const std::string changed = laboratory_.edited();
+    auto outcomes = runner_.run(specs, options_.jobs);
+    const std::string changed = runner_.files().edited();
     for (auto& outcome : outcomes) {
         if (outcome.failure && outcome.failure->network && options_.stopped.empty())
             options_.stopped = "the package index could not be reached";
@@ -76,12 +71,12 @@ runner::SessionOutcome Bench::run_one(runner::SessionSpec spec) {
     return std::move(run(std::move(specs)).front());
 }
 
-CellResult Bench::result_of(const Subject& subject, const runner::SessionOutcome& outcome) {
+CellResult Bench::result_of(const Problem& problem, const runner::SessionOutcome& outcome) {
     if (!outcome.recording || !outcome.problem.empty()) return CellResult::U;
     const compare::RecordingIndex index(*outcome.recording);
     bool failed = false, passed = false, otherwise = false;
-    for (const auto& test : subject.cluster.tests) {
-        const CellResult result = compare::classify(subject.cluster, test.id, index);
+    for (const auto& test : problem.cluster.tests) {
+        const CellResult result = compare::classify(problem.cluster, test.id, index);
         failed = failed || result == CellResult::F;
         passed = passed || result == CellResult::P;
         otherwise = otherwise || result == CellResult::X;
@@ -90,9 +85,9 @@ CellResult Bench::result_of(const Subject& subject, const runner::SessionOutcome
     return otherwise ? CellResult::X : passed ? CellResult::P : CellResult::U;
 }
 
-void Bench::note_result(const Subject& subject, const runner::SessionOutcome& outcome, CellResult result) {
+void Bench::note_result(const Problem& problem, const runner::SessionOutcome& outcome, CellResult result) {
     for (auto& session : sessions)
-        if (session.id == outcome.summary.id) session.results.emplace_back(subject.cluster.id, result);
+        if (session.id == outcome.summary.id) session.results.emplace_back(problem.cluster.id, result);
 }
 
 }  // namespace testskew::drill

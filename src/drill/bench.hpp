@@ -5,73 +5,72 @@
 #include <vector>
 
 #include "attribute/engine.hpp"
-#include "laboratory/laboratory.hpp"
 #include "model/comparison.hpp"
+#include "runner/session_runner.hpp"
 #include "sides/factors.hpp"
 
 namespace testskew::drill {
 
-/// What the drill-down has to work with.
+/// What a drill-down may spend, and how it runs its sessions.
 struct DrillOptions {
     bool quick = false, explain_plan = false;
     std::chrono::steady_clock::time_point deadline;
     std::chrono::milliseconds timeout{0};  ///< of one session
-    double session_seconds = 1;            ///< what one takes, about
-    std::string stopped;                   ///< not "": run no session, say why
+    double session_seconds = 1;            ///< what one takes, about; for the budget
+    int jobs = 1;                          ///< sessions side by side
+    std::string stopped;                   ///< if not "": why no session may be run
 };
 
 /// One problem to be looked into: a cluster, or the part of one that follows this cause.
-struct Subject {
+struct Problem {
     Cluster cluster;  ///< with the tests of this part alone
     const attribute::Finding* finding = nullptr;
     bool fails_alone = false;  ///< its tests fail on the bad side without any other, and pass so on the good one
 };
 
-/// Runs the sessions of the drill-down and takes them down.
+/// Runs the sessions of a drill-down, and makes the sides that they run.
 class Bench {
 public:
-    Bench(laboratory::Laboratory& laboratory, const sides::Factors& factors, const DrillOptions& options)
-        : laboratory_(laboratory), factors_(factors), options_(options) {}
+    Bench(runner::SessionRunner& runner, const sides::Factors& factors, const DrillOptions& options)
+        : runner_(runner), factors_(factors), options_(options) {}
 
-    laboratory::Laboratory& laboratory() { return laboratory_; }
+    runner::ProjectFiles& files() { return runner_.files(); }
+    runner::Environments& environments() { return runner_.environments(); }
     const sides::Factors& factors() const { return factors_; }
     bool quick() const { return options_.quick; }
 
-    /// Why `count` more sessions cannot be run: "" where they can.
+    /// Why `count` more sessions cannot be run; "" if they can.
     std::string refusal(int count) const;
 
-    /// A side on which the subject fails, and that passes once any one delta of `set` is taken from the good side: the
-    /// bad side itself where there is one minimal set, else the good side with this set from the bad one. nullopt where
-    /// pytest cannot be told so.
-    std::optional<sides::Side> failing_side(const Subject& subject, const std::vector<int>& set) const;
+    /// A side on which the problem fails, and which passes once any one delta of `set` is taken from the good side.
+    /// It is the bad side itself if there is only one minimal set, else the good side with this set from the bad one.
+    /// nullopt if no pytest command line can say so.
+    std::optional<sides::Side> failing_side(const Problem& problem, const std::vector<int>& set) const;
     /// failing_side() with one delta from the good side.
-    std::optional<sides::Side> passing_side(const Subject& subject, const std::vector<int>& set, int delta) const;
+    std::optional<sides::Side> passing_side(const Problem& problem, const std::vector<int>& set, int delta) const;
 
-    /// The side with only what the subject needs selected: a few of its tests where they fail alone, else all as it
-    /// was.
-    sides::Side narrowed(sides::Side side, const Subject& subject) const;
+    /// The side with only what the problem needs selected: a few of its tests if they fail alone, else everything.
+    sides::Side narrowed(sides::Side side, const Problem& problem) const;
 
-    /// How environments are resolved and built for a trial: none is worth more than a minute, nor more than what the
-    /// budget has left.
-    environment::BuildOptions build_options() const;
-    /// The environment of a trial, built within that. Throws BuildError.
-    Environment environment_of(const sides::Side& side) {
-        return laboratory_.environment_of(side, {}, build_options().timeout);
-    }
+    /// How long one run of uv may take for a trial: a minute at most, and no longer than the budget has left.
+    std::chrono::milliseconds trial_limit() const;
+    /// The environment of a trial, built within that limit. Throws BuildError.
+    Environment environment_of(const sides::Side& side) { return environments().environment_of(side, trial_limit()); }
 
-    /// Runs them side by side and notes them. `phase` is "drill" or "observe".
+    /// Runs the sessions side by side and keeps their summaries for the report. The phase of one that names none is
+    /// "drill". If a file was edited meanwhile, no outcome has a recording and no further session is run.
     std::vector<runner::SessionOutcome> run(std::vector<runner::SessionSpec> specs);
     runner::SessionOutcome run_one(runner::SessionSpec spec);
 
-    /// What a session says of the subject. A mixture of F and P is U.
-    static CellResult result_of(const Subject& subject, const runner::SessionOutcome& outcome);
-    /// Adds that to the session's entry in the report.
-    void note_result(const Subject& subject, const runner::SessionOutcome& outcome, CellResult result);
+    /// What a session says of the problem: nothing if some of its tests fail and others do not.
+    static CellResult result_of(const Problem& problem, const runner::SessionOutcome& outcome);
+    /// Adds the result to the session's summary.
+    void note_result(const Problem& problem, const runner::SessionOutcome& outcome, CellResult result);
 
     std::vector<SessionSummary> sessions;  ///< all that were run
 
 private:
-    laboratory::Laboratory& laboratory_;
+    runner::SessionRunner& runner_;
     const sides::Factors& factors_;
     DrillOptions options_;
 };

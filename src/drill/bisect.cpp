@@ -12,18 +12,18 @@ namespace {
 
 constexpr int most_sessions = 60;
 
-/// Another failure counts as passing where others are known to hide behind this one: what matters is that this one is
-/// gone. Else it counts as failing: the bad side's own words often come in with a later release than the one from which
-/// on the tests fail.
-CellResult told(const Subject& subject, CellResult result) {
+/// How a *different* failure counts. If this failure is known to hide others, a different failure means that ours is
+/// gone: it counts as passing. Otherwise it counts as failing, because the message often changes in a later release
+/// than the one that broke the test.
+CellResult told(const Problem& problem, CellResult result) {
     if (result != CellResult::X) return result;
-    return subject.finding->layers.empty() ? CellResult::F : CellResult::P;
+    return problem.finding->layers.empty() ? CellResult::F : CellResult::P;
 }
 
 }  // namespace
 
-Boundary bisect(Bench& bench, const Subject& subject, int count,
-                const std::function<std::optional<Entry>(int)>& entry) {
+Boundary bisect(Bench& bench, const Problem& problem, int count,
+                const std::function<std::optional<Candidate>(int)>& entry) {
     Boundary boundary;
     std::set<int> otherwise;  // entries that failed in another way
     // Both ends are known from the search and its confirmation.
@@ -56,7 +56,7 @@ Boundary bisect(Bench& bench, const Subject& subject, int count,
             return boundary;
         }
         std::vector<runner::SessionSpec> specs;
-        std::vector<std::pair<int, Entry>> run;
+        std::vector<std::pair<int, Candidate>> run;
         for (const int i : step.next) {
             auto made = entry(i);
             if (!made) {
@@ -64,7 +64,7 @@ Boundary bisect(Bench& bench, const Subject& subject, int count,
                 continue;
             }
             runner::SessionSpec spec;
-            spec.side = bench.narrowed(made->side, subject);
+            spec.side = bench.narrowed(made->side, problem);
             spec.side.name = fmt::format("{} with {}", bench.factors().bad.name, made->name);
             spec.taken = made->taken;
             spec.reason = fmt::format("does {} fail?", made->name);
@@ -75,12 +75,12 @@ Boundary bisect(Bench& bench, const Subject& subject, int count,
         sessions += static_cast<int>(specs.size());
         const auto outcomes = bench.run(std::move(specs));
         for (size_t k = 0; k < outcomes.size(); ++k) {
-            CellResult result = Bench::result_of(subject, outcomes[k]);
+            CellResult result = Bench::result_of(problem, outcomes[k]);
             if (outcomes[k].recording && run[k].second.as_planned && !run[k].second.as_planned(*outcomes[k].recording))
                 result = CellResult::U;
-            bench.note_result(subject, outcomes[k], result);
+            bench.note_result(problem, outcomes[k], result);
             if (result == CellResult::X) otherwise.insert(run[k].first);
-            log.emplace_back(run[k].first, told(subject, result));
+            log.emplace_back(run[k].first, told(problem, result));
         }
     }
     boundary.note = "too many sessions";

@@ -8,7 +8,7 @@
 namespace testskew::drill {
 
 /// One entry of an ordered list made into a session's side.
-struct Entry {
+struct Candidate {
     sides::Side side;
     std::string name;                                  ///< "httpx 0.28.0"
     std::vector<DeltaName> taken;                      ///< for the report
@@ -23,10 +23,11 @@ struct Boundary {
 };
 
 /// The first failing entry of 0 .. count-1, going from the good side's (0, known to pass) to the bad side's (the last,
-/// known to fail). `entry` gives what to run, nullopt where it cannot be had. Each is one session of the subject's
+/// known to fail). `entry` gives what to run, nullopt where it cannot be had. Each is one session of the problem's
 /// tests; the two at the boundary are run once more. One that fails in another way than the bad side counts as failing,
 /// but for layers, where the failure being gone is what matters. Found only where no entry between the two was skipped
 /// and no session contradicts.
-Boundary bisect(Bench& bench, const Subject& subject, int count, const std::function<std::optional<Entry>(int)>& entry);
+Boundary bisect(Bench& bench, const Problem& problem, int count,
+                const std::function<std::optional<Candidate>(int)>& entry);
 
 }  // namespace testskew::drill

@@ -13,22 +13,22 @@
 namespace testskew::drill {
 namespace {
 
-Found look_into(Bench& bench, const Subject& subject, const std::vector<int>& set, int index) {
+Found look_into(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
-    if (delta.factor == "packages") return drill_package(bench, subject, set, index);
-    if (delta.factor == "interpreter") return drill_interpreter(bench, subject, set, index);
+    if (delta.factor == "packages") return drill_package(bench, problem, set, index);
+    if (delta.factor == "interpreter") return drill_interpreter(bench, problem, set, index);
     if (delta.factor == "environ") return drill_variable(bench, index);
-    if (delta.kind == sides::SwapDelta::Kind::path) return drill_path(bench, subject, set, index);
-    if (delta.factor == "selection") return drill_selection(bench, subject, set, index);
+    if (delta.kind == sides::SwapDelta::Kind::path) return drill_path(bench, problem, set, index);
+    if (delta.factor == "selection") return drill_selection(bench, problem, set, index);
     Found found;
     found.sentence = sentence(delta, {bench.factors().bad.name, bench.factors().good.name});
     return found;
 }
 
 /// Whatever goes wrong in a drill-down, the cause stays shown, with what is known without it.
-Found guarded(Bench& bench, const Subject& subject, const std::vector<int>& set, int index) {
+Found guarded(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     try {
-        return look_into(bench, subject, set, index);
+        return look_into(bench, problem, set, index);
     } catch (const Interrupted&) {
         throw;
     } catch (const std::exception& error) {
@@ -105,19 +105,19 @@ Found part_of_weld(Bench& bench, int index) {
 }
 
 /// Fills the cause of one problem; the notes are returned.
-std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
+std::string fill(Bench& bench, const Problem& problem, Cause& cause) {
     std::string notes;
     std::map<int, Found> known;  // a delta may be in several sets
     std::vector<std::vector<std::string>> sentences;
-    for (const auto& set : subject.finding->sets) {
+    for (const auto& set : problem.finding->sets) {
         auto& of_set = sentences.emplace_back();
-        const bool weld = welded(*subject.finding, set);
+        const bool weld = welded(*problem.finding, set);
         for (const int index : set) {
-            if (only_order(bench.factors(), *subject.finding, index)) continue;
+            if (only_order(bench.factors(), *problem.finding, index)) continue;
             auto found = known.find(index);
             if (found == known.end()) {
                 found =
-                    known.emplace(index, weld ? part_of_weld(bench, index) : guarded(bench, subject, set, index)).first;
+                    known.emplace(index, weld ? part_of_weld(bench, index) : guarded(bench, problem, set, index)).first;
                 append(cause.packages, found->second.packages);
                 append(cause.variables, found->second.variables);
                 append(cause.files, found->second.files);
@@ -131,7 +131,7 @@ std::string fill(Bench& bench, const Subject& subject, Cause& cause) {
         if (of_set.empty()) sentences.pop_back();
     }
     if (const std::string summary = joined(sentences); !summary.empty()) cause.summary = summary;
-    for (const auto& layer : subject.finding->layers)
+    for (const auto& layer : problem.finding->layers)
         for (const auto& set : layer)
             for (const int index : set) {
                 if (!known.emplace(index, Found{}).second) continue;
@@ -177,10 +177,10 @@ Found drill_variable(const Bench& bench, int index) {
     return found;
 }
 
-std::vector<SessionSummary> drill_down(laboratory::Laboratory& laboratory, const sides::Factors& factors,
+std::vector<SessionSummary> drill_down(runner::SessionRunner& runner, const sides::Factors& factors,
                                        const std::vector<Cluster>& clusters, attribute::Conclusion& conclusion,
                                        const std::vector<int>& fails_alone, const DrillOptions& options) {
-    Bench bench(laboratory, factors, options);
+    Bench bench(runner, factors, options);
     std::map<int, const attribute::Finding*> done;  // by problem
     for (auto& finding : conclusion.findings) {
         if (!shown(finding)) continue;
@@ -193,14 +193,14 @@ std::vector<SessionSummary> drill_down(laboratory::Laboratory& laboratory, const
         const auto whole = std::find_if(clusters.begin(), clusters.end(),
                                         [&](const Cluster& c) { return c.id == attribution.cluster; });
         if (whole == clusters.end()) continue;
-        Subject subject{*whole, &finding,
+        Problem problem{*whole, &finding,
                         std::find(fails_alone.begin(), fails_alone.end(), whole->id) != fails_alone.end()};
         if (!finding.tests.empty()) {
-            subject.cluster.tests.clear();
+            problem.cluster.tests.clear();
             for (const int test : finding.tests)
-                subject.cluster.tests.push_back(whole->tests.at(static_cast<size_t>(test)));
+                problem.cluster.tests.push_back(whole->tests.at(static_cast<size_t>(test)));
         }
-        add_note(attribution.note, fill(bench, subject, *attribution.cause));
+        add_note(attribution.note, fill(bench, problem, *attribution.cause));
         done[attribution.problem] = &finding;
     }
     return std::move(bench.sessions);

@@ -11,7 +11,7 @@ namespace testskew::drill {
 /// sentence that says it all. Clusters of one problem get the same. Runs sessions (phases "drill" and "observe"), which
 /// it returns for the report; they never change a verdict. What cannot be found out is left empty, with a note.
 /// `fails_alone` tells by a cluster's id whether its tests fail without any other. Throws Interrupted only.
-std::vector<SessionSummary> drill_down(laboratory::Laboratory& laboratory, const sides::Factors& factors,
+std::vector<SessionSummary> drill_down(runner::SessionRunner& runner, const sides::Factors& factors,
                                        const std::vector<Cluster>& clusters, attribute::Conclusion& conclusion,
                                        const std::vector<int>& fails_alone, const DrillOptions& options);
 

@@ -23,17 +23,17 @@ struct Found {
 
 /// The first bad release, going from the good side's version to the bad side's: where the bad side has the older one
 /// that is the newest release that fails.
-Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>& set, int delta);
+Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
 
 /// The first bad minor version of those at hand, going from the good side's to the bad side's, all packages held.
-Found drill_interpreter(Bench& bench, const Subject& subject, const std::vector<int>& set, int delta);
+Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
 
 Found drill_variable(const Bench& bench, int delta);
 
 /// The paths; of a folder that one side lacks, those in it that matter.
-Found drill_path(Bench& bench, const Subject& subject, const std::vector<int>& set, int delta);
+Found drill_path(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
 
 /// What of the selection: the polluting module or test, or the one that is needed, and the line that does it.
-Found drill_selection(Bench& bench, const Subject& subject, const std::vector<int>& set, int delta);
+Found drill_selection(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
 
 }  // namespace testskew::drill

@@ -12,7 +12,7 @@ constexpr int most_paths = 3;
 std::vector<std::string> paths_in(Bench& bench, const std::string& folder, size_t most) {
     std::vector<std::string> result;
     const auto &bad = bench.factors().bad.files.base, &good = bench.factors().good.files.base;
-    for (const auto& delta : bench.laboratory().workspaces().differences(bad, good, folder)) {
+    for (const auto& delta : bench.files().differences(bad, good, folder)) {
         if (delta.path == folder) continue;
         if (!delta.folder)
             result.push_back(delta.path);
@@ -24,23 +24,23 @@ std::vector<std::string> paths_in(Bench& bench, const std::string& folder, size_
 }
 
 /// Runs the failing side with these paths from the good one.
-CellResult repaired(Bench& bench, const Subject& subject, const sides::Side& failing,
+CellResult repaired(Bench& bench, const Problem& problem, const sides::Side& failing,
                     const std::vector<std::string>& paths, const std::string& folder) {
     runner::SessionSpec spec;
-    spec.side = bench.narrowed(failing, subject);
+    spec.side = bench.narrowed(failing, problem);
     for (const auto& path : paths) spec.side.files.taken.insert_or_assign(path, bench.factors().good.files.base);
     spec.side.name = failing.name + " with some of " + folder;
     for (const auto& path : paths) spec.taken.push_back({"files", path});
     spec.reason = "which paths in " + folder + " matter";
     const auto outcome = bench.run_one(std::move(spec));
-    CellResult result = Bench::result_of(subject, outcome);
-    bench.note_result(subject, outcome, result);
-    return result == CellResult::X && !subject.finding->layers.empty() ? CellResult::P : result;
+    CellResult result = Bench::result_of(problem, outcome);
+    bench.note_result(problem, outcome, result);
+    return result == CellResult::X && !problem.finding->layers.empty() ? CellResult::P : result;
 }
 
 /// The smallest repair: of the shortest prefix that repairs, the last path is needed; with that one taken, again.
 /// Empty: not found.
-std::vector<std::string> minimal(Bench& bench, const Subject& subject, const sides::Side& failing,
+std::vector<std::string> minimal(Bench& bench, const Problem& problem, const sides::Side& failing,
                                  const std::vector<std::string>& paths, const std::string& folder) {
     std::vector<std::string> needed;
     size_t end = paths.size();
@@ -51,14 +51,14 @@ std::vector<std::string> minimal(Bench& bench, const Subject& subject, const sid
             const size_t middle = low + (high - low) / 2;
             std::vector<std::string> some = needed;
             some.insert(some.end(), paths.begin(), paths.begin() + static_cast<long>(middle));
-            const CellResult result = repaired(bench, subject, failing, some, folder);
+            const CellResult result = repaired(bench, problem, failing, some, folder);
             if (result == CellResult::U || result == CellResult::X) return {};
             (result == CellResult::P ? high : low) = middle;
         }
         needed.insert(needed.begin(), paths[high - 1]);
         end = high - 1;
         if (!bench.refusal(1).empty()) return {};
-        const CellResult alone = repaired(bench, subject, failing, needed, folder);
+        const CellResult alone = repaired(bench, problem, failing, needed, folder);
         if (alone == CellResult::P) return needed;
         if (alone != CellResult::F || end == 0) return {};
     }
@@ -67,7 +67,7 @@ std::vector<std::string> minimal(Bench& bench, const Subject& subject, const sid
 
 }  // namespace
 
-Found drill_path(Bench& bench, const Subject& subject, const std::vector<int>& set, int index) {
+Found drill_path(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     const SideNames names{bench.factors().bad.name, bench.factors().good.name};
     Found found;
@@ -80,10 +80,10 @@ Found drill_path(Bench& bench, const Subject& subject, const std::vector<int>& s
         found.files = paths;
     } else {
         if (bench.quick()) return found;
-        const auto side = bench.failing_side(subject, set);
+        const auto side = bench.failing_side(problem, set);
         if (!side) return found;
         const std::string no = bench.refusal(3);
-        const auto needed = no.empty() ? minimal(bench, subject, *side, paths, delta.name) : std::vector<std::string>{};
+        const auto needed = no.empty() ? minimal(bench, problem, *side, paths, delta.name) : std::vector<std::string>{};
         if (needed.empty()) {
             found.note = "which paths in " + delta.name + " matter is not known" + (no.empty() ? "" : ": " + no);
             return found;

@@ -1,21 +1,19 @@
 // Inside the interpreter: the first minor version that fails, of those at hand.
-#include "interpreter/interpreter.hpp"
-
 #include <algorithm>
 #include <map>
 
 #include "drill/bisect.hpp"
 #include "drill/drills.hpp"
-#include "environment/hold.hpp"
 
 namespace testskew::drill {
 namespace {
 
 /// The newest build of each minor version between the two, of the same kind.
-std::vector<Interpreter> between(const Interpreter& bad, const Interpreter& good) {
+std::vector<Interpreter> between(const std::vector<Interpreter>& at_hand, const Interpreter& bad,
+                                 const Interpreter& good) {
     std::map<int, Interpreter> found;
     const int low = std::min(bad.minor, good.minor), high = std::max(bad.minor, good.minor);
-    for (const auto& one : testskew::interpreter::find_all())
+    for (const auto& one : at_hand)
         if (one.major == bad.major && one.minor > low && one.minor < high && one.free_threaded == bad.free_threaded &&
             one.debug == bad.debug)
             found[one.minor] = one;
@@ -27,7 +25,7 @@ std::vector<Interpreter> between(const Interpreter& bad, const Interpreter& good
 
 }  // namespace
 
-Found drill_interpreter(Bench& bench, const Subject& subject, const std::vector<int>& set, int) {
+Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<int>& set, int) {
     const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
     const SideNames names{bench.factors().bad.name, bench.factors().good.name};
     Found found;
@@ -47,10 +45,10 @@ Found drill_interpreter(Bench& bench, const Subject& subject, const std::vector<
         if (!note.empty()) found.note = "which Python was the first to fail is not known: " + note;
         return found;
     };
-    std::vector<Interpreter> versions = between(bad, good);
+    std::vector<Interpreter> versions = between(bench.environments().interpreters(), bad, good);
     versions.insert(versions.begin(), good);
     versions.push_back(bad);
-    const auto side = bench.failing_side(subject, set);
+    const auto side = bench.failing_side(problem, set);
     if (std::abs(bad.minor - good.minor) == 1) {
         cause.first_bad = bad.minor_version();
         return finish("");
@@ -58,22 +56,22 @@ Found drill_interpreter(Bench& bench, const Subject& subject, const std::vector<
     if (versions.size() == 2 || bench.quick() || !side) return finish("");
     if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
     try {
-        const Environment from = bench.laboratory().environment_of(*side);
+        const Environment from = bench.environments().environment_of(*side);
         const auto boundary =
-            bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
+            bisect(bench, problem, static_cast<int>(versions.size()), [&](int i) -> std::optional<Candidate> {
                 const Interpreter& version = versions[static_cast<size_t>(i)];
-                Entry entry{*side,
-                            "Python " + version.version,
-                            {{"interpreter", "Python " + version.version}},
-                            [version](const Recording& recording) {
-                                return recording.running_python.empty() || recording.running_python == version.version;
-                            }};
+                Candidate candidate{*side,
+                                    "Python " + version.version,
+                                    {{"interpreter", "Python " + version.version}},
+                                    [version](const Recording& recording) {
+                                        return recording.running_python.empty() ||
+                                               recording.running_python == version.version;
+                                    }};
                 try {
-                    entry.side.interpreter = version;
-                    entry.side.resolution.packages =
-                        environment::hold(from, version, std::nullopt, bench.build_options()).packages;
-                    bench.environment_of(entry.side);
-                    return entry;
+                    candidate.side.interpreter = version;
+                    candidate.side.resolution.packages = bench.environments().held(from, version, bench.trial_limit());
+                    bench.environment_of(candidate.side);
+                    return candidate;
                 } catch (const environment::BuildError& error) {
                     if (error.failure.network) throw;
                     return std::nullopt;

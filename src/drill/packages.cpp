@@ -7,8 +7,6 @@
 
 #include "drill/bisect.hpp"
 #include "drill/drills.hpp"
-#include "environment/hold.hpp"
-#include "environment/releases.hpp"
 
 namespace testskew::drill {
 namespace {
@@ -21,9 +19,9 @@ bool is_plain(const PackageSet& packages, const std::string& name) {
 }
 
 /// Distributions that are part of the cause: they stay as they are, whatever a release declares.
-std::set<std::string> held(const Bench& bench, const Subject& subject) {
+std::set<std::string> held(const Bench& bench, const Problem& problem) {
     std::set<std::string> names;
-    for (const auto& set : subject.finding->sets)
+    for (const auto& set : problem.finding->sets)
         for (const int delta : set) names.insert(bench.factors().deltas.at(static_cast<size_t>(delta)).name);
     return names;
 }
@@ -31,7 +29,7 @@ std::set<std::string> held(const Bench& bench, const Subject& subject) {
 /// Conflicts that the side does not have before anything is changed.
 std::vector<environment::Conflict> new_conflicts(Bench& bench, const sides::Side& side,
                                                  const std::vector<environment::Conflict>& known) {
-    auto found = bench.laboratory().conflicts_of(bench.environment_of(side));
+    auto found = bench.environments().conflicts_of(bench.environment_of(side));
     const auto is_known = [&](const environment::Conflict& c) {
         return std::any_of(known.begin(), known.end(), [&](const environment::Conflict& k) {
             return k.package == c.package && k.needs == c.needs;
@@ -57,9 +55,7 @@ bool resolve_needs(Bench& bench, sides::Side& side, const std::string& name,
         lines.push_back(freed.count(package)     ? package
                         : is.requirement.empty() ? package + "==" + is.version
                                                  : is.requirement);
-    const auto options = bench.build_options();
-    const auto resolved = environment::resolve_lines(lines, side.resolution.packages, side.resolution.arguments,
-                                                     side.interpreter, options, "the needs of " + name);
+    const auto resolved = bench.environments().resolved(side, lines, "the needs of " + name, bench.trial_limit());
     if (resolved == side.resolution.packages) return false;
     side.resolution.packages = resolved;
     return true;
@@ -75,7 +71,7 @@ struct Building {
 constexpr auto slow = std::chrono::seconds(15);
 
 /// Whether all that neither side has comes as a wheel.
-bool has_wheels(const Bench& bench, const sides::Side& side) {
+bool has_wheels(Bench& bench, const sides::Side& side) {
     const auto is_of = [](const sides::Side& other, const std::string& name, const Package& package) {
         const auto there = other.resolution.packages.find(name);
         return there != other.resolution.packages.end() && there->second.version == package.version;
@@ -87,7 +83,7 @@ bool has_wheels(const Bench& bench, const sides::Side& side) {
     return std::all_of(wanted.packages.begin(), wanted.packages.end(), [&](const auto& one) {
         const auto& [name, package] = one;
         return is_of(bench.factors().bad, name, package) || is_of(bench.factors().good, name, package) ||
-               environment::has_wheel(wanted, name, bench.build_options());
+               bench.environments().has_wheel(wanted, name, bench.trial_limit());
     });
 }
 
@@ -135,7 +131,7 @@ std::optional<sides::Side> with_release(Bench& bench, sides::Side side, const st
 
 }  // namespace
 
-Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>& set, int index) {
+Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     const SideNames names{bench.factors().bad.name, bench.factors().good.name};
     CausePackage package{delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""};
@@ -148,7 +144,7 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
         found.packages.push_back(package);
         return found;
     };
-    const auto side = bench.failing_side(subject, set);
+    const auto side = bench.failing_side(problem, set);
     if (!delta.bad || !delta.good || !side) return finish("");
     if (!is_plain(bench.factors().bad.resolution.packages, delta.name) ||
         !is_plain(bench.factors().good.resolution.packages, delta.name))
@@ -157,8 +153,8 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
     if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
     try {
         std::vector<std::string> versions = {*delta.good};
-        const auto between = environment::releases(delta.name, *delta.good, *delta.bad, side->interpreter,
-                                                   side->resolution.arguments, bench.build_options());
+        const auto between =
+            bench.environments().releases(*side, delta.name, *delta.good, *delta.bad, bench.trial_limit());
         for (const auto& release : between)
             if (release.version != *delta.good && release.version != *delta.bad) versions.push_back(release.version);
         // `low` is left out and `high` is there: so the last one says which of the two is the newer.
@@ -170,22 +166,22 @@ Found drill_package(Bench& bench, const Subject& subject, const std::vector<int>
             package.last_good = *delta.good;
             return finish("");
         }
-        const auto known = bench.laboratory().conflicts_of(bench.laboratory().environment_of(*side));
-        const auto held_names = held(bench, subject);
+        const auto known = bench.environments().conflicts_of(bench.environments().environment_of(*side));
+        const auto held_names = held(bench, problem);
         Building building;
         const auto boundary =
-            bisect(bench, subject, static_cast<int>(versions.size()), [&](int i) -> std::optional<Entry> {
+            bisect(bench, problem, static_cast<int>(versions.size()), [&](int i) -> std::optional<Candidate> {
                 const std::string& version = versions[static_cast<size_t>(i)];
                 auto made = with_release(bench, *side, delta.name, version, held_names, known, building, i);
                 if (!made) return std::nullopt;
-                return Entry{std::move(*made),
-                             delta.name + " " + version,
-                             {{"packages", delta.name + " " + version}},
-                             [&delta, version](const Recording& recording) {
-                                 const auto seen = recording.distributions.find(delta.name);
-                                 return recording.distributions.empty() ||
-                                        (seen != recording.distributions.end() && seen->second == version);
-                             }};
+                return Candidate{std::move(*made),
+                                 delta.name + " " + version,
+                                 {{"packages", delta.name + " " + version}},
+                                 [&delta, version](const Recording& recording) {
+                                     const auto seen = recording.distributions.find(delta.name);
+                                     return recording.distributions.empty() ||
+                                            (seen != recording.distributions.end() && seen->second == version);
+                                 }};
             });
         otherwise = package.otherwise = boundary.otherwise;
         if (boundary.first_bad >= 0) package.first_bad = versions[static_cast<size_t>(boundary.first_bad)];

@@ -84,17 +84,17 @@ bool of_pytest(const Suspect& suspect, const WatchRecord& record) {
 
 class Pollution {
 public:
-    Pollution(Bench& bench, const Subject& subject, sides::Side side, Ids culprits, const sides::Collected& where)
-        : bench_(bench), subject_(subject), side_(std::move(side)), culprits_(std::move(culprits)), where_(where) {}
+    Pollution(Bench& bench, const Problem& problem, sides::Side side, Ids culprits, const sides::Collected& where)
+        : bench_(bench), problem_(problem), side_(std::move(side)), culprits_(std::move(culprits)), where_(where) {}
 
     /// Looks for the line. An empty path: none was found.
     CausePlace find() {
-        const auto names = project_names(bench_.laboratory().project());
+        const auto names = project_names(bench_.files().folder());
         for (const bool whole : {false, true}) {
             if (culprits_.size() > most_culprits && !whole) continue;
             const auto recording = observe("\"state\"", whole, "what do they leave changed?");
             if (!recording) continue;
-            auto suspects = rank_suspects(recording->states, culprits_, subject_.cluster.error, names);
+            auto suspects = rank_suspects(recording->states, culprits_, problem_.cluster.error, names);
             suspects.erase(
                 std::find_if(suspects.begin(), suspects.end(), [](const Suspect& s) { return s.score < least_score; }),
                 suspects.end());
@@ -119,8 +119,8 @@ private:
         spec.side = side_;
         if (!whole) {
             Ids nodes = culprits_;
-            for (size_t i = 0; i < std::min(most_victims, subject_.cluster.tests.size()); ++i)
-                nodes.push_back(subject_.cluster.tests[i].id);
+            for (size_t i = 0; i < std::min(most_victims, problem_.cluster.tests.size()); ++i)
+                nodes.push_back(problem_.cluster.tests[i].id);
             spec.side.selection = sides::isolated_selection(side_.selection, in_order(nodes, where_.selected), where_);
         }
         spec.side.name = side_.name + ", observed";
@@ -128,7 +128,7 @@ private:
         spec.observe = what;
         spec.reason = reason;
         auto outcome = bench_.run_one(std::move(spec));
-        bench_.note_result(subject_, outcome, Bench::result_of(subject_, outcome));
+        bench_.note_result(problem_, outcome, Bench::result_of(problem_, outcome));
         return std::move(outcome.recording);
     }
 
@@ -148,32 +148,32 @@ private:
     }
 
     Bench& bench_;
-    const Subject& subject_;
+    const Problem& problem_;
     sides::Side side_;
     Ids culprits_;
     const sides::Collected& where_;
     std::string note_;
 };
 
-std::string victims(const Subject& subject) {
-    const auto& tests = subject.cluster.tests;
+std::string victims(const Problem& problem) {
+    const auto& tests = problem.cluster.tests;
     return tests.size() == 1 ? tests.front().id : fmt::format("{} tests", tests.size());
 }
 
 }  // namespace
 
-Found drill_selection(Bench& bench, const Subject& subject, const std::vector<int>& set, int index) {
+Found drill_selection(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const sides::Factors& factors = bench.factors();
     const sides::SwapDelta& delta = factors.deltas.at(static_cast<size_t>(index));
     const SideNames names{factors.bad.name, factors.good.name};
     Found found;
     found.sentence = sentence(delta, names);
     const bool node = delta.kind == Kind::module || delta.kind == Kind::test;
-    if (subject.cluster.tests.empty() || (!node && !changes_order(delta))) return found;
+    if (problem.cluster.tests.empty() || (!node && !changes_order(delta))) return found;
 
-    const std::string& victim = subject.cluster.tests.front().id;
+    const std::string& victim = problem.cluster.tests.front().id;
     const sides::Collected &of_bad = factors.selection.bad_collected, &of_good = factors.selection.good_collected;
-    bool needed = node ? !delta.bad : subject.fails_alone;
+    bool needed = node ? !delta.bad : problem.fails_alone;
     Ids culprits;
     if (node) {
         for (const int other : set) {
@@ -190,12 +190,12 @@ Found drill_selection(Bench& bench, const Subject& subject, const std::vector<in
         }
     }
     if (culprits.empty()) return found;
-    auto side = needed ? bench.passing_side(subject, set, index) : bench.failing_side(subject, set);
+    auto side = needed ? bench.passing_side(problem, set, index) : bench.failing_side(problem, set);
     if (!side) return found;
     side->name = needed ? factors.good.name : factors.bad.name;
     CausePlace place;
     {
-        Pollution pollution(bench, subject, *side, node ? Ids{delta.name} : culprits, needed ? of_good : of_bad);
+        Pollution pollution(bench, problem, *side, node ? Ids{delta.name} : culprits, needed ? of_good : of_bad);
         place = pollution.find();
         found.note = pollution.note();
     }
@@ -205,20 +205,20 @@ Found drill_selection(Bench& bench, const Subject& subject, const std::vector<in
     const std::string did = place.what.empty() ? "" : at + " " + place.what;
     if (node && needed) {
         found.sentence =
-            fmt::format("{} pass{} only after {}{}", victims(subject), subject.cluster.tests.size() == 1 ? "es" : "",
+            fmt::format("{} pass{} only after {}{}", victims(problem), problem.cluster.tests.size() == 1 ? "es" : "",
                         delta.name, did.empty() ? "" : ": " + did);
     } else if (node) {
         found.sentence =
             !did.empty() ? did
-                         : fmt::format("{} leaves something behind that makes {} fail", delta.name, victims(subject));
+                         : fmt::format("{} leaves something behind that makes {} fail", delta.name, victims(problem));
     } else {
         const std::string seen = did.empty() ? at : did;
         const std::string order = needed ? fmt::format("{}, which {} to run first, and does not in {}", seen,
-                                                       subject.cluster.tests.size() == 1 ? victims(subject) + " needs"
-                                                                                         : victims(subject) + " need",
+                                                       problem.cluster.tests.size() == 1 ? victims(problem) + " needs"
+                                                                                         : victims(problem) + " need",
                                                        names.bad)
                                          : fmt::format("{}, which runs before {} in {} and not in {}", seen,
-                                                       victims(subject), names.bad, names.good);
+                                                       victims(problem), names.bad, names.good);
         found.sentence = delta.kind == Kind::targets ? order : found.sentence + ": " + order;
     }
     found.at.push_back(std::move(place));

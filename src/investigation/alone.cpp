@@ -5,11 +5,11 @@
 namespace testskew::investigation {
 namespace {
 
-/// Did each test of the cluster that was run, which may be a few of them, come out so?
+/// True if every test of the cluster that this session ran had `result`. A session may run only a few representatives
+/// of a large cluster.
 bool all_ran_so(const attribute::ClusterObservation& seen, CellResult result) {
-    const char letter = "FPXU"[static_cast<int>(result)];
     return seen.result == result &&
-           std::all_of(seen.tests.begin(), seen.tests.end(), [&](char c) { return c == letter || c == '-'; });
+           std::all_of(seen.tests.begin(), seen.tests.end(), [&](char c) { return c == letter(result) || c == '-'; });
 }
 
 }  // namespace

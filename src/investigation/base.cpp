@@ -32,18 +32,25 @@ Recording required(runner::SessionOutcome& outcome, const sides::Side& side) {
     return recording;
 }
 
-/// Failing ids that this side did not collect, run here; which of them this side has is for pytest to say.
-void run_uncollected(laboratory::Laboratory& laboratory, const sides::SidePair& sides, const compare::Uncollected& ids,
+/// At most most_isolated of the ids. `what` is what they are, for a note if some are left out.
+std::vector<std::string> capped(const std::vector<std::string>& ids, const std::string& what, Base& base) {
+    if (ids.size() <= most_isolated) return ids;
+    base.notes.push_back(fmt::format("only the first {} of {} {} were run: a command line holds no more of them",
+                                     most_isolated, ids.size(), what));
+    return {ids.begin(), ids.begin() + most_isolated};
+}
+
+/// Runs on each side the failing ids that this side did not collect. Which of them the side has is for pytest to say.
+void run_uncollected(runner::SessionRunner& runner, const sides::SidePair& sides, const compare::Uncollected& ids,
                      Base& base) {
     std::vector<runner::SessionSpec> specs;
     const auto ask = [&](const sides::Side& side, const std::vector<std::string>& tests, const Recording& recording,
                          const Recording& other, const char* which) {
         if (tests.empty()) return false;
-        const std::vector<std::string> some(tests.begin(),
-                                            tests.begin() + static_cast<long>(std::min(tests.size(), most_isolated)));
         runner::SessionSpec spec = base_spec(side, which);
         const sides::Collected where =
-            sides::collected(recording.facts.count("rootdir") ? recording : other, laboratory.project());
+            sides::collected(recording.facts.count("rootdir") ? recording : other, runner.files().folder());
+        const auto some = capped(tests, fmt::format("tests that {} had not collected", side.name), base);
         spec.side.selection = sides::isolated_selection(side.selection, some, where);
         spec.phase = "one-sided";
         spec.reason = fmt::format("{} not collected by {} and failing on the other side",
@@ -54,7 +61,7 @@ void run_uncollected(laboratory::Laboratory& laboratory, const sides::SidePair& 
     const bool on_bad = ask(sides.bad, ids.on_bad, base.bad, base.good, "bad");
     ask(sides.good, ids.on_good, base.good, base.bad, "good");
     if (specs.empty()) return;
-    auto outcomes = laboratory.run(specs);
+    auto outcomes = runner.run(specs, runner.options().jobs);
     for (size_t i = 0; i < outcomes.size(); ++i) {
         base.sessions.push_back(outcomes[i].summary);
         if (!outcomes[i].problem.empty()) {
@@ -66,24 +73,24 @@ void run_uncollected(laboratory::Laboratory& laboratory, const sides::SidePair& 
     }
 }
 
-/// The failing tests once more with a client that raises: what it shows is put beside the clusters.
-void run_raised(laboratory::Laboratory& laboratory, const sides::SidePair& sides, Base& base) {
-    std::vector<std::string> ids;
+/// Runs the failing tests once more with a client that raises, and puts what it shows beside the clusters.
+void run_raised(runner::SessionRunner& runner, const sides::SidePair& sides, Base& base) {
+    std::vector<std::string> all;
     for (const auto& cluster : base.comparison.clusters)
-        for (const auto& test : cluster.tests)
-            if (ids.size() < most_isolated) ids.push_back(test.id);
-    if (ids.empty()) return;
+        for (const auto& test : cluster.tests) all.push_back(test.id);
+    if (all.empty()) return;
+    const auto ids = capped(all, "failing tests, for the sessions with a client that raises,", base);
     std::vector<runner::SessionSpec> specs = {base_spec(sides.bad, "bad"), base_spec(sides.good, "good")};
     specs[0].side.selection =
-        sides::isolated_selection(sides.bad.selection, ids, sides::collected(base.bad, laboratory.project()));
+        sides::isolated_selection(sides.bad.selection, ids, sides::collected(base.bad, runner.files().folder()));
     specs[1].side.selection =
-        sides::isolated_selection(sides.good.selection, ids, sides::collected(base.good, laboratory.project()));
+        sides::isolated_selection(sides.good.selection, ids, sides::collected(base.good, runner.files().folder()));
     for (auto& spec : specs) {
         spec.phase = "raise";
         spec.server_exceptions = "raise";
         spec.reason = "the failing tests with a test client that raises";
     }
-    auto outcomes = laboratory.run(specs);
+    auto outcomes = runner.run(specs, runner.options().jobs);
     for (auto& outcome : outcomes) base.sessions.push_back(outcome.summary);
     if (!outcomes[0].recording || !outcomes[1].recording) return;
     const Comparison raised = compare::compare(*outcomes[0].recording, *outcomes[1].recording);
@@ -98,23 +105,22 @@ void run_raised(laboratory::Laboratory& laboratory, const sides::SidePair& sides
 
 }  // namespace
 
-Base run_base(laboratory::Laboratory& laboratory, const sides::SidePair& sides) {
+Base run_base(runner::SessionRunner& runner, const sides::SidePair& sides) {
     Base base;
-    auto outcomes = laboratory.run({base_spec(sides.bad, "bad"), base_spec(sides.good, "good")});
+    auto outcomes = runner.run({base_spec(sides.bad, "bad"), base_spec(sides.good, "good")}, runner.options().jobs);
     for (const auto& outcome : outcomes) base.sessions.push_back(outcome.summary);
     base.bad = required(outcomes[0], sides.bad);
     base.good = required(outcomes[1], sides.good);
-    run_uncollected(laboratory, sides, compare::uncollected(base.bad, base.good), base);
+    run_uncollected(runner, sides, compare::uncollected(base.bad, base.good), base);
     base.comparison = compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr,
                                        base.extra_good ? &*base.extra_good : nullptr);
-    if (laboratory.options().server_exceptions == "raise") run_raised(laboratory, sides, base);
-    if (const auto note = laboratory.edited(); !note.empty()) base.notes.push_back(note);
+    if (runner.options().server_exceptions == "raise") run_raised(runner, sides, base);
+    if (const auto note = runner.files().edited(); !note.empty()) base.notes.push_back(note);
     return base;
 }
 
-bool met_overlay_limit(laboratory::Laboratory& laboratory, const Base& base) {
-    if (laboratory.workspaces().mode() != workspace::Mode::overlay || laboratory.workspaces().renames_folders())
-        return false;
+bool met_overlay_limit(runner::SessionRunner& runner, const Base& base) {
+    if (runner.files().renames_folders()) return false;
     for (const Recording* recording : {&base.bad, &base.good})
         for (const auto& test : recording->tests)
             for (const auto& phase : test.phases)

@@ -3,47 +3,62 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "drill/drill.hpp"
 #include "investigation/alone.hpp"
 #include "investigation/log.hpp"
+#include "investigation/split_clusters.hpp"
 #include "investigation/study.hpp"
 #include "trace/traced_sessions.hpp"
-#include "util/text.hpp"
 
 namespace testskew::investigation {
 namespace {
 
-using attribute::Experiment;
-using attribute::Observation;
 using Clock = std::chrono::steady_clock;
 
-/// Hybrids may be slower than the sides, and hang where they are not: five times the slower base session and half a
-/// minute.
-std::chrono::milliseconds hybrid_timeout(const laboratory::Laboratory& laboratory, const Base& base) {
-    const double slower = std::max(base.bad.seconds, base.good.seconds);
-    return std::min(laboratory.options().timeout,
-                    std::chrono::milliseconds(static_cast<long>(1000 * (5 * slower + 30))));
+double slower_seconds(const Base& base) { return std::max(base.bad.seconds, base.good.seconds); }
+
+/// Hybrids may be slower than the sides, and may hang although the sides do not: a session of one may take five times
+/// as long as the slower base session, and half a minute more.
+std::chrono::milliseconds hybrid_timeout(const runner::SessionRunner& runner, const Base& base) {
+    return std::min(runner.options().timeout,
+                    std::chrono::milliseconds(static_cast<long>(1000 * (5 * slower_seconds(base) + 30))));
 }
 
-std::chrono::duration<double> default_budget(const Base& base) {
-    return std::chrono::duration<double>(std::max(600.0, 10 * std::max(base.bad.seconds, base.good.seconds)));
+std::chrono::duration<double> budget_of(const InvestigationOptions& options, const Base& base) {
+    if (options.budget.count() > 0) return options.budget;
+    return std::chrono::duration<double>(std::max(600.0, 10 * slower_seconds(base)));
 }
 
+/// The loop between the engine, which says what to try, and the runner, which tries it.
 class Investigation {
 public:
-    Investigation(laboratory::Laboratory& laboratory, const sides::SidePair& sides, const Base& base,
+    Investigation(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base,
                   const InvestigationOptions& options)
-        : laboratory_(laboratory),
+        : runner_(runner),
+          sides_(sides),
+          base_(base),
           options_(options),
-          study_(laboratory, sides, base),
-          timeout_(hybrid_timeout(laboratory, base)),
-          slower_(std::max(base.bad.seconds, base.good.seconds)),
-          deadline_(Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                       options.budget.count() > 0 ? options.budget : default_budget(base))) {
+          study_(runner, sides, base),
+          timeout_(hybrid_timeout(runner, base)),
+          deadline_(runner.now() + std::chrono::duration_cast<Clock::duration>(budget_of(options, base))) {
         study_.question.options.repeats = options.repeats;
         study_.question.options.quick = options.quick;
         for (auto& known : open_log(options.log, study_.digest())) remember(std::move(known));
+    }
+
+    /// Asks the engine and runs what it asks for until it concludes.
+    attribute::Conclusion conclude() {
+        while (true) {
+            if (stopped_.empty() && runner_.now() > deadline_) stopped_ = "budget";
+            attribute::Step step = attribute::next(study_.question, log_, stopped_);
+            if (step.conclusion) {
+                one_at_a_time_ = step.conclusion->exclusive;
+                return std::move(*step.conclusion);
+            }
+            perform(step);
+        }
     }
 
     /// Looks into the causes that were shown, in sessions of its own, within the same budget.
@@ -53,154 +68,134 @@ public:
         options.explain_plan = options_.explain_plan;
         options.deadline = deadline_;
         options.timeout = timeout_;
-        options.session_seconds = slower_;
+        options.session_seconds = slower_seconds(base_);
+        options.jobs = jobs();
         options.stopped = stopped_;
-        auto sessions = drill::drill_down(laboratory_, study_.factors(), study_.clusters(), conclusion,
-                                          failing_alone(log_), options);
-        sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()),
-                         std::make_move_iterator(sessions.end()));
+        keep(drill::drill_down(runner_, study_.factors(), study_.clusters(), conclusion, failing_alone(log_), options));
     }
 
-    /// Looks closer at some failing tests, where there is time for it: what that shows is put beside the clusters.
-    void look_closer(const sides::SidePair& sides, const Base& base, Comparison& comparison) {
+    /// Looks closer at some failing tests if there is time for it, and puts what that shows beside the clusters.
+    void look_closer(Comparison& comparison) {
         trace::TraceOptions options;
         options.timeout = timeout_;
-        options.seconds = std::chrono::duration<double>(deadline_ - Clock::now()).count();
+        options.seconds = std::chrono::duration<double>(deadline_ - runner_.now()).count();
         options.explain_plan = options_.explain_plan;
+        options.jobs = jobs();
         options.passes_alone = passing_alone(log_);
         if (!options_.observe || !stopped_.empty() || options.seconds <= 0) return;
-        laboratory_.use_jobs(jobs_);
-        auto sessions = trace::run_traced(laboratory_, sides, {base.bad, base.good}, options, comparison);
-        sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()),
-                         std::make_move_iterator(sessions.end()));
+        keep(trace::run_traced(runner_, sides_, {base_.bad, base_.good}, options, comparison));
     }
 
     const std::vector<SessionSummary>& sessions() const { return sessions_; }
-    const std::string& stopped() const { return stopped_; }
-
-    attribute::Conclusion conclude() {
-        while (true) {
-            if (stopped_.empty() && Clock::now() > deadline_) stopped_ = "budget";
-            attribute::Step step = attribute::next(study_.question, log_, stopped_);
-            if (step.conclusion) return std::move(*step.conclusion);
-            perform(step);
-        }
-    }
+    std::vector<std::string> notes() const { return study_.notes(); }
 
 private:
-    /// Runs a batch and takes down what it showed. A batch during which the user edited a file counts for nothing.
+    /// How many of the later sessions run side by side. If the engine saw sessions disagree side by side and agree
+    /// alone, no two run at the same time any more.
+    int jobs() const { return one_at_a_time_ ? 1 : std::max(1, runner_.options().jobs); }
+
+    void keep(std::vector<SessionSummary> sessions) {
+        sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()),
+                         std::make_move_iterator(sessions.end()));
+    }
+
+    /// Runs a batch and takes down what it showed. A batch counts for nothing if the user edited a file meanwhile.
     void perform(const attribute::Step& step) {
-        std::vector<LogEntry> entries(step.batch.size());
+        std::vector<LoggedSession> logged(step.batch.size());
         std::vector<runner::SessionSpec> specs;
         std::vector<size_t> of_spec;
         for (size_t i = 0; i < step.batch.size(); ++i) {
-            entries[i].entry.experiment = step.batch[i];
+            logged[i].entry.experiment = step.batch[i];
             auto spec = study_.session(step.batch[i]);
             if (!spec) {
-                entries[i].entry.observation.built = false;
+                logged[i].entry.observation.built = false;
                 continue;
             }
             if (const auto known = study_.known(step.batch[i])) {
-                entries[i].entry.observation = *known;
+                logged[i].entry.observation = *known;
                 continue;
             }
             spec->timeout = timeout_;
-            if (options_.explain_plan) laboratory_.status().note(fmt::format("{}: {}", spec->phase, spec->reason));
+            if (options_.explain_plan) runner_.status().note(fmt::format("{}: {}", spec->phase, spec->reason));
             of_spec.push_back(i);
             specs.push_back(std::move(*spec));
         }
-        laboratory_.use_jobs(std::max(1, step.parallel));
-        auto outcomes = laboratory_.run(specs);
-        if (const auto note = laboratory_.edited(); !note.empty()) {
+        const auto outcomes = runner_.run(specs, std::max(1, step.parallel));
+        if (const auto note = runner_.files().edited(); !note.empty()) {
             stopped_ = "files changed: " + note;
             return;
         }
+        bool offline = false;
         for (size_t k = 0; k < outcomes.size(); ++k) {
-            LogEntry& entry = entries[of_spec[k]];
-            entry.entry.observation = study_.observe(entry.entry.experiment, outcomes[k]);
-            entry.session = outcomes[k].summary;
-            offline_ = offline_ || (outcomes[k].failure && outcomes[k].failure->network);
+            LoggedSession& one = logged[of_spec[k]];
+            one.entry.observation = study_.observation_of(one.entry.experiment, outcomes[k]);
+            one.session = outcomes[k].summary;
+            offline = offline || (outcomes[k].failure && outcomes[k].failure->network);
         }
-        for (auto& entry : entries) {
-            append_log(options_.log, entry);
-            remember(std::move(entry));
+        for (auto& one : logged) {
+            append_log(options_.log, one);
+            remember(std::move(one));
         }
-        if (offline_) stopped_ = "the package index could not be reached";
+        if (offline) stopped_ = "the package index could not be reached";
     }
 
-    void remember(LogEntry entry) {
-        SessionSummary summary = attribute::summarize(study_.question, entry.entry);
-        summary.id = entry.session.id;
-        summary.command = entry.session.command;
-        summary.environment = entry.session.environment;
-        summary.recording = entry.session.recording;
-        summary.seconds = entry.session.seconds;
+    void remember(LoggedSession logged) {
+        SessionSummary summary = attribute::summarize(study_.question, logged.entry);
+        summary.id = logged.session.id;
+        summary.command = logged.session.command;
+        summary.environment = logged.session.environment;
+        summary.recording = logged.session.recording;
+        summary.seconds = logged.session.seconds;
         if (!summary.id.empty()) sessions_.push_back(std::move(summary));
-        study_.learn(entry.entry.observation);
-        log_.push_back(std::move(entry.entry));
+        study_.learn(logged.entry.observation);
+        log_.push_back(std::move(logged.entry));
     }
 
-    laboratory::Laboratory& laboratory_;
-    InvestigationOptions options_;
+    runner::SessionRunner& runner_;
+    const sides::SidePair& sides_;
+    const Base& base_;
+    const InvestigationOptions& options_;
     Study study_;
     std::chrono::milliseconds timeout_;
-    double slower_;  ///< seconds of the slower base session
     Clock::time_point deadline_;
     attribute::Log log_;
     std::vector<SessionSummary> sessions_;
     std::string stopped_;
-    bool offline_ = false;
-    int jobs_ = laboratory_.options().jobs;
+    bool one_at_a_time_ = false;
 };
 
-/// The comparison with each part of a cluster that follows a cause of its own as a cluster, and the findings under
-/// their numbers.
-Comparison split_clusters(Comparison comparison, const attribute::Conclusion& conclusion, Attribution& attribution) {
-    int next = 0;
-    for (const auto& cluster : comparison.clusters) next = std::max(next, cluster.id);
-    for (const auto& finding : conclusion.findings) {
-        ClusterAttribution found = finding.attribution;
-        const auto whole = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
-                                        [&](const Cluster& c) { return c.id == found.cluster; });
-        if (whole == comparison.clusters.end()) continue;
-        if (!finding.tests.empty() && finding.tests.size() < whole->tests.size()) {
-            Cluster part = *whole;
-            part.id = found.cluster = ++next;
-            part.tests.clear();
-            for (const int index : finding.tests) part.tests.push_back(whole->tests.at(static_cast<size_t>(index)));
-            comparison.clusters.push_back(std::move(part));
-        }
-        if (found.flaky)
-            for (auto& cluster : comparison.clusters)
-                if (cluster.id == found.cluster) cluster.kind = ClusterKind::flaky;
-        attribution.clusters.push_back(std::move(found));
+/// Says in its note that a cluster fails only beside another session.
+void say_side_by_side(attribute::Conclusion& conclusion) {
+    for (auto& finding : conclusion.findings) {
+        if (!finding.only_side_by_side) continue;
+        std::string& note = finding.attribution.note;
+        note += std::string(note.empty() ? "" : "; ") + "it fails only while another session runs";
     }
-    // A cluster all of whose tests went into parts is no cluster any more.
-    const auto dissolved = [&](const Cluster& cluster) {
-        return std::none_of(attribution.clusters.begin(), attribution.clusters.end(),
-                            [&](const ClusterAttribution& a) { return a.cluster == cluster.id; });
-    };
-    comparison.clusters.erase(std::remove_if(comparison.clusters.begin(), comparison.clusters.end(), dissolved),
-                              comparison.clusters.end());
-    return comparison;
 }
 
 }  // namespace
 
-InvestigationResult investigate(laboratory::Laboratory& laboratory, const sides::SidePair& sides, const Base& base,
+InvestigationResult investigate(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base,
                                 const InvestigationOptions& options) {
     InvestigationResult result;
-    Investigation investigation(laboratory, sides, base, options);
+    Investigation investigation(runner, sides, base, options);
     attribute::Conclusion conclusion = investigation.conclude();
     investigation.drill_down(conclusion);
+    say_side_by_side(conclusion);
     Attribution& attribution = result.attribution;
     attribution.done = true;
     attribution.stopped = conclusion.stopped;
+    attribution.one_at_a_time = conclusion.exclusive;
     result.comparison = split_clusters(base.comparison, conclusion, attribution);
-    investigation.look_closer(sides, base, result.comparison);
+    investigation.look_closer(result.comparison);
     attribution.sessions = base.sessions;
     attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(),
                                 investigation.sessions().end());
+    result.notes = investigation.notes();
+    if (conclusion.exclusive)
+        result.notes.push_back(
+            "sessions that ran side by side disagreed, and agreed when each ran alone: no two ran at the same time "
+            "after that");
     return result;
 }
 

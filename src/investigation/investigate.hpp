@@ -1,33 +1,35 @@
 #pragma once
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <string>
+#include <vector>
 
-#include "attribute/engine.hpp"
 #include "investigation/base.hpp"
-#include "laboratory/laboratory.hpp"
-#include "sides/factors.hpp"
+#include "model/attribution.hpp"
+#include "model/comparison.hpp"
+#include "runner/session_runner.hpp"
+#include "sides/side.hpp"
 
 namespace testskew::investigation {
 
 struct InvestigationOptions {
-    int repeats = 5;
+    int repeats = 5;  ///< confirmations of each side of each claim
     bool quick = false, explain_plan = false;
     bool observe = true;                      ///< look closer at some failing tests, in traced sessions
     std::chrono::duration<double> budget{0};  ///< 0: the larger of 10 minutes and 10 times the base pair
-    std::filesystem::path log;  ///< every experiment with its observation, appended as it is known; read again to go on
+    std::filesystem::path log;  ///< every experiment with its observation; appended to, and read again to go on
 };
 
 struct InvestigationResult {
     Attribution attribution;
-    Comparison comparison;  ///< the one given, its clusters split where parts of one follow different causes
+    Comparison comparison;           ///< the one given, its clusters split if parts of one follow different causes
+    std::vector<std::string> notes;  ///< what was left out, for the report
 };
 
-/// Finds what the failures of a comparison follow. Asks the engine, runs what it asks for, and tells it what came of
-/// it, until it concludes; a log that is there already is taken as known. The comparison's clusters are what is
-/// attributed.
-InvestigationResult investigate(laboratory::Laboratory& laboratory, const sides::SidePair& sides, const Base& base,
+/// Finds what the failures of the base sessions follow. It asks the engine, runs what the engine asks for, and tells it
+/// what came of it, until the engine concludes; a log that is there already is taken as known. Throws Interrupted, and
+/// Error if the log is of another question or cannot be written.
+InvestigationResult investigate(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base,
                                 const InvestigationOptions& options);
 
 }  // namespace testskew::investigation

@@ -32,21 +32,20 @@ Bits read_bits(const std::string& text) {
     return bits;
 }
 
-std::string letter(CellResult result) { return std::string(1, "FPXU"[static_cast<int>(result)]); }
 CellResult result_from(const std::string& text) {
-    const size_t at = std::string("FPXU").find(text.at(0));
-    if (at == std::string::npos) throw std::out_of_range("no result: " + text);
-    return static_cast<CellResult>(at);
+    const auto result = cell_result_of(text.at(0));
+    if (!result) throw std::out_of_range("no result: " + text);
+    return *result;
 }
 
 json write(const Entry& entry) {
     const auto& e = entry.experiment;
     const auto& o = entry.observation;
     json predicted = json::array(), results = json::array();
-    for (const auto& [cluster, result] : e.predicted) predicted.push_back({cluster, letter(result)});
+    for (const auto& [cluster, result] : e.predicted) predicted.push_back({cluster, to_string(result)});
     for (const auto& r : o.results)
         results.push_back(
-            {{"cluster", r.cluster}, {"result", letter(r.result)}, {"identity", r.identity}, {"tests", r.tests}});
+            {{"cluster", r.cluster}, {"result", to_string(r.result)}, {"identity", r.identity}, {"tests", r.tests}});
     json observation = {{"built", o.built}, {"as_planned", o.as_planned}, {"results", results}};
     if (o.violated)
         observation["violated"] = {o.violated->delta, static_cast<int>(o.violated->side), o.violated->needs};
@@ -101,8 +100,8 @@ Entry read_entry(const json& j) {
 
 }  // namespace
 
-std::vector<LogEntry> open_log(const std::filesystem::path& path, const std::string& question) {
-    std::vector<LogEntry> log;
+std::vector<LoggedSession> open_log(const std::filesystem::path& path, const std::string& question) {
+    std::vector<LoggedSession> log;
     const std::string text = read_file(path).value_or("");
     size_t known = text.find('\n');
     if (known == std::string::npos) {
@@ -128,7 +127,7 @@ std::vector<LogEntry> open_log(const std::filesystem::path& path, const std::str
     return log;
 }
 
-void append_log(const std::filesystem::path& path, const LogEntry& entry) {
+void append_log(const std::filesystem::path& path, const LoggedSession& entry) {
     std::ofstream file(path, std::ios::app);
     file << json{{"entry", write(entry.entry)}, {"session", entry.session}}.dump(-1, ' ', false,
                                                                                  json::error_handler_t::replace)

@@ -20,15 +20,15 @@ using Kind = sides::SwapDelta::Kind;
 
 constexpr size_t most_tests_alone = 400;  // on one command line
 
-/// How often a factor was the cause in 29 public "fails in CI, passes locally" threads: what the search looks at first,
-/// nothing else.
+/// How likely a factor is the cause, against the others. The order is that of how often each was the cause in 29 public
+/// threads that say "fails in CI, passes locally". It decides what the search looks at first, and nothing else.
 double prior_of(const sides::SwapDelta& delta) {
     static const std::map<std::string, double> by_factor = {{"selection", 7}, {"environ", 6}, {"packages", 5},
                                                             {"files", 4},     {"host", 2},    {"interpreter", 1}};
     return by_factor.at(delta.factor);
 }
 
-/// Which other tests run: without meaning where the failing tests run alone.
+/// True if the delta says which other tests run. It means nothing if the failing tests run alone.
 bool is_context(const sides::SwapDelta& delta) {
     return delta.kind == Kind::module || delta.kind == Kind::test || delta.kind == Kind::targets ||
            sides::selects_tests(delta);
@@ -40,8 +40,8 @@ std::vector<bool> assignment_of(const Experiment& experiment) {
     return take_good;
 }
 
-/// Does the good side run none of these tests by itself? They passed there on their own: whether they do with the bad
-/// side's selection is asked first.
+/// True if the good side's own session ran none of these tests (they passed only when we asked for them by id). The
+/// engine must then first ask whether they pass there under the bad side's selection.
 bool never_run(const Cluster& cluster, const compare::RecordingIndex& good) {
     return std::all_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) {
         return compare::classify(cluster, test.id, good) == CellResult::U;
@@ -56,7 +56,7 @@ bool any_fails(const Cluster& cluster, const std::optional<Recording>& recording
     });
 }
 
-/// What kind of a question a cluster is. The engine takes it that the bad side is the one that fails.
+/// The kind of question that a cluster is for the engine, which assumes that the bad side is the one that fails.
 ClusterKind question_kind(const Cluster& cluster, const Base& base) {
     if (cluster.kind == ClusterKind::regression)
         return never_run(cluster, compare::RecordingIndex(base.good)) ? ClusterKind::one_sided
@@ -67,7 +67,7 @@ ClusterKind question_kind(const Cluster& cluster, const Base& base) {
     return any_fails(cluster, base.bad) ? ClusterKind::one_sided : ClusterKind::reverse;
 }
 
-/// The digest of how a test failed otherwise.
+/// The digest of the other failure that a test had; empty if it had none.
 std::string other_failure(const std::string& id, const compare::RecordingIndex& index) {
     if (const auto* test = index.test(id)) {
         const auto failures = compare::failures(*test);
@@ -81,44 +81,43 @@ bool same_conflict(const environment::Conflict& a, const environment::Conflict& 
     return a.package == b.package && a.needs == b.needs;
 }
 
-/// Every difference of content, and whether the git facts differ as well.
-std::vector<workspace::FileDelta> paths_of(laboratory::Laboratory& laboratory, const sides::SidePair& sides) {
+/// Every path in which the two sides differ.
+std::vector<workspace::FileDelta> paths_of(runner::SessionRunner& runner, const sides::SidePair& sides) {
     if (sides.bad.files.base == sides.good.files.base) return {};
-    return laboratory.workspaces().differences(sides.bad.files.base, sides.good.files.base);
+    return runner.files().differences(sides.bad.files.base, sides.good.files.base, "");
 }
 
-bool git_differs(laboratory::Laboratory& laboratory, const sides::SidePair& sides) {
-    if (sides.bad.files.base == sides.good.files.base || !laboratory.workspaces().in_git()) return false;
-    auto bad = laboratory.workspaces().facts({sides.bad.files.base, {}, {}, {}}),
-         good = laboratory.workspaces().facts({sides.good.files.base, {}, {}, {}});
+bool git_differs(runner::SessionRunner& runner, const sides::SidePair& sides) {
+    if (sides.bad.files.base == sides.good.files.base || !runner.files().in_git()) return false;
+    auto bad = runner.files().facts({sides.bad.files.base, {}, {}, {}}),
+         good = runner.files().facts({sides.good.files.base, {}, {}, {}});
     bad.erase("git.dirty");  // follows from the files
     good.erase("git.dirty");
     return bad != good;
 }
 
-std::string digest_of(laboratory::Laboratory& laboratory, const sides::Factors& factors,
+std::string digest_of(runner::SessionRunner& runner, const sides::Factors& factors,
                       const std::vector<Cluster>& clusters, const std::vector<attribute::Requirement>& known) {
-    std::string text = laboratory.options().key;  // values may be secrets: nobody can guess them from the digest
+    std::string text = runner.options().key;  // values may be secrets: nobody can guess them from the digest
     for (const auto& delta : factors.deltas)
         text += fmt::format("\n{}\t{}\t{}\t{}", delta.factor, delta.name, delta.bad.value_or("(none)"),
                             delta.good.value_or("(none)"));
     for (const auto& cluster : clusters) text += fmt::format("\n{} {}", cluster.id, cluster.fingerprint.digest);
     for (const auto& requirement : known)
         text += fmt::format("\n{} {} {}", requirement.delta, static_cast<int>(requirement.side), requirement.needs);
-    text += "\n" + laboratory.workspaces().stamp(factors.bad.files) + " " +
-            laboratory.workspaces().stamp(factors.good.files);
+    text += "\n" + runner.files().stamp(factors.bad.files) + " " + runner.files().stamp(factors.good.files);
     return short_hash(text);
 }
 
 }  // namespace
 
-Study::Study(laboratory::Laboratory& laboratory, const sides::SidePair& sides, const Base& base)
+Study::Study(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base)
     : base_(base), clusters_(base.comparison.clusters) {
-    const sides::Collected bad = sides::collected(base.bad, laboratory.project()),
-                           good = sides::collected(base.good, laboratory.project());
+    const sides::Collected bad = sides::collected(base.bad, runner.files().folder()),
+                           good = sides::collected(base.good, runner.files().folder());
     factors_ = sides::factors(sides.bad, sides.good,
                               sides::selection_differences(sides.bad.selection, bad, sides.good.selection, good),
-                              paths_of(laboratory, sides), git_differs(laboratory, sides));
+                              paths_of(runner, sides), git_differs(runner, sides));
     for (size_t i = 0; i < factors_.deltas.size(); ++i) {
         const sides::SwapDelta& delta = factors_.deltas[i];
         question.deltas.push_back({delta.factor, delta.name, prior_of(delta), is_context(delta)});
@@ -128,15 +127,15 @@ Study::Study(laboratory::Laboratory& laboratory, const sides::SidePair& sides, c
     for (const auto& cluster : clusters_)
         question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
     question.options.isolate = true;
-    question.options.slots = laboratory.options().jobs;
+    question.options.slots = runner.options().jobs;
     question.options.exclusive = sides.bad.exclusive || sides.good.exclusive;
     if (!packages_.empty() || interpreter_)
         for (const sides::Side* side : {&sides.bad, &sides.good}) {
-            const auto found = laboratory.conflicts_of(laboratory.environment_of(*side));
+            const auto found = runner.environments().conflicts_of(runner.environments().environment_of(*side));
             accepted_.insert(accepted_.end(), found.begin(), found.end());
         }
-    know_requirements(laboratory);
-    digest_ = digest_of(laboratory, factors_, clusters_, question.known);
+    know_requirements(runner);
+    digest_ = digest_of(runner, factors_, clusters_, question.known);
 }
 
 std::vector<std::string> Study::tests_of(const Experiment& experiment) const {
@@ -149,6 +148,16 @@ std::vector<std::string> Study::tests_of(const Experiment& experiment) const {
             ids.push_back(cluster.tests[i].id);
     }
     return ids;
+}
+
+std::vector<std::string> Study::notes() const {
+    std::vector<std::string> notes;
+    for (const auto& cluster : clusters_)
+        if (cluster.tests.size() > most_tests_alone)
+            notes.push_back(
+                fmt::format("of the {} tests that fail as {} does, only the first {} were run without the others",
+                            cluster.tests.size(), cluster.tests.front().id, most_tests_alone));
+    return notes;
 }
 
 std::optional<runner::SessionSpec> Study::session(const Experiment& experiment) const {
@@ -177,7 +186,7 @@ std::optional<runner::SessionSpec> Study::session(const Experiment& experiment) 
     return spec;
 }
 
-void Study::know_requirements(laboratory::Laboratory& laboratory) {
+void Study::know_requirements(runner::SessionRunner& runner) {
     needs_ = attribute::Needs(factors_.deltas.size());
     if (!interpreter_ || packages_.empty()) return;
     std::set<std::string> names;
@@ -185,12 +194,13 @@ void Study::know_requirements(laboratory::Laboratory& laboratory) {
     const int interpreter = static_cast<int>(*interpreter_);
     std::vector<attribute::Requirement> declared;
     for (const bool bad : {true, false}) {
-        const auto misfit = laboratory.misfit_of(bad ? factors_.bad : factors_.good,
-                                                 (bad ? factors_.good : factors_.bad).interpreter, names);
+        const auto misfit = runner.environments().misfit_of(bad ? factors_.bad : factors_.good,
+                                                            (bad ? factors_.good : factors_.bad).interpreter, names);
         for (const auto& name : misfit.bound)
             if (const auto delta = package_delta(name))
                 needs_.add({static_cast<int>(*delta), bad ? attribute::Side::bad : attribute::Side::good, interpreter});
-        // What a package needs on the other interpreter besides, that side has: else it would break itself.
+        // Whatever a package also needs on the other interpreter is installed on that interpreter's side, as that side
+        // would break its own declarations otherwise. So the interpreter of that side needs it too.
         for (const auto& conflict : misfit.conflicts) {
             const auto needs = package_delta(conflict.needs);
             const bool itself_bound = package_delta(conflict.package) && misfit.bound.count(conflict.package);
@@ -233,7 +243,7 @@ std::optional<size_t> Study::package_delta(const std::string& name) const {
 
 std::optional<attribute::Requirement> Study::requirement(const Experiment& experiment, const std::string& package,
                                                          const std::string& needs) const {
-    // A package that both sides have alike needs another one on one of the interpreters only: then it is the
+    // If both sides have a package alike, and it needs another one, then only on one of the two interpreters: it is the
     // interpreter that needs it.
     auto a = package_delta(package), b = package_delta(needs);
     if (!a) a = interpreter_;
@@ -250,8 +260,8 @@ std::optional<attribute::Requirement> Study::violated(const Experiment& experime
         if (std::any_of(accepted_.begin(), accepted_.end(),
                         [&](const auto& known) { return same_conflict(known, conflict); }))
             continue;
-        // Behind a marker of the Python it is the interpreter that needs it, whatever the version of the package that
-        // says so.
+        // If the requirement stands behind a marker of the Python version, the interpreter needs it, whatever the
+        // version of the package that says so.
         const bool of_interpreter = conflict.requirement.find("python_") != std::string::npos;
         auto found = of_interpreter ? requirement(experiment, "", conflict.needs) : std::nullopt;
         if (!found) found = requirement(experiment, conflict.package, conflict.needs);
@@ -287,16 +297,16 @@ std::vector<attribute::ClusterObservation> Study::results(const Experiment& expe
                 continue;
             }
             const CellResult result = compare::classify(cluster, test.id, index);
-            const char letter = "FPXU"[static_cast<int>(result)];
+            const char letter = testskew::letter(result);
             if (result == CellResult::X && observation.identity.empty())
                 observation.identity = other_failure(test.id, index);
             observation.tests += letter;
             seen.insert(letter);
         }
         if (seen.empty()) continue;  // none of its tests was asked for
-        // Where its tests disagree the engine looks at them one by one; the cluster as a whole is then what is worst.
+        // If its tests disagree, the engine looks at them one by one, and the cluster as a whole counts as the worst.
         for (const CellResult result : {CellResult::U, CellResult::P, CellResult::X, CellResult::F})
-            if (seen.count("FPXU"[static_cast<int>(result)])) observation.result = result;
+            if (seen.count(letter(result))) observation.result = result;
         if (seen.size() == 1 && observation.tests.find('-') == std::string::npos) observation.tests.clear();
         observations.push_back(std::move(observation));
     }
@@ -325,7 +335,7 @@ bool Study::as_planned(const Experiment& experiment, const Recording& recording)
     return true;
 }
 
-Observation Study::observe(const Experiment& experiment, const runner::SessionOutcome& outcome) const {
+Observation Study::observation_of(const Experiment& experiment, const runner::SessionOutcome& outcome) const {
     Observation observation;
     if (outcome.failure || !outcome.conflicts.empty()) {
         observation.built = false;

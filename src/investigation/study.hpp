@@ -7,7 +7,7 @@
 #include "attribute/needs.hpp"
 #include "compare/index.hpp"
 #include "investigation/base.hpp"
-#include "laboratory/laboratory.hpp"
+#include "runner/session_runner.hpp"
 #include "sides/factors.hpp"
 
 namespace testskew::investigation {
@@ -18,11 +18,14 @@ class Study {
 public:
     /// Works out the deltas. A regression that the good side never runs by itself is a one-sided question: it is
     /// searched with the bad side's selection held on both sides, if it passes on the good side so.
-    Study(laboratory::Laboratory& laboratory, const sides::SidePair& sides, const Base& base);
+    Study(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base);
 
     attribute::Question question;
     const sides::Factors& factors() const { return factors_; }
     const std::vector<Cluster>& clusters() const { return clusters_; }
+
+    /// What was left out because there was too much of it, for the report.
+    std::vector<std::string> notes() const;
 
     /// Names the question with all that it is about: the deltas with both values, the clusters, the state of the files.
     std::string digest() const { return digest_; }
@@ -34,8 +37,8 @@ public:
     void learn(const attribute::Observation& observation);
 
     /// What a session said of every cluster, and whether it was what was planned.
-    attribute::Observation observe(const attribute::Experiment& experiment,
-                                   const runner::SessionOutcome& outcome) const;
+    attribute::Observation observation_of(const attribute::Experiment& experiment,
+                                          const runner::SessionOutcome& outcome) const;
 
     /// The base sessions that were run to compare, as the observation of the engine's first two experiments; nullopt
     /// for all others.
@@ -46,7 +49,7 @@ public:
 
 private:
     /// What the packages of either side declare about the other one's interpreter.
-    void know_requirements(laboratory::Laboratory& laboratory);
+    void know_requirements(runner::SessionRunner& runner);
     /// The constraint that a built set of packages breaks and that this experiment brought about; nullopt where there
     /// is none.
     std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment,

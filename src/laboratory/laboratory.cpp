@@ -58,14 +58,6 @@ std::string problem_of(const session::SessionResult& result, const Recording& re
     return "";
 }
 
-/// Names what an environment is built from.
-std::string wanted_of(const sides::Side& side) {
-    std::string text = fmt::format("{} {}\n", side.interpreter.executable, side.copy);
-    for (const auto& [name, package] : side.resolution.packages)
-        text += fmt::format("{} {} {}\n", name, package.version, package.requirement);
-    return text;
-}
-
 /// The highest number of the recordings s1.jsonl, s2.jsonl, ... in a folder.
 int last_recording(const fs::path& folder) {
     int last = 0;
@@ -90,6 +82,14 @@ std::string counts_of(const Recording& recording) {
     return parts.empty() ? "no tests" : join(parts, ", ");
 }
 
+environment::BuildOptions build_options(const fs::path& project, const LaboratoryOptions& from) {
+    environment::BuildOptions options;
+    options.offline = from.offline;
+    options.refresh = from.refresh;
+    options.project = project;
+    return options;
+}
+
 }  // namespace
 
 Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions options, Status& status)
@@ -97,7 +97,9 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
       run_folder_(std::move(run_folder)),
       options_(std::move(options)),
       status_(status),
-      workspaces_(std::make_unique<workspace::Workspaces>(project_, options_.mode)) {
+      workspaces_(std::make_unique<workspace::Workspaces>(project_, options_.mode)),
+      files_(*workspaces_),
+      environments_(build_options(project_, options_)) {
     if (options_.key.empty()) options_.key = random_hex(16);
     std::error_code error;
     fs::create_directories(run_folder_ / "recordings", error);
@@ -107,81 +109,6 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
     next_session_ = last_recording(run_folder_ / "recordings") + 1;  // of a run that is continued
 }
 
-std::string Laboratory::edited() {
-    const auto path = workspaces_->changed();
-    return path ? fmt::format("{} was edited while the sessions ran", *path) : "";
-}
-
-environment::BuildOptions Laboratory::build_options() const {
-    environment::BuildOptions options;
-    options.offline = options_.offline;
-    options.refresh = options_.refresh;
-    options.project = project_;
-    return options;
-}
-
-Environment Laboratory::environment_of(const sides::Side& side, const environment::Progress& progress,
-                                       std::chrono::milliseconds limit) {
-    auto options = build_options();
-    options.timeout = limit;
-    options.refresh = false;
-    options.copy = side.copy;
-    std::optional<Environment> base;  // any on this interpreter: vary() looks for the nearest itself
-    const std::string wanted = wanted_of(side);
-    const std::lock_guard turn(turn_of(wanted));
-    {
-        const std::lock_guard lock(mutex_);
-        if (const auto known = unbuildable_.find(wanted); known != unbuildable_.end()) throw known->second;
-        for (const auto& [key, built] : built_) {
-            if (built.interpreter.executable != side.interpreter.executable || built.copy != side.copy) continue;
-            if (built.packages == side.resolution.packages) return built;
-            base = built;
-        }
-    }
-    const auto make = [&] {
-        return base ? environment::vary(*base, side.resolution.packages, options, progress)
-                    : environment::build(side.interpreter, side.resolution, options, progress);
-    };
-    try {
-        Environment environment = make();
-        if (!environment::verify(environment)) environment = make();  // a test, or anybody, has changed what was kept
-        const std::lock_guard lock(mutex_);
-        built_.insert_or_assign(environment.key, environment);
-        return environment;
-    } catch (const environment::BuildError& error) {
-        const std::lock_guard lock(mutex_);
-        if (!error.failure.network) unbuildable_.emplace(wanted, error);
-        throw;
-    }
-}
-
-std::mutex& Laboratory::turn_of(const std::string& wanted) {
-    const std::lock_guard lock(mutex_);
-    return turns_[wanted];
-}
-
-environment::Misfit Laboratory::misfit_of(const sides::Side& side, const Interpreter& to,
-                                          const std::set<std::string>& asked) {
-    return environment::misfit(environment_of(side), to, asked, build_options());
-}
-
-std::vector<environment::Conflict> Laboratory::conflicts_of(const Environment& environment) {
-    {
-        const std::lock_guard lock(mutex_);
-        const auto known = conflicts_.find(environment.key);
-        if (known != conflicts_.end()) return known->second;
-    }
-    auto found = environment::conflicts(environment, build_options());
-    const std::lock_guard lock(mutex_);
-    return conflicts_.insert_or_assign(environment.key, std::move(found)).first->second;
-}
-
-std::string Laboratory::name_of(const Environment& environment) {
-    const std::lock_guard lock(mutex_);
-    return environment_names_.try_emplace(environment.key, fmt::format("e{}", environment_names_.size() + 1))
-        .first->second;
-}
-
 Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment environment) {
     workspace::Workspace place = workspaces_->make(side.files, workspace_options(side, environment.path));
     fs::path root = environment.path;
@@ -189,7 +116,7 @@ Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment envir
         Environment with_project = environment;
         with_project.local = side.resolution.local;
         root = environment::install_local(with_project, {place.project, workspaces_->stamp(side.files), place.enter},
-                                          build_options())
+                                          environments_.options())
                    .path;
         place = workspaces_->make(side.files, workspace_options(side, root));  // without what the build backend left
     }
@@ -219,9 +146,9 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
     const sides::Side& side = spec.side;
     status_.begin(id, side.name, fmt::format("session {}", id));
     try {
-        Environment built = environment_of(side);
+        Environment built = environments_.environment_of(side);
         if (spec.refuse) {
-            const auto conflicts = conflicts_of(built);
+            const auto conflicts = environments_.conflicts_of(built);
             if (spec.refuse(conflicts)) {
                 status_.end(id, "its packages do not fit together");
                 outcome.conflicts = conflicts;
@@ -229,7 +156,7 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
             }
         }
         auto [environment, place, request] = placed(side, std::move(built));
-        summary.environment = name_of(environment);
+        summary.environment = environments_.name_of(environment);
         request.id = id;
         request.timeout = spec.timeout.value_or(options_.timeout);
         // "raise" changes outcomes: it is for sessions of its own, never for those that are compared.
@@ -268,10 +195,10 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
     return outcome;
 }
 
-std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::SessionSpec>& specs) {
+std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::SessionSpec>& specs, int jobs) {
     const bool exclusive =
         std::any_of(specs.begin(), specs.end(), [](const runner::SessionSpec& spec) { return spec.side.exclusive; });
-    const size_t jobs = exclusive ? 1 : std::min<size_t>(static_cast<size_t>(std::max(options_.jobs, 1)), specs.size());
+    const size_t parallel = exclusive ? 1 : std::min<size_t>(static_cast<size_t>(std::max(jobs, 1)), specs.size());
     const int first = next_session_.fetch_add(static_cast<int>(specs.size()));
     std::vector<runner::SessionOutcome> outcomes(specs.size());
     std::vector<std::exception_ptr> errors(specs.size());
@@ -280,7 +207,7 @@ std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::Se
         for (size_t i; (i = next++) < specs.size();) {
             try {
                 outcomes[i] =
-                    run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)), static_cast<int>(jobs) - 1);
+                    run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)), static_cast<int>(parallel) - 1);
             } catch (...) {
                 errors[i] = std::current_exception();
                 next = specs.size();
@@ -288,7 +215,7 @@ std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::Se
         }
     };
     std::vector<std::thread> workers;
-    for (size_t i = 1; i < jobs; ++i) workers.emplace_back(work);
+    for (size_t i = 1; i < parallel; ++i) workers.emplace_back(work);
     work();
     for (auto& worker : workers) worker.join();
     for (const auto& error : errors)
@@ -297,7 +224,7 @@ std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::Se
 }
 
 Laboratory::Ready Laboratory::ready(const sides::Side& side) {
-    auto [environment, workspace, request] = placed(side, environment_of(side));
+    auto [environment, workspace, request] = placed(side, environments_.environment_of(side));
     const auto place = std::make_shared<workspace::Workspace>(std::move(workspace));
     Ready ready;
     ready.command.argv = session::bare_command(request);

@@ -67,7 +67,7 @@ public:
 private:
     fs::path site_of(const sides::Side& side) {
         auto& site = sites_[&side];
-        if (site.empty()) site = site_packages(laboratory_.environment_of(side));
+        if (site.empty()) site = site_packages(laboratory_.environments().environment_of(side));
         return site;
     }
 

@@ -98,8 +98,8 @@ void resolve(Preparation& p, Status& status) {
 /// requirement from a repository.
 sides::Side built(Laboratory& laboratory, const Preparation& p) {
     sides::Side side = side_of(p);
-    const Environment environment =
-        laboratory.environment_of(side, [&](const std::string& what) { laboratory.status().update(p.key, what); });
+    const Environment environment = laboratory.environments().build(
+        side, [&](const std::string& what) { laboratory.status().update(p.key, what); });
     side.resolution.packages = environment.packages;
     laboratory.status().end(
         p.key, fmt::format("Python {}, {} packages", p.found.interpreter.version, environment.packages.size()));
@@ -109,8 +109,8 @@ sides::Side built(Laboratory& laboratory, const Preparation& p) {
 }  // namespace
 
 sides::SidePair Laboratory::prepare(const ProfilePair& profiles) {
-    Preparation bad = begin(profiles.bad, *workspaces_, build_options(), "environment bad");
-    Preparation good = begin(profiles.good, *workspaces_, build_options(), "environment good");
+    Preparation bad = begin(profiles.bad, *workspaces_, environments_.options(), "environment bad");
+    Preparation good = begin(profiles.good, *workspaces_, environments_.options(), "environment good");
     both(bad, good, [&](Preparation& p) { named(p, [&] { resolve(p, status_); }); });
     named(bad, [&] {
         environment::add_pytest(bad.side(), bad.resolution, good.side(), good.resolution, bad.place.project,
@@ -123,7 +123,7 @@ sides::SidePair Laboratory::prepare(const ProfilePair& profiles) {
 }
 
 sides::Side Laboratory::prepare(const Profile& profile) {
-    Preparation p = begin(profile, *workspaces_, build_options(), "environment");
+    Preparation p = begin(profile, *workspaces_, environments_.options(), "environment");
     sides::Side side;
     named(p, [&] {
         resolve(p, status_);

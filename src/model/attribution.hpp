@@ -114,7 +114,8 @@ struct Attribution {
     bool done = false;  ///< false: none of the differences was tested
     std::vector<ClusterAttribution> clusters;
     std::vector<SessionSummary> sessions;
-    std::string stopped;  ///< "budget", "interrupted", "files changed", ...
+    std::string stopped;         ///< "budget", "interrupted", "files changed", ...
+    bool one_at_a_time = false;  ///< sessions disagreed side by side and agreed alone: no two ran together afterwards
 };
 
 }  // namespace testskew

@@ -17,6 +17,6 @@ TESTSKEW_JSON(ClusterAttribution, cluster, problem, flaky, verdicts, cause, note
 TESTSKEW_JSON(DeltaName, factor, delta)
 TESTSKEW_JSON(SessionSummary, id, phase, base, taken, predicted, results, as_planned, command, environment, recording,
               seconds, reason)
-TESTSKEW_JSON(Attribution, done, clusters, sessions, stopped)
+TESTSKEW_JSON(Attribution, done, clusters, sessions, stopped, one_at_a_time)
 
 }  // namespace testskew

@@ -280,7 +280,8 @@ std::string json(const Report& report) {
     document["warnings"] = {{"bad_only", warnings(report.comparison.warnings_bad_only)},
                             {"good_only", warnings(report.comparison.warnings_good_only)}};
     document["attribution"] = {{"done", report.attribution.done},
-                               {"stopped", text_or_null(report.attribution.stopped)}};
+                               {"stopped", text_or_null(report.attribution.stopped)},
+                               {"one_at_a_time", report.attribution.one_at_a_time}};
     document["sessions"] = sessions;
     document["notes"] = report.notes;
     redact_document(document);

@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-LogEntry entry_of(int id) {
-    LogEntry entry;
+LoggedSession entry_of(int id) {
+    LoggedSession entry;
     entry.entry.experiment.id = id;
     entry.entry.experiment.assignment = attribute::Bits(3);
     entry.entry.experiment.assignment.set(1, true);

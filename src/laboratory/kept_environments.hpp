@@ -1,0 +1,57 @@
+#pragma once
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "environment/build.hpp"
+#include "runner/environments.hpp"
+
+namespace testskew::laboratory {
+
+/// The real environments of one run: uv builds them in the cache, and each is built once. All calls are thread-safe.
+class KeptEnvironments : public runner::Environments {
+public:
+    /// `options` hold for every call, but `refresh` only for what is resolved for a side itself.
+    explicit KeptEnvironments(environment::BuildOptions options) : options_(std::move(options)) {}
+
+    using runner::Environments::environment_of;
+    Environment environment_of(const sides::Side& side, std::chrono::milliseconds limit) override {
+        return build(side, {}, limit);
+    }
+    /// environment_of() that tells how far it is.
+    Environment build(const sides::Side& side, const environment::Progress& progress,
+                      std::chrono::milliseconds limit = {});
+
+    environment::Misfit misfit_of(const sides::Side& side, const Interpreter& to,
+                                  const std::set<std::string>& asked) override;
+    std::vector<environment::Conflict> conflicts_of(const Environment& environment) override;
+    std::vector<Interpreter> interpreters() override;
+    std::vector<environment::Release> releases(const sides::Side& side, const std::string& name, const std::string& low,
+                                               const std::string& high, std::chrono::milliseconds limit) override;
+    bool has_wheel(const Environment& environment, const std::string& name, std::chrono::milliseconds limit) override;
+    PackageSet resolved(const sides::Side& side, const std::vector<std::string>& lines, const std::string& what,
+                        std::chrono::milliseconds limit) override;
+    PackageSet held(const Environment& from, const Interpreter& to, std::chrono::milliseconds limit) override;
+
+    /// The short name of an environment in the report: "e1" is the first one that was asked for.
+    std::string name_of(const Environment& environment);
+
+    const environment::BuildOptions& options() const { return options_; }
+
+private:
+    /// The options of a trial: nothing that is kept is resolved anew.
+    environment::BuildOptions trial(std::chrono::milliseconds limit) const;
+    /// Held by whoever builds this: of two sessions that want the same environment one builds it.
+    std::mutex& turn_of(const std::string& wanted);
+
+    const environment::BuildOptions options_;
+    std::mutex mutex_;
+    std::map<std::string, std::string> names_;                             ///< key -> "e3"
+    std::map<std::string, std::vector<environment::Conflict>> conflicts_;  ///< by key
+    std::map<std::string, Environment> built_;                             ///< by key: to vary from
+    std::map<std::string, std::mutex> turns_;                              ///< by interpreter and packages
+    std::map<std::string, environment::BuildError> unbuildable_;  ///< by interpreter and packages: not tried twice
+};
+
+}  // namespace testskew::laboratory

@@ -1,0 +1,100 @@
+#include "trace/trace_plan.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "sides/collected.hpp"
+#include "sides/selection.hpp"
+
+namespace testskew::trace {
+namespace {
+
+constexpr size_t tests_of_cluster = 2, most_failing = 40, most_passing = 30, most_events = 200'000;
+constexpr double slow_test = 2;  // seconds: a slower one is not worth its time as one that passes
+
+std::string file_of(const std::string& id) { return id.substr(0, id.find("::")); }
+
+/// Some of the tests that passed on both sides: first those of the failing tests' files, then others from all over.
+std::vector<std::string> passing_tests(const BaseRecordings& base, const std::set<std::string>& failing_files) {
+    std::set<std::string> good;
+    for (const auto& test : base.good.tests)
+        if (test.outcome == Outcome::passed && test.seconds < slow_test) good.insert(test.id);
+    std::vector<std::string> near, far;
+    for (const auto& test : base.bad.tests) {
+        if (test.outcome != Outcome::passed || test.seconds >= slow_test || !good.count(test.id)) continue;
+        (failing_files.count(file_of(test.id)) ? near : far).push_back(test.id);
+    }
+    std::vector<std::string> chosen;
+    for (const auto* from : {&near, &far}) {
+        const size_t room = from == &near ? most_passing * 2 / 3 : most_passing - chosen.size();
+        const size_t count = std::min(room, from->size());
+        for (size_t i = 0; i < count; ++i) chosen.push_back((*from)[i * from->size() / count]);
+    }
+    return chosen;
+}
+
+bool has_plugin(const Recording& recording, const std::string& name) {
+    return std::any_of(recording.plugins.begin(), recording.plugins.end(),
+                       [&](const std::string& plugin) { return plugin.starts_with(name); });
+}
+
+}  // namespace
+
+std::vector<std::string> TracePlan::ids() const {
+    std::vector<std::string> all;
+    for (const auto& [cluster, id] : failing) all.push_back(id);
+    all.insert(all.end(), passing.begin(), passing.end());
+    return all;
+}
+
+TracePlan plan_of(const Comparison& comparison, const BaseRecordings& base) {
+    TracePlan plan;
+    std::set<std::string> files;
+    for (size_t round = 0; round < tests_of_cluster; ++round)  // one of each cluster first
+        for (const auto& cluster : comparison.clusters)
+            if (cluster.kind == ClusterKind::regression && cluster.tests.size() > round &&
+                plan.failing.size() < most_failing) {
+                const std::string& id =
+                    cluster.tests[round * (cluster.tests.size() - 1) / std::max<size_t>(tests_of_cluster - 1, 1)].id;
+                plan.failing.emplace_back(cluster.id, id);
+                files.insert(file_of(id));
+            }
+    if (!plan.failing.empty()) plan.passing = passing_tests(base, files);
+    return plan;
+}
+
+std::vector<runner::SessionSpec> specs_of(const TracePlan& plan, const sides::SidePair& sides,
+                                          const BaseRecordings& base, const std::filesystem::path& project,
+                                          const std::string& key, bool whole) {
+    const sides::Collected where = sides::collected(base.bad, project);
+    const auto seed_of = [](const sides::Side& side) {
+        const auto found = side.environ.find("PYTHONHASHSEED");
+        return found == side.environ.end() ? std::string("random") : found->second;
+    };
+    const bool seed_is_free = seed_of(sides.bad) == seed_of(sides.good);  // else it may be what the failure follows
+    const nlohmann::json trace = {{"trace", {{"tests", plan.ids()}, {"events", most_events}, {"key", key}}}};
+    std::vector<runner::SessionSpec> specs;
+    for (const bool again : {false, true})
+        for (const bool bad : {true, false}) {
+            runner::SessionSpec spec;
+            spec.side = bad ? sides.bad : sides.good;
+            const Recording& known = bad ? base.bad : base.good;
+            if (!whole) spec.side.selection = sides::isolated_selection(spec.side.selection, plan.ids(), where);
+            auto& arguments = spec.side.selection.options;
+            arguments.push_back("--maxfail=0");
+            if (has_plugin(known, "pytest-cov")) arguments.push_back("--no-cov");  // it would take the trace for itself
+            if (has_plugin(known, "pytest-xdist") && !whole) arguments.push_back("-n0");
+            if (seed_is_free) spec.side.environ["PYTHONHASHSEED"] = again ? (bad ? "2" : "3") : "1";
+            spec.phase = "observe";
+            spec.base = bad ? "bad" : "good";
+            spec.observe = trace.dump();
+            spec.reason = again   ? "what differs between two sessions of one side means nothing"
+                          : whole ? "failing tests among all others, traced"
+                                  : "failing tests, traced";
+            specs.push_back(std::move(spec));
+        }
+    return specs;
+}
+
+}  // namespace testskew::trace
