@@ -9,8 +9,9 @@
 #include "cli/terminal.hpp"
 #include "compare/compare.hpp"
 #include "explain/explain.hpp"
+#include "explain/package_changes.hpp"
 #include "investigation/investigate.hpp"
-#include "laboratory/package_changes.hpp"
+#include "laboratory/package_folders.hpp"
 #include "process/process.hpp"
 #include "recording/read.hpp"
 #include "report/assemble.hpp"
@@ -69,7 +70,8 @@ Report with_attribution(const Options& options, laboratory::Laboratory& laborato
         report.notes.insert(report.notes.end(), result.notes.begin(), result.notes.end());
         explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version,
                              sides.good.interpreter.version);
-        laboratory::explain_packages(laboratory, sides, report.comparison, report.attribution);
+        laboratory::PackageFolders packages(laboratory.environments(), sides);
+        explain::explain_packages(packages, report.comparison, report.attribution);
     } catch (const Interrupted&) {
         fmt::print(stderr, "what is known so far is kept: testskew attribute {} goes on\n", report.run);
         throw;

@@ -39,6 +39,8 @@ public:
     const sides::Factors& factors() const { return factors_; }
     bool quick() const { return options_.quick; }
 
+    std::chrono::steady_clock::time_point now() const { return runner_.now(); }
+
     /// Why `count` more sessions cannot be run; "" if they can.
     std::string refusal(int count) const;
 

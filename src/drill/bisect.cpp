@@ -20,71 +20,98 @@ CellResult told(const Problem& problem, CellResult result) {
     return problem.finding->layers.empty() ? CellResult::F : CellResult::P;
 }
 
-}  // namespace
+/// One bisection: what is known so far, and the sessions that are run to know more.
+class Bisection {
+public:
+    Bisection(Bench& bench, const Problem& problem, int count, const Candidates& candidates)
+        : bench_(bench), problem_(problem), count_(count), candidates_(candidates) {
+        // Both ends are known from the search and its confirmation.
+        for (int twice = 0; twice < 2; ++twice) {
+            log_.emplace_back(0, CellResult::passes);
+            log_.emplace_back(count - 1, CellResult::fails);
+        }
+    }
 
-Boundary bisect(Bench& bench, const Problem& problem, int count,
-                const std::function<std::optional<Candidate>(int)>& entry) {
-    Boundary boundary;
-    std::set<int> otherwise;  // entries that failed in another way
-    // Both ends are known from the search and its confirmation.
-    std::vector<attribute::EntryResult> log = {
-        {0, CellResult::P}, {0, CellResult::P}, {count - 1, CellResult::F}, {count - 1, CellResult::F}};
-    if (const auto no = bench.refusal(static_cast<int>(std::ceil(std::log2(std::max(count - 1, 1)))) + 1);
-        !no.empty()) {
-        boundary.note = no;
+    Boundary run() {
+        const int halvings = static_cast<int>(std::ceil(std::log2(std::max(count_ - 1, 1))));
+        if (const auto no = bench_.refusal(halvings + 1); !no.empty()) return without(no);
+        while (sessions_ < most_sessions) {
+            const auto step = attribute::first_bad(count_, log_);
+            if (step.contradicted) return without("the sessions contradict each other");
+            if (step.next.empty()) return boundary_of(step);
+            if (const auto no = bench_.refusal(static_cast<int>(step.next.size())); !no.empty()) return without(no);
+            try_candidates(step.next);
+        }
+        return without("too many sessions");
+    }
+
+private:
+    static Boundary without(const std::string& note) {
+        Boundary boundary;
+        boundary.note = note;
         return boundary;
     }
-    for (int sessions = 0; sessions < most_sessions;) {
-        const auto step = attribute::first_bad(count, log);
-        if (step.contradicted) {
-            boundary.note = "the sessions contradict each other";
-            return boundary;
+
+    Boundary boundary_of(const attribute::FirstBad& step) const {
+        Boundary boundary;
+        boundary.skipped = step.skipped;
+        if (!step.skipped.empty()) {
+            boundary.note = fmt::format("{} in between could not be tried", step.skipped.size());
+        } else if (!step.confirmed) {
+            boundary.note = "it could not be confirmed";
+        } else {
+            boundary.last_good = step.last_good;
+            boundary.first_bad = step.first_bad;
+            boundary.otherwise = otherwise_.count(step.first_bad) > 0;
         }
-        if (step.next.empty()) {
-            boundary.skipped = step.skipped;
-            if (!step.skipped.empty())
-                boundary.note = fmt::format("{} in between could not be tried", step.skipped.size());
-            else if (!step.confirmed)
-                boundary.note = "it could not be confirmed";
-            else
-                boundary.last_good = step.last_good, boundary.first_bad = step.first_bad,
-                boundary.otherwise = otherwise.count(step.first_bad) > 0;
-            return boundary;
-        }
-        if (const auto no = bench.refusal(static_cast<int>(step.next.size())); !no.empty()) {
-            boundary.note = no;
-            return boundary;
-        }
+        return boundary;
+    }
+
+    /// Runs these candidates side by side and logs what came of them. One that cannot be had gives nothing.
+    void try_candidates(const std::vector<int>& indices) {
         std::vector<runner::SessionSpec> specs;
         std::vector<std::pair<int, Candidate>> run;
-        for (const int i : step.next) {
-            auto made = entry(i);
+        for (const int i : indices) {
+            auto made = candidates_(i);
             if (!made) {
-                log.emplace_back(i, CellResult::U);
+                log_.emplace_back(i, CellResult::nothing);
                 continue;
             }
             runner::SessionSpec spec;
-            spec.side = bench.narrowed(made->side, problem);
-            spec.side.name = fmt::format("{} with {}", bench.factors().bad.name, made->name);
+            spec.side = bench_.narrowed(made->side, problem_);
+            spec.side.name = fmt::format("{} with {}", bench_.factors().bad.name, made->name);
             spec.taken = made->taken;
             spec.reason = fmt::format("does {} fail?", made->name);
             specs.push_back(std::move(spec));
             run.emplace_back(i, std::move(*made));
         }
-        if (specs.empty()) continue;
-        sessions += static_cast<int>(specs.size());
-        const auto outcomes = bench.run(std::move(specs));
+        if (specs.empty()) return;
+        sessions_ += static_cast<int>(specs.size());
+        const auto outcomes = bench_.run(std::move(specs));
         for (size_t k = 0; k < outcomes.size(); ++k) {
-            CellResult result = Bench::result_of(problem, outcomes[k]);
-            if (outcomes[k].recording && run[k].second.as_planned && !run[k].second.as_planned(*outcomes[k].recording))
-                result = CellResult::U;
-            bench.note_result(problem, outcomes[k], result);
-            if (result == CellResult::X) otherwise.insert(run[k].first);
-            log.emplace_back(run[k].first, told(problem, result));
+            const auto& [index, candidate] = run[k];
+            CellResult result = Bench::result_of(problem_, outcomes[k]);
+            if (outcomes[k].recording && candidate.as_planned && !candidate.as_planned(*outcomes[k].recording))
+                result = CellResult::nothing;
+            bench_.note_result(problem_, outcomes[k], result);
+            if (result == CellResult::other) otherwise_.insert(index);
+            log_.emplace_back(index, told(problem_, result));
         }
     }
-    boundary.note = "too many sessions";
-    return boundary;
+
+    Bench& bench_;
+    const Problem& problem_;
+    const int count_;
+    const Candidates& candidates_;
+    std::vector<attribute::EntryResult> log_;
+    std::set<int> otherwise_;  ///< candidates that failed in another way
+    int sessions_ = 0;
+};
+
+}  // namespace
+
+Boundary bisect(Bench& bench, const Problem& problem, int count, const Candidates& candidates) {
+    return Bisection(bench, problem, count, candidates).run();
 }
 
 }  // namespace testskew::drill

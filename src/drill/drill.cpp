@@ -7,6 +7,7 @@
 #include <set>
 
 #include "drill/drills.hpp"
+#include "process/process.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 
@@ -45,7 +46,8 @@ void append(std::vector<T>& to, const std::vector<T>& from) {
     to.insert(to.end(), from.begin(), from.end());
 }
 
-/// The targets where modules or tests are named as well: they only say in which order these come.
+/// True if the delta is the targets and the sets name modules or tests as well: the targets then only say in which
+/// order these come.
 bool only_order(const sides::Factors& factors, const attribute::Finding& finding, int index) {
     using Kind = sides::SwapDelta::Kind;
     const auto kind = [&](int i) { return factors.deltas.at(static_cast<size_t>(i)).kind; };
@@ -70,7 +72,7 @@ void add_note(std::string& note, const std::string& more) {
     note += (note.empty() ? "" : "; ") + more;
 }
 
-/// Whether all of these could only be swapped in one piece: which of them it is was not shown.
+/// True if all of these could only be swapped in one piece, so that nothing shows which of them it is.
 bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
     return set.size() > 1 && std::any_of(finding.welds.begin(), finding.welds.end(), [&](const std::vector<int>& weld) {
                return std::all_of(set.begin(), set.end(),
@@ -78,7 +80,7 @@ bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
            });
 }
 
-/// What is known of a delta without a session: of one that no session here can show by itself.
+/// What is known of a delta without any session of its own.
 Found known_of(Bench& bench, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
@@ -93,8 +95,8 @@ Found known_of(Bench& bench, int index) {
     return found;
 }
 
-/// A delta that can only be exchanged with others: a session in which only its releases differ would say nothing about
-/// it.
+/// What is told of a delta that can only be exchanged with others. A session in which only its releases differ would
+/// say nothing about it.
 Found part_of_weld(Bench& bench, int index) {
     Found found = known_of(bench, index);
     if (found.interpreter) found.interpreter->first_bad.clear();

@@ -19,9 +19,10 @@ struct Found {
     std::optional<CauseInterpreter> interpreter;
 };
 
-/// Each takes one delta (its index) of a minimal set and never throws but for Interrupted.
+/// Each of these functions takes one delta (its index) of a minimal set. BuildErrors become notes; other errors, and
+/// Interrupted, are thrown.
 
-/// The first bad release, going from the good side's version to the bad side's: where the bad side has the older one
+/// The first bad release on the way from the good side's version to the bad side's. If the bad side has the older one,
 /// that is the newest release that fails.
 Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
 

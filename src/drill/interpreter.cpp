@@ -23,60 +23,67 @@ std::vector<Interpreter> between(const std::vector<Interpreter>& at_hand, const 
     return result;
 }
 
+/// Two builds of one minor version, of which no other lies between.
+Found builds_of_one_version(const Interpreter& bad, const Interpreter& good) {
+    Found found;
+    found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(), ""};
+    const bool same = bad.version == good.version;
+    found.sentence = (same ? "the interpreter " + bad.executable : "Python " + bad.version) + " fails and " +
+                     (same ? good.executable : good.version) + " passes with the same packages";
+    return found;
+}
+
+/// The bisection over these interpreters, with the packages of `side`. Throws BuildError.
+Boundary bisect_versions(Bench& bench, const Problem& problem, const sides::Side& side,
+                         const std::vector<Interpreter>& versions) {
+    const Environment from = bench.environments().environment_of(side);
+    return bisect(bench, problem, static_cast<int>(versions.size()), [&](int i) -> std::optional<Candidate> {
+        const Interpreter& version = versions[static_cast<size_t>(i)];
+        Candidate candidate;
+        candidate.side = side;
+        candidate.name = "Python " + version.version;
+        candidate.taken = {{"interpreter", candidate.name}};
+        candidate.as_planned = [version](const Recording& recording) {
+            return recording.running_python.empty() || recording.running_python == version.version;
+        };
+        try {
+            candidate.side.interpreter = version;
+            candidate.side.resolution.packages = bench.environments().held(from, version, bench.trial_limit());
+            bench.environment_of(candidate.side);
+            return candidate;
+        } catch (const environment::BuildError& error) {
+            if (error.failure.network) throw;
+            return std::nullopt;
+        }
+    });
+}
+
 }  // namespace
 
 Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<int>& set, int) {
     const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
-    const SideNames names{bench.factors().bad.name, bench.factors().good.name};
-    Found found;
-    if (bad.minor == good.minor && bad.major == good.major) {
-        found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(), ""};
-        found.sentence = "Python " + bad.version + " fails and " + good.version + " passes with the same packages";
-        if (bad.version == good.version)
-            found.sentence = "the interpreter " + bad.executable + " fails and " + good.executable +
-                             " passes with the same packages";
-        return found;
-    }
+    if (bad.minor == good.minor && bad.major == good.major) return builds_of_one_version(bad, good);
     CauseInterpreter cause{bad.minor_version(), good.minor_version(), ""};
     std::string neighbour;
     const auto finish = [&](const std::string& note) {
+        Found found;
         found.interpreter = cause;
-        found.sentence = sentence(cause, neighbour, names);
+        found.sentence = sentence(cause, neighbour, {bench.factors().bad.name, bench.factors().good.name});
         if (!note.empty()) found.note = "which Python was the first to fail is not known: " + note;
         return found;
     };
-    std::vector<Interpreter> versions = between(bench.environments().interpreters(), bad, good);
-    versions.insert(versions.begin(), good);
-    versions.push_back(bad);
-    const auto side = bench.failing_side(problem, set);
     if (std::abs(bad.minor - good.minor) == 1) {
         cause.first_bad = bad.minor_version();
         return finish("");
     }
+    std::vector<Interpreter> versions = between(bench.environments().interpreters(), bad, good);
+    versions.insert(versions.begin(), good);
+    versions.push_back(bad);
+    const auto side = bench.failing_side(problem, set);
     if (versions.size() == 2 || bench.quick() || !side) return finish("");
     if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
     try {
-        const Environment from = bench.environments().environment_of(*side);
-        const auto boundary =
-            bisect(bench, problem, static_cast<int>(versions.size()), [&](int i) -> std::optional<Candidate> {
-                const Interpreter& version = versions[static_cast<size_t>(i)];
-                Candidate candidate{*side,
-                                    "Python " + version.version,
-                                    {{"interpreter", "Python " + version.version}},
-                                    [version](const Recording& recording) {
-                                        return recording.running_python.empty() ||
-                                               recording.running_python == version.version;
-                                    }};
-                try {
-                    candidate.side.interpreter = version;
-                    candidate.side.resolution.packages = bench.environments().held(from, version, bench.trial_limit());
-                    bench.environment_of(candidate.side);
-                    return candidate;
-                } catch (const environment::BuildError& error) {
-                    if (error.failure.network) throw;
-                    return std::nullopt;
-                }
-            });
+        const auto boundary = bisect_versions(bench, problem, *side, versions);
         if (boundary.first_bad >= 0) {
             cause.first_bad = versions[static_cast<size_t>(boundary.first_bad)].minor_version();
             neighbour = versions[static_cast<size_t>(boundary.last_good)].minor_version();

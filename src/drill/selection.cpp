@@ -160,6 +160,45 @@ std::string victims(const Problem& problem) {
     return tests.size() == 1 ? tests.front().id : fmt::format("{} tests", tests.size());
 }
 
+/// What is looked at for one delta: these nodes, on the side that runs them.
+struct Suspicion {
+    bool needed = false;  ///< the tests pass only after the nodes; else they fail after them
+    Ids culprits;
+};
+
+/// What an option or the targets let run before the failing tests on one side only.
+Suspicion of_order(const sides::Factors& factors, const Problem& problem) {
+    const std::string& victim = problem.cluster.tests.front().id;
+    const sides::Collected &bad = factors.selection.bad_collected, &good = factors.selection.good_collected;
+    Suspicion suspicion{problem.fails_alone, {}};
+    const auto look = [&] {
+        suspicion.culprits = suspicion.needed ? only_before(victim, good, bad) : only_before(victim, bad, good);
+    };
+    look();
+    if (suspicion.culprits.empty()) {
+        suspicion.needed = !suspicion.needed;
+        look();
+    }
+    return suspicion;
+}
+
+/// What a module or test does to the failing tests; `deed` is where and what it does, "" if that is not known.
+std::string node_sentence(const std::string& node, bool needed, const std::string& deed, const Problem& problem) {
+    if (needed)
+        return fmt::format("{} pass{} only after {}{}", victims(problem), problem.cluster.tests.size() == 1 ? "es" : "",
+                           node, deed.empty() ? "" : ": " + deed);
+    if (!deed.empty()) return deed;
+    return fmt::format("{} leaves something behind that makes {} fail", node, victims(problem));
+}
+
+/// What runs before the failing tests on one side and not on the other.
+std::string order_sentence(const std::string& seen, bool needed, const Problem& problem, const SideNames& names) {
+    if (needed)
+        return fmt::format("{}, which {} need{} to run first, and does not in {}", seen, victims(problem),
+                           problem.cluster.tests.size() == 1 ? "s" : "", names.bad);
+    return fmt::format("{}, which runs before {} in {} and not in {}", seen, victims(problem), names.bad, names.good);
+}
+
 }  // namespace
 
 Found drill_selection(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
@@ -171,54 +210,24 @@ Found drill_selection(Bench& bench, const Problem& problem, const std::vector<in
     const bool node = delta.kind == Kind::module || delta.kind == Kind::test;
     if (problem.cluster.tests.empty() || (!node && !changes_order(delta))) return found;
 
-    const std::string& victim = problem.cluster.tests.front().id;
-    const sides::Collected &of_bad = factors.selection.bad_collected, &of_good = factors.selection.good_collected;
-    bool needed = node ? !delta.bad : problem.fails_alone;
-    Ids culprits;
-    if (node) {
-        for (const int other : set) {
-            const sides::SwapDelta& d = factors.deltas.at(static_cast<size_t>(other));
-            if (other == index || (d.kind != Kind::module && d.kind != Kind::test)) continue;
-            if (!d.bad == !delta.bad) culprits.push_back(d.name);  // they act together: seen together
-        }
-        culprits.push_back(delta.name);
-    } else {
-        culprits = needed ? only_before(victim, of_good, of_bad) : only_before(victim, of_bad, of_good);
-        if (culprits.empty()) {
-            needed = !needed;
-            culprits = needed ? only_before(victim, of_good, of_bad) : only_before(victim, of_bad, of_good);
-        }
-    }
-    if (culprits.empty()) return found;
+    const Suspicion suspicion = node ? Suspicion{!delta.bad, {delta.name}} : of_order(factors, problem);
+    if (suspicion.culprits.empty()) return found;
+    const bool needed = suspicion.needed;
     auto side = needed ? bench.passing_side(problem, set, index) : bench.failing_side(problem, set);
     if (!side) return found;
-    side->name = needed ? factors.good.name : factors.bad.name;
-    CausePlace place;
-    {
-        Pollution pollution(bench, problem, *side, node ? Ids{delta.name} : culprits, needed ? of_good : of_bad);
-        place = pollution.find();
-        found.note = pollution.note();
-    }
+    side->name = needed ? names.good : names.bad;
+    Pollution pollution(bench, problem, *side, suspicion.culprits,
+                        needed ? factors.selection.good_collected : factors.selection.bad_collected);
+    CausePlace place = pollution.find();
+    found.note = pollution.note();
     if (place.path.empty() && node) place = {module_of(delta.name), 0, ""};
     if (place.path.empty()) return found;
     const std::string at = place.line ? fmt::format("{}:{}", place.path, place.line) : place.path;
     const std::string did = place.what.empty() ? "" : at + " " + place.what;
-    if (node && needed) {
-        found.sentence =
-            fmt::format("{} pass{} only after {}{}", victims(problem), problem.cluster.tests.size() == 1 ? "es" : "",
-                        delta.name, did.empty() ? "" : ": " + did);
-    } else if (node) {
-        found.sentence =
-            !did.empty() ? did
-                         : fmt::format("{} leaves something behind that makes {} fail", delta.name, victims(problem));
+    if (node) {
+        found.sentence = node_sentence(delta.name, needed, did, problem);
     } else {
-        const std::string seen = did.empty() ? at : did;
-        const std::string order = needed ? fmt::format("{}, which {} to run first, and does not in {}", seen,
-                                                       problem.cluster.tests.size() == 1 ? victims(problem) + " needs"
-                                                                                         : victims(problem) + " need",
-                                                       names.bad)
-                                         : fmt::format("{}, which runs before {} in {} and not in {}", seen,
-                                                       victims(problem), names.bad, names.good);
+        const std::string order = order_sentence(did.empty() ? at : did, needed, problem, names);
         found.sentence = delta.kind == Kind::targets ? order : found.sentence + ": " + order;
     }
     found.at.push_back(std::move(place));

@@ -57,7 +57,7 @@ Topic topic_of(const Failure& failure) {
     return topic;
 }
 
-/// The dotted name of the module that a change is in, "" where it is in none.
+/// The dotted name of the module that a change is in; "" if it is in none.
 std::string module_of(const StateChange& change) {
     if (change.what == "sys.modules") return change.name;
     if (change.what == "attribute" || change.what == "container") return change.name.substr(0, change.name.find(':'));
@@ -75,6 +75,9 @@ std::string key_of(const std::string& name) {
     return open == std::string::npos || name.back() != ']' ? "" : name.substr(open + 1, name.size() - open - 2);
 }
 
+/// How suspicious a change is by its kind alone. The numbers are judgements and no measurements: what other
+/// code reads by a global name comes first, then the state of the whole process, and last what tests change all the
+/// time. Only their order matters, and a test holds it.
 int by_kind(const std::string& what) {
     static const std::map<std::string, int> scores = {
         {"sys.modules", 50}, {"environ", 45},         {"cwd", 45},      {"umask", 40},

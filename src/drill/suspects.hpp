@@ -20,7 +20,7 @@ struct Suspect {
 constexpr int least_score = 30;
 
 /// What `culprits` (node ids of modules or tests) left changed, most suspicious first. A change is the more suspicious
-/// the more the failure speaks of it (names in the traceback and the message), where it is of the project
+/// the more the failure speaks of it (names in the traceback and the message), if it is of the project
 /// (`project_names`: top-level names that can be imported from it), and by what it is. Caches of libraries and what
 /// pytest itself changes come last; nothing is left out.
 std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const std::vector<std::string>& culprits,

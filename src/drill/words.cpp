@@ -53,6 +53,13 @@ std::string of_option(const sides::SwapDelta& d, const SideNames& names) {
                                names.bad);
 }
 
+std::string of_setup(const sides::SwapDelta& d, const SideNames& names) {
+    const std::string bad = d.bad.value_or(""), good = d.good.value_or("");
+    if (bad.empty()) return fmt::format("the setup `{}` is run in {} and not in {}", good, names.good, names.bad);
+    if (good.empty()) return fmt::format("the setup `{}` is run in {} and not in {}", bad, names.bad, names.good);
+    return fmt::format("the setup is `{}` in {} and `{}` in {}", bad, names.bad, good, names.good);
+}
+
 }  // namespace
 
 std::optional<std::string> shown_value(const std::string& name, const std::optional<std::string>& value,
@@ -95,13 +102,7 @@ std::string sentence(const sides::SwapDelta& d, const SideNames& names) {
         case Kind::installation:
             return both("the project's installation", d.bad && !d.bad->empty() ? d.bad : std::nullopt,
                         d.good && !d.good->empty() ? d.good : std::nullopt, names, "missing");
-        case Kind::setup:
-            if (d.bad.value_or("").empty())
-                return fmt::format("the setup `{}` is run in {} and not in {}", d.good.value_or(""), names.good,
-                                   names.bad);
-            if (d.good.value_or("").empty())
-                return fmt::format("the setup `{}` is run in {} and not in {}", *d.bad, names.bad, names.good);
-            return fmt::format("the setup is `{}` in {} and `{}` in {}", *d.bad, names.bad, *d.good, names.good);
+        case Kind::setup: return of_setup(d, names);
         case Kind::option: return of_option(d, names);
         case Kind::invocation:
             return fmt::format("{} starts `{}`, {} `{}`: only `python -m pytest` puts the current folder on sys.path",

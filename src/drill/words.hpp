@@ -14,7 +14,7 @@ struct SideNames {
     std::string bad, good;
 };
 
-/// What `report.json` and people may see of a variable's value: nullopt where it is not set; "set" where the name looks
+/// What `report.json` and people may see of a variable's value: nullopt if it is not set; "set" if the name looks
 /// secret, the value is that of the shell (`inherited`) and no setting that is well known (TZ, LANG, PYTHON*), or it is
 /// long or holds a secret; else the value.
 std::optional<std::string> shown_value(const std::string& name, const std::optional<std::string>& value,
@@ -24,7 +24,7 @@ std::optional<std::string> shown_value(const std::string& name, const std::optio
 /// there are others below.
 std::string sentence(const sides::SwapDelta& delta, const SideNames& names);
 
-/// "httpx 0.28.0 is the first release that fails (0.28.1 in ci, 0.27.2 in local)"; where the bad side has the older
+/// "httpx 0.28.0 is the first release that fails (0.28.1 in ci, 0.27.2 in local)"; if the bad side has the older
 /// one: "... is the last release that fails".
 std::string sentence(const CausePackage& package, bool bad_is_newer, const SideNames& names, bool otherwise = false);
 

@@ -7,6 +7,7 @@
 #include "compare/compare.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
+#include "workspace/workspaces.hpp"
 
 namespace testskew::investigation {
 namespace {
@@ -26,7 +27,7 @@ Recording required(runner::SessionOutcome& outcome, const sides::Side& side) {
     if (!outcome.recording || !outcome.problem.empty())
         throw Error(fmt::format("{}: the session {}", side.name, outcome.problem), ExitCode::environment);
     Recording recording = std::move(*outcome.recording);
-    // What is installed is known also where the session died before it could say so.
+    // What is installed is known even if the session died before it could say so.
     if (recording.distributions.empty())
         for (const auto& [name, package] : side.resolution.packages) recording.distributions[name] = package.version;
     return recording;

@@ -19,11 +19,11 @@ struct Base {
 
 /// Runs both sides side by side, then what one of them did not collect, and compares. With server_exceptions "raise"
 /// the failing tests are run once more on each side with the client made to raise; what that shows is evidence beside
-/// the comparison. Throws Error (exit code 4) where a session could not be started.
+/// the comparison. Throws Error (exit code 4) if a session could not be started.
 Base run_base(runner::SessionRunner& runner, const sides::SidePair& sides);
 
-/// A test met what an unprivileged overlay cannot do (renaming a folder of the project), so that its outcome is not
-/// what it would be outside: the run has to be repeated with copies.
+/// True if a test met what an unprivileged overlay cannot do, which is renaming a folder of the project. Its outcome is
+/// then not what it would be outside, and the run has to be repeated with copies.
 bool met_overlay_limit(runner::SessionRunner& runner, const Base& base);
 
 }  // namespace testskew::investigation

@@ -15,7 +15,7 @@ namespace testskew::investigation {
 namespace {
 
 using attribute::Bits;
-using attribute::Entry;
+using attribute::LogEntry;
 using nlohmann::json;
 
 std::string strategy() { return fmt::format("{} {}", version(), attribute::strategy); }
@@ -38,7 +38,7 @@ CellResult result_from(const std::string& text) {
     return *result;
 }
 
-json write(const Entry& entry) {
+json write(const LogEntry& entry) {
     const auto& e = entry.experiment;
     const auto& o = entry.observation;
     json predicted = json::array(), results = json::array();
@@ -66,8 +66,8 @@ json write(const Entry& entry) {
             {"observation", observation}};
 }
 
-Entry read_entry(const json& j) {
-    Entry entry;
+LogEntry read_entry(const json& j) {
+    LogEntry entry;
     auto& e = entry.experiment;
     j.at("id").get_to(e.id);
     e.assignment = read_bits(j.at("assignment").get<std::string>());
@@ -92,7 +92,7 @@ Entry read_entry(const json& j) {
                              r.at("identity").get<std::string>(), r.at("tests").get<std::string>()});
     if (saved.contains("violated")) {
         const auto& v = saved["violated"];
-        o.violated = {v.at(0).get<int>(), static_cast<attribute::Side>(v.at(1).get<int>()), v.at(2).get<int>()};
+        o.violated = {v.at(0).get<int>(), static_cast<SideName>(v.at(1).get<int>()), v.at(2).get<int>()};
     }
     if (saved.contains("actual")) o.actual = read_bits(saved["actual"].get<std::string>());
     return entry;

@@ -198,15 +198,14 @@ void Study::know_requirements(runner::SessionRunner& runner) {
                                                             (bad ? factors_.good : factors_.bad).interpreter, names);
         for (const auto& name : misfit.bound)
             if (const auto delta = package_delta(name))
-                needs_.add({static_cast<int>(*delta), bad ? attribute::Side::bad : attribute::Side::good, interpreter});
+                needs_.add({static_cast<int>(*delta), bad ? SideName::bad : SideName::good, interpreter});
         // Whatever a package also needs on the other interpreter is installed on that interpreter's side, as that side
         // would break its own declarations otherwise. So the interpreter of that side needs it too.
         for (const auto& conflict : misfit.conflicts) {
             const auto needs = package_delta(conflict.needs);
             const bool itself_bound = package_delta(conflict.package) && misfit.bound.count(conflict.package);
             if (needs && !itself_bound && !misfit.bound.count(conflict.needs))
-                declared.push_back(
-                    {interpreter, bad ? attribute::Side::good : attribute::Side::bad, static_cast<int>(*needs)});
+                declared.push_back({interpreter, bad ? SideName::good : SideName::bad, static_cast<int>(*needs)});
         }
     }
     for (const auto& requirement : declared)
@@ -249,8 +248,7 @@ std::optional<attribute::Requirement> Study::requirement(const Experiment& exper
     if (!a) a = interpreter_;
     if (!b) b = interpreter_;
     if (!a || !b || a == b || experiment.assignment.test(*a) == experiment.assignment.test(*b)) return std::nullopt;
-    return attribute::Requirement{static_cast<int>(*a),
-                                  experiment.assignment.test(*a) ? attribute::Side::good : attribute::Side::bad,
+    return attribute::Requirement{static_cast<int>(*a), experiment.assignment.test(*a) ? SideName::good : SideName::bad,
                                   static_cast<int>(*b)};
 }
 

@@ -16,8 +16,8 @@ namespace testskew::investigation {
 /// observations.
 class Study {
 public:
-    /// Works out the deltas. A regression that the good side never runs by itself is a one-sided question: it is
-    /// searched with the bad side's selection held on both sides, if it passes on the good side so.
+    /// Works out the deltas and the question. A regression that the good side never runs by itself is a one-sided
+    /// question: it is searched with the bad side's selection on both sides, if it passes on the good side that way.
     Study(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base);
 
     attribute::Question question;
@@ -30,10 +30,10 @@ public:
     /// Names the question with all that it is about: the deltas with both values, the clusters, the state of the files.
     std::string digest() const { return digest_; }
 
-    /// The session of an experiment; nullopt where such a mixture cannot be said to pytest.
+    /// The session of an experiment; nullopt if no pytest command line can select such a mixture.
     std::optional<runner::SessionSpec> session(const attribute::Experiment& experiment) const;
 
-    /// Takes note of what a failed build named, one of an earlier run too.
+    /// Remembers the requirement that a failed build named, in this run or in an earlier one.
     void learn(const attribute::Observation& observation);
 
     /// What a session said of every cluster, and whether it was what was planned.
@@ -44,14 +44,14 @@ public:
     /// for all others.
     std::optional<attribute::Observation> known(const attribute::Experiment& experiment) const;
 
-    /// The node ids of a cluster that an experiment runs, where it runs the failing tests alone.
+    /// The node ids that an experiment names if it runs the failing tests alone.
     std::vector<std::string> tests_of(const attribute::Experiment& experiment) const;
 
 private:
     /// What the packages of either side declare about the other one's interpreter.
     void know_requirements(runner::SessionRunner& runner);
-    /// The constraint that a built set of packages breaks and that this experiment brought about; nullopt where there
-    /// is none.
+    /// The constraint that a built set of packages breaks and that this experiment brought about; nullopt if there is
+    /// none.
     std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment,
                                                    const std::vector<environment::Conflict>& conflicts) const;
     std::vector<attribute::ClusterObservation> results(const attribute::Experiment& experiment,
@@ -60,7 +60,7 @@ private:
     std::optional<size_t> package_delta(const std::string& name) const;
     std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment,
                                                       const std::string& package, const std::string& needs) const;
-    /// Whether a declared constraint would weld the interpreter to packages that can do without it: then it is not
+    /// True if a declared constraint would weld the interpreter to packages that can do without it. It is then not
     /// heeded, and what the session shows counts.
     bool welds_interpreter(const attribute::Requirement& requirement) const;
     std::optional<attribute::Requirement> named_by(const attribute::Experiment& experiment,

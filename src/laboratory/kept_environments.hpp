@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "environment/build.hpp"
+#include "environment/failure.hpp"
 #include "runner/environments.hpp"
 
 namespace testskew::laboratory {

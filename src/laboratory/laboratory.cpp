@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 namespace testskew::laboratory {
 namespace {
 
-/// What activating the environment would set, and what the workspace needs.
+/// The variables of a session: the side's own, what its workspace needs, and what activating the environment sets.
 std::map<std::string, std::string> environ_of(const sides::Side& side, const workspace::Workspace& place,
                                               const fs::path& environment) {
     auto environ = side.environ;
@@ -45,7 +45,7 @@ workspace::Options workspace_options(const sides::Side& side, const fs::path& en
     return options;
 }
 
-/// What a setup that failed, or a session that could not start, is to be called; "" where it ran.
+/// Says that the setup failed, or that the session could not start; "" if the session ran.
 std::string problem_of(const session::SessionResult& result, const Recording& recording) {
     if (!result.setup_failure.empty()) return "setup failed: " + result.setup_failure;
     if (!result.exit.start_error.empty()) return "could not be started: " + result.exit.start_error;
@@ -133,6 +133,24 @@ Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment envir
     return {std::move(environment), std::move(place), std::move(request)};
 }
 
+void Laboratory::complete(session::SessionRequest& request, const runner::SessionSpec& spec, const std::string& id,
+                          const fs::path& scratch) {
+    request.id = id;
+    request.timeout = spec.timeout.value_or(options_.timeout);
+    // "raise" changes outcomes: it is for sessions of its own, never for those that are compared.
+    request.server_exceptions = !spec.server_exceptions.empty()       ? spec.server_exceptions
+                                : options_.server_exceptions == "off" ? "off"
+                                                                      : "attach";
+    request.observe_json = spec.observe;
+    request.capture_parent = scratch;
+    request.recording = run_folder_ / "recordings" / (id + ".jsonl");
+    request.facts = workspaces_->facts(spec.side.files);
+    request.key = options_.key;
+    request.interpreter = spec.side.interpreter;
+    request.files = spec.side.files.base;
+    request.workspace_kind = workspace::to_string(workspaces_->mode());
+}
+
 runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, const std::string& id, int beside) {
     runner::SessionOutcome outcome;
     SessionSummary& summary = outcome.summary;
@@ -157,21 +175,8 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
         }
         auto [environment, place, request] = placed(side, std::move(built));
         summary.environment = environments_.name_of(environment);
-        request.id = id;
-        request.timeout = spec.timeout.value_or(options_.timeout);
-        // "raise" changes outcomes: it is for sessions of its own, never for those that are compared.
-        request.server_exceptions = !spec.server_exceptions.empty()       ? spec.server_exceptions
-                                    : options_.server_exceptions == "off" ? "off"
-                                                                          : "attach";
-        request.observe_json = spec.observe;
-        request.capture_parent = place.scratch;
-        request.recording = run_folder_ / "recordings" / (id + ".jsonl");
-        request.facts = workspaces_->facts(side.files);
+        complete(request, spec, id, place.scratch);
         request.facts["beside"] = std::to_string(beside);
-        request.key = options_.key;
-        request.interpreter = side.interpreter;
-        request.files = side.files.base;
-        request.workspace_kind = workspace::to_string(workspaces_->mode());
         const auto result = session::run(request, status_, id);
         summary.command = result.command;
         for (auto& word : summary.command) word = redact(word);

@@ -29,7 +29,7 @@ public:
     Laboratory(std::filesystem::path project, std::filesystem::path run_folder, LaboratoryOptions options,
                Status& status);
 
-    /// Finds the interpreters, resolves and builds both sides at the same time. Throws Error where one cannot be had.
+    /// Finds the interpreters, resolves and builds both sides at the same time. Throws Error if one cannot be had.
     sides::SidePair prepare(const ProfilePair& profiles);
     /// The same for one side.
     sides::Side prepare(const Profile& profile);
@@ -62,6 +62,10 @@ private:
         session::SessionRequest request;
     };
     Placed placed(const sides::Side& side, Environment environment);
+    /// Fills in what this one session asks for; `scratch` is a folder for what the session captures.
+    void complete(session::SessionRequest& request, const runner::SessionSpec& spec, const std::string& id,
+                  const std::filesystem::path& scratch);
+
     std::filesystem::path project_, run_folder_;
     LaboratoryOptions options_;
     Status& status_;

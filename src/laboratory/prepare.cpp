@@ -20,7 +20,7 @@ struct Preparation {
     environment::Resolution resolution;
     std::string key;  ///< of its line in the status display
     workspace::Workspace
-        place;  ///< where the project's build backend may run: one for each side, as they run at the same time
+        place;  ///< in which the project's build backend may run; one for each side, as both run at the same time
     environment::BuildOptions options;
     environment::Side side() const { return {profile, requirements, found.interpreter}; }
 };
@@ -56,7 +56,7 @@ sides::Side side_of(const Preparation& from) {
     return side;
 }
 
-/// Runs `work` on both at the same time; an error of either comes out, the first side's first.
+/// Runs `work` on both at the same time. If both fail, the error of the first one is thrown.
 template <class Work>
 void both(Preparation& a, Preparation& b, Work work) {
     auto other = std::async(std::launch::async, [&] { work(b); });
@@ -74,7 +74,7 @@ void both(Preparation& a, Preparation& b, Work work) {
     if (error) std::rethrow_exception(error);
 }
 
-/// Says whose environment it was that could not be had.
+/// Runs `work`, and names the profile in the error if an environment cannot be had.
 template <class Work>
 void named(const Preparation& preparation, Work work) {
     try {

@@ -1,5 +1,6 @@
 #pragma once
 #include "runner/project_files.hpp"
+#include "workspace/workspaces.hpp"
 
 namespace testskew::laboratory {
 

@@ -62,7 +62,8 @@ std::string shown(const std::vector<LocalInstall>& installs) {
     return join(lines, " ");
 }
 
-/// Extras of the project bring packages, which are deltas of their own: what is left is where and how it is installed.
+/// True if the project is installed from the same places in the same way. Its extras do not count: they bring
+/// packages, which are deltas of their own.
 bool installed_alike(const std::vector<LocalInstall>& a, const std::vector<LocalInstall>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const LocalInstall& x, const LocalInstall& y) {
         return x.path == y.path && x.editable == y.editable;
@@ -181,7 +182,7 @@ void take(const SwapDelta& delta, const Side& good, Side& side) {
     }
 }
 
-/// Every path and git fact comes from the good side: then its state is taken as it is, not path by path.
+/// True if every path and git fact comes from the good side. Its state is then taken as it is, not path by path.
 bool takes_all_files(const Factors& factors, const std::vector<bool>& take_good) {
     for (size_t i = 0; i < factors.deltas.size(); ++i) {
         const Kind kind = factors.deltas[i].kind;

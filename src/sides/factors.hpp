@@ -40,7 +40,7 @@ struct SwapDelta {
     size_t index = 0;                      ///< of an option, module or test: which bit of mixed_selection
 };
 
-/// Whether it is a pytest option that says which tests run: -k, -m, --ignore, --deselect.
+/// True if the delta is a pytest option that says which tests run: -k, -m, --ignore or --deselect.
 bool selects_tests(const SwapDelta& delta);
 
 /// The sides and all that differs between them.
@@ -50,13 +50,13 @@ struct Factors {
     std::vector<SwapDelta> deltas;
 };
 
-/// Lists the deltas of two sides. `paths` is where their files differ; selection differences are known once both have
-/// collected.
+/// Lists the deltas of two sides. `paths` are those in which their files differ. `selection` is known once both sides
+/// have collected.
 Factors factors(const Side& bad, const Side& good, const SelectionDifferences& selection,
                 const std::vector<workspace::FileDelta>& paths, bool git_differs);
 
-/// The mixture that has the good side's value of delta i where take_good[i] is set. All false is the bad side, all true
-/// the good one. nullopt where the mixture cannot be said to pytest.
+/// The mixture that has the good side's value of delta i if take_good[i] is set, and else the bad side's. All false is
+/// the bad side, all true the good one. nullopt if no pytest command line can select such a mixture.
 std::optional<Side> hybrid(const Factors& factors, const std::vector<bool>& take_good);
 
 }  // namespace testskew::sides

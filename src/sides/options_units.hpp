@@ -11,8 +11,8 @@ using OptionUnit = std::vector<std::string>;
 /// no targets).
 std::vector<OptionUnit> option_units(const std::vector<std::string>& options);
 
-/// A difference between two option lists: the unit of each side, empty where that side does not have it. Units that
-/// both sides have are no difference; what is left is paired by the option's name ("-n 2" with "-n 4"), so that it is
+/// A difference between two option lists: the unit of each side, empty if the side does not have it. Units that both
+/// sides have are no difference. The others are paired by the option's name ("-n 2" with "-n 4"), so that a pair is
 /// swapped as one.
 struct OptionDifference {
     OptionUnit bad, good;

@@ -42,7 +42,7 @@ bool names_single_tests(const Words& targets) {
                        [](const std::string& t) { return t.find("::") != std::string::npos; });
 }
 
-/// Takes the targets that are `path` itself or tests in it out of `targets`; false where there is none.
+/// Takes the targets that are `path` itself or tests in it out of `targets`. False if there are none.
 bool drop_target(Words& targets, const std::string& path) {
     const auto is_in = [&](const std::string& target) {
         return std::filesystem::path(target).lexically_normal() == path || target.rfind(path + "::", 0) == 0 ||
@@ -54,7 +54,7 @@ bool drop_target(Words& targets, const std::string& path) {
     return found;
 }
 
-/// Does this target give this module or test?
+/// True if this target gives this module or test.
 bool covers(const std::string& target, const std::string& path) {
     const std::string plain = std::filesystem::path(target).lexically_normal().string();
     if (plain == path || plain == "." || path.rfind(plain + "::", 0) == 0 || path.rfind(plain + "[", 0) == 0)
@@ -62,9 +62,9 @@ bool covers(const std::string& target, const std::string& path) {
     return path.rfind(plain.back() == '/' ? plain : plain + "/", 0) == 0;
 }
 
-/// Puts what the side `other` has beside the `form`'s targets, where `other` runs it: before what follows it there. At
-/// the end it would run after the tests that it may spoil. `own` and `others` are modules or ids in order; `kept` says
-/// which of the form's are not left out.
+/// Adds a module or test that only the other side has to the form's targets, before what follows it on the other side.
+/// At the end of the targets it would run after the tests that it may spoil. `own` and `others` are modules or ids in
+/// order; `kept` says which of the form's are not left out.
 template <class Kept>
 void insert_in_order(const std::string& id, const Words& own, const Words& others, const Collected& form,
                      Words& targets, Kept kept) {
@@ -74,7 +74,7 @@ void insert_in_order(const std::string& id, const Words& own, const Words& other
         const auto at = std::find_if(targets.begin(), targets.end(),
                                      [&](const std::string& t) { return *next != id && covers(t, behind); });
         if (at == targets.end()) continue;
-        // A folder that holds modules to run before as well is said as its modules.
+        // If the folder holds modules that have to run before it as well, its modules stand for it.
         Words inside;
         if (at->find("::") == std::string::npos && id.find("::") == std::string::npos)
             for (const auto& module : own)
@@ -92,7 +92,7 @@ void insert_in_order(const std::string& id, const Words& own, const Words& other
     targets.push_back(target);
 }
 
-/// Explicit arguments could move pytest's rootdir, which is found from them: it is held where it was.
+/// Keeps pytest's rootdir, which pytest finds from its arguments, the same although there are other arguments now.
 void hold_rootdir(Selection& selection, const Collected& collected) {
     const auto given = [&](const char* option) {
         return std::any_of(selection.options.begin(), selection.options.end(),

@@ -1,4 +1,4 @@
-"""src/laboratory/package_reader: what it says of two releases, both written here."""
+"""src/explain/package_reader: what it says of two releases, both written here."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import pytest
 import pythons  # of tests/support
 from conftest import ROOT
 
-READER = ROOT / "src/laboratory/package_reader"
+READER = ROOT / "src/explain/package_reader"
 OLD = """
     import warnings
     from ._inner import Session
@@ -44,7 +44,7 @@ INNER = "class Session:\n    def send(self, request, {}): pass\n"
 def griffe():
     """An interpreter that has the griffe that the program uses."""
     wanted = re.search(
-        r'griffe = "(griffelib==[\d.]+)"', (ROOT / "src/laboratory/package_reader.cpp").read_text()
+        r'griffe = "(griffelib==[\d.]+)"', (ROOT / "src/laboratory/package_folders.cpp").read_text()
     ).group(1)
     folder = ROOT / "build/test-cache" / (wanted.replace("==", "-") + os.environ.get("PYTEST_XDIST_WORKER", ""))
     uv = pythons.find_uv()

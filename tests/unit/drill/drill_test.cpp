@@ -1,7 +1,7 @@
 #include "drill/drill.hpp"
 
 #include "catch.hpp"
-#include "folder.hpp"
+#include "support/scripted_runner.hpp"
 
 using namespace testskew;
 using namespace testskew::drill;
@@ -21,9 +21,7 @@ sides::Side side(const char* name, int minor, const std::string& pip) {
 
 /// The cause of one cluster whose only set is the interpreter and pip; `welds` says which could not be parted.
 Cause looked_into(const std::vector<std::vector<int>>& welds, std::string& note) {
-    const Folder folder;
-    const auto status = make_status(StatusKind::none, false);
-    laboratory::Laboratory laboratory(folder.path, folder.path / ".testskew" / "run", {}, *status);
+    support::ScriptedRunner runner;
     const sides::Factors factors = sides::factors(side("ci", 11, "23.2.1"), side("local", 12, "24.0"), {}, {}, false);
     Cluster cluster;
     cluster.id = 1;
@@ -36,8 +34,8 @@ Cause looked_into(const std::vector<std::vector<int>>& welds, std::string& note)
     finding.sets = {{0, 1}};
     finding.welds = welds;
     DrillOptions options;
-    options.deadline = std::chrono::steady_clock::now() - std::chrono::hours(1);  // no session can be run
-    CHECK(drill_down(laboratory, factors, {cluster}, conclusion, {}, options).empty());
+    options.deadline = runner.now() - std::chrono::hours(1);  // no session can be run
+    CHECK(drill_down(runner, factors, {cluster}, conclusion, {}, options).empty());
     note = finding.attribution.note;
     return *finding.attribution.cause;
 }

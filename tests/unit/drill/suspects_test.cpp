@@ -111,3 +111,28 @@ TEST_CASE("A deed is said in words") {
     CHECK(said("container", "app:handlers", "0 items 1", "1 items 2", "test") ==
           "changes the contents of app.handlers in test_a[x::y]");
 }
+
+TEST_CASE("Without a hint in the failure, changes are suspected in the order of how far they reach") {
+    const std::vector<std::string> process = {"environ",   "timezone", "umask",    "sys.path",
+                                              "meta_path", "signal",   "warnings", "thread"};
+    std::vector<StateChange> changed;
+    for (auto what = process.rbegin(); what != process.rend(); ++what) changed.push_back({*what, "x", "1", "2"});
+    const auto suspects = rank_suspects({state("test", polluter + "::t", changed)}, {polluter},
+                                        failure("AssertionError", "assert 1 == 2"), {"app"});
+    std::vector<std::string> ranked;
+    for (const auto& suspect : suspects) ranked.push_back(suspect.change.what);
+    CHECK(ranked == process);
+    CHECK(suspects.front().score >= drill::least_score);
+    CHECK(suspects.back().score < drill::least_score);
+}
+
+TEST_CASE("Of the project's own state, a module that was replaced is suspected before an attribute and a container") {
+    const auto suspects = rank_suspects({state("test", polluter + "::t",
+                                               {{"container", "app.store:cache[k]", "1", "2"},
+                                                {"attribute", "app.store:size", "1", "2"},
+                                                {"sys.modules", "app.store", "module", "module"}})},
+                                        {polluter}, failure("AssertionError", "assert 1 == 2"), {"app"});
+    std::vector<std::string> ranked;
+    for (const auto& suspect : suspects) ranked.push_back(suspect.change.what);
+    CHECK(ranked == std::vector<std::string>{"sys.modules", "attribute", "container"});
+}

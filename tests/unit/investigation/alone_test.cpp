@@ -4,13 +4,13 @@
 
 using namespace testskew;
 using namespace testskew::investigation;
-using attribute::Entry;
+using attribute::LogEntry;
 
 namespace {
 
 /// A session of one cluster (id 7) on the bad side or the good one, without its context.
-Entry session(bool good_side, CellResult result, const std::string& tests, bool alone = true) {
-    Entry entry;
+LogEntry session(bool good_side, CellResult result, const std::string& tests, bool alone = true) {
+    LogEntry entry;
     entry.experiment.alone = alone;
     entry.experiment.assignment = attribute::Assignment(2);
     for (size_t i = 0; good_side && i < 2; ++i) entry.experiment.assignment.set(i, true);

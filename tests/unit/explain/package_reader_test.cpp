@@ -1,11 +1,11 @@
-#include "laboratory/package_reader.hpp"
+#include "explain/package_reader.hpp"
 
 #include "catch.hpp"
-#include "laboratory/package_changes.hpp"
+#include "explain/package_changes.hpp"
 #include "util/files.hpp"
 
 using namespace testskew;
-using namespace testskew::laboratory;
+using namespace testskew::explain;
 
 namespace {
 

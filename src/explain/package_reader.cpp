@@ -1,49 +1,20 @@
-#include "laboratory/package_reader.hpp"
+#include "explain/package_reader.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "embedded/package_reader.hpp"
-#include "environment/names.hpp"
-#include "environment/uv.hpp"
-#include "process/process.hpp"
-#include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-namespace testskew::laboratory {
+namespace testskew::explain {
 namespace {
 
-constexpr const char* griffe = "griffelib==2.4.1";
 constexpr std::string_view site_prefix = "<site>/", library_prefix = "<stdlib>/";
-
-/// The interpreter that has griffe; made where it is not there yet. Throws BuildError or Error.
-fs::path python_with_griffe(environment::BuildOptions options) {
-    options.project.clear();  // the project's constraints are none of its
-    std::string version = griffe;
-    version = version.substr(version.find("==") + 2);
-    const fs::path tools = cache_directory() / "tools";
-    const fs::path folder = tools / ("griffe-" + version);
-    if (is_file(folder / "complete")) return folder / "bin" / "python";
-    if (options.offline)
-        throw Error("griffe, which reads packages, is not in testskew's cache, and the network is switched off");
-    std::error_code ignored;
-    fs::create_directories(tools, ignored);
-    const FileLock lock(tools / "griffe.lock");
-    if (is_file(folder / "complete")) return folder / "bin" / "python";
-    remove_tree(folder);
-    for (const std::vector<std::string>& arguments :
-         {std::vector<std::string>{"venv", "--quiet", "--python", ">=3.10", folder.string()},
-          {"pip", "install", "--quiet", "--python", (folder / "bin" / "python").string(), griffe}}) {
-        const auto exit = environment::run_uv(arguments, options);
-        if (!exit.ok()) environment::fail_build("griffe, which reads packages, cannot be installed", exit);
-    }
-    write_file(folder / "complete", "");
-    return folder / "bin" / "python";
-}
 
 bool holds(const std::vector<std::string>& tops, const std::string& top) {
     return std::find(tops.begin(), tops.end(), top) != tops.end();
@@ -110,13 +81,11 @@ PackageTouch touched(const ExceptionRecord& exception, const std::vector<std::st
 
 std::vector<std::string> top_modules(const fs::path& site, const std::string& distribution) {
     std::vector<std::string> tops;
-    const std::string wanted = environment::normalized_name(distribution);
+    const std::string wanted = normalized_name(distribution);
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(site, ignored)) {
         const std::string folder = entry.path().filename().string();  // Foo_Bar-1.2.dist-info
-        if (!folder.ends_with(".dist-info") ||
-            environment::normalized_name(folder.substr(0, folder.find('-'))) != wanted)
-            continue;
+        if (!folder.ends_with(".dist-info") || normalized_name(folder.substr(0, folder.find('-'))) != wanted) continue;
         for (const auto& line : split(read_file(entry.path() / "RECORD").value_or(""), '\n')) {
             const std::string file = line.substr(0, line.find(','));
             const auto slash = file.find('/');
@@ -131,7 +100,7 @@ std::vector<std::string> top_modules(const fs::path& site, const std::string& di
 }
 
 std::vector<PackageChange> read_changes(const PackageSources& sources, const std::vector<PackageTouch>& touches,
-                                        const environment::BuildOptions& options) {
+                                        PackageSource& source) {
     Json failures = Json::array();
     for (const auto& touch : touches) {
         Json subjects = Json::array(), calls = Json::array();
@@ -151,16 +120,9 @@ std::vector<PackageChange> read_changes(const PackageSources& sources, const std
                           {"seen", sources.seen.string()},
                           {"tops", sources.tops},
                           {"failures", failures}};
-    process::Command command;
-    command.argv = {python_with_griffe(options).string(), "-I", "-c", script,
-                    request.dump(-1, ' ', true, Json::error_handler_t::replace)};
-    command.environ = environment::environ_for_uv(options);
-    command.directory = "/";
-    command.timeout = std::chrono::seconds(120);
-    const auto exit = process::run(command);
-    if (!exit.ok()) throw Error(exit.timed_out ? "griffe took longer than two minutes" : "griffe could not read it");
+    const std::string printed = source.run_griffe(script, request.dump(-1, ' ', true, Json::error_handler_t::replace));
     std::vector<PackageChange> changes;
-    for (const auto& line : split(exit.out, '\n')) {
+    for (const auto& line : split(printed, '\n')) {
         const Json change = Json::parse(line, nullptr, false);
         if (change.is_object())
             changes.push_back({change.value("name", ""), change.value("what", ""), change.value("instead", ""),
@@ -169,4 +131,4 @@ std::vector<PackageChange> read_changes(const PackageSources& sources, const std
     return changes;
 }
 
-}  // namespace testskew::laboratory
+}  // namespace testskew::explain

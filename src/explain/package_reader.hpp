@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "environment/options.hpp"
+#include "explain/package_source.hpp"
 #include "model/recording.hpp"
 
-namespace testskew::laboratory {
+namespace testskew::explain {
 
 /// A line that leads into a package: a frame that lies outside it, and the package's own frame that it led to.
 struct PackageCall {
@@ -42,10 +42,9 @@ struct PackageChange {
     bool behaviour = false;  ///< `what` tells what the failing release does; else it is what only the passing one has
 };
 
-/// What changed between the two releases in what was touched, at most three; read by griffe, which imports nothing.
-/// griffe lives in an environment of its own in testskew's cache, made by uv when it is first needed. Throws Error
-/// where that cannot be had, Interrupted.
+/// What changed between the two releases in what was touched, at most three changes. griffe, which `source` runs, reads
+/// the packages and imports nothing. Throws Error if griffe cannot be had, and Interrupted.
 std::vector<PackageChange> read_changes(const PackageSources& sources, const std::vector<PackageTouch>& touches,
-                                        const environment::BuildOptions& options);
+                                        PackageSource& source);
 
-}  // namespace testskew::laboratory
+}  // namespace testskew::explain

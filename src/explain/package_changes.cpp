@@ -1,0 +1,112 @@
+#include "explain/package_changes.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+#include "explain/package_reader.hpp"
+#include "util/error.hpp"
+#include "util/release.hpp"
+
+namespace testskew::explain {
+namespace {
+
+/// What changed in one package between the two releases next to which the failure begins.
+std::vector<PackageChange> changes_of(PackageSource& source, const CausePackage& package, const ExceptionChain& chain) {
+    PackageSources folders;
+    folders.seen = source.site_packages(SideName::bad);
+    folders.project = source.project();
+    folders.tops = top_modules(folders.seen, package.name);
+    std::vector<PackageTouch> touches;
+    for (const auto& exception : chain) {
+        PackageTouch touch = touched(exception, folders.tops);
+        if (!touch.empty()) touches.push_back(std::move(touch));
+    }
+    if (touches.empty()) return {};
+    const auto site_of = [&](const std::string& version) {
+        if (version == package.bad) return source.site_packages(SideName::bad);
+        if (version == package.good) return source.site_packages(SideName::good);
+        return source.release(package.name, version);
+    };
+    folders.good = site_of(package.passing());
+    folders.bad = site_of(package.failing());
+    return read_changes(folders, touches, source);
+}
+
+bool shown(const ClusterAttribution& found) {
+    return found.cause &&
+           (found.cause->verdict == VerdictKind::proven || found.cause->verdict == VerdictKind::supported);
+}
+
+void add(std::vector<CauseApi>& to, const CauseApi& api) {
+    if (std::none_of(to.begin(), to.end(),
+                     [&](const CauseApi& one) { return one.name == api.name && one.what == api.what; }))
+        to.push_back(api);
+}
+
+/// What the sources show, then what the notes tell of it: they know better what to write instead.
+std::vector<CauseApi> with_notes(std::vector<CauseApi> changes, const std::vector<CauseApi>& told) {
+    for (auto& change : changes)
+        if (std::any_of(told.begin(), told.end(),
+                        [&](const CauseApi& note) { return note.name == change.name && !note.instead.empty(); }))
+            change.instead.clear();
+    for (const auto& note : told) add(changes, note);
+    return changes;
+}
+
+void add_note(ClusterAttribution& found, const std::string& reason) {
+    if (found.note.find(reason) == std::string::npos) found.note += (found.note.empty() ? "" : "; ") + reason;
+}
+
+}  // namespace
+
+CauseApi api_of(const PackageChange& change, const CausePackage& package) {
+    CauseApi api{change.name, change.what, "", "", change.instead, package.name};
+    const bool known = package.narrowed();
+    const bool bad_is_newer = compare_versions(package.failing(), package.passing()) > 0;
+    if (change.behaviour) {
+        // Said of the release that fails, wherever it lies.
+        api.what = fmt::format("{} {} {}: {}", bad_is_newer ? "since" : "up to", package.name,
+                               known ? package.first_bad : package.bad, change.what);
+        if (!known) api.what = fmt::format("in {} {}: {}", package.name, package.bad, change.what);
+    } else if (known) {
+        (bad_is_newer ? api.until : api.since) = bad_is_newer ? package.first_bad : package.last_good;
+    }
+    return api;
+}
+
+void explain_packages(PackageSource& source, const Comparison& comparison, Attribution& attribution) {
+    std::map<std::string, std::map<std::string, std::string>> days;  // by name and releases
+    std::map<std::string, std::string> failed;  // likewise: why it could not be looked at, found out once
+    std::map<int, std::vector<CauseApi>> of_problem;
+    const auto problem_of = [](const ClusterAttribution& found) {
+        return found.problem ? found.problem : -found.cluster;
+    };
+    for (auto& found : attribution.clusters) {
+        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
+                                          [&](const Cluster& c) { return c.id == found.cluster; });
+        if (!shown(found) || cluster == comparison.clusters.end()) continue;
+        for (auto& package : found.cause->packages) {
+            if (package.bad.empty() || package.good.empty() || package.bad == package.good) continue;
+            const std::string key = fmt::format("{} {} {}", package.name, package.failing(), package.passing());
+            try {
+                if (!days.count(key))
+                    days[key] = source.release_days(package.name, {package.passing(), package.failing()});
+                package.released = days[key];
+                if (failed.count(key)) throw Error(failed[key]);
+                for (const auto& change : changes_of(source, package, cluster->error.chain))
+                    add(of_problem[problem_of(found)], api_of(change, package));
+            } catch (const Interrupted&) {
+                throw;
+            } catch (const std::exception& error) {
+                failed[key] = error.what();
+                add_note(found, fmt::format("what changed in {} was not looked at: {}", package.name, error.what()));
+            }
+        }
+    }
+    for (auto& found : attribution.clusters)
+        if (shown(found)) found.cause->api = with_notes(of_problem[problem_of(found)], found.cause->api);
+}
+
+}  // namespace testskew::explain

@@ -1,0 +1,34 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/enums.hpp"
+
+namespace testskew::explain {
+
+/// Where the releases of packages can be read, and the griffe that reads them. Each call throws Error if that cannot be
+/// had, and Interrupted.
+class PackageSource {
+public:
+    virtual ~PackageSource() = default;
+
+    /// The project's folder.
+    virtual const std::filesystem::path& project() const = 0;
+
+    /// The site-packages of a side's environment.
+    virtual std::filesystem::path site_packages(SideName side) = 0;
+
+    /// A folder that holds one release of a distribution and nothing else.
+    virtual std::filesystem::path release(const std::string& name, const std::string& version) = 0;
+
+    /// The days ("2024-08-27") on which these releases came out, by version. What is not known is left out.
+    virtual std::map<std::string, std::string> release_days(const std::string& name,
+                                                            const std::vector<std::string>& versions) = 0;
+
+    /// Runs a script in a Python that has griffe, with `request` as its only argument; gives what it printed.
+    virtual std::string run_griffe(const std::string& script, const std::string& request) = 0;
+};
+
+}  // namespace testskew::explain

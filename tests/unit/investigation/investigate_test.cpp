@@ -1,0 +1,224 @@
+#include "investigation/investigate.hpp"
+
+#include <algorithm>
+
+#include "catch.hpp"
+#include "folder.hpp"
+#include "support/scripted_runner.hpp"
+#include "util/error.hpp"
+
+using namespace testskew;
+using namespace testskew::investigation;
+using namespace testskew::support;
+
+namespace {
+
+const std::vector<std::string> tests = {"tests/test_a.py::one", "tests/test_a.py::two", "tests/test_b.py::other"};
+
+/// Two sides that differ in a package, in a variable and in what else is installed. test_a fails with httpx 0.28.
+struct Case {
+    Folder folder;
+    ScriptedRunner runner;
+    sides::SidePair sides{side_with("ci", {{"httpx", "0.28.0"}, {"six", "1.17"}}, {{"MODE", "fast"}}),
+                          side_with("local", {{"httpx", "0.27.0"}, {"six", "1.16"}}, {{"MODE", "slow"}})};
+    InvestigationOptions options;
+
+    Case() {
+        options.observe = false;
+        options.log = folder.path / "attribution.jsonl";
+        runner.answer = [](const runner::SessionSpec& spec) { return recorded(session_of(spec)); };
+    }
+    static bool new_httpx(const runner::SessionSpec& spec) {
+        return spec.side.resolution.packages.at("httpx").version == "0.28.0";
+    }
+    static Recording session_of(const runner::SessionSpec& spec) {
+        return recording_of(spec.side, tests, [&](const std::string& id) {
+            return new_httpx(spec) && id.rfind("tests/test_a.py", 0) == 0;
+        });
+    }
+    InvestigationResult run() {
+        const Base base = run_base(runner, sides);
+        runner.asked.clear();
+        runner.jobs.clear();
+        return investigate(runner, sides, base, options);
+    }
+    /// How many sessions of these phases were run.
+    long count(const std::set<std::string>& phases) const {
+        return std::count_if(runner.asked.begin(), runner.asked.end(),
+                             [&](const runner::SessionSpec& spec) { return phases.count(spec.phase) > 0; });
+    }
+};
+
+}  // namespace
+
+TEST_CASE("an investigation names the package that the failure follows, with the sessions that show it") {
+    Case c;
+    const auto result = c.run();
+    REQUIRE(result.attribution.clusters.size() == 1);
+    const auto& found = result.attribution.clusters[0];
+    REQUIRE(found.cause);
+    CHECK(found.cause->verdict == VerdictKind::proven);
+    CHECK(found.cause->factors == std::vector<std::string>{"packages"});
+    REQUIRE(found.cause->packages.size() == 1);
+    CHECK(found.cause->packages[0].name == "httpx");
+    CHECK(result.attribution.done);
+    CHECK(result.attribution.stopped.empty());
+    CHECK_FALSE(result.attribution.one_at_a_time);
+    CHECK(result.notes.empty());
+    CHECK(result.attribution.sessions.size() == c.runner.asked.size() + 2);  // and the two base sessions
+    CHECK(c.count({"confirm"}) >= 10);
+}
+
+TEST_CASE("an investigation that was interrupted goes on where it was, and runs no session twice") {
+    Case whole;
+    whole.run();
+    const size_t all = whole.runner.asked.size();
+
+    Case c;
+    size_t sessions = 0;
+    const auto answer = c.runner.answer;
+    const Base base = run_base(c.runner, c.sides);
+    c.runner.asked.clear();
+    c.runner.answer = [&](const runner::SessionSpec& spec) {
+        if (++sessions > 9) throw Interrupted();
+        return answer(spec);
+    };
+    CHECK_THROWS_AS(investigate(c.runner, c.sides, base, c.options), Interrupted);
+    c.runner.asked.clear();
+    c.runner.answer = answer;
+    // A batch that was cut is run again as a whole: at most the sessions of one batch more.
+    const auto result = investigate(c.runner, c.sides, base, c.options);
+    CHECK(c.runner.asked.size() < all);
+    CHECK(c.runner.asked.size() >= all - 9);
+    CHECK(result.attribution.clusters.at(0).cause);
+    CHECK(result.attribution.sessions.size() == all + 2);
+}
+
+TEST_CASE("an investigation whose budget is spent stops, and says so") {
+    Case c;
+    c.runner.seconds_per_session = 60;
+    c.options.budget = std::chrono::seconds(300);
+    const auto result = c.run();
+    CHECK(result.attribution.stopped == "budget");
+    CHECK(c.runner.asked.size() < 12);
+    CHECK(c.count({"drill", "observe"}) == 0);
+}
+
+TEST_CASE("without a budget an investigation may take ten times as long as the slower base session") {
+    Case c;
+    const auto answer = c.runner.answer;
+    c.runner.answer = [&](const runner::SessionSpec& spec) {
+        auto outcome = answer(spec);
+        outcome.recording->seconds = 600;
+        return outcome;
+    };
+    c.runner.seconds_per_session = 600;
+    c.runner.settings().timeout = std::chrono::minutes(20);
+    const auto result = c.run();
+    CHECK(result.attribution.stopped == "budget");
+    CHECK(c.runner.asked.size() >= 10);
+    CHECK(c.runner.asked.size() <= 14);  // the batch that began in time is run to its end
+    // Five times as long as a base session would be 50 minutes; the run's own limit is lower.
+    CHECK(c.runner.asked.back().timeout == std::chrono::minutes(20));
+}
+
+TEST_CASE("a hybrid may take five times as long as the slower base session, and half a minute") {
+    Case c;
+    c.run();
+    CHECK(c.runner.asked.front().timeout == std::chrono::seconds(35));
+}
+
+TEST_CASE("a batch during which a file was edited counts for nothing") {
+    Case c;
+    const Base base = run_base(c.runner, c.sides);
+    c.runner.asked.clear();
+    size_t counted = 0;
+    c.runner.after_batch = [&] {
+        if (c.runner.asked.size() > 8)
+            c.runner.files().edit = "app.py was edited while the sessions ran";
+        else
+            counted = c.runner.asked.size();
+    };
+    const auto result = investigate(c.runner, c.sides, base, c.options);
+    CHECK(result.attribution.stopped == "files changed: app.py was edited while the sessions ran");
+    CHECK(result.attribution.sessions.size() == counted + 2);
+}
+
+TEST_CASE("an investigation ends where the package index cannot be reached") {
+    Case c;
+    const Base base = run_base(c.runner, c.sides);
+    const auto answer = c.runner.answer;
+    c.runner.answer = [&](const runner::SessionSpec& spec) {
+        const auto& packages = spec.side.resolution.packages;
+        return packages == c.sides.bad.resolution.packages || packages == c.sides.good.resolution.packages
+                   ? answer(spec)
+                   : not_built("no route to host", {}, true);
+    };
+    const auto result = investigate(c.runner, c.sides, base, c.options);
+    CHECK(result.attribution.stopped == "the package index could not be reached");
+}
+
+TEST_CASE("what a failed build names is learned: no later session asks for it again") {
+    Case c;
+    // httpx 0.28 cannot be installed beside six 1.16, and the failure follows httpx.
+    const auto unbuildable = [](const runner::SessionSpec& spec) {
+        return Case::new_httpx(spec) && spec.side.resolution.packages.at("six").version == "1.16";
+    };
+    c.runner.answer = [&](const runner::SessionSpec& spec) {
+        return unbuildable(spec) ? not_built("httpx 0.28.0 needs six>=1.17", {"httpx", "six"})
+                                 : recorded(Case::session_of(spec));
+    };
+    const auto result = c.run();
+    CHECK(std::count_if(c.runner.asked.begin(), c.runner.asked.end(), unbuildable) <= 1);
+    REQUIRE(result.attribution.clusters.size() == 1);
+    CHECK(result.attribution.clusters[0].cause);
+}
+
+TEST_CASE("sessions that disagree side by side and agree alone run one at a time to the end of the run") {
+    Case c;
+    c.options.observe = true;
+    c.runner.settings().jobs = 4;
+    Base base = run_base(c.runner, c.sides);
+    // As if the good side had failed as well while the bad side's session ran beside it.
+    base.good =
+        recording_of(c.sides.good, tests, [](const std::string& id) { return id.rfind("tests/test_a", 0) == 0; });
+    c.runner.asked.clear();
+    c.runner.jobs.clear();
+    const auto result = investigate(c.runner, c.sides, base, c.options);
+    CHECK(result.attribution.one_at_a_time);
+    CHECK(std::all_of(c.runner.jobs.begin(), c.runner.jobs.end(), [](int jobs) { return jobs == 1; }));
+    CHECK(c.count({"confirm"}) >= 10);
+    CHECK(c.count({"observe"}) >= 4);  // traced sessions too
+    REQUIRE(result.notes.size() == 1);
+    CHECK_THAT(result.notes[0], ContainsSubstring("no two ran at the same time"));
+}
+
+TEST_CASE("sessions that agree run side by side, as many as the run allows") {
+    Case c;
+    c.runner.settings().jobs = 4;
+    c.run();
+    CHECK(std::find(c.runner.jobs.begin(), c.runner.jobs.end(), 4) != c.runner.jobs.end());
+    CHECK(std::all_of(c.runner.jobs.begin(), c.runner.jobs.end(), [](int jobs) { return jobs <= 4; }));
+}
+
+TEST_CASE("a cluster of more tests than a command line holds is said to be cut") {
+    Case c;
+    std::vector<std::string> many;
+    for (int i = 0; i < 450; ++i) many.push_back("tests/test_a.py::t" + std::to_string(i));
+    c.runner.answer = [&](const runner::SessionSpec& spec) {
+        return recorded(recording_of(spec.side, many, [&](const std::string&) { return Case::new_httpx(spec); }));
+    };
+    const auto result = c.run();
+    REQUIRE(result.notes.size() == 1);
+    CHECK(result.notes[0] ==
+          "of the 450 tests that fail as tests/test_a.py::t0 does, only the first 400 were run without the others");
+}
+
+TEST_CASE("the plan is told as it is carried out, if that is asked for") {
+    Case c;
+    c.options.explain_plan = true;
+    c.run();
+    const auto& notes = c.runner.status().notes;
+    REQUIRE_FALSE(notes.empty());
+    CHECK(std::any_of(notes.begin(), notes.end(), [](const auto& note) { return note.rfind("confirm: ", 0) == 0; }));
+}
