@@ -9,7 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/render.hpp"
 #include "cli/terminal.hpp"
-#include "environment/store.hpp"
+#include "environment/cached.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {

@@ -3,13 +3,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 
+#include "environment/bytecode.hpp"
+#include "environment/cached.hpp"
+#include "environment/environment_folder.hpp"
 #include "environment/failure.hpp"
-#include "environment/install.hpp"
 #include "environment/installed.hpp"
-#include "environment/uv.hpp"
-#include "process/process.hpp"
-#include "util/files.hpp"
+#include "environment/requirement_line.hpp"
 #include "util/hash.hpp"
 #include "util/requirement.hpp"
 #include "util/text.hpp"
@@ -19,13 +20,13 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-/// What an environment is made of, and so the name under which it is kept.
+/// What an environment is made of, which also decides the name under which it is kept.
 struct Plan {
     const Interpreter& interpreter;
     const PackageSet& packages;
-    std::string maker;
+    std::string maker;  ///< Stamp::maker
     const std::vector<std::string>& arguments;
-    int copy = 0;
+    int copy = 0;  ///< BuildOptions::copy
 };
 
 std::string key_of(const Plan& plan) {
@@ -48,55 +49,20 @@ std::string key_of(const Plan& plan) {
     return short_hash(text);
 }
 
-Environment environment_of(const std::string& key, const Plan& plan, const Stamp& stamp) {
-    Environment environment;
-    environment.key = key;
-    environment.path = Place(key).folder;
-    environment.interpreter = plan.interpreter;
-    environment.packages = stamp.packages;
-    environment.install_arguments = plan.arguments;
-    environment.copy = plan.copy;
-    return environment;
-}
-
 std::string what_of(const Interpreter& interpreter) {
     return fmt::format("the environment for Python {} cannot be built", interpreter.version);
 }
 
-/// What is installed now, under the names and lines of the plan. Throws BuildError where something is missing or in
-/// excess.
-PackageSet as_installed(const fs::path& folder, const Plan& plan) {
-    PackageSet result;
-    const PackageSet found = installed(folder);
-    for (const auto& [name, package] : plan.packages) {
-        const auto it = found.find(name);
-        if (it == found.end())
-            throw BuildError(fmt::format("{}: {} was installed and is not there", what_of(plan.interpreter), name),
-                             {name + " is missing", {name}, false, false});
-        result[name] = {it->second.version, line_of(name, package)};
-    }
-    return result;
+bool is_bundled(const Interpreter& interpreter, const std::string& name, const Package& package) {
+    const auto seed = interpreter.seeds.find(name);
+    return seed != interpreter.seeds.end() && line_of(name, package) == name + "==" + seed->second;
 }
 
-Stamp stamp_of(const Plan& plan) {
-    Stamp stamp;
-    stamp.interpreter = plan.interpreter.executable;
-    stamp.build = plan.interpreter.build;
-    stamp.version = plan.interpreter.version;
-    stamp.maker = plan.maker;
-    return stamp;
-}
-
-Environment make(const Plan& plan, bool from_scratch, const BuildOptions& options, const Progress& progress);
-
-/// The part of the packages that ensurepip bundles for this interpreter in just that version.
+/// The packages that ensurepip bundles for this interpreter in just that version.
 PackageSet bundled_of(const Plan& plan) {
     PackageSet seeds;
-    for (const auto& [name, package] : plan.packages) {
-        const auto seed = plan.interpreter.seeds.find(name);
-        if (seed != plan.interpreter.seeds.end() && line_of(name, package) == name + "==" + seed->second)
-            seeds.emplace(name, package);
-    }
+    for (const auto& [name, package] : plan.packages)
+        if (is_bundled(plan.interpreter, name, package)) seeds.emplace(name, package);
     return seeds;
 }
 
@@ -107,29 +73,14 @@ std::vector<std::string> lines_of(const PackageSet& packages, const PackageSet& 
     return lines;
 }
 
-/// Compiling pip and setuptools takes seconds, so an environment of the seeds alone is kept for each interpreter, and
-/// every other one with these seeds begins as its clone.
-void build_from_scratch(const Place& place, const Plan& plan, const BuildOptions& options, const Progress& progress) {
-    const PackageSet seeds = bundled_of(plan);
-    const auto lines = lines_of(plan.packages, seeds);
-    if (!seeds.empty() && !lines.empty()) {
-        const Plan seed_plan{plan.interpreter, seeds, plan.maker, plan.arguments};
-        clone(make(seed_plan, true, options, progress).path, place.folder);
-    } else {
-        make_empty(place.folder, plan.interpreter, plan.maker, options);
-    }
-    if (progress && !plan.packages.empty())
-        progress("install " + count_of(static_cast<long>(plan.packages.size()), "package"));
-    if (!lines.empty()) {
-        install_lines(place.folder, lines, plan.arguments, true, options, what_of(plan.interpreter));
-    } else if (!seeds.empty()) {
-        if (!install_bundled(place.folder, plan.interpreter, lines_of(seeds, {}), options))
-            install_lines(place.folder, lines_of(seeds, {}), plan.arguments, false, options, what_of(plan.interpreter));
-        compile_distributions(place.folder, {"pip", "setuptools"});
-    }
+std::set<std::string> names_of(const PackageSet& packages) {
+    std::set<std::string> names;
+    for (const auto& [name, package] : packages) names.insert(name);
+    return names;
 }
 
-std::set<std::string> names_where(const PackageSet& packages, const PackageSet& others) {
+/// The names of `packages` that `others` have not, or have in another version.
+std::set<std::string> names_beyond(const PackageSet& packages, const PackageSet& others) {
     std::set<std::string> names;
     for (const auto& [name, package] : packages) {
         const auto it = others.find(name);
@@ -138,100 +89,151 @@ std::set<std::string> names_where(const PackageSet& packages, const PackageSet& 
     return names;
 }
 
-/// The complete environment on the same interpreter that differs in the fewest distributions.
-std::optional<std::string> nearest(const Plan& plan) {
-    std::optional<std::string> best;
-    size_t least = std::max<size_t>(6, plan.packages.size() / 2);
-    for (const auto& cached : list()) {
-        if (!cached.complete) continue;
-        const auto stamp = read_stamp(Place(cached.key).stamp);
-        if (!stamp || !stamp->base.empty() || stamp->interpreter != plan.interpreter.executable ||
-            stamp->build != plan.interpreter.build || stamp->maker != plan.maker)
-            continue;
-        const size_t changes =
-            names_where(stamp->packages, plan.packages).size() + names_where(plan.packages, stamp->packages).size();
-        if (changes < least) best = cached.key, least = changes;
-    }
-    return best;
-}
-
 bool share_a_file(const std::multiset<std::string>& some, const std::multiset<std::string>& others) {
     return std::any_of(some.begin(), some.end(), [&](const std::string& file) { return others.count(file) > 0; });
 }
 
-/// Makes the environment from a near one. False where that would not give what a build from scratch gives.
-bool build_from(const Place& near, const Place& place, const Plan& plan, const BuildOptions& options,
-                const Progress& progress) {
-    const auto stamp = ready(near);
-    if (!stamp || tree_digest(near.folder) != stamp->tree) return false;
-    const auto gone = names_where(stamp->packages, plan.packages), come = names_where(plan.packages, stamp->packages);
-    std::set<std::string> staying;
-    for (const auto& [name, package] : stamp->packages)
-        if (!gone.count(name)) staying.insert(name);
-    const auto kept_files = files_of(near.folder, staying);
-    // Uninstalling a distribution would take the files that it shares with others along.
-    if (share_a_file(files_of(near.folder, gone), kept_files)) return false;
+/// Fills the folders of the environments that were planned.
+class Builder {
+public:
+    Builder(const BuildOptions& options, const Progress& progress) : options_(options), progress_(progress) {}
 
-    const auto gone_files = files_of(near.folder, gone);
-    clone(near.folder, place.folder);
-    std::vector<std::string> uninstall{"pip", "uninstall", "--quiet", "--python",
-                                       (place.folder / "bin" / "python").string()};
-    const size_t nothing = uninstall.size();
-    for (const auto& name : gone)
-        if (!come.count(name)) uninstall.push_back(name);  // an install replaces what is there
-    if (uninstall.size() > nothing && !run_uv(uninstall, options).ok()) return false;
-    if (!come.empty()) {
+    /// The environment of a plan. With `from_scratch` it is not made from a near one.
+    Environment get(const Plan& plan, bool from_scratch) {
+        EnvironmentFolder folder(key_of(plan));
+        if (!folder.complete()) report("build");
+        const Stamp stamp = folder.obtain([&] {
+            const bool made = !from_scratch && fill_from_nearest(plan, folder);
+            if (!made) fill_from_scratch(plan, folder);
+            return stamp_of(plan, folder);
+        });
+        Environment environment;
+        environment.key = folder.key();
+        environment.path = folder.path();
+        environment.interpreter = plan.interpreter;
+        environment.packages = stamp.packages;
+        environment.install_arguments = plan.arguments;
+        environment.copy = plan.copy;
+        return environment;
+    }
+
+private:
+    void report(const std::string& what) const {
+        if (progress_) progress_(what);
+    }
+
+    /// Compiling pip and setuptools takes seconds. So an environment of these seeds alone is kept for each interpreter,
+    /// and every other environment with the same seeds begins as its clone.
+    void fill_from_scratch(const Plan& plan, const EnvironmentFolder& folder) {
+        const PackageSet seeds = bundled_of(plan);
+        const auto lines = lines_of(plan.packages, seeds);
+        if (!seeds.empty() && !lines.empty()) {
+            const Plan seed_plan{plan.interpreter, seeds, plan.maker, plan.arguments};
+            folder.clone_from(get(seed_plan, true).path);
+        } else {
+            folder.make_empty(plan.interpreter, plan.maker, options_);
+        }
+        if (!plan.packages.empty()) report("install " + count_of(static_cast<long>(plan.packages.size()), "package"));
+        if (!lines.empty()) {
+            folder.install({lines, plan.arguments, true, what_of(plan.interpreter)}, options_);
+        } else if (!seeds.empty()) {
+            const auto seed_lines = lines_of(seeds, {});
+            if (!folder.install_bundled(plan.interpreter, seed_lines, options_))
+                folder.install({seed_lines, plan.arguments, false, what_of(plan.interpreter)}, options_);
+            folder.compile({"pip", "setuptools"});
+        }
+    }
+
+    /// Makes the environment from the nearest one at hand. False, with nothing left in the folder, if there is none or
+    /// it would not give what a build from scratch gives.
+    bool fill_from_nearest(const Plan& plan, const EnvironmentFolder& folder) {
+        const auto key = nearest(plan);
+        if (!key) return false;
+        const EnvironmentFolder near(*key);
+        near.mark_used();
+        const auto stamp = near.intact();
+        if (stamp && exchange(plan, near, stamp->packages, folder)) return true;
+        folder.discard();
+        return false;
+    }
+
+    /// The key of the complete environment on the same interpreter that differs in the fewest distributions, unless it
+    /// differs in so many that a build from scratch takes no longer.
+    static std::optional<std::string> nearest(const Plan& plan) {
+        std::optional<std::string> best;
+        size_t least = std::max<size_t>(6, plan.packages.size() / 2);
+        for (const auto& cached : list()) {
+            if (!cached.complete) continue;
+            const auto stamp = EnvironmentFolder(cached.key).stamp();
+            if (!stamp || !stamp->base.empty() || stamp->interpreter != plan.interpreter.executable ||
+                stamp->build != plan.interpreter.build || stamp->maker != plan.maker)
+                continue;
+            const size_t changes = names_beyond(stamp->packages, plan.packages).size() +
+                                   names_beyond(plan.packages, stamp->packages).size();
+            if (changes >= least) continue;
+            best = cached.key;
+            least = changes;
+        }
+        return best;
+    }
+
+    /// Fills the folder with the files of `near`, which has the packages `before`, and exchanges what differs.
+    bool exchange(const Plan& plan, const EnvironmentFolder& near, const PackageSet& before,
+                  const EnvironmentFolder& folder) {
+        const auto gone = names_beyond(before, plan.packages), come = names_beyond(plan.packages, before);
+        auto staying = names_of(before);
+        for (const auto& name : gone) staying.erase(name);
+        const auto kept_files = files_of(near.path(), staying), gone_files = files_of(near.path(), gone);
+        // Uninstalling a distribution would take the files along that it shares with others.
+        if (share_a_file(gone_files, kept_files)) return false;
+
+        folder.clone_from(near.path());
+        std::vector<std::string> removed;  // an install replaces by itself what is there
+        std::set_difference(gone.begin(), gone.end(), come.begin(), come.end(), std::back_inserter(removed));
+        if (!folder.uninstall(removed, options_)) return false;
+        if (!come.empty()) {
+            report("exchange " + join({come.begin(), come.end()}, ", "));
+            install_all(plan, come, folder);
+            if (share_a_file(files_of(folder.path(), come), kept_files)) return false;
+        }
+        remove_leftovers(site_packages(folder.path()), gone_files);
+        if (!come.empty()) folder.compile(come);
+        return metadata_folders(folder.path()).size() == plan.packages.size();
+    }
+
+    void install_all(const Plan& plan, const std::set<std::string>& names, const EnvironmentFolder& folder) {
         std::vector<std::string> seeds, lines;
-        for (const auto& name : come) {
-            const std::string line = line_of(name, plan.packages.at(name));
-            const auto seed = plan.interpreter.seeds.find(name);
-            (seed != plan.interpreter.seeds.end() && line == name + "==" + seed->second ? seeds : lines)
-                .push_back(line);
+        for (const auto& name : names) {
+            const Package& package = plan.packages.at(name);
+            (is_bundled(plan.interpreter, name, package) ? seeds : lines).push_back(line_of(name, package));
         }
-        if (progress) progress("exchange " + join({come.begin(), come.end()}, ", "));
-        if (!seeds.empty() && !install_bundled(place.folder, plan.interpreter, seeds, options))
+        if (!seeds.empty() && !folder.install_bundled(plan.interpreter, seeds, options_))
             lines.insert(lines.end(), seeds.begin(), seeds.end());
-        if (!lines.empty())
-            install_lines(place.folder, lines, plan.arguments, false, options, what_of(plan.interpreter));
-        if (share_a_file(files_of(place.folder, come), kept_files)) return false;
+        if (!lines.empty()) folder.install({lines, plan.arguments, false, what_of(plan.interpreter)}, options_);
     }
-    remove_leftovers(site_packages(place.folder), gone_files);
-    if (!come.empty()) compile_distributions(place.folder, come);
-    return metadata_folders(place.folder).size() == plan.packages.size();
-}
 
-Environment make(const Plan& plan, bool from_scratch, const BuildOptions& options, const Progress& progress) {
-    const std::string key = key_of(plan);
-    const Place place(key);
-    if (auto stamp = ready(place)) {
-        mark_used(key);
-        return environment_of(key, plan, *stamp);
-    }
-    if (progress) progress("build");
-    const FileLock lock(place.lock);
-    if (auto stamp = ready(place)) {  // made by another one while this one waited
-        mark_used(key);
-        return environment_of(key, plan, *stamp);
-    }
-    discard(place);
-    try {
-        Stamp stamp = stamp_of(plan);
-        bool made = false;
-        if (const auto near = from_scratch ? std::nullopt : nearest(plan)) {
-            mark_used(*near);
-            made = build_from(Place(*near), place, plan, options, progress);
-            if (!made) discard(place);
+    /// The stamp of what was made, with what is installed now under the names and lines of the plan. Throws BuildError
+    /// if something is missing.
+    static Stamp stamp_of(const Plan& plan, const EnvironmentFolder& folder) {
+        Stamp stamp;
+        stamp.interpreter = plan.interpreter.executable;
+        stamp.build = plan.interpreter.build;
+        stamp.version = plan.interpreter.version;
+        stamp.maker = plan.maker;
+        const PackageSet found = installed(folder.path());
+        for (const auto& [name, package] : plan.packages) {
+            const auto it = found.find(name);
+            if (it == found.end())
+                throw BuildError(fmt::format("{}: {} was installed and is not there", what_of(plan.interpreter), name),
+                                 {name + " is missing", {name}, false, false});
+            stamp.packages[name] = {it->second.version, line_of(name, package)};
         }
-        if (!made) build_from_scratch(place, plan, options, progress);
-        stamp.packages = as_installed(place.folder, plan);
-        finish(place, stamp);
-        mark_used(key);
-        return environment_of(key, plan, stamp);
-    } catch (...) {
-        discard(place);
-        throw;
+        return stamp;
     }
-}
+
+    const BuildOptions& options_;
+    const Progress& progress_;
+};
 
 }  // namespace
 
@@ -239,7 +241,7 @@ Environment build(const Interpreter& interpreter, const Resolution& resolution, 
                   const Progress& progress) {
     const Plan plan{interpreter, resolution.packages, resolution.seed == Seed::uv ? "uv" : "venv", resolution.arguments,
                     options.copy};
-    Environment environment = make(plan, true, options, progress);
+    Environment environment = Builder(options, progress).get(plan, true);
     environment.local = resolution.local;
     environment.notes = resolution.notes;
     environment.fidelity = resolution.fidelity;
@@ -249,31 +251,15 @@ Environment build(const Interpreter& interpreter, const Resolution& resolution, 
 
 Environment vary(const Environment& base, const PackageSet& packages, const BuildOptions& options,
                  const Progress& progress) {
-    const Plan plan{base.interpreter, packages, maker_of(base.path), base.install_arguments, options.copy};
-    Environment environment = make(plan, false, options, progress);
+    const Plan plan{base.interpreter, packages, EnvironmentFolder(base.key).maker(), base.install_arguments,
+                    options.copy};
+    Environment environment = Builder(options, progress).get(plan, false);
     environment.local = base.local;
     environment.fidelity = base.fidelity;
     environment.requirements_origin = base.requirements_origin;
     return environment;
 }
 
-bool verify(const Environment& environment) {
-    const Place place(environment.key);
-    if (const auto stamp = ready(place); stamp && tree_digest(place.folder) == stamp->tree) return true;
-    try {
-        const FileLock lock(place.lock);
-        const auto stamp = ready(place);
-        if (stamp && tree_digest(place.folder) == stamp->tree) return true;  // built anew meanwhile
-        std::error_code ignored;
-        fs::remove(place.stamp, ignored);
-    } catch (const Error&) {  // a cache that cannot be written
-    }
-    return false;
-}
-
-std::vector<Conflict> conflicts(const Environment& environment, const BuildOptions& options) {
-    const auto exit = run_uv({"pip", "check", "--python", environment.python().string()}, options);
-    return exit.ok() ? std::vector<Conflict>() : read_conflicts(exit.out + "\n" + exit.err);
-}
+bool verify(const Environment& environment) { return EnvironmentFolder(environment.key).verify(); }
 
 }  // namespace testskew::environment

@@ -17,7 +17,7 @@ fs::path without_trailing_slash(const std::string& text) {
     return path.has_filename() ? path : path.parent_path();
 }
 
-/// The folder that a line installs, empty where it is none; `name` becomes its name where the line says it.
+/// The folder that a line installs; empty if it installs none. Sets `name` if the line says the name of what is there.
 fs::path folder_of(const std::string& line, const fs::path& root, std::string& name) {
     std::string target = line.starts_with("-e ") ? std::string(trim(std::string_view(line).substr(3))) : line;
     if (const size_t at = target.find(" @ "); at != std::string::npos) {

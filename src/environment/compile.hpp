@@ -12,8 +12,8 @@ namespace testskew::environment {
 /// What one `uv pip compile` is asked.
 struct CompileRequest {
     FlatRequirements flat;
-    PackageSet preferred;                ///< versions taken where they fit (what would already be installed)
-    bool dependencies = true;            ///< false: exactly the lines
+    PackageSet preferred;                ///< versions that are taken if they fit: they would be installed already
+    bool dependencies = true;            ///< false: nothing but the lines themselves
     std::string exclude_newer;           ///< RFC 3339, "" for none
     std::vector<std::string> arguments;  ///< further arguments
     std::string what;                    ///< begins the message of an error
@@ -25,11 +25,12 @@ struct Compiled {
     std::vector<LocalInstall> local;
 };
 
-/// Asks uv. Throws BuildError.
+/// Asks uv. Paths in the answer are relative to `root`. Throws BuildError.
 Compiled compile(const CompileRequest& request, const Interpreter& interpreter, const std::filesystem::path& root,
                  const BuildOptions& options);
 
-/// Reads a compiled requirements file; `local` are the folders that were asked for.
+/// Reads a requirements file that uv has compiled. `local` are the folders that were asked for; paths are relative to
+/// `root`.
 Compiled read_compiled(const std::string& text, const std::vector<LocalRequirement>& local,
                        const std::filesystem::path& root);
 

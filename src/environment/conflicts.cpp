@@ -1,11 +1,13 @@
-#include "environment/build.hpp"
+#include "environment/conflicts.hpp"
+
+#include "environment/uv.hpp"
 #include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace testskew::environment {
 namespace {
 
-/// The text between the n-th pair of backquotes.
+/// The text between the n-th pair of backquotes, counted from 0; "" if there are not so many.
 std::string quoted(const std::string& line, int n) {
     const auto parts = split(line, '`');
     const size_t index = static_cast<size_t>(2 * n + 1);
@@ -14,8 +16,13 @@ std::string quoted(const std::string& line, int n) {
 
 }  // namespace
 
-// "The package `a` requires `b>=2`, but `1.0` is installed" and "The package `a` requires `b>=2`, but it's not
-// installed".
+std::vector<Conflict> conflicts(const Environment& environment, const BuildOptions& options) {
+    const auto exit = run_uv({"pip", "check", "--python", environment.python().string()}, options);
+    return exit.ok() ? std::vector<Conflict>() : read_conflicts(exit.out + "\n" + exit.err);
+}
+
+// The two forms are "The package `a` requires `b>=2`, but `1.0` is installed" and "The package `a` requires `b>=2`, but
+// it's not installed".
 std::vector<Conflict> read_conflicts(const std::string& text) {
     std::vector<Conflict> result;
     for (const auto& line : split(text, '\n')) {

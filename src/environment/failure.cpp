@@ -23,8 +23,8 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
         text.replace(at, from.size(), to);
 }
 
-/// uv's error as one line: warnings, hints and the frame characters of its older form dropped, white space joined.
-/// Of what a build backend printed the last line stays: a traceback ends with the error.
+/// uv's error as one line, without warnings, hints and the frame characters of its older form. Of what a build backend
+/// printed only the last line stays, as a traceback ends with the error.
 std::string one_line(std::string_view raw) {
     std::string result, last_printed;
     bool skipping = false, backend = false;
@@ -61,7 +61,7 @@ std::string one_line(std::string_view raw) {
     return last_printed.empty() ? result : result + ": " + last_printed;
 }
 
-/// Sentences as a proof has them, made into what a person needs of them.
+/// What a person needs of the sentences of the resolver's proof.
 std::string plain(std::string reason) {
     replace_all(reason, "No solution found when resolving dependencies; ", "");
     replace_all(reason, "No solution found when resolving dependencies: ", "");
@@ -75,8 +75,8 @@ std::string plain(std::string reason) {
     return valid_utf8(reason.substr(0, longest_reason)) + " ...";
 }
 
-/// The names in a resolver's sentence: what stands before a version specifier or in the few phrases that name a package
-/// alone.
+/// The names in the sentences of a resolver: the words before a version specifier, and those in the few phrases that
+/// name a package alone.
 std::vector<std::string> packages_in(const std::string& text) {
     std::vector<std::string> found;
     const auto add = [&](std::string_view word) {

@@ -9,7 +9,7 @@ namespace testskew::environment {
 
 /// Why an environment could not be resolved or built, as data for whoever plans the next one.
 struct BuildFailure {
-    std::string reason;                 ///< one line, in uv's own words
+    std::string reason;                 ///< one line in uv's own words
     std::vector<std::string> packages;  ///< normalised names that the reason names, in its order
     bool network = false;               ///< the index could not be reached, or the network was switched off
     bool no_wheel_or_build = false;     ///< no wheel fits this interpreter, or building from source failed
@@ -23,8 +23,8 @@ public:
     BuildFailure failure;
 };
 
-/// Reads what uv printed on stderr. The reason is cut to a few hundred characters at a sentence's end; credentials in
-/// URLs are removed.
+/// Reads what uv printed on stderr. The reason is cut to a few hundred characters, at the end of a sentence;
+/// credentials in URLs are removed.
 BuildFailure read_failure(std::string_view uv_stderr);
 
 /// `text` with "user:password@" of every URL replaced by "***@".

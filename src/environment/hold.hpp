@@ -14,15 +14,15 @@ struct Held {
     std::vector<std::string> changed;  ///< names that are there in another version, or were added
 };
 
-/// All packages of `from`, seeds included, at their versions, for `to`. What this Python cannot have (no wheel, a
-/// version that refuses it) is resolved anew beside the pinned rest, and what it needs besides (backports behind
-/// markers) is added; both are named in `changed`. Packages that `to` would not need stay. A package that is built from
-/// source on the one is built on the other. `as_of` limits what is resolved anew. Throws BuildError where no set is
-/// found.
+/// All packages of `from`, with the seeds, at their versions, for the interpreter `to`. What that Python cannot have
+/// (no wheel, or a version that refuses it) is resolved anew beside the pinned rest, and what it needs besides
+/// (backports behind markers) is added; `changed` names both. Packages that `to` would not need stay. A package that is
+/// built from source on the one is built on the other. `as_of` limits what is resolved anew. Throws BuildError if no
+/// set is found.
 Held hold(const Environment& from, const Interpreter& to, const std::optional<std::string>& as_of,
           const BuildOptions& options);
 
-/// Whether the package has a wheel for the interpreter that it comes from. Throws BuildError (network) where the index
+/// Whether the package has a wheel for the interpreter that it comes from. Throws BuildError (network) if the index
 /// cannot be asked.
 bool has_wheel(const Environment& from, const std::string& name, const BuildOptions& options);
 

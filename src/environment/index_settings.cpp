@@ -11,9 +11,16 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
+/// The value of a variable; "" if it is not set.
 std::string value_of(const Environ& environ, const std::string& name) {
     const auto it = environ.find(name);
     return it == environ.end() ? "" : it->second;
+}
+
+/// A setting of pip; "" if it is not set.
+std::string setting_of(const PipSettings& pip, const std::string& name) {
+    const auto it = pip.find(name);
+    return it == pip.end() ? "" : std::string(trim(it->second));
 }
 
 /// The words of a setting that lists things, separated by white space.
@@ -34,6 +41,7 @@ bool truthy(const std::string& value) {
     return low == "1" || low == "true" || low == "yes" || low == "on" || low == "y" || low == "t";
 }
 
+/// Whether the text of a uv.toml sets where packages are looked for.
 bool names_an_index(const std::string& text) {
     for (const auto& line : split(text, '\n')) {
         const auto words_of_line = trim(line);
@@ -44,7 +52,7 @@ bool names_an_index(const std::string& text) {
     return false;
 }
 
-/// Only the [tool.uv...] tables of a pyproject.toml.
+/// The [tool.uv...] tables of a pyproject.toml, without the rest.
 std::string uv_tables(const std::string& text) {
     std::string result;
     bool inside = false;
@@ -55,6 +63,70 @@ std::string uv_tables(const std::string& text) {
         if (inside) result += line + "\n";
     }
     return result;
+}
+
+/// Variables that would lead uv elsewhere: an active virtual environment, another interpreter or another project.
+constexpr const char* misleading[] = {"VIRTUAL_ENV",
+                                      "CONDA_PREFIX",
+                                      "CONDA_DEFAULT_ENV",
+                                      "PYTHONPATH",
+                                      "PYTHONHOME",
+                                      "PYTHONSTARTUP",
+                                      "PYTHONSAFEPATH",
+                                      "PYTHONPLATLIBDIR",
+                                      "PYTHONUSERBASE",
+                                      "PYTHONDONTWRITEBYTECODE",
+                                      "PYTHONWARNINGS",
+                                      "__PYVENV_LAUNCHER__",
+                                      "UV",
+                                      "UV_PYTHON",
+                                      "UV_SYSTEM_PYTHON",
+                                      "UV_PROJECT",
+                                      "UV_PROJECT_ENVIRONMENT",
+                                      "UV_WORKING_DIR",
+                                      "UV_WORKING_DIRECTORY",
+                                      "UV_VENV_SEED",
+                                      "UV_VENV_CLEAR",
+                                      "UV_COMPILE_BYTECODE",
+                                      "UV_BREAK_SYSTEM_PACKAGES",
+                                      "UV_TARGET",
+                                      "UV_PREFIX",
+                                      "UV_FROZEN",
+                                      "UV_LOCKED",
+                                      "UV_NO_SYNC",
+                                      "UV_NO_EDITABLE",
+                                      "UV_REQUIRE_HASHES",
+                                      "UV_DEV",
+                                      "UV_NO_DEV",
+                                      "UV_MANAGED_PYTHON",
+                                      "UV_PYTHON_PREFERENCE",
+                                      "UV_ENV_FILE",
+                                      "UV_RUN_RECURSION_DEPTH",
+                                      "RUST_LOG",
+                                      "FORCE_COLOR",
+                                      "CLICOLOR_FORCE",
+                                      "UV_ISOLATED",
+                                      "UV_CUSTOM_COMPILE_COMMAND"};
+
+/// pip's settings that decide where packages are looked for, under uv's names.
+void give_indexes(const PipSettings& pip, Environ& environ) {
+    const std::string index = setting_of(pip, "index-url"),
+                      extra = join(words(setting_of(pip, "extra-index-url")), " ");
+    if (truthy(setting_of(pip, "no-index"))) environ["UV_NO_INDEX"] = "1";
+    if (!index.empty()) environ["UV_DEFAULT_INDEX"] = index;
+    if (extra.empty()) return;
+    environ["UV_INDEX"] = extra;
+    // pip takes the best version of all indexes, uv only from the first that has the name.
+    if (value_of(environ, "UV_INDEX_STRATEGY").empty()) environ["UV_INDEX_STRATEGY"] = "unsafe-best-match";
+}
+
+/// pip's find-links without folders that do not exist: pip warns of them, and uv fails.
+void give_links(const PipSettings& pip, Environ& environ) {
+    std::vector<std::string> links;
+    std::error_code error;
+    for (const auto& link : words(setting_of(pip, "find-links")))
+        if (link.find("://") != std::string::npos || fs::exists(link, error)) links.push_back(link);
+    if (!links.empty()) environ["UV_FIND_LINKS"] = join(links, ",");
 }
 
 }  // namespace
@@ -116,81 +188,21 @@ PipSettings pip_settings(const Environ& environ) {
 }
 
 Environ uv_environ(Environ environ, const PipSettings& pip, bool uv_has_index) {
-    for (const char* name : {"VIRTUAL_ENV",
-                             "CONDA_PREFIX",
-                             "CONDA_DEFAULT_ENV",
-                             "PYTHONPATH",
-                             "PYTHONHOME",
-                             "PYTHONSTARTUP",
-                             "PYTHONSAFEPATH",
-                             "PYTHONPLATLIBDIR",
-                             "PYTHONUSERBASE",
-                             "PYTHONDONTWRITEBYTECODE",
-                             "PYTHONWARNINGS",
-                             "__PYVENV_LAUNCHER__",
-                             "UV",
-                             "UV_PYTHON",
-                             "UV_SYSTEM_PYTHON",
-                             "UV_PROJECT",
-                             "UV_PROJECT_ENVIRONMENT",
-                             "UV_WORKING_DIR",
-                             "UV_WORKING_DIRECTORY",
-                             "UV_VENV_SEED",
-                             "UV_VENV_CLEAR",
-                             "UV_COMPILE_BYTECODE",
-                             "UV_BREAK_SYSTEM_PACKAGES",
-                             "UV_TARGET",
-                             "UV_PREFIX",
-                             "UV_FROZEN",
-                             "UV_LOCKED",
-                             "UV_NO_SYNC",
-                             "UV_NO_EDITABLE",
-                             "UV_REQUIRE_HASHES",
-                             "UV_DEV",
-                             "UV_NO_DEV",
-                             "UV_MANAGED_PYTHON",
-                             "UV_PYTHON_PREFERENCE",
-                             "UV_ENV_FILE",
-                             "UV_RUN_RECURSION_DEPTH",
-                             "RUST_LOG",
-                             "FORCE_COLOR",
-                             "CLICOLOR_FORCE",
-                             "UV_ISOLATED",
-                             "UV_CUSTOM_COMPILE_COMMAND"})
-        environ.erase(name);
+    for (const char* name : misleading) environ.erase(name);
     environ["UV_PYTHON_DOWNLOADS"] = "never";
     environ["UV_NO_PROGRESS"] = "1";
     environ["NO_COLOR"] = "1";
     environ["GIT_TERMINAL_PROMPT"] = "0";
 
     const auto has = [&](const char* name) { return !value_of(environ, name).empty(); };
-    const auto of_pip = [&](const char* name) {
-        const auto it = pip.find(name);
-        return it == pip.end() ? std::string() : std::string(trim(it->second));
-    };
     const bool own_index = uv_has_index || has("UV_DEFAULT_INDEX") || has("UV_INDEX_URL") || has("UV_INDEX") ||
                            has("UV_EXTRA_INDEX_URL") || has("UV_NO_INDEX");
-    if (!own_index) {
-        const std::string index = of_pip("index-url"), extra = join(words(of_pip("extra-index-url")), " ");
-        if (truthy(of_pip("no-index"))) environ["UV_NO_INDEX"] = "1";
-        if (!index.empty()) environ["UV_DEFAULT_INDEX"] = index;
-        if (!extra.empty()) {
-            environ["UV_INDEX"] = extra;
-            // pip takes the best version of all indexes, uv only from the first that has the name.
-            if (!has("UV_INDEX_STRATEGY")) environ["UV_INDEX_STRATEGY"] = "unsafe-best-match";
-        }
-    }
-    if (!uv_has_index && !has("UV_FIND_LINKS")) {
-        std::vector<std::string> links;
-        std::error_code error;
-        for (const auto& link : words(of_pip("find-links")))
-            if (link.find("://") != std::string::npos || fs::exists(link, error)) links.push_back(link);
-        if (!links.empty()) environ["UV_FIND_LINKS"] = join(links, ",");
-    }
-    if (!has("SSL_CERT_FILE") && !of_pip("cert").empty()) environ["SSL_CERT_FILE"] = of_pip("cert");
-    if (!has("UV_INSECURE_HOST") && !of_pip("trusted-host").empty())
-        environ["UV_INSECURE_HOST"] = join(words(of_pip("trusted-host")), " ");
-    if (!has("UV_KEYRING_PROVIDER") && of_pip("keyring-provider") == "subprocess")
+    if (!own_index) give_indexes(pip, environ);
+    if (!uv_has_index && !has("UV_FIND_LINKS")) give_links(pip, environ);
+    const std::string certificates = setting_of(pip, "cert"), hosts = setting_of(pip, "trusted-host");
+    if (!has("SSL_CERT_FILE") && !certificates.empty()) environ["SSL_CERT_FILE"] = certificates;
+    if (!has("UV_INSECURE_HOST") && !hosts.empty()) environ["UV_INSECURE_HOST"] = join(words(hosts), " ");
+    if (!has("UV_KEYRING_PROVIDER") && setting_of(pip, "keyring-provider") == "subprocess")
         environ["UV_KEYRING_PROVIDER"] = "subprocess";
     return environ;
 }

@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-/// A field of the header of a METADATA or PKG-INFO file.
+/// A field in the header of a METADATA or PKG-INFO file; "" if it has no such field.
 std::string header(const std::string& text, std::string_view field) {
     for (const auto& line : split(text, '\n')) {
         if (trim(line).empty()) break;
@@ -20,7 +20,7 @@ std::string header(const std::string& text, std::string_view field) {
     return "";
 }
 
-/// A string's value in the small JSON of direct_url.json; enough for "url", "commit_id", "vcs".
+/// The value of a string in the small JSON of direct_url.json. It is enough for the keys that are asked for here.
 std::string json_string(const std::string& text, const std::string& key) {
     size_t at = text.find('"' + key + '"');
     if (at == std::string::npos) return "";
@@ -29,6 +29,7 @@ std::string json_string(const std::string& text, const std::string& key) {
     return end == std::string::npos ? "" : text.substr(at + 1, end - at - 1);
 }
 
+/// The direct reference that a distribution was installed from (PEP 610); "" if it came from an index.
 std::string direct_reference(const fs::path& folder) {
     const auto text = read_file(folder / "direct_url.json");
     if (!text) return "";
@@ -86,13 +87,23 @@ std::vector<std::string> recorded_files(const fs::path& folder) {
             files.push_back(line.substr(0, line.find(',')));
             continue;
         }
-        std::string name;  // a quoted field: "" stands for one quote
+        std::string name;  // in a quoted field two quotes stand for one
         for (size_t i = 1; i < line.size(); ++i) {
             if (line[i] == '"' && (i + 1 >= line.size() || line[i + 1] != '"')) break;
             if (line[i] == '"') ++i;
             name += line[i];
         }
         files.push_back(name);
+    }
+    return files;
+}
+
+std::multiset<std::string> files_of(const fs::path& environment, const std::set<std::string>& names) {
+    std::multiset<std::string> files;
+    for (const auto& [name, metadata] : metadata_folders(environment)) {
+        if (!names.count(name)) continue;
+        for (auto& file : recorded_files(metadata))
+            if (!file.ends_with(".pyc")) files.insert(std::move(file));
     }
     return files;
 }

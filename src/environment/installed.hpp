@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -8,17 +9,20 @@
 
 namespace testskew::environment {
 
-/// lib/pythonX.Y/site-packages of a virtual environment; empty where there is none.
+/// lib/pythonX.Y/site-packages of a virtual environment; empty if there is none.
 std::filesystem::path site_packages(const std::filesystem::path& environment);
 
-/// What is installed in a virtual environment, read from its *.dist-info and *.egg-info folders; no process is started.
-/// A direct reference (PEP 610) is part of the requirement.
+/// What is installed in a virtual environment, read from its *.dist-info and *.egg-info folders without starting a
+/// process. A direct reference (PEP 610) is part of the requirement.
 PackageSet installed(const std::filesystem::path& environment);
 
-/// The *.dist-info folders of a virtual environment by normalised name (several where metadata is doubled).
+/// The metadata folders of a virtual environment by normalised name. A name has several if metadata was left behind.
 std::multimap<std::string, std::filesystem::path> metadata_folders(const std::filesystem::path& environment);
 
-/// The files that a distribution's RECORD lists, relative to site-packages.
+/// The files that the RECORD of a distribution lists, relative to site-packages.
 std::vector<std::string> recorded_files(const std::filesystem::path& metadata_folder);
+
+/// Every file of these distributions but bytecode. A file that two of them share is there twice.
+std::multiset<std::string> files_of(const std::filesystem::path& environment, const std::set<std::string>& names);
 
 }  // namespace testskew::environment

@@ -6,10 +6,9 @@
 #include <cctype>
 #include <optional>
 
-#include "environment/failure.hpp"
-#include "environment/install.hpp"
+#include "environment/cached.hpp"
+#include "environment/environment_folder.hpp"
 #include "environment/installed.hpp"
-#include "environment/uv.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
@@ -30,43 +29,45 @@ std::string key_of(const Environment& third_party, const LocalPlace& place, cons
     return short_hash(text);
 }
 
-/// A kept environment with the same third-party set and files, for another path of the project.
-std::optional<std::string> twin(const Environment& third_party, const LocalPlace& place) {
+/// The folder of a kept environment with the same third-party set and files, but for another path of the project.
+std::optional<EnvironmentFolder> twin(const Environment& third_party, const LocalPlace& place) {
     for (const auto& cached : list()) {
-        const auto stamp = read_stamp(Place(cached.key).stamp);
-        // What lies outside the project keeps its path, so the twin must have been made for exactly this set of
-        // folders.
+        EnvironmentFolder folder(cached.key);
+        const auto stamp = folder.stamp();
+        // What lies outside the project keeps its path, so the twin must have been made for exactly these folders.
         if (stamp && stamp->base == third_party.key && stamp->project_stamp == place.stamp && !stamp->project.empty() &&
             cached.key == key_of(third_party, place, stamp->project))
-            return cached.key;
+            return folder;
     }
     return std::nullopt;
 }
 
-bool build_twin(const std::string& key, const Place& to, const LocalPlace& place) {
-    const Place from(key);
-    mark_used(key);
-    const auto stamp = ready(from);
-    if (!stamp || tree_digest(from.folder) != stamp->tree) return false;
-    clone(from.folder, to.folder);
-    repoint(site_packages(to.folder), stamp->project, place.project.string());
+/// Fills the folder from a twin. False, with nothing left in it, if there is none that can be trusted.
+bool fill_from_twin(const Environment& third_party, const LocalPlace& place, const EnvironmentFolder& folder) {
+    const auto other = twin(third_party, place);
+    if (!other) return false;
+    other->mark_used();
+    const auto stamp = other->intact();
+    if (!stamp) return false;
+    folder.clone_from(other->path());
+    repoint(site_packages(folder.path()), stamp->project, place.project.string());
     return true;
 }
 
-void build_here(const Environment& third_party, const Place& to, const LocalPlace& place,
-                const BuildOptions& options_) {
-    clone(third_party.path, to.folder);
-    BuildOptions options = options_;
+/// Fills the folder by installing the local folders on top of the third-party environment.
+void fill_here(const Environment& third_party, const LocalPlace& place, const BuildOptions& asked,
+               const EnvironmentFolder& folder) {
+    folder.clone_from(third_party.path);
+    BuildOptions options = asked;
     options.project = place.project;
     options.before_exec = place.before_exec;
-    std::vector<std::string> arguments{"pip",       "install",  "--quiet",
-                                       "--no-deps", "--python", (to.folder / "bin" / "python").string()};
+    std::vector<std::string> arguments;
     bool all_named = true;
     for (const auto& local : third_party.local) {
-        const std::string folder = folder_of(local, place.project).string();
         if (local.editable) arguments.push_back("--editable");
-        arguments.push_back(folder);
-        // uv keeps built wheels by the time of a few files only; a name is reinstalled from its folder.
+        arguments.push_back(folder_of(local, place.project).string());
+        // uv tells whether a wheel that it keeps is current by the times of a few files only. A name that is given is
+        // installed anew from its folder.
         if (local.name.empty())
             all_named = false;
         else
@@ -74,9 +75,26 @@ void build_here(const Environment& third_party, const Place& to, const LocalPlac
     }
     if (!all_named) arguments.push_back("--reinstall");
     arguments.insert(arguments.end(), third_party.install_arguments.begin(), third_party.install_arguments.end());
-    const auto exit = run_uv(arguments, options, true);
-    if (!exit.ok())
-        fail_build(fmt::format("the project cannot be installed for Python {}", third_party.interpreter.version), exit);
+    folder.install_folders(
+        arguments, fmt::format("the project cannot be installed for Python {}", third_party.interpreter.version),
+        options);
+}
+
+/// `text` with the path `from` replaced by `to`, also as the beginning of longer paths. "/tmp/ab" does not begin with
+/// the path "/tmp/a".
+std::string with_path_replaced(const std::string& text, const std::string& from, const std::string& to) {
+    std::string result;
+    size_t at = 0;
+    while (true) {
+        const size_t next = text.find(from, at);
+        if (next == std::string::npos) return result + text.substr(at);
+        const size_t after = next + from.size();
+        const char following = after < text.size() ? text[after] : '/';
+        const bool whole = !std::isalnum(static_cast<unsigned char>(following)) && following != '_' &&
+                           following != '-' && following != '.';
+        result += text.substr(at, next - at) + (whole ? to : from);
+        at = after;
+    }
 }
 
 }  // namespace
@@ -84,21 +102,7 @@ void build_here(const Environment& third_party, const Place& to, const LocalPlac
 void repoint(const fs::path& site, const std::string& from, const std::string& to) {
     const auto rewrite = [&](const fs::path& file) {
         const auto text = read_file(file);
-        if (!text || text->find(from) == std::string::npos) return;
-        std::string result;
-        size_t at = 0;
-        while (true) {
-            const size_t next = text->find(from, at);
-            if (next == std::string::npos) break;
-            const size_t after = next + from.size();
-            // "/tmp/a" is not meant by "/tmp/ab".
-            const bool whole =
-                after >= text->size() || !(std::isalnum(static_cast<unsigned char>((*text)[after])) ||
-                                           (*text)[after] == '_' || (*text)[after] == '-' || (*text)[after] == '.');
-            result += text->substr(at, next - at) + (whole ? to : from);
-            at = after;
-        }
-        write_file(file, result + text->substr(at));
+        if (text && text->find(from) != std::string::npos) write_file(file, with_path_replaced(*text, from, to));
     };
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(site, error)) {
@@ -113,44 +117,24 @@ void repoint(const fs::path& site, const std::string& from, const std::string& t
 Environment install_local(const Environment& third_party, const LocalPlace& place, const BuildOptions& options,
                           const Progress& progress) {
     if (third_party.local.empty()) return third_party;
-    const std::string key = key_of(third_party, place, place.project.string());
-    const Place to(key);
-    Environment result = third_party;
-    result.key = key;
-    result.path = to.folder;
-    if (ready(to)) {
-        mark_used(key);
-        return result;
-    }
-    const FileLock lock(to.lock);
-    if (ready(to)) {
-        mark_used(key);
-        return result;
-    }
-    discard(to);
-    try {
+    EnvironmentFolder folder(key_of(third_party, place, place.project.string()));
+    folder.obtain([&] {
         if (progress) progress("install the project");
-        bool made = false;
-        if (const auto other = twin(third_party, place)) {
-            made = build_twin(*other, to, place);
-            if (!made) discard(to);
-        }
-        if (!made) build_here(third_party, to, place, options);
+        if (!fill_from_twin(third_party, place, folder)) fill_here(third_party, place, options, folder);
         Stamp stamp;
         stamp.interpreter = third_party.interpreter.executable;
         stamp.build = third_party.interpreter.build;
         stamp.version = third_party.interpreter.version;
-        stamp.maker = maker_of(to.folder);
+        stamp.maker = folder.maker();
         stamp.base = third_party.key;
         stamp.project = place.project.string();
         stamp.project_stamp = place.stamp;
         stamp.packages = third_party.packages;
-        finish(to, stamp);
-    } catch (...) {
-        discard(to);
-        throw;
-    }
-    mark_used(key);
+        return stamp;
+    });
+    Environment result = third_party;
+    result.key = folder.key();
+    result.path = folder.path();
     return result;
 }
 

@@ -3,8 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <utility>
 
+#include "environment/freeze.hpp"
 #include "environment/uv.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -20,6 +20,7 @@ void make_relative_to(const fs::path& root, FlatRequirements& flat) {
     for (auto& local : flat.local) local.install.path = local.path.lexically_relative(root.lexically_normal()).string();
 }
 
+/// By `uv export`. Takes the extras and the groups of the lock's own project out of `extra`.
 Locked read_uv_lock(const fs::path& lock, FlatRequirements& extra, const Interpreter& interpreter, const fs::path& root,
                     const BuildOptions& options) {
     const fs::path home = lock.parent_path();
@@ -49,6 +50,7 @@ Locked read_uv_lock(const fs::path& lock, FlatRequirements& extra, const Interpr
     return locked;
 }
 
+/// By what uv would install of it.
 Locked read_pylock(const fs::path& lock, const Interpreter& interpreter, const fs::path& root,
                    const BuildOptions& options) {
     const TemporaryFolder folder;
@@ -85,82 +87,6 @@ std::vector<std::string> announced(const std::string& uv_stderr, bool editable) 
         lines.push_back(line);
     }
     return lines;
-}
-
-Locked read_freeze(const std::string& text, const fs::path& root, const std::string& project) {
-    Locked locked;
-    bool project_taken = false;
-    const auto take_project = [&](bool editable) {
-        if (!project_taken) add_requirement(".", editable, root, locked.flat);
-        project_taken = true;
-    };
-    std::string commented;  // "demo==1.0" of pip's comment above an editable line
-    for (const auto& raw : split(text, '\n')) {
-        std::string line(trim(raw));
-        if (line.starts_with("#")) {
-            const size_t open = line.find('(');
-            commented = line.starts_with("# Editable") && open != std::string::npos
-                            ? line.substr(open + 1, line.find(')') - open - 1)
-                            : "";
-            continue;
-        }
-        if (const auto logical = logical_lines(line); logical.empty())
-            continue;
-        else
-            line = logical.front();
-        const std::string about = std::exchange(commented, "");
-        const bool editable = line.starts_with("-e ") || line.starts_with("--editable ");
-        if (editable) line = trim(std::string_view(line).substr(line.find(' ')));
-        std::string name = requirement_name(line);
-        if (const size_t egg = line.find("#egg="); egg != std::string::npos)
-            name = requirement_name(line.substr(egg + 5, line.find('&', egg) - egg - 5));
-        if (name.empty()) name = requirement_name(about);
-        if (!project.empty() && name == project) {
-            if (line.find("==") != std::string::npos && !editable)
-                locked.notes.push_back(
-                    fmt::format("{} in the lock is the project itself: it is installed from its folder", line));
-            take_project(editable);
-            continue;
-        }
-        if (name == "pkg-resources" || (name == "distribute" && line.find("==") != std::string::npos))
-            continue;  // written by Debian's old pip
-        const size_t at = line.find(" @ ");
-        const std::string url =
-            at == std::string::npos ? line : std::string(trim(std::string_view(line).substr(at + 3)));
-        const std::string path = !file_url_path(url).empty()
-                                     ? file_url_path(url)
-                                     : (editable && line.find("://") == std::string::npos ? line : "");
-        std::error_code error;
-        if (!path.empty() && !fs::exists(root / path, error)) {  // a folder or file of the machine that wrote the lock
-            if (editable && fs::path(path).filename() == root.filename()) {
-                take_project(true);
-                continue;
-            }
-            const std::string version = wheel_version(fs::path(path).filename().string());
-            if (!version.empty() && !name.empty())
-                line = name + "==" + version;
-            else if (about.find("==") != std::string::npos)
-                line = about;
-            else if (!name.empty())
-                line = name;
-            else
-                throw Error(fmt::format(
-                    "the lock names {}, which does not exist here: replace that line by a name and a version", path));
-            locked.notes.push_back(
-                fmt::format("{} is not on this machine: {} is taken from the package index", path, line));
-            if (line == name) locked.fidelity.push_back({name, "from " + path, "the newest of the package index"});
-            add_requirement(line, false, root, locked.flat);
-            continue;
-        }
-        if (line.starts_with("-")) {  // an option (pip freeze -r keeps them)
-            const auto options = flatten({line}, root, "the lock");
-            locked.flat.arguments.insert(locked.flat.arguments.end(), options.arguments.begin(),
-                                         options.arguments.end());
-            continue;
-        }
-        add_requirement(line, editable, root, locked.flat);
-    }
-    return locked;
 }
 
 Locked read_lock(const fs::path& file, FlatRequirements& extra, const Interpreter& interpreter, const fs::path& root,

@@ -17,16 +17,14 @@ struct Locked {
     std::vector<Fidelity> fidelity;
 };
 
-/// Reads uv.lock (by `uv export`), pylock.toml (by what uv would install of it) or the output of pip freeze. `extra`
-/// are the requirements beside the lock: a "." with extras and the groups among them choose what is taken from a
-/// uv.lock and are removed. Throws Error (usage) for a lock of another tool and BuildError where uv refuses.
+/// Reads a uv.lock, a pylock.toml or the output of pip freeze. `extra` are the requirements beside the lock: a "." with
+/// extras and the groups among them choose what is taken from a uv.lock, and are removed. Throws Error (usage) for a
+/// lock of another tool, and BuildError if uv refuses the lock.
 Locked read_lock(const std::filesystem::path& lock, FlatRequirements& extra, const Interpreter& interpreter,
                  const std::filesystem::path& root, const BuildOptions& options);
 
-/// The lines of a pip freeze; `project` is the normalised name of the project in `root`, "" where it declares none.
-Locked read_freeze(const std::string& text, const std::filesystem::path& root, const std::string& project);
-
-/// The lines that a dry run of `uv pip install` announces (" + six==1.17.0").
+/// The requirements that a dry run of `uv pip install` announces (" + six==1.17.0"). With `editable` a folder among
+/// them becomes an editable one.
 std::vector<std::string> announced(const std::string& uv_stderr, bool editable);
 
 }  // namespace testskew::environment

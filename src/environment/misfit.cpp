@@ -2,7 +2,7 @@
 
 #include "environment/failure.hpp"
 #include "environment/hold.hpp"
-#include "environment/install.hpp"
+#include "environment/requirement_line.hpp"
 #include "environment/resolve.hpp"
 #include "environment/uv.hpp"
 #include "util/requirement.hpp"
@@ -11,7 +11,7 @@
 namespace testskew::environment {
 namespace {
 
-/// The name in "The package `x` <words>", "" where the line says something else.
+/// The name of x in a line "The package `x` <words>"; "" if the line says something else.
 std::string package_that(const std::string& line, std::string_view words) {
     const auto parts = split(line, '`');
     return parts.size() > 2 && std::string_view(parts[2]).starts_with(words) ? requirement_name(parts[1]) : "";

@@ -9,12 +9,12 @@ namespace testskew::environment {
 /// How environments are resolved and built.
 struct BuildOptions {
     bool offline = false;  ///< never use the network
-    bool refresh = false;  ///< resolve again, also where a resolution is kept
-    int copy = 0;          ///< not 0: an environment of the same content, but of its own, in another place
-    std::chrono::milliseconds timeout{0};  ///< of each run of uv, what it compiles included; 0: none
+    bool refresh = false;  ///< resolve again, even if a resolution is kept
+    int copy = 0;          ///< if not 0: an environment of the same content, but of its own, in another place
+    std::chrono::milliseconds timeout{0};  ///< of each run of uv, with what it compiles; 0: none
     std::filesystem::path project;         ///< the project as uv is to see it: its uv settings count. Empty: none
-    std::function<void()>
-        before_exec;  ///< run in children that may execute the project's build backend (enters its workspace)
+    /// Runs in children that may execute the build backend of the project, and enters its workspace.
+    std::function<void()> before_exec;
 };
 
 /// Told what is being done, in a word or two: "resolve", "install 31 packages".

@@ -10,8 +10,8 @@
 namespace testskew::environment {
 namespace {
 
-/// An environment that holds the pip of this interpreter's ensurepip, compiled: the one that every environment with
-/// seeds begins with, so it is nearly always there.
+/// The environment that holds the pip of this interpreter's ensurepip, compiled. It is the one with which every
+/// environment with seeds begins, so it is nearly always there.
 Environment with_pip(const Interpreter& interpreter, const std::vector<std::string>& arguments,
                      const BuildOptions& options) {
     Resolution resolution;
@@ -21,9 +21,9 @@ Environment with_pip(const Interpreter& interpreter, const std::vector<std::stri
     return build(interpreter, resolution, options);
 }
 
-/// Prints "version yanked" of every candidate between the bounds. pip has no public interface for this: `pip index
-/// versions` is its own and lists yanked releases unmarked, so its finder is asked; a pip that changed shape makes this
-/// fail, not lie.
+/// Prints "release VERSION YANKED" for every candidate between the bounds. pip has no public interface for this, and
+/// its command `pip index versions` lists yanked releases without a mark, so that its finder is asked itself. If the
+/// shape of pip changes, this fails; it does not give a wrong answer.
 constexpr const char* script = R"(
 import sys
 from pip._internal.cli import cmdoptions
@@ -36,8 +36,9 @@ low, high = min(low, high), max(low, high)
 class Releases(IndexCommand):
     def get_available_package_versions(self, options, args):
         with self._build_session(options) as session:
-            finder = self._build_package_finder(options=options, session=session, target_python=cmdoptions.make_target_python(options),
-                                                ignore_requires_python=False)
+            finder = self._build_package_finder(
+                options=options, session=session, target_python=cmdoptions.make_target_python(options),
+                ignore_requires_python=False)
             found = {}
             for candidate in finder.find_all_candidates(args[0]):
                 version = Version(str(candidate.version))
@@ -48,10 +49,11 @@ class Releases(IndexCommand):
             if version == high or (low < version < high and not found[version] and not version.is_prerelease):
                 print('release', version, int(found[version]))
 
-sys.exit(Releases('index', '').main(['versions', '--no-input', '--disable-pip-version-check', '--pre', name] + sys.argv[4:]))
+command = ['versions', '--no-input', '--disable-pip-version-check', '--pre', name]
+sys.exit(Releases('index', '').main(command + sys.argv[4:]))
 )";
 
-/// The index options of uv as pip has them.
+/// The index options of uv under their names in pip.
 std::vector<std::string> for_pip(const std::vector<std::string>& arguments) {
     std::vector<std::string> result;
     for (size_t i = 0; i < arguments.size(); ++i) {
@@ -70,7 +72,7 @@ std::vector<std::string> for_pip(const std::vector<std::string>& arguments) {
     return result;
 }
 
-/// uv's index variables under pip's names, where pip has none.
+/// Gives the index variables of uv to pip, unless pip has its own.
 void give_to_pip(Environ& environ) {
     const auto give = [&](const char* uv, const char* pip) {
         const auto it = environ.find(uv);

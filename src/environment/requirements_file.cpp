@@ -17,8 +17,7 @@ namespace {
 
 constexpr int deepest_nesting = 30;
 
-/// "--name=value", "--name value", "-nvalue" and "-n value" as name and value; the name is empty where the line is no
-/// option.
+/// "--name=value", "--name value", "-nvalue" and "-n value" as name and value. The name is "" if the line is no option.
 std::pair<std::string, std::string> option_of(const std::string& line) {
     if (line.size() < 2 || line[0] != '-') return {"", ""};
     size_t end = 2;
@@ -30,6 +29,7 @@ std::pair<std::string, std::string> option_of(const std::string& line) {
     return {name, value};
 }
 
+/// Reads lines into `flat` and follows the files that they name.
 struct Reader {
     const fs::path& root;
     FlatRequirements& flat;
@@ -106,7 +106,7 @@ struct Reader {
     }
 };
 
-/// `text` split into what stands before its extras, the extras and the rest (from a marker on).
+/// A requirement in pieces: what stands before its extras, its marker and its extras.
 struct Pieces {
     std::string base, marker;
     std::vector<std::string> extras;
@@ -131,7 +131,7 @@ Pieces pieces_of(const std::string& text) {
     return pieces;
 }
 
-/// A fragment's value: egg in "#egg=foo&subdirectory=bar".
+/// The value of a key in the fragment of a URL: "egg" of "#egg=foo&subdirectory=bar" is "foo".
 std::string fragment_value(const std::string& url, const std::string& key) {
     const size_t hash = url.find('#');
     if (hash == std::string::npos) return "";
@@ -169,7 +169,7 @@ std::vector<std::string> logical_lines(std::string_view text) {
     std::string pending;
     for (auto line : split(text, '\n')) {
         if (!line.empty() && line.back() == '\r') line.pop_back();
-        if (trim(line).starts_with("#")) continue;  // also within a continued line, as pip does
+        if (trim(line).starts_with("#")) continue;  // as pip does, also between the parts of a continued line
         if (line.ends_with("\\")) {
             pending += line.substr(0, line.size() - 1);
             continue;
@@ -199,7 +199,8 @@ void add_requirement(std::string line, bool editable, const fs::path& root, Flat
         flat.lines.push_back(direct_reference(line));
         return;
     }
-    // A path, with or without a name in front: ".", "./sub[extra]", "file:///x", "name[extra] @ file:///x".
+    // What is left may be a path, with or without a name in front: ".", "./sub[extra]", "file:///x", "name @
+    // file:///x".
     std::string name, text = line;
     Pieces named;
     if (const size_t at = line.find(" @ "); at != std::string::npos) {

@@ -8,7 +8,7 @@
 
 namespace testskew::environment {
 
-/// A requirement that is a folder: it is installed for each workspace, its dependencies take part in the resolution.
+/// A requirement that is a folder. It is installed for each workspace; its dependencies take part in the resolution.
 struct LocalRequirement {
     std::filesystem::path path;  ///< absolute, normalised
     LocalInstall install;
@@ -24,19 +24,20 @@ struct FlatRequirements {
     std::vector<std::string> notes;
 };
 
-/// The logical lines of a requirements file: comments dropped, lines that end in a backslash joined.
+/// The logical lines of a requirements file: without comments, and with lines joined that end in a backslash.
 std::vector<std::string> logical_lines(std::string_view text);
 
-/// Follows `lines`; relative paths in them are relative to `root` (as pip takes them to be relative to where it is
-/// run), files named by "-r" and "-c" to the file that names them. `origin` names the lines in errors. Throws Error
-/// (usage) for a file that cannot be read and an option that is not known.
+/// Reads `lines` and the files that they name. Relative paths are relative to `root`, as pip takes them to be relative
+/// to the folder in which it runs; files named by "-r" and "-c" are relative to the file that names them. `origin`
+/// names the lines in errors. Throws Error (usage) for a file that cannot be read and an option that is not known.
 FlatRequirements flatten(const std::vector<std::string>& lines, const std::filesystem::path& root,
                          const std::string& origin);
 
-/// Reads one line that is no option into `flat`. Also converts what only pip understands (`-e git+...#egg=name`).
+/// Adds one requirement to `flat`. What only pip understands (`-e git+...#egg=name`) is converted. Throws Error (usage)
+/// for a path that does not exist.
 void add_requirement(std::string line, bool editable, const std::filesystem::path& root, FlatRequirements& flat);
 
-/// The name that the pyproject.toml or setup.cfg of a folder declares, normalised; "" where it does not.
+/// The name that the pyproject.toml or setup.cfg of a folder declares, normalised; "" if neither does.
 std::string declared_name(const std::filesystem::path& folder);
 
 }  // namespace testskew::environment

@@ -24,8 +24,8 @@ fs::path own_folder() {
     return fs::read_symlink("/proc/self/exe", error).parent_path();
 }
 
-/// The environ as the user has it, with what git needs to reach a private repository (and nothing that points it at
-/// another one).
+/// The environ as the user has it, with the variables that git needs to reach a private repository, and without those
+/// that would point it at another repository.
 Environ user_environ() {
     Environ environ = process::own_environ();
     for (const char* name :
@@ -34,7 +34,7 @@ Environ user_environ() {
     return environ;
 }
 
-/// Pythons that may have a pip, the likeliest first.
+/// Pythons that may have a pip, the most likely first.
 std::vector<fs::path> pythons_at_hand() {
     std::vector<fs::path> found;
     for (const char* name :
@@ -43,7 +43,8 @@ std::vector<fs::path> pythons_at_hand() {
     return found;
 }
 
-/// Installs uv below `home` with pip; a folder of its own that is renamed when complete.
+/// Installs uv below `home` with pip, in a folder that gets its name when it is complete. Gives the path of the
+/// program. Throws Error (exit code 4).
 fs::path install_uv(const fs::path& home) {
     std::string reason = "no Python with pip was found";
     for (const auto& python : pythons_at_hand()) {

@@ -9,20 +9,22 @@
 
 namespace testskew::environment {
 
-/// The uv to use: $UV, PATH, beside testskew's own program, where its installer puts it, and last testskew's cache,
-/// into which it is installed once by the pip of any Python at hand. Throws Error (exit code 4) saying how to get it.
+/// The uv to use: that of $UV, of PATH, the one beside testskew's own program, the one where uv's installer puts it,
+/// and last that of testskew's cache, into which the pip of any Python at hand installs it once. Throws Error (exit
+/// code 4) that says how to get it.
 std::filesystem::path find_uv(const BuildOptions& options);
 
-/// The environ in which uv runs: the user's own, HOME and credentials included, seen through uv_environ().
+/// The environ in which uv runs: the user's own, with HOME and credentials, as uv_environ() changes it.
 Environ environ_for_uv(const BuildOptions& options);
 
-/// Runs uv in the project's folder (else in "/"). `enter` runs options.before_exec in the child.
+/// Runs uv in the folder of the project, or in "/" if the options have none. `enter` runs options.before_exec in the
+/// child.
 process::Exit run_uv(const std::vector<std::string>& arguments, const BuildOptions& options, bool enter = false);
 
-/// Throws BuildError "`what`: reason" for a uv that did not succeed.
+/// Throws BuildError for a uv that did not succeed: "WHAT: reason".
 [[noreturn]] void fail_build(const std::string& what, const process::Exit& exit);
 
-/// A file that is removed again; readable by its owner only, as requirements may hold credentials.
+/// A temporary folder, removed at the end. Only its owner can read its files, as requirements may hold credentials.
 class TemporaryFolder {
 public:
     TemporaryFolder();

@@ -1,9 +1,13 @@
-// From what a profile asks for to one interpreter.
+#include "interpreter/find.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <tuple>
 
 #include "interpreter/identify.hpp"
+#include "interpreter/places.hpp"
 #include "interpreter/request.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -21,6 +25,7 @@ Found checked(Interpreter interpreter) {
     return {std::move(interpreter), std::nullopt};
 }
 
+/// What could be asked for instead, for messages.
 std::string at_hand() {
     std::vector<std::string> versions;
     for (const auto& one : find_all()) {
@@ -54,7 +59,7 @@ Found by_path(const std::string& asked, const fs::path& directory) {
     return checked(identify(path));
 }
 
-/// An executable of that name on PATH that is no shim.
+/// The first executable of that name on PATH that is no stand-in.
 std::optional<fs::path> by_name(const std::string& name) {
     for (const auto& folder : split(environment_variable("PATH").value_or(""), ':')) {
         const fs::path path = fs::path(folder) / name;

@@ -1,4 +1,5 @@
-// What an interpreter is: it is asked once, its answer kept.
+#include "interpreter/identify.hpp"
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -6,7 +7,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
-#include "interpreter/identify.hpp"
+#include "interpreter/places.hpp"
 #include "process/process.hpp"
 #include "util/error.hpp"
 #include "util/file_times.hpp"
@@ -20,11 +21,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int form = 1;              // of the cached answer
-constexpr int failure_lasts = 3600;  // seconds: what hung or crashed is asked again later
+constexpr int form = 1;              ///< of the cached answer
+constexpr int failure_lasts = 3600;  ///< seconds: what hung or crashed is asked again later
 constexpr std::chrono::seconds time_limit{10};
 
-// Runs on Python 2.7 and later, so that what is not supported can be named.
+/// Runs on Python 2.7 and later, so that interpreters which are not supported can be named.
 constexpr const char* question = R"(
 import sys, json, os
 import sysconfig
@@ -44,12 +45,13 @@ if v[3] != 'final':
 print('\ntestskew:' + json.dumps({
     'executable': sys.executable, 'version': version, 'numbers': list(v[:3]),
     'implementation': implementation.name if implementation else 'cpython', 'build': ' '.join(sys.version.split()),
-    'cache_tag': (implementation and implementation.cache_tag) or '', 'soabi': soabi, 'platform': sysconfig.get_platform(), 'libc': libc,
+    'cache_tag': (implementation and implementation.cache_tag) or '', 'soabi': soabi,
+    'platform': sysconfig.get_platform(), 'libc': libc,
     'free_threaded': bool(get('Py_GIL_DISABLED')), 'debug': hasattr(sys, 'gettotalrefcount'),
     'stdlib': os.path.dirname(os.__file__), 'wheels': get('WHEEL_PKG_DIR') or ''}))
 )";
 
-/// The file's identity: another build at the same path has another one.
+/// The identity of a file: another build at the same path has another one. "" if there is no file.
 std::string stamp_of(const fs::path& path) {
     struct stat status{};
     if (stat(path.c_str(), &status) != 0) return {};
@@ -58,6 +60,7 @@ std::string stamp_of(const fs::path& path) {
                        static_cast<long>(status.st_size), static_cast<unsigned long>(status.st_ino));
 }
 
+/// The interpreter that an answer describes. Throws json::exception for an answer of another form.
 Interpreter interpreter_of(const json& answer, const fs::path& executable) {
     Interpreter result;
     result.executable = executable.string();
@@ -73,14 +76,14 @@ Interpreter interpreter_of(const json& answer, const fs::path& executable) {
     result.libc = answer.at("libc");
     result.free_threaded = answer.at("free_threaded");
     result.debug = answer.at("debug");
-    // Not kept: a distribution's package may add the wheels later.
+    // The seeds are not kept in the cache, as a package of the distribution may add the wheels later.
     fs::path wheels = std::string(answer.at("wheels"));
     if (wheels.empty() && executable.parent_path() == "/usr/bin") wheels = "/usr/share/python-wheels";
     result.seeds = bundled_seeds(std::string(answer.at("stdlib")), wheels, result.minor);
     return result;
 }
 
-/// Runs the interpreter; the answer, or {"failure": reason}.
+/// Runs the interpreter and gives its answer, or {"failure": REASON}.
 json ask(const fs::path& executable) {
     process::Command command;
     command.argv = {executable.string(), "-I", "-S", "-c", question};

@@ -1,4 +1,4 @@
-// Where interpreters may be. Looks at names and links only, starts nothing.
+// Looks at names and links only, and starts nothing.
 #include "interpreter/places.hpp"
 
 #include <unistd.h>
@@ -21,6 +21,7 @@ bool is_executable(const fs::path& path) {
     return fs::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
 }
 
+/// Collects executables from folders, each real file once.
 class Search {
 public:
     explicit Search(std::optional<int> minor) : minor_(minor) {}
@@ -42,7 +43,7 @@ public:
         std::error_code error;
         const fs::path real = fs::canonical(base_of(path), error);
         if (error || is_shim(real)) return;
-        // The name of the real file often says what it is: no need to ask.
+        // The name of the real file often says what it is, so that it need not be asked.
         const std::string name = real.filename().string();
         if (minor_ && name.starts_with("python3.")) {
             const size_t end = std::min(name.find_first_not_of("0123456789", 8), name.size());
@@ -51,7 +52,7 @@ public:
         if (seen_.insert(real.string()).second) result.push_back(real);
     }
 
-    /// A folder of installations, each with a bin/.
+    /// A folder of installations, each of which has a bin/.
     void installations(const fs::path& parent, const std::string& prefix = "") {
         std::error_code error;
         std::vector<fs::path> found;
@@ -68,6 +69,7 @@ private:
     std::set<std::string> seen_, seen_folders_;
 };
 
+/// The path that a variable holds, else another one.
 fs::path variable(const char* name, const fs::path& otherwise = {}) {
     const auto value = environment_variable(name);
     return value && !value->empty() ? fs::path(*value) : otherwise;
@@ -84,7 +86,7 @@ fs::path base_of(const fs::path& executable) {
     fs::path current = executable;
     std::error_code error;
     for (int depth = 0; depth < 5; ++depth) {
-        // The folder may be reached by a symlink, the python itself must not be followed: it leads out of the
+        // The folder may be reached by a symlink. The python itself must not be followed: it leads out of the
         // environment.
         const fs::path folder = current.parent_path();
         auto config = read_file(folder.parent_path() / "pyvenv.cfg");
@@ -97,7 +99,7 @@ fs::path base_of(const fs::path& executable) {
                 home = std::string(trim(std::string_view(line).substr(equals + 1)));
         }
         if (home.empty() || home == folder) break;
-        std::string version;  // of the environment: home may hold several
+        std::string version;  // of the environment, as its home may hold several
         fs::directory_iterator lib(folder.parent_path() / "lib", error), end;
         for (; !error && lib != end; lib.increment(error))
             if (lib->path().filename().string().starts_with("python3.")) version = lib->path().filename().string();

@@ -1,4 +1,3 @@
-// Which interpreter serves a request. Pure.
 #include "interpreter/request.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +10,7 @@
 namespace testskew::interpreter {
 namespace {
 
+/// Takes the number at the start of a text away from it; nullopt if it begins with none.
 std::optional<int> take_number(std::string_view& text) {
     size_t end = 0;
     while (end < text.size() && end < 4 && std::isdigit(static_cast<unsigned char>(text[end]))) ++end;
@@ -34,7 +34,7 @@ std::optional<Request> parse_request(const std::string& asked) {
     const auto major = take_number(rest);
     if (!major) return std::nullopt;
     request.major = *major;
-    // "311" is what tox calls 3.11.
+    // tox calls 3.11 "311".
     if (*major > 30 && rest.empty()) {
         const std::string text = std::to_string(*major);
         request.major = text[0] - '0';
@@ -91,8 +91,8 @@ const Interpreter* choose(const Request& request, const std::vector<Interpreter>
         const std::string number = fmt::format("{}.{}.{}", one.major, one.minor, one.micro);
         const std::string suffix = is_prerelease(one) ? one.version.substr(number.size()) : "";
         const bool exact = request.micro && one.micro == *request.micro && suffix == request.suffix;
-        // Larger is better: what was asked to the letter, no pre-release, no debug build, the nearest patch release,
-        // the newest, the first found.
+        // The larger rank is the better one: what was asked to the letter, then no pre-release, no debug build, the
+        // nearest patch release, the newest, the first that was found.
         const Rank rank{exact,
                         suffix.empty(),
                         !one.debug,

@@ -15,19 +15,20 @@ struct Request {
     bool free_threaded = false;
 };
 
-/// "3.11", "3.11.14", "python3.12", "cpython-3.13t", "3.15.0rc1"; nullopt where it is none of these.
+/// Reads "3.11", "3.11.14", "python3.12", "cpython-3.13t", "3.15.0rc1", "311"; nullopt for everything else.
 std::optional<Request> parse_request(const std::string& asked);
 
-/// The name of another implementation that `asked` begins with ("PyPy"), "" where it is CPython's or none.
+/// The name of another implementation that `asked` begins with ("PyPy"); "" if it begins with none.
 std::string other_implementation(const std::string& asked);
 
-/// Which of `candidates` (in the order found, the preferred first) serves the request best; nullptr where none has its
-/// minor version.
+/// The one of `candidates` that serves the request best; nullptr if none has its minor version. The candidates are in
+/// the order in which they were found, the preferred ones first.
 const Interpreter* choose(const Request& request, const std::vector<Interpreter>& candidates);
 
+/// Whether it is an alpha, a beta or a release candidate.
 bool is_prerelease(const Interpreter& interpreter);
 
-/// Why testskew does not support an interpreter; "" where it does.
+/// Why testskew does not support an interpreter; "" if it does.
 std::string unsupported(const Interpreter& interpreter);
 
 }  // namespace testskew::interpreter

@@ -4,6 +4,7 @@
 #include <future>
 
 #include "environment/build.hpp"
+#include "environment/pytest.hpp"
 #include "environment/resolve.hpp"
 #include "interpreter/interpreter.hpp"
 #include "laboratory/laboratory.hpp"
@@ -22,7 +23,7 @@ struct Preparation {
     workspace::Workspace
         place;  ///< in which the project's build backend may run; one for each side, as both run at the same time
     environment::BuildOptions options;
-    environment::Side side() const { return {profile, requirements, found.interpreter}; }
+    environment::SideRequest side() const { return {profile, requirements, found.interpreter}; }
 };
 
 Preparation begin(const Profile& profile, workspace::Workspaces& workspaces, environment::BuildOptions options,
@@ -91,7 +92,7 @@ void named(const Preparation& preparation, Work work) {
 
 void resolve(Preparation& p, Status& status) {
     status.begin(p.key, p.profile.name, "resolve");
-    p.resolution = environment::resolve(p.profile, p.requirements, p.found.interpreter, p.place.project, p.options);
+    p.resolution = environment::resolve(p.side(), p.place.project, p.options);
 }
 
 /// The side with its environment built. Its packages have the versions that were found out by building, of a

@@ -88,3 +88,60 @@ TEST_CASE("credentials in URLs are removed") {
           "see https://***@host/x and http://host/@y");
     CHECK(without_credentials("plain a@b") == "plain a@b");
 }
+
+TEST_CASE("names are found where a sentence of the resolver names a package") {
+    const auto names = [](const std::string& text) { return read_failure("error: " + text).packages; };
+    CHECK(names("Because foo[bar]==1 depends on baz<2") == Names{"foo", "baz"});
+    CHECK(names("Because there are no versions of `x`; y has no wheels with a matching tag") == Names{"y"});
+    CHECK(names("Because only z<=1 is available and z are available") == Names{"z"});
+    CHECK(names("Failed to download `lib @ https://h/lib-1.0.tar.gz`") == Names{"lib"});
+    CHECK(names("Because python==3.8 and Foo_Bar>=2 are needed, (foo-bar>=2)") == Names{"foo-bar"});
+    CHECK(names("nothing of that kind at https://h/x==1").empty());
+    CHECK(names("Because a==1 fails\nhint: b==2 is no cause") == Names{"a"});
+}
+
+TEST_CASE("warnings, hints and what uv did before are no reason") {
+    CHECK(read_failure("Using Python 3.11\nResolved 3 packages in 1ms\nwarning: old\n  more of it\nerror: it failed\n"
+                       "hint: try again\n")
+              .reason == "it failed");
+    CHECK(read_failure("").reason == "uv gave no reason");
+    CHECK(read_failure("warning: only that\n").reason == "uv gave no reason");
+}
+
+TEST_CASE("causes are one sentence after the other") {
+    CHECK(read_failure("error: Failed to prepare:\n  Caused by: it is gone.\n  Caused by: the disk is full\n").reason ==
+          "Failed to prepare: it is gone. the disk is full");
+}
+
+TEST_CASE("a reason without sentences is cut, and stays valid text") {
+    std::string word;
+    for (int i = 0; i < 300; ++i) word += "\xC3\xA9";
+    const auto failure = read_failure("error: " + word);
+    CHECK(failure.reason.ends_with(" ..."));
+    CHECK(failure.reason.size() < 380);
+}
+
+TEST_CASE("network and wheels are told by uv's words") {
+    for (const char* words : {"dns error: failed to lookup", "Network connectivity is disabled, but `x`",
+                              "x but `--offline` was set", "HTTP status server error (503)"})
+        CHECK(read_failure(std::string("error: ") + words).network);
+    for (const char* words :
+         {"a==1 has no wheels with a matching Python version tag",
+          "only wheels are compatible with the current platform", "x don't have a source distribution"})
+        CHECK(read_failure(std::string("error: ") + words).no_wheel_or_build);
+    CHECK_FALSE(read_failure("error: a==1 depends on b").network);
+    CHECK_FALSE(read_failure("error: a==1 depends on b").no_wheel_or_build);
+}
+
+TEST_CASE("credentials end with their URL") {
+    CHECK(without_credentials("https://tok@h/a@b https://x@y") == "https://***@h/a@b https://***@y");
+    CHECK(without_credentials("https://h/?q=a@b#c@d") == "https://h/?q=a@b#c@d");
+    CHECK(without_credentials("").empty());
+}
+
+TEST_CASE("an error carries its failure and the exit code of environments") {
+    const BuildError error("it failed", {"why", {"six"}, true, false});
+    CHECK(std::string(error.what()) == "it failed");
+    CHECK(error.code == ExitCode::environment);
+    CHECK(error.failure.packages == Names{"six"});
+}

@@ -2,8 +2,8 @@
 
 #include "catch.hpp"
 #include "environment/build.hpp"
+#include "environment/cached.hpp"
 #include "environment/failure.hpp"
-#include "environment/install.hpp"
 #include "environment/installed.hpp"
 #include "real.hpp"
 #include "util/files.hpp"
@@ -39,7 +39,7 @@ constexpr const char* where = "import demo, six; print(demo.value, demo.__file__
 TEST_CASE("an editable project is installed on top, for each path that it is seen at") {
     const real::Cache cache;
     const auto python = real::python(11);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     const fs::path first = cache.folder / "a" / "work", second = cache.folder / "bb" / "work";
     project(first, "one");
     project(second, "two");
@@ -68,7 +68,7 @@ TEST_CASE("an editable project is installed on top, for each path that it is see
 TEST_CASE("a project that is not editable is installed as its files are now") {
     const real::Cache cache;
     const auto python = real::python(11);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     const fs::path root = cache.folder / "work";
     project(root, "one");
     const auto base = third_party(*python, false);
@@ -82,7 +82,7 @@ TEST_CASE("a project that is not editable is installed as its files are now") {
 TEST_CASE("a backend that fails gives its reason and leaves nothing") {
     const real::Cache cache;
     const auto python = real::python(11);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     const fs::path root = cache.folder / "work";
     project(root, "one");
     real::write(root / "pyproject.toml",
@@ -103,7 +103,7 @@ TEST_CASE("a backend that fails gives its reason and leaves nothing") {
 TEST_CASE("the workspace is entered before the backend runs") {
     const real::Cache cache;
     const auto python = real::python(11);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     const fs::path root = cache.folder / "work";
     project(root, "one");
     const auto base = third_party(*python, true);

@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "environment/resolve.hpp"
+#include "folder.hpp"
 #include "real.hpp"
 #include "util/error.hpp"
 
@@ -39,7 +40,7 @@ std::string versions(const Resolution& resolution) {
 TEST_CASE("uv.lock and pylock.toml give what they say for that Python, the project apart") {
     const real::Cache cache;
     const auto pythons = std::pair{real::python(9), real::python(12)};
-    if (!cache || !pythons.first || !pythons.second) return;
+    if (!cache || !pythons.first || !pythons.second) TESTSKEW_SKIP(real::lacking);
     const fs::path root = cache.folder / "work";
     project(root);
     const std::string uv = std::getenv("UV"), python = pythons.second->executable;
@@ -51,16 +52,16 @@ TEST_CASE("uv.lock and pylock.toml give what they say for that Python, the proje
                 .empty());
     const auto profile = real::profile("ci");
 
-    const auto plain = resolve(profile, locked("uv.lock"), *pythons.second, root, {});
+    const auto plain = resolve({profile, locked("uv.lock"), *pythons.second}, root, {});
     CHECK(versions(plain) == "pluggy==1.5.0 six==1.16.0 ");
     REQUIRE(plain.local.size() == 1);
     CHECK(plain.local[0] == LocalInstall{".", {}, true, "demo"});
 
-    const auto more = resolve(profile, locked("uv.lock", {"-e .[test]", "attrs==23.1.0"}), *pythons.first, root, {});
+    const auto more = resolve({profile, locked("uv.lock", {"-e .[test]", "attrs==23.1.0"}), *pythons.first}, root, {});
     CHECK(versions(more) == "attrs==23.1.0 iniconfig==2.0.0 pluggy==1.5.0 six==1.16.0 tomli==2.0.1 ");
     CHECK(more.local.size() == 1);
 
-    const auto pylock = resolve(profile, locked("pylock.toml"), *pythons.first, root, {});
+    const auto pylock = resolve({profile, locked("pylock.toml"), *pythons.first}, root, {});
     CHECK(versions(pylock) == "pluggy==1.5.0 six==1.16.0 tomli==2.0.1 ");
     REQUIRE(pylock.local.size() == 1);
     CHECK(pylock.local[0].path == ".");
@@ -69,9 +70,9 @@ TEST_CASE("uv.lock and pylock.toml give what they say for that Python, the proje
 TEST_CASE("a freeze is taken exactly and its dependencies are not completed") {
     const real::Cache cache;
     const auto python = real::python(11);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     real::write(cache.folder / "work" / "freeze.txt", "pytest==8.0.0\nsix==1.16.0\n");
-    CHECK(versions(resolve(real::profile("ci"), locked("freeze.txt"), *python, cache.folder / "work", {})) ==
+    CHECK(versions(resolve({real::profile("ci"), locked("freeze.txt"), *python}, cache.folder / "work", {})) ==
           "pytest==8.0.0 six==1.16.0 ");
 }
 
@@ -92,4 +93,18 @@ TEST_CASE("what uv announces becomes requirements") {
     CHECK(
         announced("Using Python\nWould install 2 packages\n + six==1.17.0\n + foo==1.0 (from git+https://h/foo@89ab)\n",
                   false) == Lines{"six==1.17.0", "foo @ git+https://h/foo@89ab"});
+}
+
+TEST_CASE("folders that uv announces are installed from there") {
+    const Folder folder;
+    const std::string line = " + lib==1.0 (from file://" + folder.path.string() + ")\n";
+    CHECK(announced(line, false) == Lines{"lib @ file://" + folder.path.string()});
+    CHECK(announced(line, true) == Lines{"-e " + folder.path.string()});
+    CHECK(announced(" + lib==1.0 (from file:///nowhere/lib)\n", true) == Lines{"lib @ file:///nowhere/lib"});
+    CHECK(announced("Resolved 1 package\n - six==1.0\n", false).empty());
+}
+
+TEST_CASE("a lock that is not there is named") {
+    FlatRequirements none;
+    CHECK_THROWS_WITH(read_lock("gone.txt", none, {}, "/nowhere", {}), "the lock /nowhere/gone.txt cannot be read");
 }

@@ -12,14 +12,17 @@
 
 namespace testskew::environment::real {
 
-/// An interpreter of that minor version from PATH or pyenv; prints a line and gives nullopt where there is none.
+/// The reason with which tests skip themselves.
+constexpr const char* lacking = "there is no uv here, or not the interpreters that this test needs";
+
+/// An interpreter of that minor version from PATH or pyenv; nullopt if there is none.
 std::optional<Interpreter> python(int minor);
 
-/// Two interpreters of different minor versions, the older first; empty where there are not two.
+/// Two interpreters of different minor versions, the older first; empty if there are not two.
 std::vector<Interpreter> two_pythons();
 
 /// Makes testskew's cache a fresh temporary folder for the life of the object (uv's own cache stays the user's: tests
-/// would otherwise download everything each time). False where no uv can be had; then the test skips itself.
+/// would otherwise download everything each time). False if no uv can be had; then the test skips itself.
 class Cache {
 public:
     Cache();
@@ -33,7 +36,7 @@ private:
 
 /// What a script prints, run by an environment's Python.
 std::string says(const Environment& environment, const std::string& script);
-/// The output of any program, with its exit status at the end where that is not 0.
+/// The output of any program, with its exit status at the end if that is not 0.
 std::string output(const std::vector<std::string>& argv);
 
 Profile profile(const std::string& name, Seed seed = Seed::none);

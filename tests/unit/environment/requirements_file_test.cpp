@@ -1,8 +1,6 @@
 #include "environment/requirements_file.hpp"
 
 #include "catch.hpp"
-#include "environment/lock.hpp"
-#include "environment/names.hpp"
 #include "folder.hpp"
 #include "real.hpp"
 #include "util/error.hpp"
@@ -57,35 +55,74 @@ TEST_CASE("a checkout that pip would make editable becomes a direct reference") 
     CHECK(flat.notes.size() == 1);
 }
 
-TEST_CASE("the output of pip freeze is read as another machine wrote it") {
-    const Folder root;
-    const auto locked = read_freeze(
-        "six==1.16.0\n"
-        "-e git+https://h/app@0123#egg=my_app\n"
-        "numpy @ file:///croot/numpy_1/work/dist/numpy-1.26.4-cp311-cp311-linux_x86_64.whl#sha256=x\n"
-        "odd @ file:///home/someone/odd\n"
-        "# Editable install with no version control (helper==1.2)\n"
-        "-e /home/someone/helper\n"
-        "foo @ git+https://h/foo@89ab\n"
-        "pkg-resources==0.0.0\n",
-        root.path, "my-app");
-    CHECK(locked.flat.lines == Lines{"six==1.16.0", "-e " + root.path.string(), "numpy==1.26.4", "odd", "helper==1.2",
-                                     "foo @ git+https://h/foo@89ab"});
-    REQUIRE(locked.flat.local.size() == 1);
-    CHECK(locked.flat.local[0].install.path == ".");
-    CHECK(locked.notes.size() == 3);
-    REQUIRE(locked.fidelity.size() == 1);
-    CHECK(locked.fidelity[0].what == "odd");
+TEST_CASE("options are read in every spelling and become uv's") {
+    const auto arguments = [](const std::string& line) { return flatten({line}, "/p", "t").arguments; };
+    CHECK(arguments("--index-url=https://i") == Lines{"--default-index", "https://i"});
+    CHECK(arguments("-ihttps://i") == Lines{"--default-index", "https://i"});
+    CHECK(arguments("--pypi-url \"https://i\"") == Lines{"--default-index", "https://i"});
+    CHECK(arguments("--extra-index-url https://e") ==
+          Lines{"--index", "https://e", "--index-strategy", "unsafe-best-match"});
+    CHECK(arguments("--find-links https://l") == Lines{"--find-links", "https://l"});
+    CHECK(arguments("-f wheels") == Lines{"--find-links", "/p/wheels"});
+    CHECK(arguments("--no-index") == Lines{"--no-index"});
+    CHECK(arguments("--trusted-host h") == Lines{"--allow-insecure-host", "h"});
+    CHECK(arguments("--pre") == Lines{"--prerelease", "allow"});
+    CHECK(arguments("--no-binary a, b") == Lines{"--no-binary", "a", "--no-binary", "b"});
+    CHECK(arguments("-r https://h/r.txt") == Lines{"--requirements", "https://h/r.txt"});
+    CHECK(arguments("-c https://h/c.txt") == Lines{"--constraints", "https://h/c.txt"});
 }
 
-TEST_CASE("names, wheels and file URLs") {
-    CHECK(normalized_name("Foo_.Bar") == "foo-bar");
-    CHECK(requirement_name("Foo_Bar[x]>=1 ; python_version > '3'") == "foo-bar");
-    CHECK(requirement_name("foo @ https://x") == "foo");
-    CHECK(requirement_name("./x").empty());
-    CHECK(requirement_name("depends on").empty());
-    CHECK(wheel_version("six-1.17.0-py2.py3-none-any.whl") == "1.17.0");
-    CHECK(file_url_path("file:///a%20b/c#egg=x") == "/a b/c");
-    CHECK(file_url_path("file://localhost/a") == "/a");
-    CHECK(file_url_path("https://x").empty());
+TEST_CASE("options without an effect are said, unknown ones refused") {
+    const auto flat = flatten({"--require-hashes", "--prefer-binary"}, "/p", "lines");
+    CHECK(flat.arguments.empty());
+    CHECK(flat.notes == Lines{"lines: the option --require-hashes has no effect here",
+                              "lines: the option --prefer-binary has no effect here"});
+    CHECK_THROWS_WITH(flatten({"--frobnicate x"}, "/p", "lines"),
+                      "lines: unknown option --frobnicate among the requirements");
+}
+
+TEST_CASE("groups belong to the project, or to the one that they name") {
+    CHECK(flatten({"--group dev", "--group=sub/pyproject.toml:test"}, "/p", "t").groups ==
+          Lines{"/p/pyproject.toml:dev", "/p/sub/pyproject.toml:test"});
+}
+
+TEST_CASE("find-links of a file are beside it, or in the project") {
+    const Folder root;
+    root.write("req/a.txt", "-f wheels\n-f other\n").write("req/wheels/x", "").write("other/x", "");
+    CHECK(flatten({"-r req/a.txt"}, root.path, "t").arguments ==
+          Lines{"--find-links", (root.path / "req/wheels").string(), "--find-links", (root.path / "other").string()});
+}
+
+TEST_CASE("constraints keep their markers and lose their hashes") {
+    const Folder root;
+    root.write("c.txt", "a<2 ; python_version < '3.9' --hash=sha256:0\n-r more.txt\n").write("more.txt", "b<3\n");
+    CHECK(flatten({"-c c.txt"}, root.path, "t").constraints == Lines{"a<2 ; python_version < '3.9'", "b<3"});
+}
+
+TEST_CASE("an archive is a file, with or without a name") {
+    const Folder root;
+    root.write("x-1.0.tar.gz", "");
+    const std::string archive = (root.path / "x-1.0.tar.gz").string();
+    const auto flat = flatten({"./x-1.0.tar.gz", "x @ file://" + archive}, root.path, "t");
+    CHECK(flat.lines == Lines{archive, "x @ file://" + archive});
+    CHECK(flat.local.empty());
+}
+
+TEST_CASE("a folder keeps its marker and the extras of both its spellings") {
+    const Folder root;
+    const auto flat =
+        flatten({"demo[a] @ file://" + root.path.string() + " ; python_version < '4'", "-e ./"}, root.path, "t");
+    CHECK(flat.lines == Lines{root.path.string() + "[a] ; python_version < '4'", "-e " + root.path.string()});
+    CHECK(flat.local.at(0).install == LocalInstall{".", {"a"}, false, "demo"});
+}
+
+TEST_CASE("the name of a project is read from its tables only") {
+    const Folder root;
+    CHECK(declared_name(root.path).empty());
+    root.write("setup.cfg", "[options]\nname = no\n[metadata]\nname: no\nname = Set_Up\n");
+    CHECK(declared_name(root.path) == "set-up");
+    root.write("pyproject.toml", "[tool.poetry]\nname = 'Poe.try'\n");
+    CHECK(declared_name(root.path) == "poe-try");
+    root.write("pyproject.toml", "[project]\nnamespace = 1\nname=\"Pro\"  # so\n[tool.poetry]\nname = 'x'\n");
+    CHECK(declared_name(root.path) == "pro");
 }

@@ -4,6 +4,7 @@
 #include "environment/build.hpp"
 #include "environment/failure.hpp"
 #include "environment/hold.hpp"
+#include "environment/pytest.hpp"
 #include "environment/releases.hpp"
 #include "real.hpp"
 #include "util/files.hpp"
@@ -40,14 +41,14 @@ struct NoNetwork {
 TEST_CASE("requirements resolve to exact versions of that day") {
     const real::Cache cache;
     const auto python = real::python(11);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     const fs::path root = cache.folder / "project";
     real::write(root / "requirements.txt", "-r more/test.txt\nsix  # a comment\n");
     real::write(root / "more" / "test.txt", "-c constraints.txt\niniconfig\n");
     real::write(root / "more" / "constraints.txt", "iniconfig<2\n");
     auto profile = real::profile("ci");
     profile.as_of = "2021-06-01";
-    const auto resolution = resolve(profile, lines({"-r requirements.txt"}), *python, root, {});
+    const auto resolution = resolve({profile, lines({"-r requirements.txt"}), *python}, root, {});
     REQUIRE(resolution.packages.size() == 2);
     CHECK(resolution.packages.at("six") == Package{"1.16.0", "six==1.16.0"});
     CHECK(resolution.packages.at("iniconfig").version == "1.1.1");
@@ -58,22 +59,22 @@ TEST_CASE("requirements resolve to exact versions of that day") {
     BuildOptions offline;
     offline.offline = true;
     ::setenv("UV_DEFAULT_INDEX", "", 1);
-    CHECK(resolve(profile, lines({"-r requirements.txt"}), *python, root, offline).packages == resolution.packages);
+    CHECK(resolve({profile, lines({"-r requirements.txt"}), *python}, root, offline).packages == resolution.packages);
     real::write(root / "more" / "constraints.txt", "iniconfig<0.0.1\n");
-    CHECK_THROWS_AS(resolve(profile, lines({"-r requirements.txt"}), *python, root, offline), BuildError);
+    CHECK_THROWS_AS(resolve({profile, lines({"-r requirements.txt"}), *python}, root, offline), BuildError);
 }
 
 TEST_CASE("the project itself is local and its dependencies take part") {
     const real::Cache cache;
     const auto python = real::python(11);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     const fs::path root = cache.folder / "project";
     real::write(root / "pyproject.toml",
                 "[project]\nname = \"Demo.App\"\nversion = \"1\"\ndependencies = [\"six==1.16.0\"]\n"
                 "[project.optional-dependencies]\ntest = [\"iniconfig==2.0.0\"]\n"
                 "[dependency-groups]\ndev = [\"pluggy==1.5.0\"]\n"
                 "[build-system]\nrequires = [\"hatchling\"]\nbuild-backend = \"hatchling.build\"\n");
-    const auto resolution = resolve(real::profile("ci"), lines({"-e .[test]", "--group dev"}), *python, root, {});
+    const auto resolution = resolve({real::profile("ci"), lines({"-e .[test]", "--group dev"}), *python}, root, {});
     CHECK(resolution.packages.size() == 3);
     CHECK(resolution.packages.count("demo-app") == 0);
     CHECK(resolution.packages.at("iniconfig").version == "2.0.0");
@@ -85,24 +86,25 @@ TEST_CASE("the project itself is local and its dependencies take part") {
 TEST_CASE("seeds stay where the requirements are content with them") {
     const real::Cache cache;
     auto python = real::python(11);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     const fs::path root = cache.folder / "project";
     fs::create_directories(root);
     python->seeds = {{"pip", "23.2.1"}, {"setuptools", "65.5.0"}};
-    const auto kept = resolve(real::profile("ci", Seed::venv), lines({"setuptools", "six==1.16.0"}), *python, root, {});
+    const auto kept =
+        resolve({real::profile("ci", Seed::venv), lines({"setuptools", "six==1.16.0"}), *python}, root, {});
     CHECK(kept.packages.at("setuptools").version == "65.5.0");
     CHECK(kept.packages.at("pip").version == "23.2.1");
-    const auto pinned = resolve(real::profile("ci", Seed::venv), lines({"setuptools==68.0.0"}), *python, root, {});
+    const auto pinned = resolve({real::profile("ci", Seed::venv), lines({"setuptools==68.0.0"}), *python}, root, {});
     CHECK(pinned.packages.at("setuptools").version == "68.0.0");
-    CHECK(resolve(real::profile("ci", Seed::none), lines({"six==1.16.0"}), *python, root, {}).packages.size() == 1);
+    CHECK(resolve({real::profile("ci", Seed::none), lines({"six==1.16.0"}), *python}, root, {}).packages.size() == 1);
 }
 
 TEST_CASE("what does not resolve is one line with uv's own reason and the profile") {
     const real::Cache cache;
     const auto python = real::python(11);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     try {
-        resolve(real::profile("ci"), lines({"pytest==8.0.0", "pluggy==0.13.1"}), *python, cache.folder, {});
+        resolve({real::profile("ci"), lines({"pytest==8.0.0", "pluggy==0.13.1"}), *python}, cache.folder, {});
         FAIL("resolved");
     } catch (const BuildError& error) {
         CHECK(error.code == ExitCode::environment);
@@ -111,16 +113,16 @@ TEST_CASE("what does not resolve is one line with uv's own reason and the profil
         CHECK(std::string(error.what()).find('\n') == std::string::npos);
         CHECK(error.failure.packages == std::vector<std::string>{"pytest", "pluggy"});
     }
-    CHECK_THROWS_AS(resolve(real::profile("ci"), lines({"-r missing.txt"}), *python, cache.folder, {}), Error);
+    CHECK_THROWS_AS(resolve({real::profile("ci"), lines({"-r missing.txt"}), *python}, cache.folder, {}), Error);
 }
 
 TEST_CASE("an index that does not answer is called that") {
     const real::Cache cache;
     const auto python = real::python(11);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     const NoNetwork none;
     try {
-        resolve(real::profile("ci"), lines({"six"}), *python, cache.folder, {});
+        resolve({real::profile("ci"), lines({"six"}), *python}, cache.folder, {});
         FAIL("resolved");
     } catch (const BuildError& error) {
         CHECK(error.failure.network);
@@ -131,12 +133,12 @@ TEST_CASE("an index that does not answer is called that") {
 TEST_CASE("a pytest that is missing is added, the same on both sides") {
     const real::Cache cache;
     const auto old_python = real::python(8), new_python = real::python(12);
-    if (!cache || !old_python || !new_python) return;
+    if (!cache || !old_python || !new_python) TESTSKEW_SKIP(real::lacking);
     const auto bad = real::profile("ci"), good = real::profile("local");
     const auto six = lines({"six==1.16.0"});
-    const Side bad_side{bad, six, *new_python}, good_side{good, six, *old_python};
-    auto on_new = resolve(bad, six, *new_python, cache.folder, {}),
-         on_old = resolve(good, six, *old_python, cache.folder, {});
+    const SideRequest bad_side{bad, six, *new_python}, good_side{good, six, *old_python};
+    auto on_new = resolve({bad, six, *new_python}, cache.folder, {}),
+         on_old = resolve({good, six, *old_python}, cache.folder, {});
     add_pytest(bad_side, on_new, good_side, on_old, cache.folder, {});
     CHECK(on_new.packages.at("pytest").version == on_old.packages.at("pytest").version);
     CHECK(on_old.packages.at("pytest").version.starts_with("8."));  // the last that 3.8 has
@@ -146,8 +148,8 @@ TEST_CASE("a pytest that is missing is added, the same on both sides") {
           "pytest is not in the requirements: " + on_new.packages.at("pytest").version + " was added");
 
     const auto pinned = lines({"pytest==7.4.0"});  // one side has it: the other gets that one
-    auto with = resolve(bad, pinned, *new_python, cache.folder, {}),
-         without = resolve(good, six, *old_python, cache.folder, {});
+    auto with = resolve({bad, pinned, *new_python}, cache.folder, {}),
+         without = resolve({good, six, *old_python}, cache.folder, {});
     add_pytest({bad, pinned, *new_python}, with, good_side, without, cache.folder, {});
     CHECK(without.packages.at("pytest").version == "7.4.0");
     CHECK(with.notes.empty());
@@ -156,7 +158,7 @@ TEST_CASE("a pytest that is missing is added, the same on both sides") {
 TEST_CASE("packages are held on another interpreter, and what cannot be held is named") {
     const real::Cache cache;
     const auto old_python = real::python(8), new_python = real::python(12);
-    if (!cache || !old_python || !new_python) return;
+    if (!cache || !old_python || !new_python) TESTSKEW_SKIP(real::lacking);
     Environment from;
     from.interpreter = *new_python;
     // markupsafe 3.0.2 refuses 3.8; exceptiongroup is what pytest needs below 3.11.
@@ -183,7 +185,7 @@ TEST_CASE("packages are held on another interpreter, and what cannot be held is 
 TEST_CASE("releases lie between two versions, oldest first, without yanked ones") {
     const real::Cache cache;
     const auto python = real::python(12);
-    if (!cache || !python) return;
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     std::vector<std::string> versions;
     for (const auto& release : releases("iniconfig", "1.0.0", "2.0.0", *python, {}, {}))
         versions.push_back(release.version);

@@ -1,13 +1,15 @@
+#include "interpreter/find.hpp"
+
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <iostream>
 #include <optional>
 
 #include "catch.hpp"
-#include "interpreter/interpreter.hpp"
+#include "interpreter/identify.hpp"
 #include "interpreter/places.hpp"
+#include "interpreter_world.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 
@@ -17,32 +19,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder of its own, a cache of its own, and variables put back at the end.
-struct World {
-    fs::path path = fs::canonical(make_temporary_directory(fs::temp_directory_path(), "testskew-find-"));
-    std::vector<std::pair<std::string, std::optional<std::string>>> before;
-    World() { set("XDG_CACHE_HOME", (path / "cache").string()); }
-    ~World() {
-        for (auto one = before.rbegin(); one != before.rend(); ++one)
-            one->second ? setenv(one->first.c_str(), one->second->c_str(), 1) : unsetenv(one->first.c_str());
-        remove_tree(path);
-    }
-    void set(const char* name, const std::string& value) {
-        before.emplace_back(name, environment_variable(name));
-        setenv(name, value.c_str(), 1);
-    }
-    fs::path script(const std::string& name, const std::string& text) {
-        fs::create_directories((path / name).parent_path());
-        write_file(path / name, text, 0755);
-        return path / name;
-    }
-};
-
-/// Any interpreter of this machine; the test is skipped, and says so, where there is none.
+/// Any interpreter of this machine; nullopt if there is none.
 std::optional<Interpreter> any() {
     const auto all = find_all();
     if (!all.empty()) return all.front();
-    std::cout << "skipped: no Python interpreter on this machine\n";
     return std::nullopt;
 }
 
@@ -50,7 +30,7 @@ std::optional<Interpreter> any() {
 
 TEST_CASE("an interpreter is what it says, by path, version and from a virtual environment") {
     const auto one = any();
-    if (!one) return;
+    if (!one) TESTSKEW_SKIP("there is no Python interpreter on this machine");
     World world;
     const auto again = identify(one->executable);
     CHECK((again.version == one->version && again.soabi == one->soabi && again.implementation == "cpython"));
@@ -71,7 +51,7 @@ TEST_CASE("an interpreter is what it says, by path, version and from a virtual e
 
 TEST_CASE("a patch release that is not there is named") {
     const auto one = any();
-    if (!one) return;
+    if (!one) TESTSKEW_SKIP("there is no Python interpreter on this machine");
     World world;
     const auto found = find(one->minor_version() + ".99", world.path);
     REQUIRE(found.fidelity);
@@ -81,7 +61,7 @@ TEST_CASE("a patch release that is not there is named") {
 
 TEST_CASE("the cached answer starts no process, and a changed file is asked again") {
     const auto one = any();
-    if (!one) return;
+    if (!one) TESTSKEW_SKIP("there is no Python interpreter on this machine");
     World world;
     const auto count = world.path / "count";
     const auto wrapper = world.script(

@@ -1,8 +1,6 @@
 #include "interpreter/request.hpp"
 
 #include "catch.hpp"
-#include "interpreter/interpreter.hpp"
-#include "util/files.hpp"
 
 using namespace testskew;
 using namespace testskew::interpreter;
@@ -67,17 +65,43 @@ TEST_CASE("what is not supported is said in one line") {
     CHECK(unsupported(other).find("PyPy is not supported") == 0);
 }
 
-TEST_CASE("ensurepip's wheels are the seeds, those of a distribution where it has none") {
-    const auto folder = make_temporary_directory(std::filesystem::temp_directory_path(), "testskew-seeds-");
-    std::filesystem::create_directories(folder / "lib/ensurepip/_bundled");
-    std::filesystem::create_directories(folder / "wheels");
-    write_file(folder / "wheels/pip-23.0.1-py3-none-any.whl", "");
-    write_file(folder / "wheels/setuptools-66.1.1-py3-none-any.whl", "");
-    using Seeds = std::map<std::string, std::string>;
-    CHECK(bundled_seeds(folder / "lib", "", 11).empty());
-    CHECK(bundled_seeds(folder / "lib", folder / "wheels", 11) == Seeds{{"pip", "23.0.1"}, {"setuptools", "66.1.1"}});
-    CHECK(bundled_seeds(folder / "lib", folder / "wheels", 13) == Seeds{{"pip", "23.0.1"}});
-    write_file(folder / "lib/ensurepip/_bundled/pip-23.2.1-py3-none-any.whl", "");
-    CHECK(bundled_seeds(folder / "lib", folder / "wheels", 11) == Seeds{{"pip", "23.2.1"}});
-    remove_tree(folder);
+TEST_CASE("what only looks like a version is none") {
+    for (const char* none : {"3.", "3.11.", "3.11.x.1", "3.15.0rc", "x3.11", "", "3.11tt", "-3", "3 11"})
+        CHECK_FALSE(parse_request(none));
+    CHECK(parse_request(" 3.11 ")->minor == 11);
+    CHECK(parse_request("CPython3.12")->minor == 12);
+    CHECK(parse_request("3.12.x")->minor == 12);
+    CHECK_FALSE(parse_request("3.12.*")->micro);
+    CHECK(parse_request("3.14.0b2")->suffix == "b2");
+    CHECK(parse_request("3.14.0a7t")->free_threaded);
+    CHECK(parse_request("38")->minor == 8);
+    CHECK_FALSE(parse_request("3")->minor);
+}
+
+TEST_CASE("a debug build is taken only if there is no other") {
+    auto debug = python(11, 9);
+    debug.debug = true;
+    CHECK(chosen("3.11", {debug, python(11, 2)}) == "3.11.2");
+    CHECK(chosen("3.11", {debug}) == "3.11.9");
+    CHECK(chosen("3.11.9", {debug, python(11, 2)}) == "3.11.9");  // what is asked to the letter
+}
+
+TEST_CASE("of two that serve equally well, the first found is taken") {
+    auto first = python(11, 2), second = python(11, 2);
+    first.executable = "/first";
+    second.executable = "/second";
+    CHECK(choose(*parse_request("3.11"), {first, second})->executable == "/first");
+}
+
+TEST_CASE("a pre-release is one by its version") {
+    CHECK(is_prerelease(python(15, 0, "rc1")));
+    CHECK(is_prerelease(python(15, 0, "a1")));
+    CHECK_FALSE(is_prerelease(python(11, 2)));
+    CHECK_FALSE(is_prerelease(python(11, 2, "+")));  // a build from a repository, after the release
+}
+
+TEST_CASE("other implementations are known by their names") {
+    CHECK(other_implementation("GraalPy-23") == "GraalPy");
+    CHECK(other_implementation("PYPY") == "PyPy");
+    CHECK(other_implementation("python3.11").empty());
 }

@@ -1,0 +1,89 @@
+#include "environment/cached.hpp"
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "environment/environment_folder.hpp"
+#include "environment/tree_digest.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::environment {
+namespace {
+
+/// One line about an environment, with the distributions by which people know a project.
+std::string what_of(const Stamp& stamp) {
+    std::vector<std::string> named;
+    for (const char* known : {"pytest", "django", "fastapi", "flask", "numpy", "pandas"})
+        if (const auto it = stamp.packages.find(known); it != stamp.packages.end())
+            named.push_back(it->first + " " + it->second.version);
+    std::string text =
+        fmt::format("Python {}, {}", stamp.version, count_of(static_cast<long>(stamp.packages.size()), "package"));
+    if (!named.empty()) text += ": " + join(named, ", ");
+    if (!stamp.project.empty()) text += ", with " + stamp.project;
+    return text;
+}
+
+bool is_key(const std::string& name) {
+    return name.size() == 16 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+CachedEnvironment cached_environment(const EnvironmentFolder& folder) {
+    CachedEnvironment cached;
+    cached.key = folder.key();
+    cached.path = folder.path();
+    struct stat state{};
+    if (::stat(folder.use_mark().c_str(), &state) == 0 || ::stat(folder.path().c_str(), &state) == 0)
+        cached.last_used = state.st_mtime;
+    if (const auto stamp = folder.stamp()) {
+        cached.complete = true;
+        cached.size = stamp->size;
+        cached.what = what_of(*stamp);
+    } else {
+        cached.what = "incomplete";
+        tree_digest(folder.path(), &cached.size);
+    }
+    return cached;
+}
+
+}  // namespace
+
+std::vector<CachedEnvironment> list() {
+    std::vector<CachedEnvironment> result;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(cache_directory() / "environments", error)) {
+        const std::string key = entry.path().filename().string();
+        if (!is_key(key) || !entry.is_directory(error)) continue;
+        result.push_back(cached_environment(EnvironmentFolder(key)));
+    }
+    std::sort(result.begin(), result.end(), [](const auto& a, const auto& b) { return a.last_used > b.last_used; });
+    return result;
+}
+
+std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_than) {
+    const std::time_t now = std::time(nullptr);
+    const auto old_enough = [&](std::time_t used) { return !older_than || now - used > older_than->count(); };
+    std::vector<CachedEnvironment> removed;
+    for (auto& cached : list()) {
+        if (!old_enough(cached.last_used)) continue;
+        const EnvironmentFolder folder(cached.key);
+        const auto building = FileLock::attempt(folder.lock_file()), in_use = FileLock::attempt(folder.use_mark());
+        if (!building || !in_use) continue;
+        folder.discard();
+        std::error_code ignored;
+        fs::remove(folder.use_mark(), ignored);  // the lock's file stays: another testskew may be waiting for it
+        removed.push_back(std::move(cached));
+    }
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(cache_directory() / "resolutions", error)) {
+        struct stat state{};
+        if (::stat(entry.path().c_str(), &state) == 0 && old_enough(state.st_mtime)) fs::remove(entry.path(), error);
+    }
+    return removed;
+}
+
+}  // namespace testskew::environment

@@ -1,0 +1,28 @@
+#pragma once
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace testskew::environment {
+
+/// One cached environment, as `testskew environments list` shows it.
+struct CachedEnvironment {
+    std::string key;
+    std::filesystem::path path;
+    long size = 0;              ///< bytes; hard links are counted wherever they are seen
+    std::time_t last_used = 0;  ///< seconds since 1970
+    std::string what;           ///< "Python 3.11.7, 31 packages: pytest 9.2.0, fastapi 0.165.0, ..."
+    bool complete = false;      ///< false: an interrupted build left it behind, and nothing uses it
+};
+
+/// All cached environments, the last used first.
+std::vector<CachedEnvironment> list();
+
+/// Removes the environments that were last used longer ago than `older_than` (nullopt: all of them), and the
+/// resolutions of that age. What another testskew uses or builds at this moment stays. Gives what was removed.
+std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_than);
+
+}  // namespace testskew::environment

@@ -1,0 +1,24 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "environment/options.hpp"
+#include "model/environment.hpp"
+
+namespace testskew::environment {
+
+/// One distribution that does not have what it declares to need.
+struct Conflict {
+    std::string package;      ///< "fastapi"
+    std::string needs;        ///< "starlette", normalised
+    std::string requirement;  ///< in uv's words: "starlette>=0.40.0,<0.49.0"
+    std::string found;        ///< "0.27.0"; "" if it is not installed
+};
+
+/// The declared constraints that the packages of an environment break, as `uv pip check` says them; empty if none.
+std::vector<Conflict> conflicts(const Environment& environment, const BuildOptions& options);
+
+/// Reads the output of `uv pip check`. Lines of another form are passed over.
+std::vector<Conflict> read_conflicts(const std::string& text);
+
+}  // namespace testskew::environment

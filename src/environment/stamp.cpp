@@ -1,0 +1,47 @@
+#include "environment/stamp.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "environment/cache_file.hpp"
+
+using nlohmann::json;
+
+namespace testskew::environment {
+
+std::optional<Stamp> read_stamp(const std::filesystem::path& file) {
+    const auto value = read_cache_file(file);
+    if (!value) return std::nullopt;
+    try {
+        Stamp stamp;
+        stamp.interpreter = value->at("interpreter").get<std::string>();
+        stamp.build = value->at("build").get<std::string>();
+        stamp.version = value->at("version").get<std::string>();
+        stamp.maker = value->at("maker").get<std::string>();
+        stamp.base = value->at("base").get<std::string>();
+        stamp.project = value->at("project").get<std::string>();
+        stamp.project_stamp = value->at("project_stamp").get<std::string>();
+        stamp.packages = packages_from_json(value->at("packages"));
+        stamp.site_time = value->at("site_time").get<long>();
+        stamp.tree = value->at("tree").get<std::string>();
+        stamp.size = value->at("size").get<long>();
+        return stamp;
+    } catch (const json::exception&) {
+        return std::nullopt;
+    }
+}
+
+void write_stamp(const std::filesystem::path& file, const Stamp& stamp) {
+    write_cache_file(file, {{"interpreter", stamp.interpreter},
+                            {"build", stamp.build},
+                            {"version", stamp.version},
+                            {"maker", stamp.maker},
+                            {"base", stamp.base},
+                            {"project", stamp.project},
+                            {"project_stamp", stamp.project_stamp},
+                            {"packages", packages_to_json(stamp.packages)},
+                            {"site_time", stamp.site_time},
+                            {"tree", stamp.tree},
+                            {"size", stamp.size}});
+}
+
+}  // namespace testskew::environment

@@ -1,0 +1,43 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/environment.hpp"
+#include "model/interpreter.hpp"
+
+namespace testskew::interpreter {
+
+/// The interpreter that serves a request.
+struct Found {
+    Interpreter interpreter;
+    std::optional<Fidelity> fidelity;  ///< what was asked and what was found, if they differ
+};
+
+/// The interpreter that a profile asks for: a version ("3.11": the newest patch release at hand; "3.11.14": the nearest
+/// one of that minor version), a name on PATH ("python3.12") or a path, relative to `directory`. The python of a
+/// virtual environment stands for the interpreter that it was made from. Pre-releases are taken if there is nothing
+/// else, and free-threaded builds if they are asked for ("3.13t"). Throws Error: exit code 4 if there is no such
+/// interpreter, with what is at hand; 2 if it is none that testskew supports.
+Found find(const std::string& asked, const std::filesystem::path& directory);
+
+/// Every supported CPython at hand, by version.
+std::vector<Interpreter> find_all();
+
+/// A file that looks like an interpreter and cannot be used.
+struct Unusable {
+    std::filesystem::path path;
+    std::string reason;
+};
+
+/// Everything that looks like an interpreter.
+struct Inventory {
+    std::vector<Interpreter> usable;  ///< by version
+    std::vector<Unusable> unusable;
+};
+
+/// find_all() with what was passed over and why.
+Inventory inventory();
+
+}  // namespace testskew::interpreter
