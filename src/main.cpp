@@ -5,11 +5,13 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
-#include "process/process.hpp"
+#include "process/interruption.hpp"
+#include "process/program.hpp"
 #include "util/error.hpp"
 
 int main(int argc, char* argv[]) {
     using namespace testskew;
+    if (const auto done = process::run_hidden(argc, argv)) return *done;
     cli::Options options;
     try {
         process::handle_signals();

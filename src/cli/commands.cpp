@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "process/environ.hpp"
 #include "process/process.hpp"
 #include "util/files.hpp"
 #include "util/redact.hpp"
@@ -27,7 +28,7 @@ ExitCode execute(const Options& options) {
         {"doctor", doctor},
         {"completion", completion},
     };
-    remember_secrets(process::own_environ());
+    remember_secrets(process::environ_without_git());
     return commands.at(options.command)(options);
 }
 

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "drill/drills.hpp"
-#include "process/process.hpp"
+#include "process/environ.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 
@@ -167,7 +167,7 @@ void copy_details(const Cause& from, Cause& to) {
 
 Found drill_variable(const Bench& bench, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
-    const auto shell = process::own_environ();
+    const auto shell = process::environ_without_git();
     const auto of_shell = shell.find(delta.name);
     const std::optional<std::string> inherited =
         of_shell == shell.end() ? std::nullopt : std::optional(of_shell->second);

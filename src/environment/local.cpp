@@ -60,7 +60,7 @@ void fill_here(const Environment& third_party, const LocalPlace& place, const Bu
     folder.clone_from(third_party.path);
     BuildOptions options = asked;
     options.project = place.project;
-    options.before_exec = place.before_exec;
+    options.entrance = place.entrance;
     std::vector<std::string> arguments;
     bool all_named = true;
     for (const auto& local : third_party.local) {

@@ -1,6 +1,5 @@
 #pragma once
 #include <filesystem>
-#include <functional>
 #include <string>
 
 #include "environment/options.hpp"
@@ -14,7 +13,7 @@ struct LocalPlace {
     /// Names the state of the files that the installation depends on: the build files, or every file if one of
     /// Environment::local is not editable.
     std::string stamp;
-    std::function<void()> before_exec;  ///< enters the workspace's namespace, if it has one
+    process::Entrance entrance;  ///< the workspace's
 };
 
 /// `third_party` with the folders of Environment::local installed on top, as an environment of its own: a clone by hard

@@ -4,6 +4,8 @@
 #include <functional>
 #include <string>
 
+#include "process/preparation.hpp"
+
 namespace testskew::environment {
 
 /// How environments are resolved and built.
@@ -13,8 +15,7 @@ struct BuildOptions {
     int copy = 0;          ///< if not 0: an environment of the same content, but of its own, in another place
     std::chrono::milliseconds timeout{0};  ///< of each run of uv, with what it compiles; 0: none
     std::filesystem::path project;         ///< the project as uv is to see it: its uv settings count. Empty: none
-    /// Runs in children that may execute the build backend of the project, and enters its workspace.
-    std::function<void()> before_exec;
+    process::Entrance entrance;            ///< the workspace of children that may execute the project's build backend
 };
 
 /// Told what is being done, in a word or two: "resolve", "install 31 packages".

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "environment/failure.hpp"
+#include "process/environ.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
 
@@ -27,7 +28,7 @@ fs::path own_folder() {
 /// The environ as the user has it, with the variables that git needs to reach a private repository, and without those
 /// that would point it at another repository.
 Environ user_environ() {
-    Environ environ = process::own_environ();
+    Environ environ = process::environ_without_git();
     for (const char* name :
          {"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_SSL_NO_VERIFY"})
         if (const auto value = environment_variable(name)) environ[name] = *value;
@@ -123,7 +124,7 @@ process::Exit run_uv(const std::vector<std::string>& arguments, const BuildOptio
     command.environ = environ_for_uv(options);
     command.directory = options.project.empty() ? fs::path("/") : options.project;
     command.timeout = options.timeout;
-    if (enter) command.before_exec = options.before_exec;
+    if (enter) command.entrance = options.entrance;
     return process::run(command);
 }
 

@@ -17,8 +17,8 @@ std::filesystem::path find_uv(const BuildOptions& options);
 /// The environ in which uv runs: the user's own, with HOME and credentials, as uv_environ() changes it.
 Environ environ_for_uv(const BuildOptions& options);
 
-/// Runs uv in the folder of the project, or in "/" if the options have none. `enter` runs options.before_exec in the
-/// child.
+/// Runs uv in the folder of the project, or in "/" if the options have none. With `enter` it
+/// runs in the workspace of options.entrance.
 process::Exit run_uv(const std::vector<std::string>& arguments, const BuildOptions& options, bool enter = false);
 
 /// Throws BuildError for a uv that did not succeed: "WHAT: reason".

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "interpreter/places.hpp"
+#include "process/environ.hpp"
 #include "process/process.hpp"
 #include "util/error.hpp"
 #include "util/file_times.hpp"
@@ -87,7 +88,7 @@ Interpreter interpreter_of(const json& answer, const fs::path& executable) {
 json ask(const fs::path& executable) {
     process::Command command;
     command.argv = {executable.string(), "-I", "-S", "-c", question};
-    command.environ = process::own_environ();
+    command.environ = process::environ_without_git();
     for (auto entry = command.environ.begin(); entry != command.environ.end();)
         entry = entry->first.starts_with("PYTHON") || entry->first == "__PYVENV_LAUNCHER__"
                     ? command.environ.erase(entry)

@@ -115,7 +115,7 @@ Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment envir
     if (!side.resolution.local.empty()) {
         Environment with_project = environment;
         with_project.local = side.resolution.local;
-        root = environment::install_local(with_project, {place.project, workspaces_->stamp(side.files), place.enter},
+        root = environment::install_local(with_project, {place.project, workspaces_->stamp(side.files), place.entrance},
                                           environments_.options())
                    .path;
         place = workspaces_->make(side.files, workspace_options(side, root));  // without what the build backend left
@@ -126,7 +126,7 @@ Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment envir
     request.scripts = root / "bin";
     request.environ = environ_of(side, place, root);
     request.project = request.directory = place.project;
-    request.enter = place.enter;
+    request.entrance = place.entrance;
     request.selection = side.selection;
     request.host = side.host;
     request.setup = side.setup;
@@ -235,10 +235,8 @@ Laboratory::Ready Laboratory::ready(const sides::Side& side) {
     ready.command.argv = session::bare_command(request);
     ready.command.environ = request.environ;
     ready.command.directory = place->project;
-    ready.command.before_exec = [place, steps = session::host_steps(side.host)] {
-        place->enter();
-        steps();
-    };
+    ready.command.entrance = place->entrance;
+    ready.command.host = session::host_changes(side.host);
     for (const auto& argv : side.setup) {
         ready.setup.push_back(ready.command);
         ready.setup.back().argv = session::setup_command(request, argv);

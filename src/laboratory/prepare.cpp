@@ -8,6 +8,7 @@
 #include "environment/resolve.hpp"
 #include "interpreter/interpreter.hpp"
 #include "laboratory/laboratory.hpp"
+#include "process/environ.hpp"
 #include "profile/profile.hpp"
 #include "util/error.hpp"
 
@@ -35,7 +36,7 @@ Preparation begin(const Profile& profile, workspace::Workspaces& workspaces, env
                        key,
                        workspaces.make({}),
                        std::move(options)};
-    result.options.before_exec = result.place.enter;
+    result.options.entrance = result.place.entrance;
     return result;
 }
 
@@ -45,7 +46,7 @@ sides::Side side_of(const Preparation& from) {
     side.name = profile.name;
     side.interpreter = from.found.interpreter;
     side.resolution = from.resolution;
-    side.environ = profile::environ_of(profile, process::own_environ());
+    side.environ = profile::environ_of(profile, process::environ_without_git());
     side.files.base = profile.files;
     side.files.git = {profile.git.depth, profile.git.tags, profile.git.branch};
     side.selection = profile.selection;

@@ -1,19 +1,26 @@
-// The guard of one child: see guard.hpp. Runs in a forked copy of a program with threads: system calls, and little
-// else.
 #include "process/guard.hpp"
 
 #include <fcntl.h>
 #include <sys/select.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
 
 #include "process/descendants.hpp"
+#include "process/descriptors.hpp"
+#include "process/guard_task.hpp"
+#include "process/start_child.hpp"
 
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -22,31 +29,31 @@
 namespace testskew::process {
 namespace {
 
-constexpr int socket_number = 3, error_number = 4;
+constexpr int error_number = guard_socket + 1;  ///< where the guard keeps the pipe with the reason of a failed start
 
 void wake(int) {}
 
-void send(Message::Kind kind, std::int32_t value, const char* text = nullptr) {
-    char bytes[sizeof(Message) + 4096];
+void send(Message::Kind kind, std::int32_t value, std::string_view text = {}) {
     const Message message = {kind, value};
-    std::memcpy(bytes, &message, sizeof message);
-    std::size_t length = sizeof message;
-    if (text) {
-        std::memcpy(bytes + length, text, static_cast<std::size_t>(value));
-        length += static_cast<std::size_t>(value);
-    }
-    for (std::size_t done = 0; done < length;) {
-        const auto written = ::write(socket_number, bytes + done, length - done);
+    std::string bytes(reinterpret_cast<const char*>(&message), sizeof message);
+    bytes += text;
+    for (std::size_t done = 0; done < bytes.size();) {
+        const auto written = ::write(guard_socket, bytes.data() + done, bytes.size() - done);
         if (written < 0 && errno != EINTR) return;  // the program is gone: the socket's end of file says so too
         if (written > 0) done += static_cast<std::size_t>(written);
     }
 }
 
-class Guard {
-public:
-    explicit Guard(int child, bool own_streams) : child_(child), watch_stops_(own_streams) {}
+void send_start_error(std::string_view reason) {
+    send(Message::start_error, static_cast<std::int32_t>(reason.size()), reason);
+}
 
-    [[noreturn]] void watch() {
+/// Watches over the child until nothing of it is left, or until it may be killed.
+class Watch {
+public:
+    Watch(int child, bool own_streams) : child_(child), watch_stops_(own_streams) {}
+
+    [[noreturn]] void run() {
         sigset_t only_child;
         sigfillset(&only_child);
         sigdelset(&only_child, SIGCHLD);
@@ -55,11 +62,11 @@ public:
             if (child_ended_ && no_more_children_ && error_closed_) ::_exit(0);
             fd_set reads;
             FD_ZERO(&reads);
-            FD_SET(socket_number, &reads);
+            FD_SET(guard_socket, &reads);
             if (!error_closed_) FD_SET(error_number, &reads);
             if (::pselect(error_number + 1, &reads, nullptr, nullptr, nullptr, &only_child) <= 0) continue;
             if (!error_closed_ && FD_ISSET(error_number, &reads)) read_error();
-            if (FD_ISSET(socket_number, &reads)) read_orders();
+            if (FD_ISSET(guard_socket, &reads)) read_orders();
         }
     }
 
@@ -72,7 +79,7 @@ private:
             no_more_children_ = pid < 0;
             if (pid <= 0) return;
             if (WIFSTOPPED(status))
-                ::kill(-pid, SIGCONT);  // nobody could wake it: there is no shell above it
+                ::kill(-pid, SIGCONT);  // nobody else could wake it, as there is no shell above it
             else if (pid == child_)
                 end_of_child(status);
         }
@@ -84,6 +91,7 @@ private:
         send(Message::ended, status);
     }
 
+    /// Reads the pipe whose other end the child holds until exec. If it is empty at its end, the program was started.
     void read_error() {
         char text[4096];
         std::size_t length = 0;
@@ -95,14 +103,14 @@ private:
         }
         error_closed_ = true;
         if (length > 0)
-            send(Message::start_error, static_cast<std::int32_t>(length), text);
+            send_start_error({text, length});
         else
             send(Message::started, child_);
     }
 
     void read_orders() {
         char orders[16];
-        const auto count = ::read(socket_number, orders, sizeof orders);
+        const auto count = ::read(guard_socket, orders, sizeof orders);
         if (count < 0 && errno == EINTR) return;
         if (count <= 0) kill_all();
         for (ssize_t i = 0; i < count; ++i) {
@@ -112,8 +120,8 @@ private:
         }
     }
 
-    /// Kills what came from the child until nothing is left. Gives up after two seconds: a process of another user, or
-    /// one that the kernel cannot end.
+    /// Kills what came from the child until nothing is left. Gives up after two seconds, as there may be a process of
+    /// another user, or one that the kernel cannot end.
     [[noreturn]] void kill_all() {
         timespec begin = {}, now = {};
         ::clock_gettime(CLOCK_MONOTONIC, &begin);
@@ -131,31 +139,38 @@ private:
     }
 
     int child_;
-    bool watch_stops_;
+    bool watch_stops_;  ///< the child is on the user's terminal, where Ctrl-Z can stop it
     bool child_ended_ = false;
     bool no_more_children_ = false;
     bool error_closed_ = false;
 };
 
-/// Keeps only the two descriptors that a guard needs, at known numbers; the standard streams must not hold ours open.
-void keep_only(int socket, int error) {
-    const int high_socket = ::fcntl(socket, F_DUPFD, 10);
-    const int high_error = ::fcntl(error, F_DUPFD, 10);
-    ::dup2(high_socket, socket_number);
-    ::dup2(high_error, error_number);
-    const int null = ::open("/dev/null", O_RDWR);
-    for (int number = 0; number <= 2; ++number) ::dup2(null, number);
-    close_descriptors_from(error_number + 1, false);
+/// Reads exactly `size` bytes from the socket; nullopt if it ends before.
+std::optional<std::string> read_bytes(std::size_t size) {
+    std::string bytes(size, '\0');
+    for (std::size_t done = 0; done < size;) {
+        const auto count = ::read(guard_socket, bytes.data() + done, size - done);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return std::nullopt;
+        done += static_cast<std::size_t>(count);
+    }
+    return bytes;
 }
 
-}  // namespace
+/// The task that the program sends; nullopt if the program is gone.
+std::optional<GuardTask> read_task() {
+    const auto head = read_bytes(sizeof(std::uint32_t));
+    if (!head) return std::nullopt;
+    std::uint32_t size = 0;
+    std::memcpy(&size, head->data(), sizeof size);
+    const auto bytes = read_bytes(size);
+    return bytes ? std::optional(task_from(*bytes)) : std::nullopt;
+}
 
-void guard(const Command& command, const ChildStreams& streams, int socket, int program_socket) {
-    ::close(program_socket);
-    if (!command.inherit_streams)
-        ::setsid();
-    else
-        ::setpgid(0, 0);
+void become_guard() {
+    sigset_t all;
+    sigfillset(&all);
+    ::sigprocmask(SIG_SETMASK, &all, nullptr);
 #ifdef __linux__
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     ::prctl(PR_SET_NAME, "testskew-guard");
@@ -163,26 +178,39 @@ void guard(const Command& command, const ChildStreams& streams, int socket, int 
     struct sigaction action = {};
     action.sa_handler = wake;
     ::sigaction(SIGCHLD, &action, nullptr);
+}
 
-    int error_pipe[2] = {-1, -1};
-    const int self = ::getpid();
-    const bool piped = ::pipe(error_pipe) == 0;
-    if (piped) ::fcntl(error_pipe[1], F_SETFD, FD_CLOEXEC);
-    const int child = piped ? ::fork() : -1;
-    if (child == 0) {
-        ::close(error_pipe[0]);
-        ::close(socket);
-        start_program(command, streams, error_pipe[1], self);
+/// Keeps only the two descriptors that a guard needs, at known numbers. The standard streams, which were the child's,
+/// must not hold its pipes open.
+void keep_only(int error_pipe) {
+    if (error_pipe != error_number) ::dup2(error_pipe, error_number);
+    const int null = ::open("/dev/null", O_RDWR);
+    for (int number = 0; number <= 2; ++number) ::dup2(null, number);
+    close_descriptors_from(error_number + 1);
+}
+
+}  // namespace
+
+void guard() {
+    struct stat status = {};
+    if (::fstat(guard_socket, &status) != 0 || !S_ISSOCK(status.st_mode)) {
+        std::fputs("testskew: error: __guard is for testskew itself\n", stderr);
+        ::_exit(2);
     }
-    if (child < 0) {
-        const char* reason = std::strerror(errno);
-        ::dup2(socket, socket_number);
-        send(Message::start_error, static_cast<std::int32_t>(std::strlen(reason)), reason);
+    become_guard();
+    int error_pipe[2] = {-1, -1};
+    try {
+        const auto task = read_task();
+        if (!task) ::_exit(0);
+        if (::pipe(error_pipe) != 0) throw std::system_error(errno, std::generic_category(), "cannot make a pipe");
+        const int child = start_child(*task, error_pipe[1]);
+        ::close(error_pipe[1]);
+        keep_only(error_pipe[0]);
+        Watch(child, task->own_streams).run();
+    } catch (const std::exception& error) {
+        send_start_error(error.what());
         ::_exit(1);
     }
-    ::close(error_pipe[1]);
-    keep_only(socket, error_pipe[0]);
-    Guard(child, command.inherit_streams).watch();
 }
 
 }  // namespace testskew::process

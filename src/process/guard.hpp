@@ -1,20 +1,18 @@
 #pragma once
 #include <cstdint>
 
-#include "process/process.hpp"
-
-/// Between testskew and each child stands a guard: a forked copy of testskew that does nothing but start the child,
-/// wait for it and, in the end, kill it with all that came from it. A guard is the subreaper of exactly one child, so a
-/// daemon that escaped from its session is found, and found to be this child's, however many children run at once.
-/// Guard and program share one socket: when it reads end-of-file, the program is gone (even by SIGKILL) or has no more
-/// use for the child, and everything is killed.
+/// Between testskew and each child stands a guard: a process of its own (this program once more, run as
+/// `testskew __guard`) that does nothing but start the child, wait for it and, in the end, kill it with all that came
+/// from it. A guard is the subreaper of exactly one child. So a daemon that escaped from its session is found, and
+/// found to be this child's, however many children run at once. Guard and program share one socket. When it reads
+/// end-of-file, the program is gone (even by SIGKILL) or has no more use for the child, and everything is killed.
+///
+/// The guard begins with the streams of the child as its own standard streams, and with the socket as descriptor 3.
+/// The first four bytes that it reads there are the length of a GuardTask, whose bytes follow. After that come orders.
 namespace testskew::process {
 
-/// The ends of pipes, or the pseudo-terminal, that a child gets as its streams; -1 keeps our own.
-struct ChildStreams {
-    int in = -1, out = -1, err = -1;
-    bool terminal = false;  ///< `in` is a pseudo-terminal that becomes the controlling one
-};
+/// The descriptor at which a guard finds its socket.
+constexpr int guard_socket = 3;
 
 /// What a guard tells. `value` is the child's pid, the length of the reason that follows, or the status of waitpid.
 struct Message {
@@ -25,15 +23,7 @@ struct Message {
 /// What a guard is asked for.
 enum class Order : char { terminate = 'T', kill = 'K' };
 
-/// The life of a guard, called in the forked process with all signals blocked; ends it. `socket` is its end of the
-/// socket pair, `program_socket` the other one, which it must not hold open.
-[[noreturn]] void guard(const Command& command, const ChildStreams& streams, int socket, int program_socket);
-
-/// The child between fork and exec: session, streams, before_exec, folder, signals. Writes the reason to `error_pipe`
-/// where that fails. `guard_pid` is its parent.
-[[noreturn]] void start_program(const Command& command, const ChildStreams& streams, int error_pipe, int guard_pid);
-
-/// Every descriptor from `first` on is closed at exec (`at_exec`) or now.
-void close_descriptors_from(int first, bool at_exec);
+/// The life of a guard; ends the process.
+[[noreturn]] void guard();
 
 }  // namespace testskew::process

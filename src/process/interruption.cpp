@@ -1,4 +1,3 @@
-// Ctrl-C and its like: end the children, wake the waiting, and end the program if it does not end by itself.
 #include "process/interruption.hpp"
 
 #include <pthread.h>
@@ -10,7 +9,7 @@
 #include <mutex>
 #include <thread>
 
-#include "process/process.hpp"
+#include "process/children.hpp"
 #include "util/error.hpp"
 
 namespace testskew::process {

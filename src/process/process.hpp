@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "process/preparation.hpp"
+
 namespace testskew::process {
 
 /// A pseudo-terminal's size in characters.
@@ -42,27 +44,24 @@ private:
 struct Command {
     std::vector<std::string> argv;
     std::map<std::string, std::string> environ;  ///< complete: nothing is inherited
-    std::filesystem::path
-        directory;  ///< where it starts; must exist once before_exec has run. Empty: where before_exec left it
-    std::chrono::milliseconds timeout{0};  ///< 0: none. After it TERM to the group, 300 ms later KILL
-    std::optional<TerminalSize> terminal;  ///< a pseudo-terminal for all three streams instead of pipes and /dev/null
-    std::size_t output_cap =
-        4 << 20;  ///< bytes kept of each stream (first and last half); the rest is read and dropped
-    std::function<void()>
-        before_exec;  ///< run in the child between fork and exec (mounts, umask, limits); an exception fails the start
+    Entrance entrance;                           ///< the workspace that it enters first
+    HostChanges host;                            ///< what it changes after that
+    std::filesystem::path directory;  ///< where it starts, as seen inside the workspace; empty: where `entrance` leads
+    std::chrono::milliseconds timeout{0};   ///< 0: none. After it TERM to the group, 300 ms later KILL
+    std::optional<TerminalSize> terminal;   ///< a pseudo-terminal for all three streams instead of pipes and /dev/null
+    std::size_t output_cap = 4 << 20;       ///< bytes kept of each stream (first and last half); the rest is dropped
     std::function<void(int pid)> on_start;  ///< called once on the loop's thread
-    std::function<void()>
-        before_kill;  ///< called on time-out, before TERM (to ask for stack dumps); may take up to 500 ms after
-    bool inherit_streams = false;  ///< the child talks to our own stdin, stdout and stderr (rerun)
-    Lease* lease = nullptr;        ///< what the child leaves running lives as long as this, instead of being killed
+    std::function<void()> before_kill;      ///< called on time-out, before TERM, which follows after 500 ms
+    bool inherit_streams = false;           ///< the child talks to our own stdin, stdout and stderr (rerun)
+    Lease* lease = nullptr;  ///< what the child leaves running lives as long as this, instead of being killed
 };
 
 /// What became of a child. That a child fails is data, never an exception.
 struct Exit {
-    int status = 0;  ///< exit status, where signal is 0
+    int status = 0;  ///< exit status, if signal is 0
     int signal = 0;  ///< the signal that ended it, or 0
     bool timed_out = false;
-    std::string start_error;  ///< why it could not be started; empty where it was
+    std::string start_error;  ///< why it could not be started; empty if it was
     std::string out;          ///< standard output (a terminal's whole output)
     std::string err;
     bool cut = false;  ///< output was longer than the cap
@@ -76,23 +75,5 @@ struct Exit {
 /// its own, which is killed whole, with whatever escaped from it, when the child has ended (src/process/guard.hpp).
 /// Throws Interrupted once interrupt() was called.
 Exit run(const Command& command);
-
-/// Installs handlers of SIGINT, SIGTERM and SIGHUP that call interrupt(). Call once, from main's thread, before any
-/// run().
-void handle_signals();
-
-/// Ends every child (TERM, then KILL) and makes every waiting and later run() throw Interrupted. If the program has not
-/// ended 400 ms later, it is ended with exit status 130.
-void interrupt();
-
-/// Throws Interrupted where interrupt() was called: for long work that waits for no child.
-void check_interrupted();
-
-/// What must still be done where the program is ended by force (the live lines of a terminal): called on another
-/// thread, must be quick and must not throw. An empty function takes it away.
-void before_forced_end(std::function<void()> action);
-
-/// The variables of this process as an environ for children, without those that begin with GIT_.
-std::map<std::string, std::string> own_environ();
 
 }  // namespace testskew::process

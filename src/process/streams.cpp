@@ -1,6 +1,7 @@
 #include "process/streams.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -29,8 +30,8 @@ void open_pipe(Descriptor& read_end, Descriptor& write_end) {
     for (const int end : ends) close_at_exec(end);
     do_not_block(ends[0]);
 #ifdef F_SETPIPE_SZ
-    ::fcntl(ends[0], F_SETPIPE_SZ,
-            1 << 18);  // fewer turns for a talkative child; refused where the user has too many pipes: no matter
+    // Fewer turns for a talkative child. If the user has too many pipes it is refused, which does no harm.
+    ::fcntl(ends[0], F_SETPIPE_SZ, 1 << 18);
 #endif
 }
 
@@ -48,7 +49,7 @@ void open_terminal(Streams& streams, const TerminalSize& size) {
     ::ioctl(streams.in.get(), TIOCSWINSZ, &window);
     do_not_block(ours);
     const int theirs = streams.in.get();
-    streams.child = {theirs, theirs, theirs, true};
+    streams.child = {theirs, theirs, theirs};
 }
 
 }  // namespace
@@ -63,7 +64,7 @@ Streams open_streams(const Command& command) {
     streams.in.reset(checked(::open("/dev/null", O_RDONLY | O_CLOEXEC), "cannot open /dev/null"));
     open_pipe(streams.read_out, streams.out);
     open_pipe(streams.read_err, streams.err);
-    streams.child = {streams.in.get(), streams.out.get(), streams.err.get(), false};
+    streams.child = {streams.in.get(), streams.out.get(), streams.err.get()};
     return streams;
 }
 
@@ -77,6 +78,25 @@ std::pair<Descriptor, Descriptor> open_sockets() {
     ::setsockopt(ends[0], SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
 #endif
     return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+void send_all(int socket, std::string_view bytes) {
+#ifdef MSG_NOSIGNAL
+    constexpr int flags = MSG_NOSIGNAL;
+#else
+    constexpr int flags = 0;  // SO_NOSIGPIPE does it
+#endif
+    while (!bytes.empty()) {
+        const auto sent = ::send(socket, bytes.data(), bytes.size(), flags);
+        if (sent >= 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(sent));
+        } else if (errno == EAGAIN) {
+            struct pollfd wait = {socket, POLLOUT, 0};
+            ::poll(&wait, 1, -1);
+        } else if (errno != EINTR) {
+            throw std::system_error(errno, std::generic_category(), "cannot tell the guard what to start");
+        }
+    }
 }
 
 }  // namespace testskew::process

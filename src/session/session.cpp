@@ -42,7 +42,7 @@ private:
 };
 
 /// Another user must be able to write there.
-void give_to(const UserIdentity& user, const fs::path& path) {
+void give_to(const process::HostUser& user, const fs::path& path) {
     std::error_code error;
     for (const auto& entry : fs::recursive_directory_iterator(path, error))
         if (::lchown(entry.path().c_str(), user.uid, user.gid) != 0) break;
@@ -57,10 +57,8 @@ process::Command command_of(const SessionRequest& request, std::vector<std::stri
     command.directory = request.directory;
     command.timeout = request.timeout;
     command.output_cap = output_cap;
-    command.before_exec = [enter = request.enter, steps = host_steps(request.host)] {
-        if (enter) enter();
-        steps();
-    };
+    command.entrance = request.entrance;
+    command.host = host_changes(request.host);
     return command;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,7 +18,7 @@ struct SessionRequest {
     std::filesystem::path python, scripts;       ///< the environment's python, and its bin folder, which has pytest
     std::map<std::string, std::string> environ;  ///< complete: nothing is added
     std::filesystem::path project, directory;    ///< as the session sees them; `directory` is where it starts
-    std::function<void()> enter;                 ///< the workspace's entrance (mounts, chdir): runs in the child, first
+    process::Entrance entrance;                  ///< the workspace's
     Selection selection;
     HostSettings host;
     std::vector<std::vector<std::string>> setup;  ///< run in the workspace, before pytest

@@ -77,11 +77,7 @@ void Copies::fill(Workspace& workspace, const fs::path& folder, const FileState&
     if (git_folder) copy_tree(*git_folder, tree / ".git");
     if (!root.git.empty()) settle_git(tree);
     workspace.top = tree;
-    const fs::path start = tree_.relative == "." ? tree : tree / tree_.relative;
-    workspace.enter = [start] {
-        if (::chdir(start.c_str()) != 0)
-            throw std::runtime_error(fmt::format("cannot go to {}: {}", start.string(), std::strerror(errno)));
-    };
+    workspace.entrance = {{}, tree_.relative == "." ? tree : tree / tree_.relative};
 }
 
 }  // namespace testskew::workspace

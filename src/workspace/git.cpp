@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <sys/stat.h>
 
+#include "process/environ.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
@@ -118,7 +119,7 @@ std::map<std::string, std::string> pointing_at(const GitPlace& place) {
 }
 
 process::Exit git(const std::vector<std::string>& arguments, const fs::path& directory,
-                  const std::map<std::string, std::string>& more, const std::function<void()>& enter) {
+                  const std::map<std::string, std::string>& more, const process::Entrance& entrance) {
     process::Exit failed;
     const auto program = find_on_path("git");
     if (!program) {
@@ -135,7 +136,7 @@ process::Exit git(const std::vector<std::string>& arguments, const fs::path& dir
         command.argv.insert(command.argv.end(), {"-c", setting});
     }
     command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
-    command.environ = process::own_environ();
+    command.environ = process::environ_without_git();
     for (auto it = command.environ.begin(); it != command.environ.end();) {
         it = it->first.rfind("GIT_", 0) == 0 || it->first == "LANGUAGE" ? command.environ.erase(it) : std::next(it);
     }
@@ -150,10 +151,8 @@ process::Exit git(const std::vector<std::string>& arguments, const fs::path& dir
     for (const auto& [name, value] : more) command.environ[name] = value;
     command.directory = directory;
     command.output_cap = std::size_t{1} << 30;
-    command.before_exec = [&enter] {
-        ::umask(022);
-        if (enter) enter();
-    };
+    command.entrance = entrance;
+    command.host.umask = 022;
     return process::run(command);
 }
 

@@ -30,10 +30,10 @@ std::optional<GitPlace> find_git(const std::filesystem::path& project);
 /// The variables that point git at this place. With them it does not matter to git who owns the repository.
 std::map<std::string, std::string> pointing_at(const GitPlace& place);
 
-/// Runs git in `directory`. `more` is added to its environ, and `enter` leads it into a workspace. What happens to it
-/// is data, as for any process; start_error is set if there is no git on PATH.
+/// Runs git in `directory`. `more` is added to its environ, and `entrance` leads it into a workspace. What happens to
+/// it is data, as for any process; start_error is set if there is no git on PATH.
 process::Exit git(const std::vector<std::string>& arguments, const std::filesystem::path& directory,
-                  const std::map<std::string, std::string>& more = {}, const std::function<void()>& enter = {});
+                  const std::map<std::string, std::string>& more = {}, const process::Entrance& entrance = {});
 
 /// Runs git and gives its output without the last newline. Throws Error (code 4) with the first line of what git said
 /// if it fails.

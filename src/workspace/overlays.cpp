@@ -7,8 +7,12 @@
 #include <cerrno>
 #include <cstring>
 
+#include "process/environ.hpp"
+#include "process/process.hpp"
+#include "process/program.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/text.hpp"
 #include "workspace/copy.hpp"
 #include "workspace/hybrid.hpp"
 #include "workspace/mount.hpp"
@@ -17,6 +21,8 @@ namespace fs = std::filesystem;
 
 namespace testskew::workspace {
 namespace {
+
+using process::Overlay;
 
 /// An overlay over `target`, with the upper and work folders number `number` in `folder`.
 Overlay overlay_over(const fs::path& target, std::vector<fs::path> lowers, const fs::path& folder, std::size_t number) {
@@ -44,6 +50,23 @@ std::vector<Overlay> session_overlays(const fs::path& top, const fs::path& folde
     return overlays;
 }
 
+/// Lets this program make the file `created` and rename a folder below `lower` in a child that has entered.
+process::Exit run_trial(const process::Entrance& entrance, const fs::path& created, const fs::path& lower) {
+    process::Command command;
+    command.argv = {process::own_program().string(), process::trial_command, created.string(), (lower / "old").string(),
+                    (lower / "new").string()};
+    command.environ = process::environ_without_git();
+    command.entrance = entrance;
+    return process::run(command);
+}
+
+/// Why the trial did not succeed; empty if it did.
+std::string reason_of(const process::Exit& exit) {
+    if (exit.ok()) return {};
+    if (!exit.start_error.empty()) return exit.start_error;
+    return exit.err.empty() ? "the try was ended by the system" : std::string(trim(exit.err));
+}
+
 bool is_left_out(std::string_view, std::string_view name, bool folder) { return is_own_folder(name, folder); }
 
 }  // namespace
@@ -65,19 +88,17 @@ OverlayTrial try_overlays(const fs::path& top, const fs::path& scratch) {
         std::vector<Overlay> overlays = session_overlays(top, folder, {top}, trial.mounts, {});
         overlays.push_back(overlay_over(folder / "lower", {folder / "lower"}, folder, overlays.size()));
         const std::string probe = ".testskew-" + scratch.filename().string();
-        trial.refused = in_child([&] {
-            enter_overlays(overlays, top);
-            write_file(top / probe, "");
-            if (::rename((folder / "lower" / "old").c_str(), (folder / "lower" / "new").c_str()) == 0)
-                write_file(scratch / "renames", "");
-        });
+        const process::Exit exit = run_trial({overlays, top}, top / probe, folder / "lower");
+        trial.refused = reason_of(exit);
         if (!trial.refused.empty()) return trial;
         if (status_of(top / probe)) {
             trial.refused = "mounts are not private here: what is mounted in a child is seen outside";
             return trial;
         }
-        trial.renames = status_of(scratch / "renames").has_value();
+        trial.renames = exit.out == "renamed\n";
         remove_tree(folder);
+    } catch (const Interrupted&) {
+        throw;
     } catch (const std::exception& error) {
         trial.refused = error.what();
     }
@@ -102,7 +123,7 @@ void Overlays::fill(Workspace& workspace, const fs::path& folder, const FileStat
     }
     copy_attributes(root.tree, upper);
     workspace.top = tree_.top;
-    workspace.enter = [overlays, start = tree_.project] { enter_overlays(overlays, start); };
+    workspace.entrance = {overlays, tree_.project};
 }
 
 }  // namespace testskew::workspace

@@ -221,10 +221,10 @@ void change_git(const fs::path& git_folder, const GitChanges& changes) {
     }
 }
 
-std::map<std::string, std::string> git_facts(const GitPlace& place, const std::function<void()>& enter) {
+std::map<std::string, std::string> git_facts(const GitPlace& place, const process::Entrance& entrance) {
     const auto here = pointing_at(place);
     const auto ask = [&](const std::vector<std::string>& arguments) {
-        process::Exit exit = git(arguments, place.top, here, enter);
+        process::Exit exit = git(arguments, place.top, here, entrance);
         return exit.ok() ? exit.out : std::string();
     };
     std::map<std::string, std::string> facts;

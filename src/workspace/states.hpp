@@ -60,7 +60,7 @@ private:
 void change_git(const std::filesystem::path& git_folder, const GitChanges& changes);
 
 /// git.* as in Workspaces::facts, of the work tree at `place`, as seen after `enter`.
-std::map<std::string, std::string> git_facts(const GitPlace& place, const std::function<void()>& enter = {});
+std::map<std::string, std::string> git_facts(const GitPlace& place, const process::Entrance& entrance = {});
 
 /// True for testskew's own folder, which is never part of a state.
 bool is_own_folder(std::string_view name, bool folder);

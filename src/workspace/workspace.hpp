@@ -2,7 +2,6 @@
 #include <sys/types.h>
 
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "model/profile.hpp"
+#include "process/preparation.hpp"
 
 /// The files of one session: a private state of the project that no other session, and not the user, ever sees.
 /// docs/workspaces.md says how, and what a test can notice of it.
@@ -71,9 +71,8 @@ struct Workspace {
     std::filesystem::path tmp;      ///< TMPDIR
     std::filesystem::path home;     ///< HOME
     std::filesystem::path scratch;  ///< outside the project, writable by the session: recordings go there
-    /// Leads a process into the workspace: runs in the child between fork and exec (Command::before_exec), once for
-    /// each process that is started there. What one process writes is there for the next. Throws std::runtime_error.
-    std::function<void()> enter;
+    /// Leads each process that is started there into the workspace. What one process writes is there for the next.
+    process::Entrance entrance;
     std::map<std::string, std::string> environ;  ///< to be set in the session: TMPDIR, and HOME if it is private
     std::vector<std::string> notes;              ///< what is not as in the user's tree: "unreadable: data/secret"
     std::shared_ptr<void> keep;                  ///< removes the folder with its last copy

@@ -178,7 +178,7 @@ struct Workspaces::Impl {
         if (as_it_is) return git_facts({root.tree, root.git, root.git, root.git});
         const Workspace workspace = make(state, {});
         const fs::path folder = workspace.top / ".git";
-        return git_facts({workspace.top, folder, folder, folder}, workspace.enter);
+        return git_facts({workspace.top, folder, folder, folder}, workspace.entrance);
     }
 
     std::map<std::string, std::string> facts_of(const FileState& state) {

@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "environment/uv.hpp"
+#include "process/environ.hpp"
 #include "process/process.hpp"
 #include "support/pythons.hpp"
 #include "util/error.hpp"
@@ -101,7 +102,7 @@ Cache::~Cache() { remove_tree(folder); }
 std::string output(const std::vector<std::string>& argv) {
     process::Command command;
     command.argv = argv;
-    command.environ = process::own_environ();
+    command.environ = process::environ_without_git();
     command.directory = "/";
     const auto exit = process::run(command);
     return exit.out + (exit.ok() ? "" : exit.start_error + exit.err + "exit status " + std::to_string(exit.status));

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "catch.hpp"
+#include "process/environ.hpp"
 #include "session/session.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
@@ -30,7 +31,7 @@ inline std::optional<std::filesystem::path> test_environment() {
         if (std::filesystem::exists(folder / "complete")) return bin;
         remove_tree(folder / "environment");
         process::Command make;
-        make.environ = process::own_environ();
+        make.environ = process::environ_without_git();
         make.directory = folder;
         make.argv = {python->string(), "-m", "venv", (folder / "environment").string()};
         const auto made = process::run(make);

@@ -167,15 +167,15 @@ TEST_CASE("a session with a terminal sees one of the size that was asked for") {
     CHECK(result.probe_loaded);
 }
 
-TEST_CASE("the workspace's entrance runs before all else, and its failure is a start error") {
+TEST_CASE("host settings reach the tests, and a workspace that cannot be entered is a start error") {
     if (!test_environment()) TESTSKEW_SKIP(no_environment);
     Project project({{"test_a.py", "import os\n\ndef test_umask():\n    assert os.umask(0) == 0o070\n"}});
-    project.request.enter = [] { ::umask(070); };
+    project.request.host.umask = 070;
     CHECK(project.run().exit.status == 0);
-    project.request.enter = [] { throw std::runtime_error("cannot mount here"); };
+    project.request.entrance.directory = "/no/such/workspace";
     const auto result = project.run();
-    CHECK(result.exit.start_error == "cannot mount here");
-    CHECK(project.records.back()["start_error"] == "cannot mount here");
+    CHECK(result.exit.start_error == "cannot go to /no/such/workspace: No such file or directory");
+    CHECK(project.records.back()["start_error"] == result.exit.start_error);
 }
 
 TEST_CASE("a probe that does not load means a second session without it, read from pytest's JUnit file") {

@@ -36,7 +36,7 @@ TEST_CASE("Costs", "[.measure]") {
         process::Command command;
         command.argv = {"/bin/true"};
         command.directory = workspace ? workspace->project : folder.path;
-        if (workspace) command.before_exec = workspace->enter;
+        if (workspace) command.entrance = workspace->entrance;
         REQUIRE(process::run(command).ok());
     };
     show("/bin/true alone", milliseconds(20, [&] { nothing(nullptr); }));

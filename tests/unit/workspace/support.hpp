@@ -10,6 +10,7 @@
 
 #include "catch.hpp"
 #include "folder.hpp"
+#include "process/environ.hpp"
 #include "process/process.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -28,14 +29,15 @@ inline void put(const fs::path& path, const std::string& content) {
 inline std::string get(const fs::path& path) { return read_file(path).value_or("(missing)"); }
 
 /// Runs a shell line; its output without the last newline.
-inline std::string shell(const std::string& line, const fs::path& directory, const Workspace* workspace = nullptr) {
+inline std::string shell(const std::string& line, const fs::path& directory, const Workspace* workspace = nullptr,
+                         const process::HostChanges& host = {}) {
     process::Command command;
     command.argv = {"/bin/sh", "-c", line};
-    command.environ = process::own_environ();
+    command.environ = process::environ_without_git();
     command.environ["GIT_CONFIG_NOSYSTEM"] = "1";
     if (workspace) {
         for (const auto& [name, value] : workspace->environ) command.environ[name] = value;
-        command.before_exec = workspace->enter;
+        command.entrance = workspace->entrance;
     } else {
         for (const char* who : {"AUTHOR", "COMMITTER"}) {
             command.environ[std::string("GIT_") + who + "_NAME"] = "Somebody";
@@ -43,6 +45,7 @@ inline std::string shell(const std::string& line, const fs::path& directory, con
         }
         command.environ["GIT_CONFIG_GLOBAL"] = "/dev/null";
     }
+    command.host = host;
     command.directory = directory;
     REQUIRE(directory.string().size() > 1);
     const process::Exit exit = process::run(command);
@@ -54,8 +57,8 @@ inline std::string shell(const std::string& line, const fs::path& directory, con
 }
 
 /// The same, in a workspace, starting in its project.
-inline std::string inside(const Workspace& workspace, const std::string& line) {
-    return shell(line, workspace.project, &workspace);
+inline std::string inside(const Workspace& workspace, const std::string& line, const process::HostChanges& host = {}) {
+    return shell(line, workspace.project, &workspace, host);
 }
 
 /// A repository with two commits, a tag, an executable, a symlink, and in the work tree: one edit, one ignored and one

@@ -1,5 +1,4 @@
 // As another user: everything once more without privileges, and sessions that root runs as somebody else.
-#include <grp.h>
 #include <pwd.h>
 
 #include <filesystem>
@@ -11,11 +10,6 @@ using namespace testskew;
 using namespace testskew::workspace;
 
 namespace {
-
-void become(uid_t uid, gid_t gid) {
-    if (::setgroups(0, nullptr) != 0 || ::setgid(gid) != 0 || ::setuid(uid) != 0)
-        throw std::runtime_error("cannot become nobody");
-}
 
 /// Why no test can run as the user nobody here; empty if one can.
 std::string no_nobody() {
@@ -43,11 +37,11 @@ TEST_CASE("Without privileges the same holds", "[workspace]") {
     REQUIRE(::chown(home.c_str(), uid, gid) == 0);
     process::Command command;
     command.argv = {program.string(), "[workspace]", "-w", "NoTests"};
-    command.environ = process::own_environ();
+    command.environ = process::environ_without_git();
     command.environ["HOME"] = command.environ["TMPDIR"] = home.string();
     command.environ.insert_or_assign("TESTSKEW_TEST_OVERLAY", "1");
     command.directory = home;
-    command.before_exec = [uid, gid] { become(uid, gid); };
+    command.host.user = {uid, gid, {}};
     const process::Exit exit = process::run(command);
     INFO(exit.start_error << exit.out << exit.err);
     CHECK(exit.ok());
@@ -82,13 +76,12 @@ TEST_CASE("Root can let a session run as somebody else", "[workspace]") {
     fs::permissions(folder.path, fs::perms(0755));
     make_repository(folder.path);
     Workspaces workspaces(folder.path, mode);
-    Workspace workspace = workspaces.make(worktree, {true, {}, std::pair(uid, gid)});
-    workspace.enter = [enter = workspace.enter, uid, gid] {
-        enter();
-        become(uid, gid);
-    };
+    const Workspace workspace = workspaces.make(worktree, {true, {}, std::pair(uid, gid)});
+    process::HostChanges host;
+    host.user = {uid, gid, {}};
     CHECK(inside(workspace,
                  "cat pkg/core.py && touch $TMPDIR/x $HOME/y && git status --porcelain && (echo x 2> /dev/null > "
-                 "pkg/core.py || echo no)") == "edited\n M pkg/core.py\n?? untracked.txt\nno");
+                 "pkg/core.py || echo no)",
+                 host) == "edited\n M pkg/core.py\n?? untracked.txt\nno");
     CHECK(fs::exists(workspace.home / "y"));
 }

@@ -1,0 +1,63 @@
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "process/guard.hpp"
+#include "process/output.hpp"
+#include "process/process.hpp"
+
+namespace testskew::process {
+
+/// One child and its guard. Everything happens on the thread of `context`, except that another one waits for result().
+class Child : public std::enable_shared_from_this<Child> {
+public:
+    /// `command` must outlive the result.
+    Child(boost::asio::io_context& context, const Command& command);
+
+    std::future<Exit> result() { return promise_.get_future(); }
+    /// Starts the guard. `done` is called once, when nothing of the child is served any more.
+    void start(std::function<void()> done);
+    /// Ends the child: TERM, and soon after it KILL.
+    void interrupt();
+
+private:
+    using Pipe = boost::asio::posix::stream_descriptor;
+
+    void begin_guard();
+    /// Runs `action` after that time, unless the timer is used or cancelled before.
+    void after(boost::asio::steady_timer& timer, std::chrono::milliseconds time, std::function<void()> action);
+    void read(Pipe& pipe, CappedOutput& output);
+    void read_socket();
+    void take_messages();
+    void child_ended(int status);
+    void close_pipes();
+    void move_on();
+    void guard_gone();
+    void time_out();
+    void terminate();
+    void order(Order order);
+    void finish();
+
+    const Command& command_;
+    std::function<void()> done_;
+    CappedOutput out_, err_, nothing_{0};
+    Pipe out_pipe_, err_pipe_, socket_;
+    boost::asio::steady_timer deadline_, stragglers_;
+    std::promise<Exit> promise_;
+    Exit exit_;
+    std::chrono::steady_clock::time_point begin_;
+    std::string messages_;  ///< what the guard has said and was not understood yet, as the rest is still to come
+    int guard_pid_ = -1;
+    bool ended_ = false;      ///< the child itself is gone
+    bool dismissed_ = false;  ///< the guard was told to kill what is left, or handed to a lease
+    bool finished_ = false;
+    bool kept_ = false;  ///< what it left behind may live on and write, which is read for nothing
+};
+
+}  // namespace testskew::process

@@ -1,0 +1,14 @@
+#pragma once
+#include <future>
+
+#include "process/process.hpp"
+
+namespace testskew::process {
+
+/// Starts a child on the thread that serves all of them. `command` must outlive the result.
+std::future<Exit> begin(const Command& command);
+
+/// TERM, then KILL, to every child that runs now.
+void end_all_children();
+
+}  // namespace testskew::process

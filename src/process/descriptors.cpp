@@ -1,0 +1,45 @@
+#include "process/descriptors.hpp"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#ifdef __linux__
+#include <linux/close_range.h>
+#include <sys/syscall.h>
+#endif
+
+namespace testskew::process {
+namespace {
+
+/// One system call for all of them; false if this kernel does not have it.
+bool close_range([[maybe_unused]] int first, [[maybe_unused]] bool at_exec) {
+#ifdef __linux__
+    return ::syscall(SYS_close_range, static_cast<unsigned>(first), ~0U, at_exec ? CLOSE_RANGE_CLOEXEC : 0U) == 0;
+#else
+    return false;
+#endif
+}
+
+int end_of_descriptors() {
+    struct rlimit limit = {};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    return static_cast<int>(std::min<rlim_t>(limit.rlim_cur, 65536));
+}
+
+}  // namespace
+
+void close_descriptors_from(int first) {
+    if (close_range(first, false)) return;
+    for (int descriptor = first; descriptor < end_of_descriptors(); ++descriptor) ::close(descriptor);
+}
+
+void close_at_exec_from(int first) {
+    if (close_range(first, true)) return;
+    for (int descriptor = first; descriptor < end_of_descriptors(); ++descriptor)
+        ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+}  // namespace testskew::process

@@ -1,0 +1,20 @@
+#include "process/environ.hpp"
+
+#include <string_view>
+
+extern char** environ;
+
+namespace testskew::process {
+
+std::map<std::string, std::string> environ_without_git() {
+    std::map<std::string, std::string> variables;
+    for (char** entry = ::environ; entry && *entry; ++entry) {
+        const std::string_view text = *entry;
+        const auto equals = text.find('=', 1);
+        if (equals == std::string_view::npos || text.substr(0, 4) == "GIT_") continue;
+        variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return variables;
+}
+
+}  // namespace testskew::process
