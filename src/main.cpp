@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
+#include "cli/error_log.hpp"
 #include "cli/options.hpp"
 #include "process/interruption.hpp"
 #include "process/program.hpp"
@@ -24,6 +25,6 @@ int main(int argc, char* argv[]) {
     } catch (const std::filesystem::filesystem_error& error) {  // a disk that is full, a folder that is gone
         return cli::fail(options, error.what(), ExitCode::environment);
     } catch (const std::exception& error) {
-        return cli::fail(options, error.what(), ExitCode::internal);
+        return cli::report_internal_error(options, {argv, argv + argc}, error);
     }
 }
