@@ -167,7 +167,8 @@ std::vector<Verdict> FactorVerdicts::without_claim() const {
         Verdict verdict;
         verdict.factor = name;
         std::tie(verdict.repair, verdict.induce) = own_cells(mask);
-        verdict.reason = v_.c.note.empty() ? "no cause was shown" : v_.c.note;
+        verdict.unexplained = v_.c.note.empty();
+        verdict.reason = verdict.unexplained ? "no cause was shown" : v_.c.note;
         verdicts.push_back(verdict);
     }
     return verdicts;

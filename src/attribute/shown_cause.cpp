@@ -73,6 +73,7 @@ void write_cause(const CaseView& view, ClusterAttribution& attribution) {
     const bool half = half_tested(cause.factors, attribution.verdicts);
     cause.verdict = verdict_on(view, cause, half);
     cause.summary = summary_of(view, cause, relation);
+    cause.summary_tells_sets = relation == Relation::all_needed || relation == Relation::any_enough;
     if (cause.verdict == VerdictKind::supported && attribution.note.empty())
         attribution.note = why_only_supported(view, half);
     attribution.cause = std::move(cause);

@@ -17,7 +17,6 @@
 #include "report/assemble.hpp"
 #include "report/facts.hpp"
 #include "util/error.hpp"
-#include "util/redact.hpp"
 #include "util/text.hpp"
 #include "workspace/run_folder.hpp"
 
@@ -100,13 +99,11 @@ ExitCode attribute(const Options& options) {
         settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
     const sides::SidePair sides = prepare_again(laboratory, saved);
-    remember_secrets(sides.bad.environ);
-    remember_secrets(sides.good.environ);
     if (!worth_attributing(saved.report)) status->note("nothing to attribute: no test fails on the bad side alone");
     const Report report =
         with_attribution(options, laboratory, sides, base_of(saved), saved.request, saved.report, watch);
-    save_run(saved.folder, saved.request, report);
-    publish(options, saved.folder, report);
+    save_run(saved.folder, saved.request, report, laboratory.options().secrets);
+    publish(options, saved.folder, report, laboratory.options().secrets);
     return static_cast<ExitCode>(report.exit_code);
 }
 

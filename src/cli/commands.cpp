@@ -7,7 +7,7 @@
 #include "process/environ.hpp"
 #include "process/process.hpp"
 #include "util/files.hpp"
-#include "util/redact.hpp"
+#include "util/secrets.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
@@ -28,17 +28,17 @@ ExitCode execute(const Options& options) {
         {"doctor", doctor},
         {"completion", completion},
     };
-    remember_secrets(process::environ_without_git());
     return commands.at(options.command)(options);
 }
 
 int fail(const Options& options, const std::string& message, ExitCode code) noexcept try {
+    const Secrets secrets(process::environ_without_git());
     const int status = static_cast<int>(code);
     std::fprintf(stderr, "testskew: %s%s\n", code == ExitCode::internal ? "internal error: " : "",
-                 redact(printable(message)).c_str());
+                 secrets.hide(printable(message)).c_str());
     if (options.json) {
-        const nlohmann::json document = {{"schema", 1},
-                                         {"error", {{"message", redact(valid_utf8(message))}, {"exit_code", status}}}};
+        const nlohmann::json document = {
+            {"schema", 1}, {"error", {{"message", secrets.hide(valid_utf8(message))}, {"exit_code", status}}}};
         const std::string text = document.dump(2) + "\n";
         if (*options.json == "-")
             std::fputs(text.c_str(), stdout);

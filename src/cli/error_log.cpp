@@ -10,9 +10,10 @@
 #include <typeinfo>
 
 #include "cli/commands.hpp"
+#include "process/environ.hpp"
 #include "util/backtrace.hpp"
 #include "util/files.hpp"
-#include "util/redact.hpp"
+#include "util/secrets.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
 
@@ -65,7 +66,7 @@ std::string error_log_text(const std::exception& error, const std::vector<std::s
     text += frames.empty() ? "It is not known where it was thrown.\n"
                            : "Thrown in (`addr2line -Cfie PROGRAM OFFSET` names a place):\n";
     for (const auto& frame : frames) text += "  " + frame + "\n";
-    return redact(std::move(text));
+    return Secrets(process::environ_without_git()).hide(std::move(text));
 }
 
 fs::path error_log_folder(const fs::path& start) {

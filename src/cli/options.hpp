@@ -17,7 +17,7 @@ struct Options {
     std::string profile;                   ///< record, profiles show
     std::string run;                       ///< an earlier run's id, "" for the latest
     std::vector<std::string> recordings;   ///< compare
-    int problem = 0;                       ///< rerun
+    std::vector<std::string> rerun;        ///< rerun: [RUN] PROBLEM
     std::string output;                    ///< record -o
     std::vector<std::string> formats;      ///< report --format
     std::string name;                      ///< api

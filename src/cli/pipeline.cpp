@@ -3,11 +3,12 @@
 #include <fmt/core.h>
 
 #include "cli/terminal.hpp"
+#include "process/environ.hpp"
+#include "process/process.hpp"
 #include "report/assemble.hpp"
 #include "report/report.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
-#include "util/redact.hpp"
 
 namespace fs = std::filesystem;
 
@@ -30,6 +31,7 @@ Environment shown_environment(laboratory::Laboratory& laboratory, const sides::S
 
 laboratory::LaboratoryOptions laboratory_options(const Options& options) {
     laboratory::LaboratoryOptions result;
+    result.secrets = Secrets(process::environ_without_git());
     result.jobs = options.jobs;
     if (options.timeout > 0) result.timeout = std::chrono::milliseconds(static_cast<long>(options.timeout * 1000));
     result.server_exceptions = options.server_exceptions;
@@ -71,12 +73,12 @@ Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles
                             base.comparison, attribution, facts);
 }
 
-void publish(const Options& options, const fs::path& run_folder, const Report& report) {
-    const std::string json = report::json(report);
+void publish(const Options& options, const fs::path& run_folder, const Report& report, const Secrets& secrets) {
+    const std::string json = report::json(report, secrets);
     if (!run_folder.empty()) write_file(run_folder / "report.json", json, 0600);
     if (options.json && *options.json == "-") return print(json);
     if (options.json) write_file(*options.json, json);
-    print(redact(report::text(report, text_options(options))));
+    print(report::text(report, secrets, text_options(options)));
 }
 
 }  // namespace testskew::cli

@@ -10,7 +10,7 @@
 /// What `run`, `attribute`, `record` and `rerun` have in common.
 namespace testskew::cli {
 
-/// The laboratory's options from the command line.
+/// The laboratory's options from the command line, with the secrets of our own environ.
 laboratory::LaboratoryOptions laboratory_options(const Options& options);
 
 /// The two profiles of a request, found in the same way as the command that began the run found them.
@@ -23,8 +23,10 @@ sides::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun
 Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const sides::SidePair& sides,
                  const investigation::Base& base, const RunRequest& request, double seconds);
 
-/// Writes report.json into the run folder and prints the report: as JSON alone with `--json -`, else as text.
-void publish(const Options& options, const std::filesystem::path& run_folder, const Report& report);
+/// Writes report.json into the run folder and prints the report: as JSON alone with `--json -`, else as text. Neither
+/// shows any of the secrets.
+void publish(const Options& options, const std::filesystem::path& run_folder, const Report& report,
+             const Secrets& secrets);
 
 /// A clock for people: seconds since it was made.
 class Stopwatch {
@@ -41,6 +43,7 @@ bool worth_attributing(const Report& report);
 /// Looks for the causes and returns the report with what was found. If the user interrupts it, it says how the run can
 /// be continued and throws Interrupted.
 Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const sides::SidePair& sides,
-                        const investigation::Base& base, const RunRequest& request, Report report, const Stopwatch& watch);
+                        const investigation::Base& base, const RunRequest& request, Report report,
+                        const Stopwatch& watch);
 
 }  // namespace testskew::cli

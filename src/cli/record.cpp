@@ -13,7 +13,6 @@
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
-#include "util/redact.hpp"
 #include "util/text.hpp"
 #include "workspace/run_folder.hpp"
 
@@ -39,7 +38,6 @@ ExitCode record(const Options& options) {
     laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
     runner::SessionSpec spec;
     spec.side = laboratory.prepare(profile);
-    remember_secrets(spec.side.environ);
     spec.phase = "base";
     const auto outcome = laboratory.run({spec}, 1).front();
     if (!outcome.recording || !outcome.problem.empty())

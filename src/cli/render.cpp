@@ -3,10 +3,11 @@
 #include <fmt/core.h>
 
 #include "cli/terminal.hpp"
+#include "process/environ.hpp"
+#include "process/process.hpp"
 #include "report/report.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
-#include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
@@ -22,16 +23,17 @@ bool give_json(const Options& options, const std::string& document) {
 }
 
 void render(const Options& options, const Report& report) {
-    if (options.json && give_json(options, report::json(report))) return;
+    const Secrets secrets(process::environ_without_git());
+    if (options.json && give_json(options, report::json(report, secrets))) return;
     const std::vector<std::string> formats =
         options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
     for (const auto& format : formats) {
         if (format == "text")
-            print(redact(report::text(report, text_options(options))));
+            print(report::text(report, secrets, text_options(options)));
         else if (format == "markdown")
-            print(redact(report::markdown(report)));
+            print(report::markdown(report, secrets));
         else if (format == "json")
-            print(report::json(report));
+            print(report::json(report, secrets));
         else {
             const std::string meant = nearest(format, {"text", "markdown", "json"});
             throw Error(fmt::format("unknown format '{}'{}: text, markdown or json", format,

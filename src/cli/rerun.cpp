@@ -40,10 +40,9 @@ const Cluster& cluster_of(const Report& report, int number) {
 
 ExitCode rerun(const Options& options) {
     const auto project = profile::find_project(std::filesystem::current_path());
-    const int number = problem_number(options.recordings.back());
-    const SavedRun saved =
-        load_run(options.recordings.size() == 2 ? workspace::find_run(project.root, options.recordings[0])
-                                                : workspace::latest_run(project.root));
+    const int number = problem_number(options.rerun.back());
+    const SavedRun saved = load_run(options.rerun.size() == 2 ? workspace::find_run(project.root, options.rerun[0])
+                                                              : workspace::latest_run(project.root));
     const Cluster& cluster = cluster_of(saved.report, number);
 
     const auto status = progress(options);
@@ -72,11 +71,12 @@ ExitCode rerun(const Options& options) {
         print(command + "\n");
         return ExitCode::ok;
     }
+    const Secrets& secrets = laboratory.options().secrets;
     for (const auto& setup : ready.setup) {
         const process::Exit exit = process::run(setup);
         if (!exit.ok())
-            throw Error(fmt::format("the setup {} failed: {}", shell_command(setup.argv),
-                                    exit.start_error + exit.err.substr(0, 500)),
+            throw Error(fmt::format("the setup {} failed: {}", secrets.hide(shell_command(setup.argv)),
+                                    secrets.hide(exit.start_error + exit.err.substr(0, 500))),
                         ExitCode::environment);
     }
     fmt::print(stderr, "{}\n", command);

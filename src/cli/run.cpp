@@ -11,7 +11,6 @@
 #include "process/process.hpp"
 #include "report/facts.hpp"
 #include "util/error.hpp"
-#include "util/redact.hpp"
 #include "util/text.hpp"
 #include "workspace/run_folder.hpp"
 
@@ -58,13 +57,12 @@ ExitCode run(const Options& options) {
     const auto folder = workspace::make_run_folder(project.root);
     auto place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
     const sides::SidePair sides = place->prepare(profiles);
-    remember_secrets(sides.bad.environ);
-    remember_secrets(sides.good.environ);
     investigation::Base base = investigation::run_base(*place, sides);
     if (!settings.mode && investigation::met_overlay_limit(*place, base)) {
         status->note(
             "a test renames a folder of the project, which an overlay without root cannot do: once more with copies");
         settings.mode = workspace::Mode::copy;
+        settings.secrets = place->options().secrets;
         place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
         base = investigation::run_base(*place, sides);
     }
@@ -80,14 +78,14 @@ ExitCode run(const Options& options) {
             (session.base == "bad" ? request.extra_bad : request.extra_good) = session.recording;
     }
     Report report = report_of(laboratory, profiles, sides, base, request, watch.seconds());
-    save_run(laboratory.run_folder(), request, report);
+    save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     if (options.attribute && worth_attributing(report)) {
         status->note(report::headline(report));  // what is known before the long part begins
         const Stopwatch attribution;
         report = with_attribution(options, laboratory, sides, base, request, report, attribution);
-        save_run(laboratory.run_folder(), request, report);
+        save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     }
-    publish(options, laboratory.run_folder(), report);
+    publish(options, laboratory.run_folder(), report, laboratory.options().secrets);
     return static_cast<ExitCode>(report.exit_code);
 }
 

@@ -15,9 +15,10 @@ constexpr int newest_state = 1;  ///< of the layout of run.json
 TESTSKEW_JSON(RunRequest, bad, good, targets, pytest_args, server_exceptions, workspace, key, project, directory,
               strict, compared_sessions, extra_bad, extra_good, recording_bad, recording_good)
 
-void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report) {
+void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report,
+              const Secrets& secrets) {
     json shown = report;
-    redact_document(shown);  // the request is left alone: it has to be found again
+    hide_secrets(shown, secrets);
     const json document = {{"state", newest_state}, {"request", request}, {"report", std::move(shown)}};
     write_file(folder / "run.json", document.dump(-1, ' ', false, json::error_handler_t::replace), 0600);
 }

@@ -24,8 +24,10 @@ struct RunRequest {
     std::string recording_bad, recording_good;  ///< of the base sessions
 };
 
-/// `run.json`: the request and the report so far. Written atomically.
-void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report);
+/// Writes `run.json`, atomically: the request, and the report so far without `secrets`. The request is left as it is,
+/// as the run could not be found again otherwise.
+void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report,
+              const Secrets& secrets);
 
 struct SavedRun {
     std::filesystem::path folder;

@@ -37,6 +37,7 @@ public:
     runner::ProjectFiles& files() { return runner_.files(); }
     runner::Environments& environments() { return runner_.environments(); }
     const sides::Factors& factors() const { return factors_; }
+    const Secrets& secrets() const { return runner_.options().secrets; }
     bool quick() const { return options_.quick; }
 
     std::chrono::steady_clock::time_point now() const { return runner_.now(); }

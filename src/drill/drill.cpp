@@ -111,6 +111,7 @@ std::string fill(Bench& bench, const Problem& problem, Cause& cause) {
     std::string notes;
     std::map<int, Found> known;  // a delta may be in several sets
     std::vector<std::vector<std::string>> sentences;
+    bool named = true;
     for (const auto& set : problem.finding->sets) {
         auto& of_set = sentences.emplace_back();
         const bool weld = welded(*problem.finding, set);
@@ -128,16 +129,25 @@ std::string fill(Bench& bench, const Problem& problem, Cause& cause) {
                 add_note(notes, found->second.note);
             }
             of_set.push_back(found->second.sentence);
+            const std::string& name = bench.factors().deltas.at(static_cast<size_t>(index)).name;
+            named = named && found->second.sentence.find(name) != std::string::npos;
         }
         if (weld) of_set = {"one of these, which can only be exchanged together: " + join(of_set, "; ")};
         if (of_set.empty()) sentences.pop_back();
     }
-    if (const std::string summary = joined(sentences); !summary.empty()) cause.summary = summary;
+    if (const std::string summary = joined(sentences); !summary.empty()) {
+        cause.summary = summary;
+        cause.summary_tells_sets = named;
+    }
+    cause.summary_tells_parts = true;
     for (const auto& layer : problem.finding->layers)
         for (const auto& set : layer)
             for (const int index : set) {
                 if (!known.emplace(index, Found{}).second) continue;
-                const Found behind = known_of(bench, index);
+                Found behind = known_of(bench, index);
+                for (auto& package : behind.packages) package.behind = true;
+                for (auto& variable : behind.variables) variable.behind = true;
+                if (behind.interpreter) behind.interpreter->behind = true;
                 append(cause.packages, behind.packages);
                 append(cause.variables, behind.variables);
                 append(cause.files, behind.files);
@@ -156,6 +166,8 @@ bool shown(const attribute::Finding& finding) {
 /// Everything but what is the cluster's own.
 void copy_details(const Cause& from, Cause& to) {
     to.summary = from.summary;
+    to.summary_tells_parts = from.summary_tells_parts;
+    to.summary_tells_sets = from.summary_tells_sets;
     to.at = from.at;
     to.packages = from.packages;
     to.variables = from.variables;
@@ -171,8 +183,8 @@ Found drill_variable(const Bench& bench, int index) {
     const auto of_shell = shell.find(delta.name);
     const std::optional<std::string> inherited =
         of_shell == shell.end() ? std::nullopt : std::optional(of_shell->second);
-    const CauseVariable variable{delta.name, shown_value(delta.name, delta.bad, inherited),
-                                 shown_value(delta.name, delta.good, inherited)};
+    const CauseVariable variable{delta.name, shown_value(delta.name, delta.bad, inherited, bench.secrets()),
+                                 shown_value(delta.name, delta.good, inherited, bench.secrets())};
     Found found;
     found.variables.push_back(variable);
     found.sentence = sentence(variable, {bench.factors().bad.name, bench.factors().good.name});

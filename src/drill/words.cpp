@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace testskew::drill {
@@ -62,13 +61,13 @@ std::string of_setup(const sides::SwapDelta& d, const SideNames& names) {
 
 }  // namespace
 
-std::optional<std::string> shown_value(const std::string& name, const std::optional<std::string>& value,
-                                       const std::optional<std::string>& inherited) {
+std::optional<CauseValue> shown_value(const std::string& name, const std::optional<std::string>& value,
+                                      const std::optional<std::string>& inherited, const Secrets& secrets) {
     if (!value) return std::nullopt;
     const bool kept = secret_name(name) || lower(name).ends_with("_key") || value->size() > longest_value ||
-                      printable(*value) != *value || redact(*value) != *value ||
+                      printable(*value) != *value || secrets.are_in(*value) ||
                       (value == inherited && !well_known(name));
-    return kept ? "set" : *value;
+    return kept ? CauseValue{"", false} : CauseValue{*value, true};
 }
 
 std::string enumerated(const std::vector<std::string>& words) {
@@ -158,17 +157,15 @@ std::string sentence(const CauseInterpreter& i, const std::string& neighbour, co
 }
 
 std::string sentence(const CauseVariable& v, const SideNames& names) {
-    if (!v.bad)
-        return v.good && *v.good != "set"
-                   ? fmt::format("{} is set in {} ('{}') and not in {}", v.name, names.good, *v.good, names.bad)
-                   : fmt::format("{} is set in {} and not in {}", v.name, names.good, names.bad);
-    if (!v.good)
-        return *v.bad != "set"
-                   ? fmt::format("{} is set in {} ('{}') and not in {}", v.name, names.bad, *v.bad, names.good)
-                   : fmt::format("{} is set in {} and not in {}", v.name, names.bad, names.good);
-    if (*v.bad == "set" || *v.good == "set")
-        return fmt::format("{} has another value in {} than in {}", v.name, names.bad, names.good);
-    return fmt::format("{} is '{}' in {} and '{}' in {}", v.name, *v.bad, names.bad, *v.good, names.good);
+    if (v.bad && v.good) {
+        if (!v.bad->shown || !v.good->shown)
+            return fmt::format("{} has another value in {} than in {}", v.name, names.bad, names.good);
+        return fmt::format("{} is '{}' in {} and '{}' in {}", v.name, v.bad->text, names.bad, v.good->text, names.good);
+    }
+    const std::optional<CauseValue>& value = v.bad ? v.bad : v.good;
+    const std::string &with = v.bad ? names.bad : names.good, &without = v.bad ? names.good : names.bad;
+    const std::string shown = value && value->shown ? fmt::format(" ('{}')", value->text) : "";
+    return fmt::format("{} is set in {}{} and not in {}", v.name, with, shown, without);
 }
 
 std::string joined(const std::vector<std::vector<std::string>>& sets) {

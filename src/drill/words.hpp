@@ -6,6 +6,7 @@
 
 #include "model/attribution.hpp"
 #include "sides/factors.hpp"
+#include "util/secrets.hpp"
 
 namespace testskew::drill {
 
@@ -14,11 +15,11 @@ struct SideNames {
     std::string bad, good;
 };
 
-/// What `report.json` and people may see of a variable's value: nullopt if it is not set; "set" if the name looks
-/// secret, the value is that of the shell (`inherited`) and no setting that is well known (TZ, LANG, PYTHON*), or it is
-/// long or holds a secret; else the value.
-std::optional<std::string> shown_value(const std::string& name, const std::optional<std::string>& value,
-                                       const std::optional<std::string>& inherited);
+/// What a report may show of a variable's value; nullopt if the variable is not set. The value is not shown if the name
+/// looks secret, if it is long or holds a secret, or if it is that of the shell (`inherited`) and the variable is no
+/// setting that is well known (TZ, LANG, PYTHON*).
+std::optional<CauseValue> shown_value(const std::string& name, const std::optional<std::string>& value,
+                                      const std::optional<std::string>& inherited, const Secrets& secrets);
 
 /// One sentence for one delta of a cause: "TZ is 'EST5EDT' in ci and 'UTC' in local". For what is found by drilling
 /// there are others below.

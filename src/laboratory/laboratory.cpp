@@ -10,6 +10,7 @@
 #include "environment/build.hpp"
 #include "environment/local.hpp"
 #include "model/json.hpp"
+#include "model/outcomes.hpp"
 #include "recording/read.hpp"
 #include "session/command.hpp"
 #include "session/host.hpp"
@@ -17,7 +18,6 @@
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
-#include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;
@@ -46,7 +46,7 @@ workspace::Options workspace_options(const sides::Side& side, const fs::path& en
 }
 
 /// Says that the setup failed, or that the session could not start; "" if the session ran.
-std::string problem_of(const session::SessionResult& result, const Recording& recording) {
+std::string problem_of(const session::SessionResult& result, const Recording& recording, const Secrets& secrets) {
     if (!result.setup_failure.empty()) return "setup failed: " + result.setup_failure;
     if (!result.exit.start_error.empty()) return "could not be started: " + result.exit.start_error;
     const bool began = result.probe_loaded || !recording.tests.empty() || !recording.collection.empty() ||
@@ -54,7 +54,7 @@ std::string problem_of(const session::SessionResult& result, const Recording& re
     // The dynamic loader's status for a program that it cannot load, and a shell's for one that cannot be run.
     if (!began && (result.exit.status == 127 || result.exit.status == 126))
         return fmt::format("could not be started: {}",
-                           redact(printable(std::string(trim(result.exit.err)).substr(0, 300))));
+                           secrets.hide(printable(std::string(trim(result.exit.err)).substr(0, 300))));
     return "";
 }
 
@@ -68,18 +68,6 @@ int last_recording(const fs::path& folder) {
             last = std::max(last, std::stoi(name.substr(1)));
     }
     return last;
-}
-
-/// "31 failed, 14 passed": what the session's line says when it is over.
-std::string counts_of(const Recording& recording) {
-    std::map<Outcome, int> counts;
-    for (const auto& test : recording.tests) ++counts[test.outcome];
-    std::vector<std::string> parts;
-    for (const Outcome outcome :
-         {Outcome::failed, Outcome::error, Outcome::crashed, Outcome::timed_out, Outcome::passed, Outcome::skipped,
-          Outcome::xfailed, Outcome::xpassed, Outcome::not_run})
-        if (counts[outcome]) parts.push_back(fmt::format("{} {}", counts[outcome], to_string(outcome)));
-    return parts.empty() ? "no tests" : join(parts, ", ");
 }
 
 environment::BuildOptions build_options(const fs::path& project, const LaboratoryOptions& from) {
@@ -146,6 +134,7 @@ void Laboratory::complete(session::SessionRequest& request, const runner::Sessio
     request.recording = run_folder_ / "recordings" / (id + ".jsonl");
     request.facts = workspaces_->facts(spec.side.files);
     request.key = options_.key;
+    request.secrets = options_.secrets;
     request.interpreter = spec.side.interpreter;
     request.files = spec.side.files.base;
     request.workspace_kind = workspace::to_string(workspaces_->mode());
@@ -179,11 +168,11 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
         request.facts["beside"] = std::to_string(beside);
         const auto result = session::run(request, status_, id);
         summary.command = result.command;
-        for (auto& word : summary.command) word = redact(word);
+        for (auto& word : summary.command) word = options_.secrets.hide(word);
         summary.seconds = result.seconds;
         summary.recording = "recordings/" + id + ".jsonl";
         outcome.recording = recording::read(result.recording);
-        outcome.problem = problem_of(result, *outcome.recording);
+        outcome.problem = problem_of(result, *outcome.recording, options_.secrets);
         if (side.host.user && outcome.problem.find("Permission denied") != std::string::npos)
             outcome.problem += fmt::format(
                 ". The user {} has to be able to read the interpreter and {} (XDG_CACHE_HOME names another place for "
@@ -196,7 +185,9 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
         status_.end(id, "stopped");
         throw;
     }
-    status_.end(id, outcome.problem.empty() && outcome.recording ? counts_of(*outcome.recording) : outcome.problem);
+    status_.end(id, outcome.problem.empty() && outcome.recording
+                        ? counts_line(counts_of(*outcome.recording, CountedAs::failures_first))
+                        : outcome.problem);
     return outcome;
 }
 

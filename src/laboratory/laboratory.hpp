@@ -29,7 +29,8 @@ public:
     Laboratory(std::filesystem::path project, std::filesystem::path run_folder, LaboratoryOptions options,
                Status& status);
 
-    /// Finds the interpreters, resolves and builds both sides at the same time. Throws Error if one cannot be had.
+    /// Finds the interpreters, resolves and builds both sides at the same time. From then on options().secrets holds
+    /// those of the sides as well. Throws Error if one side cannot be had.
     sides::SidePair prepare(const ProfilePair& profiles);
     /// The same for one side.
     sides::Side prepare(const Profile& profile);

@@ -121,6 +121,8 @@ sides::SidePair Laboratory::prepare(const ProfilePair& profiles) {
     sides::SidePair sides;
     both(bad, good,
          [&](Preparation& p) { named(p, [&] { (&p == &bad ? sides.bad : sides.good) = built(*this, p); }); });
+    options_.secrets.add(sides.bad.environ);
+    options_.secrets.add(sides.good.environ);
     return sides;
 }
 
@@ -132,6 +134,7 @@ sides::Side Laboratory::prepare(const Profile& profile) {
         environment::add_pytest(p.side(), p.resolution, p.place.project, p.options);
         side = built(*this, p);
     });
+    options_.secrets.add(side.environ);
     return side;
 }
 

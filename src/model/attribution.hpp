@@ -26,20 +26,25 @@ struct Verdict {
     std::vector<std::string> given;         ///< the factors that have to be repaired before this one is proven (layers)
     std::vector<std::string> jointly_with;  ///< the factors without which this one cannot be swapped (a weld)
     bool context_dependent = false;
-    std::string reason;  ///< one clause for people
+    std::string reason;        ///< one clause for people
+    bool unexplained = false;  ///< `reason` says no more than that no cause was shown
 };
 
+/// A line of the project, or a whole file if `line` is 0, from which a failure comes.
 struct CausePlace {
     std::string path;
     int line = 0;
     std::string what;  ///< "puts a MagicMock into sys.modules['webdashboard.store'] when it is collected"
 };
+/// A package in whose versions the sides differ.
 struct CausePackage {
     std::string name, bad, good, first_bad;
     std::string last_good = {};  ///< the release next to `first_bad` that passes; "" if that is not known
     std::map<std::string, std::string> released =
         {};                  ///< version -> the day on which it came out, "2024-08-27", of those that are known
     bool otherwise = false;  ///< `first_bad` fails in another way than `bad`, so another change may begin there
+
+    bool behind = false;  ///< it belongs to a failure that hides behind this one
 
     /// True if the two neighbouring releases are known between which this failure begins.
     bool narrowed() const { return !first_bad.empty() && !last_good.empty() && !otherwise; }
@@ -48,12 +53,21 @@ struct CausePackage {
     const std::string& passing() const { return narrowed() ? last_good : good; }
     const std::string& failing() const { return narrowed() ? first_bad : bad; }
 };
+/// The value of a variable on one side.
+struct CauseValue {
+    std::string text;
+    bool shown = true;  ///< false: the value is for nobody's eyes, and `text` is empty
+};
+/// A variable of the environment that the sides do not set alike; nullopt on the side that does not set it.
 struct CauseVariable {
     std::string name;
-    std::optional<std::string> bad, good;  ///< values only where allowed, else "set"
+    std::optional<CauseValue> bad, good;
+    bool behind = false;  ///< it belongs to a failure that hides behind this one
 };
+/// The interpreters of the sides; all are minor versions.
 struct CauseInterpreter {
-    std::string bad, good, first_bad;  ///< minor versions
+    std::string bad, good, first_bad;
+    bool behind = false;  ///< it belongs to a failure that hides behind this one
 };
 /// A part of a library that one side has and the other does not.
 struct CauseApi {
@@ -65,8 +79,11 @@ struct CauseApi {
 struct Cause {
     std::vector<std::string> factors;
     VerdictKind verdict = VerdictKind::unproven;
-    std::string relation;                        ///< single, all-needed, any-enough, mixed, rate
-    std::string summary;                         ///< one sentence
+    std::string relation;  ///< single, all-needed, any-enough, mixed, rate
+    std::string summary;   ///< one sentence
+    bool summary_tells_parts =
+        false;                        ///< it tells the places, packages, variables, files, interpreter and layers below
+    bool summary_tells_sets = false;  ///< it names the deltas of `sets` and tells how they belong together
     std::vector<std::vector<std::string>> sets;  ///< minimal failing sets of deltas, by name
     std::vector<std::string> layers;
     std::vector<CausePlace> at;

@@ -9,6 +9,7 @@
 #include "model/profile.hpp"
 #include "model/recording.hpp"
 #include "model/report.hpp"
+#include "util/secrets.hpp"
 
 /// The structs of model/ as JSON, for the run folder (written and read by testskew itself; report.json is made by
 /// report/).
@@ -20,10 +21,13 @@ std::string to_string(VerdictKind kind);        ///< "ruled out" with a space
 std::string to_string(Invocation invocation);   ///< "pytest", "python -m pytest"
 std::string to_string(const FilesSpec& files);  ///< "worktree", "tracked", "ref:<commit>"
 
-/// Takes the secrets out of every text of a document, and makes it valid UTF-8, in place. Names of members and test ids
-/// (`id`) stay.
-void redact_document(nlohmann::json& document);
-void redact_document(nlohmann::ordered_json& document);
+/// Takes the secrets out of every text of a document, and makes it valid UTF-8, in place. The names of members and what
+/// identifies a test (`id`, `ids`) stay. Gives whether anything was changed.
+bool hide_secrets(nlohmann::json& document, const Secrets& secrets);
+bool hide_secrets(nlohmann::ordered_json& document, const Secrets& secrets);
+
+/// The report with the secrets taken out of every text: what every format is made from.
+Report without_secrets(const Report& report, const Secrets& secrets);
 
 #define TESTSKEW_JSON_OF(Type)                       \
     void to_json(nlohmann::json& json, const Type&); \
@@ -52,6 +56,7 @@ TESTSKEW_JSON_OF(Cell)
 TESTSKEW_JSON_OF(Verdict)
 TESTSKEW_JSON_OF(CausePlace)
 TESTSKEW_JSON_OF(CausePackage)
+TESTSKEW_JSON_OF(CauseValue)
 TESTSKEW_JSON_OF(CauseVariable)
 TESTSKEW_JSON_OF(CauseInterpreter)
 TESTSKEW_JSON_OF(CauseApi)

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "report/facts.hpp"
-#include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -114,7 +113,7 @@ Report assemble(ReportSide bad, ReportSide good, Comparison comparison, Attribut
     report.comparison = std::move(comparison);
     report.sessions = attribution.sessions;
     report.attribution = std::move(attribution);
-    for (auto& note : facts.notes) report.notes.push_back(redact(std::move(note)));
+    report.notes = std::move(facts.notes);
     report.seconds = facts.seconds;
     for (const ClusterAttribution& found : report.attribution.clusters)
         for (Cluster& cluster : report.comparison.clusters)

@@ -111,6 +111,12 @@ Json verdicts(const ClusterAttribution* found) {
     return result;
 }
 
+/// A value that is not shown is "set"; null if the variable is not set at all.
+Json value(const std::optional<CauseValue>& of) {
+    if (!of) return nullptr;
+    return of->shown ? of->text : "set";
+}
+
 Json cause(const ClusterAttribution* found) {
     if (!found || !found->cause) return nullptr;
     const Cause& c = *found->cause;
@@ -126,7 +132,7 @@ Json cause(const ClusterAttribution* found) {
                             {"last_good", text_or_null(p.last_good)},
                             {"released", p.released}});
     for (const CauseVariable& v : c.variables)
-        variables.push_back({{"name", v.name}, {"bad", optional(v.bad)}, {"good", optional(v.good)}});
+        variables.push_back({{"name", v.name}, {"bad", value(v.bad)}, {"good", value(v.good)}});
     for (const std::string& path : c.files) files.push_back({{"path", path}});
     for (const CauseApi& a : c.api)
         api.push_back({{"name", a.name},
@@ -252,7 +258,7 @@ Json session(const SessionSummary& s) {
 
 }  // namespace
 
-std::string json(const Report& report) {
+std::string json(const Report& report, const Secrets& secrets) {
     const auto all = problems(report);
     Json document = {
         {"schema", 1},
@@ -284,7 +290,7 @@ std::string json(const Report& report) {
                                {"one_at_a_time", report.attribution.one_at_a_time}};
     document["sessions"] = sessions;
     document["notes"] = report.notes;
-    redact_document(document);
+    hide_secrets(document, secrets);
     return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

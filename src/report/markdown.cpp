@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/json.hpp"
+#include "report/cause_words.hpp"
 #include "report/facts.hpp"
 #include "report/report.hpp"
 #include "report/words.hpp"
@@ -140,7 +141,7 @@ void tests(std::string& out, const std::vector<const Cluster*>& clusters) {
 void attributed(std::string& out, const Report& report, const Problem& problem) {
     const ClusterAttribution& found = *problem.found;
     if (found.cause) {
-        out += "\n**Cause:** " + marked(cause_sentence(report, *found.cause)) + "\n";
+        out += "\n**Cause:** " + marked(cause_sentence(*found.cause)) + "\n";
         const auto lines = cause_lines(report, *found.cause);
         for (const auto& line : lines) out += "\n- " + marked(line);
         if (!lines.empty()) out += "\n";
@@ -196,7 +197,8 @@ std::string summary_row(const Problem& problem, bool done) {
 
 }  // namespace
 
-std::string markdown(const Report& report) {
+std::string markdown(const Report& given, const Secrets& secrets) {
+    const Report report = without_secrets(given, secrets);
     std::string out = "## testskew: " + plain(headline(report)) +
                       "\n\n| side | Python | packages | selection | outcome |\n|---|---|---|---|---|\n";
     for (const ReportSide* side : {&report.bad, &report.good}) {
@@ -244,7 +246,7 @@ std::string markdown(const Report& report) {
     }
     if (const std::string stopped = stopped_line(report); !stopped.empty()) out += "\n> " + marked(stopped) + "\n";
     for (const std::string& note : report.notes) out += "\n> " + plain(note) + "\n";
-    return out;
+    return secrets.hide(std::move(out));
 }
 
 }  // namespace testskew::report

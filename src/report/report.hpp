@@ -2,6 +2,7 @@
 #include <string>
 
 #include "model/report.hpp"
+#include "util/secrets.hpp"
 
 namespace testskew::report {
 
@@ -13,13 +14,15 @@ struct TextOptions {
     bool verbose = false;  ///< frames and chains in full, every test's id
 };
 
+// Each format hides the secrets before it lays anything out, and once more at its end.
+
 /// The report for people at a terminal.
-std::string text(const Report& report, const TextOptions& options = {});
+std::string text(const Report& report, const Secrets& secrets, const TextOptions& options = {});
 
 /// The report as GitHub-flavoured Markdown: a comment on a pull request, a job summary.
-std::string markdown(const Report& report);
+std::string markdown(const Report& report, const Secrets& secrets);
 
 /// report.json, described by docs/report.schema.json.
-std::string json(const Report& report);
+std::string json(const Report& report, const Secrets& secrets);
 
 }  // namespace testskew::report

@@ -200,7 +200,8 @@ void footer(Layout& layout, const Report& report) {
 
 }  // namespace
 
-std::string text(const Report& report, const TextOptions& options) {
+std::string text(const Report& given, const Secrets& secrets, const TextOptions& options) {
+    const Report report = without_secrets(given, secrets);
     Layout layout(options);
     sides(layout, report);
     layout.blank();
@@ -216,7 +217,7 @@ std::string text(const Report& report, const TextOptions& options) {
     if (!report.notes.empty()) layout.blank();
     for (const std::string& note : report.notes) layout.paragraph("note: ", note, Style::dim, Style::dim);
     footer(layout, report);
-    return layout.take();
+    return secrets.hide(layout.take());
 }
 
 }  // namespace testskew::report

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/json.hpp"
+#include "report/cause_words.hpp"
 #include "report/words.hpp"
 #include "util/columns.hpp"
 #include "util/text.hpp"
@@ -198,7 +199,7 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
     const Cause* cause = problem.found && problem.found->cause ? &*problem.found->cause : nullptr;
     write_failures(layout, report, problem.clusters, cause, 3);
     if (cause) {
-        labelled(layout, "cause", cause_sentence(report, *cause), Style::bold);
+        labelled(layout, "cause", cause_sentence(*cause), Style::bold);
         for (const std::string& line : cause_lines(report, *cause)) labelled(layout, "", line);
         evidence_lines(layout, evidence(report, problem));
         std::string agrees = agreement(*cause);

@@ -59,6 +59,20 @@ std::string hidden_by(const Failure& failure) {
                        at.function.empty() ? "handler" : at.function.substr(at.function.rfind('.') + 1));
 }
 
+/// Whether a cause names this variable, file or module itself.
+bool names(const Cause& cause, const std::string& name) {
+    const auto is_named = [&](const auto& part) { return part.name == name; };
+    const auto holds = [&](const std::vector<std::string>& set) {
+        return std::find(set.begin(), set.end(), name) != set.end();
+    };
+    return std::any_of(cause.variables.begin(), cause.variables.end(), is_named) ||
+           std::any_of(cause.packages.begin(), cause.packages.end(), is_named) || holds(cause.files) ||
+           std::any_of(cause.sets.begin(), cause.sets.end(), holds) ||
+           std::any_of(cause.at.begin(), cause.at.end(), [&](const CausePlace& place) {
+               return place.path == name || place.what.find(name) != std::string::npos;
+           });
+}
+
 }  // namespace
 
 std::vector<Block> blocks(const std::vector<const Cluster*>& clusters) {
@@ -143,69 +157,11 @@ std::vector<std::string> missing_lines(const Block& block, const Cause* cause) {
     for (const Cluster* cluster : block.clusters)
         for (const MissingLookup& lookup : cluster->missing) {
             const std::string what = (lookup.kind == "environ" ? "variable" : lookup.kind) + " " + lookup.name;
-            if (cause && (cause->summary.find(lookup.name) != std::string::npos)) continue;
+            if (cause && names(*cause, lookup.name)) continue;
             add_once(lines,
                      what + (lookup.at.path.empty() ? "" : fmt::format(" ({}:{})", lookup.at.path, lookup.at.line)));
         }
     return lines;
-}
-
-std::string api_sentence(const CauseApi& api, const std::string& bad, const std::string& good) {
-    const auto begins = [&](std::string_view with) { return api.what.starts_with(with); };
-    std::string what = api.what, platform;
-    if (const auto at = what.find("depends on the platform"); at != std::string::npos) {
-        platform = " (" + what.substr(at) + ")";
-        what = at < 2 ? "" : what.substr(0, at - 2);
-    }
-    if (const auto at = what.find("there from "); at != std::string::npos) {  // a patch release brought it
-        platform = ", and " + what.substr(at);
-        what = at < 2 ? "" : what.substr(0, at - 2);
-    }
-    std::string name = api.name + (what.empty() ? "" : ", " + what);
-    if (begins("deprecated")) return fmt::format("{} is {}", api.name, api.what);
-    if (begins("since ") || begins("up to ") || begins("in ")) return fmt::format("{}, {}", api.name, api.what);
-    if (what == "module")
-        name = "the module " + api.name;
-    else if (what == "syntax" || what == "the union of types")
-        name = api.name;
-    else if (begins("parameter ") && what.find(' ', 10) == std::string::npos)
-        name = fmt::format("{}({}=)", api.name, what.substr(10));
-    else if (begins("parameter"))
-        name = fmt::format("{} with the {}", api.name, what);
-    else if (begins("subscripts: "))
-        name = api.name + "[...]";
-    else if (begins("any number"))
-        name = api.name + " with " + what;
-    else if (begins("the operator"))
-        name = "the operator " + what.substr(13) + " of " + api.name;
-    const std::string owner = api.package.empty() ? "Python" : api.package;
-    // Two that are no names: what a call needs, and how it may give it.
-    const auto told = [&](const std::string& newer, const std::string& older) {
-        if (!api.since.empty()) return fmt::format("{} {} since {} {}", api.name, older, owner, api.since);
-        if (!api.until.empty()) return fmt::format("{} {} since {} {}", api.name, newer, owner, api.until);
-        return fmt::format("{} {} in {} and not in {}", api.name, newer, bad, good);
-    };
-    if (begins("calls without ")) return told("needs " + what.substr(14), "needs no " + what.substr(14));
-    if (what.ends_with(" by position")) {
-        const std::string names = what.substr(what.find(' ') + 1, what.size() - what.find(' ') - 13);
-        return told(fmt::format("takes {} by keyword only", names), fmt::format("takes {} by position, too,", names));
-    }
-    if (!api.since.empty()) return fmt::format("{} is new in {} {}{}", name, owner, api.since, platform);
-    if (!api.until.empty()) return fmt::format("{} is gone since {} {}{}", name, owner, api.until, platform);
-    return fmt::format("{} is there in {} and not in {}{}", name, good, bad, platform);
-}
-
-std::string release_line(const CausePackage& package) {
-    const std::string &good = package.passing(), &bad = package.failing();
-    if (package.released.empty() && good == package.good) return "";  // nothing that the sentence does not say
-    const auto dated = [&](const std::string& version) {
-        const auto day = package.released.find(version);
-        return day == package.released.end() ? version : fmt::format("{} ({})", version, day->second);
-    };
-    // Without a boundary nothing was seen of these releases alone: others may have been exchanged with them.
-    if (!package.narrowed())
-        return fmt::format("{} {} on the side that passes, {} on the other", package.name, dated(good), dated(bad));
-    return fmt::format("{} {} passes, {} fails", package.name, dated(good), dated(bad));
 }
 
 std::string divergence_line(const Report& report, const Block& block) {
@@ -283,74 +239,6 @@ std::vector<std::string> left_out_lines(const Block& block) {
     return lines;
 }
 
-std::string cause_sentence(const Report&, const Cause& cause) {
-    if (!cause.summary.empty()) return cause.summary;
-    std::vector<std::string> names;
-    for (const auto& factor : cause.factors) names.push_back(factor_name(factor));
-    return "the failure follows " + join(names, " and ");
-}
-
-std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
-    std::vector<std::string> lines;
-    const std::string said = cause_sentence(report, cause), bad = bad_name(report), good = good_name(report);
-    const auto says = [&](const std::string& text) { return !text.empty() && said.find(text) != std::string::npos; };
-    for (const CausePlace& place : cause.at) {
-        const std::string at = place.line ? fmt::format("{}:{}", place.path, place.line) : place.path;
-        if (!says(at) && !(place.line == 0 && place.what.empty() && says(place.path)))
-            add_once(lines, at + (place.what.empty() ? "" : " " + place.what));
-    }
-    for (const CauseApi& api : cause.api) {
-        add_once(lines, api_sentence(api, bad, good));
-        if (!api.instead.empty() && !says(api.instead)) add_once(lines, "instead: " + api.instead);
-    }
-    for (const CausePackage& package : cause.packages) {
-        const auto version = [](const std::string& v) { return v.empty() ? std::string("absent") : v; };
-        std::string line;
-        if (!says(package.name) || !(says(package.bad) || says(package.good)))
-            line = fmt::format("{}: {} in {}, {} in {}", package.name, version(package.bad), bad, version(package.good),
-                               good);
-        if (const std::string days = release_line(package); !days.empty())
-            line += (line.empty() ? "" : "; ") + days;
-        else if (!package.first_bad.empty() && !says(package.first_bad))
-            line +=
-                fmt::format("{}first bad release: {}", line.empty() ? package.name + ", " : "; ", package.first_bad);
-        add_once(lines, line);
-    }
-    for (const CauseVariable& variable : cause.variables) {
-        const auto value = [](const std::optional<std::string>& v) {
-            return !v                                       ? std::string("not set")
-                   : *v == "set" || v->starts_with("hmac:") ? std::string("set")
-                                                            : "'" + *v + "'";
-        };
-        const std::string in_bad = value(variable.bad), in_good = value(variable.good);
-        if (in_bad == in_good)
-            add_once(lines,
-                     says("value") ? "" : fmt::format("{}: another value in {} than in {}", variable.name, bad, good));
-        else if (!says(variable.name) || !(says("not set") || says(" is set") || says(" unset")))
-            add_once(lines, fmt::format("{}: {} in {}, {} in {}", variable.name, in_bad, bad, in_good, good));
-    }
-    for (const std::string& file : cause.files)
-        if (!says(file)) add_once(lines, file);
-    if (cause.interpreter && !cause.interpreter->first_bad.empty() && !says(cause.interpreter->first_bad))
-        add_once(lines, fmt::format("first bad interpreter: Python {}", cause.interpreter->first_bad));
-    if (cause.sets.size() > 1) {
-        std::vector<std::string> sets;
-        for (std::size_t i = 0; i < cause.sets.size() && i < 6; ++i) sets.push_back(join(cause.sets[i], " with "));
-        if (cause.sets.size() > 6) sets.push_back(fmt::format("{} more", cause.sets.size() - 6));
-        const bool already = std::all_of(cause.sets.begin(), cause.sets.end(),
-                                         [&](const auto& set) { return std::all_of(set.begin(), set.end(), says); }) &&
-                             (says("enough") || says("any "));
-        if (!already) add_once(lines, "any one of these is enough: " + join(sets, "; "));
-    } else if (cause.sets.size() == 1 && cause.sets[0].size() > 1) {
-        const bool already =
-            std::all_of(cause.sets[0].begin(), cause.sets[0].end(), says) && (says("together") || says("are needed"));
-        if (!already) add_once(lines, "only together: " + join(cause.sets[0], ", "));
-    }
-    for (const std::string& layer : cause.layers)
-        if (!says(layer)) add_once(lines, "and behind it, once that is repaired: " + layer);
-    return lines;
-}
-
 std::string agreement(const Cause& cause) {
     if (!cause.sessions) return "";
     return fmt::format("{} in {} {}", count_of(cause.sessions, "session"),
@@ -377,7 +265,7 @@ std::vector<std::pair<std::string, std::string>> other_verdicts(const Problem& p
             reason += (reason.empty() ? "" : "; ") + ("only together with " + join(verdict.jointly_with, ", "));
         if (!verdict.given.empty())
             reason += (reason.empty() ? "" : "; ") + ("once repaired: " + join(verdict.given, ", "));
-        if (!found.cause && verdict.kind == VerdictKind::unproven && (reason.empty() || reason == "no cause was shown"))
+        if (!found.cause && verdict.kind == VerdictKind::unproven && (reason.empty() || verdict.unexplained))
             continue;  // the note says that of all
         others[{to_string(verdict.kind), reason}].push_back(factor_name(verdict.factor));
     }

@@ -33,13 +33,6 @@ std::string seen_line(const Block& block);
 /// What was looked up and not found, one line each, without what `cause` names already.
 std::vector<std::string> missing_lines(const Block& block, const Cause* cause);
 
-/// "shutil.rmtree(onexc=) is new in Python 3.12": what an explanation says, with the names of the two sides.
-std::string api_sentence(const CauseApi& api, const std::string& bad, const std::string& good);
-
-/// "httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails": the releases next to where it begins to fail, and the
-/// days on which they came out. "" where that says no more than the cause's sentence.
-std::string release_line(const CausePackage& package);
-
 /// "the two runs part at app/auth.py:21: os.environ.get('KEY') -> None in ci, a value in local", or "": where nothing
 /// is known, or it is what the failure itself says.
 std::string divergence_line(const Report& report, const Block& block);
@@ -52,11 +45,6 @@ std::vector<std::string> warning_lines(const Report& report, const Block& block)
 
 /// What is not shown of these failures as there was too much of it, a sentence each.
 std::vector<std::string> left_out_lines(const Block& block);
-
-/// What a cause says beside its sentence: places, packages, variables, files, sets, layers.
-std::vector<std::string> cause_lines(const Report& report, const Cause& cause);
-/// The sentence itself.
-std::string cause_sentence(const Report& report, const Cause& cause);
 
 /// One row of the evidence: what was run, what came of it, how often.
 struct Evidence {

@@ -13,6 +13,7 @@
 #include "runner/project_files.hpp"
 #include "sides/side.hpp"
 #include "status/status.hpp"
+#include "util/secrets.hpp"
 
 namespace testskew::runner {
 
@@ -47,6 +48,7 @@ struct RunnerOptions {
     std::string server_exceptions = "attach";
     bool offline = false;
     std::string key;  ///< of the digests of environ values
+    Secrets secrets;  ///< of our own environ and, once they are prepared, of the sides
 };
 
 /// Runs sessions. The laboratory runs real ones; the tests have one that answers from a script, so that whoever plans

@@ -12,7 +12,6 @@
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
-#include "util/redact.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
 
@@ -24,29 +23,12 @@ namespace {
 
 constexpr std::size_t stacks_cap = 200'000;
 
-/// Takes secrets out of every string of a record but node ids: they are identities, and a test that is named like a
-/// secret is no secret. True where something was changed.
-template <typename Json>
-bool redact_strings(Json& value) {
-    bool changed = false;
-    if (value.is_string()) {
-        const auto& text = value.template get_ref<const std::string&>();
-        if (auto without = redact(text); without != text) value = std::move(without), changed = true;
-    } else if (value.is_object()) {
-        for (auto& [name, item] : value.items())
-            if (name != "id" && name != "ids" && name != "t") changed = redact_strings(item) || changed;
-    } else if (value.is_array()) {
-        for (auto& item : value) changed = redact_strings(item) || changed;
-    }
-    return changed;
-}
-
 template <typename Json>
 std::string dumped(const Json& record) {
     return record.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void take_lines(const fs::path& file, Capture& capture, bool main) {
+void take_lines(const fs::path& file, Capture& capture, bool main, const Secrets& secrets) {
     const auto text = read_file(file);
     if (!text) return;
     std::string_view rest = *text;
@@ -58,7 +40,7 @@ void take_lines(const fs::path& file, Capture& capture, bool main) {
             record = nlohmann::ordered_json::parse(line, nullptr, false);
         if (record.is_object()) {
             if (main && record.value("t", "") == "loaded") capture.loaded = true;
-            capture.lines.push_back(redact_strings(record) ? dumped(record) : std::string(line));
+            capture.lines.push_back(hide_secrets(record, secrets) ? dumped(record) : std::string(line));
         } else if (!trim(line).empty()) {
             ++capture.dropped;
         }
@@ -90,9 +72,9 @@ json session_record(const SessionRequest& request, const std::string& started) {
 
 }  // namespace
 
-Capture read_capture(const fs::path& folder) {
+Capture read_capture(const fs::path& folder, const Secrets& secrets) {
     Capture capture;
-    take_lines(folder / "main.jsonl", capture, true);
+    take_lines(folder / "main.jsonl", capture, true, secrets);
     std::vector<fs::path> workers, stacks;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error)) {
@@ -106,13 +88,13 @@ Capture read_capture(const fs::path& folder) {
     };
     std::sort(workers.begin(), workers.end(), by_number);
     std::sort(stacks.begin(), stacks.end(), by_number);
-    for (const auto& worker : workers) take_lines(worker, capture, false);
+    for (const auto& worker : workers) take_lines(worker, capture, false, secrets);
     for (const auto& file : stacks) {
         const auto text = read_file(file).value_or("");
         if (!text.empty() && stacks.size() > 1) capture.stacks += file.filename().string() + ":\n";
         capture.stacks += text.substr(0, stacks_cap);
     }
-    capture.stacks = redact(valid_utf8(capture.stacks));
+    capture.stacks = secrets.hide(valid_utf8(capture.stacks));
     return capture;
 }
 
@@ -131,9 +113,7 @@ std::string config_json(const SessionRequest& request, const fs::path& compiled)
 std::string recording_text(const SessionRequest& request, const std::string& started, const process::Exit& exit,
                            const Capture& capture) {
     json first = session_record(request, started);
-    redact_strings(first["argv"]);
-    redact_strings(first["facts"]);
-    redact_strings(first["selection"]);
+    for (const char* told : {"argv", "facts", "selection"}) hide_secrets(first[told], request.secrets);
     std::string text = dumped(first) + "\n";
     for (const auto& line : capture.lines) text.append(line).append("\n");
     json end = {{"t", "end"},
@@ -141,10 +121,10 @@ std::string recording_text(const SessionRequest& request, const std::string& sta
                 {"signal", exit.signal},
                 {"timed_out", exit.timed_out},
                 {"seconds", exit.seconds},
-                {"out", redact(valid_utf8(exit.out))},
-                {"err", redact(valid_utf8(exit.err))},
+                {"out", request.secrets.hide(valid_utf8(exit.out))},
+                {"err", request.secrets.hide(valid_utf8(exit.err))},
                 {"stack_dump", capture.stacks}};
-    if (!exit.start_error.empty()) end["start_error"] = redact(valid_utf8(exit.start_error));
+    if (!exit.start_error.empty()) end["start_error"] = request.secrets.hide(valid_utf8(exit.start_error));
     if (capture.dropped > 0) end["dropped"] = capture.dropped;
     return text + dumped(end) + "\n";
 }

@@ -16,7 +16,7 @@ struct Capture {
 };
 
 /// Reads a capture folder; files that are not there count as empty. Secrets are taken out of every line.
-Capture read_capture(const std::filesystem::path& folder);
+Capture read_capture(const std::filesystem::path& folder, const Secrets& secrets);
 
 /// The text of config.json. `compiled` is the folder in which the probe keeps its compiled parts; "" for none. Throws
 /// Error if `observe_json` is no JSON.

@@ -17,7 +17,6 @@
 #include "session/recording_file.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
-#include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;
@@ -155,14 +154,14 @@ SessionResult run(const SessionRequest& asked, Status& status, const std::string
     SessionResult result;
     result.recording = request.recording;
     result.command = bare_command(request);
-    remember_secrets(request.environ);
+    request.secrets.add(request.environ);
     const auto started = utc_now();
     const auto begin = std::chrono::steady_clock::now();
     const CaptureFolder folder(request.capture_parent);
     const auto user = other_user(request.host);
 
     process::Lease lease;
-    result.setup_failure = redact(run_setup(request, lease, status, status_key, result.exit));
+    result.setup_failure = request.secrets.hide(run_setup(request, lease, status, status_key, result.exit));
     Capture capture;
     if (result.setup_failure.empty()) {
         // Another user cannot look into our cache: the probe comes along.
@@ -174,7 +173,7 @@ SessionResult run(const SessionRequest& asked, Status& status, const std::string
         if (user) give_to(*user, folder.path());
         status.update(status_key, "start");
         result.exit = run_probed(request, boot, folder.path(), status, status_key);
-        capture = read_capture(folder.path());
+        capture = read_capture(folder.path(), request.secrets);
         result.probe_loaded = capture.loaded;
         if (!capture.loaded && result.exit.start_error.empty() && !result.exit.timed_out) {
             status.update(status_key, "run again without the probe");

@@ -9,6 +9,7 @@
 #include "model/profile.hpp"
 #include "process/process.hpp"
 #include "status/status.hpp"
+#include "util/secrets.hpp"
 
 namespace testskew::session {
 
@@ -31,6 +32,7 @@ struct SessionRequest {
     std::string key;  ///< of the digests of environ values
     Interpreter interpreter;
     FilesSpec files;
+    Secrets secrets;              ///< what the recording must not show, besides the secrets in `environ`
     std::string workspace_kind;   ///< "overlay", "copy"
     std::filesystem::path probe;  ///< a folder with boot.py instead of the embedded one; "": the embedded one
 };

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import signal
+import sys
 import time
 
 import jsonschema
@@ -140,6 +141,27 @@ def test_rerun_prints_the_command_and_shows_pytests_own_output(pair):
     result = pair.testskew("rerun", "1")
     assert result.status == 1
     assert "KeyError" in result.out
+
+
+def test_rerun_hides_the_secrets_of_the_sides(pair):
+    marker = pair.path.parent / "fail"
+    command = f"import os, sys; sys.exit(os.environ['SERVICE_TOKEN'] if os.path.exists({str(marker)!r}) else 0)"
+    profiles = (pair.path / "testskew.toml").read_text()
+    pair.write(
+        {
+            "testskew.toml": profiles.replace(
+                "[profile.ci]",
+                f"[profile.ci]\nsetup = [[{json.dumps(sys.executable)}, '-c', {json.dumps(command)}]]\n"
+                "environ = {SERVICE_TOKEN = 'only-testskew-toml-has-it'}",
+            )
+        }
+    )
+    assert pair.testskew("run", "--no-attribute").status == 3
+    marker.touch()
+    result = pair.testskew("rerun", "1")
+    assert result.status == 4, result
+    assert "failed: ***" in result.err
+    assert "only-testskew-toml-has-it" not in result.out + result.err
 
 
 CONFTEST_RAISES = {"conftest.py": "raise RuntimeError('broken conftest')\n", "test_a.py": "def test_a(): pass\n"}

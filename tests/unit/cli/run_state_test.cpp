@@ -48,7 +48,7 @@ Report report() {
     found.cluster = 1;
     found.cause = Cause{};
     found.cause->verdict = VerdictKind::ruled_out;
-    found.cause->variables = {{"KEY", std::nullopt, "set"}};
+    found.cause->variables = {{"KEY", std::nullopt, CauseValue{"", false}}};
     r.attribution.clusters = {found};
     SessionSummary session;
     session.id = "s1";
@@ -74,7 +74,7 @@ std::string refused(const Folder& folder) {
 
 TEST_CASE("a run that was saved is read back whole") {
     const Folder folder;
-    cli::save_run(folder.path, request(), report());
+    cli::save_run(folder.path, request(), report(), {});
     const cli::SavedRun saved = cli::load_run(folder.path);
     CHECK(saved.folder == folder.path);
     CHECK(saved.request.bad == "ci");
@@ -107,6 +107,7 @@ TEST_CASE("a run that was saved is read back whole") {
     const Cause& cause = *again.attribution.clusters.at(0).cause;
     CHECK(cause.verdict == VerdictKind::ruled_out);
     CHECK_FALSE(cause.variables.at(0).bad);
+    CHECK_FALSE(cause.variables.at(0).good->shown);
     CHECK(again.sessions.at(0).results.at(0).second == CellResult::other);
     CHECK(again.seconds == 21.5);
     CHECK(again.exit_code == 3);
@@ -116,7 +117,7 @@ TEST_CASE("the report of a saved run holds no secret, and the request is left as
     const Folder folder;
     cli::RunRequest asked = request();
     asked.pytest_args = {"--opt", "API_KEY=abc123"};
-    cli::save_run(folder.path, asked, report());
+    cli::save_run(folder.path, asked, report(), {});
     const cli::SavedRun saved = cli::load_run(folder.path);
     CHECK(saved.report.comparison.clusters.at(0).error.message == "password='***'");
     CHECK(saved.request.pytest_args == asked.pytest_args);
@@ -126,7 +127,7 @@ TEST_CASE("a newer testskew's run is told from a damaged one") {
     const Folder folder;
     CHECK_THAT(refused(folder), ContainsSubstring("ended before its first sessions did"));
 
-    cli::save_run(folder.path, request(), report());
+    cli::save_run(folder.path, request(), report(), {});
     CHECK(refused(folder) == "read");
     auto document = nlohmann::json::parse(read_file(folder.path / "run.json").value());
     CHECK(document["state"] == 1);

@@ -11,21 +11,43 @@ const SideNames names{"ci", "local"};
 }
 
 TEST_CASE("A variable's value is shown only where nobody could mind") {
-    CHECK(shown_value("MODE", "fast", std::nullopt) == "fast");
-    CHECK(shown_value("MODE", std::nullopt, "x") == std::nullopt);
-    CHECK(shown_value("API_TOKEN", "abcdefgh", std::nullopt) == "set");
-    CHECK(shown_value("MODE", "fast", "fast") == "set");  // the shell's own
-    CHECK(shown_value("TZ", "Europe/Vienna", "Europe/Vienna") == "Europe/Vienna");
-    CHECK(shown_value("PYTHONPATH", "/home/x", "/home/x") == "set");
-    CHECK(shown_value("MODE", std::string(100, 'x'), std::nullopt) == "set");
-    CHECK(shown_value("URL", "https://user:secret@host/", std::nullopt) == "set");
+    const auto shown = [](const char* name, const std::optional<std::string>& value,
+                          const std::optional<std::string>& inherited = std::nullopt, const Secrets& secrets = {}) {
+        const auto result = shown_value(name, value, inherited, secrets);
+        return !result ? "(not set)" : result->shown ? result->text : "(hidden)" + result->text;
+    };
+    CHECK(shown("MODE", "fast") == "fast");
+    CHECK(shown("MODE", "set") == "set");
+    CHECK(shown("MODE", std::nullopt, "x") == "(not set)");
+    CHECK(shown("API_TOKEN", "abcdefgh") == "(hidden)");
+    CHECK(shown("MODE", "fast", "fast") == "(hidden)");  // the shell's own
+    CHECK(shown("TZ", "Europe/Vienna", "Europe/Vienna") == "Europe/Vienna");
+    CHECK(shown("PYTHONPATH", "/home/x", "/home/x") == "(hidden)");
+    CHECK(shown("MODE", std::string(100, 'x')) == "(hidden)");
+    CHECK(shown("URL", "https://user:secret@host/") == "(hidden)");
+    Secrets secrets;
+    secrets.add({{"TOKEN", "a-secret-of-the-side"}});
+    CHECK(shown("MODE", "a-secret-of-the-side", std::nullopt, secrets) == "(hidden)");
 }
 
 TEST_CASE("A variable's sentence") {
-    CHECK(sentence(CauseVariable{"KEY", std::nullopt, "set"}, names) == "KEY is set in local and not in ci");
-    CHECK(sentence(CauseVariable{"CI", "true", std::nullopt}, names) == "CI is set in ci ('true') and not in local");
-    CHECK(sentence(CauseVariable{"TZ", "EST5EDT", "UTC"}, names) == "TZ is 'EST5EDT' in ci and 'UTC' in local");
-    CHECK(sentence(CauseVariable{"KEY", "set", "set"}, names) == "KEY has another value in ci than in local");
+    const auto value = [](const char* text) { return CauseValue{text, true}; };
+    const CauseValue hidden{"", false};
+    CHECK(sentence(CauseVariable{"KEY", std::nullopt, hidden}, names) == "KEY is set in local and not in ci");
+    CHECK(sentence(CauseVariable{"KEY", hidden, std::nullopt}, names) == "KEY is set in ci and not in local");
+    CHECK(sentence(CauseVariable{"CI", value("true"), std::nullopt}, names) ==
+          "CI is set in ci ('true') and not in local");
+    CHECK(sentence(CauseVariable{"TZ", value("EST5EDT"), value("UTC")}, names) ==
+          "TZ is 'EST5EDT' in ci and 'UTC' in local");
+    CHECK(sentence(CauseVariable{"KEY", hidden, hidden}, names) == "KEY has another value in ci than in local");
+    CHECK(sentence(CauseVariable{"KEY", value("a"), hidden}, names) == "KEY has another value in ci than in local");
+}
+
+TEST_CASE("A variable whose value is `set` is told from one whose value is not shown") {
+    CHECK(sentence(CauseVariable{"MODE", CauseValue{"set", true}, std::nullopt}, names) ==
+          "MODE is set in ci ('set') and not in local");
+    CHECK(sentence(CauseVariable{"MODE", CauseValue{"set", true}, CauseValue{"unset", true}}, names) ==
+          "MODE is 'set' in ci and 'unset' in local");
 }
 
 TEST_CASE("A package's sentence names the first release that fails, or the last") {

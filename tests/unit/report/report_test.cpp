@@ -75,7 +75,7 @@ Report example(bool attributed) {
 }  // namespace
 
 TEST_CASE("the text says what fails, where, and what was not tested") {
-    const std::string text = report::text(example(false));
+    const std::string text = report::text(example(false), {});
     for (const char* part :
          {"2 tests fail in ci and pass in local.", "TypeError: object MagicMock", "webdashboard/app.py:88 in load_job",
           "answered as HTTP 500", "None of these differences has been tested yet", "--bad local --good ci",
@@ -84,7 +84,7 @@ TEST_CASE("the text says what fails, where, and what was not tested") {
 }
 
 TEST_CASE("an attributed problem shows its verdict, cause and evidence") {
-    const std::string text = report::text(example(true), {140, false, true, false});
+    const std::string text = report::text(example(true), {}, {140, false, true, false});
     for (const char* part :
          {"1  PROVEN  test selection", "puts a MagicMock", "repair     ci with local's test selection", "2 of 2 pass ",
           "2 of 2 fail the same way   5 sessions", "ruled out  interpreter", "testskew rerun 1",
@@ -96,7 +96,7 @@ TEST_CASE("an attributed problem shows its verdict, cause and evidence") {
 TEST_CASE("lines keep to the width, end in no space and carry no control characters") {
     for (const int width : {40, 80, 140})
         for (const bool verbose : {false, true}) {
-            const std::string text = report::text(example(true), {width, false, false, verbose});
+            const std::string text = report::text(example(true), {}, {width, false, false, verbose});
             CHECK(text.find('\x1b') == std::string::npos);
             for (const auto& line : split(text, '\n')) {
                 CAPTURE(line);
@@ -104,8 +104,8 @@ TEST_CASE("lines keep to the width, end in no space and carry no control charact
                 CHECK((line.empty() || line.back() != ' '));
             }
         }
-    CHECK(report::text(example(true), {80, true, true, false}).find("\x1b[31m1]") == std::string::npos);
-    CHECK(report::text(example(true), {80, true, true, false}).find('\x1b') != std::string::npos);
+    CHECK(report::text(example(true), {}, {80, true, true, false}).find("\x1b[31m1]") == std::string::npos);
+    CHECK(report::text(example(true), {}, {80, true, true, false}).find('\x1b') != std::string::npos);
 }
 
 TEST_CASE("columns counts what a terminal shows") {
@@ -133,7 +133,7 @@ TEST_CASE("the exit code follows the contract") {
 TEST_CASE("report.json has the fields that readers count on") {
     Report r = example(true);
     r.comparison.clusters[0].error.message = "bad \xff token='abc'";
-    const auto document = nlohmann::json::parse(report::json(r));
+    const auto document = nlohmann::json::parse(report::json(r, {}));
     CHECK(document["schema"] == 1);
     CHECK(document["profiles"]["bad"]["packages"]["fastapi"] == "0.165.0");
     CHECK(document["outcomes"]["good"]["failed"] == 0);
@@ -152,7 +152,7 @@ TEST_CASE("Markdown obeys nothing that a test wrote") {
     Report r = example(true);
     r.comparison.clusters[0].error.message = "```\n<script>@someone";
     r.bad.name = "a|b<i>";
-    const std::string text = report::markdown(r);
+    const std::string text = report::markdown(r, {});
     CHECK_THAT(text, ContainsSubstring("a\\|b&lt;i&gt;"));
     CHECK_THAT(text, ContainsSubstring("````"));
     CHECK_THAT(text, ContainsSubstring("proven: test selection"));

@@ -1,6 +1,7 @@
 #include "util/text.hpp"
 #include "catch.hpp"
 #include "report/assemble.hpp"
+#include "report/cause_words.hpp"
 #include "report/facts.hpp"
 #include "report/layout.hpp"
 #include "report/report.hpp"
@@ -71,12 +72,12 @@ TEST_CASE("clusters with one error at one place are told once, and their tests c
     comparison.clusters = {failing(1, "tests/test_a.py::test_1", "KeyError", "'x'", 10),
                            failing(2, "tests/test_b.py::test_2", "KeyError", "'x'", 10),
                            failing(3, "tests/test_b.py::test_3", "KeyError", "'x'", 20)};
-    const std::string untested = report::text(report_of(comparison), {120, false, true, false});
+    const std::string untested = report::text(report_of(comparison), {}, {120, false, true, false});
     CHECK(times(untested, "KeyError: 'x'") == 2);
     CHECK_THAT(untested, ContainsSubstring("They fail in 2 ways."));
     CHECK_THAT(untested, ContainsSubstring("1  2 tests, tests/test_a.py and 1 more file"));
-    const std::string tested =
-        report::text(report_of(comparison, proven({1, 2, 3}, "interpreter", {{"Python"}})), {120, false, true, false});
+    const std::string tested = report::text(report_of(comparison, proven({1, 2, 3}, "interpreter", {{"Python"}})), {},
+                                            {120, false, true, false});
     CHECK(times(tested, "KeyError: 'x'") == 2);
     CHECK_THAT(tested, ContainsSubstring("3 tests, tests/test_b.py and 1 more file"));
     CHECK_THAT(tested, ContainsSubstring("repair     ci on Python 3.12.1      3 of 3 pass                6 sessions"));
@@ -90,7 +91,7 @@ TEST_CASE("the report says what hid an exception from the test") {
     Failure& error = comparison.clusters[0].error;
     error.swallowed = true, error.request = Request{"GET", "/a", 500}, error.handled_at = last_resort();
     error.assertion = "AssertionError: assert 500 == 200\n +  where 500 = <Response>.status_code";
-    const std::string text = report::text(report_of(comparison), {140, false, true, false});
+    const std::string text = report::text(report_of(comparison), {}, {140, false, true, false});
     CHECK_THAT(text, ContainsSubstring("GET /a answered as HTTP 500, hidden by raise_server_exceptions=False"));
     CHECK_THAT(text, ContainsSubstring("the test saw assert 500 == 200\n"));
     CHECK(text.find("where 500") == std::string::npos);
@@ -128,14 +129,14 @@ TEST_CASE("a warning of one side, and what there was too much of, stand with the
                                        {"UserWarning", "mind that", "app/b.py", 4, false, "t.py::test"}};
     comparison.clusters[0].cuts = {{"t.py::test", "monitoring", 0, true}, {"t.py::test", "events", 0, true}};
     const Report report = report_of(comparison);
-    const std::string text = report::text(report, {140, false, true, false});
+    const std::string text = report::text(report, {}, {140, false, true, false});
     CHECK_THAT(text, ContainsSubstring("warned in ci only: DeprecationWarning: old() goes away (app/a.py:3)"));
     CHECK_THAT(text, ContainsSubstring("warned in local only: UserWarning: mind that (app/b.py:4)"));
     CHECK_THAT(text, ContainsSubstring(
                          "(so many exceptions were raised in t.py::test that the later ones were not looked at)"));
     CHECK_THAT(text, ContainsSubstring(
                          "(more happened in t.py::test than a trace keeps: what came after that is not compared)"));
-    const std::string markdown = report::markdown(report);
+    const std::string markdown = report::markdown(report, {});
     CHECK_THAT(markdown, ContainsSubstring("warned in ci only: DeprecationWarning"));
     CHECK_THAT(markdown, ContainsSubstring("were not looked at"));
 }
@@ -183,9 +184,9 @@ TEST_CASE("a repair that passes only with what is behind it says so, one that un
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
     Attribution attribution = proven({1}, "packages", {{"jinja2"}});
     attribution.clusters[0].cause->layers = {"itsdangerous"};
-    CHECK(report::text(report_of(comparison, attribution), {}).find("and what is behind it") != std::string::npos);
+    CHECK(report::text(report_of(comparison, attribution), {}, {}).find("and what is behind it") != std::string::npos);
     attribution.clusters[0].verdicts[0].repair = {0, 0, 1, 0};
-    CHECK(report::text(report_of(comparison, attribution), {}).find("and what is behind it") == std::string::npos);
+    CHECK(report::text(report_of(comparison, attribution), {}, {}).find("and what is behind it") == std::string::npos);
 }
 
 TEST_CASE("where an environment lies does not lengthen an error's line") {
@@ -219,9 +220,9 @@ TEST_CASE("differences are one line a factor, the shorter list first, three name
     const Report report = report_of(comparison);
     CHECK(report::difference_line(report, variables, 3) ==
           "KEY (set in local only); A, B, C and 2 more (set in ci only)");
-    CHECK_THAT(report::text(report), ContainsSubstring("`testskew attribute` does that"));
+    CHECK_THAT(report::text(report, {}), ContainsSubstring("`testskew attribute` does that"));
     comparison.clusters[0].kind = ClusterKind::one_sided;  // nothing that it could do
-    CHECK_THAT(report::text(report_of(comparison)), ContainsSubstring("has been tested yet."));
+    CHECK_THAT(report::text(report_of(comparison), {}), ContainsSubstring("has been tested yet."));
 }
 
 TEST_CASE("a run that was stopped, flaky tests and notes are said") {
@@ -233,11 +234,11 @@ TEST_CASE("a run that was stopped, flaky tests and notes are said") {
     found.cluster = 1, found.flaky = true,
     found.note = "flaky: the same session gave different results on the good side";
     attribution.clusters = {found};
-    const std::string text = report::text(report_of(comparison, attribution), {120, false, true, false});
+    const std::string text = report::text(report_of(comparison, attribution), {}, {120, false, true, false});
     CHECK_THAT(text, ContainsSubstring("1  FLAKY  1 test, t.py::test"));
     CHECK_THAT(text, ContainsSubstring("different results on local"));
     CHECK_THAT(text, ContainsSubstring("Stopped early: the time for attribution was used up (--budget)."));
-    CHECK_THAT(report::markdown(report_of(comparison, attribution)),
+    CHECK_THAT(report::markdown(report_of(comparison, attribution), {}),
                ContainsSubstring("| 1 | 1 | `TypeError: no` | flaky |"));
 }
 
@@ -257,7 +258,7 @@ TEST_CASE("colours say the verdict, and span whole phrases") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "not this", 10)};
     const std::string text =
-        report::text(report_of(comparison, proven({1}, "interpreter", {})), {120, true, true, false});
+        report::text(report_of(comparison, proven({1}, "interpreter", {})), {}, {120, true, true, false});
     CHECK_THAT(text, ContainsSubstring("\x1b[1;32mPROVEN\x1b[0m"));
     CHECK_THAT(text, ContainsSubstring("\x1b[31mTypeError: not this\x1b[0m"));
     CHECK_THAT(text, ContainsSubstring("\x1b[31m3 failed\x1b[0m"));

@@ -18,34 +18,34 @@ TEST_CASE("lines that are no record are dropped and counted") {
     write_file(folder / "gw10.jsonl", "{\"t\":\"x\",\"n\":10}\n");
     write_file(folder / "gw2.jsonl", "{\"t\":\"x\",\"n\":2}\n");
     write_file(folder / "stacks.txt", "Thread 1\n");
-    const auto capture = read_capture(folder);
+    const auto capture = read_capture(folder, {});
     CHECK(capture.loaded);
     CHECK(capture.dropped == 4);
     CHECK(capture.lines == std::vector<std::string>{R"({"t":"loaded"})", R"({"t":"start","id":"a"})",
                                                     R"({"t":"x","n":2})", R"({"t":"x","n":10})"});
     CHECK(capture.stacks == "Thread 1\n");
-    CHECK(read_capture(folder / "none").lines.empty());
+    CHECK(read_capture(folder / "none", {}).lines.empty());
     remove_tree(folder);
 }
 
 TEST_CASE("a worker's loaded record is not the controller's") {
     const auto folder = make_temporary_directory(std::filesystem::temp_directory_path(), "capture-");
     write_file(folder / "gw0.jsonl", "{\"t\":\"loaded\"}\n");
-    CHECK_FALSE(read_capture(folder).loaded);
+    CHECK_FALSE(read_capture(folder, {}).loaded);
     remove_tree(folder);
 }
 
 TEST_CASE("the stacks of several processes are told apart") {
     Folder folder;
     folder.write("stacks.txt", "main\n").write("gw10.stacks.txt", "ten\n").write("gw2.stacks.txt", "two\n");
-    CHECK(read_capture(folder.path).stacks == "stacks.txt:\nmain\ngw2.stacks.txt:\ntwo\ngw10.stacks.txt:\nten\n");
+    CHECK(read_capture(folder.path, {}).stacks == "stacks.txt:\nmain\ngw2.stacks.txt:\ntwo\ngw10.stacks.txt:\nten\n");
 }
 
 TEST_CASE("secrets are taken out of records, but not out of node ids") {
     Folder folder;
     folder.write("main.jsonl", R"({"t":"phase","id":"t[password=hunter2hunter2]","out":"PASSWORD=hunter2hunter2"})"
                                "\n");
-    const auto line = nlohmann::json::parse(read_capture(folder.path).lines.at(0));
+    const auto line = nlohmann::json::parse(read_capture(folder.path, {}).lines.at(0));
     CHECK(line["id"] == "t[password=hunter2hunter2]");
     CHECK(line["out"].get<std::string>().find("hunter2") == std::string::npos);
 }
