@@ -31,7 +31,7 @@ bool BaseSessions::round(int number, int pairs, const char* reason) {
 CellResult BaseSessions::result(const TestGroup& group, int round, int index) const {
     const LogEntry* one = entry(round, index);
     if (!one || (!one->observation.as_planned && !one->observation.actual)) return CellResult::nothing;
-    if (one->observation.actual && *one->observation.actual != one->experiment.assignment) return CellResult::nothing;
+    if (one->observation.actual && *one->observation.actual != one->experiment.bad) return CellResult::nothing;
     const std::string* identity;
     return result_of(one->observation, s_.q, group, &identity);
 }

@@ -14,7 +14,7 @@ Builds::Builds(const Question& question, const Log& log, std::size_t entries, co
     const std::size_t n = question.deltas.size();
     std::vector<Bits> built;
     for (std::size_t i = 0; i < entries; ++i) {
-        const Bits bad = ~log[i].experiment.assignment;
+        const Bits bad = log[i].experiment.bad;
         tried_.push_back(bad);
         if (log[i].observation.built && std::find(built.begin(), built.end(), bad) == built.end()) built.push_back(bad);
     }
@@ -22,7 +22,7 @@ Builds::Builds(const Question& question, const Log& log, std::size_t entries, co
     for (const auto& bad : built)
         for (const int a : bad.members()) may_need_[static_cast<std::size_t>(a)] &= bad;
     for (std::size_t i = 0; i < entries; ++i) {
-        const Bits bad = ~log[i].experiment.assignment;
+        const Bits bad = log[i].experiment.bad;
         // What was built once failed by chance. What lacks something that is known to be needed is explained.
         if (!unnamed(log[i].observation) || std::find(built.begin(), built.end(), bad) != built.end() ||
             needs.down(bad) != bad)

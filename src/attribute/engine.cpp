@@ -116,7 +116,7 @@ private:
 
 Step next(const Question& question, const Log& log, const std::string& stop) {
     for (const auto& entry : log)
-        if (entry.experiment.assignment.size() != question.deltas.size())
+        if (entry.experiment.bad.size() != question.deltas.size())
             throw std::invalid_argument("a session of another question");
     return Replay(question, log, stop).run();
 }

@@ -8,13 +8,10 @@
 
 namespace testskew::attribute {
 
-/// A hybrid: one bit per delta, false for the bad side's value. All false is the bad side, all true the good one.
-using Assignment = Bits;
-
 /// One session to be run.
 struct Experiment {
     int id = 0;  ///< its number in the log, from 0
-    Assignment assignment;
+    Bits bad;    ///< the hybrid: these deltas have their bad value. All of them: the bad side; none: the good side
     std::string phase;                                  ///< one of the names of Phase, base to recheck
     bool alone = false;                                 ///< only the failing tests run, without their context
     bool all_tests = true;                              ///< false: a few representatives of each cluster are enough
@@ -39,8 +36,8 @@ struct ClusterObservation {
 struct Observation {
     bool built = true;
     std::optional<Requirement> violated;  ///< why it was not built, if the failed build says so
-    std::optional<Assignment> actual;     ///< what the session turned out to be, if that is not what was planned
-    bool as_planned = true;               ///< false and no `actual`: nobody knows what it was, so it says nothing
+    std::optional<Bits> actual;  ///< the deltas that really had their bad value, if that is not what was planned
+    bool as_planned = true;      ///< false and no `actual`: nobody knows what it was, so it says nothing
     std::vector<ClusterObservation> results;
 };
 
@@ -49,7 +46,6 @@ struct LogEntry {
     Experiment experiment;
     Observation observation;
 };
-using Entry = LogEntry;
 using Log = std::vector<LogEntry>;
 
 }  // namespace testskew::attribute

@@ -18,9 +18,9 @@ bool side_by_side(const Experiment& experiment) { return experiment.phase == "ba
 
 std::optional<Bits> actually_bad(const LogEntry& entry) {
     if (!entry.observation.built) return std::nullopt;
-    if (entry.observation.actual) return ~*entry.observation.actual;
+    if (entry.observation.actual) return *entry.observation.actual;
     if (!entry.observation.as_planned) return std::nullopt;
-    return ~entry.experiment.assignment;
+    return entry.experiment.bad;
 }
 
 CellResult result_of(const Observation& observation, const Question& question, const TestGroup& group,
@@ -59,7 +59,7 @@ Knowledge::Knowledge(const Question& question, const Log& log, std::size_t entri
         run.copy = entry.experiment.copy;
         run.identity = &no_identity;
         const auto actual = actually_bad(entry);
-        const Bits planned = ~entry.experiment.assignment;
+        const Bits planned = entry.experiment.bad;
         if (actual) {
             run.bad = *actual;
             run.result = result_of(entry.observation, question, group, &run.identity);

@@ -17,8 +17,6 @@ struct Delta {
     bool context = false;  ///< which other tests run: it means nothing if the failing tests run alone
 };
 
-using Side = SideName;
-
 /// What a failed build names: `delta` at `side` cannot be had unless `needs` is at the same side.
 /// (A need across the sides would break one of the two sides themselves.)
 struct Requirement {

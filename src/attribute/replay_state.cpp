@@ -6,7 +6,7 @@ bool is_searchable(ClusterKind kind) { return kind == ClusterKind::regression ||
 
 std::vector<SeenHybrid> seen_hybrids(const Log& log, std::size_t entries) {
     std::vector<SeenHybrid> seen;
-    for (std::size_t i = 0; i < entries; ++i) seen.push_back({~log[i].experiment.assignment, log[i].experiment.copy});
+    for (std::size_t i = 0; i < entries; ++i) seen.push_back({log[i].experiment.bad, log[i].experiment.copy});
     return seen;
 }
 

@@ -4,13 +4,13 @@ namespace testskew::attribute {
 
 SessionSummary summarize(const Question& question, const LogEntry& entry) {
     const auto& [experiment, observation] = entry;
-    const auto& assignment = experiment.assignment;
-    const bool from_bad = 2 * assignment.count() <= static_cast<int>(assignment.size());
+    const auto& bad = experiment.bad;
+    const bool from_bad = 2 * bad.count() >= static_cast<int>(bad.size());
     SessionSummary summary;
     summary.id = "s" + std::to_string(experiment.id + 1);
     summary.phase = experiment.phase;
     summary.base = from_bad ? "bad" : "good";
-    for (const int d : (from_bad ? assignment : ~assignment).members()) {
+    for (const int d : (from_bad ? ~bad : bad).members()) {
         const auto& delta = question.deltas[static_cast<std::size_t>(d)];
         summary.taken.push_back({delta.factor, delta.name});
     }
@@ -24,7 +24,7 @@ SessionSummary summarize(const Question& question, const LogEntry& entry) {
     for (const auto& seen : observation.results)
         summary.results.emplace_back(seen.cluster, observation.built ? seen.result : CellResult::nothing);
     summary.as_planned =
-        observation.built && observation.as_planned && (!observation.actual || *observation.actual == assignment);
+        observation.built && observation.as_planned && (!observation.actual || *observation.actual == bad);
     summary.reason = experiment.reason;
     return summary;
 }

@@ -7,20 +7,19 @@ namespace testskew::attribute {
 Experiment& Wanted::want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster,
                          const std::string& reason, int copy) {
     const bool every_one_counts = phase == "confirm" || phase == "base";
-    const Assignment assignment = ~bad;
     const auto same_role = [&](const Experiment& other) {
         if (every_one_counts) return other.phase == phase && other.round == round && other.index == index;
         return (other.phase == "recheck") == (phase == "recheck");
     };
     for (auto& other : experiments)
-        if (other.assignment == assignment && other.alone == alone && other.copy == copy && same_role(other)) {
+        if (other.bad == bad && other.alone == alone && other.copy == copy && same_role(other)) {
             if (std::find(other.clusters.begin(), other.clusters.end(), cluster) == other.clusters.end())
                 other.clusters.push_back(cluster);
             return other;
         }
     Experiment experiment;
     experiment.id = static_cast<int>(log_.size() + experiments.size());
-    experiment.assignment = assignment;
+    experiment.bad = bad;
     experiment.phase = phase;
     experiment.alone = alone;
     experiment.all_tests = every_one_counts || phase == "recheck";

@@ -17,8 +17,8 @@ bool all_ran_so(const attribute::ClusterObservation& seen, CellResult result) {
 std::vector<int> failing_alone(const attribute::Log& log) {
     std::vector<int> bad, good, both;
     for (const auto& entry : log) {
-        const auto& taken = entry.experiment.assignment;
-        const bool all_bad = !taken.any(), all_good = !(~taken).any();
+        const auto& bad_deltas = entry.experiment.bad;
+        const bool all_bad = !(~bad_deltas).any(), all_good = !bad_deltas.any();
         if (!entry.experiment.alone || (!all_bad && !all_good)) continue;
         for (const auto& result : entry.observation.results) {
             if (all_bad && all_ran_so(result, CellResult::F)) bad.push_back(result.cluster);
@@ -33,7 +33,7 @@ std::vector<int> failing_alone(const attribute::Log& log) {
 std::set<int> passing_alone(const attribute::Log& log) {
     std::set<int> clusters;
     for (const auto& entry : log)
-        if (entry.experiment.alone && !entry.experiment.assignment.any())
+        if (entry.experiment.alone && !(~entry.experiment.bad).any())
             for (const auto& result : entry.observation.results)
                 if (all_ran_so(result, CellResult::P)) clusters.insert(result.cluster);
     return clusters;

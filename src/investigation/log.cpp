@@ -51,7 +51,7 @@ json write(const LogEntry& entry) {
         observation["violated"] = {o.violated->delta, static_cast<int>(o.violated->side), o.violated->needs};
     if (o.actual) observation["actual"] = write(*o.actual);
     return {{"id", e.id},
-            {"assignment", write(e.assignment)},
+            {"bad", write(e.bad)},
             {"phase", e.phase},
             {"alone", e.alone},
             {"all_tests", e.all_tests},
@@ -70,7 +70,7 @@ LogEntry read_entry(const json& j) {
     LogEntry entry;
     auto& e = entry.experiment;
     j.at("id").get_to(e.id);
-    e.assignment = read_bits(j.at("assignment").get<std::string>());
+    e.bad = read_bits(j.at("bad").get<std::string>());
     j.at("phase").get_to(e.phase);
     j.at("alone").get_to(e.alone);
     j.at("all_tests").get_to(e.all_tests);

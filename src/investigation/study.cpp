@@ -34,9 +34,10 @@ bool is_context(const sides::SwapDelta& delta) {
            sides::selects_tests(delta);
 }
 
-std::vector<bool> assignment_of(const Experiment& experiment) {
-    std::vector<bool> take_good(experiment.assignment.size());
-    for (size_t i = 0; i < take_good.size(); ++i) take_good[i] = experiment.assignment.test(i);
+/// By delta: whether the experiment takes it from the good side.
+std::vector<bool> taken_from_good(const Experiment& experiment) {
+    std::vector<bool> take_good(experiment.bad.size());
+    for (size_t i = 0; i < take_good.size(); ++i) take_good[i] = !experiment.bad.test(i);
     return take_good;
 }
 
@@ -161,17 +162,15 @@ std::vector<std::string> Study::notes() const {
 }
 
 std::optional<runner::SessionSpec> Study::session(const Experiment& experiment) const {
-    auto side = sides::hybrid(factors_, assignment_of(experiment));
+    auto side = sides::hybrid(factors_, taken_from_good(experiment));
     if (!side) return std::nullopt;
-    const int taken = experiment.assignment.count();
-    const bool from_bad = 2 * taken <= static_cast<int>(experiment.assignment.size());
-    side->name = taken == 0 ? factors_.bad.name
-                 : taken == static_cast<int>(experiment.assignment.size())
-                     ? factors_.good.name
-                     : fmt::format("{} with {} of {}", from_bad ? factors_.bad.name : factors_.good.name,
-                                   count_of(from_bad ? taken : static_cast<long>(experiment.assignment.size()) - taken,
-                                            "difference"),
-                                   from_bad ? factors_.good.name : factors_.bad.name);
+    const int all = static_cast<int>(experiment.bad.size()), bad = experiment.bad.count();
+    const bool from_bad = 2 * bad >= all;
+    side->name = bad == all ? factors_.bad.name
+                 : bad == 0 ? factors_.good.name
+                            : fmt::format("{} with {} of {}", from_bad ? factors_.bad.name : factors_.good.name,
+                                          count_of(from_bad ? all - bad : bad, "difference"),
+                                          from_bad ? factors_.good.name : factors_.bad.name);
     if (experiment.alone)
         side->selection =
             sides::isolated_selection(side->selection, tests_of(experiment), factors_.selection.bad_collected);
@@ -247,8 +246,8 @@ std::optional<attribute::Requirement> Study::requirement(const Experiment& exper
     auto a = package_delta(package), b = package_delta(needs);
     if (!a) a = interpreter_;
     if (!b) b = interpreter_;
-    if (!a || !b || a == b || experiment.assignment.test(*a) == experiment.assignment.test(*b)) return std::nullopt;
-    return attribute::Requirement{static_cast<int>(*a), experiment.assignment.test(*a) ? SideName::good : SideName::bad,
+    if (!a || !b || a == b || experiment.bad.test(*a) == experiment.bad.test(*b)) return std::nullopt;
+    return attribute::Requirement{static_cast<int>(*a), experiment.bad.test(*a) ? SideName::bad : SideName::good,
                                   static_cast<int>(*b)};
 }
 
@@ -314,7 +313,7 @@ std::vector<attribute::ClusterObservation> Study::results(const Experiment& expe
 bool Study::as_planned(const Experiment& experiment, const Recording& recording) const {
     for (size_t i = 0; i < factors_.deltas.size(); ++i) {
         const sides::SwapDelta& delta = factors_.deltas[i];
-        const auto& planned = experiment.assignment.test(i) ? delta.good : delta.bad;
+        const auto& planned = experiment.bad.test(i) ? delta.bad : delta.good;
         if (delta.kind == Kind::package && !recording.distributions.empty() && (!planned || !planned->empty())) {
             const auto found = recording.distributions.find(delta.name);
             const bool there = found != recording.distributions.end();
@@ -352,8 +351,8 @@ Observation Study::observation_of(const Experiment& experiment, const runner::Se
 
 std::optional<Observation> Study::known(const Experiment& experiment) const {
     if (experiment.phase != "base" || experiment.round != 0 || experiment.alone) return std::nullopt;
-    const bool bad = !experiment.assignment.any();
-    if (!bad && !(~experiment.assignment == attribute::Bits(experiment.assignment.size()))) return std::nullopt;
+    const bool bad = !(~experiment.bad).any();
+    if (!bad && experiment.bad.any()) return std::nullopt;
     Observation observation;
     observation.results = results(experiment, bad ? base_.bad : base_.good);
     return observation;

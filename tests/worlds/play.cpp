@@ -63,7 +63,7 @@ public:
 
 private:
     Observation session(const Experiment& experiment, bool beside) {
-        const Bits bad = ~experiment.assignment;
+        const Bits bad = experiment.bad;
         Observation observation;
         if (!build(bad, observation)) return observation;
         for (std::size_t c = 0; c < world_.question.clusters.size(); ++c) {

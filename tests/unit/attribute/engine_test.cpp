@@ -27,7 +27,7 @@ Game run(const Question& q, const Behaviour& behaviour) {
             return game;
         }
         for (auto& e : step.batch) {
-            auto o = behaviour(e, ~e.assignment);
+            auto o = behaviour(e, e.bad);
             game.log.push_back({e, o});
         }
     }
@@ -131,7 +131,7 @@ TEST_CASE("a log that was cut anywhere goes on to the same end") {
                 break;
             }
             REQUIRE(++more < 200);
-            for (const auto& e : step.batch) log.push_back({e, fails_if(world.truths[0].level(~e.assignment) == 1)});
+            for (const auto& e : step.batch) log.push_back({e, fails_if(world.truths[0].level(e.bad) == 1)});
         }
     }
 }
@@ -165,8 +165,8 @@ TEST_CASE("pitfall: the confirmation uses different hybrids, fixed in advance, i
         if (entry.experiment.phase != "confirm") continue;
         CHECK((batch == -1 || batch == entry.experiment.batch));
         batch = entry.experiment.batch;
-        CHECK(std::find(seen.begin(), seen.end(), entry.experiment.assignment) == seen.end());
-        seen.push_back(entry.experiment.assignment);
+        CHECK(std::find(seen.begin(), seen.end(), entry.experiment.bad) == seen.end());
+        seen.push_back(entry.experiment.bad);
         const auto predicted = entry.experiment.predicted.at(0).second;
         fails += predicted == CellResult::fails;
         mixed = mixed || predicted == last;
@@ -189,7 +189,7 @@ TEST_CASE("pitfall: where there are few hybrids no environment is used twice to 
               game.conclusion.findings[0].attribution.cause->sessions);
         std::set<std::pair<Bits, int>> used;
         for (const auto& entry : game.log) {
-            const bool fresh = used.emplace(entry.experiment.assignment, entry.experiment.copy).second;
+            const bool fresh = used.emplace(entry.experiment.bad, entry.experiment.copy).second;
             if (entry.experiment.phase == "confirm")
                 CHECK(fresh);
             else
@@ -223,7 +223,7 @@ TEST_CASE("pitfall: each element of a combined cause has its own five sessions")
     int both = 0, first = 0, second = 0;
     for (const auto& entry : game.log) {
         if (entry.experiment.phase != "confirm") continue;
-        const Bits bad = ~entry.experiment.assignment;
+        const Bits bad = entry.experiment.bad;
         both += bad.test(3) && bad.test(14);
         first += bad.test(3) && !bad.test(14);
         second += !bad.test(3) && bad.test(14);
@@ -496,7 +496,7 @@ TEST_CASE("pitfall: a session that was not as planned counts for what it was, or
         Bits actual = bad;
         if (bad.any()) actual.set(0);
         Observation o = fails_if(actual.test(0));
-        o.actual = ~actual;
+        o.actual = actual;
         o.as_planned = actual == bad;
         (void)e;
         return o;

@@ -27,7 +27,7 @@ inline Question question_of(const std::vector<std::pair<std::string, int>>& fact
 /// A session with these deltas bad, which says nothing yet.
 inline LogEntry session(const Bits& bad, const std::string& phase = "search") {
     LogEntry entry;
-    entry.experiment.assignment = ~bad;
+    entry.experiment.bad = bad;
     entry.experiment.phase = phase;
     return entry;
 }

@@ -40,9 +40,9 @@ TEST_CASE("a session that was not built, or was not as planned, is told so") {
     const Question q = question_of({{"packages", 2}});
     auto entry = session(Bits(2), CellResult::passes);
     CHECK(summarize(q, entry).as_planned);
-    entry.observation.actual = entry.experiment.assignment;
+    entry.observation.actual = entry.experiment.bad;
     CHECK(summarize(q, entry).as_planned);
-    entry.observation.actual = ~entry.experiment.assignment;
+    entry.observation.actual = ~entry.experiment.bad;
     CHECK_FALSE(summarize(q, entry).as_planned);
     entry.observation.actual.reset();
     entry.observation.built = false;

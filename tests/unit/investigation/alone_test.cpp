@@ -12,8 +12,7 @@ namespace {
 LogEntry session(bool good_side, CellResult result, const std::string& tests, bool alone = true) {
     LogEntry entry;
     entry.experiment.alone = alone;
-    entry.experiment.assignment = attribute::Assignment(2);
-    for (size_t i = 0; good_side && i < 2; ++i) entry.experiment.assignment.set(i, true);
+    entry.experiment.bad = attribute::Bits(2, !good_side);
     entry.observation.results.push_back({7, result, "", tests});
     return entry;
 }

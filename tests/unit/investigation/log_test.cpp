@@ -16,8 +16,8 @@ namespace {
 LoggedSession entry_of(int id) {
     LoggedSession entry;
     entry.entry.experiment.id = id;
-    entry.entry.experiment.assignment = attribute::Bits(3);
-    entry.entry.experiment.assignment.set(1, true);
+    entry.entry.experiment.bad = attribute::Bits(3);
+    entry.entry.experiment.bad.set(1, true);
     entry.entry.observation.results.push_back({1, CellResult::P, "", ""});
     return entry;
 }
@@ -33,7 +33,7 @@ TEST_CASE("A log is read as it was written, without a line that was cut") {
     const auto whole = open_log(path, "question");
     REQUIRE(whole.size() == 2);
     CHECK(whole[1].entry.experiment.id == 2);
-    CHECK(whole[1].entry.experiment.assignment.test(1));
+    CHECK(whole[1].entry.experiment.bad.test(1));
     const std::string text = *read_file(path);
     write_file(path, text.substr(0, text.size() - 20), 0600);
     CHECK(open_log(path, "question").size() == 1);

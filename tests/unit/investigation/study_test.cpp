@@ -42,8 +42,8 @@ struct Case {
 /// An experiment that has the good side's value of these deltas.
 attribute::Experiment experiment(const Study& study, const std::vector<size_t>& from_good, bool alone = false) {
     attribute::Experiment result;
-    result.assignment = attribute::Bits(study.question.deltas.size());
-    for (const size_t delta : from_good) result.assignment.set(delta);
+    result.bad = attribute::Bits(study.question.deltas.size(), true);
+    for (const size_t delta : from_good) result.bad.set(delta, false);
     result.phase = "search";
     result.alone = alone;
     for (const auto& cluster : study.clusters()) result.clusters.push_back(cluster.id);
