@@ -10,7 +10,10 @@ option(TESTSKEW_UNITY "Compile the sources of a library in batches" OFF)
 set(TESTSKEW_COMPUTING_ROOMS util recording compare divergence attribute)
 
 # What nearly every file includes is parsed once: the build takes a quarter of the time.
-file(WRITE ${CMAKE_BINARY_DIR}/empty.cpp "")
+# Written once: a newer time would compile the headers, and so everything, anew.
+if(NOT EXISTS ${CMAKE_BINARY_DIR}/empty.cpp)
+  file(WRITE ${CMAKE_BINARY_DIR}/empty.cpp "")
+endif()
 set(TESTSKEW_COMMON_HEADERS
   <algorithm> <filesystem> <functional> <map> <memory> <mutex> <optional> <set> <string> <string_view> <vector>
   <fmt/core.h> <nlohmann/json.hpp>)

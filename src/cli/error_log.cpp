@@ -55,9 +55,20 @@ fs::path write_log(const std::string& text) noexcept try {
     return {};
 }
 
+/// `--token=x` as `--token=***`. Text that is not a command line has too many harmless words like `token=x`, so
+/// Secrets leaves them alone.
+std::string without_secret(const std::string& argument) {
+    const auto sign = argument.find('=');
+    const bool secret =
+        argument.starts_with("--") && sign != std::string::npos && secret_name(argument.substr(2, sign - 2));
+    return secret ? argument.substr(0, sign + 1) + "***" : argument;
+}
+
 }  // namespace
 
-std::string error_log_text(const std::exception& error, const std::vector<std::string>& arguments) {
+std::string error_log_text(const std::exception& error, const std::vector<std::string>& given) {
+    std::vector<std::string> arguments;
+    for (const auto& argument : given) arguments.push_back(without_secret(argument));
     std::string text = fmt::format(
         "An internal error of testskew. Please report it with this file, after a look at what it tells.\n\n"
         "time:      {}\ntestskew:  {}\nsystem:    {}\ncompiler:  {}\narguments: {}\nerror:     {}: {}\n\n",

@@ -6,6 +6,7 @@
 
 #include "cli/options.hpp"
 #include "model/report.hpp"
+#include "util/secrets.hpp"
 
 namespace testskew::cli {
 

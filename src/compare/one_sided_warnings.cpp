@@ -9,12 +9,12 @@
 namespace testskew::compare {
 namespace {
 
-constexpr std::size_t most_warnings = 50, longest_message = 500;
+constexpr std::size_t most_warnings = 50, longest_warning = 500;
 
 using Kind = std::tuple<std::string, std::string, std::string>;
 
 Kind kind_of(const WarningRecord& warning) {
-    return {warning.category, normalise(warning.message.substr(0, longest_message)), warning.path};
+    return {warning.category, normalise(warning.message.substr(0, longest_warning)), warning.path};
 }
 
 }  // namespace

@@ -6,7 +6,7 @@ namespace testskew::divergence {
 namespace {
 
 constexpr std::size_t most_differences = 20000, window = 60, most_skipped = 500;
-constexpr int most_depth = 2000;
+constexpr int deepest_call = 2000;
 
 /// Walks over two trees side by side. With a mask it fills that too.
 class Walk {
@@ -33,7 +33,7 @@ private:
 
     /// Two calls of one function.
     void calls(int b, int g, int depth) {
-        if (depth > most_depth || found_.size() >= most_differences) return;
+        if (depth > deepest_call || found_.size() >= most_differences) return;
         arguments(b, g);
         const auto& left = bad_node(b).tokens;
         const auto& right = good_node(g).tokens;

@@ -21,7 +21,7 @@ struct Line {
     bool editable = false;
 };
 
-Line line_of(std::string text, std::string about) {
+Line labelled(std::string text, std::string about) {
     Line line;
     line.about = std::move(about);
     line.editable = text.starts_with("-e ") || text.starts_with("--editable ");
@@ -61,7 +61,7 @@ public:
             return;
         }
         const auto logical = logical_lines(text);
-        if (!logical.empty()) take(line_of(logical.front(), std::exchange(about_, "")));
+        if (!logical.empty()) take(labelled(logical.front(), std::exchange(about_, "")));
     }
 
     Locked result;

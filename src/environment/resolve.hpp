@@ -34,7 +34,7 @@ struct Resolution {
 /// settings. With `as_of` or a lock it is kept for good, else for a day, or until options.refresh. If the index cannot
 /// be reached, an older result is used with a note; offline, whatever is kept is used.
 ///
-/// `root` is the project as uv's children see it (options.before_exec enters its workspace). Nothing is written to it
+/// `root` is the project as uv's children see it (options.entrance leads into its workspace). Nothing is written to it
 /// but by a build backend that has to be asked for dynamic metadata. Throws Error (usage) for requirements that cannot
 /// be read, and BuildError if they cannot be resolved.
 Resolution resolve(const SideRequest& side, const std::filesystem::path& root, const BuildOptions& options);

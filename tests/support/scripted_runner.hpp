@@ -95,7 +95,6 @@ public:
     void update(const std::string&, const std::string&) override {}
     void end(const std::string&, const std::string&) override {}
     void note(const std::string& text) override { notes.push_back(text); }
-    void estimate(double) {}
 };
 
 /// Runs no session: `answer` says what comes of each, as ninja's FakeCommandRunner does for commands. Time passes only
@@ -158,7 +157,8 @@ private:
 using Fails = std::function<bool(const std::string& id)>;
 
 /// What pytest would record of these tests. A test that fails raises ValueError("wrong") in a line of the project that
-/// is the same for all tests. If the selection has targets that are node ids, only these run.
+/// is the same for all tests; with another `message` it is an OSError of another line, which is another failure, as
+/// free text alone makes none. If the selection has targets that are node ids, only these run.
 inline Recording recording_of(const sides::Side& side, const std::vector<std::string>& tests, const Fails& fails,
                               const std::string& message = "wrong") {
     Recording recording;
@@ -181,8 +181,13 @@ inline Recording recording_of(const sides::Side& side, const std::vector<std::st
             PhaseRecord call;
             call.phase = "call";
             call.outcome = "failed";
-            call.chain = {
-                {"ValueError", message, {{"app.py", 7, "load", "raise ValueError(text)", true}}, "", false, {}}};
+            const bool other = message != "wrong";
+            call.chain = {{other ? "OSError" : "ValueError",
+                           message,
+                           {{"app.py", other ? 9 : 7, "load", other ? "open(path)" : "raise ValueError(text)", true}},
+                           "",
+                           false,
+                           {}}};
             test.phases.push_back(std::move(call));
         }
         recording.tests.push_back(std::move(test));

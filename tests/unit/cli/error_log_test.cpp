@@ -35,7 +35,7 @@ TEST_CASE("the log of an internal error has the error, the arguments and where i
     CHECK_THAT(text, ContainsSubstring("testskew:  0."));
 #ifdef __GLIBC__
     const fs::path self = fs::read_symlink("/proc/self/exe");
-    CHECK_THAT(text, ContainsSubstring("std::__throw_out_of_range"));
+    CHECK_THAT(text, ContainsSubstring("libstdc++"));  // whose at() throws
     CHECK_THAT(text, ContainsSubstring(self.filename().string() + " +0x"));
 #endif
 }
@@ -43,7 +43,7 @@ TEST_CASE("the log of an internal error has the error, the arguments and where i
 TEST_CASE("the log of an internal error keeps secrets") {
     const std::string text = log_of_fault({"testskew", "run", "--", "--token=abcdefgh12345678"});
     CHECK(text.find("abcdefgh12345678") == std::string::npos);
-    CHECK_THAT(text, ContainsSubstring("***"));
+    CHECK_THAT(text, ContainsSubstring("--token=***"));
 }
 
 TEST_CASE("an exception of another thread is known by where that thread threw it") {

@@ -107,8 +107,8 @@ TEST_CASE("the workspace is entered before the backend runs") {
     const fs::path root = cache.folder / "work";
     project(root, "one");
     const auto base = third_party(*python, true);
-    const LocalPlace place{root, "1", [] { throw std::runtime_error("entered"); }};
-    CHECK_THROWS_WITH(install_local(base, place, {}), ContainsSubstring("entered"));
+    const LocalPlace place{root, "1", {{}, cache.folder / "not there"}};
+    CHECK_THROWS_WITH(install_local(base, place, {}), ContainsSubstring("not there"));
 }
 
 TEST_CASE("repoint rewrites whole paths only") {
