@@ -8,6 +8,7 @@
 
 #include "drill/drills.hpp"
 #include "drill/suspects.hpp"
+#include "model/node_id.hpp"
 
 namespace fs = std::filesystem;
 
@@ -20,8 +21,6 @@ using Ids = std::vector<std::string>;
 constexpr size_t most_culprits = 30;  // named on a command line; more, and the whole selection is observed
 constexpr size_t most_victims = 3;
 constexpr int most_watched = 3;  // suspects that are watched, until a line is found
-
-std::string module_of(const std::string& id) { return id.substr(0, id.find("::")); }
 
 /// What can be imported from the project, by its first name.
 std::set<std::string> project_names(const fs::path& project) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "model/node_id.hpp"
 #include "report/words.hpp"
 #include "util/colours.hpp"
 #include "util/text.hpp"
@@ -114,7 +115,7 @@ std::string tests_line(const std::vector<const Cluster*>& clusters) {
     long tests = 0;
     for (const Cluster* cluster : clusters)
         for (const ClusterTest& test : cluster->tests) {
-            ++files[test.id.substr(0, test.id.find("::"))];
+            ++files[module_of(test.id)];
             ++tests;
         }
     if (tests == 0) return "no test";

@@ -1,4 +1,5 @@
 #include "sides/selection.hpp"
+#include "model/node_id.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -27,8 +28,6 @@ Words only_in_one(const Words& a, const Words& b) {
         if (!in_a.count(word)) result.push_back(word);
     return result;
 }
-
-std::string module_of(const std::string& id) { return id.substr(0, id.find("::")); }
 
 /// A node id is relative to rootdir, a target to the folder that pytest is started in: the project's.
 std::string as_target(const std::string& id, const Collected& collected) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "model/node_id.hpp"
 #include "sides/collected.hpp"
 #include "sides/selection.hpp"
 
@@ -13,8 +14,6 @@ namespace {
 constexpr size_t tests_of_cluster = 2, most_failing = 40, most_passing = 30, most_events = 200'000;
 constexpr double slow_test = 2;  // seconds: a slower one is not worth its time as one that passes
 
-std::string file_of(const std::string& id) { return id.substr(0, id.find("::")); }
-
 /// Some of the tests that passed on both sides: first those of the failing tests' files, then others from all over.
 std::vector<std::string> passing_tests(const BaseRecordings& base, const std::set<std::string>& failing_files) {
     std::set<std::string> good;
@@ -23,7 +22,7 @@ std::vector<std::string> passing_tests(const BaseRecordings& base, const std::se
     std::vector<std::string> near, far;
     for (const auto& test : base.bad.tests) {
         if (test.outcome != Outcome::passed || test.seconds >= slow_test || !good.count(test.id)) continue;
-        (failing_files.count(file_of(test.id)) ? near : far).push_back(test.id);
+        (failing_files.count(module_of(test.id)) ? near : far).push_back(test.id);
     }
     std::vector<std::string> chosen;
     for (const auto* from : {&near, &far}) {
@@ -58,7 +57,7 @@ TracePlan plan_of(const Comparison& comparison, const BaseRecordings& base) {
                 const std::string& id =
                     cluster.tests[round * (cluster.tests.size() - 1) / std::max<size_t>(tests_of_cluster - 1, 1)].id;
                 plan.failing.emplace_back(cluster.id, id);
-                files.insert(file_of(id));
+                files.insert(module_of(id));
             }
     if (!plan.failing.empty()) plan.passing = passing_tests(base, files);
     return plan;

@@ -1,10 +1,9 @@
 #pragma once
 #include "util/secrets.hpp"
 
-/// The list of one process, which goes as soon as every writer is handed its Secrets.
 namespace testskew {
 
-void remember_secrets(const std::map<std::string, std::string>& environ);
+/// `text` without whatever has the form of a secret: Secrets that remember no values.
 std::string redact(std::string text);
 
 }  // namespace testskew

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <mutex>
-#include <shared_mutex>
 #include <vector>
 
 #include "util/redact.hpp"
@@ -142,27 +140,6 @@ std::string Secrets::hide(std::string text) const {
     return text;
 }
 
-namespace {
-
-struct Remembered {
-    std::shared_mutex mutex;
-    Secrets secrets;
-};
-Remembered& remembered() {
-    static Remembered one;
-    return one;
-}
-
-}  // namespace
-
-void remember_secrets(const std::map<std::string, std::string>& environ) {
-    std::unique_lock lock(remembered().mutex);
-    remembered().secrets.add(environ);
-}
-
-std::string redact(std::string text) {
-    std::shared_lock lock(remembered().mutex);
-    return remembered().secrets.hide(std::move(text));
-}
+std::string redact(std::string text) { return Secrets().hide(std::move(text)); }
 
 }  // namespace testskew
