@@ -21,7 +21,8 @@ import warnings
 
 SKIPPED = re.compile(
     r"(^|\.)(test|tests|idlelib|turtledemo|__main__|antigravity|this|_bundled|__phello__|pydoc_data|__hello__)(\.|$)"
-    r"|^(sitecustomize|usercustomize|_distutils_system_mod|_sysconfigdata|_test|_ctypes_test|xx|config-)|^lib2to3\.(fixes|pgen2)\..*|^site-packages"
+    r"|^(sitecustomize|usercustomize|_distutils_system_mod|_sysconfigdata|_test|_ctypes_test|xx|config-)"
+    r"|^lib2to3\.(fixes|pgen2)\..*|^site-packages"
 )
 # What an interpreter may have been built without: missing here says nothing of the version.
 OPTIONAL = {

@@ -18,7 +18,9 @@ std::string completion_script(const std::string& shell) {
         return fmt::format(R"bash(_testskew() {{
     local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}}
     case $before in
-        --bad|--good|record|show) COMPREPLY=($(compgen -W "$(testskew profiles list -q 2>/dev/null)" -- "$word") $(compgen -f -- "$word")); return ;;
+        --bad|--good|record|show)
+            COMPREPLY=($(compgen -W "$(testskew profiles list -q 2>/dev/null)" -- "$word") $(compgen -f -- "$word"))
+            return ;;
         --format) COMPREPLY=($(compgen -W "text markdown json" -- "$word")); return ;;
         --server-exceptions) COMPREPLY=($(compgen -W "attach raise off" -- "$word")); return ;;
         --workspace) COMPREPLY=($(compgen -W "auto overlay copy" -- "$word")); return ;;

@@ -770,7 +770,8 @@ CASES = {
             from app import hours_ahead
 
             def test_hours():
-                assert hours_ahead(datetime.datetime.fromtimestamp(__import__("time").time(), datetime.timezone.utc).replace(tzinfo=None)) == 0
+                now = datetime.datetime.fromtimestamp(__import__("time").time(), datetime.timezone.utc)
+                assert hours_ahead(now.replace(tzinfo=None)) == 0
             ''',
         },
         {"TZ": "Pacific/Kiritimati"},

@@ -19,31 +19,66 @@ TRIED = {
     "multiprocessing.Lock.locked": "import multiprocessing\nmultiprocessing.Lock().locked",
     "multiprocessing.RLock.locked": "import multiprocessing\nmultiprocessing.RLock().locked",
     "multiprocessing.SimpleQueue.close": "import multiprocessing\nmultiprocessing.SimpleQueue().close",
-    "sqlite3.Error.sqlite_errorcode": "import sqlite3\ntry: sqlite3.connect(':memory:').execute('x')\nexcept sqlite3.Error as error: error.sqlite_errorcode",
-    "sqlite3.Error.sqlite_errorname": "import sqlite3\ntry: sqlite3.connect(':memory:').execute('x')\nexcept sqlite3.Error as error: error.sqlite_errorname",
+    "sqlite3.Error.sqlite_errorcode": (
+        "import sqlite3\n"
+        "try: sqlite3.connect(':memory:').execute('x')\n"
+        "except sqlite3.Error as error: error.sqlite_errorcode"
+    ),
+    "sqlite3.Error.sqlite_errorname": (
+        "import sqlite3\n"
+        "try: sqlite3.connect(':memory:').execute('x')\n"
+        "except sqlite3.Error as error: error.sqlite_errorname"
+    ),
     "sqlite3.connect autocommit": "import sqlite3\nsqlite3.connect(':memory:', autocommit=True)",
     # set where an exception was not handled
     "sys.last_exc": "import sys\nif sys.version_info < (3, 12): raise AttributeError",
     "threading.RLock.locked": "import threading\nthreading.RLock().locked",
-    "argparse.ArgumentParser.add_argument deprecated": "import argparse\nargparse.ArgumentParser().add_argument('--x', deprecated=True)",
-    "asyncio.create_task eager_start": "import asyncio\nasync def f(): pass\nasync def main(): await asyncio.create_task(f(), eager_start=True)\nasyncio.run(main())",
+    "argparse.ArgumentParser.add_argument deprecated": (
+        "import argparse\nargparse.ArgumentParser().add_argument('--x', deprecated=True)"
+    ),
+    "asyncio.create_task eager_start": (
+        "import asyncio\n"
+        "async def f(): pass\n"
+        "async def main(): await asyncio.create_task(f(), eager_start=True)\n"
+        "asyncio.run(main())"
+    ),
     "binascii.a2b_base64 alphabet": "import binascii\nbinascii.a2b_base64(b'', alphabet=binascii.BASE64_ALPHABET)",
     "binascii.a2b_base64 canonical": "import binascii\nbinascii.a2b_base64(b'', canonical=True)",
     "binascii.a2b_base64 ignorechars": "import binascii\nbinascii.a2b_base64(b'', ignorechars=b'')",
     "binascii.a2b_base64 padded": "import binascii\nbinascii.a2b_base64(b'', padded=False)",
-    "faulthandler.dump_traceback max_threads": "import faulthandler, os\nfaulthandler.dump_traceback(open(os.devnull, 'w'), max_threads=3)",
-    "faulthandler.dump_traceback_later max_threads": "import faulthandler\nfaulthandler.dump_traceback_later(100, max_threads=3)\nfaulthandler.cancel_dump_traceback_later()",
+    "faulthandler.dump_traceback max_threads": (
+        "import faulthandler, os\nfaulthandler.dump_traceback(open(os.devnull, 'w'), max_threads=3)"
+    ),
+    "faulthandler.dump_traceback_later max_threads": (
+        "import faulthandler\n"
+        "faulthandler.dump_traceback_later(100, max_threads=3)\n"
+        "faulthandler.cancel_dump_traceback_later()"
+    ),
     "faulthandler.enable max_threads": "import faulthandler\nfaulthandler.enable(max_threads=3)",
-    "faulthandler.register max_threads": "import faulthandler, signal\nfaulthandler.register(signal.SIGUSR1, max_threads=3)",
+    "faulthandler.register max_threads": (
+        "import faulthandler, signal\nfaulthandler.register(signal.SIGUSR1, max_threads=3)"
+    ),
     "functools.reduce initial": "import functools\nfunctools.reduce(max, [1], initial=0)",
-    "http.server.SimpleHTTPRequestHandler extra_response_headers": "import http.server, inspect\nif 'extra_response_headers' not in inspect.signature(http.server.SimpleHTTPRequestHandler.__init__).parameters: raise TypeError",
+    ("http.server.SimpleHTTPRequestHandler extra_response_headers"): (
+        "import http.server, inspect\n"
+        "of = inspect.signature(http.server.SimpleHTTPRequestHandler.__init__)\n"
+        "if 'extra_response_headers' not in of.parameters: raise TypeError"
+    ),
     "json.load array_hook": "import io, json\njson.load(io.StringIO('[]'), array_hook=tuple)",
     "json.loads array_hook": "import json\njson.loads('[]', array_hook=tuple)",
-    "logging.basicConfig encoding": "import inspect, logging\nif 'kwargs.pop(\\'encoding\\'' not in inspect.getsource(logging.basicConfig): raise TypeError",
-    "logging.basicConfig errors": "import inspect, logging\nif 'kwargs.pop(\\'errors\\'' not in inspect.getsource(logging.basicConfig): raise TypeError",
+    "logging.basicConfig encoding": (
+        "import inspect, logging\n"
+        "if 'kwargs.pop(\\'encoding\\'' not in inspect.getsource(logging.basicConfig): raise TypeError"
+    ),
+    "logging.basicConfig errors": (
+        "import inspect, logging\n"
+        "if 'kwargs.pop(\\'errors\\'' not in inspect.getsource(logging.basicConfig): raise TypeError"
+    ),
     "mmap.mmap trackfd": "import mmap\nmmap.mmap(-1, 10, trackfd=True)",
     "pprint.pp expand": "import io, pprint\npprint.pp([], io.StringIO(), expand=True)",
-    "xml.dom.minidom.Document.writexml standalone": "import io, xml.dom.minidom\nxml.dom.minidom.parseString('<a/>').writexml(io.StringIO(), standalone=True)",
+    "xml.dom.minidom.Document.writexml standalone": (
+        "import io, xml.dom.minidom\nxml.dom.minidom.parseString('<a/>').writexml(io.StringIO(), standalone=True)"
+    ),
 }
 TRIED.update(
     {

@@ -115,7 +115,12 @@ CHANGES = [
         "removesuffix_held",
         "3.8",
         "3.9",
-        "class Holder:\n    def __init__(self): self.name = 'a.py'\n    def stem(self): return self.name.removesuffix('.py')\nHolder().stem()",
+        (
+            "class Holder:\n"
+            "    def __init__(self): self.name = 'a.py'\n"
+            "    def stem(self): return self.name.removesuffix('.py')\n"
+            "Holder().stem()"
+        ),
         ("str.removesuffix", "", "3.9", ""),
     ),
     ("bit_count", "3.9", "3.10", "number = 5\nassert number.bit_count() == 2", ("int.bit_count", "", "3.10", "")),
@@ -130,7 +135,13 @@ CHANGES = [
         "path_walk_held",
         "3.11",
         "3.12",
-        "from pathlib import Path\nclass Tree:\n    def __init__(self, path): self.path = Path(path)\n    def all(self): return list(self.path.walk())\nTree('/nothing').all()",
+        (
+            "from pathlib import Path\n"
+            "class Tree:\n"
+            "    def __init__(self, path): self.path = Path(path)\n"
+            "    def all(self): return list(self.path.walk())\n"
+            "Tree('/nothing').all()"
+        ),
         ("pathlib.Path.walk", "", "3.12", ""),
     ),
     (
@@ -144,7 +155,13 @@ CHANGES = [
         "path_readlink",
         "3.8",
         "3.9",
-        "import os\nfrom pathlib import Path as P\nlink = P(str(tmp_path)) / 'x'\nos.symlink('/a', str(link))\nlink.readlink()",
+        (
+            "import os\n"
+            "from pathlib import Path as P\n"
+            "link = P(str(tmp_path)) / 'x'\n"
+            "os.symlink('/a', str(link))\n"
+            "link.readlink()"
+        ),
         ("pathlib.Path.readlink", "", "3.9", ""),
     ),
     (
@@ -165,7 +182,12 @@ CHANGES = [
         "enter_context",
         "3.10",
         "3.11",
-        "module:import contextlib, unittest\nclass TestIt(unittest.TestCase):\n    def test(self):\n        self.enterContext(contextlib.suppress())",
+        (
+            "module:import contextlib, unittest\n"
+            "class TestIt(unittest.TestCase):\n"
+            "    def test(self):\n"
+            "        self.enterContext(contextlib.suppress())"
+        ),
         ("unittest.TestCase.enterContext", "", "3.11", ""),
     ),
     (
@@ -187,14 +209,24 @@ CHANGES = [
         "rmtree_alias",
         "3.8",
         "3.13",
-        "from shutil import rmtree as rm\nif True:\n    rm(\n        str(tmp_path / 'no'),\n        onexc=lambda *_: None)",
+        (
+            "from shutil import rmtree as rm\n"
+            "if True:\n"
+            "    rm(\n"
+            "        str(tmp_path / 'no'),\n"
+            "        onexc=lambda *_: None)"
+        ),
         ("shutil.rmtree", "parameter onexc", "3.12", ""),
     ),
     (
         "rmtree_partial",
         "3.11",
         "3.12",
-        "import functools, shutil\nremove = functools.partial(shutil.rmtree, onexc=lambda *_: None)\nremove(str(tmp_path / 'no'))",
+        (
+            "import functools, shutil\n"
+            "remove = functools.partial(shutil.rmtree, onexc=lambda *_: None)\n"
+            "remove(str(tmp_path / 'no'))"
+        ),
         ("shutil.rmtree", "parameter onexc", "3.12", ""),
     ),
     ("zip_strict", "3.9", "3.10", "pairs = list(zip('a', 'b', strict=True))", ("zip", "parameter strict", "3.10", "")),
@@ -273,14 +305,26 @@ CHANGES = [
         "cancel_futures",
         "3.8",
         "3.9",
-        "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)\npool.shutdown(cancel_futures=True)",
+        (
+            "from concurrent.futures import ThreadPoolExecutor\n"
+            "pool = ThreadPoolExecutor(1)\n"
+            "pool.shutdown(cancel_futures=True)"
+        ),
         ("concurrent.futures.ThreadPoolExecutor.shutdown", "parameter cancel_futures", "3.9", ""),
     ),
     (
         "asyncio_run",
         "3.11",
         "3.12",
-        "import asyncio\nasync def main(): pass\ncoroutine = main()\ntry:\n    asyncio.run(coroutine, loop_factory=None)\nfinally:\n    coroutine.close()",
+        (
+            "import asyncio\n"
+            "async def main(): pass\n"
+            "coroutine = main()\n"
+            "try:\n"
+            "    asyncio.run(coroutine, loop_factory=None)\n"
+            "finally:\n"
+            "    coroutine.close()"
+        ),
         ("asyncio.run", "parameter loop_factory", "3.12", ""),
     ),
     (
@@ -337,7 +381,12 @@ CHANGES = [
         "assert_equals",
         "3.12",
         "3.11",
-        "module:import unittest\nclass TestIt(unittest.TestCase):\n    def test(self):\n        self.assertEquals(1, 1)",
+        (
+            "module:import unittest\n"
+            "class TestIt(unittest.TestCase):\n"
+            "    def test(self):\n"
+            "        self.assertEquals(1, 1)"
+        ),
         ("unittest.TestCase.assertEquals", "", "", "3.12"),
     ),
     (
@@ -468,7 +517,13 @@ CHANGES = [
         "tomllib_fallback",
         "3.10",
         "3.11",
-        "module:try:\n    import tomllib\nexcept ModuleNotFoundError:\n    import tomli_that_is_not_there as tomllib\ndef test(): pass",
+        (
+            "module:try:\n"
+            "    import tomllib\n"
+            "except ModuleNotFoundError:\n"
+            "    import tomli_that_is_not_there as tomllib\n"
+            "def test(): pass"
+        ),
         ("tomllib", "module", "3.11", ""),
     ),
     (
@@ -482,21 +537,40 @@ CHANGES = [
         "instance_in_dict",
         "3.9",
         "3.10",
-        "from collections import Counter\nheld = {'words': Counter('aab')}\nwords = held['words']\nassert words.total() == 3",
+        (
+            "from collections import Counter\n"
+            "held = {'words': Counter('aab')}\n"
+            "words = held['words']\n"
+            "assert words.total() == 3"
+        ),
         ("collections.Counter.total", "", "3.10", ""),
     ),
     (
         "instance_returned",
         "3.11",
         "3.12",
-        "from pathlib import Path\nclass Store:\n    @property\n    def folder(self): return Path('/nothing')\n    def all(self):\n        here = self.folder\n        return [each for each in here.walk()]\nStore().all()",
+        (
+            "from pathlib import Path\n"
+            "class Store:\n"
+            "    @property\n"
+            "    def folder(self): return Path('/nothing')\n"
+            "    def all(self):\n"
+            "        here = self.folder\n"
+            "        return [each for each in here.walk()]\n"
+            "Store().all()"
+        ),
         ("pathlib.Path.walk", "", "3.12", ""),
     ),
     (
         "own_counter_below",
         "3.9",
         "3.10",
-        "import collections\nclass Words(collections.Counter):\n    def most(self): return self.total()\nWords('aab').most()",
+        (
+            "import collections\n"
+            "class Words(collections.Counter):\n"
+            "    def most(self): return self.total()\n"
+            "Words('aab').most()"
+        ),
         ("collections.Counter.total", "", "3.10", ""),
     ),
     (
@@ -517,7 +591,15 @@ CHANGES = [
         "other_module",
         "3.11",
         "3.12",
-        "import sys\n(tmp_path / 'newer_syntax.py').write_text('import os\\ntype Names = list[str]\\n')\nsys.path.insert(0, str(tmp_path))\ntry:\n    import newer_syntax\nfinally:\n    del sys.path[0]",
+        (
+            "import sys\n"
+            "(tmp_path / 'newer_syntax.py').write_text('import os\\ntype Names = list[str]\\n')\n"
+            "sys.path.insert(0, str(tmp_path))\n"
+            "try:\n"
+            "    import newer_syntax\n"
+            "finally:\n"
+            "    del sys.path[0]"
+        ),
         ("the type statement", "syntax", "3.12", ""),
     ),
     (
@@ -605,7 +687,13 @@ CHANGES = [
         "task_group_cancel",
         "3.14",
         "3.15",
-        "import asyncio\nasync def main():\n    async with asyncio.TaskGroup() as group:\n        group.cancel()\nasyncio.run(main())",
+        (
+            "import asyncio\n"
+            "async def main():\n"
+            "    async with asyncio.TaskGroup() as group:\n"
+            "        group.cancel()\n"
+            "asyncio.run(main())"
+        ),
         ("asyncio.TaskGroup.cancel", "", "3.15", ""),
     ),
     (
@@ -626,7 +714,14 @@ CHANGES = [
         "load_module",
         "3.15",
         "3.14",
-        "from importlib.machinery import SourceFileLoader\nloader = SourceFileLoader('x', '/nothing/x.py')\ntry:\n    loader.load_module()\nexcept FileNotFoundError:\n    pass",
+        (
+            "from importlib.machinery import SourceFileLoader\n"
+            "loader = SourceFileLoader('x', '/nothing/x.py')\n"
+            "try:\n"
+            "    loader.load_module()\n"
+            "except FileNotFoundError:\n"
+            "    pass"
+        ),
         ("importlib.machinery.SourceFileLoader.load_module", "", "", "3.15"),
     ),
 ]
@@ -673,7 +768,12 @@ TWINS = [
             "own_rmtree_wraps",
             "3.11",
             "3.12",
-            "import functools, shutil\n@functools.wraps(shutil.rmtree)\ndef rmtree(path): pass\nrmtree('/nothing', onexc=None)",
+            (
+                "import functools, shutil\n"
+                "@functools.wraps(shutil.rmtree)\n"
+                "def rmtree(path): pass\n"
+                "rmtree('/nothing', onexc=None)"
+            ),
         ),
         ("own_zip", "3.9", "3.10", "def zip(*them): pass\nzip([], strict=True)"),
         ("own_dataclass", "3.9", "3.10", "def dataclass(cls=None): pass\ndataclass(slots=True)"),
@@ -694,7 +794,12 @@ TWINS = [
             "own_temporary_below",
             "3.11",
             "3.12",
-            "import tempfile\nclass Mine(tempfile.TemporaryDirectory):\n    def __init__(self): pass\nMine(delete=True)",
+            (
+                "import tempfile\n"
+                "class Mine(tempfile.TemporaryDirectory):\n"
+                "    def __init__(self): pass\n"
+                "Mine(delete=True)"
+            ),
         ),
         (
             "own_method",
@@ -708,13 +813,26 @@ TWINS = [
             "patched",
             "3.11",
             "3.12",
-            "import shutil\ndef rmtree(path): pass\nkept, shutil.rmtree = shutil.rmtree, rmtree\ntry:\n    shutil.rmtree('/nothing', onexc=None)\nfinally:\n    shutil.rmtree = kept",
+            (
+                "import shutil\n"
+                "def rmtree(path): pass\n"
+                "kept, shutil.rmtree = shutil.rmtree, rmtree\n"
+                "try:\n"
+                "    shutil.rmtree('/nothing', onexc=None)\n"
+                "finally:\n"
+                "    shutil.rmtree = kept"
+            ),
         ),
         (
             "mock",
             "3.11",
             "3.12",
-            "from unittest import mock\nimport shutil\nwith mock.patch('shutil.rmtree', lambda path: None):\n    shutil.rmtree('/nothing', onexc=None)",
+            (
+                "from unittest import mock\n"
+                "import shutil\n"
+                "with mock.patch('shutil.rmtree', lambda path: None):\n"
+                "    shutil.rmtree('/nothing', onexc=None)"
+            ),
         ),
         ("spec", "3.12", "3.13", "from unittest import mock\nclass Queue: pass\nmock.Mock(spec=Queue).shutdown()"),
         # a module of the project that shadows
@@ -722,20 +840,43 @@ TWINS = [
             "shadow_graphlib",
             "3.8",
             "3.9",
-            "import sys, types\nsys.modules['graphlib'] = types.ModuleType('graphlib')\ntry:\n    from graphlib import TopologicalSorter\nfinally:\n    del sys.modules['graphlib']",
+            (
+                "import sys, types\n"
+                "sys.modules['graphlib'] = types.ModuleType('graphlib')\n"
+                "try:\n"
+                "    from graphlib import TopologicalSorter\n"
+                "finally:\n"
+                "    del sys.modules['graphlib']"
+            ),
         ),
         (
             "shadow_file",
             "3.8",
             "3.9",
-            "import sys\n(tmp_path / 'zoneinfo.py').write_text('')\nsys.path.insert(0, str(tmp_path))\nkept = {n: sys.modules.pop(n) for n in list(sys.modules) if n.startswith('zoneinfo')}\ntry:\n    from zoneinfo import ZoneInfo\nfinally:\n    sys.path.remove(str(tmp_path))\n    sys.modules.pop('zoneinfo', None)\n    sys.modules.update(kept)",
+            (
+                "import sys\n"
+                "(tmp_path / 'zoneinfo.py').write_text('')\n"
+                "sys.path.insert(0, str(tmp_path))\n"
+                "kept = {n: sys.modules.pop(n) for n in list(sys.modules) if n.startswith('zoneinfo')}\n"
+                "try:\n"
+                "    from zoneinfo import ZoneInfo\n"
+                "finally:\n"
+                "    sys.path.remove(str(tmp_path))\n"
+                "    sys.modules.pop('zoneinfo', None)\n"
+                "    sys.modules.update(kept)"
+            ),
         ),
         ("shadow_attribute", "3.10", "3.11", "import types\ndatetime = types.ModuleType('datetime')\ndatetime.UTC"),
         (
             "shadow_package",
             "3.8",
             "3.9",
-            "import sys, types\nkept = sys.modules.get('importlib')\nmodule = types.ModuleType('importlib')\nmodule.files",
+            (
+                "import sys, types\n"
+                "kept = sys.modules.get('importlib')\n"
+                "module = types.ModuleType('importlib')\n"
+                "module.files"
+            ),
         ),
         (
             "shadow_missing",
@@ -757,20 +898,34 @@ TWINS = [
             "getattr_hook",
             "3.11",
             "3.12",
-            "class Lazy:\n    def __getattr__(self, name):\n        raise AttributeError(\"'PosixPath' object has no attribute 'walk'\")\nLazy().walk()",
+            (
+                "class Lazy:\n"
+                "    def __getattr__(self, name):\n"
+                "        raise AttributeError(\"'PosixPath' object has no attribute 'walk'\")\n"
+                "Lazy().walk()"
+            ),
         ),
         ("setting", "3.9", "3.10", "(5).bit_counts = 1"),
         (
             "circular",
             "3.10",
             "3.11",
-            "raise ImportError(\"cannot import name 'UTC' from partially initialized module 'datetime' (most likely due to a circular import)\", name='datetime')",
+            (
+                "raise ImportError(\"cannot import name 'UTC' from partially initialized module 'datetime' "
+                "(most likely due to a circular import)\", name='datetime')"
+            ),
         ),
         (
             "deprecated_own",
             "3.14",
             "3.13",
-            "import warnings\nwarnings.simplefilter('error')\ndef get_event_loop_policy():\n    warnings.warn('get_event_loop_policy is deprecated', DeprecationWarning)\nget_event_loop_policy()",
+            (
+                "import warnings\n"
+                "warnings.simplefilter('error')\n"
+                "def get_event_loop_policy():\n"
+                "    warnings.warn('get_event_loop_policy is deprecated', DeprecationWarning)\n"
+                "get_event_loop_policy()"
+            ),
         ),
         ("syntax", "3.9", "3.10", "module:def f(x:\n    return 1\ndef test(): pass"),
         ("syntax_assignment", "3.9", "3.10", "module:match = = 1\ndef test(): pass"),
@@ -779,7 +934,13 @@ TWINS = [
             "fallback_missing",
             "3.10",
             "3.11",
-            "module:try:\n    import ujson_that_is_not_there as json\nexcept ImportError:\n    import simplejson_that_is_not_there as json\ndef test(): pass",
+            (
+                "module:try:\n"
+                "    import ujson_that_is_not_there as json\n"
+                "except ImportError:\n"
+                "    import simplejson_that_is_not_there as json\n"
+                "def test(): pass"
+            ),
         ),
         ("typo_as", "3.10", "3.11", "from datetime import datetime, UCT as utc"),
         ("own_counter", "3.9", "3.10", "class Counter(dict):\n    pass\nCounter(a=1).total()"),
@@ -801,7 +962,15 @@ TWINS = [
             "wrong_module",
             "3.11",
             "3.12",
-            "import sys\n(tmp_path / 'wrong_syntax.py').write_text('import os\\nnames = [1, 2\\nx = 3\\n')\nsys.path.insert(0, str(tmp_path))\ntry:\n    import wrong_syntax\nfinally:\n    del sys.path[0]",
+            (
+                "import sys\n"
+                "(tmp_path / 'wrong_syntax.py').write_text('import os\\nnames = [1, 2\\nx = 3\\n')\n"
+                "sys.path.insert(0, str(tmp_path))\n"
+                "try:\n"
+                "    import wrong_syntax\n"
+                "finally:\n"
+                "    del sys.path[0]"
+            ),
         ),
         ("type_as_name", "3.11", "3.12", "module:type = 5 5\ndef test(): pass"),
         ("dict_and_list", "3.8", "3.9", "{} | []"),
@@ -819,7 +988,14 @@ TWINS = [
             "own_warning",
             "3.14",
             "3.13",
-            "import warnings\nwarnings.simplefilter('error')\ndef find_loader(name):\n    warnings.warn('find_loader is deprecated and slated for removal in Python 3.14', DeprecationWarning, 2)\nfind_loader('json')",
+            (
+                "import warnings\n"
+                "warnings.simplefilter('error')\n"
+                "def find_loader(name):\n"
+                "    warnings.warn('find_loader is deprecated and slated for removal in Python 3.14', "
+                "DeprecationWarning, 2)\n"
+                "find_loader('json')"
+            ),
         ),
         ("star_twice", "3.14", "3.15", "module:flat = [* *row for row in [[1]]]\ndef test(): pass"),
         ("string_prefix", "3.13", "3.14", "module:text = q'{name}'\ndef test(): pass"),
@@ -833,7 +1009,14 @@ TWINS = [
             "shadow_compression",
             "3.13",
             "3.14",
-            "import sys, types\nsys.modules['compression'] = types.ModuleType('compression')\ntry:\n    from compression import zstd\nfinally:\n    del sys.modules['compression']",
+            (
+                "import sys, types\n"
+                "sys.modules['compression'] = types.ModuleType('compression')\n"
+                "try:\n"
+                "    from compression import zstd\n"
+                "finally:\n"
+                "    del sys.modules['compression']"
+            ),
         ),
     ]
 ]

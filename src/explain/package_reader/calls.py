@@ -1,4 +1,5 @@
 """What a line of a source file calls, from the text alone: nothing is imported or run."""
+
 import ast
 
 
@@ -6,16 +7,19 @@ class Call:
     """One call on the line: the dotted name that it goes by, and what it is given."""
 
     def __init__(self, node, name):
-        self.name = name                                # "httpx.Client", "" where it is no name that was imported
+        self.name = name  # "httpx.Client"; "" where it is no name that was imported
         self.last = getattr(node.func, "attr", getattr(node.func, "id", ""))
         self.keywords = [each.arg for each in node.keywords if each.arg]
         self.positional = len(node.args)
-        self.open = any(each.arg is None for each in node.keywords) or any(isinstance(each, ast.Starred) for each in node.args)
+        starred = any(isinstance(each, ast.Starred) for each in node.args)
+        self.open = starred or any(each.arg is None for each in node.keywords)
 
 
 def calls_on(text, line, source):
-    """The calls of the statement on that line, outer ones last; none where the file is not the one that was recorded: `source` is the
-    first line of the statement, or the line itself."""
+    """The calls of the statement on that line, outer ones last.
+
+    `source` is the recorded text of the first line of the statement, or of the line itself; where the file says
+    something else it is not the one that was recorded, and there are no calls."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
@@ -25,7 +29,7 @@ def calls_on(text, line, source):
     if not found or not 0 < line <= len(lines):
         return []
     statement = max(found, key=first_of)
-    if source not in (lines[line - 1].strip(), lines[first_of(statement) - 1].strip(), lines[statement.lineno - 1].strip()):
+    if source not in [lines[each - 1].strip() for each in (line, first_of(statement), statement.lineno)]:
         return []
     names = imported(tree)
     nodes = [each for part in heads(statement) for each in ast.walk(part) if isinstance(each, ast.Call)]
@@ -45,18 +49,21 @@ def end_of(statement):
 
 def heads(statement):
     """A statement without the statements in it."""
-    for name, value in ast.iter_fields(statement):
+    for _, value in ast.iter_fields(statement):
         for each in value if isinstance(value, list) else (value,):
             if isinstance(each, ast.AST) and not isinstance(each, (ast.stmt, ast.excepthandler)):
                 yield each
 
 
 def imported(tree):
-    """What each name was imported as, in the file's module and functions alike; a name that means two things means nothing."""
+    """What each name was imported as, in the file's module and functions alike.
+
+    A name that means two things means nothing."""
     names = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found = [(each.asname or each.name.partition(".")[0], each.name if each.asname else each.name.partition(".")[0]) for each in node.names]
+            tops = [each.name.partition(".")[0] for each in node.names]
+            found = [(each.asname or top, each.name if each.asname else top) for each, top in zip(node.names, tops)]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found = [(each.asname or each.name, node.module + "." + each.name) for each in node.names]
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

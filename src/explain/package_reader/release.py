@@ -1,4 +1,7 @@
-"""One release of a package, as griffe reads it from its sources. The files of this folder are run as one script, in the order of their names."""
+"""One release of a package, as griffe reads it from its sources.
+
+The files of this folder are run as one script, in the order of their names."""
+
 import os
 
 import griffe
@@ -56,7 +59,7 @@ def shared(release, name, into):
 def function_at(place, release, tops):
     """The dotted name of the function that holds a line of a file of the package."""
     path = os.path.relpath(place["file"], release.folder)
-    parts = path[:-len(".py")].split(os.sep)
+    parts = path[: -len(".py")].split(os.sep)
     if not path.endswith(".py") or parts[0] not in tops:
         return None
     found = release.find(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
@@ -64,7 +67,9 @@ def function_at(place, release, tops):
     queue = [found] if found is not None and found.is_module else []
     while queue:
         for each in queue.pop().members.values():
-            if not each.is_alias and (each.is_class or each.is_function) and each.lineno and each.lineno <= place["line"] <= (each.endlineno or 0):
+            if each.is_alias or not (each.is_class or each.is_function):
+                continue
+            if each.lineno and each.lineno <= place["line"] <= (each.endlineno or 0):
                 queue.append(each)
                 if each.is_function:
                     best = each

@@ -1,4 +1,5 @@
 """What changed between two signatures, as a call with certain arguments meets it."""
+
 import ast
 import difflib
 
@@ -31,24 +32,36 @@ def required(names):
 def similar(name, old, new):
     """What a reader who misses a parameter may look at: one of nearly the same name."""
     found = difflib.get_close_matches(name, by_keyword(new), 1, 0.6)
-    return "perhaps %s=%s" % (found[0], ", which both releases have" if found[0] in by_keyword(old) else "") if found else ""
+    if not found:
+        return ""
+    return "perhaps %s=%s" % (found[0], ", which both releases have" if found[0] in by_keyword(old) else "")
 
 
 def refused(name, old, new, keywords, shown):
-    """Of `**options` it is not known what they take: `shown` are words of the failure itself."""
+    """What the new release does not take any more.
+
+    It is not known what `**options` take; there `shown`, the words of the failure itself, must name the parameter."""
     for each in keywords:
-        if each in by_keyword(old) and each not in by_keyword(new) and (each in shown or not has(new, "variadic keyword")):
+        gone = each in by_keyword(old) and each not in by_keyword(new)
+        if gone and (each in shown or not has(new, "variadic keyword")):
             yield {"name": name, "what": "parameter " + each, "instead": similar(each, old, new)}
 
 
 def too_many(name, old, new, count):
-    if count > len(by_position(new)) and not has(new, "variadic positional") and (count <= len(by_position(old)) or has(old, "variadic positional")):
-        lost = by_position(old)[len(by_position(new)):count]
-        kept = [each for each in lost if each in by_keyword(new)]
-        if lost and kept == lost:
-            yield {"name": name, "what": ("parameter " if len(lost) == 1 else "parameters ") + ", ".join(lost) + " by position", "instead": "pass %s by keyword" % ", ".join(lost)}
-        elif lost:
-            yield {"name": name, "what": ("parameter " if len(lost) == 1 else "parameters ") + ", ".join(lost), "instead": similar(lost[0], old, new)}
+    """What the old release takes by position and the new one does not."""
+    if count <= len(by_position(new)) or has(new, "variadic positional"):
+        return
+    if count > len(by_position(old)) and not has(old, "variadic positional"):
+        return
+    lost = by_position(old)[len(by_position(new)) : count]
+    if not lost:
+        return
+    names = ", ".join(lost)
+    what = ("parameter " if len(lost) == 1 else "parameters ") + names
+    if all(each in by_keyword(new) for each in lost):
+        yield {"name": name, "what": what + " by position", "instead": "pass %s by keyword" % names}
+    else:
+        yield {"name": name, "what": what, "instead": similar(lost[0], old, new)}
 
 
 def missing(name, old, new, given):
@@ -63,7 +76,8 @@ def other_defaults(name, old, new, given):
         if each in new and each not in given and not old[each].required and not new[each].required:
             before, after = constant(old[each].default), constant(new[each].default)
             if before is not None and after is not None and before != after:
-                yield {"name": name, "what": "the default of %s is %s, and was %s before" % (each, after, before), "instead": "pass " + each, "changed": True}
+                what = "the default of %s is %s, and was %s before" % (each, after, before)
+                yield {"name": name, "what": what, "instead": "pass " + each, "changed": True}
 
 
 def constant(text):
@@ -74,7 +88,7 @@ def constant(text):
 
 
 def differences(name, old, new, call, shown):
-    given = call.keywords + by_position(new)[:call.positional]
+    given = call.keywords + by_position(new)[: call.positional]
     hard = list(refused(name, old, new, call.keywords, shown))
     if not call.open:
         hard += list(too_many(name, old, new, call.positional)) + list(missing(name, old, new, given))

@@ -1,10 +1,15 @@
-"""What changed between two releases of a package in what a failure touched. Both are read by griffe, from their sources, and imported by nobody.
+"""What changed between two releases of a package in what a failure touched.
 
-argv[1] is JSON: "good" and "bad", the folders that hold the release that passes and the one that fails; "seen", the site-packages of the session that
-failed; "tops", the modules that the distribution installs; "failures", each an exception's "message", the "subjects" that it is about and the "calls"
-that lead into the package: {"file", "line", "source", "into": {"file", "line"} or null}. Prints one line of JSON for each change:
-{"name", "what", "instead"}; what the release that passes has and the other has not, or "changed": true where `what` is a sentence about the one that fails.
+Both are read by griffe, from their sources, and nobody imports them.
+
+argv[1] is JSON: "good" and "bad", the folders that hold the release that passes and the one that fails; "seen", the
+site-packages of the session that failed; "tops", the modules that the distribution installs; "failures", each an
+exception's "message", the "subjects" that it is about and the "calls" that lead into the package:
+{"file", "line", "source", "into": {"file", "line"} or null}. Prints one line of JSON for each change:
+{"name", "what", "instead"}; that is what the release that passes has and the other has not, or, with "changed": true,
+`what` is a sentence about the one that fails.
 """
+
 import json
 import re
 import sys
@@ -26,13 +31,16 @@ def of_subject(subject, before, after):
         return [each for each in missing(name, old, new, ()) if each["what"] == "calls without " + wanted]
     if kind == "arguments":
         most, given = (int(each) for each in wanted.split())
-        return list(too_many(name, old, new, given - (most - len(by_position(new)))))       # methods count self
+        # The message of a method counts self, which the sources' parameters here do not.
+        return list(too_many(name, old, new, given - (most - len(by_position(new)))))
     return []
 
 
 def of_attribute(name, wanted, old, new):
-    """That the other release is without it the failure has shown: its sources must only not say the opposite."""
-    if old is None or new is None or old.is_attribute or old.is_function or wanted not in old.all_members or wanted in new.all_members:
+    """The failure has shown that the failing release is without it; the sources must only not say the opposite."""
+    if old is None or new is None or old.is_attribute or old.is_function:
+        return []
+    if wanted not in old.all_members or wanted in new.all_members:
         return []
     return [{"name": name + "." + wanted, "what": "", "instead": ""}]
 
@@ -48,11 +56,11 @@ def of_call(call, shown, seen, before, after, tops):
     for each in found:
         meant = each.name if each.name.partition(".")[0] in tops else ""
         if into and each.last not in own and meant != into and not shared(seen, meant, into):
-            continue                                    # another call of that line
+            continue  # This is another call of that line.
         for name in (meant, public(seen, into) if into else "", into or ""):
             if not name:
                 continue
-            name = name[:-len(".__init__")] if name.endswith(".__init__") else name
+            name = name[: -len(".__init__")] if name.endswith(".__init__") else name
             old, new = before.find(name), after.find(name)
             if old is not None and new is None and meant == name:
                 return [{"name": name, "what": "", "instead": ""}]
@@ -70,7 +78,10 @@ def main(request):
     seen, before, after = Release(request["seen"]), Release(request["good"]), Release(request["bad"])
     said = []
     for failure in request["failures"]:
-        found = [each for subject in failure["subjects"] if subject["name"].partition(".")[0] in request["tops"] for each in of_subject(subject, before, after)]
+        found = []
+        for subject in failure["subjects"]:
+            if subject["name"].partition(".")[0] in request["tops"]:
+                found += of_subject(subject, before, after)
         for call in failure["calls"] if not found else ():
             shown = set(re.findall(r"\w+", failure["message"]))
             found += [each for each in of_call(call, shown, seen, before, after, request["tops"]) if each not in found]

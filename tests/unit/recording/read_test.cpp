@@ -199,9 +199,10 @@ TEST_CASE("a file that is no recording is refused with exit code 2") {
 }
 
 TEST_CASE("a conftest that cannot be imported is a collection that failed, of everything, with its traceback") {
-    const std::string usage =
-        R"({"t":"usage","message":"ImportError: no, from conftest.py","chain":[{"type":"ImportError","message":"no","link":"","frames":[["conftest.py",3,"<module>","import app","p"]]}],"id":"conftest.py"})"
-        "\n";
+    const std::string usage = R"({"t":"usage","message":"ImportError: no, from conftest.py","id":"conftest.py",)"
+                              R"("chain":[{"type":"ImportError","message":"no","link":"",)"
+                              R"("frames":[["conftest.py",3,"<module>","import app","p"]]}]})"
+                              "\n";
     const auto r = decoded(head + usage + usage +
                            R"({"t":"end","status":4,"signal":0,"timed_out":false,"seconds":1})"
                            "\n");
@@ -218,11 +219,12 @@ TEST_CASE("a conftest that cannot be imported is a collection that failed, of ev
 }
 
 TEST_CASE("what a server hid while a module was collected makes no test of the module") {
-    const auto r = decoded(
-        head +
-        R"({"t":"server","id":"a.py","phase":"collect","hook":"starlette","chain":[{"type":"ValueError","message":"x","frames":[]}]})"
-        "\n" +
-        start() + phase("setup", "passed") + phase("call", "passed") + phase("teardown", "passed") + finish + end);
+    const auto r = decoded(head +
+                           R"({"t":"server","id":"a.py","phase":"collect","hook":"starlette",)"
+                           R"("chain":[{"type":"ValueError","message":"x","frames":[]}]})"
+                           "\n" +
+                           start() + phase("setup", "passed") + phase("call", "passed") + phase("teardown", "passed") +
+                           finish + end);
     REQUIRE(r.tests.size() == 1);
     CHECK(r.tests[0].id == "a.py::t");
 }

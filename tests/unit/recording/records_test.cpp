@@ -19,7 +19,8 @@ const char* const odd[] = {"{}", "null", "[]", "3", "\"x\"", "[[[]]]"};
 
 TEST_CASE("a phase has its times, texts and chain") {
     const auto p = phase_record(of(R"({"t":"phase","id":"a","when":"call","outcome":"failed","s":0.25,"message":"m",
-        "skip":"why","out":"o","err":"e","log":"l","chain":[{"type":"KeyError","message":"'k'","link":"","frames":[]}]})"));
+        "skip":"why","out":"o","err":"e","log":"l",
+        "chain":[{"type":"KeyError","message":"'k'","link":"","frames":[]}]})"));
     CHECK(p.phase == "call");
     CHECK(p.outcome == "failed");
     CHECK(p.seconds == 0.25);

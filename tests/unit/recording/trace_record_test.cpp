@@ -50,8 +50,8 @@ TEST_CASE("secrets in a trace are hidden") {
         "statements":[[1,"login(password='hunter2hunter2');","k","","","Expr",[]]]
 })"),
               traces);
-CHECK(traces.at(0).texts.at(0).find("hunter2") == std::string::npos);
-CHECK(traces.at(0).statements.at(0).source.find("hunter2") == std::string::npos);
+    CHECK(traces.at(0).texts.at(0).find("hunter2") == std::string::npos);
+    CHECK(traces.at(0).statements.at(0).source.find("hunter2") == std::string::npos);
 }
 
 TEST_CASE("no more traces are kept than there is room for") {

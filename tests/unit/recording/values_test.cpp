@@ -80,22 +80,22 @@ TEST_CASE("a chain keeps what an exception is about, and says where it was cut")
 }]
 })"));
     REQUIRE(one.size() == 1);
-CHECK(one[0].type + one[0].message + one[0].link == "TypeErrormcause");
-CHECK(one[0].cut);
-REQUIRE(one[0].frames.size() == 2);
-REQUIRE(one[0].subject);
-CHECK(one[0].subject->member == "parameter onexc");
+    CHECK(one[0].type + one[0].message + one[0].link == "TypeErrormcause");
+    CHECK(one[0].cut);
+    REQUIRE(one[0].frames.size() == 2);
+    REQUIRE(one[0].subject);
+    CHECK(one[0].subject->member == "parameter onexc");
 
-json deep = {{"type", "RecursionError"}, {"frames", json::array()}};
-for (int i = 0; i < 500; ++i) deep["frames"].push_back(json{"a.py", i, "f"});
-json many = json::array();
-for (int i = 0; i < 60; ++i) many.push_back(json{{"type", "E"}});
-const auto cut = chain(json{{"chain", {deep}}});
-CHECK(cut.at(0).frames.size() == 400);
-CHECK(cut.at(0).cut);
-const auto long_one = chain(json{{"chain", many}});
-CHECK(long_one.size() == 50);
-CHECK(long_one.back().cut);
-CHECK_FALSE(long_one.front().cut);
-CHECK(chain(json{{"chain", "x"}}).empty());
+    json deep = {{"type", "RecursionError"}, {"frames", json::array()}};
+    for (int i = 0; i < 500; ++i) deep["frames"].push_back(json{"a.py", i, "f"});
+    json many = json::array();
+    for (int i = 0; i < 60; ++i) many.push_back(json{{"type", "E"}});
+    const auto cut = chain(json{{"chain", {deep}}});
+    CHECK(cut.at(0).frames.size() == 400);
+    CHECK(cut.at(0).cut);
+    const auto long_one = chain(json{{"chain", many}});
+    CHECK(long_one.size() == 50);
+    CHECK(long_one.back().cut);
+    CHECK_FALSE(long_one.front().cut);
+    CHECK(chain(json{{"chain", "x"}}).empty());
 }
