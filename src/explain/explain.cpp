@@ -6,6 +6,7 @@
 #include <map>
 
 #include "explain/subject.hpp"
+#include "explain/symptoms.hpp"
 #include "explain/syntax.hpp"
 
 namespace testskew::explain {
@@ -20,26 +21,17 @@ void add(std::vector<CauseApi>& found, CauseApi api) {
     if (!is_said(found, api)) found.push_back(std::move(api));
 }
 
-Symptom symptom_of(const Failure& failure) {
-    Symptom result;
-    for (const auto& exception : failure.chain) {
-        result.types.push_back(exception.type);
-        result.messages += exception.message + "\n";
-        for (const auto& frame : exception.frames) result.sources.push_back(frame.source);
-    }
-    if (failure.chain.empty()) result.types.push_back(failure.type);
-    result.messages += failure.message + "\n" + failure.assertion;
-    result.sources.push_back(failure.source);
-    return result;
-}
-
 bool is_interpreter(const Cause& cause) {
     return std::find(cause.factors.begin(), cause.factors.end(), "interpreter") != cause.factors.end();
 }
 
-/// The parts of the environment of which notes may tell.
-std::vector<Versions> versions_of(const Cause& cause, const std::string& bad, const std::string& good) {
+bool is_shown(const Cause& cause) {
+    return cause.verdict == VerdictKind::proven || cause.verdict == VerdictKind::supported;
+}
+
+std::vector<Versions> versions_between(const Cause& cause, const std::string& bad, const std::string& good) {
     std::vector<Versions> versions;
+    if (!is_shown(cause)) return versions;
     if (is_interpreter(cause)) versions.push_back({"", bad, good});
     // Of a package the two releases between which it begins to fail: a change of an earlier or later release is not
     // what made this fail.
@@ -52,23 +44,6 @@ CauseApi api_of(const Note& note) {
     return {note.subject, "since " + (package ? note.package + " " : "Python ") + note.since + ": " + note.what,
             "",           "",
             note.instead, package ? note.package : ""};
-}
-
-/// Adds every note that tells of one of the symptoms, and whose subject is not explained yet.
-void add_notes(std::vector<CauseApi>& found, const std::vector<Symptom>& symptoms,
-               const std::vector<Versions>& versions, const std::vector<Note>& notes) {
-    for (const auto& note : notes) {
-        const bool matched = std::any_of(symptoms.begin(), symptoms.end(), [&](const Symptom& symptom) {
-            return std::any_of(versions.begin(), versions.end(),
-                               [&](const Versions& v) { return matches(note, symptom, v); });
-        });
-        // The source line itself may have told which syntax is newer.
-        const bool of_syntax = std::find(note.types.begin(), note.types.end(), "SyntaxError") != note.types.end();
-        const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) {
-            return api.name == note.subject || (of_syntax && api.what == "syntax");
-        });
-        if (matched && !said) found.push_back(api_of(note));
-    }
 }
 
 /// Adds the syntax on the line of a SyntaxError that came after the bad side's version, up to the good side's.
@@ -113,17 +88,54 @@ std::optional<CauseApi> explain_backport(const Backport& backport, const std::st
     return api;
 }
 
-std::vector<CauseApi> explain(const Cause& cause, const Failure& error, const std::optional<Failure>& good_error,
+void add_notes(std::vector<CauseApi>& found, const std::vector<Symptom>& symptoms,
+               const std::vector<Versions>& versions, const std::vector<Note>& notes) {
+    for (const auto& note : notes) {
+        const bool matched = std::any_of(symptoms.begin(), symptoms.end(), [&](const Symptom& symptom) {
+            return std::any_of(versions.begin(), versions.end(),
+                               [&](const Versions& v) { return matches(note, symptom, v); });
+        });
+        // The source line itself may have told which syntax is newer.
+        const bool of_syntax = std::find(note.types.begin(), note.types.end(), "SyntaxError") != note.types.end();
+        const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) {
+            return api.name == note.subject || (of_syntax && api.what == "syntax");
+        });
+        if (matched && !said) found.push_back(api_of(note));
+    }
+}
+
+std::vector<CauseApi> explain(const Cause& cause, const Cluster& cluster, const std::vector<Versions>& versions,
                               const std::string& bad, const std::string& good, const Atlas& atlas,
                               const std::vector<Note>& notes) {
     std::vector<CauseApi> found;
-    if (cause.verdict != VerdictKind::proven && cause.verdict != VerdictKind::supported) return found;
+    if (!is_shown(cause)) return found;
     if (is_interpreter(cause))
-        for (const auto& exception : error.chain) add_names(found, exception, bad, good, atlas);
-    std::vector<Symptom> symptoms = {symptom_of(error)};
-    if (good_error) symptoms.push_back(symptom_of(*good_error));
-    add_notes(found, symptoms, versions_of(cause, bad, good), notes);
+        for (const auto& exception : cluster.error.chain) add_names(found, exception, bad, good, atlas);
+    add_notes(found, symptoms_of(cluster), versions, notes);
     return found;
+}
+
+std::vector<CauseApi> explain(const Cause& cause, const Failure& error, const std::optional<Failure>& good_error,
+                              const std::string& bad, const std::string& good, const Atlas& atlas,
+                              const std::vector<Note>& notes) {
+    Cluster cluster;
+    cluster.error = error;
+    cluster.good_error = good_error;
+    return explain(cause, cluster, versions_between(cause, bad, good), bad, good, atlas, notes);
+}
+
+std::vector<Versions> versions_of(const ClusterAttribution& found, const Attribution& attribution,
+                                  const std::string& bad, const std::string& good) {
+    if (!found.cause) return {};
+    const auto& interpreter = found.cause->interpreter;
+    // The first version that fails was looked for with one cluster of the problem. The others may begin elsewhere.
+    const auto clusters = std::count_if(attribution.clusters.begin(), attribution.clusters.end(), [&](const auto& c) {
+        return c.cluster == found.cluster || (found.problem && c.problem == found.problem);
+    });
+    const bool narrowed = interpreter && clusters == 1 && !interpreter->behind && !interpreter->first_bad.empty();
+    const std::string of_bad = bad.empty() && interpreter ? interpreter->bad : bad;
+    const std::string of_good = good.empty() && interpreter ? interpreter->good : good;
+    return versions_between(*found.cause, narrowed ? interpreter->first_bad : of_bad, of_good);
 }
 
 void explain_all(Attribution& attribution, const Comparison& comparison, const std::string& bad,
@@ -134,8 +146,8 @@ void explain_all(Attribution& attribution, const Comparison& comparison, const s
                                           [&](const Cluster& c) { return c.id == found.cluster; });
         if (!found.cause || cluster == comparison.clusters.end()) continue;
         auto& all = of_problem[found.problem ? found.problem : -found.cluster];
-        for (auto& api : explain(*found.cause, cluster->error, cluster->good_error, bad, good))
-            add(all, std::move(api));
+        const auto versions = versions_of(found, attribution, bad, good);
+        for (auto& api : explain(*found.cause, *cluster, versions, bad, good)) add(all, std::move(api));
     }
     for (auto& found : attribution.clusters) {
         if (!found.cause) continue;

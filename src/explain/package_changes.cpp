@@ -6,6 +6,7 @@
 #include <map>
 
 #include "explain/package_reader.hpp"
+#include "explain/source_notes.hpp"
 #include "util/error.hpp"
 #include "util/release.hpp"
 
@@ -77,6 +78,7 @@ CauseApi api_of(const PackageChange& change, const CausePackage& package) {
 }
 
 void explain_packages(PackageSource& source, const Comparison& comparison, Attribution& attribution) {
+    explain_from_files(source.project(), comparison, attribution);
     std::map<std::string, std::map<std::string, std::string>> days;  // by name and releases
     std::map<std::string, std::string> failed;  // likewise: why it could not be looked at, found out once
     std::map<int, std::vector<CauseApi>> of_problem;

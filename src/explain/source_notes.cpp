@@ -1,0 +1,63 @@
+#include "explain/source_notes.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "explain/explain.hpp"
+#include "explain/symptoms.hpp"
+#include "util/files.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::explain {
+namespace {
+
+/// Reads files below `project`, each once. The tested program chose the paths, so one that leads out of the project, or
+/// to something that is no plain file of a source's size, is not read.
+ReadSource reader_of(const fs::path& project) {
+    return [project, known = std::map<std::string, std::optional<std::string>>()](
+               const std::string& path) mutable -> std::optional<std::string> {
+        constexpr std::uintmax_t most = 5'000'000;
+        if (const auto found = known.find(path); found != known.end()) return found->second;
+        const fs::path inside = path;
+        auto& text = known[path];
+        if (inside.empty() || inside.is_absolute() || std::find(inside.begin(), inside.end(), "..") != inside.end())
+            return text;
+        std::error_code error;
+        const fs::path file = project / inside;
+        if (fs::is_regular_file(file, error) && fs::file_size(file, error) <= most) text = read_file(file);
+        return text;
+    };
+}
+
+int problem_of(const ClusterAttribution& found) { return found.problem ? found.problem : -found.cluster; }
+
+}  // namespace
+
+void explain_from_files(const fs::path& project, const Comparison& comparison, Attribution& attribution,
+                        const std::vector<Note>& notes) {
+    const ReadSource read = reader_of(project);
+    std::vector<Note> by_code_alone;
+    std::copy_if(notes.begin(), notes.end(), std::back_inserter(by_code_alone),
+                 [](const Note& note) { return note.types.empty() && note.message.empty(); });
+    std::map<int, std::vector<CauseApi>> of_problem;
+    for (const auto& found : attribution.clusters) {
+        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
+                                          [&](const Cluster& c) { return c.id == found.cluster; });
+        if (!found.cause || cluster == comparison.clusters.end()) continue;
+        auto& all = of_problem.try_emplace(problem_of(found), found.cause->api).first->second;
+        add_notes(all, symptoms_of(*cluster, read), versions_of(found, attribution, "", ""), notes);
+    }
+    for (const auto& found : attribution.clusters) {
+        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
+                                          [&](const Cluster& c) { return c.id == found.cluster; });
+        if (!found.cause || cluster == comparison.clusters.end()) continue;
+        auto& all = of_problem[problem_of(found)];
+        if (all.empty())
+            add_notes(all, {surroundings_of(*cluster, read)}, versions_of(found, attribution, "", ""), by_code_alone);
+    }
+    for (auto& found : attribution.clusters)
+        if (found.cause && of_problem.count(problem_of(found))) found.cause->api = of_problem[problem_of(found)];
+}
+
+}  // namespace testskew::explain

@@ -1,0 +1,88 @@
+#include "explain/symptoms.hpp"
+
+#include <set>
+
+#include "explain/statement.hpp"
+#include "util/text.hpp"
+
+namespace testskew::explain {
+namespace {
+
+constexpr std::string_view raises = "raises ";
+
+/// A source line and, where the file can be read, the whole statement that begins with it.
+void add_line(Symptom& symptom, const Frame& frame, const ReadSource& read) {
+    if (frame.source.empty()) return;
+    symptom.sources.push_back(frame.source);
+    if (!read || !frame.project) return;
+    if (const auto text = read(frame.path))
+        if (auto whole = whole_statement(*text, frame.line, frame.source); !whole.empty())
+            symptom.sources.push_back(std::move(whole));
+}
+
+/// What pytest says of the parts of an assertion: "+  where 'a' = datetime.fromisoformat('b')". They were called or
+/// looked up in the statement, whatever its first line is.
+void add_parts(Symptom& symptom, const std::string& message) {
+    for (const auto& line : split(message, '\n')) {
+        const auto part = trim(line);
+        if (part.starts_with("+") && (part.find(" where ") != part.npos || part.find(" and ") != part.npos))
+            symptom.sources.emplace_back(part);
+    }
+}
+
+Symptom symptom_of(const Failure& failure, const ReadSource& read) {
+    Symptom result;
+    for (const auto& exception : failure.chain) {
+        result.types.push_back(exception.type);
+        result.messages += exception.message + "\n";
+        for (const auto& frame : exception.frames) add_line(result, frame, read);
+        if (exception.subject) result.sources.push_back(exception.subject->expression);
+        add_parts(result, exception.message);
+    }
+    if (failure.chain.empty()) result.types.push_back(failure.type);
+    result.messages += failure.message + "\n" + failure.assertion;
+    result.sources.push_back(failure.source);
+    return result;
+}
+
+/// Adds what came out differently, and what came of it on each side.
+void add_parting(Symptom& symptom, const Divergence& divergence, const ReadSource& read) {
+    add_line(symptom, {divergence.path, divergence.line, divergence.function, divergence.source, true}, read);
+    symptom.sources.push_back(divergence.text);
+    for (const auto& value : {divergence.bad, divergence.good}) {
+        symptom.messages += "\n" + value;
+        if (value.starts_with(raises)) symptom.types.push_back(value.substr(raises.size()));
+    }
+}
+
+Symptom symptom_of(const Swallowed& swallowed, const ReadSource& read) {
+    Symptom result{{swallowed.type}, swallowed.message, {}};
+    for (const auto& frame : {swallowed.raised_at, swallowed.handled_at})
+        if (frame) add_line(result, *frame, read);
+    return result;
+}
+
+}  // namespace
+
+std::vector<Symptom> symptoms_of(const Cluster& cluster, const ReadSource& read) {
+    std::vector<Symptom> result = {symptom_of(cluster.error, read)};
+    if (cluster.divergence) add_parting(result.front(), *cluster.divergence, read);
+    if (cluster.good_error) result.push_back(symptom_of(*cluster.good_error, read));
+    for (const auto& swallowed : cluster.swallowed) result.push_back(symptom_of(swallowed, read));
+    return result;
+}
+
+Symptom surroundings_of(const Cluster& cluster, const ReadSource& read) {
+    Symptom result = symptom_of(cluster.error, {});
+    result.sources.clear();
+    std::set<std::string> paths;
+    for (const auto& exception : cluster.error.chain)
+        for (const auto& frame : exception.frames)
+            if (frame.project) paths.insert(frame.path);
+    if (cluster.divergence) paths.insert(cluster.divergence->path);
+    for (const auto& path : paths)
+        if (auto text = read(path)) result.sources.push_back(std::move(*text));
+    return result;
+}
+
+}  // namespace testskew::explain
