@@ -115,9 +115,7 @@ Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment envir
     request.environ = environ_of(side, place, root);
     request.project = request.directory = place.project;
     request.entrance = place.entrance;
-    request.selection = side.selection;
-    request.host = side.host;
-    request.setup = side.setup;
+    request.conditions() = side.conditions();
     return {std::move(environment), std::move(place), std::move(request)};
 }
 
@@ -221,19 +219,12 @@ std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::Se
 
 Laboratory::Ready Laboratory::ready(const sides::Side& side) {
     auto [environment, workspace, request] = placed(side, environments_.environment_of(side));
-    const auto place = std::make_shared<workspace::Workspace>(std::move(workspace));
     Ready ready;
-    ready.command.argv = session::bare_command(request);
-    ready.command.environ = request.environ;
-    ready.command.directory = place->project;
-    ready.command.entrance = place->entrance;
-    ready.command.host = session::host_changes(side.host);
-    for (const auto& argv : side.setup) {
-        ready.setup.push_back(ready.command);
-        ready.setup.back().argv = session::setup_command(request, argv);
-    }
+    for (const auto& argv : request.setup)
+        ready.setup.push_back(session::command_of(request, session::setup_command(request, argv)));
+    ready.command = session::command_of(request, session::bare_command(request));
     ready.command.inherit_streams = true;
-    ready.keep = place;
+    ready.keep = std::make_shared<workspace::Workspace>(std::move(workspace));
     return ready;
 }
 

@@ -48,12 +48,8 @@ sides::Side side_of(const Preparation& from) {
     side.resolution = from.resolution;
     side.environ = profile::environ_of(profile, process::environ_without_git());
     side.files.base = profile.files;
-    side.files.git = {profile.git.depth, profile.git.tags, profile.git.branch};
-    side.selection = profile.selection;
-    side.host = profile.host;
-    side.setup = profile.setup;
-    side.exclusive = profile.exclusive;
-    side.private_home = !profile.home_inherit;
+    side.files.git = profile.git;
+    side.conditions() = profile.conditions();
     if (from.found.fidelity) side.fidelity.push_back(*from.found.fidelity);
     return side;
 }

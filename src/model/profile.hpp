@@ -36,7 +36,7 @@ struct HostSettings {
 struct GitSettings {
     std::optional<int> depth;           ///< the number of commits after which the history ends, as in a shallow clone
     std::optional<bool> tags;           ///< false hides all tags
-    std::optional<std::string> branch;  ///< the branch of HEAD; "" for a detached HEAD
+    std::optional<std::string> branch;  ///< the branch of HEAD; "" for a detached one. The commit stays
     bool operator==(const GitSettings&) const = default;
 };
 
@@ -48,8 +48,23 @@ struct Selection {
     bool operator==(const Selection&) const = default;
 };
 
+/// What a session of a side is besides its interpreter, packages, variables and files. A profile says it, and it goes
+/// from there to the side and to the session as one value.
+struct Conditions {
+    Selection selection;
+    std::vector<std::vector<std::string>> setup;  ///< commands that are run in the workspace before the session
+    HostSettings host;
+    bool exclusive = false;    ///< no other session runs beside it
+    bool private_home = true;  ///< HOME is a folder of the workspace; else it is the user's own (home = "inherit")
+    bool operator==(const Conditions&) const = default;
+
+    /// This part of a profile, a side or a request, to be copied as a whole.
+    Conditions& conditions() { return *this; }
+    const Conditions& conditions() const { return *this; }
+};
+
 /// A named description of one environment, with `extends` already followed.
-struct Profile {
+struct Profile : Conditions {
     std::string name;
     std::string origin;                                    ///< "testskew.toml", "built in", "command line"
     std::filesystem::path directory;                       ///< the folder that relative paths in it start from
@@ -62,11 +77,6 @@ struct Profile {
     std::vector<std::string> inherit;                           ///< names from the shell; "*" for everything
     FilesSpec files;
     GitSettings git;
-    Selection selection;
-    std::vector<std::vector<std::string>> setup;  ///< commands that are run in the workspace before the session
-    HostSettings host;
-    bool exclusive = false;
-    bool home_inherit = false;  ///< home = "inherit"
 };
 
 /// The two sides of a run.

@@ -40,14 +40,22 @@ private:
     std::vector<Guard> guards_;
 };
 
-/// A child process to be run. No shell: an argument vector, with the program's absolute path first.
-struct Command {
-    std::vector<std::string> argv;
+/// Where a child process runs and how long it may. All children of one session have it in common.
+struct Surroundings {
     std::map<std::string, std::string> environ;  ///< complete: nothing is inherited
     Entrance entrance;                           ///< the workspace that it enters first
-    HostChanges host;                            ///< what it changes after that
     std::filesystem::path directory;  ///< where it starts, as seen inside the workspace; empty: where `entrance` leads
-    std::chrono::milliseconds timeout{0};   ///< 0: none. After it TERM to the group, 300 ms later KILL
+    std::chrono::milliseconds timeout{0};  ///< 0: none. After it TERM to the group, 300 ms later KILL
+
+    /// This part of a command or a request, to be copied as a whole.
+    Surroundings& surroundings() { return *this; }
+    const Surroundings& surroundings() const { return *this; }
+};
+
+/// A child process to be run. No shell: an argument vector, with the program's absolute path first.
+struct Command : Surroundings {
+    std::vector<std::string> argv;
+    HostChanges host;                       ///< what it changes once it has entered the workspace
     std::optional<TerminalSize> terminal;   ///< a pseudo-terminal for all three streams instead of pipes and /dev/null
     std::size_t output_cap = 4 << 20;       ///< bytes kept of each stream (first and last half); the rest is dropped
     std::function<void(int pid)> on_start;  ///< called once on the loop's thread

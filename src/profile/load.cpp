@@ -90,7 +90,7 @@ Profile profile_of(const Settings& settings) {
     host_of(keys, profile.host);
     git_of(keys, profile.git);
     take(keys, "exclusive", profile.exclusive);
-    profile.home_inherit = text_of(keys, "home") == "inherit";
+    profile.private_home = text_of(keys, "home") != "inherit";
     return profile;
 }
 

@@ -2,12 +2,15 @@
 
 #include <unistd.h>
 
+#include "session/host.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;
 
 namespace testskew::session {
 namespace {
+
+constexpr std::size_t output_cap = 1 << 18;  // of each of pytest's streams: the recording has what tests printed
 
 void append_arguments(std::vector<std::string>& command, const Selection& selection) {
     command.insert(command.end(), selection.options.begin(), selection.options.end());
@@ -53,6 +56,15 @@ std::vector<std::string> junit_command(const SessionRequest& request, const fs::
     const auto after_options = first + static_cast<std::ptrdiff_t>(request.selection.options.size());
     const std::vector<std::string> options = {"-o", "junit_family=xunit1", "--junitxml=" + junit.string()};
     command.insert(after_options, options.begin(), options.end());
+    return command;
+}
+
+process::Command command_of(const SessionRequest& request, std::vector<std::string> argv) {
+    process::Command command;
+    command.surroundings() = request.surroundings();
+    command.argv = std::move(argv);
+    command.host = host_changes(request.host);
+    command.output_cap = output_cap;
     return command;
 }
 

@@ -24,7 +24,6 @@ namespace fs = std::filesystem;
 namespace testskew::session {
 namespace {
 
-constexpr std::size_t output_cap = 1 << 18;  // of each of pytest's streams: the recording has what tests printed
 constexpr std::size_t setup_output_shown = 2000;
 
 /// A capture folder, gone when the session is over, however it ends.
@@ -47,18 +46,6 @@ void give_to(const process::HostUser& user, const fs::path& path) {
         if (::lchown(entry.path().c_str(), user.uid, user.gid) != 0) break;
     if (::chown(path.c_str(), user.uid, user.gid) != 0)
         throw Error(fmt::format("cannot give {} to the user of the session", path.string()), ExitCode::environment);
-}
-
-process::Command command_of(const SessionRequest& request, std::vector<std::string> argv) {
-    process::Command command;
-    command.argv = std::move(argv);
-    command.environ = request.environ;
-    command.directory = request.directory;
-    command.timeout = request.timeout;
-    command.output_cap = output_cap;
-    command.entrance = request.entrance;
-    command.host = host_changes(request.host);
-    return command;
 }
 
 std::string last_part(const std::string& text, std::size_t size) {
@@ -106,10 +93,16 @@ void ask_for_stacks(const fs::path& capture, int session) {
 #endif
 }
 
+/// The command of pytest itself, which alone has the terminal that the host settings ask for.
+process::Command pytest_command(const SessionRequest& request, std::vector<std::string> argv) {
+    auto command = command_of(request, std::move(argv));
+    if (request.host.terminal) command.terminal = process::TerminalSize{request.host.columns, request.host.rows};
+    return command;
+}
+
 process::Exit run_probed(const SessionRequest& request, const fs::path& boot, const fs::path& capture, Status& status,
                          const std::string& status_key) {
-    auto command = command_of(request, probed_command(request, boot, capture));
-    if (request.host.terminal) command.terminal = process::TerminalSize{request.host.columns, request.host.rows};
+    auto command = pytest_command(request, probed_command(request, boot, capture));
     std::atomic<int> pid = 0;
     command.on_start = [&](int started) { pid = started; };
     command.before_kill = [&] { ask_for_stacks(capture, pid); };
@@ -118,9 +111,7 @@ process::Exit run_probed(const SessionRequest& request, const fs::path& boot, co
 }
 
 process::Exit run_bare(const SessionRequest& request, const fs::path& capture) {
-    auto command = command_of(request, junit_command(request, capture / "bare.xml"));
-    if (request.host.terminal) command.terminal = process::TerminalSize{request.host.columns, request.host.rows};
-    return process::run(command);
+    return process::run(pytest_command(request, junit_command(request, capture / "bare.xml")));
 }
 
 /// A full disk swallows what the probe writes without a sound: then the recording must not be taken for a whole one.

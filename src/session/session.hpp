@@ -1,5 +1,4 @@
 #pragma once
-#include <chrono>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -14,18 +13,12 @@
 namespace testskew::session {
 
 /// Everything that one pytest process needs.
-struct SessionRequest {
-    std::string id, profile;                     ///< "s1", "ci"
-    std::filesystem::path python, scripts;       ///< the environment's python, and its bin folder, which has pytest
-    std::map<std::string, std::string> environ;  ///< complete: nothing is added
-    std::filesystem::path project, directory;    ///< as the session sees them; `directory` is where it starts
-    process::Entrance entrance;                  ///< the workspace's
-    Selection selection;
-    HostSettings host;
-    std::vector<std::vector<std::string>> setup;  ///< run in the workspace, before pytest
-    std::chrono::milliseconds timeout{0};         ///< 0: none
-    std::string server_exceptions = "attach";     ///< attach, raise, off
-    std::string observe_json;                     ///< config.json's `observe` as JSON text; "": null
+struct SessionRequest : Conditions, process::Surroundings {
+    std::string id, profile;                   ///< "s1", "ci"
+    std::filesystem::path python, scripts;     ///< the environment's python, and its bin folder, which has pytest
+    std::filesystem::path project;             ///< as the session sees it
+    std::string server_exceptions = "attach";  ///< attach, raise, off
+    std::string observe_json;                  ///< config.json's `observe` as JSON text; "": null
     std::filesystem::path capture_parent,
         recording;  ///< where the capture folder is made; where the finished recording goes
     std::map<std::string, std::string> facts;

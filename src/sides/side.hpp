@@ -12,17 +12,12 @@
 namespace testskew::sides {
 
 /// One side with everything resolved: what a session of it needs. A hybrid is a Side too, mixed from two.
-struct Side {
+struct Side : Conditions {
     std::string name;  ///< the profile's
     Interpreter interpreter;
     environment::Resolution resolution;          ///< the exact packages, and what is installed for each workspace
     std::map<std::string, std::string> environ;  ///< of the session, before what workspace and environment add to it
     workspace::FileState files;
-    Selection selection;
-    HostSettings host;
-    std::vector<std::vector<std::string>> setup;
-    bool exclusive = false;
-    bool private_home = true;
     std::vector<Fidelity> fidelity;  ///< of the interpreter
     int copy = 0;                    ///< not 0: in an environment of its own of the same content, built anew
 };

@@ -16,11 +16,11 @@ namespace fs = std::filesystem;
 namespace testskew::workspace {
 namespace {
 
-std::string key_of(const FilesSpec& base, const std::optional<FilesSpec>& git_from, const GitChanges& changes) {
+std::string key_of(const FilesSpec& base, const std::optional<FilesSpec>& git_from, const GitSettings& settings) {
     return fmt::format("{}|{}|{}|{}|{}", name_of(base), git_from ? name_of(*git_from) : "-",
-                       changes.depth ? std::to_string(*changes.depth) : "-",
-                       changes.tags ? (*changes.tags ? "tags" : "no tags") : "-",
-                       changes.branch ? "branch " + *changes.branch : "-");
+                       settings.depth ? std::to_string(*settings.depth) : "-",
+                       settings.tags ? (*settings.tags ? "tags" : "no tags") : "-",
+                       settings.branch ? "branch " + *settings.branch : "-");
 }
 
 /// The oldest commits that a clone of this depth has and whose parents it lacks, as the file `shallow` lists them.
@@ -162,7 +162,7 @@ Root States::check_out_once(const FilesSpec& files) {
 }
 
 std::optional<fs::path> States::git_folder(const FileState& state) {
-    if (state.git == GitChanges{} && (!state.git_from || *state.git_from == state.base)) return std::nullopt;
+    if (state.git == GitSettings{} && (!state.git_from || *state.git_from == state.base)) return std::nullopt;
     const Root from = root(state.git_from.value_or(state.base));
     if (from.git.empty())
         throw Error(fmt::format("{} is in no git repository: its git state cannot be changed", top_.string()));
@@ -189,28 +189,28 @@ std::map<std::string, fs::path> States::taken_trees(const FileState& state) {
     return taken;
 }
 
-void change_git(const fs::path& git_folder, const GitChanges& changes) {
+void change_git(const fs::path& git_folder, const GitSettings& settings) {
     const GitPlace place{git_folder.parent_path(), git_folder, git_folder, git_folder};
     const auto here = pointing_at(place);
-    if (changes.branch) {
+    if (settings.branch) {
         const std::string head = git_output({"rev-parse", "--verify", "HEAD^{commit}"}, place.top, here);
-        if (changes.branch->empty()) {
+        if (settings.branch->empty()) {
             git_output({"update-ref", "--no-deref", "HEAD", head}, place.top, here);
         } else {
-            git_output({"check-ref-format", "--branch", *changes.branch}, place.top, here);
-            const std::string ref = "refs/heads/" + *changes.branch;
+            git_output({"check-ref-format", "--branch", *settings.branch}, place.top, here);
+            const std::string ref = "refs/heads/" + *settings.branch;
             git_output({"update-ref", ref, head}, place.top, here);
             git_output({"symbolic-ref", "HEAD", ref}, place.top, here);
         }
     }
-    if (changes.tags && !*changes.tags) {
+    if (settings.tags && !*settings.tags) {
         for (const std::string& ref :
              split(git_output({"for-each-ref", "--format=%(refname)", "refs/tags"}, place.top, here), '\n')) {
             if (!ref.empty()) git_output({"update-ref", "-d", ref}, place.top, here);
         }
     }
-    if (changes.depth) {
-        const std::set<std::string> commits = boundary(place, std::max(1, *changes.depth));
+    if (settings.depth) {
+        const std::set<std::string> commits = boundary(place, std::max(1, *settings.depth));
         std::string text = read_file(git_folder / "shallow").value_or("");
         for (const std::string& commit : commits) text += commit + "\n";
         remove_tree(git_folder / "shallow");

@@ -57,7 +57,7 @@ private:
 };
 
 /// Makes single git facts different in a repository that is ours.
-void change_git(const std::filesystem::path& git_folder, const GitChanges& changes);
+void change_git(const std::filesystem::path& git_folder, const GitSettings& settings);
 
 /// git.* as in Workspaces::facts, of the work tree at `place`, as seen after `enter`.
 std::map<std::string, std::string> git_facts(const GitPlace& place, const process::Entrance& entrance = {});

@@ -21,21 +21,13 @@ enum class Mode { overlay, copy };
 
 std::string to_string(Mode mode);  ///< "overlay", "copy"
 
-/// Single git facts made different from what they are. What is not set stays.
-struct GitChanges {
-    std::optional<int> depth;           ///< history ends after so many commits, as in a shallow clone
-    std::optional<bool> tags;           ///< false takes all tags away
-    std::optional<std::string> branch;  ///< the branch of HEAD, or "" for a detached one; the commit stays
-    bool operator==(const GitChanges&) const = default;
-};
-
 /// Which files a session sees.
 struct FileState {
     FilesSpec base;
     std::map<std::string, FilesSpec>
         taken;  ///< by path relative to the covered tree; a folder stands for all that differs in it
     std::optional<FilesSpec> git_from;  ///< the `.git` of another state (HEAD, refs, index)
-    GitChanges git;
+    GitSettings git;
     bool operator==(const FileState&) const = default;
 };
 

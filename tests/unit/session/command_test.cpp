@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "session/session.hpp"
+#include "util/error.hpp"
 
 using namespace testskew;
 using namespace testskew::session;
@@ -35,6 +36,25 @@ TEST_CASE("setup programs are looked up in the environment, on PATH, in the fold
     CHECK(setup_command(request, {"no-such-program"})[0] == "no-such-program");
     request.environ.clear();
     CHECK(setup_command(request, {"sh"})[0].back() == 'h');
+}
+
+TEST_CASE("every child of a session runs in the session's surroundings, with its host settings") {
+    SessionRequest request;
+    request.environ = {{"TZ", "UTC"}};
+    request.directory = "/work";
+    request.entrance.directory = "/entered";
+    request.timeout = std::chrono::seconds(7);
+    request.host.umask = 027u;
+    const auto command = command_of(request, {"/bin/true", "-x"});
+    CHECK(command.argv == std::vector<std::string>{"/bin/true", "-x"});
+    CHECK(command.environ == request.environ);
+    CHECK(command.directory == "/work");
+    CHECK(command.entrance.directory == "/entered");
+    CHECK(command.timeout == std::chrono::seconds(7));
+    CHECK(command.host.umask == 027u);
+    CHECK_FALSE(command.terminal);  // pytest alone has one
+    request.host.limits = {{"nofiles", 1}};
+    CHECK_THROWS_AS(command_of(request, {"/bin/true"}), Error);
 }
 
 TEST_CASE("pytest's options for its own file stand between the user's options and targets") {
