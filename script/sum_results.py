@@ -1,7 +1,7 @@
-"""Adds up the results in a folder (JUnit files, and texts that end in `N passed, N failed, N skipped`) and prints one
-such line.
+"""Adds up results and prints `N passed, N failed, N skipped`.   usage: sum_results.py FILE_OR_FOLDER...
 
-Exit status 1 where something failed or nothing passed."""
+A result is a JUnit file, or a text whose last line of that form counts; a folder stands for all files in it. The exit
+status is 1 where something failed or nothing passed."""
 
 import pathlib
 import re
@@ -29,8 +29,9 @@ def of_text(path):
     return tuple(int(n) for n in found[-1]) if found else (0, 1, 0)
 
 
-def main(folder):
-    files = sorted(pathlib.Path(folder).iterdir())
+def main(names):
+    paths = [pathlib.Path(name) for name in names]
+    files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
     results = [of_junit(f) if f.suffix == ".xml" else of_text(f) for f in files]
     passed, failed, skipped = (sum(column) for column in zip(*results)) if results else (0, 0, 0)
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
@@ -38,4 +39,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))
