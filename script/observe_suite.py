@@ -1,0 +1,108 @@
+"""A project's own test suite for one interpreter, as script/observe runs it: environment and sources."""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+
+from observe_projects import PROJECTS
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(ROOT, "tests", "support"))
+import pythons  # noqa: E402
+
+
+class Missing(Exception):
+    """Something that is needed is not to be had here."""
+
+
+def normalized(name):
+    return name.lower().replace("_", "-").replace(".", "-")
+
+
+def call(command, seconds=900, **more):
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=seconds, **more
+    )
+    if done.returncode:
+        raise Missing(done.stdout.decode("utf-8", "replace").strip()[-600:])
+    return done.stdout.decode()
+
+
+class Suite:
+    """One project for one interpreter: its environment and its unpacked source distribution."""
+
+    def __init__(self, cache, name, version):
+        self.cache, self.name, self.python_version, self.wanted = cache, name, version, PROJECTS[name]
+        self.environment = os.path.join(cache, "environments", "%s-%s" % (name, version))
+        self.python, self.version, self.source = self.environment + "/bin/python", "", ""
+
+    def prepare(self):
+        stamp = self.environment + "/observe.json"
+        if os.path.exists(stamp):
+            with open(stamp) as file:
+                self.version, self.source = json.load(file)
+            if os.path.isdir(self.source):
+                return
+        uv, base = pythons.find_uv(), pythons.find_python(self.python_version)
+        if not (uv and base):
+            raise Missing("no uv" if base else "no Python " + self.python_version)
+        environ = dict(os.environ, UV_PYTHON_DOWNLOADS="never", **self.wanted.get("environ", {}))
+        shutil.rmtree(self.environment, ignore_errors=True)
+        call([uv, "venv", "-q", "--python", base, self.environment], env=environ)
+        install = [uv, "pip", "install", "-q", "--python", self.python]
+        needs = (
+            self.wanted["needs"]
+            if any(need.startswith(self.name + "[") for need in self.wanted["needs"])
+            else [self.name] + self.wanted["needs"]
+        )
+        if self.wanted.get("strict", True):
+            call(install + needs, env=environ)
+        else:
+            call(install + needs[:2], env=environ)
+        for need in self.wanted.get("maybe", []) + ([] if self.wanted.get("strict", True) else needs[2:]):
+            with contextlib.suppress(Missing):
+                call(install + needs[:1] + [need, "pytest"], env=environ)
+        for line in call([uv, "pip", "freeze", "-q", "--python", self.python], env=environ).splitlines():
+            title, _, version = line.partition("==")
+            if normalized(title) == normalized(self.name):
+                self.version = version
+        self.unpack(uv, base, environ)
+        with open(stamp, "w") as file:
+            json.dump([self.version, self.source], file)
+
+    def unpack(self, uv, base, environ):
+        """A copy for each interpreter, as suites leave files behind."""
+        archives = os.path.join(self.cache, "archives", "%s-%s" % (self.name, self.version))
+        if not os.path.isdir(archives):
+            partial = archives + ".partial"
+            call(
+                [
+                    uv,
+                    "tool",
+                    "run",
+                    "-q",
+                    "--python",
+                    base,
+                    "pip",
+                    "download",
+                    "-q",
+                    "--disable-pip-version-check",
+                    "--no-deps",
+                    "--no-binary",
+                    self.name,
+                    "-d",
+                    partial,
+                    "%s==%s" % (self.name, self.version),
+                ],
+                env=environ,
+            )
+            os.rename(partial, archives)
+        folder = os.path.join(self.cache, "sources", "%s-%s" % (self.name, self.python_version))
+        shutil.rmtree(folder, ignore_errors=True)
+        with tarfile.open(os.path.join(archives, os.listdir(archives)[0])) as archive:
+            archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+        self.source = os.path.join(os.path.realpath(folder), os.listdir(folder)[0])
