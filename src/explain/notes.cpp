@@ -1,6 +1,7 @@
 #include "explain/notes.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "embedded/atlas.hpp"
 #include "explain/unpack.hpp"
@@ -30,6 +31,31 @@ std::string normalised(std::string_view name) {
     return result;
 }
 
+/// True if the text has a name that begins with a capital, a dot, and a name in capitals, as Colour.RED.
+bool has_member(std::string_view text) {
+    const auto is = [](char c, auto test) { return test(static_cast<unsigned char>(c)) != 0; };
+    const auto in_name = [&](char c) { return is(c, [](int x) { return std::isalnum(x); }) || c == '_'; };
+    for (std::size_t dot = text.find('.'); dot != text.npos; dot = text.find('.', dot + 1)) {
+        std::size_t begin = dot, end = dot + 1;
+        while (begin > 0 && in_name(text[begin - 1])) --begin;
+        while (end < text.size() && in_name(text[end])) ++end;
+        const auto member = text.substr(dot + 1, end - dot - 1);
+        const bool capitals = member.size() > 1 && std::none_of(member.begin(), member.end(), [&](char c) {
+                                  return is(c, [](int x) { return std::islower(x); });
+                              });
+        if (begin < dot && capitals &&
+            is(
+                text[begin], [](int x) { return std::isupper(x); }) &&
+            is(member[0], [](int x) { return std::isupper(x); }))
+            return true;
+    }
+    return false;
+}
+
+bool says(const Symptom& symptom, const std::string& part) {
+    return part == member_pattern ? has_member(symptom.messages) : symptom.messages.find(part) != std::string::npos;
+}
+
 }  // namespace
 
 const std::vector<Note>& notes() {
@@ -50,6 +76,7 @@ std::vector<Note> read_notes(std::string_view text) {
 
 bool matches(const Note& note, const Symptom& symptom, const Versions& versions) {
     if (note.message.empty() && note.code.empty()) return false;
+    if (symptom.silent && (note.types.empty() || note.code.empty())) return false;
     if (note.kind == "python" ? !versions.package.empty() : normalised(note.package) != normalised(versions.package))
         return false;
     if (versions.bad.empty() || versions.good.empty()) return false;
@@ -70,8 +97,7 @@ bool matches(const Note& note, const Symptom& symptom, const Versions& versions)
                    return std::any_of(symptom.types.begin(), symptom.types.end(),
                                       [&](const auto& t) { return same_type(type, t); });
                }) &&
-           any(note.message,
-               [&](const std::string& part) { return symptom.messages.find(part) != std::string::npos; }) &&
+           (symptom.silent || any(note.message, [&](const std::string& part) { return says(symptom, part); })) &&
            any(note.code, [&](const std::string& part) {
                return std::any_of(symptom.sources.begin(), symptom.sources.end(),
                                   [&](const auto& line) { return line.find(part) != std::string::npos; });

@@ -49,14 +49,19 @@ Symptom symptom_of(const Failure& failure, const ReadSource& read) {
 void add_parting(Symptom& symptom, const Divergence& divergence, const ReadSource& read) {
     add_line(symptom, {divergence.path, divergence.line, divergence.function, divergence.source, true}, read);
     symptom.sources.push_back(divergence.text);
-    for (const auto& value : {divergence.bad, divergence.good}) {
-        symptom.messages += "\n" + value;
-        if (value.starts_with(raises)) symptom.types.push_back(value.substr(raises.size()));
-    }
+    for (const auto& value : {divergence.bad, divergence.good}) symptom.messages += "\n" + value;
+}
+
+/// What one side raised where the runs part, and the other did not: of that the type is known, and no message.
+std::vector<Symptom> raised_at(const Divergence& divergence) {
+    Symptom result{{}, "", {divergence.source, divergence.text}, true};
+    for (const auto& value : {divergence.bad, divergence.good})
+        if (value.starts_with(raises)) result.types.push_back(value.substr(raises.size()));
+    return result.types.empty() ? std::vector<Symptom>() : std::vector<Symptom>{result};
 }
 
 Symptom symptom_of(const Swallowed& swallowed, const ReadSource& read) {
-    Symptom result{{swallowed.type}, swallowed.message, {}};
+    Symptom result{{swallowed.type}, swallowed.message, {}, false};
     for (const auto& frame : {swallowed.raised_at, swallowed.handled_at})
         if (frame) add_line(result, *frame, read);
     return result;
@@ -66,7 +71,10 @@ Symptom symptom_of(const Swallowed& swallowed, const ReadSource& read) {
 
 std::vector<Symptom> symptoms_of(const Cluster& cluster, const ReadSource& read) {
     std::vector<Symptom> result = {symptom_of(cluster.error, read)};
-    if (cluster.divergence) add_parting(result.front(), *cluster.divergence, read);
+    if (cluster.divergence) {
+        add_parting(result.front(), *cluster.divergence, read);
+        for (auto& symptom : raised_at(*cluster.divergence)) result.push_back(std::move(symptom));
+    }
     if (cluster.good_error) result.push_back(symptom_of(*cluster.good_error, read));
     for (const auto& swallowed : cluster.swallowed) result.push_back(symptom_of(swallowed, read));
     return result;

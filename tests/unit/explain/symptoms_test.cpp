@@ -63,6 +63,43 @@ TEST_CASE("a note is found by what pytest says of the parts of an assertion, and
     CHECK(said(cluster, note, attribution).size() == 1);
 }
 
+TEST_CASE("what one side raised where the runs part is known by its type, and needs the code as well") {
+    auto note = note_of({"ValueError"}, {"fromisoformat("});
+    note.message = {"Invalid isoformat string"};
+    const auto attribution = proven("3.13", "3.9");
+    auto cluster = cluster_of();
+    cluster.divergence.emplace();
+    cluster.divergence->text = "datetime.fromisoformat(text)";
+    cluster.divergence->bad = "does not";
+    cluster.divergence->good = "raises ValueError";
+    CHECK(said(cluster, note, attribution).size() == 1);
+    cluster.divergence->good = "raises KeyError";
+    CHECK(said(cluster, note, attribution).empty());
+    cluster.divergence->good = "raises ValueError";
+    cluster.divergence->text = "int(text)";
+    CHECK(said(cluster, note, attribution).empty());
+    cluster.divergence->text = "datetime.fromisoformat(text)";
+    note.code.clear();
+    CHECK(said(cluster, note, attribution).empty());
+}
+
+TEST_CASE("any member of an enumeration can be asked for in a message") {
+    auto note = note_of({"AssertionError"}, {"f\""});
+    note.message = {std::string(member_pattern)};
+    const auto attribution = proven("3.13", "3.9");
+    auto cluster = cluster_of();
+    cluster.error.chain[0].frames[0].source = "assert f\"{x}\" == y";
+    const auto found = [&](const std::string& message) {
+        cluster.error.chain[0].message = message;
+        return !said(cluster, note, attribution).empty();
+    };
+    CHECK(found("assert 'a-Colour.RED' == 'a-red'"));
+    CHECK(found("assert 'My_Kind.TWO_3' == '2'"));
+    CHECK_FALSE(found("assert 'colour.RED' == 'red'"));
+    CHECK_FALSE(found("assert 'Colour.Red' == 'red'"));
+    CHECK_FALSE(found("The end. And .RED and 1.5 and A."));
+}
+
 TEST_CASE("a note is found by what the bad side alone swallowed") {
     auto note = note_of({"ValueError"}, {});
     note.message = {"Invalid isoformat"};
