@@ -46,6 +46,22 @@ CauseApi api_of(const Note& note) {
             note.instead, package ? note.package : ""};
 }
 
+void add_notes_between(std::vector<CauseApi>& found, const std::vector<Symptom>& symptoms,
+                       const std::vector<Versions>& versions, const std::vector<Note>& notes) {
+    for (const auto& note : notes) {
+        const bool matched = std::any_of(symptoms.begin(), symptoms.end(), [&](const Symptom& symptom) {
+            return std::any_of(versions.begin(), versions.end(),
+                               [&](const Versions& v) { return matches(note, symptom, v); });
+        });
+        // The source line itself may have told which syntax is newer.
+        const bool of_syntax = std::find(note.types.begin(), note.types.end(), "SyntaxError") != note.types.end();
+        const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) {
+            return api.name == note.subject || (of_syntax && api.what == "syntax");
+        });
+        if (matched && !said) found.push_back(api_of(note));
+    }
+}
+
 /// Adds the syntax on the line of a SyntaxError that came after the bad side's version, up to the good side's.
 void add_syntax(std::vector<CauseApi>& found, const ExceptionRecord& exception, int bad, int good, const Atlas& atlas) {
     const bool of_syntax = exception.type == "SyntaxError" || exception.type == "IndentationError";
@@ -88,30 +104,20 @@ std::optional<CauseApi> explain_backport(const Backport& backport, const std::st
     return api;
 }
 
-void add_notes(std::vector<CauseApi>& found, const std::vector<Symptom>& symptoms,
-               const std::vector<Versions>& versions, const std::vector<Note>& notes) {
-    for (const auto& note : notes) {
-        const bool matched = std::any_of(symptoms.begin(), symptoms.end(), [&](const Symptom& symptom) {
-            return std::any_of(versions.begin(), versions.end(),
-                               [&](const Versions& v) { return matches(note, symptom, v); });
-        });
-        // The source line itself may have told which syntax is newer.
-        const bool of_syntax = std::find(note.types.begin(), note.types.end(), "SyntaxError") != note.types.end();
-        const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) {
-            return api.name == note.subject || (of_syntax && api.what == "syntax");
-        });
-        if (matched && !said) found.push_back(api_of(note));
-    }
+void add_notes(std::vector<CauseApi>& found, const std::vector<Symptom>& symptoms, const Boundaries& boundaries,
+               const std::vector<Note>& notes) {
+    add_notes_between(found, symptoms, boundaries.next_to, notes);
+    if (found.empty()) add_notes_between(found, symptoms, boundaries.sides, notes);
 }
 
-std::vector<CauseApi> explain(const Cause& cause, const Cluster& cluster, const std::vector<Versions>& versions,
+std::vector<CauseApi> explain(const Cause& cause, const Cluster& cluster, const Boundaries& boundaries,
                               const std::string& bad, const std::string& good, const Atlas& atlas,
                               const std::vector<Note>& notes) {
     std::vector<CauseApi> found;
     if (!is_shown(cause)) return found;
     if (is_interpreter(cause))
         for (const auto& exception : cluster.error.chain) add_names(found, exception, bad, good, atlas);
-    add_notes(found, symptoms_of(cluster), versions, notes);
+    add_notes(found, symptoms_of(cluster), boundaries, notes);
     return found;
 }
 
@@ -121,21 +127,22 @@ std::vector<CauseApi> explain(const Cause& cause, const Failure& error, const st
     Cluster cluster;
     cluster.error = error;
     cluster.good_error = good_error;
-    return explain(cause, cluster, versions_between(cause, bad, good), bad, good, atlas, notes);
+    return explain(cause, cluster, {versions_between(cause, bad, good), {}}, bad, good, atlas, notes);
 }
 
-std::vector<Versions> versions_of(const ClusterAttribution& found, const Attribution& attribution,
-                                  const std::string& bad, const std::string& good) {
+Boundaries boundaries_of(const ClusterAttribution& found, const Attribution& attribution, const std::string& bad,
+                         const std::string& good) {
     if (!found.cause) return {};
     const auto& interpreter = found.cause->interpreter;
-    // The first version that fails was looked for with one cluster of the problem. The others may begin elsewhere.
-    const auto clusters = std::count_if(attribution.clusters.begin(), attribution.clusters.end(), [&](const auto& c) {
-        return c.cluster == found.cluster || (found.problem && c.problem == found.problem);
-    });
-    const bool narrowed = interpreter && clusters == 1 && !interpreter->behind && !interpreter->first_bad.empty();
     const std::string of_bad = bad.empty() && interpreter ? interpreter->bad : bad;
     const std::string of_good = good.empty() && interpreter ? interpreter->good : good;
-    return versions_between(*found.cause, narrowed ? interpreter->first_bad : of_bad, of_good);
+    const std::vector<Versions> sides = versions_between(*found.cause, of_bad, of_good);
+    if (!interpreter || interpreter->behind || interpreter->first_bad.empty()) return {sides, {}};
+    // The first version that fails was looked for with one cluster of the problem. The others may begin elsewhere.
+    const bool alone = std::none_of(attribution.clusters.begin(), attribution.clusters.end(), [&](const auto& other) {
+        return other.cluster != found.cluster && found.problem && other.problem == found.problem;
+    });
+    return {versions_between(*found.cause, interpreter->first_bad, of_good), alone ? std::vector<Versions>() : sides};
 }
 
 void explain_all(Attribution& attribution, const Comparison& comparison, const std::string& bad,
@@ -146,8 +153,8 @@ void explain_all(Attribution& attribution, const Comparison& comparison, const s
                                           [&](const Cluster& c) { return c.id == found.cluster; });
         if (!found.cause || cluster == comparison.clusters.end()) continue;
         auto& all = of_problem[found.problem ? found.problem : -found.cluster];
-        const auto versions = versions_of(found, attribution, bad, good);
-        for (auto& api : explain(*found.cause, *cluster, versions, bad, good)) add(all, std::move(api));
+        const auto boundaries = boundaries_of(found, attribution, bad, good);
+        for (auto& api : explain(*found.cause, *cluster, boundaries, bad, good)) add(all, std::move(api));
     }
     for (auto& found : attribution.clusters) {
         if (!found.cause) continue;

@@ -19,21 +19,27 @@ std::vector<CauseApi> explain(const Cause& cause, const Failure& error, const st
                               const std::string& bad, const std::string& good, const Atlas& atlas = Atlas::standard(),
                               const std::vector<Note>& notes = explain::notes());
 
+/// Which Python and which releases of packages lie on both sides of a cause, as far as notes may tell of them: the two
+/// versions next to which its failure begins, as what changed before or after these did not make it fail. Empty unless
+/// the cause was proven or supported.
+struct Boundaries {
+    std::vector<Versions> next_to;  ///< as near as experiments have found them
+    std::vector<Versions> sides;    ///< of the two sides, where `next_to` was found with another cluster of the problem
+};
+
+/// The boundaries of one cluster. `bad` and `good` are the versions of Python; "": as the cause has them.
+Boundaries boundaries_of(const ClusterAttribution& found, const Attribution& attribution, const std::string& bad,
+                         const std::string& good);
+
 /// Likewise of a cluster: its failures, the place at which its two runs part, and what the bad side swallowed.
-/// `versions` are those that versions_of() gives.
-std::vector<CauseApi> explain(const Cause& cause, const Cluster& cluster, const std::vector<Versions>& versions,
+std::vector<CauseApi> explain(const Cause& cause, const Cluster& cluster, const Boundaries& boundaries,
                               const std::string& bad, const std::string& good, const Atlas& atlas = Atlas::standard(),
                               const std::vector<Note>& notes = explain::notes());
 
-/// The parts of the environment of which notes may tell, with the two versions between which this cluster begins to
-/// fail: what changed before or after these did not make it fail. Empty unless the cause was proven or supported. `bad`
-/// and `good` are the versions of Python; "": as the cause has them.
-std::vector<Versions> versions_of(const ClusterAttribution& found, const Attribution& attribution,
-                                  const std::string& bad, const std::string& good);
-
-/// Adds every note that tells of one of the symptoms, and whose subject is not explained yet.
-void add_notes(std::vector<CauseApi>& found, const std::vector<Symptom>& symptoms,
-               const std::vector<Versions>& versions, const std::vector<Note>& notes);
+/// Adds every note that tells of one of the symptoms, and whose subject is not explained yet. What lies between the
+/// sides counts only where nothing else explains the cluster.
+void add_notes(std::vector<CauseApi>& found, const std::vector<Symptom>& symptoms, const Boundaries& boundaries,
+               const std::vector<Note>& notes);
 
 /// Explains every cause of an attribution: fills Cause::api. All clusters of one problem get the same explanations.
 void explain_all(Attribution& attribution, const Comparison& comparison, const std::string& bad,

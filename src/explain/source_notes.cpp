@@ -32,6 +32,13 @@ ReadSource reader_of(const fs::path& project) {
 
 int problem_of(const ClusterAttribution& found) { return found.problem ? found.problem : -found.cluster; }
 
+/// What the names that the failure met explain.
+std::vector<CauseApi> explained_by_names(const Cause& cause, const Cluster& cluster, const Boundaries& boundaries) {
+    if (!cause.interpreter) return {};
+    return explain::explain(cause, cluster, boundaries, cause.interpreter->bad, cause.interpreter->good,
+                            Atlas::standard(), {});
+}
+
 }  // namespace
 
 void explain_from_files(const fs::path& project, const Comparison& comparison, Attribution& attribution,
@@ -46,15 +53,14 @@ void explain_from_files(const fs::path& project, const Comparison& comparison, A
                                           [&](const Cluster& c) { return c.id == found.cluster; });
         if (!found.cause || cluster == comparison.clusters.end()) continue;
         auto& all = of_problem.try_emplace(problem_of(found), found.cause->api).first->second;
-        add_notes(all, symptoms_of(*cluster, read), versions_of(found, attribution, "", ""), notes);
-    }
-    for (const auto& found : attribution.clusters) {
-        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
-                                          [&](const Cluster& c) { return c.id == found.cluster; });
-        if (!found.cause || cluster == comparison.clusters.end()) continue;
-        auto& all = of_problem[problem_of(found)];
-        if (all.empty())
-            add_notes(all, {surroundings_of(*cluster, read)}, versions_of(found, attribution, "", ""), by_code_alone);
+        const auto boundaries = boundaries_of(found, attribution, "", "");
+        // What explains this very cluster, whatever is told of the others of its problem.
+        std::vector<CauseApi> own = explained_by_names(*found.cause, *cluster, boundaries);
+        add_notes(own, symptoms_of(*cluster, read), boundaries, notes);
+        if (own.empty()) add_notes(own, {surroundings_of(*cluster, read)}, boundaries, by_code_alone);
+        for (const auto& api : own)
+            if (std::none_of(all.begin(), all.end(), [&](const CauseApi& known) { return known.name == api.name; }))
+                all.push_back(api);
     }
     for (auto& found : attribution.clusters)
         if (found.cause && of_problem.count(problem_of(found))) found.cause->api = of_problem[problem_of(found)];

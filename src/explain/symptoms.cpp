@@ -52,11 +52,15 @@ void add_parting(Symptom& symptom, const Divergence& divergence, const ReadSourc
     for (const auto& value : {divergence.bad, divergence.good}) symptom.messages += "\n" + value;
 }
 
-/// What one side raised where the runs part, and the other did not: of that the type is known, and no message.
-std::vector<Symptom> raised_at(const Divergence& divergence) {
+/// What one side raised where the runs part, and the other did not: of that the type is known, and no message. The
+/// failure itself is none of it, as its message is known.
+std::vector<Symptom> raised_at(const Divergence& divergence, const Failure& failure) {
     Symptom result{{}, "", {divergence.source, divergence.text}, true};
-    for (const auto& value : {divergence.bad, divergence.good})
-        if (value.starts_with(raises)) result.types.push_back(value.substr(raises.size()));
+    for (const auto& value : {divergence.bad, divergence.good}) {
+        const std::string type = value.starts_with(raises) ? value.substr(raises.size()) : "";
+        const bool known = type == failure.type || failure.type.ends_with("." + type) || type == "AssertionError";
+        if (!type.empty() && !known) result.types.push_back(type);
+    }
     return result.types.empty() ? std::vector<Symptom>() : std::vector<Symptom>{result};
 }
 
@@ -73,7 +77,7 @@ std::vector<Symptom> symptoms_of(const Cluster& cluster, const ReadSource& read)
     std::vector<Symptom> result = {symptom_of(cluster.error, read)};
     if (cluster.divergence) {
         add_parting(result.front(), *cluster.divergence, read);
-        for (auto& symptom : raised_at(*cluster.divergence)) result.push_back(std::move(symptom));
+        for (auto& symptom : raised_at(*cluster.divergence, cluster.error)) result.push_back(std::move(symptom));
     }
     if (cluster.good_error) result.push_back(symptom_of(*cluster.good_error, read));
     for (const auto& swallowed : cluster.swallowed) result.push_back(symptom_of(swallowed, read));
@@ -84,10 +88,16 @@ Symptom surroundings_of(const Cluster& cluster, const ReadSource& read) {
     Symptom result = symptom_of(cluster.error, {});
     result.sources.clear();
     std::set<std::string> paths;
-    for (const auto& exception : cluster.error.chain)
-        for (const auto& frame : exception.frames)
-            if (frame.project) paths.insert(frame.path);
-    if (cluster.divergence) paths.insert(cluster.divergence->path);
+    for (const auto& exception : cluster.error.chain) {
+        bool in_test = true;  // the outermost frame of the project is the test, whose file holds much that is not its
+        for (const auto& frame : exception.frames) {
+            if (frame.project && !in_test) paths.insert(frame.path);
+            if (frame.project) in_test = false;
+        }
+    }
+    const auto& parting = cluster.divergence;
+    if (parting && (parting->path != cluster.error.path || parting->line != cluster.error.line))
+        paths.insert(parting->path);
     for (const auto& path : paths)
         if (auto text = read(path)) result.sources.push_back(std::move(*text));
     return result;

@@ -18,7 +18,7 @@ using ReadSource = std::function<std::optional<std::string>(const std::string& p
 std::vector<Symptom> symptoms_of(const Cluster& cluster, const ReadSource& read = {});
 
 /// The failure of a cluster with, instead of the lines that failed, all lines of the project's files that it went
-/// through or parted in. For notes whose code is sign enough wherever it stands.
+/// through below the test, or parted in. For notes whose code is sign enough wherever it stands.
 Symptom surroundings_of(const Cluster& cluster, const ReadSource& read);
 
 }  // namespace testskew::explain

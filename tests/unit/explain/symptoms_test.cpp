@@ -46,7 +46,7 @@ Attribution proven(const std::string& bad, const std::string& good, const std::s
 
 std::vector<CauseApi> said(const Cluster& cluster, const Note& note, const Attribution& attribution) {
     const auto& found = attribution.clusters.front();
-    return explain::explain(*found.cause, cluster, versions_of(found, attribution, "3.13.0", "3.9.18"), "3.13.0",
+    return explain::explain(*found.cause, cluster, boundaries_of(found, attribution, "3.13.0", "3.9.18"), "3.13.0",
                             "3.9.18", Atlas::standard(), {note});
 }
 
@@ -79,6 +79,13 @@ TEST_CASE("what one side raised where the runs part is known by its type, and ne
     cluster.divergence->text = "int(text)";
     CHECK(said(cluster, note, attribution).empty());
     cluster.divergence->text = "datetime.fromisoformat(text)";
+    note.types = {"AssertionError"};  // the failure itself, whose message is known and says nothing of it
+    cluster.divergence->bad = "raises AssertionError";
+    cluster.divergence->good = "does not";
+    CHECK(said(cluster, note, attribution).empty());
+    note.types = {"ValueError"};
+    cluster.divergence->bad = "raises ValueError";
+    CHECK(said(cluster, note, attribution).size() == 1);
     note.code.clear();
     CHECK(said(cluster, note, attribution).empty());
 }
@@ -120,6 +127,14 @@ TEST_CASE("a note that begins after the first version that fails repairs nothing
     several.clusters.push_back(several.clusters.front());
     several.clusters.back().cluster = 2;
     CHECK(said(cluster_of(), note, several).size() == 1);
+    auto nearer = note;  // but what lies next to the first version that fails is told before
+    nearer.subject = "nearer";
+    nearer.since = "3.11";
+    const auto& found = several.clusters.front();
+    const auto api = explain::explain(*found.cause, cluster_of(), boundaries_of(found, several, "3.13.0", "3.9.18"),
+                                      "3.13.0", "3.9.18", Atlas::standard(), {note, nearer});
+    REQUIRE(api.size() == 1);
+    CHECK(api[0].name == "nearer");
 }
 
 TEST_CASE("a note is found by the whole statement in the project's own file") {
@@ -141,16 +156,26 @@ TEST_CASE("a note that asks for code alone has it anywhere on the way of a failu
     project.write("test_a.py", "known = namespace.get('__annotations__')\n\ndef test():\n    assert (1 == 2)\n");
     Comparison comparison;
     comparison.clusters = {cluster_of()};
+    auto& frames = comparison.clusters[0].error.chain[0].frames;
+    frames.insert(frames.begin(), {"test_b.py", 1, "test_b", "helper()", true});
     const auto by_code = note_of({}, {".get('__annotations__'"}), narrow = note_of({"AssertionError"}, {".get('__ann"});
     auto attribution = proven("3.14", "3.12");
     explain_from_files(project.path, comparison, attribution, {narrow});
     CHECK(attribution.clusters[0].cause->api.empty());
     explain_from_files(project.path, comparison, attribution, {by_code});
     CHECK(attribution.clusters[0].cause->api.size() == 1);
-    attribution.clusters[0].cause->api = {{"other", "", "3.13", "", ""}};
+    attribution = proven("3.14", "3.12");
+    auto other = note_of({"AssertionError"}, {"assert ("});
+    other.subject = "other";
+    explain_from_files(project.path, comparison, attribution, {by_code, other});
+    REQUIRE(attribution.clusters[0].cause->api.size() == 1);
+    CHECK(attribution.clusters[0].cause->api[0].name == "other");
+    attribution = proven("3.14", "3.12");  // the test's own file holds other tests, too
+    frames.erase(frames.begin());
     explain_from_files(project.path, comparison, attribution, {by_code});
-    CHECK(attribution.clusters[0].cause->api.size() == 1);
-    comparison.clusters[0].error.chain[0].frames[0].path = "../outside.py";
+    CHECK(attribution.clusters[0].cause->api.empty());
+    frames.insert(frames.begin(), {"test_b.py", 1, "test_b", "helper()", true});
+    frames[1].path = "../outside.py";
     attribution = proven("3.14", "3.12");
     explain_from_files(project.path, comparison, attribution, {by_code});
     CHECK(attribution.clusters[0].cause->api.empty());
