@@ -8,7 +8,7 @@ namespace testskew::attribute {
 
 const LogEntry* BaseSessions::entry(int round, int index) const {
     for (const auto& one : s_.log)
-        if (one.experiment.phase == "base" && one.experiment.round == round && one.experiment.index == index)
+        if (one.experiment.phase == Phase::base && one.experiment.round == round && one.experiment.index == index)
             return &one;
     return nullptr;
 }
@@ -23,7 +23,7 @@ bool BaseSessions::round(int number, int pairs, const char* reason) {
         if (entry(number, index)) continue;
         complete = false;
         for (const auto& cluster : s_.q.clusters)
-            s_.wanted.want(index % 2 ? s_.none : s_.all, "base", false, number, index, cluster.id, reason);
+            s_.wanted.want(index % 2 ? s_.none : s_.all, Phase::base, false, number, index, cluster.id, reason);
     }
     return complete;
 }

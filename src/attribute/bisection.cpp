@@ -45,7 +45,7 @@ Bits Bisection::with(const Part& in) const {
 
 Answer Bisection::bisected(const Bits& bad) {
     if (const auto answer = answers_.inferred(bad)) return *answer;
-    return answers_.ask({{bad, "search", "bisection: which of the differences brings the failure?"}}).front();
+    return answers_.ask({{bad, Phase::search, "bisection: which of the differences brings the failure?"}}).front();
 }
 
 double Bisection::worth(const Part& in) const {

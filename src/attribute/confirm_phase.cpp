@@ -11,7 +11,8 @@ bool contains(const std::vector<Bits>& sets, const Bits& set) {
 }
 
 bool is_confirming(const LogEntry& entry, int round, int index) {
-    return entry.experiment.phase == "confirm" && entry.experiment.round == round && entry.experiment.index == index;
+    return entry.experiment.phase == Phase::confirm && entry.experiment.round == round &&
+           entry.experiment.index == index;
 }
 
 }  // namespace
@@ -24,7 +25,7 @@ int ConfirmPhase::repeats() const {
 std::vector<const Run*> ConfirmPhase::confirming(const Knowledge& knowledge) const {
     std::vector<const Run*> runs;
     for (const auto& run : knowledge.runs())
-        if (run.experiment->phase == "confirm" && run.experiment->round / rounds_of_a_generation == generation_)
+        if (run.experiment->phase == Phase::confirm && run.experiment->round / rounds_of_a_generation == generation_)
             runs.push_back(&run);
     return runs;
 }
@@ -48,7 +49,7 @@ ConfirmPhase::Round ConfirmPhase::plan_round(const std::vector<Case*>& claimed, 
     // The plan may know everything before its first session, and nothing after it.
     std::size_t before = s_.log.size();
     for (std::size_t i = 0; i < s_.log.size() && before == s_.log.size(); ++i)
-        if (s_.log[i].experiment.phase == "confirm" && s_.log[i].experiment.round >= round) before = i;
+        if (s_.log[i].experiment.phase == Phase::confirm && s_.log[i].experiment.round >= round) before = i;
     const Needs needs = Needs::learned(s_.q, s_.log, before);
     const PlanOptions options{seen_hybrids(s_.log, before), repeats(), top_up > 0};
     const auto groups = groups_of(claimed, needs, before, top_up > 0);
@@ -113,8 +114,8 @@ bool ConfirmPhase::enough_environments(const Case& c) const {
 
 void ConfirmPhase::want(const PlannedSession& planned, const std::vector<Claim>& claims, int round, int index) {
     for (const auto& claim : claims) {
-        auto& experiment =
-            s_.wanted.want(planned.bad, "confirm", false, round, index, claim.cluster, planned.reason, planned.copy);
+        auto& experiment = s_.wanted.want(planned.bad, Phase::confirm, false, round, index, claim.cluster,
+                                          planned.reason, planned.copy);
         const int level = claim.story->predict(planned.bad);
         experiment.predicted.emplace_back(claim.cluster, level == 0   ? CellResult::passes
                                                          : level == 1 ? CellResult::fails
@@ -135,7 +136,7 @@ void ConfirmPhase::recheck_masked(Case& c) {
         c.outcome.confirmed = false;  // until it is known to repeat it may be chance
         if (seen.size() == 3) break;  // three at a time
         seen.push_back(run->bad);
-        s_.wanted.want(run->bad, "recheck", false, 0, 0, s_.id(c),
+        s_.wanted.want(run->bad, Phase::recheck, false, 0, 0, s_.id(c),
                        "fails otherwise, where no failure was expected: does it repeat?", s_.copy_for(run->bad, c));
     }
 }
@@ -167,7 +168,7 @@ void ConfirmPhase::recheck(Case& c) {
         if (seen.size() == 3 || contains(seen, run->bad)) continue;
         seen.push_back(run->bad);
         if (all.tried(run->bad, false) < 3)
-            s_.wanted.want(run->bad, "recheck", false, 0, 0, s_.id(c), "contradicts the claim: does it repeat?",
+            s_.wanted.want(run->bad, Phase::recheck, false, 0, 0, s_.id(c), "contradicts the claim: does it repeat?",
                            s_.copy_for(run->bad, c));
     }
     c.context_dependent = true;

@@ -79,7 +79,8 @@ private:
         if (step.batch.size() > room) step.batch.resize(room);
         // Which of two comes first must not follow what is expected of them. Base and confirmation are in random order
         // already.
-        if (!step.batch.empty() && step.batch.front().phase != "confirm" && step.batch.front().phase != "base") {
+        if (!step.batch.empty() && step.batch.front().phase != Phase::confirm &&
+            step.batch.front().phase != Phase::base) {
             Random random(s_.q.seed * 131 + s_.log.size());
             random.shuffle(step.batch);
         }

@@ -12,7 +12,7 @@ namespace testskew::attribute {
 struct Experiment {
     int id = 0;  ///< its number in the log, from 0
     Bits bad;    ///< the hybrid: these deltas have their bad value. All of them: the bad side; none: the good side
-    std::string phase;                                  ///< one of the names of Phase, base to recheck
+    Phase phase = Phase::base;                          ///< base to recheck
     bool alone = false;                                 ///< only the failing tests run, without their context
     bool all_tests = true;                              ///< false: a few representatives of each cluster are enough
     std::vector<int> clusters;                          ///< the ids of the clusters that asked for it

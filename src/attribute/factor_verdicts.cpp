@@ -88,7 +88,7 @@ Verdict FactorVerdicts::verdict(const std::string& name, const Bits& mask) const
     const auto by_cells =
         verdict_of(single_result(verdict.repair), single_result(verdict.induce), v_.confirmed, in_a_set, v_.complete);
     verdict.kind = by_cells.kind;
-    verdict.role = to_string(by_cells.role);
+    verdict.role = by_cells.role;
     verdict.reason = by_cells.reason;
     verdict.context_dependent = v_.c.context_dependent && in_a_set;
     const auto& o = v_.c.outcome;
@@ -118,7 +118,7 @@ bool FactorVerdicts::overruled(Verdict& verdict, const Bits& mask) const {
     const bool in_a_set = mask.intersects(v_.relevant);
     if (in_a_set && verdict.kind != VerdictKind::unproven) verdict.kind = VerdictKind::interaction;
     if (verdict.kind == VerdictKind::proven) verdict.kind = VerdictKind::interaction;
-    if (!verdict.role.empty() || in_a_set) verdict.context_dependent = true;
+    if (verdict.role != Role::none || in_a_set) verdict.context_dependent = true;
     return true;
 }
 
@@ -136,7 +136,7 @@ void FactorVerdicts::judge_layers(Verdict& verdict, const Bits& mask) const {
         const Bits own = v_.deltas_of(layer);
         if (!own.subset_of(mask) || is_shared(layer)) continue;
         verdict.kind = VerdictKind::proven;
-        verdict.role.clear();
+        verdict.role = Role::none;
         verdict.given = v_.names(v_.relevant - own);
         verdict.reason = layer.identity.empty() ? "causes the failure; repairing it uncovers another"
                                                 : "causes the failure that is hidden behind this one";
@@ -149,7 +149,7 @@ void FactorVerdicts::judge_welds(Verdict& verdict, const Bits& mask) const {
     const Bits block = layers[0].sets[0][0] | v_.carried;
     if (!mask.intersects(block) || block.subset_of(mask)) return;
     verdict.kind = VerdictKind::proven;
-    verdict.role.clear();
+    verdict.role = Role::none;
     verdict.jointly_with = v_.factors_in(block - mask);
     verdict.reason = "proven together with " + join(verdict.jointly_with, ", ") + "; they cannot be swapped apart";
     std::tie(verdict.repair, verdict.induce) = claim_cells();

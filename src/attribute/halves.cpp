@@ -94,7 +94,7 @@ void shared_halves(const std::vector<SearchContext>& clusters, Random random, in
         // A second session is planned only if it tells much; else it is worth waiting for the answer of the first.
         if (gain < (slot ? 0.5 : 1e-9)) break;
         for (auto& cluster : open) {
-            first.wanted.want(half, "search", first.alone, 1, 0, cluster.cluster_id,
+            first.wanted.want(half, Phase::search, first.alone, 1, 0, cluster.cluster_id,
                               "one half of the differences, for all clusters at once");
             cluster.part_by(half);
         }

@@ -14,7 +14,7 @@ const ClusterObservation* of_cluster(const Observation& observation, int cluster
     return nullptr;
 }
 
-bool side_by_side(const Experiment& experiment) { return experiment.phase == "base" && experiment.round == 0; }
+bool side_by_side(const Experiment& experiment) { return experiment.phase == Phase::base && experiment.round == 0; }
 
 std::optional<Bits> actually_bad(const LogEntry& entry) {
     if (!entry.observation.built) return std::nullopt;

@@ -45,7 +45,7 @@ void LayerAnswers::explain(const Bits& bad) {
     if (too_many_failed()) return;
     const Random random(c_.question.seed * 1013 + c_.knowledge.runs().size());
     const auto telling = c_.builds.telling(bad, c_.floor, c_.needs, random);
-    if (telling) ask({{*telling, "search", "which differences can be had only together?"}});
+    if (telling) ask({{*telling, Phase::search, "which differences can be had only together?"}});
 }
 
 std::vector<const Bits*> LayerAnswers::candidates(const Bits& ceiling, std::size_t most) const {

@@ -19,7 +19,8 @@ public:
 
     struct Ask {
         Bits bad;
-        std::string phase, reason;
+        Phase phase = Phase::search;
+        std::string reason;
     };
 
     /// Whether inferred() may infer, or only looks up. It may at the start.

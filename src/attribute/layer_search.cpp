@@ -73,7 +73,7 @@ bool LayerSearch::grow_set(const Bits& ceiling, ElementSet& set) {
     Bits need = c_.floor;
     while (true) {
         if (!set.empty()) {
-            std::vector<Ask> asks{{need, "search", "is this enough alone?"}};
+            std::vector<Ask> asks{{need, Phase::search, "is this enough alone?"}};
             // If it is enough, the next question is what happens without it: both are asked at once.
             if (set.size() == 1 && layer_.sets.empty()) asks.push_back(repair(set.front()));
             const Answer answer = answers_.ask(asks).front();
@@ -122,7 +122,7 @@ void LayerSearch::part_candidates(const Bits& ceiling) {
         const double worth = part * (1 - part) * c_.builds.chance(bad);
         if (worth > best_worth) best_worth = worth, best = bad;
     }
-    if (best) answers_.ask({{*best, "search", "which of the differences that are left brings the failure?"}});
+    if (best) answers_.ask({{*best, Phase::search, "which of the differences that are left brings the failure?"}});
 }
 
 void LayerSearch::make_minimal(ElementSet& set) {
@@ -132,7 +132,7 @@ void LayerSearch::make_minimal(ElementSet& set) {
             ElementSet rest = set;
             rest.erase(rest.begin() + static_cast<long>(k));
             const Bits bad = answers_.hybrid(united(rest, c_.question.deltas.size()));
-            asks.push_back({bad, "minimality", "is each of them needed?"});
+            asks.push_back({bad, Phase::minimality, "is each of them needed?"});
         }
         const auto answers = answers_.ask(asks);
         const auto failing = std::find(answers.begin(), answers.end(), Answer::fails);
@@ -150,7 +150,7 @@ bool LayerSearch::still_fails(const std::vector<ElementSet>& hits, Bits& ceiling
     std::vector<Ask> asks;
     for (const auto& hit : hits) {
         const Bits bad = answers_.without(united(hit, c_.question.deltas.size()));
-        asks.push_back({bad, "hit", "is the failure gone without these?"});
+        asks.push_back({bad, Phase::hit, "is the failure gone without these?"});
     }
     const auto answers = answers_.ask(asks);
     layer_.hits = hits;

@@ -38,10 +38,10 @@ private:
     bool still_fails(const std::vector<ElementSet>& hits, Bits& ceiling);
 
     Ask induce(const Bits& element) const {
-        return {answers_.hybrid(element), "search", "does this alone bring the failure?"};
+        return {answers_.hybrid(element), Phase::search, "does this alone bring the failure?"};
     }
     Ask repair(const Bits& element) const {
-        return {answers_.without(element), "hit", "is the failure gone without this?"};
+        return {answers_.without(element), Phase::hit, "is the failure gone without this?"};
     }
 
     const SearchContext& c_;

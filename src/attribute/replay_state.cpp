@@ -12,7 +12,7 @@ std::vector<SeenHybrid> seen_hybrids(const Log& log, std::size_t entries) {
 
 std::size_t ReplayState::entries_before(int generation) const {
     for (std::size_t i = 0; i < log.size(); ++i)
-        if (log[i].experiment.phase == "confirm" && log[i].experiment.round >= generation * rounds_of_a_generation)
+        if (log[i].experiment.phase == Phase::confirm && log[i].experiment.round >= generation * rounds_of_a_generation)
             return i;
     return log.size();
 }

@@ -10,8 +10,8 @@ bool SearchPhase::fails_alone(const Case& c, const Knowledge& knowledge) {
     const Bits context = context_deltas();
     const Run* bad = knowledge.find(s_.all, true);
     const Run* good = knowledge.find(context, true);
-    if (!bad) s_.wanted.want(s_.all, "isolate", true, 0, 0, s_.id(c), "do the failing tests fail alone, too?");
-    if (!good) s_.wanted.want(context, "isolate", true, 0, 0, s_.id(c), "do they pass alone on the good side?");
+    if (!bad) s_.wanted.want(s_.all, Phase::isolate, true, 0, 0, s_.id(c), "do the failing tests fail alone, too?");
+    if (!good) s_.wanted.want(context, Phase::isolate, true, 0, 0, s_.id(c), "do they pass alone on the good side?");
     if (!bad || !good) throw Pending{};
     return bad->result == CellResult::fails && good->result == CellResult::passes;
 }
@@ -26,7 +26,7 @@ void SearchPhase::repeat_telling_builds() {
     if (s_.builds.failures() > s_.q.options.failed_builds) return;
     for (const auto& failed : s_.builds.failed())
         if (failed.pairs == 1 && failed.times == 1)
-            s_.wanted.want(failed.bad, "recheck", false, 0, 0, s_.q.clusters.front().id,
+            s_.wanted.want(failed.bad, Phase::recheck, false, 0, 0, s_.q.clusters.front().id,
                            "could not be built for one possible reason: does it fail again?", 1);
 }
 
@@ -68,9 +68,9 @@ void SearchPhase::run() {
     }
     if (s_.want_more()) return;
     try {
-        const auto asked =
-            std::count_if(s_.log.begin(), s_.log.begin() + static_cast<long>(entries_),
-                          [](const LogEntry& e) { return e.experiment.phase == "search" && e.experiment.round == 1; });
+        const auto asked = std::count_if(
+            s_.log.begin(), s_.log.begin() + static_cast<long>(entries_),
+            [](const LogEntry& e) { return e.experiment.phase == Phase::search && e.experiment.round == 1; });
         const Random random(s_.q.seed * 1009 + static_cast<std::uint64_t>(asked));
         shared_halves(shared, random, static_cast<int>(asked));
     } catch (const Pending&) {
@@ -97,7 +97,7 @@ bool SearchPhase::hold_selection(Case& c, const Knowledge& knowledge, SearchCont
     for (std::size_t d = 0; d < s_.q.deltas.size(); ++d) selection.set(d, s_.q.deltas[d].factor == "selection");
     const Run* run = selection.any() ? knowledge.find(selection, false) : nullptr;
     if (selection.any() && !run) {
-        s_.wanted.want(selection, "one-sided", false, 0, 0, s_.id(c),
+        s_.wanted.want(selection, Phase::one_sided, false, 0, 0, s_.id(c),
                        "the good side with the bad side's selection: does it fail there?");
         throw Pending{};
     }
@@ -143,7 +143,7 @@ void SearchPhase::gate(Case& c, const Knowledge& knowledge) {
             break;
         }
         if (knowledge.tried(run.bad, run.alone) < 2) {
-            s_.wanted.want(run.bad, "recheck", run.alone, 0, 0, s_.id(c),
+            s_.wanted.want(run.bad, Phase::recheck, run.alone, 0, 0, s_.id(c),
                            "contradicts the suspected cause: does it repeat?", s_.copy_for(run.bad, c));
             pending = true;
         }

@@ -21,8 +21,8 @@ bool half_tested(const std::vector<std::string>& factors, const std::vector<Verd
     if (factors.size() != 1) return false;
     return std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict& v) {
         if (v.factor != factors[0] || v.kind != VerdictKind::supported) return false;
-        return (v.role == to_string(Role::enough) && v.repair.U && !v.repair.P) ||
-               (v.role == to_string(Role::needed) && v.induce.U && !v.induce.F);
+        return (v.role == Role::enough && v.repair.U && !v.repair.P) ||
+               (v.role == Role::needed && v.induce.U && !v.induce.F);
     });
 }
 
@@ -63,7 +63,7 @@ void write_cause(const CaseView& view, ClusterAttribution& attribution) {
     const Bits block = view.deltas_of(story.layers.front());
     Cause cause;
     cause.factors = view.factors_in(relation == Relation::single ? block | view.carried : block);
-    cause.relation = to_string(relation);
+    cause.relation = relation;
     if (!story.factor_level)
         for (const auto& set : story.layers.front().sets) cause.sets.push_back(view.names(united(set, view.n)));
     for (std::size_t i = 1; i < story.layers.size(); ++i)

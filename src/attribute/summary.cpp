@@ -9,7 +9,7 @@ SessionSummary summarize(const Question& question, const LogEntry& entry) {
     SessionSummary summary;
     summary.id = "s" + std::to_string(experiment.id + 1);
     summary.phase = experiment.phase;
-    summary.base = from_bad ? "bad" : "good";
+    summary.from = from_bad ? SideName::bad : SideName::good;
     for (const int d : (from_bad ? ~bad : bad).members()) {
         const auto& delta = question.deltas[static_cast<std::size_t>(d)];
         summary.taken.push_back({delta.factor, delta.name});

@@ -79,7 +79,7 @@ std::vector<TestGroup> groups_of_cluster(const Question& question, int cluster, 
         if (hybrid.sessions < 2) {
             // Once may be chance, so the same hybrid is run again, with all tests.
             if (asked.kind == ClusterKind::regression)
-                wanted.want(hybrid.bad, "recheck", hybrid.alone, 0, 0, asked.id,
+                wanted.want(hybrid.bad, Phase::recheck, hybrid.alone, 0, 0, asked.id,
                             "its tests came out differently: does this repeat?");
             continue;
         }

@@ -4,12 +4,12 @@
 
 namespace testskew::attribute {
 
-Experiment& Wanted::want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster,
+Experiment& Wanted::want(const Bits& bad, Phase phase, bool alone, int round, int index, int cluster,
                          const std::string& reason, int copy) {
-    const bool every_one_counts = phase == "confirm" || phase == "base";
+    const bool every_one_counts = phase == Phase::confirm || phase == Phase::base;
     const auto same_role = [&](const Experiment& other) {
         if (every_one_counts) return other.phase == phase && other.round == round && other.index == index;
-        return (other.phase == "recheck") == (phase == "recheck");
+        return (other.phase == Phase::recheck) == (phase == Phase::recheck);
     };
     for (auto& other : experiments)
         if (other.bad == bad && other.alone == alone && other.copy == copy && same_role(other)) {
@@ -22,7 +22,7 @@ Experiment& Wanted::want(const Bits& bad, const std::string& phase, bool alone, 
     experiment.bad = bad;
     experiment.phase = phase;
     experiment.alone = alone;
-    experiment.all_tests = every_one_counts || phase == "recheck";
+    experiment.all_tests = every_one_counts || phase == Phase::recheck;
     experiment.clusters = {cluster};
     experiment.round = round;
     experiment.index = index;

@@ -18,7 +18,7 @@ public:
 
     /// Wants the session with `bad` at their bad value for the cluster with that id, and returns it. A hybrid that is
     /// wanted again in the same role is the same session.
-    Experiment& want(const Bits& bad, const std::string& phase, bool alone, int round, int index, int cluster,
+    Experiment& want(const Bits& bad, Phase phase, bool alone, int round, int index, int cluster,
                      const std::string& reason, int copy = 0);
 
     std::vector<Experiment> experiments;

@@ -38,7 +38,7 @@ ExitCode record(const Options& options) {
     laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
     runner::SessionSpec spec;
     spec.side = laboratory.prepare(profile);
-    spec.phase = "base";
+    spec.phase = Phase::base;
     const auto outcome = laboratory.run({spec}, 1).front();
     if (!outcome.recording || !outcome.problem.empty())
         throw Error(fmt::format("{}: the session {}", profile.name, outcome.problem), ExitCode::environment);

@@ -72,10 +72,10 @@ ExitCode run(const Options& options) {
     request.workspace = workspace::to_string(laboratory.workspaces().mode());
     request.compared_sessions = static_cast<int>(base.sessions.size());
     for (const auto& session : base.sessions) {
-        if (session.phase == "base")
-            (session.base == "bad" ? request.recording_bad : request.recording_good) = session.recording;
-        if (session.phase == "one-sided")
-            (session.base == "bad" ? request.extra_bad : request.extra_good) = session.recording;
+        if (session.phase == Phase::base)
+            (session.from == SideName::bad ? request.recording_bad : request.recording_good) = session.recording;
+        if (session.phase == Phase::one_sided)
+            (session.from == SideName::bad ? request.extra_bad : request.extra_good) = session.recording;
     }
     Report report = report_of(laboratory, profiles, sides, base, request, watch.seconds());
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);

@@ -49,9 +49,9 @@ sides::Side Bench::narrowed(sides::Side side, const Problem& problem) const {
 
 std::vector<runner::SessionOutcome> Bench::run(std::vector<runner::SessionSpec> specs) {
     for (auto& spec : specs) {
-        if (spec.phase.empty()) spec.phase = "drill";
+        if (spec.phase != Phase::observe) spec.phase = Phase::drill;
         if (!spec.timeout) spec.timeout = options_.timeout;
-        if (options_.explain_plan) runner_.status().note(fmt::format("{}: {}", spec.phase, spec.reason));
+        if (options_.explain_plan) runner_.status().note(fmt::format("{}: {}", to_string(spec.phase), spec.reason));
     }
     auto outcomes = runner_.run(specs, options_.jobs);
     const std::string changed = runner_.files().edited();
@@ -72,17 +72,17 @@ runner::SessionOutcome Bench::run_one(runner::SessionSpec spec) {
 }
 
 CellResult Bench::result_of(const Problem& problem, const runner::SessionOutcome& outcome) {
-    if (!outcome.recording || !outcome.problem.empty()) return CellResult::U;
+    if (!outcome.recording || !outcome.problem.empty()) return CellResult::nothing;
     const compare::RecordingIndex index(*outcome.recording);
     bool failed = false, passed = false, otherwise = false;
     for (const auto& test : problem.cluster.tests) {
         const CellResult result = compare::classify(problem.cluster, test.id, index);
-        failed = failed || result == CellResult::F;
-        passed = passed || result == CellResult::P;
-        otherwise = otherwise || result == CellResult::X;
+        failed = failed || result == CellResult::fails;
+        passed = passed || result == CellResult::passes;
+        otherwise = otherwise || result == CellResult::other;
     }
-    if (failed) return passed || otherwise ? CellResult::U : CellResult::F;
-    return otherwise ? CellResult::X : passed ? CellResult::P : CellResult::U;
+    if (failed) return passed || otherwise ? CellResult::nothing : CellResult::fails;
+    return otherwise ? CellResult::other : passed ? CellResult::passes : CellResult::nothing;
 }
 
 void Bench::note_result(const Problem& problem, const runner::SessionOutcome& outcome, CellResult result) {

@@ -60,8 +60,8 @@ public:
     /// The environment of a trial, built within that limit. Throws BuildError.
     Environment environment_of(const sides::Side& side) { return environments().environment_of(side, trial_limit()); }
 
-    /// Runs the sessions side by side and keeps their summaries for the report. The phase of one that names none is
-    /// "drill". If a file was edited meanwhile, no outcome has a recording and no further session is run.
+    /// Runs the sessions side by side and keeps their summaries for the report. Their phase is drill if it is
+    /// not observe. If a file was edited meanwhile, no outcome has a recording and no further session is run.
     std::vector<runner::SessionOutcome> run(std::vector<runner::SessionSpec> specs);
     runner::SessionOutcome run_one(runner::SessionSpec spec);
 

@@ -35,7 +35,7 @@ CellResult repaired(Bench& bench, const Problem& problem, const sides::Side& fai
     const auto outcome = bench.run_one(std::move(spec));
     CellResult result = Bench::result_of(problem, outcome);
     bench.note_result(problem, outcome, result);
-    return result == CellResult::X && !problem.finding->layers.empty() ? CellResult::P : result;
+    return result == CellResult::other && !problem.finding->layers.empty() ? CellResult::passes : result;
 }
 
 /// The smallest repair: of the shortest prefix that repairs, the last path is needed; with that one taken, again.
@@ -52,15 +52,15 @@ std::vector<std::string> minimal(Bench& bench, const Problem& problem, const sid
             std::vector<std::string> some = needed;
             some.insert(some.end(), paths.begin(), paths.begin() + static_cast<long>(middle));
             const CellResult result = repaired(bench, problem, failing, some, folder);
-            if (result == CellResult::U || result == CellResult::X) return {};
-            (result == CellResult::P ? high : low) = middle;
+            if (result == CellResult::nothing || result == CellResult::other) return {};
+            (result == CellResult::passes ? high : low) = middle;
         }
         needed.insert(needed.begin(), paths[high - 1]);
         end = high - 1;
         if (!bench.refusal(1).empty()) return {};
         const CellResult alone = repaired(bench, problem, failing, needed, folder);
-        if (alone == CellResult::P) return needed;
-        if (alone != CellResult::F || end == 0) return {};
+        if (alone == CellResult::passes) return needed;
+        if (alone != CellResult::fails || end == 0) return {};
     }
     return {};
 }

@@ -123,7 +123,7 @@ private:
             spec.side.selection = sides::isolated_selection(side_.selection, in_order(nodes, where_.selected), where_);
         }
         spec.side.name = side_.name + ", observed";
-        spec.phase = "observe";
+        spec.phase = Phase::observe;
         spec.observe = what;
         spec.reason = reason;
         auto outcome = bench_.run_one(std::move(spec));

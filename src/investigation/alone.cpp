@@ -21,8 +21,8 @@ std::vector<int> failing_alone(const attribute::Log& log) {
         const bool all_bad = !(~bad_deltas).any(), all_good = !bad_deltas.any();
         if (!entry.experiment.alone || (!all_bad && !all_good)) continue;
         for (const auto& result : entry.observation.results) {
-            if (all_bad && all_ran_so(result, CellResult::F)) bad.push_back(result.cluster);
-            if (all_good && all_ran_so(result, CellResult::P)) good.push_back(result.cluster);
+            if (all_bad && all_ran_so(result, CellResult::fails)) bad.push_back(result.cluster);
+            if (all_good && all_ran_so(result, CellResult::passes)) good.push_back(result.cluster);
         }
     }
     for (const int cluster : bad)
@@ -35,7 +35,7 @@ std::set<int> passing_alone(const attribute::Log& log) {
     for (const auto& entry : log)
         if (entry.experiment.alone && !(~entry.experiment.bad).any())
             for (const auto& result : entry.observation.results)
-                if (all_ran_so(result, CellResult::P)) clusters.insert(result.cluster);
+                if (all_ran_so(result, CellResult::passes)) clusters.insert(result.cluster);
     return clusters;
 }
 

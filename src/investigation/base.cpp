@@ -14,11 +14,11 @@ namespace {
 
 constexpr size_t most_isolated = 1000;  // ids on one command line
 
-runner::SessionSpec base_spec(const sides::Side& side, const char* which) {
+runner::SessionSpec base_spec(const sides::Side& side, SideName which) {
     runner::SessionSpec spec;
     spec.side = side;
-    spec.phase = "base";
-    spec.base = which;
+    spec.phase = Phase::base;
+    spec.from = which;
     return spec;
 }
 
@@ -46,21 +46,21 @@ void run_uncollected(runner::SessionRunner& runner, const sides::SidePair& sides
                      Base& base) {
     std::vector<runner::SessionSpec> specs;
     const auto ask = [&](const sides::Side& side, const std::vector<std::string>& tests, const Recording& recording,
-                         const Recording& other, const char* which) {
+                         const Recording& other, SideName which) {
         if (tests.empty()) return false;
         runner::SessionSpec spec = base_spec(side, which);
         const sides::Collected where =
             sides::collected(recording.facts.count("rootdir") ? recording : other, runner.files().folder());
         const auto some = capped(tests, fmt::format("tests that {} had not collected", side.name), base);
         spec.side.selection = sides::isolated_selection(side.selection, some, where);
-        spec.phase = "one-sided";
+        spec.phase = Phase::one_sided;
         spec.reason = fmt::format("{} not collected by {} and failing on the other side",
                                   count_of(static_cast<long>(tests.size()), "test"), side.name);
         specs.push_back(std::move(spec));
         return true;
     };
-    const bool on_bad = ask(sides.bad, ids.on_bad, base.bad, base.good, "bad");
-    ask(sides.good, ids.on_good, base.good, base.bad, "good");
+    const bool on_bad = ask(sides.bad, ids.on_bad, base.bad, base.good, SideName::bad);
+    ask(sides.good, ids.on_good, base.good, base.bad, SideName::good);
     if (specs.empty()) return;
     auto outcomes = runner.run(specs, runner.options().jobs);
     for (size_t i = 0; i < outcomes.size(); ++i) {
@@ -81,13 +81,14 @@ void run_raised(runner::SessionRunner& runner, const sides::SidePair& sides, Bas
         for (const auto& test : cluster.tests) all.push_back(test.id);
     if (all.empty()) return;
     const auto ids = capped(all, "failing tests, for the sessions with a client that raises,", base);
-    std::vector<runner::SessionSpec> specs = {base_spec(sides.bad, "bad"), base_spec(sides.good, "good")};
+    std::vector<runner::SessionSpec> specs = {base_spec(sides.bad, SideName::bad),
+                                              base_spec(sides.good, SideName::good)};
     specs[0].side.selection =
         sides::isolated_selection(sides.bad.selection, ids, sides::collected(base.bad, runner.files().folder()));
     specs[1].side.selection =
         sides::isolated_selection(sides.good.selection, ids, sides::collected(base.good, runner.files().folder()));
     for (auto& spec : specs) {
-        spec.phase = "raise";
+        spec.phase = Phase::raise;
         spec.server_exceptions = "raise";
         spec.reason = "the failing tests with a test client that raises";
     }
@@ -108,7 +109,8 @@ void run_raised(runner::SessionRunner& runner, const sides::SidePair& sides, Bas
 
 Base run_base(runner::SessionRunner& runner, const sides::SidePair& sides) {
     Base base;
-    auto outcomes = runner.run({base_spec(sides.bad, "bad"), base_spec(sides.good, "good")}, runner.options().jobs);
+    auto outcomes =
+        runner.run({base_spec(sides.bad, SideName::bad), base_spec(sides.good, SideName::good)}, runner.options().jobs);
     for (const auto& outcome : outcomes) base.sessions.push_back(outcome.summary);
     base.bad = required(outcomes[0], sides.bad);
     base.good = required(outcomes[1], sides.good);

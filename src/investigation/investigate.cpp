@@ -116,7 +116,8 @@ private:
                 continue;
             }
             spec->timeout = timeout_;
-            if (options_.explain_plan) runner_.status().note(fmt::format("{}: {}", spec->phase, spec->reason));
+            if (options_.explain_plan)
+                runner_.status().note(fmt::format("{}: {}", to_string(spec->phase), spec->reason));
             of_spec.push_back(i);
             specs.push_back(std::move(*spec));
         }

@@ -52,7 +52,7 @@ json write(const LogEntry& entry) {
     if (o.actual) observation["actual"] = write(*o.actual);
     return {{"id", e.id},
             {"bad", write(e.bad)},
-            {"phase", e.phase},
+            {"phase", to_string(e.phase)},
             {"alone", e.alone},
             {"all_tests", e.all_tests},
             {"clusters", e.clusters},
@@ -71,7 +71,7 @@ LogEntry read_entry(const json& j) {
     auto& e = entry.experiment;
     j.at("id").get_to(e.id);
     e.bad = read_bits(j.at("bad").get<std::string>());
-    j.at("phase").get_to(e.phase);
+    e.phase = from_string<Phase>(j.at("phase").get<std::string>());
     j.at("alone").get_to(e.alone);
     j.at("all_tests").get_to(e.all_tests);
     j.at("clusters").get_to(e.clusters);

@@ -45,7 +45,7 @@ std::vector<bool> taken_from_good(const Experiment& experiment) {
 /// engine must then first ask whether they pass there under the bad side's selection.
 bool never_run(const Cluster& cluster, const compare::RecordingIndex& good) {
     return std::all_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) {
-        return compare::classify(cluster, test.id, good) == CellResult::U;
+        return compare::classify(cluster, test.id, good) == CellResult::nothing;
     });
 }
 
@@ -53,7 +53,7 @@ bool any_fails(const Cluster& cluster, const std::optional<Recording>& recording
     if (!recording) return false;
     const compare::RecordingIndex index(*recording);
     return std::any_of(cluster.tests.begin(), cluster.tests.end(), [&](const ClusterTest& test) {
-        return compare::classify(cluster, test.id, index) == CellResult::F;
+        return compare::classify(cluster, test.id, index) == CellResult::fails;
     });
 }
 
@@ -295,14 +295,14 @@ std::vector<attribute::ClusterObservation> Study::results(const Experiment& expe
             }
             const CellResult result = compare::classify(cluster, test.id, index);
             const char letter = testskew::letter(result);
-            if (result == CellResult::X && observation.identity.empty())
+            if (result == CellResult::other && observation.identity.empty())
                 observation.identity = other_failure(test.id, index);
             observation.tests += letter;
             seen.insert(letter);
         }
         if (seen.empty()) continue;  // none of its tests was asked for
         // If its tests disagree, the engine looks at them one by one, and the cluster as a whole counts as the worst.
-        for (const CellResult result : {CellResult::U, CellResult::P, CellResult::X, CellResult::F})
+        for (const CellResult result : {CellResult::nothing, CellResult::passes, CellResult::other, CellResult::fails})
             if (seen.count(letter(result))) observation.result = result;
         if (seen.size() == 1 && observation.tests.find('-') == std::string::npos) observation.tests.clear();
         observations.push_back(std::move(observation));
@@ -350,7 +350,7 @@ Observation Study::observation_of(const Experiment& experiment, const runner::Se
 }
 
 std::optional<Observation> Study::known(const Experiment& experiment) const {
-    if (experiment.phase != "base" || experiment.round != 0 || experiment.alone) return std::nullopt;
+    if (experiment.phase != Phase::base || experiment.round != 0 || experiment.alone) return std::nullopt;
     const bool bad = !(~experiment.bad).any();
     if (!bad && experiment.bad.any()) return std::nullopt;
     Observation observation;

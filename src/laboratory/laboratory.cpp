@@ -143,7 +143,7 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
     SessionSummary& summary = outcome.summary;
     summary.id = id;
     summary.phase = spec.phase;
-    summary.base = spec.base;
+    summary.from = spec.from;
     summary.taken = spec.taken;
     summary.predicted = spec.predicted;
     summary.reason = spec.reason;

@@ -21,8 +21,8 @@ struct Verdict {
     std::string factor;
     VerdictKind kind = VerdictKind::unproven;
     Cell repair, induce;
-    double p = 1;                           ///< of Fisher's exact test, one-sided, over the confirming sessions
-    std::string role;                       ///< "", "needed", "enough"
+    double p = 1;  ///< of Fisher's exact test, one-sided, over the confirming sessions
+    Role role = Role::none;
     std::vector<std::string> given;         ///< the factors that have to be repaired before this one is proven (layers)
     std::vector<std::string> jointly_with;  ///< the factors without which this one cannot be swapped (a weld)
     bool context_dependent = false;
@@ -79,8 +79,8 @@ struct CauseApi {
 struct Cause {
     std::vector<std::string> factors;
     VerdictKind verdict = VerdictKind::unproven;
-    std::string relation;  ///< single, all-needed, any-enough, mixed, rate
-    std::string summary;   ///< one sentence
+    Relation relation = Relation::none;
+    std::string summary;  ///< one sentence
     bool summary_tells_parts =
         false;                        ///< it tells the places, packages, variables, files, interpreter and layers below
     bool summary_tells_sets = false;  ///< it names the deltas of `sets` and tells how they belong together
@@ -114,8 +114,8 @@ struct DeltaName {
 /// One session, as the report lists it.
 struct SessionSummary {
     std::string id;
-    std::string phase;  ///< base, one-sided, raise, isolate, search, minimality, hit, confirm, drill, observe
-    std::string base;   ///< "bad" or "good"
+    Phase phase = Phase::base;
+    SideName from = SideName::bad;                    ///< the side that all but `taken` comes from
     std::vector<DeltaName> taken;                     ///< what came from the other side
     std::string predicted;                            ///< "", "F", "P"
     std::vector<std::pair<int, CellResult>> results;  ///< by cluster

@@ -24,17 +24,7 @@ enum class Role { none, needed, enough };
 
 /// The result of one cluster in one session ("Same failure" in docs/fingerprints.md): its failure came, its tests
 /// passed, another failure came, or nothing can be said.
-enum class CellResult {
-    fails,
-    passes,
-    other,
-    nothing,
-    // The letters themselves are names only until every room has moved to the words.
-    F = fails,
-    P = passes,
-    X = other,
-    U = nothing,
-};
+enum class CellResult { fails, passes, other, nothing };
 
 /// What collecting one module, package or folder gave.
 enum class CollectOutcome { passed, failed, skipped };

@@ -3,7 +3,11 @@
 namespace testskew {
 
 TESTSKEW_JSON_ENUM(VerdictKind, proven, untestable)
-TESTSKEW_JSON_ENUM(CellResult, F, U)
+TESTSKEW_JSON_ENUM(CellResult, fails, nothing)
+TESTSKEW_JSON_ENUM(SideName, bad, good)
+TESTSKEW_JSON_ENUM(Phase, base, observe)
+TESTSKEW_JSON_ENUM(Relation, none, rate)
+TESTSKEW_JSON_ENUM(Role, none, enough)
 TESTSKEW_JSON(Cell, F, P, X, U)
 TESTSKEW_JSON(Verdict, factor, kind, repair, induce, p, role, given, jointly_with, context_dependent, reason,
               unexplained)
@@ -17,8 +21,20 @@ TESTSKEW_JSON(Cause, factors, verdict, relation, summary, summary_tells_parts, s
               packages, variables, files, interpreter, sessions, environments, api)
 TESTSKEW_JSON(ClusterAttribution, cluster, problem, flaky, verdicts, cause, note)
 TESTSKEW_JSON(DeltaName, factor, delta)
-TESTSKEW_JSON(SessionSummary, id, phase, base, taken, predicted, results, as_planned, command, environment, recording,
-              seconds, reason)
+
+namespace {
+TESTSKEW_JSON_PART(write_all_but_side, read_all_but_side, SessionSummary, id, phase, taken, predicted, results,
+                   as_planned, command, environment, recording, seconds, reason)
+}  // namespace
+
+void to_json(nlohmann::json& json, const SessionSummary& summary) {
+    write_all_but_side(json, summary);
+    json["base"] = summary.from;
+}
+void from_json(const nlohmann::json& json, SessionSummary& summary) {
+    read_all_but_side(json, summary);
+    summary.from = json.value("base", SessionSummary{}.from);
+}
 TESTSKEW_JSON(Attribution, done, clusters, sessions, stopped, one_at_a_time)
 
 }  // namespace testskew

@@ -23,14 +23,17 @@ struct nlohmann::adl_serializer<std::optional<T>> {
     }
 };
 
-#define TESTSKEW_JSON(Type, ...)                                                                \
-    void to_json(nlohmann::json& nlohmann_json_j, const Type& nlohmann_json_t) {                \
+/// The two directions under names of their own, for a struct of which the list does not say everything.
+#define TESTSKEW_JSON_PART(write, read, Type, ...)                                              \
+    void write(nlohmann::json& nlohmann_json_j, const Type& nlohmann_json_t) {                  \
         NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(NLOHMANN_JSON_TO, __VA_ARGS__))                \
     }                                                                                           \
-    void from_json(const nlohmann::json& nlohmann_json_j, Type& nlohmann_json_t) {              \
+    void read(const nlohmann::json& nlohmann_json_j, Type& nlohmann_json_t) {                   \
         const Type nlohmann_json_default_obj{};                                                 \
         NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(NLOHMANN_JSON_FROM_WITH_DEFAULT, __VA_ARGS__)) \
     }
+
+#define TESTSKEW_JSON(Type, ...) TESTSKEW_JSON_PART(to_json, from_json, Type, __VA_ARGS__)
 
 /// An enum by the name that to_string gives it; a name that nothing has becomes the default.
 #define TESTSKEW_JSON_ENUM(Type, first, last)                                               \

@@ -73,7 +73,8 @@ std::string session_words(const Report& report, const Cause& cause, const std::s
     std::vector<std::string> parts;
     for (const auto& name : names) parts.push_back(one_line(with_delta(report, factor, name, swap), 160));
     if (parts.size() == 1) return swap.onto + " " + parts[0];
-    const bool all = cause.relation == "any-enough" ? swap.repair : !swap.repair || cause.relation != "all-needed";
+    const bool all =
+        cause.relation == Relation::any_enough ? swap.repair : !swap.repair || cause.relation != Relation::all_needed;
     return swap.onto + " " + join(parts, all ? " and " : " or ");
 }
 

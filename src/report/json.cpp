@@ -103,7 +103,7 @@ Json verdicts(const ClusterAttribution* found) {
                           {"repair", cell(v.repair)},
                           {"induce", cell(v.induce)},
                           {"p", v.p},
-                          {"role", text_or_null(v.role)},
+                          {"role", text_or_null(to_string(v.role))},
                           {"given", v.given},
                           {"jointly_with", v.jointly_with},
                           {"context_dependent", v.context_dependent},
@@ -147,7 +147,7 @@ Json cause(const ClusterAttribution* found) {
                        {"first_bad", text_or_null(c.interpreter->first_bad)}};
     return {{"factors", c.factors},
             {"verdict", to_string(c.verdict)},
-            {"relation", c.relation},
+            {"relation", to_string(c.relation)},
             {"summary", c.summary},
             {"sets", c.sets},
             {"layers", c.layers},
@@ -243,8 +243,8 @@ Json session(const SessionSummary& s) {
     for (const DeltaName& d : s.taken) taken.push_back({{"factor", d.factor}, {"delta", d.delta}});
     for (const auto& [number, result] : s.results) results[std::to_string(number)] = to_string(result);
     return {{"id", s.id},
-            {"phase", s.phase},
-            {"base", s.base},
+            {"phase", to_string(s.phase)},
+            {"base", to_string(s.from)},
             {"taken", taken},
             {"predicted", text_or_null(s.predicted)},
             {"results", results},

@@ -20,9 +20,9 @@ namespace testskew::runner {
 /// One session to be run.
 struct SessionSpec {
     sides::Side side;
-    std::string phase;  ///< "base", "search", ...
-    std::string base = "bad";
-    std::vector<DeltaName> taken;  ///< for the report
+    Phase phase = Phase::base;
+    SideName from = SideName::bad;  ///< for the report: the side that all but `taken` comes from
+    std::vector<DeltaName> taken;   ///< for the report
     std::string reason;
     std::string predicted;
     std::string server_exceptions;                     ///< "": the run's

@@ -85,8 +85,8 @@ std::vector<runner::SessionSpec> specs_of(const TracePlan& plan, const sides::Si
             if (has_plugin(known, "pytest-cov")) arguments.push_back("--no-cov");  // it would take the trace for itself
             if (has_plugin(known, "pytest-xdist") && !whole) arguments.push_back("-n0");
             if (seed_is_free) spec.side.environ["PYTHONHASHSEED"] = again ? (bad ? "2" : "3") : "1";
-            spec.phase = "observe";
-            spec.base = bad ? "bad" : "good";
+            spec.phase = Phase::observe;
+            spec.from = bad ? SideName::bad : SideName::good;
             spec.observe = trace.dump();
             spec.reason = again   ? "what differs between two sessions of one side means nothing"
                           : whole ? "failing tests among all others, traced"

@@ -141,7 +141,8 @@ private:
             static_cast<long>(1000 * std::max(seconds_left(), 10.0) / static_cast<double>(batches)));
         for (auto& spec : specs) spec.timeout = std::min(options_.timeout, most);
         if (options_.explain_plan)
-            for (const auto& spec : specs) runner_.status().note(fmt::format("{}: {}", spec.phase, spec.reason));
+            for (const auto& spec : specs)
+                runner_.status().note(fmt::format("{}: {}", to_string(spec.phase), spec.reason));
         auto outcomes = runner_.run(specs, options_.jobs);
         for (const auto& outcome : outcomes) sessions_.push_back(outcome.summary);
         return outcomes;

@@ -24,7 +24,8 @@ void print_truth(const worlds::World& world) {
 
 void print_session(const worlds::World& world, const attribute::LogEntry& entry) {
     const auto summary = attribute::summarize(world.question, entry);
-    fmt::print("{} batch {} {} {}:", summary.id, entry.experiment.batch, summary.phase, summary.base);
+    fmt::print("{} batch {} {} {}:", summary.id, entry.experiment.batch, to_string(summary.phase),
+               to_string(summary.from));
     if (summary.taken.size() > 8)
         fmt::print(" ({})", summary.taken.size());
     else

@@ -117,7 +117,7 @@ public:
             auto& summary = outcomes.back().summary;
             summary.id = "s" + std::to_string(asked.size());
             summary.phase = spec.phase;
-            summary.base = spec.base;
+            summary.from = spec.from;
             summary.taken = spec.taken;
             summary.reason = spec.reason;
             time_ += std::chrono::duration_cast<std::chrono::steady_clock::duration>(

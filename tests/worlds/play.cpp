@@ -39,7 +39,7 @@ double beta_variate(Random& random, double spread, int a = 0, int b = 0) {
 }
 
 /// The sessions that the two sides were compared by.
-bool first_base(const Experiment& e) { return e.phase == "base" && e.round == 0; }
+bool first_base(const Experiment& e) { return e.phase == Phase::base && e.round == 0; }
 
 /// Runs the sessions of a world.
 class Player {
@@ -127,9 +127,9 @@ private:
     double rate_of_environment(const Experiment& experiment, const Bits& bad, std::size_t cluster) const {
         const int copy = world_.by_content ? 0 : experiment.copy;
         const bool whole_side = !bad.any() || bad.count() == static_cast<int>(bad.size());
-        if (experiment.phase == "base" || (!copy && whole_side)) {
+        if (experiment.phase == Phase::base || (!copy && whole_side)) {
             // The environments of the two sides, given what was seen of them first: Bayes' rule for a Beta prior.
-            const bool is_bad = experiment.phase == "base" ? experiment.index % 2 == 0 : bad.any();
+            const bool is_bad = experiment.phase == Phase::base ? experiment.index % 2 == 0 : bad.any();
             Random own(salt_ ^ (is_bad ? 1 : 2) ^ (cluster << 8));
             return is_bad ? beta_variate(own, world_.spread, 1, 0) : beta_variate(own, world_.spread, 0, 1);
         }

@@ -162,7 +162,7 @@ TEST_CASE("pitfall: the confirmation uses different hybrids, fixed in advance, i
     bool mixed = false;
     CellResult last = CellResult::nothing;
     for (const auto& entry : game.log) {
-        if (entry.experiment.phase != "confirm") continue;
+        if (entry.experiment.phase != Phase::confirm) continue;
         CHECK((batch == -1 || batch == entry.experiment.batch));
         batch = entry.experiment.batch;
         CHECK(std::find(seen.begin(), seen.end(), entry.experiment.bad) == seen.end());
@@ -190,7 +190,7 @@ TEST_CASE("pitfall: where there are few hybrids no environment is used twice to 
         std::set<std::pair<Bits, int>> used;
         for (const auto& entry : game.log) {
             const bool fresh = used.emplace(entry.experiment.bad, entry.experiment.copy).second;
-            if (entry.experiment.phase == "confirm")
+            if (entry.experiment.phase == Phase::confirm)
                 CHECK(fresh);
             else
                 CHECK(entry.experiment.copy == 0);
@@ -222,7 +222,7 @@ TEST_CASE("pitfall: each element of a combined cause has its own five sessions")
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(3) && bad.test(14)); });
     int both = 0, first = 0, second = 0;
     for (const auto& entry : game.log) {
-        if (entry.experiment.phase != "confirm") continue;
+        if (entry.experiment.phase != Phase::confirm) continue;
         const Bits bad = entry.experiment.bad;
         both += bad.test(3) && bad.test(14);
         first += bad.test(3) && !bad.test(14);
@@ -231,9 +231,9 @@ TEST_CASE("pitfall: each element of a combined cause has its own five sessions")
     CHECK(both >= 5);
     CHECK(first >= 5);
     CHECK(second >= 5);
-    CHECK(verdict(game, "packages").role == "needed");
+    CHECK(verdict(game, "packages").role == Role::needed);
     CHECK(verdict(game, "packages").kind == VerdictKind::supported);
-    CHECK(game.conclusion.findings[0].attribution.cause->relation == "all-needed");
+    CHECK(game.conclusion.findings[0].attribution.cause->relation == Relation::all_needed);
     CHECK(game.conclusion.findings[0].attribution.cause->verdict == VerdictKind::interaction);
 }
 
@@ -241,7 +241,7 @@ TEST_CASE("pitfall: one contradiction among the confirming sessions and nothing 
     const auto q = question_of({{"packages", 20}, {"environ", 4}});
     int confirming = 0;
     const auto game = run(q, [&](const Experiment& e, const Bits& bad) {
-        return fails_if(bad.test(3) != (e.phase == "confirm" && ++confirming == 4));
+        return fails_if(bad.test(3) != (e.phase == Phase::confirm && ++confirming == 4));
     });
     for (const auto& v : game.conclusion.findings[0].attribution.verdicts) CHECK(v.kind != VerdictKind::proven);
     CHECK(!game.conclusion.findings[0].attribution.cause);
@@ -296,12 +296,12 @@ TEST_CASE("a build that failed once by chance teaches nothing") {
     int builds = 0;
     const auto game = run(q, [&](const Experiment& e, const Bits& bad) {
         Observation o = fails_if(bad.test(0) && bad.test(1));
-        if (e.phase != "base" && bad.test(0) && !bad.test(1) && ++builds == 1) o.built = false, o.results.clear();
+        if (e.phase != Phase::base && bad.test(0) && !bad.test(1) && ++builds == 1) o.built = false, o.results.clear();
         return o;
     });
     CHECK(builds > 1);
     CHECK(Needs::learned(q, game.log, game.log.size()).empty());
-    CHECK(game.conclusion.findings[0].attribution.cause->relation == "all-needed");
+    CHECK(game.conclusion.findings[0].attribution.cause->relation == Relation::all_needed);
 }
 
 TEST_CASE("what is repaired only together with the interpreter is supported, not proven") {
@@ -314,7 +314,7 @@ TEST_CASE("what is repaired only together with the interpreter is supported, not
         return o;
     });
     CHECK(verdict(game, "packages").kind == VerdictKind::supported);
-    CHECK(verdict(game, "packages").role == "enough");
+    CHECK(verdict(game, "packages").role == Role::enough);
     CHECK(verdict(game, "interpreter").kind == VerdictKind::untestable);
     const auto& cause = game.conclusion.findings[0].attribution.cause;
     REQUIRE(cause);
@@ -368,7 +368,7 @@ TEST_CASE("pitfall: a test that was not collected did not pass") {
     // The file that is swapped holds the test: without it there is no result.
     const auto q = question_of({{"files", 1}, {"environ", 3}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
-        if (e.phase != "base" && !bad.test(0)) return says(CellResult::nothing);
+        if (e.phase != Phase::base && !bad.test(0)) return says(CellResult::nothing);
         return fails_if(bad.test(2));
     });
     CHECK(verdict(game, "files").kind != VerdictKind::proven);
@@ -420,7 +420,7 @@ TEST_CASE("pitfall: another failure that does not repeat is flaky, not something
     const auto q = question_of({{"interpreter", 1}, {"packages", 12}, {"environ", 3}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
         if (bad.test(5)) return fails_if(true);
-        return bad.test(0) && e.phase == "confirm" ? says(CellResult::other, "otherwise") : fails_if(false);
+        return bad.test(0) && e.phase == Phase::confirm ? says(CellResult::other, "otherwise") : fails_if(false);
     });
     const auto& attribution = game.conclusion.findings.at(0).attribution;
     CHECK(attribution.flaky);
@@ -433,7 +433,7 @@ TEST_CASE("pitfall: another failure is not left out of account where the budget 
         q.options.budget = budget;
         const auto game = run(q, [](const Experiment& e, const Bits& bad) {
             if (bad.test(5)) return fails_if(true);
-            return bad.test(0) && e.phase == "confirm" ? says(CellResult::other, "otherwise") : fails_if(false);
+            return bad.test(0) && e.phase == Phase::confirm ? says(CellResult::other, "otherwise") : fails_if(false);
         });
         const auto& cause = game.conclusion.findings.at(0).attribution.cause;
         INFO("budget " << budget);
@@ -449,7 +449,7 @@ TEST_CASE(
     const auto& finding = game.conclusion.findings.at(0);
     int fails = 0, passes = 0, confirming = 0;
     for (const auto& entry : game.log) {
-        if (entry.experiment.phase != "confirm") continue;
+        if (entry.experiment.phase != Phase::confirm) continue;
         ++confirming;
         (entry.experiment.predicted.at(0).second == CellResult::fails ? fails : passes) += 1;
     }
@@ -473,7 +473,7 @@ TEST_CASE("pitfall: redundant causes are all named") {
     const auto game =
         run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(4) || bad.test(9) || bad.test(22)); });
     CHECK(game.conclusion.findings[0].sets.size() == 3);
-    CHECK(game.conclusion.findings[0].attribution.cause->relation == "any-enough");
+    CHECK(game.conclusion.findings[0].attribution.cause->relation == Relation::any_enough);
     CHECK(verdict(game, "selection").kind == VerdictKind::proven);
 }
 
@@ -504,7 +504,7 @@ TEST_CASE("pitfall: a session that was not as planned counts for what it was, or
     for (const auto& v : game.conclusion.findings[0].attribution.verdicts) CHECK(v.kind != VerdictKind::proven);
     const auto unknown = run(q, [](const Experiment& e, const Bits& bad) {
         Observation o = fails_if(bad.test(0));
-        o.as_planned = e.phase == "base";
+        o.as_planned = e.phase == Phase::base;
         return o;
     });
     for (const auto& v : unknown.conclusion.findings[0].attribution.verdicts) CHECK(v.kind != VerdictKind::proven);
@@ -528,7 +528,7 @@ TEST_CASE("a cluster whose tests split again and again becomes two") {
 TEST_CASE("sessions that clash side by side run alone from then on") {
     const auto q = question_of({{"packages", 10}, {"environ", 4}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
-        return fails_if(bad.test(2) || (e.phase == "base" && e.round == 0));
+        return fails_if(bad.test(2) || (e.phase == Phase::base && e.round == 0));
     });
     CHECK(game.conclusion.exclusive);
     CHECK(verdict(game, "packages").kind == VerdictKind::proven);
@@ -542,7 +542,7 @@ TEST_CASE("failing alone, the context is left out of the search and comes back f
     CHECK(verdict(game, "environ").kind == VerdictKind::proven);
     CHECK(verdict(game, "selection").kind == VerdictKind::ruled_out);
     for (const auto& entry : game.log)
-        if (entry.experiment.phase == "search") CHECK(entry.experiment.alone);
+        if (entry.experiment.phase == Phase::search) CHECK(entry.experiment.alone);
 }
 
 TEST_CASE("a budget that runs out proves nothing, quick supports at most, common is not searched") {

@@ -52,7 +52,7 @@ TEST_CASE("a confirmed single cause is proven, and the other factor is ruled out
     REQUIRE(finding.attribution.cause);
     const auto& cause = *finding.attribution.cause;
     CHECK(cause.verdict == VerdictKind::proven);
-    CHECK(cause.relation == "single");
+    CHECK(cause.relation == Relation::single);
     CHECK(cause.sets == std::vector<std::vector<std::string>>{{"packages0"}});
     CHECK(cause.summary == "the failure follows packages0");
     CHECK(verdict(finding, "packages").kind == VerdictKind::proven);

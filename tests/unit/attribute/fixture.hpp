@@ -25,7 +25,7 @@ inline Question question_of(const std::vector<std::pair<std::string, int>>& fact
 }
 
 /// A session with these deltas bad, which says nothing yet.
-inline LogEntry session(const Bits& bad, const std::string& phase = "search") {
+inline LogEntry session(const Bits& bad, Phase phase = Phase::search) {
     LogEntry entry;
     entry.experiment.bad = bad;
     entry.experiment.phase = phase;
@@ -34,7 +34,7 @@ inline LogEntry session(const Bits& bad, const std::string& phase = "search") {
 
 /// A session with these deltas bad, and what it says of cluster 1.
 inline LogEntry session(const Bits& bad, CellResult result, const std::string& identity = {},
-                        const std::string& phase = "search") {
+                        Phase phase = Phase::search) {
     LogEntry entry = session(bad, phase);
     entry.observation.results.push_back({1, result, identity, {}});
     return entry;

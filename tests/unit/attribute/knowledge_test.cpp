@@ -80,7 +80,7 @@ TEST_CASE("two results of one hybrid disagree; in two copies only if copies are 
 
 TEST_CASE("the first pair can be left out") {
     const Question q = question_of({{"packages", 2}});
-    const Log log{session(Bits(2), CellResult::fails, {}, "base")};
+    const Log log{session(Bits(2), CellResult::fails, {}, Phase::base)};
     CHECK(Knowledge(q, log, 1, whole, false).runs().size() == 1);
     CHECK(Knowledge(q, log, 1, whole, true).runs().empty());
 }

@@ -8,21 +8,21 @@ using namespace testskew::attribute;
 
 TEST_CASE("a session is told from the side that it differs less from") {
     const Question q = question_of({{"packages", 3}, {"environ", 1}});
-    auto entry = session(set_of(4, {0, 1, 2}), CellResult::fails, {}, "hit");
+    auto entry = session(set_of(4, {0, 1, 2}), CellResult::fails, {}, Phase::hit);
     entry.experiment.id = 4;
     auto summary = summarize(q, entry);
     CHECK(summary.id == "s5");
-    CHECK(summary.phase == "hit");
-    CHECK(summary.base == "bad");
+    CHECK(summary.phase == Phase::hit);
+    CHECK(summary.from == SideName::bad);
     REQUIRE(summary.taken.size() == 1);
     CHECK(summary.taken[0].factor == "environ");
     CHECK(summary.taken[0].delta == "environ0");
     summary = summarize(q, session(set_of(4, {1})));
-    CHECK(summary.base == "good");
+    CHECK(summary.from == SideName::good);
     REQUIRE(summary.taken.size() == 1);
     CHECK(summary.taken[0].delta == "packages1");
     // As many from each: told from the bad side.
-    CHECK(summarize(q, session(set_of(4, {0, 1}))).base == "bad");
+    CHECK(summarize(q, session(set_of(4, {0, 1}))).from == SideName::bad);
     CHECK(summarize(q, session(Bits(4))).taken.empty());
 }
 

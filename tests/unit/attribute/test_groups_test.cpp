@@ -41,7 +41,7 @@ TEST_CASE("tests that differ once are run again, and split once the same hybrid 
     g.log = {tests(set_of(3, {0}), "FPF")};
     CHECK(g.of().size() == 1);
     REQUIRE(g.wanted.size() == 1);
-    CHECK(g.wanted[0].phase == "recheck");
+    CHECK(g.wanted[0].phase == Phase::recheck);
     g.log.push_back(tests(set_of(3, {0}), "FPF"));
     CHECK(g.of() == std::vector<TestGroup>{{0, {0, 2}, false}, {0, {1}, false}});
     CHECK(g.wanted.empty());

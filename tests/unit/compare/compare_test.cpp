@@ -87,7 +87,7 @@ TEST_CASE("a session that died before any test stands for all of the other side'
     const auto c = compare::compare(bad, session("local", {test(id, Outcome::passed)}));
     REQUIRE(c.clusters.size() == 1);
     CHECK(c.clusters[0].kind == ClusterKind::regression);
-    CHECK(compare::classify(c.clusters[0], id, bad) == CellResult::F);
+    CHECK(compare::classify(c.clusters[0], id, bad) == CellResult::fails);
     CHECK(compare::compare(bad, bad).clusters.at(0).kind == ClusterKind::common);
 }
 
@@ -101,9 +101,9 @@ TEST_CASE("a conftest that fails otherwise is another failure of every test, not
         bad, session("local", {test(id, Outcome::passed), test("tests/sub/u.py::v", Outcome::passed)}));
     REQUIRE(c.clusters.size() == 1);
     CHECK(c.clusters[0].tests.size() == 2);
-    CHECK(compare::classify(c.clusters[0], id, bad) == CellResult::F);
-    CHECK(compare::classify(c.clusters[0], id, other) == CellResult::X);
-    CHECK(compare::classify(c.clusters[0], id, usage) == CellResult::U);
+    CHECK(compare::classify(c.clusters[0], id, bad) == CellResult::fails);
+    CHECK(compare::classify(c.clusters[0], id, other) == CellResult::other);
+    CHECK(compare::classify(c.clusters[0], id, usage) == CellResult::nothing);
     CHECK(compare::compare(bad, bad).clusters.at(0).tests.at(0).id == "(session)");
 }
 
@@ -138,23 +138,23 @@ TEST_CASE("a test of a cluster has one of four results in a session") {
     auto deselected = session("x", {});
     deselected.deselected.push_back(id);
 
-    CHECK(result(session("x", {test(id, Outcome::failed, a)})) == CellResult::F);
-    CHECK(result(session("x", {test(id, Outcome::error, a, "setup")})) == CellResult::F);
-    CHECK(result(session("x", {both})) == CellResult::F);
-    CHECK(result(with(not_collected("tests/t.py", a))) == CellResult::F);
-    CHECK(result(session("x", {test(id, Outcome::failed, b)})) == CellResult::X);
-    CHECK(result(session("x", {test(id, Outcome::crashed)})) == CellResult::X);
-    CHECK(result(session("x", {test(id, Outcome::timed_out)})) == CellResult::X);
-    CHECK(result(with(not_collected("tests/t.py", b))) == CellResult::X);
-    CHECK(result(with(not_collected("tests", b))) == CellResult::X);
-    CHECK(result(with(not_collected("tests/u.py", b))) == CellResult::U);
+    CHECK(result(session("x", {test(id, Outcome::failed, a)})) == CellResult::fails);
+    CHECK(result(session("x", {test(id, Outcome::error, a, "setup")})) == CellResult::fails);
+    CHECK(result(session("x", {both})) == CellResult::fails);
+    CHECK(result(with(not_collected("tests/t.py", a))) == CellResult::fails);
+    CHECK(result(session("x", {test(id, Outcome::failed, b)})) == CellResult::other);
+    CHECK(result(session("x", {test(id, Outcome::crashed)})) == CellResult::other);
+    CHECK(result(session("x", {test(id, Outcome::timed_out)})) == CellResult::other);
+    CHECK(result(with(not_collected("tests/t.py", b))) == CellResult::other);
+    CHECK(result(with(not_collected("tests", b))) == CellResult::other);
+    CHECK(result(with(not_collected("tests/u.py", b))) == CellResult::nothing);
     for (const Outcome o : {Outcome::passed, Outcome::xfailed, Outcome::xpassed})
-        CHECK(result(session("x", {test(id, o)})) == CellResult::P);
-    CHECK(result(died_later) == CellResult::P);
-    CHECK(result(session("x", {test(id, Outcome::skipped)})) == CellResult::U);
-    CHECK(result(dead) == CellResult::U);
-    CHECK(result(deselected) == CellResult::U);
-    CHECK(result(session("x", {})) == CellResult::U);
+        CHECK(result(session("x", {test(id, o)})) == CellResult::passes);
+    CHECK(result(died_later) == CellResult::passes);
+    CHECK(result(session("x", {test(id, Outcome::skipped)})) == CellResult::nothing);
+    CHECK(result(dead) == CellResult::nothing);
+    CHECK(result(deselected) == CellResult::nothing);
+    CHECK(result(session("x", {})) == CellResult::nothing);
 }
 
 TEST_CASE("outcomes that differ though neither side fails are listed") {

@@ -52,7 +52,7 @@ TEST_CASE("each candidate is one session of the drill phase, with its name and i
     c.fails_if([](const sides::Side& side) { return Releases::release(side) >= 5; });
     c.bisect_them();
     REQUIRE_FALSE(c.runner.asked.empty());
-    CHECK(c.runner.asked[0].phase == "drill");
+    CHECK(c.runner.asked[0].phase == Phase::drill);
     CHECK(c.runner.asked[0].side.name == "ci with httpx 4");
     CHECK(c.runner.asked[0].reason == "does httpx 4 fail?");
 }

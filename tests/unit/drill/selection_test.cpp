@@ -64,7 +64,7 @@ TEST_CASE("the line that pollutes is found by one session with the state and one
     CHECK(found.at[0].path == polluter);
     CHECK(found.at[0].line == 4);
     REQUIRE(c.runner.asked.size() == 2);
-    CHECK(c.runner.asked[0].phase == "observe");
+    CHECK(c.runner.asked[0].phase == Phase::observe);
     CHECK(c.runner.asked[0].side.selection.targets ==
           std::vector<std::string>{polluter, "test_a.py::one", "test_a.py::two"});
     CHECK(c.runner.asked[1].observe.find("\"name\":\"app\"") != std::string::npos);

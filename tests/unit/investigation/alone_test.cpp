@@ -17,7 +17,7 @@ LogEntry session(bool good_side, CellResult result, const std::string& tests, bo
     return entry;
 }
 
-constexpr CellResult F = CellResult::F, P = CellResult::P;
+constexpr CellResult F = CellResult::fails, P = CellResult::passes;
 
 }  // namespace
 

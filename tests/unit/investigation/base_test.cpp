@@ -29,7 +29,7 @@ struct Case {
 
 std::vector<std::string> phases(const ScriptedRunner& runner) {
     std::vector<std::string> result;
-    for (const auto& spec : runner.asked) result.push_back(spec.phase + " " + spec.base);
+    for (const auto& spec : runner.asked) result.push_back(to_string(spec.phase) + " " + to_string(spec.from));
     return result;
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("what a side cannot run is said in a note, and the comparison stands w
     const auto answer = c.runner.answer;
     c.runner.answer = [&](const runner::SessionSpec& spec) {
         auto outcome = answer(spec);
-        if (spec.phase == "one-sided") outcome.problem = "could not be started: no such file";
+        if (spec.phase == Phase::one_sided) outcome.problem = "could not be started: no such file";
         return outcome;
     };
     const Base base = run_base(c.runner, c.sides);

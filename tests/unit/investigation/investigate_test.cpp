@@ -43,7 +43,7 @@ struct Case {
         return investigate(runner, sides, base, options);
     }
     /// How many sessions of these phases were run.
-    long count(const std::set<std::string>& phases) const {
+    long count(const std::set<Phase>& phases) const {
         return std::count_if(runner.asked.begin(), runner.asked.end(),
                              [&](const runner::SessionSpec& spec) { return phases.count(spec.phase) > 0; });
     }
@@ -66,7 +66,7 @@ TEST_CASE("an investigation names the package that the failure follows, with the
     CHECK_FALSE(result.attribution.one_at_a_time);
     CHECK(result.notes.empty());
     CHECK(result.attribution.sessions.size() == c.runner.asked.size() + 2);  // and the two base sessions
-    CHECK(c.count({"confirm"}) >= 10);
+    CHECK(c.count({Phase::confirm}) >= 10);
 }
 
 TEST_CASE("an investigation that was interrupted goes on where it was, and runs no session twice") {
@@ -101,7 +101,7 @@ TEST_CASE("an investigation whose budget is spent stops, and says so") {
     const auto result = c.run();
     CHECK(result.attribution.stopped == "budget");
     CHECK(c.runner.asked.size() < 12);
-    CHECK(c.count({"drill", "observe"}) == 0);
+    CHECK(c.count({Phase::drill, Phase::observe}) == 0);
 }
 
 TEST_CASE("without a budget an investigation may take ten times as long as the slower base session") {
@@ -187,8 +187,8 @@ TEST_CASE("sessions that disagree side by side and agree alone run one at a time
     const auto result = investigate(c.runner, c.sides, base, c.options);
     CHECK(result.attribution.one_at_a_time);
     CHECK(std::all_of(c.runner.jobs.begin(), c.runner.jobs.end(), [](int jobs) { return jobs == 1; }));
-    CHECK(c.count({"confirm"}) >= 10);
-    CHECK(c.count({"observe"}) >= 4);  // traced sessions too
+    CHECK(c.count({Phase::confirm}) >= 10);
+    CHECK(c.count({Phase::observe}) >= 4);  // traced sessions too
     REQUIRE(result.notes.size() == 1);
     CHECK_THAT(result.notes[0], ContainsSubstring("no two ran at the same time"));
 }

@@ -18,7 +18,7 @@ LoggedSession entry_of(int id) {
     entry.entry.experiment.id = id;
     entry.entry.experiment.bad = attribute::Bits(3);
     entry.entry.experiment.bad.set(1, true);
-    entry.entry.observation.results.push_back({1, CellResult::P, "", ""});
+    entry.entry.observation.results.push_back({1, CellResult::passes, "", ""});
     return entry;
 }
 

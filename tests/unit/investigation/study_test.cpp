@@ -44,7 +44,7 @@ attribute::Experiment experiment(const Study& study, const std::vector<size_t>& 
     attribute::Experiment result;
     result.bad = attribute::Bits(study.question.deltas.size(), true);
     for (const size_t delta : from_good) result.bad.set(delta, false);
-    result.phase = "search";
+    result.phase = Phase::search;
     result.alone = alone;
     for (const auto& cluster : study.clusters()) result.clusters.push_back(cluster.id);
     return result;
@@ -238,11 +238,11 @@ TEST_CASE("the base sessions answer the first two experiments, and no others") {
     Case c;
     const Study study = c.study();
     auto first = experiment(study, {});
-    first.phase = "base";
+    first.phase = Phase::base;
     REQUIRE(study.known(first));
     CHECK(study.known(first)->results.at(0).result == CellResult::fails);
     auto second = experiment(study, {python, httpcore, httpx, mode});
-    second.phase = "base";
+    second.phase = Phase::base;
     REQUIRE(study.known(second));
     CHECK(study.known(second)->results.at(0).result == CellResult::passes);
     auto again = first;
@@ -253,7 +253,7 @@ TEST_CASE("the base sessions answer the first two experiments, and no others") {
     CHECK_FALSE(study.known(alone));
     CHECK_FALSE(study.known(experiment(study, {})));
     auto mixed = experiment(study, {httpx});
-    mixed.phase = "base";
+    mixed.phase = Phase::base;
     CHECK_FALSE(study.known(mixed));
 }
 

@@ -56,7 +56,7 @@ Report example(bool attributed) {
         out.factor = "interpreter", out.kind = VerdictKind::ruled_out;
         found.verdicts = {proven, out};
         Cause cause;
-        cause.factors = {"selection"}, cause.verdict = VerdictKind::proven, cause.relation = "single";
+        cause.factors = {"selection"}, cause.verdict = VerdictKind::proven, cause.relation = Relation::single;
         cause.summary =
             "tests/test_p.py:9 puts a MagicMock into sys.modules['webdashboard.store'] when it is collected";
         cause.at = {{"tests/test_p.py", 9, ""}};
@@ -64,8 +64,8 @@ Report example(bool attributed) {
         found.cause = cause;
         attribution.clusters = {found};
         SessionSummary s;
-        s.id = "s7", s.phase = "confirm", s.base = "bad", s.taken = {{"selection", "tests/test_p.py"}},
-        s.predicted = "P", s.results = {{1, CellResult::P}};
+        s.id = "s7", s.phase = Phase::confirm, s.from = SideName::bad, s.taken = {{"selection", "tests/test_p.py"}},
+        s.predicted = "P", s.results = {{1, CellResult::passes}};
         attribution.sessions = {s};
     }
     return report::assemble(bad, good, comparison, attribution,

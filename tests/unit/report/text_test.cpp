@@ -40,7 +40,7 @@ Report report_of(Comparison comparison, Attribution attribution = {}) {
 }
 
 Attribution proven(const std::vector<int>& clusters, const std::string& factor,
-                   std::vector<std::vector<std::string>> sets, const std::string& relation = "single") {
+                   std::vector<std::vector<std::string>> sets, Relation relation = Relation::single) {
     Attribution attribution;
     attribution.done = true;
     for (const int cluster : clusters) {
@@ -153,7 +153,7 @@ TEST_CASE("repair and induce say what was swapped, in the words of the factor") 
          {{"options", "-m integration", std::nullopt}, {"tests/test_p.py", "collected", std::nullopt}},
          true}};
     const auto sessions = [&](const std::string& factor, std::vector<std::vector<std::string>> sets,
-                              const std::string& relation = "single") {
+                              Relation relation = Relation::single) {
         const Report report = report_of(comparison, proven({1}, factor, std::move(sets), relation));
         const auto rows = report::evidence(report, report::problems(report).at(0));
         return rows.at(0).session + " / " + rows.at(1).session;
@@ -161,9 +161,9 @@ TEST_CASE("repair and induce say what was swapped, in the words of the factor") 
     CHECK(sessions("environ", {{"CI"}}) == "ci without CI / local with CI");
     CHECK(sessions("environ", {{"KEY"}}) == "ci with KEY / local without KEY");
     CHECK(sessions("environ", {{"TZ"}}) == "ci with local's TZ / local with ci's TZ");
-    CHECK(sessions("environ", {{"CI"}, {"KEY"}}, "any-enough") ==
+    CHECK(sessions("environ", {{"CI"}, {"KEY"}}, Relation::any_enough) ==
           "ci without CI and with KEY / local with CI or without KEY");
-    CHECK(sessions("environ", {{"CI", "KEY"}}, "all-needed") ==
+    CHECK(sessions("environ", {{"CI", "KEY"}}, Relation::all_needed) ==
           "ci without CI or with KEY / local with CI and without KEY");
     CHECK(sessions("packages", {{"pydantic"}}) == "ci with pydantic 1.10.2 / local with pydantic 2.14.0");
     CHECK(sessions("packages", {{"setuptools"}}) == "ci without setuptools / local with setuptools 65.5.0");
@@ -203,7 +203,7 @@ TEST_CASE("where an environment lies does not lengthen an error's line") {
 TEST_CASE("a mixed result is told in sessions") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
-    Attribution attribution = proven({1}, "packages", {{"a"}}, "rate");
+    Attribution attribution = proven({1}, "packages", {{"a"}}, Relation::rate);
     attribution.clusters[0].verdicts[0].repair = {2, 4, 0, 0};
     const Report report = report_of(comparison, attribution);
     CHECK(report::evidence(report, report::problems(report).at(0)).at(0).result ==

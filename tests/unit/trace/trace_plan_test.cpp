@@ -91,10 +91,10 @@ TEST_CASE("a plan is four sessions: each side, and each again with another hash 
     const auto specs = s.specs();
     REQUIRE(specs.size() == 4);
     std::vector<std::string> told;
-    for (const auto& spec : specs) told.push_back(spec.base + " " + spec.side.environ.at("PYTHONHASHSEED"));
+    for (const auto& spec : specs) told.push_back(to_string(spec.from) + " " + spec.side.environ.at("PYTHONHASHSEED"));
     CHECK(told == std::vector<std::string>{"bad 1", "good 1", "bad 2", "good 3"});
     for (const auto& spec : specs) {
-        CHECK(spec.phase == "observe");
+        CHECK(spec.phase == Phase::observe);
         CHECK(spec.side.selection.targets == s.plan.ids());
         CHECK(has(spec.side.selection.options, "--maxfail=0"));
         CHECK_FALSE(has(spec.side.selection.options, "--no-cov"));
