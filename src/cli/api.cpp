@@ -174,6 +174,40 @@ std::string patches(const explain::Backport* backport) {
 
 Json backported(const explain::Backport* backport) { return backport ? Json(backport->patches) : Json::array(); }
 
+/// Adds the parameters to both forms of the answer. The text has those that not every version of the function takes,
+/// and the one that was asked for.
+void add_parameters(const Atlas& atlas, const Asked& asked, const History& presence, Json& document,
+                    std::string& text) {
+    const auto& [name, wanted] = asked;
+    auto all = parameters(atlas, name);
+    if (!wanted.empty() && std::find(all.begin(), all.end(), wanted) == all.end())
+        all.push_back(wanted);  // the function takes it among its **options
+    for (const auto& parameter : all) {
+        const auto* with_patch = atlas.backport(name, parameter);
+        const History taken =
+            with_patch ? explain::parameter(atlas, name, parameter) : names_parameter(atlas, name, parameter);
+        const std::string since = explain::since(atlas, taken), until = explain::until(atlas, taken);
+        const bool from_start = since == explain::since(atlas, presence);
+        document["parameters"].push_back({{"name", parameter},
+                                          {"since", version_or_null(since)},
+                                          {"until", version_or_null(until)},
+                                          {"backported", backported(with_patch)}});
+        if (parameter != wanted && nameless(atlas, name, parameter)) continue;
+        if (parameter == wanted || (!from_start && !since.empty()) ||
+            (!until.empty() && until != explain::until(atlas, presence)))
+            text += fmt::format("    {:<15} {}\n", parameter, explain::words(atlas, taken) + patches(with_patch));
+    }
+}
+
+/// Adds the notes on a name, which is defined as `defined`, to both forms of the answer.
+void add_notes(const std::string& name, const std::string& defined, Json& document, std::string& text) {
+    for (const auto& note : explain::notes()) {
+        if (note.subject != name && "builtins." + note.subject != name && note.subject != defined) continue;
+        document["notes"].push_back(note_json(note));
+        text += note_line(note);
+    }
+}
+
 }  // namespace
 
 ExitCode api(const Options& options) {
@@ -216,29 +250,8 @@ ExitCode api(const Options& options) {
         text += fmt::format("  parameters        {}{}\n",
                             newest->signature->parameters.empty() ? "none" : explain::to_string(*newest->signature),
                             newest->signature->soft ? "   (from its docstring)" : "");
-    auto all = parameters(atlas, name);
-    if (!wanted.empty() && std::find(all.begin(), all.end(), wanted) == all.end())
-        all.push_back(wanted);  // the function takes it among its **options
-    for (const auto& parameter : all) {
-        const auto* with_patch = atlas.backport(name, parameter);
-        const History taken =
-            with_patch ? explain::parameter(atlas, name, parameter) : names_parameter(atlas, name, parameter);
-        const std::string since = explain::since(atlas, taken), until = explain::until(atlas, taken);
-        const bool from_start = since == explain::since(atlas, presence);
-        document["parameters"].push_back({{"name", parameter},
-                                          {"since", version_or_null(since)},
-                                          {"until", version_or_null(until)},
-                                          {"backported", backported(with_patch)}});
-        if (parameter != wanted && nameless(atlas, name, parameter)) continue;
-        if (parameter == wanted || (!from_start && !since.empty()) ||
-            (!until.empty() && until != explain::until(atlas, presence)))
-            text += fmt::format("    {:<15} {}\n", parameter, explain::words(atlas, taken) + patches(with_patch));
-    }
-    for (const auto& note : explain::notes()) {
-        if (note.subject != name && "builtins." + note.subject != name && note.subject != newest->name) continue;
-        document["notes"].push_back(note_json(note));
-        text += note_line(note);
-    }
+    add_parameters(atlas, {name, wanted}, presence, document, text);
+    add_notes(name, newest->name, document, text);
     if (options.verbosity > 0) text += fmt::format("  looked at         Python {}\n", join(atlas.versions(), ", "));
     if (!give_json(options, document.dump(2) + "\n")) print(text);
     return ExitCode::ok;

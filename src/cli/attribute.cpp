@@ -58,18 +58,17 @@ bool worth_attributing(const Report& report) {
                        [](const Cluster& cluster) { return cluster.kind == ClusterKind::regression; });
 }
 
-Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const sides::SidePair& sides,
-                        const investigation::Base& base, const RunRequest& request, Report report,
-                        const Stopwatch& watch) {
+Report with_attribution(const Options& options, const ComparedRun& run, Report report, const Stopwatch& watch) {
+    const auto& sides = run.sides;
     try {
-        auto result =
-            investigation::investigate(laboratory, sides, base, attribution_options(options, laboratory.run_folder()));
+        auto result = investigation::investigate(run.laboratory, sides, run.base,
+                                                 attribution_options(options, run.laboratory.run_folder()));
         report.comparison = std::move(result.comparison);
         report.attribution = std::move(result.attribution);
         report.notes.insert(report.notes.end(), result.notes.begin(), result.notes.end());
         explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version,
                              sides.good.interpreter.version);
-        laboratory::PackageFolders packages(laboratory.environments(), sides);
+        laboratory::PackageFolders packages(run.laboratory.environments(), sides);
         explain::explain_packages(packages, report.comparison, report.attribution);
     } catch (const Interrupted&) {
         fmt::print(stderr, "what is known so far is kept: testskew attribute {} goes on\n", report.run);
@@ -82,7 +81,7 @@ Report with_attribution(const Options& options, laboratory::Laboratory& laborato
     }
     report.sessions = report.attribution.sessions;
     report.seconds += watch.seconds();
-    report.exit_code = report::exit_code(report, options.strict || request.strict);
+    report.exit_code = report::exit_code(report, options.strict || run.request.strict);
     return report;
 }
 
@@ -100,8 +99,8 @@ ExitCode attribute(const Options& options) {
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
     const sides::SidePair sides = prepare_again(laboratory, saved);
     if (!worth_attributing(saved.report)) status->note("nothing to attribute: no test fails on the bad side alone");
-    const Report report =
-        with_attribution(options, laboratory, sides, base_of(saved), saved.request, saved.report, watch);
+    const investigation::Base base = base_of(saved);
+    const Report report = with_attribution(options, {laboratory, sides, base, saved.request}, saved.report, watch);
     save_run(saved.folder, saved.request, report, laboratory.options().secrets);
     publish(options, saved.folder, report, laboratory.options().secrets);
     return static_cast<ExitCode>(report.exit_code);

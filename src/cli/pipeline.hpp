@@ -40,10 +40,16 @@ private:
 /// True if there is a regression, whose cause can be looked for.
 bool worth_attributing(const Report& report);
 
+/// A run whose sides were compared: what looking for the causes begins with.
+struct ComparedRun {
+    laboratory::Laboratory& laboratory;
+    const sides::SidePair& sides;
+    const investigation::Base& base;
+    const RunRequest& request;
+};
+
 /// Looks for the causes and returns the report with what was found. If the user interrupts it, it says how the run can
 /// be continued and throws Interrupted.
-Report with_attribution(const Options& options, laboratory::Laboratory& laboratory, const sides::SidePair& sides,
-                        const investigation::Base& base, const RunRequest& request, Report report,
-                        const Stopwatch& watch);
+Report with_attribution(const Options& options, const ComparedRun& run, Report report, const Stopwatch& watch);
 
 }  // namespace testskew::cli

@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/terminal.hpp"
+#include "model/node_id.hpp"
 #include "process/process.hpp"
 #include "report/facts.hpp"
 #include "util/error.hpp"
@@ -26,7 +27,7 @@ void check_targets(const Profile& profile, const std::filesystem::path& project)
         std::find(options.begin(), options.end(), "--pyargs") != options.end())
         return;
     for (const auto& target : profile.selection.targets) {
-        const std::string path = target.substr(0, target.find("::"));
+        const std::string path = module_of(target);
         if (path.empty() || !std::filesystem::exists(project / path))
             throw Error(fmt::format("{}: the target \"{}\" does not exist below {}", profile.name, printable(target),
                                     project.string()));
@@ -82,7 +83,7 @@ ExitCode run(const Options& options) {
     if (options.attribute && worth_attributing(report)) {
         status->note(report::headline(report));  // what is known before the long part begins
         const Stopwatch attribution;
-        report = with_attribution(options, laboratory, sides, base, request, report, attribution);
+        report = with_attribution(options, {laboratory, sides, base, request}, report, attribution);
         save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     }
     publish(options, laboratory.run_folder(), report, laboratory.options().secrets);

@@ -40,7 +40,7 @@ constexpr std::string_view keywords[] = {"False",    "None",
                                          "builtins", "method"};
 
 bool identifier(std::string_view text) {
-    if (text.empty() || text.size() > longest_name || !(letter(text[0]) || text[0] == '#')) return false;
+    if (text.empty() || text.size() > longest_name || !(begins_name(text[0]) || text[0] == '#')) return false;
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return word(c) || c == '.' || c == '-' || c == '#' || c == '/'; });
 }
@@ -85,7 +85,7 @@ public:
         for (std::size_t at = 0; at < text_.size();) {
             std::size_t end = quoted(at);
             if (end == at) end = placeholder(at);
-            if (end == at && letter(text_[at])) end = bare(at);
+            if (end == at && begins_name(text_[at])) end = bare(at);
             at = end == at ? at + 1 : end;
         }
         return std::move(found_);
@@ -126,7 +126,7 @@ private:
     std::size_t bare(std::size_t at) {
         std::size_t end = at;
         while (end < text_.size() && (word(text_[end]) || text_[end] == '#' ||
-                                      (text_[end] == '.' && end + 1 < text_.size() && letter(text_[end + 1]))))
+                                      (text_[end] == '.' && end + 1 < text_.size() && begins_name(text_[end + 1]))))
             ++end;
         const std::string_view name = text_.substr(at, end - at);
         if (text_.substr(end, 2) == "()")

@@ -11,20 +11,20 @@ namespace {
 
 constexpr std::size_t most_warnings = 50, longest_warning = 500;
 
-using Kind = std::tuple<std::string, std::string, std::string>;
+using WarningKey = std::tuple<std::string, std::string, std::string>;
 
-Kind kind_of(const WarningRecord& warning) {
+WarningKey key_of(const WarningRecord& warning) {
     return {warning.category, normalise(warning.message.substr(0, longest_warning)), warning.path};
 }
 
 }  // namespace
 
 std::vector<WarningRecord> one_sided_warnings(const Recording& recording, const Recording& other) {
-    std::set<Kind> known;
-    for (const auto& warning : other.warnings) known.insert(kind_of(warning));
+    std::set<WarningKey> known;
+    for (const auto& warning : other.warnings) known.insert(key_of(warning));
     std::vector<WarningRecord> result;
     for (const auto& warning : recording.warnings)
-        if (result.size() < most_warnings && known.insert(kind_of(warning)).second) result.push_back(warning);
+        if (result.size() < most_warnings && known.insert(key_of(warning)).second) result.push_back(warning);
     return result;
 }
 

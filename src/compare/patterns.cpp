@@ -21,10 +21,10 @@ std::size_t shaped(std::string_view text, std::string_view pattern) {
 }  // namespace
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
-bool letter(char c) {
+bool begins_name(char c) {
     return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
-bool word(char c) { return letter(c) || digit(c); }
+bool word(char c) { return begins_name(c) || digit(c); }
 
 std::size_t run_of(std::string_view text, bool (*of)(char)) {
     std::size_t length = 0;
@@ -95,7 +95,7 @@ bool temporary(std::string_view name) {
 }
 
 std::size_t temporary_word(std::string_view text) {
-    if (text.empty() || !letter(text[0])) return 0;
+    if (text.empty() || !begins_name(text[0])) return 0;
     const std::size_t length = run_of(text, word);
     return temporary(text.substr(0, length)) ? length : 0;
 }

@@ -7,8 +7,8 @@
 namespace testskew::compare {
 
 bool digit(char c);
-/// A letter, an underscore, or a byte of a character beyond ASCII.
-bool letter(char c);
+/// What a name can begin with: a letter, an underscore, or a byte of a character beyond ASCII.
+bool begins_name(char c);
 /// A letter or a digit.
 bool word(char c);
 /// How many characters at the start of `text` are `of` that kind.

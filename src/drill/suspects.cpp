@@ -6,6 +6,8 @@
 #include <cctype>
 #include <map>
 
+#include "model/node_id.hpp"
+
 namespace testskew::drill {
 namespace {
 
@@ -131,7 +133,7 @@ Suspect judged(const StateChange& change, const StateRecord& record, const Topic
     else if (!is_mock(change.after))
         suspect.score -= change.what == "sys.modules" ? 10 : 30;  // caches of libraries
     // A test module's own globals are rarely what another one stumbles over.
-    const std::string own = module_of_path(record.id.substr(0, record.id.find("::")));
+    const std::string own = module_of_path(testskew::module_of(record.id));
     if (module == own || (own.size() > module.size() &&
                           own.compare(own.size() - module.size() - 1, std::string::npos, "." + module) == 0))
         suspect.score -= 40;
