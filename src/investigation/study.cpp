@@ -6,8 +6,7 @@
 #include <set>
 
 #include "compare/classify.hpp"
-#include "compare/session_failures.hpp"
-#include "compare/test_failures.hpp"
+#include "investigation/observed.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
 
@@ -66,16 +65,6 @@ ClusterKind question_kind(const Cluster& cluster, const Base& base) {
     if (any_fails(cluster, base.extra_bad) || any_fails(cluster, base.extra_good))
         return ClusterKind::common;  // where it runs, it fails
     return any_fails(cluster, base.bad) ? ClusterKind::one_sided : ClusterKind::reverse;
-}
-
-/// The digest of the other failure that a test had; empty if it had none.
-std::string other_failure(const std::string& id, const compare::RecordingIndex& index) {
-    if (const auto* test = index.test(id)) {
-        const auto failures = compare::failures(*test);
-        if (!failures.empty()) return failures.front().fingerprint.digest;
-    }
-    const auto* collect = index.collect_failure(id);
-    return collect ? compare::failure(*collect).fingerprint.digest : "";
 }
 
 bool same_conflict(const environment::Conflict& a, const environment::Conflict& b) {
@@ -277,59 +266,8 @@ std::optional<attribute::Requirement> Study::named_by(const Experiment& experime
     return std::nullopt;
 }
 
-std::vector<attribute::ClusterObservation> Study::results(const Experiment& experiment,
-                                                          const Recording& recording) const {
-    const compare::RecordingIndex index(recording);
-    const std::vector<std::string> ran = experiment.alone ? tests_of(experiment) : std::vector<std::string>{};
-    const std::set<std::string> asked(ran.begin(), ran.end());
-
-    std::vector<attribute::ClusterObservation> observations;
-    for (const auto& cluster : clusters_) {
-        attribute::ClusterObservation observation;
-        observation.cluster = cluster.id;
-        std::set<char> seen;
-        for (const auto& test : cluster.tests) {
-            if (experiment.alone && !asked.count(test.id)) {
-                observation.tests += '-';
-                continue;
-            }
-            const CellResult result = compare::classify(cluster, test.id, index);
-            const char letter = testskew::letter(result);
-            if (result == CellResult::other && observation.identity.empty())
-                observation.identity = other_failure(test.id, index);
-            observation.tests += letter;
-            seen.insert(letter);
-        }
-        if (seen.empty()) continue;  // none of its tests was asked for
-        // If its tests disagree, the engine looks at them one by one, and the cluster as a whole counts as the worst.
-        for (const CellResult result : {CellResult::nothing, CellResult::passes, CellResult::other, CellResult::fails})
-            if (seen.count(letter(result))) observation.result = result;
-        if (seen.size() == 1 && observation.tests.find('-') == std::string::npos) observation.tests.clear();
-        observations.push_back(std::move(observation));
-    }
-    return observations;
-}
-
-bool Study::as_planned(const Experiment& experiment, const Recording& recording) const {
-    for (size_t i = 0; i < factors_.deltas.size(); ++i) {
-        const sides::SwapDelta& delta = factors_.deltas[i];
-        const auto& planned = experiment.bad.test(i) ? delta.bad : delta.good;
-        if (delta.kind == Kind::package && !recording.distributions.empty() && (!planned || !planned->empty())) {
-            const auto found = recording.distributions.find(delta.name);
-            const bool there = found != recording.distributions.end();
-            if (there != planned.has_value() || (there && planned && found->second != *planned)) return false;
-        }
-        if (delta.kind == Kind::interpreter && !recording.running_python.empty() && recording.running_python != planned)
-            return false;
-        if (delta.kind == Kind::module && !experiment.alone && recording.complete && !recording.modules.empty()) {
-            const bool collected =
-                std::find(recording.modules.begin(), recording.modules.end(), delta.name) != recording.modules.end() ||
-                std::any_of(recording.collection.begin(), recording.collection.end(),
-                            [&](const CollectRecord& c) { return c.id == delta.name; });
-            if (collected != planned.has_value()) return false;
-        }
-    }
-    return true;
+std::optional<std::vector<std::string>> Study::ran(const Experiment& experiment) const {
+    return experiment.alone ? std::optional(tests_of(experiment)) : std::nullopt;
 }
 
 Observation Study::observation_of(const Experiment& experiment, const runner::SessionOutcome& outcome) const {
@@ -344,8 +282,8 @@ Observation Study::observation_of(const Experiment& experiment, const runner::Se
         observation.as_planned = false;
         return observation;
     }
-    observation.as_planned = as_planned(experiment, *outcome.recording);
-    if (observation.as_planned) observation.results = results(experiment, *outcome.recording);
+    observation.as_planned = as_planned(factors_.deltas, experiment, *outcome.recording);
+    if (observation.as_planned) observation.results = results(clusters_, ran(experiment), *outcome.recording);
     return observation;
 }
 
@@ -354,7 +292,7 @@ std::optional<Observation> Study::known(const Experiment& experiment) const {
     const bool bad = !(~experiment.bad).any();
     if (!bad && experiment.bad.any()) return std::nullopt;
     Observation observation;
-    observation.results = results(experiment, bad ? base_.bad : base_.good);
+    observation.results = results(clusters_, std::nullopt, bad ? base_.bad : base_.good);
     return observation;
 }
 

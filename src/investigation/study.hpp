@@ -54,9 +54,8 @@ private:
     /// none.
     std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment,
                                                    const std::vector<environment::Conflict>& conflicts) const;
-    std::vector<attribute::ClusterObservation> results(const attribute::Experiment& experiment,
-                                                       const Recording& recording) const;
-    bool as_planned(const attribute::Experiment& experiment, const Recording& recording) const;
+    /// The tests that its session runs; nullopt for all of them.
+    std::optional<std::vector<std::string>> ran(const attribute::Experiment& experiment) const;
     std::optional<size_t> package_delta(const std::string& name) const;
     std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment,
                                                       const std::string& package, const std::string& needs) const;

@@ -1,134 +1,78 @@
 #include "model/enums.hpp"
 
+#include <algorithm>
 #include <array>
-#include <utility>
+#include <cstddef>
 
 #include "util/error.hpp"
 
 namespace testskew {
 namespace {
 
-/// The names of an enum's values, and what the enum itself is called in an error.
+/// What an enum is called in an error, and the names of its values in their order.
+template <std::size_t count>
+struct Names {
+    std::string_view what;
+    std::array<std::string_view, count> all;
+};
+
+template <typename... Name>
+constexpr Names<sizeof...(Name)> names(std::string_view what, Name... name) {
+    return {what, {name...}};
+}
+
 template <typename Enum>
-struct Names;
-
+constexpr Names<0> names_of = {};
 template <>
-struct Names<Factor> {
-    static constexpr std::string_view what = "factor";
-    static constexpr std::array<std::pair<Factor, std::string_view>, 6> all = {{
-        {Factor::interpreter, "interpreter"},
-        {Factor::packages, "packages"},
-        {Factor::environ, "environ"},
-        {Factor::files, "files"},
-        {Factor::selection, "selection"},
-        {Factor::host, "host"},
-    }};
-};
-
+constexpr auto names_of<Factor> = names("factor", "interpreter", "packages", "environ", "files", "selection", "host");
 template <>
-struct Names<SideName> {
-    static constexpr std::string_view what = "side";
-    static constexpr std::array<std::pair<SideName, std::string_view>, 2> all = {{
-        {SideName::bad, "bad"},
-        {SideName::good, "good"},
-    }};
-};
-
+constexpr auto names_of<SideName> = names("side", "bad", "good");
 template <>
-struct Names<Phase> {
-    static constexpr std::string_view what = "phase";
-    static constexpr std::array<std::pair<Phase, std::string_view>, 11> all = {{
-        {Phase::base, "base"},
-        {Phase::one_sided, "one-sided"},
-        {Phase::raise, "raise"},
-        {Phase::isolate, "isolate"},
-        {Phase::search, "search"},
-        {Phase::minimality, "minimality"},
-        {Phase::hit, "hit"},
-        {Phase::confirm, "confirm"},
-        {Phase::recheck, "recheck"},
-        {Phase::drill, "drill"},
-        {Phase::observe, "observe"},
-    }};
-};
-
+constexpr auto names_of<Phase> = names("phase", "base", "one-sided", "raise", "isolate", "search", "minimality", "hit",
+                                       "confirm", "recheck", "drill", "observe");
 template <>
-struct Names<Relation> {
-    static constexpr std::string_view what = "relation";
-    static constexpr std::array<std::pair<Relation, std::string_view>, 6> all = {{
-        {Relation::none, ""},
-        {Relation::single, "single"},
-        {Relation::all_needed, "all-needed"},
-        {Relation::any_enough, "any-enough"},
-        {Relation::mixed, "mixed"},
-        {Relation::rate, "rate"},
-    }};
-};
-
+constexpr auto names_of<Relation> = names("relation", "", "single", "all-needed", "any-enough", "mixed", "rate");
 template <>
-struct Names<Role> {
-    static constexpr std::string_view what = "role";
-    static constexpr std::array<std::pair<Role, std::string_view>, 3> all = {{
-        {Role::none, ""},
-        {Role::needed, "needed"},
-        {Role::enough, "enough"},
-    }};
-};
-
+constexpr auto names_of<Role> = names("role", "", "needed", "enough");
 template <>
-struct Names<CellResult> {
-    static constexpr std::string_view what = "result";
-    static constexpr std::array<std::pair<CellResult, std::string_view>, 4> all = {{
-        {CellResult::fails, "F"},
-        {CellResult::passes, "P"},
-        {CellResult::other, "X"},
-        {CellResult::nothing, "U"},
-    }};
-};
-
+constexpr auto names_of<CellResult> = names("result", "F", "P", "X", "U");
 template <>
-struct Names<CollectOutcome> {
-    static constexpr std::string_view what = "outcome of collecting";
-    static constexpr std::array<std::pair<CollectOutcome, std::string_view>, 3> all = {{
-        {CollectOutcome::passed, "passed"},
-        {CollectOutcome::failed, "failed"},
-        {CollectOutcome::skipped, "skipped"},
-    }};
-};
+constexpr auto names_of<CollectOutcome> = names("outcome of collecting", "passed", "failed", "skipped");
 
 template <typename Enum>
 std::string_view name_of(Enum value) {
-    for (const auto& [one, name] : Names<Enum>::all)
-        if (one == value) return name;
-    return "?";
+    const auto place = static_cast<std::size_t>(value);
+    return place < names_of<Enum>.all.size() ? names_of<Enum>.all[place] : "?";
 }
 
 }  // namespace
 
 template <typename Enum>
 std::optional<Enum> find_value(std::string_view name) {
-    for (const auto& [value, one] : Names<Enum>::all)
-        if (one == name) return value;
-    return std::nullopt;
+    const auto& all = names_of<Enum>.all;
+    const auto found = std::find(all.begin(), all.end(), name);
+    return found == all.end() ? std::nullopt : std::optional(static_cast<Enum>(found - all.begin()));
 }
 
 template <typename Enum>
 Enum from_string(std::string_view name) {
     if (const auto value = find_value<Enum>(name)) return *value;
-    throw Error("no " + std::string(Names<Enum>::what) + " is called '" + std::string(name) + "'");
+    throw Error("no " + std::string(names_of<Enum>.what) + " is called '" + std::string(name) + "'");
 }
 
-#define TESTSKEW_ENUM(Enum)                                               \
-    template std::optional<Enum> find_value<Enum>(std::string_view name); \
-    template Enum from_string<Enum>(std::string_view name);               \
+/// The functions of one enum, whose last value shows that every one has a name.
+#define TESTSKEW_ENUM(Enum, last)                                                         \
+    static_assert(names_of<Enum>.all.size() == static_cast<std::size_t>(Enum::last) + 1); \
+    template std::optional<Enum> find_value<Enum>(std::string_view name);                 \
+    template Enum from_string<Enum>(std::string_view name);                               \
     std::string to_string(Enum value) { return std::string(name_of(value)); }
-TESTSKEW_ENUM(Factor)
-TESTSKEW_ENUM(SideName)
-TESTSKEW_ENUM(Phase)
-TESTSKEW_ENUM(Relation)
-TESTSKEW_ENUM(Role)
-TESTSKEW_ENUM(CellResult)
-TESTSKEW_ENUM(CollectOutcome)
+TESTSKEW_ENUM(Factor, host)
+TESTSKEW_ENUM(SideName, good)
+TESTSKEW_ENUM(Phase, observe)
+TESTSKEW_ENUM(Relation, rate)
+TESTSKEW_ENUM(Role, enough)
+TESTSKEW_ENUM(CellResult, nothing)
+TESTSKEW_ENUM(CollectOutcome, skipped)
 #undef TESTSKEW_ENUM
 
 char letter(CellResult result) { return name_of(result).front(); }
