@@ -4,6 +4,7 @@
 #include <set>
 
 #include "compare/noise.hpp"
+#include "model/json.hpp"
 #include "util/text.hpp"
 
 namespace testskew::compare {
@@ -71,12 +72,7 @@ Values facts_below(const Recording& recording, std::string_view prefix) {
 Difference files(const Recording& bad, const Recording& good) {
     Difference result = maps("files", facts_below(bad, "git."), facts_below(good, "git."));
     if (!(bad.files == good.files)) {
-        const auto name = [](const FilesSpec& f) {
-            return f.kind == FilesSpec::Kind::worktree  ? "worktree"
-                   : f.kind == FilesSpec::Kind::tracked ? "tracked"
-                                                        : "ref:" + f.ref;
-        };
-        result.deltas.insert(result.deltas.begin(), {"files", name(bad.files), name(good.files)});
+        result.deltas.insert(result.deltas.begin(), {"files", to_string(bad.files), to_string(good.files)});
     }
     return result;
 }

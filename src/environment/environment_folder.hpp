@@ -35,6 +35,9 @@ public:
     /// The virtual environment.
     const std::filesystem::path& path() const { return path_; }
     std::filesystem::path python() const { return path_ / "bin" / "python"; }
+    /// What a build of the project wrote into the project's tree; part of the environment, as it is of no use without
+    /// it.
+    std::filesystem::path built_files() const { return path_ / "built-in-tree"; }
     std::filesystem::path stamp_file() const { return beside(".json"); }
     std::filesystem::path lock_file() const { return beside(".lock"); }
     std::filesystem::path use_mark() const { return beside(".used"); }

@@ -51,6 +51,7 @@ bool fill_from_twin(const Environment& third_party, const LocalPlace& place, con
     if (!stamp) return false;
     folder.clone_from(other->path());
     repoint(site_packages(folder.path()), stamp->project, place.project.string());
+    repoint_links(folder.built_files(), stamp->project, place.project.string());
     return true;
 }
 
@@ -78,6 +79,7 @@ void fill_here(const Environment& third_party, const LocalPlace& place, const Bu
     folder.install_folders(
         arguments, fmt::format("the project cannot be installed for Python {}", third_party.interpreter.version),
         options);
+    if (place.save_written) place.save_written(folder.built_files());
 }
 
 /// `text` with the path `from` replaced by `to`, also as the beginning of longer paths. "/tmp/ab" does not begin with
@@ -114,6 +116,18 @@ void repoint(const fs::path& site, const std::string& from, const std::string& t
     }
 }
 
+void repoint_links(const fs::path& folder, const std::string& from, const std::string& to) {
+    std::error_code error;
+    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        if (!it->is_symlink()) continue;
+        const std::string target = fs::read_symlink(it->path()).string();
+        const std::string wanted = with_path_replaced(target, from, to);
+        if (wanted == target) continue;
+        fs::remove(it->path());
+        fs::create_symlink(wanted, it->path());
+    }
+}
+
 Environment install_local(const Environment& third_party, const LocalPlace& place, const BuildOptions& options,
                           const Progress& progress) {
     if (third_party.local.empty()) return third_party;
@@ -135,6 +149,7 @@ Environment install_local(const Environment& third_party, const LocalPlace& plac
     Environment result = third_party;
     result.key = folder.key();
     result.path = folder.path();
+    if (fs::exists(folder.built_files())) result.built_files = folder.built_files();
     return result;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "environment/options.hpp"
@@ -14,18 +15,24 @@ struct LocalPlace {
     /// Environment::local is not editable.
     std::string stamp;
     process::Entrance entrance;  ///< the workspace's
+    /// Copies what the build wrote into the workspace's tree to a folder, which it makes if there is anything.
+    std::function<void(const std::filesystem::path& to)> save_written = {};
 };
 
 /// `third_party` with the folders of Environment::local installed on top, as an environment of its own: a clone by hard
 /// links, then `uv pip install --no-deps` in the workspace. It is kept under the third-party key, the path of the
 /// project and the stamp. If one is kept that differs only in the path, that one is cloned with its path rewritten, and
 /// no build backend runs. Gives `third_party` itself if nothing is local. The packages of the result are those of
-/// `third_party`. Throws BuildError with the reason of the backend.
+/// `third_party`; what the build wrote into the tree (extension modules, generated files) is kept with it. Throws
+/// BuildError with the reason of the backend.
 Environment install_local(const Environment& third_party, const LocalPlace& place, const BuildOptions& options,
                           const Progress& progress = {});
 
 /// Replaces the path `from` by `to` in the files of site-packages that tell Python and pip where an editable project
 /// is: .pth files, the finders of editable installations, direct_url.json.
 void repoint(const std::filesystem::path& site, const std::string& from, const std::string& to);
+
+/// The same for the absolute symlinks below `folder`, if it exists.
+void repoint_links(const std::filesystem::path& folder, const std::string& from, const std::string& to);
 
 }  // namespace testskew::environment

@@ -7,6 +7,7 @@
 
 #include "compare/classify.hpp"
 #include "investigation/observed.hpp"
+#include "sides/extension_modules.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
 
@@ -73,7 +74,7 @@ bool same_conflict(const environment::Conflict& a, const environment::Conflict& 
 
 /// Every path in which the two sides differ.
 std::vector<workspace::FileDelta> paths_of(runner::SessionRunner& runner, const sides::SidePair& sides) {
-    if (sides.bad.files.base == sides.good.files.base) return {};
+    if (sides.bad.files.base == sides.good.files.base) return sides::left_over(sides.bad, sides.good);
     return runner.files().differences(sides.bad.files.base, sides.good.files.base, "");
 }
 

@@ -19,6 +19,7 @@
 #include "util/files.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
+#include "workspace/written_files.hpp"
 
 namespace fs = std::filesystem;
 
@@ -37,10 +38,12 @@ std::map<std::string, std::string> environ_of(const sides::Side& side, const wor
     return environ;
 }
 
-workspace::Options workspace_options(const sides::Side& side, const fs::path& environment) {
+/// The options of a workspace for a session in `environment`.
+workspace::Options workspace_options(const sides::Side& side, const Environment& environment) {
     workspace::Options options;
     options.private_home = side.private_home;
-    if (!environment.empty()) options.protect = {environment};
+    options.protect = {environment.path};
+    options.laid_over = environment.built_files;
     if (const auto user = session::other_user(side.host)) options.owner = {{user->uid, user->gid}};
     return options;
 }
@@ -97,17 +100,25 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
     next_session_ = last_recording(run_folder_ / "recordings") + 1;  // of a run that is continued
 }
 
+Environment Laboratory::with_project(const sides::Side& side, Environment environment) {
+    if (side.resolution.local.empty()) return environment;
+    environment.local = side.resolution.local;
+    workspace::FileState files = side.files;
+    // What a side is said not to have was left over from another build, and is nothing that a build depends on.
+    std::erase_if(files.taken, [](const auto& item) { return item.second.kind == FilesSpec::Kind::nothing; });
+    const workspace::Workspace place = workspaces_->make(files, workspace_options(side, environment));
+    const workspace::WrittenFiles written(place);
+    return environment::install_local(
+        environment,
+        {place.project, workspaces_->stamp(files), place.entrance, [&](const fs::path& to) { written.save(to); }},
+        environments_.options());
+}
+
 Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment environment) {
-    workspace::Workspace place = workspaces_->make(side.files, workspace_options(side, environment.path));
-    fs::path root = environment.path;
-    if (!side.resolution.local.empty()) {
-        Environment with_project = environment;
-        with_project.local = side.resolution.local;
-        root = environment::install_local(with_project, {place.project, workspaces_->stamp(side.files), place.entrance},
-                                          environments_.options())
-                   .path;
-        place = workspaces_->make(side.files, workspace_options(side, root));  // without what the build backend left
-    }
+    // The workspace is made after the build, so that it is the same whether the build ran just now or long ago.
+    const Environment whole = with_project(side, environment);
+    workspace::Workspace place = workspaces_->make(side.files, workspace_options(side, whole));
+    const fs::path& root = whole.path;
     session::SessionRequest request;
     request.profile = side.name;
     request.python = root / "bin" / "python";

@@ -55,6 +55,8 @@ public:
     const std::filesystem::path& run_folder() const { return run_folder_; }
 
 private:
+    /// The paths that the build of the project writes into the tree for this side. Builds it if it is not kept.
+    std::vector<std::string> built_paths(const sides::Side& side);
     runner::SessionOutcome run_one(const runner::SessionSpec& spec, const std::string& id, int beside);
     /// Where a session of a side runs, and the part of its request that every session of that side shares.
     struct Placed {
@@ -62,6 +64,8 @@ private:
         workspace::Workspace place;
         session::SessionRequest request;
     };
+    /// The environment with the project installed on top, for a workspace of this side.
+    Environment with_project(const sides::Side& side, Environment environment);
     Placed placed(const sides::Side& side, Environment environment);
     /// Fills in what this one session asks for; `scratch` is a folder for what the session captures.
     void complete(session::SessionRequest& request, const runner::SessionSpec& spec, const std::string& id,

@@ -10,7 +10,11 @@
 #include "laboratory/laboratory.hpp"
 #include "process/environ.hpp"
 #include "profile/profile.hpp"
+#include "sides/extension_modules.hpp"
 #include "util/error.hpp"
+#include "workspace/tree.hpp"
+
+namespace fs = std::filesystem;
 
 namespace testskew::laboratory {
 namespace {
@@ -106,6 +110,14 @@ sides::Side built(Laboratory& laboratory, const Preparation& p) {
 
 }  // namespace
 
+std::vector<std::string> Laboratory::built_paths(const sides::Side& side) {
+    std::vector<std::string> paths;
+    const fs::path folder = with_project(side, environments_.environment_of(side)).built_files;
+    if (folder.empty()) return paths;
+    for (const auto& entry : workspace::walk(folder)) paths.push_back(entry.path);
+    return paths;
+}
+
 sides::SidePair Laboratory::prepare(const ProfilePair& profiles) {
     Preparation bad = begin(profiles.bad, *workspaces_, environments_.options(), "environment bad");
     Preparation good = begin(profiles.good, *workspaces_, environments_.options(), "environment good");
@@ -119,6 +131,13 @@ sides::SidePair Laboratory::prepare(const ProfilePair& profiles) {
          [&](Preparation& p) { named(p, [&] { (&p == &bad ? sides.bad : sides.good) = built(*this, p); }); });
     options_.secrets.add(sides.bad.environ);
     options_.secrets.add(sides.good.environ);
+    if (const auto modules = workspaces_->untracked_extension_modules(); !modules.empty()) {
+        std::vector<std::string> of_bad, of_good;
+        both(bad, good, [&](Preparation& p) {
+            named(p, [&] { (&p == &bad ? of_bad : of_good) = built_paths(&p == &bad ? sides.bad : sides.good); });
+        });
+        sides::separate_left_over(sides, modules, of_bad, of_good);
+    }
     return sides;
 }
 

@@ -57,6 +57,9 @@ struct Environment {
     std::vector<std::string>
         install_arguments;  ///< index options of the requirements; may hold credentials: never written to disk
     std::filesystem::path python() const { return path / "bin" / "python"; }
+    /// What the build of Environment::local wrote into the project's tree, at the same places below this folder. Every
+    /// session of this environment sees it. Empty if nothing was written.
+    std::filesystem::path built_files;
     int copy = 0;  ///< 0 for the first of several environments with the same content
 };
 

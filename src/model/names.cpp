@@ -56,6 +56,7 @@ std::string to_string(const FilesSpec& files) {
         case FilesSpec::Kind::worktree: return "worktree";
         case FilesSpec::Kind::tracked: return "tracked";
         case FilesSpec::Kind::ref: return "ref:" + files.ref;
+        case FilesSpec::Kind::nothing: return "nothing";
     }
     return "worktree";
 }

@@ -15,7 +15,8 @@ enum class Seed { venv, uv, none };
 
 /// Which state of the project's files a session sees.
 struct FilesSpec {
-    enum class Kind { worktree, tracked, ref };
+    /// `nothing` has no file at all: a path that a state lacks is taken from it.
+    enum class Kind { worktree, tracked, ref, nothing };
     Kind kind = Kind::worktree;
     std::string ref;  ///< the commit if kind is ref
     bool operator==(const FilesSpec&) const = default;

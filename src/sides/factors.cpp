@@ -157,7 +157,10 @@ void take(const SwapDelta& delta, const Side& good, Side& side) {
         case Kind::interpreter: side.interpreter = good.interpreter; break;
         case Kind::package: take_entry(side.resolution.packages, good.resolution.packages, delta.name); break;
         case Kind::variable: take_entry(side.environ, good.environ, delta.name); break;
-        case Kind::path: side.files.taken.insert_or_assign(delta.name, good.files.base); break;
+        case Kind::path:
+            side.files.taken.insert_or_assign(delta.name,
+                                              value_of(good.files.taken, delta.name).value_or(good.files.base));
+            break;
         case Kind::git: side.files.git_from = good.files.base; break;
         case Kind::git_depth: side.files.git.depth = good.files.git.depth; break;
         case Kind::git_tags: side.files.git.tags = good.files.git.tags; break;

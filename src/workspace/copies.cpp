@@ -68,15 +68,17 @@ std::uint64_t copy_size(const fs::path& top) {
     return bytes;
 }
 
-void Copies::fill(Workspace& workspace, const fs::path& folder, const FileState& state) const {
+void Copies::fill(Workspace& workspace, const fs::path& folder, const FileState& state,
+                  const fs::path& laid_over) const {
     const Root root = states_.root(state.base);
     const auto git_folder = states_.git_folder(state);
     const fs::path tree = folder / (tree_.top.filename().empty() ? "root" : tree_.top.filename());
     copy_files(root, tree, git_folder.has_value(), workspace.notes);
     change_copy(tree, plan_changes(root.tree, states_.taken_trees(state), left_out(root.tree)));
+    change_copy(tree, putting_all_of(laid_over));
     if (git_folder) copy_tree(*git_folder, tree / ".git");
     if (!root.git.empty()) settle_git(tree);
-    workspace.top = tree;
+    workspace.top = workspace.layer = tree;
     workspace.entrance = {{}, tree_.relative == "." ? tree : tree / tree_.relative};
 }
 

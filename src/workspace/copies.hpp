@@ -17,9 +17,10 @@ public:
     /// Both references must outlive this object.
     Copies(const ProjectTree& tree, States& states) : tree_(tree), states_(states) {}
 
-    /// Puts the files of `state` into `workspace`, whose folder is `folder`: sets its top, its entrance and its notes.
-    /// Throws Error.
-    void fill(Workspace& workspace, const std::filesystem::path& folder, const FileState& state) const;
+    /// Puts the files of `state`, and over them those of the folder `laid_over`, into `workspace`, whose folder is
+    /// `folder`: sets its top, its layer, its entrance and its notes. Throws Error.
+    void fill(Workspace& workspace, const std::filesystem::path& folder, const FileState& state,
+              const std::filesystem::path& laid_over) const;
 
 private:
     const ProjectTree& tree_;

@@ -131,6 +131,15 @@ std::vector<Change> plan_changes(const fs::path& base, const std::map<std::strin
     return changes;
 }
 
+std::vector<Change> putting_all_of(const fs::path& folder) {
+    std::vector<Change> changes;
+    if (folder.empty()) return changes;
+    for (const TreeEntry& entry : walk(folder)) {
+        if (!entry.folder()) changes.push_back({entry.path, folder / entry.path});
+    }
+    return changes;
+}
+
 void hide(const fs::path& upper, const fs::path& base, const std::string& path) {
     if (!status_of(base / path)) return;
     std::vector<std::string> made;

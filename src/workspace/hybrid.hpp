@@ -22,6 +22,9 @@ struct Change {
 std::vector<Change> plan_changes(const std::filesystem::path& base,
                                  const std::map<std::string, std::filesystem::path>& taken, const Skip& skip = {});
 
+/// The plan that puts every file and symlink below `folder` to the same place. Empty for an empty path.
+std::vector<Change> putting_all_of(const std::filesystem::path& folder);
+
 /// Carries the plan out in the upper layer of an overlay over `base`, by files and whiteouts.
 void change_upper(const std::filesystem::path& upper, const std::filesystem::path& base,
                   const std::vector<Change>& changes);

@@ -106,23 +106,27 @@ OverlayTrial try_overlays(const fs::path& top, const fs::path& scratch) {
 }
 
 void Overlays::fill(Workspace& workspace, const fs::path& folder, const FileState& state,
-                    const std::vector<fs::path>& protect) const {
+                    const Options& options) const {
     const Root root = states_.root(state.base);
     std::vector<fs::path> lowers;
     if (!root.repositories.empty()) lowers.push_back(root.repositories);
     lowers.push_back(root.tree);
-    const std::vector<Overlay> overlays = session_overlays(tree_.top, folder, lowers, mounts_, protect);
+    const std::vector<Overlay> overlays = session_overlays(tree_.top, folder, lowers, mounts_, options.protect);
     const fs::path& upper = overlays.front().upper;
     copy_attributes(root.tree, upper);
     hide(upper, root.tree, ".testskew");
     if (tree_.relative != ".") hide(upper, root.tree, (tree_.relative / ".testskew").string());
     change_upper(upper, root.tree, plan_changes(root.tree, states_.taken_trees(state), is_left_out));
+    // Files are copied, not made a lower layer: a whiteout of the state must not hide them, and whoever writes into one
+    // in place must not reach the kept one.
+    change_upper(upper, root.tree, putting_all_of(options.laid_over));
     if (const auto git_folder = states_.git_folder(state)) {
         const fs::path base = root.git.parent_path();
         change_upper(upper, base, plan_changes(base, {{".git", git_folder->parent_path()}}));
     }
     copy_attributes(root.tree, upper);
     workspace.top = tree_.top;
+    workspace.layer = upper;
     workspace.entrance = {overlays, tree_.project};
 }
 

@@ -26,10 +26,10 @@ public:
     Overlays(const ProjectTree& tree, States& states, std::vector<std::filesystem::path> mounts)
         : tree_(tree), states_(states), mounts_(std::move(mounts)) {}
 
-    /// Puts the files of `state` into `workspace`, whose folder is `folder`: sets its top and its entrance. The folders
-    /// `protect` get an overlay too. Throws Error.
+    /// Puts the files of `state` into `workspace`, whose folder is `folder`: sets its top, its layer and its entrance.
+    /// The folders `options.protect` get an overlay too, and `options.laid_over` lies over the state. Throws Error.
     void fill(Workspace& workspace, const std::filesystem::path& folder, const FileState& state,
-              const std::vector<std::filesystem::path>& protect) const;
+              const Options& options) const;
 
 private:
     const ProjectTree& tree_;

@@ -85,6 +85,7 @@ std::string name_of(const FilesSpec& files) {
         case FilesSpec::Kind::worktree: return "worktree";
         case FilesSpec::Kind::tracked: return "tracked";
         case FilesSpec::Kind::ref: return "ref:" + files.ref;
+        case FilesSpec::Kind::nothing: return "nothing";
     }
     return "worktree";
 }
@@ -100,7 +101,9 @@ Root States::root(const FilesSpec& files) {
     const std::lock_guard lock(mutex_);
     const auto known = roots_.find(name_of(files));
     if (known != roots_.end()) return known->second;
-    const Root made = files.kind == FilesSpec::Kind::worktree ? worktree() : check_out_once(files);
+    const Root made = files.kind == FilesSpec::Kind::worktree  ? worktree()
+                      : files.kind == FilesSpec::Kind::nothing ? nothing()
+                                                               : check_out_once(files);
     return roots_[name_of(files)] = made;
 }
 
@@ -122,8 +125,14 @@ Root States::worktree() {
     return root;
 }
 
+Root States::nothing() {
+    const fs::path empty = folder_ / "nothing";
+    fs::create_directories(empty);
+    return {empty, {}, {}};
+}
+
 std::string States::commit(const FilesSpec& files) {
-    if (!place_) return {};
+    if (!place_ || files.kind == FilesSpec::Kind::nothing) return {};
     const bool is_ref = files.kind == FilesSpec::Kind::ref;
     const process::Exit exit =
         git({"rev-parse", "--verify", "--quiet", "--end-of-options", (is_ref ? files.ref : "HEAD") + "^{commit}"}, top_,

@@ -44,6 +44,7 @@ public:
 
 private:
     Root worktree();
+    Root nothing();
     Root check_out_once(const FilesSpec& files);
 
     std::filesystem::path top_;

@@ -50,6 +50,9 @@ struct Options {
         protect;  ///< other folders, such as the environment, that get an overlay; copies do nothing for them
     std::optional<std::pair<uid_t, gid_t>>
         owner;  ///< the user and group that the session will run as, if we are root and it is not
+    /// A folder whose files are laid over the state, at the same places in the covered tree; empty for none. They win
+    /// over everything that the state says of their paths.
+    std::filesystem::path laid_over;
 };
 
 /// The place of one session. Its destructor removes it with all that was written in it.
@@ -62,6 +65,7 @@ struct Workspace {
     std::filesystem::path top;      ///< where it sees the covered tree
     std::filesystem::path tmp;      ///< TMPDIR
     std::filesystem::path home;     ///< HOME
+    std::filesystem::path layer;    ///< where its writes to the covered tree can be seen from outside of it
     std::filesystem::path scratch;  ///< outside the project, writable by the session: recordings go there
     /// Leads each process that is started there into the workspace. What one process writes is there for the next.
     process::Entrance entrance;

@@ -8,10 +8,12 @@
 #include <cerrno>
 #include <cstring>
 #include <mutex>
+#include <set>
 
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
+#include "util/text.hpp"
 #include "workspace/copies.hpp"
 #include "workspace/differences.hpp"
 #include "workspace/git.hpp"
@@ -142,9 +144,9 @@ struct Workspaces::Impl {
             workspace.environ["GIT_CEILING_DIRECTORIES"] =
                 way.mode == Mode::overlay ? tree.project.parent_path().string() : folder.string();
         if (way.mode == Mode::overlay)
-            overlays.fill(workspace, folder, state, options.protect);
+            overlays.fill(workspace, folder, state, options);
         else
-            copies.fill(workspace, folder, state);
+            copies.fill(workspace, folder, state, options.laid_over);
         workspace.project = tree.relative == "." ? workspace.top : workspace.top / tree.relative;
         return workspace;
     }
@@ -210,6 +212,22 @@ Workspace Workspaces::make(const FileState& state, const Options& options) { ret
 std::optional<std::string> Workspaces::changed() const { return impl_->stamp.changed(); }
 std::string Workspaces::stamp(const FileState& state) { return impl_->key_of(state); }
 std::map<std::string, std::string> Workspaces::facts(const FileState& state) { return impl_->facts_of(state); }
+
+std::vector<std::string> Workspaces::untracked_extension_modules() const {
+    const fs::path& root = top();
+    std::set<std::string> found;
+    for (const TreeEntry& entry : walk(root, [&](std::string_view path, std::string_view name, bool folder) {
+             // Where setuptools builds, from where nothing is imported: build/lib.linux-x86_64-cpython-311.
+             if (folder && (name.starts_with("lib.") || name.starts_with("temp."))) return true;
+             return name == ".git" || is_noise(name, folder) || (folder && is_virtual_environment(root / path));
+         }))
+        if (!entry.folder() && entry.path.ends_with(".so")) found.insert(entry.path);
+    if (!found.empty() && impl_->tree.place) {
+        const std::string tracked = git({"ls-files", "-z", "--", "*.so"}, root, pointing_at(*impl_->tree.place)).out;
+        for (const std::string& path : split(tracked, '\0')) found.erase(path);
+    }
+    return {found.begin(), found.end()};
+}
 
 std::vector<FileDelta> Workspaces::differences(const FilesSpec& bad, const FilesSpec& good, const std::string& below) {
     std::string folder;

@@ -46,6 +46,10 @@ public:
     /// inside of it.
     std::vector<FileDelta> differences(const FilesSpec& bad, const FilesSpec& good, const std::string& below = "");
 
+    /// The extension modules in the user's tree that git does not know of, by their names (*.so); all of them outside
+    /// git. Virtual environments are not looked into.
+    std::vector<std::string> untracked_extension_modules() const;
+
     /// The facts git.head, git.branch ("" if detached), git.detached, git.depth, git.shallow, git.tags (how many),
     /// git.dirty (how many paths), and workspace, which is the only one outside git. Found out once for each state.
     std::map<std::string, std::string> facts(const FileState& state);

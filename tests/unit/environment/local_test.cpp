@@ -100,6 +100,34 @@ TEST_CASE("a backend that fails gives its reason and leaves nothing") {
     CHECK(list().size() == 1);
 }
 
+TEST_CASE("what the build writes into the tree is kept with the environment, for each path of the project") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
+    const fs::path first = cache.folder / "a" / "work", second = cache.folder / "bb" / "work";
+    project(first, "one");
+    project(second, "one");
+    const auto base = third_party(*python, true);
+    int saved = 0;
+    const auto save = [&](const fs::path& to) {
+        ++saved;
+        real::write(to / "src" / "demo" / "_made.py", "made = True\n");
+        fs::create_symlink(first / "src", to / "link");
+    };
+    const auto one = install_local(base, {first, "stamp", {}, save}, {});
+    CHECK(one.built_files == one.path / "built-in-tree");
+    CHECK(saved == 1);
+    CHECK(verify(one));
+    const auto again = install_local(base, {first, "stamp", {}, save}, {});
+    CHECK(again.built_files == one.built_files);
+    const auto two = install_local(base, {second, "stamp", {}, save}, {});
+    CHECK(saved == 1);
+    CHECK(read_file(two.built_files / "src" / "demo" / "_made.py") == "made = True\n");
+    CHECK(fs::read_symlink(two.built_files / "link") == second / "src");
+    CHECK(fs::read_symlink(one.built_files / "link") == first / "src");
+    CHECK(install_local(base, {first, "other", {}}, {}).built_files.empty());
+}
+
 TEST_CASE("the workspace is entered before the backend runs") {
     const real::Cache cache;
     const auto python = real::python(11);

@@ -76,7 +76,7 @@ TEST_CASE("Root can let a session run as somebody else", "[workspace]") {
     fs::permissions(folder.path, fs::perms(0755));
     make_repository(folder.path);
     Workspaces workspaces(folder.path, mode);
-    const Workspace workspace = workspaces.make(worktree, {true, {}, std::pair(uid, gid)});
+    const Workspace workspace = workspaces.make(worktree, {true, {}, std::pair(uid, gid), {}});
     process::HostChanges host;
     host.user = {uid, gid, {}};
     CHECK(inside(workspace,

@@ -178,7 +178,7 @@ TEST_CASE("TMPDIR and HOME are the session's own", "[workspace]") {
         CHECK(fs::exists(workspace.tmp / "x"));
         CHECK(inside(workspace, "git config user.email") == "testskew@localhost");
         CHECK(workspace.tmp.string().size() < 40);
-        CHECK(workspaces.make(worktree, {false, {}, {}}).environ.count("HOME") == 0);
+        CHECK(workspaces.make(worktree, {false, {}, {}, {}}).environ.count("HOME") == 0);
         inside(workspace, "mkdir -p deep/er && touch deep/er/x && chmod 0 deep/er deep");
     }
     CHECK(!fs::exists(session));
@@ -190,7 +190,7 @@ TEST_CASE("An environment can be overlaid as well", "[workspace]") {
     put(folder.path / "venv" / "bin" / "python", "real");
     if (modes().front() != Mode::overlay) return;
     Workspaces workspaces(folder.path / "project", Mode::overlay);
-    const Workspace workspace = workspaces.make(worktree, {true, {folder.path / "venv"}, {}});
+    const Workspace workspace = workspaces.make(worktree, {true, {folder.path / "venv"}, {}, {}});
     const std::string venv = shell_quoted((folder.path / "venv").string());
     CHECK(inside(workspace, "cat " + venv + "/bin/python && echo fake > " + venv + "/bin/python && cat " + venv +
                                 "/bin/python") == "realfake");
