@@ -11,6 +11,7 @@
 #include "explain/explain.hpp"
 #include "explain/package_changes.hpp"
 #include "investigation/investigate.hpp"
+#include "investigation/repeat.hpp"
 #include "laboratory/package_folders.hpp"
 #include "process/process.hpp"
 #include "recording/read.hpp"
@@ -44,6 +45,7 @@ investigation::Base base_of(const SavedRun& saved) {
     if (!saved.request.extra_good.empty()) base.extra_good = read(saved.request.extra_good);
     base.comparison = testskew::compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr,
                                                  base.extra_good ? &*base.extra_good : nullptr);
+    investigation::keep_repetitions(saved.report.comparison, base.comparison);
     const auto& sessions = saved.report.sessions;
     const size_t compared =
         std::min(sessions.size(), static_cast<size_t>(std::max(0, saved.request.compared_sessions)));

@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/terminal.hpp"
+#include "investigation/repeat.hpp"
 #include "model/node_id.hpp"
 #include "process/process.hpp"
 #include "report/facts.hpp"
@@ -67,6 +68,9 @@ ExitCode run(const Options& options) {
         place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
         base = investigation::run_base(*place, sides);
     }
+    investigation::repeat_failures(
+        *place, sides, options.attribute ? investigation::Repeated::not_attributed : investigation::Repeated::all,
+        base);
     laboratory::Laboratory& laboratory = *place;
 
     request.key = laboratory.options().key;

@@ -67,6 +67,15 @@ struct OneSidedWarning {
     std::string test;  ///< the test in which it was seen
 };
 
+/// How often a cluster's tests failed in this way when both sides were looked at more than once; all 0 if they were
+/// not.
+struct Repetition {
+    int failed_bad = 0, sessions_bad = 0;
+    int failed_good = 0, sessions_good = 0;
+    bool passes_alone = false;  ///< without the other tests it does otherwise; such sessions are not counted
+    bool done() const { return sessions_bad + sessions_good > 0; }
+};
+
 /// The failures that share one fingerprint.
 struct Cluster {
     int id = 0;  ///< 1, 2, ... in the order shown
@@ -82,7 +91,8 @@ struct Cluster {
     std::vector<MissingLookup> missing;     ///< what these tests looked up on the bad side and did not find
     std::vector<Swallowed> swallowed;       ///< exceptions that only the bad side swallowed
     std::vector<OneSidedWarning> warnings;  ///< given on one side only
-    std::vector<CutRecord> cuts;            ///< what is not here since there was too much of it
+    Repetition repetition;
+    std::vector<CutRecord> cuts;  ///< what is not here since there was too much of it
 };
 
 /// One thing in which the two sides differ. `bad` or `good` is nullopt if that side does not have it.

@@ -29,7 +29,7 @@ template <>
 constexpr auto names_of<SideName> = names("side", "bad", "good");
 template <>
 constexpr auto names_of<Phase> = names("phase", "base", "one-sided", "raise", "isolate", "search", "minimality", "hit",
-                                       "confirm", "recheck", "drill", "observe");
+                                       "confirm", "recheck", "drill", "observe", "repeat");
 template <>
 constexpr auto names_of<Relation> = names("relation", "", "single", "all-needed", "any-enough", "mixed", "rate");
 template <>
@@ -68,7 +68,7 @@ Enum from_string(std::string_view name) {
     std::string to_string(Enum value) { return std::string(name_of(value)); }
 TESTSKEW_ENUM(Factor, host)
 TESTSKEW_ENUM(SideName, good)
-TESTSKEW_ENUM(Phase, observe)
+TESTSKEW_ENUM(Phase, repeat)
 TESTSKEW_ENUM(Relation, rate)
 TESTSKEW_ENUM(Role, enough)
 TESTSKEW_ENUM(CellResult, nothing)

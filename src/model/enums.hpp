@@ -14,7 +14,7 @@ enum class Factor { interpreter, packages, environ, files, selection, host };
 enum class SideName { bad, good };
 
 /// Why a session was run: the step of the whole investigation that asked for it.
-enum class Phase { base, one_sided, raise, isolate, search, minimality, hit, confirm, recheck, drill, observe };
+enum class Phase { base, one_sided, raise, isolate, search, minimality, hit, confirm, recheck, drill, observe, repeat };
 
 /// How the deltas of a cause belong together. `none`: no relation was found out.
 enum class Relation { none, single, all_needed, any_enough, mixed, rate };

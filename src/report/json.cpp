@@ -168,6 +168,13 @@ Json tests(const std::vector<ClusterTest>& all) {
     return result;
 }
 
+Json repetition(const Repetition& seen) {
+    if (!seen.done()) return nullptr;
+    return {{"bad", {{"failed", seen.failed_bad}, {"sessions", seen.sessions_bad}}},
+            {"good", {{"failed", seen.failed_good}, {"sessions", seen.sessions_good}}},
+            {"passes_alone", seen.passes_alone}};
+}
+
 Json cluster(const Report& report, const Cluster& c, const std::vector<Problem>& all) {
     const ClusterAttribution* found = attribution_of(report, c.id);
     int number = 0;
@@ -197,6 +204,7 @@ Json cluster(const Report& report, const Cluster& c, const std::vector<Problem>&
             {"missing", missing},
             {"swallowed", swallowed(c.swallowed)},
             {"warnings", one_sided(c.warnings)},
+            {"repetition", repetition(c.repetition)},
             {"cuts", cuts},
             {"note", c.note.empty() && own ? own->note : c.note},
             {"verdicts", verdicts(own)},

@@ -5,6 +5,7 @@
 #include "model/json.hpp"
 #include "report/cause_words.hpp"
 #include "report/facts.hpp"
+#include "report/repetition.hpp"
 #include "report/report.hpp"
 #include "report/words.hpp"
 #include "util/text.hpp"
@@ -121,6 +122,8 @@ void block(std::string& out, std::string& folded, const Block& one, const Report
         if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end())
             notes.push_back(cluster->note);
     for (const std::string& note : notes) out += "- " + plain(note) + "\n";
+    if (const std::string again = repetition_line(report, one.first()); !again.empty())
+        out += "- " + plain(again) + "\n";
     if (std::any_of(failure.chain.begin(), failure.chain.end(),
                     [](const ExceptionRecord& e) { return !e.frames.empty(); }))
         details(folded, "traceback", fenced(all_frames(failure)));

@@ -1,4 +1,5 @@
 #include "report/text_problem.hpp"
+#include "report/repetition.hpp"
 
 #include <fmt/core.h>
 
@@ -96,6 +97,7 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
         if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end())
             notes.push_back(cluster->note);
     for (const std::string& note : notes) say(note);
+    if (const std::string again = repetition_line(report, block.first()); !again.empty()) say(again);
     if (failure.cut && !layout.options().verbose) say("(the traceback is longer than what is kept)", Style::dim);
     if (!layout.options().verbose) return;
     for (const Cluster* cluster : block.clusters) {

@@ -1,0 +1,189 @@
+#include "investigation/repeat.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "compare/classify.hpp"
+#include "compare/index.hpp"
+
+namespace testskew::investigation {
+namespace {
+
+constexpr size_t most_tests = 1000;  // ids on one command line
+
+/// How often one test failed in this way, and in how many sessions that tell.
+struct Count {
+    int failed = 0, sessions = 0;
+    bool both_ways() const { return failed > 0 && failed < sessions; }
+};
+
+/// What was seen of one test, by side: among all tests of its side, and alone with the other failing ones.
+struct Seen {
+    std::map<SideName, Count> whole, alone;
+    bool flaky() const {
+        const auto mixed = [](const auto& counts) {
+            return std::any_of(counts.begin(), counts.end(), [](const auto& one) { return one.second.both_ways(); });
+        };
+        return mixed(whole) || mixed(alone);
+    }
+    /// True if the test did not do alone what it did among all tests, on some side.
+    bool differs_alone() const {
+        return std::any_of(whole.begin(), whole.end(), [&](const auto& one) {
+            const auto other = alone.find(one.first);
+            return one.second.sessions > 0 && other != alone.end() && other->second.sessions > 0 &&
+                   (one.second.failed > 0) != (other->second.failed > 0);
+        });
+    }
+};
+
+class Repetitions {
+public:
+    Repetitions(runner::SessionRunner& runner, const sides::SidePair& sides, Repeated which, Base& base)
+        : runner_(runner), sides_(sides), base_(base) {
+        for (auto& cluster : base.comparison.clusters)
+            if (is_repeated(cluster, which)) chosen_.push_back(cluster);
+    }
+
+    void run() {
+        if (chosen_.empty()) return;
+        look(base_.bad, SideName::bad, &Seen::whole);
+        look(base_.good, SideName::good, &Seen::whole);
+        for (int i = 0; i < extra_looks; ++i) run_pair(true);
+        if (std::any_of(seen_.begin(), seen_.end(), [](const auto& one) { return one.second.differs_alone(); }))
+            run_pair(false);
+        settle();
+    }
+
+private:
+    static bool is_repeated(const Cluster& cluster, Repeated which) {
+        const bool attributed = cluster.kind == ClusterKind::regression;
+        // What ends a session, or takes all of its time, is not to be met again on purpose.
+        const bool of_session = std::any_of(cluster.tests.begin(), cluster.tests.end(), [](const ClusterTest& test) {
+            return test.id.empty() || test.id.front() == '(' || test.bad == Outcome::crashed ||
+                   test.good == Outcome::crashed || test.bad == Outcome::timed_out || test.good == Outcome::timed_out;
+        });
+        return !of_session && (which == Repeated::all || !attributed) && cluster.kind != ClusterKind::one_sided;
+    }
+
+    /// One more session of each side, side by side.
+    void run_pair(bool alone) {
+        std::vector<runner::SessionSpec> specs;
+        for (const SideName which : {SideName::bad, SideName::good}) {
+            const bool is_bad = which == SideName::bad;
+            runner::SessionSpec spec;
+            spec.side = is_bad ? sides_.bad : sides_.good;
+            spec.phase = Phase::repeat;
+            spec.from = which;
+            spec.reason =
+                alone ? "the failing tests again" : "everything again, as failing tests did other than before";
+            if (alone)
+                spec.side.selection = sides::isolated_selection(
+                    spec.side.selection, tests(),
+                    sides::collected(is_bad ? base_.bad : base_.good, runner_.files().folder()));
+            specs.push_back(std::move(spec));
+        }
+        const auto outcomes = runner_.run(specs, runner_.options().jobs);
+        for (size_t i = 0; i < outcomes.size(); ++i) {
+            base_.sessions.push_back(outcomes[i].summary);
+            if (outcomes[i].recording && outcomes[i].problem.empty())
+                look(*outcomes[i].recording, specs[i].from, alone ? &Seen::alone : &Seen::whole);
+        }
+    }
+
+    std::vector<std::string> tests() const {
+        std::vector<std::string> ids;
+        for (const auto& cluster : chosen_)
+            for (const auto& test : cluster.tests)
+                if (ids.size() < most_tests) ids.push_back(test.id);
+        return ids;
+    }
+
+    /// Counts what a session did.
+    void look(const Recording& recording, SideName side, std::map<SideName, Count> Seen::* where) {
+        const compare::RecordingIndex index(recording);
+        for (const auto& cluster : chosen_)
+            for (const auto& test : cluster.tests) {
+                const CellResult result = compare::classify(cluster, test.id, index);
+                if (result == CellResult::nothing) continue;
+                Count& count = (seen_[test.id].*where)[side];
+                ++count.sessions;
+                count.failed += result != CellResult::passes;
+            }
+    }
+
+    /// Gives the clusters their counts, and takes the flaky tests out of them.
+    void settle() {
+        std::vector<Cluster> result;
+        int next = 0;
+        for (const auto& cluster : base_.comparison.clusters) next = std::max(next, cluster.id);
+        for (auto& cluster : base_.comparison.clusters) {
+            const bool repeated =
+                std::any_of(chosen_.begin(), chosen_.end(), [&](const Cluster& one) { return one.id == cluster.id; });
+            if (!repeated) {
+                result.push_back(std::move(cluster));
+                continue;
+            }
+            Cluster flaky = cluster;
+            flaky.kind = ClusterKind::flaky;
+            std::erase_if(flaky.tests, [&](const ClusterTest& test) { return !seen_[test.id].flaky(); });
+            std::erase_if(cluster.tests, [&](const ClusterTest& test) { return seen_[test.id].flaky(); });
+            if (!flaky.tests.empty() && !cluster.tests.empty()) flaky.id = ++next;
+            for (Cluster* one : {&cluster, &flaky}) {
+                if (one->tests.empty()) continue;
+                one->repetition = counts_of(seen_[one->tests.front().id]);
+                result.push_back(std::move(*one));
+            }
+        }
+        base_.comparison.clusters = std::move(result);
+    }
+
+    /// The counts of a test that stands for its cluster. Sessions in which it is alone do not count if it does
+    /// something else there.
+    static Repetition counts_of(Seen& seen) {
+        Repetition result;
+        result.passes_alone = !seen.flaky() && seen.differs_alone();
+        const auto add = [&](std::map<SideName, Count>& counts) {
+            result.failed_bad += counts[SideName::bad].failed;
+            result.sessions_bad += counts[SideName::bad].sessions;
+            result.failed_good += counts[SideName::good].failed;
+            result.sessions_good += counts[SideName::good].sessions;
+        };
+        add(seen.whole);
+        if (!result.passes_alone) add(seen.alone);
+        return result;
+    }
+
+    runner::SessionRunner& runner_;
+    const sides::SidePair& sides_;
+    Base& base_;
+    std::vector<Cluster> chosen_;
+    std::map<std::string, Seen> seen_;
+};
+
+}  // namespace
+
+void keep_repetitions(const Comparison& earlier, Comparison& comparison) {
+    for (const Cluster& known : earlier.clusters) {
+        if (!known.repetition.done() || known.kind == ClusterKind::regression) continue;
+        const auto same = std::find_if(comparison.clusters.begin(), comparison.clusters.end(), [&](const Cluster& one) {
+            return one.fingerprint.digest == known.fingerprint.digest;
+        });
+        if (same == comparison.clusters.end()) continue;
+        Cluster repeated = *same;
+        repeated.id = known.id;
+        repeated.kind = known.kind;
+        repeated.tests = known.tests;
+        repeated.repetition = known.repetition;
+        if (same->repetition.done())
+            comparison.clusters.push_back(std::move(repeated));  // the other part of a cluster that was divided
+        else
+            *same = std::move(repeated);
+    }
+}
+
+void repeat_failures(runner::SessionRunner& runner, const sides::SidePair& sides, Repeated which, Base& base) {
+    Repetitions(runner, sides, which, base).run();
+}
+
+}  // namespace testskew::investigation
