@@ -1,0 +1,2 @@
+def total(long a, long b):
+    return a + b
