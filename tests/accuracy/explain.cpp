@@ -39,11 +39,12 @@ void print_finding(const attribute::Finding& finding) {
     const auto& a = finding.attribution;
     fmt::print("cluster {} problem {} {}{}{} {}\n", a.cluster, a.problem, a.flaky ? "flaky " : "",
                finding.confirmed ? "confirmed " : "", finding.many ? "many" : "", a.note);
-    if (a.cause) fmt::print("  {} {}: {}\n", static_cast<int>(a.cause->verdict), a.cause->relation, a.cause->summary);
+    if (a.cause)
+        fmt::print("  {} {}: {}\n", static_cast<int>(a.cause->verdict), to_string(a.cause->relation), a.cause->summary);
     for (const auto& v : a.verdicts)
         fmt::print("  {}: {} {} repair F{} P{} X{} U{} induce F{} P{} X{} U{} p={:.4f} {}\n", v.factor,
-                   static_cast<int>(v.kind), v.role, v.repair.F, v.repair.P, v.repair.X, v.repair.U, v.induce.F,
-                   v.induce.P, v.induce.X, v.induce.U, v.p, v.reason);
+                   static_cast<int>(v.kind), to_string(v.role), v.repair.F, v.repair.P, v.repair.X, v.repair.U,
+                   v.induce.F, v.induce.P, v.induce.X, v.induce.U, v.p, v.reason);
 }
 
 }  // namespace
