@@ -83,7 +83,8 @@ void add_run(CLI::App& app, Options& o) {
                             "testskew run --bad 3.11 --good 3.12 tests/integration -- -m integration");
     run->add_option("targets", o.targets, "what pytest is given: paths and node ids; replaces both sides' targets")
         ->type_name("TARGET");
-    run->add_option("--bad", o.bad, "the side that fails: a profile, a TOML file, a version or an interpreter's path")
+    run->add_option("--bad", o.bad,
+                    "the side that fails: a profile, a TOML file, a version, a virtual environment (.venv), `here`")
         ->type_name("PROFILE");
     run->add_option("--good", o.good, "the side that passes")->type_name("PROFILE");
     run->add_flag("!--no-attribute", o.attribute, "only run and compare");

@@ -21,6 +21,7 @@ Environment shown_environment(laboratory::Laboratory& laboratory, const sides::S
     environment.local = side.resolution.local;
     environment.notes = side.resolution.notes;
     environment.requirements_origin = side.resolution.origin;
+    environment.packages_from = side.resolution.packages_from;
     environment.fidelity = side.fidelity;
     environment.fidelity.insert(environment.fidelity.end(), side.resolution.fidelity.begin(),
                                 side.resolution.fidelity.end());

@@ -9,17 +9,6 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-/// A field in the header of a METADATA or PKG-INFO file; "" if it has no such field.
-std::string header(const std::string& text, std::string_view field) {
-    for (const auto& line : split(text, '\n')) {
-        if (trim(line).empty()) break;
-        if (lower(line.substr(0, field.size())) == lower(field) && line.size() > field.size() &&
-            line[field.size()] == ':')
-            return std::string(trim(std::string_view(line).substr(field.size() + 1)));
-    }
-    return "";
-}
-
 /// The value of a string in the small JSON of direct_url.json. It is enough for the keys that are asked for here.
 std::string json_string(const std::string& text, const std::string& key) {
     size_t at = text.find('"' + key + '"');
@@ -42,6 +31,16 @@ std::string direct_reference(const fs::path& folder) {
 
 }  // namespace
 
+std::string metadata_field(const std::string& text, std::string_view field) {
+    for (const auto& line : split(text, '\n')) {
+        if (trim(line).empty()) break;
+        if (lower(line.substr(0, field.size())) == lower(field) && line.size() > field.size() &&
+            line[field.size()] == ':')
+            return std::string(trim(std::string_view(line).substr(field.size() + 1)));
+    }
+    return "";
+}
+
 fs::path site_packages(const fs::path& environment) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(environment / "lib", error)) {
@@ -52,9 +51,13 @@ fs::path site_packages(const fs::path& environment) {
 }
 
 std::multimap<std::string, fs::path> metadata_folders(const fs::path& environment) {
+    return metadata_folders_in(site_packages(environment));
+}
+
+std::multimap<std::string, fs::path> metadata_folders_in(const fs::path& site) {
     std::multimap<std::string, fs::path> result;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(site_packages(environment), error)) {
+    for (const auto& entry : fs::directory_iterator(site, error)) {
         const std::string name = entry.path().filename().string();
         if (!name.ends_with(".dist-info") && !name.ends_with(".egg-info")) continue;
         const std::string stem = name.substr(0, name.size() - 10 + (name.ends_with(".egg-info") ? 1 : 0));
@@ -69,8 +72,8 @@ PackageSet installed(const fs::path& environment) {
         auto text = read_file(folder / "METADATA");
         if (!text) text = read_file(folder / "PKG-INFO");
         if (!text) continue;
-        const std::string name = normalized_name(header(*text, "Name")), version = header(*text, "Version"),
-                          url = direct_reference(folder);
+        const std::string name = normalized_name(metadata_field(*text, "Name")),
+                          version = metadata_field(*text, "Version"), url = direct_reference(folder);
         if (name.empty()) continue;
         packages[name] = {version, url.empty() ? name + "==" + version : name + " @ " + url};
     }

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/environment.hpp"
@@ -18,6 +19,12 @@ PackageSet installed(const std::filesystem::path& environment);
 
 /// The metadata folders of a virtual environment by normalised name. A name has several if metadata was left behind.
 std::multimap<std::string, std::filesystem::path> metadata_folders(const std::filesystem::path& environment);
+
+/// The same for a folder site-packages.
+std::multimap<std::string, std::filesystem::path> metadata_folders_in(const std::filesystem::path& site);
+
+/// A field in the header of a METADATA or PKG-INFO file; "" if it has no such field.
+std::string metadata_field(const std::string& text, std::string_view field);
 
 /// The files that the RECORD of a distribution lists, relative to site-packages.
 std::vector<std::string> recorded_files(const std::filesystem::path& metadata_folder);

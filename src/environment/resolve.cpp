@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <ctime>
+#include <optional>
 
 #include "environment/compile.hpp"
 #include "environment/failure.hpp"
 #include "environment/kept_resolution.hpp"
 #include "environment/lock.hpp"
+#include "environment/unavailable.hpp"
 #include "environment/uv.hpp"
+#include "environment/virtual_environment.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
 #include "util/requirement.hpp"
@@ -29,6 +32,7 @@ struct Asked {
     const PackageSet& preferred;            ///< versions that are taken if they fit
     const fs::path& root;                   ///< the project as uv's children see it
     BuildOptions options;
+    std::optional<InstalledPackages> installed = {};  ///< of Requirements::installed
 };
 
 std::string what_of(const SideRequest& side) {
@@ -90,6 +94,7 @@ std::string key_of(const FlatRequirements& flat, const Asked& asked) {
         text += join(*list, "\n") + "\n\n";
     for (const auto& [name, package] : asked.preferred) text += name + "==" + package.version + "\n";
     text = independent_of(asked.root, std::move(text));
+    if (asked.installed) text += text_of(*asked.installed);
     if (requirements.lock)
         text +=
             "lock " + requirements.lock->filename().string() + read_file(asked.root / *requirements.lock).value_or("");
@@ -115,15 +120,57 @@ void merge(FlatRequirements& into, const FlatRequirements& other) {
 /// What `python -m venv` would have installed before the requirements. It stays unless they ask for something else.
 PackageSet seeds_of(const SideRequest& side) {
     PackageSet seeds;
-    if (side.profile.seed != Seed::venv) return seeds;
+    if (side.profile.seed != Seed::venv || side.requirements.installed) return seeds;
     for (const auto& [name, version] : side.interpreter.seeds)
         if (name == "pip" || name == "setuptools") seeds[name] = {version, name + "==" + version};
     return seeds;
 }
 
+/// Finds the packages of a virtual environment again, each at its version and nothing else. Further lines are resolved
+/// beside them, and change none of them.
+KeptResolution resolve_installed(const FlatRequirements& flat, const Asked& asked) {
+    const Interpreter& interpreter = asked.side.interpreter;
+    KeptResolution kept;
+    kept.notes = asked.installed->notes;
+    kept.local = asked.installed->local;
+    kept.packages = available(
+        *asked.installed,
+        [&](const std::vector<std::string>& lines) {
+            CompileRequest request;
+            request.flat.lines = lines;
+            request.dependencies = false;
+            request.what = what_of(asked.side);
+            return compile(request, interpreter, asked.root, asked.options).packages;
+        },
+        kept.notes, kept.fidelity);
+    CompileRequest request;
+    request.flat = flat;
+    request.preferred = asked.preferred;
+    request.what = what_of(asked.side);
+    for (const auto& [name, package] : kept.packages)
+        if (package.requirement.find(" @ ") == std::string::npos)
+            request.flat.constraints.push_back(package.requirement);
+    const PackageSet added = compile(request, interpreter, asked.root, asked.options).packages;
+    kept.packages.insert(added.begin(), added.end());
+    if (asked.side.profile.as_of)
+        kept.notes.push_back(
+            fmt::format("as_of has no effect: {} says the versions", asked.side.requirements.installed->shown));
+    kept.time = std::time(nullptr);
+    return kept;
+}
+
+/// "the 7 of .venv"
+std::string packages_from(const Asked& asked) {
+    if (!asked.installed) return "";
+    const std::string& shown = asked.side.requirements.installed->shown;
+    if (asked.installed->count == 0) return fmt::format("nothing is installed in {}", shown);
+    return fmt::format("the {} of {}", asked.installed->count, shown);
+}
+
 /// Asks uv.
 KeptResolution resolve_now(FlatRequirements flat, const Asked& asked) {
     const auto& [profile, requirements, interpreter] = asked.side;
+    if (asked.installed) return resolve_installed(flat, asked);
     KeptResolution kept;
     CompileRequest request;
     request.what = what_of(asked.side);
@@ -154,14 +201,17 @@ KeptResolution resolve_now(FlatRequirements flat, const Asked& asked) {
     return kept;
 }
 
-Resolution with_kept(const KeptResolution& kept, const FlatRequirements& flat, const SideRequest& side) {
+Resolution with_kept(const KeptResolution& kept, const FlatRequirements& flat, const Asked& asked) {
+    const SideRequest& side = asked.side;
     Resolution result;
     result.packages = kept.packages;
     result.local = kept.local;
-    result.notes = flat.notes;
+    result.notes = side.requirements.notes;
+    result.notes.insert(result.notes.end(), flat.notes.begin(), flat.notes.end());
     result.notes.insert(result.notes.end(), kept.notes.begin(), kept.notes.end());
     result.fidelity = kept.fidelity;
     result.origin = side.requirements.origin;
+    result.packages_from = packages_from(asked);
     result.seed = side.profile.seed;
     result.arguments = install_arguments(flat.arguments);
     return result;
@@ -188,20 +238,21 @@ Resolution resolve_with(const SideRequest& side, const std::vector<std::string>&
     FlatRequirements flat =
         flatten(requirements.lines, root, requirements.origin.empty() ? "requirements" : requirements.origin);
     for (const auto& line : lines) add_requirement(line, false, root, flat);
+    if (requirements.installed) asked.installed = read_virtual_environment(*requirements.installed, root);
     const std::string key = key_of(flat, asked);
     const auto kept = kept_resolution(key);
     // The index still changes what a day in the future, or today, holds.
     const bool settled =
         requirements.lock.has_value() || (profile.as_of && profile.as_of->substr(0, 10) < date_of(std::time(nullptr)));
     const bool fresh = kept && !options.refresh && (settled || std::time(nullptr) - kept->time < day);
-    if (kept && (fresh || options.offline)) return with_kept(*kept, flat, side);
+    if (kept && (fresh || options.offline)) return with_kept(*kept, flat, asked);
     try {
         const KeptResolution now = resolve_now(flat, asked);
         keep_resolution(key, now);
-        return with_kept(now, flat, side);
+        return with_kept(now, flat, asked);
     } catch (const BuildError& error) {
         if (!error.failure.network || !kept || options.refresh) throw;
-        Resolution old = with_kept(*kept, flat, side);
+        Resolution old = with_kept(*kept, flat, asked);
         old.notes.push_back(
             fmt::format("the package index could not be reached: the versions of {} are used", date_of(kept->time)));
         return old;

@@ -23,7 +23,9 @@ struct Resolution {
     std::vector<LocalInstall> local;
     std::vector<std::string> notes;
     std::vector<Fidelity> fidelity;
-    std::string origin;      ///< Requirements::origin
+    std::string origin;  ///< Requirements::origin
+    /// Environment::packages_from
+    std::string packages_from;
     Seed seed = Seed::venv;  ///< decides which tool makes the empty environment
     /// Index options of the requirements. They may hold credentials and are never written to disk.
     std::vector<std::string> arguments;

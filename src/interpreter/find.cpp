@@ -11,6 +11,7 @@
 #include "interpreter/request.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/pyvenv.hpp"
 #include "util/text.hpp"
 
 namespace testskew::interpreter {
@@ -53,6 +54,12 @@ Found by_path(const std::string& asked, const fs::path& directory) {
         const fs::path inner = path / "bin" / "python";
         path = fs::exists(inner, error) ? inner : path / "bin" / "python3";
     }
+    if (const fs::path environment = virtual_environment_of(path); !environment.empty() && !fs::exists(path, error))
+        throw Error(
+            fmt::format("the Python that the virtual environment {} was made from ({}) is gone: make the "
+                        "environment anew, or name a version; {}",
+                        printable(environment.string()), printable(pyvenv_value(environment, "home")), at_hand()),
+            ExitCode::environment);
     if (!fs::exists(path, error))
         throw Error(fmt::format("the interpreter {} is not there: {}", printable(path.string()), at_hand()),
                     ExitCode::environment);
@@ -104,6 +111,8 @@ Found find(const std::string& asked, const fs::path& directory) {
     if (const auto other = other_implementation(asked); !other.empty())
         refuse(fmt::format("{} is not supported ({}): testskew compares CPython 3.8 to 3.15", other, printable(asked)));
     const auto request = parse_request(asked);
+    // The folder "env" comes before /usr/bin/env.
+    if (!request && !virtual_environment_of(directory / asked).empty()) return by_path("./" + asked, directory);
     const bool a_name = !std::isdigit(static_cast<unsigned char>(asked[0]));
     if (a_name)
         if (const auto path = by_name(asked)) {

@@ -19,6 +19,7 @@ struct ReportSide {
     std::vector<Fidelity> fidelity;
     std::vector<std::string> notes;
     std::string requirements_origin;
+    std::string packages_from;  ///< Environment::packages_from
     std::string selection;   ///< "tests -m integration", "3 files"
     OutcomeCounts outcomes;  ///< 31 failed, 14 passed, ...: as pytest counts them
     double seconds = 0;

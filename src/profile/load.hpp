@@ -23,7 +23,8 @@ struct LoadOptions {
 ProfilePair load_pair(const Project& project, const LoadOptions& options);
 
 /// One profile by its name (the project's profiles, then the built-in ones), as a TOML file ("ci.toml",
-/// "other/testskew.toml:ci"), as a bare version ("3.11") or as the path of an interpreter. Relative paths are relative
+/// "other/testskew.toml:ci"), as a bare version ("3.11"), as the path of an interpreter or a virtual
+/// environment, or as `here`, the virtual environment in use. Relative paths are relative
 /// to the folder `from`. Throws Error (usage) if there is no such profile or it is wrong.
 Profile load(const Project& project, const std::string& asked, const std::filesystem::path& from);
 

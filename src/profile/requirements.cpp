@@ -9,6 +9,7 @@
 #include "profile/declared_pyproject.hpp"
 #include "profile/rebase.hpp"
 #include "profile/toml.hpp"
+#include "profile/virtual_environment.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
 
@@ -126,25 +127,44 @@ Requirements discover(const fs::path& project) {
     return result;
 }
 
+/// The virtual environment that the profile's `python` names; nullopt if it names none.
+std::optional<VirtualEnvironment> environment_of(const Profile& profile, const fs::path& directory,
+                                                 const fs::path& project) {
+    const fs::path folder = environment_named(profile.python, directory);
+    if (folder.empty()) return std::nullopt;
+    const std::string below = folder.lexically_relative(project.lexically_normal()).string();
+    return VirtualEnvironment{folder, below.empty() || below.starts_with("..") ? folder.string() : below, project};
+}
+
 }  // namespace
 
 Requirements requirements_of(const Profile& profile, const fs::path& project) {
     const fs::path directory = profile.directory.empty() ? project : profile.directory;
     Requirements result;
+    auto environment = environment_of(profile, directory, project);
+    if (environment && !profile.lock && !profile.requirements) {
+        result.origin = environment->shown;
+        result.installed = std::move(environment);
+        return result;
+    }
     if (profile.lock) {
         const fs::path lock = (directory / *profile.lock).lexically_normal();
         if (profile.requirements) {
             result.lock = lock;
             result.origin = fmt::format("{} and the requirements of the profile {}", *profile.lock, profile.name);
         } else {
-            return from_lock(lock, project, *profile.lock);
+            result = from_lock(lock, project, *profile.lock);
         }
     } else if (!profile.requirements) {
         return discover(project);
     } else {
         result.origin = fmt::format("the requirements of the profile {}", profile.name);
     }
-    for (const auto& line : *profile.requirements) result.lines.push_back(rebase_line(line, directory, project));
+    if (environment)
+        result.notes.push_back(fmt::format("what is installed in {} is not used: the profile {} has {} of its own",
+                                           environment->shown, profile.name, profile.lock ? "a lock" : "requirements"));
+    for (const auto& line : profile.requirements.value_or(std::vector<std::string>{}))
+        result.lines.push_back(rebase_line(line, directory, project));
     return result;
 }
 

@@ -6,7 +6,8 @@
 
 namespace testskew::profile {
 
-/// What is to be installed: the `requirements` or the `lock` of the profile, else what the project itself declares (the
+/// What is to be installed: the `requirements` or the `lock` of the profile, else what is installed in the virtual
+/// environment that its `python` names, else what the project itself declares (the
 /// rules are in docs/profiles.md). Paths in the lines are relative to the folder `project`. With a lock the lines hold
 /// what is taken besides: "-e .[test]" and "--group NAME" say which extras and groups of a uv.lock. Throws Error
 /// (usage) for a malformed pyproject.toml or uv.lock.

@@ -6,8 +6,10 @@
 
 #include "embedded/profiles.hpp"
 #include "profile/rebase.hpp"
+#include "profile/virtual_environment.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/pyvenv.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
@@ -70,15 +72,16 @@ Settings bare(const std::string& name, const std::string& python, const fs::path
 bool is_interpreter_path(const std::string& asked, const fs::path& from) {
     std::error_code error;
     return asked.find('/') != std::string::npos || asked.starts_with('~') ||
-           (fs::exists(from / asked, error) && fs::exists(from / asked / "bin" / "python", error));
+           (fs::exists(from / asked, error) && fs::exists(from / asked / "bin" / "python", error)) ||
+           !virtual_environment_of(from / asked).empty();
 }
 
 [[noreturn]] void unknown(const Project& project, const std::string& asked) {
     const auto names = known_names(project);
     const std::string near = nearest(asked, names);
     throw Error(
-        fmt::format("there is no profile \"{}\"{}; the profiles are {} (a version such as 3.11, an interpreter's path "
-                    "or a TOML file will do, too)",
+        fmt::format("there is no profile \"{}\"{}; the profiles are {} (a version such as 3.11, `here`, the path of "
+                    "a virtual environment or interpreter, or a TOML file will do, too)",
                     printable(asked), near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
 }
 
@@ -90,7 +93,8 @@ Setting moved(const std::string& name, Setting setting, const fs::path& to) {
             line = rebase_line(line, setting.directory, to);
     } else if (name == "lock" || name == "python") {
         auto& text = std::get<std::string>(setting.value);
-        const bool path = name == "lock" || (text.find('/') != std::string::npos && !text.starts_with('~'));
+        const bool path = name == "lock" || (text.find('/') != std::string::npos && !text.starts_with('~')) ||
+                          !environment_named(text, setting.directory).empty();
         if (path && !fs::path(text).is_absolute()) text = (setting.directory / text).lexically_normal().string();
     }
     setting.directory = to;
@@ -187,6 +191,7 @@ Settings find_settings(const Project& project, const std::string& asked, const f
         if (settings.name == asked) return settings;
     if (auto settings = built_in(asked)) return *settings;
     if (asked.find('\0') != std::string::npos || asked.empty()) unknown(project, asked);
+    if (asked == "here") return bare(asked, environment_in_use(project.root).string(), project.root);
     if (asked.ends_with(".toml") || asked.find(".toml:") != std::string::npos) return from_file(asked, from);
     if (is_interpreter_path(asked, from)) {
         const fs::path path = asked.starts_with('~') ? fs::path(asked) : (from / asked).lexically_normal();

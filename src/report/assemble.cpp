@@ -65,6 +65,7 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
         result.fidelity = environment->fidelity;
         result.notes = environment->notes;
         result.requirements_origin = environment->requirements_origin;
+        result.packages_from = environment->packages_from;
     } else {
         for (const auto& [name, version] : recording.distributions) result.packages[name] = {version, ""};
     }

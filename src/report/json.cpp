@@ -221,6 +221,7 @@ Json profile(const ReportSide& side, const std::string& name) {
             {"fidelity", fidelity},
             {"notes", side.notes},
             {"requirements_origin", text_or_null(side.requirements_origin)},
+            {"packages_from", text_or_null(side.packages_from)},
             {"selection", side.selection},
             {"seconds", side.seconds},
             {"ended", text_or_null(side.ended)},

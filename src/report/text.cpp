@@ -53,7 +53,9 @@ void sides(Layout& layout, const Report& report) {
             remark(remarks, bad, fmt::format("{} {} asked, {} found", f.what, f.asked, f.got), Style::yellow);
         // What a profile says itself was no guess.
         const std::string& origin = side.requirements_origin;
-        if (!origin.empty() && !origin.starts_with("the requirements of the profile"))
+        if (!side.packages_from.empty())
+            remark(remarks, bad, "packages: " + side.packages_from);
+        else if (!origin.empty() && !origin.starts_with("the requirements of the profile"))
             remark(remarks, bad, "requirements: " + origin);
         else if (!origin.empty() && verbose)
             remark(remarks, bad, "requirements: its profile's");

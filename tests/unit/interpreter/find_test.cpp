@@ -120,3 +120,17 @@ TEST_CASE("what is refused and what is missing have their exit codes") {
     CHECK(code_of("/nowhere/python3.11") == ExitCode::environment);
     CHECK(code_of("no-such-python") == ExitCode::environment);
 }
+
+TEST_CASE("a virtual environment whose Python is gone says so") {
+    World world;
+    fs::create_directories(world.path / ".venv/bin");
+    write_file(world.path / ".venv/pyvenv.cfg", "home = /opt/gone/bin\nversion = 3.12.1\n");
+    fs::create_symlink("/opt/gone/bin/python3.12", world.path / ".venv/bin/python");
+    for (const char* asked : {".venv", "./.venv", ".venv/bin/python"}) try {
+            find(asked, world.path);
+            FAIL("no error");
+        } catch (const Error& error) {
+            CHECK(error.code == ExitCode::environment);
+            CHECK(std::string(error.what()).find(".venv was made from (/opt/gone/bin) is gone") != std::string::npos);
+        }
+}

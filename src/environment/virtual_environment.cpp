@@ -1,0 +1,279 @@
+#include "environment/virtual_environment.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cctype>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "environment/installed.hpp"
+#include "environment/requirements_file.hpp"
+#include "util/files.hpp"
+#include "util/pyvenv.hpp"
+#include "util/requirement.hpp"
+#include "util/text.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::environment {
+namespace {
+
+/// What direct_url.json says of where a distribution came from (PEP 610).
+struct DirectUrl {
+    std::string url, vcs, commit, subdirectory;
+    bool editable = false;
+};
+
+/// One distribution as its metadata describes it.
+struct Distribution {
+    std::string name;  ///< normalised
+    std::string version;
+    std::optional<DirectUrl> origin;
+    fs::path metadata;
+    bool whole = true;  ///< its metadata could be read; else name and version are those of the folder's name
+};
+
+/// A string in a JSON object; "" if there is none.
+std::string text_in(const nlohmann::json& object, const char* key) {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+std::optional<DirectUrl> direct_url_of(const fs::path& metadata) {
+    const auto text = read_file(metadata / "direct_url.json");
+    if (!text) return std::nullopt;
+    const auto json = nlohmann::json::parse(*text, nullptr, false);
+    DirectUrl result;
+    result.url = text_in(json, "url");
+    if (result.url.empty()) return std::nullopt;
+    result.subdirectory = text_in(json, "subdirectory");
+    if (const auto vcs = json.find("vcs_info"); vcs != json.end()) {
+        result.vcs = text_in(*vcs, "vcs");
+        result.commit = text_in(*vcs, "commit_id");
+    }
+    if (const auto folder = json.find("dir_info"); folder != json.end() && folder->is_object())
+        result.editable = folder->value("editable", nlohmann::json()) == true;
+    return result;
+}
+
+Distribution distribution_of(const fs::path& metadata) {
+    Distribution result;
+    result.metadata = metadata;
+    for (const auto& file : {metadata / "METADATA", metadata / "PKG-INFO", metadata}) {  // distutils wrote a file
+        const auto text = read_file(file);
+        if (!text || result.name.size() + result.version.size() > 0) continue;
+        result.name = normalized_name(metadata_field(*text, "Name"));
+        result.version = metadata_field(*text, "Version");
+    }
+    result.whole = !result.name.empty() && !result.version.empty();
+    if (!result.whole) {
+        const auto parts = split(metadata.stem().string(), '-');
+        result.name = normalized_name(parts[0]);
+        result.version = parts.size() > 1 ? parts[1] : "";
+    }
+    result.origin = direct_url_of(metadata);
+    return result;
+}
+
+/// The folder of site-packages. An environment that was upgraded in place has one for each Python.
+fs::path site_of(const fs::path& environment) {
+    const std::string version = pyvenv_version(environment);
+    std::error_code error;
+    for (const char* suffix : {"", "t"}) {
+        const fs::path site = environment / "lib" / ("python" + version + suffix) / "site-packages";
+        if (!version.empty() && fs::is_directory(site, error)) return site;
+    }
+    return site_packages(environment);
+}
+
+/// Whether `path` is the folder `folder` or lies in it. Symlinks are followed.
+bool inside(const fs::path& path, const fs::path& folder) {
+    std::error_code error;
+    const fs::path real = fs::weakly_canonical(path, error), above = fs::weakly_canonical(folder, error);
+    const auto [end, rest] = std::mismatch(above.begin(), above.end(), real.begin(), real.end());
+    return end == above.end();
+}
+
+std::string relative_to(const fs::path& path, const fs::path& folder) {
+    std::error_code error;
+    return fs::weakly_canonical(path, error).lexically_relative(fs::weakly_canonical(folder, error)).string();
+}
+
+class Reader {
+public:
+    Reader(const VirtualEnvironment& environment, const fs::path& root)
+        : environment_(environment), root_(root), project_name_(declared_name(environment.project)) {}
+
+    InstalledPackages read() {
+        const fs::path site = site_of(environment_.path);
+        for (const auto& [name, one] : distributions(site)) take(one);
+        take_links(site);
+        result_.count = result_.packages.size() + result_.local.size() + lost_;
+        note_paths(site);
+        if (pyvenv_value(environment_.path, "include-system-site-packages") == "true")
+            note(
+                fmt::format("{} also sees the packages of the Python that it was made from (system-site-packages): "
+                            "these are not taken",
+                            environment_.shown));
+        return std::move(result_);
+    }
+
+private:
+    void note(std::string text) { result_.notes.push_back(std::move(text)); }
+
+    /// The distributions by name. Of several with one name that one counts which was written last.
+    std::map<std::string, Distribution> distributions(const fs::path& site) {
+        std::map<std::string, Distribution> found;
+        for (const auto& [stem, metadata] : metadata_folders_in(site)) {
+            // What pip could not remove begins with "~".
+            if (stem.empty() || !std::isalnum(static_cast<unsigned char>(stem[0]))) continue;
+            Distribution one = distribution_of(metadata);
+            const std::string file = metadata.filename().string();
+            if (one.name.empty() || one.version.empty()) {
+                note(fmt::format("{} in {} is damaged and says no version: it is left out", file, environment_.shown));
+                ++lost_;
+                continue;
+            }
+            if (!one.whole)
+                note(fmt::format("{} in {} is damaged: {} {} is taken, as it is named", file, environment_.shown,
+                                 one.name, one.version));
+            const auto other = found.find(one.name);
+            if (other == found.end()) {
+                found.emplace(one.name, std::move(one));
+                continue;
+            }
+            std::error_code error;
+            if (std::pair(one.whole, fs::last_write_time(one.metadata, error)) >
+                std::pair(other->second.whole, fs::last_write_time(other->second.metadata, error)))
+                std::swap(other->second, one);
+            note(fmt::format("{} has metadata of {} {} and {}: the former is taken", environment_.shown, one.name,
+                             other->second.version, one.version));
+        }
+        return found;
+    }
+
+    void take(const Distribution& one) {
+        if (!one.origin) {
+            if (one.name == project_name_) {
+                note(fmt::format("{} {} in {} is the project itself: it is installed from its folder", one.name,
+                                 one.version, environment_.shown));
+                return take_folder(environment_.project, false, one.name);
+            }
+            return take_package(one, one.name + "==" + one.version);
+        }
+        const DirectUrl& from = *one.origin;
+        const std::string part = from.subdirectory.empty() ? "" : "#subdirectory=" + from.subdirectory;
+        if (!from.vcs.empty()) {
+            const std::string url = from.vcs + "+" + from.url + (from.commit.empty() ? "" : "@" + from.commit);
+            result_.sources[one.name] = url;
+            if (from.vcs != "git") return lose(one, url);  // uv knows no other system
+            return take_package(one, one.name + " @ " + url + part);
+        }
+        const std::string path = file_url_path(from.url);
+        if (!path.empty()) return take_path(one, fs::path(path) / from.subdirectory);
+        result_.sources[one.name] = from.url;
+        take_package(one, one.name + " @ " + from.url + part);
+    }
+
+    void take_package(const Distribution& one, std::string requirement) {
+        result_.packages[one.name] = {one.version, std::move(requirement)};
+    }
+
+    /// Takes what was installed from a folder, a wheel or an archive of this machine.
+    void take_path(const Distribution& one, fs::path path) {
+        if (!path.has_filename()) path = path.parent_path();  // a trailing slash
+        std::error_code error;
+        // A checkout inside of the environment goes with it: sessions do not see it.
+        if (fs::is_directory(path, error) && !inside(path, environment_.path))
+            return take_folder(path, one.origin->editable, one.name);
+        if (fs::is_regular_file(path, error))
+            return take_package(one, fmt::format("{} @ {}", one.name, one.origin->url));
+        if (one.name == project_name_) return take_folder(environment_.project, one.origin->editable, one.name);
+        result_.sources[one.name] = path.string();
+        take_package(one, one.name + "==" + one.version);
+    }
+
+    void take_folder(const fs::path& folder, bool editable, const std::string& name) {
+        const bool own = inside(folder, environment_.project);
+        LocalInstall install;
+        install.path = own ? relative_to(folder, environment_.project) : folder.lexically_relative(root_).string();
+        install.editable = editable;
+        install.name = name;
+        result_.local.push_back(std::move(install));
+    }
+
+    void lose(const Distribution& one, const std::string& source) {
+        note(fmt::format("cannot be had again: {} {}, installed from {}", one.name, one.version, source));
+        ++lost_;
+    }
+
+    /// Takes the projects that `setup.py develop` has linked. The second line of such a file leads from the folder of
+    /// the modules to that of setup.py.
+    void take_links(const fs::path& site) {
+        std::error_code error;
+        for (const auto& entry : fs::directory_iterator(site, error)) {
+            if (entry.path().extension() != ".egg-link") continue;
+            const auto lines = split(read_file(entry.path()).value_or(""), '\n');
+            fs::path folder = fs::path(trim(lines[0]));
+            if (lines.size() > 1) folder /= fs::path(trim(lines[1]));
+            folder = folder.lexically_normal();
+            if (!folder.has_filename()) folder = folder.parent_path();
+            const std::string name = normalized_name(entry.path().stem().string());
+            const bool known = std::any_of(result_.local.begin(), result_.local.end(),
+                                           [&](const LocalInstall& local) { return local.name == name; });
+            if (known || result_.packages.count(name)) continue;
+            if (fs::is_directory(folder, error) && folder.is_absolute())
+                take_folder(folder, true, name);
+            else if (name == project_name_)
+                take_folder(environment_.project, true, name);
+            else
+                lose({name, "", {}, {}}, folder.string());
+        }
+    }
+
+    /// Says which folders .pth files put on sys.path that no installed project explains.
+    void note_paths(const fs::path& site) {
+        std::error_code error;
+        for (const auto& entry : fs::directory_iterator(site, error)) {
+            if (entry.path().extension() != ".pth") continue;
+            for (const auto& raw : split(read_file(entry.path()).value_or(""), '\n')) {
+                const std::string line(trim(raw));
+                if (line.empty() || line[0] == '#' || line.starts_with("import ") || line.starts_with("import\t"))
+                    continue;
+                const fs::path folder = (site / line).lexically_normal();
+                if (!fs::is_directory(folder, error) || inside(folder, environment_.path) || is_local(folder)) continue;
+                note(fmt::format("{} in {} puts {} on sys.path: sessions do not have it",
+                                 entry.path().filename().string(), environment_.shown, folder.string()));
+            }
+        }
+    }
+
+    bool is_local(const fs::path& folder) const {
+        return std::any_of(result_.local.begin(), result_.local.end(), [&](const LocalInstall& local) {
+            return inside(folder, environment_.project / local.path) || inside(folder, root_ / local.path);
+        });
+    }
+
+    const VirtualEnvironment& environment_;
+    const fs::path root_;
+    std::string project_name_;
+    std::size_t lost_ = 0;  ///< distributions of which nothing can be taken
+    InstalledPackages result_;
+};
+
+}  // namespace
+
+InstalledPackages read_virtual_environment(const VirtualEnvironment& environment, const fs::path& root) {
+    return Reader(environment, root.lexically_normal()).read();
+}
+
+std::string text_of(const InstalledPackages& installed) {
+    std::string text = fmt::format("installed {}\n", installed.count);
+    for (const auto& [name, package] : installed.packages) text += package.requirement + " " + package.version + "\n";
+    for (const auto& local : installed.local) text += fmt::format("{} {} {}\n", local.path, local.editable, local.name);
+    for (const auto& [name, source] : installed.sources) text += name + " " + source + "\n";
+    return text + join(installed.notes, "\n") + "\n";
+}
+
+}  // namespace testskew::environment
