@@ -20,8 +20,8 @@ struct ReportSide {
     std::vector<std::string> notes;
     std::string requirements_origin;
     std::string packages_from;  ///< Environment::packages_from
-    std::string selection;   ///< "tests -m integration", "3 files"
-    OutcomeCounts outcomes;  ///< 31 failed, 14 passed, ...: as pytest counts them
+    std::string selection;      ///< "tests -m integration", "3 files"
+    OutcomeCounts outcomes;     ///< 31 failed, 14 passed, ...: as pytest counts them
     double seconds = 0;
     std::string ended;                 ///< "" or "killed by signal 11", "timed out after 60 s", "exit status 2: ..."
     std::vector<std::string> missing;  ///< variables of the shell that tests looked up and did not get
