@@ -1,5 +1,6 @@
 #include "environment/installed.hpp"
 
+#include "environment/direct_url.hpp"
 #include "util/files.hpp"
 #include "util/requirement.hpp"
 #include "util/text.hpp"
@@ -7,30 +8,6 @@
 namespace fs = std::filesystem;
 
 namespace testskew::environment {
-namespace {
-
-/// The value of a string in the small JSON of direct_url.json. It is enough for the keys that are asked for here.
-std::string json_string(const std::string& text, const std::string& key) {
-    size_t at = text.find('"' + key + '"');
-    if (at == std::string::npos) return "";
-    at = text.find('"', text.find(':', at));
-    const size_t end = at == std::string::npos ? at : text.find('"', at + 1);
-    return end == std::string::npos ? "" : text.substr(at + 1, end - at - 1);
-}
-
-/// The direct reference that a distribution was installed from (PEP 610); "" if it came from an index.
-std::string direct_reference(const fs::path& folder) {
-    const auto text = read_file(folder / "direct_url.json");
-    if (!text) return "";
-    const std::string url = json_string(*text, "url"), vcs = json_string(*text, "vcs"),
-                      commit = json_string(*text, "commit_id"), subdirectory = json_string(*text, "subdirectory");
-    if (url.empty()) return "";
-    return (vcs.empty() ? "" : vcs + "+") + url + (commit.empty() ? "" : "@" + commit) +
-           (subdirectory.empty() ? "" : "#subdirectory=" + subdirectory);
-}
-
-}  // namespace
-
 std::string metadata_field(const std::string& text, std::string_view field) {
     for (const auto& line : split(text, '\n')) {
         if (trim(line).empty()) break;
@@ -73,9 +50,10 @@ PackageSet installed(const fs::path& environment) {
         if (!text) text = read_file(folder / "PKG-INFO");
         if (!text) continue;
         const std::string name = normalized_name(metadata_field(*text, "Name")),
-                          version = metadata_field(*text, "Version"), url = direct_reference(folder);
+                          version = metadata_field(*text, "Version");
+        const auto origin = direct_url_of(folder);
         if (name.empty()) continue;
-        packages[name] = {version, url.empty() ? name + "==" + version : name + " @ " + url};
+        packages[name] = {version, origin ? name + " @ " + origin->reference() : name + "==" + version};
     }
     return packages;
 }

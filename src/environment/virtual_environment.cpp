@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cctype>
-#include <nlohmann/json.hpp>
 #include <optional>
 
+#include "environment/direct_url.hpp"
 #include "environment/installed.hpp"
 #include "environment/requirements_file.hpp"
 #include "util/files.hpp"
@@ -19,12 +19,6 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-/// What direct_url.json says of where a distribution came from (PEP 610).
-struct DirectUrl {
-    std::string url, vcs, commit, subdirectory;
-    bool editable = false;
-};
-
 /// One distribution as its metadata describes it.
 struct Distribution {
     std::string name;  ///< normalised
@@ -33,29 +27,6 @@ struct Distribution {
     fs::path metadata;
     bool whole = true;  ///< its metadata could be read; else name and version are those of the folder's name
 };
-
-/// A string in a JSON object; "" if there is none.
-std::string text_in(const nlohmann::json& object, const char* key) {
-    const auto found = object.is_object() ? object.find(key) : object.end();
-    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-std::optional<DirectUrl> direct_url_of(const fs::path& metadata) {
-    const auto text = read_file(metadata / "direct_url.json");
-    if (!text) return std::nullopt;
-    const auto json = nlohmann::json::parse(*text, nullptr, false);
-    DirectUrl result;
-    result.url = text_in(json, "url");
-    if (result.url.empty()) return std::nullopt;
-    result.subdirectory = text_in(json, "subdirectory");
-    if (const auto vcs = json.find("vcs_info"); vcs != json.end()) {
-        result.vcs = text_in(*vcs, "vcs");
-        result.commit = text_in(*vcs, "commit_id");
-    }
-    if (const auto folder = json.find("dir_info"); folder != json.end() && folder->is_object())
-        result.editable = folder->value("editable", nlohmann::json()) == true;
-    return result;
-}
 
 Distribution distribution_of(const fs::path& metadata) {
     Distribution result;
@@ -163,17 +134,11 @@ private:
             return take_package(one, one.name + "==" + one.version);
         }
         const DirectUrl& from = *one.origin;
-        const std::string part = from.subdirectory.empty() ? "" : "#subdirectory=" + from.subdirectory;
-        if (!from.vcs.empty()) {
-            const std::string url = from.vcs + "+" + from.url + (from.commit.empty() ? "" : "@" + from.commit);
-            result_.sources[one.name] = url;
-            if (from.vcs != "git") return lose(one, url);  // uv knows no other system
-            return take_package(one, one.name + " @ " + url + part);
-        }
         const std::string path = file_url_path(from.url);
-        if (!path.empty()) return take_path(one, fs::path(path) / from.subdirectory);
-        result_.sources[one.name] = from.url;
-        take_package(one, one.name + " @ " + from.url + part);
+        if (from.vcs.empty() && !path.empty()) return take_path(one, fs::path(path) / from.subdirectory);
+        result_.sources[one.name] = from.source();
+        if (!from.vcs.empty() && from.vcs != "git") return lose(one, from.source());  // uv knows no other system
+        take_package(one, one.name + " @ " + from.reference());
     }
 
     void take_package(const Distribution& one, std::string requirement) {

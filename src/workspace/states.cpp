@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "model/json.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
@@ -17,7 +18,7 @@ namespace testskew::workspace {
 namespace {
 
 std::string key_of(const FilesSpec& base, const std::optional<FilesSpec>& git_from, const GitSettings& settings) {
-    return fmt::format("{}|{}|{}|{}|{}", name_of(base), git_from ? name_of(*git_from) : "-",
+    return fmt::format("{}|{}|{}|{}|{}", to_string(base), git_from ? to_string(*git_from) : "-",
                        settings.depth ? std::to_string(*settings.depth) : "-",
                        settings.tags ? (*settings.tags ? "tags" : "no tags") : "-",
                        settings.branch ? "branch " + *settings.branch : "-");
@@ -80,16 +81,6 @@ std::vector<GitPlace> outside_repositories(const fs::path& top, Mode mode) {
 
 }  // namespace
 
-std::string name_of(const FilesSpec& files) {
-    switch (files.kind) {
-        case FilesSpec::Kind::worktree: return "worktree";
-        case FilesSpec::Kind::tracked: return "tracked";
-        case FilesSpec::Kind::ref: return "ref:" + files.ref;
-        case FilesSpec::Kind::nothing: return "nothing";
-    }
-    return "worktree";
-}
-
 bool is_own_folder(std::string_view name, bool folder) { return folder && name == ".testskew"; }
 
 bool is_virtual_environment(const fs::path& folder) { return status_of(folder / "pyvenv.cfg").has_value(); }
@@ -99,12 +90,12 @@ States::States(fs::path top, std::optional<GitPlace> place, fs::path folder, Mod
 
 Root States::root(const FilesSpec& files) {
     const std::lock_guard lock(mutex_);
-    const auto known = roots_.find(name_of(files));
+    const auto known = roots_.find(to_string(files));
     if (known != roots_.end()) return known->second;
     const Root made = files.kind == FilesSpec::Kind::worktree  ? worktree()
                       : files.kind == FilesSpec::Kind::nothing ? nothing()
                                                                : check_out_once(files);
-    return roots_[name_of(files)] = made;
+    return roots_[to_string(files)] = made;
 }
 
 Root States::worktree() {
@@ -146,7 +137,7 @@ std::string States::commit(const FilesSpec& files) {
 }
 
 Root States::check_out_once(const FilesSpec& files) {
-    const std::string name = name_of(files);
+    const std::string name = to_string(files);
     if (!place_) {
         throw Error(fmt::format("files = \"{}\" needs a git repository, and {} is in none: use files = \"worktree\"",
                                 name, top_.string()));

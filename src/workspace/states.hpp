@@ -68,7 +68,4 @@ bool is_own_folder(std::string_view name, bool folder);
 /// True for a virtual environment, which is never part of a copy.
 bool is_virtual_environment(const std::filesystem::path& folder);
 
-/// "worktree", "tracked", "ref:..."
-std::string name_of(const FilesSpec& files);
-
 }  // namespace testskew::workspace

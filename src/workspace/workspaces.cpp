@@ -10,6 +10,7 @@
 #include <mutex>
 #include <set>
 
+#include "model/json.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
@@ -184,7 +185,7 @@ struct Workspaces::Impl {
     }
 
     std::map<std::string, std::string> facts_of(const FileState& state) {
-        const std::string key = name_of(state.base) + "\n" + key_of(state);
+        const std::string key = to_string(state.base) + "\n" + key_of(state);
         {
             const std::lock_guard lock(mutex);
             const auto known = facts.find(key);
