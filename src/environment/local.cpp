@@ -76,10 +76,11 @@ void fill_here(const Environment& third_party, const LocalPlace& place, const Bu
     }
     if (!all_named) arguments.push_back("--reinstall");
     arguments.insert(arguments.end(), third_party.install_arguments.begin(), third_party.install_arguments.end());
+    const auto save = place.watch_writes ? place.watch_writes() : nullptr;
     folder.install_folders(
         arguments, fmt::format("the project cannot be installed for Python {}", third_party.interpreter.version),
         options);
-    if (place.save_written) place.save_written(folder.built_files());
+    if (save) save(folder.built_files());
 }
 
 /// `text` with the path `from` replaced by `to`, also as the beginning of longer paths. "/tmp/ab" does not begin with

@@ -15,8 +15,10 @@ struct LocalPlace {
     /// Environment::local is not editable.
     std::string stamp;
     process::Entrance entrance;  ///< the workspace's
-    /// Copies what the build wrote into the workspace's tree to a folder, which it makes if there is anything.
-    std::function<void(const std::filesystem::path& to)> save_written = {};
+    /// Copies what was written into the workspace's tree to a folder, which it makes if there is anything.
+    using Save = std::function<void(const std::filesystem::path& to)>;
+    /// Called before the build backend runs, and only if it does; what it gives is called afterwards.
+    std::function<Save()> watch_writes = {};
 };
 
 /// `third_party` with the folders of Environment::local installed on top, as an environment of its own: a clone by hard

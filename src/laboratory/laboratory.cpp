@@ -107,11 +107,11 @@ Environment Laboratory::with_project(const sides::Side& side, Environment enviro
     // What a side is said not to have was left over from another build, and is nothing that a build depends on.
     std::erase_if(files.taken, [](const auto& item) { return item.second.kind == FilesSpec::Kind::nothing; });
     const workspace::Workspace place = workspaces_->make(files, workspace_options(side, environment));
-    const workspace::WrittenFiles written(place);
-    return environment::install_local(
-        environment,
-        {place.project, workspaces_->stamp(files), place.entrance, [&](const fs::path& to) { written.save(to); }},
-        environments_.options());
+    const auto watch = [&]() -> environment::LocalPlace::Save {
+        return [written = workspace::WrittenFiles(place)](const fs::path& to) { written.save(to); };
+    };
+    return environment::install_local(environment, {place.project, workspaces_->stamp(files), place.entrance, watch},
+                                      environments_.options());
 }
 
 Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment environment) {

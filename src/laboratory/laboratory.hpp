@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,7 +57,7 @@ public:
 
 private:
     /// The paths that the build of the project writes into the tree for this side. Builds it if it is not kept.
-    std::vector<std::string> built_paths(const sides::Side& side);
+    std::set<std::string> built_paths(const sides::Side& side);
     runner::SessionOutcome run_one(const runner::SessionSpec& spec, const std::string& id, int beside);
     /// Where a session of a side runs, and the part of its request that every session of that side shares.
     struct Placed {

@@ -110,11 +110,11 @@ sides::Side built(Laboratory& laboratory, const Preparation& p) {
 
 }  // namespace
 
-std::vector<std::string> Laboratory::built_paths(const sides::Side& side) {
-    std::vector<std::string> paths;
+std::set<std::string> Laboratory::built_paths(const sides::Side& side) {
+    std::set<std::string> paths;
     const fs::path folder = with_project(side, environments_.environment_of(side)).built_files;
     if (folder.empty()) return paths;
-    for (const auto& entry : workspace::walk(folder)) paths.push_back(entry.path);
+    for (const auto& entry : workspace::walk(folder)) paths.insert(entry.path);
     return paths;
 }
 
@@ -131,13 +131,14 @@ sides::SidePair Laboratory::prepare(const ProfilePair& profiles) {
          [&](Preparation& p) { named(p, [&] { (&p == &bad ? sides.bad : sides.good) = built(*this, p); }); });
     options_.secrets.add(sides.bad.environ);
     options_.secrets.add(sides.good.environ);
-    if (const auto modules = workspaces_->untracked_extension_modules(); !modules.empty()) {
-        std::vector<std::string> of_bad, of_good;
-        both(bad, good, [&](Preparation& p) {
-            named(p, [&] { (&p == &bad ? of_bad : of_good) = built_paths(&p == &bad ? sides.bad : sides.good); });
-        });
-        sides::separate_left_over(sides, modules, of_bad, of_good);
-    }
+    if (!sides::may_have_left_over(sides)) return sides;
+    const auto modules = workspaces_->untracked_extension_modules();
+    if (modules.empty()) return sides;
+    std::set<std::string> of_bad, of_good;
+    both(bad, good, [&](Preparation& p) {
+        named(p, [&] { (&p == &bad ? of_bad : of_good) = built_paths(&p == &bad ? sides.bad : sides.good); });
+    });
+    sides::separate_left_over(sides, modules, of_bad, of_good);
     return sides;
 }
 

@@ -2,22 +2,16 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
 namespace testskew::sides {
 namespace {
 
 const FilesSpec nothing{FilesSpec::Kind::nothing, ""};
 
-bool has(const std::vector<std::string>& list, const std::string& value) {
-    return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 /// Takes from `other` what only `owner` can load and its build does not write anyway.
-void separate(const Side& owner, const std::vector<std::string>& built, const std::vector<std::string>& untracked,
+void separate(const Side& owner, const std::set<std::string>& built, const std::vector<std::string>& untracked,
               Side& other) {
     for (const std::string& path : untracked) {
-        if (is_only_for(path, owner.interpreter) && !is_only_for(path, other.interpreter) && !has(built, path))
+        if (is_only_for(path, owner.interpreter) && !is_only_for(path, other.interpreter) && !built.count(path))
             other.files.taken.insert_or_assign(path, nothing);
     }
 }
@@ -41,10 +35,15 @@ bool is_only_for(const std::string& path, const Interpreter& interpreter) {
     return !interpreter.soabi.empty() && path.ends_with("." + interpreter.soabi + ".so");
 }
 
-void separate_left_over(SidePair& sides, const std::vector<std::string>& untracked,
-                        const std::vector<std::string>& built_bad, const std::vector<std::string>& built_good) {
+bool may_have_left_over(const SidePair& sides) {
     const FilesSpec worktree;
-    if (sides.bad.files.base != worktree || sides.good.files.base != worktree) return;
+    return sides.bad.files.base == worktree && sides.good.files.base == worktree &&
+           sides.bad.interpreter.soabi != sides.good.interpreter.soabi;
+}
+
+void separate_left_over(SidePair& sides, const std::vector<std::string>& untracked,
+                        const std::set<std::string>& built_bad, const std::set<std::string>& built_good) {
+    if (!may_have_left_over(sides)) return;
     separate(sides.bad, built_bad, untracked, sides.good);
     separate(sides.good, built_good, untracked, sides.bad);
 }

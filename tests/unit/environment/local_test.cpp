@@ -109,10 +109,12 @@ TEST_CASE("what the build writes into the tree is kept with the environment, for
     project(second, "one");
     const auto base = third_party(*python, true);
     int saved = 0;
-    const auto save = [&](const fs::path& to) {
-        ++saved;
-        real::write(to / "src" / "demo" / "_made.py", "made = True\n");
-        fs::create_symlink(first / "src", to / "link");
+    const auto save = [&]() -> LocalPlace::Save {
+        return [&](const fs::path& to) {
+            ++saved;
+            real::write(to / "src" / "demo" / "_made.py", "made = True\n");
+            fs::create_symlink(first / "src", to / "link");
+        };
     };
     const auto one = install_local(base, {first, "stamp", {}, save}, {});
     CHECK(one.built_files == one.path / "built-in-tree");
