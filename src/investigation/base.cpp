@@ -5,22 +5,13 @@
 #include <algorithm>
 
 #include "compare/compare.hpp"
+#include "investigation/failing_tests.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 #include "workspace/workspaces.hpp"
 
 namespace testskew::investigation {
 namespace {
-
-constexpr size_t most_isolated = 1000;  // ids on one command line
-
-runner::SessionSpec base_spec(const sides::Side& side, SideName which) {
-    runner::SessionSpec spec;
-    spec.side = side;
-    spec.phase = Phase::base;
-    spec.from = which;
-    return spec;
-}
 
 /// The recording of a session that has to be there.
 Recording required(runner::SessionOutcome& outcome, const sides::Side& side) {
@@ -33,14 +24,6 @@ Recording required(runner::SessionOutcome& outcome, const sides::Side& side) {
     return recording;
 }
 
-/// At most most_isolated of the ids. `what` is what they are, for a note if some are left out.
-std::vector<std::string> capped(const std::vector<std::string>& ids, const std::string& what, Base& base) {
-    if (ids.size() <= most_isolated) return ids;
-    base.notes.push_back(fmt::format("only the first {} of {} {} were run: a command line holds no more of them",
-                                     most_isolated, ids.size(), what));
-    return {ids.begin(), ids.begin() + most_isolated};
-}
-
 /// Runs on each side the failing ids that this side did not collect. Which of them the side has is for pytest to say.
 void run_uncollected(runner::SessionRunner& runner, const sides::SidePair& sides, const compare::Uncollected& ids,
                      Base& base) {
@@ -48,12 +31,11 @@ void run_uncollected(runner::SessionRunner& runner, const sides::SidePair& sides
     const auto ask = [&](const sides::Side& side, const std::vector<std::string>& tests, const Recording& recording,
                          const Recording& other, SideName which) {
         if (tests.empty()) return false;
-        runner::SessionSpec spec = base_spec(side, which);
+        runner::SessionSpec spec = whole_session(side, which, Phase::one_sided);
         const sides::Collected where =
             sides::collected(recording.facts.count("rootdir") ? recording : other, runner.files().folder());
         const auto some = capped(tests, fmt::format("tests that {} had not collected", side.name), base);
         spec.side.selection = sides::isolated_selection(side.selection, some, where);
-        spec.phase = Phase::one_sided;
         spec.reason = fmt::format("{} not collected by {} and failing on the other side",
                                   count_of(static_cast<long>(tests.size()), "test"), side.name);
         specs.push_back(std::move(spec));
@@ -81,14 +63,8 @@ void run_raised(runner::SessionRunner& runner, const sides::SidePair& sides, Bas
         for (const auto& test : cluster.tests) all.push_back(test.id);
     if (all.empty()) return;
     const auto ids = capped(all, "failing tests, for the sessions with a client that raises,", base);
-    std::vector<runner::SessionSpec> specs = {base_spec(sides.bad, SideName::bad),
-                                              base_spec(sides.good, SideName::good)};
-    specs[0].side.selection =
-        sides::isolated_selection(sides.bad.selection, ids, sides::collected(base.bad, runner.files().folder()));
-    specs[1].side.selection =
-        sides::isolated_selection(sides.good.selection, ids, sides::collected(base.good, runner.files().folder()));
+    auto specs = alone_on_both(runner, sides, base, ids, Phase::raise);
     for (auto& spec : specs) {
-        spec.phase = Phase::raise;
         spec.server_exceptions = "raise";
         spec.reason = "the failing tests with a test client that raises";
     }
@@ -109,8 +85,9 @@ void run_raised(runner::SessionRunner& runner, const sides::SidePair& sides, Bas
 
 Base run_base(runner::SessionRunner& runner, const sides::SidePair& sides) {
     Base base;
-    auto outcomes =
-        runner.run({base_spec(sides.bad, SideName::bad), base_spec(sides.good, SideName::good)}, runner.options().jobs);
+    auto outcomes = runner.run(
+        {whole_session(sides.bad, SideName::bad, Phase::base), whole_session(sides.good, SideName::good, Phase::base)},
+        runner.options().jobs);
     for (const auto& outcome : outcomes) base.sessions.push_back(outcome.summary);
     base.bad = required(outcomes[0], sides.bad);
     base.good = required(outcomes[1], sides.good);

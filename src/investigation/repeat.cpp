@@ -6,11 +6,10 @@
 
 #include "compare/classify.hpp"
 #include "compare/index.hpp"
+#include "investigation/failing_tests.hpp"
 
 namespace testskew::investigation {
 namespace {
-
-constexpr size_t most_tests = 1000;  // ids on one command line
 
 /// How often one test failed in this way, and in how many sessions that tell.
 struct Count {
@@ -47,6 +46,10 @@ public:
 
     void run() {
         if (chosen_.empty()) return;
+        std::vector<std::string> ids;
+        for (const auto& cluster : chosen_)
+            for (const auto& test : cluster.tests) ids.push_back(test.id);
+        tests_ = capped(ids, "failing tests, to be run again,", base_);
         look(base_.bad, SideName::bad, &Seen::whole);
         look(base_.good, SideName::good, &Seen::whole);
         for (int i = 0; i < extra_looks; ++i) run_pair(true);
@@ -68,35 +71,18 @@ private:
 
     /// One more session of each side, side by side.
     void run_pair(bool alone) {
-        std::vector<runner::SessionSpec> specs;
-        for (const SideName which : {SideName::bad, SideName::good}) {
-            const bool is_bad = which == SideName::bad;
-            runner::SessionSpec spec;
-            spec.side = is_bad ? sides_.bad : sides_.good;
-            spec.phase = Phase::repeat;
-            spec.from = which;
+        auto specs = alone ? alone_on_both(runner_, sides_, base_, tests_, Phase::repeat)
+                           : std::vector{whole_session(sides_.bad, SideName::bad, Phase::repeat),
+                                         whole_session(sides_.good, SideName::good, Phase::repeat)};
+        for (auto& spec : specs)
             spec.reason =
                 alone ? "the failing tests again" : "everything again, as failing tests did other than before";
-            if (alone)
-                spec.side.selection = sides::isolated_selection(
-                    spec.side.selection, tests(),
-                    sides::collected(is_bad ? base_.bad : base_.good, runner_.files().folder()));
-            specs.push_back(std::move(spec));
-        }
         const auto outcomes = runner_.run(specs, runner_.options().jobs);
         for (size_t i = 0; i < outcomes.size(); ++i) {
             base_.sessions.push_back(outcomes[i].summary);
             if (outcomes[i].recording && outcomes[i].problem.empty())
                 look(*outcomes[i].recording, specs[i].from, alone ? &Seen::alone : &Seen::whole);
         }
-    }
-
-    std::vector<std::string> tests() const {
-        std::vector<std::string> ids;
-        for (const auto& cluster : chosen_)
-            for (const auto& test : cluster.tests)
-                if (ids.size() < most_tests) ids.push_back(test.id);
-        return ids;
     }
 
     /// Counts what a session did.
@@ -158,6 +144,7 @@ private:
     const sides::SidePair& sides_;
     Base& base_;
     std::vector<Cluster> chosen_;
+    std::vector<std::string> tests_;  ///< those of the chosen clusters that are run again
     std::map<std::string, Seen> seen_;
 };
 
