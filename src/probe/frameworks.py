@@ -45,11 +45,11 @@ def install():
         kit.part("imports").after(name, lambda module, part=part: kit.part(part).patch(module))
 
 
-def watch_client(owner, name, asked, status_of):
+def watch_client(owner, name, asked, status_of, is_async=False):
     """Replaces owner.name, which makes one request and gives its answer, by a function that notes both.
 
     `asked` gets the arguments and gives those of servers.enter, or None for what is no request; `status_of` gets the
-    answer and gives its status. `watch_async_client` does the same for a coroutine function."""
+    answer and gives its status. With `is_async`, owner.name is a coroutine function."""
     original = owner.__dict__[name]
 
     def request(*args, **kwargs):
@@ -57,31 +57,28 @@ def watch_client(owner, name, asked, status_of):
         try:
             response = original(*args, **kwargs)
         except BaseException as error:
-            trim(error)
-            servers.end(entered, error)
+            failed(entered, error)
             raise
         servers.leave(entered, status_of(response))
         return response
 
-    replace(owner, name, request)
-
-
-def watch_async_client(owner, name, asked, status_of):
-    """See watch_client."""
-    original = owner.__dict__[name]
-
-    async def request(*args, **kwargs):
+    async def async_request(*args, **kwargs):
         entered = enter(asked, args, kwargs)
         try:
             response = await original(*args, **kwargs)
         except BaseException as error:
-            trim(error)
-            servers.end(entered, error)
+            failed(entered, error)
             raise
         servers.leave(entered, status_of(response))
         return response
 
-    replace(owner, name, request)
+    replace(owner, name, async_request if is_async else request)
+
+
+def failed(entered, error):
+    """Notes that a client's request raised. Called in the except block before a bare `raise`."""
+    trim(error)
+    servers.end(entered, error)
 
 
 def enter(asked, args, kwargs):

@@ -73,7 +73,11 @@ def patch_protocol(owner):
 
 def patch_client(owner):
     """Only if exceptions are to be raised: the client that waits for the answer has to raise them."""
-    frameworks.watch_async_client(owner, "_request", asked_by_client, lambda response: getattr(response, "status", 0))
+    frameworks.watch_client(owner, "_request", asked_by_client, status_of, is_async=True)
+
+
+def status_of(response):
+    return getattr(response, "status", 0)
 
 
 def asked_by_client(self, method, path, *args, **kwargs):

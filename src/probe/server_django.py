@@ -15,7 +15,7 @@ def patch(module):
         patch_handler(module.ClientHandler)
         if hasattr(module, "AsyncClient"):  # 3.1 and later
             client = module.AsyncClient
-            frameworks.watch_async_client(client, "request", asked_async, frameworks.status_code)
+            frameworks.watch_client(client, "request", asked_async, frameworks.status_code, is_async=True)
             patch_async_handler(module.AsyncClientHandler)
     elif name == "rest_framework.views":
         patch_view(module.APIView)

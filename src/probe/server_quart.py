@@ -46,7 +46,7 @@ def patch_dispatch(owner, name):
             return getattr(request, "method", ""), getattr(request, "path", "")
         return None
 
-    frameworks.watch_async_client(owner, name, asked, frameworks.status_code)
+    frameworks.watch_client(owner, name, asked, frameworks.status_code, is_async=True)
 
 
 def patch_app(owner, name):
