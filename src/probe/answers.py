@@ -1,7 +1,8 @@
-"""Which exceptions are an answer: those by which an application says "404" or "not allowed" to its framework."""
+"""Tells which exceptions are answers: an application raises them to tell its framework "404" or "not allowed"."""
 
 chains = kit.part("chains")
-# Module prefix, class, and what names its status: an attribute, or a number if it is always that.
+# Each row is a prefix of the module, the name of the class, and the status: the name of the attribute that holds it, or
+# a number if the class always stands for the same status.
 ANSWERS = (
     ("starlette.", "HTTPException", "status_code"),
     ("werkzeug.", "HTTPException", "code"),
@@ -20,7 +21,8 @@ NAMES = {name for _, name, _ in ANSWERS}
 
 
 def answer(error):
-    """The status below 500 that a framework's own exception for answers stands for, None for all other exceptions."""
+    """Returns the status below 500 that a framework's own answer exception stands for, or None for any other
+    exception."""
     try:
         for base in type(error).__mro__:
             for prefix, name, status in ANSWERS:
@@ -33,15 +35,16 @@ def answer(error):
 
 
 def status_for(error):
-    """The status that a server gives if it knows no handler for this exception."""
+    """Returns the status that a server answers with if it has no handler for this exception."""
     return answer(error) or 500
 
 
 def deliberate(error):
-    """True for an answer below 500 that was raised on purpose, with nothing of the project behind it."""
+    """Returns True for an answer below 500 that was raised on purpose and that no error in the project's code has
+    caused."""
     return answer(error) is not None and not (chains.links(error) and behind(error))
 
 
 def behind(error):
-    """True if the project's code raised what this exception came from."""
+    """Returns True if the project's code raised one of the exceptions that this one came from."""
     return any([frame[4] == "p" for part in chains.describe(error, strict=True)[1:] for frame in part["frames"]])

@@ -2,13 +2,13 @@
 #   MODE     "script": like SCRIPT, the absolute path of the environment's bin/pytest
 #            "module": like `python -m pytest`; SCRIPT is "-"
 #   CAPTURE  the folder with config.json, into which the recording is written
-# It makes the process look as if pytest had been started plainly, then runs pytest at module level: one frame at the
-# bottom of the stack is all that is left of this file. It has no docstring, and all its names are taken away before
-# pytest runs, because this module is the tests' own __main__.
+# This file makes the process look as if pytest had been started plainly, and then runs pytest at module level, so that
+# one frame at the bottom of the stack is all that is left of it. It has no docstring, and it removes all its names
+# before pytest runs, because this module is the tests' own __main__.
 
 
 def _boot():
-    """Gives what runs pytest: code to be executed here, or runpy's function for "module"."""
+    """Returns what runs pytest: code that is to be executed here, or runpy's function if the mode is "module"."""
     import sys
 
     boot, mode, script, capture = sys.argv[:4]
@@ -27,9 +27,9 @@ def _boot():
 
 def _look_plain(sys, boot, mode, script, arguments):
     """Sets sys.argv, sys.orig_argv, sys.path[0] and sys.path_importer_cache to what a plain start gives."""
-    import os  # always imported by site
+    import os  # The module site always imports it.
 
-    if hasattr(sys, "orig_argv"):  # 3.10 and later
+    if hasattr(sys, "orig_argv"):  # This attribute exists from 3.10 on.
         mine = sys.orig_argv.index(boot)
         sys.orig_argv[mine:] = (["-m", "pytest"] if mode == "module" else [script]) + arguments
     sys.argv[:] = ["-m" if mode == "module" else script] + arguments
@@ -43,10 +43,11 @@ def _look_plain(sys, boot, mode, script, arguments):
 
 def _start_probe(sys, folder, capture):
     """Reads config.json and the compiled parts, and starts entry.py."""
-    # config.json is testskew's own. It is read without json, which a session may well not import itself.
+    # testskew itself has written config.json. It is read without the json module, which the session may not import
+    # itself.
     with open(capture + "/config.json", "rb") as file:
         config = eval(file.read().decode("utf-8"), {"__builtins__": {}, "null": None, "true": True, "false": False})
-    import marshal  # in sys.modules from the interpreter's start
+    import marshal  # This module is in sys.modules from the start of the interpreter.
 
     source = _reader(folder)
     store, kept = _compiled(sys, config.get("compiled"), marshal.loads)
@@ -60,12 +61,14 @@ def _start_probe(sys, folder, capture):
 
 
 def _compiled(sys, folder, loads):
-    """The file of the parts compiled for exactly this interpreter, and what it holds (see Compiled in entry.py)."""
+    """Returns the path of the file with the parts that are compiled for exactly this interpreter, and what that file
+    holds (see Compiled in entry.py)."""
     if not folder:
         return folder, {}
-    import _imp  # in sys.modules from the interpreter's start
+    import _imp  # This module is in sys.modules from the start of the interpreter.
 
-    magic = sys.modules["_frozen_importlib_external"].MAGIC_NUMBER.hex()  # alphas of one version differ in it
+    # The magic number differs between the alphas of one version.
+    magic = sys.modules["_frozen_importlib_external"].MAGIC_NUMBER.hex()
     about = (folder, sys.implementation.cache_tag, sys.hexversion, magic, sys.flags.optimize)
     store = "%s/%s-%x-%s-%d.code" % about
     try:
@@ -77,8 +80,9 @@ def _compiled(sys, folder, loads):
 
 
 def _reader(folder):
-    """A function that reads a part's source. Parts may be loaded late, when tests have patched `open`, or in an event
-    loop where a tool like blockbuster forbids to read files; so it keeps the system's own calls."""
+    """Returns a function that reads the source of a part. A part may be loaded late, when tests have patched `open`, or
+    in an event loop in which a tool such as blockbuster forbids reading files. So the function keeps the system's own
+    calls."""
     import os
 
     open_fd, read, close, flags = os.open, os.read, os.close, os.O_RDONLY

@@ -1,5 +1,5 @@
-"""Exceptions as plain data. Nothing is kept of the exception itself: one reference more flips tests of weak
-references."""
+"""Describes exceptions as plain data. It keeps no reference to an exception, because one more reference changes the
+outcome of tests that use weak references."""
 
 import sys
 
@@ -10,21 +10,23 @@ source_line, statement = sources.source_line, sources.statement
 
 
 def getter(name):
-    """Reads an attribute of an exception, whatever its class makes of that name."""
+    """Returns a function that reads an attribute of an exception, even if the exception's class defines that name
+    itself."""
     return BaseException.__dict__[name].__get__
 
 
 CAUSE, CONTEXT, SUPPRESS = getter("__cause__"), getter("__context__"), getter("__suppress_context__")
 TRACEBACK = getter("__traceback__")
-KEEPS_TRIMMED = sys.version_info >= (3, 11)  # there a bare `raise` takes the traceback as the probe left it
+# From 3.11 on, a bare `raise` keeps the traceback as the probe has left it.
+KEEPS_TRIMMED = sys.version_info >= (3, 11)
 leaving = kit.part("old_with").leaving if sys.version_info < (3, 10) else None
 
 
 def frame(code, line, whole=True):
-    """A frame as the recording has it; None for a frame of the probe.
+    """Returns a frame as the recording holds it, or None for a frame of the probe.
 
-    `whole`: with the first line of the statement that the project's line belongs to, so that every version of Python
-    says the same, which takes a while to be found. Otherwise with the line itself."""
+    If `whole` is true, the source is the first line of the statement that the project's line belongs to. Every version
+    of Python then gives the same source, but finding it takes time. Otherwise the source is the line itself."""
     path, kind = paths.place(code.co_filename)
     if not kind:
         return None
@@ -33,8 +35,8 @@ def frame(code, line, whole=True):
 
 
 def frames_of(trace):
-    """(frames of a traceback, whether some were left out). What lies outside pytest's own machinery is no part of the
-    story; of a recursion the beginning and the end are kept."""
+    """Returns the frames of a traceback, and whether some of them were left out. Frames outside of pytest's own
+    machinery are not part of the story. Of a deep recursion, only the beginning and the end are kept."""
     limit, found, first, last = kit.config["caps"]["frames"], [], None, -1
     while trace is not None and len(found) < 100000:
         code = trace.tb_frame.f_code
@@ -57,7 +59,7 @@ def frames_of(trace):
 
 
 def is_pytest(path):
-    """True for the path, as a recording has it, of a file of pytest or pluggy."""
+    """Returns True if a path, as a recording holds it, is that of a file of pytest or of pluggy."""
     return path.startswith(("<site>/_pytest/", "<site>/pluggy/", "<site>/pytest/"))
 
 
@@ -66,7 +68,8 @@ def is_of_pytest(code):
 
 
 def links(error):
-    """What an exception came from and what it holds: a list of (exception, link); members of a group come first."""
+    """Returns what an exception came from and what it holds, as a list of (exception, link). The members of a group
+    come first."""
     found = []
     cause = CAUSE(error)
     if cause is not None:
@@ -84,10 +87,10 @@ def links(error):
 
 
 def describe(error, strict=False, trace=None):
-    """The chain of an exception: itself, then what it came from (docs/recording.md).
+    """Describes an exception and everything that it came from (docs/recording.md).
 
-    `strict`: run no code of the project, as nobody was going to print this exception. `trace`: its traceback, if that
-    is not the one it has now."""
+    If `strict` is true, no code of the project is run, because nobody else was going to print this exception. `trace`
+    is the traceback to use if it is not the one that the exception has now."""
     limit, text_limit = kit.config["caps"]["chain"], kit.config["caps"]["text"]
     chain, seen, queue = [], set(), [(error, "")]
     while queue:
@@ -116,7 +119,7 @@ def describe(error, strict=False, trace=None):
 
 
 def subject_of(error, text, trace):
-    """What of a library the exception is about (names.py), or None if that is not known."""
+    """Returns what part of a library the exception is about (names.py), or None if that is not known."""
     try:
         return kit.part("names").subject(error, text, trace)
     except Exception:
@@ -125,8 +128,8 @@ def subject_of(error, text, trace):
 
 
 def syntax_frame(error):
-    """Where a SyntaxError was found, as a last frame of its own, since the file never ran. None for other
-    exceptions."""
+    """Returns a frame for the place where a SyntaxError was found, because the file with the error never ran. Returns
+    None for all other exceptions."""
     if not isinstance(error, SyntaxError) or type(error.filename) is not str or type(error.lineno) is not int:
         return None
     path, kind = paths.place(error.filename)
@@ -134,7 +137,8 @@ def syntax_frame(error):
 
 
 def unwrap(error):
-    """The exception behind pytest's own wrapping of what importing a test module or a conftest raised."""
+    """Returns the exception that a test module or a conftest raised on import, without pytest's own wrapping around
+    it."""
     while type_name(type(error)) in ("_pytest.nodes.Collector.CollectError", "_pytest.config.ConftestImportFailure"):
         inner = CAUSE(error) or getattr(error, "cause", None)
         if inner is None:
@@ -147,8 +151,8 @@ def unwrap(error):
 
 
 def drop_own_frames(error, seen=None):
-    """Takes the probe's frames out of a traceback that the user is about to see, and out of those that it came from.
-    From 3.11 on they are there only if exceptions are made to be raised."""
+    """Removes the probe's frames from a traceback that the user is about to see, and from the tracebacks of the
+    exceptions that it came from. From 3.11 on, such frames exist only if clients are made to raise exceptions."""
     seen = seen or set()
     while error is not None and id(error) not in seen and len(seen) < 50:
         seen.add(id(error))
@@ -167,5 +171,5 @@ def drop_own_frames(error, seen=None):
 
 
 def is_own(trace):
-    """True for an entry of a traceback that is a frame of the probe."""
+    """Returns True if an entry of a traceback is a frame of the probe."""
     return trace.tb_frame.f_code.co_filename.startswith("<testskew>")

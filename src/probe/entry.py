@@ -1,13 +1,13 @@
-"""Where the probe begins, in the controller and in every xdist worker. Loads its other parts into private namespaces,
-never into sys.modules, and waits until pytest's configuration is imported: it registers itself on the first Config that
-is made, and on no other."""
+"""The probe begins here, in the controller and in every xdist worker. This part loads the other parts into private
+namespaces and never into sys.modules. It waits until pytest's configuration is imported, and registers the probe on the
+first Config that is made and on no other."""
 
 import _imp
 import marshal
 import os
 import sys
 
-__builtins__ = dict(__builtins__)  # the probe has builtins of its own, because tests patch them
+__builtins__ = dict(__builtins__)  # The probe keeps its own builtins, because tests patch the real ones.
 open_file, replace, unlink, urandom = open, os.replace, os.unlink, os.urandom
 load, dump, source_hash = marshal.loads, marshal.dumps, _imp.source_hash
 # `warnings` (stacklevel) and `logging` pass over frames whose file names contain "importlib" and "_bootstrap". With
@@ -19,10 +19,11 @@ CAPS = (("text", 20000), ("frames", 200), ("chain", 10))
 class Compiled:
     """The parts of the probe as code objects.
 
-    Compiling them is a tenth of the work of a short session, so they are kept in a file: one for each interpreter, in a
-    folder for exactly these sources. The file is the hash of what follows, then a dictionary of name -> code, each code
-    marshalled by itself. boot.py has read it; what is damaged is compiled anew. `store` is its path, or None if nothing
-    is to be kept; `source(name)` is the text of a part."""
+    Compiling them takes a tenth of the work of a short session, so they are kept in a file. There is one file for each
+    interpreter, in a folder for exactly these sources. The file holds a hash of the rest, and then a dictionary from
+    name to code, in which each code object is marshalled by itself. boot.py has read that file, and whatever was
+    damaged is compiled again. `store` is the path of the file, or None if nothing is to be kept; `source(name)` returns
+    the text of a part."""
 
     def __init__(self, source, store, kept, entry):
         self.source, self.store, self.kept, self.fresh = source, store, kept, False
@@ -30,7 +31,7 @@ class Compiled:
             kept["entry"], self.fresh = dump(entry), True
 
     def code(self, name):
-        """The code object of a part."""
+        """Returns the code object of a part."""
         if name in self.kept:
             return load(self.kept[name])
         code = compile(self.source(name), FOLDER + name + ".py", "exec", dont_inherit=True)
@@ -39,8 +40,9 @@ class Compiled:
         return code
 
     def keep(self):
-        """Writes the file if it lacks something: under a name of its own first, then in one step, as several sessions
-        may do so at once. A folder that is not ours to write, or that has no room, is no trouble."""
+        """Writes the file if it lacks something. Several sessions may do so at once, so the data goes to a file with a
+        unique name, which is then renamed. It is no trouble if the folder is not writable for us or has no space
+        left."""
         if not self.fresh:
             return
         self.fresh = False
@@ -59,21 +61,23 @@ class Compiled:
 class Kit:
     """What all parts of the probe share. Each part finds it under the global name `kit`.
 
-    `folder` is where the parts lie, "" in a worker; `capture` the folder of the recording; `config` what config.json
-    says; `worker` the name of the xdist worker, "" in the controller."""
+    `folder` is the folder of the parts, or "" in a worker. `capture` is the folder of the recording. `config` is the
+    content of config.json. `worker` is the name of the xdist worker, or "" in the controller."""
 
     def __init__(self, compiled, folder, capture, config, worker):
         self.compiled, self.folder, self.capture, self.config, self.worker = compiled, folder, capture, config, worker
-        self.loaded = {}  # name -> part
-        self.observer = None  # what looks at each module and test in an observed session
-        self.servers = self.monitoring = None  # those parts, if they are wanted
-        self.controller = False  # True if this process hands its tests to xdist's workers
-        self.node, self.phase = "", ""  # what runs now: a test's node id and phase, or a module's node id and "collect"
-        self.started = dict(os.environ)  # tells later what plugins and conftests changed
+        self.loaded = {}  # Maps the name of a part to the part.
+        self.observer = None  # In an observed session, the observer is told about each module and each test.
+        self.servers = self.monitoring = None  # Each of these two is set if its part is wanted.
+        self.controller = False  # This is True if the process hands its tests to xdist's workers.
+        # These tell what runs now: the node id and the phase of a test, or the node id of a module and "collect".
+        self.node, self.phase = "", ""
+        # With this copy the probe can tell later what plugins and conftests have changed.
+        self.started = dict(os.environ)
         self.begun = [os.isatty(0), os.isatty(1), os.isatty(2)]
 
     def part(self, name):
-        """A part of the probe, loaded when it is asked for the first time."""
+        """Returns a part of the probe, which is loaded when it is first asked for."""
         module = self.loaded.get(name)
         if module is None:
             module = type(sys)("testskew." + name)
@@ -82,13 +86,14 @@ class Kit:
             try:
                 exec(self.compiled.code(name), module.__dict__)
             except BaseException:
-                del self.loaded[name]  # perhaps no descriptor was left: it is tried again
+                # Perhaps no descriptor was left, so the part is loaded again when it is next asked for.
+                del self.loaded[name]
                 raise
         return module
 
     def observe(self, method, at, node):
-        """Tells the observer, if there is one, that the module or test `node` begins ("before") or has ended ("after").
-        `at` is "collect" or "test"."""
+        """Tells the observer, if there is one, that the module or the test `node` begins ("before") or has ended
+        ("after"). `at` is "collect" or "test"."""
         if self.observer is not None:
             try:
                 getattr(self.observer, method)(at, node)
@@ -96,7 +101,8 @@ class Kit:
                 self.trouble("observe")
 
     def trouble(self, where):
-        """Records a fault of the probe itself, which must never reach the session. Called in an except block."""
+        """Records a fault of the probe itself, because such a fault must never reach the session. It is called in an
+        except block."""
         try:
             kind, error, trace = sys.exc_info()
             last = trace
@@ -109,7 +115,8 @@ class Kit:
             pass
 
     def borrow(self, name):
-        """A standard module that the session itself might not import. It is imported, and not left in sys.modules."""
+        """Returns a standard module that the session itself might not import. The module is imported but not left in
+        sys.modules."""
         known = name in sys.modules
         module = __import__(name)
         if not known:
@@ -118,8 +125,8 @@ class Kit:
 
 
 def start(source, folder, capture, config, worker, store=None, kept=None, entry=None):
-    """Prepares the session. If that fails the session runs without a probe, which its recording shows. `source`,
-    `store`, `kept` and `entry` are those of Compiled, the others those of Kit."""
+    """Prepares the session. If that fails, the session runs without a probe, and the recording shows it. The class
+    Compiled explains `source`, `store`, `kept` and `entry`; the class Kit explains the other arguments."""
     kit = Kit(Compiled(source, store, {} if kept is None else kept, entry), folder, capture, config, worker)
     try:
         prepare(kit)
@@ -128,7 +135,7 @@ def start(source, folder, capture, config, worker, store=None, kept=None, entry=
 
 
 def prepare(kit):
-    """Opens the recording of this process and installs what must be there before pytest is imported."""
+    """Opens the recording of this process and installs everything that must be in place before pytest is imported."""
     caps = kit.config.setdefault("caps", {})
     for name, value in CAPS:
         caps.setdefault(name, value)
@@ -146,8 +153,8 @@ def prepare(kit):
 
 
 def wrap_get_config(kit, module):
-    """Wraps _pytest.config.get_config for one call, so that nested sessions (pytester, pytest.main in a test) stay
-    bare."""
+    """Wraps _pytest.config.get_config for one call only, so that sessions within the session (pytester, or pytest.main
+    in a test) run without the probe."""
     original = module.get_config
 
     def get_config(*args, **kwargs):

@@ -1,5 +1,5 @@
-"""Variables that the project looked up and did not find: os.environ[...], .get, os.getenv. First time per name and
-place."""
+"""Records the variables that the project looked up and did not find (os.environ[...], .get, os.getenv). Each name is
+recorded once for each place."""
 
 import os
 import sys
@@ -29,8 +29,8 @@ def install():
 
 
 def note(name):
-    """Records where the project's own code asked, if it did: through the standard library, not through a library of
-    someone else."""
+    """Records the place at which the project's own code asked for a variable. The lookup may pass through the standard
+    library. A lookup that a third-party library makes is not recorded."""
     try:
         frame = getframe(2)
         for _ in range(4):

@@ -1,22 +1,23 @@
-"""What can differ between two machines and can be seen from inside the session."""
+"""Gathers the facts that can differ between two machines and that can be seen from inside the session."""
 
 import os
 import sys
 
 paths = kit.part("paths")
 listdir, read_file = os.listdir, open
-listed = {}  # entry of sys.path -> what is installed there, for it is asked for twice
+# Maps an entry of sys.path to the distributions in it. It is a cache, because the probe asks for them twice.
+listed = {}
 
 
 def normalized(name):
-    """PEP 503."""
+    """Returns the name of a distribution in the normal form of PEP 503."""
     parts = [part for part in name.lower().replace("_", "-").replace(".", "-").split("-") if part]
     return "-".join(parts)
 
 
 def distributions():
-    """Every installed distribution, name -> version, the first on sys.path winning; from folder names alone, as reading
-    metadata is slow."""
+    """Returns the version of every installed distribution by its name. If a distribution is installed twice, the first
+    entry of sys.path wins. Only the names of folders are used, because reading metadata is slow."""
     found = {}
     for entry in sys.path:
         if entry not in listed:
@@ -81,7 +82,7 @@ def limits(facts):
 
 
 def gather():
-    """name -> text"""
+    """Returns all facts as a dictionary from name to text."""
     facts = {"umask": umask(), "uid": str(os.getuid()), "gid": str(os.getgid()), "cpus": str(os.cpu_count())}
     if hasattr(os, "sched_getaffinity"):
         facts["cpus_usable"] = str(len(os.sched_getaffinity(0)))
@@ -112,7 +113,8 @@ def gather():
 
 
 def changed_environ():
-    """Names whose value is no longer that of start-up, pytest's own left out."""
+    """Returns the names of variables whose value is no longer the one of start-up, without those that pytest sets
+    itself."""
     now, then = dict(os.environ), kit.started
     own = (
         "PYTEST_CURRENT_TEST",
@@ -125,7 +127,8 @@ def changed_environ():
 
 
 def plugins(manager):
-    """ "pytest-asyncio 1.0.0": from the folder's name, as reading metadata imports half of the email package."""
+    """Returns texts such as "pytest-asyncio 1.0.0". They come from the names of folders, because reading metadata
+    imports half of the email package."""
     found = []
     for _, dist in attempt(manager.list_plugin_distinfo) or []:
         folder = getattr(getattr(dist, "_dist", dist), "_path", None) or getattr(dist, "egg_info", "")
@@ -138,7 +141,7 @@ def plugins(manager):
 
 
 def session(config):
-    """The `facts` record of a controller."""
+    """Returns the `facts` record of a controller."""
     option = config.option
     workers = getattr(option, "numprocesses", None) or len(getattr(option, "tx", None) or [])
     inifile = getattr(config, "inipath", None) or getattr(config, "inifile", None)

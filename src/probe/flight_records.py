@@ -1,11 +1,12 @@
-"""What is written of a flight (flights.py): its frames with lines and sources, and the except clause that took it.
-Loaded when a test has not passed for the first time."""
+"""Writes what was seen of a flight (flights.py): its frames with their lines and sources, and the except clause that
+took it. This part is loaded when a test has not passed for the first time."""
 
 chains, record, sources = kit.part("chains"), kit.part("record"), kit.part("sources")
 
 
 def line_of(code, offset):
-    """The line of an instruction. The first instructions of a handler have none of their own: then the next one."""
+    """Returns the line of an instruction. The first instructions of a handler have no line of their own, so they get
+    the line of the next instruction that has one."""
     for _, end, line in code.co_lines():
         if offset < end and line:
             return line
@@ -13,14 +14,16 @@ def line_of(code, offset):
 
 
 def handler_of(flight):
-    """The frame that took it: the except clause, or the line that called the C code that did. None if nobody knows."""
+    """Returns the frame that took the exception: the except clause, or the line that called the C code which took it.
+    Returns None if that is not known."""
     if not flight.handled:
         return chains.frame(flight.caller[0], line_of(*flight.caller)) if flight.caller else None
     return chains.frame(flight.code, clause_of(flight, line_of(flight.code, flight.offset)))
 
 
 def clause_of(flight, line):
-    """The line of the except clause that took it. The event names the first clause of the statement."""
+    """Returns the line of the except clause that took the exception. The event names only the first clause of the
+    statement."""
     lines = sources.lines_of(flight.code.co_filename)
     text = sources.stripped(lines, line)
     if not text.startswith("except") or not text.endswith(":"):
@@ -57,7 +60,7 @@ EXPECTING = (
 
 
 def expected(handler):
-    """True if the test itself looked at it: `with pytest.raises(...)`."""
+    """Returns True if the test itself expected the exception, as `with pytest.raises(...)` does."""
     if handler is None or handler[4] != "p" or "with " not in handler[3]:
         return False
     words = "".join([c if c.isalnum() or c == "_" else " " for c in handler[3]]).split()
@@ -65,13 +68,13 @@ def expected(handler):
 
 
 def listed(frames):
-    """Frames as a recording has them."""
+    """Returns frames in the form that a recording has."""
     lines = [chains.frame(code, line_of(code, offset)) for code, offset in frames]
     return [line for line in lines if line is not None and not chains.is_pytest(line[0])]
 
 
 def write(flight):
-    """The `server` record of a flight, unless the test expected the exception."""
+    """Writes the `server` record of a flight, unless the test expected the exception."""
     handler = handler_of(flight)
     if expected(handler):
         return

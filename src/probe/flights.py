@@ -1,22 +1,23 @@
-"""Exceptions on their way through the project, as sys.monitoring sees them (monitoring.py). Of the exception itself
-nothing is kept: text, code objects and offsets are."""
+"""Follows exceptions on their way through the project, as sys.monitoring reports them (monitoring.py). It keeps texts,
+code objects and offsets, but never the exception itself."""
 
 chains, messages, record = kit.part("chains"), kit.part("messages"), kit.part("record")
 TRACEBACK, ARGS = chains.TRACEBACK, messages.ARGS
 DICT = BaseException.__dict__["__dict__"].__get__
 PLAIN_STR = BaseException.__str__
-TEXT = 4000  # characters of a message
-FRAMES = 100  # kept at either end of a traceback
+TEXT = 4000  # A message is cut to this many characters.
+FRAMES = 100  # This many frames are kept at either end of a traceback.
 ANSWERS = kit.part("answers").NAMES
 
 
 class Flight:
-    """One exception on its way. Frames are (code, offset), and their lists begin with the outermost.
+    """One exception on its way. A frame is a pair (code, offset), and a list of frames begins with the outermost one.
 
-    `frames` are those of its traceback when the flight began, `inner` is the one that raised it, `outer` are those that
-    it came through since, nearest first. `head`: the identity of the traceback's first entry. `first`: the event with
-    which it began. `code`, `offset`, `handled`: the latest event. `caller`: what called the frame that it has left.
-    `claimed`: another record has it. `links`: what it came from. `names`: those of its classes."""
+    `frames` are the frames of the traceback when the flight began, and `inner` is the frame that raised. `outer` are
+    the frames that the exception came through since then, the nearest first. `head` is the identity of the first entry
+    of the traceback. `first` is the event with which the flight began; `code`, `offset` and `handled` are the latest
+    event. `caller` is the frame that called the one which the exception has left. `claimed` is True if another record
+    describes the exception. `links` are the exceptions that it came from, and `names` are the names of its classes."""
 
     __slots__ = tuple(
         "number kind type text names links frames inner outer head first code offset handled caller".split()
@@ -25,7 +26,7 @@ class Flight:
 
 
 def begin(error, trace):
-    """The flight of an exception that is seen for the first time."""
+    """Returns the flight of an exception that is seen for the first time."""
     flight = Flight()
     kind = type(error)
     flight.number, flight.kind = id(error), id(kind)
@@ -41,12 +42,13 @@ def begin(error, trace):
     flight.request = kit.servers.active[-1] if kit.servers.active else None
     flight.links = links_of(error, flight, {id(error)})
     if not ANSWERS.isdisjoint(flight.names) and kit.servers.deliberate(error):
-        flight.claimed = True  # it is an answer, and no mishap
+        flight.claimed = True  # It is an answer and not a mishap.
     return flight
 
 
 def text_of(error, kind):
-    """Its message; the short way for the exceptions that nearly all are."""
+    """Returns the message of an exception. There is a short way for the kind of exception that nearly all of them
+    are."""
     if type.__getattribute__(kind, "__str__") is PLAIN_STR and "__notes__" not in DICT(error):
         args = ARGS(error)
         if not args:
@@ -57,8 +59,8 @@ def text_of(error, kind):
 
 
 def frames_of(trace):
-    """(frames of a traceback; where it was raised: (code, offset, identity of that entry); whether frames were left
-    out)"""
+    """Returns the frames of a traceback, the place that raised as (code, offset, identity of the entry), and whether
+    frames were left out."""
     frames, cut, steps = [], False, 0
     while True:
         frames.append((trace.tb_frame.f_code, trace.tb_lasti))
@@ -74,8 +76,9 @@ def frames_of(trace):
 
 
 def links_of(error, flight, seen):
-    """What an exception came from, as tuples (type, text, link, frames, cut). Each of these is no flight of its own any
-    more if it became this one. `seen`: the identities of those that were looked at."""
+    """Returns what an exception came from, as tuples (type, text, link, frames, cut). The flight of such an exception
+    ends if the exception has become this one. `seen` holds the identities of the exceptions that were already
+    visited."""
     found = chains.links(error)
     if not found:
         return ()
@@ -100,25 +103,26 @@ def links_of(error, flight, seen):
 
 
 def goes_on(flight, trace, code, offset, is_handled):
-    """True if this is the exception that the flight has known, and not another one that has got its address."""
+    """Returns True if this is the exception that the flight has followed. A new exception may have got the same
+    address."""
     after, head = trace.tb_next, flight.head
     if after is not None and id(after) == head and after.tb_frame.f_code is flight.code:
-        return True  # it is one frame further out
+        return True  # The exception has come one frame further out.
     first = flight.first
     if first[0] is code and first[1] == offset and first[2] == is_handled:
-        return False  # another one goes the same way from its beginning
+        return False  # A new exception begins the same way.
     if id(trace) == head and flight.code is code:
         outermost = flight.outer[-1] if flight.outer else flight.frames[0]
         if trace.tb_lasti != outermost[1] and not flight.cut:
-            return False  # its traceback's address, too, has been given to another one's
-        # It is in the same frame again. What is handled there twice at one place was raised twice.
+            return False  # The address of the traceback has been given to a new exception, too.
+        # The exception is in the same frame again. If the same place handles it twice, it was raised twice.
         return not (is_handled and flight.handled and flight.offset == offset)
     return put_back(flight, trace)
 
 
 def further_out(flight, trace):
-    """Takes the frames that were added to the traceback since the last event: one, or several if it came through frames
-    that are not attended to."""
+    """Adds the frames that the traceback has gained since the last event. There are several if the exception came
+    through frames that are not attended to."""
     head, node, added = flight.head, trace, []
     while node is not None and id(node) != head and len(added) < FRAMES:
         added.append((node.tb_frame.f_code, node.tb_lasti))
@@ -131,9 +135,10 @@ def further_out(flight, trace):
 
 
 def put_back(flight, trace):
-    """True if the flight goes on with a traceback that begins elsewhere. contextlib and others put a traceback back to
-    what it was: it begins at one of the frames that the flight came through, and ends where it did. An exception that
-    was kept somewhere comes back by another way, around frames that are not attended to."""
+    """Returns True if the flight goes on with a traceback that begins elsewhere. This has two causes. contextlib and
+    other code set a traceback back to an earlier state: it then begins at one of the frames that the flight came
+    through, and ends where it ended before. And an exception that was stored somewhere comes back by another way,
+    around frames that are not attended to."""
     last, code, offset, steps = trace, trace.tb_frame.f_code, trace.tb_lasti, 0
     while last.tb_next is not None:
         last, steps = last.tb_next, steps + 1
@@ -155,8 +160,8 @@ def put_back(flight, trace):
 
 
 def same_origin(error, flight):
-    """True if the flight was this exception, or one that it came from, after all: somebody gave it another traceback on
-    its way."""
+    """Returns True if the flight was this exception after all, or one that it came from, because somebody gave it a new
+    traceback on its way."""
     for kind, _, _, frames, _ in links_of(error, flight, set()):
         if frames and (kind, frames[-1]) == (flight.type, flight.inner):
             return True

@@ -1,11 +1,11 @@
-"""The web frameworks whose exceptions are recorded: which of their modules are attended to, and what the parts that
-know them (server_*.py, one for each family) have in common. Outcomes stay as they are: exceptions pass through
-unchanged."""
+"""The web frameworks whose exceptions are recorded. This part names the modules to attend to, and holds what the parts
+that know the frameworks (server_*.py, one for each family) have in common. Outcomes do not change, because exceptions
+pass through as they are."""
 
 servers, patching = kit.part("servers"), kit.part("patching")
 replace, copy_with, trim = patching.replace, patching.copy_with, patching.trim
 
-# module to attend to -> the part that knows it; `patch(module)` is called whenever the module was executed
+# This maps a module to the part that knows it. The part's `patch(module)` is called whenever the module was executed.
 FAMILIES = {
     "starlette.testclient": "server_starlette",
     "starlette._exception_handler": "server_starlette",
@@ -46,10 +46,11 @@ def install():
 
 
 def watch_client(owner, name, asked, status_of, is_async=False):
-    """Replaces owner.name, which makes one request and gives its answer, by a function that notes both.
+    """Replaces owner.name, a function that makes one request and returns the answer, by a function that notes both.
 
-    `asked` gets the arguments and gives those of servers.enter, or None for what is no request; `status_of` gets the
-    answer and gives its status. With `is_async`, owner.name is a coroutine function."""
+    `asked` takes the arguments of the request and returns the arguments of servers.enter, or None if they are no
+    request. `status_of` takes the answer and returns its status. If `is_async` is true, owner.name is a coroutine
+    function."""
     original = owner.__dict__[name]
 
     def request(*args, **kwargs):
@@ -76,13 +77,13 @@ def watch_client(owner, name, asked, status_of, is_async=False):
 
 
 def failed(entered, error):
-    """Notes that a client's request raised. Called in the except block before a bare `raise`."""
+    """Notes that a client's request raised an exception. It is called in the except block before a bare `raise`."""
     trim(error)
     servers.end(entered, error)
 
 
 def enter(asked, args, kwargs):
-    """The request that a client's arguments stand for, None for none."""
+    """Returns the request that the arguments of a client stand for, or None if they are no request."""
     try:
         found = asked(*args, **kwargs)
         return None if found is None else servers.enter(*found)
@@ -91,12 +92,12 @@ def enter(asked, args, kwargs):
 
 
 def status_code(response):
-    """The status of a response of most frameworks."""
+    """Returns the status of a response, as most frameworks store it."""
     return getattr(response, "status_code", 0)
 
 
 def watched(app, hook, raises):
-    """An ASGI app that does what `app` does, and whose requests are recorded: for test clients."""
+    """Returns an ASGI app that does what `app` does and records its requests. It is used by test clients."""
 
     async def watched_app(scope, receive, send):
         request = servers.begin(scope, raises)
@@ -115,7 +116,8 @@ def watched(app, hook, raises):
 
 
 def noting_status(request, send):
-    """The `send` of an ASGI app that notes in `request`, unless that is None, with which status it was answered."""
+    """Returns the `send` of an ASGI app that also notes in `request` the status of the answer. If `request` is None, it
+    returns `send` itself."""
     if request is None:
         return send
 
@@ -128,7 +130,8 @@ def noting_status(request, send):
 
 
 def finish(request):
-    """Ends a request that was answered. Raises what the server answered with a 5xx, if that was asked for."""
+    """Ends a request that was answered. If clients are to raise, it raises the exception that the server answered with
+    a 5xx."""
     error = request.error if request is not None else None
     servers.end(request, None)
     if servers.raising and error is not None and request.status >= 500:

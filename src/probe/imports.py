@@ -1,15 +1,15 @@
-"""Runs something right after a named module was executed, whenever that is: imported late, reloaded, or purged and
-imported again. Wraps PathFinder.find_spec, so sys.meta_path stays as it is. Touches no other import, and imports
-nothing itself."""
+"""Runs a callback right after a named module was executed, whether the module is imported late, reloaded, or purged and
+imported again. It wraps PathFinder.find_spec, so that sys.meta_path stays as it is. It touches no other import and
+imports nothing itself."""
 
 import sys
 
-wanted = {}  # module name -> [(callback, once)]
+wanted = {}  # Maps the name of a module to a list of (callback, once).
 PathFinder = None
 
 
 def install():
-    """Wraps the finder. Raises ImportError if sys.meta_path has none."""
+    """Wraps the finder. It raises ImportError if sys.meta_path has no PathFinder."""
     global PathFinder
     for finder in sys.meta_path:
         if getattr(finder, "__name__", "") == "PathFinder":
@@ -31,7 +31,7 @@ def install():
 
 
 def watch_rewriting(module):
-    """Wraps pytest's own finder, too. It loads every module whose file's name looks like a test's:
+    """Wraps pytest's own finder as well. That finder loads every module whose file is named like a test, such as
     aiohttp/test_utils.py, and all modules if python_files is *.py."""
     owner = module.AssertionRewritingHook
     original = owner.__dict__["find_spec"]
@@ -46,11 +46,12 @@ def watch_rewriting(module):
 
 
 def attend(loader, name):
-    """Makes a loader tell when it has executed the module `name`, once. Then the loader is again what it was."""
+    """Makes a loader report once that it has executed the module `name`. After that the loader is what it was
+    before."""
     execute = loader.exec_module
 
     def exec_module(module):
-        if module.__name__ != name:  # another thread loads something else by the same loader
+        if module.__name__ != name:  # Another thread loads another module with the same loader.
             return execute(module)
         try:
             del loader.exec_module
@@ -59,7 +60,7 @@ def attend(loader, name):
         try:
             execute(module)
         except BaseException as error:
-            # On 3.11 and later this leaves no frame of the probe in what the user sees.
+            # From 3.11 on, this removes the probe's frame from what the user sees.
             error.__traceback__ = error.__traceback__.tb_next
             raise
         notify(module, name)
@@ -71,7 +72,7 @@ def attend(loader, name):
 
 
 def notify(module, name):
-    """Calls what waits for a module, unless a mock stands in the module's place."""
+    """Calls the callbacks that wait for a module, unless a mock stands in the place of the module."""
     if type(module) is not type(sys):
         return
     for callback, once in wanted.get(name, [])[:]:
@@ -86,7 +87,8 @@ def notify(module, name):
 
 
 def after(name, callback, once=False):
-    """Calls callback(module) after each execution of the module `name`, and now if it has been imported already."""
+    """Calls callback(module) after each execution of the module `name`, and at once if the module has been imported
+    already."""
     wanted.setdefault(name, []).append((callback, once))
     if type(sys.modules.get(name)) is type(sys) and getattr(sys.modules[name], "__spec__", None) is not None:
         notify(sys.modules[name], name)

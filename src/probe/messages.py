@@ -1,14 +1,14 @@
-"""The text of an exception, and the names of types."""
+"""Makes the text of an exception, and the names of types."""
 
 paths, record = kit.part("paths"), kit.part("record")
 ARGS = BaseException.__dict__["args"].__get__
 PLAIN = (str, int, float, bool, bytes, type(None), complex)
-BIG = 100000  # characters
+BIG = 100000  # A value with this many characters counts as too big.
 FUNCTION = type(lambda: 0)
 
 
 def type_name(kind):
-    """module.qualname of a class, without `builtins.`."""
+    """Returns module.qualname of a class, without `builtins.`."""
     try:
         module, name = type.__getattribute__(kind, "__module__"), type.__getattribute__(kind, "__qualname__")
         return name if module == "builtins" else "%s.%s" % (module, name)
@@ -17,13 +17,14 @@ def type_name(kind):
 
 
 def is_plain(value):
-    """True for a value of exact builtin types only, and not too much of it: its text runs no code of the project."""
+    """Returns True if a value consists of exact builtin types only and is not too big. Making its text runs no code of
+    the project."""
     return size_of(value, 3) < BIG
 
 
 def size_of(value, depth):
-    """About how many characters a value has; BIG if these are too many, or if code of somebody's own would make
-    them."""
+    """Returns roughly how many characters a value has. Returns BIG if there are too many, or if code of the project
+    would make them."""
     kind = type(value)
     if kind is str or kind is bytes:
         return len(value) + 1
@@ -42,8 +43,8 @@ def size_of(value, depth):
 
 
 def text_of(error):
-    """str(error). That may be the project's code, which may also try to end the session (pytest.fail, sys.exit); pytest
-    asks for the text all the same."""
+    """Returns str(error). This may run code of the project, which may even try to end the session (pytest.fail,
+    sys.exit), but pytest asks for this text in any case."""
     try:
         return str(error)
     except BaseException as trouble:
@@ -51,8 +52,8 @@ def text_of(error):
 
 
 def message(error, strict):
-    """The text of an exception, with its notes. `strict`: run no code of the project, as nobody was going to print
-    it."""
+    """Returns the text of an exception with its notes. If `strict` is true, no code of the project is run, because
+    nobody else was going to print this exception."""
     try:
         text = strict_text(error) if strict else text_of(error)
         notes = error.__dict__.get("__notes__") if strict else getattr(error, "__notes__", None)
@@ -64,7 +65,8 @@ def message(error, strict):
 
 
 def strict_text(error):
-    """str(error), if that runs no code of the project, else a text made of the arguments."""
+    """Returns str(error) if that runs no code of the project. Otherwise returns a text that is made of the
+    arguments."""
     args = ARGS(error)
     writer = type.__getattribute__(type(error), "__str__")
     foreign = isinstance(writer, FUNCTION) and paths.place(writer.__code__.co_filename)[1] not in ("s", "l")
@@ -72,7 +74,7 @@ def strict_text(error):
 
 
 def argument(value):
-    """The text of an argument of an exception: <type> for what is not plain."""
+    """Returns the text of an argument of an exception. An argument that is not plain becomes <type>."""
     if is_plain(value):
         return str(value)
     return record.cap(value) if type(value) is str else "<%s>" % type_name(type(value))

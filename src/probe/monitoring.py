@@ -1,12 +1,11 @@
-"""Exceptions that somebody handled and no test saw, by sys.monitoring (3.12 and later).
+"""Finds exceptions that were handled before a test could see them, with sys.monitoring (3.12 and later).
 
 Two events are enough: PY_UNWIND, when an exception leaves a frame, and EXCEPTION_HANDLED, when a handler begins
-(`finally` and `with` begin handlers as well, and raise it on). At both the traceback already ends in this frame. Where
-an exception was seen last, there it was swallowed.
+(`finally` and `with` begin handlers as well, and raise the exception again). At both events the traceback already ends
+in this frame. An exception was swallowed at the place where it was last seen.
 
 A flight (flights.py) is one exception on its way through the project. It begins when an exception leaves a frame of the
-project, or is handled in one. What never touches the project is passed over by the two callbacks, and that is nearly
-everything."""
+project or is handled in one. Nearly all exceptions never touch the project, and the two callbacks pass over them."""
 
 chains, record, paths = kit.part("chains"), kit.part("record"), kit.part("paths")
 flights, tools = kit.part("flights"), kit.part("monitoring_tool")
@@ -14,31 +13,32 @@ kinds, attend, listen, LOCAL = tools.kinds, tools.attend, tools.listen, tools.LO
 begin, goes_on, further_out = flights.begin, flights.goes_on, flights.further_out
 TRACEBACK = chains.TRACEBACK
 repeat = kit.borrow("itertools").repeat
-KEPT = 50  # records of one test
-KEPT_EARLY = 200  # records of the session's collection
-OFTEN = 100  # what was seen so often in the same way is described no more, but counted
-EVENTS = 50000  # of one phase; then nothing more is looked at until the next
-EVERYTHING = kit.config.get("monitoring") == "all"  # passing tests too
+KEPT = 50  # At most this many records are kept for one test.
+KEPT_EARLY = 200  # At most this many records are kept for the collection of a session.
+OFTEN = 100  # After this many times, what is seen again in the same way is counted but no longer described.
+EVENTS = 50000  # After this many events in one phase, nothing more is looked at until the next phase.
+EVERYTHING = kit.config.get("monitoring") == "all"  # This is True if passing tests are recorded, too.
 MACHINES = tuple(
     "_pytest pytest pluggy hypothesis xdist _hypothesis_pytestplugin pytest_asyncio unittest doctest".split()
 )
 
-live = {}  # id(exception) -> Flight
-found = {}  # of the running test: (where raised, where handled, type) -> Flight
-early = {}  # likewise of collection: written when the first test does not pass
-ways = {}  # how often a frame was left in the same way in this phase
-left_out = 0  # how many flights of this test are not kept
-budget = repeat(False, EVENTS)  # gives False so often in this phase; counting a global down would cost far more
-tripped = ""  # the phase in which there were too many events
-machines = {}  # file name -> whether it belongs to what runs tests
+live = {}  # Maps id(exception) to its Flight.
+found = {}  # Maps (where raised, where handled, type) to a Flight, for the running test.
+early = {}  # The same for collection. It is written when the first test does not pass.
+ways = {}  # Counts how often a frame was left in the same way in this phase.
+left_out = 0  # This many flights of this test are not kept.
+# It yields False this many times in each phase. Decrementing a global would cost far more.
+budget = repeat(False, EVENTS)
+tripped = ""  # This is the phase in which there were too many events.
+machines = {}  # Maps the name of a file to whether it belongs to the machinery that runs tests.
 
 
 def install():
-    """Begins to listen. Without effect if all tool ids are taken."""
+    """Begins to listen. It has no effect if all tool ids are taken."""
     tools.install(unwound, handled)
 
 
-# The two callbacks are called for every exception of every library, so they only look whose it is.
+# The two callbacks are called for every exception of every library, so they only look whose exception it is.
 
 
 def handled(code, offset, error):
@@ -52,8 +52,8 @@ def unwound(code, offset, error):
 
 
 def touch(code, offset, error, is_handled):
-    """An exception is handled in, or leaves, a frame of the project; or it has a flight; or there were too many
-    events."""
+    """Handles an event that matters: the exception is handled in a frame of the project, or leaves one, or has a
+    flight, or there were too many events."""
     try:
         if next(budget, True):
             trip()
@@ -63,7 +63,7 @@ def touch(code, offset, error, is_handled):
         trace = TRACEBACK(error)
         if trace is not None:
             follow(code, offset, error, trace, is_handled)
-    except RecursionError:  # hardly any stack is left: the test is about to see that itself
+    except RecursionError:  # Hardly any stack is left, and the test is about to see that itself.
         live.pop(id(error), None)
     except Exception as trouble:
         if foreign(trouble):
@@ -72,7 +72,7 @@ def touch(code, offset, error, is_handled):
 
 
 def follow(code, offset, error, trace, is_handled):
-    """Takes the flight of an exception on to this frame, or begins one."""
+    """Takes the flight of an exception on to this frame, or begins a flight."""
     number = id(error)
     flight = live.get(number)
     if flight is not None:
@@ -93,15 +93,16 @@ def follow(code, offset, error, trace, is_handled):
     flight.caller = None
     if not is_handled:
         back = trace.tb_frame.f_back
-        if back is not None:  # if nothing more is seen of it, C code that was called from there has swallowed it
+        # If the exception is not seen again, C code that was called from this frame has swallowed it.
+        if back is not None:
             flight.caller = (back.f_code, back.f_lasti)
             if LOCAL:
                 attend(back.f_code)
 
 
 def often(code, offset, error, trace, is_handled):
-    """True if this was seen so many times in this phase that it is only counted. Nothing is lost of an exception that
-    goes another way then: a flight may begin anywhere, as the traceback has all of it."""
+    """Returns True if this was seen so many times in this phase that it is only counted from now on. Nothing is lost if
+    the exception then goes another way: a flight may begin anywhere, because the traceback holds the whole way."""
     if not is_handled:
         way = (id(code), offset, id(type(error)))
         count = ways.get(way, 0)
@@ -117,7 +118,8 @@ def often(code, offset, error, trace, is_handled):
 
 
 def foreign(error):
-    """True for an exception that is no fault of the probe: a signal's handler raised it, and it is the session's."""
+    """Returns True for an exception that is no fault of the probe. A signal handler has raised it, so it belongs to the
+    session."""
     trace = TRACEBACK(error)
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -125,13 +127,14 @@ def foreign(error):
 
 
 def spend(steps):
-    """Walking through a long traceback counts as events, too."""
+    """Charges the budget for walking through a long traceback."""
     global budget
     budget = repeat(False, max(budget.__length_hint__() - steps // 10, 0))
 
 
 def settle(flight):
-    """A flight has ended where it was seen last. Of too many in one test the first and the last are kept."""
+    """Ends a flight at the place where it was last seen. If one test has too many, the first and the last of them are
+    kept."""
     global left_out
     if flight.claimed or boring(flight):
         return
@@ -149,7 +152,7 @@ def settle(flight):
 
 
 def next_key(mapping, position):
-    """The key at a position of a dictionary."""
+    """Returns the key at a position of a dictionary."""
     for number, key in enumerate(mapping):
         if number == position:
             return key
@@ -157,18 +160,19 @@ def next_key(mapping, position):
 
 
 def boring(flight):
-    """True for what nobody wants to read of."""
+    """Returns True for a flight that nobody wants to read about."""
     if flight.type.partition(".")[0] in MACHINES:
         return True
     if flight.handled:
         return machine(flight.code.co_filename)
-    # By an AttributeError `__getattr__` says that there is no such attribute, and C code that asks takes it for an
-    # answer.
+    # An AttributeError from `__getattr__` says that there is no such attribute. C code that asks for the attribute
+    # takes it as an answer.
     return flight.type == "AttributeError" and flight.code.co_name in ("__getattr__", "__getattribute__")
 
 
 def machine(name):
-    """True for a file of what runs tests. What is handled there is the test's own outcome, or was expected."""
+    """Returns True for a file of the machinery that runs tests. An exception that is handled there is the test's own
+    outcome, or was expected."""
     value = machines.get(name)
     if value is None:
         path = paths.place(name)[0]
@@ -180,15 +184,15 @@ def machine(name):
 
 
 def claim(error):
-    """Another part has a record of this exception, so none is needed here."""
+    """Notes that another part records this exception, so that no record is needed here."""
     flight = live.get(id(error))
     if flight is not None:
         flight.claimed = True
 
 
 def trip():
-    """There were too many events: nothing more is looked at in this phase. Nobody knows where what is on its way will
-    end."""
+    """Stops looking until the end of this phase, because there were too many events. It is then unknown where the
+    exceptions on their way will end."""
     global tripped
     tripped = kit.phase or "?"
     listen(False)
@@ -199,7 +203,7 @@ def trip():
 
 
 def rearm():
-    """A new phase has its own budget."""
+    """Gives a new phase its own budget."""
     global budget, tripped
     budget = repeat(False, EVENTS)
     if tripped:
@@ -215,7 +219,7 @@ def begin_test():
 
 
 def end_phase(node, phase, error, bad):
-    """A phase is over. `error` is what it ended with, or None; `bad` says that it did not pass."""
+    """Ends a phase. `error` is the exception that ended it, or None. `bad` says that the phase did not pass."""
     if live:
         land(error)
     ways.clear()
@@ -231,7 +235,8 @@ def end_phase(node, phase, error, bad):
 
 
 def land(error):
-    """Ends all flights, but not those of the failure itself and of what it came from: these are not swallowed."""
+    """Ends all flights. The flights of the failure itself, and of what it came from, are dropped, because these
+    exceptions were not swallowed."""
     family = kit.servers.kin(error) if error is not None else ()
     for number, flight in list(live.items()):
         if number not in family:
@@ -244,14 +249,14 @@ def land(error):
 
 
 def write(kept):
-    """Writes flights, and forgets them."""
+    """Writes flights and forgets them."""
     for flight in list(kept.values()):
         kit.part("flight_records").write(flight)
     kept.clear()
 
 
 def say_cut(node, phase, too_many):
-    """Says what is missing of this phase, if anything is."""
+    """Writes what is missing from the records of this phase, if anything is."""
     global left_out
     if too_many or left_out:
         line = {"t": "cut", "id": node, "phase": phase, "hook": "monitoring", "events": too_many, "records": left_out}
@@ -260,7 +265,7 @@ def say_cut(node, phase, too_many):
 
 
 def end_collect(node, bad):
-    """A module has been collected. What was swallowed there waits for the first test that does not pass."""
+    """Ends the collection of a module. What was swallowed there waits for the first test that does not pass."""
     end_phase(node, "collect", None, False)
     if bad:
         write(found)

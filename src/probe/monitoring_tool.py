@@ -1,26 +1,26 @@
 """Takes a tool id of sys.monitoring for the probe, and hides that it is taken.
 
-Up to 3.14 the events are global. From 3.15 on they are set per code object: for the project's own, found by PY_START,
-and for those that its exceptions come through, before they arrive there."""
+Up to 3.14, the events are global. From 3.15 on, they are set for single code objects: for those of the project, which
+PY_START finds, and for those that its exceptions come through, before the exceptions arrive there."""
 
 import sys
 
 paths = kit.part("paths")
 LOCAL = sys.version_info >= (3, 15)
-MOST = 50000  # code objects that get events of their own
+MOST = 50000  # At most this many code objects get their own events.
 api = sys.monitoring
 UNWIND, HANDLED, START = api.events.PY_UNWIND, api.events.EXCEPTION_HANDLED, api.events.PY_START
 use_tool, free_tool, name_of = api.use_tool_id, api.free_tool_id, api.get_tool
 register_callback, set_events, DISABLE = api.register_callback, api.set_events, api.DISABLE
 set_local_events = api.set_local_events
 
-tool = None  # the number, or None if the probe has none
-callbacks = (None, None)  # for PY_UNWIND and EXCEPTION_HANDLED
-attended = {}  # 3.15: id(code) -> code, of those with events of their own
+tool = None  # This is the number of the tool id, or None if the probe has none.
+callbacks = (None, None)  # These are the callbacks for PY_UNWIND and for EXCEPTION_HANDLED.
+attended = {}  # From 3.15 on, this maps id(code) to each code object that has its own events.
 
 
 class Kinds(dict):
-    """File name of a code object -> whether it is the project's."""
+    """Maps the file name of a code object to whether the file belongs to the project."""
 
     def __missing__(self, name):
         try:
@@ -35,27 +35,28 @@ kinds = Kinds()
 
 
 def started(code, offset):
-    """3.15: a code object runs for the first time. The project's get events of their own."""
+    """Called from 3.15 on when a code object runs for the first time. Code objects of the project get their own
+    events."""
     if kinds[code.co_filename]:
         attend(code)
     return DISABLE
 
 
 def attend(code):
-    """3.15: gives a code object events of its own."""
-    if id(code) not in attended and len(attended) < 50000:
+    """From 3.15 on, gives a code object its own events."""
+    if id(code) not in attended and len(attended) < MOST:
         attended[id(code)] = code
         set_local_events(tool, code, UNWIND | HANDLED)
 
 
 def listen(on):
-    """Puts the callbacks on or takes them off; the events stay."""
+    """Sets the callbacks or removes them. The events stay."""
     register_callback(tool, UNWIND, callbacks[0] if on else None)
     register_callback(tool, HANDLED, callbacks[1] if on else None)
 
 
 def take():
-    """Takes a tool id. Those that have a name of their own in Python's documentation come last."""
+    """Takes a tool id. The ids that Python's documentation has given a name come last."""
     global tool
     for number in (4, 3, 5, 2, 1, 0):
         try:
@@ -89,8 +90,8 @@ def leave():
 
 
 def install(unwound, handled):
-    """Takes a tool id, if there is one, and makes sys.monitoring say of it that nobody has it. Somebody who asks for
-    this very number gets it, and the probe moves to another."""
+    """Takes a tool id, if one is left, and makes sys.monitoring answer that nobody has it. A tool that asks for this
+    very number gets it, and the probe moves to another number."""
     global callbacks
     callbacks = (unwound, handled)
     take()

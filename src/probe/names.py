@@ -1,9 +1,9 @@
-"""From an exception to the name of a library that it is about (`subject` in docs/recording.md): found in the frame that
-raised, through aliases and the types of objects. Runs no code of the project: no getattr on its objects, only types,
-dictionaries of classes, modules and instances, and C descriptors. Keeps nothing.
+"""Finds the name of a library that an exception is about (`subject` in docs/recording.md). The name is found in the
+frame that raised, through aliases and the types of objects. No code of the project runs: no getattr on its objects,
+only types, the dictionaries of classes, modules and instances, and C descriptors. Nothing is kept.
 
-A finder takes the exception, its text and the entries of its traceback without the probe's own, and gives
-(name, kind, member, expression), or None if nothing of a library is known to be meant."""
+A finder takes the exception, its text and the entries of its traceback without those of the probe. It returns (name,
+kind, member, expression), or None if the exception is not known to be about a library."""
 
 import sys
 
@@ -15,7 +15,7 @@ WARNINGS = ("DeprecationWarning", "PendingDeprecationWarning", "FutureWarning")
 
 
 def subject(error, text, trace):
-    """{"name", "member", "expression", "kind"}, or None if nothing of a library is known to be meant."""
+    """Returns {"name", "member", "expression", "kind"}, or None if the exception is not known to be about a library."""
     find = finder_of([kind.__name__ for kind in mro_of(type(error))])
     if find is None:
         return None
@@ -32,7 +32,7 @@ def subject(error, text, trace):
 
 
 def finder_of(names):
-    """The finder for an exception whose classes have these names, None if there is none."""
+    """Returns the finder for an exception whose classes have these names, or None if there is no such finder."""
     if "AttributeError" in names:
         return kit.part("names_attributes").of_attribute
     if "ImportError" in names:
@@ -47,7 +47,7 @@ def finder_of(names):
 
 
 def of_import(error, text, places):
-    """The finder for ImportError."""
+    """This is the finder for ImportError."""
     name = import_name(error)
     if type(name) is not str or "partially initialized" in text:
         return None
@@ -63,7 +63,7 @@ def of_import(error, text, places):
 
 
 def outside(places):
-    """The innermost place that is not importlib's."""
+    """Returns the innermost place that is not in importlib."""
     for place in reversed(places):
         if "importlib" not in place.tb_frame.f_code.co_filename:
             return place
@@ -71,7 +71,7 @@ def outside(places):
 
 
 def of_name(error, text, places):
-    """The finder for NameError: a builtin that this version does not have."""
+    """This is the finder for NameError. It finds a builtin that this version of Python does not have."""
     name = between(text, "name '", "' is not defined")
     if not name:
         return None

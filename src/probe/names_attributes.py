@@ -1,4 +1,4 @@
-"""The finder for AttributeError: whose attribute is not there."""
+"""The finder for AttributeError. It finds the owner of the attribute that is missing."""
 
 import sys
 
@@ -11,8 +11,8 @@ value_of, member_of, Raised, between = values.value_of, values.member_of, source
 only = source.only
 subclasses_of = type.__subclasses__
 error_object = AttributeError.__dict__["obj"].__get__ if "obj" in AttributeError.__dict__ else None
-SCANS = 40  # of all classes, in one process
-scans = [0]  # how often all classes were looked through
+SCANS = 40  # All classes are searched at most this many times in one process.
+scans = [0]  # Counts how often all classes were searched.
 
 
 def of_attribute(error, text, places):
@@ -32,7 +32,7 @@ def of_attribute(error, text, places):
             value = value_of(node.value, raised.names)
             found = owner_name(value) if value is not MISSING else by_message(text) if len(candidates) == 1 else None
             if not found or member_of(value, name) is not MISSING:
-                return None  # not all are known, and one of the others may have been meant
+                return None  # The other candidates are unknown, and one of them may have been meant.
             results.append(found + (member, raised.source(node)))
         if not candidates and error_object is None:
             found = by_message(text)
@@ -43,7 +43,8 @@ def of_attribute(error, text, places):
 
 
 def owner_name(value):
-    """(name, kind) of a library's module, of its class, or of the class of an object; None for what is no library's."""
+    """Returns the (name, kind) of a library's module, of its class, or of the class of an object. Returns None if the
+    value does not belong to a library."""
     if type(value) is Instance:
         return library_class(value.kind)
     if is_a(value, MODULE):
@@ -53,14 +54,14 @@ def owner_name(value):
 
 
 def by_message(text):
-    """The owner as the message names it, if only one thing can be meant."""
+    """Returns the owner that the message names, if only one thing can be meant."""
     if text.startswith("module '"):
         module = sys.modules.get(between(text, "module '", "'"))
         return (module_name(module), module_kind(module)) if module is not None and module_kind(module) else None
     name = between(text, "type object '" if text.startswith("type object '") else "'", "'")
     if not name or not (text.startswith("'" + name + "' object has") or text.startswith("type object '")):
         return None
-    if "." in name:  # only types written in C are named so
+    if "." in name:  # Only types written in C are named with a dot.
         module, _, last = name.rpartition(".")
         value = walk_name(sys.modules.get(module), last) if module in sys.modules else MISSING
         return class_name(value) if value is not MISSING and is_a(value, type) else None
@@ -72,7 +73,7 @@ def by_message(text):
 
 
 def by_class_name(name):
-    """The library's class of that name, if it is the only one of all classes."""
+    """Returns the library's class with this name, if no other class has the name."""
     if scans[0] >= SCANS:
         return None
     scans[0] += 1

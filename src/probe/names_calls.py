@@ -1,5 +1,5 @@
-"""The finder for TypeError: which function of a library was called with what it does not take, which class was used as
-it cannot be."""
+"""The finder for TypeError. It finds the library's function that was called with an argument that it does not take, or
+the library's class that was used in a way that it does not allow."""
 
 import sys
 
@@ -7,15 +7,16 @@ objects, values, source = kit.part("names_objects"), kit.part("names_values"), k
 FUNCTION, PARTIAL, MISSING, Instance = objects.FUNCTION, objects.PARTIAL, objects.MISSING, values.Instance
 value_of, in_class, is_a, class_name = values.value_of, values.in_class, objects.is_a, objects.class_name
 Raised, between, only, called = source.Raised, source.between, source.only, values.called
-QUALIFIED = sys.version_info >= (3, 10)  # there messages name functions by __qualname__
+QUALIFIED = sys.version_info >= (3, 10)  # From 3.10 on, messages name functions by __qualname__.
 
 TYPES = ("type", "NoneType", "ABCMeta", "EnumMeta")
 MAKERS = ("__init__", "__new__", "")
 
 
 class Refusal:
-    """What a message says was refused: `wanted` is the function as it names it, `member` the form in the recording,
-    `keyword` the argument's name: "" for any keyword, None if it is about something else."""
+    """What a message says was refused. `wanted` is the function as the message names it, and `member` is the form in
+    the recording. `keyword` is the name of the argument, "" for any keyword, or None if the message is about something
+    else."""
 
     def __init__(self, wanted, member, keyword=None):
         self.wanted, self.member, self.keyword = wanted, member, keyword
@@ -23,7 +24,7 @@ class Refusal:
 
 
 def of_call(error, text, places):
-    """See names.py."""
+    """This is the finder that names.py describes."""
     if "is not subscriptable" in text:
         return of_subscript(places[-1])
     if text.startswith("unsupported operand type(s) for |"):
@@ -46,7 +47,7 @@ def of_call(error, text, places):
 
 
 def refusal_of(text):
-    """The Refusal that a message means, None if it speaks of something else."""
+    """Returns the Refusal that a message means, or None if the message is about something else."""
     if "() got an unexpected keyword argument '" in text:
         keyword = between(text, "keyword argument '", "'")
         return Refusal(text.partition("() got an")[0], "parameter " + keyword, keyword)
@@ -66,8 +67,9 @@ def refusal_of(text):
 
 
 def refused(node, raised, refusal):
-    """(False, None) if nobody knows whether this call was refused, or if the project's own function was; (True, None)
-    if it was not this call; else (True, the function as `called` gives it)."""
+    """Returns (known, found). (False, None) means that it is not known whether this call was refused, or that a
+    function of the project was called. (True, None) means that this call was not refused. Otherwise `found` is the
+    function in the form that `called` returns."""
     value = value_of(node.func, raised.names)
     keywords = [each.arg for each in node.keywords]
     keyword, last = refusal.keyword, refusal.last
@@ -84,12 +86,13 @@ def refused(node, raised, refusal):
     if last and last not in found[2] and last != name:
         return True, None
     if type(value) is FUNCTION and QUALIFIED and refusal.wanted != value.__qualname__ and keyword != "":
-        return True, None  # another function was there when it was called
+        return True, None  # The name stood for another function when the call was made.
     return True, found
 
 
 def said(node, text, refusal):
-    """The member of the recording. C counts keywords as well, so these are named if some were given."""
+    """Returns the member for the recording. Functions written in C count keywords as well, so the keywords are named if
+    there are any."""
     keywords = [each.arg for each in node.keywords if each.arg]
     if keywords and (refusal.member == "parameter " or " given)" in text):
         return "keywords " + " ".join(keywords)
@@ -97,7 +100,7 @@ def said(node, text, refusal):
 
 
 def number(text):
-    """The number in a text that says "no", "2" or "exactly 2"; -1 if there is none."""
+    """Returns the number in a text such as "no", "2" or "exactly 2", or -1 if there is none."""
     if text in ("no", "exactly"):
         text = "0" if text == "no" else ""
     digits = "".join([char for char in text if char.isdigit()])
@@ -105,7 +108,7 @@ def number(text):
 
 
 def counted(text):
-    """(function, most, given) of a message about too many arguments."""
+    """Returns (function, most, given) of a message about too many arguments."""
     name, mark, rest = text.partition("() takes ")
     if not mark:
         name, mark, rest = text.partition(" expected ")
@@ -125,7 +128,7 @@ def counted(text):
 
 
 def of_subscript(place):
-    """A class of a library that cannot be subscripted in this version: list[int]."""
+    """Finds a class of a library that cannot be subscripted in this version of Python, such as in list[int]."""
     raised = Raised(place)
     try:
         for node in raised.nodes("Subscript"):
@@ -143,7 +146,13 @@ def of_subscript(place):
 
 
 def of_union(text, place):
-    """What this version has no operator | for: dict | dict, int | None."""
+    """Finds a type that has no operator
+
+    in this version of Python, such as in dict
+
+    dict or int
+
+    None."""
     left, right = between(text, ": '", "'"), text.rpartition(" and '")[2].rstrip("'")
     special = "__ior__" if "for |=" in text else "__or__"
     if left == right == "dict":

@@ -1,5 +1,5 @@
-"""What an object of a library is called. Looks only at types and at the dictionaries of classes and modules, so no code
-of the project runs."""
+"""Finds the name of an object of a library. It looks only at types and at the dictionaries of classes and modules, so
+that no code of the project runs."""
 
 import functools
 import sys
@@ -13,18 +13,18 @@ MISSING = object()
 module_dict, class_dict = MODULE.__dict__["__dict__"].__get__, type.__dict__["__dict__"].__get__
 mro_of, module_of = type.__dict__["__mro__"].__get__, type.__dict__["__module__"].__get__
 qualname_of = type.__dict__["__qualname__"].__get__
-# Modules under the names that people write.
+# These are the names that people write for some modules.
 MODULES = {"posix": "os", "nt": "os", "posixpath": "os.path", "ntpath": "os.path", "_io": "io"}
 
 
 def is_a(value, kind):
-    """isinstance without __class__ and __instancecheck__, which may be the project's."""
+    """Works like isinstance, but without __class__ and __instancecheck__, which the project may define."""
     return kind in mro_of(type(value))
 
 
 def module_kind(module):
-    """The kind of a module: "l" for the standard library, "s" for site-packages, "" for anything else, also for a
-    module of the project that has the same name."""
+    """Returns the kind of a module: "l" for the standard library, "s" for site-packages, and "" for anything else. A
+    module of the project that has the same name as a library's also gives ""."""
     if not is_a(module, MODULE):
         return ""
     namespace = module_dict(module)
@@ -38,13 +38,13 @@ def module_kind(module):
 
 
 def module_name(module):
-    """The name of a library's module, as people write it."""
+    """Returns the name of a library's module, as people write it."""
     name = module_dict(module)["__name__"]
     return MODULES.get(name, name)
 
 
 def walk_name(module, qualname):
-    """What stands under a dotted name, by dictionaries alone, or MISSING."""
+    """Returns the value of a dotted name, read from dictionaries only, or MISSING."""
     value = module
     for part in qualname.split("."):
         if is_a(value, MODULE):
@@ -57,18 +57,18 @@ def walk_name(module, qualname):
 
 
 def plain_callable(value):
-    """The function in a staticmethod or classmethod."""
+    """Returns the function in a staticmethod or a classmethod, and any other value as it is."""
     return value.__func__ if type(value) in (staticmethod, classmethod) else value
 
 
 def is_public(name):
-    """True if no part of a dotted name begins with an underscore."""
+    """Returns True if no part of a dotted name begins with an underscore."""
     return not [part for part in name.split(".") if part.startswith("_")]
 
 
 def name_of(module, qualname, value):
-    """(name, kind) of what calls itself module.qualname, None if that is not so. The name is the shortest public one:
-    unittest.TestCase for unittest.case.TestCase."""
+    """Returns (name, kind) of an object that calls itself module.qualname, or None if that name leads to another
+    object. The name is the shortest public one: unittest.TestCase for unittest.case.TestCase."""
     if type(module) is not str or type(qualname) is not str or "<" in qualname:
         return None
     home = sys.modules.get(module) if type(sys.modules) is dict else None
@@ -87,8 +87,8 @@ def name_of(module, qualname, value):
 
 
 def package_with(module, first, wanted):
-    """The outermost public package around a module that has `wanted` too, under the name `first`; "" if there is
-    none."""
+    """Returns the outermost public package around a module that also has `wanted` under the name `first`, or "" if
+    there is none."""
     parent = module.partition(".")[0]
     while parent != module:
         package = sys.modules.get(parent)
@@ -100,7 +100,8 @@ def package_with(module, first, wanted):
 
 
 def public_module_with(module, first, wanted, kind):
-    """The public module with the shortest name that has what a private module has; "" if there is none."""
+    """Returns the public module with the shortest name that also has what the private module has, or "" if there is
+    none."""
     top, best = module.partition(".")[0], ""
     for name, other in list(sys.modules.items()):
         if type(name) is not str or not is_public(name) or type(other) is not MODULE:
@@ -114,12 +115,12 @@ def public_module_with(module, first, wanted, kind):
 
 
 def class_name(value):
-    """(name, kind) of a library's class, None for other classes."""
+    """Returns (name, kind) of a library's class, or None for other classes."""
     return name_of(module_of(value), qualname_of(value), value)
 
 
 def library_class(value):
-    """The first class of a library among a class and its bases."""
+    """Returns the first class of a library among a class and its bases."""
     for base in mro_of(value):
         if base is not object:
             found = class_name(base)
@@ -129,7 +130,8 @@ def library_class(value):
 
 
 def callable_name(value):
-    """(name, kind, names by which errors may call it) of a library's class or function, None for all else."""
+    """Returns (name, kind, names by which errors may call it) of a library's class or function, or None for anything
+    else."""
     kind = type(value)
     if is_a(value, type):
         found = class_name(value)
@@ -155,7 +157,8 @@ def callable_name(value):
 
 
 def method_name(value):
-    """Of a bound method; under its module's name if it stands there as a function does: random.shuffle."""
+    """Returns what callable_name returns, for a bound method. If its module offers the bound method as a function, as
+    random.shuffle is, the name is that of the module."""
     inner = value.__func__
     if type(inner) is not FUNCTION:
         return None
@@ -166,7 +169,7 @@ def method_name(value):
 
 
 def builtin_name(value):
-    """Of a function written in C, or a method of a class written in C."""
+    """Returns what callable_name returns, for a function written in C or a method of a class written in C."""
     owner, name = value.__self__, value.__name__
     if owner is None or is_a(owner, MODULE):
         module = value.__module__ if owner is None else module_dict(owner).get("__name__")

@@ -1,12 +1,12 @@
-"""The source of what raised, and its syntax tree."""
+"""Finds the source code that raised, and its syntax tree."""
 
 sources, values = kit.part("sources"), kit.part("names_values")
 parse = compile
-ONLY_AST = 0x400  # ast.PyCF_ONLY_AST
+ONLY_AST = 0x400  # This is ast.PyCF_ONLY_AST.
 
 
 def position(place):
-    """The exact source of what ran (3.11 and later), "" if it is not known."""
+    """Returns the exact source of the code that ran (3.11 and later), or "" if it is not known."""
     code = place.tb_frame.f_code
     if not hasattr(code, "co_positions"):
         return ""
@@ -26,7 +26,7 @@ def position(place):
 
 
 def whole_statement(place):
-    """The logical line that a place stands in, with all its lines."""
+    """Returns the whole logical line of a place, with all its physical lines."""
     code, number = place.tb_frame.f_code, place.tb_lineno or 0
     text, begin, starts = sources.logical_lines(code, number)
     if not starts:
@@ -38,7 +38,8 @@ def whole_statement(place):
 
 
 def without_escapes(text):
-    """The text with its escapes made harmless, at the same length. An invalid one would warn when it is parsed."""
+    """Returns the text with harmless escapes of the same length, because an invalid escape would give a warning when
+    the text is parsed."""
     parts = text.split("\\")
     return parts[0] + "".join(
         [("\\" + part) if part[:1] in ("", "\n", '"', "'") else "xx" + part[1:] for part in parts[1:]]
@@ -46,7 +47,8 @@ def without_escapes(text):
 
 
 def tree_of(text):
-    """(tree, the text that was parsed) of an expression or a statement; (None, "") if it is none by itself."""
+    """Returns (tree, the text that was parsed) of an expression or a statement, or (None, "") if the text cannot be
+    parsed by itself."""
     text = without_escapes(text)
     attempts = ["(" + text + "\n)", text, text + " pass", text + "\ndef f(): pass"]
     word = text.split("(")[0].split()[:1]
@@ -63,7 +65,8 @@ def tree_of(text):
 
 
 def nodes(tree, kinds):
-    """The nodes of these kinds (names of classes), inner ones first, which is the order in which they run."""
+    """Returns the nodes of these kinds, which are names of classes. Inner nodes come first, as this is the order in
+    which they run."""
     found = []
     for field in tree._fields:
         value = getattr(tree, field, None)
@@ -76,7 +79,7 @@ def nodes(tree, kinds):
 
 
 def source_of(node, text):
-    """The source of a node of the tree of `text`."""
+    """Returns the source of a node of the tree of `text`."""
     lines = [line.encode("utf-8") for line in text.split("\n")[node.lineno - 1 : node.end_lineno]]
     lines[-1] = lines[-1][: node.end_col_offset]
     lines[0] = lines[0][node.col_offset :]
@@ -84,8 +87,8 @@ def source_of(node, text):
 
 
 class Raised:
-    """The frame that raised: its names, and the nodes that may have raised. `exact` says that the source is known to
-    the character. Has to be closed."""
+    """The frame that raised, with its names and the nodes that may have raised. `exact` says that the source is known
+    to the character. The object has to be closed."""
 
     def __init__(self, place):
         self.place = place
@@ -99,7 +102,7 @@ class Raised:
         self.names = values.Names(place)
 
     def nodes(self, *kinds):
-        """The nodes of these kinds that may have raised."""
+        """Returns the nodes of these kinds that may have raised."""
         if self.tree is None:
             return []
         found = nodes(self.tree, kinds)
@@ -111,7 +114,7 @@ class Raised:
         return found
 
     def source(self, node):
-        """The source of one of these nodes."""
+        """Returns the source of one of these nodes."""
         return source_of(node, self.parsed) if "\\" not in self.text else self.text
 
     def close(self):
@@ -119,11 +122,11 @@ class Raised:
 
 
 def only(found):
-    """The one result of all that were found, None if they differ."""
+    """Returns the result that all findings agree on, or None if they differ."""
     return found[0] if found and all([each[:3] == found[0][:3] for each in found]) else None
 
 
 def between(text, before, after):
-    """The part of a text between two others, "" if they are not there."""
+    """Returns the part of a text between two others, or "" if they are not there."""
     rest = text.partition(before)[2]
     return rest.partition(after)[0] if after in rest else ""

@@ -1,5 +1,5 @@
-"""What an expression in a frame stands for, found without running code of the project: by dictionaries of modules,
-classes and instances, and by C descriptors."""
+"""Finds the value of an expression in a frame without running code of the project. It uses the dictionaries of modules,
+classes and instances, and C descriptors."""
 
 import sys
 
@@ -16,24 +16,25 @@ module_of, is_a, class_name, plain_callable = (
     objects.class_name,
     objects.plain_callable,
 )
-LAZY_LOCALS = sys.version_info >= (3, 13)  # there reading f_locals leaves nothing behind
-RUNNABLE = 0x2A0  # flags of a generator, a coroutine, an asynchronous generator
+LAZY_LOCALS = sys.version_info >= (3, 13)  # From 3.13 on, reading f_locals leaves nothing behind.
+RUNNABLE = 0x2A0  # These are the flags of a generator, a coroutine and an asynchronous generator.
 
 
 class Names:
-    """The names that a frame sees, read without leaving anything behind."""
+    """The names that a frame sees. Reading them leaves nothing behind."""
 
     def __init__(self, place):
         frame, code = place.tb_frame, place.tb_frame.f_code
         self.globals, self.builtins = frame.f_globals, frame.f_builtins
         self.locals, self.snapshot = None, None
-        if not code.co_flags & 1 or LAZY_LOCALS:  # without the flag it is a module or a class body: its real namespace
+        # Without the flag, this is the body of a module or of a class, and f_locals is its real namespace.
+        if not code.co_flags & 1 or LAZY_LOCALS:
             self.locals = frame.f_locals
         elif finished(frame, place.tb_lasti):
             self.locals = self.snapshot = frame.f_locals
 
     def __call__(self, name):
-        """The value of a name, or MISSING."""
+        """Returns the value of a name, or MISSING."""
         value = self.local(name)
         if value is MISSING:
             value = dict.get(self.globals, name, MISSING)
@@ -52,16 +53,17 @@ class Names:
             return MISSING
 
     def close(self):
-        """Lets go of the frame. Clears the snapshot if nobody else asked for locals(): then there are four references,
-        the frame's, two of this object and that of the call below."""
+        """Lets go of the frame. The snapshot is cleared if nobody else asked for locals(). In that case there are four
+        references to it: one of the frame, two of this object, and one of the call below."""
         if self.snapshot is not None and sys.getrefcount(self.snapshot) <= 4:
             self.snapshot.clear()
         self.locals = self.snapshot = None
 
 
 def finished(frame, lasti):
-    """True if a frame will not run again. Then nobody sees what frame.f_locals leaves in it (3.12 and earlier)."""
-    if frame.f_code.co_flags & RUNNABLE and frame.f_lasti != lasti:  # it may only wait
+    """Returns True if a frame will not run again. Then nobody sees what frame.f_locals leaves in it (3.12 and
+    earlier)."""
+    if frame.f_code.co_flags & RUNNABLE and frame.f_lasti != lasti:  # The frame may only be waiting.
         return False
     running = sys._getframe()
     while running is not None:
@@ -72,7 +74,7 @@ def finished(frame, lasti):
 
 
 class Instance:
-    """Something of which only the class is known."""
+    """A value of which only the class is known."""
 
     def __init__(self, kind):
         self.kind = kind
@@ -91,7 +93,7 @@ LITERALS = {
 
 
 def value_of(node, names):
-    """What a node stands for: an object, an Instance, or MISSING."""
+    """Returns the value of a node: an object, an Instance, or MISSING."""
     kind = type(node).__name__
     if kind == "Name":
         return names(node.id)
@@ -107,7 +109,7 @@ def value_of(node, names):
             return Instance(made)
     if kind == "NamedExpr":
         return value_of(node.value, names)
-    if kind == "BinOp" and type(node.op).__name__ == "Div":  # a path and a part of it
+    if kind == "BinOp" and type(node.op).__name__ == "Div":  # This joins a path and a part of a path.
         left = value_of(node.left, names)
         held = left.kind if type(left) is Instance else type(left) if left is not MISSING else object
         if module_of(held) in ("pathlib", "pathlib._local") and class_name(held):
@@ -116,8 +118,8 @@ def value_of(node, names):
 
 
 def makes_instances(made):
-    """True for a library's class whose calls give instances of it. A __new__ written in Python may give something else;
-    pathlib's gives a subclass, which has the same methods."""
+    """Returns True for a library's class that gives instances of itself when it is called. A __new__ written in Python
+    may return something else. The one of pathlib returns a subclass, which has the same methods."""
     if made is type or not class_name(made):
         return False
     if module_of(made).startswith(("pathlib", "builtins")):
@@ -129,7 +131,7 @@ def makes_instances(made):
 
 
 def in_class(value, name):
-    """What a class, or one of its bases, has under a name, or MISSING."""
+    """Returns what a class or one of its bases has under a name, or MISSING."""
     for base in mro_of(value):
         found = class_dict(base).get(name, MISSING)
         if found is not MISSING:
@@ -138,14 +140,14 @@ def in_class(value, name):
 
 
 def instance_dict(value):
-    """The dictionary of an object, empty if it has none of its own."""
+    """Returns the dictionary of an object, which is empty if the object has none of its own."""
     held = in_class(type(value), "__dict__")
     found = held.__get__(value) if type(held) is GETSET else None
     return found if type(found) is dict else {}
 
 
 def member_of(value, name):
-    """What value.name is, without asking the value: an object, or MISSING if that is not known."""
+    """Returns the value of value.name without asking the value: an object, or MISSING if it is not known."""
     if value is MISSING:
         return MISSING
     if type(value) is Instance:
@@ -159,7 +161,7 @@ def member_of(value, name):
     if found is not MISSING:
         return found
     found = in_class(type(value), name)
-    if type(found) is MEMBER:  # of __slots__
+    if type(found) is MEMBER:  # This is a member of __slots__.
         try:
             return found.__get__(value)
         except AttributeError:
@@ -168,7 +170,8 @@ def member_of(value, name):
 
 
 def called(node, value, names):
-    """callable_name of what a call calls, under the module's name if the expression goes through a module."""
+    """Returns the callable_name of the function that a call calls. If the expression goes through a module, the name is
+    that of the module."""
     found = objects.callable_name(value) if type(value) is not Instance else None
     if found and type(node.func).__name__ == "Attribute":
         owner = value_of(node.func.value, names)

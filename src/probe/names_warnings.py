@@ -1,4 +1,5 @@
-"""The finder for warnings that a filter made exceptions: what of a library is deprecated."""
+"""The finder for warnings that a filter has turned into exceptions. It finds the part of a library that is
+deprecated."""
 
 import sys
 
@@ -11,7 +12,7 @@ whole_statement = source.whole_statement
 
 
 def of_warning(error, text, places):
-    """See names.py."""
+    """This is the finder that names.py describes."""
     last, inner = None, []
     for place in places:
         if paths.place(place.tb_frame.f_code.co_filename)[1] == "l":
@@ -32,7 +33,7 @@ def of_warning(error, text, places):
 
 
 def imported(places):
-    """The innermost module of the standard library that was being imported, None if there is none."""
+    """Returns the innermost module of the standard library that was being imported, or None if there is none."""
     for place in places:
         if place.tb_frame.f_code.co_name == "<module>":
             name = place.tb_frame.f_globals.get("__name__")
@@ -43,8 +44,8 @@ def imported(places):
 
 
 def of_calls(raised, text, code):
-    """The functions that were called and may have warned. `code` is that of the outermost frame of the standard
-    library."""
+    """Returns the functions that were called and may have warned. `code` is the code of the outermost frame of the
+    standard library."""
     results = []
     for node in raised.nodes("Call"):
         value = value_of(node.func, raised.names)
@@ -58,7 +59,7 @@ def of_calls(raised, text, code):
 
 
 def of_attributes(raised, text):
-    """The attributes of modules that the text speaks of."""
+    """Returns the attributes of modules that the text mentions."""
     results = []
     for node in raised.nodes("Attribute"):
         value = value_of(node.value, raised.names)
@@ -71,7 +72,7 @@ def of_attributes(raised, text):
 
 
 def of_imports(raised, text):
-    """The names imported from modules that the text speaks of."""
+    """Returns the names that were imported from modules and that the text mentions."""
     results = []
     for node in raised.nodes("ImportFrom"):
         module = sys.modules.get(node.module) if type(node.module) is str and not node.level else None

@@ -1,14 +1,16 @@
-"""Where a with statement ends, up to 3.9: there its end has the number of the line that ran before it."""
+"""Finds the line of a with statement for Python up to 3.9. In these versions, the end of a with statement has the
+number of the line that ran before it."""
 
-# Opcodes of 3.8 and 3.9.
+# These are opcodes of 3.8 and 3.9.
 SETUP_WITH, CLEANUP_3_8, CALL, AWAITABLE, YIELD_FROM, EXCEPT_3_9 = (143, 154), 81, 131, 73, 72, 49
 POP_BLOCK, DUP_TOP, EXTENDED_ARG = 87, 4, 144
 
 
 def leaving(code, at):
-    """The line of the with statement whose end is what runs at the offset `at`, 0 if that is no such end."""
+    """Returns the line of the with statement whose end is the instruction at the offset `at`, or 0 if it is not the end
+    of one."""
     ops, setups, exact, extended = code.co_code, [], 0, 0
-    if not 0 <= at < len(ops) - 1:  # the frame is not of Python's making: Cython makes frames, too
+    if not 0 <= at < len(ops) - 1:  # Python did not make this frame. Cython, for example, makes frames as well.
         return 0
     if at >= 6 and ops[at] == YIELD_FROM and ops[at - 4] == AWAITABLE:
         at -= 6
@@ -32,7 +34,7 @@ def leaving(code, at):
                 setups.append(offset)
     if not exact and not setups:
         return 0
-    # If it is no statement's own end, it is the one that a `return` within the statement brings forward.
+    # If it is not the statement's own end, it is the copy of the end that a `return` within the statement runs.
     setup = exact or setups[-1]
     line, offset = code.co_firstlineno, 0
     for step, more in zip(code.co_lnotab[0::2], code.co_lnotab[1::2]):

@@ -1,11 +1,11 @@
-"""Paths as recordings have them: relative to the project, or as <site>/... and <stdlib>/...; and what kind of file each
-is."""
+"""Gives paths the form that recordings have: relative to the project, or as <site>/... and <stdlib>/.... It also tells
+what kind of file each of them is."""
 
 import os
 
 stat, realpath = os.stat, os.path.realpath
 start = os.getcwd()
-known = {}  # file name as in the code object -> (path, kind)
+known = {}  # Maps the file name in a code object to (path, kind).
 
 
 def folder(name):
@@ -18,7 +18,7 @@ library = tuple({folder(os.path.dirname(os.__file__)), folder(os.path.dirname(re
 
 
 def exists(name):
-    """Asks the system itself: tests patch os.stat, and os.path with it."""
+    """Asks the system itself whether a file exists, because tests patch os.stat, and os.path with it."""
     try:
         stat(name)
         return True
@@ -27,8 +27,8 @@ def exists(name):
 
 
 def place(name):
-    """(path, kind) of a file name; kind is "p" project, "s" site-packages, "l" standard library, "o" other, "" the
-    probe itself."""
+    """Returns the (path, kind) of a file name. The kind is "p" for the project, "s" for site-packages, "l" for the
+    standard library, "o" for other files, and "" for the probe itself."""
     found = known.get(name)
     if found is None:
         found = known[name] = find(name)
@@ -38,20 +38,21 @@ def place(name):
 def find(name):
     if name.startswith("<testskew>"):
         return name, ""
-    if name.startswith("<frozen "):  # frozen in one version, a file in the next
+    if name.startswith("<frozen "):  # A module that is frozen in one version is a file in the next.
         return "<stdlib>/" + name[8:].rstrip(">").replace(".", "/") + ".py", "l"
     if name.startswith("<"):
         return name, "o"
     if not name.startswith("/"):
         if name.endswith((".pyx", ".pxd", ".pxi")) and not exists(os.path.join(start, name)):
-            return name, "o"  # as Cython names the files of a library
+            return name, "o"  # Cython names the files of a library like this.
         name = os.path.join(start, name)
     if "/./" in name or "/../" in name or "//" in name:
         name = os.path.normpath(name)
     for part in ("/site-packages/", "/dist-packages/"):
         before, mark, rest = name.rpartition(part)
         if mark:
-            for root in ("", "src/"):  # the project's own installation as a wheel is the project, not a library
+            # If the project itself is installed as a wheel, its files are the project and not a library.
+            for root in ("", "src/"):
                 if exists(projects[0] + root + rest):
                     return root + rest, "p"
             return "<site>/" + rest, "s"
@@ -68,7 +69,7 @@ def find(name):
 
 
 def plain(name):
-    """The path alone; folders (sys.path entries) too."""
+    """Returns the path alone. It also takes folders, such as the entries of sys.path."""
     for root in projects:
         if name + "/" == root:
             return "."

@@ -4,9 +4,9 @@ shows them. A fault in a hook of the probe becomes a `trouble` record and never 
 import sys
 
 record, sources = kit.part("record"), kit.part("sources")
-hookimpl = sys.modules["_pytest.config"].hookimpl  # this part is loaded when that module has been imported
-# pluggy 1.2 and later. One wrapper of the old style makes pluggy take its slow way for all wrappers of a hook, and
-# warns if what it wraps is interrupted.
+hookimpl = sys.modules["_pytest.config"].hookimpl  # This part is loaded after that module was imported.
+# Wrappers of the new style exist from pluggy 1.2 on. A single wrapper of the old style makes pluggy take a slow path
+# for all wrappers of a hook, and pluggy warns if the wrapped hook is interrupted.
 NEW_WRAPPERS = "wrapper" in type(hookimpl).__call__.__code__.co_varnames
 NAME = "testskew"
 PARTS = ("plugin_session", "plugin_collecting", "plugin_phases")
@@ -14,7 +14,7 @@ PARTS = ("plugin_session", "plugin_collecting", "plugin_phases")
 
 def register(config):
     """Registers the probe on this Config and writes the `loaded` record. A session without that record has to be run
-    again bare."""
+    again without the probe."""
     sources.bind()
     add_plugins(config.pluginmanager)
     say_loaded()
@@ -25,7 +25,8 @@ def register(config):
 
 
 def add_plugins(manager):
-    """Calls pluggy's own `register`, as pytest's tells all plugins of each new one, and takes the name out at once."""
+    """Calls pluggy's own `register`, because pytest's `register` tells all plugins of each new one. It then removes the
+    name at once."""
     announce = [base for base in type(manager).__mro__ if base.__module__.startswith("pluggy")][0].register
     for part in PARTS:
         plugin = kit.part(part).Plugin()
@@ -35,7 +36,8 @@ def add_plugins(manager):
 
 
 def say_loaded():
-    """The `loaded` record: that the probe is in, and in what."""
+    """Writes the `loaded` record, which says that the probe is installed, and in which versions of Python and
+    pytest."""
     record.say(
         {
             "t": "loaded",
@@ -50,7 +52,7 @@ def say_loaded():
 
 
 def observe(wanted):
-    """Installs what an observed session looks at; `wanted` is "observe" of config.json."""
+    """Installs the observer of an observed session. `wanted` is "observe" of config.json."""
     if wanted == "state":
         kit.observer = kit.part("state")
     elif isinstance(wanted, dict) and "watch" in wanted:
@@ -60,7 +62,8 @@ def observe(wanted):
 
 
 def result_of(outcome):
-    """What an old-style wrapper has around it; None for an exception, which pluggy raises by itself."""
+    """Returns the result that a wrapper of the old style has around it. For an exception it returns None, because
+    pluggy raises the exception by itself."""
     try:
         return outcome.get_result()
     except BaseException:

@@ -1,5 +1,5 @@
-"""pytest's hooks about collection: which modules were collected, what failed or was skipped there, what was
-selected."""
+"""pytest's hooks about collection. They record which modules were collected, what failed or was skipped while
+collecting, and which tests were selected."""
 
 record, chains, reports, plugin = kit.part("record"), kit.part("chains"), kit.part("reports"), kit.part("plugin")
 hookimpl = plugin.hookimpl
@@ -10,8 +10,8 @@ class Plugin:
     """The hooks of collection."""
 
     def __init__(self):
-        self.modules = []  # node ids of the files that no `module` record was written of yet
-        self.items_of = {}  # module -> how many tests it has, before any were deselected
+        self.modules = []  # These are the node ids of the files for which no `module` record was written yet.
+        self.items_of = {}  # Maps a module to the number of its tests before any of them were deselected.
         self.deselected = []
 
     def before_collect(self, collector):
@@ -23,7 +23,7 @@ class Plugin:
             kit.observe("before", "collect", name)
 
     def after_collect(self, collector, report):
-        """`report` is None if collecting was ended (Ctrl-C, sys.exit)."""
+        """Notes that a collector is done. `report` is None if collecting was ended (Ctrl-C, sys.exit)."""
         try:
             name, is_module = collector.nodeid, kit.phase == "collect"
             if is_module:
@@ -48,7 +48,7 @@ class Plugin:
                 report = yield
             except BaseException as error:
                 self.after_collect(collector, None)
-                # On 3.11 and later this leaves no frame of the probe in what the user sees.
+                # From 3.11 on, this removes the probe's frame from what the user sees.
                 error.__traceback__ = error.__traceback__.tb_next
                 raise
             self.after_collect(collector, report)
@@ -101,7 +101,7 @@ class Plugin:
 
 
 def collect_record(name, report):
-    """The `collect` record of a node whose collection failed or was skipped."""
+    """Returns the `collect` record of a node whose collection failed or was skipped."""
     line = {"t": "collect", "id": name, "outcome": report.outcome}
     if report.outcome == "skipped":
         line["message"] = reports.skip_reason(report)
@@ -114,8 +114,8 @@ def collect_record(name, report):
 
 
 def is_file(collector):
-    """True for a collected file: a test module, a text file with doctests, a file of a plugin's own kind. False for a
-    package or a folder."""
+    """Returns True for a collected file: a test module, a text file with doctests, or a file of a plugin's own kind.
+    Returns False for a package or a folder."""
     names = [base.__name__ for base in type(collector).__mro__]
     if "Package" in names or "Directory" in names or "Session" in names:
         return False

@@ -1,5 +1,5 @@
-"""pytest's hooks about the phases of tests: what runs now, how each phase ended, and the chains of exceptions on their
-way from where a report is made to where it is written, which under xdist is another process."""
+"""pytest's hooks about the phases of tests. They record what runs now and how each phase ended. They also take the
+chains of exceptions from where a report is made to where it is written, which under xdist is another process."""
 
 record, chains, reports, plugin = kit.part("record"), kit.part("chains"), kit.part("reports"), kit.part("plugin")
 servers, monitoring = kit.servers, kit.monitoring
@@ -8,21 +8,26 @@ later, flush, pending, quoted = record.later, record.flush, record.pending, repo
 PASSED = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f}\n'
 PASSED_THERE = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f,"worker":"%s"}\n'
 START = '{"t":"start","id":"%s"}\n'
-KEY = "$testskew"  # what a worker's serialised report carries to the controller, taken off before anyone sees it
+# Under this key, a worker's serialised report carries its chain to the controller. The chain is removed before anyone
+# sees it.
+KEY = "$testskew"
 
 
 class Plugin:
     """The hooks of the phases."""
 
     def __init__(self):
-        self.chains = {}  # id(report) -> JSON of its chain, until it is written
-        self.latest_id = self.latest_chain = ""  # for subtests, whose reports are copies: the chain that no report took
-        self.node, self.quoted_node = "", ""  # the node id of the running test, and how it stands in JSON
+        self.chains = {}  # Maps id(report) to the JSON of its chain until the chain is written.
+        # This is the chain that no report took. It is meant for subtests, because their reports are copies.
+        self.latest_id = self.latest_chain = ""
+        # These are the node id of the running test, and its form inside a JSON string.
+        self.node, self.quoted_node = "", ""
 
     @hookimpl(tryfirst=True)
     def pytest_runtest_logstart(self, nodeid):
         try:
-            if self.chains and not kit.controller:  # there, reports of other tests are still on their way
+            # In the controller, the reports of other tests are still on their way.
+            if self.chains and not kit.controller:
                 self.chains.clear()
             self.latest_id = self.latest_chain = ""
             kit.node = nodeid
@@ -77,7 +82,7 @@ class Plugin:
                 self.after_report(item, call, report)
 
     def after_report(self, item, call, report):
-        """A phase has ended: what it swallowed is written, and the chain of what it ended with is made."""
+        """Ends a phase: writes what the phase swallowed, and makes the chain of the exception that it ended with."""
         try:
             excinfo = call.excinfo
             error = None if excinfo is None else excinfo.value
@@ -124,7 +129,7 @@ class Plugin:
             if reports.plainly_passed(report):
                 self.say_passed(report)
                 if report.when == "teardown":
-                    return  # it waits for the next test to start
+                    return  # The record is written when the next test starts.
             else:
                 later(reports.phase_record(report, self.chain_of(report)))
             flush()
@@ -132,7 +137,8 @@ class Plugin:
             kit.trouble("logreport")
 
     def say_passed(self, report):
-        """The record of a phase that has nothing more to say, as fast as it can be made."""
+        """Adds the record of a phase that has nothing more to say. It is as fast as possible, because nearly all phases
+        are of this kind."""
         nodeid = report.nodeid
         name = self.quoted_node if nodeid == self.node else quoted(nodeid)
         worker = reports.worker_of(report) if kit.controller else ""
@@ -142,7 +148,8 @@ class Plugin:
             pending.append(PASSED % (name, report.when, report.duration))
 
     def chain_of(self, report):
-        """The JSON of a report's chain, None if it has none. A worker keeps it: the report may be serialised again."""
+        """Returns the JSON of the chain of a report, or None if it has none. A worker keeps the chain, because the
+        report may be serialised again."""
         chain = self.chains.get(id(report))
         if not kit.worker:
             self.chains.pop(id(report), None)
@@ -153,7 +160,7 @@ class Plugin:
 
 
 def before_report(call):
-    """Takes the probe's own frames out of a traceback that pytest is about to show, unless they never were in it."""
+    """Removes the probe's own frames from a traceback that pytest is about to show, unless they never were in it."""
     excinfo = call.excinfo
     if excinfo is not None and (not chains.KEEPS_TRIMMED or servers is not None and servers.raising):
         try:

@@ -1,10 +1,10 @@
-"""pytest's hooks about the session as a whole: how it is configured, why it stopped, what it warned of, how it
-ended."""
+"""pytest's hooks about the session as a whole. They record how the session is configured, why it stopped, what it
+warned of, and how it ended."""
 
 record, chains, paths = kit.part("record"), kit.part("chains"), kit.part("paths")
 hookimpl = kit.part("plugin").hookimpl
 say, cap = record.say, record.cap
-WARNINGS = 5000  # of a session
+WARNINGS = 5000  # At most this many warnings of a session are recorded.
 STOPPERS = ("UsageError", "ConftestImportFailure", "PluginValidationError")
 
 
@@ -13,10 +13,10 @@ class Plugin:
 
     def __init__(self):
         self.warnings = 0
-        self.usage_error = None  # the identity of the error that a `usage` record was written of
+        self.usage_error = None  # This is the identity of the error for which a `usage` record was written.
 
-    # These two are innermost: a wrapper of pytest's own may raise on its way out, and then no wrapper around it runs
-    # on.
+    # These two wrappers are the innermost ones. A wrapper of pytest's own may raise on its way out, and then no wrapper
+    # around it continues.
     @hookimpl(hookwrapper=True, trylast=True)
     def pytest_cmdline_parse(self):
         outcome = yield
@@ -39,13 +39,14 @@ class Plugin:
 
     @hookimpl(optionalhook=True)
     def pytest_configure_node(self, node):
-        """xdist is about to start a worker."""
+        """Prepares a worker that xdist is about to start."""
         try:
             kit.part("workers").shadow(node)
         except Exception:
             kit.trouble("configure_node")
 
-    @hookimpl(optionalhook=True)  # new in pytest 6: with an older one its warnings are not recorded
+    # pytest has this hook from version 6 on. With an older pytest, its warnings are not recorded.
+    @hookimpl(optionalhook=True)
     def pytest_warning_recorded(self, warning_message, when, nodeid):
         self.warnings += 1
         if kit.worker or self.warnings > WARNINGS:

@@ -1,8 +1,8 @@
-"""The file of this process: JSON lines, appended. Needs no json module; everything used later is bound now, because
-tests patch it."""
+"""Writes the file of this process, to which lines of JSON are appended. It needs no json module. Everything that is
+used later is bound when this part is loaded, because tests patch it."""
 
 import os
-from _thread import allocate_lock  # built in, and always in sys.modules
+from _thread import allocate_lock  # This module is built in and always in sys.modules.
 
 write, getpid, open_fd, fstat, dup2, close = os.write, os.getpid, os.open, os.fstat, os.dup2, os.close
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
@@ -12,16 +12,17 @@ INFINITE = float("inf")
 
 pid = fd = None
 path = ""
-pending = []  # whole lines that wait for the next write
+pending = []  # Whole lines wait here for the next write.
 lock = allocate_lock()
 
 
 def move_up(low):
-    """Moves a descriptor out of the tests' way, to 700 or above (below, where the limit is small)."""
+    """Moves a descriptor out of the way of the tests, to 700 or above. If the limit is too small for that, it goes
+    below."""
     for number in list(range(700, 760)) + list(range(250, 200, -1)):
         try:
             fstat(number)
-            continue  # in use
+            continue  # This number is in use.
         except OSError:
             pass
         try:
@@ -40,8 +41,8 @@ def open_file(name):
 
 
 def encode(value):
-    """JSON of None, bool, int, float, str, list, tuple and dict with str keys. Subclasses are taken as their plain
-    type."""
+    """Returns the JSON of None, bool, int, float, str, list, tuple and dict with keys of type str. A subclass is
+    treated as the plain type."""
     if value is None:
         return "null"
     if value is True:
@@ -60,26 +61,27 @@ def encode(value):
 
 
 def flush():
-    """Writes what is pending in one write. A forked child writes nothing: it would repeat its parent's lines."""
+    """Writes everything that is pending with one write. A forked child writes nothing, because it would repeat its
+    parent's lines."""
     global fd
     if not pending:
         return
-    if not lock.acquire(False):  # another thread writes; what it leaves waits for the next time
+    if not lock.acquire(False):  # Another thread is writing. What that write leaves waits for the next one.
         return
     count = len(pending)
     lines = "".join(pending[:count])
-    del pending[:count]  # another thread may have added some meanwhile
+    del pending[:count]  # Another thread may have added lines meanwhile.
     lock.release()
     if getpid() != pid:
         return
     try:
         data = lines.encode("utf-8")
-    except UnicodeEncodeError:  # lone surrogates are no JSON
+    except UnicodeEncodeError:  # Lone surrogates are not valid in JSON.
         data = "".join(["\ufffd" if "\ud800" <= c <= "\udfff" else c for c in lines]).encode("utf-8")
     try:
         while data:
             data = data[write(fd, data) :]
-    except OSError:  # a test closed every descriptor
+    except OSError:  # A test has closed every descriptor.
         try:
             fd = move_up(open_fd(path, FLAGS, 0o600))
             write(fd, data)
@@ -92,13 +94,13 @@ def later(line):
 
 
 def say(record):
-    """Writes one record, and what was pending, now."""
+    """Writes one record now, together with everything that was pending."""
     pending.append(encode(record) + "\n")
     flush()
 
 
 def cap(text, size=None):
-    """The text, or its beginning and its end with a note between them."""
+    """Returns the text, or its beginning and its end with a note between them if it is too long."""
     size = size or kit.config["caps"]["text"]
     if len(text) <= size:
         return text

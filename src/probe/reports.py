@@ -1,11 +1,11 @@
-"""What the probe writes of a pytest report."""
+"""Makes the records of pytest's reports."""
 
 record, chains = kit.part("record"), kit.part("chains")
 encode, cap = record.encode, record.cap
 
 
 def quoted(text):
-    """A node id inside a JSON string."""
+    """Returns a node id as it stands inside a JSON string."""
     if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
         return text
     return encode(text)[1:-1]
@@ -39,7 +39,7 @@ def skip_reason(report):
 
 
 def phase_record(report, chain):
-    """The `phase` record of a report, as a line; `chain` is JSON text or None."""
+    """Returns the line of the `phase` record of a report. `chain` is JSON text or None."""
     line = {
         "t": "phase",
         "id": report.nodeid,
@@ -92,7 +92,7 @@ def is_skip(report, excinfo):
 
 
 def plainly_passed(report):
-    """True for a phase that passed and has nothing more to say: no subtest, no expected failure, no text."""
+    """Returns True for a phase that passed and has nothing more to say: no subtest, no expected failure and no text."""
     if report.outcome != "passed" or report.longrepr is not None:
         return False
     return not hasattr(report, "context") and not hasattr(report, "wasxfail")

@@ -1,17 +1,18 @@
-"""The requests that a tested server is handling: who made them, and by what the framework knows them."""
+"""Keeps the requests that a tested server is handling: who made each of them, and by what object the framework knows
+it."""
 
 import sys
 from _thread import get_ident
 
-active = []  # requests under way, the latest last
+active = []  # These are the requests under way, the latest one last.
 
 
 class Request:
     """One request under way.
 
-    `scope` is the identity of what the framework knows it by (an ASGI scope, a WSGI environ); `place` the thread and
-    task that made it. `raises`: an exception that leaves it goes to the test. `error`: what is to be raised when it
-    ends, if clients are made to raise."""
+    `scope` is the identity of the object by which the framework knows the request (an ASGI scope, a WSGI environ).
+    `place` is the thread and the task that made it. `raises` says that an exception that leaves the request goes to the
+    test. `error` is the exception to raise when the request ends, if clients are made to raise."""
 
     def __init__(self, method, path, raises, scope=None):
         self.method, self.path, self.status = method, path, 0
@@ -20,7 +21,7 @@ class Request:
 
 
 def place():
-    """The thread that runs, and the asyncio task."""
+    """Returns the running thread and the running asyncio task."""
     task = None
     try:
         asyncio = sys.modules.get("asyncio")
@@ -32,7 +33,7 @@ def place():
 
 
 def find(scope):
-    """The request that is known by `scope`, None if there is none."""
+    """Returns the request that is known by `scope`, or None if there is none."""
     for request in active:
         if scope is not None and request.scope == id(scope):
             return request
@@ -40,7 +41,8 @@ def find(scope):
 
 
 def nearest():
-    """The request that what runs now belongs to: the latest one of this task, else of this thread, else of all."""
+    """Returns the request to which the running code belongs: the latest request of this task, or else of this thread,
+    or else of all."""
     if len(active) < 2:
         return active[-1] if active else None
     here = place()
@@ -52,7 +54,8 @@ def nearest():
 
 
 def begin(scope, raises=False):
-    """An ASGI request enters. None if it is part of one that is known already, or is no request at all."""
+    """Begins an ASGI request. Returns None if it is part of a request that is already known, or if it is no request at
+    all."""
     try:
         kind = scope.get("type")
         if kind not in ("http", "websocket") or find(scope) is not None:
@@ -64,8 +67,8 @@ def begin(scope, raises=False):
 
 
 def enter(method, path, scope=None, raises=True):
-    """A request enters. `scope` is what the framework will know it by, if that is known yet; `raises` says that an
-    exception that leaves it goes to the test."""
+    """Begins a request. `scope` is the object by which the framework will know it, if that is already known. `raises`
+    says that an exception that leaves the request goes to the test."""
     try:
         request = Request(str(method), str(path), raises, scope)
         active.append(request)
@@ -75,7 +78,7 @@ def enter(method, path, scope=None, raises=True):
 
 
 def identify(scope):
-    """From now on the request that entered last, here, is known by `scope`."""
+    """Notes that the framework now knows the latest request of this place by `scope`."""
     try:
         request = nearest()
         if request is not None and request.scope is None and request.place == place():
@@ -85,7 +88,7 @@ def identify(scope):
 
 
 def moved(scope):
-    """The request that is known by `scope` goes on in the task that runs now."""
+    """Notes that the request that is known by `scope` goes on in the running task."""
     try:
         request = find(scope)
         if request is not None:

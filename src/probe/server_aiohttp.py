@@ -1,10 +1,10 @@
-"""aiohttp: its server's protocol answers with 500 what a handler raises, and no client has a switch that hands it
-on."""
+"""aiohttp. The protocol of its server answers with 500 if a handler raises, and no client has a switch that passes the
+exception on."""
 
 import sys
 
 servers, frameworks = kit.servers, kit.part("frameworks")
-protocol_place = None  # the frame of the protocol's method that makes the answer
+protocol_place = None  # This is the frame of the protocol's method that makes the answer.
 
 
 def patch(module):
@@ -35,7 +35,7 @@ def patch_application(owner):
 
 
 def asked(request):
-    """Method and path of a request."""
+    """Returns the method and the path of a request."""
     try:
         upgrade = str(request.headers.get("Upgrade", "")).lower() == "websocket"
         return "WEBSOCKET" if upgrade else request.method, request.path
@@ -44,7 +44,8 @@ def asked(request):
 
 
 def finish(request, status, error=None):
-    """The server has answered. If exceptions are to be raised, the client that waits for this answer is told."""
+    """Ends a request that the server has answered. If clients are to raise, the client that waits for this answer is
+    told."""
     if request is None:
         return
     if error is not None:
@@ -52,7 +53,7 @@ def finish(request, status, error=None):
         if type(asyncio) is type(sys) and isinstance(error, asyncio.TimeoutError):
             status = 504
         if request.method == "WEBSOCKET":
-            status = 0  # the connection was upgraded, and is closed
+            status = 0  # The connection was upgraded to a websocket, and it is closed.
         for sight in request.sights:
             if sight.error == id(error):
                 sight.handled = sight.handled or protocol_place
@@ -66,13 +67,13 @@ def finish(request, status, error=None):
 
 
 def patch_protocol(owner):
-    """The protocol is only looked at: it is where the answer is made."""
+    """Remembers the method of the protocol that makes the answer. The protocol itself is not changed."""
     global protocol_place
     protocol_place = servers.place_of(owner.__dict__["handle_error"])
 
 
 def patch_client(owner):
-    """Only if exceptions are to be raised: the client that waits for the answer has to raise them."""
+    """Makes the client raise the exception when it gets the answer. This is done only if clients are to raise."""
     frameworks.watch_client(owner, "_request", asked_by_client, status_of, is_async=True)
 
 

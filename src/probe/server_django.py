@@ -1,5 +1,5 @@
-"""Django and Django REST framework: the test clients, what turns an exception into a response, middleware that answers
-exceptions."""
+"""Django and Django REST framework: the test clients, the function that turns an exception into a response, and the
+middleware that answers exceptions."""
 
 servers, frameworks = kit.servers, kit.part("frameworks")
 
@@ -13,7 +13,7 @@ def patch(module):
     elif name == "django.test.client":
         frameworks.watch_client(module.Client, "request", asked, frameworks.status_code)
         patch_handler(module.ClientHandler)
-        if hasattr(module, "AsyncClient"):  # 3.1 and later
+        if hasattr(module, "AsyncClient"):  # AsyncClient exists from 3.1 on.
             client = module.AsyncClient
             frameworks.watch_client(client, "request", asked_async, frameworks.status_code, is_async=True)
             patch_async_handler(module.AsyncClientHandler)
@@ -22,29 +22,30 @@ def patch(module):
 
 
 def asked(self, **request):
-    """Method and path of a request of the test client."""
+    """Returns the method and the path of a request of the test client."""
     return request.get("REQUEST_METHOD", "GET"), request.get("PATH_INFO", "/")
 
 
 def asked_async(self, **request):
-    """Method and path of a request of the asynchronous test client."""
+    """Returns the method and the path of a request of the asynchronous test client."""
     return request.get("method", "GET"), request.get("path", "/")
 
 
 def scope_of(request):
-    """What the client handed to the handler: the environ of a WSGIRequest, the scope of an ASGIRequest."""
+    """Returns the object that the client handed to the handler: the environ of a WSGIRequest, or the scope of an
+    ASGIRequest."""
     held = getattr(request, "__dict__", {})
     return held.get("environ", held.get("scope"))
 
 
 def about(request, response=None):
-    """Method, path and status of a request, as far as they are known."""
+    """Returns the method, the path and the status of a request, as far as they are known."""
     held = getattr(request, "__dict__", {})
     return held.get("method", ""), held.get("path", ""), getattr(response, "status_code", 0)
 
 
 def patch_responses(module):
-    """What turns an exception into a response."""
+    """Watches the function that turns an exception into a response."""
     original = module.response_for_exception
 
     def response_for_exception(request, exc):
@@ -62,7 +63,7 @@ def patch_responses(module):
 
 
 def patch_middleware(owner):
-    """Middleware that answers exceptions (process_exception)."""
+    """Watches the middleware that answers exceptions (process_exception)."""
     if "process_exception_by_middleware" not in owner.__dict__:
         return
     original = owner.__dict__["process_exception_by_middleware"]
@@ -73,7 +74,7 @@ def patch_middleware(owner):
         except BaseException as error:
             frameworks.trim(error)
             raise
-        if response is not None:  # one of them has answered it
+        if response is not None:  # One of the methods has answered the exception.
             methods = getattr(self, "_exception_middleware", None) or ()
             servers.saw(
                 exception,
@@ -88,7 +89,7 @@ def patch_middleware(owner):
 
 
 def patch_view(owner):
-    """The views of Django REST framework."""
+    """Watches the views of Django REST framework."""
     original = owner.__dict__["handle_exception"]
 
     def handle_exception(self, exc):
@@ -102,7 +103,7 @@ def patch_view(owner):
         try:
             if (
                 type(self).get_exception_handler is owner.get_exception_handler
-            ):  # one of the project's own is not called for our sake
+            ):  # A method that the project itself has written is not called just for the probe.
                 handler = self.get_exception_handler()
         except Exception:
             pass
@@ -113,7 +114,7 @@ def patch_view(owner):
 
 
 def patch_handler(owner):
-    """The handler behind the client: by its environ the request is known from here on."""
+    """Watches the handler behind the client. From here on, the request is known by its environ."""
     original = owner.__dict__["__call__"]
 
     def __call__(self, environ):
@@ -128,7 +129,7 @@ def patch_handler(owner):
 
 
 def patch_async_handler(owner):
-    """See patch_handler."""
+    """Does the same as patch_handler for the asynchronous client."""
     original = owner.__dict__["__call__"]
 
     async def __call__(self, scope):

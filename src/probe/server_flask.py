@@ -1,5 +1,5 @@
-"""Flask, 1.0 and later. Every exception of a view passes handle_user_exception, and what that does not answer passes
-handle_exception."""
+"""Flask, 1.0 and later. Every exception of a view goes through handle_user_exception. If that method does not answer
+the exception, it goes through handle_exception."""
 
 servers, frameworks = kit.servers, kit.part("frameworks")
 
@@ -8,7 +8,7 @@ def patch(module):
     for owner in (
         getattr(module, "Flask", None),
         getattr(module, "App", None),
-    ):  # App: what Flask shares with Quart, 2.3 and later
+    ):  # App is the class that Flask shares with Quart, from 2.3 on.
         if owner is None or owner.__module__ != module.__name__:
             continue
         for name in ("handle_user_exception", "handle_exception"):
@@ -19,7 +19,7 @@ def patch(module):
 
 
 def error_in(args):
-    """The exception among the arguments of a method, whose order differs between versions."""
+    """Returns the exception among the arguments of a method, because their order differs between versions."""
     for value in args:
         if isinstance(value, BaseException):
             return value
@@ -43,7 +43,7 @@ def patch_handler(owner, name):
 
 
 def patch_lookup(owner, name="_find_error_handler"):
-    """Where the handler of the project that answers is looked up."""
+    """Watches the lookup of the project's handler that answers."""
     original = owner.__dict__[name]
 
     def _find_error_handler(self, *args, **kwargs):

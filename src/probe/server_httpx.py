@@ -10,8 +10,9 @@ def patch(module):
 
 
 def patch_asgi(owner):
-    """A copy of the transport, for one request, gets an app that is watched."""
-    names = ("handle_async_request", "arequest", "request")  # 0.18 and later, up to 0.17, up to 0.15
+    """For one request, a copy of the transport gets an app that is watched."""
+    # The first name is used from 0.18 on, the second one up to 0.17, and the third one up to 0.15.
+    names = ("handle_async_request", "arequest", "request")
     name = [name for name in names if name in owner.__dict__][:1]
     if not name:
         return
@@ -41,7 +42,8 @@ def patch_wsgi(owner):
 
 
 def asked(self, *args, **kwargs):
-    """Method and path: of a Request, of the separate arguments of 0.18 and 0.19, or of those of earlier versions."""
+    """Returns the method and the path: of a Request, of the separate arguments of 0.18 and 0.19, or of those of earlier
+    versions."""
     try:
         request = args[0] if args else kwargs.get("request", kwargs.get("method"))
         if hasattr(request, "method"):
@@ -55,7 +57,7 @@ def asked(self, *args, **kwargs):
 
 
 def status(response):
-    """The status of an answer: a Response, or up to 0.19 a tuple."""
+    """Returns the status of an answer, which is a Response, or a tuple up to 0.19."""
     try:
         for value in response if isinstance(response, tuple) else (getattr(response, "status_code", 0),):
             if type(value) is int:

@@ -1,8 +1,8 @@
-"""Litestar, 2.0 and later. A middleware at each layer answers exceptions, whatever the client's raise_server_exceptions
-says."""
+"""Litestar, 2.0 and later. A middleware at each layer answers exceptions, even if the client has
+raise_server_exceptions."""
 
 servers, frameworks = kit.servers, kit.part("frameworks")
-default = None  # where exceptions without a handler are answered
+default = None  # This handler answers exceptions that have no handler.
 
 
 def patch(module):
@@ -17,7 +17,8 @@ def patch(module):
 
 
 def patch_middleware(owner):
-    """One layer: what the app within it raises is seen here, and then answered by the middleware."""
+    """Watches one layer. The exception that the app within it raises is noted here, and then answered by the
+    middleware."""
     original = owner.__dict__["__call__"]
     global default
     default = owner.__dict__.get("default_http_exception_handler")
@@ -36,7 +37,7 @@ def patch_middleware(owner):
         except Exception:
             kit.trouble("litestar")
             return await original(self, scope, receive, send)
-        request = servers.begin(scope)  # None in the inner layers
+        request = servers.begin(scope)  # In the inner layers, this is None.
         try:
             await original(twin, scope, receive, frameworks.noting_status(request, send))
         except BaseException as error:
@@ -49,7 +50,7 @@ def patch_middleware(owner):
 
 
 def patch_lookup(module):
-    """Where the middleware looks up which handler of the project answers."""
+    """Watches the lookup of the project's handler that answers."""
     original = module.get_exception_handler
 
     def get_exception_handler(exception_handlers, exc):
@@ -65,7 +66,8 @@ def patch_client(owner):
 
 
 def asked(self, request, *args, **kwargs):
-    """What the test client asks for; None for a websocket, which enters as an ASGI request."""
+    """Returns the method and the path that the test client asks for. For a websocket it returns None, because that
+    enters as an ASGI request."""
     if request.url.scheme not in ("http", "https"):
         return None
     return request.method, request.url.path, None, bool(self.raise_server_exceptions)

@@ -1,5 +1,5 @@
-"""The net below all frameworks: exceptions that were logged during a test, as in
-`except Exception: logger.exception(...); return 500`."""
+"""The net below all frameworks: it records exceptions that were logged during a test, as in `except Exception:
+logger.exception(...); return 500`."""
 
 servers, frameworks = kit.servers, kit.part("frameworks")
 paths, sources = kit.part("paths"), kit.part("sources")
@@ -17,9 +17,9 @@ def patch(module):
 
 
 def note(record):
-    """Notes the exception of a log record, if it has one that nothing else has seen."""
+    """Notes the exception of a log record if nothing else has noted that exception."""
     try:
-        info = getattr(record, "exc_info", None)  # a test may hand over something else that only looks like a record
+        info = getattr(record, "exc_info", None)  # A test may pass an object that only looks like a log record.
         error = info[1] if type(info) is tuple else None
         if not isinstance(error, Exception):
             return

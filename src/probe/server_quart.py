@@ -1,4 +1,4 @@
-"""Quart: Flask's way, with coroutines."""
+"""Quart, which works like Flask, but with coroutines."""
 
 servers, frameworks = kit.servers, kit.part("frameworks")
 flask = kit.part("server_flask")
@@ -12,7 +12,8 @@ def patch(module):
     for name in ("handle_request", "handle_websocket"):
         if name in owner.__dict__:
             patch_dispatch(owner, name)
-    for name in ("_find_error_handler", "_find_exception_handler"):  # shared with Flask since 0.19
+    # From 0.19 on, Quart shares this method with Flask.
+    for name in ("_find_error_handler", "_find_exception_handler"):
         if name in owner.__dict__:
             flask.patch_lookup(owner, name)
     if "asgi_app" in owner.__dict__:
@@ -36,13 +37,13 @@ def patch_handler(owner, name):
 
 
 def patch_dispatch(owner, name):
-    """Each request is handled by a task of its own."""
+    """Watches the method that handles a request, because each request is handled by a task of its own."""
 
     def asked(self, request, *args, **kwargs):
         scope = getattr(request, "scope", None)
         if servers.find(scope) is not None:
             servers.moved(scope)
-        elif name == "handle_request":  # the client of 0.13 and earlier comes here at once
+        elif name == "handle_request":  # The client of 0.13 and earlier calls this method directly.
             return getattr(request, "method", ""), getattr(request, "path", "")
         return None
 

@@ -1,5 +1,5 @@
-"""Sanic: its ErrorHandler answers every exception. (Sanic.handle_exception itself is rewritten from its source when an
-application starts, so it cannot be replaced.)"""
+"""Sanic. Its ErrorHandler answers every exception. (Sanic.handle_exception cannot be replaced, because Sanic rewrites
+it from its source when an application starts.)"""
 
 servers, frameworks = kit.servers, kit.part("frameworks")
 
@@ -30,22 +30,23 @@ def patch_handler(owner):
 
 
 def asked_for(request, exception):
-    """Method, path and expected status of a request."""
+    """Returns the method, the path and the expected status of a request."""
     try:
         return [str(getattr(request, "method", "")), str(getattr(request, "path", "")), servers.status_for(exception)]
-    except Exception:  # a request of the test's own
+    except Exception:  # A test may have made a request object of its own.
         return ["", "", servers.status_for(exception)]
 
 
 def handler_of(self, request, exception):
-    """The project's handler of this exception, as Sanic has already looked it up; its own last resort otherwise."""
+    """Returns the project's handler for this exception, as Sanic has already looked it up, or else Sanic's own last
+    resort."""
     try:
-        held = self.cached_handlers  # {(class, route): handler} or, earlier, {class: handler}
+        held = self.cached_handlers  # This is {(class, route): handler}, or {class: handler} in earlier versions.
         for kind in type(exception).__mro__:
             for key in ((kind, getattr(request, "name", None)), (kind, None), kind):
                 if held.get(key) is not None:
                     return held[key]
-        for kind, handler in getattr(self, "handlers", None) or ():  # up to 20.12
+        for kind, handler in getattr(self, "handlers", None) or ():  # Sanic up to 20.12 has this attribute.
             if isinstance(exception, kind):
                 return handler
         return type(self).default
@@ -54,14 +55,14 @@ def handler_of(self, request, exception):
 
 
 def note(sight, response):
-    """Corrects the status of a sight by that of the response."""
+    """Sets the status of a sight to that of the response."""
     status = getattr(response, "status", None)
     if sight is not None and sight.request is not None and type(status) is int:
         sight.request[2] = status
 
 
 async def awaited(sight, answer):
-    """The response of a handler that is a coroutine function."""
+    """Returns the response of a handler that is a coroutine function."""
     try:
         response = await answer
     except BaseException as error:
@@ -81,7 +82,7 @@ def asked_by_client(self, method="get", uri="/", *args, **kwargs):
 
 
 def status(answered):
-    """The status of what the test client gives: (request, response)."""
+    """Returns the status of what the test client returns, which is (request, response)."""
     try:
         value = getattr(answered[1], "status_code", None)
         return value if type(value) is int else answered[1].status

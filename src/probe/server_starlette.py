@@ -1,4 +1,5 @@
-"""Starlette and FastAPI, 0.13 and later: test clients, the handlers of exceptions, the last resort that answers 500."""
+"""Starlette and FastAPI, 0.13 and later: the test clients, the handlers of exceptions, and the last resort, which
+answers with 500."""
 
 servers, frameworks = kit.servers, kit.part("frameworks")
 
@@ -13,14 +14,16 @@ def patch(module):
         patch_wrapper(module)
     elif name == "starlette.middleware.errors":
         patch_errors(module.ServerErrorMiddleware)
-    elif not hasattr(module, "wrap_app_handling_exceptions"):  # it is there in versions that use _exception_handler
+    elif not hasattr(module, "wrap_app_handling_exceptions"):
+        # Versions that use _exception_handler have this attribute.
         middleware = vars(module).get("ExceptionMiddleware")
         if middleware is not None and middleware.__module__ == name:
             patch_exceptions(middleware)
 
 
 def patch_client(owner, method):
-    """The test client's transport: a copy of it, for one request, gets an app that is watched."""
+    """Watches the transport of the test client. For one request, a copy of the transport gets an app that is
+    watched."""
     original = owner.__dict__[method]
 
     def handle_request(self, *args, **kwargs):
@@ -42,7 +45,7 @@ def patch_client(owner, method):
 
 
 def lookup(error, handlers, statuses):
-    """The handler that Starlette will call. Its tables are only read."""
+    """Returns the handler that Starlette will call. Starlette's tables are only read."""
     handler = statuses.get(getattr(error, "status_code", None)) if statuses else None
     if handler is None:
         for kind in type(error).__mro__:
@@ -52,8 +55,8 @@ def lookup(error, handlers, statuses):
 
 
 def observed(app, handlers_of):
-    """An ASGI app that does what `app` does; what it raises is seen. `handlers_of(scope)` gives the arguments of
-    lookup."""
+    """Returns an ASGI app that does what `app` does and notes the exceptions that it raises. `handlers_of(scope)`
+    returns the arguments of lookup."""
 
     async def observed_app(scope, receive, send):
         try:
@@ -72,7 +75,8 @@ def observed(app, handlers_of):
 
 
 def patch_wrapper(module):
-    """Where newer versions look for the handler of an exception, for the application and for each route."""
+    """Watches the place where newer versions look up the handler of an exception, for the application and for each
+    route."""
     original = module.wrap_app_handling_exceptions
 
     def wrap_app_handling_exceptions(app, conn):
@@ -82,7 +86,7 @@ def patch_wrapper(module):
 
 
 def patch_exceptions(owner):
-    """Where older versions do so: the middleware right around the router."""
+    """Watches the place where older versions do the same: the middleware directly around the router."""
     original = owner.__dict__["__call__"]
 
     async def __call__(self, scope, receive, send):
@@ -99,14 +103,13 @@ def patch_exceptions(owner):
 
 
 def patch_errors(owner):
-    """The last resort, which answers with 500. Under a client that is not watched itself, it is where requests
-    begin."""
+    """Watches the last resort, which answers with 500. If the client is not watched, the requests begin here."""
     original = owner.__dict__["__call__"]
 
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
             return await original(self, scope, receive, send)
-        request = servers.begin(scope)  # None under a client that is watched itself
+        request = servers.begin(scope)  # If the client is watched, this is None.
         try:
             await original(self, scope, receive, frameworks.noting_status(request, send))
         except Exception as error:

@@ -8,7 +8,7 @@ def patch(module):
 
 
 def asked(app, environ, *args, **kwargs):
-    """Method and path of a WSGI environ."""
+    """Returns the method and the path of a WSGI environ."""
     if type(environ) is not dict:
         return "", ""
     path = str(environ.get("SCRIPT_NAME", "")).rstrip("/") + str(environ.get("PATH_INFO", ""))
@@ -20,7 +20,7 @@ def asked(app, environ, *args, **kwargs):
 
 
 def status(answered):
-    """The status of what run_wsgi_app gives: (body, "200 OK", headers)."""
+    """Returns the status of what run_wsgi_app returns, which is (body, "200 OK", headers)."""
     try:
         return int(answered[1][:3])
     except Exception:

@@ -1,26 +1,29 @@
-"""Exceptions that a tested server answers or swallows, so that no test sees them. What a framework's classes are called
-stands in the parts of frameworks.py.
+"""Keeps the exceptions that a tested server answers or swallows, so that no test sees them. The parts that
+frameworks.py loads know the names of the frameworks' classes.
 
-A Sight is one exception of one request, described where it was first seen, nearest to where it was raised. It is
-written when the request ends, and dropped if the client hands the exception on to the test, as it is not hidden then.
-Nothing keeps the exception itself."""
+A Sight is one exception of one request, described where it was first seen, which is nearest to where it was raised. It
+is written when the request ends. If the client passes the exception on to the test, the Sight is dropped, because the
+exception is not hidden then. Nothing keeps the exception itself."""
 
 chains, record = kit.part("chains"), kit.part("record")
 requests, answers = kit.part("requests"), kit.part("answers")
 answer, deliberate, status_for = answers.answer, answers.deliberate, answers.status_for
 active, find, nearest = requests.active, requests.find, requests.nearest
 begin, enter, identify, moved = requests.begin, requests.enter, requests.identify, requests.moved
-raising = kit.config.get("server_exceptions") == "raise"  # clients are made to raise what the server would answer
-LIMIT = 200  # sights of one phase
+# If this is True, clients are made to raise the exceptions that the server would answer.
+raising = kit.config.get("server_exceptions") == "raise"
+LIMIT = 200  # At most about this many sights are kept in one phase.
 
-loose = []  # sights of no request: written at the end of the phase
-recent = []  # (identity, mark) of what was written last, as a server may log it only then
-count = 0  # sights of this phase
+loose = []  # These sights belong to no request, and are written at the end of the phase.
+# These are the (identity, mark) of the sights that were written last, because a server may log an exception after that.
+recent = []
+count = 0  # Counts the sights of this phase.
 
 
 class Sight:
-    """One exception that was seen on its way. `done`: it was written, or is not to be. `meant`: it is an answer that
-    was raised on purpose. `raised`: the client was made to raise it. `request` is [method, path, status]."""
+    """One exception that was seen on its way. `done` says that it was written, or will not be. `meant` says that it is
+    an answer that was raised on purpose. `raised` says that the client was made to raise it. `request` is [method,
+    path, status]."""
 
     def __init__(self, error, hook):
         self.error, self.mark, self.family = id(error), mark(error), kin(error)
@@ -29,11 +32,11 @@ class Sight:
         self.node, self.phase = kit.node, kit.phase
         self.done = self.raised = self.meant = False
         if kit.monitoring is not None:
-            kit.monitoring.claim(error)  # one record is enough
+            kit.monitoring.claim(error)  # One record of the exception is enough.
 
 
 def kin(error):
-    """The identities of the exceptions that this one came from or holds, and its own."""
+    """Returns the identities of this exception and of all exceptions that it came from or holds."""
     found, queue = set(), [error]
     while queue and len(found) < 50:
         error = queue.pop()
@@ -44,7 +47,8 @@ def kin(error):
 
 
 def mark(error):
-    """What stays the same of an exception while it travels. Its identity alone may be another one's by now."""
+    """Returns what stays the same of an exception while it travels. Its identity alone is not enough, because a newer
+    exception may have got it."""
     trace = chains.TRACEBACK(error)
     for _ in range(100000):
         if trace is None or trace.tb_next is None:
@@ -54,10 +58,10 @@ def mark(error):
 
 
 def saw(error, hook, scope=None, handler=None, request=None):
-    """Notes an exception that comes by, and gives its Sight, or None if it is not recorded.
+    """Notes an exception that passes by. Returns its Sight, or None if it is not recorded.
 
     `handler` is the function that will answer it, if that is known. `request` (method, path, status) is given if the
-    exception may belong to no request that was seen to enter."""
+    exception may belong to a request whose beginning was not seen."""
     try:
         if not isinstance(error, Exception) or count > LIMIT:
             return None
@@ -67,7 +71,7 @@ def saw(error, hook, scope=None, handler=None, request=None):
             sight = new_sight(error, hook, within)
             if sight is None:
                 return None
-        elif sight.hook == "logging" and hook != "logging":  # it was logged first, then raised on
+        elif sight.hook == "logging" and hook != "logging":  # The exception was logged first and then raised further.
             sight.hook, sight.handled = hook, None
             if within and sight in loose:
                 loose.remove(sight)
@@ -82,8 +86,8 @@ def saw(error, hook, scope=None, handler=None, request=None):
 
 
 def new_sight(error, hook, within):
-    """The Sight of an exception that was not seen before, in the request `within`. None for a redirect, and for an
-    answer of the framework's own."""
+    """Returns the Sight of an exception that was not seen before, in the request `within`. Returns None for a redirect
+    and for an answer of the framework's own."""
     global count
     meant = deliberate(error)
     if meant and answer(error) < 400:
@@ -100,8 +104,8 @@ def new_sight(error, hook, within):
 
 
 def saw_unhandled(error, hook, owner):
-    """Notes an exception that nobody took: the function `owner` of Python, or of pytest, did. It belongs to no
-    request."""
+    """Notes an exception that nobody took. The function `owner` of Python or of pytest dealt with it. The exception
+    belongs to no request."""
     global count
     if count > LIMIT or seen(error):
         return
@@ -112,7 +116,8 @@ def saw_unhandled(error, hook, owner):
 
 
 def handled(error, handler):
-    """`handler` has answered an exception that was seen before; the first one counts."""
+    """Notes that `handler` has answered an exception that was seen before. If several handlers do so, the first one
+    counts."""
     try:
         if error is not None:
             sight = known(error, (id(error),))
@@ -123,17 +128,17 @@ def handled(error, handler):
 
 
 def all_sights():
-    """All sights that were not written at the end of a request or a phase yet."""
+    """Returns all sights that were not written yet at the end of a request or of a phase."""
     return [sight for request in active for sight in request.sights] + loose
 
 
 def seen(error):
-    """True if there is a sight of this exception that is yet to be written."""
+    """Returns True if a sight of this exception has still to be written."""
     return any([sight.error == id(error) and not sight.done for sight in all_sights()])
 
 
 def part_of_known(error):
-    """True if this exception, or one that it came from, was seen before."""
+    """Returns True if this exception, or one that it came from, was seen before."""
     if (id(error), mark(error)) in recent:
         return True
     family = kin(error)
@@ -141,8 +146,8 @@ def part_of_known(error):
 
 
 def known(error, family):
-    """The sight of this exception, None if it was not seen before. What it came from is no sight of its own any more,
-    as its chain has it all."""
+    """Returns the sight of this exception, or None if it was not seen before. The sights of what it came from are
+    dropped, because its own chain holds all of that."""
     own = mark(error)
     for sight in all_sights():
         if sight.error == id(error) and sight.mark == own or is_group(error) and sight.error in family:
@@ -153,27 +158,29 @@ def known(error, family):
 
 
 def is_group(error):
-    """True for an exception group, also of the backport."""
+    """Returns True for an exception group, including that of the backport."""
     if type(error).__name__ == "ExceptionGroup":
         return True
     return any([base.__name__ == "BaseExceptionGroup" for base in type(error).__mro__])
 
 
 def place_of(function):
-    """The frame that stands for a function: where it begins, through wrappers, methods and partials. None if it is not
-    written in Python."""
+    """Returns the frame of the place where a function begins. It looks through wrappers, methods and partials. Returns
+    None if the function is not written in Python."""
     for _ in range(5):
         if hasattr(function, "__code__"):
             if function.__code__.co_filename.startswith("<testskew>"):
                 function = getattr(function, "__wrapped__", function)
             return chains.frame(function.__code__, function.__code__.co_firstlineno)
         inner = getattr(function, "__func__", None) or getattr(function, "func", None)
-        function = inner or getattr(type(function), "__call__", None)  # noqa: B004  the function is wanted, not whether
+        # The function itself is wanted here, and not whether the object can be called.
+        function = inner or getattr(type(function), "__call__", None)  # noqa: B004
     return None
 
 
 def leave(request, status):
-    """A request was answered. Raises what the server answered with a 5xx, if that was asked for."""
+    """Ends a request that was answered. If clients are to raise, it raises the exception that the server answered with
+    a 5xx."""
     if request is None:
         return
     if type(status) is int:
@@ -189,7 +196,7 @@ def leave(request, status):
 
 
 def end(request, error):
-    """A request ends: `error` leaves it, or None if it was answered."""
+    """Ends a request. `error` is the exception that leaves it, or None if it was answered."""
     try:
         if request is None:
             return
@@ -204,7 +211,7 @@ def end(request, error):
                 sight.raised = raising
             sight.request = sight.request or [request.method, request.path, request.status]
         if error is not None and not request.raises and active:
-            nearest().sights.extend(request.sights)  # it is still on its way out through an outer request
+            nearest().sights.extend(request.sights)  # The exception is still on its way out through an outer request.
         else:
             for sight in request.sights:
                 write(sight)
@@ -213,7 +220,7 @@ def end(request, error):
 
 
 def finish_phase(error):
-    """At the end of a phase, writes what has waited, except what the test itself failed with."""
+    """Writes what has waited for the end of the phase, except the exceptions that the test itself failed with."""
     global count
     count = 0
     del recent[:]
@@ -235,14 +242,14 @@ def finish_phase(error):
 
 
 def write(sight):
-    """Writes the `server` record of a sight, once."""
+    """Writes the `server` record of a sight once."""
     if sight.done:
         return
     sight.done = True
     recent.append((sight.error, sight.mark))
     del recent[:-20]
     if sight.meant and not (sight.request and sight.request[2] >= 400):
-        return  # an answer that was not given
+        return  # It is an answer that was never given.
     line = {"t": "server", "id": sight.node, "phase": sight.phase, "hook": sight.hook, "request": None}
     line.update(chain=sight.chain, handled=sight.handled)
     if sight.request:

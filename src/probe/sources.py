@@ -1,26 +1,26 @@
-"""Lines and statements of source files. Reads the files itself: linecache is the tests' own to look at."""
+"""Finds lines and statements of source files. It reads the files itself, because linecache belongs to the tests."""
 
 import os
 import sys
 
 paths = kit.part("paths")
 open_fd, read, close, stat = os.open, os.read, os.close, paths.stat
-MOST = 8000000  # bytes of a file
-lines = {}  # file name -> its lines
-stamps = {}  # file name -> what its file was like then, None if it could not be read
-# file name -> {first line: for each line from there on, the number of the one on which its statement begins}
+MOST = 8000000  # At most about this many bytes of a file are read.
+lines = {}  # Maps a file name to the lines of the file.
+stamps = {}  # Maps a file name to the stamp that the file had when it was read, or to None if it could not be read.
+# Maps a file name to {first line: for each line from there on, the number of the line on which its statement begins}.
 starts = {}
-special = None  # finds the few characters of a line that matter to statement_starts
+special = None  # This finds the few characters of a line that matter to statement_starts.
 
 
 def bind():
-    """Gets what is needed later. Called when pytest is there, and with it `re`: tests take modules out of
-    sys.modules."""
+    """Gets everything that is needed later. It is called when pytest, and with it `re`, is imported, because tests
+    remove modules from sys.modules."""
     statement_starts([""], 1, 1)
 
 
 def source_line(name, number):
-    """The stripped line of a file, "" if there is no such line."""
+    """Returns a line of a file without the space around it, or "" if there is no such line."""
     return stripped(lines_of(name), number)
 
 
@@ -29,8 +29,9 @@ def stripped(text, number):
 
 
 def lines_of(name):
-    """The lines of a file, none if it cannot be read. It is read again if it has changed, as tests write modules, or
-    could not be read before, as a test may have used all descriptors up."""
+    """Returns the lines of a file, which are none if it cannot be read. The file is read again in two cases: it has
+    changed, because tests write modules; or it could not be read before, because a test may have used all
+    descriptors."""
     stamp = stamp_of(name)
     text = lines.get(name)
     if text is None or stamps.get(name) != stamp:
@@ -41,7 +42,7 @@ def lines_of(name):
 
 
 def stamp_of(name):
-    """What changes if a file does."""
+    """Returns a value that changes if the file does."""
     if name[:1] == "<":
         return ""
     try:
@@ -52,8 +53,9 @@ def stamp_of(name):
 
 
 def statement(code, number):
-    """The stripped first line of the statement that a line belongs to. Versions of Python blame different lines of a
-    long statement, and up to 3.10 what a decorator raises has the line of its function."""
+    """Returns the first line of the statement that a line belongs to, without the space around it. Versions of Python
+    blame different lines of a long statement. Up to 3.10, an exception that a decorator raises has the line of the
+    decorated function."""
     text, begin, found = logical_lines(code, number)
     if not found:
         return ""
@@ -69,16 +71,16 @@ def statement(code, number):
 
 
 def logical_lines(code, number):
-    """(lines of the file, number of the one on which the code begins, starts). `starts` has for each line from there
-    on, at least to the end of the statement that line `number` belongs to, the number of the line on which its logical
-    line begins. It is empty if there is no such line."""
+    """Returns the lines of the file, the number of the line on which the code begins, and `starts`. From that line on,
+    `starts` has the number of the line on which the logical line of each line begins. It reaches at least to the end of
+    the statement to which the line `number` belongs. It is empty if there is no such line."""
     name = code.co_filename
     text = lines_of(name)
     if not 0 < number <= len(text):
         return text, 1, ()
     begin = code.co_firstlineno
     if code.co_name.startswith("<") or not 0 < begin <= number:
-        begin = 1  # a lambda or a generator expression begins within a statement
+        begin = 1  # A lambda or a generator expression begins within a statement.
     known = starts.setdefault(name, {})
     found = known.get(begin, ())
     if number - begin >= len(found):
@@ -87,15 +89,15 @@ def logical_lines(code, number):
 
 
 def is_code(line):
-    """False for an empty line and for a comment."""
+    """Returns False for an empty line and for a comment."""
     line = line.strip()
     return line != "" and line[0] != "#"
 
 
 def statement_starts(text, begin, number):
-    """For each line from `begin` on, the number of the line on which its logical line begins: brackets, strings and
-    backslashes hold lines together. It ends as soon as the statement of line `number` does, or if that is a decorator
-    the statement after it, as the whole of a long file takes milliseconds."""
+    """Returns for each line from `begin` on the number of the line on which its logical line begins. Brackets, strings
+    and backslashes hold lines together. It stops at the end of the statement of the line `number`, or of the statement
+    after it if that line is a decorator, because a whole long file takes milliseconds."""
     found, first, depth, quote, open_ = [], begin, 0, "", False
     global special
     if special is None:
@@ -143,10 +145,11 @@ def statement_starts(text, begin, number):
 
 
 def read_lines(name):
-    """The lines of a file as they are now, none if it cannot be read."""
+    """Returns the lines of a file as they are now, which are none if it cannot be read."""
     try:
         if name.startswith("<"):
-            entry = sys.modules["linecache"].cache.get(name)  # doctests, code made by attrs and dataclasses
+            # linecache holds the source of doctests, and of code that attrs and dataclasses make.
+            entry = sys.modules["linecache"].cache.get(name)
             return [str(line) for line in entry[2]] if entry and len(entry) > 2 else []
         fd = open_fd(name, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
         try:
@@ -160,7 +163,8 @@ def read_lines(name):
             close(fd)
         data = b"".join(blocks)
         if data[:3] == b"\xef\xbb\xbf":
-            data = data[3:]  # the codec utf-8-sig, used for the first time, would be one more module in sys.modules
+            # The codec utf-8-sig would be one more module in sys.modules when it is used for the first time.
+            data = data[3:]
         encoding = "utf-8"
         for line in data.split(b"\n", 2)[:2]:
             if line.lstrip().startswith(b"#") and b"coding" in line:

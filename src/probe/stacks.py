@@ -1,5 +1,6 @@
-"""Stack dumps of all threads on a signal, for a session that has to be ended: faulthandler in C, which needs no lock
-and no Python. signal.getsignal does not see it, and pytest's own faulthandler plugin uses other signals."""
+"""Writes the stacks of all threads when a signal arrives, for a session that has to be ended. faulthandler does it in C
+and needs neither a lock nor Python code. signal.getsignal does not see it, and pytest's own faulthandler plugin uses
+other signals."""
 
 import sys
 
@@ -9,7 +10,7 @@ signal_number = None
 def install(path):
     global signal_number
     signals = sys.modules.get("_signal")
-    if not hasattr(signals, "SIGRTMIN"):  # macOS
+    if not hasattr(signals, "SIGRTMIN"):  # macOS has no such signals.
         return
     record = kit.part("record")
     try:

@@ -1,5 +1,5 @@
-"""Observed sessions: which piece of the process's state each collected module and each test leaves changed. Looks at
-identities, never at equality or repr of what belongs to the project."""
+"""For observed sessions, finds which pieces of the process's state each collected module and each test leaves changed.
+It compares identities, and never calls the equality or the repr of what belongs to the project."""
 
 import sys
 
@@ -8,7 +8,7 @@ chains = kit.part("chains")
 MODULE, FUNCTION = type(sys), type(lambda: 0)
 CONTAINERS = (dict, list, set)
 BUILTIN = type(len)
-# Attributes of modules, members of classes, and modules that change all the time without meaning anything.
+# These are attributes of modules, members of classes, and modules that change all the time without meaning anything.
 IGNORED = set("last_type last_value last_traceback last_exc __warningregistry__ tempdir _inst __cached__".split())
 IGNORED.update("__annotations__ __annotate__".split())
 OF_CLASSES = set("__dict__ __weakref__ __doc__ __module__ __abstractmethods__ _abc_impl __static_attributes__".split())
@@ -20,7 +20,7 @@ before_all = None
 
 
 def short(value):
-    """What a value is, in a few words, without asking it."""
+    """Says in a few words what a value is, without asking the value."""
     kind = type(value)
     try:
         if kind is MODULE:
@@ -37,7 +37,8 @@ def short(value):
 
 
 class Kept:
-    """A value in a snapshot. Holding it keeps its identity from being reused: this session is allowed to be visible."""
+    """A value in a snapshot. Holding the value keeps its identity from being used again. The probe may do that here,
+    because an observed session is allowed to be visible to the tests."""
 
     __slots__ = ("value", "text")
 
@@ -57,7 +58,7 @@ def by_text(found, what, name, text, value=None):
 
 
 def is_project(module):
-    """True for a module of the project."""
+    """Returns True for a module of the project."""
     try:
         name = vars(module).get("__file__")
         return type(name) is str and paths.place(name)[1] == "p"
@@ -66,7 +67,7 @@ def is_project(module):
 
 
 def contents(found, what, value):
-    """The entries of a container, by identity."""
+    """Adds the entries of a container, which are compared by identity."""
     if len(value) > BIG:
         by_text(found, "container", what, "%d entries" % len(value))
     elif isinstance(value, dict):
@@ -81,14 +82,14 @@ def contents(found, what, value):
 
 
 def key_name(key):
-    """What a key of a dictionary is called, without asking the key."""
+    """Returns a name for the key of a dictionary, without asking the key."""
     if type(key) is str:
         return key
     return repr(key)[:80] if type(key) in (int, bytes) else short(key) + " at " + hex(id(key))
 
 
 def snapshot():
-    """{(what, name): Kept}: the state of the process, and of all modules but pytest's."""
+    """Returns {(what, name): Kept}, the state of the process and of all modules except pytest's."""
     found = {}
     kit.part("state_process").process(found)
     for name, module in list(sys.modules.items()):
@@ -102,13 +103,13 @@ def snapshot():
             if key in IGNORED or (key.startswith("@") and not mine):
                 continue
             if type(value) is MODULE and (name + "." + key) in sys.modules:
-                continue  # a submodule, set by its import
+                continue  # This is a submodule, which its import has set.
             attribute(found, name, key, value, mine)
     return found
 
 
 def attribute(found, name, key, value, mine):
-    """One attribute of a module; of the project's also what it holds."""
+    """Adds one attribute of a module. If the module belongs to the project, it also adds what the attribute holds."""
     is_class = isinstance(value, type)
     if mine or key[:1] != "_" or is_class or type(value) is FUNCTION or type(value) is BUILTIN:
         found["attribute", name + ":" + key] = Kept(value)
@@ -122,7 +123,7 @@ def attribute(found, name, key, value, mine):
 
 
 def members(found, name, key, owner):
-    """The members of a class."""
+    """Adds the members of a class."""
     for member, value in list(type.__dict__["__dict__"].__get__(owner).items()):
         if member in OF_CLASSES:
             continue
@@ -132,7 +133,7 @@ def members(found, name, key, owner):
 
 
 def inside(found, what, value):
-    """The containers right inside an object of a module, such as an application's dependency_overrides."""
+    """Adds the containers directly inside an object of a module, such as the dependency_overrides of an application."""
     try:
         held = object.__getattribute__(value, "__dict__")
     except Exception:
@@ -146,8 +147,8 @@ def inside(found, what, value):
 
 
 def difference(old, new):
-    """What changed, as the `state` record has it. Pieces of modules that only came or went with their module are left
-    out, as the module itself says it."""
+    """Returns what changed, in the form of the `state` record. A piece that appeared or disappeared together with its
+    module is left out, because the change of the module says it already."""
     fresh = {key[1] for key in new if key[0] == "sys.modules" and (key not in old or not new[key].same(old[key]))}
     fresh.update([key[1] for key in old if key[0] == "sys.modules" and key not in new])
 
@@ -164,7 +165,8 @@ def difference(old, new):
 
 
 def harmless(key, past, kept):
-    """True for a plain first import, a logger that was only asked for, a lazy import that was needed."""
+    """Returns True for changes that mean nothing: a plain first import, a logger that was only looked up, and a lazy
+    import that was resolved."""
     if past is not None:
         return past.show() == "lazy_import"
     if key[0] == "sys.modules":
@@ -173,7 +175,7 @@ def harmless(key, past, kept):
 
 
 def describe(key, past, kept):
-    """One entry of the record; values of variables of the environment are not written."""
+    """Returns one entry of the record. The values of environment variables are not written."""
     then, now = past and past.show(), kept and kept.show()
     if key[0] == "environ":
         then, now = past and "set", kept and "set"
@@ -181,13 +183,13 @@ def describe(key, past, kept):
 
 
 def before(at, name):
-    """A module or a test begins."""
+    """Takes a snapshot before a module or a test begins."""
     global before_all
     before_all = snapshot()
 
 
 def after(at, name):
-    """It has ended: writes what it left changed."""
+    """Writes what a module or a test has left changed."""
     global before_all
     if before_all is None:
         return

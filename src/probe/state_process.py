@@ -1,4 +1,4 @@
-"""Observed sessions: the state of the process as a whole, for a snapshot (state.py)."""
+"""For observed sessions, adds the state of the process as a whole to a snapshot (state.py)."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ Kept, by_text, short, MODULE = state.Kept, state.by_text, state.short, state.MOD
 
 
 def process(found):
-    """Everything that belongs to the process as a whole."""
+    """Adds everything that belongs to the process as a whole."""
     for name, value in os.environ.items():
         if not name.startswith("PYTEST_"):
             found["environ", name] = Kept(value, "set " + str(hash(value)))
@@ -29,7 +29,7 @@ def process(found):
 
 
 def of_interpreter(found):
-    """Paths, folder, umask, limits and hooks."""
+    """Adds paths, the current folder, the umask, limits and hooks."""
     for what, items in (("sys.path", sys.path), ("meta_path", sys.meta_path), ("path_hooks", sys.path_hooks)):
         by_text(found, what, what, " ".join([item if type(item) is str else short(item) for item in items]))
     try:
@@ -47,7 +47,8 @@ def of_interpreter(found):
 
 
 def of_logging(found, logging):
-    """The level, handlers and switches of every logger; pytest's own handlers come and go."""
+    """Adds the level, the handlers and the switches of every logger. pytest's own handlers are left out, because they
+    come and go."""
     by_text(found, "logging", "disable", str(logging.root.manager.disable))
     for name, logger in [("root", logging.root), *logging.root.manager.loggerDict.items()]:
         if hasattr(logger, "handlers"):
@@ -57,7 +58,7 @@ def of_logging(found, logging):
 
 
 def of_modules(found, modules):
-    """What some modules of the standard library hold for the whole process, if they are imported."""
+    """Adds what some modules of the standard library hold for the whole process, if they are imported."""
     if "warnings" in modules:
         filters = modules["warnings"].filters[:100]
         texts = ["%s:%s" % (item[0], getattr(item[2], "__name__", "")) for item in filters]

@@ -1,6 +1,6 @@
-"""Observed sessions: what the project's code does in each wanted test, as a tree of calls with arguments, blocks
-entered, variables changed, values returned and exceptions, found by sys.settrace. What is written is described in
-docs/recording.md."""
+"""For observed sessions, traces what the project's code does in each wanted test, with sys.settrace. The result is a
+tree of calls with arguments, entered blocks, changed variables, returned values and exceptions. docs/recording.md
+describes what is written."""
 
 import sys
 
@@ -11,17 +11,17 @@ threading = kit.borrow("threading")
 settrace, gettrace, get_ident = sys.settrace, sys.gettrace, threading.get_ident
 clock, frames_of_threads = tests.clock, sys._current_frames
 read_text = values.text
-FULL_CALLS = 100  # of a function: of later calls only arguments and results are kept
-MOST_CALLS = 3000  # of a function: later ones are not traced
-DEPTH = 300  # frames that are searched for the calling one
+FULL_CALLS = 100  # After this many calls of a function, only arguments and results are kept.
+MOST_CALLS = 3000  # After this many calls, a function is no longer traced.
+DEPTH = 300  # At most this many frames are searched for the calling one.
 
-wanted = None  # node ids, or None for every test
-limit = 200000  # events of one test
-allowed = 20.0  # seconds in traced tests
-spent = 0.0  # likewise, so far
-infos = {}  # id(code) -> Info
-current = None  # the Test that is being traced
-main = None  # the thread that tests run in
+wanted = None  # These are the wanted node ids, or None for every test.
+limit = 200000  # At most this many events of one test are kept.
+allowed = 20.0  # At most this many seconds are spent in traced tests.
+spent = 0.0  # This many seconds were spent in traced tests so far.
+infos = {}  # Maps id(code) to Info.
+current = None  # This is the Test that is being traced.
+main = None  # This is the thread in which tests run.
 
 
 def install(options):
@@ -36,7 +36,7 @@ def install(options):
     texts.look_at_environ()
     kit.part("trace_warnings").install()
     kit.observer = Observer()
-    begin_test("")  # before the first test conftests and modules are imported
+    begin_test("")  # Before the first test, conftests and modules are imported.
 
 
 class Observer:
@@ -56,7 +56,7 @@ class Observer:
 
 
 def begin_test(node):
-    """Traces what runs from now on as the test `node`."""
+    """Traces what runs from now on as part of the test `node`."""
     global current
     current = tests.Test(node, limit)
     kit.part("trace_warnings").begin_test()
@@ -79,7 +79,7 @@ def end_test():
 
 
 def trace(frame, event, argument):
-    """The global trace function, called for every call of everything."""
+    """The global trace function, which is called for every call of every function."""
     test = current
     if test is None:
         return None
@@ -101,22 +101,22 @@ def trace(frame, event, argument):
     try:
         call = test.active.get(id(frame))
         if call is not None and call.info is info and info.generator and frame.f_lasti > 0:
-            return call.trace  # it goes on where it was suspended
+            return call.trace  # The generator continues where it was suspended.
         return begin(test, info, frame)
     except Exception:
         return test.fail()
 
 
 def begin(test, info, frame):
-    """A call of the project's code begins. Gives its local trace function, or None if it is not traced."""
+    """Begins a call of the project's code. Returns its local trace function, or None if the call is not traced."""
     times = test.calls[id(info)] = test.calls.get(id(info), 0) + 1
     if times > MOST_CALLS or test.full():
         return None
     parent = above(test, frame.f_back)
     if parent is None and get_ident() != main:
-        parent = above(test, frames_of_threads().get(main))  # the main thread waits for this one
+        parent = above(test, frames_of_threads().get(main))  # The main thread waits for this one.
     call = calls.Call(test, info, next(test.nodes))
-    # No code of the project calls it: then the calling call and its statement are -1.
+    # If no code of the project has made this call, the calling call and its statement are -1.
     caller, statement = (-1, -1) if parent is None else (parent.node, test.statement(parent.statement))
     event = [calls.CALL, call.node, caller, statement, test.code(info), 0]
     if not info.module:
@@ -135,7 +135,7 @@ def begin(test, info, frame):
 
 
 def above(test, frame):
-    """The call of the project that is nearest on the stack, None if there is none."""
+    """Returns the nearest call of the project on the stack, or None if there is none."""
     depth = 0
     while frame is not None and depth < DEPTH:
         call = test.active.get(id(frame))

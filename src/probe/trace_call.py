@@ -1,22 +1,23 @@
-"""Observed sessions: one call of a function of the project, as the trace sees it."""
+"""For observed sessions, follows one call of a function of the project."""
 
 paths = kit.part("paths")
 source, values, errors = kit.part("trace_source"), kit.part("trace_values"), kit.part("trace_errors")
 opcode = kit.borrow("opcode")
 read_text = values.text
 
-CALL, ENTER, LOCAL, RETURN, YIELD, RAISE, CUT = range(7)  # events (docs/recording.md); RAISE is of trace_errors.py
+# These are the events (docs/recording.md). trace_errors.py writes RAISE.
+CALL, ENTER, LOCAL, RETURN, YIELD, RAISE, CUT = range(7)
 RETURNS = ("RETURN_VALUE", "RETURN_CONST", "RETURN_GENERATOR")
 RETURNS = frozenset([opcode.opmap[name] for name in RETURNS if name in opcode.opmap])
 YIELD_VALUE, YIELD_FROM = opcode.opmap["YIELD_VALUE"], opcode.opmap.get("YIELD_FROM", -1)
-GENERATOR, COROUTINE, OPTIMIZED_LOCALS = 0x20 | 0x80 | 0x200, 0x80, 0x2  # flags of code objects
+GENERATOR, COROUTINE, OPTIMIZED_LOCALS = 0x20 | 0x80 | 0x200, 0x80, 0x2  # These are flags of code objects.
 WITHIN = (
     "<listcomp>",
     "<dictcomp>",
     "<setcomp>",
     "<genexpr>",
-)  # since 3.12, some since 3.14, part of the outer function
-ENDS = ("With", "AsyncWith")  # they run once more when a return leaves them
+)  # Some of these are part of the outer function from 3.12 on, and the others from 3.14 on.
+ENDS = ("With", "AsyncWith")  # These statements run once more when a return leaves them.
 LOOKS = (
     "genericpath.py",
     "posixpath.py",
@@ -24,15 +25,15 @@ LOOKS = (
     "pathlib",
     "io.py",
     "tokenize.py",
-)  # parts of Python that look for files
+)  # These are the parts of Python that look for files.
 LOOKS = tuple(["<stdlib>/" + name for name in LOOKS])
-FRAME_EVENTS = 3000  # of one call; then only what it calls and gives back
+FRAME_EVENTS = 3000  # After this many events in one call, only what it calls and what it returns is kept.
 ATOMS = frozenset([str, int, float, bool, bytes, type(None)])
 
 
 class Info:
-    """What is known of a code object. `role`: "p" is traced, "l" only asked for files it misses, "" not looked at.
-    Holds the code object, so that its id stays its own."""
+    """What is known about a code object. With `role` "p" it is traced, with "l" it is only asked for files that it
+    misses, and with "" it is not looked at. The Info holds the code object, so that its id is not used again."""
 
     __slots__ = tuple("code role path name file generator coroutine module ops of_line secret".split())
 
@@ -49,7 +50,7 @@ class Info:
             self.role = "p"
             self.of_line = self.file.of_line
             name = self.file.names.get(code.co_firstlineno)
-            # The body of a module or of a class: its variables are a namespace.
+            # The variables of the body of a module or of a class are a namespace.
             self.module = not code.co_flags & OPTIMIZED_LOCALS
             self.name = name if name is not None and name.rpartition(".")[2] == code.co_name else code.co_name
             self.generator, self.coroutine = code.co_flags & GENERATOR, code.co_flags & COROUTINE
@@ -60,9 +61,9 @@ class Info:
 
 
 class Call:
-    """One call: what was last seen of it. `node` is its number. `known`: variable -> (value or None, its id or None,
-    text). `pending`: the exception that has come to it, and where that is kept. `returning`: the return statement that
-    runs."""
+    """One call and what was last seen of it. `node` is its number. `known` maps a variable to (value or None, its id or
+    None, text). `pending` is the exception that has come to the call, and the entry that holds it. `returning` is the
+    return statement that runs."""
 
     __slots__ = tuple("test info node statement known count last_error pending quiet unwinding returning".split())
 
@@ -92,7 +93,7 @@ class Call:
         return self.trace
 
     def line(self, frame):
-        """A line is about to run."""
+        """Is told that a line is about to run."""
         test, statement = self.test, self.info.of_line.get(frame.f_lineno)
         self.unwinding = False
         if self.pending is not None:
@@ -112,7 +113,7 @@ class Call:
         test.full()
 
     def silence(self, frame):
-        """Keeps from here on only what this call calls and what it gives back, as too much is going on in it."""
+        """Keeps from here on only what this call calls and what it returns, because too much happens in it."""
         if not self.quiet:
             self.quiet = True
             frame.f_trace_lines = False
@@ -129,12 +130,12 @@ class Call:
         known, changed = self.known, []
         for name, value in list(frame.f_locals.items()):
             past = known.get(name)
-            # The same object as before is only looked at again if the statement speaks of it.
+            # If a variable still holds the same object, it is only looked at again if the statement mentions it.
             if past is not None:
                 if past[0] is value if past[1] is None else past[1] == id(value) and name not in named:
                     continue
             elif name in inner:
-                continue  # of a comprehension, which is no function of its own since 3.12
+                continue  # The variable belongs to a comprehension, which is no function of its own since 3.12.
             if name[:1] in "@." or name[:2] in ("__", "_["):
                 continue
             if self.info.module and name not in imported and is_definition(value):
@@ -147,7 +148,7 @@ class Call:
             self.say_changed(changed)
 
     def say_changed(self, changed):
-        """The events of variables that have changed: (name, text) each."""
+        """Adds the events of changed variables, which are pairs (name, text)."""
         test = self.test
         statement = test.statement(self.statement)
         changed.sort()
@@ -156,11 +157,11 @@ class Call:
             test.events.extend((LOCAL, self.node, statement, test.text(name), test.text(text)))
 
     def leave(self, frame, value):
-        """A return, a suspension, or the end by an exception."""
+        """Handles a return, a suspension, or the end of the call by an exception."""
         test = self.test
         at, ops = frame.f_lasti, self.info.ops
         last = ops[at] if 0 <= at < len(ops) else 0
-        # Up to 3.10 a suspended `await` stands before its YIELD_FROM, to run it again.
+        # Up to 3.10, a suspended `await` stands before its YIELD_FROM, which it then runs again.
         suspended = last == YIELD_VALUE or (at + 2 < len(ops) and ops[at + 2] == YIELD_FROM)
         if suspended and self.info.generator and not self.unwinding:
             self.changes(frame)
@@ -179,17 +180,17 @@ class Call:
 
 
 def starts_again(statement, line):
-    """True if a statement of one line, which is the first of a block, runs once more: each round of a loop enters
-    it."""
+    """Returns True if a statement of one line, which is the first of a block, runs once more. Each round of a loop
+    enters the block again."""
     return statement is not None and statement.enters and statement.single and line == statement.line
 
 
 def is_definition(value):
-    """True for what modules and classes have by definitions and imports."""
+    """Returns True for what modules and classes get by definitions and imports."""
     kind = type(value)
     return kind is values.FUNCTION or kind is values.MODULE or isinstance(value, type)
 
 
 def kept(value, text):
-    """What is kept of a variable: see Call.known."""
+    """Returns what Call.known keeps of a variable."""
     return (value, None, text) if type(value) in ATOMS else (None, id(value), text)

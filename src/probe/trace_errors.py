@@ -1,22 +1,22 @@
-"""Observed sessions: exceptions that were swallowed, and files and modules that were looked for and not there. An
-exception is known by its id and by where it was raised: no reference to it is kept."""
+"""For observed sessions, finds exceptions that were swallowed, and files and modules that were looked for but do not
+exist. An exception is known by its id and by the place where it was raised, and no reference to it is kept."""
 
 record, paths, chains = kit.part("record"), kit.part("paths"), kit.part("chains")
 values, texts = kit.part("trace_values"), kit.part("trace_texts")
-RAISE = 5  # the event (docs/recording.md)
-# How loops and tasks end; up to 3.10 a finished `await` also raises StopIteration.
+RAISE = 5  # This is the event RAISE (docs/recording.md).
+# Loops and tasks end with these. Up to 3.10, a finished `await` also raises StopIteration.
 QUIET = ("StopIteration", "StopAsyncIteration", "GeneratorExit", "CancelledError")
 THROWN = ("GeneratorExit", "CancelledError")
-SWALLOWED = 200  # of one test
-MISSING = 500  # likewise
-FRAMES = 50  # of an exception, found while it was on its way
+SWALLOWED = 200  # At most this many swallowed exceptions of one test are kept.
+MISSING = 500  # At most this many missing files and modules of one test are kept.
+FRAMES = 50  # At most this many frames that an exception came through are kept.
 GETTERS = ("__getattr__", "__getattribute__")
 
 
 class Swallowed:
-    """An exception that may have been swallowed. `handled`: the frame that caught it. `beyond`: the file of a library
-    that it went on to. `caller`: the frame that it has to come to next, if nobody takes it before. `where` it was
-    raised."""
+    """An exception that may have been swallowed. `handled` is the frame that caught it. `beyond` is the file of the
+    library to which it went on. `caller` is the frame to which it has to come next if nobody takes it before. `where`
+    is the place at which it was raised."""
 
     __slots__ = ("chain", "handled", "beyond", "caller", "phase", "kind", "where")
 
@@ -25,20 +25,20 @@ class Swallowed:
         self.is_on_its_way()
 
     def is_on_its_way(self):
-        """Nobody has taken it yet."""
+        """Notes that nobody has taken the exception yet."""
         self.handled = self.caller = None
         self.beyond = ""
 
 
 def raised(call, frame, argument):
-    """An exception has come to a call."""
+    """Notes that an exception has come to a call."""
     kind, error, trace_back = argument
     if kind.__name__ in QUIET:
         call.unwinding = call.unwinding or kind.__name__ in THROWN
         return
     call.unwinding = True
     if call.pending is not None and call.pending[0] == id(error):
-        return  # it was raised again in the frame that it had come to
+        return  # The exception was raised again in the frame that it had come to.
     test = call.test
     if call.last_error != id(error):
         call.last_error = id(error)
@@ -51,7 +51,8 @@ def raised(call, frame, argument):
 
 
 def entry_of(test, error, trace_back, frame):
-    """The Swallowed of an exception, made if it was not seen before; None if there are too many."""
+    """Returns the Swallowed of an exception, which is made if the exception was not seen before. Returns None if there
+    are too many."""
     last = trace_back
     while last is not None and last.tb_next is not None:
         last = last.tb_next
@@ -64,7 +65,7 @@ def entry_of(test, error, trace_back, frame):
             frames.insert(0, place)
         return entry
     if entry is not None and (entry.handled is not None or entry.beyond or entry.caller):
-        finish(test, entry)  # another exception has got its place in memory
+        finish(test, entry)  # A new exception has got the same place in memory.
     if len(test.swallowed) >= SWALLOWED:
         test.left_out += 1
         return None
@@ -73,7 +74,8 @@ def entry_of(test, error, trace_back, frame):
 
 
 def handled_here(call, frame):
-    """A line runs in a frame that an exception had come to: it was caught there, unless it is raised again."""
+    """Notes that a line runs in a frame to which an exception had come. The exception was caught there, unless it is
+    raised again."""
     entry = call.pending[1]
     if entry is not None and entry.handled is None:
         entry.handled = chains.frame(frame.f_code, frame.f_lineno)
@@ -82,7 +84,7 @@ def handled_here(call, frame):
 
 
 def left(call, frame):
-    """An exception left a function."""
+    """Notes that an exception has left a function."""
     if call.pending is None or call.pending[1] is None:
         return
     entry = call.pending[1]
@@ -97,13 +99,13 @@ def left(call, frame):
     waits = call.test.active.get(id(outer))
     answers = entry.kind is AttributeError and call.info.code.co_name in GETTERS
     if waits is not None and waits.info.code is outer.f_code and not answers:
-        # If it does not come to that call, the C code that was called from there took it: hasattr, a function that
-        # SQLite calls, __del__.
+        # If the exception does not come to that call, the C code that was called from there has taken it: hasattr, a
+        # function that SQLite calls, or __del__.
         entry.caller = chains.frame(outer.f_code, outer.f_lineno)
 
 
 def write(test):
-    """Writes what a test swallowed, when it has ended, and how much of that was too much."""
+    """Writes what a test has swallowed when the test has ended, and how much had to be left out."""
     for entry in list(test.swallowed.values()):
         finish(test, entry)
     if test.left_out:
@@ -112,12 +114,12 @@ def write(test):
 
 
 def finish(test, entry):
-    """Writes an exception that somebody caught: the project's own code, a library that it went on to, or C code between
-    two lines of the project."""
+    """Writes an exception that somebody caught: the project's own code, a library to which it went on, or C code
+    between two lines of the project."""
     if entry.handled is None and not entry.beyond and entry.caller is not None:
         entry.handled = entry.caller
     if entry.handled is None and (not entry.beyond or chains.is_pytest(entry.beyond)):
-        return  # the test saw it
+        return  # The test itself saw the exception.
     key = (entry.kind, entry.where, entry.handled and tuple(entry.handled[:2]))
     if key in test.missing:
         return
@@ -128,7 +130,8 @@ def finish(test, entry):
 
 
 def note_missing(test, error, frame):
-    """Notes a file or module that was looked for and not there, with the line of the project that asked."""
+    """Notes a file or a module that was looked for but does not exist, with the line of the project that asked for
+    it."""
     what, name = sought(error)
     if type(name) is not str or len(test.missing) > MISSING:
         return
@@ -145,7 +148,8 @@ def note_missing(test, error, frame):
 
 
 def sought(error):
-    """("file" or "module", its name) of an exception that says that something is not there, else ("", None)."""
+    """Returns ("file" or "module", its name) for an exception that says that something does not exist, or else ("",
+    None)."""
     kind = type(error)
     if kind is FileNotFoundError or kind is NotADirectoryError:
         name = error.filename
@@ -154,8 +158,8 @@ def sought(error):
 
 
 def asking(frame):
-    """The frame of the project that asked, itself or through the standard library. None if a library did: that is its
-    own business."""
+    """Returns the frame of the project that asked, directly or through the standard library. Returns None if a library
+    asked, because that is the library's own business."""
     for _ in range(60):
         if frame is None:
             return None

@@ -1,9 +1,10 @@
-"""Observed sessions: the statements of a source file. Lines differ between versions of Python (the last line of a call
-or its first, the header of a loop once or each time), statements and the blocks that they stand in do not."""
+"""For observed sessions, finds the statements of a source file. The lines that Python reports differ between its
+versions (the last line of a call or its first, the header of a loop once or in each round), but statements and the
+blocks around them do not."""
 
 ast = kit.borrow("ast")
 sources = kit.part("sources")
-files = {}  # file name -> File, or None where it cannot be read
+files = {}  # Maps a file name to its File, or to None if the file cannot be read.
 ENVIRON = ("environ.get", "environ.pop", "environ.setdefault", "getenv", "getenvb", "environb.get")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -13,8 +14,8 @@ BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 
 class Statement:
-    """One statement, of a compound one its head. `enters`: the conditional blocks (head, word) that it is the first to
-    run of."""
+    """One statement, or the head of a compound one. `enters` are the conditional blocks (head, word) in which it is the
+    first statement to run."""
 
     __slots__ = ("line", "source", "text", "environ", "reads", "names", "inner", "enters", "kind", "key", "single")
 
@@ -30,18 +31,18 @@ class File:
 
     def __init__(self, text):
         self.lines = text
-        self.of_line = {}  # line -> Statement
-        self.names = {}  # first line of a code object -> qualified name
-        self.seen = {}  # key -> how often it was given
+        self.of_line = {}  # Maps a line to its Statement.
+        self.names = {}  # Maps the first line of a code object to its qualified name.
+        self.seen = {}  # Counts how often each key was given.
         self.walk(ast.parse("\n".join(text)).body, "", text)
 
     def walk(self, body, scope, text):
-        """Adds the statements of a block. `scope`: the qualified name of what is around it."""
+        """Adds the statements of a block. `scope` is the qualified name of the function or class around it."""
         for node in body:
             self.add(node, scope, text)
 
     def add(self, node, scope, text):
-        """Adds a statement, and those in its blocks."""
+        """Adds a statement and the statements in its blocks."""
         first = node.lineno
         decorators = getattr(node, "decorator_list", None)
         if decorators:
@@ -51,7 +52,7 @@ class File:
         bodies = [(field, getattr(node, field, None)) for field in BLOCKS]
         bodies = [(field, nodes) for field, nodes in bodies if isinstance(nodes, list) and nodes]
         last = getattr(node, "end_lineno", None) or node.lineno
-        if bodies:  # its head ends before the first statement in it
+        if bodies:  # The head ends before the first statement in the block.
             inner = bodies[0][1][0]
             inner = (getattr(inner, "decorator_list", None) or [inner])[0]
             last = max(node.lineno, inner.lineno - 1 if hasattr(inner, "lineno") else node.lineno)
@@ -90,7 +91,8 @@ class File:
         return head
 
     def enter(self, body, head, word):
-        """Notes the statement by which entering a block is seen: the first that has code in every version."""
+        """Notes the statement that shows that a block was entered. It is the first one that has code in every
+        version."""
         for node in body:
             if isinstance(node, (ast.Pass, ast.Continue, ast.Break, ast.Global, ast.Nonlocal)) or (
                 isinstance(node, ast.AnnAssign) and node.value is None
@@ -107,8 +109,8 @@ class File:
 
 
 def head_of(node):
-    """The expressions of a statement that are evaluated by itself, not by what stands in its blocks; the one whose
-    value it is about first."""
+    """Returns the expressions that a statement evaluates itself, without those in its blocks. The expression whose
+    value the statement is about comes first."""
     found = []
     for field in ("value", "test", "iter", "exc", "subject", "cause", "msg"):
         part = getattr(node, field, None)
@@ -128,11 +130,11 @@ def head_of(node):
 
 
 def segment(node, lines):
-    """The text of an expression, on one line."""
+    """Returns the text of an expression on one line."""
     try:
         first, last = node.lineno - 1, node.end_lineno - 1
         part = lines[first : min(last + 1, first + 20)]
-        if last - first < 20:  # columns count bytes
+        if last - first < 20:  # Columns count bytes and not characters.
             part[-1] = part[-1].encode("utf-8")[: node.end_col_offset].decode("utf-8", "replace")
         part[0] = part[0].encode("utf-8")[node.col_offset :].decode("utf-8", "replace")
         return " ".join([" ".join(line.split()) for line in part])[:200]
@@ -141,7 +143,7 @@ def segment(node, lines):
 
 
 def describe(node, statement, text):
-    """Fills in what a statement reads, what it speaks of, and the text that it is about."""
+    """Sets what a statement reads, which names it mentions, and the text that it is about."""
     reads, names, within = [], set(), set()
     parts = head_of(node)
     for part in parts:
@@ -168,18 +170,18 @@ def describe(node, statement, text):
             names.update([inner.id for inner in ast.walk(item.optional_vars) if isinstance(inner, ast.Name)])
     statement.reads, statement.names, statement.inner = tuple(reads[:40]), frozenset(names), frozenset(within)
     if parts and not isinstance(node, FUNCTIONS):
-        statement.text = (parts[0], text)  # its text is only made where it is needed
+        statement.text = (parts[0], text)  # The text is only made when it is needed.
 
 
 def text_of(statement):
-    """The text of the expression that a statement is about."""
+    """Returns the text of the expression that a statement is about."""
     if isinstance(statement.text, tuple):
         statement.text = segment(*statement.text)
     return statement.text
 
 
 def environ_access(node, text):
-    """The text of an expression that asks for a variable of the environment, else ""."""
+    """Returns the text of an expression that asks for an environment variable, or "" for any other expression."""
     if isinstance(node, ast.Call):
         name = dotted(node.func)
         return segment(node, text) if name.endswith(ENVIRON) else ""
@@ -191,7 +193,7 @@ def environ_access(node, text):
 
 
 def dotted(node):
-    """a.b.c of an expression that is such a name, or its end."""
+    """Returns a name such as a.b.c if an expression is one, or the end of such a name."""
     parts = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
@@ -202,7 +204,7 @@ def dotted(node):
 
 
 def of(name):
-    """The File of a file name, None if it cannot be read or parsed."""
+    """Returns the File of a file name, or None if the file cannot be read or parsed."""
     found = files.get(name, False)
     if found is False:
         found = None

@@ -1,4 +1,4 @@
-"""Observed sessions: the trace of one test, and the tables that its events refer to (docs/recording.md)."""
+"""For observed sessions, holds the trace of one test and the tables to which its events refer (docs/recording.md)."""
 
 import sys
 
@@ -6,20 +6,21 @@ record = kit.part("record")
 source = kit.part("trace_source")
 time, count = kit.borrow("time"), kit.borrow("itertools").count
 clock = time.process_time
-CHUNK = 20000  # items of one record
-SECONDS = 4.0  # of processor time, of one test
+CHUNK = 20000  # At most this many items go into one record.
+SECONDS = 4.0  # At most this many seconds of processor time are spent on one test.
 
 
 class Test:
-    """The events of one test. `active`: id(frame) -> Call; `calls`: how often each function was called; `swallowed` and
-    `missing` belong to trace_errors.py. `limit`: how many events are kept. `cut`: there were more, or too much time
-    went by, and the rest of the test runs untraced."""
+    """The events of one test. `active` maps id(frame) to Call, and `calls` counts how often each function was called.
+    `swallowed` and `missing` belong to trace_errors.py. `limit` is the number of events that are kept. `cut` says that
+    there were more, or that too much time went by, so that the rest of the test runs without a trace."""
 
     def __init__(self, node, limit):
         self.node, self.limit, self.events, self.cut, self.ended = node, limit, [], False, False
         self.texts, self.codes, self.statements = {}, {}, {}
         self.code_rows, self.statement_rows = [], []
-        self.numbers, self.nodes = count(), count()  # threads may ask for one at the same time
+        # These are counters, because several threads may ask for a number at the same time.
+        self.numbers, self.nodes = count(), count()
         self.looks = 0
         self.active, self.calls = {}, {}
         self.begun = clock()
@@ -27,23 +28,23 @@ class Test:
         self.left_out = 0
 
     def text(self, text):
-        """The number of a text."""
+        """Returns the number of a text."""
         at = self.texts.get(text)
         return self.texts.setdefault(text, next(self.numbers)) if at is None else at
 
     def code(self, info):
-        """The number of a code object."""
+        """Returns the number of a code object."""
         at = self.codes.get(id(info))
         if at is None:
             at = self.codes[id(info)] = len(self.code_rows)
             self.code_rows.append([info.path, info.name, info.code.co_firstlineno])
             definition = info.of_line.get(info.code.co_firstlineno)
             if definition is not None and definition.kind.endswith("FunctionDef"):
-                self.statement(definition)  # its defaults stand there
+                self.statement(definition)  # The defaults of the function stand in that statement.
         return at
 
     def statement(self, found):
-        """The number of a statement, -1 for none."""
+        """Returns the number of a statement, or -1 if it is None."""
         if found is None:
             return -1
         at = self.statements.get(id(found))
@@ -63,14 +64,15 @@ class Test:
         return at
 
     def full(self):
-        """True if enough was seen."""
+        """Returns True if enough was seen."""
         self.looks += 1
         if len(self.events) > self.limit * 5 or (self.looks & 1023 == 0 and clock() - self.begun > SECONDS):
             self.cut = True
         return self.cut
 
     def fail(self):
-        """Ends the trace of this test, as it has a fault of its own. Too deep a recursion is the test's."""
+        """Ends the trace of this test because of a fault of the trace itself. If the recursion was too deep, that is
+        the fault of the test and is not reported."""
         if not self.cut and not isinstance(sys.exc_info()[1], RecursionError):
             kit.trouble("trace")
         self.cut = True

@@ -1,6 +1,6 @@
-"""Observed sessions: texts and numbers without what differs from one run to the next, and without what is nobody's
-business. A text longer than what is shown is its beginning, the character 1 and a digest of the whole. A value that may
-be a secret is "a value" and a keyed digest."""
+"""For observed sessions, makes texts and numbers without what differs from one run to the next, and without what nobody
+should see. A text that is too long becomes its beginning, the character 1, and a digest of the whole text. A value that
+may be a secret becomes "a value" and a keyed digest."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ paths = kit.part("paths")
 time, re, hashlib = kit.borrow("time"), kit.borrow("re"), kit.borrow("hashlib")
 now, localtime, blake = time.time, time.localtime, hashlib.blake2b
 MARK = "\x01"
-SHOWN, LONG = 70, 4000  # characters that are shown, that are looked at
+SHOWN, LONG = 70, 4000  # These are the numbers of characters that are shown, and that are looked at.
 WORDS = "secret token passw passphrase pwd credential api[-_]?key private[-_]?key access[-_]?key".split()
 SECRET = re.compile("|".join(WORDS + ["^auth", "authoriz", "cookie"]), re.I)
 UUID = re.compile(r"\b[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\b", re.I)
@@ -22,11 +22,11 @@ EVERYDAY = ("true", "false", "yes", "no", "on", "off")
 DAY = 86400
 key = b""
 environ_values = frozenset()
-folders = []  # (what a text may contain, what stands for it), the longest first
+folders = []  # These are pairs (part of a text, what replaces it), the longest part first.
 
 
 def install(secret):
-    """`secret` is the key of the digests."""
+    """Prepares this part. `secret` is the key of the digests."""
     global key
     key = str(secret).encode()
     for folder in paths.projects:
@@ -42,24 +42,25 @@ def install(secret):
 
 
 def look_at_environ():
-    """Values of variables are never written: what equals one is not shown. Short everyday words are no secrets."""
+    """Remembers the values of environment variables. Such values are never written, so a text that equals one is not
+    shown. Short everyday words are not secrets."""
     global environ_values
     long = [value for value in os.environ.values() if len(value) > 1 and not value.isdigit()]
     environ_values = frozenset([value for value in long if value.lower() not in EVERYDAY])
 
 
 def digest(text):
-    """A keyed digest of a text."""
+    """Returns a keyed digest of a text."""
     return blake(text.encode("utf-8", "surrogatepass"), digest_size=5, key=key[:64]).hexdigest()
 
 
 def hidden(text):
-    """What stands for a value that is not shown."""
+    """Returns the text that replaces a value that is not shown."""
     return "a value" + MARK + digest(text)
 
 
 def today():
-    """Today, yesterday and tomorrow, as ISO dates."""
+    """Returns today, yesterday and tomorrow as ISO dates."""
     return (
         time.strftime("%Y-%m-%d", time.gmtime(now())),
         time.strftime("%Y-%m-%d", time.gmtime(now() - 86400)),
@@ -68,8 +69,8 @@ def today():
 
 
 def plain(text):
-    """Text without what differs from one run to the next: folders, temporary names, uuids, addresses, times near
-    now."""
+    """Returns the text without what differs from one run to the next: folders, temporary names, uuids, addresses, and
+    times near the present."""
     if "/" in text:
         for folder, name in folders:
             if folder in text:
@@ -87,7 +88,7 @@ def plain(text):
 
 
 def string(value):
-    """The text of a str."""
+    """Returns the text of a str."""
     if value in environ_values:
         return hidden(value)
     size = len(value)
@@ -99,7 +100,7 @@ def string(value):
 
 
 def number(value):
-    """The text of an int or a float."""
+    """Returns the text of an int or a float."""
     if value > 1e8:
         near = now()
         for scale in (1, 1e3, 1e6, 1e9):
@@ -109,9 +110,9 @@ def number(value):
 
 
 def ahead(value, base):
-    """ "<time+2h>" for the present moment in local time without a zone, where the clock is two hours ahead of UTC; else
-    "". Moments that were rounded (a day's beginning) are not meant: how far away they are changes while the sessions
-    run."""
+    """Returns "<time+2h>" for the present moment in local time without a time zone if the clock is two hours ahead of
+    UTC, and "" for any other moment. Rounded moments, such as the beginning of a day, do not count, because their
+    distance from now changes while the sessions run."""
     if value.microsecond == 0 or value.tzinfo is not None:
         return ""
     zone = localtime(now()).tm_gmtoff

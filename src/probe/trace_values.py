@@ -1,5 +1,5 @@
-"""Observed sessions: values as short texts that can be compared between two runs. Runs no code of the project and keeps
-nothing of it. What texts and numbers look like stands in trace_texts.py."""
+"""For observed sessions, shows values as short texts that can be compared between two runs. It runs no code of the
+project and keeps nothing of the values. trace_texts.py makes the texts of strings and numbers."""
 
 import sys
 
@@ -7,18 +7,18 @@ paths, texts = kit.part("paths"), kit.part("trace_texts")
 re = kit.borrow("re")
 SECRET, MARK, SHOWN, LONG = texts.SECRET, texts.MARK, texts.SHOWN, texts.LONG
 hidden, number, string, digest = texts.hidden, texts.number, texts.string, texts.digest
-NODES = 60  # parts of one value
+NODES = 60  # At most this many parts of one value are shown.
 DIGEST = re.compile(MARK + "[0-9a-f]{10}")
 TIMES = ("datetime", "date", "time", "timedelta", "timezone")
 NUMBERS = ("decimal", "_decimal", "_pydecimal", "fractions")
 FUNCTION, MODULE, METHOD = type(lambda: 0), type(sys), type(kit.part)
 BUILTIN = type(len)
 DICT = object.__getattribute__
-own_types = {}  # class -> whether it is the project's
+own_types = {}  # Maps a class to whether it belongs to the project.
 
 
 def is_own(kind):
-    """True for a class of the project."""
+    """Returns True for a class of the project."""
     found = own_types.get(kind)
     if found is None:
         found = False
@@ -34,7 +34,7 @@ def is_own(kind):
 
 
 def name_of(kind):
-    """The qualified name of a class."""
+    """Returns the qualified name of a class."""
     try:
         return type.__getattribute__(kind, "__qualname__").replace("<locals>.", "")
     except Exception:
@@ -42,7 +42,7 @@ def name_of(kind):
 
 
 class Budget:
-    """How many parts of a value may still be looked at."""
+    """Counts how many parts of a value may still be looked at."""
 
     __slots__ = ("left",)
 
@@ -51,7 +51,8 @@ class Budget:
 
 
 def text(value, name=""):
-    """The text of a value; `name` is what it is called, which may be why it is not shown."""
+    """Returns the text of a value. `name` is the name of the variable or attribute, which may be the reason why the
+    value is not shown."""
     kind = type(value)
     if value is None or value is True or value is False:
         return repr(value)
@@ -70,13 +71,14 @@ def text(value, name=""):
 
 
 def is_secret(value, kind):
-    """True if a value whose name speaks of secrets may be one. Small numbers are counts; of other things the parts are
-    looked at."""
+    """Returns True if a value may be a secret, given that its name sounds like one. Small numbers are counts. For
+    values with parts, the parts are checked instead."""
     return kind in (str, bytes, bytearray) or kind in (int, float) and abs(value) >= 1000
 
 
 def item(value, depth, budget, secret=False):
-    """The text of a part of a value. `secret`: its name, or that of what it is a part of, speaks of secrets."""
+    """Returns the text of a part of a value. `secret` says that its name, or the name of what it belongs to, sounds
+    like a secret."""
     kind = type(value)
     budget.left -= 1
     if value is None or value is True or value is False:
@@ -123,7 +125,7 @@ def mapping(value, depth, budget, secret):
             speaks = secret or type(name) is str and SECRET.search(name) is not None
             parts.append(key + ": " + item(one, depth - 1, budget, speaks))
     except RuntimeError:
-        parts.append("...")  # another thread is changing it
+        parts.append("...")  # Another thread is changing the dictionary.
     return "{" + ", ".join(parts) + "}"
 
 
@@ -136,7 +138,8 @@ def members(value, depth, budget, secret):
 
 
 def thing(value, kind, depth, budget, secret):
-    """What is no plain value: what it is, and of the project's own objects what they hold."""
+    """Returns the text of a value that is not plain: its class, and the attributes if the object belongs to the
+    project."""
     if kind is FUNCTION:
         return "function " + value.__qualname__.replace("<locals>.", "")
     if kind is MODULE:
@@ -160,10 +163,11 @@ def thing(value, kind, depth, budget, secret):
 
 
 def as_builtin(value, kind, base, depth, budget, secret):
-    """The text of an object whose class inherits from the builtin class `base`, None if that is another class."""
+    """Returns the text of an object whose class inherits from the builtin class `base`, or None if `base` is another
+    class."""
     if base is str:
         held = fields(value)
-        if "_name_" in held:  # of an enum
+        if "_name_" in held:  # The value is a member of an enum.
             return name_of(kind) + "." + str(held["_name_"])
         return name_of(kind) + "(" + (hidden if secret else string)(str.__str__(value)) + ")"
     if base is int:
@@ -178,7 +182,7 @@ def as_builtin(value, kind, base, depth, budget, secret):
 
 
 def as_library(value, kind, base):
-    """Likewise of a class of the standard library, of which nothing is asked that the project may have written."""
+    """Returns the same for a class of the standard library. It calls nothing that the project may have written."""
     module, name = base.__module__, base.__name__
     if module == "enum" and name == "Enum":
         return name_of(kind) + "." + str(fields(value).get("_name_"))
@@ -195,7 +199,7 @@ def as_library(value, kind, base):
 
 
 def own_object(value, kind, depth, budget):
-    """The text of an object of the project: its class and its attributes."""
+    """Returns the text of an object of the project: its class and its attributes."""
     held = fields(value)
     if not held:
         return name_of(kind)
@@ -205,7 +209,7 @@ def own_object(value, kind, depth, budget):
 
 
 def fields(value):
-    """The dictionary of an object, empty if it has none."""
+    """Returns the dictionary of an object, which is empty if the object has none."""
     try:
         held = DICT(value, "__dict__")
     except Exception:

@@ -1,10 +1,11 @@
-"""Observed sessions: every warning that a test gives, also those that it catches itself (`recwarn`, `pytest.warns`,
-`catch_warnings(record=True)`), which pytest does not report. A warning leaves no frame of the project, so it is
-compared by itself. What a filter ignores, or makes an exception, is not seen here."""
+"""For observed sessions, records every warning that a test causes. These include the warnings that the test catches
+itself (`recwarn`, `pytest.warns`, `catch_warnings(record=True)`), which pytest does not report. A warning leaves no
+frame of the project, so it is compared by itself. Warnings that a filter ignores or turns into exceptions are not seen
+here."""
 
 record, paths, chains = kit.part("record"), kit.part("paths"), kit.part("chains")
 warnings = kit.borrow("warnings")
-MOST = 500  # of one test
+MOST = 500  # At most this many warnings of one test are recorded.
 seen = set()
 PHASES = ("setup", "call", "teardown")
 
@@ -36,7 +37,7 @@ def note(msg):
     if line in seen:
         return
     if len(seen) == MOST:
-        seen.add(None)  # told once
+        seen.add(None)  # The cut is recorded only once.
         record.later(
             record.encode(
                 {"t": "cut", "id": line[0], "phase": kit.phase, "hook": "warnings", "events": True, "records": 0}

@@ -1,6 +1,6 @@
-"""What Python itself does with an exception that nobody takes: threads that die, asyncio's tasks whose result nobody
-asked for, exceptions in `__del__`. They are seen one step before the hook that a test, or pytest, sets for them; that
-hook gets what it always got."""
+"""Watches what Python itself does with an exception that nobody takes: in threads that die, in asyncio tasks whose
+result nobody asked for, and in `__del__`. The exception is seen one step before the hook that a test or pytest sets for
+it, and that hook gets what it always got."""
 
 import sys
 
@@ -16,8 +16,8 @@ def install():
 
 
 def note(error, hook, owner):
-    """Records an exception that the function `owner` of Python, or of pytest, took. It is said alike on every version,
-    so that two sides can be compared."""
+    """Records an exception that the function `owner` of Python or of pytest has taken. The record is the same on every
+    version of Python, so that two sides can be compared."""
     try:
         if isinstance(error, Exception) and kit.phase != "collect":
             servers.saw_unhandled(error, hook, owner)
@@ -26,7 +26,8 @@ def note(error, hook, owner):
 
 
 def patch_threading(module):
-    """threading.excepthook is the tests' to replace. What calls it is made for each thread, and is watched instead."""
+    """Watches threads that die. threading.excepthook is left alone, because tests may replace it. Each thread gets its
+    own function that calls the hook, and that function is watched instead."""
     original = module._make_invoke_excepthook
 
     def _make_invoke_excepthook():
@@ -53,9 +54,9 @@ def patch_asyncio(module):
 
 
 def patch_unraisable(module):
-    """Watches pytest's own hook. sys.unraisablehook stays whoever's it is, so where pytest has no hook such exceptions
-    are not recorded."""
-    if hasattr(module, "unraisable_hook"):  # 8.4 and later
+    """Watches pytest's own hook. sys.unraisablehook is left to its owner, so if pytest has no hook, such exceptions are
+    not recorded."""
+    if hasattr(module, "unraisable_hook"):  # pytest has this function from 8.4 on.
         original = module.unraisable_hook
 
         def unraisable_hook(unraisable, /, **kwargs):

@@ -1,5 +1,5 @@
-"""Observed sessions: which line of the project changes one named piece of state, found by looking at it after every
-line (settrace)."""
+"""For observed sessions, finds the lines of the project that change one named piece of state. It looks at that piece
+after every line (settrace)."""
 
 import os
 import sys
@@ -20,7 +20,8 @@ def install(wanted):
 
 
 def look():
-    """The watched piece of state, as the snapshot has it, but alone and cheap where that is possible."""
+    """Returns the watched piece of state in the form that a snapshot has. It reads that piece alone if possible,
+    because this is fast."""
     try:
         if what == "sys.modules":
             return state.Kept(sys.modules[name])
@@ -81,10 +82,10 @@ def trace(frame, event, argument):
     last = [frame.f_lineno or 1]
     caller = frame.f_back
     if caller is not None and paths.place(caller.f_code.co_filename)[1] == "p":
-        check(caller, caller.f_lineno)  # what the caller's line did before it called
+        check(caller, caller.f_lineno)  # This finds what the line of the caller did before it made the call.
 
     def local(frame, event, argument):
-        check(frame, last[0])  # what the line before did
+        check(frame, last[0])  # This finds what the previous line did.
         last[0] = frame.f_lineno or 1
         return local
 

@@ -1,10 +1,10 @@
-"""Gets the probe into xdist workers: the first thing that is executed there brings it along, as one string, with no
-variable and no file. The results come back through the controller; a worker writes only what the controller cannot
-see."""
+"""Brings the probe into xdist workers. The first code that is executed in a worker carries the probe along in one
+string, without a variable and without a file. The results come back through the controller, and a worker writes only
+what the controller cannot see."""
 
 import os
 
-# The text of every part, as a worker may be on another machine.
+# Each part is sent as a text, because a worker may run on another machine.
 sources = {
     name[:-3]: kit.compiled.source(name[:-3])
     for name in os.listdir(kit.folder)
@@ -13,7 +13,7 @@ sources = {
 
 
 def prelude(worker):
-    """Source text that loads this probe in a worker and leaves no name behind."""
+    """Returns source text that loads this probe in a worker and leaves no name behind."""
     return (
         "__testskew__ = {'__name__': 'testskew.entry'}\n"
         "exec(compile(%r, '<testskew>/importlib._bootstrap/entry.py', 'exec', dont_inherit=True), __testskew__)\n"
@@ -23,7 +23,7 @@ def prelude(worker):
 
 
 def shadow(node):
-    """node.gateway.remote_exec, once: what would be executed there is executed after the prelude."""
+    """Replaces node.gateway.remote_exec for one call. Whatever is executed in that call runs after the prelude."""
     gateway = node.gateway
     original = gateway.remote_exec
 
