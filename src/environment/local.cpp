@@ -55,6 +55,16 @@ bool fill_from_twin(const Environment& third_party, const LocalPlace& place, con
     return true;
 }
 
+/// Held while a backend builds the project that is seen at this path. uv keeps what a backend makes by path: of two
+/// that build one path at once, for whatever environments and interpreters, the second takes what the first has made.
+/// Then no backend has run in its workspace, and what a build writes into the tree is missing there.
+FileLock turn_to_build(const fs::path& project) {
+    const fs::path turns = cache_directory() / "building";
+    std::error_code ignored;  // a folder that cannot be made shows itself when the lock is taken
+    fs::create_directories(turns, ignored);
+    return FileLock(turns / (short_hash(project.string()) + ".lock"));
+}
+
 /// Fills the folder by installing the local folders on top of the third-party environment.
 void fill_here(const Environment& third_party, const LocalPlace& place, const BuildOptions& asked,
                const EnvironmentFolder& folder) {
@@ -76,6 +86,7 @@ void fill_here(const Environment& third_party, const LocalPlace& place, const Bu
     }
     if (!all_named) arguments.push_back("--reinstall");
     arguments.insert(arguments.end(), third_party.install_arguments.begin(), third_party.install_arguments.end());
+    const FileLock turn = turn_to_build(place.project);
     const auto save = place.watch_writes ? place.watch_writes() : nullptr;
     folder.install_folders(
         arguments, fmt::format("the project cannot be installed for Python {}", third_party.interpreter.version),

@@ -1,5 +1,7 @@
 #include "environment/local.hpp"
 
+#include <thread>
+
 #include "catch.hpp"
 #include "environment/build.hpp"
 #include "environment/cached.hpp"
@@ -153,4 +155,27 @@ TEST_CASE("repoint rewrites whole paths only") {
     CHECK(read_file(site / "__editable___x_finder.py") == "MAPPING = {'x': '/work/b/x'}\n");
     CHECK(read_file(site / "x-1.dist-info" / "direct_url.json") == "{\"url\": \"file:///work/b\"}");
     CHECK(read_file(site / "other.py") == "'/tmp/a'\n");
+}
+
+TEST_CASE("of two environments that are made at once, each has a build of the project of its own") {
+    const real::Cache cache;
+    const auto python = real::python(11);
+    if (!cache || !python) TESTSKEW_SKIP(real::lacking);
+    const fs::path root = cache.folder / "work", builds = cache.folder / "builds";
+    project(root, "one");
+    // The backend notes each of its builds outside of the tree.
+    real::write(root / "hatch_build.py",
+                "from hatchling.builders.hooks.plugin.interface import BuildHookInterface\n"
+                "class Noting(BuildHookInterface):\n    def initialize(self, version, build_data):\n        open('" +
+                    builds.string() + "', 'a').write('built\\n')\n");
+    real::write(root / "pyproject.toml",
+                read_file(root / "pyproject.toml").value_or("") + "[tool.hatch.build.targets.wheel.hooks.custom]\n");
+    Resolution without;
+    without.seed = Seed::none;
+    without.local = {{".", {}, true, "demo"}};
+    const auto with_six = third_party(*python, true), with_none = build(*python, without, {});
+    std::thread other([&] { install_local(with_six, {root, "1", {}}, {}); });
+    install_local(with_none, {root, "1", {}}, {});
+    other.join();
+    CHECK(read_file(builds) == "built\nbuilt\n");
 }
