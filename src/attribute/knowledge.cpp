@@ -18,7 +18,7 @@ bool side_by_side(const Experiment& experiment) { return experiment.phase == Pha
 
 std::optional<Bits> actually_bad(const LogEntry& entry) {
     if (!entry.observation.built) return std::nullopt;
-    if (entry.observation.actual) return *entry.observation.actual;
+    if (entry.observation.actual) return entry.observation.actual;
     if (!entry.observation.as_planned) return std::nullopt;
     return entry.experiment.bad;
 }

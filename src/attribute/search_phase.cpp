@@ -1,6 +1,7 @@
 #include "attribute/search_phase.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "attribute/halves.hpp"
 
@@ -104,7 +105,7 @@ bool SearchPhase::hold_selection(Case& c, const Knowledge& knowledge, SearchCont
     if (run && run->result == CellResult::passes) {
         context.floor = selection;
         context.universe = s_.all - selection;
-        c.story.floor = selection;
+        c.story.floor = std::move(selection);
         return true;
     }
     c.note = run && run->result == CellResult::fails ? "the good side never ran this test; it fails there too"

@@ -34,8 +34,8 @@ bool unicode_wanted() {
 
 int width() {
     if (const auto columns = environment_variable("COLUMNS")) {
-        const int value = std::atoi(columns->c_str());
-        if (value >= 20 && value <= 1000) return value;
+        const long value = std::strtol(columns->c_str(), nullptr, 10);
+        if (value >= 20 && value <= 1000) return static_cast<int>(value);
     }
     winsize size{};
     if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;

@@ -58,7 +58,10 @@ std::string normalise(std::string_view text) {
         const auto rest = text.substr(at);
         const char before = at > 0 ? text[at - 1] : ' ';
         std::size_t length = word(before) ? 0 : take_pattern(result, rest, before);
-        if (!length && (length = number(rest))) result += '#';
+        if (!length) {
+            length = number(rest);
+            if (length) result += '#';
+        }
         if (!length) {
             result += rest[0];
             length = 1;

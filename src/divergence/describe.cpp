@@ -24,7 +24,7 @@ bool assigns(const Trace::Statement& statement) { return statement.kind == "Assi
 
 /// "x + 1", or with what it asks of the environment.
 std::string expression(const Trace::Statement& statement) {
-    const std::string text = statement.text.empty() ? statement.source : statement.text;
+    std::string text = statement.text.empty() ? statement.source : statement.text;
     if (statement.environ.empty() || text == statement.environ) return text;
     return text.find(statement.environ) != std::string::npos && text.size() <= 100 ? text : statement.environ;
 }

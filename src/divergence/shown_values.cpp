@@ -16,7 +16,7 @@ constexpr const char* hidden = "a value";
 }  // namespace
 
 std::string shown_value(const std::string& text, bool secret) {
-    const std::string plain = text.substr(0, text.find(mark));
+    std::string plain = text.substr(0, text.find(mark));
     if (!secret || plain == "None" || plain == "True" || plain == "False" || plain.empty()) return plain;
     return hidden;
 }

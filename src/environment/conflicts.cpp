@@ -10,7 +10,7 @@ namespace {
 /// The text between the n-th pair of backquotes, counted from 0; "" if there are not so many.
 std::string quoted(const std::string& line, int n) {
     const auto parts = split(line, '`');
-    const size_t index = static_cast<size_t>(2 * n + 1);
+    const size_t index = 2 * static_cast<size_t>(n) + 1;
     return index < parts.size() ? parts[index] : "";
 }
 

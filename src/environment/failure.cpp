@@ -100,11 +100,12 @@ std::vector<std::string> packages_in(const std::string& text) {
         if (word.find("://") != std::string::npos) continue;
         const std::string next = i + 1 < words.size() ? words[i + 1] : "",
                           after = i + 2 < words.size() ? words[i + 2] : "";
-        if (word.find_first_of("<>=!~") != std::string::npos && word.find_first_of("<>=!~") > 0)
-            add(word);
-        else if ((next == "was" && after == "not") || (next == "has" && after == "no") ||
-                 (next == "are" && after == "available") || (next == "depends" && after == "on") || next == "@")
-            add(word);
+        const size_t mark = word.find_first_of("<>=!~");
+        const bool has_version = mark != std::string::npos && mark > 0;
+        const bool is_subject = (next == "was" && after == "not") || (next == "has" && after == "no") ||
+                                (next == "are" && after == "available") || (next == "depends" && after == "on") ||
+                                next == "@";
+        if (has_version || is_subject) add(word);
     }
     return found;
 }

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-constexpr std::time_t day = 24 * 60 * 60;
+constexpr std::time_t day = std::time_t{24} * 60 * 60;
 
 /// What is to be resolved for one side, and how.
 struct Asked {

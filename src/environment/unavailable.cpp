@@ -41,7 +41,7 @@ private:
         const auto named = std::find_if(failure.packages.begin(), failure.packages.end(),
                                         [&](const std::string& name) { return wanted_.count(name) > 0; });
         if (named == failure.packages.end()) return false;
-        const std::string name = *named;
+        const std::string& name = *named;
         Package& package = wanted_.at(name);
         const auto source = installed_.sources.find(name);
         const size_t label = package.version.find('+');

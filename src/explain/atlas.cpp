@@ -154,7 +154,7 @@ Atlas::Found Atlas::member(const Found& owner, std::string_view last, int versio
     if (const Line* one = line(full); one && !text_at(one->texts, version).empty())
         return find(full, version, depth + 1);
     const Parts p = parts(owner.text);
-    const Found no{Known::no, {}, {}, false, false};
+    Found no{Known::no, {}, {}, false, false};
     const bool dunder = is_special(last);
     if (p.kind == 'm') {  // nothing is known of what cmake/pack/atlas.cpp leaves out
         const Line* module = line(last);

@@ -69,7 +69,7 @@ Found by_path(const std::string& asked, const fs::path& directory) {
 /// The first executable of that name on PATH that is no stand-in.
 std::optional<fs::path> by_name(const std::string& name) {
     for (const auto& folder : split(environment_variable("PATH").value_or(""), ':')) {
-        const fs::path path = fs::path(folder) / name;
+        fs::path path = fs::path(folder) / name;
         std::error_code error;
         if (!folder.empty() && path.is_absolute() && fs::is_regular_file(path, error) && !is_shim(path)) return path;
     }

@@ -108,7 +108,7 @@ json ask(const fs::path& executable) {
     json answer;
     if (mark != std::string::npos) answer = json::parse(exit.out.substr(mark + 10), nullptr, false);
     if (exit.status == 0 && answer.is_object()) return answer;
-    const auto lines = split(std::string(trim(exit.err)), '\n');
+    const auto lines = split(trim(exit.err), '\n');
     const std::string last = printable(valid_utf8(lines.back())).substr(0, 200);
     return fail(
         fmt::format("is no working Python: {}", last.empty() ? fmt::format("exit status {}", exit.status) : last));

@@ -123,7 +123,7 @@ void Child::read(asio::posix::stream_descriptor& pipe, CappedOutput& output) {
                     [self = shared_from_this(), &pipe, &output, this](const boost::system::error_code& error) {
                         if (error || !drain(pipe, kept_ ? nothing_ : output)) {
                             boost::system::error_code ignored;
-                            if (pipe.is_open()) pipe.close(ignored);
+                            if (pipe.is_open()) static_cast<void>(pipe.close(ignored));
                             move_on();
                             return;
                         }
@@ -206,7 +206,7 @@ void Child::move_on() {
 
 void Child::guard_gone() {
     boost::system::error_code ignored;
-    if (socket_.is_open()) socket_.close(ignored);
+    if (socket_.is_open()) static_cast<void>(socket_.close(ignored));
     const int status = guard_pid_ > 0 ? wait_for_guard(std::exchange(guard_pid_, -1)) : 0;
     if (dismissed_) {
         finish();

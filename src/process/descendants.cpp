@@ -28,10 +28,9 @@ int parent_of(const char* pid) {
     if (length <= 0) return 0;
     text[length] = '\0';
     const char* after = std::strrchr(text, ')');
-    char state = 0;
-    int parent = 0;
-    if (!after || std::sscanf(after + 1, " %c %d", &state, &parent) != 2) return 0;
-    return parent;
+    // ") S 1234": the name in parentheses is followed by the state, one letter, and by the parent.
+    if (!after || std::strlen(after) <= 4) return 0;
+    return static_cast<int>(std::strtol(after + 4, nullptr, 10));
 }
 
 }  // namespace
@@ -41,7 +40,7 @@ void kill_descendants(int ancestor) {
     if (!folder) return;
     std::vector<std::pair<int, int>> parents;  // (process, its parent)
     while (const dirent* entry = ::readdir(folder)) {
-        const int pid = std::atoi(entry->d_name);
+        const int pid = static_cast<int>(std::strtol(entry->d_name, nullptr, 10));
         if (pid > 0) parents.emplace_back(pid, parent_of(entry->d_name));
     }
     ::closedir(folder);

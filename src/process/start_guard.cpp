@@ -42,8 +42,11 @@ struct HandOver {
     template <class... Any>
     error_code on_exec_setup(Any&&...) const {
         int descriptors[] = {streams.in, streams.out, streams.err, socket};
-        for (int& descriptor : descriptors)
-            if (descriptor >= 0 && (descriptor = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 10)) < 0) return last_error();
+        for (int& descriptor : descriptors) {
+            if (descriptor < 0) continue;
+            descriptor = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 10);
+            if (descriptor < 0) return last_error();
+        }
         for (int number = 0; number <= guard_socket; ++number)
             if (descriptors[number] >= 0 && ::dup2(descriptors[number], number) < 0) return last_error();
         return {};

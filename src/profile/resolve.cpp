@@ -180,7 +180,7 @@ bool is_bare_version(const std::string& text) {
     const std::string name = lower(rest.substr(0, word));
     for (const auto* other : {"pypy", "graalpy", "jython", "ironpython", "micropython", "pyston", "rustpython"})
         if (name.starts_with(other)) return true;
-    if (name != "" && name != "python" && name != "cpython" && name != "cpython-" && name != "py") return false;
+    if (!name.empty() && name != "python" && name != "cpython" && name != "cpython-" && name != "py") return false;
     rest.remove_prefix(word);
     if (rest.empty()) return name == "python";
     return (rest[0] == '2' || rest[0] == '3') && rest.find_first_not_of("0123456789.abrctd") == std::string_view::npos;

@@ -245,7 +245,7 @@ Value read_value(const std::string& name, const Node& node) {
     if (name == "git.depth") return read_depth(node);
     if (name == "git.tags") return read_bool(node);
     if (name == "git.branch") return read_branch(node);
-    const std::string text = read_string(node);  // the only key left is `lock`
+    std::string text = read_string(node);  // the only key left is `lock`
     if (text.empty()) throw BadValue(node, "is empty");
     return text;
 }

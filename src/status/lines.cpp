@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "util/columns.hpp"
 #include "util/text.hpp"
@@ -17,7 +18,7 @@ std::string fitted(std::string_view text, int columns) {
 
 std::string elapsed_text(double seconds) {
     if (seconds < 59.95) return fmt::format("{:.1f} s", std::max(seconds, 0.0));
-    const long whole = static_cast<long>(seconds + 0.5);
+    const long whole = std::lround(seconds);
     if (whole < 3600) return fmt::format("{}:{:02}", whole / 60, whole % 60);
     return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }

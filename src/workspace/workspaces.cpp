@@ -198,7 +198,7 @@ struct Workspaces::Impl {
     }
 };
 
-Workspaces::Workspaces(const fs::path& project, std::optional<Mode> asked, std::optional<fs::path> scratch)
+Workspaces::Workspaces(const fs::path& project, std::optional<Mode> asked, const std::optional<fs::path>& scratch)
     : impl_(std::make_unique<Impl>(project, asked, scratch)) {}
 Workspaces::~Workspaces() = default;
 Workspaces::Workspaces(Workspaces&&) noexcept = default;

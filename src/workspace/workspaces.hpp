@@ -18,7 +18,7 @@ public:
     /// tried for real, else copies. Without `scratch`, the workspaces are made in memory or on disk, by what is free.
     /// Throws Error: code 2 with the reason if an overlay was asked for and is impossible, code 4 if there is no room.
     Workspaces(const std::filesystem::path& project, std::optional<Mode> asked,
-               std::optional<std::filesystem::path> scratch = std::nullopt);
+               const std::optional<std::filesystem::path>& scratch = std::nullopt);
     ~Workspaces();
     Workspaces(Workspaces&&) noexcept;
 

@@ -1,6 +1,7 @@
 // testskew_accuracy: plays the engine against simulated worlds with a hidden truth and prints what it got right.
+#include <charconv>
+#include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -31,16 +32,21 @@ Arguments parse(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string option = argv[i];
         const auto value = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
+        const auto read_number = [&](auto& number) {  // A text that is no number gives 0.
+            const std::string text = value();
+            number = 0;
+            std::from_chars(text.data(), text.data() + text.size(), number);
+        };
         if (option == "--worlds")
-            arguments.worlds = std::atoi(value().c_str());
+            read_number(arguments.worlds);
         else if (option == "--kind")
             arguments.kind = value();
         else if (option == "--seed")
-            arguments.seed = std::strtoull(value().c_str(), nullptr, 10);
+            read_number(arguments.seed);
         else if (option == "--quick")
             arguments.options.quick = true;
         else if (option == "--repeats")
-            arguments.options.repeats = std::atoi(value().c_str());
+            read_number(arguments.options.repeats);
         else if (option == "--explain")
             arguments.explain = true;
         else if (option == "--table")

@@ -2,7 +2,7 @@
 #include "real.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
 #include <cstdlib>
 #include <map>
 #include <mutex>
@@ -42,7 +42,10 @@ std::optional<Interpreter> describe(const fs::path& path) {
     Interpreter i;
     i.executable = lines[0];
     i.version = lines[1];
-    std::sscanf(i.version.c_str(), "%d.%d.%d", &i.major, &i.minor, &i.micro);
+    const auto parts = split(i.version, '.');
+    int* const numbers[] = {&i.major, &i.minor, &i.micro};
+    for (size_t n = 0; n < std::min<size_t>(parts.size(), 3); ++n)
+        std::from_chars(parts[n].data(), parts[n].data() + parts[n].size(), *numbers[n]);
     i.implementation = "cpython";
     i.build = lines[2];
     i.cache_tag = lines[3];
