@@ -38,13 +38,13 @@ Decoder::Handler Decoder::handler_of(std::string_view kind) {
     return nullptr;
 }
 
-bool Decoder::line(std::string_view text) {
-    while (!text.empty() && (text.back() == '\r' || text.back() == ' ' || text.back() == '\0')) text.remove_suffix(1);
-    if (text.empty() || flat_line(text)) return true;
-    const auto value = parse_line(text);
+bool Decoder::line(std::string_view line) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\0')) line.remove_suffix(1);
+    if (line.empty() || flat_line(line)) return true;
+    const auto value = parse_line(line);
     if (!value || !value->is_object()) return false;
     // A kind that is not in the table is a newer testskew's, and no fault.
-    if (const Handler handler = handler_of(name(*value, "t"))) {
+    if (const Handler handler = handler_of(text(*value, "t"))) {
         ++known_;
         (this->*handler)(*value);
     }
@@ -69,18 +69,18 @@ bool Decoder::flat_line(std::string_view text) {
 }
 
 void Decoder::phase(const json& value) {
-    const std::string id = name(value, "id");
+    const std::string id = text(value, "id");
     if (id.empty()) return;
-    tests_.phase(id, phase_record(value), name(value, "worker"), flag(value, "xfail"), tells_of_subtest(value));
+    tests_.phase(id, phase_record(value), text(value, "worker"), flag(value, "xfail"), tells_of_subtest(value));
 }
 
 void Decoder::start(const json& value) {
-    if (const std::string id = name(value, "id"); !id.empty()) tests_.start(id, name(value, "worker"));
+    if (const std::string id = text(value, "id"); !id.empty()) tests_.start(id, text(value, "worker"));
 }
 
 void Decoder::server(const json& value) {
     ServerException exception = server_exception(value);
-    const std::string id = name(value, "id");
+    const std::string id = text(value, "id");
     // While a module is collected, `id` is the module's: it is no test.
     if (exception.phase == "collect" || id.empty() || exception.chain.empty()) return;
     tests_.server_exception(id, std::move(exception));
@@ -93,10 +93,10 @@ void Decoder::session(const json& value) {
 
 void Decoder::loaded(const json& value) {
     recording_.probe_loaded = true;
-    worker_ = name(value, "worker");
+    worker_ = text(value, "worker");
     tests_.set_worker(worker_);
-    if (worker_.empty() || recording_.pytest.empty()) recording_.pytest = name(value, "pytest");
-    if (worker_.empty()) recording_.running_python = name(value, "python");
+    if (worker_.empty() || recording_.pytest.empty()) recording_.pytest = text(value, "pytest");
+    if (worker_.empty()) recording_.running_python = text(value, "python");
     if (recording_.interpreter.version.empty()) recording_.interpreter.version = recording_.running_python;
 }
 
@@ -107,7 +107,7 @@ void Decoder::facts(const json& value) {
 /// Every worker collects the same modules: those of the first one are enough.
 void Decoder::module(const json& value) {
     if (recording_.modules.empty()) modules_from_ = worker_;
-    if (worker_.empty() || worker_ == modules_from_) recording_.modules.push_back(name(value, "id"));
+    if (worker_.empty() || worker_ == modules_from_) recording_.modules.push_back(text(value, "id"));
 }
 
 /// The controller and each worker may tell of the same node: of their accounts the one with a traceback is kept.
@@ -139,7 +139,7 @@ void Decoder::warning(const json& value) { keep(recording_.warnings, most_record
 void Decoder::cut(const json& value) { keep(recording_.cuts, most_records, "cut", cut_record(value)); }
 
 void Decoder::trouble(const json& value) {
-    keep(recording_.troubles, most_troubles, "trouble", name(value, "where") + ": " + text(value, "message"));
+    keep(recording_.troubles, most_troubles, "trouble", text(value, "where") + ": " + text(value, "message"));
 }
 
 void Decoder::missing(const json& value) { keep(recording_.missing, most_records, "missing", missing_lookup(value)); }

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "recording/values.hpp"
-#include "util/redact.hpp"
 
 using nlohmann::json;
 
@@ -28,7 +27,7 @@ std::string subtest_name(const json& value) {
                                               : content.dump(-1, ' ', false, json::error_handler_t::replace));
         }
     }
-    if (!arguments.empty()) result += (result.empty() ? "(" : " (") + redact(arguments) + ")";
+    if (!arguments.empty()) result += (result.empty() ? "(" : " (") + arguments + ")";
     return result;
 }
 
@@ -47,8 +46,8 @@ bool tells_of_subtest(const json& phase) {
 
 PhaseRecord phase_record(const json& value) {
     PhaseRecord phase;
-    phase.phase = name(value, "when");
-    phase.outcome = name(value, "outcome");
+    phase.phase = text(value, "when");
+    phase.outcome = text(value, "outcome");
     phase.seconds = number(value, "s");
     phase.chain = chain(value);
     phase.message = text(value, "message");
@@ -66,21 +65,21 @@ PhaseRecord phase_record(const FlatObject& line) {
     phase.outcome = line["outcome"];
     const std::string_view seconds = line["s"];
     std::from_chars(seconds.data(), seconds.data() + seconds.size(), phase.seconds);
-    phase.skip_reason = redact(std::string(line["skip"]));
-    phase.message = redact(std::string(line["message"]));
-    phase.out = redact(std::string(line["out"]));
-    phase.err = redact(std::string(line["err"]));
-    phase.log = redact(std::string(line["log"]));
+    phase.skip_reason = line["skip"];
+    phase.message = line["message"];
+    phase.out = line["out"];
+    phase.err = line["err"];
+    phase.log = line["log"];
     return phase;
 }
 
 ServerException server_exception(const json& value) {
     ServerException exception;
     exception.chain = chain(value);
-    exception.hook = name(value, "hook");
-    exception.phase = name(value, "phase").empty() ? name(value, "at") : name(value, "phase");
+    exception.hook = text(value, "hook");
+    exception.phase = text(value, "phase").empty() ? text(value, "at") : text(value, "phase");
     exception.raised = flag(value, "raised");
-    exception.by = name(value, "by");
+    exception.by = text(value, "by");
     if (const auto request = value.find("request"); request != value.end() && request->is_object())
         exception.request = Request{text(*request, "method"), text(*request, "path"), integer(*request, "status")};
     if (const auto handled = value.find("handled"); handled != value.end()) exception.handled_at = frame(*handled);
@@ -88,38 +87,38 @@ ServerException server_exception(const json& value) {
 }
 
 CollectRecord collect_record(const json& value) {
-    return {name(value, "id"), name(value, "outcome"), chain(value), text(value, "message")};
+    return {text(value, "id"), text(value, "outcome"), chain(value), text(value, "message")};
 }
 
 WarningRecord warning_record(const json& value) {
-    return {name(value, "category"), text(value, "message"), name(value, "path"),           integer(value, "line"),
-            name(value, "when"),     name(value, "id"),      name(value, "hook") == "trace"};
+    return {text(value, "category"), text(value, "message"), text(value, "path"),           integer(value, "line"),
+            text(value, "when"),     text(value, "id"),      text(value, "hook") == "trace"};
 }
 
 CutRecord cut_record(const json& value) {
-    return {name(value, "id"), name(value, "hook"), integer(value, "records"), flag(value, "events")};
+    return {text(value, "id"), text(value, "hook"), integer(value, "records"), flag(value, "events")};
 }
 
 MissingLookup missing_lookup(const json& value) {
-    MissingLookup lookup{name(value, "kind"), name(value, "name"), {}, name(value, "id")};
+    MissingLookup lookup{text(value, "kind"), text(value, "name"), {}, text(value, "id")};
     if (const auto at = value.find("at"); at != value.end()) lookup.at = frame(*at).value_or(Frame{});
     return lookup;
 }
 
 StateRecord state_record(const json& value) {
-    StateRecord record{name(value, "at"), name(value, "id"), {}};
+    StateRecord record{text(value, "at"), text(value, "id"), {}};
     const auto changed = value.find("changed");
     if (changed == value.end() || !changed->is_array()) return record;
     for (const auto& change : *changed)
         if (change.is_object() && record.changed.size() < most_changes)
-            record.changed.push_back({name(change, "what"), redact(name(change, "name")), known_text(change, "before"),
+            record.changed.push_back({text(change, "what"), text(change, "name"), known_text(change, "before"),
                                       known_text(change, "after")});
     return record;
 }
 
 WatchRecord watch_record(const json& value) {
-    return {name(value, "at"),           name(value, "id"),          name(value, "path"),
-            integer(value, "line"),      name(value, "function"),    text(value, "source"),
+    return {text(value, "at"),           text(value, "id"),          text(value, "path"),
+            integer(value, "line"),      text(value, "function"),    text(value, "source"),
             known_text(value, "before"), known_text(value, "after"), integer(value, "caller")};
 }
 

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "recording/values.hpp"
-#include "util/redact.hpp"
 #include "util/text.hpp"
 
 using nlohmann::json;
@@ -27,7 +26,7 @@ Selection selection(const json& value) {
     Selection result;
     result.targets = names(value, "targets");
     result.options = names(value, "options");
-    const std::string invocation = name(value, "invocation");
+    const std::string invocation = text(value, "invocation");
     result.invocation = invocation == "pytest" || invocation.empty() ? Invocation::pytest : Invocation::python_m_pytest;
     return result;
 }
@@ -41,16 +40,16 @@ int schema_of(const json& session) {
 }
 
 void read_session(const json& value, Recording& recording) {
-    recording.tool_version = name(value, "tool");
-    recording.session = name(value, "id");
-    recording.profile = name(value, "profile");
-    recording.started = name(value, "started");
-    recording.machine = name(value, "machine");
-    for (auto argument : names(value, "argv")) recording.argv.push_back(redact(std::move(argument)));
-    recording.files = files_spec(name(value, "files"));
+    recording.tool_version = text(value, "tool");
+    recording.session = text(value, "id");
+    recording.profile = text(value, "profile");
+    recording.started = text(value, "started");
+    recording.machine = text(value, "machine");
+    recording.argv = names(value, "argv");
+    recording.files = files_spec(text(value, "files"));
     recording.environ = name_map(value, "environ");
     for (auto& [key, content] : name_map(value, "facts")) recording.facts[key] = content;
-    if (const std::string workspace = name(value, "workspace"); !workspace.empty())
+    if (const std::string workspace = text(value, "workspace"); !workspace.empty())
         recording.facts["workspace"] = workspace;
     if (const auto found = value.find("selection"); found != value.end()) recording.selection = selection(*found);
     if (const auto python = value.find("interpreter"); python != value.end())
@@ -63,7 +62,7 @@ void read_facts(const json& value, Recording& recording) {
     recording.plugins = names(value, "plugins");
     recording.environ_changed = names(value, "environ_changed");
     for (const char* key : {"rootdir", "inifile"})
-        if (const std::string content = name(value, key); !content.empty()) recording.facts[key] = content;
+        if (const std::string content = text(value, key); !content.empty()) recording.facts[key] = content;
     recording.facts["sys_path"] = join(names(value, "sys_path"), "\n");
     if (const auto workers = value.find("workers"); workers != value.end()) {
         if (workers->is_string())

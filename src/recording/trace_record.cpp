@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "recording/values.hpp"
-#include "util/redact.hpp"
 
 using nlohmann::json;
 
@@ -26,16 +25,16 @@ int integer_at(const json& row, std::size_t at) {
     return row.is_array() && at < row.size() && row[at].is_number_integer() ? row[at].get<int>() : 0;
 }
 
-std::string text_of(const json& value) { return value.is_string() ? redact(value.get<std::string>()) : ""; }
+std::string text_of(const json& value) { return value.is_string() ? value.get<std::string>() : ""; }
 
 Trace::Code code(const json& row) { return {string_at(row, 0), string_at(row, 1), integer_at(row, 2)}; }
 
 Trace::Statement statement(const json& row) {
     Trace::Statement result{integer_at(row, 0),
-                            redact(string_at(row, 1)),
+                            string_at(row, 1),
                             string_at(row, 2),
-                            redact(string_at(row, 3)),
-                            redact(string_at(row, 4)),
+                            string_at(row, 3),
+                            string_at(row, 4),
                             string_at(row, 5),
                             {}};
     if (row.is_array() && row.size() > 6 && row[6].is_array())
@@ -59,7 +58,7 @@ bool add_rows(std::vector<Row>& list, std::size_t most, const json& from, Read r
 }  // namespace
 
 bool add_trace(const json& value, std::vector<Trace>& traces) {
-    const std::string id = name(value, "id");
+    const std::string id = text(value, "id");
     if (traces.empty() || traces.back().test != id) {
         if (traces.size() >= most_traces) return false;
         traces.emplace_back().test = id;

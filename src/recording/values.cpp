@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <unordered_set>
 
 #include "model/json.hpp"
-#include "util/redact.hpp"
 
 using nlohmann::json;
 
@@ -33,20 +31,6 @@ std::string capped(std::string value) {
     return value;
 }
 
-/// Hides secrets in a line of source. The same lines come again and again, and looking for secrets costs more than
-/// everything else, so lines that hide nothing are remembered. The report looks once more: a secret that becomes known
-/// later is still found.
-std::string redacted_source(std::string source) {
-    thread_local std::unordered_set<std::string> harmless;
-    if (source.size() < 3 || harmless.count(source)) return source;
-    std::string without = redact(source);
-    if (without == source) {
-        if (harmless.size() > 20000) harmless.clear();
-        harmless.insert(source);
-    }
-    return without;
-}
-
 const std::string& string_of(const json& value) {
     static const std::string none;
     return value.is_string() ? value.get_ref<const std::string&>() : none;
@@ -60,14 +44,9 @@ int to_int(const json& value) {
 
 }  // namespace
 
-std::string name(const json& object, const char* key) {
-    const json* value = member(object, key);
-    return value ? capped(string_of(*value)) : std::string();
-}
-
 std::string text(const json& object, const char* key) {
     const json* value = member(object, key);
-    return value && value->is_string() ? redact(capped(string_of(*value))) : std::string();
+    return value ? capped(string_of(*value)) : std::string();
 }
 
 std::vector<std::string> names(const json& object, const char* key) {
@@ -86,7 +65,7 @@ std::map<std::string, std::string> name_map(const json& object, const char* key)
     if (!value || !value->is_object()) return result;
     for (const auto& [item, content] : value->items()) {
         if (content.is_string())
-            result[item] = redact(capped(string_of(content)));
+            result[item] = capped(string_of(content));
         else if (content.is_number() || content.is_boolean())
             result[item] = content.dump();
     }
@@ -115,7 +94,7 @@ std::optional<Frame> frame(const json& value) {
     result.path = capped(string_of(value[0]));
     result.line = to_int(value[1]);
     result.function = capped(string_of(value[2]));
-    if (value.size() > 3) result.source = redacted_source(capped(string_of(value[3])));
+    if (value.size() > 3) result.source = capped(string_of(value[3]));
     if (value.size() > 4) result.project = string_of(value[4]) == "p";
     return result;
 }
@@ -124,13 +103,13 @@ namespace {
 
 ExceptionRecord exception(const json& item) {
     ExceptionRecord result;
-    result.type = name(item, "type");
+    result.type = text(item, "type");
     result.message = text(item, "message");
-    result.link = name(item, "link");
+    result.link = text(item, "link");
     result.cut = flag(item, "cut");
     if (const json* subject = member(item, "subject"); subject && subject->is_object())
-        result.subject = Subject{name(*subject, "name"), name(*subject, "member"), text(*subject, "expression"),
-                                 name(*subject, "kind")};
+        result.subject = Subject{text(*subject, "name"), text(*subject, "member"), text(*subject, "expression"),
+                                 text(*subject, "kind")};
     const json* frames = member(item, "frames");
     if (!frames || !frames->is_array()) return result;
     result.frames.reserve(std::min(frames->size(), frame_cap));
@@ -165,7 +144,7 @@ Interpreter interpreter(const json& value) {
     json known = Interpreter();
     for (auto& [key, content] : known.items()) {
         if (content.is_string())
-            content = name(value, key.c_str());
+            content = text(value, key.c_str());
         else if (content.is_number())
             content = integer(value, key.c_str());
         else if (content.is_boolean())

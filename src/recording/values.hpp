@@ -11,13 +11,12 @@
 /// never throws: what is missing or of another type becomes "", 0, false or an empty list.
 namespace testskew::recording {
 
-/// The member `key` as a text for people, without secrets and no longer than 64 KiB.
+/// The member `key` as a text no longer than 64 KiB. Secrets are not looked for: the writer of a recording has taken
+/// them out, and a report, which may be of a recording that something else wrote, takes them out of all that it shows.
 std::string text(const nlohmann::json& object, const char* key);
-/// The same for node ids and names, which are identities: secrets are not looked for.
-std::string name(const nlohmann::json& object, const char* key);
 /// The strings of a list; items of other types are left out.
 std::vector<std::string> names(const nlohmann::json& object, const char* key);
-/// The members of an object, without secrets; numbers and booleans as text, all other types left out.
+/// The members of an object; numbers and booleans as text, all other types left out.
 std::map<std::string, std::string> name_map(const nlohmann::json& object, const char* key);
 /// A finite number.
 double number(const nlohmann::json& object, const char* key);

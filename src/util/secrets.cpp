@@ -5,7 +5,6 @@
 #include <cctype>
 #include <vector>
 
-#include "util/redact.hpp"
 #include "util/text.hpp"
 
 namespace testskew {
@@ -139,7 +138,5 @@ std::string Secrets::hide(std::string text) const {
         hide_after(text, prefix, 12, false);
     return text;
 }
-
-std::string redact(std::string text) { return Secrets().hide(std::move(text)); }
 
 }  // namespace testskew

@@ -8,7 +8,7 @@ using namespace testskew;
 using namespace testskew::recording;
 using nlohmann::json;
 
-TEST_CASE("a text is capped, without a character cut in two, and secrets are hidden") {
+TEST_CASE("a text is capped, without a character cut in two, and is otherwise as it was written") {
     const std::string snowman = "\xE2\x98\x83";
     std::string many;
     while (many.size() < 70000) many += snowman;
@@ -17,8 +17,7 @@ TEST_CASE("a text is capped, without a character cut in two, and secrets are hid
     CHECK(capped.size() <= 65536);
     CHECK(capped.size() % 3 == 0);
     CHECK(capped.size() > 65530);
-    CHECK(text(object, "b").find("hunter2") == std::string::npos);
-    CHECK(name(object, "b") == "PASSWORD=hunter2hunter2");  // ids are identities
+    CHECK(text(object, "b") == "PASSWORD=hunter2hunter2");  // the writers hide secrets
     CHECK(text(object, "c").empty());
     CHECK(text(object, "none").empty());
     CHECK(text(json(3), "a").empty());
@@ -64,13 +63,6 @@ TEST_CASE("a frame needs a path, a line and a function; source and kind may be m
     CHECK(frame(json::parse(R"(["a.py",3,"f","x","p"])"))->project);
     CHECK_FALSE(frame(json::parse(R"(["a.py",3,"f","x","s"])"))->project);
     CHECK(frame(json::parse(R"([7,"x",null,[],1])"))->path.empty());
-}
-
-TEST_CASE("secrets in a line of source are hidden each time it comes") {
-    const auto line = json::parse(R"(["a.py",3,"f","login(password='hunter2hunter2');","p"])");
-    for (int i = 0; i < 2; ++i) CHECK(frame(line)->source.find("hunter2") == std::string::npos);
-    const auto plain = json::parse(R"(["a.py",3,"f","return 1","p"])");
-    for (int i = 0; i < 2; ++i) CHECK(frame(plain)->source == "return 1");
 }
 
 TEST_CASE("a chain keeps what an exception is about, and says where it was cut") {

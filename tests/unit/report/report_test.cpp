@@ -130,6 +130,28 @@ TEST_CASE("the exit code follows the contract") {
     CHECK(report::exit_code(r) == 4);
 }
 
+TEST_CASE("no format shows a password that a recording still has, as one that something else wrote may") {
+    Report r = example(false);
+    const std::string url = "https://user:hunter2hunter2@example.org/";
+    Cluster& cluster = r.comparison.clusters[0];
+    Failure& error = cluster.error;
+    error.message = "cannot reach " + url;
+    error.source = "get('" + url + "')";
+    error.assertion = "assert '" + url + "' == ''";
+    error.chain[0].message = error.message, error.chain[0].frames[0].source = error.source;
+    cluster.divergence = Divergence{"app.py", 3, "load", error.source, error.source, url, "None", true, "test_x"};
+    cluster.swallowed = {{"OSError", error.message, error.chain[0].frames[0], std::nullopt, "", "trace"}};
+    cluster.warnings = {{"UserWarning", error.message, "app.py", 3, true, "test_x"}};
+    r.notes = {"seen: " + url};
+    r.bad.ended = "exit status 4: " + url;
+    for (const std::string& text :
+         {report::text(r, {}, {200, false, true, false}), report::markdown(r, {}), report::json(r, {})}) {
+        CAPTURE(text);
+        CHECK(text.find("hunter2") == std::string::npos);
+        CHECK_THAT(text, ContainsSubstring("cannot reach https://***@example.org/"));
+    }
+}
+
 TEST_CASE("report.json has the fields that readers count on") {
     Report r = example(true);
     r.comparison.clusters[0].error.message = "bad \xff token='abc'";
