@@ -36,10 +36,7 @@ std::string as_target(const std::string& id, const Collected& collected) {
     return (std::filesystem::path(collected.rootdir) / module).lexically_normal().string() + id.substr(module.size());
 }
 
-bool names_single_tests(const Words& targets) {
-    return std::any_of(targets.begin(), targets.end(),
-                       [](const std::string& t) { return t.find("::") != std::string::npos; });
-}
+bool names_single_tests(const Words& targets) { return std::any_of(targets.begin(), targets.end(), within_module); }
 
 /// Takes the targets that are `path` itself or tests in it out of `targets`. False if there are none.
 bool drop_target(Words& targets, const std::string& path) {
@@ -75,7 +72,7 @@ void insert_in_order(const std::string& id, const Words& own, const Words& other
         if (at == targets.end()) continue;
         // If the folder holds modules that have to run before it as well, its modules stand for it.
         Words inside;
-        if (at->find("::") == std::string::npos && id.find("::") == std::string::npos)
+        if (!within_module(*at) && !within_module(id))
             for (const auto& module : own)
                 if (kept(module) && covers(*at, as_target(module, form))) inside.push_back(as_target(module, form));
         const auto offset = at - targets.begin();
@@ -153,7 +150,7 @@ std::optional<Selection> mixed_selection(const SelectionDifferences& d, const st
         if (wanted && !in_form) extra.push_back(id);
         if (!wanted && in_form) left_out.push_back(id);
         if (!wanted && in_form && !drop_target(result.targets, as_target(id, form)))
-            result.options.push_back(leave_out + (id.find("::") == std::string::npos ? as_target(id, form) : id));
+            result.options.push_back(leave_out + (within_module(id) ? id : as_target(id, form)));
     };
     for (const auto& module : d.modules) place(module, form.modules, d.bad_collected.modules, "--ignore=", *bit++);
     for (const auto& id : d.tests) place(id, form.selected, d.bad_collected.selected, "--deselect=", *bit++);
@@ -163,16 +160,15 @@ std::optional<Selection> mixed_selection(const SelectionDifferences& d, const st
             for (const auto& module : form.modules)
                 if (!contains(left_out, module)) result.targets.push_back(as_target(module, form));
         const auto kept = [&](const std::string& id) { return !contains(left_out, id); };
-        const auto is_test = [](const std::string& id) { return id.find("::") != std::string::npos; };
         // From the last to the first, so that those which stand side by side keep their order.
         const auto later = [&](const std::string& a, const std::string& b) {
-            const Words& order = is_test(a) ? other.selected : other.modules;
-            return is_test(a) != is_test(b) ? is_test(b) : place_in(order, a) > place_in(order, b);
+            const Words& order = within_module(a) ? other.selected : other.modules;
+            return within_module(a) != within_module(b) ? within_module(b) : place_in(order, a) > place_in(order, b);
         };
         std::sort(extra.begin(), extra.end(), later);
         for (const auto& id : extra)
-            insert_in_order(id, is_test(id) ? form.selected : form.modules,
-                            is_test(id) ? other.selected : other.modules, form, result.targets, kept);
+            insert_in_order(id, within_module(id) ? form.selected : form.modules,
+                            within_module(id) ? other.selected : other.modules, form, result.targets, kept);
         hold_rootdir(result, form);
     }
     if (had_targets && result.targets.empty()) return std::nullopt;
