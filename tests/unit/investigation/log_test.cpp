@@ -39,6 +39,49 @@ TEST_CASE("A log is read as it was written, without a line that was cut") {
     CHECK(open_log(path, "question").size() == 1);
 }
 
+TEST_CASE("A log keeps all that is known of a session") {
+    const Folder folder;
+    const fs::path path = folder.path / "log.jsonl";
+    open_log(path, "question");
+    LoggedSession written = entry_of(3);
+    attribute::Experiment& planned = written.entry.experiment;
+    planned.phase = Phase::confirm, planned.alone = true, planned.all_tests = false, planned.clusters = {1, 4};
+    planned.predicted = {{1, CellResult::passes}, {4, CellResult::other}};
+    planned.round = 2, planned.index = 3, planned.batch = 5, planned.slot = 1, planned.reason = "half of them";
+    planned.copy = 1;
+    attribute::Observation& seen = written.entry.observation;
+    seen.built = seen.as_planned = false;
+    seen.violated = attribute::Requirement{2, SideName::good, 1};
+    seen.actual = attribute::Bits(3, true);
+    seen.results = {{4, CellResult::other, "0123456789abcdef", "FP-"}};
+    written.session.id = "s12", written.session.from = SideName::good;
+    append_log(path, written);
+
+    const auto log = open_log(path, "question");
+    REQUIRE(log.size() == 1);
+    const attribute::Experiment& e = log[0].entry.experiment;
+    CHECK(e.id == 3);
+    CHECK(e.bad == planned.bad);
+    CHECK(e.phase == Phase::confirm);
+    CHECK(e.alone);
+    CHECK_FALSE(e.all_tests);
+    CHECK(e.clusters == planned.clusters);
+    CHECK(e.predicted == planned.predicted);
+    CHECK((e.round == 2 && e.index == 3 && e.batch == 5 && e.slot == 1 && e.copy == 1));
+    CHECK(e.reason == "half of them");
+    const attribute::Observation& o = log[0].entry.observation;
+    CHECK_FALSE(o.built);
+    CHECK_FALSE(o.as_planned);
+    REQUIRE(o.violated);
+    CHECK((o.violated->delta == 2 && o.violated->side == SideName::good && o.violated->needs == 1));
+    CHECK(o.actual == seen.actual);
+    REQUIRE(o.results.size() == 1);
+    CHECK((o.results[0].cluster == 4 && o.results[0].result == CellResult::other));
+    CHECK((o.results[0].identity == "0123456789abcdef" && o.results[0].tests == "FP-"));
+    CHECK(log[0].session.id == "s12");
+    CHECK(log[0].session.from == SideName::good);
+}
+
 TEST_CASE("A log of another question, or begun with another strategy, does not go on") {
     const Folder folder;
     const fs::path path = folder.path / "log.jsonl";
