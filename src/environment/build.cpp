@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-/// What an environment is made of, which also decides the name under which it is kept.
+/// What an environment is made of. This also decides the name under which it is kept.
 struct Plan {
     const Interpreter& interpreter;
     const PackageSet& packages;
@@ -38,7 +38,7 @@ std::string key_of(const Plan& plan) {
     for (const auto& [name, package] : plan.packages) {
         const std::string line = line_of(name, package);
         text += name + " " + line + "\n";
-        std::error_code error;  // a wheel on this disk may be another one tomorrow
+        std::error_code error;  // A wheel on this disk may be another one tomorrow.
         if (const size_t at = line.find("file:"); at != std::string::npos) {
             const fs::path file = file_url_path(line.substr(at));
             text += fmt::format("{} {}\n", fs::file_size(file, error),
@@ -58,7 +58,7 @@ bool is_bundled(const Interpreter& interpreter, const std::string& name, const P
     return seed != interpreter.seeds.end() && line_of(name, package) == name + "==" + seed->second;
 }
 
-/// The packages that ensurepip bundles for this interpreter in just that version.
+/// Returns the packages that ensurepip bundles for this interpreter in just that version.
 PackageSet bundled_of(const Plan& plan) {
     PackageSet seeds;
     for (const auto& [name, package] : plan.packages)
@@ -79,7 +79,7 @@ std::set<std::string> names_of(const PackageSet& packages) {
     return names;
 }
 
-/// The names of `packages` that `others` have not, or have in another version.
+/// Returns the names of `packages` that `others` lack or have in another version.
 std::set<std::string> names_beyond(const PackageSet& packages, const PackageSet& others) {
     std::set<std::string> names;
     for (const auto& [name, package] : packages) {
@@ -98,7 +98,7 @@ class Builder {
 public:
     Builder(const BuildOptions& options, const Progress& progress) : options_(options), progress_(progress) {}
 
-    /// The environment of a plan. With `from_scratch` it is not made from a near one.
+    /// Returns the environment of a plan. If `from_scratch` is true, it is not made from a near one.
     Environment get(const Plan& plan, bool from_scratch) {
         EnvironmentFolder folder(key_of(plan));
         if (!folder.complete()) report("build");
@@ -122,8 +122,8 @@ private:
         if (progress_) progress_(what);
     }
 
-    /// Compiling pip and setuptools takes seconds. So an environment of these seeds alone is kept for each interpreter,
-    /// and every other environment with the same seeds begins as its clone.
+    /// Compiling pip and setuptools takes seconds. So an environment with only these seeds is kept for each
+    /// interpreter, and every other environment with the same seeds begins as its clone.
     void fill_from_scratch(const Plan& plan, const EnvironmentFolder& folder) {
         const PackageSet seeds = bundled_of(plan);
         const auto lines = lines_of(plan.packages, seeds);
@@ -144,8 +144,8 @@ private:
         }
     }
 
-    /// Makes the environment from the nearest one at hand. False, with nothing left in the folder, if there is none or
-    /// it would not give what a build from scratch gives.
+    /// Makes the environment from the nearest one at hand. Returns false, with nothing left in the folder, if there is
+    /// none or if it would not give what a build from scratch gives.
     bool fill_from_nearest(const Plan& plan, const EnvironmentFolder& folder) {
         const auto key = nearest(plan);
         if (!key) return false;
@@ -157,8 +157,8 @@ private:
         return false;
     }
 
-    /// The key of the complete environment on the same interpreter that differs in the fewest distributions, unless it
-    /// differs in so many that a build from scratch takes no longer.
+    /// Returns the key of the complete environment on the same interpreter that differs in the fewest distributions,
+    /// unless it differs in so many that a build from scratch takes no longer.
     static std::optional<std::string> nearest(const Plan& plan) {
         std::optional<std::string> best;
         size_t least = std::max<size_t>(6, plan.packages.size() / 2);
@@ -177,18 +177,19 @@ private:
         return best;
     }
 
-    /// Fills the folder with the files of `near`, which has the packages `before`, and exchanges what differs.
+    /// Fills the folder with the files of `near`, which has the packages `before`, and exchanges the packages that
+    /// differ.
     bool exchange(const Plan& plan, const EnvironmentFolder& near, const PackageSet& before,
                   const EnvironmentFolder& folder) {
         const auto gone = names_beyond(before, plan.packages), come = names_beyond(plan.packages, before);
         auto staying = names_of(before);
         for (const auto& name : gone) staying.erase(name);
         const auto kept_files = files_of(near.path(), staying), gone_files = files_of(near.path(), gone);
-        // Uninstalling a distribution would take the files along that it shares with others.
+        // Uninstalling a distribution would remove the files that it shares with others.
         if (share_a_file(gone_files, kept_files)) return false;
 
         folder.clone_from(near.path());
-        std::vector<std::string> removed;  // an install replaces by itself what is there
+        std::vector<std::string> removed;  // An install replaces what is there by itself.
         std::set_difference(gone.begin(), gone.end(), come.begin(), come.end(), std::back_inserter(removed));
         if (!folder.uninstall(removed, options_)) return false;
         if (!come.empty()) {
@@ -212,8 +213,8 @@ private:
         if (!lines.empty()) folder.install({lines, plan.arguments, false, what_of(plan.interpreter)}, options_);
     }
 
-    /// The stamp of what was made, with what is installed now under the names and lines of the plan. Throws BuildError
-    /// if something is missing.
+    /// Returns the stamp of what was made, with what is installed now, under the names and lines of the plan. Throws
+    /// BuildError if something is missing.
     static Stamp stamp_of(const Plan& plan, const EnvironmentFolder& folder) {
         Stamp stamp;
         stamp.interpreter = plan.interpreter.executable;

@@ -5,11 +5,12 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-/// The folders of these files and those around them, relative to site-packages, which is "".
+/// Returns the folders of these files and the folders around them, relative to site-packages, which is "".
 std::set<fs::path> folders_of(const std::multiset<std::string>& files) {
     std::set<fs::path> folders;
     for (const auto& file : files) {
-        if (file.starts_with("..") || file.starts_with("/")) continue;  // a script or data outside
+        // It is a script or a data file outside of site-packages.
+        if (file.starts_with("..") || file.starts_with("/")) continue;
         for (fs::path folder = fs::path(file).parent_path();; folder = folder.parent_path()) {
             folders.insert(folder);
             if (folder.empty()) break;
@@ -28,7 +29,7 @@ void make_bytecode_folder(const fs::path& site) {
 void remove_leftovers(const fs::path& site, const std::multiset<std::string>& files) {
     std::error_code error;
     const auto folders = folders_of(files);
-    for (auto it = folders.rbegin(); it != folders.rend(); ++it) {  // what is inside comes first
+    for (auto it = folders.rbegin(); it != folders.rend(); ++it) {  // What is inside comes first.
         const fs::path folder = site / *it, bytecode = folder / "__pycache__";
         for (const auto& entry : fs::directory_iterator(bytecode, error)) {
             const std::string name = entry.path().filename().string();

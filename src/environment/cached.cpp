@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-/// One line about an environment, with the distributions by which people know a project.
+/// Returns one line about an environment, with the distributions by which people know a project.
 std::string what_of(const Stamp& stamp) {
     std::vector<std::string> named;
     for (const char* known : {"pytest", "django", "fastapi", "flask", "numpy", "pandas"})
@@ -75,7 +75,8 @@ std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_t
         if (!building || !in_use) continue;
         folder.discard();
         std::error_code ignored;
-        fs::remove(folder.use_mark(), ignored);  // the lock's file stays: another testskew may be waiting for it
+        // The file of the lock stays, because another testskew may be waiting for it.
+        fs::remove(folder.use_mark(), ignored);
         removed.push_back(std::move(cached));
     }
     std::error_code error;

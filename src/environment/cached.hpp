@@ -12,17 +12,17 @@ namespace testskew::environment {
 struct CachedEnvironment {
     std::string key;
     std::filesystem::path path;
-    long size = 0;              ///< bytes; hard links are counted wherever they are seen
-    std::time_t last_used = 0;  ///< seconds since 1970
-    std::string what;           ///< "Python 3.11.7, 31 packages: pytest 9.2.0, fastapi 0.165.0, ..."
-    bool complete = false;      ///< false: an interrupted build left it behind, and nothing uses it
+    long size = 0;              ///< The size in bytes. Hard links are counted wherever they are seen.
+    std::time_t last_used = 0;  ///< The time in seconds since 1970.
+    std::string what;           ///< For example "Python 3.11.7, 31 packages: pytest 9.2.0, fastapi 0.165.0, ...".
+    bool complete = false;      ///< If this is false, an interrupted build left it behind, and nothing uses it.
 };
 
-/// All cached environments, the last used first.
+/// Returns all cached environments, those that were used last first.
 std::vector<CachedEnvironment> list();
 
 /// Removes the environments that were last used longer ago than `older_than` (nullopt: all of them), and the
-/// resolutions of that age. What another testskew uses or builds at this moment stays. Gives what was removed.
+/// resolutions of that age. What another testskew uses or builds at this moment stays. Returns what was removed.
 std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_than);
 
 }  // namespace testskew::environment

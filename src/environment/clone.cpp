@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-constexpr std::uintmax_t largest_script = 1 << 20;  ///< bytes: a larger file in bin/ is no script that holds a path
+/// A larger file in bin/, in bytes, is no script that holds a path.
+constexpr std::uintmax_t largest_script = 1 << 20;
 
 class Cloning {
 public:
@@ -48,7 +49,8 @@ private:
         }
     }
 
-    /// Writes a file that holds the old path with the new one. False if it does not hold it.
+    /// Writes a file that holds the old path with the new one instead. Returns false if the file does not hold the old
+    /// path.
     bool rewritten(const fs::path& source, const fs::path& target) {
         const std::string text = read_file(source).value_or(""), text_moved = moved(text);
         if (text == text_moved) return false;
@@ -60,9 +62,9 @@ private:
     static void link(const fs::path& source, const fs::path& target, std::error_code& error) {
         fs::create_hard_link(source, target, error);
         if (!error) return;
-        error.clear();  // another file system, too many links, or none allowed
+        error.clear();  // It is another file system, or there are too many links, or links are not allowed.
         fs::copy_file(source, target, error);
-        struct stat state{};  // bytecode belongs to a source of exactly this time
+        struct stat state{};  // Bytecode belongs to a source with exactly this time.
         if (!error && ::stat(source.c_str(), &state) == 0) set_times(target, state);
     }
 

@@ -17,7 +17,8 @@ fs::path without_trailing_slash(const std::string& text) {
     return path.has_filename() ? path : path.parent_path();
 }
 
-/// The folder that a line installs; empty if it installs none. Sets `name` if the line says the name of what is there.
+/// Returns the folder that a line installs, or an empty path if it installs none. It sets `name` if the line gives the
+/// name of what is there.
 fs::path folder_of(const std::string& line, const fs::path& root, std::string& name) {
     std::string target = line.starts_with("-e ") ? std::string(trim(std::string_view(line).substr(3))) : line;
     if (const size_t at = target.find(" @ "); at != std::string::npos) {
@@ -47,7 +48,7 @@ Compiled read_compiled(const std::string& text, const std::vector<LocalRequireme
             LocalInstall install;
             if (asked != local.end()) {
                 install = asked->install;
-            } else {  // a dependency of one of them
+            } else {  // It is a dependency of one of them.
                 install.path = folder.lexically_relative(root.lexically_normal()).string();
                 install.editable = line.starts_with("-e ");
             }
@@ -81,7 +82,7 @@ Compiled compile(const CompileRequest& request, const Interpreter& interpreter, 
     for (const auto& [name, package] : request.preferred)
         if (!package.version.empty()) preferred.push_back(name + "==" + package.version);
     const std::string output =
-        folder.file("preferred.txt", preferred);  // uv keeps to the versions that its output file has
+        folder.file("preferred.txt", preferred);  // uv keeps to the versions that its output file has.
     std::vector<std::string> arguments{"pip",
                                        "compile",
                                        "--python",
@@ -98,7 +99,7 @@ Compiled compile(const CompileRequest& request, const Interpreter& interpreter, 
     if (!request.exclude_newer.empty()) arguments.insert(arguments.end(), {"--exclude-newer", request.exclude_newer});
     for (size_t i = 0; i < request.flat.arguments.size(); ++i) {
         if (request.flat.arguments[i] == "--requirements")
-            arguments.push_back(request.flat.arguments[++i]);  // a file behind a URL
+            arguments.push_back(request.flat.arguments[++i]);  // The file is behind a URL.
         else
             arguments.push_back(request.flat.arguments[i]);
     }

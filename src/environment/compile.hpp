@@ -12,24 +12,24 @@ namespace testskew::environment {
 /// What one `uv pip compile` is asked.
 struct CompileRequest {
     FlatRequirements flat;
-    PackageSet preferred;                ///< versions that are taken if they fit: they would be installed already
-    bool dependencies = true;            ///< false: nothing but the lines themselves
-    std::string exclude_newer;           ///< RFC 3339, "" for none
-    std::vector<std::string> arguments;  ///< further arguments
-    std::string what;                    ///< begins the message of an error
+    PackageSet preferred;       ///< Versions that are taken if they fit, because they would be installed already.
+    bool dependencies = true;   ///< If this is false, only the lines themselves are resolved.
+    std::string exclude_newer;  ///< A time in the form of RFC 3339, or "" for none.
+    std::vector<std::string> arguments;  ///< Further arguments of uv.
+    std::string what;                    ///< The beginning of the message of an error.
 };
 
-/// What it answered: distributions, and the folders among them.
+/// The answer of uv: distributions, and the folders among them.
 struct Compiled {
     PackageSet packages;
     std::vector<LocalInstall> local;
 };
 
-/// Asks uv. Paths in the answer are relative to `root`. Throws BuildError.
+/// Asks uv. The paths in the answer are relative to `root`. Throws BuildError.
 Compiled compile(const CompileRequest& request, const Interpreter& interpreter, const std::filesystem::path& root,
                  const BuildOptions& options);
 
-/// Reads a requirements file that uv has compiled. `local` are the folders that were asked for; paths are relative to
+/// Reads a requirements file that uv has compiled. `local` are the folders that were asked for. Paths are relative to
 /// `root`.
 Compiled read_compiled(const std::string& text, const std::vector<LocalRequirement>& local,
                        const std::filesystem::path& root);

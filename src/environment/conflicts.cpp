@@ -7,7 +7,7 @@
 namespace testskew::environment {
 namespace {
 
-/// The text between the n-th pair of backquotes, counted from 0; "" if there are not so many.
+/// Returns the text between the n-th pair of backquotes, counted from 0, or "" if there are not so many.
 std::string quoted(const std::string& line, int n) {
     const auto parts = split(line, '`');
     const size_t index = 2 * static_cast<size_t>(n) + 1;

@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-/// A string in a JSON object; "" if there is none.
+/// Returns a string in a JSON object, or "" if there is none.
 std::string text_in(const nlohmann::json& object, const char* key) {
     const auto found = object.is_object() ? object.find(key) : object.end();
     return found != object.end() && found->is_string() ? found->get<std::string>() : "";

@@ -5,19 +5,20 @@
 
 namespace testskew::environment {
 
-/// What direct_url.json says of where a distribution came from (PEP 610).
+/// What direct_url.json tells about the origin of a distribution (PEP 610).
 struct DirectUrl {
     std::string url, vcs, commit, subdirectory;
     bool editable = false;
 
-    /// Where it came from: "git+https://host/a@89ab", or the URL of an archive or folder.
+    /// Returns the origin: "git+https://host/a@89ab", or the URL of an archive or a folder.
     std::string source() const { return (vcs.empty() ? "" : vcs + "+") + url + (commit.empty() ? "" : "@" + commit); }
-    /// As a requirement names it after the "@": the source, with "#subdirectory=sub" where it is a part of that.
+    /// Returns what a requirement has after the "@": the source, with "#subdirectory=sub" if the distribution is a part
+    /// of it.
     std::string reference() const { return source() + (subdirectory.empty() ? "" : "#subdirectory=" + subdirectory); }
 };
 
-/// Reads the file in a metadata folder; nullopt if there is none, as the distribution came from an index, or it cannot
-/// be understood.
+/// Reads the file in a metadata folder. Returns nullopt if there is none, because the distribution came from an index,
+/// or if it cannot be understood.
 std::optional<DirectUrl> direct_url_of(const std::filesystem::path& metadata);
 
 }  // namespace testskew::environment

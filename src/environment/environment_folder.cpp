@@ -34,8 +34,8 @@ process::Exit run_python(const fs::path& python, const std::vector<std::string>&
     return process::run(command);
 }
 
-/// The folders in which an interpreter's ensurepip may have its wheels: CPython's own, and the folder that a Linux
-/// distribution has put in its place (WHEEL_PKG_DIR).
+/// Returns the folders in which an interpreter's ensurepip may have its wheels: CPython's own, and the folder that a
+/// Linux distribution uses instead (WHEEL_PKG_DIR).
 std::vector<std::string> folders_of_bundled_wheels(const Interpreter& interpreter) {
     const auto exit = run_python(
         interpreter.executable,
@@ -55,7 +55,7 @@ std::vector<std::string> folders_of_bundled_wheels(const Interpreter& interprete
 
 EnvironmentFolder::EnvironmentFolder(std::string key) : key_(std::move(key)) {
     const fs::path home = cache_directory() / "environments";
-    std::error_code ignored;  // a cache that cannot be written shows itself when the lock is taken
+    std::error_code ignored;  // A cache that cannot be written is noticed when the lock is taken.
     fs::create_directories(home, ignored);
     path_ = home / key_;
 }
@@ -81,10 +81,10 @@ bool EnvironmentFolder::verify() const {
     if (intact()) return true;
     try {
         const FileLock lock(lock_file());
-        if (intact()) return true;  // it was built anew meanwhile
+        if (intact()) return true;  // The environment was built again in the meantime.
         std::error_code ignored;
         fs::remove(stamp_file(), ignored);
-    } catch (const Error&) {  // a cache that cannot be written
+    } catch (const Error&) {  // The cache cannot be written.
     }
     return false;
 }
@@ -95,7 +95,7 @@ Stamp EnvironmentFolder::obtain(const std::function<Stamp()>& fill) {
     auto stamp = complete();
     if (!stamp) {
         const FileLock lock(lock_file());
-        stamp = complete();  // another one may have filled it while this one waited
+        stamp = complete();  // Another testskew may have filled it while this one waited.
         if (!stamp) {
             discard();
             try {
@@ -130,7 +130,7 @@ void EnvironmentFolder::make_empty(const Interpreter& interpreter, const std::st
     if (maker == "venv") {
         const auto exit = run_python(interpreter.executable, {"-m", "venv", "--without-pip", path_.string()});
         if (exit.ok()) return;
-        remove_tree(path_);  // this Python has no venv module: uv's is as good
+        remove_tree(path_);  // This Python has no venv module, so uv makes the environment, which is as good.
     }
     const auto exit =
         run_uv({"venv", "--quiet", "--no-project", "--python", interpreter.executable, path_.string()}, options);
@@ -184,7 +184,7 @@ void EnvironmentFolder::compile(const std::set<std::string>& names) const {
     if (sources.empty()) return;
     const TemporaryFolder temporary;
     const std::string list = temporary.file("sources", sources);
-    constexpr size_t many = 200;  // below that, starting workers costs more than it saves
+    constexpr size_t many = 200;  // For fewer files, starting workers costs more than it saves.
     if (sources.size() > many && run_python(python(), {"-m", "compileall", "-q", "-j", "0", "-i", list}).ok()) return;
     run_python(python(), {"-m", "compileall", "-q", "-i", list});
 }

@@ -14,56 +14,57 @@ namespace testskew::environment {
 
 /// What install() is asked to install.
 struct Installation {
-    std::vector<std::string> lines;      ///< of a requirements file; nothing but these lines is installed
-    std::vector<std::string> arguments;  ///< index options
-    bool compile = false;                ///< compile the bytecode of the whole environment
-    std::string what;                    ///< begins the message of an error
+    std::vector<std::string> lines;      ///< The lines of a requirements file. Nothing but these lines is installed.
+    std::vector<std::string> arguments;  ///< The index options.
+    bool compile = false;                ///< Whether the bytecode of the whole environment is compiled.
+    std::string what;                    ///< The beginning of the message of an error.
 };
 
 /// The folder of one environment in the cache, and the only owner of what is in it. environments/<key>/ is the virtual
-/// environment. Beside it are <key>.json (the stamp, written last: without it nothing trusts the folder), <key>.lock
-/// (held while the folder is filled or removed) and <key>.used (its time is that of the last use; held shared while a
-/// testskew uses the environment).
+/// environment. Beside it are three files. <key>.json is the stamp, which is written last, and without which nothing
+/// trusts the folder. <key>.lock is held while the folder is filled or removed. <key>.used has the time of the last
+/// use, and is held shared while a testskew uses the environment.
 ///
-/// Callers obtain() a folder and say how it is filled if it is not complete. They fill it by the functions of the
-/// second part, which run uv and know nothing of keys, stamps or locks.
+/// Callers obtain() a folder and say how it is filled if it is not complete. They fill it with the functions of the
+/// second part, which run uv and know nothing about keys, stamps or locks.
 class EnvironmentFolder {
 public:
     explicit EnvironmentFolder(std::string key);
 
     const std::string& key() const { return key_; }
-    /// The virtual environment.
+    /// Returns the path of the virtual environment.
     const std::filesystem::path& path() const { return path_; }
     std::filesystem::path python() const { return path_ / "bin" / "python"; }
-    /// What a build of the project wrote into the project's tree; part of the environment, as it is of no use without
-    /// it.
+    /// Returns the folder of what a build of the project wrote into the project's tree. It is part of the environment,
+    /// which is of no use without it.
     std::filesystem::path built_files() const { return path_ / "built-in-tree"; }
     std::filesystem::path stamp_file() const { return beside(".json"); }
     std::filesystem::path lock_file() const { return beside(".lock"); }
     std::filesystem::path use_mark() const { return beside(".used"); }
 
-    /// The stamp as it was written when the environment was complete, whatever was done to the folder since.
+    /// Returns the stamp as it was written when the environment was complete, whatever was done to the folder since
+    /// then.
     std::optional<Stamp> stamp() const;
-    /// The stamp of a complete environment to whose site-packages nothing was added since, and from which nothing was
-    /// removed. Costs the reading of the stamp and two stats.
+    /// Returns the stamp of a complete environment if nothing was added to its site-packages, and nothing removed from
+    /// it, since then. This reads the stamp and costs two stats.
     std::optional<Stamp> complete() const;
-    /// The stamp of a complete environment all of whose files are as they were. Costs a stat of each file.
+    /// Returns the stamp of a complete environment if all its files are as they were. This costs a stat of each file.
     std::optional<Stamp> intact() const;
-    /// True if the environment is intact. If it is not, its stamp is removed, so that it will be filled anew.
+    /// Returns true if the environment is intact. If it is not, its stamp is removed, so that it will be filled again.
     bool verify() const;
 
-    /// Notes the use now, and keeps prune() away until this process ends.
+    /// Notes that the environment is used now, and keeps prune() away from it until this process ends.
     void mark_used() const;
 
-    /// The stamp of the complete environment, which is marked as used. If it is not complete, `fill` is called with the
-    /// lock held and the folder gone, and gives the stamp of what it made; two threads or testskews that want the same
-    /// environment take turns. If `fill` throws, nothing is left of the folder.
+    /// Returns the stamp of the complete environment, which is marked as used. If it is not complete, `fill` is called.
+    /// At that time the lock is held and the folder is gone, and `fill` returns the stamp of what it made. Two threads
+    /// or testskews that want the same environment take turns. If `fill` throws, nothing is left of the folder.
     Stamp obtain(const std::function<Stamp()>& fill);
 
-    /// Removes the stamp and then the folder. Call it with the lock held.
+    /// Removes the stamp and then the folder. The lock must be held.
     void discard() const noexcept;
 
-    // How the folder is filled.
+    // The second part fills the folder.
 
     /// Makes an empty virtual environment. `maker` is "venv" (python -m venv --without-pip) or "uv" (uv venv). Throws
     /// BuildError.
@@ -72,25 +73,25 @@ public:
     void clone_from(const std::filesystem::path& environment) const;
     /// Installs lines without their dependencies. Throws BuildError.
     void install(const Installation& installation, const BuildOptions& options) const;
-    /// Installs pip and setuptools from the wheels that the interpreter's ensurepip bundles. False if they are not
-    /// there.
+    /// Installs pip and setuptools from the wheels that the interpreter's ensurepip bundles. Returns false if they are
+    /// not there.
     bool install_bundled(const Interpreter& interpreter, const std::vector<std::string>& lines,
                          const BuildOptions& options) const;
-    /// Installs the local folders that `arguments` name; the build backends of these may run. Throws BuildError, whose
-    /// message `what` begins.
+    /// Installs the local folders that `arguments` name. Their build backends may run. Throws BuildError, whose message
+    /// begins with `what`.
     void install_folders(const std::vector<std::string>& arguments, const std::string& what,
                          const BuildOptions& options) const;
-    /// Uninstalls distributions. False if that failed.
+    /// Uninstalls distributions. Returns false if that failed.
     bool uninstall(const std::vector<std::string>& names, const BuildOptions& options) const;
-    /// Compiles the Python files of these distributions. Files that cannot be compiled are left.
+    /// Compiles the Python files of these distributions. Files that cannot be compiled stay as they are.
     void compile(const std::set<std::string>& names) const;
 
-    /// "venv" or "uv": the tool that made the environment, from its pyvenv.cfg.
+    /// Returns the tool that made the environment, "venv" or "uv", as its pyvenv.cfg tells.
     std::string maker() const;
 
 private:
     std::filesystem::path beside(const char* extension) const;
-    /// Fills in what is only known at the end and writes the stamp. From here on the environment is complete.
+    /// Sets what is only known at the end, and writes the stamp. From here on the environment is complete.
     void finish(Stamp& stamp) const;
 
     std::string key_;

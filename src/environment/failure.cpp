@@ -23,8 +23,8 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
         text.replace(at, from.size(), to);
 }
 
-/// uv's error as one line, without warnings, hints and the frame characters of its older form. Of what a build backend
-/// printed only the last line stays, as a traceback ends with the error.
+/// Returns uv's error as one line, without warnings, hints and the frame characters of its older form. Of what a build
+/// backend printed, only the last line stays, because a traceback ends with the error.
 std::string one_line(std::string_view raw) {
     std::string result, last_printed;
     bool skipping = false, backend = false;
@@ -32,7 +32,7 @@ std::string one_line(std::string_view raw) {
         std::string text = printable(line);
         for (const char* frame :
              {"\xC3\x97", "\xE2\x95\xB0", "\xE2\x94\x80", "\xE2\x96\xB6", "\xE2\x94\x9C", "\xE2\x94\x82"})
-            replace_all(text, frame, " ");  // x and the lines of a tree
+            replace_all(text, frame, " ");  // These are x and the lines of a tree.
         std::string_view words = trim(text);
         if (words.empty()) continue;
         const bool new_paragraph = !std::isspace(static_cast<unsigned char>(text[0]));
@@ -61,7 +61,7 @@ std::string one_line(std::string_view raw) {
     return last_printed.empty() ? result : result + ": " + last_printed;
 }
 
-/// What a person needs of the sentences of the resolver's proof.
+/// Returns what a person needs of the sentences of the resolver's proof.
 std::string plain(std::string reason) {
     replace_all(reason, "No solution found when resolving dependencies; ", "");
     replace_all(reason, "No solution found when resolving dependencies: ", "");
@@ -75,8 +75,8 @@ std::string plain(std::string reason) {
     return valid_utf8(reason.substr(0, longest_reason)) + " ...";
 }
 
-/// The names in the sentences of a resolver: the words before a version specifier, and those in the few phrases that
-/// name a package alone.
+/// Returns the names in the sentences of a resolver: the words before a version specifier, and those in the few phrases
+/// that name only a package.
 std::vector<std::string> packages_in(const std::string& text) {
     std::vector<std::string> found;
     const auto add = [&](std::string_view word) {

@@ -7,13 +7,13 @@
 
 namespace testskew::environment {
 
-/// Why an environment could not be resolved or built, as data for whoever plans the next one.
+/// Why an environment could not be resolved or built, as data for the code that plans the next one.
 struct BuildFailure {
-    std::string reason;                 ///< one line in uv's own words
-    std::vector<std::string> packages;  ///< normalised names that the reason names, in its order
-    bool network = false;               ///< the index could not be reached, or the network was switched off
-    bool no_wheel_or_build = false;     ///< no wheel fits this interpreter, or building from source failed
-    bool timed_out = false;             ///< it took longer than BuildOptions::timeout
+    std::string reason;                 ///< One line in uv's own words.
+    std::vector<std::string> packages;  ///< The normalised names that the reason names, in its order.
+    bool network = false;               ///< The index could not be reached, or the network was switched off.
+    bool no_wheel_or_build = false;     ///< No wheel fits this interpreter, or building from source failed.
+    bool timed_out = false;             ///< It took longer than BuildOptions::timeout.
 };
 
 /// An Error (exit code 4) that carries the failure.
@@ -23,11 +23,11 @@ public:
     BuildFailure failure;
 };
 
-/// Reads what uv printed on stderr. The reason is cut to a few hundred characters, at the end of a sentence;
-/// credentials in URLs are removed.
+/// Reads what uv printed on stderr. The reason is cut to a few hundred characters, at the end of a sentence.
+/// Credentials in URLs are removed.
 BuildFailure read_failure(std::string_view uv_stderr);
 
-/// `text` with "user:password@" of every URL replaced by "***@".
+/// Returns `text` with "user:password@" of every URL replaced by "***@".
 std::string without_credentials(std::string_view text);
 
 }  // namespace testskew::environment

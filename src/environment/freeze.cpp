@@ -15,9 +15,9 @@ namespace {
 
 /// One requirement of a freeze.
 struct Line {
-    std::string text;   ///< without "-e"
-    std::string name;   ///< normalised; "" if it says none
-    std::string about;  ///< what the comment above an editable line says of it: "demo==1.0"
+    std::string text;   ///< The requirement without "-e".
+    std::string name;   ///< The normalised name; "" if the line has none.
+    std::string about;  ///< What the comment above an editable line says about it: "demo==1.0".
     bool editable = false;
 };
 
@@ -34,7 +34,7 @@ Line labelled(std::string text, std::string about) {
     return line;
 }
 
-/// The path of the folder or file that a line installs; "" if it is none.
+/// Returns the path of the folder or file that a line installs, or "" if it installs none.
 std::string path_of(const Line& line) {
     const size_t at = line.text.find(" @ ");
     const std::string url =
@@ -43,7 +43,7 @@ std::string path_of(const Line& line) {
     return line.editable && line.text.find("://") == std::string::npos ? line.text : "";
 }
 
-/// Whether this is one of the packages that the pip of old Debian releases lists and that no index has.
+/// Returns true if this is one of the packages that the pip of old Debian releases lists and that no index has.
 bool is_debians_own(const Line& line) {
     return line.name == "pkg-resources" || (line.name == "distribute" && line.text.find("==") != std::string::npos);
 }
@@ -89,7 +89,7 @@ private:
         project_taken_ = true;
     }
 
-    /// Takes a line whose folder or file was on the machine that wrote the freeze and is not on this one.
+    /// Takes a line whose folder or file was on the machine that wrote the freeze, and is not on this one.
     void take_missing(const Line& line, const std::string& path) {
         if (line.editable && fs::path(path).filename() == root_.filename()) return add_project(true);
         const std::string version = wheel_version(fs::path(path).filename().string());
@@ -117,7 +117,7 @@ private:
     const fs::path& root_;
     const std::string& project_;
     bool project_taken_ = false;
-    std::string about_;  ///< Line::about of the next line
+    std::string about_;  ///< The Line::about of the next line.
 };
 
 }  // namespace

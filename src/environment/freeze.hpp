@@ -6,9 +6,9 @@
 
 namespace testskew::environment {
 
-/// Reads the output of `pip freeze`, as another machine may have written it. `project` is the normalised name of the
-/// project in the folder `root`; "" if it declares none. Throws Error (usage) for a line that names something which is
-/// neither here nor on a package index.
+/// Reads the output of `pip freeze`, which another machine may have written. `project` is the normalised name of the
+/// project in the folder `root`, or "" if it declares none. Throws Error (usage) for a line that names something that
+/// is neither here nor on a package index.
 Locked read_freeze(const std::string& text, const std::filesystem::path& root, const std::string& project);
 
 }  // namespace testskew::environment

@@ -16,8 +16,8 @@ namespace {
 /// The packages of an environment, and which of them are still held at their versions.
 struct Pins {
     const Environment& from;
-    std::set<std::string> free;         ///< names that are resolved anew
-    std::set<std::string> from_source;  ///< names that have no wheel on their own interpreter either
+    std::set<std::string> free;         ///< Names that are resolved again.
+    std::set<std::string> from_source;  ///< Names that have no wheel on their own interpreter either.
 
     std::vector<std::string> lines() const {
         std::vector<std::string> result;
@@ -39,7 +39,8 @@ std::vector<std::string> with(std::vector<std::string> arguments, std::initializ
     return arguments;
 }
 
-/// Frees what a failure names, or lets it be built from source. False if it names nothing that is still held.
+/// Frees the packages that a failure names, or lets them be built from source. Returns false if it names nothing that
+/// is still held.
 bool learn(const BuildFailure& failure, Pins& pins, const BuildOptions& options) {
     bool changed = false;
     for (const auto& name : failure.packages) {
@@ -75,7 +76,7 @@ Held hold(const Environment& from, const Interpreter& to, const std::optional<st
     if (as_of) until = {"--exclude-newer", as_of->size() == 10 ? *as_of + "T23:59:59Z" : *as_of};
     Pins pins{from, {}, {}};
     PackageSet packages;
-    // First each package by itself, to learn which versions this Python can have at all.
+    // At first each package is resolved by itself, to learn which versions this Python can have at all.
     while (true) {
         try {
             packages =
@@ -85,7 +86,7 @@ Held hold(const Environment& from, const Interpreter& to, const std::optional<st
             if (error.failure.network || !learn(error.failure, pins, options)) throw;
         }
     }
-    // Then with their dependencies, to learn what this Python needs besides.
+    // Then they are resolved with their dependencies, to learn what else this Python needs.
     while (true) {
         try {
             auto arguments = pins.arguments();

@@ -11,19 +11,19 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-/// The value of a variable; "" if it is not set.
+/// Returns the value of a variable, or "" if it is not set.
 std::string value_of(const Environ& environ, const std::string& name) {
     const auto it = environ.find(name);
     return it == environ.end() ? "" : it->second;
 }
 
-/// A setting of pip; "" if it is not set.
+/// Returns a setting of pip, or "" if it is not set.
 std::string setting_of(const PipSettings& pip, const std::string& name) {
     const auto it = pip.find(name);
     return it == pip.end() ? "" : std::string(trim(it->second));
 }
 
-/// The words of a setting that lists things, separated by white space.
+/// Returns the words of a setting that is a list, separated by white space.
 std::vector<std::string> words(const std::string& text) {
     std::vector<std::string> result;
     std::string word;
@@ -41,7 +41,7 @@ bool truthy(const std::string& value) {
     return low == "1" || low == "true" || low == "yes" || low == "on" || low == "y" || low == "t";
 }
 
-/// Whether the text of a uv.toml sets where packages are looked for.
+/// Returns true if the text of a uv.toml sets where packages are looked for.
 bool names_an_index(const std::string& text) {
     for (const auto& line : split(text, '\n')) {
         const auto words_of_line = trim(line);
@@ -52,7 +52,7 @@ bool names_an_index(const std::string& text) {
     return false;
 }
 
-/// The [tool.uv...] tables of a pyproject.toml, without the rest.
+/// Returns the [tool.uv...] tables of a pyproject.toml, without the rest.
 std::string uv_tables(const std::string& text) {
     std::string result;
     bool inside = false;
@@ -65,7 +65,7 @@ std::string uv_tables(const std::string& text) {
     return result;
 }
 
-/// Variables that would lead uv elsewhere: an active virtual environment, another interpreter or another project.
+/// These variables would lead uv elsewhere: to an active virtual environment, another interpreter or another project.
 constexpr const char* misleading[] = {"VIRTUAL_ENV",
                                       "CONDA_PREFIX",
                                       "CONDA_DEFAULT_ENV",
@@ -108,7 +108,7 @@ constexpr const char* misleading[] = {"VIRTUAL_ENV",
                                       "UV_ISOLATED",
                                       "UV_CUSTOM_COMPILE_COMMAND"};
 
-/// pip's settings that decide where packages are looked for, under uv's names.
+/// Gives uv the settings of pip that decide where packages are looked for, under uv's names.
 void give_indexes(const PipSettings& pip, Environ& environ) {
     const std::string index = setting_of(pip, "index-url"),
                       extra = join(words(setting_of(pip, "extra-index-url")), " ");
@@ -116,11 +116,11 @@ void give_indexes(const PipSettings& pip, Environ& environ) {
     if (!index.empty()) environ["UV_DEFAULT_INDEX"] = index;
     if (extra.empty()) return;
     environ["UV_INDEX"] = extra;
-    // pip takes the best version of all indexes, uv only from the first that has the name.
+    // pip takes the best version of all indexes. uv takes versions only from the first index that has the name.
     if (value_of(environ, "UV_INDEX_STRATEGY").empty()) environ["UV_INDEX_STRATEGY"] = "unsafe-best-match";
 }
 
-/// pip's find-links without folders that do not exist: pip warns of them, and uv fails.
+/// Gives uv the find-links of pip without the folders that do not exist. For such a folder pip warns, and uv fails.
 void give_links(const PipSettings& pip, Environ& environ) {
     std::vector<std::string> links;
     std::error_code error;

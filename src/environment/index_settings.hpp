@@ -8,10 +8,10 @@ namespace testskew::environment {
 
 using Environ = std::map<std::string, std::string>;
 
-/// pip's settings by their long names ("index-url"), from its configuration files and its PIP_* variables.
+/// The settings of pip by their long names ("index-url"), from its configuration files and its PIP_* variables.
 using PipSettings = std::map<std::string, std::string>;
 
-/// The files in which pip looks for settings, the weakest first: global, user, PIP_CONFIG_FILE
+/// Returns the files in which pip looks for settings, the weakest first: global, user, PIP_CONFIG_FILE
 /// (https://pip.pypa.io/en/stable/topics/configuration/).
 std::vector<std::filesystem::path> pip_files(const Environ& environ);
 
@@ -19,19 +19,20 @@ std::vector<std::filesystem::path> pip_files(const Environ& environ);
 /// [install] is the strongest.
 void read_pip_file(const std::string& text, PipSettings& settings);
 
-/// What pip would use under this environ. Reads files.
+/// Returns what pip would use under this environ. It reads files.
 PipSettings pip_settings(const Environ& environ);
 
-/// The environ for uv: without the variables that would lead it elsewhere (an active virtual environment, another
-/// interpreter or project), and with pip's index settings under uv's names. The latter are given only if uv has none of
-/// its own in `environ` or, as `uv_has_index` says, in one of its files.
+/// Returns the environ for uv. It lacks the variables that would lead uv elsewhere (an active virtual environment,
+/// another interpreter or project), and has pip's index settings under uv's names. These are given only if uv has none
+/// of its own in `environ` or, as `uv_has_index` tells, in one of its files.
 Environ uv_environ(Environ environ, const PipSettings& pip, bool uv_has_index);
 
-/// Whether a uv.toml above `project` or of the user or system, or the project's pyproject.toml, names an index.
+/// Returns true if an index is named by a uv.toml above `project`, by that of the user or the system, or by the
+/// project's pyproject.toml.
 bool uv_files_name_an_index(const std::filesystem::path& project, const Environ& environ);
 
-/// The settings that decide which versions are found, as text for a cache key. It holds credentials: it must be hashed,
-/// and never stored.
+/// Returns the settings that decide which versions are found, as text for a cache key. The text holds credentials, so
+/// it must be hashed and never stored.
 std::string index_key(const Environ& uv_environ);
 
 }  // namespace testskew::environment

@@ -68,7 +68,7 @@ std::vector<std::string> recorded_files(const fs::path& folder) {
             files.push_back(line.substr(0, line.find(',')));
             continue;
         }
-        std::string name;  // in a quoted field two quotes stand for one
+        std::string name;  // In a quoted field, two quotes stand for one.
         for (size_t i = 1; i < line.size(); ++i) {
             if (line[i] == '"' && (i + 1 >= line.size() || line[i + 1] != '"')) break;
             if (line[i] == '"') ++i;

@@ -10,17 +10,17 @@ namespace testskew::environment {
 
 /// A resolution as it is kept in the cache.
 struct KeptResolution {
-    std::time_t time = 0;  ///< when it was made
+    std::time_t time = 0;  ///< When it was made.
     PackageSet packages;
     std::vector<LocalInstall> local;
     std::vector<std::string> notes;
     std::vector<Fidelity> fidelity;
 };
 
-/// The resolution that is kept under `key`; nullopt if there is none or it cannot be read.
+/// Returns the resolution that is kept under `key`, or nullopt if there is none or it cannot be read.
 std::optional<KeptResolution> kept_resolution(const std::string& key);
 
-/// Keeps a resolution under `key`. Does nothing if the cache cannot be written.
+/// Keeps a resolution under `key`. It does nothing if the cache cannot be written.
 void keep_resolution(const std::string& key, const KeptResolution& resolution);
 
 }  // namespace testskew::environment

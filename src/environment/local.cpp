@@ -29,7 +29,8 @@ std::string key_of(const Environment& third_party, const LocalPlace& place, cons
     return short_hash(text);
 }
 
-/// The folder of a kept environment with the same third-party set and files, but for another path of the project.
+/// Returns the folder of a kept environment with the same third-party set and the same files, but for another path of
+/// the project.
 std::optional<EnvironmentFolder> twin(const Environment& third_party, const LocalPlace& place) {
     for (const auto& cached : list()) {
         EnvironmentFolder folder(cached.key);
@@ -42,7 +43,8 @@ std::optional<EnvironmentFolder> twin(const Environment& third_party, const Loca
     return std::nullopt;
 }
 
-/// Fills the folder from a twin. False, with nothing left in it, if there is none that can be trusted.
+/// Fills the folder from a twin. Returns false, with nothing left in the folder, if there is no twin that can be
+/// trusted.
 bool fill_from_twin(const Environment& third_party, const LocalPlace& place, const EnvironmentFolder& folder) {
     const auto other = twin(third_party, place);
     if (!other) return false;
@@ -77,8 +79,8 @@ void fill_here(const Environment& third_party, const LocalPlace& place, const Bu
     for (const auto& local : third_party.local) {
         if (local.editable) arguments.push_back("--editable");
         arguments.push_back(folder_of(local, place.project).string());
-        // uv tells whether a wheel that it keeps is current by the times of a few files only. A name that is given is
-        // installed anew from its folder.
+        // uv decides whether a wheel that it keeps is current by the times of only a few files. A name that is given is
+        // installed from its folder again.
         if (local.name.empty())
             all_named = false;
         else
@@ -94,8 +96,8 @@ void fill_here(const Environment& third_party, const LocalPlace& place, const Bu
     if (save) save(folder.built_files());
 }
 
-/// `text` with the path `from` replaced by `to`, also as the beginning of longer paths. "/tmp/ab" does not begin with
-/// the path "/tmp/a".
+/// Returns `text` with the path `from` replaced by `to`, also if it is the beginning of a longer path. "/tmp/ab" does
+/// not begin with the path "/tmp/a".
 std::string with_path_replaced(const std::string& text, const std::string& from, const std::string& to) {
     std::string result;
     size_t at = 0;

@@ -20,7 +20,7 @@ void make_relative_to(const fs::path& root, FlatRequirements& flat) {
     for (auto& local : flat.local) local.install.path = local.path.lexically_relative(root.lexically_normal()).string();
 }
 
-/// By `uv export`. Takes the extras and the groups of the lock's own project out of `extra`.
+/// Reads the lock with `uv export`. It removes the extras and the groups of the lock's own project from `extra`.
 Locked read_uv_lock(const fs::path& lock, FlatRequirements& extra, const Interpreter& interpreter, const fs::path& root,
                     const BuildOptions& options) {
     const fs::path home = lock.parent_path();
@@ -50,7 +50,7 @@ Locked read_uv_lock(const fs::path& lock, FlatRequirements& extra, const Interpr
     return locked;
 }
 
-/// By what uv would install of it.
+/// Reads the lock by what uv would install from it.
 Locked read_pylock(const fs::path& lock, const Interpreter& interpreter, const fs::path& root,
                    const BuildOptions& options) {
     const TemporaryFolder folder;

@@ -11,13 +11,13 @@
 namespace testskew::environment {
 namespace {
 
-/// The name of x in a line "The package `x` <words>"; "" if the line says something else.
+/// Returns the name of x in a line "The package `x` <words>", or "" if the line says something else.
 std::string package_that(const std::string& line, std::string_view words) {
     const auto parts = split(line, '`');
     return parts.size() > 2 && std::string_view(parts[2]).starts_with(words) ? requirement_name(parts[1]) : "";
 }
 
-/// Those of `names` that have a wheel for their own interpreter and none for `to`.
+/// Returns those of `names` that have a wheel for their own interpreter and none for `to`.
 std::set<std::string> without_wheel(const Environment& from, const Interpreter& to, std::set<std::string> names,
                                     const BuildOptions& options) {
     std::set<std::string> result;

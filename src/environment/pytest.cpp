@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-/// The resolution with pytest added: this version, or with "" the newest that fits.
+/// Returns the resolution with pytest added, in this version or, if it is "", in the newest version that fits.
 Resolution with_pytest(const SideRequest& side, const Resolution& before, const std::string& version,
                        const fs::path& root, const BuildOptions& options) {
     const std::string line = version.empty() ? "pytest" : "pytest==" + version;
@@ -28,7 +28,7 @@ std::string pytest_of(const Resolution& resolution) {
     return it == resolution.packages.end() ? "" : it->second.version;
 }
 
-/// The resolution with this version of pytest; nullopt if it does not fit this side.
+/// Returns the resolution with this version of pytest, or nullopt if it does not fit this side.
 std::optional<Resolution> try_pytest(const SideRequest& side, const Resolution& before, const std::string& version,
                                      const fs::path& root, const BuildOptions& options) {
     try {

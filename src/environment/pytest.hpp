@@ -5,9 +5,9 @@
 
 namespace testskew::environment {
 
-/// Adds pytest to the resolutions that lack it: one version on both sides. If one side has it, it is that side's
-/// version; else it is the newest that the older Python of the two supports. Only if no version fits both do the sides
-/// differ, with a note. `root` and `options` are those of resolve(). Throws BuildError.
+/// Adds pytest to the resolutions that lack it, in one version on both sides. If one side has it, the other side gets
+/// that version. If neither has it, both get the newest version that the older Python of the two supports. The sides
+/// differ, with a note, only if no version fits both. `root` and `options` are those of resolve(). Throws BuildError.
 void add_pytest(const SideRequest& bad, Resolution& bad_resolution, const SideRequest& good,
                 Resolution& good_resolution, const std::filesystem::path& root, const BuildOptions& options);
 

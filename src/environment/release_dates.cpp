@@ -12,7 +12,7 @@ std::string first_upload(const std::string& pylock) {
     std::string first;
     for (std::size_t at = 0; (at = pylock.find(key, at)) != std::string::npos;) {
         at += key.size();
-        const std::string day = pylock.substr(at, 10);  // a date of TOML has no quotes
+        const std::string day = pylock.substr(at, 10);  // A date of TOML has no quotes.
         const bool is_day =
             day.size() == 10 && day[4] == '-' && day[7] == '-' &&
             std::all_of(day.begin(), day.end(), [](unsigned char c) { return std::isdigit(c) || c == '-'; });
@@ -29,7 +29,7 @@ std::map<std::string, std::string> release_dates(const std::string& name, const 
     const TemporaryFolder folder;
     for (const auto& version : versions) {
         if (version.empty() || dates.count(version)) continue;
-        // Of all that uv prints, only this says when a file was uploaded.
+        // Of everything that uv prints, only this says when a file was uploaded.
         std::vector<std::string> command = {"pip",
                                             "compile",
                                             "--quiet",

@@ -10,8 +10,8 @@
 namespace testskew::environment {
 namespace {
 
-/// The environment that holds the pip of this interpreter's ensurepip, compiled. It is the one with which every
-/// environment with seeds begins, so it is nearly always there.
+/// Returns the environment that holds the pip of this interpreter's ensurepip, compiled. Every environment with seeds
+/// begins with it, so it is nearly always there.
 Environment with_pip(const Interpreter& interpreter, const std::vector<std::string>& arguments,
                      const BuildOptions& options) {
     Resolution resolution;
@@ -22,8 +22,8 @@ Environment with_pip(const Interpreter& interpreter, const std::vector<std::stri
 }
 
 /// Prints "release VERSION YANKED" for every candidate between the bounds. pip has no public interface for this, and
-/// its command `pip index versions` lists yanked releases without a mark, so that its finder is asked itself. If the
-/// shape of pip changes, this fails; it does not give a wrong answer.
+/// its command `pip index versions` lists yanked releases without a mark, so pip's finder itself is asked. If the shape
+/// of pip changes, this fails, but it never gives a wrong answer.
 constexpr const char* script = R"(
 import sys
 from pip._internal.cli import cmdoptions
@@ -53,7 +53,7 @@ command = ['versions', '--no-input', '--disable-pip-version-check', '--pre', nam
 sys.exit(Releases('index', '').main(command + sys.argv[4:]))
 )";
 
-/// The index options of uv under their names in pip.
+/// Returns the index options of uv under their names in pip.
 std::vector<std::string> for_pip(const std::vector<std::string>& arguments) {
     std::vector<std::string> result;
     for (size_t i = 0; i < arguments.size(); ++i) {
@@ -78,7 +78,7 @@ void give_to_pip(Environ& environ) {
         const auto it = environ.find(uv);
         if (it == environ.end() || it->second.empty() || environ.count(pip)) return;
         std::vector<std::string> urls;
-        for (const auto& word : split(it->second, ' ')) {  // "name=https://..." names an index
+        for (const auto& word : split(it->second, ' ')) {  // "name=https://..." names an index.
             const size_t equals = word.find('='), scheme = word.find("://");
             if (!word.empty()) urls.push_back(equals < scheme ? word.substr(equals + 1) : word);
         }

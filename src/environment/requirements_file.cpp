@@ -17,7 +17,8 @@ namespace {
 
 constexpr int deepest_nesting = 30;
 
-/// "--name=value", "--name value", "-nvalue" and "-n value" as name and value. The name is "" if the line is no option.
+/// Returns "--name=value", "--name value", "-nvalue" and "-n value" as name and value. The name is "" if the line is no
+/// option.
 std::pair<std::string, std::string> option_of(const std::string& line) {
     if (line.size() < 2 || line[0] != '-') return {"", ""};
     size_t end = 2;
@@ -38,7 +39,7 @@ struct Reader {
               int depth) {
         const bool url = value.find("://") != std::string::npos;
         const std::string from_url = file_url_path(value);
-        if (url && from_url.empty()) {  // uv fetches it
+        if (url && from_url.empty()) {  // uv fetches the file.
             flat.arguments.insert(flat.arguments.end(), {constraints ? "--constraints" : "--requirements", value});
             return;
         }
@@ -106,7 +107,7 @@ struct Reader {
     }
 };
 
-/// A requirement in pieces: what stands before its extras, its marker and its extras.
+/// A requirement in pieces: the text before its extras, its marker, and its extras.
 struct Pieces {
     std::string base, marker;
     std::vector<std::string> extras;
@@ -131,7 +132,7 @@ Pieces pieces_of(const std::string& text) {
     return pieces;
 }
 
-/// The value of a key in the fragment of a URL: "egg" of "#egg=foo&subdirectory=bar" is "foo".
+/// Returns the value of a key in the fragment of a URL: "egg" in "#egg=foo&subdirectory=bar" gives "foo".
 std::string fragment_value(const std::string& url, const std::string& key) {
     const size_t hash = url.find('#');
     if (hash == std::string::npos) return "";
@@ -140,7 +141,7 @@ std::string fragment_value(const std::string& url, const std::string& key) {
     return "";
 }
 
-/// `-e git+https://...#egg=name` as the `name @ git+https://...` that uv installs.
+/// Returns `-e git+https://...#egg=name` as the `name @ git+https://...` that uv installs.
 std::string direct_reference(const std::string& url) {
     const std::string egg = fragment_value(url, "egg"), subdirectory = fragment_value(url, "subdirectory");
     if (egg.empty()) return url;
@@ -169,7 +170,7 @@ std::vector<std::string> logical_lines(std::string_view text) {
     std::string pending;
     for (auto line : split(text, '\n')) {
         if (!line.empty() && line.back() == '\r') line.pop_back();
-        if (trim(line).starts_with("#")) continue;  // as pip does, also between the parts of a continued line
+        if (trim(line).starts_with("#")) continue;  // pip does the same, also between the parts of a continued line.
         if (line.ends_with("\\")) {
             pending += line.substr(0, line.size() - 1);
             continue;
@@ -223,11 +224,11 @@ void add_requirement(std::string line, bool editable, const fs::path& root, Flat
         return;
     }
     fs::path path = (root / written).lexically_normal();
-    if (!path.has_filename() && path != path.root_path()) path = path.parent_path();  // a trailing slash
+    if (!path.has_filename() && path != path.root_path()) path = path.parent_path();  // The path has a trailing slash.
     std::error_code error;
     if (fs::is_directory(path, error)) {
         add_local(path, pieces, editable, name, root, flat);
-    } else if (fs::exists(path, error)) {  // a wheel or a source archive
+    } else if (fs::exists(path, error)) {  // It is a wheel or a source archive.
         flat.lines.push_back(name.empty() ? path.string() : name + " @ file://" + path.string());
     } else {
         throw Error(fmt::format("the requirement {} names {}, which does not exist", line, path.string()));

@@ -8,28 +8,30 @@
 
 namespace testskew::environment {
 
-/// A requirement that is a folder. It is installed for each workspace; its dependencies take part in the resolution.
+/// A requirement that is a folder. It is installed for each workspace, and its dependencies take part in the
+/// resolution.
 struct LocalRequirement {
-    std::filesystem::path path;  ///< absolute, normalised
+    std::filesystem::path path;  ///< The absolute and normalised path.
     LocalInstall install;
 };
 
-/// The lines of requirements files with every "-r" and "-c" followed: what is handed to uv.
+/// The lines of requirements files after every "-r" and "-c" was followed. They are given to uv.
 struct FlatRequirements {
-    std::vector<std::string> lines;  ///< with absolute paths
+    std::vector<std::string> lines;  ///< The lines, with absolute paths.
     std::vector<std::string> constraints;
-    std::vector<std::string> arguments;   ///< options of the lines, as uv's arguments; may hold credentials
-    std::vector<std::string> groups;      ///< dependency groups, "FILE:NAME" with an absolute path
-    std::vector<LocalRequirement> local;  ///< the folders among the lines
+    std::vector<std::string> arguments;   ///< Options of the lines as arguments of uv. They may hold credentials.
+    std::vector<std::string> groups;      ///< Dependency groups, as "FILE:NAME" with an absolute path.
+    std::vector<LocalRequirement> local;  ///< The folders among the lines.
     std::vector<std::string> notes;
 };
 
-/// The logical lines of a requirements file: without comments, and with lines joined that end in a backslash.
+/// Returns the logical lines of a requirements file: without comments, and with lines joined that end in a backslash.
 std::vector<std::string> logical_lines(std::string_view text);
 
-/// Reads `lines` and the files that they name. Relative paths are relative to `root`, as pip takes them to be relative
-/// to the folder in which it runs; files named by "-r" and "-c" are relative to the file that names them. `origin`
-/// names the lines in errors. Throws Error (usage) for a file that cannot be read and an option that is not known.
+/// Reads `lines` and the files that they name. Relative paths are relative to `root`, because pip takes them to be
+/// relative to the folder in which it runs. Files named by "-r" and "-c" are relative to the file that names them.
+/// `origin` names the lines in errors. Throws Error (usage) for a file that cannot be read and for an option that is
+/// not known.
 FlatRequirements flatten(const std::vector<std::string>& lines, const std::filesystem::path& root,
                          const std::string& origin);
 
@@ -37,7 +39,7 @@ FlatRequirements flatten(const std::vector<std::string>& lines, const std::files
 /// for a path that does not exist.
 void add_requirement(std::string line, bool editable, const std::filesystem::path& root, FlatRequirements& flat);
 
-/// The name that the pyproject.toml or setup.cfg of a folder declares, normalised; "" if neither does.
+/// Returns the normalised name that the pyproject.toml or setup.cfg of a folder declares, or "" if neither does.
 std::string declared_name(const std::filesystem::path& folder);
 
 }  // namespace testskew::environment

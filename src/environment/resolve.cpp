@@ -28,11 +28,11 @@ constexpr std::time_t day = std::time_t{24} * 60 * 60;
 /// What is to be resolved for one side, and how.
 struct Asked {
     const SideRequest& side;
-    const std::vector<std::string>& extra;  ///< lines besides the requirements
-    const PackageSet& preferred;            ///< versions that are taken if they fit
-    const fs::path& root;                   ///< the project as uv's children see it
+    const std::vector<std::string>& extra;  ///< Lines in addition to the requirements.
+    const PackageSet& preferred;            ///< Versions that are taken if they fit.
+    const fs::path& root;                   ///< The project as uv's children see it.
     BuildOptions options;
-    std::optional<InstalledPackages> installed = {};  ///< of Requirements::installed
+    std::optional<InstalledPackages> installed = {};  ///< The packages of Requirements::installed.
 };
 
 std::string what_of(const SideRequest& side) {
@@ -40,12 +40,12 @@ std::string what_of(const SideRequest& side) {
                        side.interpreter.version);
 }
 
-/// The end of a day in UTC. uv would take a bare date in the time zone of the machine.
+/// Returns the end of a day in UTC. uv would take a bare date in the time zone of the machine.
 std::string end_of(const std::string& as_of) {
     return as_of.size() == 10 && as_of.find('T') == std::string::npos ? as_of + "T23:59:59Z" : as_of;
 }
 
-/// Those of the requirements' arguments that also matter when distributions are installed.
+/// Returns the arguments of the requirements that also matter when distributions are installed.
 std::vector<std::string> install_arguments(const std::vector<std::string>& arguments) {
     std::vector<std::string> result;
     for (size_t i = 0; i < arguments.size(); ++i) {
@@ -57,7 +57,7 @@ std::vector<std::string> install_arguments(const std::vector<std::string>& argum
     return result;
 }
 
-/// The names and digests of the files that the metadata of a folder may come from.
+/// Returns the names and digests of the files from which the metadata of a folder may come.
 std::string metadata_text(const fs::path& folder) {
     std::vector<fs::path> files;
     for (const char* name : {"pyproject.toml", "setup.py", "setup.cfg", "uv.toml", "hatch.toml", "poetry.lock"})
@@ -77,7 +77,7 @@ std::string metadata_text(const fs::path& folder) {
     return text;
 }
 
-/// `text` without the path at which the workspace happens to be this time.
+/// Returns `text` without the path that the workspace has this time.
 std::string independent_of(const fs::path& root, std::string text) {
     const std::string path = root.lexically_normal().string();
     if (path.size() < 2) return text;
@@ -86,7 +86,7 @@ std::string independent_of(const fs::path& root, std::string text) {
     return text;
 }
 
-/// Names everything that the result depends on.
+/// Returns a key that depends on everything on which the result depends.
 std::string key_of(const FlatRequirements& flat, const Asked& asked) {
     const auto& [profile, requirements, interpreter] = asked.side;
     std::string text = "resolution 1\n";
@@ -117,7 +117,8 @@ void merge(FlatRequirements& into, const FlatRequirements& other) {
     into.notes.insert(into.notes.end(), other.notes.begin(), other.notes.end());
 }
 
-/// What `python -m venv` would have installed before the requirements. It stays unless they ask for something else.
+/// Returns what `python -m venv` would have installed before the requirements. It stays unless they ask for something
+/// else.
 PackageSet seeds_of(const SideRequest& side) {
     PackageSet seeds;
     if (side.profile.seed != Seed::venv || side.requirements.installed) return seeds;
@@ -127,7 +128,7 @@ PackageSet seeds_of(const SideRequest& side) {
 }
 
 /// Finds the packages of a virtual environment again, each at its version and nothing else. Further lines are resolved
-/// beside them, and change none of them.
+/// beside them and change none of them.
 KeptResolution resolve_installed(const FlatRequirements& flat, const Asked& asked) {
     const Interpreter& interpreter = asked.side.interpreter;
     KeptResolution kept;
@@ -159,7 +160,7 @@ KeptResolution resolve_installed(const FlatRequirements& flat, const Asked& aske
     return kept;
 }
 
-/// "the 7 of .venv"
+/// Returns a text such as "the 7 of .venv".
 std::string packages_from(const Asked& asked) {
     if (!asked.installed) return "";
     const std::string& shown = asked.side.requirements.installed->shown;
@@ -167,7 +168,7 @@ std::string packages_from(const Asked& asked) {
     return fmt::format("the {} of {}", asked.installed->count, shown);
 }
 
-/// Asks uv.
+/// Asks uv for a resolution.
 KeptResolution resolve_now(FlatRequirements flat, const Asked& asked) {
     const auto& [profile, requirements, interpreter] = asked.side;
     if (asked.installed) return resolve_installed(flat, asked);
@@ -241,7 +242,7 @@ Resolution resolve_with(const SideRequest& side, const std::vector<std::string>&
     if (requirements.installed) asked.installed = read_virtual_environment(*requirements.installed, root);
     const std::string key = key_of(flat, asked);
     const auto kept = kept_resolution(key);
-    // The index still changes what a day in the future, or today, holds.
+    // If the day is today or in the future, the index still changes what it holds.
     const bool settled =
         requirements.lock.has_value() || (profile.as_of && profile.as_of->substr(0, 10) < date_of(std::time(nullptr)));
     const bool fresh = kept && !options.refresh && (settled || std::time(nullptr) - kept->time < day);

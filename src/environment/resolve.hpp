@@ -19,33 +19,33 @@ struct SideRequest {
 
 /// The exact set of distributions for one interpreter, and what of it is installed for each workspace.
 struct Resolution {
-    PackageSet packages;  ///< with the seeds, and without any folder of the project
+    PackageSet packages;  ///< The packages with the seeds, and without any folder of the project.
     std::vector<LocalInstall> local;
     std::vector<std::string> notes;
     std::vector<Fidelity> fidelity;
-    std::string origin;  ///< Requirements::origin
-    /// Environment::packages_from
+    std::string origin;  ///< See Requirements::origin.
+    /// See Environment::packages_from.
     std::string packages_from;
-    Seed seed = Seed::venv;  ///< decides which tool makes the empty environment
-    /// Index options of the requirements. They may hold credentials and are never written to disk.
+    Seed seed = Seed::venv;  ///< Decides which tool makes the empty environment.
+    /// The index options of the requirements. They may hold credentials and are never written to disk.
     std::vector<std::string> arguments;
 };
 
-/// Resolves what a side asks for. The result is kept in the cache under everything that it depends on: the text of all
-/// requirements, constraints and lock files, the metadata of the project, the day asked for, the Python, the index
-/// settings. With `as_of` or a lock it is kept for good, else for a day, or until options.refresh. If the index cannot
-/// be reached, an older result is used with a note; offline, whatever is kept is used.
+/// Resolves what a side asks for. The result is kept in the cache under everything on which it depends: the text of all
+/// requirements, constraints and lock files, the metadata of the project, the day asked for, the Python, and the index
+/// settings. With `as_of` or a lock it is kept for good. Otherwise it is kept for a day, or until options.refresh. If
+/// the index cannot be reached, an older result is used with a note. Offline, whatever is kept is used.
 ///
-/// `root` is the project as uv's children see it (options.entrance leads into its workspace). Nothing is written to it
-/// but by a build backend that has to be asked for dynamic metadata. Throws Error (usage) for requirements that cannot
-/// be read, and BuildError if they cannot be resolved.
+/// `root` is the project as uv's children see it (options.entrance leads into its workspace). Nothing is written to it,
+/// except by a build backend that has to be asked for dynamic metadata. Throws Error (usage) for requirements that
+/// cannot be read, and BuildError if they cannot be resolved.
 Resolution resolve(const SideRequest& side, const std::filesystem::path& root, const BuildOptions& options);
 
-/// resolve() with further lines of requirements. `preferred` are versions that are taken if they fit.
+/// Does what resolve() does, with further lines of requirements. `preferred` are versions that are taken if they fit.
 Resolution resolve_with(const SideRequest& side, const std::vector<std::string>& lines, const PackageSet& preferred,
                         const std::filesystem::path& root, const BuildOptions& options);
 
-/// Resolves exact and inexact lines as they stand, for hold(). `preferred` are versions that are kept if they fit;
+/// Resolves exact and inexact lines as they stand, for hold(). `preferred` are versions that are kept if they fit.
 /// `what` begins the message of an error. Throws BuildError.
 PackageSet resolve_lines(const std::vector<std::string>& lines, const PackageSet& preferred,
                          const std::vector<std::string>& arguments, const Interpreter& interpreter,

@@ -7,25 +7,25 @@
 
 namespace testskew::environment {
 
-/// What stands beside a complete environment. It is written last: without it nothing trusts the folder.
+/// The file that stands beside a complete environment. It is written last, and without it nothing trusts the folder.
 struct Stamp {
-    std::string interpreter;  ///< the path of its executable
-    std::string build;        ///< its sys.version
-    std::string version;      ///< "3.11.7"
-    std::string maker;        ///< "venv" or "uv": the tool that made the empty environment
-    std::string base;         ///< the key of the third-party environment, if local folders were installed on top of one
-    std::string project;      ///< and the path at which the project was seen
-    std::string project_stamp;  ///< and the state of its build files
-    PackageSet packages;        ///< with the versions that were really installed
-    long site_time = 0;         ///< the modification time of site-packages, in nanoseconds
-    std::string tree;           ///< a digest of all files, see tree_digest()
-    long size = 0;              ///< bytes on disk
+    std::string interpreter;  ///< The path of the interpreter's executable.
+    std::string build;        ///< The interpreter's sys.version.
+    std::string version;      ///< For example "3.11.7".
+    std::string maker;        ///< The tool that made the empty environment: "venv" or "uv".
+    std::string base;     ///< The key of the third-party environment, if local folders were installed on top of one.
+    std::string project;  ///< In that case, the path at which the project was seen.
+    std::string project_stamp;  ///< In that case, the state of the project's build files.
+    PackageSet packages;        ///< The packages, with the versions that were really installed.
+    long site_time = 0;         ///< The modification time of site-packages, in nanoseconds.
+    std::string tree;           ///< A digest of all files, see tree_digest().
+    long size = 0;              ///< The size on disk in bytes.
 };
 
-/// The stamp that a file holds; nullopt if there is none or it cannot be read.
+/// Returns the stamp that a file holds, or nullopt if there is none or it cannot be read.
 std::optional<Stamp> read_stamp(const std::filesystem::path& file);
 
-/// Throws Error (exit code 4) if the file cannot be written.
+/// Writes a stamp. Throws Error (exit code 4) if the file cannot be written.
 void write_stamp(const std::filesystem::path& file, const Stamp& stamp);
 
 }  // namespace testskew::environment

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 namespace testskew::environment {
 namespace {
 
-constexpr long block = 512;  ///< bytes: the unit of st_blocks
+constexpr long block = 512;  ///< The unit of st_blocks, in bytes.
 
 long size_of_bytecode(const fs::path& folder) {
     long size = 0;

@@ -10,7 +10,7 @@
 namespace testskew::environment {
 namespace {
 
-/// Tries, and gives up one package after the other that the resolver names as the reason.
+/// Tries to resolve, and gives up one package after the other that the resolver names as the reason of a failure.
 class Search {
 public:
     Search(const InstalledPackages& installed, std::vector<std::string>& notes, std::vector<Fidelity>& fidelity)
@@ -36,7 +36,7 @@ public:
     }
 
 private:
-    /// Gives up the package that is the reason of a failure. False if it names none.
+    /// Gives up the package that is the reason of a failure. Returns false if the failure names none.
     bool give_up(const BuildFailure& failure) {
         const auto named = std::find_if(failure.packages.begin(), failure.packages.end(),
                                         [&](const std::string& name) { return wanted_.count(name) > 0; });
@@ -63,7 +63,7 @@ private:
         return true;
     }
 
-    /// Says of what was taken from the index instead of a file or folder that is gone.
+    /// Notes what was taken from the index because its file or folder is gone.
     void note_replaced(const PackageSet& found) {
         for (const auto& [name, package] : found) {
             const auto source = installed_.sources.find(name);

@@ -13,7 +13,7 @@
 namespace testskew::environment {
 namespace {
 
-/// The marks that this process holds, for its whole life.
+/// The marks that this process holds for its whole life.
 struct HeldMarks {
     std::mutex mutex;
     std::map<std::string, Descriptor> descriptors;
@@ -24,7 +24,8 @@ HeldMarks& held_marks() {
     return instance;
 }
 
-/// Whether the descriptor is still that of the file at this path. It is not if the file was pruned and made anew.
+/// Returns true if the descriptor still belongs to the file at this path. It does not if the file was pruned and made
+/// again.
 bool is_file_at(int descriptor, const char* path) {
     struct stat held{}, there{};
     return ::fstat(descriptor, &held) == 0 && ::stat(path, &there) == 0 && held.st_ino == there.st_ino;

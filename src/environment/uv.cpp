@@ -25,8 +25,8 @@ fs::path own_folder() {
     return fs::read_symlink("/proc/self/exe", error).parent_path();
 }
 
-/// The environ as the user has it, with the variables that git needs to reach a private repository, and without those
-/// that would point it at another repository.
+/// Returns the environ of the user, with the variables that git needs to reach a private repository, and without those
+/// that would point git at another repository.
 Environ user_environ() {
     Environ environ = process::environ_without_git();
     for (const char* name :
@@ -35,7 +35,7 @@ Environ user_environ() {
     return environ;
 }
 
-/// Pythons that may have a pip, the most likely first.
+/// Returns Pythons that may have a pip, the most likely first.
 std::vector<fs::path> pythons_at_hand() {
     std::vector<fs::path> found;
     for (const char* name :
@@ -44,7 +44,7 @@ std::vector<fs::path> pythons_at_hand() {
     return found;
 }
 
-/// Installs uv below `home` with pip, in a folder that gets its name when it is complete. Gives the path of the
+/// Installs uv below `home` with pip, in a folder that gets its name when it is complete. Returns the path of the
 /// program. Throws Error (exit code 4).
 fs::path install_uv(const fs::path& home) {
     std::string reason = "no Python with pip was found";

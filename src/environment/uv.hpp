@@ -9,29 +9,30 @@
 
 namespace testskew::environment {
 
-/// The uv to use: that of $UV, of PATH, the one beside testskew's own program, the one where uv's installer puts it,
-/// and last that of testskew's cache, into which the pip of any Python at hand installs it once. Throws Error (exit
-/// code 4) that says how to get it.
+/// Returns the uv to use: that of $UV, that of PATH, the one beside testskew's own program, the one where uv's
+/// installer puts it, and last that of testskew's cache, into which the pip of any Python at hand installs it once.
+/// Throws Error (exit code 4), which says how to get uv.
 std::filesystem::path find_uv(const BuildOptions& options);
 
-/// The environ in which uv runs: the user's own, with HOME and credentials, as uv_environ() changes it.
+/// Returns the environ in which uv runs: the user's own, with HOME and credentials, as uv_environ() changes it.
 Environ environ_for_uv(const BuildOptions& options);
 
-/// Runs uv in the folder of the project, or in "/" if the options have none. With `enter` it
-/// runs in the workspace of options.entrance.
+/// Runs uv in the folder of the project, or in "/" if the options have none. If `enter` is true, it runs in the
+/// workspace of options.entrance.
 process::Exit run_uv(const std::vector<std::string>& arguments, const BuildOptions& options, bool enter = false);
 
-/// Throws BuildError for a uv that did not succeed: "WHAT: reason".
+/// Throws BuildError for a uv that did not succeed. The message is "WHAT: reason".
 [[noreturn]] void fail_build(const std::string& what, const process::Exit& exit);
 
-/// A temporary folder, removed at the end. Only its owner can read its files, as requirements may hold credentials.
+/// A temporary folder, which is removed at the end. Only its owner can read its files, because requirements may hold
+/// credentials.
 class TemporaryFolder {
 public:
     TemporaryFolder();
     ~TemporaryFolder();
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    /// Writes a file of these lines and gives its path.
+    /// Writes a file of these lines and returns its path.
     std::string file(const std::string& name, const std::vector<std::string>& lines) const;
     const std::filesystem::path path;
 };

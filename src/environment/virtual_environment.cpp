@@ -21,17 +21,18 @@ namespace {
 
 /// One distribution as its metadata describes it.
 struct Distribution {
-    std::string name;  ///< normalised
+    std::string name;  ///< The normalised name.
     std::string version;
     std::optional<DirectUrl> origin;
     fs::path metadata;
-    bool whole = true;  ///< its metadata could be read; else name and version are those of the folder's name
+    /// Its metadata could be read. If not, the name and the version are those of the folder's name.
+    bool whole = true;
 };
 
 Distribution distribution_of(const fs::path& metadata) {
     Distribution result;
     result.metadata = metadata;
-    for (const auto& file : {metadata / "METADATA", metadata / "PKG-INFO", metadata}) {  // distutils wrote a file
+    for (const auto& file : {metadata / "METADATA", metadata / "PKG-INFO", metadata}) {  // distutils wrote a file.
         const auto text = read_file(file);
         if (!text || result.name.size() + result.version.size() > 0) continue;
         result.name = normalized_name(metadata_field(*text, "Name"));
@@ -47,7 +48,7 @@ Distribution distribution_of(const fs::path& metadata) {
     return result;
 }
 
-/// The folder of site-packages. An environment that was upgraded in place has one for each Python.
+/// Returns the folder of site-packages. An environment that was upgraded in place has one folder for each Python.
 fs::path site_of(const fs::path& environment) {
     const std::string version = pyvenv_version(environment);
     std::error_code error;
@@ -58,7 +59,7 @@ fs::path site_of(const fs::path& environment) {
     return site_packages(environment);
 }
 
-/// Whether `path` is the folder `folder` or lies in it. Symlinks are followed.
+/// Returns true if `path` is the folder `folder` or lies in it. Symlinks are followed.
 bool inside(const fs::path& path, const fs::path& folder) {
     std::error_code error;
     const fs::path real = fs::weakly_canonical(path, error), above = fs::weakly_canonical(folder, error);
@@ -93,11 +94,11 @@ public:
 private:
     void note(std::string text) { result_.notes.push_back(std::move(text)); }
 
-    /// The distributions by name. Of several with one name that one counts which was written last.
+    /// Returns the distributions by name. If several have one name, the one that was written last counts.
     std::map<std::string, Distribution> distributions(const fs::path& site) {
         std::map<std::string, Distribution> found;
         for (const auto& [stem, metadata] : metadata_folders_in(site)) {
-            // What pip could not remove begins with "~".
+            // Names of what pip could not remove begin with "~".
             if (stem.empty() || !std::isalnum(static_cast<unsigned char>(stem[0]))) continue;
             Distribution one = distribution_of(metadata);
             const std::string file = metadata.filename().string();
@@ -137,7 +138,8 @@ private:
         const std::string path = file_url_path(from.url);
         if (from.vcs.empty() && !path.empty()) return take_path(one, fs::path(path) / from.subdirectory);
         result_.sources[one.name] = from.source();
-        if (!from.vcs.empty() && from.vcs != "git") return lose(one, from.source());  // uv knows no other system
+        // uv knows no other version control system.
+        if (!from.vcs.empty() && from.vcs != "git") return lose(one, from.source());
         take_package(one, one.name + " @ " + from.reference());
     }
 
@@ -147,9 +149,9 @@ private:
 
     /// Takes what was installed from a folder, a wheel or an archive of this machine.
     void take_path(const Distribution& one, fs::path path) {
-        if (!path.has_filename()) path = path.parent_path();  // a trailing slash
+        if (!path.has_filename()) path = path.parent_path();  // The path has a trailing slash.
         std::error_code error;
-        // A checkout inside of the environment goes with it: sessions do not see it.
+        // A checkout inside the environment disappears with it, because sessions do not see it.
         if (fs::is_directory(path, error) && !inside(path, environment_.path))
             return take_folder(path, one.origin->editable, one.name);
         if (fs::is_regular_file(path, error))
@@ -174,7 +176,7 @@ private:
     }
 
     /// Takes the projects that `setup.py develop` has linked. The second line of such a file leads from the folder of
-    /// the modules to that of setup.py.
+    /// the modules to the folder of setup.py.
     void take_links(const fs::path& site) {
         std::error_code error;
         for (const auto& entry : fs::directory_iterator(site, error)) {
@@ -197,7 +199,7 @@ private:
         }
     }
 
-    /// Says which folders .pth files put on sys.path that no installed project explains.
+    /// Notes which folders .pth files put on sys.path although no installed project explains them.
     void note_paths(const fs::path& site) {
         std::error_code error;
         for (const auto& entry : fs::directory_iterator(site, error)) {
@@ -223,7 +225,7 @@ private:
     const VirtualEnvironment& environment_;
     const fs::path root_;
     std::string project_name_;
-    std::size_t lost_ = 0;  ///< distributions of which nothing can be taken
+    std::size_t lost_ = 0;  ///< Counts the distributions of which nothing can be taken.
     InstalledPackages result_;
 };
 

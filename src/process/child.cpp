@@ -24,10 +24,10 @@ namespace asio = boost::asio;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-constexpr milliseconds straggler_time(500);  // after the child's exit, for others that hold its pipes
-constexpr milliseconds dump_time(500);       // between before_kill and TERM
-constexpr milliseconds term_time(300);       // between TERM and KILL
-constexpr milliseconds interrupt_time(150);  // the same, if the user is waiting
+constexpr milliseconds straggler_time(500);  // The time that others who hold the pipes get after the child's exit.
+constexpr milliseconds dump_time(500);       // The time between before_kill and TERM.
+constexpr milliseconds term_time(300);       // The time between TERM and KILL.
+constexpr milliseconds interrupt_time(150);  // The same time if the user is waiting.
 
 GuardTask task_of(const Command& command) {
     GuardTask task;
@@ -41,9 +41,10 @@ GuardTask task_of(const Command& command) {
     return task;
 }
 
-/// Reads what is there, up to a few megabytes so that other children get their turn. False at the end of the file.
+/// Reads what is there, but at most a few megabytes, so that other children get their turn. Returns false at the end of
+/// the file.
 bool drain(asio::posix::stream_descriptor& pipe, CappedOutput& output) {
-    static std::array<char, 1 << 18> buffer;  // the loop's thread alone reads
+    static std::array<char, 1 << 18> buffer;  // Only the loop's thread reads.
     for (int turn = 0; turn < 16; ++turn) {
         const auto count = ::read(pipe.native_handle(), buffer.data(), buffer.size());
         if (count > 0)
@@ -51,7 +52,7 @@ bool drain(asio::posix::stream_descriptor& pipe, CappedOutput& output) {
         else if (count < 0 && errno == EINTR)
             continue;
         else
-            return count < 0 && errno == EAGAIN;  // a terminal's end is EIO
+            return count < 0 && errno == EAGAIN;  // At its end, a terminal gives EIO.
     }
     return true;
 }
@@ -101,7 +102,7 @@ void Child::begin_guard() {
     } catch (const std::system_error& error) {
         throw std::system_error(error.code(), "cannot start a process");
     }
-    theirs.reset();  // so that sending to a guard that is gone is an error
+    theirs.reset();  // It is closed, so that sending to a guard that is gone is an error.
     const std::string task = to_bytes(task_of(command_));
     const auto size = static_cast<std::uint32_t>(task.size());
     send_all(ours.get(), std::string(reinterpret_cast<const char*>(&size), sizeof size) + task);
@@ -177,7 +178,7 @@ void Child::child_ended(int status) {
 
 void Child::close_pipes() {
     if (command_.lease && ended_ && !interrupted() && socket_.is_open()) {
-        kept_ = true;  // daemons must not die of a closed pipe: it is read on, for nothing
+        kept_ = true;  // Daemons must not die of a closed pipe, so the pipe is read on, and what comes is dropped.
         move_on();
         return;
     }
@@ -187,8 +188,8 @@ void Child::close_pipes() {
     move_on();
 }
 
-/// Once the child has ended, and nobody can write any more or has had time enough: lets the guard kill what is left,
-/// or keep it.
+/// Lets the guard kill what is left, or keep it. This happens once the child has ended, and nobody can write any more
+/// or has had enough time.
 void Child::move_on() {
     if (!ended_ || dismissed_ || (!kept_ && (out_pipe_.is_open() || err_pipe_.is_open()))) return;
     dismissed_ = true;
@@ -213,7 +214,8 @@ void Child::guard_gone() {
     } else if (!ended_) {
         if (exit_.start_error.empty() && WIFEXITED(status) && WEXITSTATUS(status) != 0)
             exit_.start_error = "its guard could not be started";
-        if (exit_.start_error.empty()) exit_.signal = SIGKILL;  // someone killed the guard: its child died with it
+        // Somebody killed the guard, and its child died with it.
+        if (exit_.start_error.empty()) exit_.signal = SIGKILL;
         ended_ = true;
         exit_.seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
         close_pipes();
@@ -229,7 +231,7 @@ void Child::time_out() {
     }
     try {
         command_.before_kill();
-    } catch (...) {  // asking for a dump is a courtesy; without it the child is killed all the same
+    } catch (...) {  // The dump is not needed: without it the child is killed all the same.
     }
     after(deadline_, dump_time, [this] { terminate(); });
 }
@@ -244,7 +246,7 @@ void Child::order(Order order) {
     const char byte = static_cast<char>(order);
     try {
         send_all(socket_.native_handle(), {&byte, 1});
-    } catch (const std::system_error&) {  // the guard is gone, which the end of its socket will tell
+    } catch (const std::system_error&) {  // The guard is gone, and the end of its socket will tell that.
     }
 }
 
@@ -257,7 +259,7 @@ void Child::finish() {
     deadline_.cancel();
     stragglers_.cancel();
     promise_.set_value(std::move(exit_));
-    std::exchange(done_, nullptr)();  // which may hold the last owner of this
+    std::exchange(done_, nullptr)();  // The call may release the last owner of this object.
 }
 
 }  // namespace testskew::process

@@ -14,7 +14,8 @@
 
 namespace testskew::process {
 
-/// One child and its guard. Everything happens on the thread of `context`, except that another one waits for result().
+/// One child and its guard. Everything happens on the thread of `context`, except that another thread waits for
+/// result().
 class Child : public std::enable_shared_from_this<Child> {
 public:
     /// `command` must outlive the result.
@@ -23,14 +24,14 @@ public:
     std::future<Exit> result() { return promise_.get_future(); }
     /// Starts the guard. `done` is called once, when nothing of the child is served any more.
     void start(std::function<void()> done);
-    /// Ends the child: TERM, and soon after it KILL.
+    /// Ends the child with TERM, and soon after it with KILL.
     void interrupt();
 
 private:
     using Pipe = boost::asio::posix::stream_descriptor;
 
     void begin_guard();
-    /// Runs `action` after that time, unless the timer is used or cancelled before.
+    /// Runs `action` after that time, unless the timer is used again or cancelled before.
     void after(boost::asio::steady_timer& timer, std::chrono::milliseconds time, std::function<void()> action);
     void read(Pipe& pipe, CappedOutput& output);
     void read_socket();
@@ -52,12 +53,12 @@ private:
     std::promise<Exit> promise_;
     Exit exit_;
     std::chrono::steady_clock::time_point begin_;
-    std::string messages_;  ///< what the guard has said and was not understood yet, as the rest is still to come
+    std::string messages_;  ///< Bytes from the guard that are not a whole message yet.
     int guard_pid_ = -1;
-    bool ended_ = false;      ///< the child itself is gone
-    bool dismissed_ = false;  ///< the guard was told to kill what is left, or handed to a lease
+    bool ended_ = false;      ///< The child itself is gone.
+    bool dismissed_ = false;  ///< The guard was told to kill what is left, or it was given to a lease.
     bool finished_ = false;
-    bool kept_ = false;  ///< what it left behind may live on and write, which is read for nothing
+    bool kept_ = false;  ///< What the child left behind may live on and write. It is read, and dropped.
 };
 
 }  // namespace testskew::process

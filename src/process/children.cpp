@@ -1,4 +1,4 @@
-// The event loop and the set of children that it serves.
+// This is the event loop, with the set of children that it serves.
 #include "process/children.hpp"
 
 #include <fcntl.h>
@@ -19,20 +19,20 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// One loop on one thread, from the first child to the end of the program. Never destroyed, as children and their
-/// timers may outlive main.
+/// One loop on one thread, from the first child to the end of the program. It is never destroyed, because children and
+/// their timers may outlive main.
 struct Loop {
     asio::io_context context;
     asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
-    std::set<std::shared_ptr<Child>> children;  // touched on the loop's thread only
+    std::set<std::shared_ptr<Child>> children;  // Only the loop's thread touches it.
 
     Loop() {
-        for (int number = 0; number <= 2; ++number)  // a pipe must never become a standard stream
+        for (int number = 0; number <= 2; ++number)  // A pipe must never become a standard stream.
             if (::fcntl(number, F_GETFD) < 0) [[maybe_unused]]
                 const int opened = ::open("/dev/null", O_RDWR);
         sigset_t all, before;
         sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, &before);  // signals are for main's thread
+        ::pthread_sigmask(SIG_SETMASK, &all, &before);  // Signals are for the thread of main.
         std::thread([this] { context.run(); }).detach();
         ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     }

@@ -5,10 +5,10 @@
 
 namespace testskew::process {
 
-/// Starts a child on the thread that serves all of them. `command` must outlive the result.
+/// Starts a child on the thread that serves all children. `command` must outlive the result.
 std::future<Exit> begin(const Command& command);
 
-/// TERM, then KILL, to every child that runs now.
+/// Sends TERM, and then KILL, to every child that runs now.
 void end_all_children();
 
 }  // namespace testskew::process

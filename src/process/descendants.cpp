@@ -16,8 +16,8 @@
 namespace testskew::process {
 namespace {
 
-/// The parent of a process, 0 where it is gone or a zombie. The name in /proc/PID/stat may contain anything: read after
-/// the last ')'.
+/// Returns the parent of a process, or 0 if the process is gone or a zombie. The name in /proc/PID/stat may contain
+/// anything, so the line is read from the last ')' on.
 int parent_of(const char* pid) {
     char path[64], text[1024];
     std::snprintf(path, sizeof path, "/proc/%s/stat", pid);
@@ -28,7 +28,7 @@ int parent_of(const char* pid) {
     if (length <= 0) return 0;
     text[length] = '\0';
     const char* after = std::strrchr(text, ')');
-    // ") S 1234": the name in parentheses is followed by the state, one letter, and by the parent.
+    // The text is ") S 1234": the name in parentheses is followed by the state, which is one letter, and by the parent.
     if (!after || std::strlen(after) <= 4) return 0;
     return static_cast<int>(std::strtol(after + 4, nullptr, 10));
 }
@@ -38,7 +38,7 @@ int parent_of(const char* pid) {
 void kill_descendants(int ancestor) {
     DIR* folder = ::opendir("/proc");
     if (!folder) return;
-    std::vector<std::pair<int, int>> parents;  // (process, its parent)
+    std::vector<std::pair<int, int>> parents;  // Pairs of a process and its parent.
     while (const dirent* entry = ::readdir(folder)) {
         const int pid = static_cast<int>(std::strtol(entry->d_name, nullptr, 10));
         if (pid > 0) parents.emplace_back(pid, parent_of(entry->d_name));

@@ -14,7 +14,7 @@
 namespace testskew::process {
 namespace {
 
-/// One system call for all of them; false if this kernel does not have it.
+/// Closes all of them with one system call. Returns false if this kernel does not have it.
 bool close_range([[maybe_unused]] int first, [[maybe_unused]] bool at_exec) {
 #ifdef __linux__
     return ::syscall(SYS_close_range, static_cast<unsigned>(first), ~0U, at_exec ? CLOSE_RANGE_CLOEXEC : 0U) == 0;

@@ -4,7 +4,7 @@
 
 namespace testskew::process {
 
-/// The variables of this process as an environ for children, without those that begin with GIT_, which would lead git
+/// Returns the variables of this process for children, without those that begin with GIT_, because these would lead git
 /// to another repository.
 std::map<std::string, std::string> environ_without_git();
 

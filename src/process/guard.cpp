@@ -29,7 +29,8 @@
 namespace testskew::process {
 namespace {
 
-constexpr int error_number = guard_socket + 1;  ///< where the guard keeps the pipe with the reason of a failed start
+/// The descriptor at which the guard keeps the pipe with the reason of a failed start.
+constexpr int error_number = guard_socket + 1;
 
 void wake(int) {}
 
@@ -39,7 +40,7 @@ void send(Message::Kind kind, std::int32_t value, std::string_view text = {}) {
     bytes += text;
     for (std::size_t done = 0; done < bytes.size();) {
         const auto written = ::write(guard_socket, bytes.data() + done, bytes.size() - done);
-        if (written < 0 && errno != EINTR) return;  // the program is gone: the socket's end of file says so too
+        if (written < 0 && errno != EINTR) return;  // The program is gone, and the end of the socket says so as well.
         if (written > 0) done += static_cast<std::size_t>(written);
     }
 }
@@ -79,7 +80,7 @@ private:
             no_more_children_ = pid < 0;
             if (pid <= 0) return;
             if (WIFSTOPPED(status))
-                ::kill(-pid, SIGCONT);  // nobody else could wake it, as there is no shell above it
+                ::kill(-pid, SIGCONT);  // Nobody else could wake the child, as there is no shell above it.
             else if (pid == child_)
                 end_of_child(status);
         }
@@ -91,7 +92,8 @@ private:
         send(Message::ended, status);
     }
 
-    /// Reads the pipe whose other end the child holds until exec. If it is empty at its end, the program was started.
+    /// Reads the pipe whose other end the child holds until exec. If the pipe ends without a reason, the program was
+    /// started.
     void read_error() {
         char text[4096];
         std::size_t length = 0;
@@ -120,8 +122,8 @@ private:
         }
     }
 
-    /// Kills what came from the child until nothing is left. Gives up after two seconds, as there may be a process of
-    /// another user, or one that the kernel cannot end.
+    /// Kills what came from the child until nothing is left. It gives up after two seconds, because a process may
+    /// belong to another user, or may be one that the kernel cannot end.
     [[noreturn]] void kill_all() {
         timespec begin = {}, now = {};
         ::clock_gettime(CLOCK_MONOTONIC, &begin);
@@ -139,13 +141,13 @@ private:
     }
 
     int child_;
-    bool watch_stops_;  ///< the child is on the user's terminal, where Ctrl-Z can stop it
+    bool watch_stops_;  ///< The child is on the user's terminal, where Ctrl-Z can stop it.
     bool child_ended_ = false;
     bool no_more_children_ = false;
     bool error_closed_ = false;
 };
 
-/// Reads exactly `size` bytes from the socket; nullopt if it ends before.
+/// Reads exactly `size` bytes from the socket. Returns nullopt if it ends before.
 std::optional<std::string> read_bytes(std::size_t size) {
     std::string bytes(size, '\0');
     for (std::size_t done = 0; done < size;) {
@@ -157,7 +159,7 @@ std::optional<std::string> read_bytes(std::size_t size) {
     return bytes;
 }
 
-/// The task that the program sends; nullopt if the program is gone.
+/// Returns the task that the program sends, or nullopt if the program is gone.
 std::optional<GuardTask> read_task() {
     const auto head = read_bytes(sizeof(std::uint32_t));
     if (!head) return std::nullopt;
@@ -180,8 +182,8 @@ void become_guard() {
     ::sigaction(SIGCHLD, &action, nullptr);
 }
 
-/// Keeps only the two descriptors that a guard needs, at known numbers. The standard streams, which were the child's,
-/// must not hold its pipes open.
+/// Keeps only the two descriptors that a guard needs, at known numbers. The guard's standard streams were those of the
+/// child, and must not hold the child's pipes open.
 void keep_only(int error_pipe) {
     if (error_pipe != error_number) ::dup2(error_pipe, error_number);
     const int null = ::open("/dev/null", O_RDWR);

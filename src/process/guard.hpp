@@ -14,16 +14,17 @@ namespace testskew::process {
 /// The descriptor at which a guard finds its socket.
 constexpr int guard_socket = 3;
 
-/// What a guard tells. `value` is the child's pid, the length of the reason that follows, or the status of waitpid.
+/// A message of a guard. `value` is the pid of the child, the length of the reason that follows, or the status of
+/// waitpid.
 struct Message {
     enum Kind : std::int32_t { started = 1, start_error = 2, ended = 3 };
     std::int32_t kind, value;
 };
 
-/// What a guard is asked for.
+/// An order for a guard.
 enum class Order : char { terminate = 'T', kill = 'K' };
 
-/// The life of a guard; ends the process.
+/// Lives the life of a guard, and ends the process.
 [[noreturn]] void guard();
 
 }  // namespace testskew::process

@@ -1,4 +1,5 @@
-// MessagePack, as it carries the bytes of names and values as they are: JSON text would have to be UTF-8.
+// The task is MessagePack, because that carries the bytes of names and values as they are. JSON text would have to be
+// UTF-8.
 #include "process/guard_task.hpp"
 
 #include <nlohmann/json.hpp>

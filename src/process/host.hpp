@@ -4,8 +4,8 @@
 
 namespace testskew::process {
 
-/// Gives the calling process, a child before exec, these settings: umask, processors, limits, and last the user, as
-/// the others may need root. Throws std::runtime_error saying what was refused.
+/// Gives these settings to the calling process, which is a child before exec: the umask, the processors, the limits,
+/// and last the user, because the others may need root. Throws std::runtime_error, which says what was refused.
 void apply(const HostChanges& changes);
 
 }  // namespace testskew::process

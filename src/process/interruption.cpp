@@ -19,11 +19,12 @@ std::atomic<bool> was_interrupted{false};
 
 std::mutex action_mutex;
 std::function<void()>& forced_end_action() {
-    static auto* action = new std::function<void()>;  // never destroyed: may be called while the program ends
+    // It is never destroyed, because it may be called while the program ends.
+    static auto* action = new std::function<void()>;
     return *action;
 }
 
-/// A thread that takes no signals, so that main's and its like do.
+/// Starts a thread that takes no signals, so that only the threads for signals take them.
 template <typename Body>
 void background(Body body) {
     sigset_t all, before;
@@ -36,7 +37,7 @@ void background(Body body) {
 void end_by_force() {
     std::this_thread::sleep_for(std::chrono::milliseconds(400));
     if (std::unique_lock lock(action_mutex, std::try_to_lock); lock && forced_end_action()) forced_end_action()();
-    ::_exit(static_cast<int>(ExitCode::interrupted));  // guards see the end of their sockets and kill what is left
+    ::_exit(static_cast<int>(ExitCode::interrupted));  // The guards see the end of their sockets and kill what is left.
 }
 
 }  // namespace
@@ -60,10 +61,11 @@ void handle_signals() {
         struct sigaction current = {};
         ::sigaction(number, nullptr, &current);
         if (current.sa_handler != SIG_IGN)
-            sigaddset(&signals, number);  // nohup, and background jobs of a shell without job control
+            // The signal stays ignored for nohup, and for background jobs of a shell without job control.
+            sigaddset(&signals, number);
     }
     ::pthread_sigmask(SIG_BLOCK, &signals,
-                      nullptr);  // in this thread and in all that it starts: one thread takes them all
+                      nullptr);  // This holds for this thread and for all that it starts: one thread takes all signals.
     std::thread([signals] {
         for (;;) {
             int number = 0;

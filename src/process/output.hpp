@@ -6,7 +6,7 @@
 namespace testskew::process {
 
 /// Keeps the first and the last half of what is added, at most about `cap` bytes, with a line between them that says
-/// what is missing.
+/// how much is missing.
 class CappedOutput {
 public:
     explicit CappedOutput(std::size_t cap) : half_(cap / 2) {}

@@ -64,16 +64,16 @@ int open_layer(const fs::path& path) {
 
 std::string by_descriptor(int descriptor) { return fmt::format("/proc/self/fd/{}", descriptor); }
 
-/// The folders of one overlay, held open until everything is mounted.
+/// The folders of one overlay, which are held open until everything is mounted.
 struct Opened {
-    std::string layers;  ///< the mount options that name them
+    std::string layers;  ///< The mount options that name the layers.
     int target = -1;
     std::vector<int> descriptors;
 };
 
 Opened open_overlay(const Overlay& overlay) {
-    // An earlier process in this workspace leaves this mark, which says that a volatile layer must not be trusted after
-    // a crash of the machine. There was no crash.
+    // An earlier process in this workspace leaves this mark. It says that a volatile layer must not be trusted after a
+    // crash of the machine, but there was no crash.
     std::error_code ignored;
     fs::remove_all(overlay.work / "work" / "incompat", ignored);
     Opened opened;
@@ -123,7 +123,7 @@ void mount_all(const std::vector<Overlay>& overlays) {
     std::vector<Opened> opened;
     for (const Overlay& overlay : overlays) opened.push_back(open_overlay(overlay));
     for (std::size_t i = 0; i < overlays.size(); ++i) {
-        // A target below an earlier one has to be opened anew: the first overlay covers what was opened.
+        // A target below an earlier one has to be opened again, because the first overlay covers what was opened.
         for (std::size_t j = 0; j < i; ++j) {
             if (!is_below(overlays[i].target, overlays[j].target)) continue;
             ::close(opened[i].target);

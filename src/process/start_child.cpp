@@ -25,8 +25,8 @@ namespace {
 
 [[noreturn]] void failed(const std::string& what) { throw std::runtime_error(what + ": " + std::strerror(errno)); }
 
-/// If the guard is killed, so is the child. The kernel forgets this when the child becomes another user, so this step
-/// is there twice.
+/// If the guard is killed, the child is killed as well. The kernel forgets this when the child becomes another user, so
+/// the step is there twice.
 struct DieWithGuard {
     int guard;
 
@@ -38,8 +38,9 @@ struct DieWithGuard {
     }
 };
 
-/// A session of its own: nothing that a test does with /dev/tty can stop it or reach the user's terminal. A child on
-/// the program's own streams stays in the program's session and becomes its foreground group, as a shell would do it.
+/// Gives the child a session of its own, so that nothing that a test does with /dev/tty can stop it or reach the user's
+/// terminal. A child on the program's own streams stays in the program's session and becomes its foreground group, as a
+/// shell would do it.
 struct OwnSession {
     bool own_streams;
 
@@ -50,11 +51,11 @@ struct OwnSession {
         }
         ::setpgid(0, 0);
         if (::isatty(STDIN_FILENO) && ::tcgetpgrp(STDIN_FILENO) >= 0)
-            ::tcsetpgrp(STDIN_FILENO, ::getpid());  // SIGTTOU is blocked here
+            ::tcsetpgrp(STDIN_FILENO, ::getpid());  // SIGTTOU is blocked here.
     }
 };
 
-/// Makes the pseudo-terminal, which already is all three streams, the one that /dev/tty means.
+/// Makes the pseudo-terminal, which already is all three streams, the terminal that /dev/tty means.
 struct ControlTerminal {
     bool terminal;
 
@@ -68,7 +69,7 @@ struct DefaultSignals {
         struct sigaction action = {};
         action.sa_handler = SIG_DFL;
         for (int number = 1; number < NSIG; ++number)
-            ::sigaction(number, &action, nullptr);  // fails for KILL and STOP, rightly
+            ::sigaction(number, &action, nullptr);  // For KILL and STOP this fails, which is right.
         sigset_t none;
         sigemptyset(&none);
         ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -104,7 +105,7 @@ struct CloseOthers {
     ::_exit(127);
 }
 
-/// Makes an initializer of Boost.Process of a step, and of its exception a reason in the pipe.
+/// Makes a step an initializer of Boost.Process, and makes an exception of the step a reason in the pipe.
 template <class Step>
 struct Reported {
     Step step;

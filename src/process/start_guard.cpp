@@ -1,6 +1,6 @@
-// The guard is started from a program with threads, so nothing may be done after the fork that could need a lock which
-// another thread held: no allocation above all. vfork has no such copy of a lock. The child shares our memory, and the
-// calling thread alone waits until it has called exec, which is at once.
+// The guard is started from a program with threads. So after the fork nothing may be done that could need a lock which
+// another thread held, and above all no memory may be allocated. vfork makes no copy of a lock. The child shares our
+// memory, and only the calling thread waits until the child has called exec, which is at once.
 #include "process/start_guard.hpp"
 
 #include <fcntl.h>
@@ -18,8 +18,8 @@ namespace {
 
 error_code last_error() { return {errno, boost_process::system_category()}; }
 
-/// A session of its own, so that no signal of the user's terminal reaches the guard. If the child is to have our own
-/// streams, the guard has to stay in our session, and a process group must do.
+/// Gives the guard a session of its own, so that no signal of the user's terminal reaches it. If the child is to have
+/// our own streams, the guard has to stay in our session, and gets only a process group of its own.
 struct LeaveGroup {
     bool own_streams;
 
@@ -33,8 +33,8 @@ struct LeaveGroup {
     }
 };
 
-/// Makes the streams of the child descriptors 0 to 2, and the socket descriptor 3. All are copied to high numbers
-/// first, as one of them may have a number that another one shall get.
+/// Makes the streams of the child the descriptors 0 to 2, and the socket descriptor 3. All are copied to high numbers
+/// first, because one of them may have a number that another one is to get.
 struct HandOver {
     ChildStreams streams;
     int socket;

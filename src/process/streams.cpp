@@ -30,7 +30,8 @@ void open_pipe(Descriptor& read_end, Descriptor& write_end) {
     for (const int end : ends) close_at_exec(end);
     do_not_block(ends[0]);
 #ifdef F_SETPIPE_SZ
-    // Fewer turns for a talkative child. If the user has too many pipes it is refused, which does no harm.
+    // With a larger pipe, a child that writes much needs fewer turns. If the user has too many pipes, the kernel
+    // refuses it, which does no harm.
     ::fcntl(ends[0], F_SETPIPE_SZ, 1 << 18);
 #endif
 }
@@ -41,7 +42,7 @@ void open_terminal(Streams& streams, const TerminalSize& size) {
     close_at_exec(ours);
     checked(::grantpt(ours), "cannot open a pseudo-terminal");
     checked(::unlockpt(ours), "cannot open a pseudo-terminal");
-    const char* name = ::ptsname(ours);  // only the loop's thread comes here
+    const char* name = ::ptsname(ours);  // Only the loop's thread comes here.
     streams.in.reset(checked(name ? ::open(name, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1, "cannot open a pseudo-terminal"));
     struct winsize window = {};
     window.ws_col = static_cast<unsigned short>(size.columns);
@@ -84,7 +85,7 @@ void send_all(int socket, std::string_view bytes) {
 #ifdef MSG_NOSIGNAL
     constexpr int flags = MSG_NOSIGNAL;
 #else
-    constexpr int flags = 0;  // SO_NOSIGPIPE does it
+    constexpr int flags = 0;  // SO_NOSIGPIPE has the same effect.
 #endif
     while (!bytes.empty()) {
         const auto sent = ::send(socket, bytes.data(), bytes.size(), flags);

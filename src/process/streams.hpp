@@ -8,21 +8,22 @@
 
 namespace testskew::process {
 
-/// Both ends of a child's streams: what it gets, and what we read. `read_err` is -1 for a terminal, and both are if
-/// streams are inherited.
+/// Both ends of a child's streams: what the child gets, and what we read. `read_err` is -1 for a terminal, and both are
+/// -1 if the streams are inherited.
 struct Streams {
     ChildStreams child;
-    Descriptor in, out, err;        ///< the child's ends, closed here once its guard has them
-    Descriptor read_out, read_err;  ///< not blocking
+    Descriptor in, out, err;        ///< The child's ends, which are closed here once its guard has them.
+    Descriptor read_out, read_err;  ///< These do not block.
 };
 
-/// Opens what `command` asks for. All close at exec. Throws std::system_error.
+/// Opens what `command` asks for. Exec closes all of it. Throws std::system_error.
 Streams open_streams(const Command& command);
 
-/// A connected pair of sockets for a guard: first ours (not blocking), then the guard's. Throws std::system_error.
+/// Returns a connected pair of sockets for a guard: first ours, which does not block, then the guard's. Throws
+/// std::system_error.
 std::pair<Descriptor, Descriptor> open_sockets();
 
-/// Sends all of it, waiting while the socket is full. Throws std::system_error.
+/// Sends all bytes and waits while the socket is full. Throws std::system_error.
 void send_all(int socket, std::string_view bytes);
 
 }  // namespace testskew::process

@@ -10,15 +10,16 @@ namespace fs = std::filesystem;
 namespace testskew::session {
 namespace {
 
-constexpr std::size_t output_cap = 1 << 18;  // of each of pytest's streams: the recording has what tests printed
+// This many bytes of each of pytest's streams are kept, as the recording has what tests printed.
+constexpr std::size_t output_cap = 1 << 18;
 
 void append_arguments(std::vector<std::string>& command, const Selection& selection) {
     command.insert(command.end(), selection.options.begin(), selection.options.end());
     command.insert(command.end(), selection.targets.begin(), selection.targets.end());
 }
 
-/// An absolute path without `.` and `..`, as Python 3.15 warns if sys.prefix has them. Symlinks stay: a virtual
-/// environment is found by the link that its python is.
+/// Returns an absolute path without `.` and `..`, because Python 3.15 warns if sys.prefix has them. Symlinks stay,
+/// because a virtual environment is found by the link that its python is.
 std::string normal(const fs::path& path) { return fs::absolute(path).lexically_normal().string(); }
 
 bool executable(const fs::path& path) {

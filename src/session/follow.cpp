@@ -25,7 +25,7 @@ void Follower::follow() {
         try {
             read_more();
         } catch (const std::exception&) {
-            return;  // Progress is only shown: no session fails because of it.
+            return;  // The progress is only shown, so no session fails because of it.
         }
     }
 }

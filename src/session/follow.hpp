@@ -12,7 +12,7 @@
 namespace testskew::session {
 
 /// Reads main.jsonl while it grows, ten times a second on a thread of its own, and tells `status` how far the session
-/// is. The destructor ends it. `status` must outlive it.
+/// is. The destructor ends the thread. `status` must outlive this object.
 class Follower {
 public:
     Follower(std::filesystem::path file, Status& status, std::string key);
@@ -33,7 +33,7 @@ private:
     std::mutex mutex_;
     std::condition_variable ended_;
     bool end_ = false;
-    std::thread thread_;  // The last member: it starts when all others are there.
+    std::thread thread_;  // The thread is the last member, so that it starts when all others exist.
 };
 
 }  // namespace testskew::session

@@ -69,7 +69,7 @@ std::optional<process::HostUser> other_user(const HostSettings& host) {
         groups.resize(static_cast<std::size_t>(std::clamp(count, 0, 256)));
         user = {found->pw_uid, found->pw_gid, {groups.begin(), groups.end()}};
     } else if (number) {
-        const auto id = static_cast<uid_t>(std::stoul(*host.user));  // containers run under numbers without a name
+        const auto id = static_cast<uid_t>(std::stoul(*host.user));  // Containers run under numbers that have no name.
         user = {id, static_cast<gid_t>(id), {}};
     } else {
         throw Error(fmt::format("user = \"{}\": there is no such user on this machine; name another one or a number",

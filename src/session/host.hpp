@@ -6,11 +6,11 @@
 
 namespace testskew::session {
 
-/// What a child has to change for these settings. Names are looked up here and now: throws Error for an unknown limit
-/// or user, or for a user that only root could become.
+/// Returns what a child has to change for these settings. Names are looked up now. Throws Error for an unknown limit or
+/// user, and for a user that only root could become.
 process::HostChanges host_changes(const HostSettings& host);
 
-/// The user that `host` asks for; nullopt if it is our own. Throws Error like host_changes().
+/// Returns the user that `host` asks for, or nullopt if it is our own user. Throws Error as host_changes() does.
 std::optional<process::HostUser> other_user(const HostSettings& host);
 
 }  // namespace testskew::session

@@ -15,7 +15,7 @@ constexpr std::size_t message_cap = 20'000;
 
 std::string attribute(const pugi::xml_node& tag, const char* name) { return tag.attribute(name).value(); }
 
-/// "tests.test_a" of "tests/test_a.py": how pytest names a file in `classname`.
+/// Returns "tests.test_a" for "tests/test_a.py", which is how pytest names a file in `classname`.
 std::string dotted(std::string file) {
     if (file.ends_with(".py")) file.resize(file.size() - 3);
     for (auto& c : file)
@@ -23,7 +23,7 @@ std::string dotted(std::string file) {
     return file;
 }
 
-/// The node id: the classes are what `classname` has after the file.
+/// Returns the node id. The classes are what `classname` has after the file.
 std::string node_id(const pugi::xml_node& test) {
     const auto file = attribute(test, "file"), classname = attribute(test, "classname"), name = attribute(test, "name");
     if (file.empty()) return classname.empty() ? name : classname + "::" + name;
@@ -34,8 +34,8 @@ std::string node_id(const pugi::xml_node& test) {
     return id + "::" + name;
 }
 
-/// The id of a module that could not be collected. It stands as a test without a class, named by its dotted path; newer
-/// pytests name its file too.
+/// Returns the id of a module that could not be collected. Such a module stands as a test without a class and is named
+/// by its dotted path. Newer versions of pytest name its file as well.
 std::string module_id(const pugi::xml_node& test) {
     if (const auto file = attribute(test, "file"); !file.empty()) return file;
     std::string path = attribute(test, "name");
@@ -44,7 +44,7 @@ std::string module_id(const pugi::xml_node& test) {
     return path + ".py";
 }
 
-/// What a <failure>, <error> or <skipped> below a test says of it.
+/// Takes what a <failure>, <error> or <skipped> below a test says about the test.
 void take_result(JunitTest& test, const pugi::xml_node& result) {
     const std::string_view kind = result.name();
     test.message = attribute(result, "message").substr(0, message_cap);
@@ -83,7 +83,7 @@ struct Tests : pugi::xml_tree_walker {
     }
 };
 
-/// True if the end of the document's last test is there too: without it nobody knows how the test ended.
+/// Returns true if the document's last test has its end. Without the end it is not known how the test ended.
 bool has_end(const pugi::xml_node& last, std::string_view xml) {
     const auto rest = xml.substr(static_cast<std::size_t>(std::max<std::ptrdiff_t>(last.offset_debug(), 0)));
     return rest.find("</testcase>") != std::string_view::npos ||
@@ -96,7 +96,7 @@ json phase_record(const JunitTest& test, const char* when, const char* outcome) 
     return {{"t", "phase"}, {"id", test.id}, {"when", when}, {"outcome", outcome}, {"s", test.seconds}};
 }
 
-/// The records of one test that was collected.
+/// Appends the records of one test that was collected.
 void append_records(std::vector<std::string>& lines, const JunitTest& test) {
     lines.push_back(dumped({{"t", "start"}, {"id", test.id}}));
     json phase = phase_record(test, "call", "passed");
@@ -124,7 +124,7 @@ void append_records(std::vector<std::string>& lines, const JunitTest& test) {
 
 std::vector<JunitTest> read_junit(std::string_view xml) {
     pugi::xml_document document;
-    // Entities of the file's own are never expanded, and text stays as pytest wrote it.
+    // The file's own entities are never expanded, and texts stay as pytest wrote them.
     const auto options = pugi::parse_escapes | pugi::parse_cdata | pugi::parse_ws_pcdata;
     const auto parsed = document.load_buffer(xml.data(), xml.size(), options, pugi::encoding_utf8);
     Tests found;

@@ -8,20 +8,21 @@ namespace testskew::session {
 
 /// One test of pytest's JUnit file (family xunit1).
 struct JunitTest {
-    std::string id;       ///< the node id, made from file, class and name
-    std::string outcome;  ///< passed, failed, error, skipped, xfailed, collect (its module could not be collected)
-    std::string phase;    ///< of an error: setup or teardown
+    std::string id;  ///< The node id is made from the file, the class and the name.
+    /// The outcome is passed, failed, error, skipped, xfailed, or collect if the module could not be collected.
+    std::string outcome;
+    std::string phase;  ///< An error has a phase, which is setup or teardown.
     std::string message;
-    std::string text;  ///< the traceback as pytest printed it
+    std::string text;  ///< This is the traceback as pytest printed it.
     double seconds = 0;
 };
 
-/// The tests of a JUnit file, in order. What is no JUnit file gives none; a file that ends early gives the tests that
-/// are whole. Never throws for what the file says.
+/// Returns the tests of a JUnit file, in order. A text that is no JUnit file gives no tests, and a file that ends early
+/// gives the tests that are whole. It never throws because of what the file says.
 std::vector<JunitTest> read_junit(std::string_view xml);
 
-/// The records (docs/recording.md) that a probe would have written of these tests, as far as the file tells: there are
-/// no chains, and no phases that passed before the one that did not.
+/// Returns the records (docs/recording.md) that a probe would have written for these tests, as far as the file tells.
+/// There are no chains, and no phases that passed before the one that did not pass.
 std::vector<std::string> junit_records(const std::vector<JunitTest>& tests);
 
 }  // namespace testskew::session

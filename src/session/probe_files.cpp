@@ -25,7 +25,8 @@ fs::path materialise_probe(const fs::path& parent) {
         fs::create_directories(file.parent_path(), error);
         write_file(file, content, 0644);
     }
-    // Every .py file beside boot.py is sent to workers and may be run there, so none may be there that is not ours.
+    // Every .py file beside boot.py is sent to workers and may be run there, so a file that is not ours must not be
+    // there.
     for (const auto& entry : fs::directory_iterator(folder, error)) {
         const auto name = entry.path().filename().string();
         bool ours = false;

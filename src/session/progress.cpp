@@ -8,7 +8,7 @@
 namespace testskew::session {
 namespace {
 
-/// True if the line is a record of that kind. Records begin with their kind, so most lines need not be parsed.
+/// Returns true if the line is a record of that kind. Records begin with their kind, so most lines need not be parsed.
 bool is(std::string_view line, std::string_view kind) {
     const auto at = line.substr(0, 64).find("\"t\"");
     if (at == std::string_view::npos) return false;

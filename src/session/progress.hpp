@@ -4,12 +4,12 @@
 
 namespace testskew::session {
 
-/// How far a session is, by the lines that the probe has written so far.
+/// Tells how far a session is, by the lines that the probe has written so far.
 class Progress {
 public:
-    /// Takes one whole line of main.jsonl. True if that changed text().
+    /// Takes one whole line of main.jsonl. Returns true if that changed text().
     bool take(std::string_view line);
-    /// "start", "collect", "collect, 12 modules", "17/31 tests".
+    /// Returns "start", "collect", "collect, 12 modules" or "17/31 tests".
     std::string text() const;
 
 private:

@@ -35,7 +35,7 @@ void take_lines(const fs::path& file, Capture& capture, bool main, const Secrets
     while (!rest.empty()) {
         const auto end = rest.find('\n');
         const auto line = rest.substr(0, end);
-        auto record = nlohmann::ordered_json();  // keys stay in the order in which they were written
+        auto record = nlohmann::ordered_json();  // The keys stay in the order in which they were written.
         if (end != std::string_view::npos && !line.empty() && line.front() == '{')
             record = nlohmann::ordered_json::parse(line, nullptr, false);
         if (record.is_object()) {
@@ -82,7 +82,7 @@ Capture read_capture(const fs::path& folder, const Secrets& secrets) {
         if (entry.path().extension() == ".jsonl" && name != "main.jsonl") workers.push_back(entry.path());
         if (name.size() >= 10 && name.substr(name.size() - 10) == "stacks.txt") stacks.push_back(entry.path());
     }
-    const auto by_number = [](const fs::path& a, const fs::path& b) {  // gw2 before gw10
+    const auto by_number = [](const fs::path& a, const fs::path& b) {  // gw2 comes before gw10.
         const auto left = a.filename().string(), right = b.filename().string();
         return left.size() != right.size() ? left.size() < right.size() : left < right;
     };

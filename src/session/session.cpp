@@ -1,4 +1,4 @@
-// One session from start to recording.
+// This file has one session from its start to its recording.
 #include "session/session.hpp"
 
 #include <fmt/core.h>
@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::size_t setup_output_shown = 2000;
 
-/// A capture folder, gone when the session is over, however it ends.
+/// A capture folder, which is removed when the session is over, however it ends.
 class CaptureFolder {
 public:
     explicit CaptureFolder(const fs::path& parent) : path_(make_temporary_directory(parent, "session-")) {}
@@ -39,7 +39,7 @@ private:
     fs::path path_;
 };
 
-/// Another user must be able to write there.
+/// Gives a folder to another user, who must be able to write there.
 void give_to(const process::HostUser& user, const fs::path& path) {
     std::error_code error;
     for (const auto& entry : fs::recursive_directory_iterator(path, error))
@@ -54,14 +54,14 @@ std::string last_part(const std::string& text, std::size_t size) {
                                   : "..." + valid_utf8(std::string_view(trimmed).substr(trimmed.size() - size));
 }
 
-/// "" or why a setup command failed.
+/// Runs the setup commands. Returns why one of them failed, or "".
 std::string run_setup(const SessionRequest& request, process::Lease& lease, Status& status,
                       const std::string& status_key, process::Exit& exit) {
     for (const auto& argv : request.setup) {
         if (argv.empty()) continue;
         status.update(status_key, "setup: " + argv[0]);
         auto command = command_of(request, setup_command(request, argv));
-        command.lease = &lease;  // daemons of setup commands serve pytest, and die with the session
+        command.lease = &lease;  // The daemons of setup commands serve pytest and die with the session.
         exit = process::run(command);
         if (exit.ok()) continue;
         const auto name = shell_command(argv);
@@ -75,8 +75,8 @@ std::string run_setup(const SessionRequest& request, process::Lease& lease, Stat
     return "";
 }
 
-/// Asks every process of the session that the probe reported for a dump of its stacks. Without a probe there is nobody
-/// to ask: the signal would end the process.
+/// Asks every process of the session that the probe has reported for a dump of its stacks. A process without a probe is
+/// not asked, because the signal would end it.
 void ask_for_stacks(const fs::path& capture, int session) {
 #ifdef SIGRTMIN
     std::error_code error;
@@ -93,7 +93,7 @@ void ask_for_stacks(const fs::path& capture, int session) {
 #endif
 }
 
-/// The command of pytest itself, which alone has the terminal that the host settings ask for.
+/// Returns the command of pytest itself, which alone gets the terminal that the host settings ask for.
 process::Command pytest_command(const SessionRequest& request, std::vector<std::string> argv) {
     auto command = command_of(request, std::move(argv));
     if (request.host.terminal) command.terminal = process::TerminalSize{request.host.columns, request.host.rows};
@@ -114,7 +114,8 @@ process::Exit run_bare(const SessionRequest& request, const fs::path& capture) {
     return process::run(pytest_command(request, junit_command(request, capture / "bare.xml")));
 }
 
-/// A full disk swallows what the probe writes without a sound: then the recording must not be taken for a whole one.
+/// A full disk swallows what the probe writes without an error. In that case the recording must not be taken for a
+/// whole one.
 void check_space(const fs::path& folder) {
     struct statvfs space = {};
     if (::statvfs(folder.c_str(), &space) != 0 || space.f_blocks == 0) return;
@@ -155,7 +156,7 @@ SessionResult run(const SessionRequest& asked, Status& status, const std::string
     result.setup_failure = request.secrets.hide(run_setup(request, lease, status, status_key, result.exit));
     Capture capture;
     if (result.setup_failure.empty()) {
-        // Another user cannot look into our cache: the probe comes along.
+        // Another user cannot look into our cache, so the probe is brought along.
         const auto boot = !request.probe.empty()
                               ? request.probe / "boot.py"
                               : materialise_probe(user ? folder.path() : cache_directory() / "probe");

@@ -12,9 +12,10 @@ namespace testskew::trace {
 namespace {
 
 constexpr size_t tests_of_cluster = 2, most_failing = 40, most_passing = 30, most_events = 200'000;
-constexpr double slow_test = 2;  // seconds: a slower one is not worth its time as one that passes
+constexpr double slow_test = 2;  // A test that takes more seconds than this is not worth its time as one that passes.
 
-/// Some of the tests that passed on both sides: first those of the failing tests' files, then others from all over.
+/// Returns some of the tests that passed on both sides: first those of the failing tests' files, then others from
+/// everywhere.
 std::vector<std::string> passing_tests(const BaseRecordings& base, const std::set<std::string>& failing_files) {
     std::set<std::string> good;
     for (const auto& test : base.good.tests)
@@ -50,7 +51,8 @@ std::vector<std::string> TracePlan::ids() const {
 TracePlan plan_of(const Comparison& comparison, const BaseRecordings& base) {
     TracePlan plan;
     std::set<std::string> files;
-    for (size_t round = 0; round < tests_of_cluster; ++round)  // one of each cluster first
+    // Each cluster gives one test before any gives a second one.
+    for (size_t round = 0; round < tests_of_cluster; ++round)
         for (const auto& cluster : comparison.clusters)
             if (cluster.kind == ClusterKind::regression && cluster.tests.size() > round &&
                 plan.failing.size() < most_failing) {
@@ -71,7 +73,8 @@ std::vector<runner::SessionSpec> specs_of(const TracePlan& plan, const sides::Si
         const auto found = side.environ.find("PYTHONHASHSEED");
         return found == side.environ.end() ? std::string("random") : found->second;
     };
-    const bool seed_is_free = seed_of(sides.bad) == seed_of(sides.good);  // else it may be what the failure follows
+    // If the seeds differ, the failure may follow the seed.
+    const bool seed_is_free = seed_of(sides.bad) == seed_of(sides.good);
     const nlohmann::json trace = {{"trace", {{"tests", plan.ids()}, {"events", most_events}, {"key", key}}}};
     std::vector<runner::SessionSpec> specs;
     for (const bool again : {false, true})
@@ -82,7 +85,8 @@ std::vector<runner::SessionSpec> specs_of(const TracePlan& plan, const sides::Si
             if (!whole) spec.side.selection = sides::isolated_selection(spec.side.selection, plan.ids(), where);
             auto& arguments = spec.side.selection.options;
             arguments.push_back("--maxfail=0");
-            if (has_plugin(known, "pytest-cov")) arguments.push_back("--no-cov");  // it would take the trace for itself
+            // pytest-cov would take the trace function for its own.
+            if (has_plugin(known, "pytest-cov")) arguments.push_back("--no-cov");
             if (has_plugin(known, "pytest-xdist") && !whole) arguments.push_back("-n0");
             if (seed_is_free) spec.side.environ["PYTHONHASHSEED"] = again ? (bad ? "2" : "3") : "1";
             spec.phase = Phase::observe;

@@ -12,7 +12,7 @@
 namespace testskew::trace {
 namespace {
 
-constexpr double long_session = 60;  // seconds: sessions of all tests are traced only if they take less
+constexpr double long_session = 60;  // Sessions of all tests are traced only if they take fewer seconds than this.
 
 bool usable(const runner::SessionOutcome& outcome) {
     return outcome.recording && outcome.problem.empty() && !outcome.recording->traces.empty();
@@ -39,7 +39,7 @@ public:
         return compare::classify(cluster, id, good_index_);
     }
 
-    /// Puts beside the cluster where the two runs of its test part, unless a place that is more certain is there.
+    /// Adds to the cluster where the two runs of its test part, unless it already has a place that is more certain.
     void add_divergence(Cluster& cluster, const std::string& id) const {
         auto found = divergence::says_nothing(cluster.error)
                          ? sessions_.first(id)
@@ -48,7 +48,7 @@ public:
             cluster.divergence = std::move(found);
     }
 
-    /// Puts the rest beside the cluster; done for one test of each.
+    /// Adds the other evidence to the cluster. This is done for one test of each cluster.
     void add_evidence(Cluster& cluster, const std::string& id) const {
         if (divergence::says_nothing(cluster.error)) divergence::add_swallowed(cluster, id, bad_, good_);
         divergence::add_missing(cluster, id, bad_, good_);
@@ -99,15 +99,15 @@ public:
         TracePlan left = attempt(std::move(alone), false);
         if (!left.passing.empty()) together.passing = std::move(left.passing);
         together.failing.insert(together.failing.end(), left.failing.begin(), left.failing.end());
-        // What fails only together with other tests is traced among all of them, if that does not take long.
+        // A failure that needs other tests is traced among all of them, if that does not take long.
         const bool affordable = slower < long_session && 5 * slower < seconds_left();
         if (!together.failing.empty() && affordable) attempt(std::move(together), true);
         return std::move(sessions_);
     }
 
 private:
-    /// Runs a plan's sessions and uses what they show. Gives the part of the plan that did not fail and pass as before
-    /// and is worth another attempt.
+    /// Runs the sessions of a plan and uses what they show. Returns the part of the plan that did not fail and pass as
+    /// before and that is worth another attempt.
     TracePlan attempt(TracePlan plan, bool whole) {
         if (plan.failing.empty()) return {};
         const auto outcomes = run_sessions(plan, whole);
@@ -135,7 +135,7 @@ private:
 
     std::vector<runner::SessionOutcome> run_sessions(const TracePlan& plan, bool whole) {
         auto specs = specs_of(plan, sides_, base_, runner_.files().folder(), runner_.options().key, whole);
-        // One batch runs after another, and all of them together may take what is left.
+        // The batches run one after another, and all of them together may take the time that is left.
         const auto jobs = static_cast<size_t>(std::max(options_.jobs, 1)), batches = (specs.size() + jobs - 1) / jobs;
         const auto most = std::chrono::milliseconds(
             static_cast<long>(1000 * std::max(seconds_left(), 10.0) / static_cast<double>(batches)));
@@ -165,7 +165,7 @@ private:
             if (known == summary.results.end())
                 summary.results.emplace_back(cluster, result);
             else if (known->second != result)
-                known->second = CellResult::nothing;  // its tests disagree
+                known->second = CellResult::nothing;  // The tests of the cluster disagree.
         }
     }
 

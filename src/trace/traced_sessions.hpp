@@ -11,17 +11,17 @@
 namespace testskew::trace {
 
 struct TraceOptions {
-    std::chrono::milliseconds timeout{0};  ///< of one session
-    double seconds = 60;                   ///< how long all sessions may take, about
-    int jobs = 1;                          ///< sessions side by side
-    std::set<int> passes_alone;            ///< clusters that are known to need other tests: they are traced among these
+    std::chrono::milliseconds timeout{0};  ///< The time-out of one session.
+    double seconds = 60;                   ///< About how long all sessions may take.
+    int jobs = 1;                          ///< How many sessions run side by side.
+    std::set<int> passes_alone;  ///< Clusters that are known to need other tests. They are traced among these.
     bool explain_plan = false;
 };
 
-/// Runs a few of the failing tests on both sides once more, traced (docs/observing.md, "Observed sessions"), and puts
-/// beside the clusters what that shows: where the two runs part, which exceptions only the bad side swallowed, and what
-/// it looked for and did not find. This is evidence and never part of a verdict: a test counts only if it fails and
-/// passes as it did in the base sessions. Gives the sessions that were run. Throws Interrupted.
+/// Runs a few of the failing tests on both sides once more with a trace (docs/observing.md, "Observed sessions"). It
+/// adds to the clusters what the traces show: where the two runs part, which exceptions only the bad side swallowed,
+/// and what it looked for and did not find. This is evidence and never part of a verdict. A test counts only if it
+/// fails and passes as it did in the base sessions. Returns the sessions that were run. Throws Interrupted.
 std::vector<SessionSummary> run_traced(runner::SessionRunner& runner, const sides::SidePair& sides,
                                        const BaseRecordings& base, const TraceOptions& options, Comparison& comparison);
 

@@ -18,14 +18,15 @@ namespace fs = std::filesystem;
 namespace testskew::workspace {
 namespace {
 
-/// What no copy of `tree` contains: testskew's own folder, and virtual environments, which hold absolute paths.
+/// Returns what no copy of `tree` contains: testskew's own folder, and virtual environments, because these hold
+/// absolute paths.
 Skip left_out(const fs::path& tree) {
     return [tree](std::string_view path, std::string_view name, bool folder) {
         return is_own_folder(name, folder) || (folder && is_virtual_environment(tree / path));
     };
 }
 
-/// Copies the tree, but for the repositories that are put there afterwards.
+/// Copies the tree, but not the repositories that are put there afterwards.
 void copy_files(const Root& root, const fs::path& tree, bool other_repository, std::vector<std::string>& notes) {
     const Skip common = left_out(root.tree);
     const CopyReport report =
@@ -48,8 +49,8 @@ void copy_files(const Root& root, const fs::path& tree, bool other_repository, s
         notes.push_back("left out: " + path + " (no file, folder or symlink)");
 }
 
-/// The index remembers the inodes and the times of change of files, and no copy can keep those. Without a refresh,
-/// commands that trust the index say that every file is modified.
+/// Makes git trust the copy. The index remembers the inodes of files and the times at which they changed, and no copy
+/// can keep those. Without a refresh, commands that trust the index say that every file is modified.
 void settle_git(const fs::path& tree) {
     const fs::path folder = tree / ".git";
     const auto here = pointing_at({tree, folder, folder, folder});
@@ -61,7 +62,7 @@ void settle_git(const fs::path& tree) {
 }  // namespace
 
 std::uint64_t copy_size(const fs::path& top) {
-    constexpr std::uint64_t page = 4096;  // the least that a file takes
+    constexpr std::uint64_t page = 4096;  // A file takes at least this much.
     std::uint64_t bytes = 0;
     for (const TreeEntry& entry : walk(top, left_out(top)))
         bytes += page + (S_ISREG(entry.mode) ? static_cast<std::uint64_t>(entry.size) : 0);

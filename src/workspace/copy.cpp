@@ -26,14 +26,14 @@ constexpr std::size_t buffer_size = 1 << 17;
     throw Error(fmt::format("cannot copy to {}: {}", path.string(), std::strerror(error)), ExitCode::environment);
 }
 
-/// Copies `size` bytes from where both files stand, or all that follow if `size` is -1.
+/// Copies `size` bytes from the place where both files stand, or all that follow if `size` is -1.
 void copy_bytes(int in, int out, off_t size, const fs::path& to) {
     thread_local const std::unique_ptr<char[]> buffer(new char[buffer_size]);
     while (size != 0) {
         const std::size_t wanted =
             size < 0 ? buffer_size : std::min<std::size_t>(buffer_size, static_cast<std::size_t>(size));
         const ssize_t got = read_some(in, buffer.get(), wanted);
-        if (got <= 0) return;  // the end, or an error of the user's disk: what could be read is copied
+        if (got <= 0) return;  // This is the end, or an error of the user's disk. What could be read is copied.
         if (!write_all(out, {buffer.get(), static_cast<std::size_t>(got)})) fail(to, errno);
         if (size > 0) size -= got;
     }
@@ -53,7 +53,7 @@ void copy_sparse(int in, int out, off_t size, const fs::path& to) {
 }
 
 void take_owner(int descriptor, const struct stat& status) {
-    // Only root can give files away. Another user owns his copies, as after `cp -a`.
+    // Only root can give files away. Copies that another user makes belong to that user, as with `cp -a`.
     if (::geteuid() == 0 && (status.st_uid != 0 || status.st_gid != ::getegid()) &&
         ::fchown(descriptor, status.st_uid, status.st_gid) != 0)
         return;
@@ -143,8 +143,8 @@ CopyReport copy_tree(const fs::path& from, const fs::path& to, const Skip& skip)
         }
         copy_entry(source, target, report, entry.path);
     }
-    // Folders get their modes and times last, the deepest first: making a file in a folder changes its times, and may
-    // need a permission that the mode does not give.
+    // Folders get their modes and times last, the deepest first. Making a file in a folder changes the folder's times,
+    // and may need a permission that the mode does not give.
     for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder)
         copy_attributes(from / (*folder)->path, to / (*folder)->path);
     copy_attributes(from, to);

@@ -5,19 +5,19 @@
 
 #include "workspace/tree.hpp"
 
-/// Copies trees as exactly as a copy can be. Hard links are never made, as a test that writes in place would reach the
-/// original.
+/// Copies trees as exactly as a copy can be. Hard links are never made, because a test that writes in place would reach
+/// the original.
 namespace testskew::workspace {
 
 struct CopyReport {
-    std::vector<std::string> unreadable;  ///< their copies are empty, and have the mode
-    std::vector<std::string> skipped;     ///< sockets, pipes, devices
+    std::vector<std::string> unreadable;  ///< The copies of these are empty, and have the mode.
+    std::vector<std::string> skipped;     ///< These are sockets, pipes and devices.
     long files = 0;
 };
 
 /// Copies one file, symlink or empty folder with its mode, its times and, as root, its owner. Holes stay holes. The
-/// parent of `to` must exist, and `to` must not. False if `from` is something else (a socket), or cannot be read; then
-/// `report` names it as `name`. Throws Error (code 4) if writing fails, for example if the disk is full.
+/// parent of `to` must exist, and `to` must not. Returns false if `from` is something else (a socket) or cannot be
+/// read, and then `report` lists it as `name`. Throws Error (code 4) if writing fails, for example if the disk is full.
 bool copy_entry(const std::filesystem::path& from, const std::filesystem::path& to, CopyReport& report,
                 const std::string& name);
 

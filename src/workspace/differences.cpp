@@ -52,7 +52,7 @@ bool inside(const TreeEntry& entry, const std::string& folder) {
            entry.path.compare(0, folder.size(), folder) == 0;
 }
 
-/// Takes one entry that only one side has; if it is a folder, with everything below it.
+/// Takes one entry that only one side has. If it is a folder, everything below it is taken as well.
 void take_missing(const std::vector<TreeEntry>& entries, std::size_t& at, FileDelta::What what,
                   std::vector<FileDelta>& deltas) {
     const TreeEntry& entry = entries[at++];

@@ -8,9 +8,9 @@
 
 namespace testskew::workspace {
 
-/// The paths below `below` in which two trees differ, sorted; an empty `below` means everywhere. See
-/// Workspaces::differences. The write bits of group and others do not count, as they only tell the umask of whoever
-/// checked the files out.
+/// Returns the paths below `below` in which two trees differ, sorted. An empty `below` means everywhere. See
+/// Workspaces::differences. The write bits of group and others do not count, because they only tell the umask of
+/// whoever checked the files out.
 std::vector<FileDelta> tree_differences(const std::filesystem::path& bad, const std::filesystem::path& good,
                                         const std::string& below, const Skip& skip);
 

@@ -32,14 +32,14 @@ bool ends_with(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-/// True for what a private repository leaves out.
+/// Returns true for what a private repository leaves out.
 bool not_for_a_copy(std::string_view path, std::string_view name, bool folder) {
     if (path == "worktrees" || path == "gitdir" || path == "commondir" || path == "locked") return true;
-    if (!folder && ends_with(name, ".lock")) return true;  // a git command is running now
+    if (!folder && ends_with(name, ".lock")) return true;  // A git command is running now.
     return !folder && path.substr(0, 8) == "objects/" && name.substr(0, 8) == "tmp_obj_";
 }
 
-/// Makes absolute the relative paths to other repositories from which the original borrows objects.
+/// Makes the paths absolute by which the original borrows objects from other repositories.
 void mend_alternates(const fs::path& original_objects, const fs::path& copied_objects) {
     const auto text = read_file(copied_objects / "info" / "alternates");
     if (!text) return;
@@ -68,14 +68,15 @@ void check_out_submodules(const fs::path& git_folder, const fs::path& original) 
         const std::string commit = line.substr(7, line.find(' ', 7) - 7), path = line.substr(tab + 1);
         if (!safe_relative(path)) continue;
         const auto place = read_git_place(original / path);
-        if (!place) continue;  // it was never initialised, and is an empty folder, as in a clone
+        if (!place) continue;  // The submodule was never initialised, and is an empty folder, as in a clone.
         const fs::path folder = top / path / ".git";
         fs::create_directories(folder.parent_path());
         copy_repository(*place, folder);
         if (!git({"cat-file", "-e", commit + "^{commit}"}, top / path,
                  pointing_at({top / path, folder, folder, folder}))
                  .ok()) {
-            remove_tree(folder);  // its commit was not fetched here: as if it were not initialised
+            // The commit of the submodule was not fetched here, so the submodule counts as not initialised.
+            remove_tree(folder);
             continue;
         }
         write_file(folder / "HEAD", commit + "\n");
@@ -128,7 +129,7 @@ process::Exit git(const std::vector<std::string>& arguments, const fs::path& dir
     }
     process::Command command;
     command.argv = {program->string(), "--no-optional-locks", "--no-pager"};
-    // Switches off whatever in a configuration runs programs, writes, or asks a server.
+    // This switches off every setting that runs programs, writes, or asks a server.
     for (const char* setting : {"core.fsmonitor=false", "core.untrackedCache=false", "core.hooksPath=/dev/null",
                                 "gc.auto=0", "maintenance.auto=false", "protocol.allow=never",
                                 "filter.lfs.smudge=", "filter.lfs.process=", "filter.lfs.required=false",
@@ -141,8 +142,8 @@ process::Exit git(const std::vector<std::string>& arguments, const fs::path& dir
         it = it->first.rfind("GIT_", 0) == 0 || it->first == "LANGUAGE" ? command.environ.erase(it) : std::next(it);
     }
     command.environ.insert_or_assign("LC_ALL", "C");
-    // Before git 2.38 safe.directory counts only in a file, so that an unprivileged reader of somebody else's
-    // repository gets an error there.
+    // Before git 2.38, safe.directory counts only in a file. An unprivileged reader of somebody else's repository gets
+    // an error there.
     command.environ.insert_or_assign("GIT_CONFIG_NOSYSTEM", "1");
     command.environ.insert_or_assign("GIT_CONFIG_GLOBAL", "/dev/null");
     command.environ.insert_or_assign("GIT_TERMINAL_PROMPT", "0");

@@ -8,45 +8,46 @@
 
 #include "process/process.hpp"
 
-/// git, by the `git` program. Never writes to a repository that is not ours, takes nothing from the user's
-/// configuration or GIT_ variables, runs no hook, no filter of git-lfs, no pager and no network.
+/// Uses git by the `git` program. It never writes to a repository that is not ours. It takes nothing from the user's
+/// configuration or from GIT_ variables, and runs no hook, no filter of git-lfs, no pager and no network access.
 namespace testskew::workspace {
 
-/// Where the parts of a repository are.
+/// Tells where the parts of a repository are.
 struct GitPlace {
-    std::filesystem::path top;                      ///< of the work tree
-    std::filesystem::path link;                     ///< top/.git, a folder or a file
-    std::filesystem::path folder;                   ///< what it leads to: this work tree's HEAD and index
-    std::filesystem::path common;                   ///< refs and objects; another folder only for a linked worktree
-    bool inside() const { return link == folder; }  ///< `.git` is a folder, not a file or a symlink
+    std::filesystem::path top;     ///< The top of the work tree.
+    std::filesystem::path link;    ///< The path top/.git, which is a folder or a file.
+    std::filesystem::path folder;  ///< The folder to which it leads, with this work tree's HEAD and index.
+    std::filesystem::path common;  ///< The folder of refs and objects. Only for a linked worktree it is another folder.
+    /// Returns true if `.git` is a folder, and not a file or a symlink.
+    bool inside() const { return link == folder; }
 };
 
-/// What `top`/.git is; nullopt if it is no repository but missing, an empty folder, or a file that leads nowhere.
+/// Returns what `top`/.git is. Returns nullopt if it is missing, an empty folder, or a file that leads nowhere.
 std::optional<GitPlace> read_git_place(const std::filesystem::path& top);
 
-/// The nearest work tree from `project` upwards; nullopt if there is none. Found without running git.
+/// Returns the nearest work tree from `project` upwards, or nullopt if there is none. It is found without running git.
 std::optional<GitPlace> find_git(const std::filesystem::path& project);
 
-/// The variables that point git at this place. With them it does not matter to git who owns the repository.
+/// Returns the variables that point git at this place. With them, git does not mind who owns the repository.
 std::map<std::string, std::string> pointing_at(const GitPlace& place);
 
-/// Runs git in `directory`. `more` is added to its environ, and `entrance` leads it into a workspace. What happens to
-/// it is data, as for any process; start_error is set if there is no git on PATH.
+/// Runs git in `directory`. `more` is added to its environ, and `entrance` leads it into a workspace. A git that fails
+/// is not an error, as with any process. start_error is set if there is no git on PATH.
 process::Exit git(const std::vector<std::string>& arguments, const std::filesystem::path& directory,
                   const std::map<std::string, std::string>& more = {}, const process::Entrance& entrance = {});
 
-/// Runs git and gives its output without the last newline. Throws Error (code 4) with the first line of what git said
-/// if it fails.
+/// Runs git and returns its output without the last newline. If git fails, throws Error (code 4) with the first line of
+/// what git said.
 std::string git_output(const std::vector<std::string>& arguments, const std::filesystem::path& directory,
                        const std::map<std::string, std::string>& more = {});
 
-/// Makes the new folder `to`, a `.git`, a repository of its own, copied from one that is elsewhere. Nothing in it leads
-/// back. Locks and the bookkeeping of other worktrees are left out.
+/// Makes the new folder `to`. It is a `.git` of its own, copied from a repository in another place, and nothing in it
+/// leads back there. Locks and the bookkeeping of other worktrees are left out.
 void copy_repository(const GitPlace& from, const std::filesystem::path& to);
 
-/// Checks HEAD out into the work tree around `git_folder` as a fresh clone on a CI machine would: with line endings by
-/// .gitattributes, with pointers of git-lfs as they are, and with modes under umask 022. Submodules that `original` has
-/// are checked out too. Throws Error (code 4).
+/// Checks HEAD out into the work tree around `git_folder`, as a fresh clone on a CI machine would do: with line endings
+/// by .gitattributes, with pointers of git-lfs as they are, and with modes under umask 022. Submodules that `original`
+/// has are checked out as well. Throws Error (code 4).
 void check_out(const std::filesystem::path& git_folder, const std::filesystem::path& original);
 
 }  // namespace testskew::workspace

@@ -22,8 +22,8 @@ std::string parent_of(const std::string& path) {
     return slash == std::string::npos ? std::string() : path.substr(0, slash);
 }
 
-/// The paths below `path` that are no folders, and the folders that have nothing in them; `path` itself if it is no
-/// folder.
+/// Returns the paths below `path` that are no folders, and the folders that are empty. If `path` is no folder, it
+/// returns `path` itself.
 std::set<std::string> leaves(const fs::path& root, const std::string& path, const Skip& skip) {
     std::set<std::string> found;
     const auto status = status_of(root / path);
@@ -43,7 +43,7 @@ std::set<std::string> leaves(const fs::path& root, const std::string& path, cons
     return found;
 }
 
-/// True if everything directly in the folder is to go, and nothing is to be put there.
+/// Returns true if everything directly in the folder is to be removed, and nothing is to be put there.
 bool becomes_empty(const fs::path& base, const std::string& folder, const std::set<std::string>& removed,
                    const std::set<std::string>& put) {
     const auto next = put.lower_bound(folder + "/");
@@ -60,7 +60,7 @@ void make_folder(const fs::path& path) {
         throw Error(fmt::format("cannot make {}: {}", path.string(), std::strerror(errno)), ExitCode::environment);
 }
 
-/// Makes the folders on the way to `path` in the upper layer, and adds to `made` those that the base has too.
+/// Makes the folders on the way to `path` in the upper layer, and adds to `made` those that the base has as well.
 void make_parents(const fs::path& upper, const fs::path& base, const std::string& path,
                   std::vector<std::string>& made) {
     const std::string parent = parent_of(path);
@@ -68,13 +68,13 @@ void make_parents(const fs::path& upper, const fs::path& base, const std::string
     const auto there = status_of(upper / parent);
     if (there && S_ISDIR(there->st_mode)) return;
     make_parents(upper, base, parent, made);
-    if (there) remove_tree(upper / parent);  // a whiteout or a file gives way
+    if (there) remove_tree(upper / parent);  // A whiteout or a file gives way to the folder.
     make_folder(upper / parent);
     const auto below = status_of(base / parent);
     if (below && S_ISDIR(below->st_mode)) made.push_back(parent);
 }
 
-/// Gives folders their attributes at the end, as making something in a folder changes its time.
+/// Gives folders their attributes at the end, because making something in a folder changes its time.
 void give_attributes(const fs::path& upper, const fs::path& base, const std::vector<std::string>& made) {
     for (auto folder = made.rbegin(); folder != made.rend(); ++folder) copy_attributes(base / *folder, upper / *folder);
 }
@@ -97,7 +97,7 @@ std::vector<Change> plan_changes(const fs::path& base, const std::map<std::strin
     for (const auto& [path, root] : taken) {
         const std::set<std::string> there = leaves(root, path, skip), here = leaves(base, path, skip);
         for (const std::string& leaf : there) {
-            // The name of an object of git says what is in it.
+            // The name of an object of git tells its content.
             const bool named_by_content =
                 leaf.rfind(".git/objects/", 0) == 0 && leaf.rfind(".git/objects/info/", 0) != 0;
             if (named_by_content ? status_of(base / leaf).has_value() : same_entry(base / leaf, root / leaf)) continue;
@@ -109,7 +109,7 @@ std::vector<Change> plan_changes(const fs::path& base, const std::map<std::strin
             removed.insert(leaf);
         }
     }
-    // Folders that lose all their files go too, the innermost first, unless the other tree has them.
+    // A folder that loses all its files is removed as well, the innermost first, unless the other tree has it.
     const std::set<std::string> files = removed;
     for (auto leaf = files.rbegin(); leaf != files.rend(); ++leaf) {
         const auto source = std::find_if(taken.begin(), taken.end(), [&](const auto& item) {
@@ -125,7 +125,8 @@ std::vector<Change> plan_changes(const fs::path& base, const std::map<std::strin
     }
     std::vector<Change> changes;
     for (const std::string& path : removed) {
-        if (!removed.count(parent_of(path))) changes.push_back({path, {}});  // goes with its folder otherwise
+        // Otherwise it is removed together with its folder.
+        if (!removed.count(parent_of(path))) changes.push_back({path, {}});
     }
     for (const auto& [path, from] : put) changes.push_back({path, from});
     return changes;

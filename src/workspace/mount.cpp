@@ -33,7 +33,7 @@ std::vector<fs::path> mounts_below(const fs::path& folder) {
         std::istringstream parts(line);
         std::string id, parent, device, root, target;
         parts >> id >> parent >> device >> root >> target;
-        // Blanks in names are written in octal.
+        // In the names, blanks are written in octal.
         std::string name;
         for (std::size_t i = 0; i < target.size(); ++i) {
             if (target[i] == '\\' && i + 3 < target.size()) {

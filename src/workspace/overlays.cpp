@@ -24,7 +24,7 @@ namespace {
 
 using process::Overlay;
 
-/// An overlay over `target`, with the upper and work folders number `number` in `folder`.
+/// Returns an overlay over `target`, with the upper and work folders that have the number `number` in `folder`.
 Overlay overlay_over(const fs::path& target, std::vector<fs::path> lowers, const fs::path& folder, std::size_t number) {
     Overlay overlay{target, std::move(lowers), folder / fmt::format("u{}", number),
                     folder / fmt::format("k{}", number)};
@@ -35,11 +35,11 @@ Overlay overlay_over(const fs::path& target, std::vector<fs::path> lowers, const
     return overlay;
 }
 
-/// The overlays of one session: over the tree, over what is mounted inside it, and over the protected folders.
+/// Returns the overlays of one session: over the tree, over what is mounted inside it, and over the protected folders.
 std::vector<Overlay> session_overlays(const fs::path& top, const fs::path& folder, const std::vector<fs::path>& lowers,
                                       const std::vector<fs::path>& mounts, const std::vector<fs::path>& protect) {
     std::vector<Overlay> overlays{overlay_over(top, lowers, folder, 0)};
-    // An overlay does not show what is mounted inside its lower layer, so that each mount gets an overlay of its own.
+    // An overlay does not show what is mounted inside its lower layer, so each mount gets an overlay of its own.
     if (lowers.back() == top) {
         for (const fs::path& mount : mounts) overlays.push_back(overlay_over(mount, {mount}, folder, overlays.size()));
     }
@@ -50,7 +50,8 @@ std::vector<Overlay> session_overlays(const fs::path& top, const fs::path& folde
     return overlays;
 }
 
-/// Lets this program make the file `created` and rename a folder below `lower` in a child that has entered.
+/// Lets this program make the file `created` and rename a folder below `lower`, in a child that has entered the
+/// overlay.
 process::Exit run_trial(const process::Entrance& entrance, const fs::path& created, const fs::path& lower) {
     process::Command command;
     command.argv = {process::own_program().string(), process::trial_command, created.string(), (lower / "old").string(),
@@ -60,7 +61,7 @@ process::Exit run_trial(const process::Entrance& entrance, const fs::path& creat
     return process::run(command);
 }
 
-/// Why the trial did not succeed; empty if it did.
+/// Returns why the trial did not succeed, or an empty text if it did.
 std::string reason_of(const process::Exit& exit) {
     if (exit.ok()) return {};
     if (!exit.start_error.empty()) return exit.start_error;
@@ -117,8 +118,8 @@ void Overlays::fill(Workspace& workspace, const fs::path& folder, const FileStat
     hide(upper, root.tree, ".testskew");
     if (tree_.relative != ".") hide(upper, root.tree, (tree_.relative / ".testskew").string());
     change_upper(upper, root.tree, plan_changes(root.tree, states_.taken_trees(state), is_left_out));
-    // Files are copied, not made a lower layer: a whiteout of the state must not hide them, and whoever writes into one
-    // in place must not reach the kept one.
+    // The files are copied and are not made a lower layer. A whiteout of the state must not hide them, and a program
+    // that writes into one of them in place must not reach the file that is kept.
     change_upper(upper, root.tree, putting_all_of(options.laid_over));
     if (const auto git_folder = states_.git_folder(state)) {
         const fs::path base = root.git.parent_path();

@@ -33,7 +33,7 @@ void make_folder(const fs::path& path, mode_t mode) {
     throw Error(fmt::format("cannot make {}: {}", path.string(), std::strerror(error)), ExitCode::environment);
 }
 
-/// True for names such as 20261122-101502-3f2a.
+/// Returns true for names such as 20261122-101502-3f2a.
 bool is_run_name(std::string_view name) {
     if (name.size() != 20 || name[8] != '-' || name[15] != '-') return false;
     for (std::size_t i = 0; i < 15; ++i) {
@@ -114,7 +114,7 @@ fs::path find_run(const fs::path& project, const std::string& id) {
         throw Error(fmt::format("{} runs begin with \"{}\": {} and {}; give more of the name", fitting.size(),
                                 printable(id), fitting[0].filename().string(), fitting[1].filename().string()));
     }
-    latest_run(project);  // throws an Error of its own if there is no run at all
+    latest_run(project);  // If there is no run at all, this throws an Error of its own.
     std::string near = nearest(id, names);
     if (near.empty()) near = names.back();
     throw Error(

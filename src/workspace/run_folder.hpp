@@ -11,14 +11,15 @@ namespace testskew::workspace {
 /// `.testskew` is a symlink or a file.
 std::filesystem::path make_run_folder(const std::filesystem::path& project);
 
-/// The runs of the project, the oldest first.
+/// Returns the runs of the project, the oldest first.
 std::vector<std::filesystem::path> list_runs(const std::filesystem::path& project);
 
-/// The latest run that has something to report, else the latest. Throws Error (code 2) if there is none.
+/// Returns the latest run that has something to report, or else the latest run. Throws Error (code 2) if there is none.
 std::filesystem::path latest_run(const std::filesystem::path& project);
 
-/// The run whose name begins with `id`, or whose last four letters it is. `id` may also be the path of a run's folder.
-/// Throws Error (code 2) if there is none, which names the nearest or the latest, or if there is more than one.
+/// Returns the run whose name begins with `id`, or whose last four letters are `id`. `id` may also be the path of a
+/// run's folder. Throws Error (code 2) if there is none, and names the nearest or the latest run. Throws Error also if
+/// there is more than one.
 std::filesystem::path find_run(const std::filesystem::path& project, const std::string& id);
 
 }  // namespace testskew::workspace

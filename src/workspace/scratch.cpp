@@ -32,7 +32,8 @@ std::uint64_t free_bytes(const fs::path& place) {
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }
 
-/// The bytes of memory that can be used without swapping; 0 if the system does not say, so that disk is taken.
+/// Returns the bytes of memory that can be used without swapping. Returns 0 if the system does not say it, so that the
+/// disk is taken.
 std::uint64_t free_memory() {
     std::ifstream file("/proc/meminfo");
     for (std::string line; std::getline(file, line);) {
@@ -45,12 +46,12 @@ std::uint64_t free_memory() {
     return 0;
 }
 
-/// The bytes that the memory limit of a container leaves, while /proc/meminfo speaks of the whole machine.
+/// Returns the bytes that the memory limit of a container leaves. /proc/meminfo only tells about the whole machine.
 std::uint64_t limit_left() {
     const auto number = [](const char* path) -> std::optional<std::uint64_t> {
         std::ifstream file(path);
         std::uint64_t value = 0;
-        return file >> value ? std::optional(value) : std::nullopt;  // there is no limit if the file says "max"
+        return file >> value ? std::optional(value) : std::nullopt;  // If the file says "max", there is no limit.
     };
     const auto limit = number("/sys/fs/cgroup/memory.max"), used = number("/sys/fs/cgroup/memory.current");
     if (!limit || !used) return ~std::uint64_t{0};
@@ -95,7 +96,7 @@ std::vector<fs::path> scratch_places(std::uint64_t bytes, const fs::path& top, c
 Scratch::Scratch(const fs::path& place) {
     remove_leftovers(place);
     path_ = make_temporary_directory(place, folder_prefix);
-    // Other users may pass, but not look, as a session may run as another user. What is inside has modes of its own.
+    // Other users may pass but not list, because a session may run as another user. What is inside has its own modes.
     ::chmod(path_.c_str(), 0711);
     lock_.reset(::open((path_ / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!lock_.ok() || ::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
@@ -116,7 +117,7 @@ void remove_leftovers(const fs::path& place) {
         const auto status = status_of(folder);
         if (!status || !S_ISDIR(status->st_mode) || status->st_uid != ::geteuid()) continue;
         const Descriptor lock(::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
-        // Without a lock file, the run is just beginning, or it was killed at that very moment.
+        // If there is no lock file, the run is just beginning, or it was killed at that very moment.
         const bool dead =
             lock.ok() ? ::flock(lock.get(), LOCK_EX | LOCK_NB) == 0 : std::time(nullptr) - status->st_mtime > 600;
         if (dead) remove_tree(folder);

@@ -7,17 +7,18 @@
 
 #include "util/descriptor.hpp"
 
-/// The folder in which the workspaces of a run are made. Its name is short, and it is in memory if there is enough of
-/// it, else on disk.
+/// The folder in which the workspaces of a run are made. Its name is short. It is in memory if there is enough of it,
+/// and otherwise on disk.
 namespace testskew::workspace {
 
-/// The places to try, the best first; only `asked`, if it is given. `bytes` is what all workspaces will hold together.
-/// No place lies within `top`. Throws Error: code 2 if `asked` is no such place, code 4 if none has room.
+/// Returns the places to try, the best first, or only `asked` if it is given. `bytes` is what all workspaces will hold
+/// together. No place lies within `top`. Throws Error: code 2 if `asked` cannot be used, and code 4 if no place has
+/// room.
 std::vector<std::filesystem::path> scratch_places(std::uint64_t bytes, const std::filesystem::path& top,
                                                   const std::optional<std::filesystem::path>& asked);
 
-/// A new folder in `place`, which is locked while this object lives and removed with it. The constructor first removes
-/// what killed runs of this user left in `place`. Throws Error (code 4) if the folder cannot be made.
+/// A new folder in `place`, which is locked while this object lives and is removed with it. The constructor first
+/// removes what killed runs of this user have left in `place`. Throws Error (code 4) if the folder cannot be made.
 class Scratch {
 public:
     explicit Scratch(const std::filesystem::path& place);
@@ -31,7 +32,8 @@ private:
     Descriptor lock_;
 };
 
-/// Removes the folders of killed runs in `place`. They are ours by their name and owner, and nobody holds their lock.
+/// Removes the folders of killed runs in `place`. Their name and their owner tell that they are ours, and nobody holds
+/// their lock.
 void remove_leftovers(const std::filesystem::path& place);
 
 }  // namespace testskew::workspace

@@ -46,11 +46,11 @@ void add_git(const GitPlace& place, std::vector<TreeEntry>& entries) {
 
 bool same(const TreeEntry& a, const TreeEntry& b) {
     if (a.path != b.path || a.mode != b.mode) return false;
-    // The time of a folder changes with every swap file in it. What matters in it is compared by itself.
+    // The time of a folder changes with every swap file in it. What matters in a folder is compared by itself.
     return a.folder() || (a.size == b.size && a.modified == b.modified && a.inode == b.inode);
 }
 
-/// What an index says, without the times of files that it remembers.
+/// Returns what an index says, without the times of files that it remembers.
 std::string index_content(const GitPlace& place, const fs::path& index) {
     auto environ = pointing_at(place);
     environ["GIT_INDEX_FILE"] = index.string();
@@ -83,7 +83,7 @@ std::vector<TreeEntry> TreeStamp::look() const {
         if (name == ".git" && place_) return folder;
         return folder && is_virtual_environment(top_ / path);
     });
-    // After `testskew run > out.txt` in the project, the file that we write ourselves is no edit of the user.
+    // After `testskew run > out.txt` in the project, the file that we write ourselves is not an edit by the user.
     for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
         struct stat own{};
         if (::fstat(descriptor, &own) != 0 || !S_ISREG(own.st_mode)) continue;
@@ -100,7 +100,7 @@ std::optional<std::string> TreeStamp::changed() const {
     const std::vector<TreeEntry> now = look();
     const auto [before, after] = std::mismatch(entries_.begin(), entries_.end(), now.begin(), now.end(), same);
     if (before != entries_.end() && after != now.end() && before->path != after->path) {
-        // One of the two paths has vanished, or the other one is new.
+        // One of the two paths is gone, or the other one is new.
         const bool before_is_gone =
             std::none_of(after, now.end(), [&](const TreeEntry& entry) { return entry.path == before->path; });
         return before_is_gone ? before->path : after->path;

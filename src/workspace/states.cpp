@@ -24,7 +24,8 @@ std::string key_of(const FilesSpec& base, const std::optional<FilesSpec>& git_fr
                        settings.branch ? "branch " + *settings.branch : "-");
 }
 
-/// The oldest commits that a clone of this depth has and whose parents it lacks, as the file `shallow` lists them.
+/// Returns the oldest commits that a clone of this depth has and whose parents it lacks, as the file `shallow` lists
+/// them.
 std::set<std::string> boundary(const GitPlace& place, int depth) {
     std::map<std::string, std::vector<std::string>> parents;
     std::string head;
@@ -49,8 +50,9 @@ std::set<std::string> boundary(const GitPlace& place, int depth) {
     return level;
 }
 
-/// The repositories that a session must not reach where they are. Their `.git` is a file, of a linked worktree or of a
-/// submodule, that leads out of the tree. In a copy they are also those with an absolute path into the original.
+/// Returns the repositories that a session must not reach where they are. Their `.git` is a file, of a linked worktree
+/// or of a submodule, that leads out of the tree. For a copy, they are also those with an absolute path into the
+/// original.
 std::vector<GitPlace> outside_repositories(const fs::path& top, Mode mode) {
     std::vector<GitPlace> places;
     const auto look = [&](const fs::path& folder) {
@@ -215,7 +217,7 @@ void change_git(const fs::path& git_folder, const GitSettings& settings) {
         for (const std::string& commit : commits) text += commit + "\n";
         remove_tree(git_folder / "shallow");
         if (!text.empty()) write_file(git_folder / "shallow", text);
-        // Both files know of parents that are no longer there.
+        // Both files know about parents that are no longer there.
         remove_tree(git_folder / "objects" / "info" / "commit-graph");
         remove_tree(git_folder / "objects" / "info" / "commit-graphs");
     }

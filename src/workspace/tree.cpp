@@ -17,7 +17,7 @@ namespace testskew::workspace {
 namespace {
 
 /// Walks the open folder, and closes `descriptor`. The names of each folder are sorted, which sorts the whole walk.
-/// False if the folder cannot be read.
+/// Returns false if the folder cannot be read.
 bool walk_folder(int descriptor, const std::string& prefix, const Skip& skip, std::vector<TreeEntry>& entries) {
     DIR* folder = descriptor < 0 ? nullptr : ::fdopendir(descriptor);
     if (!folder) {

@@ -27,12 +27,12 @@
 namespace fs = std::filesystem;
 
 namespace testskew::workspace {
-/// How the workspaces of a run are made, and where.
+/// How and where the workspaces of a run are made.
 struct Way {
     Mode mode = Mode::copy;
     std::string why;
     std::unique_ptr<Scratch> scratch;
-    OverlayTrial trial;  ///< what is known of overlays here; as good as outside for copies
+    OverlayTrial trial;  ///< What is known about overlays here. For copies, everything is as it is outside.
 };
 
 namespace {
@@ -47,14 +47,14 @@ void make_own_folder(const fs::path& path, mode_t mode, const Owner& owner = {})
                     ExitCode::environment);
 }
 
-/// A home folder in which git can commit, and takes any repository for safe.
+/// Makes a home folder in which git can commit, and in which git takes any repository as safe.
 void make_home(const fs::path& home, const Owner& owner) {
     constexpr const char* identity =
         "[user]\n\tname = testskew\n\temail = testskew@localhost\n[safe]\n\tdirectory = *\n";
     make_own_folder(home, 0700, owner);
     write_file(home / ".gitconfig", identity);
     if (owner && ::chown((home / ".gitconfig").c_str(), owner->first, owner->second) != 0)
-        errno = 0;  // the file can be read by everybody
+        errno = 0;  // Everybody can read the file.
 }
 
 /// Removes a folder with the last copy of Workspace::keep.
@@ -112,7 +112,7 @@ struct Workspaces::Impl {
     Copies copies;
     std::atomic<unsigned> next{0};
 
-    std::mutex mutex;  ///< protects what follows
+    std::mutex mutex;  ///< The mutex protects what follows.
     std::map<std::string, std::map<std::string, std::string>> facts;
     std::optional<std::string> tags;
 
@@ -154,7 +154,7 @@ struct Workspaces::Impl {
 
     std::string stamp_of(const FilesSpec& files) {
         if (files.kind == FilesSpec::Kind::worktree) return stamp.digest();
-        states.root(files);  // throws an Error that says what is wrong, if there is no such state
+        states.root(files);  // If there is no such state, this throws an Error that says what is wrong.
         return states.commit(files);
     }
 
@@ -218,7 +218,7 @@ std::vector<std::string> Workspaces::untracked_extension_modules() const {
     const fs::path& root = top();
     std::set<std::string> found;
     for (const TreeEntry& entry : walk(root, [&](std::string_view path, std::string_view name, bool folder) {
-             // Where setuptools builds, from where nothing is imported: build/lib.linux-x86_64-cpython-311.
+             // setuptools builds here, and nothing is imported from here: build/lib.linux-x86_64-cpython-311.
              if (folder && (name.starts_with("lib.") || name.starts_with("temp."))) return true;
              return name == ".git" || is_noise(name, folder) || (folder && is_virtual_environment(root / path));
          }))

@@ -13,7 +13,7 @@ namespace {
 
 bool does_not_count(std::string_view name, bool folder) {
     if (is_own_folder(name, folder)) return true;
-    // The compiler's own intermediate results are large, and nothing that runs reads them.
+    // The compiler's intermediate results are large, and no program reads them when it runs.
     if (folder) return name == ".git" || name == "__pycache__" || name.starts_with("temp.");
     return name == ".git" || name.ends_with(".pyc") || name.ends_with(".o");
 }
@@ -36,7 +36,7 @@ std::vector<TreeEntry> WrittenFiles::look() const {
 std::vector<std::string> WrittenFiles::paths() const {
     std::vector<std::string> found;
     for (const TreeEntry& entry : look()) {
-        // A whiteout of an overlay is a device: what a build took away is not to be taken away from anybody.
+        // A whiteout of an overlay is a device. What a build removed is not to be removed for others.
         if (!S_ISREG(entry.mode) && !S_ISLNK(entry.mode)) continue;
         const auto known = before_.find(entry.path);
         if (known == before_.end() || !same(known->second, entry)) found.push_back(entry.path);
