@@ -100,6 +100,11 @@ class Kit:
             except Exception:
                 self.trouble("observe")
 
+    def failed(self, failure):
+        """Tells the trace, if there is one, what a phase ended with (failures.py)."""
+        if "trace" in self.loaded:
+            self.part("trace_errors").failed(failure)
+
     def trouble(self, where):
         """Records a fault of the probe itself, because such a fault must never reach the session. It is called in an
         except block."""

@@ -1,6 +1,8 @@
 """Writes what was seen of a flight (flights.py): its frames with their lines and sources, and the except clause that
 took it. This part is loaded when a test has not passed for the first time."""
 
+import sys
+
 chains, record, sources = kit.part("chains"), kit.part("record"), kit.part("sources")
 
 
@@ -57,14 +59,17 @@ EXPECTING = (
     "assert_raises",
     "assert_raises_regex",
 )
+# These words of a `with` statement keep a failure for the end of the test. Each maps to the module that it comes from.
+PUTTING_OFF = {"check": "pytest_check", "assume": "pytest_assume", "soft_assertions": "assertpy"}
 
 
 def expected(handler):
-    """Returns True if the test itself expected the exception, as `with pytest.raises(...)` does."""
+    """Returns True if the test itself expected the exception, as `with pytest.raises(...)` does, or if it will fail
+    with it in the end, as `with check:` does."""
     if handler is None or handler[4] != "p" or "with " not in handler[3]:
         return False
     words = "".join([c if c.isalnum() or c == "_" else " " for c in handler[3]]).split()
-    return any([word in EXPECTING for word in words])
+    return any([word in EXPECTING or PUTTING_OFF.get(word) in sys.modules for word in words])
 
 
 def listed(frames):

@@ -157,15 +157,3 @@ def put_back(flight, trace):
                 flight.head = id(trace)
                 return True
     return False
-
-
-def same_origin(error, flight):
-    """Returns True if the flight was this exception after all, or one that it came from, because somebody gave it a new
-    traceback on its way."""
-    for kind, _, _, frames, _ in links_of(error, flight, set()):
-        if frames and (kind, frames[-1]) == (flight.type, flight.inner):
-            return True
-    trace = TRACEBACK(error)
-    if trace is None or flight.type != chains.type_name(type(error)):
-        return False
-    return frames_of(trace)[1][:2] == flight.inner

@@ -8,7 +8,7 @@ A flight (flights.py) is one exception on its way through the project. It begins
 project or is handled in one. Nearly all exceptions never touch the project, and the two callbacks pass over them."""
 
 chains, record, paths = kit.part("chains"), kit.part("record"), kit.part("paths")
-flights, tools = kit.part("flights"), kit.part("monitoring_tool")
+flights, tools, failures = kit.part("flights"), kit.part("monitoring_tool"), kit.part("failures")
 kinds, attend, listen, LOCAL = tools.kinds, tools.attend, tools.listen, tools.LOCAL
 begin, goes_on, further_out = flights.begin, flights.goes_on, flights.further_out
 TRACEBACK = chains.TRACEBACK
@@ -18,9 +18,6 @@ KEPT_EARLY = 200  # At most this many records are kept for the collection of a s
 OFTEN = 100  # After this many times, what is seen again in the same way is counted but no longer described.
 EVENTS = 50000  # After this many events in one phase, nothing more is looked at until the next phase.
 EVERYTHING = kit.config.get("monitoring") == "all"  # This is True if passing tests are recorded, too.
-MACHINES = tuple(
-    "_pytest pytest pluggy hypothesis xdist _hypothesis_pytestplugin pytest_asyncio unittest doctest".split()
-)
 
 live = {}  # Maps id(exception) to its Flight.
 found = {}  # Maps (where raised, where handled, type) to a Flight, for the running test.
@@ -30,7 +27,6 @@ left_out = 0  # This many flights of this test are not kept.
 # It yields False this many times in each phase. Decrementing a global would cost far more.
 budget = repeat(False, EVENTS)
 tripped = ""  # This is the phase in which there were too many events.
-machines = {}  # Maps the name of a file to whether it belongs to the machinery that runs tests.
 
 
 def install():
@@ -161,26 +157,13 @@ def next_key(mapping, position):
 
 def boring(flight):
     """Returns True for a flight that nobody wants to read about."""
-    if flight.type.partition(".")[0] in MACHINES:
+    if flight.type.partition(".")[0] in failures.MACHINES or failures.no_mishap(flight.type, flight.text):
         return True
     if flight.handled:
-        return machine(flight.code.co_filename)
+        return failures.machine(paths.place(flight.code.co_filename)[0])
     # An AttributeError from `__getattr__` says that there is no such attribute. C code that asks for the attribute
     # takes it as an answer.
     return flight.type == "AttributeError" and flight.code.co_name in ("__getattr__", "__getattribute__")
-
-
-def machine(name):
-    """Returns True for a file of the machinery that runs tests. An exception that is handled there is the test's own
-    outcome, or was expected."""
-    value = machines.get(name)
-    if value is None:
-        path = paths.place(name)[0]
-        parts = path.split("/")
-        value = machines[name] = (
-            parts[0] in ("<site>", "<stdlib>") and len(parts) > 1 and parts[1].partition(".")[0] in MACHINES
-        )
-    return value
 
 
 def claim(error):
@@ -218,10 +201,10 @@ def begin_test():
     left_out = 0
 
 
-def end_phase(node, phase, error, bad):
-    """Ends a phase. `error` is the exception that ended it, or None. `bad` says that the phase did not pass."""
-    if live:
-        land(error)
+def end_phase(node, phase, failure, bad):
+    """Ends a phase. `failure` is what it ended with (failures.py), or None. `bad` says that the phase did not pass."""
+    if live or failure is not None:
+        land(failure)
     ways.clear()
     was = tripped
     rearm()
@@ -234,17 +217,20 @@ def end_phase(node, phase, error, bad):
     record.flush()
 
 
-def land(error):
+def land(failure):
     """Ends all flights. The flights of the failure itself, and of what it came from, are dropped, because these
     exceptions were not swallowed."""
-    family = kit.servers.kin(error) if error is not None else ()
     for number, flight in list(live.items()):
-        if number not in family:
+        if failure is None or number not in failure.numbers:
             settle(flight)
     live.clear()
-    if family:
+    if failure is not None and found:
+        line_of = kit.part("flight_records").line_of
         for key, flight in list(found.items()):
-            if flight.number in family and flights.same_origin(error, flight):
+            code, offset = flight.inner[:2]
+            place = (code.co_filename, line_of(code, offset))
+            outside = not flight.handled or paths.place(flight.code.co_filename)[1] != "p"
+            if failure.holds(flight.number, flight.type, flight.text, place, outside):
                 del found[key]
 
 

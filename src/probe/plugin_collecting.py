@@ -109,7 +109,9 @@ def collect_record(name, report):
     line["message"] = record.cap(str(report.longrepr))
     excinfo = getattr(report.__dict__.get("call"), "excinfo", None)
     if excinfo is not None:
-        line["chain"] = chains.describe(chains.unwrap(excinfo.value))
+        error = chains.unwrap(excinfo.value)
+        line["chain"] = chains.describe(error)
+        kit.failed(kit.part("failures").Failure(error))
     return line
 
 

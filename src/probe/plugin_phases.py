@@ -86,12 +86,15 @@ class Plugin:
         try:
             excinfo = call.excinfo
             error = None if excinfo is None else excinfo.value
+            failed = report.outcome not in ("passed", "skipped")
+            failed = failed or excinfo is not None and not reports.is_skip(report, excinfo)
+            failure = kit.part("failures").Failure(error, report.longrepr) if failed or error is not None else None
             if servers is not None:
-                servers.finish_phase(error)
+                servers.finish_phase(failure)
             if monitoring is not None:
-                failed = report.outcome not in ("passed", "skipped")
-                failed = failed or excinfo is not None and not reports.is_skip(report, excinfo)
-                monitoring.end_phase(item.nodeid, call.when, error, failed)
+                monitoring.end_phase(item.nodeid, call.when, failure, failed)
+            if failure is not None:
+                kit.failed(failure)
             if error is not None and report.outcome != "passed" and not reports.is_skip(report, excinfo):
                 chain = record.encode(chains.describe(error))
                 self.chains[id(report)] = chain

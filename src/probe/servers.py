@@ -6,7 +6,7 @@ is written when the request ends. If the client passes the exception on to the t
 exception is not hidden then. Nothing keeps the exception itself."""
 
 chains, record = kit.part("chains"), kit.part("record")
-requests, answers = kit.part("requests"), kit.part("answers")
+requests, answers, failures = kit.part("requests"), kit.part("answers"), kit.part("failures")
 answer, deliberate, status_for = answers.answer, answers.deliberate, answers.status_for
 active, find, nearest = requests.active, requests.find, requests.nearest
 begin, enter, identify, moved = requests.begin, requests.enter, requests.identify, requests.moved
@@ -37,13 +37,7 @@ class Sight:
 
 def kin(error):
     """Returns the identities of this exception and of all exceptions that it came from or holds."""
-    found, queue = set(), [error]
-    while queue and len(found) < 50:
-        error = queue.pop()
-        if id(error) not in found:
-            found.add(id(error))
-            queue.extend([other for other, _ in chains.links(error)])
-    return found
+    return {id(one) for one in failures.family(error)}
 
 
 def mark(error):
@@ -219,26 +213,34 @@ def end(request, error):
         kit.trouble("servers.end")
 
 
-def finish_phase(error):
-    """Writes what has waited for the end of the phase, except the exceptions that the test itself failed with."""
+def finish_phase(failure):
+    """Writes what has waited for the end of the phase, except the exceptions that the test itself failed with
+    (failures.py)."""
     global count
     count = 0
     del recent[:]
     if not loose and not active:
         return
-    family = kin(error) if error is not None else ()
     for sight in loose:
-        if sight.error not in family:
+        if not belongs(sight, failure):
             write(sight)
     del loose[:]
     for request in active[:]:
         for sight in request.sights:
-            if not sight.done and sight.error not in family:
+            if not sight.done and not belongs(sight, failure):
                 sight.request = sight.request or [request.method, request.path, request.status]
                 write(sight)
         del request.sights[:]
         if len(active) > 100:
             active.remove(request)
+
+
+def belongs(sight, failure):
+    """Returns True if the test failed with this very exception, or if an earlier attempt did."""
+    if failure is None:
+        return False
+    first = sight.chain[0]
+    return failure.holds(sight.error, first["type"], first["message"], sight.mark[1], True)
 
 
 def write(sight):

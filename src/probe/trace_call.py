@@ -188,7 +188,7 @@ def starts_again(statement, line):
 def is_definition(value):
     """Returns True for what modules and classes get by definitions and imports."""
     kind = type(value)
-    return kind is values.FUNCTION or kind is values.MODULE or isinstance(value, type)
+    return kind is values.FUNCTION or kind is values.MODULE or issubclass(kind, type)
 
 
 def kept(value, text):

@@ -2,7 +2,7 @@
 exist. An exception is known by its id and by the place where it was raised, and no reference to it is kept."""
 
 record, paths, chains = kit.part("record"), kit.part("paths"), kit.part("chains")
-values, texts = kit.part("trace_values"), kit.part("trace_texts")
+values, texts, failures = kit.part("trace_values"), kit.part("trace_texts"), kit.part("failures")
 RAISE = 5  # This is the event RAISE (docs/recording.md).
 # Loops and tasks end with these. Up to 3.10, a finished `await` also raises StopIteration.
 QUIET = ("StopIteration", "StopAsyncIteration", "GeneratorExit", "CancelledError")
@@ -14,15 +14,20 @@ GETTERS = ("__getattr__", "__getattribute__")
 
 
 class Swallowed:
-    """An exception that may have been swallowed. `handled` is the frame that caught it. `beyond` is the file of the
-    library to which it went on. `caller` is the frame to which it has to come next if nobody takes it before. `where`
-    is the place at which it was raised."""
+    """An exception that may have been swallowed. `number` is its identity. `handled` is the frame that caught it.
+    `beyond` is the file of the library to which it went on. `caller` is the frame to which it has to come next if
+    nobody takes it before. `where` is the place at which it was raised: the identity of the code, the file name and the
+    line."""
 
-    __slots__ = ("chain", "handled", "beyond", "caller", "phase", "kind", "where")
+    __slots__ = ("number", "chain", "handled", "beyond", "caller", "phase", "kind", "where")
 
-    def __init__(self, chain, kind, where):
-        self.chain, self.kind, self.where, self.phase = chain, kind, where, kit.phase
+    def __init__(self, number, chain, kind, where):
+        self.number, self.chain, self.kind, self.where, self.phase = number, chain, kind, where, kit.phase
         self.is_on_its_way()
+
+    def key(self):
+        """Returns what is the same for two exceptions of which one record is enough."""
+        return self.kind, self.where, self.handled and tuple(self.handled[:2])
 
     def is_on_its_way(self):
         """Notes that nobody has taken the exception yet."""
@@ -56,7 +61,9 @@ def entry_of(test, error, trace_back, frame):
     last = trace_back
     while last is not None and last.tb_next is not None:
         last = last.tb_next
-    where = (id(last.tb_frame.f_code), last.tb_lineno) if last is not None else None
+    where = None
+    if last is not None:
+        where = (id(last.tb_frame.f_code), last.tb_frame.f_code.co_filename, last.tb_lineno)
     entry = test.swallowed.get(id(error))
     if entry is not None and entry.kind is type(error) and entry.where == where:
         entry.is_on_its_way()
@@ -65,11 +72,12 @@ def entry_of(test, error, trace_back, frame):
             frames.insert(0, place)
         return entry
     if entry is not None and (entry.handled is not None or entry.beyond or entry.caller):
-        finish(test, entry)  # A new exception has got the same place in memory.
+        test.landed.setdefault(entry.key(), entry)  # A new exception has got the same place in memory.
     if len(test.swallowed) >= SWALLOWED:
         test.left_out += 1
         return None
-    entry = test.swallowed[id(error)] = Swallowed(chains.describe(error, True, trace_back), type(error), where)
+    chain = chains.describe(error, True, trace_back)
+    entry = test.swallowed[id(error)] = Swallowed(id(error), chain, type(error), where)
     return entry
 
 
@@ -104,9 +112,16 @@ def left(call, frame):
         entry.caller = chains.frame(outer.f_code, outer.f_lineno)
 
 
+def failed(failure):
+    """Notes what a phase of the traced test ended with (failures.py), because that is not swallowed."""
+    test = kit.part("trace").current
+    if test is not None:
+        test.failures.append(failure)
+
+
 def write(test):
     """Writes what a test has swallowed when the test has ended, and how much had to be left out."""
-    for entry in list(test.swallowed.values()):
+    for entry in list(test.landed.values()) + list(test.swallowed.values()):
         finish(test, entry)
     if test.left_out:
         line = {"t": "cut", "id": test.node, "phase": "", "hook": "trace", "events": False, "records": test.left_out}
@@ -118,15 +133,26 @@ def finish(test, entry):
     between two lines of the project."""
     if entry.handled is None and not entry.beyond and entry.caller is not None:
         entry.handled = entry.caller
-    if entry.handled is None and (not entry.beyond or chains.is_pytest(entry.beyond)):
+    if entry.handled is None and (not entry.beyond or failures.machine(entry.beyond)):
         return  # The test itself saw the exception.
-    key = (entry.kind, entry.where, entry.handled and tuple(entry.handled[:2]))
+    first, key = entry.chain[0], entry.key()
+    if failures.no_mishap(first["type"], first["message"]) or kit.part("flight_records").expected(entry.handled):
+        return
+    if any([is_part_of(failure, entry) for failure in test.failures]):
+        return
     if key in test.missing:
         return
     test.missing.add(key)
     line = {"t": "server", "id": test.node, "phase": entry.phase, "hook": "trace", "request": None}
     line.update(chain=entry.chain, handled=entry.handled, by=entry.beyond if entry.handled is None else "")
     record.later(record.encode(line) + "\n")
+
+
+def is_part_of(failure, entry):
+    """Returns True if the test failed with this exception, or with one that came from it."""
+    first = entry.chain[0]
+    place = None if entry.where is None else entry.where[1:]
+    return failure.holds(entry.number, first["type"], first["message"], place, entry.handled is None)
 
 
 def note_missing(test, error, frame):

@@ -12,8 +12,9 @@ SECONDS = 4.0  # At most this many seconds of processor time are spent on one te
 
 class Test:
     """The events of one test. `active` maps id(frame) to Call, and `calls` counts how often each function was called.
-    `swallowed` and `missing` belong to trace_errors.py. `limit` is the number of events that are kept. `cut` says that
-    there were more, or that too much time went by, so that the rest of the test runs without a trace."""
+    `swallowed`, `missing`, `landed` and `failures` belong to trace_errors.py. `limit` is the number of events that are
+    kept. `cut` says that there were more, or that too much time went by, so that the rest of the test runs without a
+    trace."""
 
     def __init__(self, node, limit):
         self.node, self.limit, self.events, self.cut, self.ended = node, limit, [], False, False
@@ -25,6 +26,7 @@ class Test:
         self.active, self.calls = {}, {}
         self.begun = clock()
         self.swallowed, self.missing = {}, set()
+        self.landed, self.failures = {}, []
         self.left_out = 0
 
     def text(self, text):

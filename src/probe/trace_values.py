@@ -148,7 +148,7 @@ def thing(value, kind, depth, budget, secret):
         return "method " + getattr(value.__func__, "__qualname__", "?")
     if kind is BUILTIN:
         return "function " + value.__name__
-    if isinstance(value, type):
+    if issubclass(kind, type):
         return "class " + name_of(value)
     try:
         for base in kind.__mro__:

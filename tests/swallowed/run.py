@@ -13,7 +13,7 @@ that passes. It says what it is:
 
 In each environment every example that its packages allow is run bare, probed, with `server_exceptions` "raise" and
 with "off", as one session each. Outcomes have to be the same but for "raise"; of the failing test the line has to be
-recorded, of the passing twin nothing.
+recorded, of the passing twin nothing. Then the examples of own/*.py, whose failures nobody swallows (own.py).
 With --all they are run in every environment, and once more with `python_files = *.py`, so
 that pytest loads the frameworks with its own loader.
 
@@ -33,7 +33,9 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.path.dirname(HERE), name) for name in ("probe", "support")]
+sys.path.insert(0, HERE)
 import cases  # noqa: E402
+import own  # noqa: E402
 import pythons  # noqa: E402
 
 TODAY = [
@@ -138,7 +140,41 @@ ENVIRONMENTS = [  # name, python, what is installed
     ("3.13-today", "3.13", TODAY),
     ("3.14-today", "3.14", TODAY),
 ]
-QUICK = ("3.8-oldest", "3.13-today")
+PLUGINS = [
+    "pytest",
+    "pytest-asyncio",
+    "trio",
+    "pytest-trio",
+    "pytest-rerunfailures",
+    "respx",
+    "httpx",
+    "tenacity",
+    "hypothesis",
+    "backoff",
+    "retrying",
+    "freezegun",
+    "time-machine",
+    "requests",
+    "responses",
+    "requests-mock",
+    "vcrpy",
+    "aiohttp",
+    "parameterized",
+    "ddt",
+    "asgiref",
+    "gevent",
+    "tornado",
+    "wrapt",
+    "decorator",
+]
+OWN_ENVIRONMENTS = [  # those of the failures that nobody swallows
+    ("3.8-plugins", "3.8", PLUGINS + ["anyio>=4"]),
+    ("3.10-plugins", "3.10", PLUGINS + ["anyio>=4", "pytest-aiohttp", "aioresponses"]),
+    ("3.13-plugins", "3.13", PLUGINS + ["anyio>=4", "pytest-check", "pytest-aiohttp", "aioresponses", "stamina"]),
+    ("3.12-other-plugins", "3.12", ["pytest", "flaky", "twisted", "pytest-twisted"]),
+    ("3.13-other-retries", "3.13", ["pytest", "pytest-retry", "pytest-asyncio", "tenacity"]),
+]
+QUICK = ("3.8-oldest", "3.13-today", "3.8-plugins", "3.13-plugins", "3.12-other-plugins", "3.13-other-retries")
 MONITORING = os.path.exists(os.path.join(cases.PROBE, "monitoring.py"))
 
 
@@ -166,7 +202,10 @@ class Example:
         for need in self.needs:
             name, _, version = re.match(r"([\w.-]+)((?:>=|<)?)(.*)", need).groups()
             relation = re.match(r"[\w.-]+(>=|<)?", need).group(1)
-            if name == "monitoring":
+            if name == "python":
+                if environment.version() < number(version):
+                    return "Python is too old"
+            elif name == "monitoring":
                 if environment.version() < (3, 12):
                     return "monitoring is for 3.12 and later"
                 if not MONITORING:
@@ -270,8 +309,8 @@ def raises_there(result, example):
     return False
 
 
-def run_in(environment, examples, count, verbose, rewritten):
-    installed = installed_in(environment)
+def that_can_run(environment, examples, installed, count, verbose):
+    """The examples that have in this environment what they need. The others are counted as skipped."""
     there = []
     for example in examples:
         reason = example.lacks(environment, installed)
@@ -281,8 +320,20 @@ def run_in(environment, examples, count, verbose, rewritten):
                 print("%s: %s: skipped, %s" % (environment.name, example.name, reason))
         else:
             there.append(example)
-    if not there:
-        return
+    return there
+
+
+def tell(environment, example, wrong, count, verbose):
+    """Counts an example, and says what is wrong with it."""
+    count["failed" if wrong else "passed"] += 1
+    if wrong:
+        print("%s: %s: FAILED\n    %s" % (environment.name, example.name, "\n    ".join(wrong)))
+    elif verbose:
+        print("%s: %s: right" % (environment.name, example.name))
+
+
+def run_in(environment, there, count, verbose, rewritten):
+    """Runs examples that have what they need there."""
     folder = os.path.realpath(tempfile.mkdtemp(prefix="swallowed"))
     try:
         for path in glob.glob(HERE + "/examples/*.py"):
@@ -305,11 +356,7 @@ def run_in(environment, examples, count, verbose, rewritten):
         for result in more:
             if not [line for line in server_lines(result, example, "test_fails") if found_in(line, example)]:
                 wrong.append("not found where python_files is *.py")
-        count["failed" if wrong else "passed"] += 1
-        if wrong:
-            print("%s: %s: FAILED\n    %s" % (environment.name, example.name, "\n    ".join(wrong)))
-        elif verbose:
-            print("%s: %s: found" % (environment.name, example.name))
+        tell(environment, example, wrong, count, verbose)
 
 
 def main():
@@ -324,10 +371,13 @@ def main():
     options = parser.parse_args()
     count = {"passed": 0, "failed": 0, "skipped": 0}
     every = [Example(path) for path in sorted(glob.glob(HERE + "/examples/*.py")) if not path.endswith("_site.py")]
-    for name, version, wanted in ENVIRONMENTS:
+    selves = [Example(path) for path in own.paths()]
+    for name, version, wanted in ENVIRONMENTS + OWN_ENVIRONMENTS:
         if not (options.all or options.only and options.only in name or name in QUICK):
             continue
-        chosen = [example for example in every if options.only in name or options.only in example.name]
+        is_own = name in [each[0] for each in OWN_ENVIRONMENTS]
+        some = selves if is_own else every
+        chosen = [example for example in some if options.only in name or options.only in example.name]
         if not chosen:
             continue
         python = pythons.find_python(version)
@@ -338,8 +388,14 @@ def main():
             continue
         place = pythons.make_environment(options.environments, name, python, wanted)
         begun = time.monotonic()
-        run_in(cases.Environment(name, place), chosen, count, options.verbose, options.all)
-        print("%s: %d examples, %d s" % (name, len(chosen), time.monotonic() - begun))
+        environment = cases.Environment(name, place)
+        there = that_can_run(environment, chosen, installed_in(environment), count, options.verbose)
+        if is_own and there:
+            for example, wrong in own.run_in(environment, there, outcomes).items():
+                tell(environment, example, wrong, count, options.verbose)
+        elif there:
+            run_in(environment, there, count, options.verbose, options.all)
+        print("%s: %d examples, %d s" % (name, len(there), time.monotonic() - begun))
         sys.stdout.flush()
     print("%(passed)d passed, %(failed)d failed, %(skipped)d skipped" % count)
     return 1 if count["failed"] else 0
