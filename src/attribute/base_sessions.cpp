@@ -73,12 +73,8 @@ std::vector<Case> BaseSessions::cases(const std::vector<TestGroup>& groups) cons
         c.flaky = group.flaky;
         c.story.floor = s_.none;
         switch (s_.kind(c)) {
-            case ClusterKind::common:
-                c.note = "fails on both sides in the same way: it follows none of the differences";
-                break;
-            case ClusterKind::reverse:
-                c.note = "fails on the good side and passes on the bad one: swap the sides to attribute it";
-                break;
+            case ClusterKind::common: c.caveat = CaveatKind::fails_alike; break;
+            case ClusterKind::reverse: c.caveat = CaveatKind::reversed; break;
             case ClusterKind::flaky: c.flaky = true; break;
             default: judge(c);
         }
@@ -89,7 +85,7 @@ std::vector<Case> BaseSessions::cases(const std::vector<TestGroup>& groups) cons
 
 void BaseSessions::judge(Case& c) const {
     if (s_.q.deltas.empty()) {
-        c.note = "the two sides do not differ in anything that was looked at";
+        c.caveat = CaveatKind::no_difference;
         return;
     }
     bool bad_fails = false, good_passes = false, beside_failed = false, good_fails_otherwise = false;
@@ -112,11 +108,11 @@ void BaseSessions::judge(Case& c) const {
             beside_failed && result(c.group, 1, 0) == CellResult::passes && result(c.group, 2, 0) != CellResult::fails;
     if (good_passes && good_fails_otherwise) c.flaky = true;
     if (good_fails_otherwise && !good_passes)
-        c.note = "fails on the good side too, in another way";
+        c.caveat = CaveatKind::good_fails_too;
     else if (steady && !bad_fails)
-        c.note = "the bad side's sessions gave no result";
+        c.caveat = CaveatKind::no_bad_result;
     else if (steady && !good_passes && s_.kind(c) != ClusterKind::one_sided)
-        c.note = "the good side's sessions gave no result";
+        c.caveat = CaveatKind::no_good_result;
 }
 
 }  // namespace testskew::attribute

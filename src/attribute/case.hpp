@@ -1,8 +1,7 @@
 #pragma once
-#include <string>
-
 #include "attribute/claim.hpp"
 #include "attribute/story.hpp"
+#include "model/enums.hpp"
 
 namespace testskew::attribute {
 
@@ -10,8 +9,8 @@ namespace testskew::attribute {
 struct Case {
     TestGroup group;
     Story story;
-    std::string note;       ///< why there is no search or no claim; otherwise ""
-    bool searched = false;  ///< the search ended
+    CaveatKind caveat = CaveatKind::none;  ///< why there is no search or no claim
+    bool searched = false;                 ///< the search ended
     bool flaky = false, only_side_by_side = false, context_dependent = false;
     bool refuted = false;       ///< the confirming sessions contradict the claim
     bool alone_failed = false;  ///< a claim found among the failing tests alone was refuted with all of them

@@ -36,10 +36,10 @@ std::vector<std::string> CaseView::names(const Bits& deltas) const {
     return result;
 }
 
-std::vector<std::string> CaseView::factors_in(const Bits& deltas) const {
-    std::vector<std::string> result;
-    for (const auto& [name, mask] : factors_of(q))
-        if (mask.intersects(deltas)) result.push_back(name);
+std::vector<Factor> CaseView::factors_in(const Bits& deltas) const {
+    std::vector<Factor> result;
+    for (const auto& [factor, mask] : factors_of(q))
+        if (mask.intersects(deltas)) result.push_back(factor);
     return result;
 }
 

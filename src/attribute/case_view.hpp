@@ -30,7 +30,7 @@ public:
     const bool confirmed;
 
     std::vector<std::string> names(const Bits& deltas) const;
-    std::vector<std::string> factors_in(const Bits& deltas) const;
+    std::vector<Factor> factors_in(const Bits& deltas) const;
     /// The deltas of all sets of one layer.
     Bits deltas_of(const Layer& layer) const;
     /// True if repairing the innermost layer repairs the tests.

@@ -33,7 +33,8 @@ std::vector<const Run*> ConfirmPhase::confirming(const Knowledge& knowledge) con
 bool ConfirmPhase::run() {
     std::vector<Case*> claimed;
     for (auto& c : s_.cases)
-        if (c.searched && !c.flaky && c.note.empty() && !c.story.layers.empty() && !c.story.layers[0].sets.empty())
+        if (c.searched && !c.flaky && c.caveat == CaveatKind::none && !c.story.layers.empty() &&
+            !c.story.layers[0].sets.empty())
             claimed.push_back(&c);
     if (claimed.empty()) return false;
     Round round = Round::complete;
@@ -95,7 +96,7 @@ void ConfirmPhase::evaluate_all(const std::vector<Case*>& claimed, bool complete
         c->outcome = evaluate(claim, confirming(s_.outcome_runs.back()), repeats());
         if (complete && c->outcome.confirmed && !enough_environments(*c)) {
             c->outcome.confirmed = false;
-            c->story.note = "too few different environments exist to tell this from chance";
+            c->story.caveat = CaveatKind::few_environments;
         }
     }
 }

@@ -14,7 +14,7 @@ namespace testskew::attribute {
 
 /// What was found for the tests of one cluster, or of a part of one that behaves alike.
 struct Finding {
-    ClusterAttribution attribution;      ///< cluster, problem, flaky, verdicts, cause, note
+    ClusterAttribution attribution;      ///< cluster, problem, flaky, verdicts, cause, caveats
     std::vector<int> tests;              ///< the indices of its tests, if the cluster had to be split; empty: all
     std::vector<std::vector<int>> sets;  ///< the minimal failing sets, as indices of deltas
     std::vector<std::vector<std::vector<int>>> layers;  ///< the sets of the failures hidden behind it, outermost first

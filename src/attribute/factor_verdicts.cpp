@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "attribute/verdict.hpp"
-#include "util/text.hpp"
 
 namespace testskew::attribute {
 
@@ -28,8 +27,9 @@ Cell without_results(const Cell& cell) {
 
 bool changes_interpreter(const Question& question, const Bits& deltas) {
     const auto members = deltas.members();
-    return std::any_of(members.begin(), members.end(),
-                       [&](int d) { return question.deltas[static_cast<std::size_t>(d)].factor == "interpreter"; });
+    return std::any_of(members.begin(), members.end(), [&](int d) {
+        return question.deltas[static_cast<std::size_t>(d)].factor == Factor::interpreter;
+    });
 }
 
 }  // namespace
@@ -79,9 +79,9 @@ FactorVerdicts::Cells FactorVerdicts::claim_cells_on_one_interpreter(const Bits&
     return {repair, induce};
 }
 
-Verdict FactorVerdicts::verdict(const std::string& name, const Bits& mask) const {
+Verdict FactorVerdicts::verdict(Factor factor, const Bits& mask) const {
     Verdict verdict;
-    verdict.factor = name;
+    verdict.factor = factor;
     const bool in_a_set = mask.intersects(v_.relevant);
     std::tie(verdict.repair, verdict.induce) =
         v_.relevant.subset_of(mask) ? claim_cells_on_one_interpreter(mask) : own_cells(mask);
@@ -102,16 +102,16 @@ Verdict FactorVerdicts::verdict(const std::string& name, const Bits& mask) const
 bool FactorVerdicts::overruled(Verdict& verdict, const Bits& mask) const {
     if (mask.subset_of(v_.floor) && v_.floor.any() && mask.any()) {
         verdict.kind = VerdictKind::untestable;
-        verdict.reason = "held at the bad side's value: the good side does not run these tests otherwise";
+        verdict.reason = VerdictReason::held;
         return true;
     }
     if (verdict.kind == VerdictKind::untestable && !verdict.repair.sessions() && !verdict.induce.sessions()) {
         verdict.kind = VerdictKind::unproven;
-        verdict.reason = "not tested: the sessions ended before";
+        verdict.reason = VerdictReason::not_tested;
     }
     if (v_.c.refuted) {
         verdict.kind = VerdictKind::unproven;
-        verdict.reason = "the confirming sessions contradict each other";
+        verdict.reason = VerdictReason::contradicted;
         return true;
     }
     if (!v_.c.context_dependent) return false;
@@ -138,8 +138,7 @@ void FactorVerdicts::judge_layers(Verdict& verdict, const Bits& mask) const {
         verdict.kind = VerdictKind::proven;
         verdict.role = Role::none;
         verdict.given = v_.names(v_.relevant - own);
-        verdict.reason = layer.identity.empty() ? "causes the failure; repairing it uncovers another"
-                                                : "causes the failure that is hidden behind this one";
+        verdict.reason = layer.identity.empty() ? VerdictReason::uncovers : VerdictReason::hidden;
     }
 }
 
@@ -151,24 +150,23 @@ void FactorVerdicts::judge_welds(Verdict& verdict, const Bits& mask) const {
     verdict.kind = VerdictKind::proven;
     verdict.role = Role::none;
     verdict.jointly_with = v_.factors_in(block - mask);
-    verdict.reason = "proven together with " + join(verdict.jointly_with, ", ") + "; they cannot be swapped apart";
+    verdict.reason = VerdictReason::together;
     std::tie(verdict.repair, verdict.induce) = claim_cells();
 }
 
 std::vector<Verdict> FactorVerdicts::of_claim() const {
     std::vector<Verdict> verdicts;
-    for (const auto& [name, mask] : factors_of(v_.q)) verdicts.push_back(verdict(name, mask));
+    for (const auto& [factor, mask] : factors_of(v_.q)) verdicts.push_back(verdict(factor, mask));
     return verdicts;
 }
 
 std::vector<Verdict> FactorVerdicts::without_claim() const {
     std::vector<Verdict> verdicts;
-    for (const auto& [name, mask] : factors_of(v_.q)) {
+    for (const auto& [factor, mask] : factors_of(v_.q)) {
         Verdict verdict;
-        verdict.factor = name;
+        verdict.factor = factor;
         std::tie(verdict.repair, verdict.induce) = own_cells(mask);
-        verdict.unexplained = v_.c.note.empty();
-        verdict.reason = verdict.unexplained ? "no cause was shown" : v_.c.note;
+        verdict.reason = v_.c.caveat == CaveatKind::none ? VerdictReason::no_cause : VerdictReason::as_noted;
         verdicts.push_back(verdict);
     }
     return verdicts;

@@ -32,7 +32,7 @@ private:
     /// it does on its own interpreter was never seen.
     Cells claim_cells_on_one_interpreter(const Bits& mask) const;
 
-    Verdict verdict(const std::string& name, const Bits& mask) const;
+    Verdict verdict(Factor factor, const Bits& mask) const;
     /// Says what the cells alone cannot: that the factor was held, not tested, refuted or depends on its context. True
     /// if that is the last word.
     bool overruled(Verdict& verdict, const Bits& mask) const;

@@ -7,10 +7,8 @@ namespace testskew::attribute {
 
 namespace {
 
-std::string flaky_note(const Knowledge& knowledge) {
-    if (knowledge.disagrees() && !knowledge.disagrees(true))
-        return "flaky: environments of the same content, each built anew, gave different results";
-    return "flaky: the same session gave different results";
+CaveatKind flaky_caveat(const Knowledge& knowledge) {
+    return knowledge.disagrees() && !knowledge.disagrees(true) ? CaveatKind::flaky_builds : CaveatKind::flaky;
 }
 
 /// Writes the sets, the layers and the welds.
@@ -46,17 +44,17 @@ Finding finding_of(const Question& question, const Needs& needs, const Knowledge
     Finding finding;
     auto& attribution = finding.attribution;
     attribution.cluster = question.clusters[static_cast<std::size_t>(c.group.cluster)].id;
-    attribution.note = c.note;
+    add_caveat(attribution.caveats, {c.caveat});
     attribution.flaky = c.flaky;
     finding.tests = c.group.tests;
     finding.only_side_by_side = c.only_side_by_side;
     finding.confirmed = view.confirmed;
     write_sets(view, finding);
     if (c.flaky) {
-        if (attribution.note.empty()) attribution.note = flaky_note(knowledge);
+        if (attribution.caveats.empty()) add_caveat(attribution.caveats, {flaky_caveat(knowledge)});
     } else if (!view.has_claim) {
         attribution.verdicts = verdicts.without_claim();
-        if (attribution.note.empty()) attribution.note = c.story.note;
+        if (attribution.caveats.empty()) add_caveat(attribution.caveats, {c.story.caveat});
     } else {
         finding.context_dependent = c.context_dependent;
         attribution.verdicts = verdicts.of_claim();

@@ -79,13 +79,14 @@ private:
 
     /// Plans the repair and the induce of each factor; `only_others`: of those only that the claim does not name.
     void factor_cells(bool only_others) {
-        for (const auto& [name, mask] : factors_of(question_))
+        for (const auto& [factor, mask] : factors_of(question_))
             if (!mask.subset_of(first().floor) && !(only_others && mask.intersects(first().relevant)))
-                cells_of(name, mask);
+                cells_of(factor, mask);
     }
 
-    void cells_of(const std::string& name, const Bits& mask) {
+    void cells_of(Factor factor, const Bits& mask) {
         const Bits& floor = first().floor;
+        const std::string name = to_string(factor);
         add(all_ - (needs_.up(mask) - floor), "the bad side with " + name + " from the good one");
         add(needs_.down(floor | mask), "the good side with " + name + " from the bad one");
     }
@@ -94,8 +95,8 @@ private:
     /// anyway.
     void own_factor_cells() {
         if (first().patterns.size() != 2 || !coverage_.deficit(0)) return;
-        for (const auto& [name, mask] : factors_of(question_))
-            if (first().relevant.subset_of(mask)) cells_of(name, mask);
+        for (const auto& [factor, mask] : factors_of(question_))
+            if (first().relevant.subset_of(mask)) cells_of(factor, mask);
     }
 
     /// Three deltas have at most eight hybrids. All of them are run, so that the claim says no more than was seen.

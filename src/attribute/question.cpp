@@ -4,8 +4,8 @@
 
 namespace testskew::attribute {
 
-std::vector<std::pair<std::string, Bits>> factors_of(const Question& question) {
-    std::vector<std::pair<std::string, Bits>> factors;
+std::vector<std::pair<Factor, Bits>> factors_of(const Question& question) {
+    std::vector<std::pair<Factor, Bits>> factors;
     for (std::size_t d = 0; d < question.deltas.size(); ++d) {
         auto it = std::find_if(factors.begin(), factors.end(),
                                [&](const auto& f) { return f.first == question.deltas[d].factor; });

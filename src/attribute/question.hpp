@@ -12,7 +12,8 @@ namespace testskew::attribute {
 
 /// The smallest piece of a factor that can be swapped between the sides.
 struct Delta {
-    std::string factor, name;
+    Factor factor = Factor::interpreter;
+    std::string name;
     double prior = 1;      ///< how likely it is, compared with the others: orders the search and decides nothing
     bool context = false;  ///< which other tests run: it means nothing if the failing tests run alone
 };
@@ -54,6 +55,6 @@ struct Question {
 };
 
 /// The deltas of each factor, in the order in which the factors first appear.
-std::vector<std::pair<std::string, Bits>> factors_of(const Question& question);
+std::vector<std::pair<Factor, Bits>> factors_of(const Question& question);
 
 }  // namespace testskew::attribute

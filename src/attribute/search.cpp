@@ -42,7 +42,7 @@ void search_layers(const SearchContext& c, Story& story) {
 
 std::vector<Bits> atoms_of(const Question& question, const Needs& needs, const Bits& universe, bool factor_level) {
     struct Group {
-        std::string factor;
+        Factor factor;
         Bits mask;
         double prior = 0;
     };

@@ -56,7 +56,7 @@ void SearchPhase::run() {
     std::vector<Case*> owners;
     for (std::size_t i = 0; i < s_.cases.size(); ++i) {
         auto& c = s_.cases[i];
-        if (c.flaky || !c.note.empty()) continue;
+        if (c.flaky || c.caveat != CaveatKind::none) continue;
         if (knowledge[i].disagrees()) {
             c.flaky = true;
             continue;
@@ -85,17 +85,16 @@ void SearchPhase::search_case(Case& c, const SearchContext& context) {
         search(context, c.story);
         gate(c, context.knowledge);
         c.searched = true;
-        if (c.story.many) c.note = "many differences matter together, of many factors";
-        if (c.story.inconsistent)
-            c.note = "no set of differences brings the failure by itself each time: the results contradict each other";
+        if (c.story.many) c.caveat = CaveatKind::many;
+        if (c.story.inconsistent) c.caveat = CaveatKind::contradictory;
     } catch (const Pending&) {
-        if (!s_.stop.empty()) c.story.note = "the sessions ended before the search did";
+        if (!s_.stop.empty()) c.story.caveat = CaveatKind::search_ended;
     }
 }
 
 bool SearchPhase::hold_selection(Case& c, const Knowledge& knowledge, SearchContext& context) {
     Bits selection = s_.none;
-    for (std::size_t d = 0; d < s_.q.deltas.size(); ++d) selection.set(d, s_.q.deltas[d].factor == "selection");
+    for (std::size_t d = 0; d < s_.q.deltas.size(); ++d) selection.set(d, s_.q.deltas[d].factor == Factor::selection);
     const Run* run = selection.any() ? knowledge.find(selection, false) : nullptr;
     if (selection.any() && !run) {
         s_.wanted.want(selection, Phase::one_sided, false, 0, 0, s_.id(c),
@@ -108,8 +107,7 @@ bool SearchPhase::hold_selection(Case& c, const Knowledge& knowledge, SearchCont
         c.story.floor = std::move(selection);
         return true;
     }
-    c.note = run && run->result == CellResult::fails ? "the good side never ran this test; it fails there too"
-                                                     : "the good side does not run this test";
+    c.caveat = run && run->result == CellResult::fails ? CaveatKind::never_run_fails : CaveatKind::never_run;
     return false;
 }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "util/text.hpp"
-
 namespace testskew::attribute {
 
 namespace {
@@ -17,7 +15,7 @@ Relation relation_of(const CaseView& view) {
 }
 
 /// True if the one factor of the cause could not be swapped in one of the directions without the other interpreter.
-bool half_tested(const std::vector<std::string>& factors, const std::vector<Verdict>& verdicts) {
+bool half_tested(const std::vector<Factor>& factors, const std::vector<Verdict>& verdicts) {
     if (factors.size() != 1) return false;
     return std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict& v) {
         if (v.factor != factors[0] || v.kind != VerdictKind::supported) return false;
@@ -33,21 +31,37 @@ VerdictKind verdict_on(const CaseView& view, const Cause& cause, bool half) {
     return cause.factors.size() == 1 || one_block ? VerdictKind::proven : VerdictKind::interaction;
 }
 
-std::string summary_of(const CaseView& view, const Cause& cause, Relation relation) {
-    const std::string what = view.c.story.factor_level
-                                 ? "many differences of " + join(cause.factors, ", ")
-                                 : join(view.names(view.deltas_of(view.c.story.layers.front())), ", ");
-    const char* how = relation == Relation::all_needed   ? ", all of them together"
-                      : relation == Relation::any_enough ? ", each of which is enough"
-                                                         : "";
-    return "the failure follows " + what + how;
+/// The minimal failing sets, by the names of their deltas.
+std::vector<CauseSet> sets_of(const CaseView& view) {
+    std::vector<CauseSet> sets;
+    for (const auto& set : view.c.story.layers.front().sets) {
+        auto& deltas = sets.emplace_back().deltas;
+        for (const int index : united(set, view.n).members()) {
+            const Delta& delta = view.q.deltas[static_cast<std::size_t>(index)];
+            CauseDelta& of_set = deltas.emplace_back();
+            of_set.index = index;
+            of_set.factor = delta.factor;
+            of_set.name = delta.name;
+        }
+    }
+    return sets;
+}
+
+/// The deltas that bring one of the failures behind the first.
+CauseLayer layer_of(const CaseView& view, const Layer& layer) {
+    CauseLayer result;
+    for (const int index : view.deltas_of(layer).members()) {
+        const Delta& delta = view.q.deltas[static_cast<std::size_t>(index)];
+        result.deltas.push_back({delta.factor, delta.name});
+    }
+    return result;
 }
 
 /// Why the cause is not more than supported.
-std::string why_only_supported(const CaseView& view, bool half) {
-    if (half) return "it can be swapped in one direction only: in the other it cannot be built on this interpreter";
-    if (!view.c.story.note.empty()) return view.c.story.note;
-    return view.confirmed ? "what is behind the failure could not be followed to the end" : "not confirmed";
+CaveatKind why_only_supported(const CaseView& view, bool half) {
+    if (half) return CaveatKind::one_direction;
+    if (view.c.story.caveat != CaveatKind::none) return view.c.story.caveat;
+    return view.confirmed ? CaveatKind::layers_unknown : CaveatKind::unconfirmed;
 }
 
 }  // namespace
@@ -55,8 +69,7 @@ std::string why_only_supported(const CaseView& view, bool half) {
 void write_cause(const CaseView& view, ClusterAttribution& attribution) {
     const Story& story = view.c.story;
     if (view.c.refuted) {
-        attribution.note = "a cause was suspected (" + join(view.names(view.relevant), ", ") +
-                           "), but the confirming sessions contradict it";
+        attribution.caveats = {{CaveatKind::refuted, view.names(view.relevant)}};
         return;
     }
     const Relation relation = relation_of(view);
@@ -64,18 +77,15 @@ void write_cause(const CaseView& view, ClusterAttribution& attribution) {
     Cause cause;
     cause.factors = view.factors_in(relation == Relation::single ? block | view.carried : block);
     cause.relation = relation;
-    if (!story.factor_level)
-        for (const auto& set : story.layers.front().sets) cause.sets.push_back(view.names(united(set, view.n)));
-    for (std::size_t i = 1; i < story.layers.size(); ++i)
-        cause.layers.push_back(join(view.names(view.deltas_of(story.layers[i])), ", "));
+    cause.many = story.factor_level;
+    if (!cause.many) cause.sets = sets_of(view);
+    for (std::size_t i = 1; i < story.layers.size(); ++i) cause.layers.push_back(layer_of(view, story.layers[i]));
     cause.sessions = static_cast<int>(view.c.outcome.agreeing.size());
     cause.environments = view.c.outcome.environments;
     const bool half = half_tested(cause.factors, attribution.verdicts);
     cause.verdict = verdict_on(view, cause, half);
-    cause.summary = summary_of(view, cause, relation);
-    cause.summary_tells_sets = relation == Relation::all_needed || relation == Relation::any_enough;
-    if (cause.verdict == VerdictKind::supported && attribution.note.empty())
-        attribution.note = why_only_supported(view, half);
+    if (cause.verdict == VerdictKind::supported && attribution.caveats.empty())
+        add_caveat(attribution.caveats, {why_only_supported(view, half)});
     attribution.cause = std::move(cause);
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "attribute/knowledge.hpp"
+#include "model/enums.hpp"
 
 namespace testskew::attribute {
 
@@ -29,10 +30,10 @@ struct Story {
     std::vector<Layer> layers;
     Bits floor;  ///< deltas that stay bad throughout
     bool alone = false;
-    bool factor_level = false;  ///< too many deltas matter, so that the elements are whole factors
-    bool many = false;          ///< too many matter even so
-    bool inconsistent = false;  ///< no set fails when it is run by itself
-    std::string note;
+    bool factor_level = false;             ///< too many deltas matter, so that the elements are whole factors
+    bool many = false;                     ///< too many matter even so
+    bool inconsistent = false;             ///< no set fails when it is run by itself
+    CaveatKind caveat = CaveatKind::none;  ///< why it is not more
 
     /// What a session must give: 0 it passes, 1 the first layer's failure, 2 the second one's, ...
     int predict(const Bits& bad) const;

@@ -12,27 +12,24 @@ double log_choose(int n, int k) { return std::lgamma(n + 1.0) - std::lgamma(k + 
 /// The factor repairs, and does not induce.
 CellVerdict needed(CellResult induce) {
     using enum CellResult;
-    if (induce == passes) return {VerdictKind::supported, Role::needed, "needed, not enough alone"};
-    if (induce == other) return {VerdictKind::supported, Role::needed, "needed; alone it causes another failure"};
-    return {VerdictKind::supported, Role::needed, "needed; whether it is enough could not be tested"};
+    if (induce == passes) return {VerdictKind::supported, Role::needed, VerdictReason::needed_not_enough};
+    if (induce == other) return {VerdictKind::supported, Role::needed, VerdictReason::needed_other_failure};
+    return {VerdictKind::supported, Role::needed, VerdictReason::needed_untested};
 }
 
 /// The factor induces, and does not repair.
 CellVerdict enough(CellResult repair) {
     using enum CellResult;
-    if (repair == fails) return {VerdictKind::supported, Role::enough, "enough, not needed"};
-    if (repair == other) return {VerdictKind::supported, Role::enough, "enough; repairing it uncovers another failure"};
-    return {VerdictKind::supported, Role::enough, "enough; whether it is needed could not be tested"};
+    if (repair == fails) return {VerdictKind::supported, Role::enough, VerdictReason::enough_not_needed};
+    if (repair == other) return {VerdictKind::supported, Role::enough, VerdictReason::enough_uncovers};
+    return {VerdictKind::supported, Role::enough, VerdictReason::enough_untested};
 }
 
 /// The factor does neither, and both was tested.
 CellVerdict neither(bool in_a_set, bool complete) {
-    if (in_a_set)
-        return {VerdictKind::interaction, Role::none,
-                "part of a combined cause, though neither needed nor enough alone"};
-    if (!complete)
-        return {VerdictKind::interaction, Role::none, "neither repairs nor induces, but the search was not complete"};
-    return {VerdictKind::ruled_out, Role::none, "neither repairs nor induces the failure"};
+    if (in_a_set) return {VerdictKind::interaction, Role::none, VerdictReason::part_of_cause};
+    if (!complete) return {VerdictKind::interaction, Role::none, VerdictReason::search_incomplete};
+    return {VerdictKind::ruled_out, Role::none, VerdictReason::neither};
 }
 
 }  // namespace
@@ -41,14 +38,14 @@ CellVerdict verdict_of(CellResult repair, CellResult induce, bool confirmed, boo
     using enum CellResult;
     const bool repairs = repair == passes, induces = induce == fails;
     if (repairs && induces) {
-        if (confirmed) return {VerdictKind::proven, Role::none, "repairs and induces the failure"};
-        return {VerdictKind::supported, Role::none, "repairs and induces the failure, but this was not confirmed"};
+        if (confirmed) return {VerdictKind::proven, Role::none, VerdictReason::both};
+        return {VerdictKind::supported, Role::none, VerdictReason::both_unconfirmed};
     }
     if (repairs) return needed(induce);
     if (induces) return enough(repair);
     if (repair == fails && induce == passes) return neither(in_a_set, complete);
-    if (repair == other || induce == other) return {VerdictKind::unproven, Role::none, "only another failure was seen"};
-    return {VerdictKind::untestable, Role::none, "could not be swapped alone"};
+    if (repair == other || induce == other) return {VerdictKind::unproven, Role::none, VerdictReason::other_failure};
+    return {VerdictKind::untestable, Role::none, VerdictReason::not_swappable};
 }
 
 double fisher(int a, int b, int c, int d) {

@@ -8,7 +8,7 @@ namespace testskew::attribute {
 struct CellVerdict {
     VerdictKind kind = VerdictKind::unproven;
     Role role = Role::none;
-    const char* reason = "";
+    VerdictReason reason = VerdictReason::none;
 };
 
 /// The table of docs/attribution.md. `repair`: the bad side with the factor from the good one; `induce`: the reverse.

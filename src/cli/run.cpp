@@ -12,6 +12,7 @@
 #include "model/node_id.hpp"
 #include "process/process.hpp"
 #include "report/facts.hpp"
+#include "report/headline.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 #include "workspace/run_folder.hpp"

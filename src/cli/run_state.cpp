@@ -10,7 +10,7 @@ namespace testskew::cli {
 
 using nlohmann::json;
 
-constexpr int newest_state = 1;  ///< of the layout of run.json
+constexpr int newest_state = 2;  ///< of the layout of run.json
 
 TESTSKEW_JSON(RunRequest, bad, good, targets, pytest_args, server_exceptions, workspace, key, project, directory,
               strict, compared_sessions, extra_bad, extra_good, recording_bad, recording_good)
@@ -32,8 +32,12 @@ SavedRun load_run(const std::filesystem::path& folder) {
             folder.filename().string()));
     try {
         const json document = json::parse(*text);
-        if (document.at("state").get<int>() > newest_state)
+        const int state = document.at("state").get<int>();
+        if (state > newest_state)
             throw Error(fmt::format("{} was written by a newer testskew: update testskew", file.string()));
+        if (state < newest_state)
+            throw Error(
+                fmt::format("{} was written by an older testskew: start again with testskew run", file.string()));
         return {folder, document.at("request").get<RunRequest>(), document.at("report").get<Report>()};
     } catch (const json::exception&) {
         throw Error(fmt::format("{} is damaged or of another version of testskew: start again with testskew run",

@@ -37,7 +37,7 @@ struct SavedRun {
 };
 
 /// Reads a run's state. Throws Error (exit code 2) if the run did not get that far, or if its file is damaged or was
-/// written by a newer testskew.
+/// written by a newer or older testskew.
 SavedRun load_run(const std::filesystem::path& folder);
 
 }  // namespace testskew::cli

@@ -30,7 +30,7 @@ void add_known(Difference& difference, const std::string& name, const std::strin
 }
 
 Difference interpreter(const Recording& bad, const Recording& good) {
-    Difference result{"interpreter", {}, true};
+    Difference result{Factor::interpreter, {}, true};
     const Interpreter &a = bad.interpreter, &b = good.interpreter;
     add_known(result, "python", a.version, b.version);
     add_known(result, "implementation", a.implementation, b.implementation);
@@ -41,7 +41,7 @@ Difference interpreter(const Recording& bad, const Recording& good) {
     return result;
 }
 
-Difference maps(const std::string& factor, const Values& bad, const Values& good) {
+Difference maps(Factor factor, const Values& bad, const Values& good) {
     Difference result{factor, {}, true};
     for (const auto& [name, value] : bad) add(result, name, value, find(good, name));
     for (const auto& [name, value] : good)
@@ -51,7 +51,7 @@ Difference maps(const std::string& factor, const Values& bad, const Values& good
 }
 
 Difference environ(const Recording& bad, const Recording& good) {
-    Difference result = maps("environ", bad.environ, good.environ);
+    Difference result = maps(Factor::environ, bad.environ, good.environ);
     const bool comparable = comparable_digests(bad, good);
     std::erase_if(result.deltas, [&](const DeltaDifference& delta) {
         if (noisy_variable(delta.name)) return true;
@@ -70,7 +70,7 @@ Values facts_below(const Recording& recording, std::string_view prefix) {
 }
 
 Difference files(const Recording& bad, const Recording& good) {
-    Difference result = maps("files", facts_below(bad, "git."), facts_below(good, "git."));
+    Difference result = maps(Factor::files, facts_below(bad, "git."), facts_below(good, "git."));
     if (!(bad.files == good.files)) {
         result.deltas.insert(result.deltas.begin(), {"files", to_string(bad.files), to_string(good.files)});
     }
@@ -78,7 +78,7 @@ Difference files(const Recording& bad, const Recording& good) {
 }
 
 Difference selection(const Recording& bad, const Recording& good) {
-    Difference result{"selection", {}, true};
+    Difference result{Factor::selection, {}, true};
     const auto line = [](const std::vector<std::string>& words) {
         return words.empty() ? std::nullopt : std::optional(shell_command(words));
     };
@@ -104,7 +104,7 @@ Difference selection(const Recording& bad, const Recording& good) {
 }
 
 Difference host(const Recording& bad, const Recording& good) {
-    Difference result{"host", {}, true};
+    Difference result{Factor::host, {}, true};
     for (const auto& [name, value] : bad.facts)
         if (!placed_fact(name)) add_known(result, name, value, find(good.facts, name).value_or(""));
     return result;
@@ -112,7 +112,7 @@ Difference host(const Recording& bad, const Recording& good) {
 
 /// What of the host cannot be swapped.
 Difference fixed(const Recording& bad, const Recording& good) {
-    Difference result{"host", {}, false};
+    Difference result{Factor::host, {}, false};
     const auto fact = [](const Recording& r, const char* key) { return find(r.facts, key).value_or(""); };
     const auto known = [&](const char* key, const std::string& a, const std::string& b) {
         add_known(result, key, a.empty() ? fact(bad, key) : a, b.empty() ? fact(good, key) : b);
@@ -143,7 +143,7 @@ std::vector<Difference> differences(const Recording& bad, const Recording& good)
     // A session that died before it could say what is installed is not taken for one without packages.
     const bool told = !bad.distributions.empty() && !good.distributions.empty();
     for (auto& difference :
-         {interpreter(bad, good), told ? maps("packages", bad.distributions, good.distributions) : Difference{},
+         {interpreter(bad, good), told ? maps(Factor::packages, bad.distributions, good.distributions) : Difference{},
           environ(bad, good), files(bad, good), selection(bad, good), host(bad, good), fixed(bad, good)})
         if (!difference.deltas.empty()) result.push_back(difference);
     return result;

@@ -14,7 +14,7 @@ Fingerprint hashed(std::string text) {
     return result;
 }
 
-Failure plain_failure(const std::string& type, const std::string& message, const std::string& phase) {
+Failure plain_failure(const std::string& type, const std::string& message, TestPhase phase) {
     Failure failure;
     failure.type = type;
     failure.message = message;

@@ -20,6 +20,6 @@ Fingerprint hashed(std::string text);
 Fingerprint fingerprint(const ExceptionChain& chain, const std::string& test_id);
 
 /// A failure without a traceback.
-Failure plain_failure(const std::string& type, const std::string& message, const std::string& phase);
+Failure plain_failure(const std::string& type, const std::string& message, TestPhase phase);
 
 }  // namespace testskew::compare

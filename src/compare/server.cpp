@@ -115,7 +115,8 @@ ServerChoice choose_server_exception(const TestRecord& test, const PhaseRecord& 
     if (test.server_exceptions.empty() || !may_follow(test, phase)) return {};
     std::array<const ServerException*, static_cast<std::size_t>(Kind::none) + 1> found{};
     for (const ServerException& exception : test.server_exceptions) {
-        if (exception.raised || exception.chain.empty() || (!exception.phase.empty() && exception.phase != phase.phase))
+        if (exception.raised || exception.chain.empty() ||
+            (exception.phase != TestPhase::none && exception.phase != phase.phase))
             continue;
         const Kind kind = kind_of(exception, phase);
         auto& of_kind = found[static_cast<std::size_t>(kind)];

@@ -17,10 +17,10 @@ Identified failure(const CollectRecord& collect) {
             if (line.starts_with("E ")) error = std::string(trim(std::string_view(line).substr(2)));
         result.fingerprint =
             hashed("not collected\nnames " + join(identifiers(error), " ") + "\nin " + collect.id + "\n");
-        result.failure = plain_failure("", error, "collect");
+        result.failure = plain_failure("", error, TestPhase::collect);
     } else {
         result.fingerprint = fingerprint(collect.chain, collect.id);
-        result.failure = shown(collect.chain, "collect");
+        result.failure = shown(collect.chain, TestPhase::collect);
     }
     return result;
 }
@@ -35,17 +35,17 @@ std::optional<Identified> session_failure(const Recording& recording) {
     Identified result;
     if (!recording.usage_error.empty()) {
         result.fingerprint = hashed("usage error\nnames " + join(identifiers(recording.usage_error), " ") + "\n");
-        result.failure = plain_failure("pytest.UsageError", recording.usage_error, "session");
+        result.failure = plain_failure("pytest.UsageError", recording.usage_error, TestPhase::session);
     } else if (recording.timed_out) {
         result.fingerprint = hashed("session timed out before any test\n");
-        result.failure = plain_failure("", "the session did not come to its first test in time", "session");
+        result.failure = plain_failure("", "the session did not come to its first test in time", TestPhase::session);
     } else if (recording.signal || (recording.exit_status != 0 && recording.exit_status != 5)) {
         const std::string text = recording.err.empty() ? recording.out : recording.err;
         const auto lines = split(trim(text), '\n');
         result.fingerprint =
             hashed("session died before any test\nnames " + join(identifiers(lines.back()), " ") + "\n");
-        result.failure =
-            plain_failure("", lines.back().empty() ? "the session ended before any test ran" : lines.back(), "session");
+        result.failure = plain_failure(
+            "", lines.back().empty() ? "the session ended before any test ran" : lines.back(), TestPhase::session);
     } else {
         return std::nullopt;
     }

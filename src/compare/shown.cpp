@@ -49,7 +49,7 @@ bool carries_answer(const ExceptionRecord& exception) {
                        [&](std::string_view family) { return exception.type.starts_with(family); });
 }
 
-Failure shown(const ExceptionChain& chain, const std::string& phase) {
+Failure shown(const ExceptionChain& chain, TestPhase phase) {
     Failure failure;
     failure.phase = phase;
     failure.chain = chain;

@@ -4,7 +4,7 @@
 namespace testskew::compare {
 
 /// What a report shows of a chain: the exception that says most, and the innermost frame of the project in it.
-Failure shown(const ExceptionChain& chain, const std::string& phase);
+Failure shown(const ExceptionChain& chain, TestPhase phase);
 
 /// Puts a server exception in front: it becomes what the failure shows, and the test's own exception becomes the
 /// failure's `assertion`.

@@ -1,8 +1,5 @@
 #include "compare/test_failures.hpp"
 
-#include <array>
-#include <string_view>
-
 #include "compare/chain_text.hpp"
 #include "compare/identifiers.hpp"
 #include "compare/server.hpp"
@@ -14,9 +11,9 @@ namespace {
 
 /// The failed phases of a test, its subtests' first, in the order that stands for the test.
 std::vector<const PhaseRecord*> failed_phases(const TestRecord& test) {
-    static constexpr std::array<std::string_view, 4> order = {"setup", "call", "teardown", "???"};
+    using enum TestPhase;
     std::vector<const PhaseRecord*> result;
-    for (const std::string_view name : order) {
+    for (const TestPhase name : {setup, call, teardown, unknown}) {
         for (const bool subtests : {true, false})
             for (const PhaseRecord& phase : test.phases)
                 if (phase.phase == name && (phase.outcome == "failed" || phase.outcome == "error") &&
@@ -61,22 +58,22 @@ std::vector<Identified> failures(const TestRecord& test) {
         result.push_back(
             {hashed((crashed ? "crashed in " : "timed out in ") + test.id + "\n"),
              plain_failure("", crashed ? "the process died while this test ran" : "this test did not end in time",
-                           "call")});
+                           TestPhase::call)});
     } else if (test.outcome != Outcome::failed && test.outcome != Outcome::error) {
         return result;
     }
     for (const PhaseRecord* phase : failed_phases(test))
-        if (phase->phase != "???") result.push_back(identify(test, *phase, true));
+        if (phase->phase != TestPhase::unknown) result.push_back(identify(test, *phase, true));
     if (result.empty())
         result.push_back({hashed("failed without an exception\nin " + test.id + "\n"),
-                          plain_failure("", "failed; the recording does not say how", "call")});
+                          plain_failure("", "failed; the recording does not say how", TestPhase::call)});
     return result;
 }
 
 std::optional<Identified> first_failure(const TestRecord& test, bool shown) {
     if (test.outcome == Outcome::failed || test.outcome == Outcome::error)
         for (const PhaseRecord* phase : failed_phases(test))
-            if (phase->phase != "???") return identify(test, *phase, shown);
+            if (phase->phase != TestPhase::unknown) return identify(test, *phase, shown);
     auto all = failures(test);
     return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
 }

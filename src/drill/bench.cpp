@@ -5,15 +5,25 @@
 #include <algorithm>
 
 #include "compare/classify.hpp"
+#include "drill/drills.hpp"
 
 namespace testskew::drill {
 
-std::string Bench::refusal(int count) const {
-    if (!options_.stopped.empty()) return options_.stopped == "budget" ? "the budget is spent" : options_.stopped;
+Obstacle Bench::stopped_by(const std::string& reason) {
+    if (reason.empty()) return {};
+    return reason == "budget" ? Obstacle{ObstacleKind::budget_spent} : Obstacle{ObstacleKind::stopped, reason};
+}
+
+Obstacle obstacle_of(const environment::BuildError& error) {
+    return error.failure.network ? Obstacle{ObstacleKind::no_index} : Obstacle{ObstacleKind::failed, error.what()};
+}
+
+Obstacle Bench::refusal(int count) const {
+    if (stopped_.any()) return stopped_;
     const auto needed = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
         std::chrono::duration<double>(count * options_.session_seconds));
-    if (runner_.now() + needed > options_.deadline) return "the budget does not allow it";
-    return "";
+    if (runner_.now() + needed > options_.deadline) return {ObstacleKind::budget_small};
+    return {};
 }
 
 std::chrono::milliseconds Bench::trial_limit() const {
@@ -56,12 +66,11 @@ std::vector<runner::SessionOutcome> Bench::run(std::vector<runner::SessionSpec> 
     auto outcomes = runner_.run(specs, options_.jobs);
     const std::string changed = runner_.files().edited();
     for (auto& outcome : outcomes) {
-        if (outcome.failure && outcome.failure->network && options_.stopped.empty())
-            options_.stopped = "the package index could not be reached";
+        if (outcome.failure && outcome.failure->network && !stopped_.any()) stopped_ = {ObstacleKind::no_index};
         if (!changed.empty()) outcome.recording.reset(), outcome.problem = changed;
         sessions.push_back(outcome.summary);
     }
-    if (!changed.empty() && options_.stopped.empty()) options_.stopped = "files changed: " + changed;
+    if (!changed.empty() && !stopped_.any()) stopped_ = {ObstacleKind::files_changed, changed};
     return outcomes;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "attribute/engine.hpp"
+#include "model/attribution.hpp"
 #include "model/comparison.hpp"
 #include "runner/session_runner.hpp"
 #include "sides/factors.hpp"
@@ -32,7 +33,7 @@ struct Problem {
 class Bench {
 public:
     Bench(runner::SessionRunner& runner, const sides::Factors& factors, const DrillOptions& options)
-        : runner_(runner), factors_(factors), options_(options) {}
+        : runner_(runner), factors_(factors), options_(options), stopped_(stopped_by(options.stopped)) {}
 
     runner::ProjectFiles& files() { return runner_.files(); }
     runner::Environments& environments() { return runner_.environments(); }
@@ -42,8 +43,8 @@ public:
 
     std::chrono::steady_clock::time_point now() const { return runner_.now(); }
 
-    /// Why `count` more sessions cannot be run; "" if they can.
-    std::string refusal(int count) const;
+    /// Why `count` more sessions cannot be run.
+    Obstacle refusal(int count) const;
 
     /// A side on which the problem fails, and which passes once any one delta of `set` is taken from the good side.
     /// It is the bad side itself if there is only one minimal set, else the good side with this set from the bad one.
@@ -76,6 +77,9 @@ private:
     runner::SessionRunner& runner_;
     const sides::Factors& factors_;
     DrillOptions options_;
+    Obstacle stopped_;  ///< why no further session is run
+
+    static Obstacle stopped_by(const std::string& reason);
 };
 
 }  // namespace testskew::drill

@@ -34,21 +34,21 @@ public:
 
     Boundary run() {
         const int halvings = static_cast<int>(std::ceil(std::log2(std::max(count_ - 1, 1))));
-        if (const auto no = bench_.refusal(halvings + 1); !no.empty()) return without(no);
+        if (const auto no = bench_.refusal(halvings + 1); no.any()) return without(no);
         while (sessions_ < most_sessions) {
             const auto step = attribute::first_bad(count_, log_);
-            if (step.contradicted) return without("the sessions contradict each other");
+            if (step.contradicted) return without({ObstacleKind::contradiction});
             if (step.next.empty()) return boundary_of(step);
-            if (const auto no = bench_.refusal(static_cast<int>(step.next.size())); !no.empty()) return without(no);
+            if (const auto no = bench_.refusal(static_cast<int>(step.next.size())); no.any()) return without(no);
             try_candidates(step.next);
         }
-        return without("too many sessions");
+        return without({ObstacleKind::many_sessions});
     }
 
 private:
-    static Boundary without(const std::string& note) {
+    static Boundary without(const Obstacle& why) {
         Boundary boundary;
-        boundary.note = note;
+        boundary.why = why;
         return boundary;
     }
 
@@ -56,9 +56,10 @@ private:
         Boundary boundary;
         boundary.skipped = step.skipped;
         if (!step.skipped.empty()) {
-            boundary.note = fmt::format("{} in between could not be tried", step.skipped.size());
+            boundary.why.kind = ObstacleKind::untried;
+            boundary.why.count = static_cast<int>(step.skipped.size());
         } else if (!step.confirmed) {
-            boundary.note = "it could not be confirmed";
+            boundary.why.kind = ObstacleKind::unconfirmed;
         } else {
             boundary.last_good = step.last_good;
             boundary.first_bad = step.first_bad;

@@ -22,7 +22,7 @@ struct Boundary {
     int last_good = -1, first_bad = -1;  ///< -1: not found
     bool otherwise = false;              ///< the first bad one fails, but not as the bad side does
     std::vector<int> skipped;            ///< those between the two that could not be tried
-    std::string note;                    ///< why nothing was found
+    Obstacle why;                        ///< why nothing was found
 };
 
 /// Finds the first failing candidate of 0 .. count-1. They go from the good side's one (0, known to pass) to the bad

@@ -1,28 +1,25 @@
 #include "drill/drill.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "drill/drills.hpp"
+#include "drill/shown_value.hpp"
 #include "process/environ.hpp"
 #include "util/error.hpp"
-#include "util/text.hpp"
 
 namespace testskew::drill {
 namespace {
 
 Found look_into(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
-    if (delta.factor == "packages") return drill_package(bench, problem, set, index);
-    if (delta.factor == "interpreter") return drill_interpreter(bench, problem, set, index);
-    if (delta.factor == "environ") return drill_variable(bench, index);
+    if (delta.factor == Factor::packages) return drill_package(bench, problem, set, index);
+    if (delta.factor == Factor::interpreter) return drill_interpreter(bench, problem, set, index);
+    if (delta.factor == Factor::environ) return drill_variable(bench, index);
     if (delta.kind == sides::SwapDelta::Kind::path) return drill_path(bench, problem, set, index);
-    if (delta.factor == "selection") return drill_selection(bench, problem, set, index);
+    if (delta.factor == Factor::selection) return drill_selection(bench, problem, set, index);
     Found found;
-    found.sentence = sentence(delta, {bench.factors().bad.name, bench.factors().good.name});
+    found.delta = known_delta(bench.factors(), index);
     return found;
 }
 
@@ -33,10 +30,9 @@ Found guarded(Bench& bench, const Problem& problem, const std::vector<int>& set,
     } catch (const Interrupted&) {
         throw;
     } catch (const std::exception& error) {
-        const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
         Found found;
-        found.sentence = sentence(delta, {bench.factors().bad.name, bench.factors().good.name});
-        found.note = fmt::format("{} could not be looked into: {}", delta.name, error.what());
+        found.delta = known_delta(bench.factors(), index);
+        found.caveats = {{CaveatKind::delta, {found.delta.name}, {ObstacleKind::failed, error.what()}}};
         return found;
     }
 }
@@ -59,17 +55,16 @@ bool only_order(const sides::Factors& factors, const attribute::Finding& finding
     return false;
 }
 
+bool same_deed(const CausePlace& a, const CausePlace& b) {
+    return a.deed == b.deed && a.through == b.through && a.through_line == b.through_line;
+}
+
 void append_places(std::vector<CausePlace>& to, const std::vector<CausePlace>& from) {
     for (const auto& place : from)
         if (std::none_of(to.begin(), to.end(), [&](const CausePlace& p) {
-                return p.path == place.path && p.line == place.line && p.what == place.what;
+                return p.path == place.path && p.line == place.line && same_deed(p, place);
             }))
             to.push_back(place);
-}
-
-void add_note(std::string& note, const std::string& more) {
-    if (more.empty() || note.find(more) != std::string::npos) return;
-    note += (note.empty() ? "" : "; ") + more;
 }
 
 /// True if all of these could only be swapped in one piece, so that nothing shows which of them it is.
@@ -84,12 +79,13 @@ bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
 Found known_of(Bench& bench, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
-    if (delta.factor == "environ") return drill_variable(bench, index);
+    if (delta.factor == Factor::environ) return drill_variable(bench, index);
     Found found;
-    if (delta.factor == "packages")
+    found.delta = known_delta(bench.factors(), index);
+    if (delta.factor == Factor::packages)
         found.packages.push_back({delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""});
     if (delta.kind == sides::SwapDelta::Kind::path) found.files.push_back(delta.name);
-    if (delta.factor == "interpreter")
+    if (delta.factor == Factor::interpreter)
         found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(),
                                              std::abs(bad.minor - good.minor) == 1 ? bad.minor_version() : ""};
     return found;
@@ -100,62 +96,61 @@ Found known_of(Bench& bench, int index) {
 Found part_of_weld(Bench& bench, int index) {
     Found found = known_of(bench, index);
     if (found.interpreter) found.interpreter->first_bad.clear();
-    if (found.sentence.empty())
-        found.sentence = sentence(bench.factors().deltas.at(static_cast<size_t>(index)),
-                                  {bench.factors().bad.name, bench.factors().good.name});
     return found;
 }
 
-/// Fills the cause of one problem; the notes are returned.
-std::string fill(Bench& bench, const Problem& problem, Cause& cause) {
-    std::string notes;
+/// Adds the packages, variables, files, places and the interpreter of a delta to the cause's.
+void add_parts(const Found& found, Cause& cause) {
+    append(cause.packages, found.packages);
+    append(cause.variables, found.variables);
+    append(cause.files, found.files);
+    append_places(cause.at, found.at);
+    if (found.interpreter) cause.interpreter = found.interpreter;
+}
+
+/// The same of a delta that belongs to a failure behind this one only.
+void add_hidden_parts(Found found, Cause& cause) {
+    for (auto& package : found.packages) package.behind = true;
+    for (auto& variable : found.variables) variable.behind = true;
+    if (cause.interpreter)
+        found.interpreter = cause.interpreter;
+    else if (found.interpreter)
+        found.interpreter->behind = true;
+    add_parts(found, cause);
+}
+
+/// Fills the cause of one problem; the caveats are returned.
+std::vector<Caveat> fill(Bench& bench, const Problem& problem, Cause& cause) {
+    std::vector<Caveat> caveats;
     std::map<int, Found> known;  // a delta may be in several sets
-    std::vector<std::vector<std::string>> sentences;
-    bool named = true;
+    cause.sets.clear();
     for (const auto& set : problem.finding->sets) {
-        auto& of_set = sentences.emplace_back();
-        const bool weld = welded(*problem.finding, set);
+        CauseSet& of_set = cause.sets.emplace_back();
+        of_set.welded = welded(*problem.finding, set);
         for (const int index : set) {
-            if (only_order(bench.factors(), *problem.finding, index)) continue;
+            if (only_order(bench.factors(), *problem.finding, index)) {
+                of_set.deltas.push_back(known_delta(bench.factors(), index));
+                of_set.deltas.back().told = false;
+                continue;
+            }
             auto found = known.find(index);
             if (found == known.end()) {
-                found =
-                    known.emplace(index, weld ? part_of_weld(bench, index) : guarded(bench, problem, set, index)).first;
-                append(cause.packages, found->second.packages);
-                append(cause.variables, found->second.variables);
-                append(cause.files, found->second.files);
-                append_places(cause.at, found->second.at);
-                if (found->second.interpreter) cause.interpreter = found->second.interpreter;
-                add_note(notes, found->second.note);
+                found = known
+                            .emplace(index,
+                                     of_set.welded ? part_of_weld(bench, index) : guarded(bench, problem, set, index))
+                            .first;
+                add_parts(found->second, cause);
+                for (const Caveat& caveat : found->second.caveats) add_caveat(caveats, caveat);
             }
-            of_set.push_back(found->second.sentence);
-            const std::string& name = bench.factors().deltas.at(static_cast<size_t>(index)).name;
-            named = named && found->second.sentence.find(name) != std::string::npos;
+            of_set.deltas.push_back(found->second.delta);
         }
-        if (weld) of_set = {"one of these, which can only be exchanged together: " + join(of_set, "; ")};
-        if (of_set.empty()) sentences.pop_back();
     }
-    if (const std::string summary = joined(sentences); !summary.empty()) {
-        cause.summary = summary;
-        cause.summary_tells_sets = named;
-    }
-    cause.summary_tells_parts = true;
+    cause.looked_into = true;
     for (const auto& layer : problem.finding->layers)
         for (const auto& set : layer)
-            for (const int index : set) {
-                if (!known.emplace(index, Found{}).second) continue;
-                Found behind = known_of(bench, index);
-                for (auto& package : behind.packages) package.behind = true;
-                for (auto& variable : behind.variables) variable.behind = true;
-                if (behind.interpreter) behind.interpreter->behind = true;
-                append(cause.packages, behind.packages);
-                append(cause.variables, behind.variables);
-                append(cause.files, behind.files);
-                if (behind.interpreter && !cause.interpreter) cause.interpreter = behind.interpreter;
-            }
-    if (!cause.layers.empty())
-        cause.summary += "; behind it hides another failure, which follows " + enumerated(cause.layers);
-    return notes;
+            for (const int index : set)
+                if (known.emplace(index, Found{}).second) add_hidden_parts(known_of(bench, index), cause);
+    return caveats;
 }
 
 bool shown(const attribute::Finding& finding) {
@@ -165,9 +160,8 @@ bool shown(const attribute::Finding& finding) {
 
 /// Everything but what is the cluster's own.
 void copy_details(const Cause& from, Cause& to) {
-    to.summary = from.summary;
-    to.summary_tells_parts = from.summary_tells_parts;
-    to.summary_tells_sets = from.summary_tells_sets;
+    to.looked_into = from.looked_into;
+    to.sets = from.sets;
     to.at = from.at;
     to.packages = from.packages;
     to.variables = from.variables;
@@ -176,6 +170,17 @@ void copy_details(const Cause& from, Cause& to) {
 }
 
 }  // namespace
+
+CauseDelta known_delta(const sides::Factors& factors, int index) {
+    const sides::SwapDelta& from = factors.deltas.at(static_cast<size_t>(index));
+    CauseDelta delta;
+    delta.index = index;
+    delta.factor = from.factor;
+    delta.name = from.name;
+    delta.kind = from.kind;
+    if (from.kind != DeltaKind::variable) delta.bad = from.bad, delta.good = from.good;
+    return delta;
+}
 
 Found drill_variable(const Bench& bench, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
@@ -186,8 +191,9 @@ Found drill_variable(const Bench& bench, int index) {
     const CauseVariable variable{delta.name, shown_value(delta.name, delta.bad, inherited, bench.secrets()),
                                  shown_value(delta.name, delta.good, inherited, bench.secrets())};
     Found found;
+    found.delta = known_delta(bench.factors(), index);
+    found.delta.opened = true;
     found.variables.push_back(variable);
-    found.sentence = sentence(variable, {bench.factors().bad.name, bench.factors().good.name});
     return found;
 }
 
@@ -214,7 +220,8 @@ std::vector<SessionSummary> drill_down(runner::SessionRunner& runner, const side
             for (const int test : finding.tests)
                 problem.cluster.tests.push_back(whole->tests.at(static_cast<size_t>(test)));
         }
-        add_note(attribution.note, fill(bench, problem, *attribution.cause));
+        for (Caveat& caveat : fill(bench, problem, *attribution.cause))
+            add_caveat(attribution.caveats, std::move(caveat));
         done[attribution.problem] = &finding;
     }
     return std::move(bench.sessions);

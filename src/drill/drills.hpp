@@ -3,15 +3,14 @@
 #include <vector>
 
 #include "drill/bench.hpp"
-#include "drill/words.hpp"
 #include "model/attribution.hpp"
 
 namespace testskew::drill {
 
 /// What was found inside one delta of a cause, or of several that are looked into at once.
 struct Found {
-    std::string sentence;
-    std::string note;  ///< what could not be found out, and why
+    CauseDelta delta;
+    std::vector<Caveat> caveats;  ///< what could not be found out, and why
     std::vector<CausePackage> packages;
     std::vector<CauseVariable> variables;
     std::vector<std::string> files;
@@ -19,7 +18,13 @@ struct Found {
     std::optional<CauseInterpreter> interpreter;
 };
 
-/// Each of these functions takes one delta (its index) of a minimal set. BuildErrors become notes; other errors, and
+/// What the sides themselves tell of a delta, by its index. The values of a variable are left out.
+CauseDelta known_delta(const sides::Factors& factors, int index);
+
+/// What a build that failed says of why nothing was found out.
+Obstacle obstacle_of(const environment::BuildError& error);
+
+/// Each of these functions takes one delta (its index) of a minimal set. BuildErrors become caveats; other errors, and
 /// Interrupted, are thrown.
 
 /// The first bad release on the way from the good side's version to the bad side's. If the bad side has the older one,

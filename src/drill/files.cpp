@@ -30,7 +30,7 @@ CellResult repaired(Bench& bench, const Problem& problem, const sides::Side& fai
     spec.side = bench.narrowed(failing, problem);
     for (const auto& path : paths) spec.side.files.taken.insert_or_assign(path, bench.factors().good.files.base);
     spec.side.name = failing.name + " with some of " + folder;
-    for (const auto& path : paths) spec.taken.push_back({"files", path});
+    for (const auto& path : paths) spec.taken.push_back({Factor::files, path});
     spec.reason = "which paths in " + folder + " matter";
     const auto outcome = bench.run_one(std::move(spec));
     CellResult result = Bench::result_of(problem, outcome);
@@ -47,7 +47,7 @@ std::vector<std::string> minimal(Bench& bench, const Problem& problem, const sid
     while (static_cast<int>(needed.size()) < most_paths) {
         size_t low = 0, high = end;  // needed + paths[0, high) repairs, needed + paths[0, low) does not
         while (high - low > 1) {
-            if (!bench.refusal(1).empty()) return {};
+            if (bench.refusal(1).any()) return {};
             const size_t middle = low + (high - low) / 2;
             std::vector<std::string> some = needed;
             some.insert(some.end(), paths.begin(), paths.begin() + static_cast<long>(middle));
@@ -57,7 +57,7 @@ std::vector<std::string> minimal(Bench& bench, const Problem& problem, const sid
         }
         needed.insert(needed.begin(), paths[high - 1]);
         end = high - 1;
-        if (!bench.refusal(1).empty()) return {};
+        if (bench.refusal(1).any()) return {};
         const CellResult alone = repaired(bench, problem, failing, needed, folder);
         if (alone == CellResult::passes) return needed;
         if (alone != CellResult::fails || end == 0) return {};
@@ -69,10 +69,10 @@ std::vector<std::string> minimal(Bench& bench, const Problem& problem, const sid
 
 Found drill_path(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
-    const SideNames names{bench.factors().bad.name, bench.factors().good.name};
     Found found;
     found.files = {delta.name};
-    found.sentence = sentence(delta, names);
+    found.delta = known_delta(bench.factors(), index);
+    found.delta.opened = true;
     if (delta.kind != sides::SwapDelta::Kind::path || (delta.bad && delta.good)) return found;
     const auto paths = paths_in(bench, delta.name, 5000);
     if (paths.empty()) return found;  // a file
@@ -82,21 +82,15 @@ Found drill_path(Bench& bench, const Problem& problem, const std::vector<int>& s
         if (bench.quick()) return found;
         const auto side = bench.failing_side(problem, set);
         if (!side) return found;
-        const std::string no = bench.refusal(3);
-        const auto needed = no.empty() ? minimal(bench, problem, *side, paths, delta.name) : std::vector<std::string>{};
+        const Obstacle no = bench.refusal(3);
+        const auto needed = no.any() ? std::vector<std::string>{} : minimal(bench, problem, *side, paths, delta.name);
         if (needed.empty()) {
-            found.note = "which paths in " + delta.name + " matter is not known" + (no.empty() ? "" : ": " + no);
+            found.caveats = {{CaveatKind::paths, {delta.name}, no}};
             return found;
         }
         found.files = needed;
     }
-    std::vector<std::string> sentences;
-    for (const auto& path : found.files) {
-        sides::SwapDelta one = delta;
-        one.name = path;
-        sentences.push_back(sentence(one, names));
-    }
-    found.sentence = enumerated(sentences);
+    found.delta.paths = found.files;
     return found;
 }
 

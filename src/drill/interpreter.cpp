@@ -24,13 +24,12 @@ std::vector<Interpreter> between(const std::vector<Interpreter>& at_hand, const 
 }
 
 /// Two builds of one minor version, of which no other lies between.
-Found builds_of_one_version(const Interpreter& bad, const Interpreter& good) {
-    Found found;
-    found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(), ""};
-    const bool same = bad.version == good.version;
-    found.sentence = (same ? "the interpreter " + bad.executable : "Python " + bad.version) + " fails and " +
-                     (same ? good.executable : good.version) + " passes with the same packages";
-    return found;
+CauseInterpreter builds_of_one_version(const Interpreter& bad, const Interpreter& good) {
+    CauseInterpreter cause{bad.minor_version(), good.minor_version(), ""};
+    cause.builds_by_path = bad.version == good.version;
+    cause.bad_build = cause.builds_by_path ? bad.executable : bad.version;
+    cause.good_build = cause.builds_by_path ? good.executable : good.version;
+    return cause;
 }
 
 /// The bisection over these interpreters, with the packages of `side`. Throws BuildError.
@@ -42,7 +41,7 @@ Boundary bisect_versions(Bench& bench, const Problem& problem, const sides::Side
         Candidate candidate;
         candidate.side = side;
         candidate.name = "Python " + version.version;
-        candidate.taken = {{"interpreter", candidate.name}};
+        candidate.taken = {{Factor::interpreter, candidate.name}};
         candidate.as_planned = [version](const Recording& recording) {
             return recording.running_python.empty() || recording.running_python == version.version;
         };
@@ -60,37 +59,39 @@ Boundary bisect_versions(Bench& bench, const Problem& problem, const sides::Side
 
 }  // namespace
 
-Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<int>& set, int) {
+Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
-    if (bad.minor == good.minor && bad.major == good.major) return builds_of_one_version(bad, good);
-    CauseInterpreter cause{bad.minor_version(), good.minor_version(), ""};
-    std::string neighbour;
-    const auto finish = [&](const std::string& note) {
-        Found found;
-        found.interpreter = cause;
-        found.sentence = sentence(cause, neighbour, {bench.factors().bad.name, bench.factors().good.name});
-        if (!note.empty()) found.note = "which Python was the first to fail is not known: " + note;
+    Found found;
+    found.delta = known_delta(bench.factors(), index);
+    found.delta.opened = true;
+    const bool one_version = bad.minor == good.minor && bad.major == good.major;
+    found.interpreter = one_version ? builds_of_one_version(bad, good)
+                                    : CauseInterpreter{bad.minor_version(), good.minor_version(), ""};
+    if (one_version) return found;
+    CauseInterpreter& cause = *found.interpreter;
+    const auto finish = [&](const Obstacle& why) {
+        if (why.any()) found.caveats = {{CaveatKind::first_python, {}, why}};
         return found;
     };
     if (std::abs(bad.minor - good.minor) == 1) {
         cause.first_bad = bad.minor_version();
-        return finish("");
+        return finish({});
     }
     std::vector<Interpreter> versions = between(bench.environments().interpreters(), bad, good);
     versions.insert(versions.begin(), good);
     versions.push_back(bad);
     const auto side = bench.failing_side(problem, set);
-    if (versions.size() == 2 || bench.quick() || !side) return finish("");
-    if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
+    if (versions.size() == 2 || bench.quick() || !side) return finish({});
+    if (const auto no = bench.refusal(1); no.any()) return finish(no);
     try {
         const auto boundary = bisect_versions(bench, problem, *side, versions);
         if (boundary.first_bad >= 0) {
             cause.first_bad = versions[static_cast<size_t>(boundary.first_bad)].minor_version();
-            neighbour = versions[static_cast<size_t>(boundary.last_good)].minor_version();
+            cause.last_good = versions[static_cast<size_t>(boundary.last_good)].minor_version();
         }
-        return finish(boundary.note);
+        return finish(boundary.why);
     } catch (const environment::BuildError& error) {
-        return finish(error.failure.network ? "the package index could not be reached" : error.what());
+        return finish(obstacle_of(error));
     }
 }
 

@@ -1,6 +1,4 @@
 // Inside a package: the first release that fails, between the two versions.
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <chrono>
 #include <set>
@@ -182,7 +180,7 @@ Boundary bisect_releases(Bench& bench, const Problem& problem, const ReleaseLine
         if (!made) return std::nullopt;
         const std::string release = name + " " + version;
         return Candidate{
-            std::move(*made), release, {{"packages", release}}, [name, version](const Recording& recording) {
+            std::move(*made), release, {{Factor::packages, release}}, [name, version](const Recording& recording) {
                 const auto seen = recording.distributions.find(name);
                 return recording.distributions.empty() ||
                        (seen != recording.distributions.end() && seen->second == version);
@@ -190,40 +188,50 @@ Boundary bisect_releases(Bench& bench, const Problem& problem, const ReleaseLine
     });
 }
 
+/// The releases that were passed over. `would_compile`: those for which that is why.
+Obstacle not_tried(const std::vector<std::string>& versions, const std::vector<int>& skipped,
+                   const std::set<int>& would_compile) {
+    Obstacle why{ObstacleKind::untried};
+    for (const int index : skipped) {
+        why.untried.push_back(versions.at(static_cast<size_t>(index)));
+        why.compiled += static_cast<int>(would_compile.count(index));
+    }
+    return why;
+}
+
 }  // namespace
 
 Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
-    CausePackage package{delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""};
-    ReleaseLine line;
-    const auto finish = [&](const std::string& note) {
-        Found found;
-        found.sentence = sentence(package, line.bad_is_newer, {bench.factors().bad.name, bench.factors().good.name},
-                                  package.otherwise);
-        if (!note.empty())
-            found.note = fmt::format("which release of {} was the first to fail is not known: {}", delta.name, note);
-        found.packages.push_back(package);
+    Found found;
+    found.delta = known_delta(bench.factors(), index);
+    found.delta.opened = true;
+    found.packages = {{delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""}};
+    CausePackage& package = found.packages.front();
+    const auto finish = [&](const Obstacle& why) {
+        if (why.any()) found.caveats = {{CaveatKind::first_release, {delta.name}, why}};
         return found;
     };
     const auto side = bench.failing_side(problem, set);
-    if (!side || !can_be_bisected(bench, delta)) return finish("");
-    if (const auto no = bench.refusal(1); !no.empty()) return finish(no);
+    if (!side || !can_be_bisected(bench, delta)) return finish({});
+    if (const auto no = bench.refusal(1); no.any()) return finish(no);
     try {
-        line = releases_between(bench, *side, delta);
+        const ReleaseLine line = releases_between(bench, *side, delta);
+        package.bad_is_newer = line.bad_is_newer;
         if (line.versions.size() == 2) {
             package.first_bad = *delta.bad;
             package.last_good = *delta.good;
-            return finish("");
+            return finish({});
         }
         ReleaseTrials trials(bench, problem, *side, delta.name);
         const auto boundary = bisect_releases(bench, problem, line, delta.name, trials);
         package.otherwise = boundary.otherwise;
         if (boundary.first_bad >= 0) package.first_bad = line.versions[static_cast<size_t>(boundary.first_bad)];
         if (boundary.last_good >= 0) package.last_good = line.versions[static_cast<size_t>(boundary.last_good)];
-        return finish(boundary.skipped.empty() ? boundary.note
+        return finish(boundary.skipped.empty() ? boundary.why
                                                : not_tried(line.versions, boundary.skipped, trials.would_compile()));
     } catch (const environment::BuildError& error) {
-        return finish(error.failure.network ? "the package index could not be reached" : error.what());
+        return finish(obstacle_of(error));
     }
 }
 

@@ -1,7 +1,5 @@
 // Inside the selection: which module or test pollutes (or is needed), and the line that does it. One observed session
 // with the state before and after each module and test, then one that watches the suspect line by line.
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -9,6 +7,7 @@
 #include "drill/drills.hpp"
 #include "drill/suspects.hpp"
 #include "model/node_id.hpp"
+#include "report/deed_words.hpp"
 
 namespace fs = std::filesystem;
 
@@ -102,16 +101,17 @@ public:
                 if (const auto place = watch(suspects[static_cast<size_t>(i)], whole); place.line) return place;
             const auto told = std::find_if(suspects.begin(), suspects.end(),
                                            [](const Suspect& s) { return s.change.what != "sys.path"; });
-            if (told != suspects.end()) return {module_of(told->id), 0, deed(*told)};
+            if (told != suspects.end()) return {module_of(told->id), 0, deed_of(*told)};
         }
         return {};
     }
-    const std::string& note() const { return note_; }
+    /// Why the line was not looked for.
+    const Obstacle& obstacle() const { return obstacle_; }
 
 private:
     std::optional<Recording> observe(const std::string& what, bool whole, const std::string& reason) {
-        if (const auto no = bench_.refusal(2); !no.empty()) {
-            note_ = "the line that does it was not looked for: " + no;
+        if (const auto no = bench_.refusal(2); no.any()) {
+            obstacle_ = no;
             return std::nullopt;
         }
         runner::SessionSpec spec;
@@ -135,15 +135,16 @@ private:
         const std::string module = module_of(suspect.id);
         const nlohmann::json observe_what = {
             {"watch", {{"module", module}, {"what", suspect.change.what}, {"name", suspect.change.name}}}};
+        const CauseDeed deed = deed_of(suspect);
         const auto recording = observe(observe_what.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
-                                       whole, "which line of " + module + " " + deed(suspect) + "?");
+                                       whole, "which line of " + module + " " + report::deed_words(deed) + "?");
         if (!recording) return {};
         const WatchRecord* last = nullptr;
         for (const auto& record : recording->watches)
             if (record.id == suspect.id && !of_pytest(suspect, record)) last = &record;
         if (!last) return {};
-        if (last->path == module || !last->caller) return {last->path, last->line, deed(suspect)};
-        return {module, last->caller, fmt::format("{} ({}:{})", deed(suspect), last->path, last->line)};
+        if (last->path == module || !last->caller) return {last->path, last->line, deed};
+        return {module, last->caller, deed, last->path, last->line};
     }
 
     Bench& bench_;
@@ -151,13 +152,8 @@ private:
     sides::Side side_;
     Ids culprits_;
     const sides::Collected& where_;
-    std::string note_;
+    Obstacle obstacle_;
 };
-
-std::string victims(const Problem& problem) {
-    const auto& tests = problem.cluster.tests;
-    return tests.size() == 1 ? tests.front().id : fmt::format("{} tests", tests.size());
-}
 
 /// What is looked at for one delta: these nodes, on the side that runs them.
 struct Suspicion {
@@ -181,31 +177,14 @@ Suspicion of_order(const sides::Factors& factors, const Problem& problem) {
     return suspicion;
 }
 
-/// What a module or test does to the failing tests; `deed` is where and what it does, "" if that is not known.
-std::string node_sentence(const std::string& node, bool needed, const std::string& deed, const Problem& problem) {
-    if (needed)
-        return fmt::format("{} pass{} only after {}{}", victims(problem), problem.cluster.tests.size() == 1 ? "es" : "",
-                           node, deed.empty() ? "" : ": " + deed);
-    if (!deed.empty()) return deed;
-    return fmt::format("{} leaves something behind that makes {} fail", node, victims(problem));
-}
-
-/// What runs before the failing tests on one side and not on the other.
-std::string order_sentence(const std::string& seen, bool needed, const Problem& problem, const SideNames& names) {
-    if (needed)
-        return fmt::format("{}, which {} need{} to run first, and does not in {}", seen, victims(problem),
-                           problem.cluster.tests.size() == 1 ? "s" : "", names.bad);
-    return fmt::format("{}, which runs before {} in {} and not in {}", seen, victims(problem), names.bad, names.good);
-}
-
 }  // namespace
 
 Found drill_selection(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const sides::Factors& factors = bench.factors();
     const sides::SwapDelta& delta = factors.deltas.at(static_cast<size_t>(index));
-    const SideNames names{factors.bad.name, factors.good.name};
     Found found;
-    found.sentence = sentence(delta, names);
+    found.delta = known_delta(factors, index);
+    found.delta.opened = true;
     const bool node = delta.kind == Kind::module || delta.kind == Kind::test;
     if (problem.cluster.tests.empty() || (!node && !changes_order(delta))) return found;
 
@@ -214,21 +193,16 @@ Found drill_selection(Bench& bench, const Problem& problem, const std::vector<in
     const bool needed = suspicion.needed;
     auto side = needed ? bench.passing_side(problem, set, index) : bench.failing_side(problem, set);
     if (!side) return found;
-    side->name = needed ? names.good : names.bad;
+    side->name = needed ? factors.good.name : factors.bad.name;
     Pollution pollution(bench, problem, *side, suspicion.culprits,
                         needed ? factors.selection.good_collected : factors.selection.bad_collected);
     CausePlace place = pollution.find();
-    found.note = pollution.note();
-    if (place.path.empty() && node) place = {module_of(delta.name), 0, ""};
+    if (pollution.obstacle().any()) found.caveats = {{CaveatKind::line, {}, pollution.obstacle()}};
+    if (place.path.empty() && node) place = {module_of(delta.name)};
     if (place.path.empty()) return found;
-    const std::string at = place.line ? fmt::format("{}:{}", place.path, place.line) : place.path;
-    const std::string did = place.what.empty() ? "" : at + " " + place.what;
-    if (node) {
-        found.sentence = node_sentence(delta.name, needed, did, problem);
-    } else {
-        const std::string order = order_sentence(did.empty() ? at : did, needed, problem, names);
-        found.sentence = delta.kind == Kind::targets ? order : found.sentence + ": " + order;
-    }
+    const auto& tests = problem.cluster.tests;
+    found.delta.pollution = CausePollution{needed, place, static_cast<int>(tests.size()),
+                                           tests.size() == 1 ? tests.front().id : std::string()};
     found.at.push_back(std::move(place));
     return found;
 }

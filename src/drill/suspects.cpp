@@ -1,7 +1,5 @@
 #include "drill/suspects.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <cctype>
 #include <map>
@@ -143,75 +141,6 @@ Suspect judged(const StateChange& change, const StateRecord& record, const Topic
     return suspect;
 }
 
-/// A number, None, True or False: what is shown is the value, not its type.
-bool is_value(const std::string& text) {
-    return text == "None" || text == "True" || text == "False" ||
-           (!text.empty() && (std::isdigit(static_cast<unsigned char>(text[0])) || text[0] == '-'));
-}
-
-/// "unittest.mock.MagicMock" -> "a MagicMock"; "function f" stays.
-std::string with_article(const std::string& text) {
-    const std::string name = contains(text, " ") ? text : text.substr(text.rfind('.') + 1);
-    if (name == "module") return "another module";
-    if (contains(name, " ")) return "the " + name;
-    if (name.empty() || is_value(text)) return text;
-    return (std::string("AEIOUaeiou").find(name[0]) == std::string::npos ? "a " : "an ") + name;
-}
-
-/// "app.store:cache[x]" -> "app.store.cache['x']".
-std::string spoken(std::string name) {
-    std::replace(name.begin(), name.end(), ':', '.');
-    return name.substr(0, name.find('['));
-}
-
-std::string deed_of_container(const StateChange& c) {
-    const std::string key = key_of(c.name), owner = spoken(c.name);
-    if (key.empty()) return "changes the contents of " + owner;
-    if (!c.before) return fmt::format("adds '{}' to {}", key, owner);
-    if (!c.after) return fmt::format("removes '{}' from {}", key, owner);
-    return fmt::format("replaces {}['{}']", owner, key);
-}
-
-std::string deed_of(const StateChange& c) {
-    if (c.what == "sys.modules") {
-        if (!c.after) return fmt::format("removes '{}' from sys.modules", c.name);
-        return fmt::format("puts {} into sys.modules['{}']", with_article(*c.after), c.name);
-    }
-    if (c.what == "environ")
-        return fmt::format("{} the environment variable {}",
-                           !c.before  ? "sets"
-                           : !c.after ? "removes"
-                                      : "changes",
-                           c.name);
-    if (c.what == "attribute") {
-        const std::string name = spoken(c.name);
-        if (!c.before) return "adds " + name;
-        if (!c.after) return "removes " + name;
-        if (is_value(*c.before) && is_value(*c.after))
-            return fmt::format("changes {} from {} to {}", name, *c.before, *c.after);
-        return *c.before == *c.after ? "replaces " + name
-                                     : fmt::format("replaces {} by {}", name, with_article(*c.after));
-    }
-    if (c.what == "container") return deed_of_container(c);
-    if (c.what == "cwd") return "changes the working directory";
-    if (c.what == "umask")
-        return fmt::format("changes the umask from {} to {}", c.before.value_or("?"), c.after.value_or("?"));
-    if (c.what == "builtins")
-        return fmt::format("{} the builtin {}", !c.before ? "adds" : !c.after ? "removes" : "replaces", c.name);
-    if (c.what == "signal") return "changes the handler of signal " + c.name;
-    if (c.what == "hooks") return "changes sys." + c.name;
-    if (c.what == "meta_path" || c.what == "path_hooks") return "changes sys." + c.what;
-    if (c.what == "locale") return fmt::format("changes the locale to {}", c.after.value_or("?"));
-    if (c.what == "timezone") return fmt::format("changes the time zone to {}", c.after.value_or("?"));
-    if (c.what == "decimal") return "changes the decimal context";
-    if (c.what == "warnings") return "changes the filters of warnings";
-    if (c.what == "logging")
-        return c.name == "disable" ? "changes logging.disable" : fmt::format("changes the logger '{}'", c.name);
-    if (c.what == "recursion_limit") return "changes the recursion limit";
-    if (c.what == "thread") return "leaves a thread behind";
-    return "changes " + (c.what == c.name ? c.what : c.what + " " + c.name);
-}
-
 }  // namespace
 
 bool is_of(const std::string& id, const std::vector<std::string>& nodes) {
@@ -232,11 +161,17 @@ std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const
     return suspects;
 }
 
-std::string deed(const Suspect& suspect) {
+CauseDeed deed_of(const Suspect& suspect) {
+    const StateChange& change = suspect.change;
+    CauseDeed deed;
+    deed.kind = find_value<StateKind>(change.what).value_or(StateKind::other);
+    deed.name = deed.kind == StateKind::other ? change.what + " " + change.name : change.name;
+    deed.before = change.before;
+    deed.after = change.after;
+    deed.collected = suspect.at == "collect";
     const auto test = suspect.id.rfind("::", suspect.id.find('['));  // parameters may have anything in them
-    return deed_of(suspect.change) + (suspect.at == "collect"     ? " when it is collected"
-                                      : test == std::string::npos ? ""
-                                                                  : " in " + suspect.id.substr(test + 2));
+    if (!deed.collected && test != std::string::npos) deed.test = suspect.id.substr(test + 2);
+    return deed;
 }
 
 }  // namespace testskew::drill

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "model/attribution.hpp"
 #include "model/comparison.hpp"
 #include "model/recording.hpp"
 
@@ -26,9 +27,8 @@ constexpr int least_score = 30;
 std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const std::vector<std::string>& culprits,
                                    const Failure& failure, const std::set<std::string>& project_names);
 
-/// What was done, for people: "puts a MagicMock into sys.modules['app.store'] when it is collected", "changes the
-/// working directory in test_export".
-std::string deed(const Suspect& suspect);
+/// What the suspect is said to have done.
+CauseDeed deed_of(const Suspect& suspect);
 
 /// Whether `id` is one of `nodes`, or a test in one that is a module.
 bool is_of(const std::string& id, const std::vector<std::string>& nodes);

@@ -55,11 +55,11 @@ std::optional<CauseApi> explain_count(const std::string& name, const std::string
     const int self = old && !old->soft ? call->takes - static_cast<int>(old->positional().size()) : 0;
     if (self < 0 || self > 1) return std::nullopt;
     const int wanted = call->given - self, most = call->takes - self;
-    CauseApi api{shown_name(name), "", "", "", ""};
+    CauseApi api{shown_name(name), {}, "", "", ""};
     if (is_open(*there->signature)) {
         const History sure = versions_that_take(atlas, name, wanted, false);
         if (sure[static_cast<std::size_t>(bad)] != Known::no) return std::nullopt;
-        api.what = "any number of arguments";
+        api.what.kind = ApiKind::any_count;
         return claim(atlas, versions_that_take(atlas, name, wanted, true), bad, good, api);
     }
     std::vector<std::string> more;  // the parameters that only the good side takes by position
@@ -68,8 +68,7 @@ std::optional<CauseApi> explain_count(const std::string& name, const std::string
         more.push_back(names[static_cast<std::size_t>(i)]);
     if (more.empty()) return std::nullopt;
     const bool still_keyword = old && old->takes(more.front()) == Known::yes;
-    api.what =
-        (more.size() > 1 ? "parameters " : "parameter ") + join(more, ", ") + (still_keyword ? " by position" : "");
+    api.what = {still_keyword ? ApiKind::by_position : ApiKind::parameters, more};
     if (still_keyword) api.instead = fmt::format("pass {} by keyword", join(more, ", "));
     return claim(atlas, versions_that_take(atlas, name, wanted, false), bad, good, api);
 }

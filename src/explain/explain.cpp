@@ -13,8 +13,7 @@ namespace testskew::explain {
 namespace {
 
 bool is_said(const std::vector<CauseApi>& found, const CauseApi& api) {
-    return std::any_of(found.begin(), found.end(),
-                       [&](const CauseApi& known) { return known.name == api.name && known.what == api.what; });
+    return std::any_of(found.begin(), found.end(), [&](const CauseApi& known) { return known.tells_of(api); });
 }
 
 void add(std::vector<CauseApi>& found, CauseApi api) {
@@ -22,7 +21,7 @@ void add(std::vector<CauseApi>& found, CauseApi api) {
 }
 
 bool is_interpreter(const Cause& cause) {
-    return std::find(cause.factors.begin(), cause.factors.end(), "interpreter") != cause.factors.end();
+    return std::find(cause.factors.begin(), cause.factors.end(), Factor::interpreter) != cause.factors.end();
 }
 
 bool is_shown(const Cause& cause) {
@@ -41,9 +40,10 @@ std::vector<Versions> versions_between(const Cause& cause, const std::string& ba
 
 CauseApi api_of(const Note& note) {
     const bool package = note.kind == "package";
-    return {note.subject, "since " + (package ? note.package + " " : "Python ") + note.since + ": " + note.what,
-            "",           "",
-            note.instead, package ? note.package : ""};
+    CauseApi api{note.subject, {ApiKind::behaviour}, "", "", note.instead, package ? note.package : ""};
+    api.what.release = note.since;
+    api.what.text = note.what;
+    return api;
 }
 
 void add_notes_between(std::vector<CauseApi>& found, const std::vector<Symptom>& symptoms,
@@ -56,7 +56,7 @@ void add_notes_between(std::vector<CauseApi>& found, const std::vector<Symptom>&
         // The source line itself may have told which syntax is newer.
         const bool of_syntax = std::find(note.types.begin(), note.types.end(), "SyntaxError") != note.types.end();
         const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) {
-            return api.name == note.subject || (of_syntax && api.what == "syntax");
+            return api.name == note.subject || (of_syntax && api.what.kind == ApiKind::syntax);
         });
         if (matched && !said) found.push_back(api_of(note));
     }
@@ -68,7 +68,8 @@ void add_syntax(std::vector<CauseApi>& found, const ExceptionRecord& exception, 
     if (!of_syntax || good <= bad || exception.frames.empty()) return;
     for (const auto& form : newer_syntax(exception.frames.back().source)) {
         const auto since = atlas.find_version(form.since);
-        if (since && *since > bad && *since <= good) add(found, {form.name, "syntax", form.since, "", form.instead});
+        if (since && *since > bad && *since <= good)
+            add(found, {form.name, {ApiKind::syntax}, form.since, "", form.instead});
     }
 }
 
@@ -93,12 +94,13 @@ void add_names(std::vector<CauseApi>& found, const ExceptionRecord& exception, c
 std::optional<CauseApi> explain_backport(const Backport& backport, const std::string& bad, const std::string& good) {
     // The failure itself shows that the bad side is without it.
     if (backport.in(good) != Known::yes || backport.in(bad) == Known::yes) return std::nullopt;
-    CauseApi api{backport.name, backport.parameter.empty() ? "" : "parameter " + backport.parameter, "", "", ""};
+    CauseApi api{backport.name, {}, "", "", ""};
+    if (!backport.parameter.empty()) api.what = {ApiKind::parameters, {backport.parameter}};
     const std::string here = backport.patch_of(bad), there = backport.patch_of(good);
     const bool in_all = there.empty();  // the good side's minor version always had it
     api.since = minor_of(bad) == minor_of(good) ? here : in_all ? backport.since : there;
     if (!here.empty()) {
-        if (api.since != here) api.what += fmt::format("{}there from {} on", api.what.empty() ? "" : ", ", here);
+        if (api.since != here) api.what.patch = here;
         api.instead = fmt::format("Python {} or a later release of {}", here, minor_of(bad));
     }
     return api;

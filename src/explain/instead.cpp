@@ -11,14 +11,25 @@
 namespace testskew::explain {
 namespace {
 
+/// True if nothing is said but that the name itself is there or not.
+bool is_whole_name(const ApiPart& part) {
+    if (part.kind == ApiKind::name) return !part.by_platform && part.patch.empty();
+    return part.kind == ApiKind::module || part.kind == ApiKind::deprecated || part.kind == ApiKind::union_type;
+}
+
+/// The key of a part of a name, as data/instead.toml has it: "zip, parameter strict"; "" for other parts.
+std::string part_key(const CauseApi& api) {
+    if (api.what.names.size() != 1 || api.what.by_platform) return "";
+    if (api.what.kind == ApiKind::parameters) return api.name + ", parameter " + api.what.names[0];
+    return api.what.kind == ApiKind::operation ? api.name + ", the operator " + api.what.names[0] : "";
+}
+
 /// What the table says of the name. A row of the whole name does not speak of one of its parameters.
 std::string from_table(const CauseApi& api) {
     const InsteadTable& table = instead_table();
-    if (const auto part = table.find(api.name + ", " + api.what); part != table.end()) return part->second;
-    const bool of_whole_name = api.what.empty() || api.what == "module" || api.what.starts_with("deprecated") ||
-                               api.what == "the union of types";
+    if (const auto part = table.find(part_key(api)); part != table.end()) return part->second;
     const auto whole = table.find(api.name);
-    return of_whole_name && whole != table.end() ? whole->second : "";
+    return is_whole_name(api.what) && whole != table.end() ? whole->second : "";
 }
 
 /// Rules for whole families of names.
@@ -27,9 +38,9 @@ std::string from_family(const CauseApi& api) {
     if (api.name.starts_with("importlib.metadata")) return "the package importlib-metadata";
     if (api.name.starts_with("importlib.resources")) return "the package importlib-resources";
     if (api.name.starts_with("distutils.")) return instead_table().at("distutils");
-    if (api.name.starts_with("asyncio.") && api.what == "parameter loop")
+    if (api.name.starts_with("asyncio.") && part_key(api) == api.name + ", parameter loop")
         return "leave it out: the running loop is taken";
-    if (api.what.starts_with("subscripts"))
+    if (api.what.kind == ApiKind::subscript)
         return "from __future__ import annotations where it is only an annotation, else the generic of typing";
     return "";
 }
@@ -56,11 +67,11 @@ std::string elsewhere(const CauseApi& api, const Atlas& atlas, int bad, int good
 std::string by_version(const CauseApi& api, const Atlas& atlas) {
     const int boundary = atlas.find_version(api.since.empty() ? api.until : api.since).value_or(-1);
     if (boundary < 0) return "";
+    const bool of_parameter = api.what.kind == ApiKind::parameters || api.what.kind == ApiKind::by_position;
     std::string version = atlas.minor(boundary);
     std::replace(version.begin(), version.end(), '.', ',');
     version.insert(version.find(',') + 1, " ");
-    return fmt::format("{} only where sys.version_info {} ({})",
-                       api.what.starts_with("parameter") ? "pass it" : "use it",
+    return fmt::format("{} only where sys.version_info {} ({})", of_parameter ? "pass it" : "use it",
                        api.since.empty() ? "<" : ">=", version);
 }
 
@@ -83,7 +94,7 @@ std::string instead_of(const CauseApi& api, const Atlas& atlas, int bad, int goo
     if (auto text = from_table(api); !text.empty()) return text;
     if (auto text = from_family(api); !text.empty()) return text;
     if (auto name = elsewhere(api, atlas, bad, good); !name.empty()) return name;
-    return api.what.starts_with("deprecated") ? "" : by_version(api, atlas);
+    return api.what.kind == ApiKind::deprecated ? "" : by_version(api, atlas);
 }
 
 }  // namespace testskew::explain

@@ -41,9 +41,7 @@ bool shown(const ClusterAttribution& found) {
 }
 
 void add(std::vector<CauseApi>& to, const CauseApi& api) {
-    if (std::none_of(to.begin(), to.end(),
-                     [&](const CauseApi& one) { return one.name == api.name && one.what == api.what; }))
-        to.push_back(api);
+    if (std::none_of(to.begin(), to.end(), [&](const CauseApi& one) { return one.tells_of(api); })) to.push_back(api);
 }
 
 /// What the sources show, then what the notes tell of it: they know better what to write instead.
@@ -56,21 +54,16 @@ std::vector<CauseApi> with_notes(std::vector<CauseApi> changes, const std::vecto
     return changes;
 }
 
-void add_note(ClusterAttribution& found, const std::string& reason) {
-    if (found.note.find(reason) == std::string::npos) found.note += (found.note.empty() ? "" : "; ") + reason;
-}
-
 }  // namespace
 
 CauseApi api_of(const PackageChange& change, const CausePackage& package) {
     CauseApi api{change.name, change.what, "", "", change.instead, package.name};
     const bool known = package.narrowed();
     const bool bad_is_newer = compare_versions(package.failing(), package.passing()) > 0;
-    if (change.behaviour) {
+    if (change.what.kind == ApiKind::behaviour) {
         // Said of the release that fails, wherever it lies.
-        api.what = fmt::format("{} {} {}: {}", bad_is_newer ? "since" : "up to", package.name,
-                               known ? package.first_bad : package.bad, change.what);
-        if (!known) api.what = fmt::format("in {} {}: {}", package.name, package.bad, change.what);
+        api.what.release = known ? package.first_bad : package.bad;
+        api.what.span = !known ? ApiSpan::in : bad_is_newer ? ApiSpan::since : ApiSpan::up_to;
     } else if (known) {
         (bad_is_newer ? api.until : api.since) = bad_is_newer ? package.first_bad : package.last_good;
     }
@@ -103,7 +96,8 @@ void explain_packages(PackageSource& source, const Comparison& comparison, Attri
                 throw;
             } catch (const std::exception& error) {
                 failed[key] = error.what();
-                add_note(found, fmt::format("what changed in {} was not looked at: {}", package.name, error.what()));
+                add_caveat(found.caveats,
+                           {CaveatKind::package_changes, {package.name}, {ObstacleKind::failed, error.what()}});
             }
         }
     }

@@ -99,6 +99,19 @@ std::vector<std::string> top_modules(const fs::path& site, const std::string& di
     return tops;
 }
 
+namespace {
+
+/// What a line of the script is about: see package_reader/touched.py.
+ApiPart part_of(const Json& change) {
+    ApiPart part;
+    part.kind = find_value<ApiKind>(change.value("kind", "name")).value_or(ApiKind::name);
+    part.names = change.value("names", std::vector<std::string>{});
+    part.text = change.value("text", "");
+    return part;
+}
+
+}  // namespace
+
 std::vector<PackageChange> read_changes(const PackageSources& sources, const std::vector<PackageTouch>& touches,
                                         PackageSource& source) {
     Json failures = Json::array();
@@ -125,8 +138,7 @@ std::vector<PackageChange> read_changes(const PackageSources& sources, const std
     for (const auto& line : split(printed, '\n')) {
         const Json change = Json::parse(line, nullptr, false);
         if (change.is_object())
-            changes.push_back({change.value("name", ""), change.value("what", ""), change.value("instead", ""),
-                               change.value("changed", false)});
+            changes.push_back({change.value("name", ""), part_of(change), change.value("instead", "")});
     }
     return changes;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "explain/package_source.hpp"
+#include "model/attribution.hpp"
 #include "model/recording.hpp"
 
 namespace testskew::explain {
@@ -38,8 +39,9 @@ struct PackageSources {
 };
 
 struct PackageChange {
-    std::string name, what, instead;  ///< as in CauseApi
-    bool behaviour = false;  ///< `what` tells what the failing release does; else it is what only the passing one has
+    std::string name;  ///< these three are as in CauseApi
+    ApiPart what;      ///< what only the passing release has; a behaviour is that of the failing one, without a release
+    std::string instead;
 };
 
 /// What changed between the two releases in what was touched, at most three changes. griffe, which `source` runs, reads

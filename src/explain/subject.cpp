@@ -1,7 +1,5 @@
 #include "explain/subject.hpp"
 
-#include <fmt/core.h>
-
 #include <array>
 #include <string>
 #include <string_view>
@@ -42,27 +40,24 @@ std::string full_name(const std::string& owner, const std::string& name) {
 /// Says so of a name that is not on every platform or in every build of Python.
 CauseApi marked(const Question& question, const std::string& name, CauseApi api) {
     const auto entry = question.atlas.entry(name, question.good);
-    if (entry && entry->platform) {
-        if (!api.what.empty()) api.what += ", ";
-        api.what += "depends on the platform and on how Python was built";
-    }
+    api.what.by_platform = entry && entry->platform;
     return api;
 }
 
 std::optional<CauseApi> explain_module(const Question& question) {
-    return question.claim(presence(question.atlas, question.name), {question.name, "module", "", "", ""});
+    return question.claim(presence(question.atlas, question.name), {question.name, {ApiKind::module}, "", "", ""});
 }
 
 /// `dict | dict` and `int | None`, which the exception tells as an attribute __or__.
 CauseApi operator_or(const Question& question) {
-    if (question.name == "builtins.type") return {"X | Y", "the union of types", "", "", ""};
-    const char* what = question.rest == "__or__" ? "the operator |" : "the operator |=";
-    return {shown_name(question.name), what, "", "", ""};
+    if (question.name == "builtins.type") return {"X | Y", {ApiKind::union_type}, "", "", ""};
+    const std::string sign = question.rest == "__or__" ? "|" : "|=";
+    return {shown_name(question.name), {ApiKind::operation, {sign}}, "", "", ""};
 }
 
 std::optional<CauseApi> explain_attribute(const Question& question) {
     const std::string owner = question.name + "." + question.rest;
-    CauseApi api{full_name(question.name, question.rest), "", "", "", ""};
+    CauseApi api{full_name(question.name, question.rest), {}, "", "", ""};
     // A method that a base class has is named there: pathlib.Path.walk, not pathlib.PosixPath.walk.
     const auto holder = question.atlas.entry(question.name, question.good);
     const auto found = question.atlas.entry(owner, question.good);
@@ -70,16 +65,16 @@ std::optional<CauseApi> explain_attribute(const Question& question) {
         api.name = shown_name(found->name);
     if (question.rest == "__class_getitem__") {
         const std::string name = shown_name(question.name);
-        api = {name, "subscripts: " + name.substr(name.rfind('.') + 1) + "[...]", "", "", ""};
+        api = {name, {ApiKind::subscript, {name.substr(name.rfind('.') + 1)}}, "", "", ""};
     }
     if (question.rest == "__or__" || question.rest == "__ior__") api = operator_or(question);
     return question.claim(presence(question.atlas, owner), marked(question, owner, api));
 }
 
 std::optional<CauseApi> explain_parameter(const Question& question) {
-    return question.claim(
-        parameter(question.atlas, question.name, question.rest),
-        marked(question, question.name, {shown_name(question.name), "parameter " + question.rest, "", "", ""}));
+    return question.claim(parameter(question.atlas, question.name, question.rest),
+                          marked(question, question.name,
+                                 {shown_name(question.name), {ApiKind::parameters, {question.rest}}, "", "", ""}));
 }
 
 /// The exception says only that one of these keywords was refused. If more than one can be it, nothing is said.
@@ -102,7 +97,7 @@ std::optional<CauseApi> explain_required(const Question& question) {
     });
     if (optional[static_cast<std::size_t>(question.bad)] != Known::no) return std::nullopt;
     return question.claim(
-        optional, {shown_name(question.name), "calls without " + question.rest, "", "", "pass " + question.rest});
+        optional, {shown_name(question.name), {ApiKind::optional, {question.rest}}, "", "", "pass " + question.rest});
 }
 
 std::optional<CauseApi> explain_arguments(const Question& question) {
@@ -117,8 +112,7 @@ std::optional<CauseApi> explain_deprecated(const Question& question) {
     if (at(bad) != Known::yes || at(good) == Known::yes || good > bad) return std::nullopt;
     int first = bad;
     while (first - 1 > good && at(first - 1) == Known::yes) --first;
-    const std::string what = fmt::format("deprecated: it warns from Python {} on", atlas.minor(first));
-    CauseApi api{shown_name(question.name), what, "", "", ""};
+    CauseApi api{shown_name(question.name), {ApiKind::deprecated, {atlas.minor(first)}}, "", "", ""};
     api.instead = instead_of(api, atlas, bad, good);
     return api;
 }

@@ -165,12 +165,10 @@ private:
     bool one_at_a_time_ = false;
 };
 
-/// Says in its note that a cluster fails only beside another session.
+/// Notes that a cluster fails only beside another session.
 void say_side_by_side(attribute::Conclusion& conclusion) {
     for (auto& finding : conclusion.findings) {
-        if (!finding.only_side_by_side) continue;
-        std::string& note = finding.attribution.note;
-        note += std::string(note.empty() ? "" : "; ") + "it fails only while another session runs";
+        if (finding.only_side_by_side) add_caveat(finding.attribution.caveats, {CaveatKind::side_by_side});
     }
 }
 

@@ -23,9 +23,15 @@ constexpr size_t most_tests_alone = 400;  // on one command line
 /// How likely a factor is the cause, against the others. The order is that of how often each was the cause in 29 public
 /// threads that say "fails in CI, passes locally". It decides what the search looks at first, and nothing else.
 double prior_of(const sides::SwapDelta& delta) {
-    static const std::map<std::string, double> by_factor = {{"selection", 7}, {"environ", 6}, {"packages", 5},
-                                                            {"files", 4},     {"host", 2},    {"interpreter", 1}};
-    return by_factor.at(delta.factor);
+    switch (delta.factor) {
+        case Factor::selection: return 7;
+        case Factor::environ: return 6;
+        case Factor::packages: return 5;
+        case Factor::files: return 4;
+        case Factor::host: return 2;
+        case Factor::interpreter: return 1;
+    }
+    return 1;
 }
 
 /// True if the delta says which other tests run. It means nothing if the failing tests run alone.
@@ -91,7 +97,7 @@ std::string digest_of(runner::SessionRunner& runner, const sides::Factors& facto
                       const std::vector<Cluster>& clusters, const std::vector<attribute::Requirement>& known) {
     std::string text = runner.options().key;  // values may be secrets: nobody can guess them from the digest
     for (const auto& delta : factors.deltas)
-        text += fmt::format("\n{}\t{}\t{}\t{}", delta.factor, delta.name, delta.bad.value_or("(none)"),
+        text += fmt::format("\n{}\t{}\t{}\t{}", to_string(delta.factor), delta.name, delta.bad.value_or("(none)"),
                             delta.good.value_or("(none)"));
     for (const auto& cluster : clusters) text += fmt::format("\n{} {}", cluster.id, cluster.fingerprint.digest);
     for (const auto& requirement : known)

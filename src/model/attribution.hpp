@@ -18,23 +18,69 @@ struct Cell {
 
 /// What the experiments say of one factor, for one cluster.
 struct Verdict {
-    std::string factor;
+    Factor factor = Factor::interpreter;
     VerdictKind kind = VerdictKind::unproven;
     Cell repair, induce;
     double p = 1;  ///< of Fisher's exact test, one-sided, over the confirming sessions
     Role role = Role::none;
-    std::vector<std::string> given;         ///< the factors that have to be repaired before this one is proven (layers)
-    std::vector<std::string> jointly_with;  ///< the factors without which this one cannot be swapped (a weld)
+    std::vector<std::string> given;    ///< the deltas that have to be repaired before this one is proven (layers)
+    std::vector<Factor> jointly_with;  ///< the factors without which this one cannot be swapped (a weld)
     bool context_dependent = false;
-    std::string reason;        ///< one clause for people
-    bool unexplained = false;  ///< `reason` says no more than that no cause was shown
+    VerdictReason reason = VerdictReason::none;
 };
 
+/// A delta by its name.
+struct DeltaName {
+    Factor factor = Factor::interpreter;
+    std::string delta;
+};
+
+/// Something that a module or test leaves changed in the state of the process.
+struct CauseDeed {
+    StateKind kind = StateKind::other;
+    std::string name;                          ///< of what is changed: "app.store", "TZ", "app.money:Rates.usd"
+    std::optional<std::string> before, after;  ///< a few words each; nullopt: it was not there
+    bool collected = false;                    ///< done while the module was collected; else by `test`
+    std::string test;                          ///< "test_export"; "" if it is done by the module as a whole
+
+    bool operator==(const CauseDeed&) const = default;
+};
 /// A line of the project, or a whole file if `line` is 0, from which a failure comes.
 struct CausePlace {
     std::string path;
     int line = 0;
-    std::string what;  ///< "puts a MagicMock into sys.modules['webdashboard.store'] when it is collected"
+    std::optional<CauseDeed> deed = {};  ///< what is done there, if that is known
+    std::string through = {};  ///< the file to which that line led, and which does it; "" if it is the line itself
+    int through_line = 0;
+};
+/// What a module or test that runs on one side only does to the failing tests.
+struct CausePollution {
+    bool needed = false;  ///< the tests pass only after it; otherwise they fail after it
+    CausePlace place;     ///< where the state is changed
+    int tests = 0;        ///< how many tests fail
+    std::string test;     ///< the id of the failing test, if it is one
+};
+/// One difference of the two sides that belongs to a cause. What the engine does not know of it is filled in when the
+/// cause is looked into.
+struct CauseDelta {
+    int index = 0;  ///< its place among the deltas of the two sides
+    Factor factor = Factor::interpreter;
+    std::string name;
+    DeltaKind kind = DeltaKind::interpreter;
+    std::optional<std::string> bad, good;     ///< as people read them; never those of a variable, which may be secret
+    bool opened = false;                      ///< what is inside it was looked into
+    bool told = true;                         ///< false: it says no more than the other deltas of its set do
+    std::vector<std::string> paths;           ///< of a folder that one side lacks: the paths in it that matter
+    std::optional<CausePollution> pollution;  ///< of a piece of the selection
+};
+/// A minimal failing set.
+struct CauseSet {
+    std::vector<CauseDelta> deltas;
+    bool welded = false;  ///< these can only be exchanged together, so nothing shows which of them it is
+};
+/// What brings a failure that hides behind the one of the cause.
+struct CauseLayer {
+    std::vector<DeltaName> deltas;
 };
 /// A package in whose versions the sides differ.
 struct CausePackage {
@@ -44,7 +90,8 @@ struct CausePackage {
         {};                  ///< version -> the day on which it came out, "2024-08-27", of those that are known
     bool otherwise = false;  ///< `first_bad` fails in another way than `bad`, so another change may begin there
 
-    bool behind = false;  ///< it belongs to a failure that hides behind this one
+    bool behind = false;       ///< it belongs to a failure that hides behind this one
+    bool bad_is_newer = true;  ///< false: `first_bad` is the last release that fails
 
     /// True if the two neighbouring releases are known between which this failure begins.
     bool narrowed() const { return !first_bad.empty() && !last_good.empty() && !otherwise; }
@@ -67,25 +114,42 @@ struct CauseVariable {
 /// The interpreters of the sides; all are minor versions.
 struct CauseInterpreter {
     std::string bad, good, first_bad;
-    bool behind = false;  ///< it belongs to a failure that hides behind this one
+    bool behind = false;         ///< it belongs to a failure that hides behind this one
+    std::string last_good = {};  ///< the version next to `first_bad` that passes; "" if that is not known
+    std::string bad_build = {}, good_build = {};  ///< two builds of one minor version: their versions, or their paths
+    bool builds_by_path = false;
+};
+/// What of a name one side has and the other does not, or does otherwise.
+struct ApiPart {
+    ApiKind kind = ApiKind::name;
+    std::vector<std::string> names = {};  ///< of the parameters; the operator; the version that begins to warn
+    bool by_platform = false;             ///< it depends on the platform and on how Python was built
+    std::string patch = {};               ///< the patch release of an older version that has it too; "" if none has
+    ApiSpan span = ApiSpan::since;        ///< of a behaviour
+    std::string release = {}, text = {};  ///< of a behaviour: which release has it, and what it is
+
+    bool operator==(const ApiPart&) const = default;
 };
 /// A part of a library that one side has and the other does not.
 struct CauseApi {
-    std::string name, what, since, until, instead;
+    std::string name;
+    ApiPart what;
+    std::string since, until, instead;
     std::string package = {};  ///< of whose releases `since` and `until` are; "": of Python's versions
+
+    /// True if both tell of the same part of the same name.
+    bool tells_of(const CauseApi& other) const { return name == other.name && what == other.what; }
 };
 
 /// What a cluster's failure was shown to follow.
 struct Cause {
-    std::vector<std::string> factors;
+    std::vector<Factor> factors;
     VerdictKind verdict = VerdictKind::unproven;
     Relation relation = Relation::none;
-    std::string summary;  ///< one sentence
-    bool summary_tells_parts =
-        false;                        ///< it tells the places, packages, variables, files, interpreter and layers below
-    bool summary_tells_sets = false;  ///< it names the deltas of `sets` and tells how they belong together
-    std::vector<std::vector<std::string>> sets;  ///< minimal failing sets of deltas, by name
-    std::vector<std::string> layers;
+    bool many = false;         ///< many deltas of its factors matter, too many to name them
+    bool looked_into = false;  ///< the deltas of `sets` and the parts below are filled in as far as they are known
+    std::vector<CauseSet> sets;
+    std::vector<CauseLayer> layers;  ///< of the failures that hide behind this one, outermost first
     std::vector<CausePlace> at;
     std::vector<CausePackage> packages;
     std::vector<CauseVariable> variables;
@@ -96,6 +160,30 @@ struct Cause {
     std::vector<CauseApi> api;
 };
 
+/// Why something inside a cause was not found out. `none`: nothing was in the way.
+struct Obstacle {
+    ObstacleKind kind = ObstacleKind::none;
+    std::string text = {};                  ///< what the one in whose way it was says of it
+    std::vector<std::string> untried = {};  ///< releases that could not be tried
+    int count = 0;                          ///< how many could not be tried, if they have no names
+    int compiled = 0;                       ///< how many of them would have to be compiled, which takes too long
+
+    bool any() const { return kind != ObstacleKind::none; }
+    bool operator==(const Obstacle&) const = default;
+};
+
+/// What could not be shown or found out of a cluster.
+struct Caveat {
+    CaveatKind kind = CaveatKind::none;
+    std::vector<std::string> names = {};  ///< of the deltas, the package or the folder that it is about
+    Obstacle why = {};
+
+    bool operator==(const Caveat&) const = default;
+};
+
+/// Adds a caveat that says something, once.
+void add_caveat(std::vector<Caveat>& caveats, Caveat caveat);
+
 /// What was found out about one cluster.
 struct ClusterAttribution {
     int cluster = 0;
@@ -103,12 +191,7 @@ struct ClusterAttribution {
     bool flaky = false;
     std::vector<Verdict> verdicts;
     std::optional<Cause> cause;
-    std::string note;  ///< why nothing was shown
-};
-
-/// A delta as a session's plan names it.
-struct DeltaName {
-    std::string factor, delta;
+    std::vector<Caveat> caveats;  ///< why nothing, or no more than this, was shown
 };
 
 /// One session, as the report lists it.

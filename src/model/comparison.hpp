@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "model/enums.hpp"
 #include "model/recording.hpp"
 
 namespace testskew {
@@ -25,7 +26,7 @@ struct Failure {
     bool swallowed = false;  ///< a recorded server exception is the identity
     std::optional<Request> request;
     std::optional<Frame> handled_at;
-    std::string phase;      ///< collect, setup, call, teardown
+    TestPhase phase = TestPhase::none;
     std::string assertion;  ///< pytest's own one-line message if it differs from the exception: "assert 500 == 200"
     ExceptionChain chain;
     bool cut = false;
@@ -103,7 +104,7 @@ struct DeltaDifference {
 
 /// One factor in which the two sides differ.
 struct Difference {
-    std::string factor;  ///< interpreter, packages, environ, files, selection, host
+    Factor factor = Factor::interpreter;
     std::vector<DeltaDifference> deltas;
     bool swappable = true;
 };

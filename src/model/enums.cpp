@@ -37,7 +37,42 @@ constexpr auto names_of<Role> = names("role", "", "needed", "enough");
 template <>
 constexpr auto names_of<CellResult> = names("result", "F", "P", "X", "U");
 template <>
+constexpr auto names_of<TestPhase> =
+    names("phase of a test", "", "session", "collect", "setup", "call", "teardown", "???");
+template <>
 constexpr auto names_of<CollectOutcome> = names("outcome of collecting", "passed", "failed", "skipped");
+template <>
+constexpr auto names_of<DeltaKind> =
+    names("kind of a delta", "interpreter", "package", "variable", "path", "git", "git-depth", "git-tags", "git-branch",
+          "installation", "setup", "option", "invocation", "targets", "module", "test", "umask", "terminal", "user",
+          "cpus", "limit", "home");
+template <>
+constexpr auto names_of<StateKind> =
+    names("kind of state", "", "sys.modules", "environ", "cwd", "umask", "attribute", "container", "builtins",
+          "sys.path", "meta_path", "path_hooks", "locale", "timezone", "decimal", "recursion_limit", "signal", "hooks",
+          "warnings", "logging", "thread");
+template <>
+constexpr auto names_of<VerdictReason> =
+    names("reason of a verdict", "", "needed-not-enough", "needed-other-failure", "needed-untested",
+          "enough-not-needed", "enough-uncovers", "enough-untested", "part-of-cause", "search-incomplete", "neither",
+          "both", "both-unconfirmed", "other-failure", "not-swappable", "held", "not-tested", "contradicted",
+          "uncovers", "hidden", "together", "no-cause", "as-noted");
+template <>
+constexpr auto names_of<ApiKind> =
+    names("kind of an explanation", "name", "module", "syntax", "union-type", "operation", "parameters", "by-position",
+          "subscript", "optional", "any-count", "deprecated", "behaviour");
+template <>
+constexpr auto names_of<ApiSpan> = names("span of releases", "since", "up-to", "in");
+template <>
+constexpr auto names_of<CaveatKind> =
+    names("kind of caveat", "", "fails-alike", "reversed", "no-difference", "good-fails-too", "no-bad-result",
+          "no-good-result", "never-run-fails", "never-run", "many", "contradictory", "search-ended", "few-environments",
+          "flaky", "flaky-builds", "refuted", "one-direction", "layers-unknown", "unconfirmed", "side-by-side",
+          "first-release", "first-python", "paths", "line", "delta", "package-changes");
+template <>
+constexpr auto names_of<ObstacleKind> =
+    names("obstacle", "", "budget-spent", "budget-small", "files-changed", "no-index", "stopped", "contradiction",
+          "unconfirmed", "many-sessions", "untried", "failed");
 
 template <typename Enum>
 std::string_view name_of(Enum value) {
@@ -72,8 +107,22 @@ TESTSKEW_ENUM(Phase, repeat)
 TESTSKEW_ENUM(Relation, rate)
 TESTSKEW_ENUM(Role, enough)
 TESTSKEW_ENUM(CellResult, nothing)
+TESTSKEW_ENUM(TestPhase, unknown)
 TESTSKEW_ENUM(CollectOutcome, skipped)
+TESTSKEW_ENUM(DeltaKind, home)
+TESTSKEW_ENUM(StateKind, thread)
+TESTSKEW_ENUM(VerdictReason, as_noted)
+TESTSKEW_ENUM(ApiKind, behaviour)
+TESTSKEW_ENUM(ApiSpan, in)
+TESTSKEW_ENUM(CaveatKind, package_changes)
+TESTSKEW_ENUM(ObstacleKind, failed)
 #undef TESTSKEW_ENUM
+
+std::vector<std::string> to_strings(const std::vector<Factor>& factors) {
+    std::vector<std::string> names;
+    for (const Factor factor : factors) names.push_back(to_string(factor));
+    return names;
+}
 
 char letter(CellResult result) { return name_of(result).front(); }
 

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// The small closed sets of words that testskew is about: each is one enum here, and its names are what files and
 /// reports show.
@@ -19,12 +20,154 @@ enum class Phase { base, one_sided, raise, isolate, search, minimality, hit, con
 /// How the deltas of a cause belong together. `none`: no relation was found out.
 enum class Relation { none, single, all_needed, any_enough, mixed, rate };
 
+/// What a delta exchanges.
+enum class DeltaKind {
+    interpreter,
+    package,
+    variable,
+    path,
+    git,
+    git_depth,
+    git_tags,
+    git_branch,
+    installation,
+    setup,
+    option,
+    invocation,
+    targets,
+    module,
+    test,
+    umask,
+    terminal,
+    user,
+    cpus,
+    limit,
+    home
+};
+
+/// A kind of state that a module or test may leave changed, named as the probe names it (src/probe/state.py).
+enum class StateKind {
+    other,
+    modules,
+    environ,
+    cwd,
+    umask,
+    attribute,
+    container,
+    builtins,
+    sys_path,
+    meta_path,
+    path_hooks,
+    locale,
+    timezone,
+    decimal,
+    recursion_limit,
+    signal,
+    hooks,
+    warnings,
+    logging,
+    thread
+};
+
+/// Why a factor has its verdict.
+enum class VerdictReason {
+    none,
+    needed_not_enough,     ///< it is needed, and alone it does nothing
+    needed_other_failure,  ///< it is needed, and alone it causes another failure
+    needed_untested,       ///< it is needed; whether it is enough could not be tested
+    enough_not_needed,     ///< it is enough, and repairing it changes nothing
+    enough_uncovers,       ///< it is enough, and repairing it uncovers another failure
+    enough_untested,       ///< it is enough; whether it is needed could not be tested
+    part_of_cause,         ///< it does neither alone, and belongs to a set that fails
+    search_incomplete,     ///< it does neither, and the search did not end
+    neither,               ///< it neither repairs nor induces the failure
+    both,                  ///< it repairs and induces the failure
+    both_unconfirmed,      ///< likewise, and no session confirmed it
+    other_failure,         ///< only another failure was seen
+    not_swappable,         ///< it could not be exchanged alone
+    held,                  ///< it was held, as the good side does not run the tests otherwise
+    not_tested,            ///< the sessions ended before
+    contradicted,          ///< the confirming sessions contradict each other
+    uncovers,              ///< it causes the failure, and repairing it uncovers another
+    hidden,                ///< it causes a failure that hides behind this one
+    together,              ///< it is proven together with others
+    no_cause,              ///< no cause was shown
+    as_noted               ///< the first caveat of the cluster says why
+};
+
+/// What of a name an explanation is about.
+enum class ApiKind {
+    name,  ///< the whole name
+    module,
+    syntax,
+    union_type,   ///< X | Y
+    operation,    ///< an operator
+    parameters,   ///< takes them at all
+    by_position,  ///< takes them by position
+    subscript,    ///< list[...]
+    optional,     ///< may be called without a parameter
+    any_count,    ///< takes any number of arguments
+    deprecated,
+    behaviour  ///< what it does, told in words
+};
+
+/// In which releases a behaviour is found, seen from one of them.
+enum class ApiSpan { since, up_to, in };
+
+/// What could not be shown or found out.
+enum class CaveatKind {
+    none,
+    fails_alike,     ///< the tests fail on both sides in the same way
+    reversed,        ///< they fail on the good side only
+    no_difference,   ///< the sides do not differ in anything that was looked at
+    good_fails_too,  ///< they fail on the good side in another way
+    no_bad_result,   ///< no session of the bad side gave a result
+    no_good_result,
+    never_run_fails,   ///< the good side never ran the test, and it fails there too
+    never_run,         ///< the good side does not run the test
+    many,              ///< many deltas of many factors matter together
+    contradictory,     ///< no set of deltas fails each time
+    search_ended,      ///< the sessions ended before the search did
+    few_environments,  ///< there are too few different environments to tell it from chance
+    flaky,             ///< the same session gave different results
+    flaky_builds,      ///< environments of the same content did
+    refuted,           ///< the confirming sessions contradict the suspected cause
+    one_direction,     ///< the cause can be exchanged in one direction only
+    layers_unknown,    ///< what is behind the failure could not be followed to the end
+    unconfirmed,
+    side_by_side,   ///< it fails only while another session runs
+    first_release,  ///< which release of a package was the first to fail is not known
+    first_python,
+    paths,           ///< which paths in a folder matter is not known
+    line,            ///< the line that pollutes was not looked for
+    delta,           ///< a delta could not be looked into
+    package_changes  ///< what changed in a package was not looked at
+};
+
+/// What is in the way of finding something out.
+enum class ObstacleKind {
+    none,
+    budget_spent,
+    budget_small,   ///< what is left of the budget is not enough
+    files_changed,  ///< the project's files were edited meanwhile
+    no_index,       ///< the package index could not be reached
+    stopped,        ///< something else ended the sessions
+    contradiction,  ///< the sessions contradict each other
+    unconfirmed,    ///< it could not be confirmed
+    many_sessions,  ///< it would take too many sessions
+    untried,        ///< releases in between could not be tried
+    failed          ///< an error, which `text` tells
+};
+
 /// What a factor is for a failure that it does not explain alone. `none`: neither was shown.
 enum class Role { none, needed, enough };
 
 /// The result of one cluster in one session ("Same failure" in docs/fingerprints.md): its failure came, its tests
 /// passed, another failure came, or nothing can be said.
 enum class CellResult { fails, passes, other, nothing };
+
+/// When in a session something happened, in pytest's words. `unknown`: pytest itself cannot say, as a worker has died.
+enum class TestPhase { none, session, collect, setup, call, teardown, unknown };
 
 /// What collecting one module, package or folder gave.
 enum class CollectOutcome { passed, failed, skipped };
@@ -35,7 +178,18 @@ std::string to_string(Phase phase);             ///< "base", "one-sided", ...
 std::string to_string(Relation relation);       ///< "", "single", "all-needed", ...
 std::string to_string(Role role);               ///< "", "needed", "enough"
 std::string to_string(CellResult result);       ///< the letter
+std::string to_string(TestPhase phase);         ///< "", "setup", ...; "???" for unknown, as pytest has it
 std::string to_string(CollectOutcome outcome);  ///< "passed", "failed", "skipped"
+std::string to_string(DeltaKind kind);          ///< "interpreter", "package", ...
+std::string to_string(StateKind kind);          ///< "sys.modules", "environ", ... as the probe has it; "" for other
+std::string to_string(VerdictReason reason);    ///< these five are for run.json: reports make sentences of them
+std::string to_string(ApiKind kind);
+std::string to_string(ApiSpan span);
+std::string to_string(CaveatKind kind);
+std::string to_string(ObstacleKind kind);
+
+/// The names of several factors.
+std::vector<std::string> to_strings(const std::vector<Factor>& factors);
 
 /// The letter that tables and files have for a result: F, P, X or U.
 char letter(CellResult result);

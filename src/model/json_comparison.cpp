@@ -4,6 +4,7 @@ namespace testskew {
 
 TESTSKEW_JSON_ENUM(Outcome, passed, not_run)
 TESTSKEW_JSON_ENUM(ClusterKind, regression, flaky)
+TESTSKEW_JSON_ENUM(TestPhase, none, unknown)
 TESTSKEW_JSON(Frame, path, line, function, source, project)
 TESTSKEW_JSON(Subject, name, member, expression, kind)
 TESTSKEW_JSON(ExceptionRecord, type, message, frames, link, cut, subject)

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/enums.hpp"
 #include "model/interpreter.hpp"
 #include "model/profile.hpp"
 
@@ -54,13 +55,13 @@ struct ServerException {
     std::optional<Request> request;
     std::optional<Frame> handled_at;  ///< where it was handled, where known
     std::string hook;                 ///< who saw it: "starlette.testclient", "httpx.ASGITransport", ...
-    std::string phase;                ///< setup, call, teardown
-    bool raised = false;              ///< the client was made to raise it (--server-exceptions raise)
-    std::string by;  ///< hook "trace": the file of the library that swallowed it, where the project's code did not
+    TestPhase phase = TestPhase::none;
+    bool raised = false;  ///< the client was made to raise it (--server-exceptions raise)
+    std::string by;       ///< hook "trace": the file of the library that swallowed it, where the project's code did not
 };
 
 struct PhaseRecord {
-    std::string phase;    ///< setup, call, teardown
+    TestPhase phase = TestPhase::none;
     std::string outcome;  ///< passed, failed, skipped as pytest reports it
     double seconds = 0;
     ExceptionChain chain;

@@ -82,7 +82,7 @@ void Decoder::server(const json& value) {
     ServerException exception = server_exception(value);
     const std::string id = text(value, "id");
     // While a module is collected, `id` is the module's: it is no test.
-    if (exception.phase == "collect" || id.empty() || exception.chain.empty()) return;
+    if (exception.phase == TestPhase::collect || id.empty() || exception.chain.empty()) return;
     tests_.server_exception(id, std::move(exception));
 }
 

@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::size_t most_changes = 1000;  // in one `state` record
 
+/// A name that pytest does not have stands for no phase.
+TestPhase test_phase(std::string_view name) { return find_value<TestPhase>(name).value_or(TestPhase::none); }
+
 /// "message (kwargs)" of a subtest, as pytest shows it.
 std::string subtest_name(const json& value) {
     std::string result = text(value, "msg");
@@ -46,7 +49,7 @@ bool tells_of_subtest(const json& phase) {
 
 PhaseRecord phase_record(const json& value) {
     PhaseRecord phase;
-    phase.phase = text(value, "when");
+    phase.phase = test_phase(text(value, "when"));
     phase.outcome = text(value, "outcome");
     phase.seconds = number(value, "s");
     phase.chain = chain(value);
@@ -61,7 +64,7 @@ PhaseRecord phase_record(const json& value) {
 
 PhaseRecord phase_record(const FlatObject& line) {
     PhaseRecord phase;
-    phase.phase = line["when"];
+    phase.phase = test_phase(line["when"]);
     phase.outcome = line["outcome"];
     const std::string_view seconds = line["s"];
     std::from_chars(seconds.data(), seconds.data() + seconds.size(), phase.seconds);
@@ -77,7 +80,7 @@ ServerException server_exception(const json& value) {
     ServerException exception;
     exception.chain = chain(value);
     exception.hook = text(value, "hook");
-    exception.phase = text(value, "phase").empty() ? text(value, "at") : text(value, "phase");
+    exception.phase = test_phase(text(value, text(value, "phase").empty() ? "at" : "phase"));
     exception.raised = flag(value, "raised");
     exception.by = text(value, "by");
     if (const auto request = value.find("request"); request != value.end() && request->is_object())

@@ -21,10 +21,10 @@ void TestState::begin_attempt() {
 }
 
 void TestState::add(PhaseRecord phase, bool xfail, bool subtest) {
-    if (phase.phase == "setup") begin_attempt();
+    if (phase.phase == TestPhase::setup) begin_attempt();
     if (!subtest) seconds += phase.seconds;
     const bool failure = phase.outcome == "failed" || phase.outcome == "error";
-    if (phase.phase == "???") {
+    if (phase.phase == TestPhase::unknown) {
         crashed = crashed || failure;
     } else if (subtest) {
         if (!failure) return;  // a subtest that was skipped changes nothing
@@ -36,11 +36,13 @@ void TestState::add(PhaseRecord phase, bool xfail, bool subtest) {
     } else if (phase.outcome == "skipped") {
         skipped = true;
     } else if (failure) {
-        (phase.phase == "setup" ? setup_failed : phase.phase == "teardown" ? teardown_failed : call_failed) = true;
-    } else if (phase.phase == "call") {
+        (phase.phase == TestPhase::setup      ? setup_failed
+         : phase.phase == TestPhase::teardown ? teardown_failed
+                                              : call_failed) = true;
+    } else if (phase.phase == TestPhase::call) {
         passed = true;
     }
-    if (phase.phase == "teardown" && !subtest) torn_down = true;
+    if (phase.phase == TestPhase::teardown && !subtest) torn_down = true;
     const bool says_more = phase.outcome != "passed" || !phase.chain.empty() || !phase.message.empty() ||
                            !phase.out.empty() || !phase.err.empty() || !phase.log.empty();
     if (says_more) phases.push_back(std::move(phase));

@@ -4,21 +4,15 @@
 
 #include "report/facts.hpp"
 
-/// What is said of a cause, from its parts.
+/// What is said of a cause beside its sentence.
 namespace testskew::report {
-
-/// "shutil.rmtree(onexc=) is new in Python 3.12": what an explanation says, with the names of the two sides.
-std::string api_sentence(const CauseApi& api, const std::string& bad, const std::string& good);
 
 /// "httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails": the releases next to where it begins to fail, and the
 /// days on which they came out. "" where that says no more than the cause's sentence.
 std::string release_line(const CausePackage& package);
 
-/// The sentence that says what the failure follows.
-std::string cause_sentence(const Cause& cause);
-
-/// What is to be said beside that sentence: the places, packages, variables, files, sets and layers that it does not
-/// tell already.
+/// What is to be said beside the cause's sentence: the places, packages, variables, files, sets and layers that it does
+/// not tell already.
 std::vector<std::string> cause_lines(const Report& report, const Cause& cause);
 
 }  // namespace testskew::report

@@ -1,9 +1,9 @@
-// What the experiments of a problem showed, in words.
+#include "report/evidence.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
 
-#include "report/words.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -14,19 +14,8 @@ struct Swap {
     bool repair = true;      ///< the bad side with something from the good one
 };
 
-bool known_delta(const Report& report, const std::string& factor, const std::string& delta) {
-    for (const SessionSummary& session : report.sessions)
-        for (const DeltaName& taken : session.taken)
-            if (taken.factor == factor && taken.delta == delta) return true;
-    for (const Difference& difference : report.comparison.differences)
-        if (difference.factor == factor)
-            for (const DeltaDifference& known : difference.deltas)
-                if (known.name == delta || known.bad == delta || known.good == delta) return true;
-    return false;
-}
-
 /// "without x", "with x 2.0" or "with local's x": what the side is given in the session.
-std::string with_delta(const Report& report, const std::string& factor, const std::string& name, const Swap& swap) {
+std::string with_delta(const Report& report, Factor factor, const std::string& name, const Swap& swap) {
     for (const Difference& difference : report.comparison.differences) {
         if (difference.factor != factor) continue;
         for (const DeltaDifference& delta : difference.deltas) {
@@ -36,8 +25,8 @@ std::string with_delta(const Report& report, const std::string& factor, const st
             const auto value = swap.repair ? delta.good : delta.bad;
             const auto before = swap.repair ? delta.bad : delta.good;
             if (!value || (option && *value != name)) return "without " + name;
-            if (factor == "packages") return fmt::format("with {} {}", name, *value);
-            if (factor == "host" && value->size() < 30) return fmt::format("with {} {}", name, *value);
+            if (factor == Factor::packages) return fmt::format("with {} {}", name, *value);
+            if (factor == Factor::host && value->size() < 30) return fmt::format("with {} {}", name, *value);
             if (!before || option) return "with " + name;
             return fmt::format("with {}'s {}", swap.from, name);
         }
@@ -45,30 +34,30 @@ std::string with_delta(const Report& report, const std::string& factor, const st
     return fmt::format("with {}'s {}", swap.from, name);
 }
 
-std::string session_words(const Report& report, const Cause& cause, const std::string& factor, const Swap& swap) {
-    if (factor == "interpreter") {
+std::string session_words(const Report& report, const Cause& cause, Factor factor, const Swap& swap) {
+    if (factor == Factor::interpreter) {
         const std::string version = swap.repair ? report.good.python : report.bad.python;
         return version.empty() ? fmt::format("{} with {}'s interpreter", swap.onto, swap.from)
                                : fmt::format("{} on Python {}", swap.onto, version);
     }
     std::vector<std::string> names;
-    for (const auto& set : cause.sets)
-        for (const auto& delta : set)
-            if (known_delta(report, factor, delta) && std::find(names.begin(), names.end(), delta) == names.end())
-                names.push_back(delta);
+    for (const CauseSet& set : cause.sets)
+        for (const CauseDelta& delta : set.deltas)
+            if (delta.factor == factor && std::find(names.begin(), names.end(), delta.name) == names.end())
+                names.push_back(delta.name);
     // The whole factor was swapped if the cause has several factors, or if it names no delta of this one.
     if (cause.factors.size() > 1 || names.empty())
         return fmt::format("{} with {}'s {}", swap.onto, swap.from, factor_name(factor));
     if (names.size() > 2) {
-        const std::string what = factor == "packages"  ? "package"
-                                 : factor == "environ" ? "variable"
-                                 : factor == "files"   ? "file"
-                                 : factor == "host"    ? "setting"
-                                                       : "part of the selection";
-        return fmt::format(
-            "{} with {} from {}", swap.onto,
-            count_of(static_cast<long>(names.size()), what, factor == "selection" ? "parts of the selection" : ""),
-            swap.from);
+        const std::string what = factor == Factor::packages  ? "package"
+                                 : factor == Factor::environ ? "variable"
+                                 : factor == Factor::files   ? "file"
+                                 : factor == Factor::host    ? "setting"
+                                                             : "part of the selection";
+        return fmt::format("{} with {} from {}", swap.onto,
+                           count_of(static_cast<long>(names.size()), what,
+                                    factor == Factor::selection ? "parts of the selection" : ""),
+                           swap.from);
     }
     std::vector<std::string> parts;
     for (const auto& name : names) parts.push_back(one_line(with_delta(report, factor, name, swap), 160));
@@ -78,7 +67,7 @@ std::string session_words(const Report& report, const Cause& cause, const std::s
     return swap.onto + " " + join(parts, all ? " and " : " or ");
 }
 
-const Verdict* verdict_of(const ClusterAttribution* found, const std::string& factor) {
+const Verdict* verdict_of(const ClusterAttribution* found, Factor factor) {
     if (!found) return nullptr;
     for (const Verdict& verdict : found->verdicts)
         if (verdict.factor == factor) return &verdict;
@@ -86,8 +75,8 @@ const Verdict* verdict_of(const ClusterAttribution* found, const std::string& fa
 }
 
 /// The result and how often it was seen. If all sessions agree the result is given in tests, else in sessions.
-std::pair<std::string, std::string> result_words(const Report& report, const Problem& problem,
-                                                 const std::string& factor, bool repair) {
+std::pair<std::string, std::string> result_words(const Report& report, const Problem& problem, Factor factor,
+                                                 bool repair) {
     const Verdict* shown = verdict_of(problem.found, factor);
     const Cell cell = !shown ? Cell{} : repair ? shown->repair : shown->induce;
     if (!cell.sessions()) return {"not tried", ""};
@@ -121,14 +110,14 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
     if (!problem.found || !problem.found->cause) return rows;
     const Cause& cause = *problem.found->cause;
     for (const bool repair : {true, false}) {
-        std::vector<std::string> told;  // factors that were swapped together with an earlier one, and told in its row
-        for (const auto& factor : cause.factors) {
+        std::vector<Factor> told;  // factors that were swapped together with an earlier one, and told in its row
+        for (const Factor factor : cause.factors) {
             const Verdict* verdict = verdict_of(problem.found, factor);
             if (!verdict || std::find(told.begin(), told.end(), factor) != told.end()) continue;
             const Swap swap{repair ? bad_name(report) : good_name(report),
                             repair ? good_name(report) : bad_name(report), repair};
             std::string words = session_words(report, cause, factor, swap);
-            for (const auto& other : verdict->jointly_with) {
+            for (const Factor other : verdict->jointly_with) {
                 if (std::find(cause.factors.begin(), cause.factors.end(), other) == cause.factors.end()) continue;
                 words += session_words(report, cause, other, swap).substr(swap.onto.size());
                 told.push_back(other);

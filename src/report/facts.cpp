@@ -7,7 +7,8 @@
 #include <set>
 
 #include "model/node_id.hpp"
-#include "report/words.hpp"
+#include "report/blocks.hpp"
+#include "report/caveat_words.hpp"
 #include "util/colours.hpp"
 #include "util/text.hpp"
 
@@ -87,7 +88,7 @@ std::vector<Problem> problems(const Report& report) {
             if (!problem.found || (!problem.found->cause && found->cause)) problem.found = found;
         } else {
             // An error without a place and without a cause may be anything, so only its fingerprint tells it.
-            const std::string key = fold_key(cluster) + "\n" + (found ? found->note : "") +
+            const std::string key = fold_key(cluster) + "\n" + (found ? caveat_words(found->caveats) : "") +
                                     (cluster.error.path.empty() ? cluster.fingerprint.digest : "");
             const auto [at, added] = folded.try_emplace(key, unnumbered.size());
             if (added) unnumbered.push_back({0, {}, found});
@@ -140,59 +141,26 @@ std::string error_line(const Failure& failure, std::size_t limit) {
     return one_line(failure.type + ": " + text.substr(0, explained), limit);
 }
 
-std::string headline(const Report& report) {
-    const std::string bad = bad_name(report), good = good_name(report);
-    long tests = 0, differently = 0, collected = 0;
-    for (const Cluster& cluster : report.comparison.clusters) {
-        if (cluster.kind == ClusterKind::regression && cluster.good_error)
-            differently += static_cast<long>(cluster.tests.size());
-        else if (cluster.kind == ClusterKind::regression)
-            tests += static_cast<long>(cluster.tests.size());
-        if (cluster.kind == ClusterKind::flaky) collected += static_cast<long>(cluster.tests.size());
-    }
-    const auto found = problems(report);
-    if (found.empty()) {
-        if (report.comparison.clusters.empty() && report.bad.ended.empty() && report.good.ended.empty())
-            return fmt::format("No test fails in {} or in {}.", bad, good);
-        return fmt::format("No test fails in {} that passes in {}.", bad, good);
-    }
-    std::string result;
-    if (tests)
-        result = fmt::format("{} in {} and {} in {}.", count_of(tests, "test fails", "tests fail"), bad,
-                             tests == 1 ? "passes" : "pass", good);
-    if (differently)
-        result += fmt::format("{}{} differently in {} and in {}.", result.empty() ? "" : " ",
-                              count_of(differently, "test fails", "tests fail"), bad, good);
-    if (collected)
-        result += fmt::format("{}{} now and then.", result.empty() ? "" : " ",
-                              count_of(collected, "test fails", "tests fail"));
-    const long all = tests + differently + collected;
-    const bool attributed = report.attribution.done;
-    if (all == 1) return result;
-    result += found.size() == 1 ? (attributed ? " They are one problem." : " They fail in one way.")
-              : attributed      ? fmt::format(" They are {} problems.", found.size())
-                                : fmt::format(" They fail in {} ways.", found.size());
-    return result;
-}
+std::string factor_name(Factor factor) { return factor == Factor::selection ? "test selection" : to_string(factor); }
 
-std::string factor_name(const std::string& factor) { return factor == "selection" ? "test selection" : factor; }
-
-std::string delta_line(const Report& report, const std::string& factor, const DeltaDifference& delta) {
-    const auto plain = [](const std::string& value) { return one_line(value, 80); };
-    const auto digest = [](const std::string& value) { return value.starts_with("hmac:"); };
-    const std::string name = one_line(delta.name, 120);
-    if (delta.bad && delta.good) {
-        if (digest(*delta.bad) || digest(*delta.good)) return name + " (another value)";
-        return fmt::format("{} {} / {}", name, plain(*delta.bad), plain(*delta.good));
-    }
-    const std::string where = delta.bad ? bad_name(report) : good_name(report);
-    const std::string value = delta.bad ? *delta.bad : *delta.good;
-    if (factor == "environ") return fmt::format("{} (set in {} only)", name, where);
-    if (digest(value) || value == "collected") return fmt::format("{} (in {} only)", name, where);
-    return fmt::format("{} {} (in {} only)", name, plain(value), where);
+std::vector<std::string> factor_names(const std::vector<Factor>& factors) {
+    std::vector<std::string> names;
+    for (const Factor factor : factors) names.push_back(factor_name(factor));
+    return names;
 }
 
 std::string bad_name(const Report& report) { return report.bad.name.empty() ? "bad" : printable(report.bad.name); }
 std::string good_name(const Report& report) { return report.good.name.empty() ? "good" : printable(report.good.name); }
+
+SideNames names_of(const Report& report) { return {bad_name(report), good_name(report)}; }
+
+std::vector<std::vector<std::string>> set_names(const Cause& cause) {
+    std::vector<std::vector<std::string>> sets;
+    for (const CauseSet& set : cause.sets) {
+        auto& names = sets.emplace_back();
+        for (const CauseDelta& delta : set.deltas) names.push_back(delta.name);
+    }
+    return sets;
+}
 
 }  // namespace testskew::report

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/report.hpp"
+#include "report/side_names.hpp"
 
 /// What every format asks of a report.
 namespace testskew::report {
@@ -44,20 +45,17 @@ std::string fold_key(const Cluster& cluster);
 /// "TypeError: ..." on one line, at most `limit` characters.
 std::string error_line(const Failure& failure, std::size_t limit = 300);
 
-/// "answered as HTTP 500, hidden by ..." or ""
-std::string hidden_line(const Failure& failure);
-
-/// "31 tests fail in ci and pass in local. They are 3 problems."
-std::string headline(const Report& report);
-
 /// The name of a factor for people: "test selection" for selection.
-std::string factor_name(const std::string& factor);
+std::string factor_name(Factor factor);
+/// Likewise of several.
+std::vector<std::string> factor_names(const std::vector<Factor>& factors);
 
-/// "DASHBOARD_API_KEY (not set in ci, set in local)"
-std::string delta_line(const Report& report, const std::string& factor, const DeltaDifference& delta);
+/// The names of the deltas of each minimal set.
+std::vector<std::vector<std::string>> set_names(const Cause& cause);
 
 /// The sides' names, never empty.
 std::string bad_name(const Report& report);
 std::string good_name(const Report& report);
+SideNames names_of(const Report& report);
 
 }  // namespace testskew::report

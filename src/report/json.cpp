@@ -1,8 +1,14 @@
 #include <nlohmann/json.hpp>
 
 #include "model/json.hpp"
+#include "report/api_words.hpp"
+#include "report/cause_sentence.hpp"
+#include "report/caveat_words.hpp"
+#include "report/deed_words.hpp"
 #include "report/facts.hpp"
+#include "report/headline.hpp"
 #include "report/report.hpp"
+#include "report/verdict_words.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
 
@@ -51,7 +57,7 @@ Json failure(const Failure& f) {
             {"line", f.path.empty() ? Json(nullptr) : Json(f.line)},
             {"function", text_or_null(f.function)},
             {"source", f.source},
-            {"phase", f.phase},
+            {"phase", to_string(f.phase)},
             {"swallowed", f.swallowed},
             {"request", request},
             {"handled_at", frame(f.handled_at)},
@@ -98,16 +104,16 @@ Json verdicts(const ClusterAttribution* found) {
     Json result = Json::array();
     if (!found) return result;
     for (const Verdict& v : found->verdicts)
-        result.push_back({{"factor", v.factor},
+        result.push_back({{"factor", to_string(v.factor)},
                           {"verdict", to_string(v.kind)},
                           {"repair", cell(v.repair)},
                           {"induce", cell(v.induce)},
                           {"p", v.p},
                           {"role", text_or_null(to_string(v.role))},
                           {"given", v.given},
-                          {"jointly_with", v.jointly_with},
+                          {"jointly_with", to_strings(v.jointly_with)},
                           {"context_dependent", v.context_dependent},
-                          {"reason", v.reason}});
+                          {"reason", reason_words(v, found->caveats)}});
     return result;
 }
 
@@ -117,13 +123,13 @@ Json value(const std::optional<CauseValue>& of) {
     return of->shown ? of->text : "set";
 }
 
-Json cause(const ClusterAttribution* found) {
+Json cause(const ClusterAttribution* found, const SideNames& names) {
     if (!found || !found->cause) return nullptr;
     const Cause& c = *found->cause;
     Json at = Json::array(), packages = Json::array(), variables = Json::array(), files = Json::array(),
-         api = Json::array(), interpreter = nullptr;
+         api = Json::array(), layers = Json::array(), interpreter = nullptr;
     for (const CausePlace& p : c.at)
-        at.push_back({{"path", p.path}, {"line", p.line ? Json(p.line) : Json(nullptr)}, {"what", p.what}});
+        at.push_back({{"path", p.path}, {"line", p.line ? Json(p.line) : Json(nullptr)}, {"what", deed_words(p)}});
     for (const CausePackage& p : c.packages)
         packages.push_back({{"name", p.name},
                             {"bad", text_or_null(p.bad)},
@@ -136,21 +142,22 @@ Json cause(const ClusterAttribution* found) {
     for (const std::string& path : c.files) files.push_back({{"path", path}});
     for (const CauseApi& a : c.api)
         api.push_back({{"name", a.name},
-                       {"what", a.what},
+                       {"what", api_part_words(a)},
                        {"since", text_or_null(a.since)},
                        {"until", text_or_null(a.until)},
                        {"instead", text_or_null(a.instead)},
                        {"package", text_or_null(a.package)}});
+    for (const CauseLayer& layer : c.layers) layers.push_back(layer_words(layer));
     if (c.interpreter)
         interpreter = {{"bad", c.interpreter->bad},
                        {"good", c.interpreter->good},
                        {"first_bad", text_or_null(c.interpreter->first_bad)}};
-    return {{"factors", c.factors},
+    return {{"factors", to_strings(c.factors)},
             {"verdict", to_string(c.verdict)},
             {"relation", to_string(c.relation)},
-            {"summary", c.summary},
-            {"sets", c.sets},
-            {"layers", c.layers},
+            {"summary", cause_sentence(c, names)},
+            {"sets", set_names(c)},
+            {"layers", layers},
             {"at", at},
             {"packages", packages},
             {"variables", variables},
@@ -206,9 +213,9 @@ Json cluster(const Report& report, const Cluster& c, const std::vector<Problem>&
             {"warnings", one_sided(c.warnings)},
             {"repetition", repetition(c.repetition)},
             {"cuts", cuts},
-            {"note", c.note.empty() && own ? own->note : c.note},
+            {"note", c.note.empty() && own ? caveat_words(own->caveats) : c.note},
             {"verdicts", verdicts(own)},
-            {"cause", cause(found)}};
+            {"cause", cause(found, names_of(report))}};
 }
 
 Json profile(const ReportSide& side, const std::string& name) {
@@ -249,7 +256,7 @@ Json warnings(const std::vector<WarningRecord>& all) {
 
 Json session(const SessionSummary& s) {
     Json taken = Json::array(), results = Json::object();
-    for (const DeltaName& d : s.taken) taken.push_back({{"factor", d.factor}, {"delta", d.delta}});
+    for (const DeltaName& d : s.taken) taken.push_back({{"factor", to_string(d.factor)}, {"delta", d.delta}});
     for (const auto& [number, result] : s.results) results[std::to_string(number)] = to_string(result);
     return {{"id", s.id},
             {"phase", to_string(s.phase)},
@@ -284,7 +291,7 @@ std::string json(const Report& report, const Secrets& secrets) {
         Json deltas = Json::array();
         for (const DeltaDifference& delta : d.deltas)
             deltas.push_back({{"name", delta.name}, {"bad", optional(delta.bad)}, {"good", optional(delta.good)}});
-        differences.push_back({{"factor", d.factor}, {"deltas", deltas}, {"swappable", d.swappable}});
+        differences.push_back({{"factor", to_string(d.factor)}, {"deltas", deltas}, {"swappable", d.swappable}});
     }
     for (const Cluster& c : report.comparison.clusters) clusters.push_back(cluster(report, c, all));
     for (const SessionSummary& s : report.sessions) sessions.push_back(session(s));

@@ -3,11 +3,17 @@
 #include <algorithm>
 
 #include "model/json.hpp"
+#include "report/cause_sentence.hpp"
 #include "report/cause_words.hpp"
-#include "report/facts.hpp"
+#include "report/caveat_words.hpp"
+#include "report/clues.hpp"
+#include "report/difference_words.hpp"
+#include "report/evidence.hpp"
+#include "report/headline.hpp"
+#include "report/hidden.hpp"
 #include "report/repetition.hpp"
 #include "report/report.hpp"
-#include "report/words.hpp"
+#include "report/verdict_words.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -144,7 +150,7 @@ void tests(std::string& out, const std::vector<const Cluster*>& clusters) {
 void attributed(std::string& out, const Report& report, const Problem& problem) {
     const ClusterAttribution& found = *problem.found;
     if (found.cause) {
-        out += "\n**Cause:** " + marked(cause_sentence(*found.cause)) + "\n";
+        out += "\n**Cause:** " + marked(cause_sentence(*found.cause, names_of(report))) + "\n";
         const auto lines = cause_lines(report, *found.cause);
         for (const auto& line : lines) out += "\n- " + marked(line);
         if (!lines.empty()) out += "\n";
@@ -159,7 +165,7 @@ void attributed(std::string& out, const Report& report, const Problem& problem) 
         out += (out.ends_with(". ") ? "" : "\n") + plain(label) + ": " + plain(text) + ". ";
     while (out.ends_with(' ')) out.pop_back();
     if (!out.ends_with('\n')) out += "\n";
-    if (!found.note.empty()) out += "\n" + plain(side_names(report, found.note)) + "\n";
+    if (!found.caveats.empty()) out += "\n" + plain(caveat_words(found.caveats, names_of(report))) + "\n";
 }
 
 void failures(std::string& out, const Report& report, const std::vector<const Cluster*>& clusters,
@@ -186,9 +192,7 @@ void section(std::string& out, const Report& report, const std::string& title, C
 
 std::string summary_row(const Problem& problem, bool done) {
     const Cause* cause = problem.found && problem.found->cause ? &*problem.found->cause : nullptr;
-    std::vector<std::string> factors;
-    if (cause)
-        for (const auto& factor : cause->factors) factors.push_back(factor_name(factor));
+    const auto factors = cause ? factor_names(cause->factors) : std::vector<std::string>();
     const std::string verdict = cause ? "**" + to_string(cause->verdict) + "**"
                                 : problem.clusters.front()->kind == ClusterKind::flaky ? "flaky"
                                 : done                                                 ? "unproven"
@@ -227,9 +231,8 @@ std::string markdown(const Report& given, const Secrets& secrets) {
     for (const Problem& problem : found) {
         std::string verdict = report.attribution.done ? "unproven" : "not tested";
         if (problem.found && problem.found->cause) {
-            std::vector<std::string> factors;
-            for (const auto& factor : problem.found->cause->factors) factors.push_back(factor_name(factor));
-            verdict = to_string(problem.found->cause->verdict) + ": " + join(factors, " + ");
+            const Cause& cause = *problem.found->cause;
+            verdict = to_string(cause.verdict) + ": " + join(factor_names(cause.factors), " + ");
         } else if (problem.clusters.front()->kind == ClusterKind::flaky) {
             verdict = "flaky";
         }

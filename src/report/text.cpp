@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "model/json.hpp"
-#include "report/facts.hpp"
+#include "report/blocks.hpp"
+#include "report/difference_words.hpp"
+#include "report/headline.hpp"
 #include "report/layout.hpp"
 #include "report/report.hpp"
 #include "report/text_problem.hpp"
-#include "report/words.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {

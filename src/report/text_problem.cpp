@@ -1,13 +1,18 @@
 #include "report/text_problem.hpp"
-#include "report/repetition.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 
 #include "model/json.hpp"
+#include "report/cause_sentence.hpp"
 #include "report/cause_words.hpp"
-#include "report/words.hpp"
+#include "report/caveat_words.hpp"
+#include "report/clues.hpp"
+#include "report/evidence.hpp"
+#include "report/hidden.hpp"
+#include "report/repetition.hpp"
+#include "report/verdict_words.hpp"
 #include "util/columns.hpp"
 #include "util/text.hpp"
 
@@ -116,9 +121,7 @@ void head(Layout& layout, const Report& report, const Problem& problem) {
     if (problem.found && problem.found->cause) {
         const Cause& shown = *problem.found->cause;
         verdict = upper(to_string(shown.verdict));
-        std::vector<std::string> names;
-        for (const auto& name : shown.factors) names.push_back(factor_name(name));
-        factor = join(names, " + ");
+        factor = join(factor_names(shown.factors), " + ");
         if (shown.verdict == VerdictKind::proven) style = Style::bold_green;
         if (shown.verdict == VerdictKind::supported || shown.verdict == VerdictKind::interaction)
             style = Style::bold_cyan;
@@ -201,7 +204,7 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
     const Cause* cause = problem.found && problem.found->cause ? &*problem.found->cause : nullptr;
     write_failures(layout, report, problem.clusters, cause, 3);
     if (cause) {
-        labelled(layout, "cause", cause_sentence(*cause), Style::bold);
+        labelled(layout, "cause", cause_sentence(*cause, names_of(report)), Style::bold);
         for (const std::string& line : cause_lines(report, *cause)) labelled(layout, "", line);
         evidence_lines(layout, evidence(report, problem));
         std::string agrees = agreement(*cause);
@@ -213,8 +216,8 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
         if (!agrees.empty()) labelled(layout, "evidence", agrees);
     }
     for (const auto& [label, text] : other_verdicts(problem)) labelled(layout, label, text);
-    if (problem.found && !problem.found->note.empty())
-        labelled(layout, "note", side_names(report, problem.found->note));
+    if (problem.found && !problem.found->caveats.empty())
+        labelled(layout, "note", caveat_words(problem.found->caveats, names_of(report)));
     if (!report.run_directory.empty())
         layout.flow({{"   ", Style::plain},
                      {"rerun", Style::cyan},

@@ -43,14 +43,14 @@ void add_packages(const Side& bad, const Side& good, std::vector<SwapDelta>& del
         const auto b = value_of(bad.resolution.packages, name), g = value_of(good.resolution.packages, name);
         if (b && g && b->requirement == g->requirement && b->version == g->version) continue;
         const auto shown = [](const std::optional<Package>& p) { return p ? std::optional(p->version) : std::nullopt; };
-        deltas.push_back({Kind::package, "packages", name, shown(b), shown(g)});
+        deltas.push_back({Kind::package, Factor::packages, name, shown(b), shown(g)});
     }
 }
 
 void add_environ(const Side& bad, const Side& good, std::vector<SwapDelta>& deltas) {
     for (const auto& name : keys_of(bad.environ, good.environ)) {
         const auto b = value_of(bad.environ, name), g = value_of(good.environ, name);
-        if (b != g) deltas.push_back({Kind::variable, "environ", name, b, g});
+        if (b != g) deltas.push_back({Kind::variable, Factor::environ, name, b, g});
     }
 }
 
@@ -85,23 +85,25 @@ void add_files(const Side& bad, const Side& good, const std::vector<workspace::F
     using What = workspace::FileDelta::What;
     for (const auto& path : paths) {
         const std::string note = path.note.empty() ? workspace::to_string(path.what) : path.note;
-        SwapDelta delta{Kind::path, "files", path.path, note, note};
+        SwapDelta delta{Kind::path, Factor::files, path.path, note, note};
         if (path.what == What::missing_in_bad) delta.bad = std::nullopt;
         if (path.what == What::missing_in_good) delta.good = std::nullopt;
         deltas.push_back(std::move(delta));
     }
     if (git_differs)
-        deltas.push_back({Kind::git, "files", ".git", to_string(bad.files.base), to_string(good.files.base)});
+        deltas.push_back({Kind::git, Factor::files, ".git", to_string(bad.files.base), to_string(good.files.base)});
     const auto &b = bad.files.git, &g = good.files.git;
-    if (b.depth != g.depth) deltas.push_back({Kind::git_depth, "files", "git depth", shown(b.depth), shown(g.depth)});
+    if (b.depth != g.depth)
+        deltas.push_back({Kind::git_depth, Factor::files, "git depth", shown(b.depth), shown(g.depth)});
     if (b.tags != g.tags)
-        deltas.push_back({Kind::git_tags, "files", "git tags", b.tags.value_or(true) ? "all" : "none",
+        deltas.push_back({Kind::git_tags, Factor::files, "git tags", b.tags.value_or(true) ? "all" : "none",
                           g.tags.value_or(true) ? "all" : "none"});
-    if (b.branch != g.branch) deltas.push_back({Kind::git_branch, "files", "git branch", b.branch, g.branch});
+    if (b.branch != g.branch) deltas.push_back({Kind::git_branch, Factor::files, "git branch", b.branch, g.branch});
     if (!installed_alike(bad.resolution.local, good.resolution.local))
-        deltas.push_back({Kind::installation, "files", "installation of the project", shown(bad.resolution.local),
+        deltas.push_back({Kind::installation, Factor::files, "installation of the project", shown(bad.resolution.local),
                           shown(good.resolution.local)});
-    if (bad.setup != good.setup) deltas.push_back({Kind::setup, "files", "setup", shown(bad.setup), shown(good.setup)});
+    if (bad.setup != good.setup)
+        deltas.push_back({Kind::setup, Factor::files, "setup", shown(bad.setup), shown(good.setup)});
 }
 
 void add_selection(const SelectionDifferences& d, std::vector<SwapDelta>& deltas) {
@@ -110,15 +112,17 @@ void add_selection(const SelectionDifferences& d, std::vector<SwapDelta>& deltas
         return list.empty() ? std::nullopt : std::optional(join(list, " "));
     };
     for (const auto& option : d.options)
-        deltas.push_back({Kind::option, "selection", option.name(), words(option.bad), words(option.good), bit++});
+        deltas.push_back(
+            {Kind::option, Factor::selection, option.name(), words(option.bad), words(option.good), bit++});
     if (d.invocation)
-        deltas.push_back({Kind::invocation, "selection", "invocation", to_string(d.bad.invocation),
+        deltas.push_back({Kind::invocation, Factor::selection, "invocation", to_string(d.bad.invocation),
                           to_string(d.good.invocation), bit++});
     if (d.targets)
-        deltas.push_back({Kind::targets, "selection", "targets", words(d.bad.targets), words(d.good.targets), bit++});
+        deltas.push_back(
+            {Kind::targets, Factor::selection, "targets", words(d.bad.targets), words(d.good.targets), bit++});
     const auto add = [&](Kind kind, const std::string& id, const std::vector<std::string>& in_bad, const char* what) {
         const bool bad_has = std::find(in_bad.begin(), in_bad.end(), id) != in_bad.end();
-        deltas.push_back({kind, "selection", id, bad_has ? std::optional<std::string>(what) : std::nullopt,
+        deltas.push_back({kind, Factor::selection, id, bad_has ? std::optional<std::string>(what) : std::nullopt,
                           bad_has ? std::nullopt : std::optional<std::string>(what), bit++});
     };
     for (const auto& module : d.modules) add(Kind::module, module, d.bad_collected.modules, "collected");
@@ -134,20 +138,20 @@ void add_host(const Side& bad, const Side& good, std::vector<SwapDelta>& deltas)
     const auto octal = [](const std::optional<unsigned>& mask) {
         return mask ? std::optional(fmt::format("{:03o}", *mask)) : std::nullopt;
     };
-    if (b.umask != g.umask) deltas.push_back({Kind::umask, "host", "umask", octal(b.umask), octal(g.umask)});
+    if (b.umask != g.umask) deltas.push_back({Kind::umask, Factor::host, "umask", octal(b.umask), octal(g.umask)});
     if (terminal_of(b) != terminal_of(g))
-        deltas.push_back({Kind::terminal, "host", "terminal", terminal_of(b), terminal_of(g)});
-    if (b.user != g.user) deltas.push_back({Kind::user, "host", "user", b.user, g.user});
-    if (b.cpus != g.cpus) deltas.push_back({Kind::cpus, "host", "cpus", shown(b.cpus), shown(g.cpus)});
+        deltas.push_back({Kind::terminal, Factor::host, "terminal", terminal_of(b), terminal_of(g)});
+    if (b.user != g.user) deltas.push_back({Kind::user, Factor::host, "user", b.user, g.user});
+    if (b.cpus != g.cpus) deltas.push_back({Kind::cpus, Factor::host, "cpus", shown(b.cpus), shown(g.cpus)});
     for (const auto& name : keys_of(b.limits, g.limits)) {
         const auto x = value_of(b.limits, name), y = value_of(g.limits, name);
         const auto text = [](const std::optional<long>& v) {
             return v ? std::optional(std::to_string(*v)) : std::nullopt;
         };
-        if (x != y) deltas.push_back({Kind::limit, "host", name, text(x), text(y)});
+        if (x != y) deltas.push_back({Kind::limit, Factor::host, name, text(x), text(y)});
     }
     if (bad.private_home != good.private_home)
-        deltas.push_back({Kind::home, "host", "home", bad.private_home ? "private" : "inherit",
+        deltas.push_back({Kind::home, Factor::host, "home", bad.private_home ? "private" : "inherit",
                           good.private_home ? "private" : "inherit"});
 }
 
@@ -209,7 +213,7 @@ Factors factors(const Side& bad, const Side& good, const SelectionDifferences& s
     auto& deltas = result.deltas;
     if (bad.interpreter.executable != good.interpreter.executable)
         deltas.push_back(
-            {Kind::interpreter, "interpreter", "Python", bad.interpreter.version, good.interpreter.version});
+            {Kind::interpreter, Factor::interpreter, "Python", bad.interpreter.version, good.interpreter.version});
     add_packages(bad, good, deltas);
     add_environ(bad, good, deltas);
     add_files(bad, good, paths, git_differs, deltas);
@@ -228,7 +232,7 @@ std::optional<Side> hybrid(const Factors& factors, const std::vector<bool>& take
     std::vector<bool> selection(factors.selection.count());
     for (size_t i = 0; i < factors.deltas.size(); ++i) {
         const SwapDelta& delta = factors.deltas[i];
-        if (delta.factor == "selection")
+        if (delta.factor == Factor::selection)
             selection[delta.index] = take_good[i];
         else if (take_good[i])
             take(delta, factors.good, side);

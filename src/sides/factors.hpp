@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "model/enums.hpp"
 #include "sides/selection.hpp"
 #include "sides/side.hpp"
 
@@ -10,31 +11,9 @@ namespace testskew::sides {
 
 /// The smallest piece in which the two sides differ and which can be swapped alone.
 struct SwapDelta {
-    enum class Kind {
-        interpreter,
-        package,
-        variable,
-        path,
-        git,
-        git_depth,
-        git_tags,
-        git_branch,
-        installation,
-        setup,
-        option,
-        invocation,
-        targets,
-        module,
-        test,
-        umask,
-        terminal,
-        user,
-        cpus,
-        limit,
-        home
-    };
+    using Kind = DeltaKind;
     Kind kind;
-    std::string factor;                    ///< interpreter, packages, environ, files, selection, host
+    Factor factor;
     std::string name;                      ///< what people read: "httpx", "TZ", "tests/data/x.json", "-m integration"
     std::optional<std::string> bad, good;  ///< the two values, as people read them; nullopt: that side does not have it
     size_t index = 0;                      ///< of an option, module or test: which bit of mixed_selection

@@ -26,6 +26,11 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return text;
 }
 
+std::string enumerated(const std::vector<std::string>& words) {
+    if (words.size() < 2) return join(words, "");
+    return join({words.begin(), words.end() - 1}, ", ") + " and " + words.back();
+}
+
 std::string_view trim(std::string_view text) {
     constexpr std::string_view space = " \t\r\n\v\f";
     const size_t first = text.find_first_not_of(space);

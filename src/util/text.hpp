@@ -11,6 +11,9 @@ std::vector<std::string> split(std::string_view text, char separator);
 /// `parts` with `separator` between them.
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
+/// "a", "a and b", "a, b and c".
+std::string enumerated(const std::vector<std::string>& words);
+
 /// `text` without white space at both ends.
 std::string_view trim(std::string_view text);
 

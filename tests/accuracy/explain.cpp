@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include "report/cause_sentence.hpp"
+#include "report/caveat_words.hpp"
+#include "report/verdict_words.hpp"
 #include "worlds/judge.hpp"
 #include "worlds/kinds.hpp"
 
@@ -38,13 +41,14 @@ void print_session(const worlds::World& world, const attribute::LogEntry& entry)
 void print_finding(const attribute::Finding& finding) {
     const auto& a = finding.attribution;
     fmt::print("cluster {} problem {} {}{}{} {}\n", a.cluster, a.problem, a.flaky ? "flaky " : "",
-               finding.confirmed ? "confirmed " : "", finding.many ? "many" : "", a.note);
+               finding.confirmed ? "confirmed " : "", finding.many ? "many" : "", report::caveat_words(a.caveats));
     if (a.cause)
-        fmt::print("  {} {}: {}\n", static_cast<int>(a.cause->verdict), to_string(a.cause->relation), a.cause->summary);
+        fmt::print("  {} {}: {}\n", static_cast<int>(a.cause->verdict), to_string(a.cause->relation),
+                   report::cause_sentence(*a.cause, {}));
     for (const auto& v : a.verdicts)
-        fmt::print("  {}: {} {} repair F{} P{} X{} U{} induce F{} P{} X{} U{} p={:.4f} {}\n", v.factor,
+        fmt::print("  {}: {} {} repair F{} P{} X{} U{} induce F{} P{} X{} U{} p={:.4f} {}\n", to_string(v.factor),
                    static_cast<int>(v.kind), to_string(v.role), v.repair.F, v.repair.P, v.repair.X, v.repair.U,
-                   v.induce.F, v.induce.P, v.induce.X, v.induce.U, v.p, v.reason);
+                   v.induce.F, v.induce.P, v.induce.X, v.induce.U, v.p, report::reason_words(v, a.caveats));
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ def griffe():
 
 @pytest.fixture
 def changes(griffe, tmp_path):
-    """What is said of a line of a caller, as (name, what)."""
+    """What is said of a line of a caller, as (name, "kind names") or, of a behaviour, (name, text)."""
     for site, source, more in (("good", OLD, "stream=False"), ("bad", NEW, "stream=True")):
         package = tmp_path / site / "pkg"
         package.mkdir(parents=True)
@@ -97,7 +97,8 @@ def changes(griffe, tmp_path):
             check=True,
             env={**os.environ, "PYTHONUTF8": "1"},
         )
-        return [(change["name"], change["what"]) for change in map(json.loads, done.stdout.splitlines())]
+        printed = [json.loads(line) for line in done.stdout.splitlines()]
+        return [(each["name"], each["text"] or " ".join([each["kind"], *each["names"]])) for each in printed]
 
     return said
 
@@ -113,9 +114,9 @@ def changes(griffe, tmp_path):
         ("import pkg\npkg.plain(*a)  # here", []),  # what is given is not known
         ("import pkg\npkg.plain(1, **a)  # here", []),
         ("import pkg\npkg.sentinel()  # here", []),  # no constant
-        ("import pkg\npkg.Base('a', 2)  # here", [("pkg.Base", "parameter size by position")]),
-        ("import pkg\npkg.Below('a', 2)  # here", [("pkg.Below", "parameter size by position")]),
-        ("import pkg\npkg.renamed(line_terminator='')  # here", [("pkg.renamed", "parameter line_terminator")]),
+        ("import pkg\npkg.Base('a', 2)  # here", [("pkg.Base", "by-position size")]),
+        ("import pkg\npkg.Below('a', 2)  # here", [("pkg.Below", "by-position size")]),
+        ("import pkg\npkg.renamed(line_terminator='')  # here", [("pkg.renamed", "parameters line_terminator")]),
         ("import pkg\npkg.options(regex='')  # here", []),  # it may still take it
         ("import pkg\ndef f(): pkg.plain(1)\nf()  # here", []),  # another line
         ("import other as pkg\npkg.plain(1)  # here", []),
@@ -151,9 +152,9 @@ def test_a_method_by_the_frame_that_it_led_to(changes):
 
 def test_the_failure_itself_says_what_is_refused(changes):
     code = "import pkg\npkg.options(regex='')  # here"
-    assert changes(code, message="`regex` is removed") == [("pkg.options", "parameter regex")]
+    assert changes(code, message="`regex` is removed") == [("pkg.options", "parameters regex")]
     assert changes(code, subject={"name": "pkg.options", "member": "parameter regex"}) == [
-        ("pkg.options", "parameter regex")
+        ("pkg.options", "parameters regex")
     ]
     assert changes(code, subject={"name": "pkg.options", "member": "parameter other"}) == []
 
@@ -161,13 +162,13 @@ def test_the_failure_itself_says_what_is_refused(changes):
 @pytest.mark.parametrize(
     "name, member, wanted",
     [
-        ("pkg.Base", "attribute of_base", [("pkg.Base.of_base", "")]),
-        ("pkg.Below", "attribute of_base", [("pkg.Below.of_base", "")]),
-        ("pkg.Below", "attribute shared", [("pkg.Below.shared", "")]),
+        ("pkg.Base", "attribute of_base", [("pkg.Base.of_base", "name")]),
+        ("pkg.Below", "attribute of_base", [("pkg.Below.of_base", "name")]),
+        ("pkg.Below", "attribute shared", [("pkg.Below.shared", "name")]),
         ("pkg.Below", "attribute never", []),
         ("pkg", "attribute warnings", []),
         ("pkg._gone", "module", []),
-        ("pkg.Base", "arguments 2 3", [("pkg.Base", "parameter size by position")]),
+        ("pkg.Base", "arguments 2 3", [("pkg.Base", "by-position size")]),
         ("pkg.plain", "required a", []),
         ("other.Base", "attribute of_base", []),
     ],

@@ -8,6 +8,7 @@
 #include "explain/explain.hpp"
 #include "explain/history.hpp"
 #include "recording/values.hpp"
+#include "report/api_words.hpp"
 
 using namespace testskew;
 using nlohmann::json;
@@ -34,7 +35,7 @@ void look_up(const std::string& line) {
 void explain_one(const std::string& line) {
     const json request = json::parse(line);
     Cause cause;
-    cause.factors = {"interpreter"};
+    cause.factors = {Factor::interpreter};
     cause.verdict = VerdictKind::proven;
     Failure failure;
     failure.chain = recording::chain(request);
@@ -43,7 +44,7 @@ void explain_one(const std::string& line) {
     for (const auto& api : explain::explain(cause, failure, std::nullopt, request.at("bad"), request.at("good"),
                                             explain::Atlas::standard(), {}))
         found.push_back({{"name", api.name},
-                         {"what", api.what},
+                         {"what", report::api_part_words(api)},
                          {"since", api.since},
                          {"until", api.until},
                          {"instead", api.instead}});

@@ -179,7 +179,7 @@ inline Recording recording_of(const sides::Side& side, const std::vector<std::st
         test.outcome = fails(id) ? Outcome::failed : Outcome::passed;
         if (test.outcome == Outcome::failed) {
             PhaseRecord call;
-            call.phase = "call";
+            call.phase = TestPhase::call;
             call.outcome = "failed";
             const bool other = message != "wrong";
             call.chain = {{other ? "OSError" : "ValueError",

@@ -105,7 +105,7 @@ private:
         const auto& together = verdict.jointly_with;
         Bits mask(n_);
         for (std::size_t d = 0; d < n_; ++d) {
-            const auto& factor = world_.question.deltas[d].factor;
+            const Factor factor = world_.question.deltas[d].factor;
             const bool joint = std::find(together.begin(), together.end(), factor) != together.end();
             mask.set(d, factor == verdict.factor || joint);
         }
@@ -121,12 +121,12 @@ private:
         const bool takes_part = truth.relevant().intersects(mask);
         if (verdict.kind == VerdictKind::ruled_out)
             if (!still_fails || induced != 0 || (takes_part && !truth.threshold))
-                ++result_.false_ruled_out, mistake("ruled out: " + verdict.factor);
+                ++result_.false_ruled_out, mistake("ruled out: " + to_string(verdict.factor));
         if (verdict.kind != VerdictKind::proven) return true;
         ++result_.proven;
         const bool causes = (repairs && induced == 1) || (!verdict.given.empty() && holds_a_layer(truth, mask));
         if (takes_part && causes) return true;
-        mistake("proven: " + verdict.factor);
+        mistake("proven: " + to_string(verdict.factor));
         return false;
     }
 

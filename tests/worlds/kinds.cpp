@@ -175,9 +175,9 @@ private:
     /// A failure that needs many deltas of the selection, whichever they are.
     void threshold() {
         do layout_.lay_out(2, 12);
-        while (layout_.factor("selection").count() < 6);
+        while (layout_.factor(Factor::selection).count() < 6);
         Truth truth;
-        truth.pool = layout_.factor("selection");
+        truth.pool = layout_.factor(Factor::selection);
         truth.threshold = 5 + random_.below(truth.pool.count() - 4);
         add(std::move(truth));
     }
@@ -225,9 +225,9 @@ private:
     /// An interpreter and one to three packages that cannot be built apart from it.
     void welded() {
         do layout_.lay_out(4, 20);
-        while (!layout_.factor("interpreter").any() || layout_.factor("packages").count() < 4);
-        const int interpreter = layout_.factor("interpreter").members().front();
-        auto packages = layout_.factor("packages").members();
+        while (!layout_.factor(Factor::interpreter).any() || layout_.factor(Factor::packages).count() < 4);
+        const int interpreter = layout_.factor(Factor::interpreter).members().front();
+        auto packages = layout_.factor(Factor::packages).members();
         random_.shuffle(packages);
         packages.resize(static_cast<std::size_t>(1 + random_.below(3)));
         for (const int package : packages) {

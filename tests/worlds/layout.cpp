@@ -9,17 +9,17 @@ namespace {
 
 /// How many deltas a factor has in a simulated project.
 struct Shape {
-    const char* name;
+    Factor factor;
     int least, most;
 };
-constexpr Shape shapes[] = {{"packages", 1, 60},  {"environ", 1, 8},     {"files", 1, 12},
-                            {"selection", 1, 80}, {"interpreter", 1, 1}, {"host", 1, 2}};
+constexpr Shape shapes[] = {{Factor::packages, 1, 60},  {Factor::environ, 1, 8},     {Factor::files, 1, 12},
+                            {Factor::selection, 1, 80}, {Factor::interpreter, 1, 1}, {Factor::host, 1, 2}};
 
 }  // namespace
 
-Bits Layout::factor(const std::string& name) const {
+Bits Layout::factor(Factor factor) const {
     Bits result = none();
-    for (std::size_t d = 0; d < question_.deltas.size(); ++d) result.set(d, question_.deltas[d].factor == name);
+    for (std::size_t d = 0; d < question_.deltas.size(); ++d) result.set(d, question_.deltas[d].factor == factor);
     return result;
 }
 
@@ -30,12 +30,12 @@ void Layout::lay_out(int factors, int least, int most) {
         random_.shuffle(chosen);
         chosen.resize(static_cast<std::size_t>(factors + random_.below(7 - factors)));
         for (const auto& shape : chosen) {
-            const std::string name = shape.name;
+            const std::string name = to_string(shape.factor);
             int count = shape.least + random_.below(shape.most - shape.least + 1);
             // One large suite in ten.
-            if (name == "selection" && random_.below(10) == 0) count = 1 + random_.below(300);
+            if (shape.factor == Factor::selection && random_.below(10) == 0) count = 1 + random_.below(300);
             if (most < 100) count = 1 + random_.below(2);
-            for (int i = 0; i < count; ++i) question_.deltas.push_back({name, name + std::to_string(i)});
+            for (int i = 0; i < count; ++i) question_.deltas.push_back({shape.factor, name + std::to_string(i)});
         }
     } while (size() < least || size() > most);
 }
@@ -51,12 +51,12 @@ Bits Layout::one() {
     return bits;
 }
 
-std::vector<int> Layout::attempt(int count, From from, bool strict, std::set<std::string>& factors) {
+std::vector<int> Layout::attempt(int count, From from, bool strict, std::set<Factor>& factors) {
     std::vector<int> picked;
     for (int tries = 0; static_cast<int>(picked.size()) < count && tries < 200; ++tries) {
         const int d = random_.below(size());
         if (taken_.count(d) || std::find(picked.begin(), picked.end(), d) != picked.end()) continue;
-        const auto& factor = question_.deltas[static_cast<std::size_t>(d)].factor;
+        const Factor factor = question_.deltas[static_cast<std::size_t>(d)].factor;
         if (!picked.empty() && from == From::one_factor && !factors.count(factor)) continue;
         if (from == From::different_factors && (factors.count(factor) || (strict && taken_factors_.count(factor))))
             continue;
@@ -68,7 +68,7 @@ std::vector<int> Layout::attempt(int count, From from, bool strict, std::set<std
 
 Bits Layout::take(int count, From from) {
     for (int number = 0;; ++number) {
-        std::set<std::string> factors;
+        std::set<Factor> factors;
         const auto picked = attempt(count, from, number < 50, factors);
         if (static_cast<int>(picked.size()) < count) {
             if (number < 100) continue;

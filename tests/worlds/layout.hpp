@@ -16,7 +16,7 @@ public:
     int size() const { return static_cast<int>(question_.deltas.size()); }
     Bits none() const { return Bits(question_.deltas.size()); }
     /// The deltas of one factor.
-    Bits factor(const std::string& name) const;
+    Bits factor(Factor factor) const;
 
     /// Lays out `least` to `most` deltas, of `factors` to six factors, in place of those that were there.
     void lay_out(int factors, int least, int most = 100000);
@@ -33,12 +33,12 @@ public:
 
 private:
     /// The deltas of one attempt; too few if it did not succeed. `strict`: no factor that was taken before.
-    std::vector<int> attempt(int count, From from, bool strict, std::set<std::string>& factors);
+    std::vector<int> attempt(int count, From from, bool strict, std::set<Factor>& factors);
 
     attribute::Question& question_;
     attribute::Random& random_;
     std::set<int> taken_;
-    std::set<std::string> taken_factors_;
+    std::set<Factor> taken_factors_;
 };
 
 }  // namespace testskew::worlds

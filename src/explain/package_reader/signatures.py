@@ -4,6 +4,11 @@ import ast
 import difflib
 
 
+def change(name, kind, names=(), instead="", text=""):
+    """A change as it is printed; the kinds are those of ApiKind in src/model/enums.hpp."""
+    return {"name": name, "kind": kind, "names": list(names), "instead": instead, "text": text}
+
+
 def parameters(found):
     found = function_of(found)
     return None if found is None else {each.name: each for each in found.parameters if each.name not in ("self", "cls")}
@@ -44,7 +49,7 @@ def refused(name, old, new, keywords, shown):
     for each in keywords:
         gone = each in by_keyword(old) and each not in by_keyword(new)
         if gone and (each in shown or not has(new, "variadic keyword")):
-            yield {"name": name, "what": "parameter " + each, "instead": similar(each, old, new)}
+            yield change(name, "parameters", [each], similar(each, old, new))
 
 
 def too_many(name, old, new, count):
@@ -56,18 +61,16 @@ def too_many(name, old, new, count):
     lost = by_position(old)[len(by_position(new)) : count]
     if not lost:
         return
-    names = ", ".join(lost)
-    what = ("parameter " if len(lost) == 1 else "parameters ") + names
     if all(each in by_keyword(new) for each in lost):
-        yield {"name": name, "what": what + " by position", "instead": "pass %s by keyword" % names}
+        yield change(name, "by-position", lost, "pass %s by keyword" % ", ".join(lost))
     else:
-        yield {"name": name, "what": what, "instead": similar(lost[0], old, new)}
+        yield change(name, "parameters", lost, similar(lost[0], old, new))
 
 
 def missing(name, old, new, given):
     for each in required(new):
         if each not in given and each not in required(old):
-            yield {"name": name, "what": "calls without " + each, "instead": "pass " + each}
+            yield change(name, "optional", [each], "pass " + each)
 
 
 def other_defaults(name, old, new, given):
@@ -76,8 +79,8 @@ def other_defaults(name, old, new, given):
         if each in new and each not in given and not old[each].required and not new[each].required:
             before, after = constant(old[each].default), constant(new[each].default)
             if before is not None and after is not None and before != after:
-                what = "the default of %s is %s, and was %s before" % (each, after, before)
-                yield {"name": name, "what": what, "instead": "pass " + each, "changed": True}
+                text = "the default of %s is %s, and was %s before" % (each, after, before)
+                yield change(name, "behaviour", [], "pass " + each, text)
 
 
 def constant(text):

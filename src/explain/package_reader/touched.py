@@ -6,8 +6,8 @@ argv[1] is JSON: "good" and "bad", the folders that hold the release that passes
 site-packages of the session that failed; "tops", the modules that the distribution installs; "failures", each an
 exception's "message", the "subjects" that it is about and the "calls" that lead into the package:
 {"file", "line", "source", "into": {"file", "line"} or null}. Prints one line of JSON for each change:
-{"name", "what", "instead"}; that is what the release that passes has and the other has not, or, with "changed": true,
-`what` is a sentence about the one that fails.
+{"name", "kind", "names", "instead", "text"}; that is what the release that passes has and the other has not, or, of the
+kind "behaviour", `text` tells what the one that fails does.
 """
 
 import json
@@ -19,7 +19,7 @@ def of_subject(subject, before, after):
     name, (kind, _, wanted) = subject["name"], subject["member"].partition(" ")
     old, new = before.find(name), after.find(name)
     if kind == "module":
-        return [{"name": name, "what": "module", "instead": ""}] if old is not None and new is None else []
+        return [change(name, "module")] if old is not None and new is None else []
     if kind == "attribute":
         return of_attribute(name, wanted, old, new)
     old, new = parameters(old), parameters(new)
@@ -28,7 +28,7 @@ def of_subject(subject, before, after):
     if kind in ("parameter", "keywords"):
         return list(refused(name, old, new, wanted.split(), wanted.split()))
     if kind == "required":
-        return [each for each in missing(name, old, new, ()) if each["what"] == "calls without " + wanted]
+        return [each for each in missing(name, old, new, ()) if each["names"] == [wanted]]
     if kind == "arguments":
         most, given = (int(each) for each in wanted.split())
         # The message of a method counts self, which the sources' parameters here do not.
@@ -42,7 +42,7 @@ def of_attribute(name, wanted, old, new):
         return []
     if wanted not in old.all_members or wanted in new.all_members:
         return []
-    return [{"name": name + "." + wanted, "what": "", "instead": ""}]
+    return [change(name + "." + wanted, "name")]
 
 
 def of_call(call, shown, seen, before, after, tops):
@@ -63,7 +63,7 @@ def of_call(call, shown, seen, before, after, tops):
             name = name[: -len(".__init__")] if name.endswith(".__init__") else name
             old, new = before.find(name), after.find(name)
             if old is not None and new is None and meant == name:
-                return [{"name": name, "what": "", "instead": ""}]
+                return [change(name, "name")]
             old, new = parameters(old), parameters(new)
             if old is None or new is None:
                 continue

@@ -18,7 +18,7 @@ Story both_needed() {
 }
 
 struct Confirming {
-    Question q = question_of({{"packages", 4}});
+    Question q = question_of({{Factor::packages, 4}});
     Log log;
     Story story = both_needed();
 
@@ -36,7 +36,7 @@ struct Confirming {
 }  // namespace
 
 TEST_CASE("a claim has a pattern for each set and for each hit") {
-    const Question q = question_of({{"packages", 4}});
+    const Question q = question_of({{Factor::packages, 4}});
     const Story story = both_needed();
     const Claim claim = claim_of(q, Needs(4), 1, story);
     CHECK(claim.relevant == set_of(4, {0, 1}));

@@ -42,10 +42,10 @@ Observation says(CellResult result, const std::string& identity = {}) {
 }
 Observation fails_if(bool fails) { return says(fails ? CellResult::fails : CellResult::passes); }
 
-const Verdict& verdict(const Game& game, const std::string& factor, std::size_t finding = 0) {
+const Verdict& verdict(const Game& game, Factor factor, std::size_t finding = 0) {
     for (const auto& v : game.conclusion.findings.at(finding).attribution.verdicts)
         if (v.factor == factor) return v;
-    throw std::runtime_error("no verdict for " + factor);
+    throw std::runtime_error("no verdict for " + to_string(factor));
 }
 
 }  // namespace
@@ -106,12 +106,12 @@ TEST_CASE("the judge sees what is wrong") {
 }
 
 TEST_CASE("a single cause is proven, the others are ruled out") {
-    const auto q = question_of({{"interpreter", 1}, {"packages", 20}, {"environ", 4}});
+    const auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 20}, {Factor::environ, 4}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(7)); });
     const auto& finding = game.conclusion.findings.at(0);
     CHECK(finding.sets == std::vector<std::vector<int>>{{7}});
-    CHECK(verdict(game, "packages").kind == VerdictKind::proven);
-    CHECK(verdict(game, "interpreter").kind == VerdictKind::ruled_out);
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::interpreter).kind == VerdictKind::ruled_out);
     CHECK(finding.attribution.cause->verdict == VerdictKind::proven);
     CHECK(finding.attribution.cause->environments == 10);
     CHECK(game.log.size() <= 24);
@@ -155,7 +155,7 @@ TEST_CASE("pitfall: what alternates, and what depends on the slot or on a neighb
 }
 
 TEST_CASE("pitfall: the confirmation uses different hybrids, fixed in advance, in mixed order") {
-    const auto q = question_of({{"packages", 20}, {"environ", 4}});
+    const auto q = question_of({{Factor::packages, 20}, {Factor::environ, 4}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(3)); });
     std::vector<Bits> seen;
     int batch = -1, fails = 0;
@@ -179,12 +179,12 @@ TEST_CASE("pitfall: the confirmation uses different hybrids, fixed in advance, i
 
 TEST_CASE("pitfall: where there are few hybrids no environment is used twice to confirm") {
     for (const int variables : {0, 1, 2}) {
-        const auto q =
-            question_of(variables ? std::vector<std::pair<std::string, int>>{{"packages", 1}, {"environ", variables}}
-                                  : std::vector<std::pair<std::string, int>>{{"packages", 1}});
+        const auto q = question_of(
+            variables ? std::vector<std::pair<Factor, int>>{{Factor::packages, 1}, {Factor::environ, variables}}
+                      : std::vector<std::pair<Factor, int>>{{Factor::packages, 1}});
         const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(0)); });
         CAPTURE(variables);
-        CHECK(verdict(game, "packages").kind == VerdictKind::proven);
+        CHECK(verdict(game, Factor::packages).kind == VerdictKind::proven);
         CHECK(game.conclusion.findings[0].attribution.cause->environments ==
               game.conclusion.findings[0].attribution.cause->sessions);
         std::set<std::pair<Bits, int>> used;
@@ -196,19 +196,19 @@ TEST_CASE("pitfall: where there are few hybrids no environment is used twice to 
                 CHECK(entry.experiment.copy == 0);
         }
     }
-    const auto q = question_of({{"packages", 3}, {"environ", 1}});
+    const auto q = question_of({{Factor::packages, 3}, {Factor::environ, 1}});
     for (const auto& entry : run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(0)); }).log)
         CHECK(entry.experiment.copy == 0);
 }
 
 TEST_CASE("pitfall: what each environment fixes by chance is flaky when it is built anew, not proven") {
     // The first environment of each hybrid does as if the package were the cause, all others pass.
-    const auto q = question_of({{"packages", 1}, {"environ", 1}});
+    const auto q = question_of({{Factor::packages, 1}, {Factor::environ, 1}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) { return fails_if(bad.test(0) && e.copy == 0); });
     const auto& attribution = game.conclusion.findings.at(0).attribution;
     CHECK(attribution.flaky);
     CHECK(!attribution.cause);
-    CHECK(attribution.note.find("built anew") != std::string::npos);
+    CHECK(attribution.caveats == std::vector<Caveat>{{CaveatKind::flaky_builds}});
     int proven = 0;
     for (unsigned i = 0; i < 40; ++i) {
         const World world = make_world("flaky environment .02 fewest", i);
@@ -218,7 +218,7 @@ TEST_CASE("pitfall: what each environment fixes by chance is flaky when it is bu
 }
 
 TEST_CASE("pitfall: each element of a combined cause has its own five sessions") {
-    const auto q = question_of({{"packages", 10}, {"environ", 10}});
+    const auto q = question_of({{Factor::packages, 10}, {Factor::environ, 10}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(3) && bad.test(14)); });
     int both = 0, first = 0, second = 0;
     for (const auto& entry : game.log) {
@@ -231,14 +231,14 @@ TEST_CASE("pitfall: each element of a combined cause has its own five sessions")
     CHECK(both >= 5);
     CHECK(first >= 5);
     CHECK(second >= 5);
-    CHECK(verdict(game, "packages").role == Role::needed);
-    CHECK(verdict(game, "packages").kind == VerdictKind::supported);
+    CHECK(verdict(game, Factor::packages).role == Role::needed);
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::supported);
     CHECK(game.conclusion.findings[0].attribution.cause->relation == Relation::all_needed);
     CHECK(game.conclusion.findings[0].attribution.cause->verdict == VerdictKind::interaction);
 }
 
 TEST_CASE("pitfall: one contradiction among the confirming sessions and nothing is proven") {
-    const auto q = question_of({{"packages", 20}, {"environ", 4}});
+    const auto q = question_of({{Factor::packages, 20}, {Factor::environ, 4}});
     int confirming = 0;
     const auto game = run(q, [&](const Experiment& e, const Bits& bad) {
         return fails_if(bad.test(3) != (e.phase == Phase::confirm && ++confirming == 4));
@@ -249,20 +249,20 @@ TEST_CASE("pitfall: one contradiction among the confirming sessions and nothing 
 
 TEST_CASE("pitfall: what cannot be built is neither a failure nor a pass") {
     // Both needed; the good side with the packages does not build, and nobody says why.
-    const auto q = question_of({{"packages", 1}, {"environ", 1}});
+    const auto q = question_of({{Factor::packages, 1}, {Factor::environ, 1}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(0) && bad.test(1));
         if (bad.test(0) && !bad.test(1)) o.built = false, o.results.clear();
         return o;
     });
     // Only together: neither is claimed by itself.
-    CHECK(verdict(game, "packages").jointly_with == std::vector<std::string>{"environ"});
-    CHECK(verdict(game, "environ").jointly_with == std::vector<std::string>{"packages"});
+    CHECK(verdict(game, Factor::packages).jointly_with == std::vector<Factor>{Factor::environ});
+    CHECK(verdict(game, Factor::environ).jointly_with == std::vector<Factor>{Factor::packages});
 }
 
 TEST_CASE("why builds fail is worked out where nobody says it") {
     // 3 is the cause and needs 9; 12 needs 1.
-    const auto q = question_of({{"packages", 14}, {"environ", 4}});
+    const auto q = question_of({{Factor::packages, 14}, {Factor::environ, 4}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(3));
         if ((bad.test(3) && !bad.test(9)) || (bad.test(12) && !bad.test(1))) o.built = false, o.results.clear();
@@ -270,7 +270,7 @@ TEST_CASE("why builds fail is worked out where nobody says it") {
     });
     const auto& finding = game.conclusion.findings.at(0);
     CHECK(finding.sets == std::vector<std::vector<int>>{{3}});
-    CHECK(verdict(game, "packages").kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::proven);
     const auto learned = Needs::learned(q, game.log, game.log.size()).requirements();
     CHECK(
         std::any_of(learned.begin(), learned.end(), [](const Requirement& r) { return r.delta == 3 && r.needs == 9; }));
@@ -280,19 +280,20 @@ TEST_CASE("why builds fail is worked out where nobody says it") {
 TEST_CASE(
     "pitfall: a cause that can be had only with another factor, for no named reason, is proven together with it "
     "alone") {
-    const auto q = question_of({{"packages", 8}, {"environ", 6}});
+    const auto q = question_of({{Factor::packages, 8}, {Factor::environ, 6}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(3));
         if (bad.test(3) && !bad.test(11)) o.built = false, o.results.clear();
         return o;
     });
-    CHECK(verdict(game, "packages").jointly_with == std::vector<std::string>{"environ"});
-    CHECK(verdict(game, "environ").jointly_with == std::vector<std::string>{"packages"});
-    CHECK(game.conclusion.findings[0].attribution.cause->factors == std::vector<std::string>{"packages", "environ"});
+    CHECK(verdict(game, Factor::packages).jointly_with == std::vector<Factor>{Factor::environ});
+    CHECK(verdict(game, Factor::environ).jointly_with == std::vector<Factor>{Factor::packages});
+    CHECK(game.conclusion.findings[0].attribution.cause->factors ==
+          std::vector<Factor>{Factor::packages, Factor::environ});
 }
 
 TEST_CASE("a build that failed once by chance teaches nothing") {
-    const auto q = question_of({{"packages", 1}, {"environ", 1}});
+    const auto q = question_of({{Factor::packages, 1}, {Factor::environ, 1}});
     int builds = 0;
     const auto game = run(q, [&](const Experiment& e, const Bits& bad) {
         Observation o = fails_if(bad.test(0) && bad.test(1));
@@ -306,39 +307,41 @@ TEST_CASE("a build that failed once by chance teaches nothing") {
 
 TEST_CASE("what is repaired only together with the interpreter is supported, not proven") {
     // The good side's package does not build on the bad side's interpreter, and that is named.
-    const auto q = question_of({{"interpreter", 1}, {"packages", 2}});
+    const auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 2}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(1));
         if (bad.test(0) && !bad.test(1))
             o.built = false, o.results.clear(), o.violated = Requirement{1, SideName::good, 0};
         return o;
     });
-    CHECK(verdict(game, "packages").kind == VerdictKind::supported);
-    CHECK(verdict(game, "packages").role == Role::enough);
-    CHECK(verdict(game, "interpreter").kind == VerdictKind::untestable);
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::supported);
+    CHECK(verdict(game, Factor::packages).role == Role::enough);
+    CHECK(verdict(game, Factor::interpreter).kind == VerdictKind::untestable);
     const auto& cause = game.conclusion.findings[0].attribution.cause;
     REQUIRE(cause);
     CHECK(cause->verdict == VerdictKind::supported);
-    CHECK(cause->sets == std::vector<std::vector<std::string>>{{"packages0"}});
+    REQUIRE(cause->sets.size() == 1);
+    REQUIRE(cause->sets[0].deltas.size() == 1);
+    CHECK(cause->sets[0].deltas[0].name == "packages0");
 }
 
 TEST_CASE("a package that the interpreter needs may be swapped along with it") {
     // The bad side's interpreter needs a package that does nothing by itself.
-    const auto q = question_of({{"interpreter", 1}, {"packages", 2}});
+    const auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 2}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(0));
         if (bad.test(0) && !bad.test(1))
             o.built = false, o.results.clear(), o.violated = Requirement{0, SideName::bad, 1};
         return o;
     });
-    CHECK(verdict(game, "interpreter").kind == VerdictKind::proven);
-    CHECK(verdict(game, "packages").kind != VerdictKind::proven);
+    CHECK(verdict(game, Factor::interpreter).kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::packages).kind != VerdictKind::proven);
 }
 
 TEST_CASE("what is known not to build is never asked for, and the interpreter is proven all the same") {
     // Three packages of the bad side refuse the good side's interpreter, as they do in every project whose requirements
     // are not pinned.
-    auto q = question_of({{"interpreter", 1}, {"packages", 5}});
+    auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 5}});
     for (const int package : {1, 2, 3}) q.known.push_back({package, SideName::bad, 0});
     int refused = 0;
     const auto game = run(q, [&](const Experiment&, const Bits& bad) {
@@ -346,49 +349,49 @@ TEST_CASE("what is known not to build is never asked for, and the interpreter is
         return fails_if(bad.test(0));
     });
     CHECK(refused == 0);
-    CHECK(verdict(game, "interpreter").kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::interpreter).kind == VerdictKind::proven);
 }
 
 TEST_CASE("what only the bad side runs is searched with its selection held, and other factors are ruled out so") {
     // 0: the interpreter, the cause; 1, 2: packages; 3: the targets, 4: a module. Only the bad side's targets give the
     // test.
-    Question q = question_of({{"interpreter", 1}, {"packages", 2}, {"selection", 2}});
+    Question q = question_of({{Factor::interpreter, 1}, {Factor::packages, 2}, {Factor::selection, 2}});
     q.deltas[3].context = q.deltas[4].context = true;
     q.options.isolate = true;
     q.clusters[0].kind = ClusterKind::one_sided;
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
         return !e.alone && !bad.test(3) ? says(CellResult::nothing) : fails_if(bad.test(0));
     });
-    CHECK(verdict(game, "interpreter").kind == VerdictKind::proven);
-    CHECK(verdict(game, "packages").kind == VerdictKind::ruled_out);
-    CHECK(verdict(game, "selection").kind == VerdictKind::untestable);
+    CHECK(verdict(game, Factor::interpreter).kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::ruled_out);
+    CHECK(verdict(game, Factor::selection).kind == VerdictKind::untestable);
 }
 
 TEST_CASE("pitfall: a test that was not collected did not pass") {
     // The file that is swapped holds the test: without it there is no result.
-    const auto q = question_of({{"files", 1}, {"environ", 3}});
+    const auto q = question_of({{Factor::files, 1}, {Factor::environ, 3}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
         if (e.phase != Phase::base && !bad.test(0)) return says(CellResult::nothing);
         return fails_if(bad.test(2));
     });
-    CHECK(verdict(game, "files").kind != VerdictKind::proven);
-    CHECK(verdict(game, "files").kind != VerdictKind::ruled_out);
+    CHECK(verdict(game, Factor::files).kind != VerdictKind::proven);
+    CHECK(verdict(game, Factor::files).kind != VerdictKind::ruled_out);
 }
 
 TEST_CASE("pitfall: another failure is neither: layers are followed, each with its own evidence") {
-    const auto q = question_of({{"packages", 10}, {"environ", 5}});
+    const auto q = question_of({{Factor::packages, 10}, {Factor::environ, 5}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         return bad.test(2)    ? says(CellResult::fails)
                : bad.test(12) ? says(CellResult::other, "behind")
                               : says(CellResult::passes);
     });
     CHECK(game.conclusion.findings[0].layers == std::vector<std::vector<std::vector<int>>>{{{12}}});
-    CHECK(verdict(game, "packages").given == std::vector<std::string>{"environ2"});
-    CHECK(verdict(game, "environ").given == std::vector<std::string>{"packages2"});
+    CHECK(verdict(game, Factor::packages).given == std::vector<std::string>{"environ2"});
+    CHECK(verdict(game, Factor::environ).given == std::vector<std::string>{"packages2"});
 }
 
 TEST_CASE("pitfall: needed together, and alone one of them fails in another way: it is not enough") {
-    const auto q = question_of({{"packages", 6}, {"environ", 6}});
+    const auto q = question_of({{Factor::packages, 6}, {Factor::environ, 6}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         if (bad.test(1) && bad.test(8)) return says(CellResult::fails);
         return bad.test(1) ? says(CellResult::other, "other") : says(CellResult::passes);
@@ -403,7 +406,7 @@ TEST_CASE(
     "another failure of a mixture that is neither side says nothing about the cause, and keeps its factor from being "
     "ruled out") {
     // An old release on the bad side's interpreter fails in its own way, unless another package is new as well.
-    const auto q = question_of({{"interpreter", 1}, {"packages", 12}, {"environ", 3}});
+    const auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 12}, {Factor::environ, 3}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         if (bad.test(5)) return fails_if(true);
         return bad.test(0) && !bad.test(8) ? says(CellResult::other, "otherwise") : fails_if(false);
@@ -411,13 +414,13 @@ TEST_CASE(
     const auto& finding = game.conclusion.findings.at(0);
     CHECK(finding.sets == std::vector<std::vector<int>>{{5}});
     CHECK(finding.attribution.cause->verdict == VerdictKind::proven);
-    CHECK(verdict(game, "packages").kind == VerdictKind::proven);
-    CHECK(verdict(game, "interpreter").kind == VerdictKind::unproven);
-    CHECK(verdict(game, "environ").kind == VerdictKind::ruled_out);
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::interpreter).kind == VerdictKind::unproven);
+    CHECK(verdict(game, Factor::environ).kind == VerdictKind::ruled_out);
 }
 
 TEST_CASE("pitfall: another failure that does not repeat is flaky, not something to be left out of account") {
-    const auto q = question_of({{"interpreter", 1}, {"packages", 12}, {"environ", 3}});
+    const auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 12}, {Factor::environ, 3}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
         if (bad.test(5)) return fails_if(true);
         return bad.test(0) && e.phase == Phase::confirm ? says(CellResult::other, "otherwise") : fails_if(false);
@@ -428,7 +431,7 @@ TEST_CASE("pitfall: another failure that does not repeat is flaky, not something
 }
 
 TEST_CASE("pitfall: another failure is not left out of account where the budget ends before it is run again") {
-    auto q = question_of({{"interpreter", 1}, {"packages", 12}, {"environ", 3}});
+    auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 12}, {Factor::environ, 3}});
     for (int budget = 6; budget < 60; ++budget) {
         q.options.budget = budget;
         const auto game = run(q, [](const Experiment& e, const Bits& bad) {
@@ -444,7 +447,11 @@ TEST_CASE("pitfall: another failure is not left out of account where the budget 
 TEST_CASE(
     "pitfall: with five factors four against four would be luck: each claim has five of both, none of them from the "
     "search") {
-    const auto q = question_of({{"packages", 6}, {"environ", 6}, {"files", 6}, {"selection", 6}, {"interpreter", 1}});
+    const auto q = question_of({{Factor::packages, 6},
+                                {Factor::environ, 6},
+                                {Factor::files, 6},
+                                {Factor::selection, 6},
+                                {Factor::interpreter, 1}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(13)); });
     const auto& finding = game.conclusion.findings.at(0);
     int fails = 0, passes = 0, confirming = 0;
@@ -459,38 +466,38 @@ TEST_CASE(
 }
 
 TEST_CASE("pitfall: a guard makes the claim depend on the context") {
-    const auto q = question_of({{"packages", 3}, {"environ", 3}, {"files", 3}});
+    const auto q = question_of({{Factor::packages, 3}, {Factor::environ, 3}, {Factor::files, 3}});
     const auto game = run(
         q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(1) && (bad.test(4) || !bad.test(7))); });
     CHECK(game.conclusion.findings[0].context_dependent);
-    for (const char* factor : {"packages", "environ", "files"})
+    for (const Factor factor : {Factor::packages, Factor::environ, Factor::files})
         CHECK(verdict(game, factor).kind != VerdictKind::proven);
-    CHECK(verdict(game, "environ").kind != VerdictKind::ruled_out);
+    CHECK(verdict(game, Factor::environ).kind != VerdictKind::ruled_out);
 }
 
 TEST_CASE("pitfall: redundant causes are all named") {
-    const auto q = question_of({{"selection", 30}, {"environ", 2}});
+    const auto q = question_of({{Factor::selection, 30}, {Factor::environ, 2}});
     const auto game =
         run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(4) || bad.test(9) || bad.test(22)); });
     CHECK(game.conclusion.findings[0].sets.size() == 3);
     CHECK(game.conclusion.findings[0].attribution.cause->relation == Relation::any_enough);
-    CHECK(verdict(game, "selection").kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::selection).kind == VerdictKind::proven);
 }
 
 TEST_CASE("pitfall: many deltas matter: the search is capped, and only the factor is named") {
-    const auto q = question_of({{"selection", 60}, {"environ", 5}});
+    const auto q = question_of({{Factor::selection, 60}, {Factor::environ, 5}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         int count = 0;
         for (std::size_t i = 0; i < 60; ++i) count += bad.test(i);
         return fails_if(count >= 30);
     });
     CHECK(game.conclusion.findings[0].many);
-    CHECK(verdict(game, "selection").kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::selection).kind == VerdictKind::proven);
     CHECK(game.log.size() < 60);
 }
 
 TEST_CASE("pitfall: a session that was not as planned counts for what it was, or for nothing") {
-    const auto q = question_of({{"packages", 8}, {"environ", 2}});
+    const auto q = question_of({{Factor::packages, 8}, {Factor::environ, 2}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
         // Delta 0 cannot really be made good: the environment always carries it.
         Bits actual = bad;
@@ -511,7 +518,7 @@ TEST_CASE("pitfall: a session that was not as planned counts for what it was, or
 }
 
 TEST_CASE("a cluster whose tests split again and again becomes two") {
-    auto q = question_of({{"packages", 10}, {"environ", 4}});
+    auto q = question_of({{Factor::packages, 10}, {Factor::environ, 4}});
     q.clusters[0].tests = 3;
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(2) || bad.test(11));
@@ -522,44 +529,44 @@ TEST_CASE("a cluster whose tests split again and again becomes two") {
     CHECK(game.conclusion.findings[0].tests == std::vector<int>{0, 1});
     CHECK(game.conclusion.findings[0].sets == std::vector<std::vector<int>>{{2}});
     CHECK(game.conclusion.findings[1].sets == std::vector<std::vector<int>>{{11}});
-    CHECK(verdict(game, "environ", 1).kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::environ, 1).kind == VerdictKind::proven);
 }
 
 TEST_CASE("sessions that clash side by side run alone from then on") {
-    const auto q = question_of({{"packages", 10}, {"environ", 4}});
+    const auto q = question_of({{Factor::packages, 10}, {Factor::environ, 4}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
         return fails_if(bad.test(2) || (e.phase == Phase::base && e.round == 0));
     });
     CHECK(game.conclusion.exclusive);
-    CHECK(verdict(game, "packages").kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::proven);
 }
 
 TEST_CASE("failing alone, the context is left out of the search and comes back for the confirmation") {
-    auto q = question_of({{"selection", 40}, {"environ", 4}});
+    auto q = question_of({{Factor::selection, 40}, {Factor::environ, 4}});
     for (int i = 0; i < 40; ++i) q.deltas[static_cast<std::size_t>(i)].context = true;
     q.options.isolate = true;
     const auto game = run(q, [](const Experiment&, const Bits& bad) { return fails_if(bad.test(41)); });
-    CHECK(verdict(game, "environ").kind == VerdictKind::proven);
-    CHECK(verdict(game, "selection").kind == VerdictKind::ruled_out);
+    CHECK(verdict(game, Factor::environ).kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::selection).kind == VerdictKind::ruled_out);
     for (const auto& entry : game.log)
         if (entry.experiment.phase == Phase::search) CHECK(entry.experiment.alone);
 }
 
 TEST_CASE("a budget that runs out proves nothing, quick supports at most, common is not searched") {
-    auto q = question_of({{"packages", 20}, {"environ", 4}});
+    auto q = question_of({{Factor::packages, 20}, {Factor::environ, 4}});
     const Behaviour behaviour = [](const Experiment&, const Bits& bad) { return fails_if(bad.test(3)); };
     q.options.budget = 9;
     auto game = run(q, behaviour);
     CHECK(game.log.size() == 9);
     CHECK(game.conclusion.stopped == "budget");
-    CHECK(verdict(game, "packages").kind == VerdictKind::unproven);
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::unproven);
     q.options = {};
     q.options.quick = true;
     game = run(q, behaviour);
-    CHECK(verdict(game, "packages").kind == VerdictKind::supported);
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::supported);
     CHECK(game.log.size() <= 13);
     q.clusters[0].kind = ClusterKind::common;
     game = run(q, behaviour);
     CHECK(game.log.empty());
-    CHECK(!game.conclusion.findings.at(0).attribution.note.empty());
+    CHECK(!game.conclusion.findings.at(0).attribution.caveats.empty());
 }

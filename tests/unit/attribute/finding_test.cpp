@@ -10,7 +10,7 @@ namespace {
 
 /// Two packages and a variable, of which package 0 is the cause, and a case that is searched and confirmed.
 struct Shown {
-    Question q = question_of({{"packages", 2}, {"environ", 1}});
+    Question q = question_of({{Factor::packages, 2}, {Factor::environ, 1}});
     Needs needs{3};
     Log log{session(set_of(3, {0, 1}), CellResult::fails),    // the variable repaired
             session(set_of(3, {2}), CellResult::passes),      // the variable induced, the packages repaired
@@ -36,10 +36,12 @@ struct Shown {
     }
 };
 
-const Verdict& verdict(const Finding& finding, const std::string& factor) {
+using Caveats = std::vector<Caveat>;
+
+const Verdict& verdict(const Finding& finding, Factor factor) {
     for (const auto& v : finding.attribution.verdicts)
         if (v.factor == factor) return v;
-    throw std::runtime_error("no verdict for " + factor);
+    throw std::runtime_error("no verdict for " + to_string(factor));
 }
 
 }  // namespace
@@ -53,19 +55,22 @@ TEST_CASE("a confirmed single cause is proven, and the other factor is ruled out
     const auto& cause = *finding.attribution.cause;
     CHECK(cause.verdict == VerdictKind::proven);
     CHECK(cause.relation == Relation::single);
-    CHECK(cause.sets == std::vector<std::vector<std::string>>{{"packages0"}});
-    CHECK(cause.summary == "the failure follows packages0");
-    CHECK(verdict(finding, "packages").kind == VerdictKind::proven);
-    CHECK(verdict(finding, "environ").kind == VerdictKind::ruled_out);
+    REQUIRE(cause.sets.size() == 1);
+    REQUIRE(cause.sets[0].deltas.size() == 1);
+    CHECK(cause.sets[0].deltas[0].name == "packages0");
+    CHECK(cause.sets[0].deltas[0].factor == Factor::packages);
+    CHECK_FALSE(cause.looked_into);
+    CHECK(verdict(finding, Factor::packages).kind == VerdictKind::proven);
+    CHECK(verdict(finding, Factor::environ).kind == VerdictKind::ruled_out);
 }
 
-TEST_CASE("without confirmation a cause is supported, and a note says so") {
+TEST_CASE("without confirmation a cause is supported, and a caveat says so") {
     Shown shown;
     shown.c.outcome.confirmed = false;
     const auto finding = shown.finding();
     CHECK(finding.attribution.cause->verdict == VerdictKind::supported);
-    CHECK(finding.attribution.note == "not confirmed");
-    CHECK(verdict(finding, "packages").kind == VerdictKind::supported);
+    CHECK(finding.attribution.caveats == Caveats{{CaveatKind::unconfirmed}});
+    CHECK(verdict(finding, Factor::packages).kind == VerdictKind::supported);
 }
 
 TEST_CASE("a cause behind which something is left is supported") {
@@ -73,7 +78,7 @@ TEST_CASE("a cause behind which something is left is supported") {
     shown.c.story.layers[0].repaired = false;
     const auto finding = shown.finding();
     CHECK(finding.attribution.cause->verdict == VerdictKind::supported);
-    CHECK(finding.attribution.note == "what is behind the failure could not be followed to the end");
+    CHECK(finding.attribution.caveats == Caveats{{CaveatKind::layers_unknown}});
 }
 
 TEST_CASE("a cause that depends on its context is an interaction") {
@@ -83,8 +88,8 @@ TEST_CASE("a cause that depends on its context is an interaction") {
     CHECK(finding.context_dependent);
     CHECK_FALSE(finding.confirmed);
     CHECK(finding.attribution.cause->verdict == VerdictKind::interaction);
-    CHECK(verdict(finding, "packages").context_dependent);
-    CHECK(verdict(finding, "environ").kind != VerdictKind::ruled_out);
+    CHECK(verdict(finding, Factor::packages).context_dependent);
+    CHECK(verdict(finding, Factor::environ).kind != VerdictKind::ruled_out);
 }
 
 TEST_CASE("a refuted claim is no cause") {
@@ -92,8 +97,8 @@ TEST_CASE("a refuted claim is no cause") {
     shown.c.refuted = true;
     const auto finding = shown.finding();
     CHECK_FALSE(finding.attribution.cause);
-    CHECK(finding.attribution.note.find("packages0") != std::string::npos);
-    CHECK(verdict(finding, "packages").kind == VerdictKind::unproven);
+    CHECK(finding.attribution.caveats == Caveats{{CaveatKind::refuted, {"packages0"}}});
+    CHECK(verdict(finding, Factor::packages).kind == VerdictKind::unproven);
 }
 
 TEST_CASE("a flaky case has no verdicts and no cause") {
@@ -103,7 +108,7 @@ TEST_CASE("a flaky case has no verdicts and no cause") {
     CHECK(finding.attribution.flaky);
     CHECK(finding.attribution.verdicts.empty());
     CHECK_FALSE(finding.attribution.cause);
-    CHECK(finding.attribution.note == "flaky: the same session gave different results");
+    CHECK(finding.attribution.caveats == Caveats{{CaveatKind::flaky}});
 }
 
 TEST_CASE("a case without a claim shows the cells that there are") {
@@ -111,10 +116,10 @@ TEST_CASE("a case without a claim shows the cells that there are") {
     shown.c.story.layers.clear();
     const auto finding = shown.finding();
     CHECK_FALSE(finding.attribution.cause);
-    CHECK(verdict(finding, "environ").kind == VerdictKind::unproven);
-    CHECK(verdict(finding, "environ").repair.F == 1);
-    CHECK(verdict(finding, "environ").induce.P == 1);
-    CHECK(verdict(finding, "environ").reason == "no cause was shown");
+    CHECK(verdict(finding, Factor::environ).kind == VerdictKind::unproven);
+    CHECK(verdict(finding, Factor::environ).repair.F == 1);
+    CHECK(verdict(finding, Factor::environ).induce.P == 1);
+    CHECK(verdict(finding, Factor::environ).reason == VerdictReason::no_cause);
 }
 
 TEST_CASE("what a cause of which nobody says what it needs carries along is proven together with it") {
@@ -127,9 +132,9 @@ TEST_CASE("what a cause of which nobody says what it needs carries along is prov
     shown.needs = Needs::learned(shown.q, shown.log, shown.log.size());
     REQUIRE(shown.needs.worked_out_within(set_of(3, {0, 2})));
     const auto finding = shown.finding();
-    CHECK(verdict(finding, "packages").jointly_with == std::vector<std::string>{"environ"});
-    CHECK(verdict(finding, "environ").jointly_with == std::vector<std::string>{"packages"});
-    CHECK(finding.attribution.cause->factors == std::vector<std::string>{"packages", "environ"});
+    CHECK(verdict(finding, Factor::packages).jointly_with == std::vector<Factor>{Factor::environ});
+    CHECK(verdict(finding, Factor::environ).jointly_with == std::vector<Factor>{Factor::packages});
+    CHECK(finding.attribution.cause->factors == std::vector<Factor>{Factor::packages, Factor::environ});
     CHECK(finding.attribution.cause->verdict == VerdictKind::proven);
 }
 
@@ -137,7 +142,7 @@ TEST_CASE("findings with one shown cause are one problem") {
     std::vector<Finding> findings(4);
     for (const std::size_t i : {0, 1, 3}) {
         findings[i].attribution.cause = Cause{};
-        findings[i].attribution.cause->factors = {"packages"};
+        findings[i].attribution.cause->factors = {Factor::packages};
         findings[i].sets = {{static_cast<int>(i) == 1 ? 5 : 2}};
     }
     number_problems(findings);

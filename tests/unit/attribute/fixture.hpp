@@ -16,10 +16,10 @@ inline Bits set_of(std::size_t size, const std::vector<int>& members) {
 }
 
 /// A question with so many deltas of each factor, named after it.
-inline Question question_of(const std::vector<std::pair<std::string, int>>& factors, int clusters = 1) {
+inline Question question_of(const std::vector<std::pair<Factor, int>>& factors, int clusters = 1) {
     Question q;
-    for (const auto& [name, count] : factors)
-        for (int i = 0; i < count; ++i) q.deltas.push_back({name, name + std::to_string(i)});
+    for (const auto& [factor, count] : factors)
+        for (int i = 0; i < count; ++i) q.deltas.push_back({factor, to_string(factor) + std::to_string(i)});
     for (int c = 1; c <= clusters; ++c) q.clusters.push_back({c, 1});
     return q;
 }

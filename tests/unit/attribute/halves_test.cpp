@@ -10,7 +10,7 @@ namespace {
 
 /// Plays shared_halves against clusters of which each has one cause. Returns the sessions that it took.
 int sessions_for(const std::vector<int>& causes, std::size_t deltas) {
-    Question q = question_of({{"packages", static_cast<int>(deltas)}}, static_cast<int>(causes.size()));
+    Question q = question_of({{Factor::packages, static_cast<int>(deltas)}}, static_cast<int>(causes.size()));
     q.options.slots = 1;
     const Needs needs(deltas);
     const Builds builds;

@@ -18,7 +18,7 @@ LogEntry tests(const Bits& bad, const std::string& letters) {
 
 CellResult result(const LogEntry& entry, const TestGroup& group) {
     const std::string* identity;
-    return result_of(entry.observation, question_of({{"packages", 2}}), group, &identity);
+    return result_of(entry.observation, question_of({{Factor::packages, 2}}), group, &identity);
 }
 
 }  // namespace
@@ -41,7 +41,7 @@ TEST_CASE("what was not built, and a cluster that is not listed, gave nothing") 
 }
 
 TEST_CASE("a session counts for the hybrid that it really was, and the planned one gave nothing") {
-    const Question q = question_of({{"packages", 2}});
+    const Question q = question_of({{Factor::packages, 2}});
     Log log{session(set_of(2, {0}), CellResult::fails)};
     log[0].observation.actual = set_of(2, {0, 1});
     const Knowledge knowledge(q, log, 1, whole, false);
@@ -56,7 +56,7 @@ TEST_CASE("a session counts for the hybrid that it really was, and the planned o
 }
 
 TEST_CASE("find prefers a session that gave a result, and tells alone from not alone") {
-    const Question q = question_of({{"packages", 2}});
+    const Question q = question_of({{Factor::packages, 2}});
     Log log{session(Bits(2), CellResult::nothing), session(Bits(2), CellResult::passes)};
     const Knowledge knowledge(q, log, 2, whole, false);
     CHECK(knowledge.find(Bits(2), false)->result == CellResult::passes);
@@ -67,7 +67,7 @@ TEST_CASE("find prefers a session that gave a result, and tells alone from not a
 }
 
 TEST_CASE("two results of one hybrid disagree; in two copies only if copies are not told apart") {
-    const Question q = question_of({{"packages", 2}});
+    const Question q = question_of({{Factor::packages, 2}});
     Log log{session(Bits(2), CellResult::fails), session(Bits(2), CellResult::passes)};
     log[1].experiment.copy = 1;
     CHECK(Knowledge(q, log, 2, whole, false).disagrees());
@@ -79,7 +79,7 @@ TEST_CASE("two results of one hybrid disagree; in two copies only if copies are 
 }
 
 TEST_CASE("the first pair can be left out") {
-    const Question q = question_of({{"packages", 2}});
+    const Question q = question_of({{Factor::packages, 2}});
     const Log log{session(Bits(2), CellResult::fails, {}, Phase::base)};
     CHECK(Knowledge(q, log, 1, whole, false).runs().size() == 1);
     CHECK(Knowledge(q, log, 1, whole, true).runs().empty());

@@ -78,7 +78,7 @@ TEST_CASE("the engine's needs and the judge's own rules agree in random worlds")
 }
 
 TEST_CASE("what failed builds name is learned, up to the entries that may be known") {
-    Question q = question_of({{"packages", 3}});
+    Question q = question_of({{Factor::packages, 3}});
     q.known.push_back({0, SideName::bad, 1});
     Log log{session(set_of(3, {1}))};
     log[0].observation.built = false;

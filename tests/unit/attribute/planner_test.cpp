@@ -38,7 +38,7 @@ struct Plan {
     }
 };
 
-Plan plan_of(const std::vector<std::pair<std::string, int>>& factors, const std::vector<int>& causes) {
+Plan plan_of(const std::vector<std::pair<Factor, int>>& factors, const std::vector<int>& causes) {
     Plan plan;
     plan.q = question_of(factors, static_cast<int>(causes.size()));
     plan.needs = Needs(plan.q.deltas.size());
@@ -61,7 +61,7 @@ int failing(const std::vector<PlannedSession>& planned, int cause) {
 }  // namespace
 
 TEST_CASE("each side of a claim is planned five times, each time in another hybrid") {
-    const auto plan = plan_of({{"packages", 12}, {"environ", 3}}, {7});
+    const auto plan = plan_of({{Factor::packages, 12}, {Factor::environ, 3}}, {7});
     for (std::uint64_t seed = 1; seed < 6; ++seed) {
         const auto planned = plan.make({}, seed);
         CHECK(failing(planned, 7) >= 5);
@@ -71,7 +71,7 @@ TEST_CASE("each side of a claim is planned five times, each time in another hybr
 }
 
 TEST_CASE("other factors get their own repair and induce") {
-    const auto plan = plan_of({{"packages", 12}, {"environ", 3}}, {7});
+    const auto plan = plan_of({{Factor::packages, 12}, {Factor::environ, 3}}, {7});
     const auto planned = hybrids(plan.make({}));
     const Bits environ_set = set_of(15, {12, 13, 14});
     CHECK(planned.count(environ_set));
@@ -79,7 +79,7 @@ TEST_CASE("other factors get their own repair and induce") {
 }
 
 TEST_CASE("hybrids that were run before are avoided") {
-    const auto plan = plan_of({{"packages", 5}, {"environ", 3}}, {2});
+    const auto plan = plan_of({{Factor::packages, 5}, {Factor::environ, 3}}, {2});
     PlanOptions options;
     options.top_up = true;
     const auto first = plan.make(options);
@@ -88,7 +88,7 @@ TEST_CASE("hybrids that were run before are avoided") {
 }
 
 TEST_CASE("with few hybrids no environment is used twice") {
-    const auto plan = plan_of({{"packages", 1}, {"environ", 1}}, {0});
+    const auto plan = plan_of({{Factor::packages, 1}, {Factor::environ, 1}}, {0});
     PlanOptions options;
     options.seen = {{Bits(2), 0}, {Bits(2, true), 0}};
     std::set<std::pair<Bits, int>> used{{Bits(2), 0}, {Bits(2, true), 0}};
@@ -96,7 +96,7 @@ TEST_CASE("with few hybrids no environment is used twice") {
 }
 
 TEST_CASE("no hybrid is planned that cannot be built") {
-    auto plan = plan_of({{"packages", 8}}, {2});
+    auto plan = plan_of({{Factor::packages, 8}}, {2});
     plan.needs.add({2, SideName::bad, 5});
     plan.needs.add({6, SideName::bad, 2});
     const auto planned = plan.make({});
@@ -107,7 +107,7 @@ TEST_CASE("no hybrid is planned that cannot be built") {
 }
 
 TEST_CASE("clusters share their sessions") {
-    const auto two = plan_of({{"packages", 20}}, {3, 11});
+    const auto two = plan_of({{Factor::packages, 20}}, {3, 11});
     const auto planned = two.make({});
     for (const int cause : {3, 11}) {
         CHECK(failing(planned, cause) >= 5);
@@ -120,7 +120,7 @@ TEST_CASE("clusters share their sessions") {
 
 TEST_CASE("the order is none that a flaky failure follows by itself") {
     const auto story = single(4, 0);
-    const Claim claim = claim_of(question_of({{"packages", 4}}), Needs(4), 1, story);
+    const Claim claim = claim_of(question_of({{Factor::packages, 4}}), Needs(4), 1, story);
     for (std::uint64_t seed = 0; seed < 30; ++seed) {
         std::vector<PlannedSession> sessions;
         for (int i = 0; i < 10; ++i) sessions.push_back({i % 2 ? set_of(4, {0}) : Bits(4), {}, 0});
@@ -138,7 +138,7 @@ TEST_CASE("the order is none that a flaky failure follows by itself") {
 }
 
 TEST_CASE("coverage counts what is planned, and claims that say the same once") {
-    const auto q = question_of({{"packages", 4}}, 2);
+    const auto q = question_of({{Factor::packages, 4}}, 2);
     const Story story = single(4, 0), other = single(4, 1);
     const Needs needs(4);
     const std::vector<Claim> claims{claim_of(q, needs, 1, story), claim_of(q, needs, 2, story),

@@ -7,7 +7,7 @@ using namespace testskew;
 using namespace testskew::attribute;
 
 TEST_CASE("a session is told from the side that it differs less from") {
-    const Question q = question_of({{"packages", 3}, {"environ", 1}});
+    const Question q = question_of({{Factor::packages, 3}, {Factor::environ, 1}});
     auto entry = session(set_of(4, {0, 1, 2}), CellResult::fails, {}, Phase::hit);
     entry.experiment.id = 4;
     auto summary = summarize(q, entry);
@@ -15,7 +15,7 @@ TEST_CASE("a session is told from the side that it differs less from") {
     CHECK(summary.phase == Phase::hit);
     CHECK(summary.from == SideName::bad);
     REQUIRE(summary.taken.size() == 1);
-    CHECK(summary.taken[0].factor == "environ");
+    CHECK(summary.taken[0].factor == Factor::environ);
     CHECK(summary.taken[0].delta == "environ0");
     summary = summarize(q, session(set_of(4, {1})));
     CHECK(summary.from == SideName::good);
@@ -27,7 +27,7 @@ TEST_CASE("a session is told from the side that it differs less from") {
 }
 
 TEST_CASE("what was predicted is told as one letter, if the clusters agree") {
-    const Question q = question_of({{"packages", 2}}, 2);
+    const Question q = question_of({{Factor::packages, 2}}, 2);
     auto entry = session(Bits(2));
     CHECK(summarize(q, entry).predicted.empty());
     entry.experiment.predicted = {{1, CellResult::passes}, {2, CellResult::passes}};
@@ -37,7 +37,7 @@ TEST_CASE("what was predicted is told as one letter, if the clusters agree") {
 }
 
 TEST_CASE("a session that was not built, or was not as planned, is told so") {
-    const Question q = question_of({{"packages", 2}});
+    const Question q = question_of({{Factor::packages, 2}});
     auto entry = session(Bits(2), CellResult::passes);
     CHECK(summarize(q, entry).as_planned);
     entry.observation.actual = entry.experiment.bad;

@@ -15,7 +15,7 @@ LogEntry tests(const Bits& bad, const std::string& letters) {
 }
 
 struct Groups {
-    Question q = question_of({{"packages", 3}});
+    Question q = question_of({{Factor::packages, 3}});
     Log log;
     std::vector<Experiment> wanted;
 

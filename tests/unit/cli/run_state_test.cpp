@@ -42,7 +42,7 @@ Report report() {
     cluster.error.message = "password='hunter2'";
     cluster.error.request = Request{"POST", "/api", 500};
     r.comparison.clusters = {cluster};
-    r.comparison.differences = {{"environ", {{"KEY", std::nullopt, "hmac:0123"}}, true}};
+    r.comparison.differences = {{Factor::environ, {{"KEY", std::nullopt, "hmac:0123"}}, true}};
     r.attribution.done = true;
     ClusterAttribution found;
     found.cluster = 1;
@@ -123,23 +123,26 @@ TEST_CASE("the report of a saved run holds no secret, and the request is left as
     CHECK(saved.request.pytest_args == asked.pytest_args);
 }
 
-TEST_CASE("a newer testskew's run is told from a damaged one") {
+TEST_CASE("the run of a newer or older testskew is told from a damaged one") {
     const Folder folder;
     CHECK_THAT(refused(folder), ContainsSubstring("ended before its first sessions did"));
 
     cli::save_run(folder.path, request(), report(), {});
     CHECK(refused(folder) == "read");
     auto document = nlohmann::json::parse(read_file(folder.path / "run.json").value());
-    CHECK(document["state"] == 1);
+    CHECK(document["state"] == 2);
 
-    document["state"] = 2;
+    document["state"] = 3;
     document.erase("report");  // a newer one may be laid out in any way
     folder.write("run.json", document.dump());
     CHECK_THAT(refused(folder), ContainsSubstring("run.json was written by a newer testskew: update testskew"));
+    document["state"] = 1;  // what a cause consisted of was laid out otherwise
+    folder.write("run.json", document.dump());
+    CHECK_THAT(refused(folder), ContainsSubstring("run.json was written by an older testskew: start again"));
 
-    for (const char* text : {"", "{", "[]", "null", "{}", R"({"state": 1})", R"({"state": 1, "request": {}})",
+    for (const char* text : {"", "{", "[]", "null", "{}", R"({"state": 2})", R"({"state": 2, "request": {}})",
                              R"({"state": "1", "request": {}, "report": {}})",
-                             R"({"state": 1, "request": {"targets": 3}, "report": {}})"}) {
+                             R"({"state": 2, "request": {"targets": 3}, "report": {}})"}) {
         CAPTURE(text);
         folder.write("run.json", text);
         CHECK_THAT(refused(folder), ContainsSubstring("run.json is damaged or of another version of testskew"));

@@ -17,7 +17,7 @@ inline ExceptionRecord raised(const std::string& type, const std::string& messag
 }
 
 inline TestRecord test(const std::string& id, Outcome outcome, ExceptionChain chain = {},
-                       const std::string& phase = "call") {
+                       TestPhase phase = TestPhase::call) {
     TestRecord t;
     t.id = id, t.outcome = outcome;
     if (outcome == Outcome::failed || outcome == Outcome::error) {
@@ -42,7 +42,7 @@ inline CollectRecord not_collected(const std::string& id, ExceptionChain chain) 
 
 inline ServerException server(const std::string& hook, int status, ExceptionChain chain) {
     ServerException s;
-    s.hook = hook, s.phase = "call", s.chain = std::move(chain);
+    s.hook = hook, s.phase = TestPhase::call, s.chain = std::move(chain);
     s.request = Request{"GET", "/", status};
     return s;
 }

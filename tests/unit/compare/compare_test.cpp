@@ -76,7 +76,7 @@ TEST_CASE("a module that cannot be collected stands for the tests the other side
     REQUIRE(c.clusters.size() == 1);
     CHECK(c.clusters[0].tests.size() == 2);
     CHECK(c.clusters[0].kind == ClusterKind::regression);
-    CHECK(c.clusters[0].error.phase == "collect");
+    CHECK(c.clusters[0].error.phase == TestPhase::collect);
     CHECK(compare::compare(bad, session("local", {})).clusters.at(0).tests.at(0).id == "tests/t.py");
 }
 
@@ -130,7 +130,7 @@ TEST_CASE("a test of a cluster has one of four results in a session") {
         return r;
     };
     TestRecord both = test(id, Outcome::failed, b);
-    both.phases.push_back(test(id, Outcome::error, a, "teardown").phases[0]);
+    both.phases.push_back(test(id, Outcome::error, a, TestPhase::teardown).phases[0]);
     auto dead = session("x", {test(id, Outcome::not_run)});
     dead.signal = 9;
     auto died_later = session("x", {test(id, Outcome::passed)});
@@ -139,7 +139,7 @@ TEST_CASE("a test of a cluster has one of four results in a session") {
     deselected.deselected.push_back(id);
 
     CHECK(result(session("x", {test(id, Outcome::failed, a)})) == CellResult::fails);
-    CHECK(result(session("x", {test(id, Outcome::error, a, "setup")})) == CellResult::fails);
+    CHECK(result(session("x", {test(id, Outcome::error, a, TestPhase::setup)})) == CellResult::fails);
     CHECK(result(session("x", {both})) == CellResult::fails);
     CHECK(result(with(not_collected("tests/t.py", a))) == CellResult::fails);
     CHECK(result(session("x", {test(id, Outcome::failed, b)})) == CellResult::other);

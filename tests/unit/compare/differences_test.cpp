@@ -14,7 +14,8 @@ std::string only(const Recording& bad, const Recording& good) {
     REQUIRE(found.size() == 1);
     REQUIRE(found[0].deltas.size() == 1);
     const auto& delta = found[0].deltas[0];
-    return found[0].factor + " " + delta.name + " " + delta.bad.value_or("-") + " " + delta.good.value_or("-");
+    return to_string(found[0].factor) + " " + delta.name + " " + delta.bad.value_or("-") + " " +
+           delta.good.value_or("-");
 }
 
 }  // namespace
@@ -31,10 +32,10 @@ TEST_CASE("differences name each factor and leave noise out") {
     bad.modules = {"t.py", "u.py"}, good.modules = {"t.py"};
     bad.facts = {{"umask", "002"}, {"git.depth", "1"}}, good.facts = {{"umask", "022"}, {"git.depth", "full"}};
     const auto d = compare::differences(bad, good);
-    std::vector<std::string> factors;
+    std::vector<Factor> factors;
     for (const auto& each : d) factors.push_back(each.factor);
-    CHECK(factors ==
-          std::vector<std::string>{"interpreter", "packages", "environ", "files", "selection", "host", "host"});
+    using enum Factor;
+    CHECK(factors == std::vector<Factor>{interpreter, packages, environ, files, selection, host, host});
     CHECK(d[1].deltas.size() == 2);
     REQUIRE(d[2].deltas.size() == 1);
     CHECK(d[2].deltas[0].name == "KEY");
@@ -56,7 +57,7 @@ TEST_CASE("digests under different keys are compared by presence only") {
     bad.environ = {{"LANG", "hmac:1"}, {"TZ", "hmac:2"}},
     good.environ = {{"LANG", "hmac:3"}, {"TZ", "hmac:4"}, {"KEY", "hmac:5"}};
     const auto d = compare::differences(bad, good);
-    REQUIRE(d.at(0).factor == "environ");
+    REQUIRE(d.at(0).factor == Factor::environ);
     CHECK(d[0].deltas.size() == 1);
 }
 

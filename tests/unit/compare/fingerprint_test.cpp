@@ -150,7 +150,7 @@ TEST_CASE("a recorded server exception is the failure's identity") {
     }
     SECTION("one of another phase is not") {
         t.server_exceptions = {server("starlette", 500, inner)};
-        t.server_exceptions[0].phase = "setup";
+        t.server_exceptions[0].phase = TestPhase::setup;
         CHECK(compare::failures(t).at(0).fingerprint == fingerprint(assertion, id));
     }
     SECTION("a failure deep in the project is its own identity") {

@@ -8,7 +8,7 @@
 
 using namespace testskew;
 using namespace testskew::build;
-using Role = compare::ServerChoice::Role;
+using ServerRole = compare::ServerChoice::Role;
 
 namespace {
 
@@ -31,7 +31,7 @@ int chosen(const TestRecord& t) {
     const auto choice = compare::choose_server_exception(t, t.phases.at(0));
     return choice.exception ? static_cast<int>(choice.exception - t.server_exceptions.data()) : -1;
 }
-Role role(const TestRecord& t) { return compare::choose_server_exception(t, t.phases.at(0)).role; }
+ServerRole role(const TestRecord& t) { return compare::choose_server_exception(t, t.phases.at(0)).role; }
 
 ServerException unanswered(const ExceptionChain& chain) {
     auto exception = server("starlette.testclient", 0, chain);
@@ -46,8 +46,8 @@ TEST_CASE("each kind gives way to the more telling one") {
         server("starlette", 500, deep),     unanswered(deep),           server("fastapi", 404, refused_from_error),
         server("click.CliRunner", 0, deep), server("logging", 0, deep), server("starlette", 302, deep),
         server("sys.monitoring", 500, deep)};
-    const Role roles[] = {Role::identity, Role::identity, Role::part,    Role::part,
-                          Role::part,     Role::evidence, Role::evidence};
+    const ServerRole roles[] = {ServerRole::identity, ServerRole::identity, ServerRole::part,    ServerRole::part,
+                                ServerRole::part,     ServerRole::evidence, ServerRole::evidence};
     for (std::size_t first = 0; first < by_rank.size(); ++first) {
         CAPTURE(first);
         std::vector<ServerException> from(by_rank.begin() + static_cast<std::ptrdiff_t>(first), by_rank.end());
@@ -67,10 +67,10 @@ TEST_CASE("of several the last counts, but of those that nobody answered the fir
 TEST_CASE("what was raised for the client, is of another phase or has no chain is no choice") {
     auto raised_one = server("starlette", 500, deep), of_setup = server("starlette", 500, deep);
     raised_one.raised = true;
-    of_setup.phase = "setup";
+    of_setup.phase = TestPhase::setup;
     CHECK(chosen(with({raised_one, of_setup, server("starlette", 500, {})})) == -1);
     auto of_any = server("starlette", 500, deep);
-    of_any.phase.clear();
+    of_any.phase = TestPhase::none;
     CHECK(chosen(with({of_any})) == 0);
 }
 
@@ -107,29 +107,30 @@ TEST_CASE("the exception that says most is shown, with the innermost frame of th
     const auto plain = compare::shown(
         {raised("KeyError", "'k'",
                 {project("t.py", "t", "f()"), project("app.py", "S.f", "d[k]", 7), library("<stdlib>/x.py", "g")})},
-        "call");
+        TestPhase::call);
     CHECK(plain.type == "KeyError");
     CHECK(plain.path == "app.py");
     CHECK(plain.line == 7);
     CHECK(plain.function == "f");
-    CHECK(plain.phase == "call");
+    CHECK(plain.phase == TestPhase::call);
     const auto group = compare::shown(
-        {raised("ExceptionGroup", "2", {}), raised("OSError", "x", {project("a.py", "f", "y")}, "group")}, "call");
+        {raised("ExceptionGroup", "2", {}), raised("OSError", "x", {project("a.py", "f", "y")}, "group")},
+        TestPhase::call);
     CHECK(group.type == "OSError");
-    const auto answer = compare::shown(refused_from_error, "call");
+    const auto answer = compare::shown(refused_from_error, TestPhase::call);
     CHECK(answer.type == "KeyError");
     REQUIRE(answer.handled_at);
     CHECK(answer.handled_at->function == "g");
     const auto outer_frame = compare::shown(
-        {raised("KeyError", "", {}), raised("OSError", "", {project("a.py", "f", "y")}, "cause")}, "call");
+        {raised("KeyError", "", {}), raised("OSError", "", {project("a.py", "f", "y")}, "cause")}, TestPhase::call);
     CHECK(outer_frame.type == "KeyError");
     CHECK(outer_frame.path == "a.py");
-    CHECK(compare::shown({}, "setup").phase == "setup");
+    CHECK(compare::shown({}, TestPhase::setup).phase == TestPhase::setup);
 }
 
 TEST_CASE("a server exception in front keeps the test's own as its assertion") {
-    Failure own =
-        compare::shown({raised("AssertionError", "assert 500 == 200", {project("t.py", "t", "assert x")})}, "call");
+    Failure own = compare::shown({raised("AssertionError", "assert 500 == 200", {project("t.py", "t", "assert x")})},
+                                 TestPhase::call);
     compare::show_server_exception(own, server("starlette", 500, deep));
     CHECK(own.type == "KeyError");
     CHECK(own.swallowed);

@@ -33,7 +33,7 @@ TEST_CASE("a session that ended before any test has failed as a whole, and says 
     const auto usage = failure([](Recording& r) { r.usage_error = "unrecognized arguments: --cov_it"; });
     REQUIRE(usage);
     CHECK(usage->failure.type == "pytest.UsageError");
-    CHECK(usage->failure.phase == "session");
+    CHECK(usage->failure.phase == TestPhase::session);
     CHECK_THAT(usage->fingerprint.text, ContainsSubstring("cov_it"));
     const auto slow = failure([](Recording& r) { r.timed_out = true; });
     REQUIRE(slow);
@@ -54,7 +54,7 @@ TEST_CASE("without a traceback, pytest's own text says what keeps a module from 
         "a.py", "failed", {}, "a.py:1: in <module>\n    import x_y\nE   ModuleNotFoundError: No module named 'x_y'"};
     const auto found = compare::failure(collect);
     CHECK(found.failure.message == "ModuleNotFoundError: No module named 'x_y'");
-    CHECK(found.failure.phase == "collect");
+    CHECK(found.failure.phase == TestPhase::collect);
     CHECK_THAT(found.fingerprint.text, ContainsSubstring("x_y"));
     CHECK_THAT(found.fingerprint.text, ContainsSubstring("in a.py"));
     collect.message = "no line is marked";

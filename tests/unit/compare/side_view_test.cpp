@@ -42,7 +42,7 @@ TEST_CASE("a test that the session does not have may be deselected, skipped, los
     CHECK(state_of(r) == State::skipped);
     r.collection = {not_collected("t.py", chain)};
     CHECK(state_of(r) == State::failing);
-    CHECK(SideView(r, nullptr).view(id).failure->failure.phase == "collect");
+    CHECK(SideView(r, nullptr).view(id).failure->failure.phase == TestPhase::collect);
     r.collection.clear();
     r.modules = {"t.py"};
     CHECK(state_of(r, "t.py") == State::passing);

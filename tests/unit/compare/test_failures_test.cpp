@@ -10,7 +10,7 @@ namespace {
 
 const std::string id = "tests/t.py::t";
 
-PhaseRecord failed(const std::string& phase, const std::string& type, std::vector<std::string> subtests = {}) {
+PhaseRecord failed(TestPhase phase, const std::string& type, std::vector<std::string> subtests = {}) {
     PhaseRecord record;
     record.phase = phase, record.outcome = "failed", record.subtests = std::move(subtests);
     if (!type.empty()) record.chain = {raised(type, "", {project("app.py", "f", "x")})};
@@ -27,8 +27,8 @@ std::vector<std::string> types(const TestRecord& record) {
 
 TEST_CASE("failures come in the order in which they stand for the test") {
     TestRecord t = test(id, Outcome::error);
-    t.phases = {failed("teardown", "OSError"), failed("call", "KeyError"), failed("call", "ValueError", {"m"}),
-                failed("setup", "TypeError")};
+    t.phases = {failed(TestPhase::teardown, "OSError"), failed(TestPhase::call, "KeyError"),
+                failed(TestPhase::call, "ValueError", {"m"}), failed(TestPhase::setup, "TypeError")};
     CHECK(types(t) == std::vector<std::string>{"TypeError", "ValueError", "KeyError", "OSError"});
     CHECK(compare::first_failure(t, true)->failure.type == "TypeError");
     CHECK(compare::first_failure(t, false)->fingerprint == compare::failures(t)[0].fingerprint);
@@ -43,7 +43,7 @@ TEST_CASE("a crash and a time-out are the test's id") {
     CHECK(late.at(0).fingerprint.text == "timed out in " + id + "\n");
     CHECK_FALSE(crashed[0].fingerprint == compare::failures(test("t.py::u", Outcome::crashed))[0].fingerprint);
     TestRecord also = test(id, Outcome::crashed);
-    also.phases = {failed("call", "KeyError"), failed("???", "")};
+    also.phases = {failed(TestPhase::call, "KeyError"), failed(TestPhase::unknown, "")};
     CHECK(compare::failures(also).size() == 2);
     CHECK(compare::first_failure(also, true)->fingerprint == crashed[0].fingerprint);
 }
@@ -60,7 +60,7 @@ TEST_CASE("a test that did not fail has no failure, and one that failed without 
 
 TEST_CASE("a text alone is its identifiers and the test's id") {
     TestRecord t = test(id, Outcome::failed);
-    t.phases = {failed("call", "")};
+    t.phases = {failed(TestPhase::call, "")};
     t.phases[0].message = "[XPASS(strict)] see issue_12";
     const auto found = compare::failures(t).at(0);
     CHECK(found.failure.message == t.phases[0].message);
@@ -69,7 +69,7 @@ TEST_CASE("a text alone is its identifiers and the test's id") {
 
 TEST_CASE("pytest's own line stands beside the exception if it says something else") {
     TestRecord t = test(id, Outcome::failed);
-    t.phases = {failed("call", "AssertionError")};
+    t.phases = {failed(TestPhase::call, "AssertionError")};
     t.phases[0].message = "assert 1 == 2";
     CHECK(compare::failures(t).at(0).failure.assertion == "assert 1 == 2");
     t.phases[0].chain[0].message = "assert 1 == 2";

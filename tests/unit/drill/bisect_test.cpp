@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "drill_case.hpp"
+#include "report/caveat_words.hpp"
 #include "util/text.hpp"
 
 using namespace testskew;
@@ -42,7 +43,7 @@ TEST_CASE("the first failing release is found by halving, and its boundary is ru
         CHECK(found.first_bad == first);
         CHECK(found.last_good == first - 1);
         CHECK_FALSE(found.otherwise);
-        CHECK(found.note.empty());
+        CHECK_FALSE(found.why.any());
         CHECK(c.runner.asked.size() <= 4 + 2);
     }
 }
@@ -66,7 +67,7 @@ TEST_CASE("a release that cannot be had is passed over, and the boundary is not 
     const auto found = c.bisect_them();
     CHECK(found.first_bad == -1);
     CHECK(found.skipped == std::vector<int>{3});
-    CHECK(found.note == "1 in between could not be tried");
+    CHECK(report::obstacle_words(found.why) == "1 in between could not be tried");
 }
 
 TEST_CASE("a session that is not what was planned says nothing of its release") {
@@ -87,7 +88,7 @@ TEST_CASE("releases that fail, pass and fail again contradict each other") {
     c.fails_if([&](const sides::Side& side) { return Releases::release(side) >= 5 && session++ == 0; });
     const auto found = c.bisect_them();
     CHECK(found.first_bad == -1);
-    CHECK(found.note == "the sessions contradict each other");
+    CHECK(report::obstacle_words(found.why) == "the sessions contradict each other");
 }
 
 TEST_CASE("another failure counts as failing, and is said; behind a layer it counts as passing") {
@@ -108,7 +109,7 @@ TEST_CASE("no session is run if the budget has no room for all of them") {
     c.fails_if([](const sides::Side&) { return true; });
     c.options.deadline = c.runner.now() + std::chrono::seconds(4);  // ten releases may take five sessions
     const auto found = c.bisect_them();
-    CHECK(found.note == "the budget does not allow it");
+    CHECK(report::obstacle_words(found.why) == "the budget does not allow it");
     CHECK(c.runner.asked.empty());
 }
 
@@ -118,7 +119,7 @@ TEST_CASE("bisecting stops when the budget is spent on the way") {
     c.options.deadline = c.runner.now() + std::chrono::seconds(10);
     c.runner.seconds_per_session = 6;
     const auto found = c.bisect_them();
-    CHECK(found.note == "the budget does not allow it");
+    CHECK(report::obstacle_words(found.why) == "the budget does not allow it");
     CHECK(found.first_bad == -1);
     CHECK(c.runner.asked.size() == 2);
 }
@@ -128,7 +129,7 @@ TEST_CASE("after a file was edited no further session is run, and the outcome co
     c.fails_if([](const sides::Side& side) { return Releases::release(side) >= 5; });
     c.runner.after_batch = [&] { c.runner.files().edit = "app.py was edited while the sessions ran"; };
     const auto found = c.bisect_them();
-    CHECK(found.note == "files changed: app.py was edited while the sessions ran");
+    CHECK(report::obstacle_words(found.why) == "files changed: app.py was edited while the sessions ran");
     CHECK(c.runner.asked.size() == 1);
 }
 

@@ -5,6 +5,9 @@
 
 #include "compare/compare.hpp"
 #include "drill/bench.hpp"
+#include "drill/drills.hpp"
+#include "report/cause_sentence.hpp"
+#include "report/caveat_words.hpp"
 #include "sides/factors.hpp"
 #include "support/scripted_runner.hpp"
 
@@ -51,3 +54,17 @@ struct DrillCase {
         return testskew::compare::compare(session(true), session(false)).clusters.at(0).fingerprint;
     }
 };
+
+/// What a report says of a delta and of what was found inside it, between ci and local.
+inline std::string sentence_of(const testskew::drill::Found& found) {
+    testskew::Cause cause;
+    cause.packages = found.packages;
+    cause.variables = found.variables;
+    cause.interpreter = found.interpreter;
+    return testskew::report::found_words(cause, found.delta, {"ci", "local"});
+}
+
+/// What a report says of what could not be found out.
+inline std::string caveat_of(const testskew::drill::Found& found) {
+    return testskew::report::caveat_words(found.caveats);
+}

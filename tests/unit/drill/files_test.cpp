@@ -38,7 +38,7 @@ TEST_CASE("the one file of a folder that matters is found by halving") {
         Case c({needed});
         const auto found = c.drilled();
         CHECK(found.files == std::vector<std::string>{needed});
-        CHECK(found.sentence == needed + " is missing in ci");
+        CHECK(sentence_of(found) == needed + " is missing in ci");
         CHECK(c.runner.asked.size() <= 4);
     }
 }
@@ -52,7 +52,7 @@ TEST_CASE("more than three needed files stay a folder, and that is said") {
     Case c({"data/a", "data/b", "data/c", "data/d"});
     const auto found = c.drilled();
     CHECK(found.files == std::vector<std::string>{"data"});
-    CHECK(found.note == "which paths in data matter is not known");
+    CHECK(caveat_of(found) == "which paths in data matter is not known");
 }
 
 TEST_CASE("a folder of one file is that file, without a session") {
@@ -66,11 +66,11 @@ TEST_CASE("a folder is not looked into if that was not asked for or the budget i
     Case c({"data/a"});
     SECTION("quick") {
         c.options.quick = true;
-        CHECK(c.drilled().note.empty());
+        CHECK(caveat_of(c.drilled()).empty());
     }
     SECTION("budget") {
         c.options.stopped = "budget";
-        CHECK(c.drilled().note == "which paths in data matter is not known: the budget is spent");
+        CHECK(caveat_of(c.drilled()) == "which paths in data matter is not known: the budget is spent");
     }
     CHECK(c.drilled().files == std::vector<std::string>{"data"});
     CHECK(c.runner.asked.empty());

@@ -43,8 +43,8 @@ TEST_CASE("the first Python that fails is found among those between the two") {
     const auto found = c.drilled();
     REQUIRE(found.interpreter);
     CHECK(found.interpreter->first_bad == "3.11");
-    CHECK(found.sentence == "Python 3.11 fails and 3.10 passes with the same packages (3.13 in ci, 3.9 in local)");
-    CHECK(found.note.empty());
+    CHECK(sentence_of(found) == "Python 3.11 fails and 3.10 passes with the same packages (3.13 in ci, 3.9 in local)");
+    CHECK(caveat_of(found).empty());
     for (const auto& spec : c.runner.asked)
         CHECK((spec.side.interpreter.minor > 8 && spec.side.interpreter.minor < 14));
 }
@@ -54,7 +54,7 @@ TEST_CASE("an older Python can be the one that fails") {
     c.fails_if([](const sides::Side& side) { return side.interpreter.minor <= 11; });
     const auto found = c.drilled();
     CHECK(found.interpreter->first_bad == "3.11");
-    CHECK(found.sentence == "Python 3.11 fails and 3.12 passes with the same packages (3.9 in ci, 3.13 in local)");
+    CHECK(sentence_of(found) == "Python 3.11 fails and 3.12 passes with the same packages (3.9 in ci, 3.13 in local)");
 }
 
 TEST_CASE("neighbouring Pythons need no session, and two builds of one have no first one") {
@@ -64,7 +64,7 @@ TEST_CASE("neighbouring Pythons need no session, and two builds of one have no f
     Case same(python(12, "5"), python(12, "1"));
     const auto found = same.drilled();
     CHECK(found.interpreter->first_bad.empty());
-    CHECK(found.sentence == "Python 3.12.5 fails and 3.12.1 passes with the same packages");
+    CHECK(sentence_of(found) == "Python 3.12.5 fails and 3.12.1 passes with the same packages");
 }
 
 TEST_CASE("Pythons of another kind are no neighbours") {
@@ -83,5 +83,5 @@ TEST_CASE("a Python on which the packages cannot be built is passed over") {
     };
     const auto found = c.drilled();
     CHECK(found.interpreter->first_bad.empty());
-    CHECK(found.note == "which Python was the first to fail is not known: 1 in between could not be tried");
+    CHECK(caveat_of(found) == "which Python was the first to fail is not known: 1 in between could not be tried");
 }

@@ -36,8 +36,8 @@ TEST_CASE("the first release that fails is named, with the last that passes") {
     REQUIRE(found.packages.size() == 1);
     CHECK(found.packages[0].first_bad == "5");
     CHECK(found.packages[0].last_good == "4");
-    CHECK(found.note.empty());
-    CHECK(found.sentence == "httpx 5 is the first release that fails (9 in ci, 1 in local)");
+    CHECK(caveat_of(found).empty());
+    CHECK(sentence_of(found) == "httpx 5 is the first release that fails (9 in ci, 1 in local)");
 }
 
 TEST_CASE("if the bad side has the older release, the last one that fails is named") {
@@ -46,7 +46,7 @@ TEST_CASE("if the bad side has the older release, the last one that fails is nam
     const auto found = c.drilled();
     CHECK(found.packages.at(0).first_bad == "3");
     CHECK(found.packages.at(0).last_good == "4");
-    CHECK(found.sentence == "httpx 3 is the last release that fails (1 in ci, 9 in local)");
+    CHECK(sentence_of(found) == "httpx 3 is the last release that fails (1 in ci, 9 in local)");
 }
 
 TEST_CASE("two releases that follow each other need no session") {
@@ -67,20 +67,21 @@ TEST_CASE("nothing is bisected if it was not asked for, or if the package is mis
     const auto found = c.drilled();
     CHECK(c.runner.asked.empty());
     CHECK(found.packages.at(0).first_bad.empty());
-    CHECK(found.note.empty());
+    CHECK(caveat_of(found).empty());
 }
 
 TEST_CASE("a budget that is spent and an index that is away are said") {
     Case c;
     SECTION("budget") {
         c.options.stopped = "budget";
-        CHECK(c.drilled().note == "which release of httpx was the first to fail is not known: the budget is spent");
+        CHECK(caveat_of(c.drilled()) ==
+              "which release of httpx was the first to fail is not known: the budget is spent");
     }
     SECTION("network") {
         c.runner.environments().build = [](const sides::Side& side) {
             if (release(side) == 4) throw error("no route to host", true);
         };
-        CHECK(c.drilled().note ==
+        CHECK(caveat_of(c.drilled()) ==
               "which release of httpx was the first to fail is not known: the package index could not be reached");
     }
 }
@@ -131,7 +132,7 @@ TEST_CASE("a conflict that no version of the good side settles is resolved anew,
     SECTION("passed over") {
         const auto found = drill_package(b, c.problem, {0}, 0);
         CHECK(found.packages.at(0).first_bad.empty());
-        CHECK(found.note ==
+        CHECK(caveat_of(found) ==
               "which release of httpx was the first to fail is not known: 5 in between could not be tried");
     }
 }
@@ -146,7 +147,7 @@ TEST_CASE("once a build has taken too long, releases without a wheel are passed 
     const auto found = c.drilled();
     CHECK(found.packages.at(0).first_bad.empty());
     CHECK(
-        found.note ==
+        caveat_of(found) ==
         "which release of httpx was the first to fail is not known: 5 in between could not be tried: it would have to "
         "be compiled, which takes too long");
 }

@@ -59,7 +59,7 @@ struct Case : DrillCase {
 TEST_CASE("the line that pollutes is found by one session with the state and one that watches") {
     Case c;
     const auto found = c.drilled();
-    CHECK(found.sentence == "test_first.py:4 puts a MagicMock into sys.modules['app'] when it is collected");
+    CHECK(sentence_of(found) == "test_first.py:4 puts a MagicMock into sys.modules['app'] when it is collected");
     REQUIRE(found.at.size() == 1);
     CHECK(found.at[0].path == polluter);
     CHECK(found.at[0].line == 4);
@@ -77,7 +77,7 @@ TEST_CASE("a line in another file is told with the line of the module that led t
     c.watches[0].caller = 2;
     const auto found = c.drilled();
     CHECK(found.at.at(0).line == 2);
-    CHECK(found.sentence ==
+    CHECK(sentence_of(found) ==
           "test_first.py:2 puts a MagicMock into sys.modules['app'] when it is collected (helpers.py:30)");
 }
 
@@ -87,13 +87,13 @@ TEST_CASE(
     SECTION("no line") {
         c.watches.clear();
         const auto found = c.drilled();
-        CHECK(found.sentence == "test_first.py puts a MagicMock into sys.modules['app'] when it is collected");
+        CHECK(sentence_of(found) == "test_first.py puts a MagicMock into sys.modules['app'] when it is collected");
         CHECK(found.at.at(0).line == 0);
     }
     SECTION("no suspect") {
         c.states.clear();
         const auto found = c.drilled();
-        CHECK(found.sentence == "test_first.py leaves something behind that makes 2 tests fail");
+        CHECK(sentence_of(found) == "test_first.py leaves something behind that makes 2 tests fail");
         REQUIRE(c.runner.asked.size() == 2);
         CHECK(c.runner.asked[1].side.selection.targets.empty());
     }
@@ -102,7 +102,7 @@ TEST_CASE(
 TEST_CASE("a module that the tests need is looked at on the side that has it") {
     Case c(true);
     const auto found = c.drilled();
-    CHECK(found.sentence.rfind("2 tests pass only after test_first.py: test_first.py:4 puts", 0) == 0);
+    CHECK(sentence_of(found).rfind("2 tests pass only after test_first.py: test_first.py:4 puts", 0) == 0);
     CHECK(c.runner.asked.at(0).side.name == "local, observed");
 }
 
@@ -111,8 +111,8 @@ TEST_CASE("a budget that is spent leaves the module named, and says that the lin
     c.options.stopped = "budget";
     const auto found = c.drilled();
     CHECK(c.runner.asked.empty());
-    CHECK(found.note == "the line that does it was not looked for: the budget is spent");
-    CHECK(found.sentence == "test_first.py leaves something behind that makes 2 tests fail");
+    CHECK(caveat_of(found) == "the line that does it was not looked for: the budget is spent");
+    CHECK(sentence_of(found) == "test_first.py leaves something behind that makes 2 tests fail");
 }
 
 TEST_CASE("the order of targets is told by what runs before the failing tests") {
@@ -120,7 +120,7 @@ TEST_CASE("the order of targets is told by what runs before the failing tests") 
     c.finding.sets = {{0}};
     REQUIRE(c.factors.deltas[0].kind == sides::SwapDelta::Kind::targets);
     const auto found = c.drilled();
-    CHECK(found.sentence ==
+    CHECK(sentence_of(found) ==
           "test_first.py:4 puts a MagicMock into sys.modules['app'] when it is collected, which runs before 2 tests in "
           "ci and not in local");
 }

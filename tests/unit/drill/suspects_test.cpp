@@ -3,7 +3,6 @@
 #include "catch.hpp"
 
 using namespace testskew;
-using drill::deed;
 using drill::rank_suspects;
 
 namespace {
@@ -82,34 +81,20 @@ TEST_CASE("Only what the culprits changed is suspected, and what pytest or the p
             .score < drill::least_score);
 }
 
-TEST_CASE("A deed is said in words") {
-    const auto said = [](const std::string& what, const std::string& name, std::optional<std::string> before,
-                         std::optional<std::string> after, const std::string& at = "collect") {
-        return deed({{what, name, std::move(before), std::move(after)},
-                     at,
-                     at == "collect" ? polluter : polluter + "::test_a[x::y]",
-                     0,
-                     false});
+TEST_CASE("A deed says what was changed, how, and by which test") {
+    const auto done = [](const std::string& at, const std::string& id) {
+        return drill::deed_of({{"environ", "APP", std::nullopt, "set"}, at, id, 0, false});
     };
-    CHECK(said("sys.modules", "app.store", "module", "unittest.mock.MagicMock") ==
-          "puts a MagicMock into sys.modules['app.store'] when it is collected");
-    CHECK(said("sys.modules", "app.store", std::nullopt, "unittest.mock.AsyncMock") ==
-          "puts an AsyncMock into sys.modules['app.store'] when it is collected");
-    CHECK(said("sys.modules", "app.store", "module", std::nullopt) ==
-          "removes 'app.store' from sys.modules when it is collected");
-    CHECK(said("sys.modules", "app.store", "module", "module") ==
-          "puts another module into sys.modules['app.store'] when it is collected");
-    CHECK(said("environ", "APP", std::nullopt, "set", "test") == "sets the environment variable APP in test_a[x::y]");
-    CHECK(said("cwd", "cwd", "/a", "/b", "test") == "changes the working directory in test_a[x::y]");
-    CHECK(said("attribute", "app.money:Rates.usd", "function usd", "function <lambda>", "test") ==
-          "replaces app.money.Rates.usd by the function <lambda> in test_a[x::y]");
-    CHECK(said("attribute", "app:next", "1", "6", "test") == "changes app.next from 1 to 6 in test_a[x::y]");
-    CHECK(said("container", "app:flags[strict]", "False", "True", "test") ==
-          "replaces app.flags['strict'] in test_a[x::y]");
-    CHECK(said("container", "app:flags[strict]", std::nullopt, "True", "test") ==
-          "adds 'strict' to app.flags in test_a[x::y]");
-    CHECK(said("container", "app:handlers", "0 items 1", "1 items 2", "test") ==
-          "changes the contents of app.handlers in test_a[x::y]");
+    const auto collected = done("collect", polluter), tested = done("test", polluter + "::test_a[x::y]");
+    CHECK(collected.kind == StateKind::environ);
+    CHECK(collected.name == "APP");
+    CHECK_FALSE(collected.before);
+    CHECK(collected.after == "set");
+    CHECK(collected.collected);
+    CHECK(collected.test.empty());
+    CHECK_FALSE(tested.collected);
+    CHECK(tested.test == "test_a[x::y]");
+    CHECK(drill::deed_of({{"new state", "x", "1", "2"}, "test", polluter, 0, false}).kind == StateKind::other);
 }
 
 TEST_CASE("Without a hint in the failure, changes are suspected in the order of how far they reach") {

@@ -16,7 +16,7 @@ Failure failure(const std::string& name, const std::string& member, const std::s
     return result;
 }
 
-Cause cause(VerdictKind verdict = VerdictKind::proven, const std::string& factor = "interpreter") {
+Cause cause(VerdictKind verdict = VerdictKind::proven, Factor factor = Factor::interpreter) {
     Cause result;
     result.factors = {factor};
     result.verdict = verdict;
@@ -34,7 +34,7 @@ TEST_CASE("what one side has and the other has not is named with its version") {
     auto found = said(failure("shutil.rmtree", "parameter onexc"), "3.8.18", "3.13.0");
     REQUIRE(found.size() == 1);
     CHECK(found[0].name == "shutil.rmtree");
-    CHECK(found[0].what == "parameter onexc");
+    CHECK((found[0].what == ApiPart{ApiKind::parameters, {"onexc"}}));
     CHECK(found[0].since == "3.12");
     CHECK(!found[0].instead.empty());
     found = said(failure("pathlib.PosixPath", "attribute walk"), "3.11.7", "3.12.1");
@@ -46,7 +46,7 @@ TEST_CASE("what one side has and the other has not is named with its version") {
     CHECK(found[0].instead == "collections.abc.Mapping");
     found = said(failure("random.shuffle", "arguments 2 3"), "3.11.7", "3.10.13");
     REQUIRE(found.size() == 1);
-    CHECK(found[0].what == "parameter random");
+    CHECK((found[0].what == ApiPart{ApiKind::parameters, {"random"}}));
     found = said(failure("builtins.zip", "keywords strict"), "3.9.18", "3.10.13");
     REQUIRE(found.size() == 1);
     CHECK(found[0].since == "3.10");
@@ -57,19 +57,19 @@ TEST_CASE("what a patch release brought is told by the exact versions") {
     auto found = said(filter, "3.8.10", "3.12.1");
     REQUIRE(found.size() == 1);
     CHECK(found[0].name == "tarfile.TarFile.extractall");
-    CHECK(found[0].what == "parameter filter, there from 3.8.17 on");
+    CHECK((found[0].what == ApiPart{ApiKind::parameters, {"filter"}, false, "3.8.17"}));
     CHECK(found[0].since == "3.12");
     CHECK(found[0].instead == "Python 3.8.17 or a later release of 3.8");
     found = said(filter, "3.11.3", "3.11.9");  // one minor version
     REQUIRE(found.size() == 1);
-    CHECK(found[0].what == "parameter filter");
+    CHECK((found[0].what == ApiPart{ApiKind::parameters, {"filter"}}));
     CHECK(found[0].since == "3.11.4");
     found = said(filter, "3.12.1", "3.11.3");
     CHECK(found.empty());                             // it is the good side that lacks it
     CHECK(said(filter, "3.8.17", "3.12.1").empty());  // both have it: another filter= was meant
     found = said(failure("tarfile", "attribute LinkFallbackError"), "3.8.20", "3.13.5");
     REQUIRE(found.size() == 1);  // 3.8 never got it
-    CHECK(found[0].what.empty());
+    CHECK((found[0].what == ApiPart{}));
     CHECK(found[0].since == "3.13.4");
     found = said(failure("sys", "attribute set_int_max_str_digits"), "3.10.6", "3.11.0");
     REQUIRE(found.size() == 1);
@@ -77,7 +77,7 @@ TEST_CASE("what a patch release brought is told by the exact versions") {
 }
 
 TEST_CASE("notes of a package are those of the release that was the first to fail") {
-    Cause package = cause(VerdictKind::proven, "packages");
+    Cause package = cause(VerdictKind::proven, Factor::packages);
     package.packages.push_back({"pkg", "3.0", "1.0", "2.0", "1.9", {}});
     Failure error;
     error.type = "ValueError";
@@ -113,6 +113,6 @@ TEST_CASE("explanations follow a shown verdict and never make one") {
     CHECK(said(error, "3.10.13", "3.11.7", cause(VerdictKind::supported)).size() == 1);
     CHECK(said(error, "3.10.13", "3.11.7", cause(VerdictKind::interaction)).empty());
     CHECK(said(error, "3.10.13", "3.11.7", cause(VerdictKind::unproven)).empty());
-    CHECK(said(error, "3.10.13", "3.11.7", cause(VerdictKind::proven, "packages")).empty());
+    CHECK(said(error, "3.10.13", "3.11.7", cause(VerdictKind::proven, Factor::packages)).empty());
     CHECK(said(error, "2.7.18", "3.11.7").empty());
 }

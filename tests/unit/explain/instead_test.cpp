@@ -20,7 +20,7 @@ const char* const text =
     "0new\tm\n"
     "1name\t\t1f(a)\n";
 
-std::string instead(const std::string& name, const std::string& what = "", const std::string& since = "",
+std::string instead(const std::string& name, const ApiPart& what = {}, const std::string& since = "",
                     const std::string& until = "", int bad = 2, int good = 0) {
     return instead_of({name, what, since, until, ""}, Atlas(text), bad, good);
 }
@@ -29,8 +29,8 @@ std::string instead(const std::string& name, const std::string& what = "", const
 
 TEST_CASE("the table of data/instead.toml is embedded") {
     CHECK(explain::instead_table().size() >= 90);
-    CHECK(instead("tomllib", "module") == "the package tomli, which has the same functions");
-    CHECK(instead("zip", "parameter strict") == "compare the lengths, or more_itertools.zip_equal");
+    CHECK(instead("tomllib", {ApiKind::module}) == "the package tomli, which has the same functions");
+    CHECK(instead("zip", {ApiKind::parameters, {"strict"}}) == "compare the lengths, or more_itertools.zip_equal");
     CHECK(instead("locale.resetlocale") == "locale.setlocale(locale.LC_ALL, \"\")");  // quotes survive the packing
 }
 
@@ -50,25 +50,27 @@ TEST_CASE("every name of the table is known to the atlas, but for those that wer
 
 TEST_CASE("a row of a whole name does not speak of its parameters") {
     CHECK(instead("functools.cache") == "functools.lru_cache(maxsize=None)");
-    CHECK(instead("functools.cache", "parameter x", "3.9") == "pass it only where sys.version_info >= (3, 9)");
+    CHECK(instead("functools.cache", {ApiKind::parameters, {"x"}}, "3.9") ==
+          "pass it only where sys.version_info >= (3, 9)");
 }
 
 TEST_CASE("families of names have a rule") {
     CHECK(instead("typing.Self") == "typing_extensions.Self");
     CHECK(instead("importlib.metadata.packages_distributions") == "the package importlib-metadata");
     CHECK(instead("distutils.core") == explain::instead_table().at("distutils"));
-    CHECK(instead("asyncio.sleep", "parameter loop") == "leave it out: the running loop is taken");
-    CHECK(instead("list", "subscripts: list[...]").starts_with("from __future__ import annotations"));
+    CHECK(instead("asyncio.sleep", {ApiKind::parameters, {"loop"}}) == "leave it out: the running loop is taken");
+    CHECK(instead("list", {ApiKind::subscript, {"list"}}).starts_with("from __future__ import annotations"));
 }
 
 TEST_CASE("the same object under a name that both versions have is what to write instead") {
-    CHECK(instead("collections.Mapping", "", "", "3.10") == "collections.abc.Mapping");
+    CHECK(instead("collections.Mapping", {}, "", "3.10") == "collections.abc.Mapping");
 }
 
 TEST_CASE("a test of the version is the last resort, and never for what is deprecated") {
-    CHECK(instead("new.name", "", "3.9", "", 0, 1) == "use it only where sys.version_info >= (3, 9)");
-    CHECK(instead("new.name", "parameter a", "", "3.10") == "pass it only where sys.version_info < (3, 10)");
-    CHECK(instead("new.name", "deprecated: it warns from Python 3.9 on").empty());
+    CHECK(instead("new.name", {}, "3.9", "", 0, 1) == "use it only where sys.version_info >= (3, 9)");
+    CHECK(instead("new.name", {ApiKind::parameters, {"a"}}, "", "3.10") ==
+          "pass it only where sys.version_info < (3, 10)");
+    CHECK(instead("new.name", {ApiKind::deprecated, {"3.9"}}).empty());
     CHECK(instead("new.name").empty());  // nothing is known of the version
 }
 

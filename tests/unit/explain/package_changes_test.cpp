@@ -71,7 +71,7 @@ struct Case {
     Comparison comparison;
     Attribution attribution;
     Case() {
-        source.printed = R"({"name": "httpx.Client", "what": "parameter proxies", "instead": "proxy"})"
+        source.printed = R"({"name": "httpx.Client", "kind": "parameters", "names": ["proxies"], "instead": "proxy"})"
                          "\n";
         comparison.clusters = {cluster_of(1)};
         attribution.clusters = {shown_for(1)};
@@ -118,14 +118,16 @@ TEST_CASE("a release that cannot be had is said once, and the cause stays") {
     c.attribution.clusters.push_back(shown_for(1));
     c.explain();
     for (const auto& found : c.attribution.clusters) {
-        CHECK(found.note == "what changed in httpx was not looked at: no route to host");
+        CHECK(
+            found.caveats ==
+            std::vector<Caveat>{{CaveatKind::package_changes, {"httpx"}, {ObstacleKind::failed, "no route to host"}}});
         CHECK(found.cause->api.empty());
     }
 }
 
 TEST_CASE("what the notes say to write instead wins over what griffe found") {
     Case c;
-    c.attribution.clusters[0].cause->api = {{"httpx.Client", "proxies was removed", "", "", "mounts=..."}};
+    c.attribution.clusters[0].cause->api = {{"httpx.Client", {ApiKind::behaviour}, "", "", "mounts=..."}};
     c.explain();
     REQUIRE(c.cause().api.size() == 2);
     CHECK(c.cause().api[0].instead.empty());

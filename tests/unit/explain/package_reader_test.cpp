@@ -67,17 +67,22 @@ TEST_CASE("the modules of a distribution are read from its list of files") {
 }
 
 TEST_CASE("a change is told with the release in which it came") {
-    const PackageChange gone{"httpx.Client", "parameter proxies", "", false};
-    const PackageChange other{"pkg.f", "the default of x is 2, and was 1 before", "pass x", true};
+    const PackageChange gone{"httpx.Client", {ApiKind::parameters, {"proxies"}}, ""};
+    PackageChange other{"pkg.f", {ApiKind::behaviour}, "pass x"};
+    other.what.text = "the default of x is 2, and was 1 before";
+    const auto when = [&](const CausePackage& in) {
+        const ApiPart what = api_of(other, in).what;
+        return to_string(what.span) + " " + what.release;
+    };
     CausePackage package{"httpx", "0.28.1", "0.27.0", "0.28.0", "0.27.2", {}};
     CHECK(api_of(gone, package).until == "0.28.0");
     CHECK(api_of(gone, package).since.empty());
     CHECK(api_of(gone, package).package == "httpx");
-    CHECK(api_of(other, package).what == "since httpx 0.28.0: the default of x is 2, and was 1 before");
+    CHECK(when(package) == "since 0.28.0");
     package = {"httpx", "0.27.0", "0.28.1", "0.27.2", "0.28.0", {}};  // the bad side has the older one
     CHECK(api_of(gone, package).since == "0.28.0");
-    CHECK(api_of(other, package).what == "up to httpx 0.27.2: the default of x is 2, and was 1 before");
+    CHECK(when(package) == "up-to 0.27.2");
     package = {"httpx", "0.28.1", "0.27.0", "", "", {}};  // which release it was is not known
     CHECK(api_of(gone, package).until.empty());
-    CHECK(api_of(other, package).what == "in httpx 0.28.1: the default of x is 2, and was 1 before");
+    CHECK(when(package) == "in 0.28.1");
 }

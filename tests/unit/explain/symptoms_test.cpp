@@ -36,7 +36,7 @@ Attribution proven(const std::string& bad, const std::string& good, const std::s
     ClusterAttribution found;
     found.cluster = 1;
     found.cause.emplace();
-    found.cause->factors = {"interpreter"};
+    found.cause->factors = {Factor::interpreter};
     found.cause->verdict = VerdictKind::proven;
     found.cause->interpreter = CauseInterpreter{bad, good, first_bad};
     Attribution attribution;

@@ -58,7 +58,7 @@ TEST_CASE("an investigation names the package that the failure follows, with the
     const auto& found = result.attribution.clusters[0];
     REQUIRE(found.cause);
     CHECK(found.cause->verdict == VerdictKind::proven);
-    CHECK(found.cause->factors == std::vector<std::string>{"packages"});
+    CHECK(found.cause->factors == std::vector<Factor>{Factor::packages});
     REQUIRE(found.cause->packages.size() == 1);
     CHECK(found.cause->packages[0].name == "httpx");
     CHECK(result.attribution.done);

@@ -58,7 +58,7 @@ TEST_CASE("a question has every difference as a delta, and every cluster with it
     Case c;
     const Study study = c.study();
     std::vector<std::string> names;
-    for (const auto& delta : study.question.deltas) names.push_back(delta.factor + " " + delta.name);
+    for (const auto& delta : study.question.deltas) names.push_back(to_string(delta.factor) + " " + delta.name);
     CHECK(names ==
           std::vector<std::string>{"interpreter Python", "packages httpcore", "packages httpx", "environ MODE"});
     REQUIRE(study.question.clusters.size() == 1);

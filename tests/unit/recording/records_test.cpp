@@ -21,7 +21,7 @@ TEST_CASE("a phase has its times, texts and chain") {
     const auto p = phase_record(of(R"({"t":"phase","id":"a","when":"call","outcome":"failed","s":0.25,"message":"m",
         "skip":"why","out":"o","err":"e","log":"l",
         "chain":[{"type":"KeyError","message":"'k'","link":"","frames":[]}]})"));
-    CHECK(p.phase == "call");
+    CHECK(p.phase == TestPhase::call);
     CHECK(p.outcome == "failed");
     CHECK(p.seconds == 0.25);
     CHECK(p.message == "m");
@@ -66,7 +66,7 @@ TEST_CASE("an exception that a server hid has its request and where it was handl
         "by":"<site>/x.py","request":{"method":"GET","path":"/a","status":500},
         "handled":["app.py",9,"on_error","except:","p"],"chain":[{"type":"KeyError"}]})"));
     CHECK(e.hook == "starlette.testclient");
-    CHECK(e.phase == "call");
+    CHECK(e.phase == TestPhase::call);
     CHECK(e.raised);
     CHECK(e.by == "<site>/x.py");
     REQUIRE(e.request);
@@ -76,7 +76,7 @@ TEST_CASE("an exception that a server hid has its request and where it was handl
     CHECK(e.handled_at->line == 9);
     CHECK(e.chain.size() == 1);
     const auto bare = server_exception(of(R"({"at":"setup","request":null,"handled":null})"));
-    CHECK(bare.phase == "setup");
+    CHECK(bare.phase == TestPhase::setup);
     CHECK_FALSE(bare.request);
     CHECK_FALSE(bare.handled_at);
 }

@@ -20,52 +20,52 @@ Report between_ci_and_local() {
 
 Lines lines_of(const Cause& cause) { return report::cause_lines(between_ci_and_local(), cause); }
 
+CauseDelta named(Factor factor, const std::string& name) {
+    CauseDelta delta;
+    delta.factor = factor, delta.name = name;
+    delta.kind = factor == Factor::packages ? DeltaKind::package : DeltaKind::variable;
+    return delta;
+}
+
 /// A cause of every part there is, whose sentence tells none of them.
 Cause of_all_parts() {
     Cause cause;
-    cause.factors = {"packages", "environ"};
-    cause.at = {{"tests/test_p.py", 9, "changes os.environ['TZ']"}, {"tests/test_q.py", 0, ""}};
+    cause.factors = {Factor::packages, Factor::environ};
+    cause.at = {{"tests/test_p.py", 9, CauseDeed{StateKind::environ, "TZ", "set", "set", true, ""}},
+                {"tests/test_q.py"}};
     cause.packages = {{"httpx", "0.28.1", "0.27.2", "0.28.0", "0.27.2"}, {"h2", "", "4.1.0", ""}};
     cause.variables = {{"MODE", CauseValue{"fast", true}, std::nullopt}};
     cause.files = {"data/a.json"};
     cause.interpreter = CauseInterpreter{"3.11", "3.13", "3.12"};
-    cause.sets = {{"httpx", "MODE"}};
-    cause.layers = {"itsdangerous"};
+    cause.sets = {{{named(Factor::packages, "httpx"), named(Factor::environ, "MODE")}}};
+    cause.layers = {{{{Factor::packages, "itsdangerous"}}}};
     return cause;
 }
 
 }  // namespace
 
-TEST_CASE("a cause without a sentence follows its factors") {
-    CHECK(report::cause_sentence(of_all_parts()) == "the failure follows packages and environ");
-    Cause told = of_all_parts();
-    told.summary = "MODE is set in ci ('fast') and not in local";
-    CHECK(report::cause_sentence(told) == told.summary);
-}
-
 TEST_CASE("every part that the sentence does not tell gets a line") {
     CHECK(lines_of(of_all_parts()) ==
-          Lines{"tests/test_p.py:9 changes os.environ['TZ']", "tests/test_q.py",
+          Lines{"tests/test_p.py:9 changes the environment variable TZ when it is collected", "tests/test_q.py",
                 "httpx: 0.28.1 in ci, 0.27.2 in local; first bad release: 0.28.0", "h2: absent in ci, 4.1.0 in local",
                 "MODE: 'fast' in ci, not set in local", "data/a.json", "first bad interpreter: Python 3.12",
                 "only together: httpx, MODE", "and behind it, once that is repaired: itsdangerous"});
 }
 
-TEST_CASE("what the sentence tells is not said twice, whatever its words") {
+TEST_CASE("what the sentence tells is not said twice") {
     Cause cause = of_all_parts();
-    cause.summary = "words that name nothing";
-    cause.summary_tells_parts = true;
-    CHECK(lines_of(cause) == Lines{"only together: httpx, MODE"});
-    cause.summary_tells_sets = true;
+    cause.looked_into = true;
     CHECK(lines_of(cause).empty());
-
+    cause.sets[0].deltas[0].kind = DeltaKind::cpus;  // is not told by its name
+    CHECK(lines_of(cause) == Lines{"only together: httpx, MODE"});
+    cause.sets[0].deltas[0].kind = DeltaKind::package;
     cause.packages[0].released = {{"0.27.2", "2024-08-27"}, {"0.28.0", "2024-11-28"}};
     CHECK(lines_of(cause) == Lines{"httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails"});
 }
 
 TEST_CASE("what hides behind a failure is never told by its sentence") {
     Cause cause = of_all_parts();
-    cause.summary_tells_parts = cause.summary_tells_sets = true;
+    cause.looked_into = true;
     cause.packages[1].behind = cause.variables[0].behind = cause.interpreter->behind = true;
     CHECK(lines_of(cause) == Lines{"h2: absent in ci, 4.1.0 in local", "MODE: 'fast' in ci, not set in local",
                                    "first bad interpreter: Python 3.12"});
@@ -82,8 +82,9 @@ TEST_CASE("a variable whose value is `set` is told from one whose value is not s
 
 TEST_CASE("of many alternatives six are named") {
     Cause cause;
-    for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h"}) cause.sets.push_back({name});
-    cause.sets[0].push_back("z");
+    for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h"})
+        cause.sets.push_back({{named(Factor::packages, name)}});
+    cause.sets[0].deltas.push_back(named(Factor::packages, "z"));
     CHECK(lines_of(cause) == Lines{"any one of these is enough: a with z; b; c; d; e; f; 2 more"});
 }
 
@@ -118,4 +119,22 @@ TEST_CASE("no format shows a secret of the sides, not even one that Markdown wou
         CHECK(text.find("secret") == std::string::npos);
         CHECK_THAT(text, ContainsSubstring("told: "));
     }
+}
+
+TEST_CASE("the releases next to where a package begins to fail are told with their days") {
+    CausePackage package{"httpx",  "0.28.1", "0.27.0",
+                         "0.28.0", "0.27.2", {{"0.27.2", "2024-08-27"}, {"0.28.0", "2024-11-28"}}};
+    CHECK(report::release_line(package) == "httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails");
+    package.released.erase("0.28.0");
+    CHECK(report::release_line(package) == "httpx 0.27.2 (2024-08-27) passes, 0.28.0 fails");
+    package.released.clear();
+    CHECK(report::release_line(package) == "httpx 0.27.2 passes, 0.28.0 fails");
+    package.good = "0.27.2";
+    CHECK(report::release_line(package).empty());  // the cause's sentence has it all
+    package.first_bad = package.last_good = "";
+    package.released = {{"0.28.1", "2024-12-06"}};
+    CHECK(report::release_line(package) == "httpx 0.27.2 on the side that passes, 0.28.1 (2024-12-06) on the other");
+    package.first_bad = "0.27.9", package.last_good = "0.27.5",
+    package.otherwise = true;  // that one fails in another way
+    CHECK(report::release_line(package) == "httpx 0.27.2 on the side that passes, 0.28.1 (2024-12-06) on the other");
 }

@@ -23,7 +23,7 @@ Cluster cluster(int id, ClusterKind kind) {
     c.error.message = "object MagicMock can't be used in 'await' expression";
     c.error.path = "webdashboard/app.py", c.error.line = 88, c.error.function = "load_job",
     c.error.source = "job = await store.load(id)";
-    c.error.swallowed = true, c.error.phase = "call", c.error.assertion = "assert 500 == 200";
+    c.error.swallowed = true, c.error.phase = TestPhase::call, c.error.assertion = "assert 500 == 200";
     c.error.request = Request{"POST", "/api/upload", 500};
     ExceptionRecord e;
     e.type = c.error.type, e.message = c.error.message;
@@ -44,28 +44,31 @@ Report example(bool attributed) {
     comparison.clusters = {cluster(1, ClusterKind::regression), cluster(2, ClusterKind::reverse),
                            cluster(3, ClusterKind::common), cluster(4, ClusterKind::one_sided)};
     comparison.clusters[3].note = "local never ran these tests";
-    comparison.differences = {{"interpreter", {{"python", "3.11.7", "3.12.1"}}, true},
-                              {"environ", {{"KEY", std::nullopt, "hmac:0123"}}, true}};
+    comparison.differences = {{Factor::interpreter, {{"python", "3.11.7", "3.12.1"}}, true},
+                              {Factor::environ, {{"KEY", std::nullopt, "hmac:0123"}}, true}};
     Attribution attribution;
     if (attributed) {
         attribution.done = true;
         ClusterAttribution found;
         found.cluster = 1, found.problem = 1;
         Verdict proven, out;
-        proven.factor = "selection", proven.kind = VerdictKind::proven, proven.repair.P = 5, proven.induce.F = 5;
-        out.factor = "interpreter", out.kind = VerdictKind::ruled_out;
+        proven.factor = Factor::selection, proven.kind = VerdictKind::proven, proven.repair.P = 5, proven.induce.F = 5;
+        out.factor = Factor::interpreter, out.kind = VerdictKind::ruled_out;
         found.verdicts = {proven, out};
         Cause cause;
-        cause.factors = {"selection"}, cause.verdict = VerdictKind::proven, cause.relation = Relation::single;
-        cause.summary =
-            "tests/test_p.py:9 puts a MagicMock into sys.modules['webdashboard.store'] when it is collected";
-        cause.at = {{"tests/test_p.py", 9, ""}};
+        cause.factors = {Factor::selection}, cause.verdict = VerdictKind::proven, cause.relation = Relation::single;
+        CausePlace place{"tests/test_p.py", 9};
+        place.deed = CauseDeed{StateKind::modules, "webdashboard.store", "module", "unittest.mock.MagicMock", true, ""};
+        CauseDelta delta;
+        delta.factor = Factor::selection, delta.kind = DeltaKind::module, delta.name = "tests/test_p.py";
+        delta.bad = "collected", delta.opened = true, delta.pollution = CausePollution{false, place, 2, ""};
+        cause.sets = {{{delta}}}, cause.at = {place}, cause.looked_into = true;
         cause.sessions = 10, cause.environments = 6;
         found.cause = cause;
         attribution.clusters = {found};
         SessionSummary s;
-        s.id = "s7", s.phase = Phase::confirm, s.from = SideName::bad, s.taken = {{"selection", "tests/test_p.py"}},
-        s.predicted = "P", s.results = {{1, CellResult::passes}};
+        s.id = "s7", s.phase = Phase::confirm, s.from = SideName::bad,
+        s.taken = {{Factor::selection, "tests/test_p.py"}}, s.predicted = "P", s.results = {{1, CellResult::passes}};
         attribution.sessions = {s};
     }
     return report::assemble(bad, good, comparison, attribution,
@@ -86,7 +89,7 @@ TEST_CASE("the text says what fails, where, and what was not tested") {
 TEST_CASE("an attributed problem shows its verdict, cause and evidence") {
     const std::string text = report::text(example(true), {}, {140, false, true, false});
     for (const char* part :
-         {"1  PROVEN  test selection", "puts a MagicMock", "repair     ci with local's test selection", "2 of 2 pass ",
+         {"1  PROVEN  test selection", "puts a MagicMock", "repair     ci with local's tests/test_p.py", "2 of 2 pass ",
           "2 of 2 fail the same way   5 sessions", "ruled out  interpreter", "testskew rerun 1",
           "10 sessions in 6 distinct environments"})
         CHECK_THAT(text, ContainsSubstring(part));
@@ -164,6 +167,12 @@ TEST_CASE("report.json has the fields that readers count on") {
     CHECK(c["error"]["request"]["status"] == 500);
     CHECK(c["error"]["message"] == "bad \xEF\xBF\xBD token='***'");
     CHECK(c["cause"]["verdict"] == "proven");
+    const std::string deed = "puts a MagicMock into sys.modules['webdashboard.store'] when it is collected";
+    CHECK(c["cause"]["summary"] == "tests/test_p.py:9 " + deed);
+    CHECK(c["cause"]["at"][0]["what"] == deed);
+    CHECK(c["cause"]["at"][0]["line"] == 9);
+    CHECK(c["cause"]["sets"] == nlohmann::json::parse(R"([["tests/test_p.py"]])"));
+    CHECK(c["cause"]["layers"].empty());
     CHECK(c["verdicts"][1]["verdict"] == "ruled out");
     CHECK(document["differences"][1]["deltas"][0]["bad"].is_null());
     CHECK(document["sessions"][0]["results"]["1"] == "P");

@@ -2,10 +2,12 @@
 #include "catch.hpp"
 #include "report/assemble.hpp"
 #include "report/cause_words.hpp"
+#include "report/difference_words.hpp"
+#include "report/evidence.hpp"
 #include "report/facts.hpp"
+#include "report/hidden.hpp"
 #include "report/layout.hpp"
 #include "report/report.hpp"
-#include "report/words.hpp"
 
 using namespace testskew;
 
@@ -18,7 +20,7 @@ Cluster failing(int id, const std::string& test, const std::string& type, const 
     c.fingerprint = {"000000000000000" + std::to_string(id), ""};
     c.tests = {{test, Outcome::failed, Outcome::passed}};
     c.error.type = type, c.error.message = message, c.error.path = "app/service.py", c.error.line = line,
-    c.error.function = "load", c.error.phase = "call";
+    c.error.function = "load", c.error.phase = TestPhase::call;
     c.error.source = "return self.store[key]";
     return c;
 }
@@ -39,8 +41,9 @@ Report report_of(Comparison comparison, Attribution attribution = {}) {
                             {"r", ".testskew/runs/r", "overlay", {}, 21, false});
 }
 
-Attribution proven(const std::vector<int>& clusters, const std::string& factor,
-                   std::vector<std::vector<std::string>> sets, Relation relation = Relation::single) {
+/// The cause of these clusters: sets of the factor's deltas, by their names.
+Attribution proven(const std::vector<int>& clusters, Factor factor, const std::vector<std::vector<std::string>>& sets,
+                   Relation relation = Relation::single) {
     Attribution attribution;
     attribution.done = true;
     for (const int cluster : clusters) {
@@ -50,10 +53,15 @@ Attribution proven(const std::vector<int>& clusters, const std::string& factor,
         v.factor = factor, v.kind = VerdictKind::proven, v.repair.P = 6, v.induce.F = 6, v.p = 0.001;
         found.verdicts = {v};
         found.cause = Cause{};
-        found.cause->factors = {factor}, found.cause->verdict = VerdictKind::proven, found.cause->relation = relation,
-        found.cause->sets = std::move(sets);
+        found.cause->factors = {factor}, found.cause->verdict = VerdictKind::proven, found.cause->relation = relation;
+        for (const auto& names : sets) {
+            auto& set = found.cause->sets.emplace_back();
+            for (const auto& name : names) {
+                auto& delta = set.deltas.emplace_back();
+                delta.factor = factor, delta.name = name;
+            }
+        }
         found.cause->sessions = 12, found.cause->environments = 8;
-        sets = found.cause->sets;
         attribution.clusters.push_back(found);
     }
     return attribution;
@@ -76,8 +84,8 @@ TEST_CASE("clusters with one error at one place are told once, and their tests c
     CHECK(times(untested, "KeyError: 'x'") == 2);
     CHECK_THAT(untested, ContainsSubstring("They fail in 2 ways."));
     CHECK_THAT(untested, ContainsSubstring("1  2 tests, tests/test_a.py and 1 more file"));
-    const std::string tested = report::text(report_of(comparison, proven({1, 2, 3}, "interpreter", {{"Python"}})), {},
-                                            {120, false, true, false});
+    const std::string tested = report::text(report_of(comparison, proven({1, 2, 3}, Factor::interpreter, {{"Python"}})),
+                                            {}, {120, false, true, false});
     CHECK(times(tested, "KeyError: 'x'") == 2);
     CHECK_THAT(tested, ContainsSubstring("3 tests, tests/test_b.py and 1 more file"));
     CHECK_THAT(tested, ContainsSubstring("repair     ci on Python 3.12.1      3 of 3 pass                6 sessions"));
@@ -145,31 +153,32 @@ TEST_CASE("repair and induce say what was swapped, in the words of the factor") 
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
     comparison.differences = {
-        {"environ",
+        {Factor::environ,
          {{"CI", "hmac:1", std::nullopt}, {"KEY", std::nullopt, "hmac:2"}, {"TZ", "hmac:3", "hmac:4"}},
          true},
-        {"packages", {{"pydantic", "2.14.0", "1.10.2"}, {"setuptools", "65.5.0", std::nullopt}}, true},
-        {"selection",
+        {Factor::packages, {{"pydantic", "2.14.0", "1.10.2"}, {"setuptools", "65.5.0", std::nullopt}}, true},
+        {Factor::selection,
          {{"options", "-m integration", std::nullopt}, {"tests/test_p.py", "collected", std::nullopt}},
          true}};
-    const auto sessions = [&](const std::string& factor, std::vector<std::vector<std::string>> sets,
+    const auto sessions = [&](Factor factor, std::vector<std::vector<std::string>> sets,
                               Relation relation = Relation::single) {
-        const Report report = report_of(comparison, proven({1}, factor, std::move(sets), relation));
+        const Report report = report_of(comparison, proven({1}, factor, sets, relation));
         const auto rows = report::evidence(report, report::problems(report).at(0));
         return rows.at(0).session + " / " + rows.at(1).session;
     };
-    CHECK(sessions("environ", {{"CI"}}) == "ci without CI / local with CI");
-    CHECK(sessions("environ", {{"KEY"}}) == "ci with KEY / local without KEY");
-    CHECK(sessions("environ", {{"TZ"}}) == "ci with local's TZ / local with ci's TZ");
-    CHECK(sessions("environ", {{"CI"}, {"KEY"}}, Relation::any_enough) ==
+    CHECK(sessions(Factor::environ, {{"CI"}}) == "ci without CI / local with CI");
+    CHECK(sessions(Factor::environ, {{"KEY"}}) == "ci with KEY / local without KEY");
+    CHECK(sessions(Factor::environ, {{"TZ"}}) == "ci with local's TZ / local with ci's TZ");
+    CHECK(sessions(Factor::environ, {{"CI"}, {"KEY"}}, Relation::any_enough) ==
           "ci without CI and with KEY / local with CI or without KEY");
-    CHECK(sessions("environ", {{"CI", "KEY"}}, Relation::all_needed) ==
+    CHECK(sessions(Factor::environ, {{"CI", "KEY"}}, Relation::all_needed) ==
           "ci without CI or with KEY / local with CI and without KEY");
-    CHECK(sessions("packages", {{"pydantic"}}) == "ci with pydantic 1.10.2 / local with pydantic 2.14.0");
-    CHECK(sessions("packages", {{"setuptools"}}) == "ci without setuptools / local with setuptools 65.5.0");
-    CHECK(sessions("selection", {{"tests/test_p.py"}}) == "ci without tests/test_p.py / local with tests/test_p.py");
-    CHECK(sessions("selection", {{"-m integration"}}) == "ci without -m integration / local with -m integration");
-    CHECK(sessions("host", {}) == "ci with local's host / local with ci's host");
+    CHECK(sessions(Factor::packages, {{"pydantic"}}) == "ci with pydantic 1.10.2 / local with pydantic 2.14.0");
+    CHECK(sessions(Factor::packages, {{"setuptools"}}) == "ci without setuptools / local with setuptools 65.5.0");
+    CHECK(sessions(Factor::selection, {{"tests/test_p.py"}}) ==
+          "ci without tests/test_p.py / local with tests/test_p.py");
+    CHECK(sessions(Factor::selection, {{"-m integration"}}) == "ci without -m integration / local with -m integration");
+    CHECK(sessions(Factor::host, {}) == "ci with local's host / local with ci's host");
 }
 
 TEST_CASE("colours that a repr spells out do not hide what an error says") {
@@ -182,8 +191,8 @@ TEST_CASE("colours that a repr spells out do not hide what an error says") {
 TEST_CASE("a repair that passes only with what is behind it says so, one that uncovers it does not") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
-    Attribution attribution = proven({1}, "packages", {{"jinja2"}});
-    attribution.clusters[0].cause->layers = {"itsdangerous"};
+    Attribution attribution = proven({1}, Factor::packages, {{"jinja2"}});
+    attribution.clusters[0].cause->layers = {{{{Factor::packages, "itsdangerous"}}}};
     CHECK(report::text(report_of(comparison, attribution), {}, {}).find("and what is behind it") != std::string::npos);
     attribution.clusters[0].verdicts[0].repair = {0, 0, 1, 0};
     CHECK(report::text(report_of(comparison, attribution), {}, {}).find("and what is behind it") == std::string::npos);
@@ -203,7 +212,7 @@ TEST_CASE("where an environment lies does not lengthen an error's line") {
 TEST_CASE("a mixed result is told in sessions") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
-    Attribution attribution = proven({1}, "packages", {{"a"}}, Relation::rate);
+    Attribution attribution = proven({1}, Factor::packages, {{"a"}}, Relation::rate);
     attribution.clusters[0].verdicts[0].repair = {2, 4, 0, 0};
     const Report report = report_of(comparison, attribution);
     CHECK(report::evidence(report, report::problems(report).at(0)).at(0).result ==
@@ -213,7 +222,7 @@ TEST_CASE("a mixed result is told in sessions") {
 TEST_CASE("differences are one line a factor, the shorter list first, three names of each") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
-    Difference variables{"environ", {}, true};
+    Difference variables{Factor::environ, {}, true};
     for (const char* name : {"A", "B", "C", "D", "E"}) variables.deltas.push_back({name, "hmac:1", std::nullopt});
     variables.deltas.push_back({"KEY", std::nullopt, "hmac:2"});
     comparison.differences = {variables};
@@ -231,12 +240,11 @@ TEST_CASE("a run that was stopped, flaky tests and notes are said") {
     Attribution attribution;
     attribution.done = true, attribution.stopped = "budget";
     ClusterAttribution found;
-    found.cluster = 1, found.flaky = true,
-    found.note = "flaky: the same session gave different results on the good side";
+    found.cluster = 1, found.flaky = true, found.caveats = {{CaveatKind::never_run_fails}};
     attribution.clusters = {found};
     const std::string text = report::text(report_of(comparison, attribution), {}, {120, false, true, false});
     CHECK_THAT(text, ContainsSubstring("1  FLAKY  1 test, t.py::test"));
-    CHECK_THAT(text, ContainsSubstring("different results on local"));
+    CHECK_THAT(text, ContainsSubstring("local never ran this test; it fails there too"));
     CHECK_THAT(text, ContainsSubstring("Stopped early: the time for attribution was used up (--budget)."));
     CHECK_THAT(report::markdown(report_of(comparison, attribution), {}),
                ContainsSubstring("| 1 | 1 | `TypeError: no` | flaky |"));
@@ -258,46 +266,8 @@ TEST_CASE("colours say the verdict, and span whole phrases") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "not this", 10)};
     const std::string text =
-        report::text(report_of(comparison, proven({1}, "interpreter", {})), {}, {120, true, true, false});
+        report::text(report_of(comparison, proven({1}, Factor::interpreter, {})), {}, {120, true, true, false});
     CHECK_THAT(text, ContainsSubstring("\x1b[1;32mPROVEN\x1b[0m"));
     CHECK_THAT(text, ContainsSubstring("\x1b[31mTypeError: not this\x1b[0m"));
     CHECK_THAT(text, ContainsSubstring("\x1b[31m3 failed\x1b[0m"));
-}
-
-TEST_CASE("the releases next to where a package begins to fail are told with their days") {
-    CausePackage package{"httpx",  "0.28.1", "0.27.0",
-                         "0.28.0", "0.27.2", {{"0.27.2", "2024-08-27"}, {"0.28.0", "2024-11-28"}}};
-    CHECK(report::release_line(package) == "httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails");
-    package.released.erase("0.28.0");
-    CHECK(report::release_line(package) == "httpx 0.27.2 (2024-08-27) passes, 0.28.0 fails");
-    package.released.clear();
-    CHECK(report::release_line(package) == "httpx 0.27.2 passes, 0.28.0 fails");
-    package.good = "0.27.2";
-    CHECK(report::release_line(package).empty());  // the cause's sentence has it all
-    package.first_bad = package.last_good = "";
-    package.released = {{"0.28.1", "2024-12-06"}};
-    CHECK(report::release_line(package) == "httpx 0.27.2 on the side that passes, 0.28.1 (2024-12-06) on the other");
-    package.first_bad = "0.27.9", package.last_good = "0.27.5",
-    package.otherwise = true;  // that one fails in another way
-    CHECK(report::release_line(package) == "httpx 0.27.2 on the side that passes, 0.28.1 (2024-12-06) on the other");
-}
-
-TEST_CASE("what changed in a package is told with its releases") {
-    CHECK(report::api_sentence({"httpx.Client", "parameter proxies", "", "0.28.0", "", "httpx"}, "ci", "local") ==
-          "httpx.Client(proxies=) is gone since httpx 0.28.0");
-    CHECK(report::api_sentence({"yaml.load", "calls without Loader", "", "6.0", "", "pyyaml"}, "ci", "local") ==
-          "yaml.load needs Loader since pyyaml 6.0");
-    CHECK(report::api_sentence({"yaml.load", "calls without Loader", "", "", "", "pyyaml"}, "ci", "local") ==
-          "yaml.load needs Loader in ci and not in local");
-    CHECK(report::api_sentence({"pkg.f", "parameters a, b by position", "", "2.0", "", "pkg"}, "ci", "local") ==
-          "pkg.f takes a, b by keyword only since pkg 2.0");
-    CHECK(report::api_sentence({"json.f", "parameter a by position", "3.9", "", ""}, "ci", "local") ==
-          "json.f takes a by position, too, since Python 3.9");
-    CHECK(report::api_sentence({"pkg.f", "since pkg 2.0: the default of x is 2, and was 1 before", "", "", "", "pkg"},
-                               "ci", "local") == "pkg.f, since pkg 2.0: the default of x is 2, and was 1 before");
-    CHECK(report::api_sentence({"tarfile.TarFile.extractall", "parameter filter, there from 3.8.17 on", "3.12", "", ""},
-                               "ci", "local") ==
-          "tarfile.TarFile.extractall(filter=) is new in Python 3.12, and there from 3.8.17 on");
-    CHECK(report::api_sentence({"tarfile.data_filter", "there from 3.8.17 on", "3.12", "", ""}, "ci", "local") ==
-          "tarfile.data_filter is new in Python 3.12, and there from 3.8.17 on");
 }

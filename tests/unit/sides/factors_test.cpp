@@ -20,7 +20,7 @@ Side side(const std::string& version, const std::string& httpx, std::map<std::st
 
 std::vector<std::string> names(const Factors& f) {
     std::vector<std::string> result;
-    for (const auto& delta : f.deltas) result.push_back(delta.factor + " " + delta.name);
+    for (const auto& delta : f.deltas) result.push_back(to_string(delta.factor) + " " + delta.name);
     return result;
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("a path is taken from the good side's state, all of them as that state
     Side differing = bad;
     auto g = f;
     g.good.host.umask = 022;
-    g.deltas.push_back({SwapDelta::Kind::umask, "host", "umask", std::nullopt, "022"});
+    g.deltas.push_back({SwapDelta::Kind::umask, Factor::host, "umask", std::nullopt, "022"});
     CHECK(hybrid(g, {true, false, false})->files.taken.size() == 1);
     CHECK(hybrid(g, {true, true, false})->files == good.files);
 }
@@ -115,7 +115,7 @@ TEST_CASE("a mixture is exclusive if one of the two sides is") {
 
 TEST_CASE("options that say which tests run are told from those that do not") {
     for (const char* name : {"-k slow", "-m integration", "--ignore x", "--deselect y"})
-        CHECK(selects_tests({SwapDelta::Kind::option, "selection", name, {}, {}}));
-    CHECK_FALSE(selects_tests({SwapDelta::Kind::option, "selection", "-n", {}, {}}));
-    CHECK_FALSE(selects_tests({SwapDelta::Kind::variable, "environ", "-k", {}, {}}));
+        CHECK(selects_tests({SwapDelta::Kind::option, Factor::selection, name, {}, {}}));
+    CHECK_FALSE(selects_tests({SwapDelta::Kind::option, Factor::selection, "-n", {}, {}}));
+    CHECK_FALSE(selects_tests({SwapDelta::Kind::variable, Factor::environ, "-k", {}, {}}));
 }

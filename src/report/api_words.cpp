@@ -1,0 +1,99 @@
+#include "report/api_words.hpp"
+
+#include <fmt/core.h>
+
+#include "util/text.hpp"
+
+namespace testskew::report {
+namespace {
+
+/// Of whose releases the explanation speaks.
+std::string owner_of(const CauseApi& api) { return api.package.empty() ? "Python" : api.package; }
+
+std::string parameters_of(const ApiPart& part) {
+    return (part.names.size() > 1 ? "parameters " : "parameter ") + join(part.names, ", ");
+}
+
+std::string behaviour_of(const CauseApi& api) {
+    const char* span = api.what.span == ApiSpan::since ? "since" : api.what.span == ApiSpan::up_to ? "up to" : "in";
+    return fmt::format("{} {} {}: {}", span, owner_of(api), api.what.release, api.what.text);
+}
+
+/// The part alone, without what is added to it in some builds or releases.
+std::string bare_part(const CauseApi& api) {
+    const std::string names = join(api.what.names, ", ");
+    switch (api.what.kind) {
+        case ApiKind::name: return "";
+        case ApiKind::module: return "module";
+        case ApiKind::syntax: return "syntax";
+        case ApiKind::union_type: return "the union of types";
+        case ApiKind::operation: return "the operator " + names;
+        case ApiKind::parameters: return parameters_of(api.what);
+        case ApiKind::by_position: return parameters_of(api.what) + " by position";
+        case ApiKind::subscript: return fmt::format("subscripts: {}[...]", names);
+        case ApiKind::optional: return "calls without " + names;
+        case ApiKind::any_count: return "any number of arguments";
+        case ApiKind::deprecated: return fmt::format("deprecated: it warns from Python {} on", names);
+        case ApiKind::behaviour: return behaviour_of(api);
+    }
+    return "";
+}
+
+constexpr const char* platform_words = "depends on the platform and on how Python was built";
+
+/// The name with the part that it is about, as one writes it in code where that can be.
+std::string named_part(const CauseApi& api) {
+    const std::string names = join(api.what.names, ", ");
+    switch (api.what.kind) {
+        case ApiKind::name:
+        case ApiKind::syntax:
+        case ApiKind::union_type: return api.name;
+        case ApiKind::module: return "the module " + api.name;
+        case ApiKind::parameters:
+            return api.what.names.size() == 1 ? fmt::format("{}({}=)", api.name, names)
+                                              : fmt::format("{} with the {}", api.name, bare_part(api));
+        case ApiKind::subscript: return api.name + "[...]";
+        case ApiKind::any_count: return api.name + " with " + bare_part(api);
+        case ApiKind::operation: return fmt::format("the operator {} of {}", names, api.name);
+        default: return fmt::format("{}, {}", api.name, bare_part(api));
+    }
+}
+
+/// What a call needs, and how it may give it, is no name that is there or not.
+std::string told(const CauseApi& api, const std::string& newer, const std::string& older, const SideNames& names) {
+    if (!api.since.empty()) return fmt::format("{} {} since {} {}", api.name, older, owner_of(api), api.since);
+    if (!api.until.empty()) return fmt::format("{} {} since {} {}", api.name, newer, owner_of(api), api.until);
+    return fmt::format("{} {} in {} and not in {}", api.name, newer, names.bad, names.good);
+}
+
+}  // namespace
+
+std::string api_part_words(const CauseApi& api) {
+    std::vector<std::string> words;
+    if (const std::string part = bare_part(api); !part.empty()) words.push_back(part);
+    if (!api.what.patch.empty()) words.push_back(fmt::format("there from {} on", api.what.patch));
+    if (api.what.by_platform) words.push_back(platform_words);
+    return join(words, ", ");
+}
+
+std::string api_sentence(const CauseApi& api, const SideNames& names) {
+    const std::string parameters = join(api.what.names, ", ");
+    switch (api.what.kind) {
+        case ApiKind::deprecated: return fmt::format("{} is {}", api.name, bare_part(api));
+        case ApiKind::behaviour: return fmt::format("{}, {}", api.name, bare_part(api));
+        case ApiKind::optional: return told(api, "needs " + parameters, "needs no " + parameters, names);
+        case ApiKind::by_position:
+            return told(api, fmt::format("takes {} by keyword only", parameters),
+                        fmt::format("takes {} by position, too,", parameters), names);
+        default: break;
+    }
+    const std::string name = named_part(api), owner = owner_of(api);
+    const std::string more = !api.what.patch.empty() ? fmt::format(", and there from {} on", api.what.patch)
+                             : api.what.by_platform  ? fmt::format(" ({})", platform_words)
+                                                     : "";
+    if (!api.since.empty()) return fmt::format("{} is new in {} {}{}", name, owner, api.since, more);
+    if (!api.until.empty()) return fmt::format("{} is gone since {} {}{}", name, owner, api.until, more);
+    return fmt::format("{} is there in {} and not in {}{}", name, names.good, names.bad, more);
+}
+
+}  // namespace testskew::report

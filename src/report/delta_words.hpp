@@ -1,0 +1,15 @@
+#pragma once
+#include <string>
+
+#include "model/attribution.hpp"
+#include "report/side_names.hpp"
+
+namespace testskew::report {
+
+/// One sentence that says how the two sides differ in a delta: "a.ini is missing in ci (ignored by git)".
+std::string delta_words(const CauseDelta& delta, const SideNames& names);
+
+/// True if delta_words() spells the delta's own name.
+bool words_name(const CauseDelta& delta);
+
+}  // namespace testskew::report

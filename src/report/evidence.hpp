@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "report/facts.hpp"
+
+namespace testskew::report {
+
+/// One row of the evidence: what was run, what came of it, how often.
+struct Evidence {
+    std::string label, session, result, count;
+};
+/// repair and induce of each factor of the problem's cause.
+std::vector<Evidence> evidence(const Report& report, const Problem& problem);
+
+}  // namespace testskew::report

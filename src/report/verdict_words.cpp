@@ -1,0 +1,100 @@
+#include "report/verdict_words.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+#include "model/json.hpp"
+#include "report/caveat_words.hpp"
+#include "util/text.hpp"
+
+namespace testskew::report {
+namespace {
+
+/// What a line about one of the other factors adds to its verdict.
+std::string remark_on(const Verdict& verdict, const std::vector<Caveat>& caveats) {
+    // The only caveat of the cluster is shown by itself.
+    const bool is_shown = verdict.reason == VerdictReason::as_noted && caveats.size() == 1;
+    std::vector<std::string> remarks;
+    const auto add = [&](const std::string& text) {
+        if (!text.empty()) remarks.push_back(text);
+    };
+    if (!is_shown) add(reason_words(verdict, caveats));
+    if (!verdict.jointly_with.empty() && verdict.reason != VerdictReason::together)
+        add("only together with " + join(to_strings(verdict.jointly_with), ", "));
+    if (!verdict.given.empty()) add("once repaired: " + join(verdict.given, ", "));
+    return join(remarks, "; ");
+}
+
+/// True if the cluster's caveat says of all factors what this verdict would say of one.
+bool is_told_by_note(const ClusterAttribution& found, const Verdict& verdict, const std::string& remark) {
+    return !found.cause && verdict.kind == VerdictKind::unproven &&
+           (remark.empty() || verdict.reason == VerdictReason::no_cause);
+}
+
+}  // namespace
+
+std::string reason_words(const Verdict& verdict, const std::vector<Caveat>& caveats) {
+    switch (verdict.reason) {
+        case VerdictReason::none: return "";
+        case VerdictReason::needed_not_enough: return "needed, not enough alone";
+        case VerdictReason::needed_other_failure: return "needed; alone it causes another failure";
+        case VerdictReason::needed_untested: return "needed; whether it is enough could not be tested";
+        case VerdictReason::enough_not_needed: return "enough, not needed";
+        case VerdictReason::enough_uncovers: return "enough; repairing it uncovers another failure";
+        case VerdictReason::enough_untested: return "enough; whether it is needed could not be tested";
+        case VerdictReason::part_of_cause: return "part of a combined cause, though neither needed nor enough alone";
+        case VerdictReason::search_incomplete: return "neither repairs nor induces, but the search was not complete";
+        case VerdictReason::neither: return "neither repairs nor induces the failure";
+        case VerdictReason::both: return "repairs and induces the failure";
+        case VerdictReason::both_unconfirmed: return "repairs and induces the failure, but this was not confirmed";
+        case VerdictReason::other_failure: return "only another failure was seen";
+        case VerdictReason::not_swappable: return "could not be swapped alone";
+        case VerdictReason::held:
+            return "held at the bad side's value: the good side does not run these tests otherwise";
+        case VerdictReason::not_tested: return "not tested: the sessions ended before";
+        case VerdictReason::contradicted: return "the confirming sessions contradict each other";
+        case VerdictReason::uncovers: return "causes the failure; repairing it uncovers another";
+        case VerdictReason::hidden: return "causes the failure that is hidden behind this one";
+        case VerdictReason::together:
+            return fmt::format("proven together with {}; they cannot be swapped apart",
+                               join(to_strings(verdict.jointly_with), ", "));
+        case VerdictReason::no_cause: return "no cause was shown";
+        case VerdictReason::as_noted: return caveats.empty() ? "" : caveat_words(caveats.front(), {});
+    }
+    return "";
+}
+
+std::string agreement(const Cause& cause) {
+    if (!cause.sessions) return "";
+    return fmt::format("{} in {} {}", count_of(cause.sessions, "session"),
+                       count_of(cause.environments, "distinct environment"), cause.sessions == 1 ? "agrees" : "agree");
+}
+
+std::vector<std::pair<std::string, std::string>> other_verdicts(const Problem& problem) {
+    std::vector<std::pair<std::string, std::string>> result;
+    if (!problem.found) return result;
+    const ClusterAttribution& found = *problem.found;
+    std::vector<std::string> ruled_out;
+    std::map<std::pair<std::string, std::string>, std::vector<std::string>>
+        others;  // by verdict and remark: one line for those that agree
+    for (const Verdict& verdict : found.verdicts) {
+        if (verdict.kind == VerdictKind::ruled_out) {
+            ruled_out.push_back(factor_name(verdict.factor));
+            continue;
+        }
+        if (found.cause && std::find(found.cause->factors.begin(), found.cause->factors.end(), verdict.factor) !=
+                               found.cause->factors.end())
+            continue;
+        const std::string remark = remark_on(verdict, found.caveats);
+        if (is_told_by_note(found, verdict, remark)) continue;
+        others[{to_string(verdict.kind), remark}].push_back(factor_name(verdict.factor));
+    }
+    if (!ruled_out.empty()) result.emplace_back("ruled out", join(ruled_out, ", "));
+    for (const auto& [key, factors] : others)
+        result.emplace_back(key.first, join(factors, ", ") + (key.second.empty() ? "" : ": " + key.second));
+    return result;
+}
+
+}  // namespace testskew::report

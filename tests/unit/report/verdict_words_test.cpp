@@ -1,0 +1,69 @@
+#include "report/verdict_words.hpp"
+
+#include "catch.hpp"
+
+using namespace testskew;
+using namespace testskew::report;
+
+namespace {
+
+ClusterAttribution found_of(Verdict verdict, std::vector<Caveat> caveats = {}) {
+    ClusterAttribution found;
+    found.verdicts = {std::move(verdict)};
+    found.caveats = std::move(caveats);
+    return found;
+}
+
+Verdict verdict_of(VerdictKind kind, VerdictReason reason) {
+    Verdict verdict;
+    verdict.factor = Factor::environ, verdict.kind = kind, verdict.reason = reason;
+    return verdict;
+}
+
+/// The lines about the other factors, as "label: text".
+std::vector<std::string> lines(const ClusterAttribution& found) {
+    Problem problem;
+    problem.found = &found;
+    std::vector<std::string> result;
+    for (const auto& [label, text] : other_verdicts(problem)) result.push_back(label + ": " + text);
+    return result;
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("Every reason of a verdict has words, but for none") {
+    for (int reason = 1; reason <= static_cast<int>(VerdictReason::as_noted); ++reason) {
+        CAPTURE(reason);
+        CHECK_FALSE(
+            reason_words(verdict_of(VerdictKind::unproven, static_cast<VerdictReason>(reason)), {{CaveatKind::many}})
+                .empty());
+    }
+    CHECK(reason_words(Verdict{}, {}).empty());
+}
+
+TEST_CASE("What the cluster's caveat says of all factors is not said of each") {
+    const auto noted = verdict_of(VerdictKind::unproven, VerdictReason::as_noted);
+    CHECK(lines(found_of(noted, {{CaveatKind::many}})).empty());
+    CHECK(lines(found_of(noted, {{CaveatKind::many}, {CaveatKind::side_by_side}})) ==
+          Lines{"unproven: environ: many differences matter together, of many factors"});
+    CHECK(lines(found_of(verdict_of(VerdictKind::unproven, VerdictReason::no_cause))).empty());
+    CHECK(lines(found_of(verdict_of(VerdictKind::unproven, VerdictReason::other_failure))) ==
+          Lines{"unproven: environ: only another failure was seen"});
+}
+
+TEST_CASE("What a verdict depends on is said once") {
+    Verdict welded = verdict_of(VerdictKind::proven, VerdictReason::together);
+    welded.jointly_with = {Factor::packages};
+    CHECK(lines(found_of(welded)) ==
+          Lines{"proven: environ: proven together with packages; they cannot be swapped apart"});
+    welded.reason = VerdictReason::both;
+    CHECK(lines(found_of(welded)) ==
+          Lines{"proven: environ: repairs and induces the failure; only together with packages"});
+    Verdict layered = verdict_of(VerdictKind::proven, VerdictReason::uncovers);
+    layered.given = {"jinja2"};
+    CHECK(lines(found_of(layered)) ==
+          Lines{"proven: environ: causes the failure; repairing it uncovers another; once repaired: jinja2"});
+    CHECK(lines(found_of(verdict_of(VerdictKind::ruled_out, VerdictReason::neither))) == Lines{"ruled out: environ"});
+}
