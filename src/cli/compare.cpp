@@ -1,11 +1,15 @@
 // testskew compare: two recordings made anywhere; nothing is run.
 #include "compare/compare.hpp"
 
+#include <fmt/core.h>
+
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
+#include "compare/differences.hpp"
 #include "recording/read.hpp"
 #include "report/assemble.hpp"
+#include "util/text.hpp"
 
 namespace testskew::cli {
 
@@ -16,6 +20,11 @@ ExitCode compare(const Options& options) {
     facts.strict = options.strict;
     facts.notes.emplace_back(
         "compared from recordings: nothing was run here, so none of the differences can be tested");
+    if (const int count = testskew::compare::incomparable_variables(bad, good))
+        facts.notes.push_back(
+            fmt::format("the values of {} that both sides have cannot be compared: each recording has a key of its own "
+                        "(record both with the same --key, or TESTSKEW_KEY)",
+                        count_of(count, "variable")));
     facts.seconds = watch.seconds();
     const Report report =
         report::assemble(report::side(bad), report::side(good), testskew::compare::compare(bad, good), {}, facts);

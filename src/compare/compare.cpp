@@ -65,7 +65,7 @@ private:
         } else {
             key.kind = ClusterKind::one_sided;
             key.other = "bad";
-            key.note = one_sided_note(good_name_, good, good_.index().recording());
+            key.note = one_sided_note(good_name_, good, good_.index().recording(), good_.index().test(id));
         }
         clusters_.add(key, id, bad, good, *own);
     }
@@ -81,7 +81,7 @@ private:
             key.kind = ClusterKind::reverse;
             key.other.clear();
         } else {
-            key.note = one_sided_note(bad_name_, bad, bad_.index().recording());
+            key.note = one_sided_note(bad_name_, bad, bad_.index().recording(), bad_.index().test(id));
         }
         clusters_.add(key, id, bad, good, *good.failure);
     }

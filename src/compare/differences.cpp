@@ -128,6 +128,8 @@ Difference fixed(const Recording& bad, const Recording& good) {
 }  // namespace
 
 bool comparable_digests(const Recording& bad, const Recording& good) {
+    const auto a = find(bad.facts, "environ.key"), b = find(good.facts, "environ.key");
+    if (a && b) return *a == *b;
     bool common = false;
     for (const auto& [name, value] : bad.environ) {
         const auto other = good.environ.find(name);
@@ -136,6 +138,13 @@ bool comparable_digests(const Recording& bad, const Recording& good) {
         common = true;
     }
     return !common || (!bad.machine.empty() && bad.machine == good.machine);
+}
+
+int incomparable_variables(const Recording& bad, const Recording& good) {
+    if (comparable_digests(bad, good)) return 0;
+    return static_cast<int>(std::count_if(bad.environ.begin(), bad.environ.end(), [&](const auto& variable) {
+        return good.environ.count(variable.first) && !noisy_variable(variable.first) && variable.first != "PATH";
+    }));
 }
 
 std::vector<Difference> differences(const Recording& bad, const Recording& good) {

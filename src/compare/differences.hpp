@@ -16,4 +16,7 @@ std::vector<Difference> differences(const Recording& bad, const Recording& good)
 /// True if the two recordings' digests were made under one key, as far as can be told.
 bool comparable_digests(const Recording& bad, const Recording& good);
 
+/// How many variables both sides have whose values cannot be compared, as the digests were made under two keys.
+int incomparable_variables(const Recording& bad, const Recording& good);
+
 }  // namespace testskew::compare

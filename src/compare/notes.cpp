@@ -32,6 +32,16 @@ std::string one_sided_note(const std::string& side, const TestView& view, const 
     }
 }
 
+std::string one_sided_note(const std::string& side, const TestView& view, const Recording& recording,
+                           const TestRecord* test) {
+    std::string note = one_sided_note(side, view, recording);
+    if (view.state != TestView::State::skipped || !test) return note;
+    for (const PhaseRecord& phase : test->phases)
+        if (phase.outcome == "skipped" && !phase.skip_reason.empty())
+            return note + ": " + phase.skip_reason.substr(0, phase.skip_reason.find('\n'));
+    return note;
+}
+
 std::string never_run_note(const std::string& side, TestView view, const Recording& recording) {
     const char* result =
         view.failure ? "; run there on their own, they fail too" : "; run there on their own, they pass";

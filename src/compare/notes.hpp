@@ -10,6 +10,10 @@ namespace testskew::compare {
 /// session.
 std::string one_sided_note(const std::string& side, const TestView& view, const Recording& recording);
 
+/// The same for one test: with the reason where the other side skips it. `test` is its record there, or nullptr.
+std::string one_sided_note(const std::string& side, const TestView& view, const Recording& recording,
+                           const TestRecord* test);
+
 /// "local never ran these tests; run there on their own, they pass": one side never runs by itself what fails on the
 /// other, which often is the whole answer to why it fails here and not there. `view.by_itself` must be set.
 std::string never_run_note(const std::string& side, TestView view, const Recording& recording);

@@ -170,6 +170,7 @@ void Decoder::finished(const json& value) {
     if (!worker_.empty()) return;
     finished_ = true;
     recording_.exit_status = integer(value, "status");
+    if (std::string why = text(value, "stopped"); !why.empty()) recording_.facts["stopped"] = std::move(why);
 }
 
 void Decoder::end(const json& value) { read_end(value, recording_); }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/facts.hpp"
+#include "report/skips.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -97,6 +98,8 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
     if (rerun)
         result.notes.push_back(fmt::format("{} run again by a plugin: the last attempt counts",
                                            rerun == 1 ? "1 test was" : fmt::format("{} tests were", rerun)));
+    for (std::string note : {stopped_note(recording), skips_note(recording)})
+        if (!note.empty()) result.notes.push_back(std::move(note));
     for (const MissingLookup& lookup : recording.missing)
         if (lookup.kind == "environ" &&
             std::find(result.missing.begin(), result.missing.end(), lookup.name) == result.missing.end())

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "report/skips.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -18,8 +19,10 @@ std::string headline(const Report& report) {
     }
     const auto found = problems(report);
     if (found.empty()) {
-        if (report.comparison.clusters.empty() && report.bad.ended.empty() && report.good.ended.empty())
-            return fmt::format("No test fails in {} or in {}.", bad, good);
+        if (report.comparison.clusters.empty() && report.bad.ended.empty() && report.good.ended.empty()) {
+            const std::string skipped = skipped_on_both(report);
+            return fmt::format("No test fails in {} or in {}{}.", bad, good, skipped.empty() ? "" : "; " + skipped);
+        }
         return fmt::format("No test fails in {} that passes in {}.", bad, good);
     }
     std::string result;

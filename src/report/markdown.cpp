@@ -13,6 +13,7 @@
 #include "report/hidden.hpp"
 #include "report/repetition.hpp"
 #include "report/report.hpp"
+#include "report/skips.hpp"
 #include "report/verdict_words.hpp"
 #include "util/text.hpp"
 
@@ -241,7 +242,7 @@ std::string markdown(const Report& given, const Secrets& secrets) {
     }
     section(out, report, "Fail on both sides in the same way", ClusterKind::common);
     section(out, report, "Fail in " + good_name(report) + " only", ClusterKind::reverse);
-    section(out, report, "Nothing on the other side to compare with", ClusterKind::one_sided);
+    section(out, report, one_sided_title(report), ClusterKind::one_sided);
     if (!report.comparison.differences.empty()) {
         std::string list;
         for (const Difference& difference : report.comparison.differences)

@@ -8,6 +8,7 @@
 #include "report/headline.hpp"
 #include "report/layout.hpp"
 #include "report/report.hpp"
+#include "report/skips.hpp"
 #include "report/text_problem.hpp"
 #include "util/text.hpp"
 
@@ -180,10 +181,7 @@ void other_sections(Layout& layout, const Report& report) {
                 reverse);
     }
     if (const auto one_sided = of_kind(report, ClusterKind::one_sided); !one_sided.empty())
-        section(layout, report,
-                fmt::format("{} with nothing on the other side to compare with.",
-                            count_of(tests_of(one_sided), "failure", "failures")),
-                one_sided);
+        section(layout, report, one_sided_title(report) + ".", one_sided);
     other_outcomes(layout, report);
     warnings(layout, report.comparison.warnings_bad_only, bad);
     warnings(layout, report.comparison.warnings_good_only, good);

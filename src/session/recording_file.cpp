@@ -51,6 +51,8 @@ void take_lines(const fs::path& file, Capture& capture, bool main, const Secrets
 json session_record(const SessionRequest& request, const std::string& started) {
     json environ = json::object();
     for (const auto& [name, value] : request.environ) environ[name] = keyed_digest(request.key, value);
+    std::map<std::string, std::string> facts = request.facts;
+    facts["environ.key"] = keyed_digest(request.key, "the key of the digests of the environ");
     return {{"t", "session"},
             {"schema", 1},
             {"tool", version()},
@@ -62,7 +64,7 @@ json session_record(const SessionRequest& request, const std::string& started) {
             {"argv", bare_command(request)},
             {"files", to_string(request.files)},
             {"environ", environ},
-            {"facts", request.facts},
+            {"facts", facts},
             {"selection",
              {{"targets", request.selection.targets},
               {"options", request.selection.options},

@@ -10,6 +10,7 @@
 #include "util/files.hpp"
 #include "util/text.hpp"
 #include "workspace/copy.hpp"
+#include "workspace/own_files.hpp"
 #include "workspace/tree.hpp"
 
 namespace fs = std::filesystem;
@@ -242,7 +243,8 @@ std::map<std::string, std::string> git_facts(const GitPlace& place, const proces
     };
     facts["git.tags"] = count(ask({"for-each-ref", "--format=%(refname)", "refs/tags"}), '\n');
     // testskew's own folder carries a .gitignore that hides it.
-    facts["git.dirty"] = count(ask({"status", "--porcelain", "--no-renames", "-z"}), '\0');
+    facts["git.dirty"] =
+        std::to_string(changes_but_our_own(ask({"status", "--porcelain", "--no-renames", "-z"}), place.top));
     return facts;
 }
 

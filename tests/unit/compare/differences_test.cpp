@@ -135,4 +135,19 @@ TEST_CASE("digests are comparable if one agrees, or if both are of one machine")
     bad.machine = "other";
     bad.environ["B"] = good.environ["B"] = "hmac:3";
     CHECK(compare::comparable_digests(bad, good));
+    CHECK(compare::incomparable_variables(bad, good) == 0);
+}
+
+TEST_CASE("recordings say themselves whether their digests were made under one key") {
+    Recording bad = session("ci", {}), good = session("local", {});
+    bad.machine = good.machine = "m";
+    bad.environ = {{"A", "hmac:1"}, {"B", "hmac:2"}, {"HOME", "hmac:3"}, {"PATH", "hmac:4"}, {"C", "hmac:5"}};
+    good.environ = {{"A", "hmac:9"}, {"B", "hmac:2"}, {"HOME", "hmac:8"}, {"PATH", "hmac:7"}};
+    bad.facts["environ.key"] = "hmac:k", good.facts["environ.key"] = "hmac:l";
+    CHECK(only(bad, good) == "environ C hmac:5 -");
+    CHECK(compare::incomparable_variables(bad, good) == 2);
+    good.facts["environ.key"] = "hmac:k";
+    bad.environ.erase("C");
+    CHECK(only(bad, good) == "environ A hmac:1 hmac:9");
+    CHECK(compare::incomparable_variables(bad, good) == 0);
 }

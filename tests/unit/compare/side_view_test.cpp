@@ -87,6 +87,14 @@ TEST_CASE("a note says why the other side has nothing to set against a failure")
         return compare::one_sided_note("local", view, r);
     };
     CHECK(note(State::skipped) == "local skips these tests");
+    TestView skipped;
+    skipped.state = State::skipped;
+    TestRecord record = test("a.py::x", Outcome::skipped);
+    CHECK(compare::one_sided_note("local", skipped, r, &record) == "local skips these tests");
+    CHECK(compare::one_sided_note("local", skipped, r, nullptr) == "local skips these tests");
+    record.phases.emplace_back();
+    record.phases.back().outcome = "skipped", record.phases.back().skip_reason = "needs redis\nat REDIS_URL";
+    CHECK(compare::one_sided_note("local", skipped, r, &record) == "local skips these tests: needs redis");
     CHECK(note(State::xfailed) == "local expects these tests to fail (xfail)");
     CHECK(note(State::not_run) == "local ended before these tests");
     CHECK(note(State::deselected) == "local deselects these tests");
