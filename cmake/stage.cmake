@@ -6,7 +6,7 @@ option(TESTSKEW_TESTS "Build the unit tests" ON)
 option(TESTSKEW_UNITY "Compile the sources of a library in batches" OFF)
 
 # In an optimised build, these rooms get all of the optimisation, as they compute: they read recordings, compare them
-# and search for causes. The others mostly wait for children, and -O1 takes a quarter to a third less time to compile.
+# and search for causes. The others mostly wait for children, and -Og takes a third to a half less time to compile.
 set(TESTSKEW_COMPUTING_ROOMS util recording compare divergence attribute)
 
 # What nearly every file includes is parsed once: the build takes a quarter of the time.
@@ -71,10 +71,10 @@ function(testskew_library name)
   target_link_libraries(testskew_${name} PUBLIC ${ARG_LINK})
   target_precompile_headers(testskew_${name} REUSE_FROM testskew_headers)
   if(NOT name IN_LIST TESTSKEW_COMPUTING_ROOMS)
-    target_compile_options(testskew_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+    target_compile_options(testskew_${name} PRIVATE $<$<CONFIG:Release>:-Og>)
   endif()
   if(TESTSKEW_UNITY)
-    set_target_properties(testskew_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+    set_target_properties(testskew_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
   endif()
   foreach(folder IN LISTS ARG_EMBED)
     testskew_embed(testskew_${name} ${folder})

@@ -53,8 +53,8 @@ ExitCode record(const Options& options) {
     if (options.json)
         give_json(options, nlohmann::json({{"schema", 1}, {"recording", valid_utf8(output.string())}}).dump() + "\n");
     if (report.exit_code == static_cast<int>(ExitCode::environment)) return ExitCode::environment;
-    for (const auto& [outcome, count] : side.outcomes)
-        if (is_failure(outcome) || outcome == Outcome::not_run) return ExitCode::unattributed;
+    for (const auto& [of_test, count] : side.outcomes)
+        if (is_failure(of_test) || of_test == Outcome::not_run) return ExitCode::unattributed;
     return ExitCode::ok;
 }
 

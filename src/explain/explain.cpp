@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "explain/said.hpp"
 #include "explain/subject.hpp"
 #include "explain/symptoms.hpp"
 #include "explain/syntax.hpp"
@@ -12,20 +13,8 @@
 namespace testskew::explain {
 namespace {
 
-bool is_said(const std::vector<CauseApi>& found, const CauseApi& api) {
-    return std::any_of(found.begin(), found.end(), [&](const CauseApi& known) { return known.tells_of(api); });
-}
-
-void add(std::vector<CauseApi>& found, CauseApi api) {
-    if (!is_said(found, api)) found.push_back(std::move(api));
-}
-
 bool is_interpreter(const Cause& cause) {
     return std::find(cause.factors.begin(), cause.factors.end(), Factor::interpreter) != cause.factors.end();
-}
-
-bool is_shown(const Cause& cause) {
-    return cause.verdict == VerdictKind::proven || cause.verdict == VerdictKind::supported;
 }
 
 std::vector<Versions> versions_between(const Cause& cause, const std::string& bad, const std::string& good) {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "explain/package_reader.hpp"
+#include "explain/said.hpp"
 #include "explain/source_notes.hpp"
 #include "util/error.hpp"
 #include "util/release.hpp"
@@ -33,15 +34,6 @@ std::vector<PackageChange> changes_of(PackageSource& source, const CausePackage&
     folders.good = site_of(package.passing());
     folders.bad = site_of(package.failing());
     return read_changes(folders, touches, source);
-}
-
-bool shown(const ClusterAttribution& found) {
-    return found.cause &&
-           (found.cause->verdict == VerdictKind::proven || found.cause->verdict == VerdictKind::supported);
-}
-
-void add(std::vector<CauseApi>& to, const CauseApi& api) {
-    if (std::none_of(to.begin(), to.end(), [&](const CauseApi& one) { return one.tells_of(api); })) to.push_back(api);
 }
 
 /// What the sources show, then what the notes tell of it: they know better what to write instead.
@@ -81,7 +73,7 @@ void explain_packages(PackageSource& source, const Comparison& comparison, Attri
     for (auto& found : attribution.clusters) {
         const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
                                           [&](const Cluster& c) { return c.id == found.cluster; });
-        if (!shown(found) || cluster == comparison.clusters.end()) continue;
+        if (!found.cause || !is_shown(*found.cause) || cluster == comparison.clusters.end()) continue;
         for (auto& package : found.cause->packages) {
             if (package.bad.empty() || package.good.empty() || package.bad == package.good) continue;
             const std::string key = fmt::format("{} {} {}", package.name, package.failing(), package.passing());
@@ -102,7 +94,8 @@ void explain_packages(PackageSource& source, const Comparison& comparison, Attri
         }
     }
     for (auto& found : attribution.clusters)
-        if (shown(found)) found.cause->api = with_notes(of_problem[problem_of(found)], found.cause->api);
+        if (found.cause && is_shown(*found.cause))
+            found.cause->api = with_notes(of_problem[problem_of(found)], found.cause->api);
 }
 
 }  // namespace testskew::explain

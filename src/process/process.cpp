@@ -17,9 +17,9 @@ Lease::~Lease() {
     }
 }
 
-void Lease::hold(int guard_socket, int guard_pid) {
+void Lease::hold(int socket, int guard_pid) {
     const std::lock_guard lock(mutex_);
-    guards_.push_back({guard_socket, guard_pid});
+    guards_.push_back({socket, guard_pid});
 }
 
 Exit run(const Command& command) {

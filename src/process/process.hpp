@@ -31,7 +31,7 @@ public:
     Lease& operator=(const Lease&) = delete;
 
     /// Takes over the socket of a guard that still watches over processes. run() calls it.
-    void hold(int guard_socket, int guard_pid);
+    void hold(int socket, int guard_pid);
 
 private:
     struct Guard {

@@ -1,0 +1,19 @@
+#include "explain/said.hpp"
+
+#include <algorithm>
+
+namespace testskew::explain {
+
+bool is_shown(const Cause& cause) {
+    return cause.verdict == VerdictKind::proven || cause.verdict == VerdictKind::supported;
+}
+
+bool is_said(const std::vector<CauseApi>& found, const CauseApi& api) {
+    return std::any_of(found.begin(), found.end(), [&](const CauseApi& known) { return known.tells_of(api); });
+}
+
+void add(std::vector<CauseApi>& found, CauseApi api) {
+    if (!is_said(found, api)) found.push_back(std::move(api));
+}
+
+}  // namespace testskew::explain
