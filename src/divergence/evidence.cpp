@@ -6,7 +6,7 @@
 namespace testskew::divergence {
 namespace {
 
-constexpr std::size_t most_swallowed = 5, most_missing = 20;
+constexpr std::size_t most_swallowed = 12, most_missing = 20;
 
 std::string last_name(const std::string& name) { return name.substr(name.rfind('.') + 1); }
 
@@ -75,7 +75,7 @@ void add_swallowed(Cluster& cluster, const std::string& test, const Recording& b
             continue;
         const ExceptionRecord& shown = exception.chain.front();
         Swallowed swallowed{shown.type,    shown.message, std::nullopt, exception.handled_at, library_of(exception.by),
-                            exception.hook};
+                            exception.hook,  exception.chain};
         if (const Frame* frame = innermost(shown)) swallowed.raised_at = *frame;
         if (exception.handled_at && !exception.handled_at->project)
             swallowed.by = library_of(exception.handled_at->path);

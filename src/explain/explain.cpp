@@ -7,6 +7,7 @@
 
 #include "explain/said.hpp"
 #include "explain/subject.hpp"
+#include "explain/swallowed.hpp"
 #include "explain/symptoms.hpp"
 #include "explain/syntax.hpp"
 
@@ -38,7 +39,7 @@ CauseApi api_of(const Note& note) {
 void add_notes_between(std::vector<CauseApi>& found, const std::vector<Symptom>& symptoms,
                        const std::vector<Versions>& versions, const std::vector<Note>& notes) {
     for (const auto& note : notes) {
-        const bool matched = std::any_of(symptoms.begin(), symptoms.end(), [&](const Symptom& symptom) {
+        const auto matched = std::find_if(symptoms.begin(), symptoms.end(), [&](const Symptom& symptom) {
             return std::any_of(versions.begin(), versions.end(),
                                [&](const Versions& v) { return matches(note, symptom, v); });
         });
@@ -47,7 +48,9 @@ void add_notes_between(std::vector<CauseApi>& found, const std::vector<Symptom>&
         const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) {
             return api.name == note.subject || (of_syntax && api.what.kind == ApiKind::syntax);
         });
-        if (matched && !said) found.push_back(api_of(note));
+        if (matched == symptoms.end() || said) continue;
+        found.push_back(api_of(note));
+        found.back().swallowed_at = matched->swallowed_at;
     }
 }
 
@@ -78,6 +81,24 @@ void add_names(std::vector<CauseApi>& found, const ExceptionRecord& exception, c
     add_syntax(found, exception, *from, *to, atlas);
 }
 
+/// Adds what the atlas knows of the exceptions that only the bad side swallowed. A handler of one type may be how the
+/// project gets along without a name (`except ImportError:`), so these come last, and only if there are no others.
+void add_swallowed_names(std::vector<CauseApi>& found, const std::vector<Swallowed>& all, const std::string& bad,
+                         const std::string& good, const Atlas& atlas) {
+    for (const bool foreseen : {false, true}) {
+        for (const auto& swallowed : all) {
+            if (is_foreseen(swallowed) != foreseen) continue;
+            std::vector<CauseApi> met;
+            for (const auto& exception : chain_of(swallowed)) add_names(met, exception, bad, good, atlas);
+            for (auto& api : met) {
+                api.swallowed_at = swallowing_place(swallowed);
+                add(found, std::move(api));
+            }
+        }
+        if (!found.empty()) return;
+    }
+}
+
 }  // namespace
 
 std::optional<CauseApi> explain_backport(const Backport& backport, const std::string& bad, const std::string& good) {
@@ -106,8 +127,10 @@ std::vector<CauseApi> explain(const Cause& cause, const Cluster& cluster, const 
                               const std::vector<Note>& notes) {
     std::vector<CauseApi> found;
     if (!is_shown(cause)) return found;
-    if (is_interpreter(cause))
+    if (is_interpreter(cause)) {
         for (const auto& exception : cluster.error.chain) add_names(found, exception, bad, good, atlas);
+        if (found.empty()) add_swallowed_names(found, cluster.swallowed, bad, good, atlas);
+    }
     add_notes(found, symptoms_of(cluster), boundaries, notes);
     return found;
 }

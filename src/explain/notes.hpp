@@ -35,6 +35,7 @@ struct Symptom {
     std::string messages;              ///< along the chain, and pytest's own
     std::vector<std::string> sources;  ///< lines of the failing frames
     bool silent = false;  ///< only the types are known, as where one side raises and goes on: no message to look at
+    std::string swallowed_at = {};  ///< where it was swallowed, if it is not of the failure itself
 };
 
 /// The part of the environment that was shown to matter, and its version on both sides.

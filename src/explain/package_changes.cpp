@@ -8,6 +8,7 @@
 #include "explain/package_reader.hpp"
 #include "explain/said.hpp"
 #include "explain/source_notes.hpp"
+#include "explain/swallowed.hpp"
 #include "util/error.hpp"
 #include "util/release.hpp"
 
@@ -34,6 +35,21 @@ std::vector<PackageChange> changes_of(PackageSource& source, const CausePackage&
     folders.good = site_of(package.passing());
     folders.bad = site_of(package.failing());
     return read_changes(folders, touches, source);
+}
+
+/// What changed in what the failure touched, or else in what an exception touched that only the bad side swallowed.
+std::vector<CauseApi> changes_of(PackageSource& source, const CausePackage& package, const Cluster& cluster) {
+    std::vector<CauseApi> result;
+    for (const auto& change : changes_of(source, package, cluster.error.chain))
+        result.push_back(api_of(change, package));
+    for (const auto& swallowed : cluster.swallowed) {
+        if (!result.empty()) break;
+        for (const auto& change : changes_of(source, package, chain_of(swallowed))) {
+            result.push_back(api_of(change, package));
+            result.back().swallowed_at = swallowing_place(swallowed);
+        }
+    }
+    return result;
 }
 
 /// What the sources show, then what the notes tell of it: they know better what to write instead.
@@ -82,8 +98,7 @@ void explain_packages(PackageSource& source, const Comparison& comparison, Attri
                     days[key] = source.release_days(package.name, {package.passing(), package.failing()});
                 package.released = days[key];
                 if (failed.count(key)) throw Error(failed[key]);
-                for (const auto& change : changes_of(source, package, cluster->error.chain))
-                    add(of_problem[problem_of(found)], api_of(change, package));
+                for (const auto& api : changes_of(source, package, *cluster)) add(of_problem[problem_of(found)], api);
             } catch (const Interrupted&) {
                 throw;
             } catch (const std::exception& error) {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "explain/statement.hpp"
+#include "explain/swallowed.hpp"
 #include "util/text.hpp"
 
 namespace testskew::explain {
@@ -65,7 +66,7 @@ std::vector<Symptom> raised_at(const Divergence& divergence, const Failure& fail
 }
 
 Symptom symptom_of(const Swallowed& swallowed, const ReadSource& read) {
-    Symptom result{{swallowed.type}, swallowed.message, {}, false};
+    Symptom result{{swallowed.type}, swallowed.message, {}, false, swallowing_place(swallowed)};
     for (const auto& frame : {swallowed.raised_at, swallowed.handled_at})
         if (frame) add_line(result, *frame, read);
     return result;

@@ -136,6 +136,8 @@ struct CauseApi {
     ApiPart what;
     std::string since, until, instead;
     std::string package = {};  ///< of whose releases `since` and `until` are; "": of Python's versions
+    /// Where the exception that told it was swallowed, "app/dispatch.py:6"; "" if the failure itself told it.
+    std::string swallowed_at = {};
 
     /// True if both tell of the same part of the same name.
     bool tells_of(const CauseApi& other) const { return name == other.name && what == other.what; }

@@ -58,6 +58,7 @@ struct Swallowed {
     std::optional<Frame> handled_at;  ///< the line of the project that caught it
     std::string by;                   ///< the library whose code caught it; "" for the project itself
     std::string hook;                 ///< who saw it: "trace", "monitoring"
+    ExceptionChain chain = {};        ///< all that was recorded of it; is not kept with the report
 };
 
 /// A warning that only one side gave in these tests. Evidence, never identity.

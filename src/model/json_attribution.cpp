@@ -30,7 +30,7 @@ TESTSKEW_JSON(CauseValue, text, shown)
 TESTSKEW_JSON(CauseVariable, name, bad, good, behind)
 TESTSKEW_JSON(CauseInterpreter, bad, good, first_bad, behind, last_good, bad_build, good_build, builds_by_path)
 TESTSKEW_JSON(ApiPart, kind, names, by_platform, patch, span, release, text)
-TESTSKEW_JSON(CauseApi, name, what, since, until, instead, package)
+TESTSKEW_JSON(CauseApi, name, what, since, until, instead, package, swallowed_at)
 TESTSKEW_JSON(Cause, factors, verdict, relation, many, looked_into, sets, layers, at, packages, variables, files,
               interpreter, sessions, environments, api)
 TESTSKEW_JSON(Obstacle, kind, text, untried, count, compiled)

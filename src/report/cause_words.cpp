@@ -82,7 +82,8 @@ std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
     if (!told)
         for (const CausePlace& place : cause.at) lines.add(place_words(place));
     for (const CauseApi& api : cause.api) {
-        lines.add(api_sentence(api, names_of(report)));
+        lines.add(api_sentence(api, names_of(report)) +
+                  (api.swallowed_at.empty() ? "" : fmt::format(" (swallowed at {})", api.swallowed_at)));
         if (!api.instead.empty()) lines.add("instead: " + api.instead);
     }
     for (const CausePackage& package : cause.packages)

@@ -146,7 +146,8 @@ Json cause(const ClusterAttribution* found, const SideNames& names) {
                        {"since", text_or_null(a.since)},
                        {"until", text_or_null(a.until)},
                        {"instead", text_or_null(a.instead)},
-                       {"package", text_or_null(a.package)}});
+                       {"package", text_or_null(a.package)},
+                       {"swallowed_at", text_or_null(a.swallowed_at)}});
     for (const CauseLayer& layer : c.layers) layers.push_back(layer_words(layer));
     if (c.interpreter)
         interpreter = {{"bad", c.interpreter->bad},
