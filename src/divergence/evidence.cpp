@@ -74,8 +74,9 @@ void add_swallowed(Cluster& cluster, const std::string& test, const Recording& b
             cluster.swallowed.size() >= most_swallowed)
             continue;
         const ExceptionRecord& shown = exception.chain.front();
-        Swallowed swallowed{shown.type,    shown.message, std::nullopt, exception.handled_at, library_of(exception.by),
-                            exception.hook,  exception.chain};
+        Swallowed swallowed{
+            shown.type,     shown.message,  std::nullopt, exception.handled_at, library_of(exception.by),
+            exception.hook, exception.chain};
         if (const Frame* frame = innermost(shown)) swallowed.raised_at = *frame;
         if (exception.handled_at && !exception.handled_at->project)
             swallowed.by = library_of(exception.handled_at->path);

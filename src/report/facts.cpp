@@ -9,6 +9,7 @@
 #include "model/node_id.hpp"
 #include "report/blocks.hpp"
 #include "report/caveat_words.hpp"
+#include "report/folded.hpp"
 #include "util/colours.hpp"
 #include "util/text.hpp"
 
@@ -50,8 +51,9 @@ std::string one_line(std::string_view text, std::size_t limit) {
 
 std::string fold_key(const Cluster& cluster) {
     const Failure& error = cluster.error;
-    return fmt::format("{}\n{}\n{}:{}:{}\n{}", static_cast<int>(cluster.kind), error_line(error, 2000), error.path,
-                       error.line, error.function, cluster.good_error ? error_line(*cluster.good_error) : "");
+    return fmt::format("{}\n{}\n{}:{}:{}\n{}", static_cast<int>(cluster.kind),
+                       without_names_of_one_test(error_line(error, 2000)), error.path, error.line, error.function,
+                       cluster.good_error ? without_names_of_one_test(error_line(*cluster.good_error)) : "");
 }
 
 long Problem::tests() const {

@@ -11,6 +11,7 @@
 #include "report/evidence.hpp"
 #include "report/headline.hpp"
 #include "report/hidden.hpp"
+#include "report/invisible.hpp"
 #include "report/repetition.hpp"
 #include "report/report.hpp"
 #include "report/skips.hpp"
@@ -113,6 +114,8 @@ void block(std::string& out, std::string& folded, const Block& one, const Report
     }
     if (const std::string server = server_line(one); !server.empty()) out += "- " + marked(server) + "\n";
     if (const std::string seen = seen_line(one); !seen.empty()) out += "- the tests saw " + code(seen) + "\n";
+    if (const std::string invisible = invisible_line(failure); !invisible.empty())
+        out += "- " + plain(invisible) + "\n";
     if (const std::string parts = divergence_line(report, one); !parts.empty()) out += "- " + plain(parts) + "\n";
     const auto swallowed = swallowed_lines(report, one);
     for (std::size_t i = 0; i < swallowed.size() && i < 3; ++i) out += "- " + plain(swallowed[i]) + "\n";
@@ -162,7 +165,7 @@ void attributed(std::string& out, const Report& report, const Problem& problem) 
                                cell(plain(row.result)), row.count);
         if (const std::string agrees = agreement(*found.cause); !agrees.empty()) out += "\n" + agrees + ". ";
     }
-    for (const auto& [label, text] : other_verdicts(problem))
+    for (const auto& [label, text] : other_verdicts(report, problem, false))
         out += (out.ends_with(". ") ? "" : "\n") + plain(label) + ": " + plain(text) + ". ";
     while (out.ends_with(' ')) out.pop_back();
     if (!out.ends_with('\n')) out += "\n";

@@ -10,6 +10,7 @@
 #include "report/report.hpp"
 #include "report/skips.hpp"
 #include "report/text_problem.hpp"
+#include "report/told_verdicts.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -81,7 +82,7 @@ void sides(Layout& layout, const Report& report) {
 }
 
 void differences(Layout& layout, const Report& report, bool tested) {
-    const auto& all = report.comparison.differences;
+    const auto all = told_differences(report, layout.options().verbose);
     layout.blank();
     if (all.empty()) {
         if (!tested) layout.paragraph("", "Nothing else in which the two sides differ is known.");

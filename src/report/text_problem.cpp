@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 
 #include "model/json.hpp"
 #include "report/cause_sentence.hpp"
@@ -11,6 +12,7 @@
 #include "report/clues.hpp"
 #include "report/evidence.hpp"
 #include "report/hidden.hpp"
+#include "report/invisible.hpp"
 #include "report/repetition.hpp"
 #include "report/verdict_words.hpp"
 #include "util/columns.hpp"
@@ -55,7 +57,21 @@ void frames(Layout& layout, const Failure& failure, int indent) {
     }
 }
 
-void block_lines(Layout& layout, const Report& report, const Block& block, const Cause* cause, int indent) {
+/// The tracebacks and the tests of a block, one by one.
+void whole_failures(Layout& layout, const Report& report, const Block& block, int indent) {
+    for (const Cluster* cluster : block.clusters) {
+        frames(layout, cluster->error, indent);
+        for (const ClusterTest& test : cluster->tests)
+            layout.flow({{fmt::format("{}{}   {} in {}, {} in {}", spaces(indent), test.id, to_string(test.bad),
+                                      bad_name(report), to_string(test.good), good_name(report)),
+                          Style::dim}},
+                        indent + 2);
+    }
+}
+
+/// `told`: what was said of the blocks before this one; nothing of it is said again.
+void block_lines(Layout& layout, const Report& report, const Block& block, const Cause* cause, int indent,
+                 std::set<std::string>& told) {
     const Failure& failure = block.first().error;
     const int deep = indent + 2;
     const auto say = [&](const std::string& text, Style style = Style::plain) {
@@ -74,11 +90,15 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
         say((block.clusters.size() == 1 && block.first().tests.size() == 1 ? "the test saw " : "the tests saw ") + seen,
             Style::dim);
     const Cluster& first = block.first();
-    say(divergence_line(report, block));
+    const auto say_once = [&](const std::string& text, Style style = Style::plain) {
+        if (told.insert(text).second) say(text, style);
+    };
+    say_once(invisible_line(failure));
+    say_once(divergence_line(report, block));
     const auto swallowed = swallowed_lines(report, block);
-    for (std::size_t i = 0; i < swallowed.size() && (i < 3 || layout.options().verbose); ++i) say(swallowed[i]);
+    for (std::size_t i = 0; i < swallowed.size() && (i < 3 || layout.options().verbose); ++i) say_once(swallowed[i]);
     const auto warned = warning_lines(report, block);
-    for (std::size_t i = 0; i < warned.size() && (i < 3 || layout.options().verbose); ++i) say(warned[i]);
+    for (std::size_t i = 0; i < warned.size() && (i < 3 || layout.options().verbose); ++i) say_once(warned[i]);
     if (first.good_error) {
         say(fmt::format("in {}: {}", good_name(report), error_line(*first.good_error)), Style::red);
         if (const std::string place = place_line(*first.good_error); !place.empty() && place != place_line(failure))
@@ -93,26 +113,18 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
     const auto missing = missing_lines(block, cause);
     const std::size_t most = layout.options().verbose ? missing.size() : 3;
     for (std::size_t i = 0; i < missing.size() && i < most; ++i)
-        say("looked up and not found: " + missing[i], Style::dim);
+        say_once("looked up and not found: " + missing[i], Style::dim);
     if (missing.size() > most)
         say(fmt::format("and {} more look-ups that found nothing", missing.size() - most), Style::dim);
-    for (const std::string& line : left_out_lines(block)) say("(" + line + ")", Style::dim);
+    for (const std::string& line : left_out_lines(block)) say_once("(" + line + ")", Style::dim);
     std::vector<std::string> notes;
     for (const Cluster* cluster : block.clusters)
         if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end())
             notes.push_back(cluster->note);
-    for (const std::string& note : notes) say(note);
+    for (const std::string& note : notes) say_once(note);
     if (const std::string again = repetition_line(report, block.first()); !again.empty()) say(again);
     if (failure.cut && !layout.options().verbose) say("(the traceback is longer than what is kept)", Style::dim);
-    if (!layout.options().verbose) return;
-    for (const Cluster* cluster : block.clusters) {
-        frames(layout, cluster->error, deep);
-        for (const ClusterTest& test : cluster->tests)
-            layout.flow({{fmt::format("{}{}   {} in {}, {} in {}", spaces(deep), test.id, to_string(test.bad),
-                                      bad_name(report), to_string(test.good), good_name(report)),
-                          Style::dim}},
-                        deep + 2);
-    }
+    if (layout.options().verbose) whole_failures(layout, report, block, deep);
 }
 
 void head(Layout& layout, const Report& report, const Problem& problem) {
@@ -180,11 +192,12 @@ void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
 void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters,
                     const Cause* cause, int indent) {
     const auto all = blocks(clusters);
+    std::set<std::string> told;
     const std::size_t most = layout.options().verbose ? all.size() : 3;
     for (std::size_t i = 0; i < all.size() && i < most; ++i) {
         if (all.size() > 1)
             layout.flow({{spaces(indent) + (i ? "and " : "") + tests_line(all[i].clusters), Style::dim}}, indent + 2);
-        block_lines(layout, report, all[i], cause, indent);
+        block_lines(layout, report, all[i], cause, indent, told);
     }
     if (all.size() > most) {
         std::vector<const Cluster*> rest;
@@ -215,7 +228,8 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
                     agrees += fmt::format(", p = {:.2g} (Fisher's exact test)", verdict.p);
         if (!agrees.empty()) labelled(layout, "evidence", agrees);
     }
-    for (const auto& [label, text] : other_verdicts(problem)) labelled(layout, label, text);
+    for (const auto& [label, text] : other_verdicts(report, problem, layout.options().verbose))
+        labelled(layout, label, text);
     if (problem.found && !problem.found->caveats.empty())
         labelled(layout, "note", caveat_words(problem.found->caveats, names_of(report)));
     if (!report.run_directory.empty())

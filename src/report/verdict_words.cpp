@@ -7,6 +7,7 @@
 
 #include "model/json.hpp"
 #include "report/caveat_words.hpp"
+#include "report/told_verdicts.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -72,7 +73,8 @@ std::string agreement(const Cause& cause) {
                        count_of(cause.environments, "distinct environment"), cause.sessions == 1 ? "agrees" : "agree");
 }
 
-std::vector<std::pair<std::string, std::string>> other_verdicts(const Problem& problem) {
+std::vector<std::pair<std::string, std::string>> other_verdicts(const Report& report, const Problem& problem,
+                                                                bool verbose) {
     std::vector<std::pair<std::string, std::string>> result;
     if (!problem.found) return result;
     const ClusterAttribution& found = *problem.found;
@@ -87,8 +89,10 @@ std::vector<std::pair<std::string, std::string>> other_verdicts(const Problem& p
         if (found.cause && std::find(found.cause->factors.begin(), found.cause->factors.end(), verdict.factor) !=
                                found.cause->factors.end())
             continue;
-        const std::string remark = remark_on(verdict, found.caveats);
-        if (is_told_by_note(found, verdict, remark)) continue;
+        const std::string why = remark_on(verdict, found.caveats);
+        if (!is_told(report, verdict, verbose) || is_told_by_note(found, verdict, why)) continue;
+        const std::string differs = untested_words(report, verdict);
+        const std::string remark = differs + (differs.empty() || why.empty() ? "" : ": ") + why;
         others[{to_string(verdict.kind), remark}].push_back(factor_name(verdict.factor));
     }
     if (!ruled_out.empty()) result.emplace_back("ruled out", join(ruled_out, ", "));

@@ -13,7 +13,9 @@ std::string reason_words(const Verdict& verdict, const std::vector<Caveat>& cave
 /// "12 sessions in 12 distinct environments agree", "" if none was confirming.
 std::string agreement(const Cause& cause);
 
-/// The factors that are not the cause: ("ruled out", "environ, packages"), ("untestable", "host: ...").
-std::vector<std::pair<std::string, std::string>> other_verdicts(const Problem& problem);
+/// The factors that are not the cause: ("ruled out", "environ, packages"), ("untestable", "host: ..."). Only if
+/// `verbose`, also one in which nothing differs but what environments are seeded with.
+std::vector<std::pair<std::string, std::string>> other_verdicts(const Report& report, const Problem& problem,
+                                                                bool verbose);
 
 }  // namespace testskew::report

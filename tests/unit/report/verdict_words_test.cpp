@@ -25,7 +25,7 @@ std::vector<std::string> lines(const ClusterAttribution& found) {
     Problem problem;
     problem.found = &found;
     std::vector<std::string> result;
-    for (const auto& [label, text] : other_verdicts(problem)) result.push_back(label + ": " + text);
+    for (const auto& [label, text] : other_verdicts({}, problem, false)) result.push_back(label + ": " + text);
     return result;
 }
 
