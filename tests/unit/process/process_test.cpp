@@ -137,6 +137,9 @@ TEST_CASE("a child has no more processors than it was given") {
 TEST_CASE("a child becomes another user, and a user without privileges cannot") {
     Command command = shell("id -u; id -g; id -G");
     command.host.user = {4321, 1234, {1234, 77}};
+    struct stat root{};
+    // In a chroot whose own folder is private, another user cannot even load a program.
+    if (::stat("/", &root) == 0 && !(root.st_mode & S_IXOTH)) TESTSKEW_SKIP("/ is closed to other users here");
     const Exit exit = process::run(command);
     if (::geteuid() == 0)
         CHECK(exit.out == "4321\n1234\n1234 77\n");
