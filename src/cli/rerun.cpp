@@ -57,9 +57,7 @@ ExitCode rerun(const Options& options) {
 
     // A failure that follows from the selection needs the other tests, so the whole selection is run again.
     const auto* found = report::attribution_of(saved.report, cluster.id);
-    const bool needs_context = found && found->cause &&
-                               std::find(found->cause->factors.begin(), found->cause->factors.end(),
-                                         Factor::selection) != found->cause->factors.end();
+    const bool needs_context = found && found->cause && found->cause->follows(Factor::selection);
     if (!needs_context) {
         const Recording base = recording::read(saved.folder / saved.report.sessions.at(on_good ? 1 : 0).recording);
         side.selection = sides::isolated_selection(side.selection, {cluster.tests.front().id},

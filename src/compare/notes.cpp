@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "model/outcomes.hpp"
+
 namespace testskew::compare {
 namespace {
 
@@ -36,9 +38,8 @@ std::string one_sided_note(const std::string& side, const TestView& view, const 
                            const TestRecord* test) {
     std::string note = one_sided_note(side, view, recording);
     if (view.state != TestView::State::skipped || !test) return note;
-    for (const PhaseRecord& phase : test->phases)
-        if (phase.outcome == "skipped" && !phase.skip_reason.empty())
-            return note + ": " + phase.skip_reason.substr(0, phase.skip_reason.find('\n'));
+    const std::string reason = skip_reason(*test);
+    if (!reason.empty()) note += ": " + reason.substr(0, reason.find('\n'));
     return note;
 }
 

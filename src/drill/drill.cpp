@@ -55,16 +55,9 @@ bool only_order(const sides::Factors& factors, const attribute::Finding& finding
     return false;
 }
 
-bool same_deed(const CausePlace& a, const CausePlace& b) {
-    return a.deed == b.deed && a.through == b.through && a.through_line == b.through_line;
-}
-
 void append_places(std::vector<CausePlace>& to, const std::vector<CausePlace>& from) {
     for (const auto& place : from)
-        if (std::none_of(to.begin(), to.end(), [&](const CausePlace& p) {
-                return p.path == place.path && p.line == place.line && same_deed(p, place);
-            }))
-            to.push_back(place);
+        if (std::find(to.begin(), to.end(), place) == to.end()) to.push_back(place);
 }
 
 /// True if all of these could only be swapped in one piece, so that nothing shows which of them it is.
@@ -182,6 +175,12 @@ CauseDelta known_delta(const sides::Factors& factors, int index) {
     return delta;
 }
 
+CauseDelta opened_delta(const sides::Factors& factors, int index) {
+    CauseDelta delta = known_delta(factors, index);
+    delta.opened = true;
+    return delta;
+}
+
 Found drill_variable(const Bench& bench, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     const auto shell = process::environ_without_git();
@@ -191,8 +190,7 @@ Found drill_variable(const Bench& bench, int index) {
     const CauseVariable variable{delta.name, shown_value(delta.name, delta.bad, inherited, bench.secrets()),
                                  shown_value(delta.name, delta.good, inherited, bench.secrets())};
     Found found;
-    found.delta = known_delta(bench.factors(), index);
-    found.delta.opened = true;
+    found.delta = opened_delta(bench.factors(), index);
     found.variables.push_back(variable);
     return found;
 }

@@ -21,6 +21,9 @@ struct Found {
 /// What the sides themselves tell of a delta, by its index. The values of a variable are left out.
 CauseDelta known_delta(const sides::Factors& factors, int index);
 
+/// The same of a delta that is looked into.
+CauseDelta opened_delta(const sides::Factors& factors, int index);
+
 /// What a build that failed says of why nothing was found out.
 Obstacle obstacle_of(const environment::BuildError& error);
 

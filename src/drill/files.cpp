@@ -71,8 +71,7 @@ Found drill_path(Bench& bench, const Problem& problem, const std::vector<int>& s
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     Found found;
     found.files = {delta.name};
-    found.delta = known_delta(bench.factors(), index);
-    found.delta.opened = true;
+    found.delta = opened_delta(bench.factors(), index);
     if (delta.kind != sides::SwapDelta::Kind::path || (delta.bad && delta.good)) return found;
     const auto paths = paths_in(bench, delta.name, 5000);
     if (paths.empty()) return found;  // a file

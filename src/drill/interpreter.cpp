@@ -62,8 +62,7 @@ Boundary bisect_versions(Bench& bench, const Problem& problem, const sides::Side
 Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
     Found found;
-    found.delta = known_delta(bench.factors(), index);
-    found.delta.opened = true;
+    found.delta = opened_delta(bench.factors(), index);
     const bool one_version = bad.minor == good.minor && bad.major == good.major;
     found.interpreter = one_version ? builds_of_one_version(bad, good)
                                     : CauseInterpreter{bad.minor_version(), good.minor_version(), ""};

@@ -204,8 +204,7 @@ Obstacle not_tried(const std::vector<std::string>& versions, const std::vector<i
 Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     Found found;
-    found.delta = known_delta(bench.factors(), index);
-    found.delta.opened = true;
+    found.delta = opened_delta(bench.factors(), index);
     found.packages = {{delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""}};
     CausePackage& package = found.packages.front();
     const auto finish = [&](const Obstacle& why) {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "model/node_id.hpp"
+#include "report/deed_words.hpp"
 
 namespace testskew::drill {
 namespace {
@@ -70,11 +71,6 @@ std::string last_name(const std::string& name) {
     return path.substr(path.find_last_of(".:") == std::string::npos ? 0 : path.find_last_of(".:") + 1);
 }
 
-std::string key_of(const std::string& name) {
-    const auto open = name.find('[');
-    return open == std::string::npos || name.back() != ']' ? "" : name.substr(open + 1, name.size() - open - 2);
-}
-
 /// How suspicious a change is by its kind alone. The numbers are judgements and no measurements: what other
 /// code reads by a global name comes first, then the state of the whole process, and last what tests change all the
 /// time. Only their order matters, and a test holds it.
@@ -122,7 +118,7 @@ Suspect judged(const StateChange& change, const StateRecord& record, const Topic
         if (contains(topic.text, "Mock")) speaks(40);
     }
     if (name.size() > 1 && topic.words.count(name)) speaks(40);
-    if (const std::string key = key_of(change.name); key.size() > 1 && topic.words.count(key)) speaks(30);
+    if (const std::string key = report::key_in(change.name); key.size() > 1 && topic.words.count(key)) speaks(30);
     if (speaks_of_kind(change.what, topic)) speaks(40);
     if (module.empty()) return suspect;
     if (topic.modules.count(module)) speaks(30);

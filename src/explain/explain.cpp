@@ -14,14 +14,10 @@
 namespace testskew::explain {
 namespace {
 
-bool is_interpreter(const Cause& cause) {
-    return std::find(cause.factors.begin(), cause.factors.end(), Factor::interpreter) != cause.factors.end();
-}
-
 std::vector<Versions> versions_between(const Cause& cause, const std::string& bad, const std::string& good) {
     std::vector<Versions> versions;
     if (!is_shown(cause)) return versions;
-    if (is_interpreter(cause)) versions.push_back({"", bad, good});
+    if (cause.follows(Factor::interpreter)) versions.push_back({"", bad, good});
     // Of a package the two releases between which it begins to fail: a change of an earlier or later release is not
     // what made this fail.
     for (const auto& package : cause.packages) versions.push_back({package.name, package.failing(), package.passing()});
@@ -127,7 +123,7 @@ std::vector<CauseApi> explain(const Cause& cause, const Cluster& cluster, const 
                               const std::vector<Note>& notes) {
     std::vector<CauseApi> found;
     if (!is_shown(cause)) return found;
-    if (is_interpreter(cause)) {
+    if (cause.follows(Factor::interpreter)) {
         for (const auto& exception : cluster.error.chain) add_names(found, exception, bad, good, atlas);
         if (found.empty()) add_swallowed_names(found, cluster.swallowed, bad, good, atlas);
     }
@@ -166,13 +162,13 @@ void explain_all(Attribution& attribution, const Comparison& comparison, const s
         const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
                                           [&](const Cluster& c) { return c.id == found.cluster; });
         if (!found.cause || cluster == comparison.clusters.end()) continue;
-        auto& all = of_problem[found.problem ? found.problem : -found.cluster];
+        auto& all = of_problem[problem_of(found)];
         const auto boundaries = boundaries_of(found, attribution, bad, good);
         for (auto& api : explain(*found.cause, *cluster, boundaries, bad, good)) add(all, std::move(api));
     }
     for (auto& found : attribution.clusters) {
         if (!found.cause) continue;
-        for (const auto& api : of_problem[found.problem ? found.problem : -found.cluster]) add(found.cause->api, api);
+        for (const auto& api : of_problem[problem_of(found)]) add(found.cause->api, api);
     }
 }
 

@@ -83,9 +83,6 @@ void explain_packages(PackageSource& source, const Comparison& comparison, Attri
     std::map<std::string, std::map<std::string, std::string>> days;  // by name and releases
     std::map<std::string, std::string> failed;  // likewise: why it could not be looked at, found out once
     std::map<int, std::vector<CauseApi>> of_problem;
-    const auto problem_of = [](const ClusterAttribution& found) {
-        return found.problem ? found.problem : -found.cluster;
-    };
     for (auto& found : attribution.clusters) {
         const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
                                           [&](const Cluster& c) { return c.id == found.cluster; });

@@ -8,6 +8,8 @@ bool is_shown(const Cause& cause) {
     return cause.verdict == VerdictKind::proven || cause.verdict == VerdictKind::supported;
 }
 
+int problem_of(const ClusterAttribution& found) { return found.problem ? found.problem : -found.cluster; }
+
 bool is_said(const std::vector<CauseApi>& found, const CauseApi& api) {
     return std::any_of(found.begin(), found.end(), [&](const CauseApi& known) { return known.tells_of(api); });
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "explain/explain.hpp"
+#include "explain/said.hpp"
 #include "explain/symptoms.hpp"
 #include "util/files.hpp"
 
@@ -29,8 +30,6 @@ ReadSource reader_of(const fs::path& project) {
         return text;
     };
 }
-
-int problem_of(const ClusterAttribution& found) { return found.problem ? found.problem : -found.cluster; }
 
 /// What the names that the failure met explain.
 std::vector<CauseApi> explained_by_names(const Cause& cause, const Cluster& cluster, const Boundaries& boundaries) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -52,6 +53,8 @@ struct CausePlace {
     std::optional<CauseDeed> deed = {};  ///< what is done there, if that is known
     std::string through = {};  ///< the file to which that line led, and which does it; "" if it is the line itself
     int through_line = 0;
+
+    bool operator==(const CausePlace&) const = default;
 };
 /// What a module or test that runs on one side only does to the failing tests.
 struct CausePollution {
@@ -160,6 +163,9 @@ struct Cause {
     int sessions = 0;      ///< confirming sessions that agreed
     int environments = 0;  ///< in how many distinct hybrids
     std::vector<CauseApi> api;
+
+    /// True if the failure follows this factor, alone or with others.
+    bool follows(Factor factor) const { return std::find(factors.begin(), factors.end(), factor) != factors.end(); }
 };
 
 /// Why something inside a cause was not found out. `none`: nothing was in the way.

@@ -36,6 +36,12 @@ bool is_failure(Outcome outcome) {
            outcome == Outcome::timed_out;
 }
 
+std::string skip_reason(const TestRecord& test) {
+    for (const PhaseRecord& phase : test.phases)
+        if (phase.outcome == "skipped" && !phase.skip_reason.empty()) return phase.skip_reason;
+    return "";
+}
+
 std::string counts_line(const OutcomeCounts& counts) {
     std::vector<std::string> parts;
     for (const auto& [outcome, count] : counts) parts.push_back(std::to_string(count) + " " + to_string(outcome));

@@ -22,6 +22,9 @@ OutcomeCounts counts_of(const Recording& recording, CountedAs as);
 /// Whether a test that ended so has failed: by itself, in its set-up, or as its process did.
 bool is_failure(Outcome outcome);
 
+/// Why pytest skipped a test; "" if it did not, or gave no reason.
+std::string skip_reason(const TestRecord& test);
+
 /// "31 failed, 14 passed"; "no tests" if there is nothing to tell.
 std::string counts_line(const OutcomeCounts& counts);
 

@@ -7,22 +7,11 @@
 #include "report/api_words.hpp"
 #include "report/cause_sentence.hpp"
 #include "report/deed_words.hpp"
+#include "report/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
 namespace {
-
-/// Lines of which none is empty and none stands there twice.
-class Lines {
-public:
-    void add(const std::string& line) {
-        if (!line.empty() && std::find(lines_.begin(), lines_.end(), line) == lines_.end()) lines_.push_back(line);
-    }
-    std::vector<std::string> take() { return std::move(lines_); }
-
-private:
-    std::vector<std::string> lines_;
-};
 
 /// `told`: the cause's sentence has said which versions the sides have, and where it begins to fail.
 std::string package_line(const CausePackage& package, bool told, const std::string& bad, const std::string& good) {
@@ -78,28 +67,28 @@ std::string release_line(const CausePackage& package) {
 std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
     const std::string bad = bad_name(report), good = good_name(report);
     const bool told = cause.looked_into;
-    Lines lines;
+    std::vector<std::string> lines;
     if (!told)
-        for (const CausePlace& place : cause.at) lines.add(place_words(place));
+        for (const CausePlace& place : cause.at) add_once(lines, place_words(place));
     for (const CauseApi& api : cause.api) {
-        lines.add(api_sentence(api, names_of(report)) +
-                  (api.swallowed_at.empty() ? "" : fmt::format(" (swallowed at {})", api.swallowed_at)));
-        if (!api.instead.empty()) lines.add("instead: " + api.instead);
+        add_once(lines, api_sentence(api, names_of(report)) +
+                            (api.swallowed_at.empty() ? "" : fmt::format(" (swallowed at {})", api.swallowed_at)));
+        if (!api.instead.empty()) add_once(lines, "instead: " + api.instead);
     }
     for (const CausePackage& package : cause.packages)
-        lines.add(package_line(package, told && !package.behind, bad, good));
+        add_once(lines, package_line(package, told && !package.behind, bad, good));
     for (const CauseVariable& variable : cause.variables)
-        if (!told || variable.behind) lines.add(variable_line(variable, bad, good));
+        if (!told || variable.behind) add_once(lines, variable_line(variable, bad, good));
     if (!told)
-        for (const std::string& file : cause.files) lines.add(file);
+        for (const std::string& file : cause.files) add_once(lines, file);
     const auto& interpreter = cause.interpreter;
     if (interpreter && !interpreter->first_bad.empty() && (!told || interpreter->behind))
-        lines.add(fmt::format("first bad interpreter: Python {}", interpreter->first_bad));
-    if (!sentence_tells_sets(cause)) lines.add(sets_line(cause));
+        add_once(lines, fmt::format("first bad interpreter: Python {}", interpreter->first_bad));
+    if (!sentence_tells_sets(cause)) add_once(lines, sets_line(cause));
     if (!told)
         for (const CauseLayer& layer : cause.layers)
-            lines.add("and behind it, once that is repaired: " + layer_words(layer));
-    return lines.take();
+            add_once(lines, "and behind it, once that is repaired: " + layer_words(layer));
+    return lines;
 }
 
 }  // namespace testskew::report

@@ -30,12 +30,6 @@ std::string spoken(std::string name) {
     return name.substr(0, name.find('['));
 }
 
-/// "x" of "app.store:cache[x]".
-std::string key_in(const std::string& name) {
-    const auto open = name.find('[');
-    return open == std::string::npos || name.back() != ']' ? "" : name.substr(open + 1, name.size() - open - 2);
-}
-
 /// The verb for something that appeared, vanished or changed.
 const char* verb(const CauseDeed& deed, const char* appeared, const char* changed) {
     return !deed.before ? appeared : !deed.after ? "removes" : changed;
@@ -95,6 +89,11 @@ std::string what_is_done(const CauseDeed& deed) {
 }
 
 }  // namespace
+
+std::string key_in(const std::string& name) {
+    const auto open = name.find('[');
+    return open == std::string::npos || name.back() != ']' ? "" : name.substr(open + 1, name.size() - open - 2);
+}
 
 std::string deed_words(const CauseDeed& deed) {
     return what_is_done(deed) + (deed.collected      ? " when it is collected"

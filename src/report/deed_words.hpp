@@ -18,6 +18,9 @@ std::string spot(const CausePlace& place);
 /// spot() and what is done there, if that is known.
 std::string place_words(const CausePlace& place);
 
+/// "x" of "app.store:cache[x]", the name of a piece of state; "" if it has no key.
+std::string key_in(const std::string& name);
+
 /// True if what is done there is about something of this name.
 bool speaks_of(const CausePlace& place, const std::string& name);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "report/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -43,8 +44,7 @@ std::string session_words(const Report& report, const Cause& cause, Factor facto
     std::vector<std::string> names;
     for (const CauseSet& set : cause.sets)
         for (const CauseDelta& delta : set.deltas)
-            if (delta.factor == factor && std::find(names.begin(), names.end(), delta.name) == names.end())
-                names.push_back(delta.name);
+            if (delta.factor == factor) add_once(names, delta.name);
     // The whole factor was swapped if the cause has several factors, or if it names no delta of this one.
     if (cause.factors.size() > 1 || names.empty())
         return fmt::format("{} with {}'s {}", swap.onto, swap.from, factor_name(factor));
@@ -118,7 +118,7 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
                             repair ? good_name(report) : bad_name(report), repair};
             std::string words = session_words(report, cause, factor, swap);
             for (const Factor other : verdict->jointly_with) {
-                if (std::find(cause.factors.begin(), cause.factors.end(), other) == cause.factors.end()) continue;
+                if (!cause.follows(other)) continue;
                 words += session_words(report, cause, other, swap).substr(swap.onto.size());
                 told.push_back(other);
             }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "util/columns.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -21,9 +22,7 @@ constexpr char escape = '\x1b';
 constexpr char32_t first_combining = 0x300, last_combining = 0x36F;
 constexpr char32_t last_ascii = 0x7F;
 
-bool is_digit(char c, int base) {
-    return base == 16 ? std::isxdigit(static_cast<unsigned char>(c)) != 0 : c >= '0' && c <= '7';
-}
+bool is_digit(char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; }
 
 void append_utf8(std::string& text, char32_t code) {
     const auto byte = [&](char32_t value) { text += static_cast<char>(static_cast<unsigned char>(value)); };
@@ -41,13 +40,7 @@ void append_utf8(std::string& text, char32_t code) {
 
 std::vector<char32_t> code_points(std::string_view text) {
     std::vector<char32_t> result;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte & 0xC0) != 0x80)
-            result.push_back(byte < 0x80 ? byte : byte < 0xE0 ? byte & 0x1F : byte < 0xF0 ? byte & 0x0F : byte & 0x07);
-        else if (!result.empty())
-            result.back() = result.back() << 6 | (byte & 0x3F);
-    }
+    for (std::size_t length = 0; !text.empty();) result.push_back(take_character(text, length));
     return result;
 }
 
@@ -64,7 +57,7 @@ void read_escape(std::string_view text, std::size_t& at, std::string& value) {
     const std::size_t digits = kind == 'x' ? 2 : kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
     char32_t code = 0;
     std::size_t seen = 0;
-    for (; seen < digits && at < text.size() && is_digit(text[at], 16); ++seen, ++at)
+    for (; seen < digits && at < text.size() && is_digit(text[at]); ++seen, ++at)
         code = code * 16 + static_cast<char32_t>(std::stoi(std::string(1, text[at]), nullptr, 16));
     if (digits && seen == digits)
         append_utf8(value, code);

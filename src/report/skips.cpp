@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/outcomes.hpp"
 #include "report/facts.hpp"
 #include "util/text.hpp"
 
@@ -15,17 +16,11 @@ namespace {
 
 constexpr std::size_t most_reasons = 3;
 
-std::string reason_of(const TestRecord& test) {
-    for (const PhaseRecord& phase : test.phases)
-        if (phase.outcome == "skipped" && !phase.skip_reason.empty()) return phase.skip_reason;
-    return "";
-}
-
 /// Reasons by how many tests have them, the most frequent one first.
 std::vector<std::pair<std::string, long>> reasons_of(const Recording& recording) {
     std::map<std::string, long> counts;
     for (const TestRecord& test : recording.tests)
-        if (test.outcome == Outcome::skipped) ++counts[one_line(reason_of(test), 120)];
+        if (test.outcome == Outcome::skipped) ++counts[one_line(skip_reason(test), 120)];
     for (const CollectRecord& node : recording.collection)
         if (node.outcome == "skipped") ++counts[one_line(node.message, 120)];
     std::vector<std::pair<std::string, long>> result(counts.begin(), counts.end());

@@ -13,6 +13,7 @@
 #include "report/evidence.hpp"
 #include "report/hidden.hpp"
 #include "report/invisible.hpp"
+#include "report/once.hpp"
 #include "report/repetition.hpp"
 #include "report/verdict_words.hpp"
 #include "util/columns.hpp"
@@ -118,9 +119,7 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
         say(fmt::format("and {} more look-ups that found nothing", missing.size() - most), Style::dim);
     for (const std::string& line : left_out_lines(block)) say_once("(" + line + ")", Style::dim);
     std::vector<std::string> notes;
-    for (const Cluster* cluster : block.clusters)
-        if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end())
-            notes.push_back(cluster->note);
+    for (const Cluster* cluster : block.clusters) add_once(notes, cluster->note);
     for (const std::string& note : notes) say_once(note);
     if (const std::string again = repetition_line(report, block.first()); !again.empty()) say(again);
     if (failure.cut && !layout.options().verbose) say("(the traceback is longer than what is kept)", Style::dim);

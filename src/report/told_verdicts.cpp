@@ -16,6 +16,11 @@ const Difference* difference_of(const Report& report, const Verdict& verdict) {
     return nullptr;
 }
 
+/// True for a distribution that a new environment is seeded with, and that nobody asked for.
+bool is_seed(const std::string& distribution) {
+    return distribution == "pip" || distribution == "setuptools" || distribution == "wheel";
+}
+
 bool is_seeds_alone(const Difference& difference) {
     return difference.factor == Factor::packages &&
            std::all_of(difference.deltas.begin(), difference.deltas.end(),
@@ -23,10 +28,6 @@ bool is_seeds_alone(const Difference& difference) {
 }
 
 }  // namespace
-
-bool is_seed(const std::string& distribution) {
-    return distribution == "pip" || distribution == "setuptools" || distribution == "wheel";
-}
 
 bool is_told(const Report& report, const Verdict& verdict, bool verbose) {
     if (verbose || verdict.kind != VerdictKind::untestable) return true;

@@ -6,9 +6,6 @@
 
 namespace testskew::report {
 
-/// True for a distribution that a new environment is seeded with, and that nobody asked for: pip, setuptools, wheel.
-bool is_seed(const std::string& distribution);
-
 /// False for a factor that could not be tested, if it is nothing but what environments are seeded with and not
 /// `verbose`.
 bool is_told(const Report& report, const Verdict& verdict, bool verbose);

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <map>
 
 #include "model/json.hpp"
@@ -86,9 +85,7 @@ std::vector<std::pair<std::string, std::string>> other_verdicts(const Report& re
             ruled_out.push_back(factor_name(verdict.factor));
             continue;
         }
-        if (found.cause && std::find(found.cause->factors.begin(), found.cause->factors.end(), verdict.factor) !=
-                               found.cause->factors.end())
-            continue;
+        if (found.cause && found.cause->follows(verdict.factor)) continue;
         const std::string why = remark_on(verdict, found.caveats);
         if (!is_told(report, verdict, verbose) || is_told_by_note(found, verdict, why)) continue;
         const std::string differs = untested_words(report, verdict);
