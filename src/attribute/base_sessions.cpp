@@ -53,7 +53,7 @@ bool BaseSessions::run() {
     std::vector<TestGroup> searched;
     for (std::size_t c = 0; c < s_.q.clusters.size(); ++c)
         if (is_searchable(s_.q.clusters[c].kind)) searched.push_back({static_cast<int>(c), {}, false});
-    // Those that differ side by side and come out as expected alone perhaps share a port or a database.
+    // If a group comes out as expected alone but not side by side, its sessions may share a port or a database.
     const bool suspect = std::any_of(searched.begin(), searched.end(), [&](const TestGroup& group) {
         return as_compared(group, 1) && !as_compared(group, 0);
     });

@@ -74,7 +74,8 @@ std::optional<Bisection::Part> Bisection::other_part() const {
             consider(in);
         }
     if (c_.builds.failed().empty()) return best;
-    // The next replay considers the same parts, so that what is known of them by then counts.
+    // The seed is the same in the next replay, which therefore considers the same parts and uses what is known of them
+    // by then.
     Random random(c_.question.seed * 1019 + low_.hash() + rest_.size());
     for (int attempt = 0; attempt < 40; ++attempt) {
         const int eighths = 1 + random.below(7);

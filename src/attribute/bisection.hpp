@@ -6,34 +6,36 @@
 
 namespace testskew::attribute {
 
-/// Halves a list of atoms of which the last one that is needed is looked for.
+/// Bisects a list of atoms for the one that completes the failure: the sessions with the atoms before it pass, and the
+/// session that has it as well fails.
 class Bisection {
 public:
-    /// All must outlive the object. `low` passes, and fails with all of `atoms`.
+    /// The arguments must outlive the object. The hybrid `low` passes, and fails once all of `atoms` are bad as well.
     Bisection(const SearchContext& context, LayerAnswers& answers, const Bits& low, std::vector<Bits> atoms)
         : c_(context), answers_(answers), low_(low), rest_(std::move(atoms)) {}
 
-    /// The one of the atoms that is needed with those that are left in passed(); several united, if no session parts
-    /// them. Throws Pending if a result is missing.
+    /// Returns the atom that brings the failure together with the atoms in passed(), or the union of several atoms if
+    /// no session can tell them apart. Throws Pending if a result is missing.
     Bits run();
 
-    /// The atoms before the one that is needed.
+    /// The atoms that come before the one that run() found.
     const std::vector<Bits>& passed() const { return passed_; }
 
 private:
-    /// One flag an atom of `rest_`.
+    /// One flag for each atom of `rest_`.
     using Part = std::vector<bool>;
 
-    /// The hybrid of `low_` with this part.
+    /// The hybrid in which this part is bad on top of `low_`.
     Bits with(const Part& in) const;
     Answer bisected(const Bits& bad);
-    /// Goes on with this part or with the others, as the answer says.
+    /// Continues with this part if it fails, and with the other atoms if it does not.
     void keep(const Part& in, Answer answer);
 
-    /// The first half gave nothing. Another part, that halves the list as well as may be and can probably be built; if
-    /// builds are not the trouble (a test was not collected), one of the nearest cuts. nullopt if there is none.
+    /// Chooses another part to ask for after the first half gave no result. The part should halve the list well and be
+    /// likely to build. If no build failed (for example, because a test was not collected), it is one of the cuts
+    /// nearest to the middle. Returns nullopt if there is none.
     std::optional<Part> other_part() const;
-    /// How useful it is to ask for this part; 0 if it is of no use.
+    /// How useful it is to ask for this part. The value is 0 if it is of no use.
     double worth(const Part& in) const;
 
     const SearchContext& c_;

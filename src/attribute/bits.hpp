@@ -49,7 +49,7 @@ public:
         return result;
     }
     bool operator==(const Bits&) const = default;
-    /// Any order will do, as long as it never changes.
+    /// The order has no meaning, but it must never change.
     bool operator<(const Bits& other) const { return words_ < other.words_; }
     bool any() const {
         for (const auto word : words_)
@@ -80,7 +80,7 @@ public:
                 result.push_back(static_cast<int>(w * 64) + __builtin_ctzll(word));
         return result;
     }
-    /// The same on every machine.
+    /// A hash that is the same on every machine.
     std::size_t hash() const {
         std::uint64_t h = 0x9e3779b97f4a7c15ULL;
         for (const auto word : words_) h = (h ^ word) * 0xff51afd7ed558ccdULL, h ^= h >> 32;

@@ -23,7 +23,8 @@ Builds::Builds(const Question& question, const Log& log, std::size_t entries, co
         for (const int a : bad.members()) may_need_[static_cast<std::size_t>(a)] &= bad;
     for (std::size_t i = 0; i < entries; ++i) {
         const Bits bad = log[i].experiment.bad;
-        // What was built once failed by chance. What lacks something that is known to be needed is explained.
+        // A set that was built at some other time failed by chance. The failure of a set that lacks something known to
+        // be needed is explained already.
         if (!unnamed(log[i].observation) || std::find(built.begin(), built.end(), bad) != built.end() ||
             needs.down(bad) != bad)
             continue;
@@ -67,8 +68,8 @@ void Builds::draw_explanations(Random random) {
         return logarithms[static_cast<std::size_t>(a) * n + static_cast<std::size_t>(b)];
     };
     for (const auto& failed : failed_) {
-        // How likely it is that a pair of its own stops this set. The less likely, the more it speaks for a pair that
-        // stops others as well.
+        // `other_reason` is about the chance that a pair of its own stops this set. The smaller it is, the more this
+        // set speaks for a pair that stops other sets as well.
         const double other_reason = expected * failed.pairs / static_cast<double>(n * n);
         const double speaks = std::max(0.0, -std::log(std::max(1e-4, other_reason)));
         each_pair(failed.bad, [&](int a, int b) { at(a, b) += speaks; });
@@ -119,7 +120,7 @@ std::optional<Bits> Builds::telling(const Bits& bad, const Bits& floor, const Ne
     std::optional<Bits> best;
     double best_worth = 0;
     for (int attempt = 0; attempt < 60; ++attempt) {
-        // The set gets a part of what may be needed, or loses a part of what may need it, or both.
+        // The set gains a part of what may be needed, or loses a part of what may need something, or both.
         const int eighths = 1 + random.below(7), how = random.below(3);
         Bits set = bad;
         for (const int b : needed.members())

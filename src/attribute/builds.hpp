@@ -10,12 +10,12 @@ namespace testskew::attribute {
 
 class Needs;
 
-/// What can have stopped the builds that failed and named no reason: pairs "a needs b". A build that succeeds with a
-/// and without b clears that pair, so that a can only need what all successful builds with a have in common. As in
-/// group testing, every session clears or accuses many pairs.
+/// Works out what may have stopped the builds that failed without naming a reason. Each possible reason is a pair "a
+/// needs b". A build that succeeds with a and without b rules that pair out, so a can only need what all successful
+/// builds with a have in common. As in group testing, every session speaks for or against many pairs.
 class Builds {
 public:
-    /// A set that could not be built, and what is known of needs does not explain why.
+    /// A set that could not be built, for a reason that the known needs do not explain.
     struct Failed {
         Bits bad;
         int times = 0;
@@ -23,14 +23,14 @@ public:
     };
 
     Builds() = default;
-    /// From the first `entries` of the log; `needs`: what is known already.
+    /// Reads the first `entries` entries of the log. `needs` holds what is known already.
     Builds(const Question& question, const Log& log, std::size_t entries, const Needs& needs);
 
     const std::vector<Failed>& failed() const { return failed_; }
     /// How many builds failed without a named reason.
     int failures() const { return failures_; }
 
-    /// The one pair that can have stopped `failed`; nullopt if there are several.
+    /// The only pair that can have stopped `failed`. Returns nullopt if there are several.
     std::optional<Requirement> only_reason(const Failed& failed) const;
 
     /// Draws the explanations that chance() counts. Each is a few pairs that together stop every failed set. A pair
@@ -38,11 +38,12 @@ public:
     /// of all pairs are expected to be needs).
     void draw_explanations(Random random);
 
-    /// About how likely `bad` can be built: the part of the explanations in which it can. 1 if none were drawn.
+    /// About how likely it is that `bad` can be built: the share of the drawn explanations in which it can, and 1 if
+    /// none were drawn.
     double chance(const Bits& bad) const;
 
-    /// The set whose build tells most about why `bad` cannot be built; nullopt if nothing is left to be told, or `bad`
-    /// was not tried.
+    /// The set whose build tells most about why `bad` cannot be built. Returns nullopt if nothing more can be learned,
+    /// or if `bad` was not tried.
     std::optional<Bits> telling(const Bits& bad, const Bits& floor, const Needs& needs, Random random) const;
 
 private:
@@ -53,7 +54,7 @@ private:
     std::vector<Failed> failed_;
     using Explanation = std::vector<std::pair<int, int>>;
     static bool stops(const Explanation& explanation, const Bits& bad);
-    /// One explanation: for each failed set that no pair drawn so far stops, a pair of its own.
+    /// Draws one explanation. Each failed set that no pair drawn so far stops gets a pair of its own.
     struct Weighted {
         int needing, needed;
         double up_to;  ///< the sum of the weights of the pairs up to this one

@@ -7,10 +7,10 @@
 
 namespace testskew::attribute {
 
-/// A case and what is worked out of it, for those who write its finding.
+/// A case, and what follows from it, for the code that writes its finding.
 class CaseView {
 public:
-    /// All must outlive the object. `knowledge`: of the whole log.
+    /// The arguments must outlive the object. `whole_knowledge` covers the whole log.
     CaseView(const Question& question, const Needs& what_needs, const Knowledge& whole_knowledge, const Case& of);
 
     const Question& q;
@@ -20,13 +20,13 @@ public:
     const std::size_t n;  ///< how many deltas there are
     const Bits relevant;  ///< the deltas of the claim
     const Bits floor;     ///< the deltas that were held at their bad value
-    /// What a swap of the cause has to carry along for reasons that nobody named. Nobody can say which part of such a
-    /// build is the cause: if both were needed it would look the same.
+    /// The deltas that a swap of the cause has to carry along for reasons that no build named. Nothing can show which
+    /// part of such a build is the cause, because the results would be the same if both parts were needed.
     const Bits carried;
     const bool has_claim;
     /// The search ended, nothing contradicts it, and every layer was repaired.
     const bool complete;
-    /// By sessions that were planned in advance.
+    /// True if sessions that were planned in advance confirm the claim.
     const bool confirmed;
 
     std::vector<std::string> names(const Bits& deltas) const;

@@ -6,7 +6,7 @@
 
 namespace testskew::attribute {
 
-/// A combination of the relevant deltas that must be seen several times, each time with other differences around it.
+/// A combination of the relevant deltas. It must be seen several times, each time with other differences around it.
 struct Pattern {
     Bits bad;
     int level = 0;  ///< what must come of it (Story::predict)
@@ -27,15 +27,15 @@ Claim claim_of(const Question& question, const Needs& needs, int cluster, const 
 struct Outcome {
     std::vector<int> agreed;  ///< by pattern: the sessions that came out as predicted
     std::vector<const Run*> agreeing, contradicting;
-    /// Sessions that failed in another way though no failure was predicted. They say nothing of this failure, as one
-    /// without a result does.
+    /// Sessions that failed in another way although no failure was predicted. Like a session without a result, they say
+    /// nothing about this failure.
     std::vector<const Run*> masked;
     int environments = 0;                                              ///< different ones among the agreeing sessions
     int fail_fail = 0, fail_other = 0, pass_fail = 0, pass_other = 0;  ///< predicted, observed
     bool confirmed = false;
 };
 
-/// Holds the confirming sessions against the claim. It is confirmed if each pattern was seen `repeats` times and
+/// Compares the confirming sessions with the claim. The claim is confirmed if each pattern was seen `repeats` times and
 /// nothing contradicts it.
 Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats);
 

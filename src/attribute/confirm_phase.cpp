@@ -47,7 +47,7 @@ bool ConfirmPhase::run() {
 
 ConfirmPhase::Round ConfirmPhase::plan_round(const std::vector<Case*>& claimed, int top_up) {
     const int round = generation_ * rounds_of_a_generation + top_up;
-    // The plan may know everything before its first session, and nothing after it.
+    // The plan may use everything that was known before its first session, and nothing that came later.
     std::size_t before = s_.log.size();
     for (std::size_t i = 0; i < s_.log.size() && before == s_.log.size(); ++i)
         if (s_.log[i].experiment.phase == Phase::confirm && s_.log[i].experiment.round >= round) before = i;
@@ -134,8 +134,8 @@ void ConfirmPhase::recheck_masked(Case& c) {
     std::vector<Bits> seen;
     for (const auto* run : c.outcome.masked) {
         if (all.tried(run->bad, false) >= 2 || contains(seen, run->bad)) continue;
-        c.outcome.confirmed = false;  // until it is known to repeat it may be chance
-        if (seen.size() == 3) break;  // three at a time
+        c.outcome.confirmed = false;  // as long as it is not known to repeat, it may be chance
+        if (seen.size() == 3) break;  // at most three hybrids are run again at a time
         seen.push_back(run->bad);
         s_.wanted.want(run->bad, Phase::recheck, false, 0, 0, s_.id(c),
                        "fails otherwise, where no failure was expected: does it repeat?", s_.copy_for(run->bad, c));

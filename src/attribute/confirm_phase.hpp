@@ -12,11 +12,12 @@ public:
     /// The sessions of earlier generations do not count for this one.
     ConfirmPhase(ReplayState& state, int generation) : s_(state), generation_(generation) {}
 
-    /// Plans and evaluates. False: sessions are missing (then they are wanted), or there was nothing to confirm.
+    /// Plans the sessions and evaluates them. Returns false if sessions are missing (they are then wanted), or if there
+    /// was nothing to confirm.
     bool run();
 
-    /// Has contradictions run again. One that repeats in its hybrid depends on the context; one that does not is
-    /// chance.
+    /// Has contradicting sessions run again. If a contradiction repeats in its hybrid, the failure depends on the
+    /// context; otherwise it was chance.
     void recheck();
 
 private:
@@ -26,7 +27,7 @@ private:
         std::vector<std::vector<int>> done;  ///< Outcome::agreed of each claim
     };
 
-    /// What one round plans: nothing in a top-up round if all claims are confirmed or contradicted.
+    /// What came of one round. A top-up round plans nothing if every claim is confirmed or contradicted.
     enum class Round { nothing_to_plan, complete, sessions_missing };
     Round plan_round(const std::vector<Case*>& claimed, int top_up);
     std::vector<Group> groups_of(const std::vector<Case*>& claimed, const Needs& needs, std::size_t before,
@@ -36,15 +37,17 @@ private:
     std::vector<const Run*> confirming(const Knowledge& knowledge) const;
     void want(const PlannedSession& planned, const std::vector<Claim>& claims, int round, int index);
 
-    /// In a small question a claim soon fits every hybrid that there is, so there it needs more sessions.
+    /// How many sessions each pattern needs. In a small question a claim can soon fit every hybrid that exists, so it
+    /// needs more sessions there.
     int repeats() const;
 
-    /// A claim of several deltas can be fitted to what was seen, so it must have foretold hybrids that were not. (Of
-    /// three deltas all hybrids are seen.)
+    /// A claim of several deltas can be fitted to the results that were seen, so it must also have predicted the
+    /// results of hybrids that were not seen before. (With three deltas all hybrids are run anyway.)
     bool enough_environments(const Case& c) const;
 
     void recheck(Case& c);
-    /// Has another failure, where none was expected, run again. If it does not repeat, the case is flaky.
+    /// Has the sessions run again in which another failure appeared although none was expected. If one does not repeat,
+    /// the case is flaky.
     void recheck_masked(Case& c);
 
     ReplayState& s_;

@@ -58,7 +58,7 @@ private:
         if (!confirmation.run()) return s_.want_more() ? Next::batch : Next::conclusion;
         confirmation.recheck();
         if (s_.want_more()) return Next::batch;
-        // Confirming runs all tests, so that only now a cluster may turn out to be two.
+        // The confirming sessions run all tests, so a cluster may turn out to be two clusters only now.
         const auto now = groups_of(s_.q, s_.log, s_.log.size(), s_.exclusive, s_.wanted);
         if (s_.want_more()) return Next::batch;
         const bool again = now != groups || alone_failed();
@@ -69,7 +69,7 @@ private:
         return std::any_of(s_.cases.begin(), s_.cases.end(), [](const Case& c) { return c.alone_failed; });
     }
 
-    /// What is wanted, in the order in which it shall run.
+    /// The wanted experiments, in the order in which they are to run.
     Step batch() {
         const auto& options = s_.q.options;
         Step step;
@@ -77,8 +77,8 @@ private:
         step.batch = std::move(s_.wanted.experiments);
         const auto room = static_cast<std::size_t>(std::max(0, options.budget - static_cast<int>(s_.log.size())));
         if (step.batch.size() > room) step.batch.resize(room);
-        // Which of two comes first must not follow what is expected of them. Base and confirmation are in random order
-        // already.
+        // The order of two sessions must not depend on what is expected of them. The base and confirming sessions are
+        // in random order already.
         if (!step.batch.empty() && step.batch.front().phase != Phase::confirm &&
             step.batch.front().phase != Phase::base) {
             Random random(s_.q.seed * 131 + s_.log.size());

@@ -20,7 +20,7 @@ struct Finding {
     std::vector<std::vector<std::vector<int>>> layers;  ///< the sets of the failures hidden behind it, outermost first
     std::vector<std::vector<int>> welds;  ///< deltas that cannot be built apart, and so cannot be told apart
     bool many = false;                    ///< many deltas matter: the cause is known by its factor only
-    bool confirmed = false;               ///< by sessions that were planned before the first of them was run
+    bool confirmed = false;               ///< sessions that were all planned before the first of them ran confirm it
     bool context_dependent = false;       ///< whether the cause brings the failure depends on the other differences
     bool only_side_by_side = false;       ///< it fails only while another session runs
 };

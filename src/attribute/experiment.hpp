@@ -21,7 +21,8 @@ struct Experiment {
     int index = 0;                                      ///< within the round
     int batch = 0, slot = 0;
     std::string reason;  ///< one clause for people
-    int copy = 0;        ///< not 0: in an environment of the same content that is built anew, in another place
+    /// If it is not 0, the session runs in an environment of the same content that is built anew in another place.
+    int copy = 0;
 };
 
 /// What one session said of one cluster.
@@ -37,7 +38,8 @@ struct Observation {
     bool built = true;
     std::optional<Requirement> violated;  ///< why it was not built, if the failed build says so
     std::optional<Bits> actual;  ///< the deltas that really had their bad value, if that is not what was planned
-    bool as_planned = true;      ///< false and no `actual`: nobody knows what it was, so it says nothing
+    /// If this is false and there is no `actual`, nobody knows what ran, so the session says nothing.
+    bool as_planned = true;
     std::vector<ClusterObservation> results;
 };
 

@@ -18,7 +18,7 @@ void count(Cell& cell, CellResult result) {
     }
 }
 
-/// As many sessions, none of which says anything.
+/// A cell with the same number of sessions, none of which has a result.
 Cell without_results(const Cell& cell) {
     Cell result;
     result.U = cell.sessions();

@@ -7,7 +7,7 @@
 
 namespace testskew::attribute {
 
-/// The finding of a case. `knowledge`: of the whole log.
+/// The finding of a case. `knowledge` covers the whole log.
 Finding finding_of(const Question& question, const Needs& needs, const Knowledge& knowledge, const Case& c);
 
 /// Numbers the problems from 1, in order. Findings that share one shown cause are one problem; 0 is left for those

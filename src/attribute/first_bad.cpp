@@ -70,7 +70,8 @@ FirstBad first_bad(int count, const std::vector<EntryResult>& log, int repeats) 
     for (int i = low + 1; i < high; ++i) answer.skipped.push_back(i);
     answer.contradicted = out_of_order(seen, low, high);
     if (answer.contradicted) return answer;
-    // Both sides of the boundary are tried again, at once. One that gives nothing now cannot be confirmed.
+    // Both sides of the boundary are tried again, at the same time. An entry that gave no result too often cannot be
+    // confirmed.
     if (at(high).fails < repeats && at(high).nothing < repeats) answer.next.push_back(high);
     if (at(low).passes < repeats && at(low).nothing < repeats) answer.next.push_back(low);
     answer.confirmed = answer.next.empty() && at(high).fails >= repeats && at(low).passes >= repeats;

@@ -24,10 +24,10 @@ bool fits(const SearchContext& c, const Bits& atom) {
 /// A cluster with more than one candidate for its cause.
 struct Open {
     int cluster_id = 0;
-    std::vector<std::vector<Bits>> parts;  ///< the candidates, parted by the sessions that are planned already
+    std::vector<std::vector<Bits>> parts;  ///< the candidates, divided by the sessions that are planned already
 
-    /// `sum`, and how much a session with these deltas bad is expected to tell, in bits. (Each part is added to the sum
-    /// by itself, so that rounding never decides between two halves in another way than it did.)
+    /// Returns `sum` plus the bits of information that a session with these deltas bad is expected to give. Each part
+    /// is added to the sum by itself, so that the rounding, and with it the choice between two halves, never changes.
     double with_gain(double sum, const Bits& bad) const {
         double whole = 0;
         for (const auto& part : parts) whole += static_cast<double>(part.size());
@@ -63,7 +63,7 @@ std::vector<Open> open_clusters(const std::vector<SearchContext>& clusters, cons
     return open;
 }
 
-/// Of some random halves that were not run yet, the one that tells most, and how much it tells.
+/// Draws some random halves that were not run yet. Returns the one that tells most, and how much it tells, in bits.
 std::pair<Bits, double> best_half(const SearchContext& context, const std::vector<Bits>& atoms,
                                   const std::vector<Open>& open, Random& random) {
     Bits best;
@@ -91,7 +91,8 @@ void shared_halves(const std::vector<SearchContext>& clusters, Random random, in
     auto open = open_clusters(clusters, atoms);
     for (int slot = 0; slot < first.question.options.slots && !open.empty(); ++slot) {
         const auto [half, gain] = best_half(first, atoms, open, random);
-        // A second session is planned only if it tells much; else it is worth waiting for the answer of the first.
+        // A second session is planned only if it tells much. Otherwise it is better to wait for the answer of the first
+        // one.
         if (gain < (slot ? 0.5 : 1e-9)) break;
         for (auto& cluster : open) {
             first.wanted.want(half, Phase::search, first.alone, 1, 0, cluster.cluster_id,

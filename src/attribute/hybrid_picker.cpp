@@ -12,10 +12,11 @@ std::optional<Bits> HybridPicker::around(std::size_t c, std::size_t p) {
     const Claim& claim = *coverage_.claims()[c];
     const Pattern& pattern = claim.patterns[p];
     const int size = static_cast<int>(question_.deltas.size());
-    // If builds failed already, a few changes to a side that builds: then little can clash.
+    // If something is known to need something else, most attempts make only a few changes to a side, which is known to
+    // build, so that little can clash.
     const bool careful = !needs_.empty() && (random_.next() & 3);
-    // With one claim, a repair is told hardest if nearly all else is bad, and an induced failure if nearly all else is
-    // good.
+    // For a single claim, a repair is tested hardest if nearly everything else is bad, and an induced failure if nearly
+    // everything else is good.
     const bool hard = coverage_.single();
     const bool mostly_bad = hard ? pattern.level == 0 : random_.next() & 1;
     const int one_in = hard ? std::min(32, 2 + size / 2) : 8;
@@ -41,7 +42,7 @@ std::optional<Bits> HybridPicker::pick(std::size_t claim, std::size_t pattern, c
         if (was_seen(bad)) score -= 300;
         if (score > best_score) best_score = score, best = bad;
     };
-    // If the causes are single, a hybrid and its complement show each of them good once and bad once.
+    // If each cause is a single delta, a hybrid and its complement show each of them once good and once bad.
     if (complement) consider(*complement, 3);
     for (int attempt = 0; attempt < 24; ++attempt) {
         if (const auto bad = around(claim, pattern)) consider(*bad, 0);

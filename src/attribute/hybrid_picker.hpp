@@ -15,14 +15,14 @@ public:
                  const std::vector<SeenHybrid>& seen, const std::vector<PlannedSession>& planned, Random& random)
         : question_(question), needs_(needs), coverage_(coverage), seen_(seen), planned_(planned), random_(random) {}
 
-    /// The best of some contexts around a pattern: it tells most of all claims, and is new if possible. `complement`: a
-    /// hybrid to be considered as well. nullopt if there is none.
+    /// The best of some random contexts around a pattern: it tells most about all claims, and is new if possible. The
+    /// hybrid `complement`, if given, is considered as well. Returns nullopt if there is no hybrid with this pattern.
     std::optional<Bits> pick(std::size_t claim, std::size_t pattern, const std::optional<Bits>& complement);
 
     bool was_seen(const Bits& bad) const;
 
 private:
-    /// A random context around one pattern of one claim; nullopt if what needs what forbids it.
+    /// A random context around one pattern of one claim. Returns nullopt if the known needs forbid it.
     std::optional<Bits> around(std::size_t claim, std::size_t pattern);
 
     const Question& question_;

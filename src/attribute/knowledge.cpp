@@ -31,8 +31,8 @@ CellResult result_of(const Observation& observation, const Question& question, c
     if (!seen) return CellResult::nothing;
     *identity = &seen->identity;
     if (seen->tests.empty()) return seen->result;
-    // A test that gave nothing says nothing. If tests disagree, groups_of splits them; until then the session gives no
-    // result.
+    // A test without a result does not count. If the other tests disagree, groups_of() splits the cluster; until then
+    // the session gives no result.
     const auto is_asked = [&](std::size_t test) {
         return group.tests.empty() ||
                std::find(group.tests.begin(), group.tests.end(), static_cast<int>(test)) != group.tests.end();
@@ -65,7 +65,7 @@ Knowledge::Knowledge(const Question& question, const Log& log, std::size_t entri
             run.result = result_of(entry.observation, question, group, &run.identity);
             runs_.push_back(run);
         }
-        // The hybrid that was planned was tried all the same, and gave nothing.
+        // The planned hybrid counts as tried as well, and as one that gave nothing.
         if (!actual || *actual != planned) {
             run.bad = planned;
             run.result = CellResult::nothing;

@@ -25,7 +25,7 @@ struct Run {
     int copy = 0;  ///< which environment of this content it ran in
 };
 
-/// What the first `entries` of the log say of one group. Results that were inferred are never in here.
+/// What the first `entries` entries of the log say about one group. It never holds inferred results.
 class Knowledge {
 public:
     /// The log must outlive the object. `skip_side_by_side`: leave out the first pair of sessions.
@@ -33,11 +33,13 @@ public:
               bool skip_side_by_side);
 
     const std::vector<Run>& runs() const { return runs_; }
-    /// The first result of that hybrid; a run with "nothing" if it was tried and gave none; nullptr if it was not.
+    /// The first run of that hybrid that gave a result; a run with "nothing" if it was tried and gave none; nullptr if
+    /// it was not tried.
     const Run* find(const Bits& bad, bool alone) const;
     /// How often that hybrid was tried.
     int tried(const Bits& bad, bool alone) const;
-    /// True if one hybrid, run twice, gave two results. `same_copy`: in one and the same environment.
+    /// True if one hybrid gave two different results. With `same_copy`, only if that happened in one and the same
+    /// environment.
     bool disagrees(bool same_copy = false) const;
 
 private:

@@ -23,20 +23,22 @@ public:
         std::string reason;
     };
 
-    /// Whether inferred() may infer, or only looks up. It may at the start.
+    /// Says whether inferred() may infer answers or only looks them up. At the start it may infer.
     void allow_inference(bool allowed) { infer_ = allowed; }
 
-    /// The nearest hybrid above these deltas and the floor that can be built.
+    /// The smallest hybrid that can be built and in which these deltas and the floor are bad.
     Bits hybrid(const Bits& bad) const { return c_.needs.down(c_.floor | bad); }
-    /// The ceiling without these deltas, and without what needs them.
+    /// The ceiling with these deltas repaired, and with them whatever needs them.
     Bits without(const Bits& good) const { return layer_.ceiling - (c_.needs.up(good) - c_.floor); }
 
     /// The direct answer of a hybrid; nullopt if it was not tried.
     std::optional<Answer> known(const Bits& bad) const;
-    /// The direct answer, or what follows from others: more bad deltas do not repair, fewer do not break.
+    /// The direct answer, or the one that follows from other answers: more bad deltas do not repair, and fewer do not
+    /// break.
     std::optional<Answer> inferred(const Bits& bad) const;
 
-    /// The direct answers to all of these. If some are missing, wants all that are, side by side, and throws Pending.
+    /// The direct answers to all of these questions. If some are missing, wants all missing sessions side by side and
+    /// throws Pending.
     std::vector<Answer> ask(const std::vector<Ask>& asks);
 
     /// `bad` failed to build without a stated reason. Wants the session that narrows down the reason most (and throws
@@ -45,7 +47,7 @@ public:
     /// True if so many builds failed without a stated reason that no more are risked.
     bool too_many_failed() const { return c_.builds.failures() > c_.question.options.failed_builds; }
 
-    /// The atoms that agree with every result so far, if there is a single cause; at most `most` of them.
+    /// The atoms that could be the single cause according to every result so far; at most `most` of them.
     std::vector<const Bits*> candidates(const Bits& ceiling, std::size_t most = 3) const;
 
 private:

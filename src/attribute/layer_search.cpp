@@ -9,7 +9,7 @@ namespace testskew::attribute {
 
 namespace {
 
-/// So many smallest repairs and more say that many deltas matter.
+/// If there are more smallest repairs than this, many deltas matter.
 constexpr std::size_t too_many_hits = 12;
 
 }  // namespace
@@ -20,7 +20,8 @@ void LayerSearch::run() {
         answers_.allow_inference(true);
         ElementSet set;
         if (!find_set(ceiling, set)) {
-            // An inference was wrong, as more bad deltas repaired something: once more, by direct results alone.
+            // An inference was wrong, because more bad deltas repaired something. The search starts again and uses
+            // direct results only.
             answers_.allow_inference(false);
             set.clear();
             if (!story_.many && !find_set(ceiling, set)) {
@@ -74,7 +75,8 @@ bool LayerSearch::grow_set(const Bits& ceiling, ElementSet& set) {
     while (true) {
         if (!set.empty()) {
             std::vector<Ask> asks{{need, Phase::search, "is this enough alone?"}};
-            // If it is enough, the next question is what happens without it: both are asked at once.
+            // If this set is enough for the failure, the next question is what happens without it. Both are asked at
+            // once.
             if (set.size() == 1 && layer_.sets.empty()) asks.push_back(repair(set.front()));
             const Answer answer = answers_.ask(asks).front();
             if (answer == Answer::fails) return true;

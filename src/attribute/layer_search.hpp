@@ -18,23 +18,24 @@ public:
 private:
     using Ask = LayerAnswers::Ask;
 
-    /// Finds one minimal failing set below `ceiling`, which fails. False: the results contradict each other, or too
-    /// many deltas matter (then `story_.many` is set).
+    /// Finds one minimal failing set within `ceiling`, which fails. Returns false if the results contradict each other,
+    /// or if too many deltas matter (`story_.many` is set then).
     bool find_set(const Bits& ceiling, ElementSet& set);
-    /// find_set() from the bottom: one needed element after the other.
+    /// Does the work of find_set() from the bottom up: finds one needed element after the other.
     bool grow_set(const Bits& ceiling, ElementSet& set);
     /// Asks the candidates directly once only one or two are left: if one of them is the cause, that session is needed
     /// anyway. True if it is.
     bool try_candidates(const Bits& ceiling, ElementSet& set);
 
-    /// If builds fail for reasons that nobody names, cuts through the list are no better than any other part. So it
-    /// asks for the set that halves the candidates of a single cause best and can probably be built.
+    /// Asks for the set that halves the candidates of a single cause best and can probably be built. This is for builds
+    /// that fail without naming a reason: with these, a cut through the list is no better than any other part.
     void part_candidates(const Bits& ceiling);
 
     /// Removes what is not needed from a set that fails.
     void make_minimal(ElementSet& set);
 
-    /// Takes the direct results without each hit. True if one still fails; then `ceiling` becomes that hybrid.
+    /// Asks for the direct results without each hit. Returns true if one of these sessions still fails; `ceiling` then
+    /// becomes that hybrid.
     bool still_fails(const std::vector<ElementSet>& hits, Bits& ceiling);
 
     Ask induce(const Bits& element) const {

@@ -96,7 +96,8 @@ std::vector<Bits> Needs::in_order(const std::vector<Bits>& merged) const {
             if (first == merged.size()) first = i;
             if (needed[i].subset_of(placed)) pick = i;
         }
-        // A longer cycle through groups of several deltas is left: down() closes its prefixes.
+        // Only a longer cycle through groups of several deltas can be left here. It may be cut anywhere, because down()
+        // adds what a prefix needs.
         if (pick == merged.size()) pick = first;
         done[pick] = true;
         placed |= merged[pick];

@@ -12,25 +12,25 @@ public:
     Needs() = default;
     explicit Needs(std::size_t deltas) : deltas_(deltas) {}
 
-    /// What the question knows, and what the failed builds among the first `entries` of `log` named, in order; then
-    /// the only possible reason of each build that failed twice and named none.
+    /// Collects what the question knows, then what the failed builds among the first `entries` entries of `log` named,
+    /// in order, and then the only possible reason of each build that failed twice and named none.
     static Needs learned(const Question& question, const Log& log, std::size_t entries);
 
     /// Adds a requirement, unless one that says the same is there.
     void add(const Requirement& requirement);
     bool empty() const { return edges_.empty(); }
     const std::vector<Requirement>& requirements() const { return requirements_; }
-    /// True if both deltas of some requirement that nobody named, but that follows from which builds failed, are among
-    /// these.
+    /// True if both deltas of a requirement are among these that no build named, but that follows from which builds
+    /// failed.
     bool worked_out_within(const Bits& deltas) const;
 
-    /// `bad` and all that it needs: the nearest set above it that can be built.
+    /// `bad` and everything that it needs: the smallest set around it that can be built.
     Bits down(Bits bad) const;
-    /// `good` and all that needs it: if these deltas are to be good, all of the result must be.
+    /// `good` and everything that needs it: if these deltas are to be good, all of the returned ones must be good.
     Bits up(Bits good) const;
 
-    /// `groups`, of which those that need each other are merged (they are strongly connected). What is needed comes
-    /// first, so that every prefix can be built; apart from that the order stays.
+    /// Returns `groups` with those merged that need each other (the strongly connected components). What is needed
+    /// comes first, so that every prefix can be built; apart from that the order stays as it was.
     std::vector<Bits> atoms(const std::vector<Bits>& groups) const;
 
 private:

@@ -52,8 +52,8 @@ private:
         add_again(bad, reason);
     }
 
-    /// Gives each session that repeats a hybrid an environment of its own: what an environment fixed by chance once
-    /// would be seen again in it.
+    /// Gives each session that repeats a hybrid an environment of its own. In the same environment, whatever its build
+    /// decided by chance would be seen again.
     void build_anew() {
         auto seen = options_.seen;
         for (auto& session : planned_) {
@@ -63,7 +63,7 @@ private:
         }
     }
 
-    /// Plans the cells in which the suspect is held: what has to be swapped along with it is swapped without it.
+    /// Plans the cells in which the suspect stays as it is, and only what has to be swapped along with it is swapped.
     void held_cells(const Claim& claim) {
         if (needs_.empty()) return;
         for (const auto& layer : claim.story->layers)
@@ -77,7 +77,7 @@ private:
                 }
     }
 
-    /// Plans the repair and the induce of each factor; `only_others`: of those only that the claim does not name.
+    /// Plans the repair and the induce of each factor. With `only_others`, leaves out the factors that the claim names.
     void factor_cells(bool only_others) {
         for (const auto& [factor, mask] : factors_of(question_))
             if (!mask.subset_of(first().floor) && !(only_others && mask.intersects(first().relevant)))
@@ -119,7 +119,7 @@ private:
                     add_again(*bad, "repaired, with nearly all else bad");
     }
 
-    /// Plans what the patterns still lack, and `at_least` so many sessions.
+    /// Plans the sessions that the patterns still lack, and no fewer than `at_least`.
     void fill(int at_least) {
         const std::string reason = coverage_.single() ? "the claim among other differences, chosen at random"
                                                       : "all claims at once among differences chosen at random";

@@ -16,16 +16,16 @@ struct PlannedSession {
 };
 
 struct PlanOptions {
-    /// The hybrids that were run before. What a search saw is no evidence, and a failure that depends on the
-    /// environment alone repeats in it; so new hybrids come first.
+    /// The hybrids that were run before. New hybrids are preferred: what the search has seen is no evidence for the
+    /// claim, and a failure that depends on the environment alone repeats in the same environment.
     std::vector<SeenHybrid> seen;
     int repeats = 5;
-    bool top_up = false;  ///< plan only what is missing, and no factor's own cells
+    bool top_up = false;  ///< plan only the missing sessions, and no factor's own cells
 };
 
 /// The confirming sessions of all claims, in random order. Each set and each hit of each claim is seen `repeats` times,
 /// in different hybrids as long as there are so many; each factor that no claim names gets its own repair and induce.
-/// `done`: what earlier rounds already gave, by claim and pattern, so that only the rest is planned.
+/// `done` says how often earlier rounds saw each pattern, by claim and pattern, so that only the rest is planned.
 std::vector<PlannedSession> plan_confirmation(const Question& question, const Needs& needs,
                                               const std::vector<Claim>& claims,
                                               const std::vector<std::vector<int>>& done, const PlanOptions& options,

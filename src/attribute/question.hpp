@@ -14,12 +14,12 @@ namespace testskew::attribute {
 struct Delta {
     Factor factor = Factor::interpreter;
     std::string name;
-    double prior = 1;      ///< how likely it is, compared with the others: orders the search and decides nothing
-    bool context = false;  ///< which other tests run: it means nothing if the failing tests run alone
+    double prior = 1;      ///< how likely it is, compared with the others; it orders the search and decides nothing
+    bool context = false;  ///< it decides which other tests run, so it has no effect if the failing tests run alone
 };
 
-/// What a failed build names: `delta` at `side` cannot be had unless `needs` is at the same side.
-/// (A need across the sides would break one of the two sides themselves.)
+/// The reason that a failed build names: `delta` cannot be taken from `side` unless `needs` is taken from the same
+/// side. (A need across the sides would break one of the two sides themselves.)
 struct Requirement {
     int delta = 0;
     SideName side = SideName::bad;
@@ -42,14 +42,15 @@ struct Options {
     int budget = 400;        ///< sessions in all, failed builds included
     int largest_set = 3;     ///< the most deltas of one set; if more must come together, "many deltas matter"
     int most_sets = 4;       ///< the most alternative sets
-    int failed_builds = 24;  ///< builds that may fail without a named reason; after that the rest is one block
+    /// Builds that may fail without a named reason. After that the deltas that are left count as one block.
+    int failed_builds = 24;
 };
 
 /// Everything that the engine is told at the start.
 struct Question {
     std::vector<Delta> deltas;
     std::vector<ClusterQuestion> clusters;
-    std::vector<Requirement> known;  ///< what is known not to build before anything was tried
+    std::vector<Requirement> known;  ///< what needs what, as far as it is known before the first session
     Options options;
     std::uint64_t seed = 1;  ///< of every random choice
 };

@@ -5,9 +5,9 @@
 
 namespace testskew::attribute {
 
-/// The source of every random choice of the engine and of the simulated worlds: splitmix64 (Steele et al. 2014). It is
-/// not one of <random>'s, as the distributions and std::shuffle of these differ between standard libraries, and a log
-/// must be replayed in the same way everywhere.
+/// The source of every random choice of the engine and of the simulated worlds: splitmix64 (Steele et al. 2014).
+/// <random> is not used, because its distributions and std::shuffle differ between standard libraries, and a log must
+/// be replayed in the same way everywhere.
 class Random {
 public:
     explicit Random(std::uint64_t seed) : state_(seed) {}
@@ -19,7 +19,7 @@ public:
     }
     /// One of 0 .. bound - 1.
     int below(int bound) { return static_cast<int>(next() % static_cast<std::uint64_t>(bound)); }
-    /// In [0, 1).
+    /// A number in [0, 1).
     double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
     template <class Vector>
     void shuffle(Vector& values) {

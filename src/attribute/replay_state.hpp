@@ -11,10 +11,10 @@
 namespace testskew::attribute {
 
 constexpr int rounds_of_a_generation = 12;  ///< a confirmation and its top-ups
-/// How often the search is begun: again if confirming all tests split a cluster, or refuted a short cut.
+/// How often the search may begin. It begins again if the confirming sessions split a cluster or refute a short cut.
 constexpr int most_generations = 3;
 
-/// What the steps of one replay share: the question, the log, and what was worked out of it so far.
+/// What the steps of one replay share: the question, the log, and what was worked out from the log so far.
 struct ReplayState {
     ReplayState(const Question& question, const Log& whole_log, const std::string& why_stop)
         : q(question),
@@ -43,7 +43,8 @@ struct ReplayState {
     Knowledge know(const TestGroup& group, std::size_t entries) const { return {q, log, entries, group, exclusive}; }
     /// How many entries the log has before the first confirming session of that generation.
     std::size_t entries_before(int generation) const;
-    /// The environment for another session of a hybrid: a new one if there are few hybrids.
+    /// The number of the environment (Experiment::copy) for another session of a hybrid: a new one if there are few
+    /// hybrids.
     int copy_for(const Bits& bad, const Case& c) const;
 };
 

@@ -8,7 +8,7 @@ namespace testskew::attribute {
 
 namespace {
 
-/// The failures behind the first one are followed so far.
+/// How many layers are searched: the first failure and those hidden behind it.
 constexpr std::size_t most_layers = 3;
 
 /// The first session in which repairing the innermost layer uncovered another failure; nullptr if none did.

@@ -36,8 +36,8 @@ std::optional<SearchContext> SearchPhase::context_of(Case& c, const Knowledge& k
     const bool one_sided = s_.kind(c) == ClusterKind::one_sided;
     try {
         if (one_sided && !hold_selection(c, knowledge, context)) return std::nullopt;
-        // While the bad side's selection is held, every factor's own runs are those of the whole selection; a search
-        // without it would not fit them.
+        // If the bad side's selection is held, the runs of every single factor are made with the whole selection. A
+        // search among the failing tests alone would not fit them.
         if (s_.q.options.isolate && s_.alone_allowed && !one_sided && fails_alone(c, knowledge)) {
             context.alone = true;
             context.floor = context_deltas();
@@ -122,8 +122,8 @@ bool SearchPhase::contradicts_many(const Knowledge& knowledge) const {
 
 void SearchPhase::gate(Case& c, const Knowledge& knowledge) {
     if (c.story.many || c.story.inconsistent || c.story.layers.empty()) return;
-    // "Many deltas matter" explains whatever single deltas did, so at least more bad ones must never have repaired. A
-    // failure that varies by environment ends here, too.
+    // "Many deltas matter" can explain any result of single deltas, so it is only accepted if more bad deltas never
+    // repaired the failure. This also stops a failure that varies by environment.
     if (c.story.factor_level && contradicts_many(knowledge)) {
         c.story.inconsistent = true;
         return;
@@ -135,7 +135,7 @@ void SearchPhase::gate(Case& c, const Knowledge& knowledge) {
         const int level = level_of(run, c.story), predicted = c.story.predict(run.bad);
         if (level == level_nothing || level == predicted) continue;
         if (level == level_other && predicted != 1 && !c.story.layers.back().repaired) continue;
-        // Another failure in a session that was to pass says nothing of this one, once it is known to repeat.
+        // If the session was to pass, another failure that repeats says nothing about this one.
         const bool is_masked = level == level_other && predicted == 0;
         if (++(is_masked ? masked : contradictions) > 3) {
             if (is_masked) continue;

@@ -6,7 +6,8 @@ namespace testskew::attribute {
 
 namespace {
 
-/// True if no flaky failure with a rhythm of its own is likely to come out as the claim predicts.
+/// True if a flaky failure with a rhythm of its own is unlikely to give the results that the claim predicts in this
+/// order.
 bool is_mixed(const std::vector<PlannedSession>& sessions, const Claim& claim) {
     int equal = 0, changes = 0, in_slot[2][2] = {};
     bool last = false;

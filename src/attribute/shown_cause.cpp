@@ -47,7 +47,7 @@ std::vector<CauseSet> sets_of(const CaseView& view) {
     return sets;
 }
 
-/// The deltas that bring one of the failures behind the first.
+/// The deltas that bring one of the failures hidden behind the first one.
 CauseLayer layer_of(const CaseView& view, const Layer& layer) {
     CauseLayer result;
     for (const int index : view.deltas_of(layer).members()) {

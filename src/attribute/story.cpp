@@ -10,7 +10,7 @@ bool has_element(const ElementSet& set, const Bits& element) {
     return std::find(set.begin(), set.end(), element) != set.end();
 }
 
-/// The sets of which no other one is a part; of equal ones the first.
+/// The sets that contain no other set; of equal sets only the first one.
 std::vector<ElementSet> only_minimal(const std::vector<ElementSet>& sets) {
     std::vector<ElementSet> result;
     for (std::size_t i = 0; i < sets.size(); ++i) {

@@ -4,8 +4,8 @@
 
 namespace testskew::attribute {
 
-/// The session as the report lists it: which side it is, and what it takes from the other one; of the two ways to say
-/// so, the one with fewer changes.
+/// The session as the report lists it: the side that it starts from, and what it takes from the other side. It starts
+/// from the side that needs fewer changes.
 SessionSummary summarize(const Question& question, const LogEntry& entry);
 
 }  // namespace testskew::attribute

@@ -77,7 +77,7 @@ std::vector<TestGroup> groups_of_cluster(const Question& question, int cluster, 
     for (const auto& hybrid : behaviour.hybrids()) {
         if (!behaviour.splits(hybrid)) continue;
         if (hybrid.sessions < 2) {
-            // Once may be chance, so the same hybrid is run again, with all tests.
+            // The tests may differ once by chance, so the same hybrid is run again, with all tests.
             if (asked.kind == ClusterKind::regression)
                 wanted.want(hybrid.bad, Phase::recheck, hybrid.alone, 0, 0, asked.id,
                             "its tests came out differently: does this repeat?");

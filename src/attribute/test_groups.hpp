@@ -6,8 +6,8 @@
 
 namespace testskew::attribute {
 
-/// The clusters, split if their tests behave differently again and again. Tests of which one hybrid gave two results
-/// are a flaky group of their own. Wants the sessions that tell "again" from "once".
+/// Returns the clusters, split where their tests repeatedly behave differently. Tests that gave two results in one
+/// hybrid form a flaky group of their own. Wants the sessions that show whether a difference repeats.
 std::vector<TestGroup> groups_of(const Question& question, const Log& log, std::size_t entries, bool skip_side_by_side,
                                  Wanted& wanted);
 

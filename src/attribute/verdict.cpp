@@ -9,7 +9,7 @@ namespace {
 
 double log_choose(int n, int k) { return std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0); }
 
-/// The factor repairs, and does not induce.
+/// The verdict on a factor that repairs and does not induce. `induce` is what its induce gave.
 CellVerdict needed(CellResult induce) {
     using enum CellResult;
     if (induce == passes) return {VerdictKind::supported, Role::needed, VerdictReason::needed_not_enough};
@@ -17,7 +17,7 @@ CellVerdict needed(CellResult induce) {
     return {VerdictKind::supported, Role::needed, VerdictReason::needed_untested};
 }
 
-/// The factor induces, and does not repair.
+/// The verdict on a factor that induces and does not repair. `repair` is what its repair gave.
 CellVerdict enough(CellResult repair) {
     using enum CellResult;
     if (repair == fails) return {VerdictKind::supported, Role::enough, VerdictReason::enough_not_needed};
@@ -25,7 +25,7 @@ CellVerdict enough(CellResult repair) {
     return {VerdictKind::supported, Role::enough, VerdictReason::enough_untested};
 }
 
-/// The factor does neither, and both was tested.
+/// The verdict on a factor that neither repairs nor induces, although both were tested.
 CellVerdict neither(bool in_a_set, bool complete) {
     if (in_a_set) return {VerdictKind::interaction, Role::none, VerdictReason::part_of_cause};
     if (!complete) return {VerdictKind::interaction, Role::none, VerdictReason::search_incomplete};

@@ -11,9 +11,10 @@ struct CellVerdict {
     VerdictReason reason = VerdictReason::none;
 };
 
-/// The table of docs/attribution.md. `repair`: the bad side with the factor from the good one; `induce`: the reverse.
-/// `confirmed`: by sessions fixed in advance. `in_a_set`: the factor belongs to a failing set that was found.
-/// `complete`: the search ended. Neither another failure nor no result is ever half of "proven" or of "ruled out".
+/// Applies the table of docs/attribution.md. `repair` is the result of the bad side with the factor from the good side,
+/// and `induce` the result of the reverse. `confirmed` says that sessions fixed in advance confirm the claim,
+/// `in_a_set` that the factor belongs to a failing set that was found, and `complete` that the search ended. Another
+/// failure or a missing result never counts as one half of "proven" or of "ruled out".
 CellVerdict verdict_of(CellResult repair, CellResult induce, bool confirmed, bool in_a_set, bool complete);
 
 /// Fisher's exact test, one-sided: the chance of a table at least as lopsided as [a b; c d] with these margins, in

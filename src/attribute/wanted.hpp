@@ -6,8 +6,8 @@
 
 namespace testskew::attribute {
 
-/// Thrown if the strategy needs a result that the log does not have. What it needs is in Wanted by then, and the
-/// strategy is replayed once it is there.
+/// Thrown if the strategy needs a result that the log does not have. The session is in Wanted by then, and the strategy
+/// is replayed once the log has its result.
 struct Pending {};
 
 /// The experiments to be run next, each once, no matter how many clusters ask for it.

@@ -10,8 +10,8 @@
 namespace testskew::compare {
 namespace {
 
-/// True if the exception says that a test is not content, not where something broke. To tell two of them apart all
-/// frames down from the test are needed.
+/// True if the exception says that a check of a test failed, and not where something broke. To tell two such exceptions
+/// apart, all frames from the test down are needed.
 bool assertion(const ExceptionRecord& exception) {
     const std::string type = type_name(exception.type);
     return type == "AssertionError" || type == "Failed" || type == "Failure";
@@ -24,7 +24,8 @@ bool group(const ExceptionChain& chain, std::size_t at) {
            chain[at + 1].link == "group";
 }
 
-/// The project's own frames as people wrote them: comprehensions have frames of their own only before 3.12 (PEP 709).
+/// The project's own frames, without those of comprehensions, which have frames of their own only before Python 3.12
+/// (PEP 709).
 std::vector<Frame> project_frames(const ExceptionRecord& exception) {
     std::vector<Frame> frames;
     for (const Frame& frame : exception.frames) {
@@ -45,8 +46,8 @@ bool own_file(const std::string& path, const std::string& module) {
     return path == module || path == "conftest.py" || path.ends_with("/conftest.py");
 }
 
-/// True if the last frame is where a SyntaxError was found, and none that ran. The line that is blamed, and the words,
-/// changed with every parser: only the file is the identity.
+/// True if the last frame is not one that ran, but the place where a SyntaxError was found. Every parser blames other
+/// lines in other words, so only the file belongs to the identity.
 bool syntax_error(const ExceptionRecord& exception) {
     const std::string type = type_name(exception.type);
     return type == "SyntaxError" && !exception.frames.empty() &&
@@ -56,7 +57,7 @@ bool syntax_error(const ExceptionRecord& exception) {
 void add_frames(std::string& text, const ExceptionRecord& exception, const std::string& module, bool with_paths) {
     std::vector<Frame> frames = project_frames(exception);
     if (!with_paths) {
-        // If the project's own code raised it, it does not matter which test came there.
+        // If the project's own code raised the exception, it does not matter which test led there.
         const auto last_own =
             std::find_if(frames.rbegin(), frames.rend(), [&](const Frame& f) { return own_file(f.path, module); });
         const std::size_t deeper = static_cast<std::size_t>(last_own - frames.rbegin());
@@ -74,7 +75,8 @@ void add_frames(std::string& text, const ExceptionRecord& exception, const std::
         std::string line = "at " + function_name(frame.function) + ": " + (found_at ? "" : source_line(frame.source));
         if (with_paths || found_at) line += " in " + frame.path;
         if (std::find(lines.begin(), lines.end(), line) == lines.end())
-            lines.push_back(std::move(line));  // the depth of a recursion varies
+            // Each line counts once, because the depth of a recursion varies.
+            lines.push_back(std::move(line));
     }
     // How deep a recursion gets, and in which of its frames it ends, depends on the interpreter.
     if (type_name(exception.type) == "RecursionError") std::sort(lines.begin(), lines.end());
@@ -83,7 +85,7 @@ void add_frames(std::string& text, const ExceptionRecord& exception, const std::
 
 void add_message(std::string& text, const ExceptionRecord& exception) {
     if (type_name(exception.type) == "AssertionError") return;  // pytest's explanation depends on CI= and -v
-    if (syntax_error(exception)) return;                        // the parsers' words have little in common
+    if (syntax_error(exception)) return;                        // each parser words it differently
     if (const auto names = identifiers(exception.message); !names.empty()) text += "names " + join(names, " ") + "\n";
 }
 
@@ -96,7 +98,9 @@ std::string chain_text(const ExceptionChain& chain, const std::string& test_id) 
     for (std::size_t i = 0; i < chain.size(); ++i) {
         const ExceptionRecord& exception = chain[i];
         if (group(chain, i))
-            continue;  // Some versions of a library wrap what others raise plainly: the members are the failure.
+            // Some versions of a library wrap in a group what others raise directly, so only the members are the
+            // failure.
+            continue;
         const bool has_frames =
             std::any_of(exception.frames.begin(), exception.frames.end(), [](const Frame& f) { return f.project; });
         if (first || has_frames || exception.link == "group") {
@@ -104,7 +108,7 @@ std::string chain_text(const ExceptionChain& chain, const std::string& test_id) 
             add_message(text, exception);
             add_frames(text, exception, module, assertion(exception));
         } else if (exception.link == "cause" && exception.type.find('.') == std::string::npos) {
-            // A library's own inner exceptions change with its version, Python's do not.
+            // A library's own inner exceptions change with its version, but Python's do not.
             text += "from " + exception.type + "\n";
         }
         first = false;

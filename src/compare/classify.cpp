@@ -16,7 +16,8 @@ CellResult classify(const Cluster& cluster, const std::string& test_id, const Re
             other_failure = true;
         }
     }
-    // A module may hold several failed nodes (its classes); each of them keeps the test from running as it should.
+    // Several nodes above a test may fail to be collected (a module and its classes), and each of them keeps the test
+    // from running as it should.
     for (const CollectRecord& collect : index.recording().collection) {
         if (collect.outcome != "failed" || !holds(collect.id, test_id)) continue;
         if (failure(collect).fingerprint == cluster.fingerprint) return CellResult::fails;
@@ -28,8 +29,8 @@ CellResult classify(const Cluster& cluster, const std::string& test_id, const Re
     if (test &&
         (test->outcome == Outcome::passed || test->outcome == Outcome::xfailed || test->outcome == Outcome::xpassed))
         return CellResult::passes;
-    // The cluster may be of a module that could not be collected and whose tests nobody knows: then it passes if the
-    // module is collected without a failure.
+    // The cluster may stand for a module that could not be collected, so that its tests are unknown. Such a module
+    // passes if it is collected without a failure.
     const auto& modules = index.recording().modules;
     const bool collected = !test && !within_module(test_id) && index.recording().complete &&
                            !index.collect_skipped(test_id) &&

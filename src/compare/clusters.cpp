@@ -7,7 +7,7 @@
 namespace testskew::compare {
 namespace {
 
-/// The first frame in which the tracebacks of two failures differ, as the bad side has it.
+/// The first frame in which the tracebacks of two failures differ, taken from the bad side.
 std::optional<Frame> first_difference(const Failure& bad, const Failure& good) {
     if (bad.chain.empty() || good.chain.empty()) return std::nullopt;
     const auto& a = bad.chain.front().frames;

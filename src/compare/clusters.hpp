@@ -12,7 +12,8 @@ namespace testskew::compare {
 struct ClusterKey {
     ClusterKind kind;
     std::string fingerprint;
-    std::string other;  ///< the other side's fingerprint if that fails differently; of one-sided ones "bad" or "good"
+    /// The other side's fingerprint if that side fails differently; "bad" or "good" for a one-sided cluster.
+    std::string other;
     std::string note;
     auto operator<=>(const ClusterKey&) const = default;
 };
@@ -22,13 +23,13 @@ class Clusters {
 public:
     Clusters(const SideView& bad, const SideView& good) : bad_(bad), good_(good) {}
 
-    /// Adds a test to the cluster of that key. `own` is the failure by which it belongs there; what a report shows is
-    /// made only for the first test of a cluster, as that is slow.
+    /// Adds a test to the cluster of that key. `own` is the failure by which it belongs there. What a report shows is
+    /// made only for the first test of a cluster, because that is slow.
     void add(const ClusterKey& key, const std::string& id, const TestView& bad, const TestView& good,
              const Identified& own);
 
-    /// All clusters, numbered from 1: regressions that pass on the other side, those that fail differently there,
-    /// reverse, common and one-sided ones; of each the largest first.
+    /// All clusters, numbered from 1, in this order: regressions that pass on the other side, regressions that fail
+    /// differently there, reverse, common and one-sided ones. Within each kind the largest come first.
     std::vector<Cluster> in_order();
 
 private:

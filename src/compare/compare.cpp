@@ -45,7 +45,7 @@ public:
     }
 
 private:
-    /// A test that fails on the bad side.
+    /// Adds a test that fails on the bad side.
     void add_bad(const std::string& id) {
         const TestView bad = bad_.view(id, false), good = good_.view(id, false);
         const std::optional<Identified>& own = bad.failure ? bad.failure : bad_.index().session_failure();
@@ -70,7 +70,7 @@ private:
         clusters_.add(key, id, bad, good, *own);
     }
 
-    /// A test that fails on the good side and not on the bad one, or there only if it is run by itself.
+    /// Adds a test that fails on the good side, and on the bad side passes or fails only if it is run by itself.
     void add_good(const std::string& id) {
         const TestView bad = bad_.view(id, false), good = good_.view(id, false);
         if (!good.failure || (bad.failure && !bad.by_itself)) return;
@@ -91,7 +91,7 @@ private:
     Clusters clusters_;
 };
 
-/// Tests whose outcome differs though neither side fails.
+/// Tests whose outcome differs although they fail on neither side.
 std::vector<ClusterTest> other_differences(const SideView& bad, const SideView& good) {
     std::vector<ClusterTest> result;
     const auto quiet = [](Outcome o) {
@@ -106,7 +106,7 @@ std::vector<ClusterTest> other_differences(const SideView& bad, const SideView& 
     return result;
 }
 
-/// Adds what the failing tests looked up in vain and the other side found or did not look for.
+/// Adds what the failing tests looked for and did not find, if the other side found it or did not look for it.
 void fill_missing(std::vector<Cluster>& clusters, const Recording& bad, const Recording& good) {
     if (bad.missing.empty()) return;
     std::set<std::pair<std::string, std::string>> missing_in_both;

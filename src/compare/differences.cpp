@@ -24,7 +24,7 @@ void add(Difference& difference, const std::string& name, std::optional<std::str
 
 std::optional<std::string> said(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
-/// If one side does not say, nothing is known to differ.
+/// Adds a difference only if both sides have a value: if one side does not say, nothing is known to differ.
 void add_known(Difference& difference, const std::string& name, const std::string& bad, const std::string& good) {
     if (!bad.empty() && !good.empty()) add(difference, name, bad, good);
 }
@@ -55,7 +55,7 @@ Difference environ(const Recording& bad, const Recording& good) {
     const bool comparable = comparable_digests(bad, good);
     std::erase_if(result.deltas, [&](const DeltaDifference& delta) {
         if (noisy_variable(delta.name)) return true;
-        // PATH has the bin folder of the environment, which is another one on each side.
+        // PATH contains the environment's bin folder, which always differs between the sides.
         const bool both = delta.bad && delta.good;
         return both && (!comparable || delta.name == "PATH");
     });
@@ -110,7 +110,7 @@ Difference host(const Recording& bad, const Recording& good) {
     return result;
 }
 
-/// What of the host cannot be swapped.
+/// The differences of the host that cannot be swapped.
 Difference fixed(const Recording& bad, const Recording& good) {
     Difference result{Factor::host, {}, false};
     const auto fact = [](const Recording& r, const char* key) { return find(r.facts, key).value_or(""); };
@@ -149,7 +149,7 @@ int incomparable_variables(const Recording& bad, const Recording& good) {
 
 std::vector<Difference> differences(const Recording& bad, const Recording& good) {
     std::vector<Difference> result;
-    // A session that died before it could say what is installed is not taken for one without packages.
+    // A session that died before it could say what is installed must not look like one without packages.
     const bool told = !bad.distributions.empty() && !good.distributions.empty();
     for (auto& difference :
          {interpreter(bad, good), told ? maps(Factor::packages, bad.distributions, good.distributions) : Difference{},

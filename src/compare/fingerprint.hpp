@@ -12,11 +12,11 @@ struct Identified {
     Failure failure;
 };
 
-/// The fingerprint of that text.
+/// The fingerprint of a text that chain_text() or a failure without a traceback gives.
 Fingerprint hashed(std::string text);
 
-/// The identity of a chain of exceptions alone. `test_id`: the frames in this test's own files are left out if the
-/// exception came from deeper in the project (docs/fingerprints.md says what is in it and why).
+/// The fingerprint of a chain of exceptions. Frames in the own files of the test `test_id` are left out if the
+/// exception came from deeper in the project. docs/fingerprints.md says what is in a fingerprint and why.
 Fingerprint fingerprint(const ExceptionChain& chain, const std::string& test_id);
 
 /// A failure without a traceback.

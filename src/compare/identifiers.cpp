@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t most_identifiers = 12, longest_message = 2000, longest_name = 100;
 
-/// Python's keywords, and names of its own types that come with wording.
+/// Python's keywords, and the names of built-in types that belong to the wording of messages.
 constexpr std::string_view keywords[] = {"False",    "None",
                                          "True",     "and",
                                          "as",       "assert",
@@ -66,11 +66,11 @@ void remove_parts(std::string& text, std::string_view from, std::string_view to)
     }
 }
 
-/// The message without what says nothing of the failure.
+/// The message without the parts that say nothing about the failure.
 std::string essence(std::string_view message) {
     std::string text(message.substr(0, longest_message));
-    remove_parts(text, "input_value=", ", input_type");  // pydantic shows the value that did not fit, whatever it is
-    // Suggestions came with 3.10 and later, and may name anything that is near.
+    remove_parts(text, "input_value=", ", input_type");  // pydantic shows the rejected value, which can be anything
+    // Suggestions exist since Python 3.10, and may name anything with a similar spelling.
     for (const char* hint : {"Did you mean", "Did you forget", "Perhaps you forgot", "For further information visit"})
         remove_parts(text, hint, "\n");
     return normalise(text);
@@ -100,7 +100,8 @@ private:
         found_.insert(std::string(name));
     }
 
-    /// Takes a name in quotes. Like the two below it gives where the walk goes on: `at` if there is nothing.
+    /// Takes a name in quotes. Like the two functions below, it returns the position at which the walk goes on, or `at`
+    /// if there is nothing to take.
     std::size_t quoted(std::size_t at) {
         if (text_[at] != '\'' && text_[at] != '"' && text_[at] != '`') return at;
         const std::size_t end = quote_end(text_, at);
@@ -111,7 +112,7 @@ private:
         return end + 1;
     }
 
-    /// Passes over a placeholder. A repr is in angle brackets as well, but its words count.
+    /// Skips a placeholder. A repr is in angle brackets as well, but its words count.
     std::size_t placeholder(std::size_t at) const {
         static constexpr std::string_view placeholders[] = {"addr", "uuid", "time", "url", "path", "tmp", "hex"};
         if (text_[at] != '<') return at;

@@ -9,7 +9,7 @@
 
 namespace testskew::compare {
 
-/// A recording made ready for questions about single tests. Refers to the recording, which must outlive it.
+/// An index of a recording for questions about single tests. The recording must outlive it.
 class RecordingIndex {
 public:
     explicit RecordingIndex(const Recording& recording);
@@ -23,7 +23,7 @@ public:
     const CollectRecord* collect_failure(const std::string& id) const;
     /// True if collecting its module, or a folder above it, was skipped.
     bool collect_skipped(const std::string& id) const;
-    /// The failure of the session as a whole, if it came to no test.
+    /// The failure of the session as a whole, if it did not get as far as running a test.
     const std::optional<Identified>& session_failure() const { return session_failure_; }
 
 private:

@@ -12,7 +12,8 @@ struct Pattern {
     std::string_view placeholder;
 };
 
-/// The first pattern that fits counts: an address is also a number, and a URL has a path.
+/// The order matters, because the first pattern that fits counts: an address is also a number, and a URL contains a
+/// path.
 constexpr std::array<Pattern, 6> patterns = {{
     {url, "<url>"},
     {uuid, "<uuid>"},
@@ -32,13 +33,14 @@ std::string numbers_away(std::string_view text) {
     return result;
 }
 
-/// A path is shown by its last part, unless that is temporary.
+/// The placeholder of a path: its last part, unless that is a temporary name.
 std::string path_placeholder(std::string_view text) {
     const std::string_view last = text.substr(text.rfind('/') + 1);
     return last.empty() || temporary(last) ? "<path>" : "<path>/" + numbers_away(last);
 }
 
-/// Appends the placeholder of what `rest` begins with; gives its length. `before` is the character before it.
+/// Appends the placeholder of the text with which `rest` begins, and returns the length of that text. `before` is the
+/// character before it.
 std::size_t take_pattern(std::string& result, std::string_view rest, char before) {
     for (const auto& [length_of, placeholder] : patterns)
         if (const std::size_t length = length_of(rest)) {

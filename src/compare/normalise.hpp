@@ -4,8 +4,8 @@
 
 namespace testskew::compare {
 
-/// `text` with placeholders for what varies from one run to the next: <addr>, <uuid>, <time>, <url>, <path>, <tmp>,
-/// <hex>, and # for numbers.
+/// Returns `text` with placeholders for what varies from one run to the next: <addr>, <uuid>, <time>, <url>, <path>,
+/// <tmp>, <hex>, and # for numbers.
 std::string normalise(std::string_view text);
 
 }  // namespace testskew::compare

@@ -11,7 +11,8 @@
 namespace testskew::compare {
 namespace {
 
-/// Once a module could not be collected, pytest runs no test at all, unless it is told to.
+/// True if pytest ran no test because a module could not be collected. That is what pytest does unless it is told to go
+/// on.
 bool stopped_at_collection(const Recording& recording) {
     return recording.exit_status == 2 && std::any_of(recording.collection.begin(), recording.collection.end(),
                                                      [](const auto& c) { return c.outcome == "failed"; });

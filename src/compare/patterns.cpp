@@ -8,8 +8,8 @@ namespace {
 
 bool hex(char c) { return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-/// The length of `pattern` if `text` begins with what it describes, else 0. 'x' stands for a hexadecimal digit, '9' for
-/// a digit, every other character for itself.
+/// The length of `pattern` if `text` begins with what it describes, otherwise 0. In the pattern, 'x' stands for a
+/// hexadecimal digit, '9' for a digit, and every other character for itself.
 std::size_t shaped(std::string_view text, std::string_view pattern) {
     if (text.size() < pattern.size()) return 0;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -85,7 +85,7 @@ std::size_t path(std::string_view text) {
         if (text[end] == '/') folder = true;
         ++end;
     }
-    while (end > 1 && text[end - 1] == '.') --end;  // the end of the sentence
+    while (end > 1 && text[end - 1] == '.') --end;  // a full stop at the end of a sentence is not part of the path
     return folder ? end : 0;
 }
 

@@ -2,8 +2,8 @@
 #include <cstddef>
 #include <string_view>
 
-/// Recognisers of what varies in text from one run to the next. Each gives the length of what `text` begins with, or 0
-/// if it begins with nothing of that kind.
+/// Functions that recognise what varies in a text from one run to the next. Each returns the length of the match at the
+/// beginning of `text`, or 0 if there is none.
 namespace testskew::compare {
 
 bool digit(char c);
@@ -11,7 +11,7 @@ bool digit(char c);
 bool begins_name(char c);
 /// A letter or a digit.
 bool word(char c);
-/// How many characters at the start of `text` are `of` that kind.
+/// How many characters at the start of `text` satisfy `of`.
 std::size_t run_of(std::string_view text, bool (*of)(char));
 
 std::size_t uuid(std::string_view text);
@@ -29,7 +29,7 @@ std::size_t temporary_word(std::string_view text);
 /// A number, which may have parts: 1, 1.5, 3.12.1.
 std::size_t number(std::string_view text);
 
-/// True if tempfile or pytest makes such names.
+/// True if `name` looks like a name that tempfile or pytest makes.
 bool temporary(std::string_view name);
 
 }  // namespace testskew::compare

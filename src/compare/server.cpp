@@ -17,17 +17,18 @@ bool has_project_frame(const ExceptionChain& chain) {
     });
 }
 
-/// True if only an interpreter with sys.monitoring, or a traced session, could see it: it is evidence, never identity.
+/// True if only an interpreter with sys.monitoring or a traced session can see such an exception. It may then be
+/// evidence, but never the identity.
 bool observed_only(const ServerException& exception) {
     return exception.hook.find("monitoring") != std::string::npos || exception.hook.find("trace") != std::string::npos;
 }
 
 bool logged(const ServerException& exception) { return exception.hook.starts_with("logging"); }
 
-/// True if the test client of a command line kept it; tests ask such a client for an exit code.
+/// True if the test client of a command-line program caught the exception. Tests ask such a client for an exit code.
 bool of_command(const ServerException& exception) { return exception.hook.starts_with("click."); }
 
-/// True if it was answered as an internal error, or never answered: nobody meant it.
+/// True if the exception was answered as an internal error or never answered, so that nobody can have intended it.
 bool unhandled(const ServerException& exception) {
     return exception.request ? exception.request->status >= 500 || exception.request->status == 0
                              : !exception.handled_at;
@@ -47,9 +48,9 @@ bool names_status(const PhaseRecord& phase, int status) {
     return in(phase.message) || (!phase.chain.empty() && in(phase.chain.front().message));
 }
 
-/// True if the failure may come from it, though somebody may have meant it: an answer below 500 whose number the test
-/// complains about, or an exception that met only the framework's last resort after the answer was out (as that of a
-/// background task).
+/// True if the failure may come from the exception, although it may be intended. It led to an answer below 500 whose
+/// number the test complains about, or only the framework's last handler caught it after the answer was sent (for
+/// example, in a background task).
 bool worth_showing(const ServerException& exception, const PhaseRecord& phase) {
     if (!exception.request || !has_project_frame(exception.chain)) return false;
     const int status = exception.request->status;
@@ -58,9 +59,8 @@ bool worth_showing(const ServerException& exception, const PhaseRecord& phase) {
            !carries_answer(exception.chain.front());
 }
 
-/// True if the test's own failure may be an after-effect of an answer: it is an assertion, an HTTP client's complaint
-/// about a status, or anything else that broke in the test's own file, which took the answer of an error for a good
-/// one.
+/// True if the test's own failure may be an after-effect of an answer. It is an assertion, an HTTP client's complaint
+/// about a status, or any other exception in the test's own file, which may have treated an error answer as a good one.
 bool may_follow(const TestRecord& test, const PhaseRecord& phase) {
     if (phase.chain.empty()) return true;
     const std::string type = type_name(phase.chain.front().type);
@@ -74,14 +74,14 @@ bool may_follow(const TestRecord& test, const PhaseRecord& phase) {
     });
 }
 
-/// What an exception is to a test's failure, the most telling first.
+/// How an exception may relate to a test's failure, from the most to the least telling kind.
 enum class Kind {
     internal_error,  ///< answered with a status of 500 or more
     unanswered,      ///< nobody handled it
     answer,          ///< an HTTPException below 500 that was raised from another exception of the project
-    of_command,      ///< kept by the test client of a command line
+    of_command,      ///< caught by the test client of a command-line program
     logged,          ///< logged with a traceback through the project
-    worth_showing,   ///< see above
+    worth_showing,   ///< as the function worth_showing() says
     observed,        ///< seen by sys.monitoring or a trace only, and answered with 500 or more
     none
 };
@@ -103,7 +103,7 @@ ServerChoice::Role role_of(Kind kind) {
         case Kind::internal_error:
         case Kind::unanswered: return ServerChoice::Role::identity;
         case Kind::answer:
-        case Kind::of_command:  // The test may well have expected it, so its own assertion counts too.
+        case Kind::of_command:  // The test may have expected it, so its own assertion counts as well.
         case Kind::logged: return ServerChoice::Role::part;
         default: return ServerChoice::Role::evidence;
     }
@@ -120,7 +120,8 @@ ServerChoice choose_server_exception(const TestRecord& test, const PhaseRecord& 
             continue;
         const Kind kind = kind_of(exception, phase);
         auto& of_kind = found[static_cast<std::size_t>(kind)];
-        // The last one is nearest to the failure; but what nobody answered may have led to all that came after it.
+        // The last exception of a kind is nearest to the failure. For unanswered ones the first is taken, because it
+        // may have led to everything that came after it.
         if (kind != Kind::unanswered || !of_kind) of_kind = &exception;
     }
     for (std::size_t kind = 0; kind < static_cast<std::size_t>(Kind::none); ++kind)

@@ -3,12 +3,13 @@
 
 namespace testskew::compare {
 
-/// The recorded server exception that a failed phase is due to, if any, and what it is to the failure's identity.
+/// The recorded server exception that caused the failure of a phase, if there is one, and its role in the failure's
+/// identity.
 struct ServerChoice {
     enum class Role {
         identity,  ///< it is the failure
-        part,      ///< it tells failures apart together with the test's own exception
-        evidence   ///< it is shown only, as not every interpreter could have seen it
+        part,      ///< the identity consists of it and of the test's own exception
+        evidence   ///< it is only shown, because not every interpreter could have seen it
     };
     const ServerException* exception = nullptr;
     Role role = Role::identity;

@@ -12,7 +12,7 @@ namespace testskew::compare {
 Identified failure(const CollectRecord& collect) {
     Identified result;
     if (collect.chain.empty()) {
-        std::string error = collect.message;  // Of pytest's own text the lines marked E are the exception.
+        std::string error = collect.message;  // In pytest's own text, the lines marked with E are the exception.
         for (const auto& line : split(collect.message, '\n'))
             if (line.starts_with("E ")) error = std::string(trim(std::string_view(line).substr(2)));
         result.fingerprint =

@@ -4,18 +4,19 @@
 
 #include "compare/fingerprint.hpp"
 
-/// Failures that are no single test's: of collecting a node, and of a whole session.
+/// Failures that belong to no single test: of collecting a node, and of a whole session.
 namespace testskew::compare {
 
 /// The failure of collecting a node.
 Identified failure(const CollectRecord& collect);
 
 /// The failure of a session that ended before any test ran and without an error in collecting a module: a usage error,
-/// a conftest that cannot be imported, a death. nullopt for a session that came to run tests, or had none to run.
+/// a conftest that cannot be imported, a death. Returns nullopt for a session that got as far as running tests, or that
+/// had none to run.
 std::optional<Identified> session_failure(const Recording& recording);
 
-/// True if a failure to collect `collected_id` keeps `test_id` from being collected: it is the test's module, class or
-/// package, or a folder above.
+/// True if a failure to collect `collected_id` keeps `test_id` from being collected, because `collected_id` is the
+/// test's module, class or package, or a folder above it.
 bool holds(const std::string& collected_id, const std::string& test_id);
 
 }  // namespace testskew::compare

@@ -16,8 +16,8 @@ const Frame* innermost_project_frame(const ExceptionRecord& exception) {
     return nullptr;
 }
 
-/// The index of the exception that is shown. That is the first, but a wrapper that only groups or answers gives way to
-/// what it holds.
+/// The index of the exception that is shown. That is the first one, unless it only groups others or carries an answer;
+/// then it is the one inside.
 std::size_t shown_at(const ExceptionChain& chain) {
     std::size_t at = 0;
     while (at + 1 < chain.size()) {

@@ -38,7 +38,7 @@ TestView look(const RecordingIndex& index, const std::string& id, bool with_fail
         view.state = TestView::State::skipped;
         view.outcome = Outcome::skipped;
     } else if (view.state == TestView::State::absent && !within_module(id)) {
-        const auto& modules = index.recording().modules;  // Of a module by itself only the collection is compared.
+        const auto& modules = index.recording().modules;  // If the id is a module, only its collection is compared.
         if (std::find(modules.begin(), modules.end(), id) != modules.end()) {
             view.state = TestView::State::passing;
             view.outcome = Outcome::passed;

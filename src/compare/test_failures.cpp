@@ -9,7 +9,7 @@
 namespace testskew::compare {
 namespace {
 
-/// The failed phases of a test, its subtests' first, in the order that stands for the test.
+/// The failed phases of a test in the order of failures(), those of its subtests first.
 std::vector<const PhaseRecord*> failed_phases(const TestRecord& test) {
     using enum TestPhase;
     std::vector<const PhaseRecord*> result;

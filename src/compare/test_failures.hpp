@@ -10,8 +10,8 @@ namespace testskew::compare {
 /// (setup, call, teardown) failed subtests before the phase's own failure. Empty if the test did not fail.
 std::vector<Identified> failures(const TestRecord& test);
 
-/// The first of failures(). Without `shown` only its fingerprint is made, which is cheap: of many tests with one
-/// fingerprint only one is shown.
+/// The first of failures(). Without `shown` only its fingerprint is made, which is cheap. Only one of many tests with
+/// the same fingerprint has to be shown.
 std::optional<Identified> first_failure(const TestRecord& test, bool shown);
 
 }  // namespace testskew::compare

@@ -14,7 +14,7 @@ constexpr std::size_t most_alike = 40, context = 20;
 bool is_cut(const std::string& text) { return text.ends_with("..."); }
 std::string known(const std::string& text) { return is_cut(text) ? text.substr(0, text.size() - 3) : text; }
 
-/// A place shortly before `at` where the text may be cut: not within a character, an escape or a word.
+/// A position shortly before `at` at which the text may be cut. It is not within a character, an escape or a word.
 std::size_t start_before(const std::string& text, std::size_t at) {
     std::size_t start = at - context;
     for (std::size_t moved = 0; moved < context && start > 0; ++moved, --start)

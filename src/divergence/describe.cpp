@@ -22,7 +22,7 @@ const Trace::Statement* definition_of(const Tree& tree, int node) {
 
 bool assigns(const Trace::Statement& statement) { return statement.kind == "Assign" || statement.kind == "AnnAssign"; }
 
-/// "x + 1", or with what it asks of the environment.
+/// The text of a statement, such as "x + 1", with the variables of the environment that it asks for.
 std::string expression(const Trace::Statement& statement) {
     std::string text = statement.text.empty() ? statement.source : statement.text;
     if (statement.environ.empty() || text == statement.environ) return text;
@@ -50,7 +50,7 @@ public:
     }
 
 private:
-    /// The code in which it happened; nullptr if that is the test as a whole.
+    /// The code in which the difference happened; nullptr if that is the test as a whole.
     const Trace::Code* own_code() const { return view_.node > 0 ? view_.tree->code(view_.node) : nullptr; }
 
     void place_at(const Trace::Code& code) {
@@ -66,7 +66,7 @@ private:
         const Trace::Code* callee = story_.bad.code(difference_.bad_node);
         const Trace::Statement* bad = definition_of(story_.bad, difference_.bad_node);
         const Trace::Statement* good = definition_of(story_.good, difference_.good_node);
-        const bool redefined = bad && good && bad->source != good->source;  // it has another default
+        const bool redefined = bad && good && bad->source != good->source;  // an argument has another default there
         if (callee && (!own_code() || redefined)) place_at(*callee);
         if (redefined) result_.source = bad->source;
         result_.text = "the argument " + names_.text(difference_.name) + (callee ? " of " + callee->function : "");
@@ -92,7 +92,7 @@ private:
         show_values(result_, bad, good, secret());
     }
 
-    /// The two sides did other things.
+    /// Describes that the two sides did different things.
     void flow() {
         const Difference& d = difference_;
         result_.text = view_.statement ? expression(*view_.statement) : "";

@@ -4,8 +4,8 @@
 
 namespace testskew::divergence {
 
-/// A difference in words: where it is, what came out differently, and what came of it on each side. Values that may be
-/// secrets are not shown.
+/// A difference in words: where it is, what was different, and what each side then did. Values that may be secrets are
+/// not shown.
 Divergence describe(const Place& place, const Names& names);
 
 }  // namespace testskew::divergence

@@ -26,7 +26,8 @@ std::string place(const Frame* frame) {
     return frame ? frame->path + "|" + last_name(frame->function) + "|" + frame->source : "";
 }
 
-/// What makes two swallowed exceptions the same: type, where it was raised and where it was caught.
+/// Two swallowed exceptions are the same if this text is the same: the type, the place where it was raised and the
+/// place where it was caught.
 std::string identity(const ServerException& exception) {
     const ExceptionRecord& shown = exception.chain.front();
     return last_name(shown.type) + "\n" + place(innermost(shown)) + "\n" +

@@ -85,7 +85,7 @@ std::optional<Divergence> Sessions::behind(const std::string& test, const std::s
     return std::nullopt;
 }
 
-/// Says where a difference came from.
+/// Describes the origin of the difference `all[from]`.
 Divergence Sessions::told(const std::string& test, const std::vector<Difference>& all, std::size_t from) const {
     static const Tree nothing{nullptr, {Node{}}};
     const bool imports = traced("");

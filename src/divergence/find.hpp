@@ -10,12 +10,12 @@
 
 namespace testskew::divergence {
 
-/// The traced sessions of two sides, ready to be asked where a test's two runs part.
+/// The traced sessions of two sides. It finds the place at which the two runs of a test diverge.
 ///
-/// Two masks keep away what differs without meaning: what also differs between two sessions of one side (under two hash
-/// seeds), and what also differs in other tests, which pass on both sides. The first difference that neither mask holds
-/// is traced back, by the names that statements read, to the value that came out differently first. Passing tests may
-/// well part at that place too.
+/// Two masks hide differences without meaning: those that also appear between two sessions of one side (under two hash
+/// seeds), and those that also appear in other tests, which pass on both sides. The first difference that neither mask
+/// holds is traced back, by the names that statements read, to the value that differed first. Passing tests may diverge
+/// at that place as well.
 class Sessions {
 public:
     /// `bad_again` and `good_again` are second sessions of the sides; nullptr if there are none. `passing` are the
@@ -23,12 +23,12 @@ public:
     Sessions(const Recording& bad, const Recording& good, const Recording* bad_again, const Recording* good_again,
              const std::vector<std::string>& passing);
 
-    /// Where the two runs of a test part; nullopt if they do not, or if the test was not traced on both sides. If they
-    /// part only at places where passing tests do so too, `certain` is false.
+    /// Where the two runs of a test diverge; nullopt if they do not, or if the test was not traced on both sides. If
+    /// they diverge only where passing tests do so as well, `certain` is false.
     std::optional<Divergence> first(const std::string& test) const;
 
-    /// What led to an exception that the bad side raised at that line of the project and the good side did not; nullopt
-    /// if no such exception was seen.
+    /// What led to an exception that the bad side raised at that line of the project, and the good side did not.
+    /// Returns nullopt if no such exception was seen.
     std::optional<Divergence> behind(const std::string& test, const std::string& path, int line) const;
 
     /// True if the test was traced on both sides.

@@ -6,7 +6,7 @@
 
 namespace testskew::divergence {
 
-/// Numbers that stand for texts: the same number for the same text in all trees that are compared.
+/// Gives a number to each text. The same text has the same number in all trees that are compared.
 class Names {
 public:
     int of(std::string_view text);

@@ -10,7 +10,7 @@ using Kind = Token::Kind;
 
 constexpr int most_steps = 200, most_depth = 5000;
 
-/// True if a node is `top` or a call that began in it, however deep.
+/// True if a node is `top` or a call that began in it at any depth.
 bool below(const Tree& tree, int node, int top) {
     for (int depth = 0; node > 0 && depth < most_depth;
          ++depth, node = tree.nodes[static_cast<std::size_t>(node)].parent)
@@ -30,7 +30,7 @@ std::vector<int> calls_before(const Viewpoint& view) {
     return calls;
 }
 
-/// Goes back from a difference to what it came from.
+/// Follows a difference back to its origin, step by step.
 class Back {
 public:
     Back(const Story& imports, const Names& names, const std::function<bool(const Difference&)>& noise)
@@ -51,7 +51,8 @@ public:
 private:
     int node_of(const Difference& d, bool bad) const { return bad ? d.bad_node : d.good_node; }
 
-    /// What a call gave back, or else anything that differs in it.
+    /// Looks in the calls of the statement: for a different result, or else for the earliest difference within the
+    /// call.
     std::optional<Place> in_calls(const Place& from, const Viewpoint& view) const {
         for (const int call : calls_before(view)) {
             std::optional<Place> result, any;
@@ -60,8 +61,10 @@ private:
                 const int node = node_of(d, view.bad);
                 if (node < call) continue;
                 if (noise_(d) || !below(*view.tree, node, call)) continue;
-                if (d.kind == Difference::Kind::argument && node == call) continue;  // what it was given is no news
-                any = Place{from.story, i};                                          // in the end the earliest
+                // The call's own arguments are not its result.
+                if (d.kind == Difference::Kind::argument && node == call) continue;
+                // The loop ends with the earliest one.
+                any = Place{from.story, i};
                 if (node == call && !result && comes_out(*from.story, d)) result = any;
             }
             if (result) return result;
@@ -70,7 +73,7 @@ private:
         return std::nullopt;
     }
 
-    /// True if the caller sees it: it was returned, yielded or raised.
+    /// True if the difference reaches the caller: a different value was returned, yielded or raised.
     static bool comes_out(const Story& story, const Difference& d) {
         const auto out = [](const Tree& tree, int node, int token) {
             if (token < 0) return false;
@@ -81,7 +84,7 @@ private:
                (out(story.bad, d.bad_node, d.bad_token) || out(story.good, d.good_node, d.good_token));
     }
 
-    /// The latest change of a variable that the statement reads, else an argument of that name.
+    /// Looks for the latest change of a variable that the statement reads, or else for an argument of that name.
     std::optional<Place> in_variables(const Place& from, const Viewpoint& view,
                                       const std::set<std::string>& reads) const {
         std::optional<Place> argument;
@@ -101,7 +104,7 @@ private:
         return argument;
     }
 
-    /// If the two sides ran other statements: the decision before it in the same call, which led there.
+    /// If the two sides ran different statements, looks for the decision in the same call that led there.
     std::optional<Place> in_decisions(const Place& from, const Viewpoint& view) const {
         const Difference& here = from.difference();
         if (here.kind == Difference::Kind::argument) return std::nullopt;
@@ -128,8 +131,8 @@ private:
                reads.count(names_.text(tree.token(node, token).name));
     }
 
-    /// A name of a module that was given another value when it was imported, or by another statement: `try: import a as
-    /// b; except ImportError: import c as b`.
+    /// Looks for a name of a module that got another value when the module was imported, or got its value by another
+    /// statement: `try: import a as b; except ImportError: import c as b`.
     std::optional<Place> in_imports(const std::set<std::string>& reads) const {
         for (std::size_t i = imports_.differences.size(); i-- > 0;) {
             const Difference& d = imports_.differences[i];

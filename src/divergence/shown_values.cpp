@@ -8,9 +8,9 @@
 namespace testskew::divergence {
 namespace {
 
-constexpr char mark = '\x01';  // After it comes the digest of a text that is not shown in full.
+constexpr char mark = '\x01';  // The digest of a text that is not shown in full comes after this character.
 
-/// What is shown in place of a value that may be a secret; the probe writes it too.
+/// The text that is shown instead of a value that may be a secret. The probe writes the same text.
 constexpr const char* hidden = "a value";
 
 }  // namespace
@@ -29,7 +29,7 @@ void show_values(Divergence& result, const std::string& bad, const std::string& 
     else if (result.bad == hidden)
         std::tie(result.bad, result.good) = std::pair("one value", "another");
     else
-        std::tie(result.bad, result.good) = std::pair("", "");  // They differ in what is not kept.
+        std::tie(result.bad, result.good) = std::pair("", "");  // They differ only in what the trace did not keep.
 }
 
 }  // namespace testskew::divergence

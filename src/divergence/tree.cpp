@@ -6,7 +6,7 @@
 namespace testskew::divergence {
 namespace {
 
-constexpr int most_arguments = 10'000, most_calls = 10'000'000;  // more only a damaged recording has
+constexpr int most_arguments = 10'000, most_calls = 10'000'000;  // only a damaged recording has more
 
 /// The numbers of a trace's events, one after the other; -1 after the last one.
 class Reader {
@@ -37,7 +37,7 @@ public:
 private:
     enum Operation { call, enter, local, returned, yielded, raised, cut };
 
-    /// Takes one event. False if it makes no sense, after which nothing else can be told apart.
+    /// Takes one event. Returns false if the event makes no sense; the events after it can then not be read either.
     bool event(Reader& events) {
         const int operation = events.next(), number = events.next();
         if (operation == call) return called(events, number);
@@ -120,7 +120,7 @@ private:
         return true;
     }
 
-    /// The node of a call; of a call that is not known the test's own.
+    /// The node of a call, or the test's own node if the call is not known.
     int node_of(int number) const {
         return number >= 0 && static_cast<std::size_t>(number) < numbers_.size()
                    ? numbers_[static_cast<std::size_t>(number)]

@@ -5,23 +5,23 @@
 #include "divergence/names.hpp"
 #include "model/recording.hpp"
 
-/// Where two runs of a test part. This is a pure comparison of what the project's code did in each of them, as a tree
-/// of calls with everything that happened in them.
+/// Finds where two runs of a test diverge. It compares only what the project's code did in each run, as a tree of calls
+/// with everything that happened in them, and does no input or output.
 namespace testskew::divergence {
 
 /// One thing that happened in a call.
 struct Token {
     enum class Kind { call, enter, local, returned, yielded, raised, cut };
     Kind kind = Kind::cut;
-    int key = 0;         ///< what happened; two runs go on alike while their keys agree
-    int slot = 0;        ///< what happened and where: a mask holds slots
+    int key = 0;         ///< a number for what happened; two runs are alike as long as their keys agree
+    int slot = 0;        ///< a number for what happened and where; a mask holds slots
     int name = -1;       ///< the name of a variable, or the word of a block ("body", "orelse", "except")
     int value = -1;      ///< the value that it has, or the type of what was raised
-    int statement = -1;  ///< the statement of the trace in which it happened; of a block its head
-    int child = -1;      ///< of a call its node
+    int statement = -1;  ///< the statement of the trace in which it happened; for a block its head
+    int child = -1;      ///< for a call its node
 };
 
-/// One call of a function of the project. The first node is no call: it stands for the test itself.
+/// One call of a function of the project. The first node is not a call but stands for the test itself.
 struct Node {
     int parent = -1, caller = -1;                ///< `caller`: the statement of the parent that called
     int code = -1;                               ///< the number of its code in the trace
@@ -34,14 +34,14 @@ struct Node {
 struct Tree {
     const Trace* trace = nullptr;
     std::vector<Node> nodes;  ///< nodes[0] is the test itself
-    /// A statement by its number; nullptr if the trace has none such.
+    /// A statement by its number; nullptr if the trace has no such statement.
     const Trace::Statement* statement(int number) const;
-    /// The code of a node; nullptr if the trace does not say it.
+    /// The code of a node; nullptr if the trace does not name it.
     const Trace::Code* code(int node) const;
     const Token& token(int node, int token) const;
 };
 
-/// Reads the events of a trace. What makes no sense in it is left out.
+/// Reads the events of a trace, up to the first one that makes no sense.
 Tree tree(const Trace& trace, Names& names);
 
 }  // namespace testskew::divergence

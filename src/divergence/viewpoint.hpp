@@ -5,7 +5,7 @@
 
 namespace testskew::divergence {
 
-/// The runs of one test on both sides with their differences, or those of what ran before all tests.
+/// The runs of one test on both sides with their differences, or the same for what ran before all tests.
 struct Story {
     const Tree& bad;
     const Tree& good;
@@ -19,7 +19,7 @@ struct Place {
     const Difference& difference() const { return story->differences[index]; }
 };
 
-/// The side by which a difference is understood: the one that shows a decision, else the bad one.
+/// The side from which a difference is described: the one that shows a decision, otherwise the bad one.
 struct Viewpoint {
     const Tree* tree = nullptr;  ///< of that side
     bool bad = true;
@@ -30,7 +30,7 @@ struct Viewpoint {
 
 Viewpoint viewpoint_of(const Place& place);
 
-/// True if a token shows what a statement decided: which block was entered, or what was raised. `token` -1: false.
+/// True if a token shows what a statement decided: which block was entered, or what was raised. False if `token` is -1.
 bool shows_decision(const Tree& tree, int node, int token);
 
 }  // namespace testskew::divergence

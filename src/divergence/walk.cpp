@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t most_differences = 20000, window = 60, most_skipped = 500;
 constexpr int deepest_call = 2000;
 
-/// Walks over two trees side by side. With a mask it fills that too.
+/// Walks over two trees side by side. If it has a mask, it fills that as well.
 class Walk {
 public:
     Walk(const Tree& bad, const Tree& good, Names& names, Mask* mask)
@@ -31,7 +31,7 @@ private:
         if (found_.size() < most_differences) found_.push_back(difference);
     }
 
-    /// Two calls of one function.
+    /// Compares two calls of the same function.
     void calls(int b, int g, int depth) {
         if (depth > deepest_call || found_.size() >= most_differences) return;
         arguments(b, g);
@@ -57,14 +57,14 @@ private:
             ends(b, g, false, j);
     }
 
-    /// Only one side goes on, from `at`.
+    /// Handles the case that only one side goes on, from its token `at`.
     void ends(int b, int g, bool bad, std::size_t at) {
         flow(b, g, bad ? static_cast<int>(at) : -1, bad ? -1 : static_cast<int>(at));
         const auto& tokens = (bad ? bad_node(b) : good_node(g)).tokens;
         skip(tokens, at, tokens.size());
     }
 
-    /// Both did the same thing; it may have another value.
+    /// Handles the case that both sides did the same thing, perhaps with different values.
     void matched(int b, int g, std::size_t i, std::size_t j, int depth) {
         const Token& left = bad_node(b).tokens[i];
         const Token& right = good_node(g).tokens[j];
@@ -84,7 +84,7 @@ private:
             }
     }
 
-    /// The two sides did other things.
+    /// Notes that the two sides did different things.
     void flow(int b, int g, int i, int j, bool without_effect = false) {
         Difference difference{Difference::Kind::flow, b, g, i, j, -1, -1, -1, -1, -1, without_effect};
         if (i >= 0) difference.bad_slot = bad_node(b).tokens[static_cast<std::size_t>(i)].slot;
@@ -92,7 +92,8 @@ private:
         note(difference);
     }
 
-    /// What both do next, so that the fewest things are left out on both sides together. If there is nothing, the ends.
+    /// The next positions at which both sides do the same thing, with the fewest tokens skipped on both sides together.
+    /// If there are none, the ends of both.
     static std::pair<std::size_t, std::size_t> resume(const std::vector<Token>& left, const std::vector<Token>& right,
                                                       std::size_t i, std::size_t j) {
         for (std::size_t skipped = 1; skipped < 2 * window; ++skipped)
@@ -104,8 +105,8 @@ private:
         return {left.size(), right.size()};
     }
 
-    /// True if one side made calls that the other was spared, and both got the same of that statement, as with a cache
-    /// that an earlier test has filled.
+    /// True if one side made calls that the other did not need, and the statement gave the same on both sides. A cache
+    /// that an earlier test filled has this effect.
     static bool kept(const std::vector<Token>& left, std::size_t i, std::size_t a, const std::vector<Token>& right,
                      std::size_t j, std::size_t c) {
         if (a >= left.size() || c >= right.size() || left[a].value != right[c].value) return false;
@@ -121,13 +122,13 @@ private:
         return only_calls(left, i, a) && only_calls(right, j, c);
     }
 
-    /// Masks what only one side did.
+    /// Adds to the mask what only one side did.
     void skip(const std::vector<Token>& tokens, std::size_t from, std::size_t to) {
         if (!mask_) return;
         for (std::size_t i = from; i < std::min(to, from + most_skipped); ++i) mask_->insert(tokens[i].slot);
     }
 
-    /// Compares only what two calls returned, if they were too long to be kept whole.
+    /// Compares only what two calls returned. This is for calls that were too long to be kept whole.
     void results(int b, int g) {
         const auto &left = bad_node(b).tokens, &right = good_node(g).tokens;
         if (left.empty() || right.empty() || left.back().kind != Token::Kind::returned ||

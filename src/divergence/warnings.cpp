@@ -9,13 +9,13 @@ namespace {
 
 constexpr std::size_t most_warnings = 5;
 
-/// What makes two warnings one: "PendingDeprecationWarning|no # left|app.py".
+/// Two warnings are the same if this text is the same, for example "PendingDeprecationWarning|no # left|app.py".
 std::string key_of(const WarningRecord& warning) {
     std::string key = warning.category.substr(warning.category.rfind('.') + 1) + "|";
     bool number = false;
     for (const char c : warning.message.substr(0, 500)) {
         const bool digit = std::isdigit(static_cast<unsigned char>(c)) ||
-                           (number && std::isxdigit(static_cast<unsigned char>(c)));  // an address counts as a number
+                           (number && std::isxdigit(static_cast<unsigned char>(c)));  // an address counts as one number
         if (digit && !number) key += '#';
         if (!digit) key += c;
         number = digit || (number && c == 'x');
@@ -23,13 +23,14 @@ std::string key_of(const WarningRecord& warning) {
     return key + "|" + warning.path;
 }
 
-/// True for pytest's own warnings of an exception that nobody took.
+/// True for pytest's own warnings about an exception that nothing caught.
 bool tells_of_an_exception(const WarningRecord& warning) {
     return warning.category.ends_with("PytestUnhandledThreadExceptionWarning") ||
            warning.category.ends_with("PytestUnraisableExceptionWarning");
 }
 
-/// True if the trace saw a thread's or a finalizer's exception swallowed: it is then shown with its traceback.
+/// True if the trace saw that an exception of a thread or a finalizer was swallowed. It is then shown with its
+/// traceback.
 bool has_swallowed_trace(const TestRecord& test) {
     const auto& all = test.server_exceptions;
     return std::any_of(all.begin(), all.end(), [&](const ServerException& taken) {
@@ -41,7 +42,7 @@ bool has_swallowed_trace(const TestRecord& test) {
     });
 }
 
-/// True if any of the sessions saw warnings as they were given.
+/// True if any of the sessions recorded warnings at the moment when they were given.
 bool traced(const std::vector<const Recording*>& sessions) {
     return std::any_of(sessions.begin(), sessions.end(), [](const Recording* session) {
         return session && std::any_of(session->warnings.begin(), session->warnings.end(),

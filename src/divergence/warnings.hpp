@@ -10,7 +10,8 @@
 namespace testskew::divergence {
 
 /// The warnings that each test gave in the sessions of two sides. A warning leaves no frame in which the runs could
-/// part, so warnings are compared by themselves: by category, message (but for its numbers) and file, not by line.
+/// differ, so warnings are compared by themselves: by category, message (without its numbers) and file, but not by
+/// line.
 class Warnings {
 public:
     /// Traced sessions also see the warnings that a test caught (`recwarn`, `pytest.warns`). `bad_again` and
@@ -25,8 +26,9 @@ public:
 
 private:
     using Keys = std::map<std::string, const WarningRecord*>;
-    /// `traced`: take the warnings that a traced session saw as they were given, else those that pytest reported. Both
-    /// may stand for one warning in other words (a category with its own __str__), so only one of the two is taken.
+    /// With `traced`, takes the warnings that a traced session recorded at the moment when they were given, otherwise
+    /// those that pytest reported. Both may contain the same warning in different words (a category with its own
+    /// __str__), so only one of the two is used.
     static std::map<std::string, Keys> by_test(const Recording* recording, bool traced);
     const Keys& of(const std::map<std::string, Keys>& session, const std::string& test) const;
 
