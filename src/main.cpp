@@ -1,4 +1,4 @@
-// Parse, run the command, give its exit code; the only place that turns errors into exit codes.
+// Parses the command line, runs the command and returns its exit code. No other file turns errors into exit codes.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -22,7 +22,7 @@ int main(int argc, char* argv[]) {
         return cli::fail(options, "interrupted", ExitCode::interrupted);
     } catch (const Error& error) {
         return cli::fail(options, error.what(), error.code);
-    } catch (const std::filesystem::filesystem_error& error) {  // a disk that is full, a folder that is gone
+    } catch (const std::filesystem::filesystem_error& error) {  // for example a full disk or a missing folder
         return cli::fail(options, error.what(), ExitCode::environment);
     } catch (const std::exception& error) {
         return cli::report_internal_error(options, {argv, argv + argc}, error);

@@ -1,4 +1,4 @@
-// testskew api: what is known of a name of the standard library. Runs nothing.
+// testskew api: tells what is known of a name of the standard library. It runs nothing.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -24,7 +24,7 @@ using Json = nlohmann::ordered_json;
 
 /// The name as the atlas spells it: a builtin may be typed without its module.
 std::string found_name(const Atlas& atlas, const std::string& typed) {
-    // The documentation names the methods of the event loop in this way.
+    // The documentation of Python names the methods of the event loop in this way.
     static constexpr std::string_view loop = "asyncio.loop.";
     const std::string documented =
         typed.starts_with(loop) ? "asyncio.AbstractEventLoop." + typed.substr(loop.size()) : typed;
@@ -80,7 +80,7 @@ Json note_json(const explain::Note& note) {
         {"since", note.since}, {"until", version_or_null(note.until)}, {"what", note.what}, {"instead", note.instead}};
 }
 
-/// Prints what the notes tell of a package or of a name in it. Returns false if the notes do not know it.
+/// Prints what the notes say about a package or a name in it. Returns false if the notes do not know it.
 bool print_package(const Options& options, const std::string& typed) {
     Json document = {{"schema", 1}, {"name", typed}, {"kind", "package"}, {"notes", Json::array()}};
     std::string text = fmt::format("{}   of a package: only these changes of behaviour are known\n", typed);
@@ -140,7 +140,7 @@ bool print_package(const Options& options, const std::string& typed) {
                                 : ": did you mean " + join(near, ", ") + "?"));
 }
 
-/// For each version, whether it names the parameter.
+/// Says for each version whether it names the parameter.
 History names_parameter(const Atlas& atlas, const std::string& name, const std::string& parameter) {
     return explain::history(atlas, [&](int version) {
         const auto entry = atlas.entry(name, version);
@@ -165,7 +165,8 @@ bool nameless(const Atlas& atlas, const std::string& name, const std::string& pa
     return true;
 }
 
-/// "; there too from 3.8.17 and 3.9.17 on", or "".
+/// The words on the patch releases that have it too: "; there too from the patch releases 3.8.17 and 3.9.17 on". Empty
+/// if there are none.
 std::string patches(const explain::Backport* backport) {
     return !backport || backport->patches.empty()
                ? ""
@@ -174,8 +175,8 @@ std::string patches(const explain::Backport* backport) {
 
 Json backported(const explain::Backport* backport) { return backport ? Json(backport->patches) : Json::array(); }
 
-/// Adds the parameters to both forms of the answer. The text has those that not every version of the function takes,
-/// and the one that was asked for.
+/// Adds the parameters to both forms of the answer. The text names the parameters that only some versions of the
+/// function take, and the one that was asked for.
 void add_parameters(const Atlas& atlas, const Asked& asked, const History& presence, Json& document,
                     std::string& text) {
     const auto& [name, wanted] = asked;
@@ -222,7 +223,7 @@ ExitCode api(const Options& options) {
     std::optional<explain::AtlasEntry> newest;
     for (int version = static_cast<int>(atlas.versions().size()) - 1; version >= 0 && !newest; --version)
         newest = atlas.entry(name, version);
-    if (!newest) newest.emplace().name = name;  // only the notes know it: an attribute that instances alone have
+    if (!newest) newest.emplace().name = name;  // only the notes know it, such as an attribute that only instances have
     const std::string kind = newest->kind == 'm'   ? "module"
                              : newest->kind == 'c' ? "class"
                              : newest->kind == 'f' ? "function"

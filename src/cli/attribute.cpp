@@ -1,4 +1,4 @@
-// testskew attribute: goes on with an earlier run; and what `run` does once it has compared.
+// testskew attribute: continues an earlier run. `run` uses with_attribution() as well, once it has compared the sides.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ investigation::InvestigationOptions attribution_options(const Options& options, 
     return result;
 }
 
-/// The sessions that an earlier invocation compared.
+/// The comparison that an earlier invocation made, from its recordings.
 investigation::Base base_of(const SavedRun& saved) {
     investigation::Base base;
     const auto read = [&](const std::string& name) { return recording::read(saved.folder / name); };
@@ -75,7 +75,7 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
     } catch (const Interrupted&) {
         fmt::print(stderr, "what is known so far is kept: testskew attribute {} goes on\n", report.run);
         throw;
-    } catch (const Error& error) {  // a full disk, a file that is gone: what was compared is still known
+    } catch (const Error& error) {  // a full disk, a missing file: what was compared is still known
         if (error.code == ExitCode::usage) throw;
         report.attribution.stopped = error.what();
         report.notes.push_back(fmt::format("attribution ended early: {}", error.what()));
@@ -95,7 +95,8 @@ ExitCode attribute(const Options& options) {
     const auto status = progress(options);
     auto settings = laboratory_options(options);
     settings.key = saved.request.key;
-    settings.server_exceptions = saved.request.server_exceptions;  // part of what makes two failures the same
+    // two failures are the same only if this was the same
+    settings.server_exceptions = saved.request.server_exceptions;
     if (options.workspace == "auto")
         settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);

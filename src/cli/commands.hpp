@@ -12,7 +12,7 @@ ExitCode execute(const Options& options);
 /// Prints the error on one line to stderr, and as a JSON document if --json asks for one. Returns the exit status.
 int fail(const Options& options, const std::string& message, ExitCode code) noexcept;
 
-// Each command has a file of its own. It throws Error for what the user can mend.
+// Each command has a file of its own. It throws Error for a problem that the user can solve.
 ExitCode run(const Options& options);
 ExitCode attribute(const Options& options);
 ExitCode record(const Options& options);

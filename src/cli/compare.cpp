@@ -1,4 +1,4 @@
-// testskew compare: two recordings made anywhere; nothing is run.
+// testskew compare: compares two recordings, which may come from other machines. It runs nothing.
 #include "compare/compare.hpp"
 
 #include <fmt/core.h>

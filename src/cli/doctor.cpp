@@ -1,4 +1,4 @@
-// testskew doctor: what is found, what is missing, what to do about it. Runs nothing of the project.
+// testskew doctor: says what was found, what is missing and what to do about it. It runs nothing of the project.
 #include <fmt/core.h>
 
 #include <filesystem>
@@ -27,7 +27,7 @@ struct Check {
     std::string found;
 };
 
-/// Runs one check. What it throws says what is missing.
+/// Runs one check. The message of what `find` throws says what is missing.
 template <class Find>
 Check check(const std::string& what, Find find) {
     try {

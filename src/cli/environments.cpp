@@ -1,4 +1,4 @@
-// testskew environments list, environments prune.
+// testskew environments list and testskew environments prune.
 #include <fmt/core.h>
 
 #include <algorithm>

@@ -45,7 +45,8 @@ std::string system_name() {
     return fmt::format("{} {} {}", system.sysname, system.release, system.machine);
 }
 
-/// The path of the log; empty if it could not be written, which must not hide the error itself.
+/// Writes the log and returns its path. Returns an empty path if it could not be written, as that must not hide the
+/// error itself.
 fs::path write_log(const std::string& text) noexcept try {
     std::error_code ignored;
     const fs::path path = error_log_folder(fs::current_path(ignored)) / "internal-error.log";
@@ -55,8 +56,8 @@ fs::path write_log(const std::string& text) noexcept try {
     return {};
 }
 
-/// `--token=x` as `--token=***`. Text that is not a command line has too many harmless words like `token=x`, so
-/// Secrets leaves them alone.
+/// Writes `--token=x` as `--token=***`. Secrets does not do this, because ordinary text holds too many harmless words
+/// like `token=x`.
 std::string without_secret(const std::string& argument) {
     const auto sign = argument.find('=');
     const bool secret =

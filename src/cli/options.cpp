@@ -1,4 +1,4 @@
-// The command line: the only file that knows CLI11.
+// Parses the command line. This is the only file that uses CLI11.
 #include "cli/options.hpp"
 
 #include <fmt/core.h>

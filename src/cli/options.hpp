@@ -11,17 +11,18 @@ namespace testskew::cli {
 struct Options {
     std::string command;  ///< "run", "record", "profiles list", ...
 
-    std::optional<std::string> bad, good;  ///< profiles: a name, a TOML file, a version, an interpreter's path
+    /// each is a profile: a name, a TOML file, a version, or the path of an interpreter
+    std::optional<std::string> bad, good;
     std::vector<std::string> targets;
-    std::vector<std::string> pytest_args;  ///< what follows --
-    std::string profile;                   ///< record, profiles show
-    std::string run;                       ///< an earlier run's id, "" for the latest
-    std::vector<std::string> recordings;   ///< compare
-    std::vector<std::string> rerun;        ///< rerun: [RUN] PROBLEM
+    std::vector<std::string> pytest_args;  ///< the arguments after --
+    std::string profile;                   ///< for record and profiles show
+    std::string run;                       ///< the id of an earlier run; "" for the latest one
+    std::vector<std::string> recordings;   ///< for compare
+    std::vector<std::string> rerun;        ///< for rerun: [RUN] PROBLEM
     std::string output;                    ///< record -o
-    std::vector<std::string> formats;      ///< report --format
-    std::string name;                      ///< api
-    std::string shell;                     ///< completion
+    std::vector<std::string> formats;      ///< for report --format
+    std::string name;                      ///< for api
+    std::string shell;                     ///< for completion
 
     int jobs = 2;
     double budget = 0;   ///< minutes; 0: the larger of 10 minutes and 10 times the base pair

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 namespace testskew::cli {
 namespace {
 
-/// The environment as the report shows it, with what was asked and not got.
+/// The environment as the report shows it, with the differences between what the profile asks for and what was found.
 Environment shown_environment(laboratory::Laboratory& laboratory, const sides::Side& side) {
     Environment environment = laboratory.environments().environment_of(side);
     environment.local = side.resolution.local;

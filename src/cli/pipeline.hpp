@@ -10,7 +10,7 @@
 /// What `run`, `attribute`, `record` and `rerun` have in common.
 namespace testskew::cli {
 
-/// The laboratory's options from the command line, with the secrets of our own environ.
+/// The laboratory's options from the command line, with the secrets of testskew's own environ.
 laboratory::LaboratoryOptions laboratory_options(const Options& options);
 
 /// The two profiles of a request, found in the same way as the command that began the run found them.
@@ -23,12 +23,12 @@ sides::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun
 Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles, const sides::SidePair& sides,
                  const investigation::Base& base, const RunRequest& request, double seconds);
 
-/// Writes report.json into the run folder and prints the report: as JSON alone with `--json -`, else as text. Neither
+/// Writes report.json into the run folder and prints the report: only the JSON with `--json -`, else the text. Neither
 /// shows any of the secrets.
 void publish(const Options& options, const std::filesystem::path& run_folder, const Report& report,
              const Secrets& secrets);
 
-/// A clock for people: seconds since it was made.
+/// Measures the seconds since it was made, for the times that a report shows.
 class Stopwatch {
 public:
     double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
@@ -40,7 +40,7 @@ private:
 /// True if there is a regression, whose cause can be looked for.
 bool worth_attributing(const Report& report);
 
-/// A run whose sides were compared: what looking for the causes begins with.
+/// A run whose sides were compared, which is where the search for causes begins.
 struct ComparedRun {
     laboratory::Laboratory& laboratory;
     const sides::SidePair& sides;
@@ -48,8 +48,8 @@ struct ComparedRun {
     const RunRequest& request;
 };
 
-/// Looks for the causes and returns the report with what was found. If the user interrupts it, it says how the run can
-/// be continued and throws Interrupted.
+/// Looks for the causes and returns the report with what was found. If the user interrupts the search, it prints how
+/// the run can be continued and throws Interrupted.
 Report with_attribution(const Options& options, const ComparedRun& run, Report report, const Stopwatch& watch);
 
 }  // namespace testskew::cli

@@ -1,4 +1,4 @@
-// testskew profiles list, profiles show.
+// testskew profiles list and testskew profiles show.
 #include "profile/profile.hpp"
 
 #include <fmt/core.h>

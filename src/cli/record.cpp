@@ -1,4 +1,4 @@
-// testskew record: one side, one recording.
+// testskew record: makes one recording of one side.
 #include <fmt/core.h>
 
 #include <filesystem>
@@ -32,8 +32,8 @@ ExitCode record(const Options& options) {
         throw Error(fmt::format("{} is no folder: --output needs one that is there", output.parent_path().string()));
 
     auto settings = laboratory_options(options);
-    // The key is never written: two machines that were given the same one can tell whether a variable has the same
-    // value.
+    // The key is never written to a file. Two machines that were given the same key can tell whether a variable has the
+    // same value on both.
     settings.key = options.key.empty() ? random_hex(16) : sha256("testskew " + options.key);
     laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
     runner::SessionSpec spec;

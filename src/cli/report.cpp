@@ -1,4 +1,4 @@
-// testskew report: any report of an earlier run.
+// testskew report: prints the report of an earlier run in any format.
 #include <filesystem>
 
 #include "cli/commands.hpp"

@@ -1,4 +1,4 @@
-// testskew rerun: one failing test of a problem in its environment, with pytest's own output.
+// testskew rerun: runs one failing test of a problem in its environment and shows pytest's own output.
 #include <fmt/core.h>
 
 #include <charconv>
@@ -26,7 +26,7 @@ int problem_number(const std::string& text) {
     return number;
 }
 
-/// The first cluster of that problem.
+/// The first cluster of the problem with this number.
 const Cluster& cluster_of(const Report& report, int number) {
     const auto problems = report::problems(report);
     for (const auto& problem : problems)
@@ -47,7 +47,7 @@ ExitCode rerun(const Options& options) {
 
     const auto status = progress(options);
     auto settings = laboratory_options(options);
-    settings.offline = true;  // what the run had is kept
+    settings.offline = true;  // everything that the run used is kept
     if (options.workspace == "auto")
         settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);

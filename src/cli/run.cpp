@@ -1,4 +1,4 @@
-// testskew run: the whole pipeline.
+// testskew run: compares the sides, looks for the causes and reports them.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -86,7 +86,7 @@ ExitCode run(const Options& options) {
     Report report = report_of(laboratory, profiles, sides, base, request, watch.seconds());
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     if (options.attribute && worth_attributing(report)) {
-        status->note(report::headline(report));  // what is known before the long part begins
+        status->note(report::headline(report));  // the user sees this before the long part begins
         const Stopwatch attribution;
         report = with_attribution(options, {laboratory, sides, base, request}, report, attribution);
         save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);

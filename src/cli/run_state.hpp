@@ -16,17 +16,18 @@ struct RunRequest {
     std::vector<std::string> targets, pytest_args;
     std::string server_exceptions = "attach";
     std::string workspace;  ///< the mode that the run had: "overlay" or "copy"
-    std::string key;        ///< of the digests of environ values
-    std::string project;    ///< absolute
-    std::string directory;  ///< the folder in which testskew was started: paths of profiles start from it
+    std::string key;        ///< the key of the digests of environ values
+    std::string project;    ///< an absolute path
+    std::string directory;  ///< the folder in which testskew was started; paths of profiles are relative to it
     bool strict = false;
-    int compared_sessions = 0;          ///< how many of the report's sessions, the first ones, were run to compare
-    std::string extra_bad, extra_good;  ///< recordings of the ids that one side did not collect
-    std::string recording_bad, recording_good;  ///< of the base sessions
+    /// how many of the report's sessions, counted from the first, were run to compare
+    int compared_sessions = 0;
+    std::string extra_bad, extra_good;          ///< recordings of the tests that this side had not collected
+    std::string recording_bad, recording_good;  ///< recordings of the base sessions
 };
 
-/// Writes `run.json`, atomically: the request, and the report so far without `secrets`. The request is left as it is,
-/// as the run could not be found again otherwise.
+/// Writes `run.json` atomically: the request, and the report so far without `secrets`. The request is not changed, as
+/// the two sides could not be set up again otherwise.
 void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report,
               const Secrets& secrets);
 

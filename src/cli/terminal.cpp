@@ -13,15 +13,15 @@
 namespace testskew::cli {
 namespace {
 
-/// NO_COLOR counts if it has any value but the empty one (https://no-color.org).
+/// NO_COLOR counts if it is set to any value but the empty one (https://no-color.org).
 bool colour_wanted(const Options& options, int descriptor) {
     if (options.color != "auto") return options.color == "always";
     if (const auto no_color = environment_variable("NO_COLOR"); no_color && !no_color->empty()) return false;
     return ::isatty(descriptor) && environment_variable("TERM").value_or("dumb") != "dumb";
 }
 
-/// LC_ALL comes before LC_CTYPE and LC_CTYPE before LANG, as POSIX says. If none is set UTF-8 is assumed, as most
-/// terminals show it.
+/// LC_ALL comes before LC_CTYPE and LC_CTYPE before LANG, as POSIX says. If none of them is set, UTF-8 is assumed, as
+/// most terminals show it.
 bool unicode_wanted() {
     for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
         const auto value = environment_variable(name);

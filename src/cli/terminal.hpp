@@ -8,10 +8,10 @@
 
 namespace testskew::cli {
 
-/// How to print to stdout: its width, whether colours and Unicode are wanted (--color, NO_COLOR, TERM, the locale).
+/// How to print to stdout: the width, and whether colours and Unicode are wanted (--color, NO_COLOR, TERM, the locale).
 report::TextOptions text_options(const Options& options);
 
-/// A status display on stderr: live on a terminal, plain lines elsewhere, none with --quiet.
+/// A status display on stderr: live lines on a terminal, plain lines elsewhere, nothing with --quiet.
 std::unique_ptr<Status> progress(const Options& options);
 
 /// Writes to stdout. Throws Error if stdout is closed or its disk is full.

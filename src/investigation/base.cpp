@@ -13,7 +13,7 @@
 namespace testskew::investigation {
 namespace {
 
-/// The recording of a session that has to be there.
+/// The recording of a session without which the run cannot go on. Throws Error if there is none.
 Recording required(runner::SessionOutcome& outcome, const sides::Side& side) {
     if (!outcome.recording || !outcome.problem.empty())
         throw Error(fmt::format("{}: the session {}", side.name, outcome.problem), ExitCode::environment);
@@ -24,7 +24,8 @@ Recording required(runner::SessionOutcome& outcome, const sides::Side& side) {
     return recording;
 }
 
-/// Runs on each side the failing ids that this side did not collect. Which of them the side has is for pytest to say.
+/// Runs on each side the failing ids that this side did not collect. pytest itself finds out which of them the side
+/// has.
 void run_uncollected(runner::SessionRunner& runner, const sides::SidePair& sides, const compare::Uncollected& ids,
                      Base& base) {
     std::vector<runner::SessionSpec> specs;
@@ -56,7 +57,7 @@ void run_uncollected(runner::SessionRunner& runner, const sides::SidePair& sides
     }
 }
 
-/// Runs the failing tests once more with a client that raises, and puts what it shows beside the clusters.
+/// Runs the failing tests once more with a client that raises, and adds what it shows to the clusters.
 void run_raised(runner::SessionRunner& runner, const sides::SidePair& sides, Base& base) {
     std::vector<std::string> all;
     for (const auto& cluster : base.comparison.clusters)

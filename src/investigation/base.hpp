@@ -7,7 +7,7 @@
 
 namespace testskew::investigation {
 
-/// The first sessions of a run: one on each side, and what one side did not collect.
+/// The first sessions of a run: one on each side, and those of the failing tests that a side had not collected.
 struct Base {
     Recording bad, good;
     std::optional<Recording> extra_bad,
@@ -17,13 +17,13 @@ struct Base {
     std::vector<std::string> notes;
 };
 
-/// Runs both sides side by side, then what one of them did not collect, and compares. With server_exceptions "raise"
-/// the failing tests are run once more on each side with the client made to raise; what that shows is evidence beside
-/// the comparison. Throws Error (exit code 4) if a session could not be started.
+/// Runs both sides side by side, then the failing tests that one of them did not collect, and compares. With
+/// server_exceptions "raise" the failing tests are run once more on each side, with a client that raises; what that
+/// shows is added to the comparison as evidence. Throws Error (exit code 4) if a session could not be started.
 Base run_base(runner::SessionRunner& runner, const sides::SidePair& sides);
 
-/// True if a test met what an unprivileged overlay cannot do, which is renaming a folder of the project. Its outcome is
-/// then not what it would be outside, and the run has to be repeated with copies.
+/// True if a test met a limit of an unprivileged overlay, in which a folder of the project cannot be renamed. The
+/// test's outcome may then differ from the one outside, and the run has to be repeated with copies.
 bool met_overlay_limit(runner::SessionRunner& runner, const Base& base);
 
 }  // namespace testskew::investigation

@@ -5,7 +5,7 @@
 namespace testskew::investigation {
 namespace {
 
-constexpr size_t most_isolated = 1000;  // ids on one command line
+constexpr size_t most_isolated = 1000;  // the most ids on one command line
 
 }  // namespace
 

@@ -19,8 +19,8 @@ using Clock = std::chrono::steady_clock;
 
 double slower_seconds(const Base& base) { return std::max(base.bad.seconds, base.good.seconds); }
 
-/// Hybrids may be slower than the sides, and may hang although the sides do not: a session of one may take five times
-/// as long as the slower base session, and half a minute more.
+/// Hybrids may be slower than the sides, and may hang although the sides do not. So a session of a hybrid may take five
+/// times as long as the slower base session, and half a minute more.
 std::chrono::milliseconds hybrid_timeout(const runner::SessionRunner& runner, const Base& base) {
     return std::min(runner.options().timeout,
                     std::chrono::milliseconds(static_cast<long>(1000 * (5 * slower_seconds(base) + 30))));
@@ -31,7 +31,7 @@ std::chrono::duration<double> budget_of(const InvestigationOptions& options, con
     return std::chrono::duration<double>(std::max(600.0, 10 * slower_seconds(base)));
 }
 
-/// The loop between the engine, which says what to try, and the runner, which tries it.
+/// The loop between the engine, which says what to try, and the runner, which tries it. It keeps the log.
 class Investigation {
 public:
     Investigation(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base,
@@ -61,7 +61,7 @@ public:
         }
     }
 
-    /// Looks into the causes that were shown, in sessions of its own, within the same budget.
+    /// Looks into the causes that were shown. Its sessions count against the same budget.
     void drill_down(attribute::Conclusion& conclusion) {
         drill::DrillOptions options;
         options.quick = options_.quick;
@@ -74,7 +74,7 @@ public:
         keep(drill::drill_down(runner_, study_.factors(), study_.clusters(), conclusion, failing_alone(log_), options));
     }
 
-    /// Looks closer at some failing tests if there is time for it, and puts what that shows beside the clusters.
+    /// Runs some failing tests in traced sessions if there is time for it, and adds what they show to the clusters.
     void look_closer(Comparison& comparison) {
         trace::TraceOptions options;
         options.timeout = timeout_;
@@ -90,8 +90,8 @@ public:
     std::vector<std::string> notes() const { return study_.notes(); }
 
 private:
-    /// How many of the later sessions run side by side. If the engine saw sessions disagree side by side and agree
-    /// alone, no two run at the same time any more.
+    /// How many of the later sessions run side by side. It is 1 if the engine saw that sessions disagree side by side
+    /// and agree one at a time.
     int jobs() const { return one_at_a_time_ ? 1 : std::max(1, runner_.options().jobs); }
 
     void keep(std::vector<SessionSummary> sessions) {
@@ -99,7 +99,7 @@ private:
                          std::make_move_iterator(sessions.end()));
     }
 
-    /// Runs a batch and takes down what it showed. A batch counts for nothing if the user edited a file meanwhile.
+    /// Runs a batch and logs what it showed. If the user edited a file meanwhile, the whole batch is discarded.
     void perform(const attribute::Step& step) {
         std::vector<LoggedSession> logged(step.batch.size());
         std::vector<runner::SessionSpec> specs;
@@ -165,7 +165,7 @@ private:
     bool one_at_a_time_ = false;
 };
 
-/// Notes that a cluster fails only beside another session.
+/// Adds a caveat to each cluster that fails only while another session runs.
 void say_side_by_side(attribute::Conclusion& conclusion) {
     for (auto& finding : conclusion.findings) {
         if (finding.only_side_by_side) add_caveat(finding.attribution.caveats, {CaveatKind::side_by_side});

@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace testskew::attribute {
 
-/// A set of deltas is a text of one digit each: "010" has the second of three.
+/// A set of deltas is written as a text with one digit for each delta: "010" has the second of three.
 void to_json(json& value, const Bits& bits) {
     std::string text;
     for (size_t i = 0; i < bits.size(); ++i) text += bits.test(i) ? '1' : '0';
@@ -31,7 +31,7 @@ TESTSKEW_JSON(Observation, built, violated, actual, as_planned, results)
 TESTSKEW_JSON(Experiment, id, bad, phase, alone, all_tests, clusters, predicted, round, index, batch, slot, reason,
               copy)
 
-/// The observation stands among the fields of its experiment.
+/// The observation is written among the fields of its experiment.
 void to_json(json& value, const LogEntry& entry) {
     value = entry.experiment;
     value["observation"] = entry.observation;
@@ -72,7 +72,7 @@ std::vector<LoggedSession> open_log(const std::filesystem::path& path, const std
         try {
             log.push_back(json::parse(text.substr(known + 1, end - known - 1)).get<LoggedSession>());
         } catch (const std::exception&) {
-            break;  // what comes after a line that was cut was never known
+            break;  // nothing was written after a line that was cut off
         }
     }
     if (known + 1 < text.size()) write_file(path, text.substr(0, known + 1), 0600);

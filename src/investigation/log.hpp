@@ -10,12 +10,12 @@ namespace testskew::investigation {
 /// One line of a run's attribution.jsonl: an experiment, what was observed, and the session that did it.
 struct LoggedSession {
     attribute::LogEntry entry;
-    SessionSummary session;  ///< without an id: the base sessions of the comparison, and what could not be built
+    SessionSummary session;  ///< its id is empty if it is a base session of the comparison or could not be built
 };
 
-/// Opens the log of a question, told by its digest, and reads what is known. A file is made if there is none. A last
-/// line that was cut is taken out, and its session is run again. Throws Error (exit code 2) if the log is of another
-/// question (profiles or files changed since) or of another strategy.
+/// Opens the log of a question, which is identified by its digest, and reads the entries. The file is made if there is
+/// none. A last line that was cut off is removed, and its session is run again. Throws Error (exit code 2) if the log
+/// is of another question (profiles or files changed since) or of another strategy.
 std::vector<LoggedSession> open_log(const std::filesystem::path& path, const std::string& question);
 
 /// Appends one line. Throws Error (exit code 4) if it cannot be written.

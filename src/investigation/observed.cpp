@@ -48,7 +48,8 @@ std::vector<attribute::ClusterObservation> results(const std::vector<Cluster>& c
             seen.insert(letter);
         }
         if (seen.empty()) continue;  // none of its tests was asked for
-        // If its tests disagree, the engine looks at them one by one, and the cluster as a whole counts as the worst.
+        // If its tests disagree, the engine looks at them one by one, and the result of the cluster is the worst one of
+        // its tests.
         for (const CellResult result : {CellResult::nothing, CellResult::passes, CellResult::other, CellResult::fails})
             if (seen.count(letter(result))) observation.result = result;
         if (seen.size() == 1 && observation.tests.find('-') == std::string::npos) observation.tests.clear();

@@ -11,13 +11,13 @@
 namespace testskew::investigation {
 namespace {
 
-/// How often one test failed in this way, and in how many sessions that tell.
+/// How often one test failed in this way, and how many sessions gave it a result.
 struct Count {
     int failed = 0, sessions = 0;
     bool both_ways() const { return failed > 0 && failed < sessions; }
 };
 
-/// What was seen of one test, by side: among all tests of its side, and alone with the other failing ones.
+/// The counts of one test on each side: in whole sessions, and in sessions without the passing tests.
 struct Seen {
     std::map<SideName, Count> whole, alone;
     bool flaky() const {
@@ -26,7 +26,7 @@ struct Seen {
         };
         return mixed(whole) || mixed(alone);
     }
-    /// True if the test did not do alone what it did among all tests, on some side.
+    /// True if, on some side, the test failed alone and not in whole sessions, or the other way round.
     bool differs_alone() const {
         return std::any_of(whole.begin(), whole.end(), [&](const auto& one) {
             const auto other = alone.find(one.first);
@@ -61,7 +61,7 @@ public:
 private:
     static bool is_repeated(const Cluster& cluster, Repeated which) {
         const bool attributed = cluster.kind == ClusterKind::regression;
-        // What ends a session, or takes all of its time, is not to be met again on purpose.
+        // A test that ends a session or takes all of its time would only do the same again.
         const bool of_session = std::any_of(cluster.tests.begin(), cluster.tests.end(), [](const ClusterTest& test) {
             return test.id.empty() || test.id.front() == '(' || test.bad == Outcome::crashed ||
                    test.good == Outcome::crashed || test.bad == Outcome::timed_out || test.good == Outcome::timed_out;
@@ -69,7 +69,7 @@ private:
         return !of_session && (which == Repeated::all || !attributed) && cluster.kind != ClusterKind::one_sided;
     }
 
-    /// One more session of each side, side by side.
+    /// Runs one more session of each side, side by side.
     void run_pair(bool alone) {
         auto specs = alone ? alone_on_both(runner_, sides_, base_, tests_, Phase::repeat)
                            : std::vector{whole_session(sides_.bad, SideName::bad, Phase::repeat),
@@ -85,7 +85,7 @@ private:
         }
     }
 
-    /// Counts what a session did.
+    /// Adds the results of a session to the counts.
     void look(const Recording& recording, SideName side, std::map<SideName, Count> Seen::* where) {
         const compare::RecordingIndex index(recording);
         for (const auto& cluster : chosen_)
@@ -98,7 +98,7 @@ private:
             }
     }
 
-    /// Gives the clusters their counts, and takes the flaky tests out of them.
+    /// Gives the clusters their counts, and moves their flaky tests into clusters of their own.
     void settle() {
         std::vector<Cluster> result;
         int next = 0;
@@ -124,8 +124,8 @@ private:
         base_.comparison.clusters = std::move(result);
     }
 
-    /// The counts of a test that stands for its cluster. Sessions in which it is alone do not count if it does
-    /// something else there.
+    /// The counts of a test that represents its cluster. Sessions without the other tests do not count if the test does
+    /// something else in them.
     static Repetition counts_of(Seen& seen) {
         Repetition result;
         result.passes_alone = !seen.flaky() && seen.differs_alone();
@@ -144,7 +144,7 @@ private:
     const sides::SidePair& sides_;
     Base& base_;
     std::vector<Cluster> chosen_;
-    std::vector<std::string> tests_;  ///< those of the chosen clusters that are run again
+    std::vector<std::string> tests_;  ///< the tests of the chosen clusters that are run again
     std::map<std::string, Seen> seen_;
 };
 

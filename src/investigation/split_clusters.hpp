@@ -5,9 +5,8 @@
 
 namespace testskew::investigation {
 
-/// The comparison with each part of a cluster that follows a cause of its own as a cluster of its own. The findings go
-/// into `attribution` under the numbers that the clusters have then. A cluster all of whose tests went into parts is
-/// left out.
+/// The comparison in which each part of a cluster that follows a cause of its own has become a cluster. The findings
+/// are written to `attribution` with the new numbers of the clusters. A cluster that has no test left is removed.
 Comparison split_clusters(Comparison comparison, const attribute::Conclusion& conclusion, Attribution& attribution);
 
 }  // namespace testskew::investigation

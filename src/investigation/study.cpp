@@ -18,7 +18,7 @@ using attribute::Experiment;
 using attribute::Observation;
 using Kind = sides::SwapDelta::Kind;
 
-constexpr size_t most_tests_alone = 400;  // on one command line
+constexpr size_t most_tests_alone = 400;  // the most ids on one command line
 
 /// How likely a factor is the cause, against the others. The order is that of how often each was the cause in 29 public
 /// threads that say "fails in CI, passes locally". It decides what the search looks at first, and nothing else.
@@ -40,7 +40,7 @@ bool is_context(const sides::SwapDelta& delta) {
            sides::selects_tests(delta);
 }
 
-/// By delta: whether the experiment takes it from the good side.
+/// Says for each delta whether the experiment takes it from the good side.
 std::vector<bool> taken_from_good(const Experiment& experiment) {
     std::vector<bool> take_good(experiment.bad.size());
     for (size_t i = 0; i < take_good.size(); ++i) take_good[i] = !experiment.bad.test(i);
@@ -70,7 +70,7 @@ ClusterKind question_kind(const Cluster& cluster, const Base& base) {
                                                                       : ClusterKind::regression;
     if (cluster.kind != ClusterKind::one_sided) return cluster.kind;
     if (any_fails(cluster, base.extra_bad) || any_fails(cluster, base.extra_good))
-        return ClusterKind::common;  // where it runs, it fails
+        return ClusterKind::common;  // it fails on every side that runs it
     return any_fails(cluster, base.bad) ? ClusterKind::one_sided : ClusterKind::reverse;
 }
 
@@ -88,14 +88,15 @@ bool git_differs(runner::SessionRunner& runner, const sides::SidePair& sides) {
     if (sides.bad.files.base == sides.good.files.base || !runner.files().in_git()) return false;
     auto bad = runner.files().facts({sides.bad.files.base, {}, {}, {}}),
          good = runner.files().facts({sides.good.files.base, {}, {}, {}});
-    bad.erase("git.dirty");  // follows from the files
+    bad.erase("git.dirty");  // the files decide it
     good.erase("git.dirty");
     return bad != good;
 }
 
 std::string digest_of(runner::SessionRunner& runner, const sides::Factors& factors,
                       const std::vector<Cluster>& clusters, const std::vector<attribute::Requirement>& known) {
-    std::string text = runner.options().key;  // values may be secrets: nobody can guess them from the digest
+    // values may be secrets, and the key keeps anybody from guessing them from the digest
+    std::string text = runner.options().key;
     for (const auto& delta : factors.deltas)
         text += fmt::format("\n{}\t{}\t{}\t{}", to_string(delta.factor), delta.name, delta.bad.value_or("(none)"),
                             delta.good.value_or("(none)"));
@@ -194,8 +195,9 @@ void Study::know_requirements(runner::SessionRunner& runner) {
         for (const auto& name : misfit.bound)
             if (const auto delta = package_delta(name))
                 needs_.add({static_cast<int>(*delta), bad ? SideName::bad : SideName::good, interpreter});
-        // Whatever a package also needs on the other interpreter is installed on that interpreter's side, as that side
-        // would break its own declarations otherwise. So the interpreter of that side needs it too.
+        // A package may need another one on the other interpreter only. The side with that interpreter has it
+        // installed, as its declared constraints would be broken otherwise. So the interpreter of that side needs the
+        // other package.
         for (const auto& conflict : misfit.conflicts) {
             const auto needs = package_delta(conflict.needs);
             const bool itself_bound = package_delta(conflict.package) && misfit.bound.count(conflict.package);
@@ -237,7 +239,7 @@ std::optional<size_t> Study::package_delta(const std::string& name) const {
 
 std::optional<attribute::Requirement> Study::requirement(const Experiment& experiment, const std::string& package,
                                                          const std::string& needs) const {
-    // If both sides have a package alike, and it needs another one, then only on one of the two interpreters: it is the
+    // If both sides have the same version of a package, and it needs another one in only one of them, then it is the
     // interpreter that needs it.
     auto a = package_delta(package), b = package_delta(needs);
     if (!a) a = interpreter_;
@@ -253,8 +255,8 @@ std::optional<attribute::Requirement> Study::violated(const Experiment& experime
         if (std::any_of(accepted_.begin(), accepted_.end(),
                         [&](const auto& known) { return same_conflict(known, conflict); }))
             continue;
-        // If the requirement stands behind a marker of the Python version, the interpreter needs it, whatever the
-        // version of the package that says so.
+        // If the requirement has a marker with the Python version, the interpreter needs it, whichever version of the
+        // package declares it.
         const bool of_interpreter = conflict.requirement.find("python_") != std::string::npos;
         auto found = of_interpreter ? requirement(experiment, "", conflict.needs) : std::nullopt;
         if (!found) found = requirement(experiment, conflict.package, conflict.needs);
@@ -268,7 +270,8 @@ std::optional<attribute::Requirement> Study::named_by(const Experiment& experime
     for (const auto& name : failure.packages) {
         for (const auto& other : failure.packages)
             if (const auto found = name == other ? std::nullopt : requirement(experiment, name, other)) return found;
-        if (const auto found = requirement(experiment, name, "")) return found;  // a wheel for one interpreter only
+        // for example a wheel for one interpreter only
+        if (const auto found = requirement(experiment, name, "")) return found;
     }
     return std::nullopt;
 }

@@ -12,12 +12,13 @@
 
 namespace testskew::investigation {
 
-/// A comparison turned into the engine's question, its experiments into sessions, and what came of these into
-/// observations.
+/// Turns a comparison into the engine's question, the engine's experiments into sessions, and the outcomes of these
+/// into observations.
 class Study {
 public:
-    /// Works out the deltas and the question. A regression that the good side never runs by itself is a one-sided
-    /// question: it is searched with the bad side's selection on both sides, if it passes on the good side that way.
+    /// Works out the deltas and the question. A regression whose tests the good side never runs by itself becomes a
+    /// one-sided question. It is searched with the bad side's selection on both sides, if it passes on the good side in
+    /// that way.
     Study(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base);
 
     attribute::Question question;
@@ -27,16 +28,17 @@ public:
     /// What was left out because there was too much of it, for the report.
     std::vector<std::string> notes() const;
 
-    /// Names the question with all that it is about: the deltas with both values, the clusters, the state of the files.
+    /// The digest of everything that the question is about: the deltas with both values, the clusters, the state of the
+    /// files.
     std::string digest() const { return digest_; }
 
-    /// The session of an experiment; nullopt if no pytest command line can select such a mixture.
+    /// The session of an experiment; nullopt if no pytest command line can select the mixture.
     std::optional<runner::SessionSpec> session(const attribute::Experiment& experiment) const;
 
-    /// Remembers the requirement that a failed build named, in this run or in an earlier one.
+    /// Remembers the requirement that a failed build named. The build may have been in an earlier run.
     void learn(const attribute::Observation& observation);
 
-    /// What a session said of every cluster, and whether it was what was planned.
+    /// The result of every cluster in a session, and whether the session was as planned.
     attribute::Observation observation_of(const attribute::Experiment& experiment,
                                           const runner::SessionOutcome& outcome) const;
 
@@ -48,19 +50,18 @@ public:
     std::vector<std::string> tests_of(const attribute::Experiment& experiment) const;
 
 private:
-    /// What the packages of either side declare about the other one's interpreter.
+    /// Finds out what the packages of each side need, as their metadata declare it, on the other side's interpreter.
     void know_requirements(runner::SessionRunner& runner);
-    /// The constraint that a built set of packages breaks and that this experiment brought about; nullopt if there is
-    /// none.
+    /// The broken constraint of a built set of packages that this experiment itself caused; nullopt if there is none.
     std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment,
                                                    const std::vector<environment::Conflict>& conflicts) const;
-    /// The tests that its session runs; nullopt for all of them.
+    /// The tests that the experiment's session runs; nullopt for all of them.
     std::optional<std::vector<std::string>> ran(const attribute::Experiment& experiment) const;
     std::optional<size_t> package_delta(const std::string& name) const;
     std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment,
                                                       const std::string& package, const std::string& needs) const;
-    /// True if a declared constraint would weld the interpreter to packages that can do without it. It is then not
-    /// heeded, and what the session shows counts.
+    /// True if a declared constraint would weld the interpreter to packages that can do without it. The constraint is
+    /// then ignored, and the result of the session counts.
     bool welds_interpreter(const attribute::Requirement& requirement) const;
     std::optional<attribute::Requirement> named_by(const attribute::Experiment& experiment,
                                                    const environment::BuildFailure& failure) const;
@@ -69,10 +70,10 @@ private:
     std::string digest_;
     sides::Factors factors_;
     std::vector<Cluster> clusters_;
-    std::optional<size_t> interpreter_;            ///< its delta
-    std::map<std::string, size_t> packages_;       ///< delta by distribution
-    attribute::Needs needs_;                       ///< known or learned so far
-    std::vector<environment::Conflict> accepted_;  ///< conflicts that a side itself has: they break nothing
+    std::optional<size_t> interpreter_;            ///< the delta of the interpreter
+    std::map<std::string, size_t> packages_;       ///< the delta of each distribution
+    attribute::Needs needs_;                       ///< what is known or was learned so far
+    std::vector<environment::Conflict> accepted_;  ///< conflicts that a side itself has, so they break nothing
 };
 
 }  // namespace testskew::investigation

@@ -10,7 +10,7 @@
 namespace testskew::laboratory {
 namespace {
 
-/// Names what an environment is built from.
+/// A text that identifies what an environment is built from.
 std::string wanted_of(const sides::Side& side) {
     std::string text = fmt::format("{} {}\n", side.interpreter.executable, side.copy);
     for (const auto& [name, package] : side.resolution.packages)
@@ -31,7 +31,7 @@ Environment KeptEnvironments::build(const sides::Side& side, const environment::
                                     std::chrono::milliseconds limit) {
     auto options = trial(limit);
     options.copy = side.copy;
-    std::optional<Environment> base;  // any on this interpreter will do: vary() looks for the nearest itself
+    std::optional<Environment> base;  // any one with this interpreter will do, as vary() itself looks for the nearest
     const std::string wanted = wanted_of(side);
     const std::lock_guard turn(turn_of(wanted));
     {
@@ -49,7 +49,8 @@ Environment KeptEnvironments::build(const sides::Side& side, const environment::
     };
     try {
         Environment environment = make();
-        if (!environment::verify(environment)) environment = make();  // a test, or anybody, has changed what was kept
+        // something, such as a test, has changed what was kept
+        if (!environment::verify(environment)) environment = make();
         const std::lock_guard lock(mutex_);
         built_.insert_or_assign(environment.key, environment);
         return environment;

@@ -13,14 +13,14 @@ namespace testskew::laboratory {
 /// The real environments of one run: uv builds them in the cache, and each is built once. All calls are thread-safe.
 class KeptEnvironments : public runner::Environments {
 public:
-    /// `options` hold for every call, but `refresh` only for what is resolved for a side itself.
+    /// `options` hold for every call. Their `refresh` counts only when a side itself is resolved.
     explicit KeptEnvironments(environment::BuildOptions options) : options_(std::move(options)) {}
 
     using runner::Environments::environment_of;
     Environment environment_of(const sides::Side& side, std::chrono::milliseconds limit) override {
         return build(side, {}, limit);
     }
-    /// environment_of() that tells how far it is.
+    /// Like environment_of(), and reports its progress.
     Environment build(const sides::Side& side, const environment::Progress& progress,
                       std::chrono::milliseconds limit = {});
 
@@ -35,24 +35,26 @@ public:
                         std::chrono::milliseconds limit) override;
     PackageSet held(const Environment& from, const Interpreter& to, std::chrono::milliseconds limit) override;
 
-    /// The short name of an environment in the report: "e1" is the first one that was asked for.
+    /// The short name of an environment in the report: "e1" is the first one that was named.
     std::string name_of(const Environment& environment);
 
     const environment::BuildOptions& options() const { return options_; }
 
 private:
-    /// The options of a trial: nothing that is kept is resolved anew.
+    /// The options of a trial, in which nothing that is kept is resolved again.
     environment::BuildOptions trial(std::chrono::milliseconds limit) const;
-    /// Held by whoever builds this: of two sessions that want the same environment one builds it.
+    /// The lock for building this environment. If two sessions want the same one, only one of them builds it.
     std::mutex& turn_of(const std::string& wanted);
 
     const environment::BuildOptions options_;
     std::mutex mutex_;
     std::map<std::string, std::string> names_;                             ///< key -> "e3"
     std::map<std::string, std::vector<environment::Conflict>> conflicts_;  ///< by key
-    std::map<std::string, Environment> built_;                             ///< by key: to vary from
-    std::map<std::string, std::mutex> turns_;                              ///< by interpreter and packages
-    std::map<std::string, environment::BuildError> unbuildable_;  ///< by interpreter and packages: not tried twice
+    /// by key; a new environment is made from the nearest of them
+    std::map<std::string, Environment> built_;
+    std::map<std::string, std::mutex> turns_;  ///< by interpreter and packages
+    /// by interpreter and packages; they are not tried twice
+    std::map<std::string, environment::BuildError> unbuildable_;
 };
 
 }  // namespace testskew::laboratory

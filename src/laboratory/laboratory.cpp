@@ -1,4 +1,4 @@
-// Sessions of any side: an environment, a workspace, a process, a recording.
+// Runs sessions of any side. Each needs an environment, a workspace and a process, and gives a recording.
 #include "laboratory/laboratory.hpp"
 
 #include <fmt/core.h>
@@ -48,13 +48,13 @@ workspace::Options workspace_options(const sides::Side& side, const Environment&
     return options;
 }
 
-/// Says that the setup failed, or that the session could not start; "" if the session ran.
+/// The sentence that the setup failed or that the session could not start; "" if the session ran.
 std::string problem_of(const session::SessionResult& result, const Recording& recording, const Secrets& secrets) {
     if (!result.setup_failure.empty()) return "setup failed: " + result.setup_failure;
     if (!result.exit.start_error.empty()) return "could not be started: " + result.exit.start_error;
     const bool began = result.probe_loaded || !recording.tests.empty() || !recording.collection.empty() ||
                        !recording.usage_error.empty();
-    // The dynamic loader's status for a program that it cannot load, and a shell's for one that cannot be run.
+    // The dynamic loader exits with 127 if it cannot load a program. A shell exits with 126 if it cannot run one.
     if (!began && (result.exit.status == 127 || result.exit.status == 126))
         return fmt::format("could not be started: {}",
                            secrets.hide(printable(std::string(trim(result.exit.err)).substr(0, 300))));
@@ -97,14 +97,14 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
     if (error)
         throw Error(fmt::format("cannot make {}: {}", (run_folder_ / "recordings").string(), error.message()),
                     ExitCode::environment);
-    next_session_ = last_recording(run_folder_ / "recordings") + 1;  // of a run that is continued
+    next_session_ = last_recording(run_folder_ / "recordings") + 1;  // continues the numbers of an earlier invocation
 }
 
 Environment Laboratory::with_project(const sides::Side& side, Environment environment) {
     if (side.resolution.local.empty()) return environment;
     environment.local = side.resolution.local;
     workspace::FileState files = side.files;
-    // What a side is said not to have was left over from another build, and is nothing that a build depends on.
+    // A file that a side is told to lack was left over from another build, so no build depends on it.
     std::erase_if(files.taken, [](const auto& item) { return item.second.kind == FilesSpec::Kind::nothing; });
     const workspace::Workspace place = workspaces_->make(files, workspace_options(side, environment));
     const auto watch = [&]() -> environment::LocalPlace::Save {
@@ -115,7 +115,7 @@ Environment Laboratory::with_project(const sides::Side& side, Environment enviro
 }
 
 Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment environment) {
-    // The workspace is made after the build, so that it is the same whether the build ran just now or long ago.
+    // The workspace is made after the build, so that it is the same whether the build ran just now or earlier.
     const Environment whole = with_project(side, environment);
     workspace::Workspace place = workspaces_->make(side.files, workspace_options(side, whole));
     const fs::path& root = whole.path;
@@ -134,7 +134,7 @@ void Laboratory::complete(session::SessionRequest& request, const runner::Sessio
                           const fs::path& scratch) {
     request.id = id;
     request.timeout = spec.timeout.value_or(options_.timeout);
-    // "raise" changes outcomes: it is for sessions of its own, never for those that are compared.
+    // "raise" changes outcomes, so only sessions that are not compared may use it.
     request.server_exceptions = !spec.server_exceptions.empty()       ? spec.server_exceptions
                                 : options_.server_exceptions == "off" ? "off"
                                                                       : "attach";

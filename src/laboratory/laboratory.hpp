@@ -18,22 +18,22 @@
 namespace testskew::laboratory {
 
 struct LaboratoryOptions : runner::RunnerOptions {
-    std::optional<workspace::Mode> mode;  ///< nullopt: what works best here
-    bool refresh = false;                 ///< resolve again, even if a resolution is kept
+    std::optional<workspace::Mode> mode;  ///< nullopt: the best mode that works on this machine
+    bool refresh = false;                 ///< resolve again even if a resolution is kept
 };
 
-/// Runs real sessions of any side, in environments and workspaces of their own, and numbers them. All calls but
-/// prepare() are thread-safe.
+/// Runs real sessions of any side, each in its environment and in a workspace of its own, and numbers them. All calls
+/// but prepare() are thread-safe.
 class Laboratory : public runner::SessionRunner {
 public:
     /// An empty key in the options is replaced by a new one. Throws Error if the run folder cannot be written.
     Laboratory(std::filesystem::path project, std::filesystem::path run_folder, LaboratoryOptions options,
                Status& status);
 
-    /// Finds the interpreters, resolves and builds both sides at the same time. From then on options().secrets holds
-    /// those of the sides as well. Throws Error if one side cannot be had.
+    /// Finds the interpreters, resolves and builds both sides at the same time. Afterwards options().secrets holds the
+    /// secrets of the sides as well. Throws Error if one side cannot be prepared.
     sides::SidePair prepare(const ProfilePair& profiles);
-    /// The same for one side.
+    /// Prepares one side in the same way.
     sides::Side prepare(const Profile& profile);
 
     std::vector<runner::SessionOutcome> run(const std::vector<runner::SessionSpec>& specs, int jobs) override;
@@ -42,10 +42,10 @@ public:
     Status& status() override { return status_; }
     const LaboratoryOptions& options() const override { return options_; }
 
-    /// A session that is ready to be run with our own streams, as `rerun` does it. Its workspace lives as long as
+    /// A session that is ready to run with testskew's own streams, as `rerun` needs it. Its workspace lives as long as
     /// `keep`.
     struct Ready {
-        std::vector<process::Command> setup;  ///< to be run first
+        std::vector<process::Command> setup;  ///< commands that have to run first
         process::Command command;
         std::shared_ptr<void> keep;
     };
@@ -56,7 +56,8 @@ public:
     const std::filesystem::path& run_folder() const { return run_folder_; }
 
 private:
-    /// The paths that the build of the project writes into the tree for this side. Builds it if it is not kept.
+    /// The paths that the build of the project writes into the tree for this side. Builds the project if that build is
+    /// not kept.
     std::set<std::string> built_paths(const sides::Side& side);
     runner::SessionOutcome run_one(const runner::SessionSpec& spec, const std::string& id, int beside);
     /// Where a session of a side runs, and the part of its request that every session of that side shares.
@@ -65,10 +66,10 @@ private:
         workspace::Workspace place;
         session::SessionRequest request;
     };
-    /// The environment with the project installed on top, for a workspace of this side.
+    /// The environment with the project installed in it, for a workspace of this side.
     Environment with_project(const sides::Side& side, Environment environment);
     Placed placed(const sides::Side& side, Environment environment);
-    /// Fills in what this one session asks for; `scratch` is a folder for what the session captures.
+    /// Fills in what only this session asks for. `scratch` is a folder for the output that the session captures.
     void complete(session::SessionRequest& request, const runner::SessionSpec& spec, const std::string& id,
                   const std::filesystem::path& scratch);
 

@@ -19,7 +19,7 @@ fs::path site_packages(const Environment& environment) {
     return environment.path / "lib" / ("python" + environment.interpreter.minor_version()) / "site-packages";
 }
 
-/// A folder with one release and nothing else, from the wheels that uv keeps of the sessions that tried it.
+/// Installs one release and nothing else into a folder. uv has kept its wheel from the sessions that tried it.
 void install_release(const fs::path& folder, const std::string& name, const std::string& version,
                      const sides::Side& side, const environment::BuildOptions& options) {
     std::vector<std::string> command = {"pip",       "install",       "--quiet",
@@ -30,9 +30,10 @@ void install_release(const fs::path& folder, const std::string& name, const std:
     if (!exit.ok()) environment::fail_build(fmt::format("{} {} cannot be had", name, version), exit);
 }
 
-/// The interpreter that has griffe; its environment is made if it is not there yet. Throws BuildError or Error.
+/// The interpreter of the environment that has griffe. The environment is made if it does not exist yet. Throws
+/// BuildError or Error.
 fs::path python_with_griffe(environment::BuildOptions options) {
-    options.project.clear();  // the project's constraints are none of its
+    options.project.clear();  // the project's constraints do not apply to griffe
     std::string version = griffe;
     version = version.substr(version.find("==") + 2);
     const fs::path tools = cache_directory() / "tools";
@@ -61,7 +62,7 @@ PackageFolders::PackageFolders(KeptEnvironments& environments, const sides::Side
     : environments_(environments), sides_(sides) {
     options_.offline = environments.options().offline;
     options_.project = environments.options().project;
-    options_.timeout = std::chrono::minutes(1);  // what it would add is not worth a longer wait
+    options_.timeout = std::chrono::minutes(1);  // a longer wait is not worth what this adds to the report
 }
 
 fs::path PackageFolders::site_packages(SideName side) {

@@ -8,12 +8,11 @@
 
 namespace testskew::laboratory {
 
-/// The releases of packages as uv installs them, each in a folder of its own that is removed with this object. griffe
-/// lives in an environment of its own in testskew's cache; uv makes it when it is first needed.
+/// The releases of packages as uv installs them, each in a folder of its own. The folders are removed together with
+/// this object. griffe has an environment of its own in testskew's cache, which uv makes when it is first needed.
 class PackageFolders : public explain::PackageSource {
 public:
-    /// The sides of the run, whose interpreter and index options are used. `environments` and `sides` must outlive
-    /// this.
+    /// Uses the interpreter and the index options of the sides. `environments` and `sides` must outlive this object.
     PackageFolders(KeptEnvironments& environments, const sides::SidePair& sides);
 
     const std::filesystem::path& project() const override { return options_.project; }

@@ -1,4 +1,5 @@
-// From two profiles to two sides: interpreters, exact packages, environments. Both at the same time.
+// Makes two sides out of two profiles: finds the interpreters, resolves the packages and builds the environments, for
+// both sides at the same time.
 #include <fmt/core.h>
 
 #include <future>
@@ -24,7 +25,7 @@ struct Preparation {
     Requirements requirements;
     interpreter::Found found;
     environment::Resolution resolution;
-    std::string key;  ///< of its line in the status display
+    std::string key;  ///< names its line in the status display
     workspace::Workspace
         place;  ///< in which the project's build backend may run; one for each side, as both run at the same time
     environment::BuildOptions options;
@@ -76,7 +77,7 @@ void both(Preparation& a, Preparation& b, Work work) {
     if (error) std::rethrow_exception(error);
 }
 
-/// Runs `work`, and names the profile in the error if an environment cannot be had.
+/// Runs `work`. If an environment cannot be built, the error names the profile.
 template <class Work>
 void named(const Preparation& preparation, Work work) {
     try {
@@ -96,8 +97,8 @@ void resolve(Preparation& p, Status& status) {
     p.resolution = environment::resolve(p.side(), p.place.project, p.options);
 }
 
-/// The side with its environment built. Its packages have the versions that were found out by building, of a
-/// requirement from a repository.
+/// The side with its environment built. For a requirement from a repository, only the build tells the version, which
+/// the side's packages get here.
 sides::Side built(Laboratory& laboratory, const Preparation& p) {
     sides::Side side = side_of(p);
     const Environment environment = laboratory.environments().build(

@@ -4,7 +4,7 @@
 
 namespace testskew::laboratory {
 
-/// The project's files, as the workspaces of a run give them to its sessions.
+/// The project's files as the workspaces of a run show them to its sessions.
 class WorkspaceFiles : public runner::ProjectFiles {
 public:
     explicit WorkspaceFiles(workspace::Workspaces& workspaces) : workspaces_(workspaces) {}

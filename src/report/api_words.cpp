@@ -7,7 +7,7 @@
 namespace testskew::report {
 namespace {
 
-/// Of whose releases the explanation speaks.
+/// The name of what the releases in the explanation belong to: a package, or Python.
 std::string owner_of(const CauseApi& api) { return api.package.empty() ? "Python" : api.package; }
 
 std::string parameters_of(const ApiPart& part) {
@@ -19,7 +19,7 @@ std::string behaviour_of(const CauseApi& api) {
     return fmt::format("{} {} {}: {}", span, owner_of(api), api.what.release, api.what.text);
 }
 
-/// The part alone, without what is added to it in some builds or releases.
+/// The part without the patch releases and platforms that limit it.
 std::string bare_part(const CauseApi& api) {
     const std::string names = join(api.what.names, ", ");
     switch (api.what.kind) {
@@ -41,7 +41,7 @@ std::string bare_part(const CauseApi& api) {
 
 constexpr const char* platform_words = "depends on the platform and on how Python was built";
 
-/// The name with the part that it is about, as one writes it in code where that can be.
+/// The name together with the part that the explanation is about. It is spelled as in code if that is possible.
 std::string named_part(const CauseApi& api) {
     const std::string names = join(api.what.names, ", ");
     switch (api.what.kind) {
@@ -59,7 +59,8 @@ std::string named_part(const CauseApi& api) {
     }
 }
 
-/// What a call needs, and how it may give it, is no name that is there or not.
+/// The sentence on an argument that a call needs, or on the way in which a call may give it. "Is new" and "is gone" fit
+/// a name and not these.
 std::string told(const CauseApi& api, const std::string& newer, const std::string& older, const SideNames& names) {
     if (!api.since.empty()) return fmt::format("{} {} since {} {}", api.name, older, owner_of(api), api.since);
     if (!api.until.empty()) return fmt::format("{} {} since {} {}", api.name, newer, owner_of(api), api.until);

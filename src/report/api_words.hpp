@@ -6,10 +6,11 @@
 
 namespace testskew::report {
 
-/// "parameter onexc", "calls without Loader": what of the name it is about, as report.json has it.
+/// The part of the name that an explanation is about, as report.json has it: "parameter onexc", "calls without Loader".
+/// It is empty if the explanation is about the name itself.
 std::string api_part_words(const CauseApi& api);
 
-/// "shutil.rmtree(onexc=) is new in Python 3.12": what an explanation says.
+/// The sentence of an explanation: "shutil.rmtree(onexc=) is new in Python 3.12".
 std::string api_sentence(const CauseApi& api, const SideNames& names);
 
 }  // namespace testskew::report

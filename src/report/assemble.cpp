@@ -31,7 +31,7 @@ std::string ended(const Recording& recording) {
         const bool collection = std::any_of(recording.collection.begin(), recording.collection.end(),
                                             [](const auto& c) { return c.outcome == "failed"; });
         if (recording.exit_status == 2 && collection) return "errors while collecting";
-        // What tests print stands among the output: pytest's own words first.
+        // The last line of the output may be what a test printed, so pytest's own words are preferred.
         const std::string why = !recording.internal_error.empty()
                                     ? recording.internal_error
                                     : last_line(recording.err.empty() ? recording.out : recording.err);
@@ -74,7 +74,7 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
     result.outcomes = counts_of(recording, CountedAs::pytest);
     result.seconds = recording.seconds;
     result.ended = ended(recording);
-    // What is not known is no success.
+    // A recording that is incomplete may lack failures, so it must not look like a success.
     if (result.ended.empty() && (recording.truncated || !recording.complete))
         result.ended = "the recording was cut off";
     if (recording.truncated)

@@ -6,7 +6,8 @@
 
 namespace testskew::report {
 
-/// One side of the report, from its recording. `compare` has neither an environment nor a profile.
+/// One side of the report, made from its recording. `compare` has recordings only, so it gives no environment and no
+/// profile.
 ReportSide side(const Recording& recording, const Environment* environment = nullptr, const Profile* profile = nullptr);
 
 /// What the report says of the run as a whole.
@@ -17,11 +18,12 @@ struct RunFacts {
     bool strict = false;
 };
 
-/// The whole report, with what is derived from the rest: fidelity and session notes, the exit code.
+/// The whole report. It also works out which clusters are flaky, and the exit code.
 Report assemble(ReportSide bad, ReportSide good, Comparison comparison, Attribution attribution, RunFacts facts);
 
-/// 0 no failure, 1 regressions that all have a shown cause, 3 any other failure, 4 a session that came to nothing.
-/// `strict`: outcomes that differ without a failure count as failures.
+/// The exit code of a report: 0 if nothing failed; 1 if there are regressions and each has a shown cause; 3 for any
+/// other failure; 4 if nothing regressed and a session gave no outcome at all. With `strict`, outcomes that differ
+/// between the sides without a failure count as failures.
 int exit_code(const Report& report, bool strict = false);
 
 }  // namespace testskew::report

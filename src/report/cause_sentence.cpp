@@ -15,8 +15,8 @@
 namespace testskew::report {
 namespace {
 
-/// A sentence in two parts, so that several of one predicate can be joined: "a.py:4" and " sets X". The subject is
-/// empty if the sentence is not about a place or a test.
+/// A sentence in two parts, so that sentences with the same predicate can be joined: "a.py:4" and " sets X". The
+/// subject is empty if the sentence is not about a place or a test.
 struct Phrase {
     std::string subject, predicate;
     std::string text() const { return subject + predicate; }
@@ -31,12 +31,12 @@ const Part* named(const std::vector<Part>& parts, const std::string& name) {
 
 bool is_node(const CauseDelta& delta) { return delta.kind == DeltaKind::module || delta.kind == DeltaKind::test; }
 
-/// "t.py::test", or "3 tests".
+/// The failing tests: "t.py::test", or "3 tests".
 std::string victims(const CausePollution& pollution) {
     return pollution.tests == 1 ? pollution.test : fmt::format("{} tests", pollution.tests);
 }
 
-/// A place counts as the subject if it has a line or is a test: it then is told from the words around it.
+/// Only a place with a line, or a test, becomes the subject: its colon sets it apart from the words around it.
 Phrase about(const std::string& subject, const std::string& predicate) {
     return subject.find(':') == std::string::npos ? Phrase{"", subject + predicate} : Phrase{subject, predicate};
 }
@@ -95,7 +95,7 @@ Phrase phrase_of(const Cause& cause, const CauseDelta& delta, const SideNames& n
     return {"", delta_words(delta, names)};
 }
 
-/// What is told of each set, without those of which nothing is.
+/// The phrases of each set. Sets about which there is nothing to tell are left out.
 std::vector<std::vector<Phrase>> phrases_of(const Cause& cause, const SideNames& names) {
     std::vector<std::vector<Phrase>> sets;
     for (const CauseSet& set : cause.sets) {
@@ -112,7 +112,8 @@ std::vector<std::vector<Phrase>> phrases_of(const Cause& cause, const SideNames&
     return sets;
 }
 
-/// "each of a.py:4 and b.py:7 sets X, and any one is enough"; "" unless each set is one place and all do the same.
+/// One sentence for all sets: "each of a.py:4 and b.py:7 sets X, and any one is enough". It is empty unless each set is
+/// one place and all places do the same.
 std::string of_one_deed(const std::vector<std::vector<Phrase>>& sets) {
     std::vector<std::string> places;
     for (const auto& set : sets) {
@@ -124,7 +125,7 @@ std::string of_one_deed(const std::vector<std::vector<Phrase>>& sets) {
     return fmt::format("each of {}{}, and any one is enough", enumerated(places), sets.front().front().predicate);
 }
 
-/// The sentences of all minimal sets as one.
+/// Joins the phrases of all minimal sets to one sentence.
 std::string joined(const std::vector<std::vector<Phrase>>& sets) {
     if (const std::string one = of_one_deed(sets); !one.empty()) return one;
     std::vector<std::string> parts;
@@ -140,10 +141,10 @@ std::string joined(const std::vector<std::vector<Phrase>>& sets) {
     return fmt::format("{} is enough: {}", parts.size() == 2 ? "either" : "any one of these", join(parts, "; or "));
 }
 
-/// What is said of a cause into which nobody has looked.
+/// The sentence on a cause that was not looked into: it can name only the deltas.
 std::string by_name(const Cause& cause) {
     if (cause.many) return "the failure follows many differences of " + join(to_strings(cause.factors), ", ");
-    std::set<std::pair<int, std::string>> deltas;  // in the order in which the sides differ in them
+    std::set<std::pair<int, std::string>> deltas;  // sorted by the index of the difference
     for (const CauseSet& set : cause.sets)
         for (const CauseDelta& delta : set.deltas) deltas.emplace(delta.index, delta.name);
     if (deltas.empty()) return "the failure follows " + join(factor_names(cause.factors), " and ");
@@ -155,7 +156,7 @@ std::string by_name(const Cause& cause) {
                                                      : "");
 }
 
-/// True if what is told of a delta spells its name.
+/// True if the words for a delta contain its name.
 bool is_named(const Cause& cause, const CauseDelta& delta) {
     if (delta.pollution && is_node(delta))
         return delta.pollution->needed || !delta.pollution->place.deed || delta.pollution->place.path == delta.name;

@@ -13,7 +13,7 @@
 namespace testskew::report {
 namespace {
 
-/// `told`: the cause's sentence has said which versions the sides have, and where it begins to fail.
+/// `told`: the cause's sentence has already said which versions the sides have, and from which one on it fails.
 std::string package_line(const CausePackage& package, bool told, const std::string& bad, const std::string& good) {
     const auto version = [](const std::string& v) { return v.empty() ? std::string("absent") : v; };
     std::string line;
@@ -37,7 +37,7 @@ std::string variable_line(const CauseVariable& variable, const std::string& bad,
     return fmt::format("{}: {} in {}, {} in {}", variable.name, in_bad, bad, in_good, good);
 }
 
-/// Which deltas of a cause belong together, and which are enough by themselves.
+/// Says which deltas of a cause are needed together, and which are enough by themselves.
 std::string sets_line(const Cause& cause) {
     constexpr std::size_t most = 6;
     const auto sets = set_names(cause);
@@ -53,12 +53,13 @@ std::string sets_line(const Cause& cause) {
 
 std::string release_line(const CausePackage& package) {
     const std::string &good = package.passing(), &bad = package.failing();
-    if (package.released.empty() && good == package.good) return "";  // nothing that the sentence does not say
+    if (package.released.empty() && good == package.good) return "";  // the sentence says all of it
     const auto dated = [&](const std::string& version) {
         const auto day = package.released.find(version);
         return day == package.released.end() ? version : fmt::format("{} ({})", version, day->second);
     };
-    // Without a boundary nothing was seen of these releases alone: others may have been exchanged with them.
+    // Without a boundary, no session exchanged these releases alone: other packages may have changed together with
+    // them.
     if (!package.narrowed())
         return fmt::format("{} {} on the side that passes, {} on the other", package.name, dated(good), dated(bad));
     return fmt::format("{} {} passes, {} fails", package.name, dated(good), dated(bad));

@@ -9,7 +9,8 @@
 namespace testskew::report {
 namespace {
 
-/// "1.1, 1.2, 1.3 and 4 more in between could not be tried: they would have to be compiled, which takes too long".
+/// The words for releases that were left out: "1.1, 1.2, 1.3 and 4 more in between could not be tried: they would have
+/// to be compiled, which takes too long".
 std::string untried_words(const Obstacle& obstacle) {
     constexpr std::size_t most = 3;
     const std::size_t all = obstacle.untried.size();
@@ -26,7 +27,7 @@ std::string untried_words(const Obstacle& obstacle) {
     return fmt::format("{} in between could not be tried{}", enumerated(words), why);
 }
 
-/// What the engine could not show of a cluster.
+/// The words for what the engine could not show of a cluster.
 std::string engine_words(const Caveat& caveat, const SideNames& names) {
     switch (caveat.kind) {
         case CaveatKind::fails_alike: return "fails on both sides in the same way: it follows none of the differences";

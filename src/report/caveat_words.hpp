@@ -7,14 +7,15 @@
 
 namespace testskew::report {
 
-/// "flaky: the same session gave different results", "which release of httpx was the first to fail is not known: ...".
+/// The words for one caveat: "flaky: the same session gave different results", "which release of httpx was the first to
+/// fail is not known: ...".
 std::string caveat_words(const Caveat& caveat, const SideNames& names);
 
-/// All caveats of a cluster as one sentence; "" if there are none. Without the names of the sides they are called the
-/// bad and the good one.
+/// All caveats of a cluster as one sentence; empty if there are none. Without `names` the sides are called "the bad
+/// side" and "the good side".
 std::string caveat_words(const std::vector<Caveat>& caveats, const SideNames& names = {});
 
-/// What was in the way: "the budget is spent", "1.1 and 1.2 in between could not be tried".
+/// The words for what was in the way: "the budget is spent", "1.1 and 1.2 in between could not be tried".
 std::string obstacle_words(const Obstacle& obstacle);
 
 }  // namespace testskew::report

@@ -11,7 +11,7 @@
 namespace testskew::report {
 namespace {
 
-/// Whether a cause names this variable, file or module itself.
+/// True if the cause itself names this variable, file or module.
 bool is_named_by(const Cause& cause, const std::string& name) {
     const auto sets = set_names(cause);
     const auto is_named = [&](const auto& part) { return part.name == name; };

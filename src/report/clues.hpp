@@ -4,23 +4,26 @@
 
 #include "report/blocks.hpp"
 
-/// What was seen beside a failure, one line each: evidence, never a verdict.
+/// What was seen together with a failure, one line each. It is evidence and never a verdict.
 namespace testskew::report {
 
-/// What was looked up and not found, one line each, without what `cause` names already.
+/// What the tests looked up and did not find, one line each. What `cause` names already is left out.
 std::vector<std::string> missing_lines(const Block& block, const Cause* cause);
 
-/// "the two runs part at app/auth.py:21: os.environ.get('KEY') -> None in ci, a value in local", or "": where nothing
-/// is known, or it is what the failure itself says.
+/// The line on the first place at which the two runs differ: "the two runs part at app/auth.py:21:
+/// os.environ.get('KEY') -> None in ci, a value in local". It is empty if no such place is known, or if it is the place
+/// of the failure itself.
 std::string divergence_line(const Report& report, const Block& block);
 
-/// "swallowed in ci only: KeyError: 'x', raised at app/a.py:3 in load, caught at app/b.py:9", one line each.
+/// The exceptions that the project or a library swallowed on the bad side only, one line each: "swallowed in ci only:
+/// KeyError: 'x', raised at app/a.py:3 in load, caught by the project at app/b.py:9".
 std::vector<std::string> swallowed_lines(const Report& report, const Block& block);
 
-/// "warned in ci only: DeprecationWarning: old() is deprecated (app/a.py:3)", one line each.
+/// The warnings of one side only, one line each: "warned in ci only: DeprecationWarning: old() is deprecated
+/// (app/a.py:3)".
 std::vector<std::string> warning_lines(const Report& report, const Block& block);
 
-/// What is not shown of these failures as there was too much of it, a sentence each.
+/// What was left out of these failures because there was too much of it, one sentence each.
 std::vector<std::string> left_out_lines(const Block& block);
 
 }  // namespace testskew::report

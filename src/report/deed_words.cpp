@@ -8,13 +8,15 @@
 namespace testskew::report {
 namespace {
 
-/// A number, None, True or False: what is shown is the value, not its type.
+/// True for a number, None, True or False. The report then shows the text itself, and takes any other text for the name
+/// of a type.
 bool is_value(const std::string& text) {
     return text == "None" || text == "True" || text == "False" ||
            (!text.empty() && (std::isdigit(static_cast<unsigned char>(text[0])) || text[0] == '-'));
 }
 
-/// "unittest.mock.MagicMock" -> "a MagicMock"; "function f" stays.
+/// A description with its article: "unittest.mock.MagicMock" becomes "a MagicMock", "function f" becomes "the function
+/// f".
 std::string with_article(const std::string& text) {
     const bool phrase = text.find(' ') != std::string::npos;
     const std::string name = phrase ? text : text.substr(text.rfind('.') + 1);
@@ -24,7 +26,7 @@ std::string with_article(const std::string& text) {
     return (std::string("AEIOUaeiou").find(name[0]) == std::string::npos ? "a " : "an ") + name;
 }
 
-/// "app.store:cache[x]" -> "app.store.cache".
+/// The owner's name as it is written in code: "app.store:cache[x]" becomes "app.store.cache".
 std::string spoken(std::string name) {
     std::replace(name.begin(), name.end(), ':', '.');
     return name.substr(0, name.find('['));

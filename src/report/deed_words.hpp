@@ -5,23 +5,24 @@
 
 namespace testskew::report {
 
-/// What was done, for people: "puts a MagicMock into sys.modules['app.store'] when it is collected", "changes the
-/// working directory in test_export".
+/// The words for what a module or test did: "puts a MagicMock into sys.modules['app.store'] when it is collected",
+/// "changes the working directory in test_export".
 std::string deed_words(const CauseDeed& deed);
 
-/// The same of a place, with the line that did it if that is in another file; "" if nothing is known to be done there.
+/// The words for what is done at a place. The line that did it is added if it is in another file. Empty if nothing is
+/// known to be done there.
 std::string deed_words(const CausePlace& place);
 
-/// "tests/test_p.py:9", or the path alone if no line is known.
+/// The place as "tests/test_p.py:9", or as the path alone if no line is known.
 std::string spot(const CausePlace& place);
 
-/// spot() and what is done there, if that is known.
+/// The place as spot() gives it, followed by what is done there if that is known.
 std::string place_words(const CausePlace& place);
 
-/// "x" of "app.store:cache[x]", the name of a piece of state; "" if it has no key.
+/// The key in the name of a piece of state: "x" of "app.store:cache[x]". Empty if the name has no key.
 std::string key_in(const std::string& name);
 
-/// True if what is done there is about something of this name.
+/// True if what is done at the place concerns something with this name.
 bool speaks_of(const CausePlace& place, const std::string& name);
 
 }  // namespace testskew::report

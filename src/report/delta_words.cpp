@@ -7,7 +7,7 @@
 namespace testskew::report {
 namespace {
 
-/// "x is A in ci and B in local", with words for what is not there.
+/// "x is A in ci and B in local". `absent` is the word for a side that has no value.
 std::string both(const std::string& what, const std::optional<std::string>& bad, const std::optional<std::string>& good,
                  const SideNames& names, const char* absent) {
     if (!bad && good) return fmt::format("{} is {} in {} and {} in {}", what, *good, names.good, absent, names.bad);

@@ -9,7 +9,7 @@ namespace testskew::report {
 /// One sentence that says how the two sides differ in a delta: "a.ini is missing in ci (ignored by git)".
 std::string delta_words(const CauseDelta& delta, const SideNames& names);
 
-/// True if delta_words() spells the delta's own name.
+/// True if the sentence of delta_words() contains the delta's own name.
 bool words_name(const CauseDelta& delta);
 
 }  // namespace testskew::report

@@ -33,7 +33,7 @@ std::string difference_line(const Report& report, const Difference& difference, 
         if (!names.empty()) parts.push_back(fmt::format("{} ({}{} only)", list(names), verb, side));
     };
     if (bad_only.size() <= good_only.size())
-        one_side(bad_only, bad), one_side(good_only, good);  // the shorter list says more
+        one_side(bad_only, bad), one_side(good_only, good);  // the shorter list comes first
     else
         one_side(good_only, good), one_side(bad_only, bad);
     return join(parts, "; ");

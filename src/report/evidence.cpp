@@ -15,7 +15,7 @@ struct Swap {
     bool repair = true;      ///< the bad side with something from the good one
 };
 
-/// "without x", "with x 2.0" or "with local's x": what the side is given in the session.
+/// What the side is given in the session: "without x", "with x 2.0" or "with local's x".
 std::string with_delta(const Report& report, Factor factor, const std::string& name, const Swap& swap) {
     for (const Difference& difference : report.comparison.differences) {
         if (difference.factor != factor) continue;
@@ -110,7 +110,7 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
     if (!problem.found || !problem.found->cause) return rows;
     const Cause& cause = *problem.found->cause;
     for (const bool repair : {true, false}) {
-        std::vector<Factor> told;  // factors that were swapped together with an earlier one, and told in its row
+        std::vector<Factor> told;  // factors that an earlier row covers, as they were swapped together with its factor
         for (const Factor factor : cause.factors) {
             const Verdict* verdict = verdict_of(problem.found, factor);
             if (!verdict || std::find(told.begin(), told.end(), factor) != told.end()) continue;

@@ -6,11 +6,11 @@
 
 namespace testskew::report {
 
-/// One row of the evidence: what was run, what came of it, how often.
+/// One row of the evidence: what was run, what the result was, and how often it was seen.
 struct Evidence {
     std::string label, session, result, count;
 };
-/// repair and induce of each factor of the problem's cause.
+/// The rows on repair and induce of each factor of the problem's cause.
 std::vector<Evidence> evidence(const Report& report, const Problem& problem);
 
 }  // namespace testskew::report

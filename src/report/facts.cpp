@@ -16,7 +16,7 @@
 namespace testskew::report {
 namespace {
 
-/// Writes `<site>` for the folders before a package's own path, as the place of an environment tells the reader
+/// Replaces the folders before a package's own path by `<site>`, as the place of an environment tells the reader
 /// nothing.
 std::string without_site_folder(std::string text) {
     constexpr std::string_view site = "/site-packages/";
@@ -89,7 +89,8 @@ std::vector<Problem> problems(const Report& report) {
             problem.clusters.push_back(&cluster);
             if (!problem.found || (!problem.found->cause && found->cause)) problem.found = found;
         } else {
-            // An error without a place and without a cause may be anything, so only its fingerprint tells it.
+            // Errors without a place and without a cause may be different failures with the same words, so their
+            // fingerprints keep them apart.
             const std::string key = fold_key(cluster) + "\n" + (found ? caveat_words(found->caveats) : "") +
                                     (cluster.error.path.empty() ? cluster.fingerprint.digest : "");
             const auto [at, added] = folded.try_emplace(key, unnumbered.size());

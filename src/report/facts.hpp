@@ -6,7 +6,7 @@
 #include "model/report.hpp"
 #include "report/side_names.hpp"
 
-/// What every format asks of a report.
+/// What every format needs to know of a report.
 namespace testskew::report {
 
 inline constexpr const char* nothing_collected = "no tests were collected";
@@ -26,28 +26,28 @@ struct Problem {
     long tests() const;
 };
 
-/// Regressions and flaky ones, in the order of their numbers.
+/// The problems made of regressions and flaky failures, in the order of their numbers.
 std::vector<Problem> problems(const Report& report);
 
-/// The clusters of a kind.
+/// All clusters of this kind.
 std::vector<const Cluster*> of_kind(const Report& report, ClusterKind kind);
 
-/// "19 tests, tests/a.py and 1 more file"
+/// How many tests these are, and in which files: "19 tests, tests/a.py and 1 more file".
 std::string tests_line(const std::vector<const Cluster*>& clusters);
 
 /// `text` on one line, at most `limit` bytes, without control characters.
 std::string one_line(std::string_view text, std::size_t limit);
 
-/// A key that is the same for clusters which a reader takes for one failure: those with the same kind, error, place and
-/// error of the other side.
+/// A key that is equal for clusters which look like one failure to a reader: those with the same kind, error, place and
+/// error on the other side.
 std::string fold_key(const Cluster& cluster);
 
 /// "TypeError: ..." on one line, at most `limit` characters.
 std::string error_line(const Failure& failure, std::size_t limit = 300);
 
-/// The name of a factor for people: "test selection" for selection.
+/// The name of a factor as people read it: "test selection" for selection.
 std::string factor_name(Factor factor);
-/// Likewise of several.
+/// The names of several factors.
 std::vector<std::string> factor_names(const std::vector<Factor>& factors);
 
 /// The names of the deltas of each minimal set.

@@ -4,7 +4,7 @@
 
 namespace testskew::report {
 
-/// A line of a failure without what is another one in each of several failures of one kind: addresses, and the names of
+/// A line of a failure without the parts that differ between failures of the same kind: addresses, and the names of
 /// local functions and classes ("test_a.<locals>.first").
 std::string without_names_of_one_test(std::string_view text);
 

@@ -4,13 +4,13 @@
 
 #include "report/facts.hpp"
 
-/// What a report says of the run as a whole.
+/// The sentences on the run as a whole.
 namespace testskew::report {
 
-/// "31 tests fail in ci and pass in local. They are 3 problems."
+/// The first sentence of a report: "31 tests fail in ci and pass in local. They are 3 problems."
 std::string headline(const Report& report);
 
-/// Why a run ended before everything was tested, as a sentence.
+/// The sentence that says why a run ended before everything was tested.
 std::string stopped_line(const Report& report);
 
 }  // namespace testskew::report

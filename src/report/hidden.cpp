@@ -77,7 +77,7 @@ std::string server_line(const Block& block) {
     if (requests.size() > 1)
         line += fmt::format(" (and {})", count_of(static_cast<long>(requests.size()) - 1, "more request"));
     if (!hidden.empty()) line += (line.empty() ? "" : " ") + hidden.front();
-    for (std::size_t i = 1; i < hidden.size() && i < 3; ++i) {  // what all ways have in common is said once
+    for (std::size_t i = 1; i < hidden.size() && i < 3; ++i) {  // the part that all ways share is written only once
         const std::string common = hidden[0].substr(0, hidden[0].find(", "));
         std::string other = hidden[i].starts_with(common + ", ") ? hidden[i].substr(common.size() + 2) : hidden[i];
         if (other.starts_with("hidden by ") && hidden[0].find(", hidden by ") != std::string::npos) other.erase(0, 7);

@@ -4,17 +4,18 @@
 
 #include "report/blocks.hpp"
 
-/// How a failure was kept from the test, and what the test saw instead.
+/// How a failure was hidden from the test, and what the test saw instead.
 namespace testskew::report {
 
-/// "answered as HTTP 500, hidden by ..." or ""
+/// How the failure was hidden: "answered as HTTP 500, hidden by ...". Empty if it was not.
 std::string hidden_line(const Failure& failure);
 
-/// "POST /api/upload (and 2 more requests) answered as HTTP 500, hidden by raise_server_exceptions=False", or "".
+/// The requests and how the failure was hidden: "POST /api/upload (and 2 more requests) answered as HTTP 500, hidden by
+/// raise_server_exceptions=False". Empty if there is neither.
 std::string server_line(const Block& block);
 
-/// "assert 500 == 200" or "assert 500 == 200, or assert 500 == 400": what the tests themselves said; "" where that is
-/// the error itself.
+/// The assertions that failed in the tests because the error was hidden: "assert 500 == 200, or assert 500 == 400".
+/// Empty if no error was hidden.
 std::string seen_line(const Block& block);
 
 }  // namespace testskew::report

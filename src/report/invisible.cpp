@@ -17,7 +17,7 @@ namespace testskew::report {
 namespace {
 
 constexpr std::size_t longest_shown = 40;  ///< characters of each text
-constexpr std::size_t shown_before = 10;   ///< of which so many stand before the first difference
+constexpr std::size_t shown_before = 10;   ///< of these, at most so many stand before the first difference
 constexpr char escape = '\x1b';
 constexpr char32_t first_combining = 0x300, last_combining = 0x36F;
 constexpr char32_t last_ascii = 0x7F;
@@ -44,7 +44,7 @@ std::vector<char32_t> code_points(std::string_view text) {
     return result;
 }
 
-/// Reads one escape of a string that Python has written with repr(), from behind the backslash.
+/// Reads one escape of a string that Python's repr() wrote. `at` is behind the backslash.
 void read_escape(std::string_view text, std::size_t& at, std::string& value) {
     constexpr std::array<std::pair<char, char>, 8> plain = {
         {{'n', '\n'}, {'t', '\t'}, {'r', '\r'}, {'\\', '\\'}, {'\'', '\''}, {'"', '"'}, {'a', '\a'}, {'b', '\b'}}};
@@ -65,8 +65,8 @@ void read_escape(std::string_view text, std::size_t& at, std::string& value) {
         value += kind;
 }
 
-/// The string that begins at `at`, as repr() writes it, and `at` behind it; nullopt if there is none, or only the
-/// beginning of one.
+/// The string that begins at `at`, written as by repr(); `at` is then behind it. nullopt if no string begins there or
+/// its end is missing.
 std::optional<std::string> read_string(std::string_view text, std::size_t& at) {
     if (at >= text.size() || (text[at] != '\'' && text[at] != '"')) return std::nullopt;
     const char quote = text[at++];
@@ -85,7 +85,7 @@ std::optional<std::string> read_string(std::string_view text, std::size_t& at) {
 
 using Texts = std::pair<std::string, std::string>;
 
-/// The two texts of "assert 'a' == 'b'", or of unittest's "'a' != 'b'".
+/// The two texts of pytest's "assert 'a' == 'b'" or of unittest's "'a' != 'b'".
 std::optional<Texts> compared(std::string_view message) {
     for (std::size_t start = 0; start < message.size(); ++start) {
         if (message[start] == '\n') return std::nullopt;
@@ -106,7 +106,7 @@ std::optional<Texts> compared(std::string_view message) {
     return std::nullopt;
 }
 
-/// The first two lines of pytest's comparison of two texts that stand against each other: "- b" and "+ a".
+/// The first two lines that pytest's comparison of two texts sets against each other: "- b" and "+ a".
 std::optional<Texts> opposed(std::string_view message) {
     std::optional<std::string> minus;
     for (const std::string& line : split(message, '\n')) {
@@ -148,7 +148,7 @@ std::string with_plain_ends(std::string_view text) {
     return result;
 }
 
-/// Each line changed by `change`.
+/// The text with each line changed by `change`.
 std::string line_by_line(std::string_view text, const std::function<std::string_view(std::string_view)>& change) {
     std::string result;
     for (const std::string& line : split(text, '\n')) result.append(change(line)).append("\n");
@@ -172,7 +172,7 @@ bool is_invisible(char32_t c) {
            (c < 0x20 && c != '\n' && c != '\t');
 }
 
-/// A text without characters that take no place, and with plain blanks for the others.
+/// The text without the characters that take no space. Every unusual kind of blank becomes a plain one.
 std::vector<char32_t> visible(std::string_view text) {
     std::vector<char32_t> result;
     for (const char32_t c : code_points(text))
@@ -180,7 +180,8 @@ std::vector<char32_t> visible(std::string_view text) {
     return result;
 }
 
-/// True if one text spells letters with combining marks that the other has as one character each.
+/// True if the texts differ only in how letters with marks are written: with combining marks in one text, as one
+/// character each in the other.
 bool only_composed(std::string_view left, std::string_view right) {
     const auto combining = [](char32_t c) { return c >= first_combining && c <= last_combining; };
     auto a = code_points(left), b = code_points(right);

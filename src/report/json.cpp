@@ -44,7 +44,7 @@ Json failure(const Failure& f) {
         request = {{"method", f.request->method},
                    {"path", f.request->path},
                    {"status", f.request->status ? Json(f.request->status) : Json(nullptr)}};
-    // `frames` are those of the exception shown; it is one of the chain.
+    // report.json gives the frames of the exception that is shown, which is one of the chain.
     Json shown = Json::array();
     for (const ExceptionRecord& e : f.chain)
         if (e.type == f.type && e.message == f.message) {
@@ -117,7 +117,7 @@ Json verdicts(const ClusterAttribution* found) {
     return result;
 }
 
-/// A value that is not shown is "set"; null if the variable is not set at all.
+/// The value; "set" if it must not be shown, null if the variable is not set.
 Json value(const std::optional<CauseValue>& of) {
     if (!of) return nullptr;
     return of->shown ? of->text : "set";
@@ -237,7 +237,7 @@ Json profile(const ReportSide& side, const std::string& name) {
 }
 
 Json outcomes(const ReportSide& side) {
-    // failed, passed and error are always there: most readers ask for these.
+    // These three are always there, as most readers ask for them.
     Json result = {{"failed", 0}, {"passed", 0}, {"error", 0}};
     for (const auto& [outcome, count] : side.outcomes) result[to_string(outcome)] = count;
     return result;

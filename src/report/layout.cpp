@@ -45,9 +45,9 @@ void Layout::blank() {
 }
 
 void Layout::flow(const std::vector<Span>& spans, int indent) {
-    std::vector<Span> parts;  // of the line so far; neighbours differ in style
+    std::vector<Span> parts;  // the line so far; neighbours differ in style
     int used = 0;
-    bool fresh = true;  // nothing but the beginning stands on the line
+    bool fresh = true;  // the line has no word yet
     int pending = 0;    // spaces before the next word
     const auto add = [&](std::string_view text, Style style) {
         if (parts.empty() || parts.back().style != style) parts.push_back({"", style});
@@ -69,7 +69,7 @@ void Layout::flow(const std::vector<Span>& spans, int indent) {
         add(std::string(static_cast<std::size_t>(pending), ' '), same ? style : Style::plain);
         pending = 0;
         const bool path = text.find('/') != std::string_view::npos || text.find("::") != std::string_view::npos;
-        while (!path && used + display_width(text) > width()) {  // one endless word
+        while (!path && used + display_width(text) > width()) {  // a word that is longer than a line
             const std::size_t end = fitting_bytes(text, std::max(width() - used, 10));
             add(text.substr(0, end), style);
             text.remove_prefix(end);

@@ -15,7 +15,7 @@ struct Span {
     Style style = Style::plain;
 };
 
-/// Lays out the lines of a text. It takes all control characters out of what it is given, and no line ends in a space.
+/// Lays out the lines of a text. It removes all control characters from what it is given, and no line ends in a space.
 class Layout {
 public:
     explicit Layout(const TextOptions& options) : options_(options) {}
@@ -24,12 +24,12 @@ public:
     /// Writes `spans` one after the other, wrapped at spaces. Later lines begin with `indent` spaces. A path that is
     /// longer than a line stays whole.
     void flow(const std::vector<Span>& spans, int indent);
-    /// Writes `first` and `text` on one line. Later lines begin below the beginning of `text`, or at `hang` if that is
-    /// not negative.
+    /// Writes `first` and `text` on one line. Later lines begin at the column where `text` begins, or at column `hang`
+    /// if that is not negative.
     void paragraph(std::string_view first, std::string_view text, Style style = Style::plain,
                    Style first_style = Style::plain, int hang = -1);
-    /// Writes rows whose columns are equally wide, with `indent` spaces before each. The cells that do not fit on the
-    /// line follow on the next lines.
+    /// Writes rows with aligned columns and `indent` spaces before each row. The cells that do not fit on the line
+    /// follow on the next lines.
     void table(const std::vector<std::vector<Span>>& rows, int indent = 2);
     std::string take();
     const TextOptions& options() const { return options_; }

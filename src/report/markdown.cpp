@@ -21,7 +21,8 @@
 namespace testskew::report {
 namespace {
 
-/// Text in a paragraph or a cell: what Markdown or HTML would obey is escaped, line ends become spaces.
+/// Text for a paragraph or a cell. Characters that Markdown or HTML would interpret are escaped, and line ends become
+/// spaces.
 std::string plain(std::string_view text) {
     std::string result;
     for (const char c : printable(text)) {
@@ -34,7 +35,7 @@ std::string plain(std::string_view text) {
         else if (c == '&')
             result += "&amp;";
         else if (c == '@')
-            result += "&#64;";  // nobody is to be notified by a test's name
+            result += "&#64;";  // a test's name must not notify a user
         else if (std::string_view("\\`*_{}[]#+!|~").find(c) != std::string_view::npos)
             result += '\\', result += c;
         else
@@ -43,7 +44,7 @@ std::string plain(std::string_view text) {
     return result;
 }
 
-/// Text as code, fenced by more backticks than it holds.
+/// Text as code, between more backticks than it contains.
 std::string code(std::string_view text) {
     std::string shown = printable(text);
     std::replace(shown.begin(), shown.end(), '\n', ' ');
@@ -59,14 +60,14 @@ std::string cell(std::string text) {
     return text;
 }
 
-/// Text as a block of its own, fenced by more backticks than it holds.
+/// Text as a code block, between more backticks than it contains.
 std::string fenced(const std::string& text) {
     std::string fence = "```";
     while (text.find(fence) != std::string::npos) fence += '`';
     return fence + "\n" + printable(text) + "\n" + fence + "\n";
 }
 
-/// One line of text in which what stands between backticks becomes code and the rest is escaped.
+/// One line of text. What stands between backticks becomes code, and the rest is escaped.
 std::string marked(std::string_view text) {
     std::string result;
     while (!text.empty()) {
@@ -102,7 +103,7 @@ void details(std::string& out, const std::string& title, const std::string& cont
     out += "\n<details><summary>" + title + "</summary>\n\n" + content + "\n</details>\n";
 }
 
-/// What is worth a look is written to `out`, the traceback to `folded`.
+/// Writes the lines on one block to `out`, and its traceback, which is folded away, to `folded`.
 void block(std::string& out, std::string& folded, const Block& one, const Report& report, const Cause* cause) {
     const Failure& failure = one.first().error;
     out += "\n" + fenced(error_line(failure)) + "\n";
@@ -139,7 +140,7 @@ void block(std::string& out, std::string& folded, const Block& one, const Report
         details(folded, "traceback", fenced(all_frames(failure)));
 }
 
-/// The tests of all clusters, folded away.
+/// Writes the tests of all clusters as a list that is folded away.
 void tests(std::string& out, const std::vector<const Cluster*>& clusters) {
     constexpr std::size_t most = 50;
     std::string list;

@@ -14,7 +14,7 @@ struct TextOptions {
     bool verbose = false;  ///< frames and chains in full, every test's id
 };
 
-// Each format hides the secrets before it lays anything out, and once more at its end.
+// Each format hides the secrets before it lays anything out, and once more at the end.
 
 /// The report for people at a terminal.
 std::string text(const Report& report, const Secrets& secrets, const TextOptions& options = {});

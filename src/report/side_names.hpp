@@ -3,7 +3,7 @@
 
 namespace testskew::report {
 
-/// What the two sides are called in a sentence.
+/// The names of the two sides in a sentence.
 struct SideNames {
     std::string bad = "the bad side", good = "the good side";
 };

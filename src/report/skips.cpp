@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t most_reasons = 3;
 
-/// Reasons by how many tests have them, the most frequent one first.
+/// The reasons with the number of tests that have them. The most frequent one comes first.
 std::vector<std::pair<std::string, long>> reasons_of(const Recording& recording) {
     std::map<std::string, long> counts;
     for (const TestRecord& test : recording.tests)
@@ -38,7 +38,7 @@ long skipped_in(const ReportSide& side) {
     return 0;
 }
 
-/// Who asked pytest to stop at a failure.
+/// Says what asked pytest to stop at a failure.
 std::string who_stopped(const Recording& recording) {
     const auto& options = recording.selection.options;
     if (const auto found = std::find_if(options.begin(), options.end(), asks_to_stop); found != options.end())

@@ -22,7 +22,7 @@ Style outcome_style(const ReportSide& side) {
     return side.outcomes.empty() ? Style::yellow : Style::green;
 }
 
-/// What is to be said of one side, or of both alike.
+/// A remark on one side, or on both if it is true of both.
 struct Remark {
     std::string text;
     Style style;
@@ -54,7 +54,7 @@ void sides(Layout& layout, const Report& report) {
         if (!side.ended.empty()) remark(remarks, bad, one_line(side.ended, 400), Style::yellow);
         for (const Fidelity& f : side.fidelity)
             remark(remarks, bad, fmt::format("{} {} asked, {} found", f.what, f.asked, f.got), Style::yellow);
-        // What a profile says itself was no guess.
+        // Only requirements that were guessed need a remark; those in the profile itself do not.
         const std::string& origin = side.requirements_origin;
         if (!side.packages_from.empty())
             remark(remarks, bad, "packages: " + side.packages_from);

@@ -58,7 +58,7 @@ void frames(Layout& layout, const Failure& failure, int indent) {
     }
 }
 
-/// The tracebacks and the tests of a block, one by one.
+/// Writes the traceback and the tests of each cluster of a block.
 void whole_failures(Layout& layout, const Report& report, const Block& block, int indent) {
     for (const Cluster* cluster : block.clusters) {
         frames(layout, cluster->error, indent);
@@ -70,7 +70,7 @@ void whole_failures(Layout& layout, const Report& report, const Block& block, in
     }
 }
 
-/// `told`: what was said of the blocks before this one; nothing of it is said again.
+/// `told`: the lines of the blocks before this one. None of them is written again.
 void block_lines(Layout& layout, const Report& report, const Block& block, const Cause* cause, int indent,
                  std::set<std::string>& told) {
     const Failure& failure = block.first().error;
@@ -151,7 +151,7 @@ void head(Layout& layout, const Report& report, const Problem& problem) {
             used += display_width(factor) + 4;
     const std::string tests = tests_line(problem.clusters);
     if (used + display_width(tests) > layout.width() &&
-        used > 6) {  // the tests get a line of their own rather than a torn one
+        used > 6) {  // the tests get a line of their own if they do not fit on this one
         layout.flow(spans, 3);
         spans = {{"   ", Style::plain}};
     }
@@ -159,7 +159,7 @@ void head(Layout& layout, const Report& report, const Problem& problem) {
     layout.flow(spans, 3);
 }
 
-/// The rows of repair and induce. They are aligned if the lines have room for that.
+/// Writes the rows of repair and induce. They are aligned if the lines have room for that.
 void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
     int session = 0, result = 0, count = 0;  // the widest of each column
     for (const Evidence& row : rows) {

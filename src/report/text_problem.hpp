@@ -8,7 +8,7 @@ namespace testskew::report {
 void write_problem(Layout& layout, const Report& report, const Problem& problem);
 
 /// Writes what failed, where it failed and what hid it from the tests, with `indent` spaces before each line. It says
-/// nothing of causes; `cause` is there so that nothing is said twice.
+/// nothing of causes; what `cause` says is left out here, so that nothing is said twice.
 void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters,
                     const Cause* cause, int indent);
 

@@ -16,7 +16,7 @@ const Difference* difference_of(const Report& report, const Verdict& verdict) {
     return nullptr;
 }
 
-/// True for a distribution that a new environment is seeded with, and that nobody asked for.
+/// True for a distribution that every new environment is seeded with, without anybody asking for it.
 bool is_seed(const std::string& distribution) {
     return distribution == "pip" || distribution == "setuptools" || distribution == "wheel";
 }

@@ -12,9 +12,9 @@
 namespace testskew::report {
 namespace {
 
-/// What a line about one of the other factors adds to its verdict.
+/// What the line on a factor adds to its verdict.
 std::string remark_on(const Verdict& verdict, const std::vector<Caveat>& caveats) {
-    // The only caveat of the cluster is shown by itself.
+    // If the cluster has a single caveat, the report shows it in a line of its own.
     const bool is_shown = verdict.reason == VerdictReason::as_noted && caveats.size() == 1;
     std::vector<std::string> remarks;
     const auto add = [&](const std::string& text) {
@@ -27,7 +27,7 @@ std::string remark_on(const Verdict& verdict, const std::vector<Caveat>& caveats
     return join(remarks, "; ");
 }
 
-/// True if the cluster's caveat says of all factors what this verdict would say of one.
+/// True if a caveat of the cluster already says of all factors what this verdict would say of one.
 bool is_told_by_note(const ClusterAttribution& found, const Verdict& verdict, const std::string& remark) {
     return !found.cause && verdict.kind == VerdictKind::unproven &&
            (remark.empty() || verdict.reason == VerdictReason::no_cause);
@@ -79,7 +79,7 @@ std::vector<std::pair<std::string, std::string>> other_verdicts(const Report& re
     const ClusterAttribution& found = *problem.found;
     std::vector<std::string> ruled_out;
     std::map<std::pair<std::string, std::string>, std::vector<std::string>>
-        others;  // by verdict and remark: one line for those that agree
+        others;  // keyed by verdict and remark, so that factors that agree share one line
     for (const Verdict& verdict : found.verdicts) {
         if (verdict.kind == VerdictKind::ruled_out) {
             ruled_out.push_back(factor_name(verdict.factor));

@@ -7,14 +7,15 @@
 
 namespace testskew::report {
 
-/// Why a factor has its verdict, as one clause. `caveats`: of the cluster.
+/// Why a factor has its verdict, as one clause. `caveats` are those of the cluster.
 std::string reason_words(const Verdict& verdict, const std::vector<Caveat>& caveats);
 
-/// "12 sessions in 12 distinct environments agree", "" if none was confirming.
+/// How many confirming sessions agree: "12 sessions in 12 distinct environments agree". Empty if no session was a
+/// confirming one.
 std::string agreement(const Cause& cause);
 
-/// The factors that are not the cause: ("ruled out", "environ, packages"), ("untestable", "host: ..."). Only if
-/// `verbose`, also one in which nothing differs but what environments are seeded with.
+/// The factors that are not the cause, by verdict: ("ruled out", "environ, packages"), ("untestable", "host: ...").
+/// Without `verbose`, a factor that is_told() leaves out is missing here.
 std::vector<std::pair<std::string, std::string>> other_verdicts(const Report& report, const Problem& problem,
                                                                 bool verbose);
 

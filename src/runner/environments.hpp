@@ -12,17 +12,18 @@
 namespace testskew::runner {
 
 /// The environments of one run, and what the package index and this machine's interpreters have for them. Each call
-/// throws environment::BuildError if the packages or the index cannot be had. `limit` is how long one run of uv may
-/// take; 0 sets no limit.
+/// throws environment::BuildError if the packages cannot be installed or the index cannot be reached. `limit` is how
+/// long one run of uv may take; 0 sets no limit.
 class Environments {
 public:
     virtual ~Environments() = default;
 
-    /// The environment of a side, as the report shows it. It is built if it is not there or was changed since.
+    /// The environment of a side, as the report shows it. It is built if it does not exist or was changed since it was
+    /// built.
     virtual Environment environment_of(const sides::Side& side, std::chrono::milliseconds limit) = 0;
     Environment environment_of(const sides::Side& side) { return environment_of(side, {}); }
 
-    /// Which of a side's packages another interpreter cannot have; `asked` are the names that matter.
+    /// Which of a side's packages another interpreter cannot have. `asked` holds the names that matter.
     virtual environment::Misfit misfit_of(const sides::Side& side, const Interpreter& to,
                                           const std::set<std::string>& asked) = 0;
 
@@ -42,8 +43,8 @@ public:
     virtual bool has_wheel(const Environment& environment, const std::string& name,
                            std::chrono::milliseconds limit) = 0;
 
-    /// The side's packages, resolved anew from these requirement lines; a version that fits stays. `what` names the
-    /// attempt in an error.
+    /// The side's packages, resolved again from these requirement lines. A version that still fits stays. `what` names
+    /// the attempt in an error.
     virtual PackageSet resolved(const sides::Side& side, const std::vector<std::string>& lines, const std::string& what,
                                 std::chrono::milliseconds limit) = 0;
 

@@ -21,47 +21,48 @@ namespace testskew::runner {
 struct SessionSpec {
     sides::Side side;
     Phase phase = Phase::base;
-    SideName from = SideName::bad;  ///< for the report: the side that all but `taken` comes from
+    SideName from = SideName::bad;  ///< for the report: the side that everything except `taken` comes from
     std::vector<DeltaName> taken;   ///< for the report
     std::string reason;
     std::string predicted;
-    std::string server_exceptions;                     ///< "": the run's
-    std::string observe;                               ///< JSON for the probe's `observe`; "": nothing
-    std::optional<std::chrono::milliseconds> timeout;  ///< nullopt: the run's
-    /// Asked with the constraints that the built packages break: true if the session would mean nothing then.
+    std::string server_exceptions;                     ///< "" means the run's own setting
+    std::string observe;                               ///< JSON for the probe's `observe`; "" observes nothing
+    std::optional<std::chrono::milliseconds> timeout;  ///< nullopt means the run's own limit
+    /// Called with the constraints that the built packages break. Returns true if the session would mean nothing then,
+    /// so that it is not run.
     std::function<bool(const std::vector<environment::Conflict>&)> refuse;
 };
 
-/// What came of one session.
+/// The outcome of one session.
 struct SessionOutcome {
     SessionSummary summary;              ///< `results` are left to the caller
-    std::optional<Recording> recording;  ///< nullopt: it could not be built or started
+    std::optional<Recording> recording;  ///< nullopt if it could not be built or started
     std::optional<environment::BuildFailure> failure;
-    std::vector<environment::Conflict> conflicts;  ///< for which the session was refused
-    std::string problem;                           ///< why there is no recording, or that it is not as planned
+    std::vector<environment::Conflict> conflicts;  ///< the reasons for which the session was refused
+    std::string problem;                           ///< why there is no recording, or in what it is not as planned
 };
 
-/// What holds for all sessions of a run.
+/// The options that hold for all sessions of a run.
 struct RunnerOptions {
-    int jobs = 2;                                 ///< sessions side by side
+    int jobs = 2;                                 ///< how many sessions run side by side
     std::chrono::milliseconds timeout{1800'000};  ///< for one session
     std::string server_exceptions = "attach";
     bool offline = false;
-    std::string key;  ///< of the digests of environ values
-    Secrets secrets;  ///< of our own environ and, once they are prepared, of the sides
+    std::string key;  ///< the key of the digests of environ values
+    Secrets secrets;  ///< the secrets of testskew's own environ and, once they are prepared, of the sides
 };
 
-/// Runs sessions. The laboratory runs real ones; the tests have one that answers from a script, so that whoever plans
-/// sessions can be tested without any process.
+/// Runs sessions. The laboratory runs real ones. The tests have a runner that answers from a script, so that code which
+/// plans sessions can be tested without any process.
 class SessionRunner {
 public:
     virtual ~SessionRunner() = default;
 
-    /// Runs the sessions side by side, at most `jobs` at a time, and one at a time if a side wants to be alone. Gives
+    /// Runs the sessions side by side, at most `jobs` at a time, and one at a time if a side has to be alone. Returns
     /// their outcomes in the same order. Throws Interrupted.
     virtual std::vector<SessionOutcome> run(const std::vector<SessionSpec>& specs, int jobs) = 0;
 
-    /// The time by which budgets are kept.
+    /// The current time, against which budgets are measured. Tests replace it.
     virtual std::chrono::steady_clock::time_point now() const { return std::chrono::steady_clock::now(); }
 
     virtual Environments& environments() = 0;
