@@ -95,7 +95,7 @@ ExitCode attribute(const Options& options) {
     const auto status = progress(options);
     auto settings = laboratory_options(options);
     settings.key = saved.request.key;
-    // two failures are the same only if this was the same
+    // Two failures are the same only if this was the same.
     settings.server_exceptions = saved.request.server_exceptions;
     if (options.workspace == "auto")
         settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;

@@ -11,7 +11,7 @@ namespace testskew::cli {
 struct Options {
     std::string command;  ///< "run", "record", "profiles list", ...
 
-    /// each is a profile: a name, a TOML file, a version, or the path of an interpreter
+    /// Each is a profile: a name, a TOML file, a version, or the path of an interpreter.
     std::optional<std::string> bad, good;
     std::vector<std::string> targets;
     std::vector<std::string> pytest_args;  ///< the arguments after --

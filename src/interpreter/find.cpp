@@ -26,7 +26,7 @@ Found checked(Interpreter interpreter) {
     return {std::move(interpreter), std::nullopt};
 }
 
-/// What could be asked for instead, for messages.
+/// The versions that could be asked for instead, for messages.
 std::string at_hand() {
     std::vector<std::string> versions;
     for (const auto& one : find_all()) {
@@ -66,7 +66,7 @@ Found by_path(const std::string& asked, const fs::path& directory) {
     return checked(identify(path));
 }
 
-/// The first executable of that name on PATH that is no stand-in.
+/// The first executable of that name on PATH that is not a stand-in.
 std::optional<fs::path> by_name(const std::string& name) {
     for (const auto& folder : split(environment_variable("PATH").value_or(""), ':')) {
         fs::path path = fs::path(folder) / name;

@@ -22,11 +22,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int form = 1;              ///< of the cached answer
-constexpr int failure_lasts = 3600;  ///< seconds: what hung or crashed is asked again later
+constexpr int form = 1;              ///< the version of the cached answer's form
+constexpr int failure_lasts = 3600;  ///< in seconds; an interpreter that hung or crashed is asked again after that time
 constexpr std::chrono::seconds time_limit{10};
 
-/// Runs on Python 2.7 and later, so that interpreters which are not supported can be named.
+/// This program runs on Python 2.7 and later, so that interpreters which are not supported can be named.
 constexpr const char* question = R"(
 import sys, json, os
 import sysconfig
@@ -52,7 +52,7 @@ print('\ntestskew:' + json.dumps({
     'stdlib': os.path.dirname(os.__file__), 'wheels': get('WHEEL_PKG_DIR') or ''}))
 )";
 
-/// The identity of a file: another build at the same path has another one. "" if there is no file.
+/// A text that identifies a file: another build at the same path gets another one. "" if there is no file.
 std::string stamp_of(const fs::path& path) {
     struct stat status{};
     if (stat(path.c_str(), &status) != 0) return {};
@@ -77,14 +77,14 @@ Interpreter interpreter_of(const json& answer, const fs::path& executable) {
     result.libc = answer.at("libc");
     result.free_threaded = answer.at("free_threaded");
     result.debug = answer.at("debug");
-    // The seeds are not kept in the cache, as a package of the distribution may add the wheels later.
+    // The seeds are not kept in the cache, because a package of the Linux distribution may add the wheels later.
     fs::path wheels = std::string(answer.at("wheels"));
     if (wheels.empty() && executable.parent_path() == "/usr/bin") wheels = "/usr/share/python-wheels";
     result.seeds = bundled_seeds(std::string(answer.at("stdlib")), wheels, result.minor);
     return result;
 }
 
-/// Runs the interpreter and gives its answer, or {"failure": REASON}.
+/// Runs the interpreter and returns its answer, or {"failure": REASON}.
 json ask(const fs::path& executable) {
     process::Command command;
     command.argv = {executable.string(), "-I", "-S", "-c", question};
@@ -163,7 +163,7 @@ Answer answer_of(const fs::path& asked, bool again) {
     try {
         fs::create_directories(cache.parent_path(), error);
         write_file(cache, json{{"stamp", stamp}, {"asked", std::time(nullptr)}, {"answer", answer}}.dump());
-    } catch (const Error&) {  // a cache that cannot be written costs time, nothing else
+    } catch (const Error&) {  // a cache that cannot be written costs only time
     }
     return result;
 }

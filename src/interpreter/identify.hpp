@@ -14,16 +14,16 @@ struct Answer {
     std::string failure;  ///< continues "the interpreter PATH ..."
 };
 
-/// What this executable is, by running it once, isolated, for at most 10 seconds. The answer is remembered in the cache
-/// by path, time, size and inode. With `again` a failure that is remembered does not count.
+/// Finds out what this executable is: runs it once, isolated, for at most 10 seconds. The cache keeps the answer by
+/// path, time, size and inode. With `again`, a failure in the cache is ignored.
 Answer answer_of(const std::filesystem::path& executable, bool again);
 
-/// The same. Throws Error (exit code 4) if it cannot be run or is no Python.
+/// Finds out what this executable is. Throws Error (exit code 4) if it cannot be run or is not a Python.
 Interpreter identify(const std::filesystem::path& executable);
 
 /// The versions of pip (and below 3.12 of setuptools) that the ensurepip of this standard library bundles. They are
-/// read from the names of the wheels in `stdlib`/ensurepip/_bundled, else in `wheel_folder`, as distributions that
-/// strip the wheels keep them there.
+/// read from the names of the wheels in `stdlib`/ensurepip/_bundled, else in `wheel_folder`, where Linux distributions
+/// that remove the bundled wheels keep them.
 std::map<std::string, std::string> bundled_seeds(const std::filesystem::path& stdlib,
                                                  const std::filesystem::path& wheel_folder, int minor);
 

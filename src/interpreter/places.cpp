@@ -1,4 +1,4 @@
-// Looks at names and links only, and starts nothing.
+// This file looks only at names and links, and starts nothing.
 #include "interpreter/places.hpp"
 
 #include <unistd.h>
@@ -21,7 +21,7 @@ bool is_executable(const fs::path& path) {
     return fs::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
 }
 
-/// Collects executables from folders, each real file once.
+/// Collects executables from folders, each real file only once.
 class Search {
 public:
     explicit Search(std::optional<int> minor) : minor_(minor) {}
@@ -43,7 +43,7 @@ public:
         std::error_code error;
         const fs::path real = fs::canonical(base_of(path), error);
         if (error || is_shim(real)) return;
-        // The name of the real file often says what it is, so that it need not be asked.
+        // The name of the real file often tells the version, so that the file need not be run.
         const std::string name = real.filename().string();
         if (minor_ && name.starts_with("python3.")) {
             const size_t end = std::min(name.find_first_not_of("0123456789", 8), name.size());
@@ -69,7 +69,7 @@ private:
     std::set<std::string> seen_, seen_folders_;
 };
 
-/// The path that a variable holds, else another one.
+/// The path that a variable holds; `otherwise` if it holds none.
 fs::path variable(const char* name, const fs::path& otherwise = {}) {
     const auto value = environment_variable(name);
     return value && !value->empty() ? fs::path(*value) : otherwise;
@@ -86,8 +86,8 @@ fs::path base_of(const fs::path& executable) {
     fs::path current = executable;
     std::error_code error;
     for (int depth = 0; depth < 5; ++depth) {
-        // The folder may be reached by a symlink. The python itself must not be followed: it leads out of the
-        // environment.
+        // The folder may be reached by a symlink. A symlink of the python itself must not be followed, because it leads
+        // out of the environment.
         const fs::path folder = current.parent_path();
         auto config = read_file(folder.parent_path() / "pyvenv.cfg");
         if (!config) config = read_file(folder / "pyvenv.cfg");
@@ -99,7 +99,7 @@ fs::path base_of(const fs::path& executable) {
                 home = std::string(trim(std::string_view(line).substr(equals + 1)));
         }
         if (home.empty() || home == folder) break;
-        std::string version;  // of the environment, as its home may hold several
+        std::string version;  // the version of the environment, as the home may hold several versions
         fs::directory_iterator lib(folder.parent_path() / "lib", error), end;
         for (; !error && lib != end; lib.increment(error))
             if (lib->path().filename().string().starts_with("python3.")) version = lib->path().filename().string();

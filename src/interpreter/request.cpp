@@ -10,7 +10,7 @@
 namespace testskew::interpreter {
 namespace {
 
-/// Takes the number at the start of a text away from it; nullopt if it begins with none.
+/// Removes the number at the start of a text and returns it; nullopt if the text does not begin with one.
 std::optional<int> take_number(std::string_view& text) {
     size_t end = 0;
     while (end < text.size() && end < 4 && std::isdigit(static_cast<unsigned char>(text[end]))) ++end;
@@ -34,7 +34,7 @@ std::optional<Request> parse_request(const std::string& asked) {
     const auto major = take_number(rest);
     if (!major) return std::nullopt;
     request.major = *major;
-    // tox calls 3.11 "311".
+    // tox writes 3.11 as "311".
     if (*major > 30 && rest.empty()) {
         const std::string text = std::to_string(*major);
         request.major = text[0] - '0';
@@ -91,8 +91,9 @@ const Interpreter* choose(const Request& request, const std::vector<Interpreter>
         const std::string number = fmt::format("{}.{}.{}", one.major, one.minor, one.micro);
         const std::string suffix = is_prerelease(one) ? one.version.substr(number.size()) : "";
         const bool exact = request.micro && one.micro == *request.micro && suffix == request.suffix;
-        // The larger rank is the better one: what was asked to the letter, then no pre-release, no debug build, the
-        // nearest patch release, the newest, the first that was found.
+        // The larger rank is better. It prefers, in this order: exactly what was asked for, no pre-release, no debug
+        // build, the nearest patch release, the newest release, the latest pre-release. Of equal ones the first that
+        // was found stays.
         const Rank rank{exact,
                         suffix.empty(),
                         !one.debug,

@@ -15,16 +15,16 @@ namespace testskew::investigation {
 struct InvestigationOptions {
     int repeats = 5;  ///< the number of confirmations of each side of each claim
     bool quick = false, explain_plan = false;
-    /// whether some failing tests are looked at more closely, in traced sessions
+    /// Whether some failing tests are looked at more closely, in traced sessions.
     bool observe = true;
     std::chrono::duration<double> budget{0};  ///< 0: the larger of 10 minutes and 10 times the base pair
-    /// a file with every experiment and its observation; it is appended to, and read again to continue the run
+    /// A file with every experiment and its observation; it is appended to, and read again to continue the run.
     std::filesystem::path log;
 };
 
 struct InvestigationResult {
     Attribution attribution;
-    /// the comparison that was given, with a cluster split if parts of it follow different causes
+    /// The comparison that was given, with a cluster split if parts of it follow different causes.
     Comparison comparison;
     std::vector<std::string> notes;  ///< what was left out, for the report
 };

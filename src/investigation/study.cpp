@@ -95,7 +95,7 @@ bool git_differs(runner::SessionRunner& runner, const sides::SidePair& sides) {
 
 std::string digest_of(runner::SessionRunner& runner, const sides::Factors& factors,
                       const std::vector<Cluster>& clusters, const std::vector<attribute::Requirement>& known) {
-    // values may be secrets, and the key keeps anybody from guessing them from the digest
+    // Values may be secrets, and the key keeps anybody from guessing them from the digest.
     std::string text = runner.options().key;
     for (const auto& delta : factors.deltas)
         text += fmt::format("\n{}\t{}\t{}\t{}", to_string(delta.factor), delta.name, delta.bad.value_or("(none)"),
@@ -270,7 +270,7 @@ std::optional<attribute::Requirement> Study::named_by(const Experiment& experime
     for (const auto& name : failure.packages) {
         for (const auto& other : failure.packages)
             if (const auto found = name == other ? std::nullopt : requirement(experiment, name, other)) return found;
-        // for example a wheel for one interpreter only
+        // For example a wheel for one interpreter only.
         if (const auto found = requirement(experiment, name, "")) return found;
     }
     return std::nullopt;

@@ -49,7 +49,7 @@ Environment KeptEnvironments::build(const sides::Side& side, const environment::
     };
     try {
         Environment environment = make();
-        // something, such as a test, has changed what was kept
+        // Something, such as a test, has changed what was kept.
         if (!environment::verify(environment)) environment = make();
         const std::lock_guard lock(mutex_);
         built_.insert_or_assign(environment.key, environment);

@@ -50,10 +50,10 @@ private:
     std::mutex mutex_;
     std::map<std::string, std::string> names_;                             ///< key -> "e3"
     std::map<std::string, std::vector<environment::Conflict>> conflicts_;  ///< by key
-    /// by key; a new environment is made from the nearest of them
+    /// By key; a new environment is made from the nearest of them.
     std::map<std::string, Environment> built_;
     std::map<std::string, std::mutex> turns_;  ///< by interpreter and packages
-    /// by interpreter and packages; they are not tried twice
+    /// By interpreter and packages; they are not tried twice.
     std::map<std::string, environment::BuildError> unbuildable_;
 };
 

@@ -6,15 +6,15 @@ namespace testskew::profile {
 
 /// What the files of a project declare for its tests, gathered file by file.
 struct Declared {
-    bool installable = false;           ///< `-e .` makes sense: there is a build system and something to build
+    bool installable = false;           ///< `-e .` works: there is a build system and something to build
     std::string source;                 ///< the file that makes it a project: "pyproject.toml", "setup.py"
     std::vector<std::string> extras;    ///< extras of the project that are meant for tests or development
     std::vector<std::string> groups;    ///< dependency groups that are meant for tests or development
     std::vector<std::string> own;       ///< the dependencies of a project that is not installed
     std::vector<std::string> lines;     ///< further lines of a requirements file
     std::vector<std::string> from;      ///< where `lines` come from: "the poetry group dev", "requirements-test.txt"
-    std::vector<std::string> left_out;  ///< requirements files that look meant for something else
-    bool names_pytest = false;          ///< something of the above requires pytest
+    std::vector<std::string> left_out;  ///< requirements files that seem to be meant for something else
+    bool names_pytest = false;          ///< one of the above requires pytest
 };
 
 /// Whether an extra or a group of this name is for tests or development (test, tests, testing, dev, ...). Case, "-",

@@ -25,7 +25,7 @@ std::string without_comments(const std::string& text) {
     return result;
 }
 
-/// Whether the text of a requirements file requires pytest or one of its plugins, which require it themselves.
+/// Whether a requirements file with this text requires pytest or one of its plugins, which themselves require pytest.
 bool requires_pytest(const std::string& text) {
     for (const auto& line : split(text, '\n')) {
         const std::string name = name_of_requirement(line);
@@ -49,7 +49,7 @@ std::vector<std::string> words_of(const std::string& stem) {
     return words;
 }
 
-/// Whether these words say that a requirements file is for something else than running the tests here.
+/// Whether these words say that a requirements file serves another purpose than running the tests.
 bool meant_for_something_else(const std::vector<std::string>& words) {
     static const std::set<std::string> others = {
         "doc",     "docs",   "documentation", "rtd",        "readthedocs", "sphinx",      "lint",      "linting",
@@ -67,9 +67,9 @@ bool meant_for_something_else(const std::vector<std::string>& words) {
     });
 }
 
-/// Every requirements file of a project, relative to it: those at the top, in requirements/, and of its tests.
-/// requirements.txt is the first, the others follow by name, as the sentence about their origin names them in this
-/// order.
+/// Every requirements file of a project, as paths relative to it: at the top, in requirements/ and in the folders of
+/// its tests. requirements.txt is the first and the others follow by name. The sentence about their origin names them
+/// in this order.
 std::vector<std::string> requirements_files(const fs::path& project) {
     std::vector<std::string> found;
     const auto scan = [&](const std::string& folder, bool any_name) {

@@ -3,14 +3,15 @@
 
 #include "profile/declared.hpp"
 
-/// What the files of a project besides pyproject.toml declare. Each function adds to `declared`, and nothing if its
-/// file is not there.
+/// What the files of a project other than pyproject.toml declare. Each function adds to `declared`, or does nothing if
+/// its file does not exist.
 namespace testskew::profile {
 
 /// Adds what setup.py and setup.cfg say. setup.py is searched for literal text and never run.
 void add_setup(const std::filesystem::path& project, Declared& declared);
 
-/// Adds requirements*.txt: all of them for a project that is not installed, else only those for tests and development.
+/// Adds requirements*.txt: all of these files for a project that is not installed, else only the ones for tests and
+/// development.
 void add_requirements_files(const std::filesystem::path& project, Declared& declared);
 
 /// Adds the packages and dev-packages of a Pipfile. Throws Error (usage) if it is malformed.

@@ -11,8 +11,8 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-/// Adds the lines of an extra. An extra that names another one of the project itself ("name[other]") stands for the
-/// lines of that one.
+/// Adds the lines of an extra. If an extra names another extra of the project itself ("name[other]"), the lines of that
+/// one are added.
 void expand_extra(const Node& extras, const std::string& name, const std::string& project, std::set<std::string>& seen,
                   std::vector<std::string>& lines) {
     if (!seen.insert(normalized_name(name)).second) return;

@@ -34,8 +34,8 @@ const std::vector<std::string> always = {"PATH",
                                          "REQUESTS_CA_BUNDLE",
                                          "CURL_CA_BUNDLE"};
 
-/// The variables that "*" and other patterns leave out: they describe the shell and the interpreter that testskew was
-/// started from, and not those of the tests.
+/// The variables that "*" and other patterns leave out. They describe the shell and the interpreter that testskew was
+/// started from, which are not those of the tests.
 const std::vector<std::string> never_by_pattern = {"_",
                                                    "PWD",
                                                    "OLDPWD",

@@ -6,9 +6,9 @@
 
 namespace testskew::profile {
 
-/// The environ of a session before the environment's PATH, HOME and TMPDIR are put in: the inherited variables that
-/// docs/profiles.md lists, those that the profile's `inherit` names, then its `environ`. `shell` is the environ that
-/// testskew was started with.
+/// The environ of a session, without the PATH, HOME and TMPDIR that the environment sets later: the inherited variables
+/// that docs/profiles.md lists, those that the profile's `inherit` names, then its `environ`. `shell` is the environ
+/// that testskew was started with.
 std::map<std::string, std::string> environ_of(const Profile& profile, const std::map<std::string, std::string>& shell);
 
 }  // namespace testskew::profile

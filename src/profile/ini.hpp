@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-/// The ini files of Python projects (setup.cfg, tox.ini), as configparser reads them, as far as dependencies need it.
+/// Reads the ini files of Python projects (setup.cfg, tox.ini) as configparser does, as far as dependencies need it.
 namespace testskew::profile {
 
 /// The lines of one key of a section, continuation lines included; empty if there is no such key.

@@ -13,8 +13,8 @@ namespace testskew::profile {
 struct LoadOptions {
     std::filesystem::path from;            ///< relative files that the command line names are relative to this folder
     std::optional<std::string> bad, good;  ///< --bad and --good
-    std::vector<std::string> targets;      ///< replace the targets of both sides, unless they are empty
-    std::vector<std::string> pytest_args;  ///< are added to the options of both sides
+    std::vector<std::string> targets;      ///< they replace the targets of both sides, unless they are empty
+    std::vector<std::string> pytest_args;  ///< they are added to the options of both sides
 };
 
 /// The two profiles to compare: --bad and --good, else those of [run], else the profiles `ci` and `local`. Two profiles
@@ -22,13 +22,13 @@ struct LoadOptions {
 /// or is wrong.
 ProfilePair load_pair(const Project& project, const LoadOptions& options);
 
-/// One profile by its name (the project's profiles, then the built-in ones), as a TOML file ("ci.toml",
-/// "other/testskew.toml:ci"), as a bare version ("3.11"), as the path of an interpreter or a virtual
-/// environment, or as `here`, the virtual environment in use. Relative paths are relative
-/// to the folder `from`. Throws Error (usage) if there is no such profile or it is wrong.
+/// One profile. `asked` is a name (the project's profiles come before the built-in ones), a TOML file ("ci.toml",
+/// "other/testskew.toml:ci"), a bare version ("3.11"), the path of an interpreter or of a virtual environment, or
+/// `here`, the virtual environment in use. Relative paths are relative to the folder `from`. Throws Error (usage) if
+/// there is no such profile or it is wrong.
 Profile load(const Project& project, const std::string& asked, const std::filesystem::path& from);
 
-/// One line of `testskew profiles`.
+/// One line of `testskew profiles list`.
 struct Summary {
     std::string name, origin, description;
 };

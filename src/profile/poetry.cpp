@@ -20,8 +20,8 @@ std::vector<int> numbers(std::string_view version) {
     return result;
 }
 
-/// The first version that "^VERSION" or "~VERSION" excludes: the number at `place` is counted up, what follows is
-/// dropped.
+/// The first version that "^VERSION" or "~VERSION" excludes. The number at `place` is raised by one, and what follows
+/// it is dropped.
 std::string next(std::vector<int> parts, size_t place) {
     parts.resize(place + 1);
     ++parts[place];
@@ -36,7 +36,7 @@ std::string one(std::string_view text) {
     if (text.empty() || text == "*") return "";
     if (text[0] == '^' || (text[0] == '~' && !text.starts_with("~="))) {
         const auto version = trim(text.substr(1));
-        // A pre-release is a lower bound like any other; the upper one follows from its numbers.
+        // A pre-release is a normal lower bound; the upper bound follows from its numbers.
         const auto parts = numbers(version.substr(0, version.find_first_not_of("0123456789.")));
         if (parts.empty()) return "?";
         size_t place = 0;

@@ -1,4 +1,4 @@
-// Knows the rules by which pytest finds its rootdir.
+// This file knows the rules by which pytest finds its rootdir.
 #include "profile/project.hpp"
 
 #include <initializer_list>
@@ -38,7 +38,7 @@ bool has_any(const fs::path& folder, std::initializer_list<const char*> names) {
     return false;
 }
 
-/// The first folder from `start` upwards that passes the test; nullopt if none does.
+/// The first folder that passes the test, from `start` upwards; nullopt if none does.
 template <class Test>
 std::optional<fs::path> nearest_folder(const fs::path& start, Test test) {
     for (fs::path folder = start;; folder = folder.parent_path()) {
@@ -47,9 +47,9 @@ std::optional<fs::path> nearest_folder(const fs::path& start, Test test) {
     }
 }
 
-/// The rootdir of a pytest that is started in `start`. If pytest would take the current folder for want of anything
-/// better, it is the nearest folder that declares requirements or is a git top level: a folder below tests/ is not a
-/// project.
+/// The rootdir of a pytest that is started in `start`. If pytest finds nothing and takes the current folder, this takes
+/// the nearest folder that declares requirements or is the top level of a git repository, because a folder inside
+/// tests/ is not a project.
 fs::path rootdir(const fs::path& start) {
     if (const auto folder = nearest_folder(start, configures_pytest)) return *folder;
     if (const auto folder = nearest_folder(start, [](const fs::path& f) { return is_file(f / "pyproject.toml"); }))

@@ -9,8 +9,8 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-/// A path that was written relative to `from`, made relative to `to`. What follows it (extras, a marker, a comment)
-/// stays.
+/// Changes a path that was written relative to `from`, so that it is relative to `to`. What follows the path (extras, a
+/// marker, a comment) stays.
 std::string rebase_path(const std::string& text, const fs::path& from, const fs::path& to) {
     const size_t end = std::min(text.find_first_of("[;"), text.find(" #"));
     const std::string path = std::string(trim(std::string_view(text).substr(0, end)));
@@ -26,7 +26,7 @@ std::string rebase_path(const std::string& text, const fs::path& from, const fs:
     return result + rest;
 }
 
-/// Whether a line that is no option is the path of a folder or a file, and not a name with a version.
+/// Whether a line that is not an option is the path of a folder or a file, and not a name with a version.
 bool is_path(const std::string& line) {
     const std::string word = line.substr(0, line.find_first_of(" ;[@"));
     return word == "." || word == ".." || word.find('/') != std::string::npos || word.ends_with(".whl") ||

@@ -4,8 +4,8 @@
 
 namespace testskew::profile {
 
-/// A line of a requirements file that was written relative to the folder `from`, made relative to the folder `to`. A
-/// line that holds no relative path is given back unchanged.
+/// Changes a line of a requirements file that was written relative to the folder `from`, so that it is relative to the
+/// folder `to`. A line without a relative path is returned unchanged.
 std::string rebase_line(const std::string& line, const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace testskew::profile

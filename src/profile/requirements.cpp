@@ -38,7 +38,7 @@ std::vector<std::string> project_lines(const Declared& declared) {
     return lines;
 }
 
-/// The sentence for people that says where the lines come from: "pyproject.toml with the extra test and
+/// The sentence that tells people where the lines come from: "pyproject.toml with the extra test and
 /// requirements-dev.txt (not requirements-docs.txt)".
 std::string origin_of(const Declared& declared, const std::string& source) {
     std::vector<std::string> parts;
@@ -57,7 +57,8 @@ Declared declared_by(const fs::path& project) {
     return declared;
 }
 
-/// A uv.lock holds every extra and group of the project, so the lines say which of them are taken.
+/// The requirements from a uv.lock. It holds every extra and group of the project, so the lines say which of them are
+/// installed.
 Requirements from_uv_lock(const fs::path& lock, const fs::path& project, const std::string& label) {
     Declared declared = declared_by(is_file(lock.parent_path() / "pyproject.toml") ? lock.parent_path() : project);
     Requirements result;
@@ -70,8 +71,8 @@ Requirements from_uv_lock(const fs::path& lock, const fs::path& project, const s
     return result;
 }
 
-/// A pylock.toml says everything but the project itself. The project is installed if it is a package that the lock does
-/// not hold.
+/// The requirements from a pylock.toml. It holds everything but the project itself, which is installed too if it is a
+/// package that the lock does not hold.
 Requirements from_pylock(const fs::path& lock, const fs::path& project, const std::string& label) {
     Requirements result;
     result.lock = lock;

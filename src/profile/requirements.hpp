@@ -7,10 +7,10 @@
 namespace testskew::profile {
 
 /// What is to be installed: the `requirements` or the `lock` of the profile, else what is installed in the virtual
-/// environment that its `python` names, else what the project itself declares (the
-/// rules are in docs/profiles.md). Paths in the lines are relative to the folder `project`. With a lock the lines hold
-/// what is taken besides: "-e .[test]" and "--group NAME" say which extras and groups of a uv.lock. Throws Error
-/// (usage) for a malformed pyproject.toml or uv.lock.
+/// environment that its `python` names, else what the project itself declares (docs/profiles.md has the rules). Paths
+/// in the lines are relative to the folder `project`. With a lock, the lines say what is installed from it or in
+/// addition to it: "-e .[test]" and "--group NAME" name the extras and groups of a uv.lock. Throws Error (usage) for a
+/// malformed pyproject.toml or uv.lock.
 Requirements requirements_of(const Profile& profile, const std::filesystem::path& project);
 
 }  // namespace testskew::profile

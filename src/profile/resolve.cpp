@@ -16,7 +16,8 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-/// What identifies a profile in a chain of `extends`: two files may each have a profile `ci`.
+/// What identifies a profile in a chain of `extends`. The name alone is not enough, as two files may each have a
+/// profile `ci`.
 std::string identity(const Settings& settings) { return settings.origin + '\n' + settings.name; }
 
 /// Splits "folder/testskew.toml:ci" into the file and the name; the name is "" if none was given.
@@ -46,8 +47,8 @@ Settings from_file(const std::string& asked, const fs::path& from) {
     throw Error(fmt::format("{} has no profile \"{}\"; it has {}", label_of(path), printable(name), join(names, ", ")));
 }
 
-/// The name of a profile that is the path of an interpreter: the name of the program, or of the folder around its bin/
-/// if the program is only called "python".
+/// The name of a profile that is the path of an interpreter: the file name of the program. If that is only "python", it
+/// is the name of the folder that contains bin/.
 std::string interpreter_name(const fs::path& path) {
     std::string name = path.filename().string();
     const auto folder = path.parent_path();
@@ -85,7 +86,7 @@ bool is_interpreter_path(const std::string& asked, const fs::path& from) {
                     printable(asked), near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
 }
 
-/// The setting as it must be written in a file of the folder `to`: relative paths in it are rewritten.
+/// The setting as it must be written in a file of the folder `to`, with its relative paths changed.
 Setting moved(const std::string& name, Setting setting, const fs::path& to) {
     if (setting.directory.empty() || setting.directory == to) return setting;
     if (name == "requirements") {
@@ -101,9 +102,10 @@ Setting moved(const std::string& name, Setting setting, const fs::path& to) {
     return setting;
 }
 
-/// Puts the keys of a child over those of its parents.
+/// Merges the keys of a child into those of its parents. The child's keys win.
 void merge(const SettingMap& over, SettingMap& into, const fs::path& directory) {
-    // What is installed is inherited as a whole: a lock replaces inherited requirements, and requirements a lock.
+    // What is installed is inherited as a whole: a lock replaces inherited requirements, and requirements replace an
+    // inherited lock.
     if (over.count("lock") || over.count("requirements")) {
         into.erase("requirements");
         into.erase("lock");
@@ -111,8 +113,8 @@ void merge(const SettingMap& over, SettingMap& into, const fs::path& directory) 
     for (const auto& [name, setting] : over) into[name] = moved(name, setting, directory);
 }
 
-/// The keys of a profile with those of everything that it extends. `chain` holds the profiles that are being followed,
-/// as identity and name.
+/// The keys of a profile, merged with those of everything that it extends. `chain` holds the profiles that are being
+/// followed, each as identity and name.
 SettingMap keys_of(const Project& project, const Settings& settings, const fs::path& directory,
                    std::vector<std::pair<std::string, std::string>>& chain) {
     const std::string id = identity(settings);
@@ -126,7 +128,7 @@ SettingMap keys_of(const Project& project, const Settings& settings, const fs::p
     chain.emplace_back(id, settings.name);
     SettingMap keys;
     for (const auto& parent : settings.extends) {
-        // A profile of the project may have the name of the built-in one that it extends.
+        // A profile of the project may have the same name as the built-in one that it extends.
         const auto same = parent == settings.name && settings.origin != "built in" ? built_in(parent) : std::nullopt;
         try {
             merge(keys_of(project, same ? *same : find_settings(project, parent, settings.directory), directory, chain),
@@ -158,7 +160,7 @@ std::vector<std::string> built_in_names() {
     std::vector<std::string> names;
     for (const auto& [path, content] : embedded::profiles())
         if (path.ends_with(".toml")) names.emplace_back(path.substr(0, path.size() - 5));
-    // By length first, so that 3.8 comes before 3.10.
+    // Shorter names come first, so that 3.8 comes before 3.10.
     const auto rank = [](const std::string& name) {
         return std::pair(name.starts_with("3.") ? name.size() : 99, name);
     };

@@ -15,15 +15,15 @@ std::optional<Settings> built_in(const std::string& name);
 /// The names of the built-in profiles: the versions in order, then the others.
 std::vector<std::string> built_in_names();
 
-/// Every name that could be meant: the project's profiles, then the built-in ones.
+/// Every name that a user can give: the project's profiles, then the built-in ones.
 std::vector<std::string> known_names(const Project& project);
 
-/// The settings that a name, a file, a version or a path means, with `extends` not followed. Relative files are
-/// relative to the folder `from`. Throws Error (usage) that names the nearest profile and all of them.
+/// The settings that a name, a file, a version or a path stands for. `extends` is not followed. Relative files are
+/// relative to the folder `from`. Throws Error (usage) that names the nearest profile and all profiles.
 Settings find_settings(const Project& project, const std::string& asked, const std::filesystem::path& from);
 
-/// The settings with everything that they extend merged in: the child wins, variables are merged by name, lists are
-/// replaced. Throws Error (usage) for a cycle and names it.
+/// The settings, merged with everything that they extend: the child wins, variables are merged by name, and lists are
+/// replaced. Throws Error (usage) that names the cycle if there is one.
 Settings resolve(const Project& project, const Settings& settings);
 
 /// Whether this looks like a version ("3.11", "3.11.14", "3.15.0rc1", "3.13t") or like the name of another

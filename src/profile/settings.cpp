@@ -1,5 +1,5 @@
-// Knows the keys of a profile and what each may hold. Knows nothing of other profiles, of the disk, or of what the
-// values are used for.
+// This file knows the keys of a profile and what each may hold. It knows nothing of other profiles, of the disk, or of
+// what the values are used for.
 #include "profile/settings.hpp"
 
 #include <fmt/format.h>
@@ -73,7 +73,7 @@ private:
                     setting("host.limits." + limit.name, limit);
                 }
             } else if (key.name == "exclusive" || key.name == "home") {
-                setting(key.name, key);  // these may stand in [host] as well as beside it
+                setting(key.name, key);  // these keys may stand in [host] or outside of it
             } else {
                 setting("host." + key.name, key);
             }
@@ -144,7 +144,8 @@ void read_run(const Node::Member& run, const std::string& label, ConfigFile& con
     }
 }
 
-/// The name of a profile that is a file: the name of the file, with every character replaced that may not be in it.
+/// The name of a profile that is a file: the file's name, in which "-" replaces every character that a name may not
+/// have.
 std::string file_name_as_name(const std::filesystem::path& path) {
     std::string name = path.stem().string();
     for (char& c : name)
@@ -178,7 +179,7 @@ std::vector<Settings> read_profiles(const Node::Member& member, const std::files
     return profiles;
 }
 
-/// Throws Error for a key at the top of a file that may not stand there, and says where it belongs.
+/// Throws Error for a key that may not stand at the top of a file, and says where it belongs.
 [[noreturn]] void refuse_key(const Node::Member& member, const std::string& label) {
     const std::string near = nearest(member.name, {"run", "profile"});
     throw Error(fmt::format("{}:{}:{}: unknown key \"{}\"; {}", label, member.line, member.column,

@@ -23,12 +23,12 @@ struct Setting {
 /// Settings by dotted name: "python", "environ.CI", "host.umask", "host.limits.nofile", "git.depth".
 using SettingMap = std::map<std::string, Setting>;
 
-/// The keys of one profile's table as a file holds it: checked, with `extends` not yet followed.
+/// The keys of one profile's table as a file holds it. They are checked, and `extends` is not followed yet.
 struct Settings {
-    std::string name;    ///< of the profile
+    std::string name;    ///< the name of the profile
     std::string origin;  ///< "testskew.toml", "built in", "command line"
     std::string description;
-    std::filesystem::path directory;  ///< of the file; empty for a built-in profile
+    std::filesystem::path directory;  ///< the folder of the file; empty for a built-in profile
     std::vector<std::string> extends;
     std::string extends_place;  ///< where `extends` was written, for messages
     SettingMap keys;
@@ -37,19 +37,19 @@ struct Settings {
 /// What a TOML file with profiles holds: testskew.toml, or a file that is one profile.
 struct ConfigFile {
     std::filesystem::path path;
-    std::optional<std::string> run_bad, run_good;  ///< of the [run] table
+    std::optional<std::string> run_bad, run_good;  ///< the profiles that the [run] table names
     std::vector<Settings> profiles;                ///< in the order of the file
 };
 
-/// Reads testskew.toml (or another file with [profile.NAME] tables), or a file that is itself one profile and has its
-/// name from the file. `label` names the file in messages; `project_config` says that it is a testskew.toml. Throws
-/// Error with file, line and column for a key that does not exist, a wrong type or a value that cannot be meant.
+/// Reads testskew.toml (or another file with [profile.NAME] tables), or a file that is itself one profile and is named
+/// after the file. `label` names the file in messages. `project_config` is true for a testskew.toml. Throws Error with
+/// file, line and column for an unknown key, a wrong type or an impossible value.
 ConfigFile read_config(const Node& document, const std::filesystem::path& path, const std::string& label,
                        bool project_config);
 
 /// Where the table of one profile comes from.
 struct TableSource {
-    std::string name;                 ///< of the profile
+    std::string name;                 ///< the name of the profile
     std::string origin;               ///< Settings::origin
     std::filesystem::path directory;  ///< Settings::directory
     std::string label;                ///< names the file in messages

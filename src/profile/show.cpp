@@ -11,7 +11,7 @@
 namespace testskew::profile {
 namespace {
 
-/// A TOML string.
+/// Writes a TOML string.
 std::string quoted(const std::string& text) {
     std::string result = "\"";
     for (const unsigned char c : text) {
@@ -29,7 +29,7 @@ std::string quoted(const std::string& text) {
     return result + "\"";
 }
 
-/// A TOML key: quoted only if it must be.
+/// Writes a TOML key. It is quoted only if it has to be.
 std::string key(const std::string& name) {
     const bool is_bare = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
         return (c < 0x80 && std::isalnum(c)) || c == '_' || c == '-';
@@ -55,7 +55,7 @@ std::string value_text(const std::string& name, const Value& value) {
     return list_text(lists, false);
 }
 
-/// Collects lines, with their comments in one column as far as that stays readable.
+/// Collects lines. Their comments begin in the same column if the lines are short enough.
 class Text {
 public:
     void line(const std::string& left, const std::string& comment) {
@@ -65,7 +65,7 @@ public:
     std::string text_;
 };
 
-/// What a key means if a profile does not set it; "" for a key that has no default to be shown.
+/// What a key means if a profile does not set it; "" for a key without a default that could be shown.
 struct Default {
     const char *name, *value;
 };

@@ -13,7 +13,7 @@
 namespace testskew::profile {
 namespace {
 
-/// A number or a date as the file writes it. toml++ gives 3.1 for 3.10, and a message has to show what was meant.
+/// A number or a date as the file writes it. toml++ turns 3.10 into 3.1, and a message has to show what the user wrote.
 std::string written(const std::vector<std::string>& lines, const toml::source_region& region) {
     const auto line = static_cast<size_t>(region.begin.line) - 1;
     const auto column = static_cast<size_t>(region.begin.column) - 1;
@@ -37,7 +37,7 @@ Node convert(const toml::node& from, const std::vector<std::string>& lines) {
             node.members.push_back({std::string(key.str()), convert(value, lines), static_cast<int>(place.line),
                                     static_cast<int>(place.column)});
         }
-        // toml++ sorts by name.
+        // toml++ sorts the keys by name, and this puts them back into the order of the file.
         std::stable_sort(node.members.begin(), node.members.end(), [](const Node::Member& a, const Node::Member& b) {
             return std::pair(a.line, a.column) < std::pair(b.line, b.column);
         });

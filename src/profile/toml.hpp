@@ -6,21 +6,21 @@
 
 namespace testskew::profile {
 
-/// A TOML value with its place in the file. It keeps what profiles need, and hides toml++ from the rest, as that is
-/// slow to compile.
+/// A TOML value with its place in the file. It holds only what profiles need. It hides toml++ from the other files,
+/// because toml++ is slow to compile.
 struct Node {
     struct Member;
     enum class Kind { table, array, string, integer, floating, boolean, date };
 
     Kind kind = Kind::table;
-    std::string text;  ///< a string's value; numbers and dates as the file writes them
+    std::string text;  ///< the value of a string; numbers and dates as the file writes them
     long integer = 0;
     bool boolean = false;
-    std::vector<Node> items;      ///< of an array
-    std::vector<Member> members;  ///< of a table, in the file's order
+    std::vector<Node> items;      ///< the items of an array
+    std::vector<Member> members;  ///< the keys of a table, in the file's order
     int line = 0, column = 0;
 
-    /// The value of a key of a table; nullptr if there is no such key or this is no table.
+    /// The value of a key of a table; nullptr if there is no such key or this is not a table.
     const Node* find(std::string_view key) const;
     /// Follows several keys, one inside the other.
     const Node* find(std::initializer_list<std::string_view> keys) const;
@@ -33,17 +33,16 @@ struct Node {
 struct Node::Member {
     std::string name;
     Node value;
-    int line = 0, column = 0;  ///< of the key
+    int line = 0, column = 0;  ///< the place of the key
 };
 
-/// A TOML document. Throws Error (usage) "LABEL:LINE:COLUMN: reason" if it is malformed.
+/// Parses a TOML document. Throws Error (usage) "LABEL:LINE:COLUMN: reason" if it is malformed.
 Node parse_toml(std::string_view text, const std::string& label);
 
-/// Reads and parses a file; its label is that of label_of(). Throws Error (usage) if it cannot be read or is malformed.
+/// Reads and parses a file, with label_of() as its label. Throws Error (usage) if it cannot be read or is malformed.
 Node read_toml(const std::filesystem::path& path);
 
-/// How a file is named in messages to a user who sits in the current folder: relative to it if the file is below it,
-/// else absolute.
+/// The name of a file in messages: relative to the current folder if the file is below it, else absolute.
 std::string label_of(const std::filesystem::path& path);
 
 /// A kind with its article, for messages: "a string", "a table".

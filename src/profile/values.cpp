@@ -179,7 +179,7 @@ long read_depth(const Node& node) {
     return node.integer;
 }
 
-/// The name of a branch that git would accept (man git-check-ref-format), or "" for a detached HEAD.
+/// Reads the name of a branch that git would accept (man git-check-ref-format), or "" for a detached HEAD.
 std::string read_branch(const Node& node) {
     const std::string text = read_string(node);
     const bool clean = std::all_of(text.begin(), text.end(), [](unsigned char c) {

@@ -14,15 +14,15 @@ struct BadValue : std::runtime_error {
     int line, column;
 };
 
-/// A string. Throws BadValue for anything else, as all functions below do.
+/// Reads a string. Throws BadValue for anything else, as all functions below do.
 std::string read_string(const Node& node);
-/// A list of strings.
+/// Reads a list of strings.
 std::vector<std::string> read_strings(const Node& node);
-/// One string or a list of strings, none of them empty.
+/// Reads one string or a list of strings, none of them empty.
 std::vector<std::string> read_names(const Node& node);
 
-/// The value of the key with this dotted name, checked. host.terminal gives a bool or two numbers as text; host.umask
-/// gives its octal digits; an unlimited limit gives -1.
+/// Reads and checks the value of the key with this dotted name. host.terminal gives a bool or two numbers as text;
+/// host.umask gives its octal digits; an unlimited limit gives -1.
 Value read_value(const std::string& name, const Node& node);
 
 /// Whether this is a day of the calendar, "2025-11-20".

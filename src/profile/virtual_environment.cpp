@@ -15,7 +15,7 @@ fs::path environment_named(const std::string& python, const fs::path& directory)
     if (python.empty()) return {};
     if (python.starts_with("~/"))
         return virtual_environment_of(environment_variable("HOME").value_or("/") + python.substr(1));
-    if (is_bare_version(python)) return {};  // whatever folders there are
+    if (is_bare_version(python)) return {};  // a version, even if there is a folder of that name
     return virtual_environment_of(directory / python);
 }
 

@@ -4,8 +4,8 @@
 
 namespace testskew::profile {
 
-/// The folder of the virtual environment that a `python` means: a path of the environment or of its interpreter. Empty
-/// for everything else. A path is relative to `directory`.
+/// The folder of the virtual environment that `python` means, if it is a path of the environment or of its interpreter.
+/// Empty for everything else. The path is relative to `directory`.
 std::filesystem::path environment_named(const std::string& python, const std::filesystem::path& directory);
 
 /// The virtual environment in use, for the profile `here`: $VIRTUAL_ENV, else .venv, venv or env in the project. Throws

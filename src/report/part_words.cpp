@@ -25,7 +25,7 @@ std::string interpreter_words(const CauseInterpreter& i, const SideNames& names)
     const std::string bad = i.first_bad.empty() ? i.bad : i.first_bad,
                       good = i.last_good.empty() ? i.good : i.last_good;
     const std::string first = fmt::format("Python {} fails and {} passes with the same packages", bad, good);
-    // the profiles are bare versions, so the sentence has them already
+    // The profiles are bare versions, so the sentence has them already.
     const bool named_so = names.bad == i.bad && names.good == i.good;
     return named_so || (bad == i.bad && good == i.good)
                ? first

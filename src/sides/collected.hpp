@@ -9,9 +9,9 @@ namespace testskew::sides {
 
 /// What one side's base session collected.
 struct Collected {
-    std::vector<std::string> modules;   ///< test modules in order, also those whose tests were all deselected
+    std::vector<std::string> modules;   ///< test modules in order, with those whose tests were all deselected
     std::vector<std::string> selected;  ///< node ids in order
-    std::string rootdir;                ///< pytest's rootdir relative to the project, "" if it is the project
+    std::string rootdir;                ///< pytest's rootdir relative to the project; "" if both are the same
     std::string inifile;                ///< relative to the project, "" for none
 };
 

@@ -7,7 +7,7 @@ namespace {
 
 const FilesSpec nothing{FilesSpec::Kind::nothing, ""};
 
-/// Takes from `other` what only `owner` can load and its build does not write anyway.
+/// Takes from `other` the files that only `owner` can load, unless the build of `owner` writes them anyway.
 void separate(const Side& owner, const std::set<std::string>& built, const std::vector<std::string>& untracked,
               Side& other) {
     for (const std::string& path : untracked) {
@@ -16,7 +16,7 @@ void separate(const Side& owner, const std::set<std::string>& built, const std::
     }
 }
 
-/// What `lacking` does not have and `owner` has.
+/// Adds the paths that `lacking` does not have and `owner` has.
 void add_missing(const Side& lacking, const Side& owner, workspace::FileDelta::What what,
                  std::vector<workspace::FileDelta>& found) {
     for (const auto& [path, files] : lacking.files.taken) {

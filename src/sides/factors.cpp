@@ -13,7 +13,7 @@ namespace {
 
 using Kind = SwapDelta::Kind;
 
-/// The keys of two maps, each once, sorted.
+/// The keys of both maps, each of them once, sorted.
 template <class Map>
 std::set<std::string> keys_of(const Map& a, const Map& b) {
     std::set<std::string> keys;
@@ -28,7 +28,7 @@ auto value_of(const Map& map, const std::string& key) -> std::optional<typename 
     return found == map.end() ? std::nullopt : std::optional(found->second);
 }
 
-/// Copies one entry of `from` into `to`, its absence too.
+/// Copies one entry of `from` into `to`. If `from` lacks it, it is removed from `to`.
 template <class Map>
 void take_entry(Map& to, const Map& from, const std::string& key) {
     const auto found = from.find(key);
@@ -155,7 +155,7 @@ void add_host(const Side& bad, const Side& good, std::vector<SwapDelta>& deltas)
                           good.private_home ? "private" : "inherit"});
 }
 
-/// Gives `side` the good side's value of one delta. Selection is mixed as a whole, elsewhere.
+/// Gives `side` the good side's value of one delta. The selection is not handled here, as it is mixed as a whole.
 void take(const SwapDelta& delta, const Side& good, Side& side) {
     switch (delta.kind) {
         case Kind::interpreter: side.interpreter = good.interpreter; break;
@@ -189,7 +189,7 @@ void take(const SwapDelta& delta, const Side& good, Side& side) {
     }
 }
 
-/// True if every path and git fact comes from the good side. Its state is then taken as it is, not path by path.
+/// True if every path and git fact comes from the good side. Its state is then taken as a whole and not path by path.
 bool takes_all_files(const Factors& factors, const std::vector<bool>& take_good) {
     for (size_t i = 0; i < factors.deltas.size(); ++i) {
         const Kind kind = factors.deltas[i].kind;

@@ -7,8 +7,8 @@
 namespace testskew::sides {
 namespace {
 
-/// The option's own name: "--cov" of "--cov=src", "-n" of "-n4", "-p no:x" whole, as -p and -o are many options under
-/// one name.
+/// The name that identifies an option: "--cov" for "--cov=src", "-n" for "-n4". For an option that may be given several
+/// times, such as -p, the name includes a part of the value.
 std::string name_of(const OptionUnit& unit) {
     const std::string& word = unit.front();
     const bool is_short = word.size() > 1 && word[0] == '-' && word[1] != '-';
@@ -16,7 +16,7 @@ std::string name_of(const OptionUnit& unit) {
     const bool repeatable = name == "-p" || name == "-o" || name == "--override-ini" || name == "-W" ||
                             name == "--ignore" || name == "--deselect";
     if (!repeatable) return name;
-    // What tells one -p from another: the plugin; one -o: the ini key.
+    // Two of them are the same if they have the same plugin (-p), ini key (-o) or path (--ignore).
     std::string value = unit.size() > 1 ? unit[1] : word.substr(std::min(word.size(), is_short ? 2 : name.size() + 1));
     if (value.rfind("no:", 0) == 0) value = value.substr(3);
     return name + " " + value.substr(0, value.find('='));

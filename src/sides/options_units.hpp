@@ -4,7 +4,7 @@
 
 namespace testskew::sides {
 
-/// One option of a pytest command line with what belongs to it: ["-m", "integration"], ["--cov=src"], ["-x"].
+/// One option of a pytest command line with its value: ["-m", "integration"], ["--cov=src"], ["-x"].
 using OptionUnit = std::vector<std::string>;
 
 /// The units of an option list. A word that does not begin with a dash belongs to the option before it (the list holds
@@ -21,8 +21,8 @@ struct OptionDifference {
 std::vector<OptionDifference> option_differences(const std::vector<std::string>& bad,
                                                  const std::vector<std::string>& good);
 
-/// The option list of a hybrid: `take_good[i]` says which side's unit of difference i it has. All false gives `bad`,
-/// all true `good`.
+/// The option list of a hybrid. `take_good[i]` says which side's unit of difference i it has. If all are false it is
+/// `bad`, and if all are true `good`.
 std::vector<std::string> mixed_options(const std::vector<std::string>& bad, const std::vector<std::string>& good,
                                        const std::vector<OptionDifference>& differences,
                                        const std::vector<bool>& take_good);

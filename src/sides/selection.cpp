@@ -18,7 +18,7 @@ long place_in(const Words& words, const std::string& word) {
     return std::find(words.begin(), words.end(), word) - words.begin();
 }
 
-/// In the order of `a`, then of `b`: what stands in one of them only.
+/// The words that are in only one of the lists, first those of `a` and then those of `b`.
 Words only_in_one(const Words& a, const Words& b) {
     const std::set<std::string> in_a(a.begin(), a.end()), in_b(b.begin(), b.end());
     Words result;
@@ -29,7 +29,8 @@ Words only_in_one(const Words& a, const Words& b) {
     return result;
 }
 
-/// A node id is relative to rootdir, a target to the folder that pytest is started in: the project's.
+/// The target that selects a node id. A node id is relative to rootdir; a target is relative to the folder in which
+/// pytest is started, which is the project's folder.
 std::string as_target(const std::string& id, const Collected& collected) {
     if (collected.rootdir.empty() || collected.rootdir == ".") return id;
     const std::string module = module_of(id);
@@ -38,7 +39,7 @@ std::string as_target(const std::string& id, const Collected& collected) {
 
 bool names_single_tests(const Words& targets) { return std::any_of(targets.begin(), targets.end(), within_module); }
 
-/// Takes the targets that are `path` itself or tests in it out of `targets`. False if there are none.
+/// Removes from `targets` those that are `path` itself or tests in it. Returns false if there are none.
 bool drop_target(Words& targets, const std::string& path) {
     const auto is_in = [&](const std::string& target) {
         return std::filesystem::path(target).lexically_normal() == path || target.rfind(path + "::", 0) == 0 ||
@@ -50,7 +51,7 @@ bool drop_target(Words& targets, const std::string& path) {
     return found;
 }
 
-/// True if this target gives this module or test.
+/// True if this target selects this module or test.
 bool covers(const std::string& target, const std::string& path) {
     const std::string plain = std::filesystem::path(target).lexically_normal().string();
     if (plain == path || plain == "." || path.rfind(plain + "::", 0) == 0 || path.rfind(plain + "[", 0) == 0)
@@ -58,9 +59,9 @@ bool covers(const std::string& target, const std::string& path) {
     return path.rfind(plain.back() == '/' ? plain : plain + "/", 0) == 0;
 }
 
-/// Adds a module or test that only the other side has to the form's targets, before what follows it on the other side.
-/// At the end of the targets it would run after the tests that it may spoil. `own` and `others` are modules or ids in
-/// order; `kept` says which of the form's are not left out.
+/// Adds a module or test that only the other side has to the targets. It is put before what follows it on the other
+/// side, because at the end it would run after the tests that it may spoil. `form` is the side whose targets these are.
+/// `own` and `others` are the modules or ids of both sides in order; `kept` says which of `own` are not left out.
 template <class Kept>
 void insert_in_order(const std::string& id, const Words& own, const Words& others, const Collected& form,
                      Words& targets, Kept kept) {
@@ -70,7 +71,8 @@ void insert_in_order(const std::string& id, const Words& own, const Words& other
         const auto at = std::find_if(targets.begin(), targets.end(),
                                      [&](const std::string& t) { return *next != id && covers(t, behind); });
         if (at == targets.end()) continue;
-        // If the folder holds modules that have to run before it as well, its modules stand for it.
+        // If the target is a folder that also holds modules which have to run before this one, its modules replace it
+        // in the targets.
         Words inside;
         if (!within_module(*at) && !within_module(id))
             for (const auto& module : own)
@@ -88,7 +90,7 @@ void insert_in_order(const std::string& id, const Words& own, const Words& other
     targets.push_back(target);
 }
 
-/// Keeps pytest's rootdir, which pytest finds from its arguments, the same although there are other arguments now.
+/// Keeps pytest's rootdir as it was, because pytest derives it from its arguments and these have changed.
 void hold_rootdir(Selection& selection, const Collected& collected) {
     const auto given = [&](const char* option) {
         return std::any_of(selection.options.begin(), selection.options.end(),
@@ -113,7 +115,7 @@ SelectionDifferences selection_differences(const Selection& bad, const Collected
                            bad.targets != good.targets,
                            {},
                            {}};
-    if (!d.targets) return d;  // the same places: which modules they give follows from files and options
+    if (!d.targets) return d;  // the targets are the same, so files and options decide which modules they give
     d.modules = only_in_one(bad_collected.modules, good_collected.modules);
     if (!names_single_tests(bad.targets) && !names_single_tests(good.targets)) return d;
     for (const auto& id : only_in_one(bad_collected.selected, good_collected.selected)) {
@@ -156,11 +158,12 @@ std::optional<Selection> mixed_selection(const SelectionDifferences& d, const st
     for (const auto& id : d.tests) place(id, form.selected, d.bad_collected.selected, "--deselect=", *bit++);
 
     if (!extra.empty()) {
-        if (result.targets.empty())  // no target means everything: that has to be said once something is added
+        // Without a target pytest runs everything, so everything must be named before something is added.
+        if (result.targets.empty())
             for (const auto& module : form.modules)
                 if (!contains(left_out, module)) result.targets.push_back(as_target(module, form));
         const auto kept = [&](const std::string& id) { return !contains(left_out, id); };
-        // From the last to the first, so that those which stand side by side keep their order.
+        // The last one is inserted first, so that neighbours keep their order.
         const auto later = [&](const std::string& a, const std::string& b) {
             const Words& order = within_module(a) ? other.selected : other.modules;
             return within_module(a) != within_module(b) ? within_module(b) : place_in(order, a) > place_in(order, b);

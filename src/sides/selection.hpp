@@ -9,22 +9,25 @@
 
 namespace testskew::sides {
 
-/// In what the selections of the two sides differ, each piece of which can be swapped alone.
+/// The differences between the selections of the two sides. Each piece can be swapped alone.
 struct SelectionDifferences {
     Selection bad, good;
     Collected bad_collected, good_collected;
     std::vector<OptionDifference> options;
-    bool invocation = false;  ///< pytest against python -m pytest
-    bool targets = false;     ///< the targets as they are written: which conftest files are early, the order of modules
-    std::vector<std::string> modules;  ///< collected by one side only
-    std::vector<std::string> tests;  ///< selected by one side only, in a module of both, if a target names single tests
+    bool invocation = false;  ///< one side starts `pytest` and the other one `python -m pytest`
+    /// The targets are written differently: they decide which conftest files are loaded early, and the order of the
+    /// modules.
+    bool targets = false;
+    std::vector<std::string> modules;  ///< modules that only one side collected
+    /// Tests that only one side selected, in a module of both, if a target names single tests.
+    std::vector<std::string> tests;
 
-    /// How many bits mixed_selection takes: options, invocation, targets, modules, tests, in this order.
+    /// The number of bits that mixed_selection takes: options, invocation, targets, modules, tests, in this order.
     size_t count() const { return options.size() + invocation + targets + modules.size() + tests.size(); }
 };
 
-/// Compares two selections by what their sessions collected. If their targets are written the same, no module and no
-/// test is a difference: that other ones were collected follows from something else (a file, a plugin).
+/// Compares two selections by what their sessions collected. If their targets are written the same, modules and tests
+/// are no differences: if the sessions collected different ones, something else caused it (a file, a plugin).
 SelectionDifferences selection_differences(const Selection& bad, const Collected& bad_collected, const Selection& good,
                                            const Collected& good_collected);
 
@@ -32,10 +35,10 @@ SelectionDifferences selection_differences(const Selection& bad, const Collected
 /// -k, so that targets and options stay as their side wrote them. nullopt if nothing would be left to collect.
 std::optional<Selection> mixed_selection(const SelectionDifferences& differences, const std::vector<bool>& take_good);
 
-/// How many tests of a cluster stand for it in a session that need not run all of them.
+/// The number of tests that represent a cluster in a session that need not run all of them.
 inline constexpr size_t representatives = 3;
 
-/// The same selection with single tests as targets: the failing tests alone.
+/// The same selection with only these tests as targets, so that the failing tests run alone.
 Selection isolated_selection(const Selection& selection, const std::vector<std::string>& ids,
                              const Collected& collected);
 

@@ -11,15 +11,18 @@
 
 namespace testskew::sides {
 
-/// One side with everything resolved: what a session of it needs. A hybrid is a Side too, mixed from two.
+/// One side with everything that a session of it needs. A hybrid, which is mixed from two sides, is a Side too.
 struct Side : Conditions {
-    std::string name;  ///< the profile's
+    std::string name;  ///< the name of the profile
     Interpreter interpreter;
-    environment::Resolution resolution;          ///< the exact packages, and what is installed for each workspace
-    std::map<std::string, std::string> environ;  ///< of the session, before what workspace and environment add to it
+    environment::Resolution resolution;  ///< the exact packages, and what is installed anew for each workspace
+    /// The environ of the session, before the workspace and the environment add to it.
+    std::map<std::string, std::string> environ;
     workspace::FileState files;
-    std::vector<Fidelity> fidelity;  ///< of the interpreter
-    int copy = 0;                    ///< not 0: in an environment of its own of the same content, built anew
+    /// Differences between the interpreter that was asked for and the one that was found.
+    std::vector<Fidelity> fidelity;
+    /// If not 0, the session runs in an environment of its own that has the same content and was built anew.
+    int copy = 0;
 };
 
 struct SidePair {

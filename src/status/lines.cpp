@@ -25,7 +25,7 @@ std::string elapsed_text(double seconds) {
 
 namespace {
 
-/// `text` as one line that a terminal shows as it is.
+/// `text` on one line, in which a terminal shows each character as it is.
 std::string one_line(std::string_view text) {
     std::string result = valid_utf8(printable(text));
     std::replace_if(result.begin(), result.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');

@@ -5,7 +5,7 @@
 
 namespace testskew::status {
 
-/// Progress for pipes and logs: one line when an activity begins and one when it ends, written to `descriptor`.
+/// Shows progress for pipes and logs: it writes one line to `descriptor` when an activity begins and one when it ends.
 std::unique_ptr<Status> plain_status(int descriptor);
 
 }  // namespace testskew::status

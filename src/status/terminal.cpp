@@ -1,5 +1,5 @@
-// Live lines on a terminal. The cursor is never hidden and always stands below the lines, at the beginning of a row:
-// whenever and however the program ends, the terminal is as it should be.
+// Live lines on a terminal. The cursor is never hidden, and it always stands below the lines at the beginning of a row.
+// So the terminal is in order whenever and however the program ends.
 #include "status/terminal.hpp"
 
 #include <fmt/core.h>
@@ -84,8 +84,8 @@ private:
         }
     }
 
-    /// Moves the cursor back to where the lines begin. A window that became narrower has wrapped them, so that they
-    /// take more rows than they are.
+    /// Moves the cursor back to where the lines begin. If the window became narrower, the terminal has wrapped the
+    /// lines, and they take more rows than there are lines.
     std::string up() {
         const int columns = std::max(size_().first, 1);
         int rows = 0;
@@ -100,7 +100,7 @@ private:
         return text;
     }
 
-    /// Draws the lines from the cursor on, and remembers how wide each is.
+    /// Draws the lines, beginning at the cursor, and remembers how wide each one is.
     std::string drawn() {
         std::vector<Line> lines;
         for (const auto& activity : activities_)
@@ -127,9 +127,9 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Activity> activities_;
-    std::vector<int> widths_;  ///< of the lines that stand on the terminal above the cursor
+    std::vector<int> widths_;  ///< the widths of the lines above the cursor
     bool over_ = false;
-    std::thread thread_;  ///< the last member, as it starts when all others must be there
+    std::thread thread_;  ///< the last member, as the thread uses all others as soon as it starts
 };
 
 }  // namespace

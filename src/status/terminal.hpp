@@ -7,8 +7,8 @@
 
 namespace testskew::status {
 
-/// Live lines, redrawn ten times a second by a thread of its own. They are gone when the object is destroyed. `size`
-/// gives the columns and rows of the terminal.
+/// Shows live lines, which a thread of its own redraws ten times a second. They disappear when the object is destroyed.
+/// `size` gives the columns and rows of the terminal.
 std::unique_ptr<Status> terminal_status(int descriptor, bool colour, std::function<std::pair<int, int>()> size);
 
 }  // namespace testskew::status
