@@ -17,16 +17,16 @@ struct DrillOptions {
     bool quick = false, explain_plan = false;
     std::chrono::steady_clock::time_point deadline;
     std::chrono::milliseconds timeout{0};  ///< of one session
-    double session_seconds = 1;            ///< what one takes, about; for the budget
+    double session_seconds = 1;            ///< about how long one session takes; needed for the budget
     int jobs = 1;                          ///< sessions side by side
-    std::string stopped;                   ///< if not "": why no session may be run
+    std::string stopped;                   ///< why no session may be run; "" if sessions may be run
 };
 
-/// One problem to be looked into: a cluster, or the part of one that follows this cause.
+/// One problem to be looked into: a cluster, or the part of a cluster that follows this cause.
 struct Problem {
-    Cluster cluster;  ///< with the tests of this part alone
+    Cluster cluster;  ///< with only the tests of this part
     const attribute::Finding* finding = nullptr;
-    bool fails_alone = false;  ///< its tests fail on the bad side without any other, and pass so on the good one
+    bool fails_alone = false;  ///< without any other tests, its tests fail on the bad side and pass on the good one
 };
 
 /// Runs the sessions of a drill-down, and makes the sides that they run.
@@ -43,30 +43,31 @@ public:
 
     std::chrono::steady_clock::time_point now() const { return runner_.now(); }
 
-    /// Why `count` more sessions cannot be run.
+    /// Why `count` more sessions cannot be run; no obstacle if they can.
     Obstacle refusal(int count) const;
 
-    /// A side on which the problem fails, and which passes once any one delta of `set` is taken from the good side.
-    /// It is the bad side itself if there is only one minimal set, else the good side with this set from the bad one.
-    /// nullopt if no pytest command line can say so.
+    /// A side on which the problem fails, and which passes once any one delta of `set` is taken from the good side. It
+    /// is the bad side itself if there is only one minimal set, otherwise the good side with this set from the bad one.
+    /// Returns nullopt if no pytest command line can express it.
     std::optional<sides::Side> failing_side(const Problem& problem, const std::vector<int>& set) const;
     /// failing_side() with one delta from the good side.
     std::optional<sides::Side> passing_side(const Problem& problem, const std::vector<int>& set, int delta) const;
 
-    /// The side with only what the problem needs selected: a few of its tests if they fail alone, else everything.
+    /// The side with only the tests selected that the problem needs: a few of its tests if they fail alone, otherwise
+    /// all tests.
     sides::Side narrowed(sides::Side side, const Problem& problem) const;
 
-    /// How long one run of uv may take for a trial: a minute at most, and no longer than the budget has left.
+    /// How long one run of uv may take for a trial: at most a minute, and no longer than what is left of the budget.
     std::chrono::milliseconds trial_limit() const;
     /// The environment of a trial, built within that limit. Throws BuildError.
     Environment environment_of(const sides::Side& side) { return environments().environment_of(side, trial_limit()); }
 
-    /// Runs the sessions side by side and keeps their summaries for the report. Their phase is drill if it is
-    /// not observe. If a file was edited meanwhile, no outcome has a recording and no further session is run.
+    /// Runs the sessions side by side and keeps their summaries for the report. Sets their phase to drill unless it is
+    /// observe. If a file was edited meanwhile, no outcome has a recording, and no further session is run.
     std::vector<runner::SessionOutcome> run(std::vector<runner::SessionSpec> specs);
     runner::SessionOutcome run_one(runner::SessionSpec spec);
 
-    /// What a session says of the problem: nothing if some of its tests fail and others do not.
+    /// What a session says of the problem. The result is `nothing` if some of its tests fail and others do not.
     static CellResult result_of(const Problem& problem, const runner::SessionOutcome& outcome);
     /// Adds the result to the session's summary.
     void note_result(const Problem& problem, const runner::SessionOutcome& outcome, CellResult result);

@@ -25,7 +25,7 @@ class Bisection {
 public:
     Bisection(Bench& bench, const Problem& problem, int count, const Candidates& candidates)
         : bench_(bench), problem_(problem), count_(count), candidates_(candidates) {
-        // Both ends are known from the search and its confirmation.
+        // The results of both ends are known from the search and its confirmation.
         for (int twice = 0; twice < 2; ++twice) {
             log_.emplace_back(0, CellResult::passes);
             log_.emplace_back(count - 1, CellResult::fails);
@@ -68,7 +68,7 @@ private:
         return boundary;
     }
 
-    /// Runs these candidates side by side and logs what came of them. One that cannot be had gives nothing.
+    /// Runs these candidates side by side and logs their results. A candidate that cannot be had gives no result.
     void try_candidates(const std::vector<int>& indices) {
         std::vector<runner::SessionSpec> specs;
         std::vector<std::pair<int, Candidate>> run;

@@ -12,22 +12,23 @@ struct Candidate {
     sides::Side side;
     std::string name;                                  ///< "httpx 0.28.0"
     std::vector<DeltaName> taken;                      ///< for the report
-    std::function<bool(const Recording&)> as_planned;  ///< tells if the session was what it should be
+    std::function<bool(const Recording&)> as_planned;  ///< true if the session ran with what the candidate stands for
 };
 
-/// Gives the candidate of an index; nullopt if it cannot be had.
+/// Makes the candidate with an index; gives nullopt if it cannot be had.
 using Candidates = std::function<std::optional<Candidate>(int)>;
 
 struct Boundary {
     int last_good = -1, first_bad = -1;  ///< -1: not found
-    bool otherwise = false;              ///< the first bad one fails, but not as the bad side does
+    bool otherwise = false;              ///< the first bad candidate fails, but not as the bad side does
     std::vector<int> skipped;            ///< those between the two that could not be tried
     Obstacle why;                        ///< why nothing was found
 };
 
-/// Finds the first failing candidate of 0 .. count-1. They go from the good side's one (0, known to pass) to the bad
-/// side's (the last, known to fail). Each is one session of the problem's tests, and the two at the boundary are run
-/// once more. The boundary is found only if no candidate between the two was skipped and no session contradicts.
+/// Finds the first failing candidate of 0 .. count-1. They go from the good side's candidate (0, known to pass) to the
+/// bad side's (the last one, known to fail). Each candidate is tried in one session of the problem's tests, and the two
+/// at the boundary in one more. The boundary is found only if no candidate between the two was skipped and no session
+/// contradicts it.
 Boundary bisect(Bench& bench, const Problem& problem, int count, const Candidates& candidates);
 
 }  // namespace testskew::drill

@@ -23,7 +23,7 @@ Found look_into(Bench& bench, const Problem& problem, const std::vector<int>& se
     return found;
 }
 
-/// Whatever goes wrong in a drill-down, the cause stays shown, with what is known without it.
+/// Looks into one delta. Whatever goes wrong, the cause stays shown, with what is known without the drill-down.
 Found guarded(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
     try {
         return look_into(bench, problem, set, index);
@@ -42,8 +42,8 @@ void append(std::vector<T>& to, const std::vector<T>& from) {
     to.insert(to.end(), from.begin(), from.end());
 }
 
-/// True if the delta is the targets and the sets name modules or tests as well: the targets then only say in which
-/// order these come.
+/// True if the delta is the targets and the sets also name modules or tests. The targets then only say in which order
+/// these come.
 bool only_order(const sides::Factors& factors, const attribute::Finding& finding, int index) {
     using Kind = sides::SwapDelta::Kind;
     const auto kind = [&](int i) { return factors.deltas.at(static_cast<size_t>(i)).kind; };
@@ -60,7 +60,7 @@ void append_places(std::vector<CausePlace>& to, const std::vector<CausePlace>& f
         if (std::find(to.begin(), to.end(), place) == to.end()) to.push_back(place);
 }
 
-/// True if all of these could only be swapped in one piece, so that nothing shows which of them it is.
+/// True if all deltas of `set` could only be swapped in one piece, so that nothing shows which of them is the cause.
 bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
     return set.size() > 1 && std::any_of(finding.welds.begin(), finding.welds.end(), [&](const std::vector<int>& weld) {
                return std::all_of(set.begin(), set.end(),
@@ -84,8 +84,8 @@ Found known_of(Bench& bench, int index) {
     return found;
 }
 
-/// What is told of a delta that can only be exchanged with others. A session in which only its releases differ would
-/// say nothing about it.
+/// What is said of a delta that can only be exchanged together with others. It is not looked into, because a session in
+/// which only its releases differ would say nothing about it.
 Found part_of_weld(Bench& bench, int index) {
     Found found = known_of(bench, index);
     if (found.interpreter) found.interpreter->first_bad.clear();
@@ -101,7 +101,7 @@ void add_parts(const Found& found, Cause& cause) {
     if (found.interpreter) cause.interpreter = found.interpreter;
 }
 
-/// The same of a delta that belongs to a failure behind this one only.
+/// The same for a delta that belongs only to a failure hidden behind this one.
 void add_hidden_parts(Found found, Cause& cause) {
     for (auto& package : found.packages) package.behind = true;
     for (auto& variable : found.variables) variable.behind = true;
@@ -112,7 +112,7 @@ void add_hidden_parts(Found found, Cause& cause) {
     add_parts(found, cause);
 }
 
-/// Fills the cause of one problem; the caveats are returned.
+/// Fills the cause of one problem and returns the caveats.
 std::vector<Caveat> fill(Bench& bench, const Problem& problem, Cause& cause) {
     std::vector<Caveat> caveats;
     std::map<int, Found> known;  // a delta may be in several sets
@@ -151,7 +151,7 @@ bool shown(const attribute::Finding& finding) {
            finding.attribution.cause->verdict != VerdictKind::unproven;
 }
 
-/// Everything but what is the cluster's own.
+/// Copies everything that is not specific to one cluster.
 void copy_details(const Cause& from, Cause& to) {
     to.looked_into = from.looked_into;
     to.sets = from.sets;

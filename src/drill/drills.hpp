@@ -7,7 +7,7 @@
 
 namespace testskew::drill {
 
-/// What was found inside one delta of a cause, or of several that are looked into at once.
+/// What was found inside one delta of a cause, or inside several deltas that are looked into together.
 struct Found {
     CauseDelta delta;
     std::vector<Caveat> caveats;  ///< what could not be found out, and why
@@ -18,31 +18,33 @@ struct Found {
     std::optional<CauseInterpreter> interpreter;
 };
 
-/// What the sides themselves tell of a delta, by its index. The values of a variable are left out.
+/// What the sides themselves say of a delta, by its index. The values of a variable are left out.
 CauseDelta known_delta(const sides::Factors& factors, int index);
 
-/// The same of a delta that is looked into.
+/// The same for a delta that is looked into.
 CauseDelta opened_delta(const sides::Factors& factors, int index);
 
-/// What a build that failed says of why nothing was found out.
+/// The obstacle that a failed build was.
 Obstacle obstacle_of(const environment::BuildError& error);
 
 /// Each of these functions takes one delta (its index) of a minimal set. BuildErrors become caveats; other errors, and
 /// Interrupted, are thrown.
 
-/// The first bad release on the way from the good side's version to the bad side's. If the bad side has the older one,
-/// that is the newest release that fails.
+/// Finds the first bad release on the way from the good side's version to the bad side's. If the bad side has the older
+/// version, that is the newest release that fails.
 Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
 
-/// The first bad minor version of those at hand, going from the good side's to the bad side's, all packages held.
+/// Finds the first bad minor version among the interpreters at hand, from the good side's to the bad side's. All
+/// packages stay as they are.
 Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
 
 Found drill_variable(const Bench& bench, int delta);
 
-/// The paths; of a folder that one side lacks, those in it that matter.
+/// Finds the paths that matter: the delta's own path, or the paths inside a folder that one side lacks.
 Found drill_path(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
 
-/// What of the selection: the polluting module or test, or the one that is needed, and the line that does it.
+/// Finds what in the selection matters: the polluting module or test, or the one that is needed, and the line that does
+/// it.
 Found drill_selection(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
 
 }  // namespace testskew::drill

@@ -1,4 +1,4 @@
-// Inside the files: of a folder that one side lacks, the paths that matter.
+// Looks into the files: finds the paths that matter inside a folder that one side lacks.
 #include <algorithm>
 
 #include "drill/drills.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 constexpr int most_paths = 3;
 
-/// All paths inside a folder in which the two states differ, folders opened.
+/// All paths below a folder in which the two states differ; folders are replaced by what is in them.
 std::vector<std::string> paths_in(Bench& bench, const std::string& folder, size_t most) {
     std::vector<std::string> result;
     const auto &bad = bench.factors().bad.files.base, &good = bench.factors().good.files.base;
@@ -38,8 +38,8 @@ CellResult repaired(Bench& bench, const Problem& problem, const sides::Side& fai
     return result == CellResult::other && !problem.finding->layers.empty() ? CellResult::passes : result;
 }
 
-/// The smallest repair: of the shortest prefix that repairs, the last path is needed; with that one taken, again.
-/// Empty: not found.
+/// Finds a smallest set of paths that repairs. The last path of the shortest prefix that repairs is needed; it is
+/// taken, and the search goes on with the rest. Returns an empty list if none was found.
 std::vector<std::string> minimal(Bench& bench, const Problem& problem, const sides::Side& failing,
                                  const std::vector<std::string>& paths, const std::string& folder) {
     std::vector<std::string> needed;

@@ -1,4 +1,4 @@
-// Inside the interpreter: the first minor version that fails, of those at hand.
+// Looks into the interpreter: finds the first minor version that fails, among those at hand.
 #include <algorithm>
 #include <map>
 
@@ -8,7 +8,7 @@
 namespace testskew::drill {
 namespace {
 
-/// The newest build of each minor version between the two, of the same kind.
+/// The newest build of each minor version between the two sides, of the same kind as these.
 std::vector<Interpreter> between(const std::vector<Interpreter>& at_hand, const Interpreter& bad,
                                  const Interpreter& good) {
     std::map<int, Interpreter> found;
@@ -23,7 +23,7 @@ std::vector<Interpreter> between(const std::vector<Interpreter>& at_hand, const 
     return result;
 }
 
-/// Two builds of one minor version, of which no other lies between.
+/// The cause if the sides have two builds of one minor version, so that there is no version between them.
 CauseInterpreter builds_of_one_version(const Interpreter& bad, const Interpreter& good) {
     CauseInterpreter cause{bad.minor_version(), good.minor_version(), ""};
     cause.builds_by_path = bad.version == good.version;

@@ -1,4 +1,4 @@
-// Inside a package: the first release that fails, between the two versions.
+// Looks into a package: finds the first release that fails, between the two versions.
 #include <algorithm>
 #include <chrono>
 #include <set>
@@ -16,7 +16,7 @@ bool is_plain(const PackageSet& packages, const std::string& name) {
     return found != packages.end() && found->second.requirement.find('@') == std::string::npos;
 }
 
-/// Distributions that are part of the cause: they stay as they are, whatever a release declares.
+/// The distributions that are part of the cause. They stay as they are, whatever a release declares.
 std::set<std::string> held(const Bench& bench, const Problem& problem) {
     std::set<std::string> names;
     for (const auto& set : problem.finding->sets)
@@ -24,7 +24,7 @@ std::set<std::string> held(const Bench& bench, const Problem& problem) {
     return names;
 }
 
-/// A build that fails later than this was compiling.
+/// A build that takes longer than this before it fails was probably compiling.
 constexpr auto slow = std::chrono::seconds(15);
 
 /// The sides on which single releases of one package are tried.
@@ -38,10 +38,10 @@ public:
           held_(held(bench, problem)),
           known_(bench.environments().conflicts_of(bench.environments().environment_of(side))) {}
 
-    /// The side with another release, built. What the release cannot do without (a dependency that only the good side
+    /// Builds the side with another release. What this release cannot do without (a dependency that only the good side
     /// has, a dependent that refuses it) comes from the good side too; the search has shown that none of this is part
-    /// of the cause. nullopt if the constraints cannot be met so. `index` stands for the release in would_compile().
-    /// Throws BuildError if the index cannot be reached.
+    /// of the cause. Returns nullopt if the constraints cannot be met in this way. `index` stands for the release in
+    /// would_compile(). Throws BuildError if the package index cannot be reached.
     std::optional<sides::Side> with(const std::string& version, int index) {
         const auto begun = bench_.now();
         sides::Side side = side_;
@@ -61,7 +61,8 @@ public:
             const bool compiling = error.failure.no_wheel_or_build && bench_.now() - begun > slow;
             if (error.failure.timed_out || compiling) {
                 wheels_only_ = true;
-                if (!has_wheels(side)) would_compile_.insert(index);  // else it was the network that took so long
+                // If everything has a wheel, the network took so long.
+                if (!has_wheels(side)) would_compile_.insert(index);
             }
         }
         return std::nullopt;
@@ -71,7 +72,7 @@ public:
     const std::set<int>& would_compile() const { return would_compile_; }
 
 private:
-    static constexpr int most_rounds = 6;  ///< of moving what stands around a release
+    static constexpr int most_rounds = 6;  ///< how often the packages around a release are changed to fit it
 
     /// Conflicts that the side does not have before anything is changed.
     std::vector<environment::Conflict> new_conflicts(const sides::Side& side) {
@@ -84,7 +85,8 @@ private:
         return found;
     }
 
-    /// Takes one distribution of a conflict from the good side, which differs there. False if there is none.
+    /// Takes one distribution of a conflict, which differs between the sides, from the good side. Returns false if
+    /// there is none.
     bool take_from_good(sides::Side& side, const std::vector<environment::Conflict>& conflicts) const {
         const PackageSet& good = bench_.factors().good.resolution.packages;
         for (const auto& conflict : conflicts)
@@ -99,12 +101,12 @@ private:
         return false;
     }
 
-    /// Gives a release the dependencies that it asks for in versions that neither side has (pydantic and its core are
-    /// released in pairs). False if there is nothing to be moved.
+    /// Resolves the dependencies of a release that needs versions which neither side has (pydantic and its core, for
+    /// example, are released in pairs). Returns false if there is nothing to change.
     bool resolve_needs(sides::Side& side, const std::vector<environment::Conflict>& conflicts) {
         std::set<std::string> freed;
         for (const auto& conflict : conflicts) {
-            // The package itself may be what is needed, as a plugin wants a newer pytest.
+            // The package itself may be what another one needs, for example if a plugin wants a newer pytest.
             const std::string& other = conflict.needs == name_ ? conflict.package : conflict.needs;
             if (other != name_ && !held_.count(other)) freed.insert(other);
         }
@@ -121,7 +123,7 @@ private:
         return true;
     }
 
-    /// True if all that neither side has comes as a wheel.
+    /// True if every distribution that neither side has exists as a wheel.
     bool has_wheels(const sides::Side& side) {
         const auto is_of = [](const sides::Side& other, const std::string& name, const Package& package) {
             const auto there = other.resolution.packages.find(name);
@@ -142,8 +144,8 @@ private:
     const sides::Side& side_;
     const std::string name_;
     const std::set<std::string> held_;
-    const std::vector<environment::Conflict> known_;  ///< that the failing side has itself
-    bool wheels_only_ = false;  ///< a trial was slow to fail: what has no wheel is passed over from then on
+    const std::vector<environment::Conflict> known_;  ///< the conflicts that the failing side itself has
+    bool wheels_only_ = false;  ///< a trial was slow to fail, so releases without a wheel are skipped from then on
     std::set<int> would_compile_;
 };
 
@@ -153,20 +155,20 @@ struct ReleaseLine {
     bool bad_is_newer = true;
 };
 
-/// Throws BuildError.
+/// Finds the releases between those of the two sides. Throws BuildError.
 ReleaseLine releases_between(Bench& bench, const sides::Side& side, const sides::SwapDelta& delta) {
     ReleaseLine line{{*delta.good}, true};
     const auto between = bench.environments().releases(side, delta.name, *delta.good, *delta.bad, bench.trial_limit());
     for (const auto& release : between)
         if (release.version != *delta.good && release.version != *delta.bad) line.versions.push_back(release.version);
-    // The lower one is left out and the higher one is there, so the last one says which of the two is the newer.
+    // The list leaves out the lower version and contains the higher one, so its last entry says which side is newer.
     line.bad_is_newer = between.empty() || between.back().version != *delta.good;
     if (!line.bad_is_newer) std::reverse(line.versions.begin() + 1, line.versions.end());
     line.versions.push_back(*delta.bad);
     return line;
 }
 
-/// True if there are releases of this delta between which one could look.
+/// True if both sides have releases of this delta between which a bisection is possible.
 bool can_be_bisected(const Bench& bench, const sides::SwapDelta& delta) {
     return delta.bad && delta.good && is_plain(bench.factors().bad.resolution.packages, delta.name) &&
            is_plain(bench.factors().good.resolution.packages, delta.name) && !bench.quick();
@@ -188,7 +190,8 @@ Boundary bisect_releases(Bench& bench, const Problem& problem, const ReleaseLine
     });
 }
 
-/// The releases that were passed over. `would_compile`: those for which that is why.
+/// The obstacle that the skipped releases are. `would_compile` holds those that were skipped because they would have to
+/// be compiled.
 Obstacle not_tried(const std::vector<std::string>& versions, const std::vector<int>& skipped,
                    const std::set<int>& would_compile) {
     Obstacle why{ObstacleKind::untried};

@@ -1,5 +1,6 @@
-// Inside the selection: which module or test pollutes (or is needed), and the line that does it. One observed session
-// with the state before and after each module and test, then one that watches the suspect line by line.
+// Looks into the selection: finds which module or test pollutes (or is needed), and the line that does it. A first
+// observed session records the state before and after each module and test. A second one watches the suspect line by
+// line.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -17,7 +18,7 @@ namespace {
 using Kind = sides::SwapDelta::Kind;
 using Ids = std::vector<std::string>;
 
-constexpr size_t most_culprits = 30;  // named on a command line; more, and the whole selection is observed
+constexpr size_t most_culprits = 30;  // named on a command line; if there are more, the whole selection is observed
 constexpr size_t most_victims = 3;
 constexpr int most_watched = 3;  // suspects that are watched, until a line is found
 
@@ -37,7 +38,7 @@ std::set<std::string> project_names(const fs::path& project) {
     return names;
 }
 
-/// The nodes in the order in which `all` has them, what it does not have at the end.
+/// The nodes in the order in which `all` has them. Nodes that are not in `all` come last.
 Ids in_order(const Ids& nodes, const Ids& all) {
     Ids result = nodes;
     const auto place = [&](const std::string& node) {
@@ -49,7 +50,7 @@ Ids in_order(const Ids& nodes, const Ids& all) {
     return result;
 }
 
-/// What runs before `victim` on this side and not on the other.
+/// The nodes that run before `victim` on this side and not on the other.
 Ids only_before(const std::string& victim, const sides::Collected& side, const sides::Collected& other) {
     const auto before = [&](const sides::Collected& c) {
         const auto end = std::find(c.selected.begin(), c.selected.end(), victim);
@@ -67,7 +68,7 @@ Ids only_before(const std::string& victim, const sides::Collected& side, const s
     return result;
 }
 
-/// An option that decides which tests run, or in which order.
+/// True for the targets, and for an option that decides which tests run or in which order.
 bool changes_order(const sides::SwapDelta& delta) {
     if (delta.kind == Kind::targets || sides::selects_tests(delta)) return true;
     if (delta.kind != Kind::option) return false;
@@ -75,7 +76,8 @@ bool changes_order(const sides::SwapDelta& delta) {
     return begins("-n") || begins("-p") || begins("--random") || begins("--ff") || begins("--nf");
 }
 
-/// pytest puts the folder of a module on sys.path right before its first line.
+/// True if pytest itself made the change: it puts the folder of a module on sys.path right before the module's first
+/// line.
 bool of_pytest(const Suspect& suspect, const WatchRecord& record) {
     return suspect.change.what == "sys.path" && record.line <= 1 && record.source.find("path") == std::string::npos;
 }
@@ -85,7 +87,7 @@ public:
     Pollution(Bench& bench, const Problem& problem, sides::Side side, Ids culprits, const sides::Collected& where)
         : bench_(bench), problem_(problem), side_(std::move(side)), culprits_(std::move(culprits)), where_(where) {}
 
-    /// Looks for the line. An empty path: none was found.
+    /// Looks for the line. The path of the result is empty if none was found.
     CausePlace find() {
         const auto names = project_names(bench_.files().folder());
         for (const bool whole : {false, true}) {
@@ -155,13 +157,13 @@ private:
     Obstacle obstacle_;
 };
 
-/// What is looked at for one delta: these nodes, on the side that runs them.
+/// The nodes that are suspected for one delta, on the side that runs them.
 struct Suspicion {
-    bool needed = false;  ///< the tests pass only after the nodes; else they fail after them
+    bool needed = false;  ///< the tests pass only after the nodes; otherwise they fail after them
     Ids culprits;
 };
 
-/// What an option or the targets let run before the failing tests on one side only.
+/// What runs before the failing tests on one side only, because of an option or the targets.
 Suspicion of_order(const sides::Factors& factors, const Problem& problem) {
     const std::string& victim = problem.cluster.tests.front().id;
     const sides::Collected &bad = factors.selection.bad_collected, &good = factors.selection.good_collected;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr size_t longest_value = 80;
 
-/// Settings whose value is no secret of anybody, wherever it comes from.
+/// True for settings whose value is never a secret, wherever it comes from.
 bool well_known(const std::string& name) {
     static const std::set<std::string> names = {"TZ",      "LANG",      "LANGUAGE", "CI",          "GITHUB_ACTIONS",
                                                 "TERM",    "COLORTERM", "NO_COLOR", "FORCE_COLOR", "CLICOLOR",

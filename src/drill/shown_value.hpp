@@ -8,8 +8,8 @@
 namespace testskew::drill {
 
 /// What a report may show of a variable's value; nullopt if the variable is not set. The value is not shown if the name
-/// looks secret, if it is long or holds a secret, or if it is that of the shell (`inherited`) and the variable is no
-/// setting that is well known (TZ, LANG, PYTHON*).
+/// looks secret, or if the value is long or holds a secret. It is not shown either if it comes from the shell
+/// (`inherited`), unless the variable is a well-known setting (TZ, LANG, PYTHON*).
 std::optional<CauseValue> shown_value(const std::string& name, const std::optional<std::string>& value,
                                       const std::optional<std::string>& inherited, const Secrets& secrets);
 

@@ -32,10 +32,10 @@ std::string module_of_path(std::string path) {
     return path;
 }
 
-/// What the failure speaks of.
+/// The words, modules and texts that occur in the failure.
 struct Topic {
     std::set<std::string>
-        words;  ///< of message, functions and source lines of the project, and library frames' functions
+        words;  ///< of the message, of functions and source lines of the project, and of functions in library frames
     std::set<std::string> modules;  ///< of the project's frames
     std::string text;               ///< types and messages
 };
@@ -58,7 +58,7 @@ Topic topic_of(const Failure& failure) {
     return topic;
 }
 
-/// The dotted name of the module that a change is in; "" if it is in none.
+/// The dotted name of the module in which the change is; "" if it is in no module.
 std::string module_of(const StateChange& change) {
     if (change.what == "sys.modules") return change.name;
     if (change.what == "attribute" || change.what == "container") return change.name.substr(0, change.name.find(':'));
@@ -71,9 +71,9 @@ std::string last_name(const std::string& name) {
     return path.substr(path.find_last_of(".:") == std::string::npos ? 0 : path.find_last_of(".:") + 1);
 }
 
-/// How suspicious a change is by its kind alone. The numbers are judgements and no measurements: what other
-/// code reads by a global name comes first, then the state of the whole process, and last what tests change all the
-/// time. Only their order matters, and a test holds it.
+/// How suspicious a change is by its kind alone. The numbers are judgements and not measurements. What other code reads
+/// by a global name comes first, then the state of the whole process, and last what tests change all the time. Only the
+/// order matters, and a test checks it.
 int by_kind(const std::string& what) {
     static const std::map<std::string, int> scores = {
         {"sys.modules", 50}, {"environ", 45},         {"cwd", 45},      {"umask", 40},
@@ -85,7 +85,7 @@ int by_kind(const std::string& what) {
     return found == scores.end() ? 10 : found->second;
 }
 
-/// What a kind of error says of a kind of state that no name of it stands for.
+/// True if the kind of error points to this kind of state, although the failure does not name it.
 bool speaks_of_kind(const std::string& what, const Topic& topic) {
     const std::string& text = topic.text;
     if (what == "cwd") return contains(text, "FileNotFoundError") || contains(text, "No such file");
@@ -126,13 +126,13 @@ Suspect judged(const StateChange& change, const StateRecord& record, const Topic
         suspect.score += 25;
     else if (!is_mock(change.after))
         suspect.score -= change.what == "sys.modules" ? 10 : 30;  // caches of libraries
-    // A test module's own globals are rarely what another one stumbles over.
+    // The own globals of a test module are rarely what makes another test fail.
     const std::string own = module_of_path(testskew::module_of(record.id));
     if (module == own || (own.size() > module.size() &&
                           own.compare(own.size() - module.size() - 1, std::string::npos, "." + module) == 0))
         suspect.score -= 40;
     if (name.rfind("__", 0) == 0 || contains(change.name, ":__"))
-        suspect.score -= 60;  // loaders, specs: the import system's own
+        suspect.score -= 60;  // loaders and specs belong to the import system
     if (top == "_pytest" || top == "pluggy" || top == "pytest") suspect.score -= 60;
     return suspect;
 }
@@ -165,7 +165,7 @@ CauseDeed deed_of(const Suspect& suspect) {
     deed.before = change.before;
     deed.after = change.after;
     deed.collected = suspect.at == "collect";
-    const auto test = suspect.id.rfind("::", suspect.id.find('['));  // parameters may have anything in them
+    const auto test = suspect.id.rfind("::", suspect.id.find('['));  // the parameters in brackets may contain "::"
     if (!deed.collected && test != std::string::npos) deed.test = suspect.id.substr(test + 2);
     return deed;
 }

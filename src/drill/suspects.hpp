@@ -9,7 +9,7 @@
 
 namespace testskew::drill {
 
-/// A piece of state that a module or test left changed, and which may be why another test fails.
+/// A piece of state that a module or test left changed, and that may be the reason why another test fails.
 struct Suspect {
     StateChange change;
     std::string at, id;  ///< collect or test, and the node during which it changed
@@ -17,17 +17,18 @@ struct Suspect {
     bool related = false;  ///< the failure speaks of it
 };
 
-/// Below this score a change is no explanation: caches, loggers, what belongs to the polluter itself.
+/// A change with a score below this is no explanation. Such changes are caches, loggers and what belongs to the
+/// polluter itself.
 constexpr int least_score = 30;
 
-/// What `culprits` (node ids of modules or tests) left changed, most suspicious first. A change is the more suspicious
-/// the more the failure speaks of it (names in the traceback and the message), if it is of the project
-/// (`project_names`: top-level names that can be imported from it), and by what it is. Caches of libraries and what
-/// pytest itself changes come last; nothing is left out.
+/// What `culprits` (node ids of modules or tests) left changed, the most suspicious change first. A change is more
+/// suspicious if the failure mentions it (by names in the traceback and the message) and if it belongs to the project
+/// (`project_names` are the top-level names that can be imported from it); its kind counts as well. Caches of libraries
+/// and what pytest itself changes come last. Nothing is left out.
 std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const std::vector<std::string>& culprits,
                                    const Failure& failure, const std::set<std::string>& project_names);
 
-/// What the suspect is said to have done.
+/// The suspect as the deed that a report shows.
 CauseDeed deed_of(const Suspect& suspect);
 
 /// Whether `id` is one of `nodes`, or a test in one that is a module.

@@ -13,7 +13,7 @@
 namespace testskew::explain {
 namespace {
 
-/// A call: how many positional arguments the bad side takes, and how many were given.
+/// The counts of a call: how many positional arguments the bad side takes, and how many were given.
 struct Counts {
     int takes = 0, given = 0;
 };
@@ -32,8 +32,8 @@ bool is_open(const Signature& signature) {
                        [](const Parameter& p) { return p.kind == Parameter::Kind::var_positional; });
 }
 
-/// Which versions take so many positional arguments. `open_is_yes`: a version with *args takes them, else that is not
-/// known.
+/// Which versions take `count` positional arguments. With `open_is_yes` a version with *args takes them; without it,
+/// that is not known.
 History versions_that_take(const Atlas& atlas, const std::string& name, int count, bool open_is_yes) {
     return history(atlas, [&](int version) {
         const auto entry = atlas.entry(name, version);
@@ -62,7 +62,7 @@ std::optional<CauseApi> explain_count(const std::string& name, const std::string
         api.what.kind = ApiKind::any_count;
         return claim(atlas, versions_that_take(atlas, name, wanted, true), bad, good, api);
     }
-    std::vector<std::string> more;  // the parameters that only the good side takes by position
+    std::vector<std::string> more;  // parameters that only the good side takes by position
     const auto names = there->signature->positional();
     for (int i = most; i >= 0 && i < wanted && i < static_cast<int>(names.size()); ++i)
         more.push_back(names[static_cast<std::size_t>(i)]);

@@ -53,7 +53,8 @@ Parts parts(std::string_view text) {
     return result;
 }
 
-// The atlas records these special methods of every class that has them. If another one is missing, that says nothing.
+// The atlas records these special methods of every class that has them. That any other special method is missing from
+// the atlas says nothing.
 constexpr std::string_view recorded[] = {"__class_getitem__", "__or__",     "__ror__",    "__ior__",
                                          "__enter__",         "__exit__",   "__aenter__", "__aexit__",
                                          "__reversed__",      "__fspath__", "__replace__"};
@@ -133,7 +134,7 @@ Atlas::Found Atlas::find(std::string_view name, int version, int depth) const {
         Found found = find(target.substr(0, marks), version, depth + 1);
         if (found.known != Known::yes)
             found = {Known::yes, std::string(name), text.front() == '=' ? "d" : "M", false,
-                     false};  // it is there, and nothing else is known of it
+                     false};  // the name exists, and nothing else is known of it
         if (marks != std::string_view::npos) {
             found.platform = found.platform || target.substr(marks).find('p') != std::string_view::npos;
             found.deprecated = found.deprecated || target.substr(marks).find('!') != std::string_view::npos;
@@ -147,7 +148,7 @@ Atlas::Found Atlas::find(std::string_view name, int version, int depth) const {
     return member(find(name.substr(0, dot), version, depth + 1), name.substr(dot + 1), version, depth);
 }
 
-/// What a name is that has no line of its own, told by what its owner is.
+/// Looks up a name that has no line of its own, by what is known of its owner.
 Atlas::Found Atlas::member(const Found& owner, std::string_view last, int version, int depth) const {
     if (owner.known != Known::yes) return {owner.known, {}, {}, false, false};
     const std::string full = owner.name + "." + std::string(last);
@@ -156,7 +157,7 @@ Atlas::Found Atlas::member(const Found& owner, std::string_view last, int versio
     const Parts p = parts(owner.text);
     Found no{Known::no, {}, {}, false, false};
     const bool dunder = is_special(last);
-    if (p.kind == 'm') {  // nothing is known of what cmake/pack/atlas.cpp leaves out
+    if (p.kind == 'm') {  // of the names that cmake/pack/atlas.cpp leaves out nothing is known
         const Line* module = line(last);
         const bool left_out =
             last.starts_with('_') || p.platform || (module && (module->texts[0] == 'm' || module->texts[0] == 'M'));

@@ -9,24 +9,24 @@
 
 namespace testskew::explain {
 
-/// What the standard library has under a name, in one version.
+/// What one version of the standard library has under a name.
 struct AtlasEntry {
     std::string name;         ///< the name under which it is described; re-exports are followed to it
     char kind = 'd';          ///< m is a module, c a class, f a function, d anything else
-    bool platform = false;    ///< it depends on the platform, the C library or how Python was built
+    bool platform = false;    ///< whether it exists depends on the platform, the C library or how Python was built
     bool deprecated = false;  ///< using it always warns
     std::optional<Signature> signature;
     std::vector<std::string> bases;
 };
 
 /// The standard library of several versions of Python, as their interpreters showed it (data/atlas, docs/explain.md).
-/// Versions are numbered from 0, the oldest. Immutable once made; look-ups may be made from any thread.
+/// Versions are numbered from 0, the oldest. An atlas never changes, so any thread may look names up in it.
 class Atlas {
 public:
-    /// The embedded atlas; unpacked when it is first asked for.
+    /// The embedded atlas. It is unpacked when it is first asked for.
     static const Atlas& standard();
 
-    /// Reads the merged text that cmake/pack/atlas.cpp writes. Throws std::runtime_error if it is no such text.
+    /// Reads the merged text that cmake/pack/atlas.cpp writes. Throws std::runtime_error if the text has another form.
     explicit Atlas(std::string text);
 
     /// The full versions, such as "3.8.18", the oldest first.
@@ -42,12 +42,12 @@ public:
     /// What a version has under `name`; nullopt if it has nothing, or if nothing is known.
     std::optional<AtlasEntry> entry(std::string_view name, int version) const;
 
-    /// Tells with which patch releases that name, or that parameter of it, came; null for nearly all.
+    /// The patch releases with which that name, or that parameter of it, came. Returns nullptr for nearly all names.
     const Backport* backport(std::string_view name, std::string_view parameter = "") const;
 
-    /// All names, sorted. Among them, a name is looked for that is near to a misspelt one.
+    /// All names, sorted. The correct spelling of a misspelt name is searched among them.
     std::vector<std::string> names() const;
-    /// The names whose last part is `last`, in any version. Something may have moved to one of them.
+    /// The names whose last part is `last`, in any version. These are the places to which something may have moved.
     std::vector<std::string> with_last_part(std::string_view last) const;
 
 private:

@@ -11,7 +11,7 @@
 namespace testskew::explain {
 namespace {
 
-/// The numbers of a version: {3, 8, 10} of "3.8.10". A number that is not there is -1.
+/// The numbers of a version, for example {3, 8, 10} for "3.8.10". A missing number is -1.
 std::array<int, 3> numbers(std::string_view version) {
     std::array<int, 3> result{-1, -1, -1};
     for (std::size_t i = 0; i < result.size() && !version.empty(); ++i) {

@@ -10,9 +10,10 @@ namespace testskew::explain {
 
 /// Something that came to a minor version of Python with one of its patch releases (data/atlas/backports.txt).
 struct Backport {
-    std::string name, parameter;  ///< "tarfile.TarFile.extractall" and "filter"; no parameter if it is the name itself
+    /// "tarfile.TarFile.extractall" and "filter"; `parameter` is empty if the name itself came.
+    std::string name, parameter;
     std::vector<std::string>
-        patches;        ///< the first release that has it, of each such minor version: "3.8.17", "3.9.17"
+        patches;        ///< for each such minor version, the first release that has it: "3.8.17", "3.9.17"
     std::string since;  ///< the minor version from which on all releases have it: "3.12"
 
     /// Whether that version ("3.8.10") has it; unknown if the answer needs the patch release and `version` has none.
@@ -22,10 +23,10 @@ struct Backport {
     std::string patch_of(std::string_view version) const;
 };
 
-/// Reads one line of that file. Throws std::runtime_error if it is no such line.
+/// Reads one line of data/atlas/backports.txt. Throws std::runtime_error if the line has another form.
 Backport parse_backport(std::string_view line);
 
-/// The minor version: "3.8" of "3.8.10".
+/// The minor version of a version, for example "3.8" for "3.8.10".
 std::string minor_of(std::string_view version);
 
 }  // namespace testskew::explain

@@ -5,8 +5,8 @@
 namespace testskew::explain {
 namespace {
 
-/// Sets `since` or `until` of `api` to the version between the two in which it changes; leaves them empty if the atlas
-/// does not know that version for sure. False if the two versions do not differ in it.
+/// Sets `since` or `until` of `api` to the version between the two in which it changes. Leaves both empty if the atlas
+/// does not know that version for sure. Returns false if the two versions do not differ in it.
 bool set_change(const Atlas& atlas, const History& history, int bad, int good, CauseApi& api) {
     const auto at = [&](int version) { return history[static_cast<std::size_t>(version)]; };
     if (at(good) != Known::yes || at(bad) == Known::yes) return false;

@@ -18,8 +18,8 @@ std::vector<Versions> versions_between(const Cause& cause, const std::string& ba
     std::vector<Versions> versions;
     if (!is_shown(cause)) return versions;
     if (cause.follows(Factor::interpreter)) versions.push_back({"", bad, good});
-    // Of a package the two releases between which it begins to fail: a change of an earlier or later release is not
-    // what made this fail.
+    // For a package, the two releases between which the failure begins, because a change in an earlier or later release
+    // did not cause it.
     for (const auto& package : cause.packages) versions.push_back({package.name, package.failing(), package.passing()});
     return versions;
 }
@@ -39,7 +39,7 @@ void add_notes_between(std::vector<CauseApi>& found, const std::vector<Symptom>&
             return std::any_of(versions.begin(), versions.end(),
                                [&](const Versions& v) { return matches(note, symptom, v); });
         });
-        // The source line itself may have told which syntax is newer.
+        // The source line may already have shown which syntax is newer.
         const bool of_syntax = std::find(note.types.begin(), note.types.end(), "SyntaxError") != note.types.end();
         const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) {
             return api.name == note.subject || (of_syntax && api.what.kind == ApiKind::syntax);
@@ -68,7 +68,7 @@ void add_names(std::vector<CauseApi>& found, const ExceptionRecord& exception, c
     if (!from || !to) return;
     const auto& subject = exception.subject;
     const Backport* backport = subject && subject->kind == "l" ? backport_of(*subject, atlas) : nullptr;
-    if (backport && backport->patches.empty()) backport = nullptr;  // all patch releases of a version are the same
+    if (backport && backport->patches.empty()) backport = nullptr;  // all patch releases of a version are alike in this
     if (backport)
         if (auto api = explain_backport(*backport, bad, good)) add(found, std::move(*api));
     if (*from == *to) return;
@@ -77,8 +77,9 @@ void add_names(std::vector<CauseApi>& found, const ExceptionRecord& exception, c
     add_syntax(found, exception, *from, *to, atlas);
 }
 
-/// Adds what the atlas knows of the exceptions that only the bad side swallowed. A handler of one type may be how the
-/// project gets along without a name (`except ImportError:`), so these come last, and only if there are no others.
+/// Adds what the atlas knows of the exceptions that only the bad side swallowed. If the handler names a type (`except
+/// ImportError:`), the project may be prepared for the missing name. Such exceptions come last, and only count if there
+/// are no others.
 void add_swallowed_names(std::vector<CauseApi>& found, const std::vector<Swallowed>& all, const std::string& bad,
                          const std::string& good, const Atlas& atlas) {
     for (const bool foreseen : {false, true}) {
@@ -98,7 +99,7 @@ void add_swallowed_names(std::vector<CauseApi>& found, const std::vector<Swallow
 }  // namespace
 
 std::optional<CauseApi> explain_backport(const Backport& backport, const std::string& bad, const std::string& good) {
-    // The failure itself shows that the bad side is without it.
+    // The failure itself shows that the bad side lacks it.
     if (backport.in(good) != Known::yes || backport.in(bad) == Known::yes) return std::nullopt;
     CauseApi api{backport.name, {}, "", "", ""};
     if (!backport.parameter.empty()) api.what = {ApiKind::parameters, {backport.parameter}};
@@ -148,7 +149,8 @@ Boundaries boundaries_of(const ClusterAttribution& found, const Attribution& att
     const std::string of_good = good.empty() && interpreter ? interpreter->good : good;
     const std::vector<Versions> sides = versions_between(*found.cause, of_bad, of_good);
     if (!interpreter || interpreter->behind || interpreter->first_bad.empty()) return {sides, {}};
-    // The first version that fails was looked for with one cluster of the problem. The others may begin elsewhere.
+    // The first version that fails was searched with one cluster of the problem. The failures of the others may begin
+    // elsewhere.
     const bool alone = std::none_of(attribution.clusters.begin(), attribution.clusters.end(), [&](const auto& other) {
         return other.cluster != found.cluster && found.problem && other.problem == found.problem;
     });

@@ -16,7 +16,7 @@ History history(const Atlas& atlas, const std::function<Known(int)>& holds) {
 namespace {
 
 /// Corrects a history by what is known of patch releases. A minor version that got something with a patch release
-/// counts as one without it, as the question is from which minor version on all releases have it.
+/// counts as one without it, because the question is from which minor version on all releases have it.
 History with_backport(const Atlas& atlas, History history, const Backport* backport) {
     if (!backport) return history;
     bool later = false;

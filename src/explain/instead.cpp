@@ -11,7 +11,7 @@
 namespace testskew::explain {
 namespace {
 
-/// True if nothing is said but that the name itself is there or not.
+/// True if the part only says that the name itself is there or not.
 bool is_whole_name(const ApiPart& part) {
     if (part.kind == ApiKind::name) return !part.by_platform && part.patch.empty();
     return part.kind == ApiKind::module || part.kind == ApiKind::deprecated || part.kind == ApiKind::union_type;
@@ -24,7 +24,7 @@ std::string part_key(const CauseApi& api) {
     return api.what.kind == ApiKind::operation ? api.name + ", the operator " + api.what.names[0] : "";
 }
 
-/// What the table says of the name. A row of the whole name does not speak of one of its parameters.
+/// What the table says of the name. A row for the whole name does not apply to one of its parameters.
 std::string from_table(const CauseApi& api) {
     const InsteadTable& table = instead_table();
     if (const auto part = table.find(part_key(api)); part != table.end()) return part->second;
@@ -32,7 +32,7 @@ std::string from_table(const CauseApi& api) {
     return is_whole_name(api.what) && whole != table.end() ? whole->second : "";
 }
 
-/// Rules for whole families of names.
+/// What to write instead, by rules for whole families of names.
 std::string from_family(const CauseApi& api) {
     if (api.name.starts_with("typing.")) return "typing_extensions." + api.name.substr(7);
     if (api.name.starts_with("importlib.metadata")) return "the package importlib-metadata";
@@ -45,7 +45,8 @@ std::string from_family(const CauseApi& api) {
     return "";
 }
 
-/// A public name that both versions have and that ends the same: collections.abc.Mapping for collections.Mapping.
+/// A public name that both versions have and that has the same last part: collections.abc.Mapping for
+/// collections.Mapping.
 std::string elsewhere(const CauseApi& api, const Atlas& atlas, int bad, int good) {
     const auto dot = api.name.rfind('.');
     if (dot == std::string::npos) return "";
@@ -55,7 +56,7 @@ std::string elsewhere(const CauseApi& api, const Atlas& atlas, int bad, int good
     std::string best;
     for (const auto& name : atlas.with_last_part(api.name.substr(dot + 1))) {
         if (name == api.name || name.substr(0, name.find('.')) != package) continue;
-        // It must be the very same object, on the side that has both names.
+        // On the side that has both names, they must mean the same object.
         const auto other = atlas.entry(name, good);
         if (!other || other->name != gone->name || atlas.has(name, bad) != Known::yes) continue;
         if (best.empty() || name.size() < best.size()) best = name;
@@ -63,7 +64,7 @@ std::string elsewhere(const CauseApi& api, const Atlas& atlas, int bad, int good
     return best;
 }
 
-/// "use it only where sys.version_info >= (3, 12)".
+/// An advice such as "use it only where sys.version_info >= (3, 12)".
 std::string by_version(const CauseApi& api, const Atlas& atlas) {
     const int boundary = atlas.find_version(api.since.empty() ? api.until : api.since).value_or(-1);
     if (boundary < 0) return "";

@@ -18,8 +18,8 @@ std::vector<std::string> list(const std::string& text) {
     return result;
 }
 
-/// True if a note's type is that type. "TypeError" without a module stands for "builtins.TypeError" and for
-/// "pkg.errors.TypeError" alike.
+/// True if `wanted`, a type that a note names, stands for `type`. "TypeError" without a module stands for
+/// "builtins.TypeError" as well as for "pkg.errors.TypeError".
 bool same_type(const std::string& wanted, const std::string& type) {
     return type == wanted ||
            (wanted.find('.') == std::string::npos && type.size() > wanted.size() && type.ends_with("." + wanted));
@@ -31,7 +31,7 @@ std::string normalised(std::string_view name) {
     return result;
 }
 
-/// True if the text has a name that begins with a capital, a dot, and a name in capitals, as Colour.RED.
+/// True if the text has a name that begins with a capital, then a dot, then a name in capitals, such as Colour.RED.
 bool has_member(std::string_view text) {
     const auto is = [](char c, auto test) { return test(static_cast<unsigned char>(c)) != 0; };
     const auto in_name = [&](char c) { return is(c, [](int x) { return std::isalnum(x); }) || c == '_'; };
@@ -80,7 +80,7 @@ bool matches(const Note& note, const Symptom& symptom, const Versions& versions)
     if (note.kind == "python" ? !versions.package.empty() : normalised(note.package) != normalised(versions.package))
         return false;
     if (versions.bad.empty() || versions.good.empty()) return false;
-    // Of Python, 3.13.0rc1 counts as 3.13, as all of its pre-releases have the new behaviour.
+    // For Python, 3.13.0rc1 counts as 3.13, because all of its pre-releases have the new behaviour.
     const auto reached = [&](const std::string& version, const std::string& bound) {
         return note.kind == "package" ? compare_versions(version, bound) >= 0
                                       : release_numbers(version) >= release_numbers(bound);

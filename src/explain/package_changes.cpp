@@ -15,7 +15,7 @@
 namespace testskew::explain {
 namespace {
 
-/// What changed in one package between the two releases next to which the failure begins.
+/// What changed in one package between the two nearest releases of which one passes and the other fails.
 std::vector<PackageChange> changes_of(PackageSource& source, const CausePackage& package, const ExceptionChain& chain) {
     PackageSources folders;
     folders.seen = source.site_packages(SideName::bad);
@@ -37,7 +37,7 @@ std::vector<PackageChange> changes_of(PackageSource& source, const CausePackage&
     return read_changes(folders, touches, source);
 }
 
-/// What changed in what the failure touched, or else in what an exception touched that only the bad side swallowed.
+/// The changes in what the failure touched, or else in what an exception touched that only the bad side swallowed.
 std::vector<CauseApi> changes_of(PackageSource& source, const CausePackage& package, const Cluster& cluster) {
     std::vector<CauseApi> result;
     for (const auto& change : changes_of(source, package, cluster.error.chain))
@@ -52,7 +52,7 @@ std::vector<CauseApi> changes_of(PackageSource& source, const CausePackage& pack
     return result;
 }
 
-/// What the sources show, then what the notes tell of it: they know better what to write instead.
+/// Joins the changes that the sources show with what the notes tell. The notes know better what to write instead.
 std::vector<CauseApi> with_notes(std::vector<CauseApi> changes, const std::vector<CauseApi>& told) {
     for (auto& change : changes)
         if (std::any_of(told.begin(), told.end(),
@@ -69,7 +69,7 @@ CauseApi api_of(const PackageChange& change, const CausePackage& package) {
     const bool known = package.narrowed();
     const bool bad_is_newer = compare_versions(package.failing(), package.passing()) > 0;
     if (change.what.kind == ApiKind::behaviour) {
-        // Said of the release that fails, wherever it lies.
+        // A behaviour is described as that of the failing release, whether it is the newer or the older one.
         api.what.release = known ? package.first_bad : package.bad;
         api.what.span = !known ? ApiSpan::in : bad_is_newer ? ApiSpan::since : ApiSpan::up_to;
     } else if (known) {
@@ -80,8 +80,9 @@ CauseApi api_of(const PackageChange& change, const CausePackage& package) {
 
 void explain_packages(PackageSource& source, const Comparison& comparison, Attribution& attribution) {
     explain_from_files(source.project(), comparison, attribution);
-    std::map<std::string, std::map<std::string, std::string>> days;  // by name and releases
-    std::map<std::string, std::string> failed;  // likewise: why it could not be looked at, found out once
+    std::map<std::string, std::map<std::string, std::string>> days;  // by the package's name and its releases
+    // By the same key: why it could not be looked at, so that this is found out only once.
+    std::map<std::string, std::string> failed;
     std::map<int, std::vector<CauseApi>> of_problem;
     for (auto& found : attribution.clusters) {
         const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),

@@ -5,12 +5,13 @@
 
 namespace testskew::explain {
 
-/// What can only be told with the project and the releases at hand. For all causes the notes that the project's own
-/// files show to fit (source_notes.hpp). For causes that are packages: the days on which the releases came out
-/// (CausePackage::released), and what changed between the last good and the first bad release (where the first bad one
-/// is not known, between those of the two sides) in the functions and classes that the failure touched, added to
-/// Cause::api. Clusters of one problem get the same. Where something cannot be had nothing is added, and the
-/// attribution's note says why; days that the package index does not tell are left out. Throws Interrupted only.
+/// Adds the explanations that need the project's files and the releases of packages. For every cause these are the
+/// notes that fit by the project's own files (source_notes.hpp). For causes that are packages, they are also the days
+/// on which the releases came out (CausePackage::released), and the changes in the functions and classes that the
+/// failure touched. These changes lie between the last good and the first bad release, or between the releases of the
+/// two sides if the first bad one is not known; they are added to Cause::api. Clusters of one problem get the same. If
+/// something cannot be had, nothing is added, and a caveat of the cluster says why; days that the package index does
+/// not tell are left out. Throws only Interrupted.
 void explain_packages(PackageSource& source, const Comparison& comparison, Attribution& attribution);
 
 /// A change as the report has it.

@@ -26,8 +26,8 @@ bool in_package(const Frame& frame, const std::vector<std::string>& tops) {
     return holds(tops, path.substr(0, path.find_first_of("/.")));
 }
 
-/// The source file of a frame; "" where its path, which the tested program chose, leads out of the project or
-/// site-packages, or to no plain file of a source's size.
+/// The source file of a frame. The tested program chose the path of the frame, so the result is empty if that path
+/// leads out of the project or site-packages, or if it is not a plain file of a source's size.
 fs::path file_of(const Frame& frame, const PackageSources& sources) {
     constexpr std::uintmax_t most = 5'000'000;
     const bool site = frame.path.starts_with(site_prefix);
@@ -48,7 +48,7 @@ Json call(const PackageCall& call, const PackageSources& sources) {
             {"into", into}};
 }
 
-/// Whether the file that a call stands in names one of the modules: where it does not, nothing can be said of it.
+/// Whether the file of a call names one of the package's modules. If it does not, nothing can be said of the call.
 bool may_call(const PackageCall& call, const PackageSources& sources) {
     const fs::path file = file_of(call.from, sources);
     if (file.empty() || (call.into && file_of(*call.into, sources).empty())) return false;
@@ -66,8 +66,7 @@ PackageTouch touched(const ExceptionRecord& exception, const std::vector<std::st
     if (exception.subject && exception.subject->kind != "l" &&
         holds(tops, exception.subject->name.substr(0, exception.subject->name.find('.'))))
         touch.subjects.push_back(*exception.subject);
-    std::optional<Frame>
-        after;  // the frame that comes next, where the standard library's and other code's do not count
+    std::optional<Frame> after;  // the next inner frame, without those of the standard library and of other code
     bool project_done = false;
     for (auto frame = exception.frames.rbegin(); frame != exception.frames.rend() && !project_done; ++frame) {
         const bool own = in_package(*frame, tops), readable = frame->project || frame->path.starts_with(site_prefix);
@@ -101,7 +100,7 @@ std::vector<std::string> top_modules(const fs::path& site, const std::string& di
 
 namespace {
 
-/// What a line of the script is about: see package_reader/touched.py.
+/// The part of a name that one line of the script's output is about (see package_reader/touched.py).
 ApiPart part_of(const Json& change) {
     ApiPart part;
     part.kind = find_value<ApiKind>(change.value("kind", "name")).value_or(ApiKind::name);
@@ -127,7 +126,7 @@ std::vector<PackageChange> read_changes(const PackageSources& sources, const std
     if (failures.empty()) return {};
     std::string script;
     for (const auto& [name, content] : embedded::package_reader())
-        script += std::string(content) + "\n";  // in the order of their names
+        script += std::string(content) + "\n";  // the files come in the order of their names
     const Json request = {{"good", sources.good.string()},
                           {"bad", sources.bad.string()},
                           {"seen", sources.seen.string()},

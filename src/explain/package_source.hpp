@@ -8,8 +8,8 @@
 
 namespace testskew::explain {
 
-/// Where the releases of packages can be read, and the griffe that reads them. Each call throws Error if that cannot be
-/// had, and Interrupted.
+/// Gives access to the releases of packages, and runs griffe, which reads them. Each call throws Error if what it asks
+/// for cannot be had, and Interrupted.
 class PackageSource {
 public:
     virtual ~PackageSource() = default;
@@ -23,11 +23,11 @@ public:
     /// A folder that holds one release of a distribution and nothing else.
     virtual std::filesystem::path release(const std::string& name, const std::string& version) = 0;
 
-    /// The days ("2024-08-27") on which these releases came out, by version. What is not known is left out.
+    /// The days ("2024-08-27") on which these releases came out, by version. Days that are not known are left out.
     virtual std::map<std::string, std::string> release_days(const std::string& name,
                                                             const std::vector<std::string>& versions) = 0;
 
-    /// Runs a script in a Python that has griffe, with `request` as its only argument; gives what it printed.
+    /// Runs a script in a Python that has griffe, with `request` as its only argument. Returns what the script printed.
     virtual std::string run_griffe(const std::string& script, const std::string& request) = 0;
 };
 

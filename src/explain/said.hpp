@@ -8,13 +8,14 @@ namespace testskew::explain {
 /// True if the cause was shown by experiment, so that it may be explained.
 bool is_shown(const Cause& cause);
 
-/// The number of the cluster's problem, whose clusters are explained together; one of its own for a cluster of none.
+/// The number of the cluster's problem; all clusters of a problem are explained together. A cluster without a problem
+/// gets a number of its own.
 int problem_of(const ClusterAttribution& found);
 
-/// True if the same is said of the same name already.
+/// True if `found` already says the same of the same name.
 bool is_said(const std::vector<CauseApi>& found, const CauseApi& api);
 
-/// Adds it unless it is said already.
+/// Adds `api` unless is_said() is true.
 void add(std::vector<CauseApi>& found, CauseApi api);
 
 }  // namespace testskew::explain

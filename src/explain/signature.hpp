@@ -19,7 +19,7 @@ struct Parameter {
 /// The parameters of a function, without self.
 struct Signature {
     std::vector<Parameter> parameters;
-    bool soft = false;  ///< read from a docstring: what it names is there, and there may be more
+    bool soft = false;  ///< read from a docstring: the parameters that it names exist, and there may be more
 
     /// Whether `name` can be passed as a keyword.
     Known takes(std::string_view name) const;
@@ -31,10 +31,11 @@ struct Signature {
     std::vector<std::string> positional() const;
 };
 
-/// Reads a signature as the atlas writes it: "(path,ignore_errors=,*,onexc=)"; one that begins with "~" is soft.
+/// Reads a signature as the atlas writes it: "(path,ignore_errors=,*,onexc=)". A signature that begins with "~" is
+/// soft.
 Signature parse_signature(std::string_view text);
 
-/// A signature for people: "path, ignore_errors=..., *, onexc=...".
+/// A signature as a report shows it: "path, ignore_errors=..., *, onexc=...".
 std::string to_string(const Signature& signature);
 
 }  // namespace testskew::explain

@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 namespace testskew::explain {
 namespace {
 
-/// Reads files below `project`, each once. The tested program chose the paths, so one that leads out of the project, or
-/// to something that is no plain file of a source's size, is not read.
+/// Reads files below `project`, each of them once. The tested program chose the paths, so a file is not read if its
+/// path leads out of the project, or if it is not a plain file of a source's size.
 ReadSource reader_of(const fs::path& project) {
     return [project, known = std::map<std::string, std::optional<std::string>>()](
                const std::string& path) mutable -> std::optional<std::string> {
@@ -31,7 +31,7 @@ ReadSource reader_of(const fs::path& project) {
     };
 }
 
-/// What the names that the failure met explain.
+/// What is explained by the names that the failure used.
 std::vector<CauseApi> explained_by_names(const Cause& cause, const Cluster& cluster, const Boundaries& boundaries) {
     if (!cause.interpreter) return {};
     return explain::explain(cause, cluster, boundaries, cause.interpreter->bad, cause.interpreter->good,
@@ -53,7 +53,7 @@ void explain_from_files(const fs::path& project, const Comparison& comparison, A
         if (!found.cause || cluster == comparison.clusters.end()) continue;
         auto& all = of_problem.try_emplace(problem_of(found), found.cause->api).first->second;
         const auto boundaries = boundaries_of(found, attribution, "", "");
-        // What explains this very cluster, whatever is told of the others of its problem.
+        // What explains this cluster itself, whatever is told of the other clusters of its problem.
         std::vector<CauseApi> own = explained_by_names(*found.cause, *cluster, boundaries);
         add_notes(own, symptoms_of(*cluster, read), boundaries, notes);
         if (own.empty()) add_notes(own, {surroundings_of(*cluster, read)}, boundaries, by_code_alone);

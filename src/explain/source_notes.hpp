@@ -7,9 +7,9 @@
 
 namespace testskew::explain {
 
-/// The notes that only the project's own files show to fit: the call stands on a later line of the statement that
-/// failed; or, where nothing else explains a cluster, a note that asks for nothing but its code (no types, no message)
-/// has it in a file that the failure went through. Added to Cause::api; clusters of one problem get the same.
+/// Adds to Cause::api the notes that fit only by the project's own files. There are two cases. The call may stand on a
+/// later line of the statement that failed. If nothing else explains a cluster, a note that names only code (no types
+/// and no message) fits if the code is in a file through which the failure went. Clusters of one problem get the same.
 void explain_from_files(const std::filesystem::path& project, const Comparison& comparison, Attribution& attribution,
                         const std::vector<Note>& notes = explain::notes());
 

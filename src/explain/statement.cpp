@@ -9,10 +9,10 @@ namespace {
 
 constexpr std::size_t most_lines = 200;
 
-/// Follows brackets and strings from line to line: a statement goes on while one of them is open.
+/// Follows brackets and strings from line to line. A statement goes on as long as one of them is open.
 class Reader {
 public:
-    /// Reads one more line; true if the statement goes on behind it.
+    /// Reads one more line. Returns true if the statement goes on after it.
     bool goes_on(std::string_view line) {
         bool joined = false;
         for (std::size_t at = 0; at < line.size();) {
@@ -39,7 +39,7 @@ public:
     }
 
 private:
-    /// Where the string that is open ends in this line, or the end of the line.
+    /// The position at which the open string ends in this line, or the end of the line.
     std::size_t in_string(std::string_view line, std::size_t at) {
         while (at < line.size()) {
             if (line[at] == '\\') {
@@ -56,7 +56,7 @@ private:
     }
 
     int depth_ = 0;
-    std::string quote_;  ///< that ends the string which is open; "" outside of strings
+    std::string quote_;  ///< the quote that ends the open string; "" outside of strings
 };
 
 }  // namespace

@@ -13,7 +13,7 @@
 namespace testskew::explain {
 namespace {
 
-/// The question to the atlas: `name` is what the exception is about, `rest` what follows the first word of
+/// A question to the atlas. `name` is what the exception is about, and `rest` is what follows the first word of
 /// Subject::member.
 struct Question {
     const Atlas& atlas;
@@ -26,7 +26,8 @@ struct Question {
     }
 };
 
-/// "walk" of "attribute walk", if the word is "attribute"; else "".
+/// The text after `word`: "walk" for "attribute walk" and the word "attribute". The result is "" if `member` does not
+/// begin with the word.
 std::string rest_of(const std::string& member, std::string_view word) {
     return member.starts_with(word) && member.size() > word.size() && member[word.size()] == ' '
                ? member.substr(word.size() + 1)
@@ -37,7 +38,7 @@ std::string full_name(const std::string& owner, const std::string& name) {
     return owner == "builtins" ? name : shown_name(owner) + "." + name;
 }
 
-/// Says so of a name that is not on every platform or in every build of Python.
+/// Marks a name that does not exist on every platform or in every build of Python.
 CauseApi marked(const Question& question, const std::string& name, CauseApi api) {
     const auto entry = question.atlas.entry(name, question.good);
     api.what.by_platform = entry && entry->platform;
@@ -48,7 +49,7 @@ std::optional<CauseApi> explain_module(const Question& question) {
     return question.claim(presence(question.atlas, question.name), {question.name, {ApiKind::module}, "", "", ""});
 }
 
-/// `dict | dict` and `int | None`, which the exception tells as an attribute __or__.
+/// Explains `dict | dict` and `int | None`, which the exception reports as an attribute __or__.
 CauseApi operator_or(const Question& question) {
     if (question.name == "builtins.type") return {"X | Y", {ApiKind::union_type}, "", "", ""};
     const std::string sign = question.rest == "__or__" ? "|" : "|=";
@@ -58,7 +59,7 @@ CauseApi operator_or(const Question& question) {
 std::optional<CauseApi> explain_attribute(const Question& question) {
     const std::string owner = question.name + "." + question.rest;
     CauseApi api{full_name(question.name, question.rest), {}, "", "", ""};
-    // A method that a base class has is named there: pathlib.Path.walk, not pathlib.PosixPath.walk.
+    // A method that comes from a base class is named after that class: pathlib.Path.walk, not pathlib.PosixPath.walk.
     const auto holder = question.atlas.entry(question.name, question.good);
     const auto found = question.atlas.entry(owner, question.good);
     if (holder && found && holder->kind == 'c' && found->name != holder->name + "." + question.rest)
@@ -77,7 +78,7 @@ std::optional<CauseApi> explain_parameter(const Question& question) {
                                  {shown_name(question.name), {ApiKind::parameters, {question.rest}}, "", "", ""}));
 }
 
-/// The exception says only that one of these keywords was refused. If more than one can be it, nothing is said.
+/// The exception only says that one of these keywords was refused. If more than one is possible, nothing is said.
 std::optional<CauseApi> explain_keywords(const Question& question) {
     std::optional<CauseApi> only;
     for (const auto& name : split(question.rest, ' ')) {
@@ -118,7 +119,7 @@ std::optional<CauseApi> explain_deprecated(const Question& question) {
 }
 
 struct Explainer {
-    std::string_view word;  ///< of Subject::member; more follows it, but for those that stand alone
+    std::string_view word;  ///< the first word of Subject::member; unless it stands alone, more text follows it
     bool alone;
     std::optional<CauseApi> (*explain)(const Question&);
 };

@@ -7,11 +7,11 @@
 
 namespace testskew::explain {
 
-/// What the atlas says of the name that an exception is about, between two of its versions. nullopt unless it says that
-/// one of them has it and the other has not.
+/// What the atlas says of the name that an exception is about, between two of its versions. Returns nullopt unless the
+/// atlas says that one of them has it and the other lacks it.
 std::optional<CauseApi> explain_subject(const Subject& subject, int bad, int good, const Atlas& atlas);
 
-/// The line of data/atlas/backports.txt that speaks of that name; null for nearly all.
+/// The line of data/atlas/backports.txt about that name. Returns nullptr for nearly all names.
 const Backport* backport_of(const Subject& subject, const Atlas& atlas);
 
 }  // namespace testskew::explain

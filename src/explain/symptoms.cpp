@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view raises = "raises ";
 
-/// A source line and, where the file can be read, the whole statement that begins with it.
+/// Adds a source line and, if the file can be read, the whole statement that begins with it.
 void add_line(Symptom& symptom, const Frame& frame, const ReadSource& read) {
     if (frame.source.empty()) return;
     symptom.sources.push_back(frame.source);
@@ -21,8 +21,8 @@ void add_line(Symptom& symptom, const Frame& frame, const ReadSource& read) {
             symptom.sources.push_back(std::move(whole));
 }
 
-/// What pytest says of the parts of an assertion: "+  where 'a' = datetime.fromisoformat('b')". They were called or
-/// looked up in the statement, whatever its first line is.
+/// Adds what pytest says of the parts of an assertion: "+  where 'a' = datetime.fromisoformat('b')". The statement
+/// called these parts or looked them up, whatever its first line says.
 void add_parts(Symptom& symptom, const std::string& message) {
     for (const auto& line : split(message, '\n')) {
         const auto part = trim(line);
@@ -46,15 +46,15 @@ Symptom symptom_of(const Failure& failure, const ReadSource& read) {
     return result;
 }
 
-/// Adds what came out differently, and what came of it on each side.
+/// Adds the place of a divergence and its values on both sides.
 void add_parting(Symptom& symptom, const Divergence& divergence, const ReadSource& read) {
     add_line(symptom, {divergence.path, divergence.line, divergence.function, divergence.source, true}, read);
     symptom.sources.push_back(divergence.text);
     for (const auto& value : {divergence.bad, divergence.good}) symptom.messages += "\n" + value;
 }
 
-/// What one side raised where the runs part, and the other did not: of that the type is known, and no message. The
-/// failure itself is none of it, as its message is known.
+/// The exceptions that only one side raised where the runs diverge. Only their types are known, and no message. The
+/// failure itself is left out, because its message is known.
 std::vector<Symptom> raised_at(const Divergence& divergence, const Failure& failure) {
     Symptom result{{}, "", {divergence.source, divergence.text}, true};
     for (const auto& value : {divergence.bad, divergence.good}) {
@@ -90,7 +90,8 @@ Symptom surroundings_of(const Cluster& cluster, const ReadSource& read) {
     result.sources.clear();
     std::set<std::string> paths;
     for (const auto& exception : cluster.error.chain) {
-        bool in_test = true;  // the outermost frame of the project is the test, whose file holds much that is not its
+        // The outermost frame of the project is the test, whose file holds much that other tests use.
+        bool in_test = true;
         for (const auto& frame : exception.frames) {
             if (frame.project && !in_test) paths.insert(frame.path);
             if (frame.project) in_test = false;

@@ -58,8 +58,8 @@ bool is_f_prefix(std::string_view line, std::size_t at) {
     return (line[at - 1] == 'r' || line[at - 1] == 'R') && (at == 1 || !is_word(line[at - 2]));
 }
 
-/// Reads an f-string from the character behind its opening quote on. True if its braces hold its own quote or a
-/// backslash. Else `end` is the last character that need not be read again.
+/// Reads an f-string from the character after its opening quote on. Returns true if its braces hold its own quote or a
+/// backslash. Otherwise `end` becomes the position of the last character that need not be read again.
 bool has_nested_quotes(std::string_view line, std::size_t begin, char quote, std::size_t& end) {
     int depth = 0;
     for (end = begin; end < line.size(); ++end) {
@@ -73,7 +73,7 @@ bool has_nested_quotes(std::string_view line, std::size_t begin, char quote, std
         } else if (c == '\\' && depth > 0) {
             return true;
         } else if (c == quote && depth > 0) {
-            // It is one within the braces only if a closing brace and then the real end of the string follow.
+            // The quote is within the braces only if a closing brace and then the real end of the string follow.
             const auto rest = line.substr(end + 1);
             const auto close = rest.find('}');
             end = line.size();
@@ -82,7 +82,7 @@ bool has_nested_quotes(std::string_view line, std::size_t begin, char quote, std
             return false;
         }
     }
-    end = begin - 1;  // the string does not end on this line: another may begin in what was read
+    end = begin - 1;  // the string does not end on this line, so another one may begin in what was read
     return false;
 }
 
@@ -91,7 +91,8 @@ bool nested_quotes(std::string_view line) {
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
         const char quote = line[i + 1];
         if (!is_f_prefix(line, i) || (quote != '"' && quote != '\'')) continue;
-        if (line.substr(i + 1, 3) == std::string(3, quote)) return false;  // may go on in the next line
+        // A triple-quoted string may go on in the next line.
+        if (line.substr(i + 1, 3) == std::string(3, quote)) return false;
         std::size_t end = i;
         if (has_nested_quotes(line, i + 2, quote, end)) return true;
         i = end;
@@ -148,7 +149,8 @@ struct Line {
     std::string_view definition;  ///< the same without `async`
 };
 
-/// match and case are soft keywords: before an operator, an attribute or an annotation they are names.
+/// True for a match or case statement. Both words are soft keywords: before an operator, an attribute or an annotation
+/// they are names.
 bool is_match(const Line& line) {
     for (const char* keyword : {"match", "case"})
         if (const auto rest = after(line.code, keyword);

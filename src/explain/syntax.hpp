@@ -5,7 +5,7 @@
 
 namespace testskew::explain {
 
-/// A form of syntax that came, or changed, with a version.
+/// A form of syntax that a version of Python introduced or changed.
 struct SyntaxForm {
     std::string name;   ///< "the match statement"
     std::string since;  ///< "3.10"

@@ -4,7 +4,7 @@
 
 namespace testskew::explain {
 
-/// Unpacks .xz data that the build embedded. Throws std::runtime_error if it is no such data.
+/// Unpacks .xz data that the build embedded. Throws std::runtime_error if the data is damaged or of another kind.
 std::string unpack(std::string_view packed);
 
 }  // namespace testskew::explain

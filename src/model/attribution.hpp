@@ -22,7 +22,7 @@ struct Verdict {
     Factor factor = Factor::interpreter;
     VerdictKind kind = VerdictKind::unproven;
     Cell repair, induce;
-    double p = 1;  ///< of Fisher's exact test, one-sided, over the confirming sessions
+    double p = 1;  ///< of the one-sided Fisher's exact test over the confirming sessions
     Role role = Role::none;
     std::vector<std::string> given;    ///< the deltas that have to be repaired before this one is proven (layers)
     std::vector<Factor> jointly_with;  ///< the factors without which this one cannot be swapped (a weld)
@@ -41,8 +41,9 @@ struct CauseDeed {
     StateKind kind = StateKind::other;
     std::string name;                          ///< of what is changed: "app.store", "TZ", "app.money:Rates.usd"
     std::optional<std::string> before, after;  ///< a few words each; nullopt: it was not there
-    bool collected = false;                    ///< done while the module was collected; else by `test`
-    std::string test;                          ///< "test_export"; "" if it is done by the module as a whole
+    /// True if it is done while the module is collected, false if `test` does it.
+    bool collected = false;
+    std::string test;  ///< for example "test_export"; "" if the module as a whole does it
 
     bool operator==(const CauseDeed&) const = default;
 };
@@ -51,7 +52,8 @@ struct CausePlace {
     std::string path;
     int line = 0;
     std::optional<CauseDeed> deed = {};  ///< what is done there, if that is known
-    std::string through = {};  ///< the file to which that line led, and which does it; "" if it is the line itself
+    /// The file that the line called and that changes the state; "" if the line itself changes it.
+    std::string through = {};
     int through_line = 0;
 
     bool operator==(const CausePlace&) const = default;
@@ -59,9 +61,9 @@ struct CausePlace {
 /// What a module or test that runs on one side only does to the failing tests.
 struct CausePollution {
     bool needed = false;  ///< the tests pass only after it; otherwise they fail after it
-    CausePlace place;     ///< where the state is changed
+    CausePlace place;     ///< the line that changes the state
     int tests = 0;        ///< how many tests fail
-    std::string test;     ///< the id of the failing test, if it is one
+    std::string test;     ///< the id of the failing test, if it is only one
 };
 /// One difference of the two sides that belongs to a cause. What the engine does not know of it is filled in when the
 /// cause is looked into.
@@ -70,16 +72,17 @@ struct CauseDelta {
     Factor factor = Factor::interpreter;
     std::string name;
     DeltaKind kind = DeltaKind::interpreter;
-    std::optional<std::string> bad, good;     ///< as people read them; never those of a variable, which may be secret
-    bool opened = false;                      ///< what is inside it was looked into
-    bool told = true;                         ///< false: it says no more than the other deltas of its set do
-    std::vector<std::string> paths;           ///< of a folder that one side lacks: the paths in it that matter
-    std::optional<CausePollution> pollution;  ///< of a piece of the selection
+    /// The values as a report shows them; never those of a variable, which may be secret.
+    std::optional<std::string> bad, good;
+    bool opened = false;                      ///< the drill-down looked inside it
+    bool told = true;                         ///< false: if false, it says no more than the other deltas of its set
+    std::vector<std::string> paths;           ///< the paths that matter inside a folder that one side lacks
+    std::optional<CausePollution> pollution;  ///< only for a piece of the selection
 };
 /// A minimal failing set.
 struct CauseSet {
     std::vector<CauseDelta> deltas;
-    bool welded = false;  ///< these can only be exchanged together, so nothing shows which of them it is
+    bool welded = false;  ///< the deltas can only be exchanged together, so nothing shows which of them is the cause
 };
 /// What brings a failure that hides behind the one of the cause.
 struct CauseLayer {
@@ -90,7 +93,7 @@ struct CausePackage {
     std::string name, bad, good, first_bad;
     std::string last_good = {};  ///< the release next to `first_bad` that passes; "" if that is not known
     std::map<std::string, std::string> released =
-        {};                  ///< version -> the day on which it came out, "2024-08-27", of those that are known
+        {};                  ///< version -> the day on which it came out ("2024-08-27"), as far as that is known
     bool otherwise = false;  ///< `first_bad` fails in another way than `bad`, so another change may begin there
 
     bool behind = false;       ///< it belongs to a failure that hides behind this one
@@ -106,9 +109,9 @@ struct CausePackage {
 /// The value of a variable on one side.
 struct CauseValue {
     std::string text;
-    bool shown = true;  ///< false: the value is for nobody's eyes, and `text` is empty
+    bool shown = true;  ///< false: if false, the value may be secret, and `text` is empty
 };
-/// A variable of the environment that the sides do not set alike; nullopt on the side that does not set it.
+/// A variable of the environment that differs between the sides. Its value is nullopt on the side that does not set it.
 struct CauseVariable {
     std::string name;
     std::optional<CauseValue> bad, good;
@@ -122,14 +125,14 @@ struct CauseInterpreter {
     std::string bad_build = {}, good_build = {};  ///< two builds of one minor version: their versions, or their paths
     bool builds_by_path = false;
 };
-/// What of a name one side has and the other does not, or does otherwise.
+/// The part of a name that one side has and the other does not, or that behaves differently there.
 struct ApiPart {
     ApiKind kind = ApiKind::name;
-    std::vector<std::string> names = {};  ///< of the parameters; the operator; the version that begins to warn
+    std::vector<std::string> names = {};  ///< of the parameters, the operator, or the version that begins to warn
     bool by_platform = false;             ///< it depends on the platform and on how Python was built
     std::string patch = {};               ///< the patch release of an older version that has it too; "" if none has
     ApiSpan span = ApiSpan::since;        ///< of a behaviour
-    std::string release = {}, text = {};  ///< of a behaviour: which release has it, and what it is
+    std::string release = {}, text = {};  ///< only for a behaviour: which release has it, and what it is
 
     bool operator==(const ApiPart&) const = default;
 };
@@ -138,8 +141,10 @@ struct CauseApi {
     std::string name;
     ApiPart what;
     std::string since, until, instead;
-    std::string package = {};  ///< of whose releases `since` and `until` are; "": of Python's versions
-    /// Where the exception that told it was swallowed, "app/dispatch.py:6"; "" if the failure itself told it.
+    /// The package whose releases `since` and `until` are; "" if they are versions of Python.
+    std::string package = {};
+    /// Where the exception that showed it was swallowed, for example "app/dispatch.py:6"; "" if the failure itself
+    /// showed it.
     std::string swallowed_at = {};
 
     /// True if both tell of the same part of the same name.
@@ -161,7 +166,7 @@ struct Cause {
     std::vector<std::string> files;
     std::optional<CauseInterpreter> interpreter;
     int sessions = 0;      ///< confirming sessions that agreed
-    int environments = 0;  ///< in how many distinct hybrids
+    int environments = 0;  ///< the number of distinct hybrids of these sessions
     std::vector<CauseApi> api;
 
     /// True if the failure follows this factor, alone or with others.
@@ -171,31 +176,31 @@ struct Cause {
 /// Why something inside a cause was not found out. `none`: nothing was in the way.
 struct Obstacle {
     ObstacleKind kind = ObstacleKind::none;
-    std::string text = {};                  ///< what the one in whose way it was says of it
+    std::string text = {};                  ///< a message about it, for example that of an error
     std::vector<std::string> untried = {};  ///< releases that could not be tried
     int count = 0;                          ///< how many could not be tried, if they have no names
-    int compiled = 0;                       ///< how many of them would have to be compiled, which takes too long
+    int compiled = 0;                       ///< how many of them would have to be compiled, which would take too long
 
     bool any() const { return kind != ObstacleKind::none; }
     bool operator==(const Obstacle&) const = default;
 };
 
-/// What could not be shown or found out of a cluster.
+/// Something that could not be shown or found out about a cluster.
 struct Caveat {
     CaveatKind kind = CaveatKind::none;
-    std::vector<std::string> names = {};  ///< of the deltas, the package or the folder that it is about
+    std::vector<std::string> names = {};  ///< the names of the deltas, the package or the folder that it is about
     Obstacle why = {};
 
     bool operator==(const Caveat&) const = default;
 };
 
-/// Adds a caveat that says something, once.
+/// Adds a caveat, unless it says nothing or is there already.
 void add_caveat(std::vector<Caveat>& caveats, Caveat caveat);
 
 /// What was found out about one cluster.
 struct ClusterAttribution {
     int cluster = 0;
-    int problem = 0;  ///< clusters of one problem share one shown cause
+    int problem = 0;  ///< the number of its problem; the clusters of one problem share one shown cause
     bool flaky = false;
     std::vector<Verdict> verdicts;
     std::optional<Cause> cause;
@@ -206,7 +211,7 @@ struct ClusterAttribution {
 struct SessionSummary {
     std::string id;
     Phase phase = Phase::base;
-    SideName from = SideName::bad;                    ///< the side that all but `taken` comes from
+    SideName from = SideName::bad;                    ///< the side from which everything but `taken` comes
     std::vector<DeltaName> taken;                     ///< what came from the other side
     std::string predicted;                            ///< "", "F", "P"
     std::vector<std::pair<int, CellResult>> results;  ///< by cluster
@@ -219,11 +224,12 @@ struct SessionSummary {
 };
 
 struct Attribution {
-    bool done = false;  ///< false: none of the differences was tested
+    bool done = false;  ///< false: if false, none of the differences was tested
     std::vector<ClusterAttribution> clusters;
     std::vector<SessionSummary> sessions;
-    std::string stopped;         ///< "budget", "interrupted", "files changed", ...
-    bool one_at_a_time = false;  ///< sessions disagreed side by side and agreed alone: no two ran together afterwards
+    std::string stopped;  ///< "budget", "interrupted", "files changed", ...
+    /// Sessions disagreed side by side and agreed alone, so no two ran together afterwards.
+    bool one_at_a_time = false;
 };
 
 }  // namespace testskew

@@ -38,30 +38,31 @@ struct ClusterTest {
     Outcome good = Outcome::not_run;
 };
 
-/// The first place at which the runs of a test on the two sides part, from observed sessions. Evidence, never a
-/// verdict.
+/// The first place at which the runs of a test on the two sides diverge, found in observed sessions. It is evidence,
+/// never a verdict.
 struct Divergence {
     std::string path;
     int line = 0;
     std::string function, source;
-    std::string text;       ///< what came out differently: "os.environ.get('DASHBOARD_API_KEY')"
-    std::string bad, good;  ///< what came of it on each side: "None", "a value", "raises KeyError"; values that may be
-                            ///< secrets are not shown
-    bool certain = false;   ///< false: tests that pass on both sides part there as well
-    std::string test;       ///< the test in which it was seen
+    std::string text;  ///< what was different, for example "os.environ.get('DASHBOARD_API_KEY')"
+    /// What it gave on each side: "None", "a value", "raises KeyError"; values that may be secrets are not shown.
+    std::string bad, good;
+    bool certain = false;  ///< false: if false, tests that pass on both sides diverge there as well
+    std::string test;      ///< the test in which it was seen
 };
 
-/// An exception that the failing side swallowed in these tests and the other side did not. Evidence, never identity.
+/// An exception that the failing side swallowed in these tests and the other side did not. It is evidence, never part
+/// of the identity.
 struct Swallowed {
     std::string type, message;
     std::optional<Frame> raised_at;   ///< the innermost frame of the project
     std::optional<Frame> handled_at;  ///< the line of the project that caught it
     std::string by;                   ///< the library whose code caught it; "" for the project itself
     std::string hook;                 ///< who saw it: "trace", "monitoring"
-    ExceptionChain chain = {};        ///< all that was recorded of it; is not kept with the report
+    ExceptionChain chain = {};        ///< the whole chain as it was recorded; it is not kept with the report
 };
 
-/// A warning that only one side gave in these tests. Evidence, never identity.
+/// A warning that only one side gave in these tests. It is evidence, never part of the identity.
 struct OneSidedWarning {
     std::string category, message, path;
     int line = 0;
@@ -69,12 +70,12 @@ struct OneSidedWarning {
     std::string test;  ///< the test in which it was seen
 };
 
-/// How often a cluster's tests failed in this way when both sides were looked at more than once; all 0 if they were
-/// not.
+/// How often a cluster's tests failed in this way when both sides were run more than once. All numbers are 0 if they
+/// were not.
 struct Repetition {
     int failed_bad = 0, sessions_bad = 0;
     int failed_good = 0, sessions_good = 0;
-    bool passes_alone = false;  ///< without the other tests it does otherwise; such sessions are not counted
+    bool passes_alone = false;  ///< the tests pass without the other tests; such sessions are not counted
     bool done() const { return sessions_bad + sessions_good > 0; }
 };
 
@@ -84,17 +85,17 @@ struct Cluster {
     ClusterKind kind = ClusterKind::regression;
     Fingerprint fingerprint;
     std::vector<ClusterTest> tests;
-    Failure error;                          ///< of the bad side; of the good side for reverse
+    Failure error;                          ///< the bad side's failure; for a reverse cluster the good side's
     std::optional<Failure> good_error;      ///< set if the good side fails too, in another way
     std::optional<Frame> first_difference;  ///< the first frame in which the two tracebacks differ
     std::optional<Failure> raised;          ///< the same test in a session with --server-exceptions raise
     std::string note;                       ///< "local never ran these tests"
-    std::optional<Divergence> divergence;   ///< the first place at which the two runs part
-    std::vector<MissingLookup> missing;     ///< what these tests looked up on the bad side and did not find
+    std::optional<Divergence> divergence;   ///< the first place at which the two runs diverge
+    std::vector<MissingLookup> missing;     ///< what these tests looked for on the bad side and did not find
     std::vector<Swallowed> swallowed;       ///< exceptions that only the bad side swallowed
-    std::vector<OneSidedWarning> warnings;  ///< given on one side only
+    std::vector<OneSidedWarning> warnings;  ///< those that only one side gave
     Repetition repetition;
-    std::vector<CutRecord> cuts;  ///< what is not here since there was too much of it
+    std::vector<CutRecord> cuts;  ///< what was left out because there was too much of it
 };
 
 /// One thing in which the two sides differ. `bad` or `good` is nullopt if that side does not have it.

@@ -95,7 +95,8 @@ Enum from_string(std::string_view name) {
     throw Error("no " + std::string(names_of<Enum>.what) + " is called '" + std::string(name) + "'");
 }
 
-/// The functions of one enum, whose last value shows that every one has a name.
+/// Defines the functions of one enum. `last` is its last value, by which the compiler checks that every value has a
+/// name.
 #define TESTSKEW_ENUM(Enum, last)                                                         \
     static_assert(names_of<Enum>.all.size() == static_cast<std::size_t>(Enum::last) + 1); \
     template std::optional<Enum> find_value<Enum>(std::string_view name);                 \

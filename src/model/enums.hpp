@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-/// The small closed sets of words that testskew is about: each is one enum here, and its names are what files and
-/// reports show.
+/// The small closed sets of words that testskew works with. Each set is one enum, and the names of its values are what
+/// files and reports show.
 namespace testskew {
 
 /// One way in which the two sides can differ.
@@ -72,21 +72,21 @@ enum class StateKind {
 /// Why a factor has its verdict.
 enum class VerdictReason {
     none,
-    needed_not_enough,     ///< it is needed, and alone it does nothing
+    needed_not_enough,     ///< it is needed, but alone it does not bring the failure
     needed_other_failure,  ///< it is needed, and alone it causes another failure
     needed_untested,       ///< it is needed; whether it is enough could not be tested
-    enough_not_needed,     ///< it is enough, and repairing it changes nothing
+    enough_not_needed,     ///< it is enough, but repairing it changes nothing
     enough_uncovers,       ///< it is enough, and repairing it uncovers another failure
     enough_untested,       ///< it is enough; whether it is needed could not be tested
-    part_of_cause,         ///< it does neither alone, and belongs to a set that fails
-    search_incomplete,     ///< it does neither, and the search did not end
+    part_of_cause,         ///< alone it neither repairs nor induces, but it belongs to a set that fails
+    search_incomplete,     ///< it neither repairs nor induces, and the search did not end
     neither,               ///< it neither repairs nor induces the failure
     both,                  ///< it repairs and induces the failure
-    both_unconfirmed,      ///< likewise, and no session confirmed it
+    both_unconfirmed,      ///< it repairs and induces the failure, but no session confirmed it
     other_failure,         ///< only another failure was seen
     not_swappable,         ///< it could not be exchanged alone
-    held,                  ///< it was held, as the good side does not run the tests otherwise
-    not_tested,            ///< the sessions ended before
+    held,                  ///< it was held, because otherwise the good side does not run the tests
+    not_tested,            ///< the sessions ended before it was tested
     contradicted,          ///< the confirming sessions contradict each other
     uncovers,              ///< it causes the failure, and repairing it uncovers another
     hidden,                ///< it causes a failure that hides behind this one
@@ -95,32 +95,32 @@ enum class VerdictReason {
     as_noted               ///< the first caveat of the cluster says why
 };
 
-/// What of a name an explanation is about.
+/// The part of a name that an explanation is about.
 enum class ApiKind {
     name,  ///< the whole name
     module,
     syntax,
     union_type,   ///< X | Y
     operation,    ///< an operator
-    parameters,   ///< takes them at all
-    by_position,  ///< takes them by position
+    parameters,   ///< whether it takes certain parameters at all
+    by_position,  ///< whether it takes them by position
     subscript,    ///< list[...]
-    optional,     ///< may be called without a parameter
-    any_count,    ///< takes any number of arguments
+    optional,     ///< whether it may be called without a certain parameter
+    any_count,    ///< whether it takes any number of arguments
     deprecated,
-    behaviour  ///< what it does, told in words
+    behaviour  ///< what it does, in words
 };
 
-/// In which releases a behaviour is found, seen from one of them.
+/// The releases that have a behaviour, counted from one of them: since it, up to it, or only in it.
 enum class ApiSpan { since, up_to, in };
 
 /// What could not be shown or found out.
 enum class CaveatKind {
     none,
     fails_alike,     ///< the tests fail on both sides in the same way
-    reversed,        ///< they fail on the good side only
+    reversed,        ///< the tests fail on the good side only
     no_difference,   ///< the sides do not differ in anything that was looked at
-    good_fails_too,  ///< they fail on the good side in another way
+    good_fails_too,  ///< the tests fail on the good side in another way
     no_bad_result,   ///< no session of the bad side gave a result
     no_good_result,
     never_run_fails,   ///< the good side never ran the test, and it fails there too
@@ -128,20 +128,20 @@ enum class CaveatKind {
     many,              ///< many deltas of many factors matter together
     contradictory,     ///< no set of deltas fails each time
     search_ended,      ///< the sessions ended before the search did
-    few_environments,  ///< there are too few different environments to tell it from chance
+    few_environments,  ///< there are too few different environments to tell the cause from chance
     flaky,             ///< the same session gave different results
-    flaky_builds,      ///< environments of the same content did
+    flaky_builds,      ///< environments of the same content gave different results
     refuted,           ///< the confirming sessions contradict the suspected cause
     one_direction,     ///< the cause can be exchanged in one direction only
     layers_unknown,    ///< what is behind the failure could not be followed to the end
     unconfirmed,
     side_by_side,   ///< it fails only while another session runs
-    first_release,  ///< which release of a package was the first to fail is not known
+    first_release,  ///< the first release of a package that fails is not known
     first_python,
-    paths,           ///< which paths in a folder matter is not known
+    paths,           ///< it is not known which paths in a folder matter
     line,            ///< the line that pollutes was not looked for
     delta,           ///< a delta could not be looked into
-    package_changes  ///< what changed in a package was not looked at
+    package_changes  ///< it was not looked up what changed in a package
 };
 
 /// What is in the way of finding something out.
@@ -159,14 +159,15 @@ enum class ObstacleKind {
     failed          ///< an error, which `text` tells
 };
 
-/// What a factor is for a failure that it does not explain alone. `none`: neither was shown.
+/// The role of a factor in a failure that it does not explain alone. `none` means that neither was shown.
 enum class Role { none, needed, enough };
 
 /// The result of one cluster in one session ("Same failure" in docs/fingerprints.md): its failure came, its tests
 /// passed, another failure came, or nothing can be said.
 enum class CellResult { fails, passes, other, nothing };
 
-/// When in a session something happened, in pytest's words. `unknown`: pytest itself cannot say, as a worker has died.
+/// When in a session something happened, in pytest's words. `unknown`: pytest itself cannot say, because a worker has
+/// died.
 enum class TestPhase { none, session, collect, setup, call, teardown, unknown };
 
 /// What collecting one module, package or folder gave.
@@ -182,7 +183,8 @@ std::string to_string(TestPhase phase);         ///< "", "setup", ...; "???" for
 std::string to_string(CollectOutcome outcome);  ///< "passed", "failed", "skipped"
 std::string to_string(DeltaKind kind);          ///< "interpreter", "package", ...
 std::string to_string(StateKind kind);          ///< "sys.modules", "environ", ... as the probe has it; "" for other
-std::string to_string(VerdictReason reason);    ///< these five are for run.json: reports make sentences of them
+/// This one and the next four are for run.json; reports make sentences of them.
+std::string to_string(VerdictReason reason);
 std::string to_string(ApiKind kind);
 std::string to_string(ApiSpan span);
 std::string to_string(CaveatKind kind);
@@ -194,14 +196,14 @@ std::vector<std::string> to_strings(const std::vector<Factor>& factors);
 /// The letter that tables and files have for a result: F, P, X or U.
 char letter(CellResult result);
 
-/// The result of such a letter; nullopt if no result has it.
+/// The result that has this letter; nullopt if there is none.
 std::optional<CellResult> cell_result_of(char letter);
 
-/// The value that to_string names so; nullopt if none is. For each enum of this file.
+/// The value whose to_string() is `name`; nullopt if there is none. It exists for each enum of this file.
 template <typename Enum>
 std::optional<Enum> find_value(std::string_view name);
 
-/// The same, for names that must be known. Throws Error ("no factor is called 'colour'").
+/// The same for names that must be known. Throws Error ("no factor is called 'colour'") for any other name.
 template <typename Enum>
 Enum from_string(std::string_view name);
 

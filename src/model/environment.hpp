@@ -36,20 +36,22 @@ struct LocalInstall {
     bool operator==(const LocalInstall&) const = default;
 };
 
-/// A virtual environment of the user's whose packages a side is to have.
+/// A virtual environment of the user. A side is to have its packages.
 struct VirtualEnvironment {
     std::filesystem::path path;     ///< absolute
-    std::string shown;              ///< for people: ".venv" if it lies in the project, else its path
+    std::string shown;              ///< as reports show it: ".venv" if it lies in the project, otherwise its path
     std::filesystem::path project;  ///< the user's own folder of the project, which the environment may link to
 };
 
 /// What a profile wants installed, before it is resolved.
 struct Requirements {
     std::vector<std::string> lines;  ///< lines of a requirements file: names, "-r FILE", "-e .", "--group dev"
-    std::optional<std::filesystem::path> lock;    ///< uv.lock, pylock.toml or the output of pip freeze
-    std::optional<VirtualEnvironment> installed;  ///< instead of lines and a lock: what is installed in there
-    std::vector<std::string> notes;               ///< what of the profile has no effect
-    std::string origin;                           ///< their source, for people: "pyproject.toml with the extra test"
+    std::optional<std::filesystem::path> lock;  ///< uv.lock, pylock.toml or the output of pip freeze
+    /// If set, the packages of this environment are wanted instead of lines and a lock.
+    std::optional<VirtualEnvironment> installed;
+    std::vector<std::string> notes;  ///< which settings of the profile have no effect
+    /// Their source as reports show it: "pyproject.toml with the extra test".
+    std::string origin;
 };
 
 /// An environment as it was built. It holds third-party distributions only: the project itself is installed anew for
@@ -63,9 +65,11 @@ struct Environment {
     std::vector<Fidelity> fidelity;
     std::vector<std::string> notes;   ///< "pytest is not in the requirements: 9.2.0 was added"
     std::string requirements_origin;  ///< "pyproject.toml with the extra test", for the first line of the report
-    std::string packages_from;        ///< "the 7 of .venv", if they are those of a virtual environment
+    /// For example "the 7 of .venv", if the packages are those of a virtual environment.
+    std::string packages_from;
     std::vector<std::string>
-        install_arguments;  ///< index options of the requirements; may hold credentials: never written to disk
+        /// Index options of the requirements; they may hold credentials, so they are never written to disk.
+        install_arguments;
     std::filesystem::path python() const { return path / "bin" / "python"; }
     /// What the build of Environment::local wrote into the project's tree, at the same places below this folder. Every
     /// session of this environment sees it. Empty if nothing was written.

@@ -11,8 +11,8 @@
 #include "model/report.hpp"
 #include "util/secrets.hpp"
 
-/// The structs of model/ as JSON, for the run folder (written and read by testskew itself; report.json is made by
-/// report/).
+/// The structs of model/ as JSON, for the files of the run folder that testskew itself writes and reads. (report.json
+/// is made by report/.)
 namespace testskew {
 
 std::string to_string(Outcome outcome);
@@ -21,12 +21,12 @@ std::string to_string(VerdictKind kind);        ///< "ruled out" with a space
 std::string to_string(Invocation invocation);   ///< "pytest", "python -m pytest"
 std::string to_string(const FilesSpec& files);  ///< "worktree", "tracked", "ref:<commit>"
 
-/// Takes the secrets out of every text of a document, and makes it valid UTF-8, in place. The names of members and what
-/// identifies a test (`id`, `ids`) stay. Gives whether anything was changed.
+/// Takes the secrets out of every text of a document and makes the texts valid UTF-8, in place. The names of members
+/// and what identifies a test (`id`, `ids`) stay. Returns whether anything was changed.
 bool hide_secrets(nlohmann::json& document, const Secrets& secrets);
 bool hide_secrets(nlohmann::ordered_json& document, const Secrets& secrets);
 
-/// The report with the secrets taken out of every text: what every format is made from.
+/// The report with the secrets taken out of every text. Every format is made from the result.
 Report without_secrets(const Report& report, const Secrets& secrets);
 
 #define TESTSKEW_JSON_OF(Type)                       \

@@ -1,12 +1,12 @@
 #pragma once
-// Both directions of a struct's JSON from one list of its fields. It includes the whole of nlohmann/json: for the few
-// files that define the JSON of a struct.
+// Macros that make both directions of a struct's JSON from one list of its fields. This header includes the whole of
+// nlohmann/json, so only the few files that define the JSON of a struct include it.
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "model/json.hpp"
 
-/// A value that may be missing is null.
+/// A missing optional value is written as null.
 template <typename T>
 struct nlohmann::adl_serializer<std::optional<T>> {
     static void to_json(nlohmann::json& json, const std::optional<T>& value) {
@@ -23,7 +23,7 @@ struct nlohmann::adl_serializer<std::optional<T>> {
     }
 };
 
-/// The two directions under names of their own, for a struct of which the list does not say everything.
+/// Defines the two directions under names of their own, for a struct whose JSON has more than the list of fields.
 #define TESTSKEW_JSON_PART(write, read, Type, ...)                                              \
     void write(nlohmann::json& nlohmann_json_j, const Type& nlohmann_json_t) {                  \
         NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(NLOHMANN_JSON_TO, __VA_ARGS__))                \
@@ -35,7 +35,7 @@ struct nlohmann::adl_serializer<std::optional<T>> {
 
 #define TESTSKEW_JSON(Type, ...) TESTSKEW_JSON_PART(to_json, from_json, Type, __VA_ARGS__)
 
-/// An enum by the name that to_string gives it; a name that nothing has becomes the default.
+/// Writes an enum by the name that to_string gives it. When it is read, an unknown name becomes the default value.
 #define TESTSKEW_JSON_ENUM(Type, first, last)                                               \
     void to_json(nlohmann::json& json, const Type& value) { json = to_string(value); }      \
     void from_json(const nlohmann::json& json, Type& value) {                               \

@@ -12,7 +12,8 @@ bool is_ascii(const std::string& text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// Node ids are identities, and a test that is named like a secret is no secret; `t` is the kind of a record.
+/// True for members that stay as they are. Node ids are identities, and a test with a name like a secret is not a
+/// secret; `t` is the kind of a record.
 bool is_identity(const std::string& member) { return member == "id" || member == "ids" || member == "t"; }
 
 template <typename Json>

@@ -15,25 +15,25 @@ enum class Seed { venv, uv, none };
 
 /// Which state of the project's files a session sees.
 struct FilesSpec {
-    /// `nothing` has no file at all: a path that a state lacks is taken from it.
+    /// `nothing` has no files at all. Taking a path from it removes the path, as in a state that lacks it.
     enum class Kind { worktree, tracked, ref, nothing };
     Kind kind = Kind::worktree;
     std::string ref;  ///< the commit if kind is ref
     bool operator==(const FilesSpec&) const = default;
 };
 
-/// How the process is started. A setting that is not given stays as testskew found it, the same on both sides.
+/// How the process is started. A setting that is not given stays as testskew found it, and is the same on both sides.
 struct HostSettings {
     std::optional<unsigned> umask;
     bool terminal = false;               ///< a pseudo-terminal instead of pipes
     int columns = 80, rows = 24;         ///< its size
-    std::optional<std::string> user;     ///< a user's name or number; needs root
+    std::optional<std::string> user;     ///< a user's name or number; this needs root
     std::optional<int> cpus;             ///< how many processors the session may use (affinity)
     std::map<std::string, long> limits;  ///< resource limits by setrlimit's name in lower case: {"nofile": 1024}
     bool operator==(const HostSettings&) const = default;
 };
 
-/// What a session is shown of the git history instead of what is there. A setting that is not given stays as it is.
+/// What a session sees of the git history instead of the real one. A setting that is not given stays as it is.
 struct GitSettings {
     std::optional<int> depth;           ///< the number of commits after which the history ends, as in a shallow clone
     std::optional<bool> tags;           ///< false hides all tags
@@ -49,14 +49,15 @@ struct Selection {
     bool operator==(const Selection&) const = default;
 };
 
-/// What a session of a side is besides its interpreter, packages, variables and files. A profile says it, and it goes
-/// from there to the side and to the session as one value.
+/// The conditions of a session besides its interpreter, packages, variables and files. They are set in a profile, and
+/// go from there to the side and to the session as one value.
 struct Conditions {
     Selection selection;
     std::vector<std::vector<std::string>> setup;  ///< commands that are run in the workspace before the session
     HostSettings host;
-    bool exclusive = false;    ///< no other session runs beside it
-    bool private_home = true;  ///< HOME is a folder of the workspace; else it is the user's own (home = "inherit")
+    bool exclusive = false;  ///< no other session runs beside it
+    /// If true, HOME is a folder of the workspace; if false, it is the user's own (home = "inherit").
+    bool private_home = true;
     bool operator==(const Conditions&) const = default;
 
     /// This part of a profile, a side or a request, to be copied as a whole.
@@ -68,13 +69,13 @@ struct Conditions {
 struct Profile : Conditions {
     std::string name;
     std::string origin;                                    ///< "testskew.toml", "built in", "command line"
-    std::filesystem::path directory;                       ///< the folder that relative paths in it start from
+    std::filesystem::path directory;                       ///< the folder to which relative paths in it refer
     std::string python;                                    ///< "3.11", "3.11.14", or a path
     std::optional<std::vector<std::string>> requirements;  ///< lines of a requirements file
     std::optional<std::string> lock;                       ///< path of uv.lock, pylock.toml or pip freeze output
     std::optional<std::string> as_of;                      ///< "2025-11-20"
     Seed seed = Seed::venv;
-    std::map<std::string, std::optional<std::string>> environ;  ///< nullopt for a variable that is taken away
+    std::map<std::string, std::optional<std::string>> environ;  ///< nullopt for a variable that is removed
     std::vector<std::string> inherit;                           ///< names from the shell; "*" for everything
     FilesSpec files;
     GitSettings git;

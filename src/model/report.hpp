@@ -24,10 +24,10 @@ struct ReportSide {
     OutcomeCounts outcomes;     ///< 31 failed, 14 passed, ...: as pytest counts them
     double seconds = 0;
     std::string ended;                 ///< "" or "killed by signal 11", "timed out after 60 s", "exit status 2: ..."
-    std::vector<std::string> missing;  ///< variables of the shell that tests looked up and did not get
+    std::vector<std::string> missing;  ///< variables of the shell that tests asked for and did not get
 };
 
-/// Everything a report shows; every format is made from this and from nothing else.
+/// Everything that a report shows. Every format is made from this and from nothing else.
 struct Report {
     std::string run;            ///< "20261122-101502-3f2a"
     std::string run_directory;  ///< ".testskew/runs/20261122-101502-3f2a", relative to the project

@@ -43,7 +43,7 @@ bool Decoder::line(std::string_view line) {
     if (line.empty() || flat_line(line)) return true;
     const auto value = parse_line(line);
     if (!value || !value->is_object()) return false;
-    // A kind that is not in the table is a newer testskew's, and no fault.
+    // A kind that is not in the table comes from a newer testskew and is not a fault.
     if (const Handler handler = handler_of(text(*value, "t"))) {
         ++known_;
         (this->*handler)(*value);
@@ -51,8 +51,8 @@ bool Decoder::line(std::string_view line) {
     return true;
 }
 
-/// Start and phase lines that have nothing special, which are nearly all there are, without the full parser. False if
-/// the line is not one of them.
+/// Reads plain start and phase lines, which are nearly all lines, without the full parser. Returns false if the line is
+/// not one of these.
 bool Decoder::flat_line(std::string_view text) {
     const auto flat = parse_flat(text);
     if (!flat) return false;
@@ -81,7 +81,7 @@ void Decoder::start(const json& value) {
 void Decoder::server(const json& value) {
     ServerException exception = server_exception(value);
     const std::string id = text(value, "id");
-    // While a module is collected, `id` is the module's: it is no test.
+    // While a module is collected, `id` is that of the module and not of a test.
     if (exception.phase == TestPhase::collect || id.empty() || exception.chain.empty()) return;
     tests_.server_exception(id, std::move(exception));
 }
@@ -104,13 +104,13 @@ void Decoder::facts(const json& value) {
     if (worker_.empty()) read_facts(value, recording_);
 }
 
-/// Every worker collects the same modules: those of the first one are enough.
+/// Every worker collects the same modules, so those of the first one are enough.
 void Decoder::module(const json& value) {
     if (recording_.modules.empty()) modules_from_ = worker_;
     if (worker_.empty() || worker_ == modules_from_) recording_.modules.push_back(text(value, "id"));
 }
 
-/// The controller and each worker may tell of the same node: of their accounts the one with a traceback is kept.
+/// The controller and each worker may report the same node. The record with a traceback is kept.
 void Decoder::collect(const json& value) {
     CollectRecord record = collect_record(value);
     if (const auto found = collected_.find(record.id); found != collected_.end()) {

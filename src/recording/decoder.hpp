@@ -16,12 +16,11 @@ class Decoder {
 public:
     /// Takes one line. Returns false if it could not be read.
     bool line(std::string_view text);
-    /// Gives what was decoded, with the outcome of every test decided. `Recording::truncated` is for the caller to
-    /// set.
+    /// Returns what was decoded, with the outcome of every test decided. The caller must set `Recording::truncated`.
     Recording finish();
-    /// How many records of a known kind were seen: if there was none, the file is no recording.
+    /// How many records of a known kind were seen. If there was none, the file is not a recording.
     long known() const { return known_; }
-    /// The form of the recording; 0 if it says none that there could be.
+    /// The number of the recording's form; 0 if the recording names an impossible one.
     int schema() const { return schema_; }
 
 private:
@@ -61,10 +60,10 @@ private:
 
     Recording recording_;
     TestTable tests_;
-    std::string worker_;                            ///< whose lines these are; "": the controller's
+    std::string worker_;                            ///< the worker that wrote the current lines; "" for the controller
     std::string modules_from_, selection_from_;     ///< the one worker whose `module` and `selected` records are taken
     std::map<std::string, std::size_t> collected_;  ///< node id -> index in recording_.collection
-    bool finished_ = false;                         ///< pytest came to pytest_sessionfinish
+    bool finished_ = false;                         ///< pytest reached pytest_sessionfinish
     long known_ = 0;
     int schema_ = 1;
 };

@@ -20,7 +20,7 @@ struct FlatObject {
     std::string_view operator[](std::string_view key) const;
 };
 
-/// `line` as a flat object; nullopt if it is anything else, for which there is the full parser.
+/// `line` as a flat object; nullopt if it is anything else, which needs the full parser.
 std::optional<FlatObject> parse_flat(std::string_view line);
 
 }  // namespace testskew::recording

@@ -6,7 +6,7 @@ void LineCutter::feed(std::string_view bytes) {
     for (std::size_t end; (end = bytes.find('\n')) != std::string_view::npos; bytes.remove_prefix(end + 1)) {
         const std::string_view line = bytes.substr(0, end);
         if (skipping_) {
-            skipping_ = false;  // this was the end of the line that is too long
+            skipping_ = false;  // this is the end of the line that was too long
         } else if (unfinished_.empty()) {
             take_(line);
         } else {

@@ -5,7 +5,7 @@
 
 namespace testskew::recording {
 
-/// Cuts bytes that come in blocks into lines, and never holds more than one unfinished line.
+/// Cuts blocks of bytes into lines. Never holds more than one unfinished line.
 class LineCutter {
 public:
     /// `take` is called with each whole line, without its newline. Lines longer than `longest` are skipped.
@@ -15,7 +15,7 @@ public:
     void feed(std::string_view bytes);
     /// The beginning of a line whose end has not come yet; "" if there is none.
     const std::string& unfinished() const { return unfinished_; }
-    /// True if a line was skipped since it was too long.
+    /// True if a line was skipped because it was too long.
     bool skipped() const { return skipped_; }
 
 private:

@@ -44,7 +44,7 @@ int unicode_escape(std::string_view text, std::size_t at) {
     return value;
 }
 
-/// The line without what Python writes and JSON forbids.
+/// The line with those things replaced that Python writes and JSON forbids.
 std::string mended(std::string_view line) {
     std::string result;
     result.reserve(line.size());

@@ -55,7 +55,7 @@ Recording read(const std::filesystem::path& path) {
             break;
         }
     }
-    if (!lines.unfinished().empty()) {  // what was being written when the process died
+    if (!lines.unfinished().empty()) {  // the process died while it wrote this line
         take(lines.unfinished());
         truncated = true;
     }

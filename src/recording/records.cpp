@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t most_changes = 1000;  // in one `state` record
 
-/// A name that pytest does not have stands for no phase.
+/// The phase with that name; `none` for a name that pytest does not have.
 TestPhase test_phase(std::string_view name) { return find_value<TestPhase>(name).value_or(TestPhase::none); }
 
 /// "message (kwargs)" of a subtest, as pytest shows it.

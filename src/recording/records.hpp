@@ -4,12 +4,12 @@
 #include "model/recording.hpp"
 #include "recording/flat.hpp"
 
-/// The records of a recording that become one struct of the model each (docs/recording.md has their members). Each
-/// function takes whatever JSON is there: members that are missing or of a wrong type are left at their defaults.
+/// Reads the records that each become one struct of the model (docs/recording.md has their members). Each function
+/// accepts any JSON: members that are missing or of a wrong type keep their defaults.
 namespace testskew::recording {
 
 PhaseRecord phase_record(const nlohmann::json& value);
-/// The same for a line without chain and subtest, which is nearly every line there is.
+/// The same for a line without chain and subtest, as nearly every line is.
 PhaseRecord phase_record(const FlatObject& line);
 /// True if the phase tells of one subtest only.
 bool tells_of_subtest(const nlohmann::json& phase);

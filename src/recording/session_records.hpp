@@ -6,7 +6,8 @@
 /// The records that tell of the session as a whole: each fills its part of the Recording.
 namespace testskew::recording {
 
-/// The form of a `session` record: 1 today, more if a newer testskew wrote it, 0 if it says none that there could be.
+/// The number of the form in a `session` record: 1 today, more if a newer testskew wrote it, 0 if it names an
+/// impossible one.
 int schema_of(const nlohmann::json& session);
 
 /// `session`, which testskew writes first: what was planned.

@@ -10,7 +10,7 @@ bool TestState::seen() const {
 }
 
 void TestState::begin_attempt() {
-    // A test that is run twice without being rerun (xdist's --dist each) keeps its failures: they add up.
+    // A test may run twice without being rerun (xdist's --dist each). The failures of both runs are kept.
     if (!rerun) return;
     const int attempts = reruns + 1;
     std::string kept = std::move(worker);
@@ -54,7 +54,7 @@ Outcome TestState::outcome(const SessionEnd& end) const {
     if (call_failed || subtest_failed) return Outcome::failed;
     const bool unfinished = started && !torn_down;
     if (unfinished && end.timed_out) return Outcome::timed_out;
-    // After pytest.exit, Ctrl-C or -x pytest still finishes the session. If it did not, the process died under this
+    // After pytest.exit, Ctrl-C or -x, pytest still finishes the session. If it did not, the process died during this
     // test.
     if (unfinished && end.died) return Outcome::crashed;
     if (teardown_failed) return Outcome::error;

@@ -9,7 +9,7 @@
 namespace testskew::recording {
 
 /// The tests of a recording that is being read, in the order in which the file first names them. Under xdist the
-/// controller and a worker may both tell of a test; their accounts are kept apart until the end.
+/// controller and a worker may both report a test; their states are kept apart until the end.
 class TestTable {
 public:
     /// The lines that follow were written by that worker ("gw0"), or by the controller ("").
@@ -17,9 +17,9 @@ public:
 
     /// Notes that the session knows this test, though nothing else may ever be told of it.
     void mention(std::string_view id) { at(id); }
-    /// A test began; `worker` is where, if the line says so.
+    /// A test began. `worker` is the worker that runs it, if the line says so.
     void start(std::string_view id, std::string_view worker);
-    /// A phase of a test ended. `subtest`: the phase tells of one subtest only.
+    /// A phase of a test ended. `subtest` is true if the phase belongs to one subtest only.
     void phase(std::string_view id, PhaseRecord phase, std::string_view worker, bool xfail, bool subtest);
     /// The program under test hid an exception from this test.
     void server_exception(std::string_view id, ServerException exception);
@@ -33,7 +33,7 @@ private:
 
     std::vector<TestRecord> tests_;
     std::unordered_map<std::string, std::size_t> index_;
-    std::string last_id_;  ///< The lines of one test follow each other: this spares most look-ups.
+    std::string last_id_;  ///< the lines of one test follow each other, so this saves most look-ups
     std::size_t last_ = 0;
     std::vector<TestState> controller_;  ///< by index of tests_
     std::unordered_map<std::size_t, TestState> workers_;

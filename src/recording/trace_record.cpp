@@ -45,7 +45,7 @@ Trace::Statement statement(const json& row) {
 
 int event(const json& value) { return value.is_number_integer() ? value.get<int>() : -1; }
 
-/// Adds what `read` makes of each row. True if all of them found room.
+/// Adds what `read` makes of each row. Returns true if there was room for all of them.
 template <typename Row, typename Read>
 bool add_rows(std::vector<Row>& list, std::size_t most, const json& from, Read read) {
     for (const auto& row : from) {

@@ -6,8 +6,8 @@
 
 namespace testskew::recording {
 
-/// Adds one `trace` record. Several records of one test in a row make one trace: each adds to its lists. A trace with
-/// more rows than are kept is marked `cut`. Returns false if no further trace is kept.
+/// Adds one `trace` record. Consecutive records of one test make one trace, to whose lists each of them adds. A trace
+/// with more rows than are kept is marked `cut`. Returns false if no further trace is kept.
 bool add_trace(const nlohmann::json& value, std::vector<Trace>& traces);
 
 }  // namespace testskew::recording

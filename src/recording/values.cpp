@@ -21,7 +21,7 @@ const json* member(const json& object, const char* key) {
     return found == object.end() ? nullptr : &*found;
 }
 
-/// At most text_cap bytes of a text; no character is cut in two.
+/// The first text_cap bytes of a text, or fewer, so that no character is cut in two.
 std::string capped(std::string value) {
     if (value.size() > text_cap) {
         std::size_t end = text_cap;

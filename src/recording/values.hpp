@@ -7,12 +7,13 @@
 
 #include "model/recording.hpp"
 
-/// The pieces of a record. A recording may be damaged or hostile, so each function takes whatever JSON is there and
-/// never throws: what is missing or of another type becomes "", 0, false or an empty list.
+/// Reads the pieces of a record. A recording may be damaged or hostile, so each function accepts any JSON and never
+/// throws: what is missing or of another type becomes "", 0, false or an empty list.
 namespace testskew::recording {
 
-/// The member `key` as a text no longer than 64 KiB. Secrets are not looked for: the writer of a recording has taken
-/// them out, and a report, which may be of a recording that something else wrote, takes them out of all that it shows.
+/// The member `key` as a text no longer than 64 KiB. Secrets are not searched here: the writer of a recording takes
+/// them out, and a report takes them out of everything that it shows, because something else may have written the
+/// recording.
 std::string text(const nlohmann::json& object, const char* key);
 /// The strings of a list; items of other types are left out.
 std::vector<std::string> names(const nlohmann::json& object, const char* key);
@@ -20,12 +21,13 @@ std::vector<std::string> names(const nlohmann::json& object, const char* key);
 std::map<std::string, std::string> name_map(const nlohmann::json& object, const char* key);
 /// A finite number.
 double number(const nlohmann::json& object, const char* key);
-/// A number without its fraction; 0 if it is beyond two thousand millions either way.
+/// A number without its fraction; 0 if its absolute value is greater than two thousand million.
 int integer(const nlohmann::json& object, const char* key);
 bool flag(const nlohmann::json& object, const char* key);
-/// A frame, [path, line, function, source, kind]; nullopt if it has not even a function.
+/// A frame, [path, line, function, source, kind]; nullopt if it lacks a function.
 std::optional<Frame> frame(const nlohmann::json& value);
-/// A chain of at most 50 exceptions of 400 frames; `cut` is set on an exception after which something was left out.
+/// A chain of at most 50 exceptions with at most 400 frames each. `cut` is set on an exception after which something
+/// was left out.
 ExceptionChain chain(const nlohmann::json& object, const char* key = "chain");
 /// An interpreter as model/ writes it. A member of a wrong type keeps its default.
 Interpreter interpreter(const nlohmann::json& value);

@@ -1,6 +1,6 @@
-// When an exception is caught, the frames in which it was thrown are gone. So they are noted at the throw: the program
-// has a __cxa_throw of its own, which notes them and calls the one of the C++ library. It costs a few microseconds for
-// each exception, and they are rare here.
+// When an exception is caught, the frames in which it was thrown are gone, so they must be noted when it is thrown. For
+// this the program has its own __cxa_throw, which notes the frames and calls that of the C++ library. This costs a few
+// microseconds for each exception, and exceptions are rare here.
 #include "util/backtrace.hpp"
 
 #if defined(__GLIBC__) && __has_include(<execinfo.h>)
@@ -25,7 +25,8 @@ struct Thrown {
     int count = 0;
 };
 
-/// The last exceptions of all threads. One that a worker threw and main rethrows is still the same object.
+/// The last exceptions of all threads. They share one list, because an exception that a worker threw and main rethrows
+/// is still the same object.
 struct LastThrown {
     std::mutex mutex;
     std::array<Thrown, 16> ring;
@@ -33,7 +34,7 @@ struct LastThrown {
 };
 
 LastThrown& last_thrown() {
-    static auto* last = new LastThrown;  // never destroyed, as exceptions are thrown until the very end
+    static auto* last = new LastThrown;  // never destroyed, because exceptions may be thrown until the very end
     return *last;
 }
 
@@ -69,7 +70,7 @@ std::vector<std::string> backtrace_of(const std::exception& error) {
     for (std::size_t back = 1; back <= last.ring.size() && lines.empty(); ++back) {
         const Thrown& thrown = last.ring[(last.next + last.ring.size() - back) % last.ring.size()];
         if (thrown.object != object) continue;
-        for (int i = 2; i < thrown.count; ++i)  // without note_throw and __cxa_throw
+        for (int i = 2; i < thrown.count; ++i)  // the first two frames are note_throw and __cxa_throw
             lines.push_back(describe(thrown.frames[static_cast<std::size_t>(i)]));
     }
     return lines;
@@ -82,7 +83,7 @@ extern "C" void __cxxabiv1::__cxa_throw(void* object, std::type_info* type, void
     static const auto original = reinterpret_cast<Throw>(::dlsym(RTLD_NEXT, "__cxa_throw"));
     testskew::note_throw(object);
     if (original) original(object, type, destroy);
-    std::abort();  // there is no other C++ library to throw it
+    std::abort();  // without the C++ library's own __cxa_throw nothing can throw it
 }
 
 #else

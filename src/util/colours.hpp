@@ -5,7 +5,7 @@
 namespace testskew {
 
 /// `text` without escapes of colours as a Python repr spells them ("\x1b[1;31m" in ten characters). They only make the
-/// text that they colour hard to read.
+/// coloured text hard to read.
 std::string without_spelled_colours(std::string_view text);
 
 }  // namespace testskew

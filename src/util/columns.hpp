@@ -2,10 +2,10 @@
 #include <cstddef>
 #include <string_view>
 
-/// How much room a text takes on a terminal. All texts here must be valid UTF-8 (see valid_utf8).
+/// The room that a text takes on a terminal. All texts here must be valid UTF-8 (see valid_utf8).
 namespace testskew {
 
-/// Takes the first character from a text that is not empty, and gives it. `length` tells how many bytes it had.
+/// Takes the first character from a text that is not empty, and returns it. `length` becomes its number of bytes.
 char32_t take_character(std::string_view& text, std::size_t& length);
 
 /// The columns of one character: 0 for a combining mark, 2 for an East Asian wide character or an emoji, else 1.

@@ -10,7 +10,7 @@ namespace testskew {
 /// The one owner of a file descriptor: closes it when it is destroyed. Can be moved, not copied.
 class Descriptor {
 public:
-    /// Takes over `number`; a negative number stands for no descriptor, as what a failed open() returns.
+    /// Takes over `number`; a negative number, such as a failed open() returns, stands for no descriptor.
     explicit Descriptor(int number = -1) : number_(number) {}
     Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
     Descriptor& operator=(Descriptor&& other) noexcept {
@@ -31,10 +31,11 @@ private:
     int number_;
 };
 
-/// read(2), again if a signal interrupted it: the bytes read, 0 at the end of the file, -1 with errno for an error.
+/// Calls read(2), and again if a signal interrupted it. Returns the number of bytes read, 0 at the end of the file, or
+/// -1 with errno for an error.
 ssize_t read_some(int descriptor, char* buffer, std::size_t size);
 
-/// Writes all of `content`, in as many turns as it takes. False with errno for an error.
+/// Writes all of `content`, with as many calls as it takes. Returns false with errno for an error.
 bool write_all(int descriptor, std::string_view content);
 
 }  // namespace testskew

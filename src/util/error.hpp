@@ -4,7 +4,7 @@
 
 namespace testskew {
 
-/// What the process returns. Documented in docs/exit-codes.md and stable.
+/// The exit code of the process. docs/exit-codes.md describes the codes; they never change.
 enum class ExitCode {
     ok = 0,             ///< no failure on either side
     attributed = 1,     ///< at least one regression, and every one has a shown cause
@@ -15,7 +15,7 @@ enum class ExitCode {
     interrupted = 130,  ///< Ctrl-C, SIGTERM or SIGHUP
 };
 
-/// An error that the user can mend: its message is one line that says what to do.
+/// An error that the user can mend. Its message is one line that says what to do.
 class Error : public std::runtime_error {
 public:
     explicit Error(const std::string& message, ExitCode exit_code = ExitCode::usage)

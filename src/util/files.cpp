@@ -61,7 +61,7 @@ void remove_tree(const fs::path& path) noexcept {
     std::error_code ignored;
     fs::remove_all(path, ignored);
     if (!fs::exists(fs::symlink_status(path, ignored))) return;
-    // Some folder has no write permission. Give it to all of them, and try once more.
+    // Some folder has no write permission. All folders get it, and the removal is tried once more.
     for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, ignored), end;
          it != end; it.increment(ignored)) {
         if (it->is_directory(ignored) && !it->is_symlink(ignored))

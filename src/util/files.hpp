@@ -15,8 +15,8 @@ std::optional<std::string> read_file(const std::filesystem::path& path);
 /// True if `path` is a regular file, or a symlink to one. False also if that cannot be found out.
 bool is_file(const std::filesystem::path& path);
 
-/// Writes `content` to a temporary file beside `path` and renames it, so that a reader sees the old content or the new
-/// one, and never a half. Throws Error (exit code 4) that names the path, for example if the disk is full.
+/// Writes `content` to a temporary file beside `path` and renames it, so that a reader sees either the old content or
+/// the new one. Throws Error (exit code 4) that names the path, for example if the disk is full.
 void write_file(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);
 
 /// Makes a new folder `prefix`XXXXXX with mode 0700 in `parent`. Throws Error (exit code 4) if it cannot.
@@ -40,7 +40,7 @@ class FileLock {
 public:
     /// Waits for the lock; makes the file if it is missing. Throws Error (exit code 4) if it cannot be opened.
     explicit FileLock(const std::filesystem::path& path);
-    /// The lock if nobody holds it, without waiting; nullopt if somebody does, or if the file cannot be opened.
+    /// Takes the lock without waiting. Returns nullopt if somebody else holds it, or if the file cannot be opened.
     static std::optional<FileLock> attempt(const std::filesystem::path& path);
 
 private:

@@ -33,7 +33,7 @@ public:
         if (rest_.starts_with('v')) rest_.remove_prefix(1);
     }
 
-    /// The digits that follow as a number. It is cut, and never overflows.
+    /// The digits that follow, as a number. A number that is too large is cut, so it never overflows.
     long number() {
         constexpr long most = 100000000;
         long value = 0;
@@ -50,7 +50,7 @@ public:
         return value;
     }
 
-    /// Numbers with dots between them, without zeros at the end.
+    /// The numbers that follow, with dots between them; zeros at the end are left out.
     std::vector<long> numbers() {
         std::vector<long> result;
         while (begins_with_digit(rest_)) {
@@ -62,7 +62,7 @@ public:
         return result;
     }
 
-    /// The word that follows, with the signs around it; 0 if it is no stage.
+    /// Reads the word that follows, with the signs around it, and returns its stage; 0 if it names no stage.
     int stage() {
         skip_signs();
         std::size_t end = 0;

@@ -23,7 +23,7 @@ void hide_values(std::string& text, const std::vector<std::string>& values) {
             text.replace(at, value.size(), hidden);
 }
 
-/// scheme://user:password@host
+/// Hides the user and password in URLs: scheme://user:password@host.
 void hide_url_credentials(std::string& text) {
     for (std::size_t at = 0; (at = text.find("://", at)) != std::string::npos;) {
         at += 3;
@@ -34,7 +34,7 @@ void hide_url_credentials(std::string& text) {
     }
 }
 
-/// Where the value after a name begins, and how it ends; false where nothing is assigned.
+/// Finds where the value after a name begins and ends. Returns false if nothing is assigned to the name.
 bool assigned_value(const std::string& text, std::size_t name_start, std::size_t name_end, std::size_t& start,
                     std::size_t& end) {
     std::size_t at = name_end;
@@ -86,7 +86,7 @@ void hide_assigned(std::string& text) {
     }
 }
 
-/// What follows one of `prefixes` up to the end of the token, where at least `least` characters do.
+/// Hides what follows `prefix` up to the end of the token, if that has at least `least` characters.
 void hide_after(std::string& text, std::string_view prefix, std::size_t least, bool keep_prefix) {
     for (std::size_t at = 0; (at = text.find(prefix, at)) != std::string::npos;) {
         if (!keep_prefix && at > 0 && is_word(text[at - 1])) {

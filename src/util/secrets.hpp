@@ -9,17 +9,17 @@ namespace testskew {
 /// Whether a variable of that name holds a secret, by its name: API_KEY, GITHUB_TOKEN, db_password, ...
 bool secret_name(std::string_view name);
 
-/// What must not be shown: the values of variables whose names look secret, and whatever has the form of a secret.
-/// Made where the sides of a run are prepared, and handed to all that writes for people or to a file.
+/// What must not be shown: the values of variables whose names look secret, and whatever has the form of a secret. It
+/// is made where the sides of a run are prepared, and handed to everything that writes for people or to a file.
 class Secrets {
 public:
-    /// No values: only what has the form of a secret is hidden.
+    /// Knows no values, so that only what has the form of a secret is hidden.
     Secrets() = default;
-    /// The values of these variables as well.
+    /// Also hides the values of these variables, as add() does.
     explicit Secrets(const std::map<std::string, std::string>& variables) { add(variables); }
 
-    /// Remembers the values of those variables whose names look secret. Values shorter than eight characters are left
-    /// alone: hiding "test" everywhere would hide the report.
+    /// Remembers the values of those variables whose names look secret. Values shorter than eight characters are not
+    /// hidden, because hiding "test" everywhere would make the report useless.
     void add(const std::map<std::string, std::string>& variables);
 
     /// `text` without secrets: remembered values wherever they stand, what is assigned to a secret name (`PASSWORD=x`,
@@ -31,7 +31,7 @@ public:
     bool are_in(const std::string& text) const { return hide(text) != text; }
 
 private:
-    std::vector<std::string> values_;  ///< the longest first: one secret may hold another
+    std::vector<std::string> values_;  ///< the longest first, because one secret may contain another
 };
 
 }  // namespace testskew

@@ -133,7 +133,7 @@ std::string valid_utf8(std::string_view text) {
 namespace {
 
 /// True for U+202A to U+202E and U+2066 to U+2069 at the start of `bytes`. They make a terminal show text in another
-/// order than it has (Unicode Technical Report 36, bidirectional text spoofing).
+/// order (Unicode Technical Report 36, bidirectional text spoofing).
 bool turns_text(std::string_view bytes) {
     if (bytes.size() < 3 || bytes[0] != '\xE2') return false;
     const unsigned char middle = static_cast<unsigned char>(bytes[1]), last = static_cast<unsigned char>(bytes[2]);

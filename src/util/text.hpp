@@ -29,18 +29,18 @@ std::string shell_command(const std::vector<std::string>& argv);
 /// The Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions, transpositions.
 int edit_distance(std::string_view a, std::string_view b);
 
-/// The candidate that is nearest to `word`, case ignored; "" if none is near enough to be meant, which is a distance of
-/// at most a third of the length of the word.
+/// The candidate that is nearest to `word`, without regard to case. Returns "" if none is near enough: the distance may
+/// be at most a third of the length of the word.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
-/// "1 test", "2 tests"; `plural` is for words that do not just get an s.
+/// "1 test", "2 tests"; `plural` is for words whose plural is not formed with an s.
 std::string count_of(long count, std::string_view singular, std::string_view plural = {});
 
 /// `text` as valid UTF-8: each byte that does not belong to a valid sequence is replaced by U+FFFD.
 std::string valid_utf8(std::string_view text);
 
-/// `text` without ANSI escape sequences and without control characters, but for tab and newline, so that it is safe to
-/// print to a terminal. Valid UTF-8.
+/// `text` as valid UTF-8 without ANSI escape sequences and without control characters other than tab and newline, so
+/// that it is safe to print to a terminal.
 std::string printable(std::string_view text);
 
 }  // namespace testskew

@@ -1,13 +1,13 @@
-"""What a line of a source file calls, from the text alone: nothing is imported or run."""
+"""Finds what a line of a source file calls. It reads only the text, and imports and runs nothing."""
 
 import ast
 
 
 class Call:
-    """One call on the line: the dotted name that it goes by, and what it is given."""
+    """One call on the line: its dotted name and its arguments."""
 
     def __init__(self, node, name):
-        self.name = name  # "httpx.Client"; "" where it is no name that was imported
+        self.name = name  # for example "httpx.Client"; "" if the name was not imported
         self.last = getattr(node.func, "attr", getattr(node.func, "id", ""))
         self.keywords = [each.arg for each in node.keywords if each.arg]
         self.positional = len(node.args)
@@ -16,10 +16,10 @@ class Call:
 
 
 def calls_on(text, line, source):
-    """The calls of the statement on that line, outer ones last.
+    """The calls of the statement on that line; outer calls come last.
 
-    `source` is the recorded text of the first line of the statement, or of the line itself; where the file says
-    something else it is not the one that was recorded, and there are no calls."""
+    `source` is the recorded text of the first line of the statement, or of the line itself. If the file has another
+    text there, it is not the file that was recorded, and the result is empty."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
@@ -42,13 +42,13 @@ def first_of(statement):
 
 
 def end_of(statement):
-    """The last line of what a compound statement says before its body."""
+    """The last line of a statement, or of what a compound statement has before its body."""
     body = getattr(statement, "body", None)
     return max(statement.lineno, body[0].lineno - 1) if body else statement.end_lineno
 
 
 def heads(statement):
-    """A statement without the statements in it."""
+    """The parts of a statement, without the statements inside it."""
     for _, value in ast.iter_fields(statement):
         for each in value if isinstance(value, list) else (value,):
             if isinstance(each, ast.AST) and not isinstance(each, (ast.stmt, ast.excepthandler)):
@@ -56,9 +56,9 @@ def heads(statement):
 
 
 def imported(tree):
-    """What each name was imported as, in the file's module and functions alike.
+    """The imported object that each name of the file stands for, in the module and in functions.
 
-    A name that means two things means nothing."""
+    A name that stands for two different things stands for nothing ("")."""
     names = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

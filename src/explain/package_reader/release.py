@@ -24,7 +24,7 @@ class Release:
         return self.modules[top]
 
     def find(self, path):
-        """The object of a dotted name, None where there is none."""
+        """The object with a dotted name; None if there is none."""
         parts = path.split(".")
         found = self.module(parts[0])
         for part in parts[1:]:
@@ -36,7 +36,7 @@ class Release:
 
 
 def target(found):
-    """What an alias stands for; None where that lies outside the package."""
+    """The object that an alias stands for; None if that lies outside the package."""
     try:
         return found.final_target if found is not None and found.is_alias else found
     except griffe.GriffeError:
@@ -44,14 +44,14 @@ def target(found):
 
 
 def function_of(found):
-    """A function, or what makes an instance of a class; None where that is not written down."""
+    """The function itself, or the __init__ of a class; None if the sources have none."""
     if found is not None and found.is_class:
         found = target(found.all_members.get("__init__"))
     return found if found is not None and found.is_function else None
 
 
 def shared(release, name, into):
-    """Whether a name that was imported stands for the function that ran."""
+    """Whether an imported name stands for the function `into` that ran."""
     found = function_of(release.find(name)) if name else None
     return found is not None and found.canonical_path == into
 
@@ -77,7 +77,7 @@ def function_at(place, release, tops):
 
 
 def public(release, path):
-    """The shortest name without an underscore under which a function, or the class that has it, can be had."""
+    """The shortest name without an underscore under which a function or its class can be imported."""
     if path is None or not any(part.startswith("_") and part != "__init__" for part in path.split(".")):
         return path
     wanted, _, rest = path.rpartition(".")

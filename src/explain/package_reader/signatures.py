@@ -1,11 +1,11 @@
-"""What changed between two signatures, as a call with certain arguments meets it."""
+"""Finds the changes between two signatures that matter to a call with certain arguments."""
 
 import ast
 import difflib
 
 
 def change(name, kind, names=(), instead="", text=""):
-    """A change as it is printed; the kinds are those of ApiKind in src/model/enums.hpp."""
+    """A change in the form in which it is printed. The kinds are those of ApiKind in src/model/enums.hpp."""
     return {"name": name, "kind": kind, "names": list(names), "instead": instead, "text": text}
 
 
@@ -35,7 +35,7 @@ def required(names):
 
 
 def similar(name, old, new):
-    """What a reader who misses a parameter may look at: one of nearly the same name."""
+    """A hint for a reader who misses a parameter: another parameter with nearly the same name."""
     found = difflib.get_close_matches(name, by_keyword(new), 1, 0.6)
     if not found:
         return ""
@@ -43,9 +43,10 @@ def similar(name, old, new):
 
 
 def refused(name, old, new, keywords, shown):
-    """What the new release does not take any more.
+    """The keywords that the new release does not take any more.
 
-    It is not known what `**options` take; there `shown`, the words of the failure itself, must name the parameter."""
+    Nothing says what `**options` takes. If the new release has it, the parameter must be among `shown`, the words of
+    the failure itself."""
     for each in keywords:
         gone = each in by_keyword(old) and each not in by_keyword(new)
         if gone and (each in shown or not has(new, "variadic keyword")):
@@ -53,7 +54,7 @@ def refused(name, old, new, keywords, shown):
 
 
 def too_many(name, old, new, count):
-    """What the old release takes by position and the new one does not."""
+    """The parameters that the old release takes by position and the new one does not."""
     if count <= len(by_position(new)) or has(new, "variadic positional"):
         return
     if count > len(by_position(old)) and not has(old, "variadic positional"):
@@ -74,7 +75,7 @@ def missing(name, old, new, given):
 
 
 def other_defaults(name, old, new, given):
-    """Parameters that are left to a default which is another constant now."""
+    """The parameters that the call leaves to a default, if that default is now a different constant."""
     for each in old:
         if each in new and each not in given and not old[each].required and not new[each].required:
             before, after = constant(old[each].default), constant(new[each].default)

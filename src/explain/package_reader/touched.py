@@ -1,13 +1,13 @@
-"""What changed between two releases of a package in what a failure touched.
+"""Prints what changed between two releases of a package in what a failure touched.
 
-Both are read by griffe, from their sources, and nobody imports them.
+griffe reads both releases from their sources, and nothing imports them.
 
 argv[1] is JSON: "good" and "bad", the folders that hold the release that passes and the one that fails; "seen", the
 site-packages of the session that failed; "tops", the modules that the distribution installs; "failures", each an
 exception's "message", the "subjects" that it is about and the "calls" that lead into the package:
 {"file", "line", "source", "into": {"file", "line"} or null}. Prints one line of JSON for each change:
-{"name", "kind", "names", "instead", "text"}; that is what the release that passes has and the other has not, or, of the
-kind "behaviour", `text` tells what the one that fails does.
+{"name", "kind", "names", "instead", "text"}. A change is something that the passing release has and the failing one
+lacks. For the kind "behaviour", `text` says what the failing release does.
 """
 
 import json
@@ -31,13 +31,15 @@ def of_subject(subject, before, after):
         return [each for each in missing(name, old, new, ()) if each["names"] == [wanted]]
     if kind == "arguments":
         most, given = (int(each) for each in wanted.split())
-        # The message of a method counts self, which the sources' parameters here do not.
+        # The message about a method counts self, and the parameters that parameters() gives do not.
         return list(too_many(name, old, new, given - (most - len(by_position(new)))))
     return []
 
 
 def of_attribute(name, wanted, old, new):
-    """The failure has shown that the failing release is without it; the sources must only not say the opposite."""
+    """The change, in a list, if the attribute is gone in the failing release.
+
+    The failure has shown that it is, so it is enough that the sources do not say the opposite."""
     if old is None or new is None or old.is_attribute or old.is_function:
         return []
     if wanted not in old.all_members or wanted in new.all_members:
@@ -56,7 +58,7 @@ def of_call(call, shown, seen, before, after, tops):
     for each in found:
         meant = each.name if each.name.partition(".")[0] in tops else ""
         if into and each.last not in own and meant != into and not shared(seen, meant, into):
-            continue  # This is another call of that line.
+            continue  # This is a different call on the same line.
         for name in (meant, public(seen, into) if into else "", into or ""):
             if not name:
                 continue
