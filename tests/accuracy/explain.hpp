@@ -6,7 +6,8 @@
 
 namespace testskew::accuracy {
 
-/// Plays one world and prints it session by session: the truth, what was run, what was concluded, what is wrong.
+/// Plays one world and prints the truth, then the game session by session, then what was concluded and what is wrong in
+/// it.
 void explain(const std::string& kind, std::uint64_t seed, const attribute::Options& options);
 
 }  // namespace testskew::accuracy

@@ -17,8 +17,8 @@ namespace {
 struct Arguments {
     int worlds = 1000;
     std::uint64_t seed = 1;
-    std::string kind;    ///< "": all
-    std::string commit;  ///< of the table
+    std::string kind;    ///< "" for all kinds
+    std::string commit;  ///< the commit that the table names
     testskew::attribute::Options options;
     bool explain = false, table = false, wrong = false;
 };
@@ -32,7 +32,7 @@ Arguments parse(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string option = argv[i];
         const auto value = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
-        const auto read_number = [&](auto& number) {  // A text that is no number gives 0.
+        const auto read_number = [&](auto& number) {  // a text that is no number becomes 0
             const std::string text = value();
             number = 0;
             std::from_chars(text.data(), text.data() + text.size(), number);
@@ -71,7 +71,7 @@ int main(int argc, char** argv) {
         accuracy::explain(arguments.kind, arguments.seed, arguments.options);
         return 0;
     }
-    // The table alone goes to stdout, so that a file can be made of it.
+    // Only the table goes to stdout, so that it can be written to a file.
     std::FILE* progress = arguments.table ? stderr : stdout;
     fmt::print(progress, "{}\n", accuracy::heading());
     std::vector<accuracy::Row> rows;

@@ -16,15 +16,15 @@ struct Row {
     int right = 0, shown = 0, proven = 0, false_proven = 0, false_ruled_out = 0;  ///< worlds
     double mean_sessions = 0;
     int p95_sessions = 0;
-    double clairvoyant = 0;  ///< sessions, compared with those of one who knows the truth
+    double clairvoyant = 0;  ///< the sessions, compared with those that somebody who knows the truth would need
     double seconds = 0;
     std::uint64_t example = 0;  ///< the seed of a world that came out wrong, for --explain
-    std::string what;           ///< what is wrong there, with '!' if it is false; empty: nothing was wrong
+    std::string what;           ///< what is wrong there, with '!' if it is false; empty if nothing was wrong
 
     double percent(int number) const { return 100.0 * number / worlds; }
 };
 
-/// Plays the engine against so many worlds of that kind; the same seed gives the same row.
+/// Plays the engine against `worlds` worlds of that kind. The same seed gives the same row.
 Row measure(const std::string& kind, int worlds, std::uint64_t seed, const attribute::Options& options);
 
 }  // namespace testskew::accuracy

@@ -1,8 +1,8 @@
 """Small silent differences in noisy code: each test passes on one side and fails on the other with a plain assertion,
-and it is known where the two runs part. A case: the project's files besides NOISE, what differs between the sides, and
-the line that is to be found."""
+and it is known where the two runs diverge. A case consists of the project's files besides NOISE, of what differs
+between the sides, and of the line that is to be found."""
 
-# What every test of every case goes through: identities, times, hash order, random numbers, temporary files, caches.
+# Code that every test of every case runs: identities, times, hash order, random numbers, temporary files, caches.
 NOISE = '''
 import functools, logging, os, random, tempfile, threading, time, uuid
 

@@ -1,7 +1,6 @@
-// testskew_parting: reads four traced sessions and prints, as one JSON document, where each test's two runs part.
+// testskew_parting: reads four traced sessions and prints, as one JSON document, where each test's two runs diverge.
 //   testskew_parting BAD GOOD BAD_AGAIN GOOD_AGAIN [--all]
-// With --all a test is compared against what the other passing tests show also where it passes itself (how often is
-// that a false alarm?).
+// With --all it also compares the tests that pass on both sides, which shows how often there is a false alarm.
 #include <cstdio>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -31,7 +30,7 @@ int main(int argc, char** argv) {
     std::vector<std::string> passing;
     for (const auto& id : in_bad)
         if (in_good.count(id)) passing.push_back(id);
-    // As in a run: about 30 of them tell what parts without meaning.
+    // About 30 of them show what differs without meaning, as in a run.
     std::vector<std::string> background;
     for (std::size_t i = 0; i < std::min<std::size_t>(30, passing.size()); ++i)
         background.push_back(passing[i * passing.size() / std::min<std::size_t>(30, passing.size())]);

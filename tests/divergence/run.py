@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Measures where two runs are said to part:  tests/divergence/run.py corpus|suite FOLDER ...
+"""Measures how well the place is found at which two runs diverge:  tests/divergence/run.py corpus|suite FOLDER ...
 
-  corpus                       the small silent differences of corpus.py: is the right line found, and is it alone?
-  suite FOLDER [-- ARGS]       a project's own tests, on both interpreters: of how many that pass on both is it said
-                               that they part?
+  corpus                       runs the small silent differences of corpus.py, and checks that the right line is found,
+                               and no other
+  suite FOLDER [-- ARGS]       runs a project's own tests on both interpreters, and counts how many that pass on both
+                               are said to diverge
 
-There are four traced sessions each, as in a run: both sides, and both again with other hash seeds. Interpreters and uv
+Each case has four traced sessions, as in a run: both sides, and both again with other hash seeds. Interpreters and uv
 are found as tests/support/pythons.py says. The program that compares is build/release/testskew_parting ($PARTING).
 Standard library only."""
 
@@ -29,7 +30,7 @@ PARTING = os.environ.get("PARTING", os.path.join(ROOT, "build", "release", "test
 
 
 def session(python, project, arguments, environ, seed, recording, tests=None):
-    """One traced session, as a recording."""
+    """Runs one traced session and returns its recording."""
     capture = tempfile.mkdtemp(prefix="capture")
     config = {
         "project": project,

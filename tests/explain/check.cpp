@@ -1,6 +1,6 @@
-// Reads lines {"id", "bad", "good", "chain"} (the chain as the probe records it) and prints one line {"id", "api"}
-// each: what explain() says where the interpreter was proven to be the cause. With --lookup reads names and prints
-// {"name", "has", "since", "until"}, and what that took at the end.
+// Reads lines {"id", "bad", "good", "chain"} (the chain as the probe records it) and prints a line {"id", "api"} for
+// each: what explain() says if the interpreter was proven to be the cause. With --lookup it reads names and prints
+// {"name", "has", "since", "until"} for each, and at the end the time that it took.
 #include <chrono>
 #include <iostream>
 #include <nlohmann/json.hpp>

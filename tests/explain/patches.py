@@ -1,5 +1,5 @@
-"""Whether data/atlas/backports.txt is right of the interpreter that runs this: prints its version, then what it has,
-one line for each line of that file: y, n or ?.
+"""Shows whether data/atlas/backports.txt is right for the interpreter that runs this script. Prints the version, then
+y, n or ? for each line of that file: whether the interpreter has what the line names.
 
 usage: PYTHON tests/explain/patches.py FILE      standard library only"""
 
@@ -8,8 +8,8 @@ import inspect
 import sys
 import warnings
 
-# What only an instance has, and parameters that no signature shows: tried. An error of another kind comes after the
-# arguments were taken.
+# Code that tries what only an instance has, and parameters that no signature shows. An error of another kind comes only
+# after the arguments were accepted.
 TRIED = {
     "builtins.AttributeError.name": "try: (1).x\nexcept AttributeError as error: error.name",
     "builtins.AttributeError.obj": "try: (1).x\nexcept AttributeError as error: error.obj",
@@ -30,7 +30,7 @@ TRIED = {
         "except sqlite3.Error as error: error.sqlite_errorname"
     ),
     "sqlite3.connect autocommit": "import sqlite3\nsqlite3.connect(':memory:', autocommit=True)",
-    # set where an exception was not handled
+    # this is only set after an exception that was not handled
     "sys.last_exc": "import sys\nif sys.version_info < (3, 12): raise AttributeError",
     "threading.RLock.locked": "import threading\nthreading.RLock().locked",
     "argparse.ArgumentParser.add_argument deprecated": (

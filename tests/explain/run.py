@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Fails each snippet of snippets.py on the Python that it fails on, and compares what testskew says of it with what is
-true.
+"""Compares what testskew says of each snippet of snippets.py with what is true.
+
+Each snippet runs on the Python on which it fails.
 
 usage: tests/explain/run.py [--all] [--environments FOLDER] [--only WORD]
 CHECK=build/release/testskew_explain_check
 
-One pytest session with the probe per interpreter, for all snippets together. Without --all only interpreters 3.8, 3.11
-and 3.12. Interpreters that are not found are skipped, with a line. Ends with `N passed, N failed, N skipped`. Standard
-library only."""
+All snippets of one interpreter run together in one pytest session with the probe. Without --all only interpreters 3.8,
+3.11 and 3.12 are used. Interpreters that are not found are skipped, with a line. Ends with
+`N passed, N failed, N skipped`. Standard library only."""
 
 import argparse
 import json
@@ -35,7 +36,7 @@ def source(code):
 
 
 def environment(folder, version):
-    """An environment with pytest, None if it cannot be made."""
+    """An environment with pytest; None if it cannot be made."""
     python = pythons.find_python(version)
     if pythons.lacking(version, python):
         return None
@@ -69,7 +70,7 @@ def numbers(version):
 
 
 def is_there(versions, running):
-    """What a line of backports.txt says of a version: "y" or "n"."""
+    """Whether a version has something, by a line of backports.txt: "y" or "n"."""
     patches, every = [numbers(version) for version in versions[:-1]], numbers(versions[-1])
     return (
         "y" if running[:2] >= every or any(patch[:2] == running[:2] and running >= patch for patch in patches) else "n"
@@ -77,13 +78,14 @@ def is_there(versions, running):
 
 
 def base(python):
-    """The interpreter that a virtual environment was made with."""
+    """The interpreter with which a virtual environment was made."""
     return os.path.realpath(python)
 
 
 def check_backports(environments, count):
-    """data/atlas/backports.txt against the interpreters at hand. What a build or a platform may be without is not held
-    against it."""
+    """Compares data/atlas/backports.txt with the interpreters at hand.
+
+    What a build or a platform may lack does not count as a difference."""
     path = os.path.join(ROOT, "data", "atlas", "backports.txt")
     with open(path) as file:
         lines = [line.split() for line in file if line.strip() and not line.startswith("#")]
@@ -97,7 +99,7 @@ def check_backports(environments, count):
             wanted = is_there([word for word in words if word[0].isdigit()], numbers(told[0]))
             patched = (
                 has == "y" and wanted == "n" and base(place.python).startswith("/usr/")
-            )  # a distributor takes security fixes over
+            )  # a distributor may have added a security fix to an older release
             if has == "?" or patched or (has == "n" and words[0] in OPTIONAL):
                 count["skipped"] += 1
                 continue

@@ -1,7 +1,7 @@
-"""What fails on one Python and passes on another, and what is to be said of it; and twins that fail for another reason,
-of which nothing may be said.
+"""Snippets that fail on one Python and pass on another, with the expected explanation; and twins that fail for another
+reason, for which there must be no explanation.
 
-A snippet is (id, bad, good, code, expected). code is the body of a test, or a whole module where it begins with
+A snippet is (id, bad, good, code, expected). code is the body of a test, or a whole module if it begins with
 "module:". expected is (name, what begins with, since, until)."""
 
 CHANGES = [
@@ -343,7 +343,7 @@ CHANGES = [
         "import math\nassert math.gcd(4, 6, 8) == 2",
         ("math.gcd", "any number of arguments", "3.9", ""),
     ),
-    # gone
+    # names that are gone
     ("imp", "3.12", "3.11", "import imp", ("imp", "module", "", "3.12")),
     (
         "distutils_version",
@@ -512,7 +512,7 @@ CHANGES = [
         "import unittest, warnings\nwarnings.simplefilter('error')\nunittest.makeSuite(unittest.TestCase)",
         ("unittest.makeSuite", "deprecated", "", ""),
     ),
-    # what a project meets around them
+    # the same in the forms that they have in a project
     (
         "tomllib_fallback",
         "3.10",
@@ -617,7 +617,7 @@ CHANGES = [
         "import asyncio\nwith asyncio.Runner() as runner:\n    pass",
         ("asyncio.Runner", "", "3.11", ""),
     ),
-    # of 3.13 to 3.15
+    # changes of 3.13 to 3.15
     (
         "typing_io",
         "3.13",
@@ -884,7 +884,7 @@ TWINS = [
             "3.11",
             "import sys\nsys.modules['asyncio_like'] = asyncio = type(sys)('asyncio')\nasyncio.TaskGroup",
         ),
-        # raised by hand, or another thing on the same line
+        # raised by hand, or from something else on the same line
         ("by_hand", "3.11", "3.12", "raise AttributeError(\"'Thing' object has no attribute 'walk'\")"),
         ("by_hand_type", "3.11", "3.12", "raise TypeError(\"rmtree() got an unexpected keyword argument 'onexc'\")"),
         ("by_hand_import", "3.10", "3.11", "raise ImportError(\"cannot import name 'UTC' from 'datetime'\")"),
@@ -929,7 +929,7 @@ TWINS = [
         ),
         ("syntax", "3.9", "3.10", "module:def f(x:\n    return 1\ndef test(): pass"),
         ("syntax_assignment", "3.9", "3.10", "module:match = = 1\ndef test(): pass"),
-        # near to what a project meets
+        # close to what happens in a project
         (
             "fallback_missing",
             "3.10",

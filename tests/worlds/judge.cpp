@@ -40,7 +40,8 @@ private:
         if (result_.what.empty()) result_.what = what;
     }
 
-    /// The failure follows none of the deltas: every cause is wrong, and everything proven is false.
+    /// Judges a finding if the failure follows none of the deltas: every cause is wrong, and everything proven is
+    /// false.
     void nothing_to_find(const Finding& finding) {
         const auto& cause = finding.attribution.cause;
         bool proven = cause && cause->verdict == VerdictKind::proven;
@@ -81,7 +82,8 @@ private:
         return true;
     }
 
-    /// The sets with what cannot be built apart from their deltas: it cannot be told apart from them either.
+    /// The sets with everything added that cannot be built apart from their deltas, because it cannot be told apart
+    /// from them either.
     std::vector<Bits> with_inseparable(std::vector<Bits> sets) const {
         for (auto& set : sets)
             for (const int d : set.members())
@@ -90,10 +92,10 @@ private:
         return sets;
     }
 
-    /// True if it is wrong to call the cause of this finding, which has other sets than the truth, proven.
+    /// True if it is wrong to call this finding proven. The finding has other sets than the truth.
     bool false_cause(const Truth& truth, const Finding& finding) const {
         if (world_.names_reason) return !finding.many;
-        // If nobody says why builds fail, a block of deltas is right as long as it holds the cause.
+        // If failed builds name no reason, a block of deltas is right as long as it contains the cause.
         Bits named(n_);
         for (const auto& set : finding.sets)
             for (const int d : set) named.set(static_cast<std::size_t>(d));
@@ -112,7 +114,7 @@ private:
         return mask;
     }
 
-    /// False if the verdict is "proven" and wrong. A wrong "ruled out" is counted here.
+    /// False if the verdict is "proven" and wrong. Counts a wrong "ruled out".
     bool holds(const Truth& truth, const Verdict& verdict) {
         const Bits mask = deltas_of(verdict);
         const bool repairs = truth.level(rules_.repaired(mask)) == 0;

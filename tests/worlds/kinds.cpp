@@ -12,7 +12,7 @@ namespace {
 using attribute::Delta;
 using From = Layout::From;
 
-/// Makes one world. The words of its kind say what it is.
+/// Makes one world. The words in the name of its kind say what is in it.
 class Maker {
 public:
     Maker(const std::string& kind, std::uint64_t seed)
@@ -48,7 +48,7 @@ private:
     bool begins(const char* words) const { return world_.kind.rfind(words, 0) == 0; }
     bool has(const char* words) const { return world_.kind.find(words) != std::string::npos; }
 
-    /// The base sessions, and five for each set and each repair of each cluster.
+    /// The number of base sessions, plus five for each set and each repair of each cluster.
     int needed_sessions() const {
         int sessions = 4;
         for (const auto& truth : world_.truths) {
@@ -68,7 +68,7 @@ private:
         world_.question.clusters.push_back({static_cast<int>(world_.truths.size()), 1});
     }
 
-    /// A cluster that fails if one of these sets is bad.
+    /// Adds a cluster that fails if one of these sets is bad.
     void cluster(std::vector<Bits> sets) {
         layout_.start_cluster();
         Truth truth;
@@ -81,7 +81,7 @@ private:
         cluster({layout_.one()});
     }
 
-    /// A single cause, and pairs of deltas of which one cannot be built without the other.
+    /// Makes a single cause, and pairs of deltas of which one cannot be built without the other.
     void unbuildable() {
         layout_.lay_out(2, 30);
         cluster({layout_.one()});
@@ -109,7 +109,7 @@ private:
         }
     }
 
-    /// Each of two deltas is enough.
+    /// Makes two deltas of which each is enough for the failure.
     void two_causes() {
         Bits first = layout_.take(1, From::any);
         Bits second = layout_.take(1, From::any);
@@ -155,7 +155,7 @@ private:
         throw std::invalid_argument("no such kind of world: " + world_.kind);
     }
 
-    /// A cause that a second delta blocks unless a third one is bad as well.
+    /// Makes a cause that a second delta blocks unless a third one is bad as well.
     void guard() {
         layout_.lay_out(3, 12);
         auto order = layout_.take(3, has("same") ? From::one_factor : From::different_factors).members();
@@ -172,7 +172,7 @@ private:
         add(std::move(truth));
     }
 
-    /// A failure that needs many deltas of the selection, whichever they are.
+    /// Makes a failure that needs a certain number of deltas of the selection, no matter which.
     void threshold() {
         do layout_.lay_out(2, 12);
         while (layout_.factor(Factor::selection).count() < 6);
@@ -192,7 +192,7 @@ private:
             layout_.lay_out(2, 12);
     }
 
-    /// A true cause that fails only in a part of the sessions.
+    /// Makes a true cause with which only a part of the sessions fails.
     void caused() {
         lay_out_flaky();
         world_.noise = Noise::caused;
@@ -205,7 +205,7 @@ private:
             cluster({layout_.one()});
     }
 
-    /// A failure that follows none of the differences.
+    /// Makes a failure that follows none of the differences.
     void flaky() {
         lay_out_flaky();
         world_.noise = has("alternating")                     ? Noise::alternating
@@ -222,7 +222,7 @@ private:
         for (int i = 0; i < clusters; ++i) world_.question.clusters.push_back({i + 1, 1});
     }
 
-    /// An interpreter and one to three packages that cannot be built apart from it.
+    /// Makes an interpreter and one to three packages that cannot be built apart from it.
     void welded() {
         do layout_.lay_out(4, 20);
         while (!layout_.factor(Factor::interpreter).any() || layout_.factor(Factor::packages).count() < 4);

@@ -32,7 +32,7 @@ void Layout::lay_out(int factors, int least, int most) {
         for (const auto& shape : chosen) {
             const std::string name = to_string(shape.factor);
             int count = shape.least + random_.below(shape.most - shape.least + 1);
-            // One large suite in ten.
+            // One suite in ten is large.
             if (shape.factor == Factor::selection && random_.below(10) == 0) count = 1 + random_.below(300);
             if (most < 100) count = 1 + random_.below(2);
             for (int i = 0; i < count; ++i) question_.deltas.push_back({shape.factor, name + std::to_string(i)});

@@ -38,7 +38,7 @@ double beta_variate(Random& random, double spread, int a = 0, int b = 0) {
     return x > y ? 1 / (1 + std::exp(y - x)) : std::exp(x - y) / (1 + std::exp(x - y));
 }
 
-/// The sessions that the two sides were compared by.
+/// True for the first pair of sessions, by which the two sides were compared.
 bool first_base(const Experiment& e) { return e.phase == Phase::base && e.round == 0; }
 
 /// Runs the sessions of a world.
@@ -52,7 +52,7 @@ public:
     std::vector<Observation> run(const attribute::Step& step) {
         std::vector<Observation> observations;
         for (std::size_t i = 0; i < step.batch.size(); ++i) {
-            // In a pair that runs side by side one of the two is first at the port.
+            // Of two sessions that run side by side, one is the first at the port.
             if (i % static_cast<std::size_t>(step.parallel) == 0) loser_ = random_.below(2);
             const bool beside = step.parallel > 1 && (i % 2 == 1 || i + 1 < step.batch.size());
             observations.push_back(session(step.batch[i], beside));
@@ -77,7 +77,7 @@ private:
         return observation;
     }
 
-    /// False if the environment cannot be built; then the observation says so.
+    /// Returns false if the environment cannot be built; the observation then says so.
     bool build(const Bits& bad, Observation& observation) {
         std::vector<attribute::Requirement> violated;
         for (const auto& r : world_.requirements)
@@ -97,8 +97,8 @@ private:
         return random_.uniform() < world_.rate ? level : 0;
     }
 
-    /// Whether a failure that follows none of the deltas is there. There would be no cluster unless the bad side's
-    /// first session had failed and the good side's had passed, so these always do.
+    /// Whether a failure that follows none of the deltas appears in this session. The bad side's first session always
+    /// fails and the good side's first one always passes, because otherwise there would be no cluster.
     bool follows_nothing(const Experiment& experiment, const Bits& bad, bool beside, std::size_t cluster) {
         const bool first = first_base(experiment), is_bad = experiment.index % 2 == 0;
         auto& state = state_[cluster];
@@ -123,12 +123,13 @@ private:
         }
     }
 
-    /// The rate that the environment of this session has drawn for itself.
+    /// The failure rate that was drawn for the environment of this session.
     double rate_of_environment(const Experiment& experiment, const Bits& bad, std::size_t cluster) const {
         const int copy = world_.by_content ? 0 : experiment.copy;
         const bool whole_side = !bad.any() || bad.count() == static_cast<int>(bad.size());
         if (experiment.phase == Phase::base || (!copy && whole_side)) {
-            // The environments of the two sides, given what was seen of them first: Bayes' rule for a Beta prior.
+            // The rates of the two sides' environments depend on the first results in them, by Bayes' rule for a Beta
+            // prior.
             const bool is_bad = experiment.phase == Phase::base ? experiment.index % 2 == 0 : bad.any();
             Random own(salt_ ^ (is_bad ? 1 : 2) ^ (cluster << 8));
             return is_bad ? beta_variate(own, world_.spread, 1, 0) : beta_variate(own, world_.spread, 0, 1);
@@ -141,9 +142,9 @@ private:
     const World& world_;
     Random random_;
     std::uint64_t salt_;
-    std::vector<int> state_;  ///< by cluster, what an alternating, slot or sticky failure remembers
+    std::vector<int> state_;  ///< for each cluster, what an alternating, slot or sticky failure remembers
     int sessions_ = 0;
-    int loser_ = 0;  ///< the slot that comes too late, of two that run side by side
+    int loser_ = 0;  ///< of two sessions that run side by side, the slot of the one that comes too late
 };
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 namespace testskew::worlds {
 
-/// What can be built in a world. It says the same as attribute::Needs and shares no code with it: the whole relation is
-/// worked out once (Warshall's transitive closure), and every answer is one look at its table.
+/// Says what can be built in a world. It gives the same answers as attribute::Needs but shares no code with it: it
+/// works out the whole relation once (Warshall's transitive closure), and looks every answer up in that table.
 class Rules {
 public:
     explicit Rules(const World& world);
@@ -17,9 +17,9 @@ public:
     /// True if neither of the two can be built at its bad value without the other.
     bool inseparable(std::size_t a, std::size_t b) const { return needs(a, b) && needs(b, a); }
 
-    /// The good side with `bad` from the bad side, and with all that these need.
+    /// The good side with `bad` from the bad side, and with everything that these deltas need.
     Bits induced(const Bits& bad) const;
-    /// The bad side with `good` from the good side, and with all that needs these.
+    /// The bad side with `good` from the good side, and with everything that needs these deltas.
     Bits repaired(const Bits& good) const;
 
 private:

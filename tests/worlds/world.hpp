@@ -4,19 +4,20 @@
 
 #include "attribute/engine.hpp"
 
-/// Simulated projects with a hidden truth. The engine is played against them, and what it says is held against that
-/// truth: by the unit tests in a small way, by script/accuracy at length.
+/// Simulated projects with a hidden truth. The engine is played against them, and its answers are compared with that
+/// truth. The unit tests do so with a few worlds, and script/accuracy with many.
 namespace testskew::worlds {
 
 using attribute::Bits;
 
-/// Why the tests of one cluster fail. Every set is one of deltas at their bad value.
+/// Why the tests of one cluster fail. Every set holds deltas at their bad value.
 struct Truth {
     /// The minimal failing sets of the failure that is seen, then those of the failures hidden behind it.
     std::vector<std::vector<Bits>> layers;
-    /// A guard: nothing fails if `blocked_by` is bad and `unless` is good.
+    /// The guard: nothing fails if `blocked_by` is bad and `unless` is good.
     Bits blocked_by, unless;
-    /// A threshold: the tests fail if `threshold` or more deltas of the pool are bad. 0: there is no threshold.
+    /// The threshold: the tests fail if `threshold` or more deltas of the pool are bad. If it is 0, there is no
+    /// threshold.
     Bits pool;
     int threshold = 0;
 
@@ -29,7 +30,7 @@ struct Truth {
 /// How chance decides a failure.
 enum class Noise { none, iid, alternating, slot, concurrent, environment, sticky, caused };
 
-/// A project, and what is true of it.
+/// A project and the truth about it.
 struct World {
     std::string kind;
     attribute::Question question;
@@ -37,10 +38,11 @@ struct World {
     std::vector<attribute::Requirement> requirements;  ///< what cannot be built; the engine must learn it
     bool names_reason = true;                          ///< a failed build names the requirement that it violates
     Noise noise = Noise::none;
-    double rate = 0.5;        ///< the chance that a session fails
-    double spread = 0.2;      ///< the rates of the environments are drawn from Beta(spread, spread)
-    bool by_content = false;  ///< the rate belongs to the content: an environment that is built anew has the same
-    int needed_sessions = 0;  ///< sessions of somebody who knows the truth and gathers the same evidence
+    double rate = 0.5;    ///< the chance that a session fails
+    double spread = 0.2;  ///< the rates of the environments are drawn from Beta(spread, spread)
+    /// The rate belongs to the content, so an environment that is built anew has the same rate.
+    bool by_content = false;
+    int needed_sessions = 0;  ///< the sessions that somebody who knows the truth needs to gather the same evidence
 };
 
 }  // namespace testskew::worlds

@@ -36,7 +36,7 @@ TEST_CASE("builds that succeed clear what those that failed accuse") {
     CHECK(reason->delta == 0);
     CHECK(reason->needs == 3);
 
-    // It counts once the build has failed twice.
+    // The reason counts only once the build has failed twice.
     CHECK(Needs::learned(q, log, log.size()).empty());
     log.push_back(log[2]);
     const Needs needs = Needs::learned(q, log, log.size());

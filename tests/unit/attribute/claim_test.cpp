@@ -8,7 +8,7 @@ using namespace testskew::attribute;
 
 namespace {
 
-/// Deltas 0 and 1 of four are needed together.
+/// The story in which deltas 0 and 1 of four are needed together.
 Story both_needed() {
     Story story;
     story.floor = Bits(4);
@@ -78,7 +78,7 @@ TEST_CASE("no result is left out, and so is another failure where none was predi
     CHECK(outcome.agreeing.empty());
     CHECK(outcome.masked.size() == 1);
     CHECK(outcome.contradicting.empty());
-    // Where the failure was predicted, another one contradicts.
+    // If the failure was predicted, another failure contradicts the claim.
     c.log = {session(set_of(4, {0, 1}), CellResult::other, "else")};
     outcome = c.evaluate(1);
     CHECK(outcome.contradicting.size() == 1);

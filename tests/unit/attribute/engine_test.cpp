@@ -60,7 +60,8 @@ TEST_CASE("worlds without chance: nothing false is proven or ruled out") {
             CAPTURE(kind, i, j.what);
             CHECK(j.false_proven == 0);
             CHECK(j.false_ruled_out == 0);
-            // Six reasons that nobody names are not always worked out; then the rest is one block.
+            // Six reasons that no build names are not always worked out. The deltas that are left then count as one
+            // block.
             if (kind != "unbuildable 6 unnamed") CHECK(j.right);
         }
     }
@@ -68,7 +69,7 @@ TEST_CASE("worlds without chance: nothing false is proven or ruled out") {
 
 TEST_CASE("worlds with chance come to an end, and nothing is proven but what is true") {
     for (const auto& kind : world_kinds()) {
-        // If chance follows the content of few environments, no session can tell it from a cause.
+        // If chance depends on the content of a few environments, no session can tell it from a cause.
         if (!has_chance(kind) || kind.rfind("flaky content", 0) == 0) continue;
         for (unsigned i = 0; i < 4; ++i) {
             const World world = make_world(kind, i);
@@ -202,7 +203,7 @@ TEST_CASE("pitfall: where there are few hybrids no environment is used twice to 
 }
 
 TEST_CASE("pitfall: what each environment fixes by chance is flaky when it is built anew, not proven") {
-    // The first environment of each hybrid does as if the package were the cause, all others pass.
+    // The first environment of each hybrid behaves as if the package were the cause, and all others pass.
     const auto q = question_of({{Factor::packages, 1}, {Factor::environ, 1}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) { return fails_if(bad.test(0) && e.copy == 0); });
     const auto& attribution = game.conclusion.findings.at(0).attribution;
@@ -248,14 +249,14 @@ TEST_CASE("pitfall: one contradiction among the confirming sessions and nothing 
 }
 
 TEST_CASE("pitfall: what cannot be built is neither a failure nor a pass") {
-    // Both needed; the good side with the packages does not build, and nobody says why.
+    // Both deltas are needed. The good side with the packages does not build, and no build says why.
     const auto q = question_of({{Factor::packages, 1}, {Factor::environ, 1}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(0) && bad.test(1));
         if (bad.test(0) && !bad.test(1)) o.built = false, o.results.clear();
         return o;
     });
-    // Only together: neither is claimed by itself.
+    // The two are only claimed together, and neither by itself.
     CHECK(verdict(game, Factor::packages).jointly_with == std::vector<Factor>{Factor::environ});
     CHECK(verdict(game, Factor::environ).jointly_with == std::vector<Factor>{Factor::packages});
 }
@@ -306,7 +307,7 @@ TEST_CASE("a build that failed once by chance teaches nothing") {
 }
 
 TEST_CASE("what is repaired only together with the interpreter is supported, not proven") {
-    // The good side's package does not build on the bad side's interpreter, and that is named.
+    // The good side's package does not build on the bad side's interpreter, and the failed build says so.
     const auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 2}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(1));
@@ -326,7 +327,7 @@ TEST_CASE("what is repaired only together with the interpreter is supported, not
 }
 
 TEST_CASE("a package that the interpreter needs may be swapped along with it") {
-    // The bad side's interpreter needs a package that does nothing by itself.
+    // The bad side's interpreter needs a package that has no effect by itself.
     const auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 2}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         Observation o = fails_if(bad.test(0));
@@ -339,7 +340,7 @@ TEST_CASE("a package that the interpreter needs may be swapped along with it") {
 }
 
 TEST_CASE("what is known not to build is never asked for, and the interpreter is proven all the same") {
-    // Three packages of the bad side refuse the good side's interpreter, as they do in every project whose requirements
+    // Three packages of the bad side refuse the good side's interpreter. That is common in projects whose requirements
     // are not pinned.
     auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 5}});
     for (const int package : {1, 2, 3}) q.known.push_back({package, SideName::bad, 0});
@@ -353,8 +354,8 @@ TEST_CASE("what is known not to build is never asked for, and the interpreter is
 }
 
 TEST_CASE("what only the bad side runs is searched with its selection held, and other factors are ruled out so") {
-    // 0: the interpreter, the cause; 1, 2: packages; 3: the targets, 4: a module. Only the bad side's targets give the
-    // test.
+    // Delta 0 is the interpreter and the cause, 1 and 2 are packages, 3 is the targets and 4 a module. Only with the
+    // bad side's targets the test runs.
     Question q = question_of({{Factor::interpreter, 1}, {Factor::packages, 2}, {Factor::selection, 2}});
     q.deltas[3].context = q.deltas[4].context = true;
     q.options.isolate = true;
@@ -368,7 +369,7 @@ TEST_CASE("what only the bad side runs is searched with its selection held, and 
 }
 
 TEST_CASE("pitfall: a test that was not collected did not pass") {
-    // The file that is swapped holds the test: without it there is no result.
+    // The swapped file holds the test, so without it there is no result.
     const auto q = question_of({{Factor::files, 1}, {Factor::environ, 3}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
         if (e.phase != Phase::base && !bad.test(0)) return says(CellResult::nothing);
@@ -405,7 +406,7 @@ TEST_CASE("pitfall: needed together, and alone one of them fails in another way:
 TEST_CASE(
     "another failure of a mixture that is neither side says nothing about the cause, and keeps its factor from being "
     "ruled out") {
-    // An old release on the bad side's interpreter fails in its own way, unless another package is new as well.
+    // An old release on the bad side's interpreter fails in a different way, unless another package is new as well.
     const auto q = question_of({{Factor::interpreter, 1}, {Factor::packages, 12}, {Factor::environ, 3}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
         if (bad.test(5)) return fails_if(true);
@@ -499,7 +500,7 @@ TEST_CASE("pitfall: many deltas matter: the search is capped, and only the facto
 TEST_CASE("pitfall: a session that was not as planned counts for what it was, or for nothing") {
     const auto q = question_of({{Factor::packages, 8}, {Factor::environ, 2}});
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
-        // Delta 0 cannot really be made good: the environment always carries it.
+        // Delta 0 cannot really be made good, because the environment always contains it.
         Bits actual = bad;
         if (bad.any()) actual.set(0);
         Observation o = fails_if(actual.test(0));

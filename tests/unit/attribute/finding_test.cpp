@@ -13,7 +13,7 @@ struct Shown {
     Question q = question_of({{Factor::packages, 2}, {Factor::environ, 1}});
     Needs needs{3};
     Log log{session(set_of(3, {0, 1}), CellResult::fails),    // the variable repaired
-            session(set_of(3, {2}), CellResult::passes),      // the variable induced, the packages repaired
+            session(set_of(3, {2}), CellResult::passes),      // only the variable induced
             session(set_of(3, {0}), CellResult::fails),       // the cause alone
             session(set_of(3, {1, 2}), CellResult::passes)};  // all but the cause
     Case c;
@@ -124,7 +124,7 @@ TEST_CASE("a case without a claim shows the cells that there are") {
 
 TEST_CASE("what a cause of which nobody says what it needs carries along is proven together with it") {
     Shown shown;
-    // The package cannot be built without the variable; that was worked out, not named.
+    // The package cannot be built without the variable. That was worked out; no build named it.
     LogEntry failed = session(set_of(3, {0}));
     failed.observation.built = false;
     shown.log = {session(Bits(3), CellResult::passes), session(set_of(3, {0, 2}), CellResult::fails),

@@ -1,4 +1,4 @@
-// What the tests of the engine share: small questions, sets and log entries.
+// The parts that the tests of the engine share: small questions, sets and log entries.
 #pragma once
 #include <string>
 #include <utility>
@@ -15,7 +15,7 @@ inline Bits set_of(std::size_t size, const std::vector<int>& members) {
     return bits;
 }
 
-/// A question with so many deltas of each factor, named after it.
+/// A question with the given number of deltas of each factor. The deltas are named after their factor.
 inline Question question_of(const std::vector<std::pair<Factor, int>>& factors, int clusters = 1) {
     Question q;
     for (const auto& [factor, count] : factors)
@@ -24,7 +24,7 @@ inline Question question_of(const std::vector<std::pair<Factor, int>>& factors, 
     return q;
 }
 
-/// A session with these deltas bad, which says nothing yet.
+/// A session with these deltas bad, which has no result yet.
 inline LogEntry session(const Bits& bad, Phase phase = Phase::search) {
     LogEntry entry;
     entry.experiment.bad = bad;
@@ -32,7 +32,7 @@ inline LogEntry session(const Bits& bad, Phase phase = Phase::search) {
     return entry;
 }
 
-/// A session with these deltas bad, and what it says of cluster 1.
+/// A session with these deltas bad, and its result for cluster 1.
 inline LogEntry session(const Bits& bad, CellResult result, const std::string& identity = {},
                         Phase phase = Phase::search) {
     LogEntry entry = session(bad, phase);

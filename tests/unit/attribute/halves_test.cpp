@@ -8,7 +8,7 @@ using namespace testskew::attribute;
 
 namespace {
 
-/// Plays shared_halves against clusters of which each has one cause. Returns the sessions that it took.
+/// Plays shared_halves against clusters that each have one cause. Returns the number of sessions that it took.
 int sessions_for(const std::vector<int>& causes, std::size_t deltas) {
     Question q = question_of({{Factor::packages, static_cast<int>(deltas)}}, static_cast<int>(causes.size()));
     q.options.slots = 1;
@@ -47,7 +47,7 @@ int sessions_for(const std::vector<int>& causes, std::size_t deltas) {
 }  // namespace
 
 TEST_CASE("halves for all clusters at once take about as many sessions as for one") {
-    CHECK(sessions_for({3}, 64) == 0);  // a single cluster is bisected in another way
+    CHECK(sessions_for({3}, 64) == 0);  // a single cluster is left to the bisection
     const int two = sessions_for({3, 40}, 64);
     const int eight = sessions_for({1, 5, 9, 17, 33, 40, 50, 63}, 64);
     CHECK((two >= 6 && two <= 10));

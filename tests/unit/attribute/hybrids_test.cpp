@@ -19,7 +19,7 @@ TEST_CASE("three deltas have few hybrids, four have not, unless needs or a floor
     CHECK(few_hybrids(Needs(4), set_of(4, {1})));
     Needs needs(4);
     needs.add({0, SideName::bad, 1});
-    CHECK_FALSE(few_hybrids(needs, Bits(4)));  // twelve are left
+    CHECK_FALSE(few_hybrids(needs, Bits(4)));  // twelve hybrids are left
     needs.add({1, SideName::bad, 2});
-    CHECK(few_hybrids(needs, Bits(4)));  // eight are left
+    CHECK(few_hybrids(needs, Bits(4)));  // eight hybrids are left
 }

@@ -13,7 +13,7 @@ using namespace testskew::attribute;
 
 namespace {
 
-/// The story of one delta that is the cause by itself.
+/// The story in which one delta is the cause by itself.
 Story single(std::size_t deltas, int cause) {
     Story story;
     story.floor = Bits(deltas);
@@ -146,7 +146,7 @@ TEST_CASE("coverage counts what is planned, and claims that say the same once") 
     Coverage coverage(claims, {{1, 2}, {0, 5}, {2, 2}}, 3);
     REQUIRE(coverage.claims().size() == 2);
     CHECK_FALSE(coverage.single());
-    CHECK(coverage.deficit(0) == 4);  // the least of both was seen: 0 and 2
+    CHECK(coverage.deficit(0) == 4);  // the two patterns lack 3 and 1 sessions
     CHECK(coverage.deficit(1) == 2);
     CHECK(coverage.worst() == std::pair{std::pair<std::size_t, std::size_t>{0, 0}, 3});
     CHECK(coverage.score(set_of(4, {0})) > coverage.score(set_of(4, {1})));

@@ -14,7 +14,7 @@ ElementSet elements(const std::vector<int>& deltas) {
     return set;
 }
 
-/// Delta 0 and 1 together, or 2 alone, bring the failure; 3 brings the one behind it.
+/// Deltas 0 and 1 together, or delta 2 alone, bring the failure. Delta 3 brings the failure behind it.
 Story two_layers() {
     Story story;
     story.floor = Bits(6);
@@ -36,7 +36,7 @@ Run run_of(CellResult result, const std::string& identity) {
 TEST_CASE("hitting sets: the smallest repairs of all sets at once") {
     CHECK(hitting_sets({elements({0, 1})}) == std::vector<ElementSet>{elements({0}), elements({1})});
     CHECK(hitting_sets({elements({0}), elements({2})}).front().size() == 2);
-    // a and (b or c): a alone repairs it, or b with c.
+    // The failure needs a and (b or c), so a alone repairs it, or b together with c.
     const auto hits = hitting_sets({elements({0, 1}), elements({0, 2})});
     REQUIRE(hits.size() == 2);
     CHECK(hits[0] == elements({0}));

@@ -21,7 +21,7 @@ TEST_CASE("a session is told from the side that it differs less from") {
     CHECK(summary.from == SideName::good);
     REQUIRE(summary.taken.size() == 1);
     CHECK(summary.taken[0].delta == "packages1");
-    // As many from each: told from the bad side.
+    // If both sides give the same number of deltas, the session starts from the bad side.
     CHECK(summarize(q, session(set_of(4, {0, 1}))).from == SideName::bad);
     CHECK(summarize(q, session(Bits(4))).taken.empty());
 }

@@ -8,7 +8,8 @@ using namespace testskew::build;
 
 namespace {
 
-/// The one delta of the one difference of two recordings, as "factor name bad good"; "-" stands for nothing.
+/// The only delta of the only difference of two recordings, as "factor name bad good". "-" stands for a value that is
+/// not there.
 std::string only(const Recording& bad, const Recording& good) {
     const auto found = compare::differences(bad, good);
     REQUIRE(found.size() == 1);
@@ -72,7 +73,7 @@ TEST_CASE("what the interpreters say of themselves is compared, builds only with
     good.interpreter.free_threaded = false, bad.interpreter.debug = true;
     CHECK(only(bad, good) == "interpreter debug build yes no");
     bad.interpreter.debug = false, bad.interpreter.implementation = "cpython", good.interpreter.implementation = "";
-    CHECK(compare::differences(bad, good).empty());  // one side does not say
+    CHECK(compare::differences(bad, good).empty());  // one side does not say its value
 }
 
 TEST_CASE("files differ by what was asked for, then by what git has") {

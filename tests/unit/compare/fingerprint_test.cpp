@@ -74,7 +74,7 @@ TEST_CASE("an assertion is its place, not its explanation") {
           fingerprint(assertion("assert 401 == 200", at), id));
     CHECK_FALSE(fingerprint(assertion("", at), id) ==
                 fingerprint(assertion("", project("tests/test_a.py", "test_x", "assert r.ok")), id));
-    // A shared helper does not make two tests one failure.
+    // A shared helper does not make the failures of two tests the same.
     const Frame helper = project("tests/helpers.py", "check", "assert r.ok");
     CHECK_FALSE(
         fingerprint({raised("AssertionError", "", {own, helper})}, id) ==

@@ -30,7 +30,7 @@ TEST_CASE("normalise leaves alone what only looks as if it varied") {
         CHECK(compare::normalise(text).find('<') == std::string::npos);
     }
     CHECK(compare::normalise("v1x") == "v#x");
-    CHECK(compare::normalise("x0x1f") == "x#x#f");  // no address within a word
+    CHECK(compare::normalise("x0x1f") == "x#x#f");  // within a word there is no address
 }
 
 TEST_CASE("normalising twice changes nothing more") {

@@ -18,7 +18,7 @@ const ExceptionChain refused_from_error = {
     raised("fastapi.exceptions.HTTPException", "404", {project("app.py", "g", "raise HTTPException(404)")}),
     raised("KeyError", "'k'", {project("app.py", "f", "d[k]")}, "context")};
 
-/// A test that failed by an assertion, and what a server hid meanwhile.
+/// A test that failed by an assertion, and the exceptions that a server hid meanwhile.
 TestRecord with(std::vector<ServerException> exceptions, const std::string& message = "assert 1 == 2") {
     TestRecord t =
         test("t.py::t", Outcome::failed, {raised("AssertionError", message, {project("t.py", "t", "assert x")})});
@@ -26,7 +26,7 @@ TestRecord with(std::vector<ServerException> exceptions, const std::string& mess
     return t;
 }
 
-/// The index of the exception that is chosen; -1 for none.
+/// The index of the chosen exception; -1 if none is chosen.
 int chosen(const TestRecord& t) {
     const auto choice = compare::choose_server_exception(t, t.phases.at(0));
     return choice.exception ? static_cast<int>(choice.exception - t.server_exceptions.data()) : -1;

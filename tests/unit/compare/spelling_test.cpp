@@ -21,7 +21,7 @@ TEST_CASE("syntax errors are one type, and a function is its last part") {
 
 TEST_CASE("a source line is compared without what formatting changes") {
     CHECK(compare::source_line("  x =  f(a,\tb)   # why") == "x = f(a, b)");
-    CHECK(compare::source_line("x = '#1' # why") == "x = '#1' # why");  // the quote may hold the #
+    CHECK(compare::source_line("x = '#1' # why") == "x = '#1' # why");  // the # is inside the quotes
     CHECK(compare::source_line("x = 1 #") == "x = 1");
     CHECK(compare::source_line("").empty());
 }

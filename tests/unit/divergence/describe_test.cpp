@@ -12,7 +12,7 @@ using Pair = std::pair<std::string, std::string>;
 
 namespace {
 
-/// Two runs, and what `describe` says of one of their differences.
+/// Two runs, and what `describe` makes of one of their differences.
 struct Told {
     Names names;
     Trace bad_trace, good_trace;

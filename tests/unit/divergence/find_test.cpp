@@ -8,7 +8,7 @@ using divergence::Sessions;
 
 namespace {
 
-/// A test that is answered by whether a key is set; `noise` is a number that means nothing.
+/// A test whose result depends on whether a key is set. `noise` is a number without meaning.
 Trace key_test(const std::string& id, const std::string& key, bool fails, const std::string& noise = "1") {
     Story story(id);
     const int assertion = story.statement(5, "assert check(None) == 401", "Assert", "check(None) == 401", {"check"});

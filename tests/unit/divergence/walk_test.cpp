@@ -9,8 +9,8 @@ using Kind = Difference::Kind;
 
 namespace {
 
-/// One call of f; what happens in it is told by letters: a capital sets a variable of that name to 1, a small letter
-/// calls a function of that name, a digit returns it, ! cuts.
+/// One call of f. Each character of `what` is one thing that happens in it: a capital letter sets a variable of that
+/// name to 1, a small letter calls a function of that name, a digit is returned, and "!" cuts the trace.
 Trace run(const std::string& what, const std::string& argument = "0") {
     Story story("t");
     const int statement = story.statement(2, "work()", "Expr", "work()", {});

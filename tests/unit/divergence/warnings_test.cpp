@@ -81,7 +81,7 @@ TEST_CASE("a thread that died is an exception, and not told again as pytest's wa
     for (const char* hook : {"thread", "trace"}) {
         Cluster before;
         Warnings(bad, good, nullptr, nullptr, {}).add_to(before, "t");
-        CHECK(before.warnings.size() == 1);  // the thread's alone is not shown by itself
+        CHECK(before.warnings.size() == 1);  // the warning about the thread is only left out if its exception is shown
         ServerException exception;
         exception.hook = hook;
         exception.chain.emplace_back();

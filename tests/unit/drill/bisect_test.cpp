@@ -11,7 +11,7 @@ using support::side_with;
 
 namespace {
 
-/// Releases 0 to 9 of a package; those of `missing` cannot be had.
+/// Releases 0 to 9 of a package. Those in `missing` cannot be had.
 struct Releases : DrillCase {
     std::set<int> missing;
     std::vector<int> tried;
@@ -107,7 +107,8 @@ TEST_CASE("another failure counts as failing, and is said; behind a layer it cou
 TEST_CASE("no session is run if the budget has no room for all of them") {
     Releases c;
     c.fails_if([](const sides::Side&) { return true; });
-    c.options.deadline = c.runner.now() + std::chrono::seconds(4);  // ten releases may take five sessions
+    // A bisection of ten releases may take five sessions.
+    c.options.deadline = c.runner.now() + std::chrono::seconds(4);
     const auto found = c.bisect_them();
     CHECK(report::obstacle_words(found.why) == "the budget does not allow it");
     CHECK(c.runner.asked.empty());

@@ -11,7 +11,7 @@
 #include "sides/factors.hpp"
 #include "support/scripted_runner.hpp"
 
-/// A problem of two tests, on two sides that the test gives, whose cause is one delta.
+/// A problem with two tests whose cause is one delta. The test that uses it gives the two sides.
 struct DrillCase {
     testskew::support::ScriptedRunner runner;
     testskew::sides::Factors factors;
@@ -33,7 +33,7 @@ struct DrillCase {
         options.session_seconds = 1;
     }
 
-    /// Sessions fail as the predicate says, with this failure or with another one.
+    /// Makes sessions fail when the predicate says so, with the problem's failure or with another one.
     void fails_if(std::function<bool(const testskew::sides::Side&)> fails,
                   std::function<bool(const testskew::sides::Side&)> otherwise = nullptr) {
         runner.answer = [this, fails = std::move(fails),
@@ -46,7 +46,7 @@ struct DrillCase {
 
     testskew::drill::Bench bench() { return {runner, factors, options}; }
 
-    /// The fingerprint of what scripted tests raise with this message.
+    /// The fingerprint of the failure that scripted tests raise with this message.
     static testskew::Fingerprint fingerprint_of(const std::string& message) {
         const auto session = [&](bool fails) {
             return testskew::support::recording_of({}, {"t.py::t"}, [&](const std::string&) { return fails; }, message);
@@ -55,7 +55,7 @@ struct DrillCase {
     }
 };
 
-/// What a report says of a delta and of what was found inside it, between ci and local.
+/// The sentence of a report about a delta and what was found inside it; the sides are ci and local.
 inline std::string sentence_of(const testskew::drill::Found& found) {
     testskew::Cause cause;
     cause.packages = found.packages;
@@ -64,7 +64,7 @@ inline std::string sentence_of(const testskew::drill::Found& found) {
     return testskew::report::found_words(cause, found.delta, {"ci", "local"});
 }
 
-/// What a report says of what could not be found out.
+/// The sentence of a report about what could not be found out.
 inline std::string caveat_of(const testskew::drill::Found& found) {
     return testskew::report::caveat_words(found.caveats);
 }

@@ -20,7 +20,8 @@ sides::Side side(const char* name, int minor, const std::string& pip) {
     return s;
 }
 
-/// The cause of one cluster whose only set is the interpreter and pip; `welds` says which could not be parted.
+/// The cause of one cluster whose only set is the interpreter and pip. `welds` says which deltas could not be exchanged
+/// apart.
 Cause looked_into(const std::vector<std::vector<int>>& welds, std::vector<Caveat>& caveats) {
     support::ScriptedRunner runner;
     const sides::Factors factors = sides::factors(side("ci", 11, "23.2.1"), side("local", 12, "24.0"), {}, {}, false);
@@ -53,7 +54,7 @@ TEST_CASE("What can only be exchanged together is not looked into one by one") {
     CHECK(cause.interpreter->first_bad.empty());
     REQUIRE(cause.packages.size() == 1);
     CHECK(cause.packages[0].first_bad.empty());
-    CHECK(caveats.empty());  // nothing was left out for want of time
+    CHECK(caveats.empty());  // nothing was left out because of the missing time
 }
 
 TEST_CASE("What is needed together, and can be exchanged alone, is looked into one by one") {

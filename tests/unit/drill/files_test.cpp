@@ -1,4 +1,4 @@
-// Which paths of a folder that one side lacks matter.
+// Tests how the paths are found that matter in a folder that one side lacks.
 #include "catch.hpp"
 #include "drill/drills.hpp"
 #include "drill_case.hpp"
@@ -9,7 +9,7 @@ using What = workspace::FileDelta::What;
 
 namespace {
 
-/// The folder data is missing in ci; of the files in it the tests need some.
+/// The folder data is missing in ci. The tests need some of its files.
 struct Case : DrillCase {
     explicit Case(std::vector<std::string> needed)
         : DrillCase(support::side_with("ci", {}), side_with_files(), {{"data", What::missing_in_bad, true, 6, ""}}) {

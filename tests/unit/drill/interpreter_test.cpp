@@ -1,4 +1,4 @@
-// Which Python is the first to fail, of those at hand.
+// Tests how the first Python that fails is found, among those at hand.
 #include "catch.hpp"
 #include "drill/drills.hpp"
 #include "drill_case.hpp"
@@ -23,7 +23,7 @@ sides::Side on(const char* name, const Interpreter& interpreter) {
     return side;
 }
 
-/// The bad side has 3.13 and the good one 3.9; 3.11 is the first that fails.
+/// The bad side has Python 3.13 and the good one 3.9. The first version that fails is 3.11.
 struct Case : DrillCase {
     explicit Case(const Interpreter& bad = python(13), const Interpreter& good = python(9))
         : DrillCase(on("ci", bad), on("local", good)) {

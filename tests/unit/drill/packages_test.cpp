@@ -1,4 +1,4 @@
-// Which release of a package is the first to fail, and what is done with what stands around it.
+// Tests how the first release of a package that fails is found, and how the packages around it are adapted.
 #include "catch.hpp"
 #include "drill/drills.hpp"
 #include "drill_case.hpp"
@@ -11,7 +11,7 @@ namespace {
 
 int release(const sides::Side& side) { return std::stoi(side.resolution.packages.at("httpx").version); }
 
-/// httpx 9 fails and httpx 1 passes; the releases from 1 on are there, and those from 5 on fail.
+/// httpx 9 fails and httpx 1 passes. The releases from 1 on exist, and those from 5 on fail.
 struct Case : DrillCase {
     Case(const std::string& bad = "9", const std::string& good = "1")
         : DrillCase(side_with("ci", {{"httpx", bad}}), side_with("local", {{"httpx", good}})) {

@@ -1,4 +1,4 @@
-// What of a selection makes a test fail, and which line does it.
+// Tests how the part of a selection that makes a test fail is found, and the line that does it.
 #include "catch.hpp"
 #include "drill/drills.hpp"
 #include "drill_case.hpp"
@@ -17,11 +17,11 @@ sides::Side side(const char* name, std::vector<std::string> targets) {
     return result;
 }
 
-/// ci runs test_first.py before test_a.py, local does not.
+/// The side ci runs test_first.py before test_a.py, and local does not.
 struct Case : DrillCase {
     Folder folder;
-    std::vector<StateRecord> states;   ///< what a session that observes the state shows
-    std::vector<WatchRecord> watches;  ///< what one that watches shows
+    std::vector<StateRecord> states;   ///< what a session that observes the state records
+    std::vector<WatchRecord> watches;  ///< what a session that watches a suspect records
 
     explicit Case(bool needed = false) : DrillCase(side("ci", {}), side("local", {}), {}, differences(needed)) {
         finding.sets = {{static_cast<int>(factors.deltas.size()) - 1}};
@@ -36,7 +36,7 @@ struct Case : DrillCase {
         states = {{"collect", polluter, {{"sys.modules", "app", "module", "unittest.mock.MagicMock"}}}};
         watches = {{"collect", polluter, polluter, 4, "<module>", "sys.modules['app'] = Mock()", {}, {}, 0}};
     }
-    /// `needed`: the good side has the module, and the tests need it.
+    /// If `needed` is true, the good side has the module, and the tests need it.
     static sides::SelectionDifferences differences(bool needed) {
         sides::SelectionDifferences d;
         d.bad.targets = {"."};

@@ -15,7 +15,7 @@ TEST_CASE("A variable's value is shown only where nobody could mind") {
     CHECK(shown("MODE", "set") == "set");
     CHECK(shown("MODE", std::nullopt, "x") == "(not set)");
     CHECK(shown("API_TOKEN", "abcdefgh") == "(hidden)");
-    CHECK(shown("MODE", "fast", "fast") == "(hidden)");  // the shell's own
+    CHECK(shown("MODE", "fast", "fast") == "(hidden)");  // the value comes from the shell
     CHECK(shown("TZ", "Europe/Vienna", "Europe/Vienna") == "Europe/Vienna");
     CHECK(shown("PYTHONPATH", "/home/x", "/home/x") == "(hidden)");
     CHECK(shown("MODE", std::string(100, 'x')) == "(hidden)");

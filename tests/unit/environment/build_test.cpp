@@ -74,7 +74,7 @@ TEST_CASE("an environment that a test changed is noticed and built anew") {
     const auto pins = of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}});
     const auto built = build(*python, pins, {});
     real::says(built, "import six, iniconfig");
-    CHECK(verify(built));  // using it, bytecode written included, is no change
+    CHECK(verify(built));  // using the environment is no change, even if that writes bytecode
 
     SECTION("a file was deleted in a package") {
         fs::remove(site_packages(built.path) / "iniconfig" / "exceptions.py");
@@ -155,7 +155,7 @@ TEST_CASE("a new environment has the seeds of python -m venv") {
         auto pins = of({}, Seed::venv);
         for (const auto& [name, version] : python->seeds) pins.packages[name] = {version, name + "==" + version};
         BuildOptions offline;
-        offline.offline = true;  // they come from ensurepip
+        offline.offline = true;  // pip and setuptools come from ensurepip
         const auto built = build(*python, pins, offline);
         std::map<std::string, std::string> versions;
         for (const auto& [name, package] : installed(built.path)) versions[name] = package.version;
@@ -179,7 +179,7 @@ TEST_CASE("vary gives what a build from scratch gives") {
     CHECK_THAT(real::output({(varied.path / "bin" / "pyflakes").string(), "--version"}), ContainsSubstring("3.2.0"));
     CHECK_THAT(*read_file(varied.path / "bin" / "pyflakes"), ContainsSubstring(varied.python().string()));
     CHECK(read_file(varied.path / "pyvenv.cfg")->find(base.key) == std::string::npos);
-    CHECK(real::says(base, "import six, iniconfig; print(six.__version__)") == "1.16.0");  // and the base is as it was
+    CHECK(real::says(base, "import six, iniconfig; print(six.__version__)") == "1.16.0");  // the base is unchanged
     CHECK(verify(base));
     CHECK(verify(varied));
 
@@ -196,7 +196,7 @@ TEST_CASE("vary does not take along files that two distributions share") {
     const auto python = real::python(11);
     if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     const auto base = build(*python, of({{"six", "1.16.0"}, {"iniconfig", "2.0.0"}}), {});
-    // As if iniconfig brought six.py, too.
+    // The test pretends that iniconfig contains six.py as well.
     const fs::path record = metadata_folders(base.path).find("iniconfig")->second / "RECORD";
     const auto text = read_file(record);
     fs::remove(record);
@@ -247,7 +247,7 @@ TEST_CASE("prune removes what is not in use and list shows the rest") {
     CHECK(complete.key == built.key);
     CHECK_THAT(complete.what, ContainsSubstring("Python " + python->version + ", 1 package"));
     CHECK(complete.size > 1000);
-    const auto removed = prune(std::nullopt);  // this process still uses `built`
+    const auto removed = prune(std::nullopt);  // prune leaves `built`, because this process still uses it
     REQUIRE(removed.size() == 1);
     CHECK(removed[0].key == old_key);
     CHECK_FALSE(removed[0].complete);

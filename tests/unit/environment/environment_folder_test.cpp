@@ -1,4 +1,4 @@
-// The life of a folder without any Python: its content is written by the tests themselves.
+// The life of an environment's folder, without any Python. The tests themselves write its content.
 #include "environment/environment_folder.hpp"
 
 #include <fstream>
@@ -80,11 +80,12 @@ TEST_CASE("a change inside a file is seen by a look at all of them only") {
     const PrivateCache cache;
     Filling filling;
     filling.obtain();
-    std::ofstream(filling.site() / "one.py") << "x = 22\n";  // in place: site-packages keeps its time
+    // The file changes in place, so site-packages keeps its time.
+    std::ofstream(filling.site() / "one.py") << "x = 22\n";
     CHECK(filling.folder.complete());
     CHECK_FALSE(filling.folder.intact());
     CHECK_FALSE(filling.folder.verify());
-    CHECK_FALSE(filling.folder.complete());  // it is not trusted any more
+    CHECK_FALSE(filling.folder.complete());  // the folder is not trusted any more
 }
 
 TEST_CASE("bytecode that an import writes changes nothing") {
@@ -112,7 +113,7 @@ TEST_CASE("what an interrupted filling left is removed before the next one") {
     const PrivateCache cache;
     Filling filling;
     write_environment(filling.folder.path());
-    filling.obtain();  // checks that the folder is gone
+    filling.obtain();  // fill() checks that the folder is gone
     CHECK(filling.times == 1);
 }
 

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// An environment of plain files.
+/// An environment that consists of plain files.
 struct Files : Folder {
     const std::string site = "lib/python3.11/site-packages/";
 

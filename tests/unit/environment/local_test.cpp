@@ -50,11 +50,11 @@ TEST_CASE("an editable project is installed on top, for each path that it is see
     CHECK(one.key != base.key);
     CHECK(real::says(one, where) == "one " + (first / "src/demo/__init__.py").string());
     CHECK(real::output({(one.path / "bin" / "demo").string()}) == "main of one\n");
-    CHECK(installed(base.path).size() == 1);  // the third-party environment is as it was
+    CHECK(installed(base.path).size() == 1);  // the third-party environment is unchanged
     CHECK(verify(base));
     CHECK(verify(one));
 
-    // The same files elsewhere: no backend runs, which the broken one here would show.
+    // The same files are in another folder. No backend runs for them; the broken backend here would show it.
     real::write(second / "pyproject.toml", "not toml");
     const auto two = install_local(base, {second, "stamp", {}}, {});
     CHECK(real::says(two, where) == "two " + (second / "src/demo/__init__.py").string());

@@ -1,4 +1,4 @@
-// A cache of its own for tests that need neither uv nor an interpreter.
+// A private cache for tests that need neither uv nor an interpreter.
 #pragma once
 #include <cstdlib>
 #include <filesystem>
@@ -8,7 +8,7 @@
 #include "folder.hpp"
 #include "util/files.hpp"
 
-/// Makes testskew's cache a temporary folder for the life of the object.
+/// Makes a temporary folder testskew's cache as long as the object lives.
 struct PrivateCache {
     Folder folder;
     std::optional<std::string> before = testskew::environment_variable("XDG_CACHE_HOME");

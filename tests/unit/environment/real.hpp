@@ -1,4 +1,4 @@
-// Real interpreters, a real uv and a cache of its own for the tests of this folder.
+// Real interpreters, a real uv and a private cache for the tests of this folder.
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -21,27 +21,28 @@ std::optional<Interpreter> python(int minor);
 /// Two interpreters of different minor versions, the older first; empty if there are not two.
 std::vector<Interpreter> two_pythons();
 
-/// Makes testskew's cache a fresh temporary folder for the life of the object (uv's own cache stays the user's: tests
-/// would otherwise download everything each time). False if no uv can be had; then the test skips itself.
+/// Makes a new temporary folder testskew's cache as long as the object lives. uv's own cache stays the user's, because
+/// tests would otherwise download everything each time. The object is false if no uv can be had; the test then skips
+/// itself.
 class Cache {
 public:
     Cache();
     ~Cache();
     explicit operator bool() const { return usable_; }
-    std::filesystem::path folder;  ///< temporary; the cache is folder/cache/testskew
+    std::filesystem::path folder;  ///< a temporary folder; the cache is folder/cache/testskew
 
 private:
     bool usable_ = false;
 };
 
-/// What a script prints, run by an environment's Python.
+/// What a script prints when an environment's Python runs it.
 std::string says(const Environment& environment, const std::string& script);
 /// The output of any program, with its exit status at the end if that is not 0.
 std::string output(const std::vector<std::string>& argv);
 
 Profile profile(const std::string& name, Seed seed = Seed::none);
 void write(const std::filesystem::path& path, const std::string& text);
-/// All files below, relative, without bytecode.
+/// The relative paths of all files below the folder, without bytecode.
 std::vector<std::string> tree(const std::filesystem::path& folder);
 
 }  // namespace testskew::environment::real

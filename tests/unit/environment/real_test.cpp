@@ -1,4 +1,5 @@
-// No tests of its own: what the tests of this folder share (only files named *_test.cpp are compiled).
+// This file has no tests but what the tests of this folder share. It has its name because only files named *_test.cpp
+// are compiled.
 #include "real.hpp"
 
 #include <algorithm>
@@ -93,7 +94,7 @@ Cache::Cache() : folder(make_temporary_directory(fs::temp_directory_path(), "tes
         try {
             ::setenv("UV", find_uv({}).c_str(), 1);
             found = true;
-        } catch (const Error&) {  // then the tests skip themselves
+        } catch (const Error&) {  // the tests skip themselves in this case
         }
     });
     usable_ = found;

@@ -54,7 +54,7 @@ TEST_CASE("requirements resolve to exact versions of that day") {
     CHECK(resolution.packages.at("iniconfig").version == "1.1.1");
     CHECK(resolution.local.empty());
 
-    // Kept for good: neither uv nor the network is needed again, until something it depends on changes.
+    // The resolution is kept. Neither uv nor the network is needed again until something changes on which it depends.
     const NoNetwork none;
     BuildOptions offline;
     offline.offline = true;
@@ -141,13 +141,13 @@ TEST_CASE("a pytest that is missing is added, the same on both sides") {
          on_old = resolve({good, six, *old_python}, cache.folder, {});
     add_pytest(bad_side, on_new, good_side, on_old, cache.folder, {});
     CHECK(on_new.packages.at("pytest").version == on_old.packages.at("pytest").version);
-    CHECK(on_old.packages.at("pytest").version.starts_with("8."));  // the last that 3.8 has
+    CHECK(on_old.packages.at("pytest").version.starts_with("8."));  // the last major version that supports Python 3.8
     CHECK(on_new.packages.at("six").version == "1.16.0");
     REQUIRE(on_new.notes.size() == 1);
     CHECK(on_new.notes[0] ==
           "pytest is not in the requirements: " + on_new.packages.at("pytest").version + " was added");
 
-    const auto pinned = lines({"pytest==7.4.0"});  // one side has it: the other gets that one
+    const auto pinned = lines({"pytest==7.4.0"});  // one side has this version, so the other gets the same
     auto with = resolve({bad, pinned, *new_python}, cache.folder, {}),
          without = resolve({good, six, *old_python}, cache.folder, {});
     add_pytest({bad, pinned, *new_python}, with, good_side, without, cache.folder, {});
@@ -161,7 +161,7 @@ TEST_CASE("packages are held on another interpreter, and what cannot be held is 
     if (!cache || !old_python || !new_python) TESTSKEW_SKIP(real::lacking);
     Environment from;
     from.interpreter = *new_python;
-    // markupsafe 3.0.2 refuses 3.8; exceptiongroup is what pytest needs below 3.11.
+    // markupsafe 3.0.2 refuses Python 3.8, and below 3.11 pytest needs exceptiongroup.
     for (const auto& [name, version] : {std::pair{"pytest", "7.4.0"},
                                         {"iniconfig", "2.0.0"},
                                         {"packaging", "24.0"},
@@ -179,7 +179,7 @@ TEST_CASE("packages are held on another interpreter, and what cannot be held is 
     from.interpreter = *old_python;
     const auto back = hold(from, *new_python, std::nullopt, {});
     CHECK(back.changed.empty());
-    CHECK(back.packages == from.packages);  // what 3.12 would not need stays
+    CHECK(back.packages == from.packages);  // what Python 3.12 would not need stays
 }
 
 TEST_CASE("releases lie between two versions, oldest first, without yanked ones") {

@@ -11,7 +11,7 @@ using Lines = std::vector<std::string>;
 
 namespace {
 
-/// An index that does not have some lines, and stops at the first of them.
+/// A fake index that lacks some of the lines, and stops at the first of these.
 struct PoorIndex {
     std::set<std::string> lacks;
     Lines last{};

@@ -9,7 +9,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A project with a virtual environment of plain files in it.
+/// A project that contains a virtual environment made of plain files.
 struct VenvProject : Folder {
     const std::string site = "project/.venv/lib/python3.12/site-packages/";
     fs::path project = path / "project";
@@ -79,7 +79,7 @@ TEST_CASE("folders are installed from where they are, and the project from its o
     CHECK(installed.local == std::vector<LocalInstall>{{".", {}, true, "my-app"},
                                                        {"../other", {}, false, "other"},
                                                        {"sub", {}, false, "sub"}});
-    // The workspace may be another folder than the user's.
+    // The workspace may be a different folder from the user's project.
     const auto elsewhere =
         read_virtual_environment({at.project / ".venv", ".venv", at.project}, at.path / "copy/of/it");
     CHECK(elsewhere.local[0].path == ".");

@@ -13,7 +13,8 @@ using explain::Known;
 
 namespace {
 
-// Three versions. Fields of a line: what the first has, then each change with its version.
+// An atlas of three versions. The fields of a line are what the first version has, and then each change with its
+// version.
 const char* const text =
     "atlas 1\n3.8.1 3.9.2 3.10.3\n"
     "0alias\tm\n"
@@ -49,7 +50,7 @@ TEST_CASE("a look-up in the atlas is yes, no or not known") {
     CHECK(kinds(atlas, "new.name") == "nyy");
     CHECK(kinds(atlas, "new.other") == "nnn");
     CHECK(kinds(atlas, "old") == "yyn");
-    CHECK(kinds(atlas, "other") == "???");  // there as a file, but it could not be imported
+    CHECK(kinds(atlas, "other") == "???");  // the file exists, but it could not be imported
     CHECK(kinds(atlas, "other.name") == "???");
     CHECK(kinds(atlas, "hidden.name") == "???");  // its contents are not recorded
     CHECK(kinds(atlas, "shutil._private") == "???");
@@ -96,7 +97,7 @@ TEST_CASE("the embedded atlas knows what is well known") {
     CHECK(since("pathlib.PosixPath.walk") == "3.12");
     CHECK(until("inspect.getargspec") == "3.11");
     CHECK(until("imp") == "3.12");
-    CHECK(until("collections.Mapping") == "3.10");  // by the module's __getattr__
+    CHECK(until("collections.Mapping") == "3.10");  // the module's __getattr__ gave it until then
     CHECK(explain::since(atlas, explain::parameter(atlas, "shutil.rmtree", "onexc")) == "3.12");
     CHECK(atlas.versions().size() >= 8);
     CHECK(atlas.minor(0) == "3.8");

@@ -18,7 +18,7 @@ TEST_CASE("a backport is there from its patch release on") {
     CHECK(filter.in("3.8.17") == Known::yes);
     CHECK(filter.in("3.8.20") == Known::yes);
     CHECK(filter.in("3.8") == Known::unknown);
-    CHECK(filter.in("3.9.25") == Known::no);  // never got it
+    CHECK(filter.in("3.9.25") == Known::no);  // 3.9 never got it
     CHECK(filter.in("3.12.0rc1") == Known::yes);
     CHECK(filter.in("3.15") == Known::yes);
     CHECK(filter.in("") == Known::unknown);

@@ -60,13 +60,13 @@ TEST_CASE("what a patch release brought is told by the exact versions") {
     CHECK((found[0].what == ApiPart{ApiKind::parameters, {"filter"}, false, "3.8.17"}));
     CHECK(found[0].since == "3.12");
     CHECK(found[0].instead == "Python 3.8.17 or a later release of 3.8");
-    found = said(filter, "3.11.3", "3.11.9");  // one minor version
+    found = said(filter, "3.11.3", "3.11.9");  // both sides have the same minor version
     REQUIRE(found.size() == 1);
     CHECK((found[0].what == ApiPart{ApiKind::parameters, {"filter"}}));
     CHECK(found[0].since == "3.11.4");
     found = said(filter, "3.12.1", "3.11.3");
     CHECK(found.empty());                             // it is the good side that lacks it
-    CHECK(said(filter, "3.8.17", "3.12.1").empty());  // both have it: another filter= was meant
+    CHECK(said(filter, "3.8.17", "3.12.1").empty());  // both versions have it, so another filter= was meant
     found = said(failure("tarfile", "attribute LinkFallbackError"), "3.8.20", "3.13.5");
     REQUIRE(found.size() == 1);  // 3.8 never got it
     CHECK((found[0].what == ApiPart{}));
@@ -91,8 +91,8 @@ TEST_CASE("notes of a package are those of the release that was the first to fai
     };
     REQUIRE(told("2.0").size() == 1);
     CHECK(told("2.0")[0].package == "pkg");
-    CHECK(told("2.5").empty());  // it failed before
-    CHECK(told("1.5").empty());  // and passed after
+    CHECK(told("2.5").empty());  // the failure began before this release
+    CHECK(told("1.5").empty());  // the failure began after this release
 }
 
 TEST_CASE("nothing is said where the atlas has it on both sides or on none") {
@@ -101,7 +101,8 @@ TEST_CASE("nothing is said where the atlas has it on both sides or on none") {
     CHECK(said(failure("shutil", "attribute rmtree"), "3.11.7", "3.12.1").empty());
     CHECK(said(failure("shutil.rmtree", "parameter onexc"), "3.12.1", "3.11.7")
               .empty());  // it is the good side that lacks it
-    CHECK(said(failure("shutil.rmtree", "parameter onexc", "s"), "3.11.7", "3.12.1").empty());  // a package's
+    // The name is that of a package.
+    CHECK(said(failure("shutil.rmtree", "parameter onexc", "s"), "3.11.7", "3.12.1").empty());
     CHECK(said(failure("not_a_module", "module", "?"), "3.11.7", "3.12.1").empty());
     CHECK(said(failure("", ""), "3.11.7", "3.12.1").empty());
     CHECK(said(failure("random.shuffle", "arguments x"), "3.11.7", "3.10.13").empty());

@@ -11,7 +11,7 @@ namespace {
 
 const char* const text = "atlas 1\n3.8.1 3.9.2 3.10.3 3.11.4\n#lib.late 3.9.7 3.10\n0lib\tm\n1late\t\t1f()\n1old\td!\n";
 
-/// "y", "n" or "?" for each version.
+/// The history with "y", "n" or "?" for each version.
 History of(const std::string& letters) {
     History history;
     for (const char c : letters) history.push_back(c == 'y' ? Known::yes : c == 'n' ? Known::no : Known::unknown);

@@ -8,7 +8,8 @@ using explain::instead_of;
 
 namespace {
 
-// collections.Mapping is the very object collections.abc.Mapping; collections.Other only has the same last name.
+// collections.Mapping is the same object as collections.abc.Mapping. collections.Other only has the same last part of
+// its name.
 const char* const text =
     "atlas 1\n3.8.1 3.9.2 3.10.3\n"
     "0collections\tm\n"
@@ -39,7 +40,7 @@ TEST_CASE("every name of the table is known to the atlas, but for those that wer
     std::vector<std::string> unknown;
     for (const auto& [key, value] : explain::instead_table()) {
         const std::string name = key.substr(0, key.find(','));
-        bool known = name == "X | Y";  // an operator
+        bool known = name == "X | Y";  // this is an operator
         for (int version = 0; version < static_cast<int>(atlas.versions().size()); ++version)
             known = known || atlas.has(name, version) != explain::Known::no ||
                     atlas.has("builtins." + name, version) == explain::Known::yes;

@@ -94,7 +94,7 @@ TEST_CASE("a type of a note without a module stands for that name in any module"
     note.types = {"pkg.TypeError"};
     symptom.types = {"TypeError"};
     CHECK_FALSE(matches(note, symptom, versions));
-    note.types.clear();  // any type
+    note.types.clear();  // the note now fits any type
     CHECK(matches(note, symptom, versions));
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("a note of a package needs that package, whatever the spelling of its 
     CHECK_FALSE(matches(note, failure(), {"my-package", "2.1", "2.0"}));
     CHECK_FALSE(matches(note, failure(), {"other", "2.0", "1.9"}));
     CHECK_FALSE(matches(note, failure(), {"", "2.0", "1.9"}));
-    CHECK_FALSE(matches(note, failure(), {"my-package", "", "1.9"}));  // one side is without it
+    CHECK_FALSE(matches(note, failure(), {"my-package", "", "1.9"}));  // one side lacks the package
 }
 
 TEST_CASE("packed notes are read field by field") {

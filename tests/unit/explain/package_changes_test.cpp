@@ -9,14 +9,14 @@ using namespace testskew::explain;
 
 namespace {
 
-/// Two sides with httpx 0.28.1 and 0.27.0 on a disk, and a griffe that says what it is told to say.
+/// A fake source of packages: two sides with httpx 0.28.1 and 0.27.0, and a griffe that prints what the test sets.
 class PaperSource : public PackageSource {
 public:
     Folder disk;
-    std::string printed;             ///< by griffe
-    std::string broken;              ///< if not "": why no release can be had
-    std::vector<std::string> asked;  ///< releases and days
-    std::string request;             ///< the last one to griffe
+    std::string printed;             ///< what griffe prints
+    std::string broken;              ///< why no release can be had; "" if they can be had
+    std::vector<std::string> asked;  ///< the releases and days that were asked for
+    std::string request;             ///< the last request to griffe
     std::filesystem::path place = disk.path / "project";
 
     PaperSource() {

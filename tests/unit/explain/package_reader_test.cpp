@@ -82,7 +82,7 @@ TEST_CASE("a change is told with the release in which it came") {
     package = {"httpx", "0.27.0", "0.28.1", "0.27.2", "0.28.0", {}};  // the bad side has the older one
     CHECK(api_of(gone, package).since == "0.28.0");
     CHECK(when(package) == "up-to 0.27.2");
-    package = {"httpx", "0.28.1", "0.27.0", "", "", {}};  // which release it was is not known
+    package = {"httpx", "0.28.1", "0.27.0", "", "", {}};  // it is not known which release was the first to fail
     CHECK(api_of(gone, package).until.empty());
     CHECK(when(package) == "in 0.28.1");
 }

@@ -33,7 +33,7 @@ TEST_CASE("a statement goes on after a backslash, and brackets in strings do not
 TEST_CASE("a file that was changed since gives nothing") {
     CHECK(whole_statement("a = 1\nb = 2\n", 2, "c = 3").empty());
     CHECK(whole_statement("a = 1\n", 5, "a = 1").empty());
-    CHECK(whole_statement("a = 1\nb = 2\n", 2, "a = 1").empty());  // that statement ended before the line
+    CHECK(whole_statement("a = 1\nb = 2\n", 2, "a = 1").empty());  // the statement ended before that line
     CHECK(whole_statement("a = 1\n", 0, "a = 1").empty());
     CHECK(whole_statement("", 1, "a").empty());
 }

@@ -9,7 +9,7 @@ using explain::Atlas;
 
 namespace {
 
-// Four versions, 3.8 to 3.11, numbered from 0.
+// An atlas of four versions, 3.8 to 3.11, numbered from 0.
 const char* const text =
     "atlas 1\n3.8.1 3.9.2 3.10.3 3.11.4\n"
     "#lib.patched 3.9.5 3.10\n"
@@ -50,7 +50,7 @@ TEST_CASE("a module that came with a version") {
     CHECK(api->since == "3.11");
     CHECK(api->until.empty());
     CHECK_FALSE(said("lib", "module", 0, 3));          // both versions have it
-    CHECK_FALSE(said("modern", "module", 0, 1));       // none has it
+    CHECK_FALSE(said("modern", "module", 0, 1));       // neither version has it
     CHECK_FALSE(said("modern", "module", 3, 0));       // the bad side has it
     CHECK_FALSE(said("modern", "module", 0, 3, "s"));  // a module of the project or of a package
 }
@@ -87,7 +87,7 @@ TEST_CASE("of several keywords the one that is new is told, if it is only one") 
     REQUIRE(api);
     CHECK((api->what == ApiPart{ApiKind::parameters, {"strict"}}));
     CHECK(api->since == "3.10");
-    CHECK_FALSE(said("lib.f", "keywords key reverse", 0, 1));  // each of them can have been refused
+    CHECK_FALSE(said("lib.f", "keywords key reverse", 0, 1));  // either keyword may have been refused
     CHECK_FALSE(said("lib.f", "keywords a", 0, 1));
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("too many positional arguments name the parameters that are new") {
     CHECK((api->what == ApiPart{ApiKind::any_count}));
     CHECK(api->since == "3.9");
     CHECK_FALSE(said("lib.short", "arguments 1 5", 0, 2));  // the good side does not take them either
-    CHECK_FALSE(said("lib.short", "arguments 4 5", 0, 2));  // another function of that name
+    CHECK_FALSE(said("lib.short", "arguments 4 5", 0, 2));  // it is another function of that name
     CHECK_FALSE(said("lib.short", "arguments 1", 0, 2));
     CHECK_FALSE(said("lib.short", "arguments one two", 0, 2));
 }
@@ -156,7 +156,8 @@ TEST_CASE("a claim gives the version only if the atlas knows it for sure") {
     CHECK(claimed({Known::no, Known::no, Known::yes, Known::yes}, 0, 3)->since == "3.10");
     CHECK(claimed({Known::yes, Known::yes, Known::no, Known::no}, 3, 0)->until == "3.10");
     CHECK(claimed({Known::no, Known::unknown, Known::yes, Known::yes}, 0, 3)->since.empty());
-    CHECK(claimed({Known::unknown, Known::yes, Known::yes, Known::yes}, 0, 3)->since == "3.9");  // the failure shows it
+    // The failure itself shows that the bad side lacks it.
+    CHECK(claimed({Known::unknown, Known::yes, Known::yes, Known::yes}, 0, 3)->since == "3.9");
     CHECK_FALSE(claimed({Known::no, Known::no, Known::no, Known::no}, 0, 3));
     CHECK_FALSE(claimed({Known::yes, Known::no, Known::no, Known::yes}, 0, 3));
     CHECK_FALSE(claimed({Known::no, Known::no, Known::no, Known::unknown}, 0, 3));

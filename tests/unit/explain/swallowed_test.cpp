@@ -22,7 +22,7 @@ std::string name_of(const std::string& type, const std::string& message) {
     return subject ? subject->name + " " + subject->member + " " + subject->kind : "";
 }
 
-/// A cluster whose test saw only a status, and the cause of which is the interpreter.
+/// A cluster whose test saw only a status, and whose cause is the interpreter.
 Cluster hidden(std::vector<Swallowed> swallowed) {
     Cluster cluster;
     cluster.error.type = "AssertionError", cluster.error.message = "assert 500 == 200";

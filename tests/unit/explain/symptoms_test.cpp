@@ -17,7 +17,7 @@ Note note_of(std::vector<std::string> types, std::vector<std::string> code) {
             "is stripped", "cleandoc", std::move(types), {}, std::move(code)};
 }
 
-/// An assertion of several lines that fails, of which a recording has the first line.
+/// A failed assertion of several lines. A recording has only the first of these lines.
 Cluster cluster_of(const std::string& message = "assert 1 == 2") {
     Cluster cluster;
     cluster.id = 1;
@@ -79,7 +79,7 @@ TEST_CASE("what one side raised where the runs part is known by its type, and ne
     cluster.divergence->text = "int(text)";
     CHECK(said(cluster, note, attribution).empty());
     cluster.divergence->text = "datetime.fromisoformat(text)";
-    note.types = {"AssertionError"};  // the failure itself, whose message is known and says nothing of it
+    note.types = {"AssertionError"};  // the failure itself has this type, but its message is known and does not match
     cluster.divergence->bad = "raises AssertionError";
     cluster.divergence->good = "does not";
     CHECK(said(cluster, note, attribution).empty());
@@ -122,12 +122,12 @@ TEST_CASE("a note that begins after the first version that fails repairs nothing
     CHECK(said(cluster_of(), note, proven("3.13", "3.9")).size() == 1);
     CHECK(said(cluster_of(), note, proven("3.13", "3.9", "3.13")).size() == 1);
     CHECK(said(cluster_of(), note, proven("3.13", "3.9", "3.11")).empty());
-    auto several = proven("3.13", "3.9", "3.11");  // the others of the problem may begin to fail elsewhere
+    auto several = proven("3.13", "3.9", "3.11");  // the other clusters of the problem may begin to fail elsewhere
     several.clusters.front().problem = 1;
     several.clusters.push_back(several.clusters.front());
     several.clusters.back().cluster = 2;
     CHECK(said(cluster_of(), note, several).size() == 1);
-    auto nearer = note;  // but what lies next to the first version that fails is told before
+    auto nearer = note;  // what changed next to the first version that fails comes first
     nearer.subject = "nearer";
     nearer.since = "3.11";
     const auto& found = several.clusters.front();
@@ -146,7 +146,7 @@ TEST_CASE("a note is found by the whole statement in the project's own file") {
     explain_from_files(project.path, comparison, attribution, {note_of({"AssertionError"}, {"__doc__"})});
     REQUIRE(attribution.clusters[0].cause->api.size() == 1);
     CHECK(attribution.clusters[0].cause->api[0].name == "__doc__");
-    attribution = proven("3.12", "3.9");  // both are older than the note
+    attribution = proven("3.12", "3.9");  // both versions are older than the change of the note
     explain_from_files(project.path, comparison, attribution, {note_of({"AssertionError"}, {"__doc__"})});
     CHECK(attribution.clusters[0].cause->api.empty());
 }
@@ -170,7 +170,7 @@ TEST_CASE("a note that asks for code alone has it anywhere on the way of a failu
     explain_from_files(project.path, comparison, attribution, {by_code, other});
     REQUIRE(attribution.clusters[0].cause->api.size() == 1);
     CHECK(attribution.clusters[0].cause->api[0].name == "other");
-    attribution = proven("3.14", "3.12");  // the test's own file holds other tests, too
+    attribution = proven("3.14", "3.12");  // the test's own file holds other tests as well
     frames.erase(frames.begin());
     explain_from_files(project.path, comparison, attribution, {by_code});
     CHECK(attribution.clusters[0].cause->api.empty());

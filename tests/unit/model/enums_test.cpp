@@ -10,7 +10,7 @@ using namespace testskew;
 
 namespace {
 
-/// Every value up to `last` has a name of its own, and the name leads back to it.
+/// Checks that every value up to `last` has a name of its own, and that the name leads back to the value.
 template <typename Enum>
 void check_names(Enum last) {
     std::set<std::string> names;

@@ -1,4 +1,4 @@
-// Interruption ends a program: these tests run this test program once more, with a hidden test as its body.
+// An interruption ends the program, so these tests run this test program once more with a hidden test as its body.
 #include <unistd.h>
 
 #include <atomic>
@@ -32,7 +32,7 @@ Command shell(const std::string& script) {
     return command;
 }
 
-/// Waits until `count` lines are in the file, which a hidden test's children write.
+/// Waits until the file, to which the children of a hidden test write, has `count` lines.
 std::vector<std::string> wait_for_lines(const std::filesystem::path& path, std::size_t count) {
     for (int i = 0; i < 2000; ++i) {
         auto lines = split(read_file(path).value_or(""), '\n');
@@ -48,7 +48,7 @@ struct Victim {
     std::vector<std::string> pids;
 };
 
-/// Runs a hidden test, sends `signal` to it once three pids are in its file, and gives how it ended.
+/// Runs a hidden test, sends `signal` to it once three pids are in its file, and returns how it ended.
 Victim run_hidden(const std::string& name, int signal) {
     const auto folder = make_temporary_directory(std::filesystem::temp_directory_path(), "interrupt-");
     Victim victim;
@@ -59,7 +59,7 @@ Victim run_hidden(const std::string& name, int signal) {
     std::atomic<int> pid = 0;
     command.on_start = [&](int started) { pid = started; };
     process::Lease lease;
-    command.lease = &lease;  // so that nobody but the victim's own guards ends what it leaves
+    command.lease = &lease;  // so that only the victim's own guards end what it leaves
     std::chrono::steady_clock::time_point sent;
     std::thread killer([&] {
         victim.pids = wait_for_lines(folder / "pids", 3);

@@ -138,7 +138,7 @@ TEST_CASE("a child becomes another user, and a user without privileges cannot") 
     Command command = shell("id -u; id -g; id -G");
     command.host.user = {4321, 1234, {1234, 77}};
     struct stat root{};
-    // In a chroot whose own folder is private, another user cannot even load a program.
+    // If / is private, as it may be in a chroot, another user cannot even load a program.
     if (::stat("/", &root) == 0 && !(root.st_mode & S_IXOTH)) TESTSKEW_SKIP("/ is closed to other users here");
     const Exit exit = process::run(command);
     if (::geteuid() == 0)
@@ -171,12 +171,12 @@ TEST_CASE("a child dies with its guard") {
     CHECK(exit.signal == SIGKILL);
     const int pid = std::stoi(exit.out);
     for (int i = 0; i < 2000 && alive(pid); ++i)
-        std::this_thread::sleep_for(5ms);  // the kernel's kill is not waited for
+        std::this_thread::sleep_for(5ms);  // the kernel kills it without waiting until it has ended
     CHECK_FALSE(alive(pid));
 }
 
 TEST_CASE("standard input is empty, signals have their defaults, and only three descriptors are open") {
-    const int extra = ::dup(1);  // not closed at exec
+    const int extra = ::dup(1);  // this descriptor is not closed at exec
     signal(SIGUSR1, SIG_IGN);
     const Exit exit = sh("cat; ls /proc/self/fd | wc -l; grep -E 'Sig(Blk|Ign|Cgt)' /proc/self/status");
     signal(SIGUSR1, SIG_DFL);
@@ -211,7 +211,7 @@ TEST_CASE("a grandchild that holds the pipes delays the end by half a second and
 }
 
 TEST_CASE("daemons that left the session are killed with the child that began them") {
-    // Each has a session of its own. The outer shell goes on once the pipe of `$(...)` is closed by both.
+    // Each daemon has a session of its own. The outer shell goes on once both have closed the pipe of `$(...)`.
     const Exit exit =
         sh("echo $( (setsid sh -c 'setsid sleep 100 >/dev/null 2>&1 & echo $!; echo $$; "
            "exec sleep 100 >/dev/null 2>&1') & ); exit 3");
@@ -245,7 +245,8 @@ TEST_CASE("a daemon that a lease keeps may go on writing") {
             "begun");
         command.directory = folder;
         command.lease = &lease;
-        // What the daemon writes may come before it. No CHECK of the output itself, as Catch would print megabytes.
+        // What the daemon writes may come before that line. The output itself is not checked, because Catch would print
+        // megabytes.
         CHECK(process::run(command).out.find("begun\n") != std::string::npos);
         write_file(folder / "stop", "");
         for (int i = 0; i < 1000 && !read_file(folder / "done").value_or("").size(); ++i)

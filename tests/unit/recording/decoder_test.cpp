@@ -8,7 +8,7 @@ using Words = std::vector<std::string>;
 
 namespace {
 
-/// The recording that these lines make. Every line has to be readable.
+/// The recording that results from these lines. Every line must be readable.
 Recording decoded(const std::vector<std::string>& lines) {
     Decoder decoder;
     for (const auto& line : lines) {
@@ -96,7 +96,7 @@ TEST_CASE("modules are taken from the controller, else from the first worker") {
     CHECK(decoded(workers).modules == Words{"a.py", "b.py"});
     CHECK(decoded({controller, module("a.py"), loaded("gw0"), module("a.py"), module("b.py")}).modules ==
           Words{"a.py"});
-    CHECK(decoded(workers).facts.empty());  // nothing that the decoder keeps in mind shows
+    CHECK(decoded(workers).facts.empty());  // what the decoder remembers does not show
 }
 
 TEST_CASE("the selection is the controller's, else that of the first worker, in as many parts as it comes") {

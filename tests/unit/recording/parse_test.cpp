@@ -17,7 +17,7 @@ TEST_CASE("what Python writes beyond JSON is mended") {
     CHECK((*parse_line(R"(["\udc80 \ud83dx \ud83d", NaN])"))[0] == "\xEF\xBF\xBD \xEF\xBF\xBDx \xEF\xBF\xBD");
     CHECK((*parse_line(R"(["a \ud83d\ude00 b", NaN])"))[0] == "a \xF0\x9F\x98\x80 b");
     CHECK((*parse_line("[\"\xff\xfe\"]"))[0] == "\xEF\xBF\xBD\xEF\xBF\xBD");
-    // In a string these words are text.
+    // Within a string these words are ordinary text.
     CHECK((*parse_line(R"(["NaN \" Infinity", NaN])"))[0] == "NaN \" Infinity");
 }
 

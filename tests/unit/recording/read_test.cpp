@@ -85,7 +85,7 @@ TEST_CASE("a test that began and did not end is what ended it") {
     CHECK(outcome_of(lines, R"({"t":"end","status":0,"signal":15,"timed_out":true})"
                             "\n") == Outcome::timed_out);
     CHECK(outcome_of(lines, finish + end) == Outcome::not_run);  // pytest.exit()
-    CHECK(outcome_of(lines, "") == Outcome::not_run);            // the recording was cut: nobody knows
+    CHECK(outcome_of(lines, "") == Outcome::not_run);            // the recording was cut, so nothing is known
 }
 
 TEST_CASE("tests that were selected and never began are not run") {

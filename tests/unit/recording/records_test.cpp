@@ -12,7 +12,7 @@ namespace {
 
 json of(const char* text) { return json::parse(text); }
 
-/// Values of every type that no member has.
+/// Values of types that no member has.
 const char* const odd[] = {"{}", "null", "[]", "3", "\"x\"", "[[[]]]"};
 
 }  // namespace

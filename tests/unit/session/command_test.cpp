@@ -52,7 +52,7 @@ TEST_CASE("every child of a session runs in the session's surroundings, with its
     CHECK(command.entrance.directory == "/entered");
     CHECK(command.timeout == std::chrono::seconds(7));
     CHECK(command.host.umask == 027u);
-    CHECK_FALSE(command.terminal);  // pytest alone has one
+    CHECK_FALSE(command.terminal);  // only pytest itself has a terminal
     request.host.limits = {{"nofiles", 1}};
     CHECK_THROWS_AS(command_of(request, {"/bin/true"}), Error);
 }

@@ -1,5 +1,5 @@
-// A real environment with pytest, made once and kept beside the system's temporary files, and small projects to run in
-// it.
+// A real environment with pytest, and small projects to run in it. The environment is made once and kept among the
+// system's temporary files.
 #pragma once
 #include <unistd.h>
 
@@ -63,7 +63,7 @@ private:
     std::mutex mutex_;
 };
 
-/// A project of given files, and a request for a session in it.
+/// A project with the given files, and a request for a session in it.
 class Project {
 public:
     struct File {

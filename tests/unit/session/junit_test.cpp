@@ -8,7 +8,7 @@ using namespace testskew::session;
 
 namespace {
 
-/// The one test of a file whose <testcase> has these attributes and this content.
+/// The only test of a file whose <testcase> has these attributes and this content.
 JunitTest one(const std::string& attributes, const std::string& content) {
     const auto tests = read_junit("<?xml version='1.0'?><!-- <x> --><testsuites><testsuite><testcase " + attributes +
                                   ">" + content + "</testcase></testsuite></testsuites>");

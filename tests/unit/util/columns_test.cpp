@@ -28,8 +28,9 @@ TEST_CASE("take_character stays inside a text that ends in the middle of a chara
 TEST_CASE("display_width counts columns, not characters or bytes") {
     CHECK(display_width("") == 0);
     CHECK(display_width("abc") == 3);
-    CHECK(display_width("\xC3\xA9") == 1);                  // e with an acute accent, in one character
-    CHECK(display_width("e\xCC\x81") == 1);                 // the same in two: the accent takes no column
+    CHECK(display_width("\xC3\xA9") == 1);  // "e" with an acute accent as one character
+    // The same as two characters, of which the accent takes no column.
+    CHECK(display_width("e\xCC\x81") == 1);
     CHECK(display_width("\xE6\x97\xA5\xE6\x9C\xAC") == 4);  // two Han characters
     CHECK(display_width("\xEF\xBF\xA5") == 2);              // the full-width yen sign
     CHECK(display_width("\xF0\x9F\x90\x8D!") == 3);         // an emoji
@@ -52,6 +53,6 @@ TEST_CASE("fitting_bytes never cuts a character and never exceeds the columns") 
     CHECK(fitting_bytes("abc", 5) == 3);
     CHECK(fitting_bytes("abc", 2) == 2);
     CHECK(fitting_bytes("abc", 0) == 0);
-    CHECK(fitting_bytes("\xE6\x97\xA5\xE6\x9C\xAC", 3) == 3);  // the second would take columns 3 and 4
+    CHECK(fitting_bytes("\xE6\x97\xA5\xE6\x9C\xAC", 3) == 3);  // the second character would take columns 3 and 4
     CHECK(fitting_bytes("e\xCC\x81x", 1) == 3);                // the combining accent stays with its letter
 }

@@ -16,7 +16,7 @@ bool is_open(int descriptor) { return ::fcntl(descriptor, F_GETFD) >= 0; }
 
 Descriptor open_null() { return Descriptor(::open("/dev/null", O_RDWR | O_CLOEXEC)); }
 
-/// The ends of a pipe: first the one to read from.
+/// The two ends of a pipe. The first is the one to read from.
 std::pair<Descriptor, Descriptor> open_pipe() {
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
@@ -58,7 +58,7 @@ TEST_CASE("a released descriptor stays open") {
 }
 
 TEST_CASE("closing a descriptor keeps the error that is being told") {
-    Descriptor file(1 << 28);  // no such descriptor: close fails with EBADF
+    Descriptor file(1 << 28);  // there is no such descriptor, so close fails with EBADF
     errno = ENOSPC;
     file.reset();
     CHECK(errno == ENOSPC);

@@ -34,7 +34,7 @@ TEST_CASE("the times of a file are told apart, to the nanosecond") {
     CHECK(modified_time(status).tv_sec == 2000);
     CHECK(modified_time(status).tv_nsec == 123456789);
     CHECK(modified_nanoseconds(status) == 2000123456789);
-    CHECK(changed_time(status).tv_sec > 2000);  // now: its times were changed
+    CHECK(changed_time(status).tv_sec > 2000);  // the time is now, because the file's times were changed
 }
 
 TEST_CASE("set_times copies both times, by descriptor and by path") {

@@ -101,7 +101,7 @@ TEST_CASE("remove_tree removes folders without write permission and never follow
     remove_tree(tree);
     CHECK_FALSE(fs::exists(tree));
     CHECK(read_file(folder.path / "kept") == "x");
-    remove_tree(tree);  // nothing is there: nothing happens
+    remove_tree(tree);  // nothing happens if nothing is there
 }
 
 TEST_CASE("the cache is where XDG says, if that is an absolute path") {

@@ -11,7 +11,7 @@ TEST_CASE("a virtual environment is named by its folder or its interpreter") {
     const auto env = folder.path / "env";
     CHECK(virtual_environment_of(env) == env);
     CHECK(virtual_environment_of(env / "") == env);
-    CHECK(virtual_environment_of(env / "bin/python") == env);  // which may be gone
+    CHECK(virtual_environment_of(env / "bin/python") == env);  // the program itself may be gone
     CHECK(virtual_environment_of(env / "lib/python").empty());
     CHECK(virtual_environment_of(folder.path / "plain/bin/python").empty());
     CHECK(virtual_environment_of(folder.path / "plain").empty());

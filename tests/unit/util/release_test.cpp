@@ -37,7 +37,7 @@ TEST_CASE("spellings of one release are equal") {
     CHECK(compare_versions("1.0alpha2", "1.0a2") == 0);
     CHECK(compare_versions("1.0.preview3", "1.0rc3") == 0);
     CHECK(compare_versions("1.0-r4", "1.0.post4") == 0);
-    CHECK(compare_versions("99999999999999999999", "100000000") == 0);  // numbers are cut, and never overflow
+    CHECK(compare_versions("99999999999999999999", "100000000") == 0);  // numbers are cut, so they never overflow
 }
 
 TEST_CASE("what is no version has an order all the same") {
@@ -46,7 +46,7 @@ TEST_CASE("what is no version has an order all the same") {
     CHECK(compare_versions("1.", "1") == 0);
     CHECK(compare_versions("1.x", "1") == 0);
     CHECK(compare_versions("1!", "1!0") == 0);
-    CHECK(compare_versions("1.0unknown5", "1.0") == 0);  // no stage, so that its number does not count
+    CHECK(compare_versions("1.0unknown5", "1.0") == 0);  // the word is no stage, so its number does not count
     CHECK(release_numbers("v") == std::vector<long>{});
     CHECK(release_numbers("3.10.0") == std::vector<long>{3, 10});
     CHECK(release_numbers("2!1.4") == std::vector<long>{1, 4});

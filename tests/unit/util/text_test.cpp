@@ -34,7 +34,8 @@ TEST_CASE("printable drops what a terminal would obey") {
     CHECK(printable("x\x08\x7f\xC2\x9By") == "xy");
     CHECK(printable("a\xE2\x80\xAE"
                     "b\xE2\x81\xA6"
-                    "c\xE2\x82\xAC") == "abc\xE2\x82\xAC");  // no other order than it has; the euro sign stays
+                    // The characters that change the order are gone; the euro sign stays.
+                    "c\xE2\x82\xAC") == "abc\xE2\x82\xAC");
 }
 
 TEST_CASE("split keeps empty parts, and join puts them together again") {

@@ -42,7 +42,7 @@ TEST_CASE("A copy has the content, modes, times and symlinks of its original", "
         REQUIRE(other);
         CHECK(one->st_mode == other->st_mode);
         CHECK(modified_nanoseconds(*one) == modified_nanoseconds(*other));
-        CHECK(one->st_ino != other->st_ino);  // never a hard link: a test may write in place
+        CHECK(one->st_ino != other->st_ino);  // the copy is never a hard link, because a test may write in place
     }
 }
 

@@ -50,8 +50,8 @@ TEST_CASE("A plan puts and takes away just what differs", "[workspace]") {
     CHECK(plan("there") == Said{"+ there/new"});
     CHECK(plan("file") == Said{"+ file/inside"});
     CHECK(plan("empty") == Said{"+ empty"});
-    // The last file of a folder that the other tree has not got takes the folder along: no namespace package stays
-    // behind.
+    // If the other tree does not have a folder, the folder goes together with its last file. Otherwise a namespace
+    // package would stay.
     CHECK(said(plan_changes(base, {{"only/deep/here", other}, {"only/deep/too", other}})) == Said{"- only"});
     const fs::path copy = folder.path / "copy";
     copy_tree(base, copy);

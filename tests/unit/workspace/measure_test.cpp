@@ -1,4 +1,4 @@
-// Run by hand: unit_workspace [measure]. What docs/workspaces.md says of costs.
+// Measures the costs that docs/workspaces.md gives. It is run by hand: unit_workspace [measure].
 #include <chrono>
 
 #include "support.hpp"

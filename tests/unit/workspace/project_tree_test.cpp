@@ -10,13 +10,13 @@ using namespace testskew::workspace;
 
 namespace {
 
-/// A folder that is a repository by its looks; git is not asked.
+/// Makes a folder look like a repository, without git.
 void make_git_folder(const fs::path& folder) {
     put(folder / "HEAD", "ref: refs/heads/main\n");
     fs::create_directories(folder / "objects");
 }
 
-/// HOME for the time of a test.
+/// Sets HOME as long as the object lives.
 class Home {
 public:
     explicit Home(const fs::path& path) : before_(environment_variable("HOME").value_or("/")) {
@@ -58,7 +58,7 @@ TEST_CASE("A repository of the whole home folder is not the project's", "[worksp
     fs::create_directories(folder.path / "project");
     fs::create_directories(folder.path / "user");
     {
-        const Home home(folder.path / "user");  // the repository holds the home folder
+        const Home home(folder.path / "user");  // the repository contains the home folder
         const ProjectTree tree = find_project_tree(folder.path / "project");
         CHECK(tree.repository_ignored);
         CHECK(tree.top == folder.path / "project");

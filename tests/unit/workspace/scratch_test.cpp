@@ -16,7 +16,7 @@ TEST_CASE("The scratch folder of a killed run is removed, that of a living one i
     put(dead / "lock", "");
     put(dead / "0000" / "t" / "x", "");
     put(foreign / "lock", "");
-    fs::create_directory(young);  // has no lock yet
+    fs::create_directory(young);  // this folder has no lock yet
     {
         const Scratch next(folder.path);
         CHECK(fs::exists(living.path()));

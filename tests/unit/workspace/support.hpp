@@ -28,7 +28,7 @@ inline void put(const fs::path& path, const std::string& content) {
 
 inline std::string get(const fs::path& path) { return read_file(path).value_or("(missing)"); }
 
-/// Runs a shell line; its output without the last newline.
+/// Runs a shell line. Returns its output without the last newline.
 inline std::string shell(const std::string& line, const fs::path& directory, const Workspace* workspace = nullptr,
                          const process::HostChanges& host = {}) {
     process::Command command;
@@ -56,13 +56,13 @@ inline std::string shell(const std::string& line, const fs::path& directory, con
     return out;
 }
 
-/// The same, in a workspace, starting in its project.
+/// The same in a workspace, in the folder of its project.
 inline std::string inside(const Workspace& workspace, const std::string& line, const process::HostChanges& host = {}) {
     return shell(line, workspace.project, &workspace, host);
 }
 
-/// A repository with two commits, a tag, an executable, a symlink, and in the work tree: one edit, one ignored and one
-/// untracked file.
+/// Makes a repository with two commits, a tag, an executable and a symlink. Its work tree has one edit, one ignored and
+/// one untracked file.
 inline void make_repository(const fs::path& top) {
     put(top / "pkg" / "__init__.py", "");
     put(top / "pkg" / "core.py", "one\n");
@@ -79,7 +79,8 @@ inline void make_repository(const fs::path& top) {
     put(top / "untracked.txt", "untracked\n");
 }
 
-/// A digest of everything in a folder, git's insides and times included: nothing at all may change in the user's tree.
+/// A digest of everything in a folder, including git's own files and all times, because nothing at all may change in
+/// the user's tree.
 inline std::string everything(const fs::path& folder) {
     return shell("find . -type f -printf '%p %m %T@ %C@ %s\\n' -o -printf '%p %m %T@ %l\\n' | LC_ALL=C sort", folder);
 }
@@ -88,7 +89,7 @@ inline const FileState worktree{};
 inline const FileState tracked{{FilesSpec::Kind::tracked, ""}, {}, {}, {}};
 inline FileState ref(const std::string& commit) { return {{FilesSpec::Kind::ref, commit}, {}, {}, {}}; }
 
-/// The ways that this machine has: copies, and overlays where they can be mounted. TESTSKEW_TEST_OVERLAY leaves the
+/// The modes that this machine has: copies, and overlays if they can be mounted. TESTSKEW_TEST_OVERLAY leaves the
 /// copies out.
 inline const std::vector<Mode>& modes() {
     static const std::vector<Mode> all = [] {

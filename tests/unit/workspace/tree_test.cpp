@@ -29,7 +29,7 @@ TEST_CASE("A walk lists everything, a folder before what is in it", "[workspace]
                          [](const auto& x, const auto& y) { return path_less(x.path, y.path); }));
     CHECK(entries[0].folder());
     CHECK(entries[6].size == 3);
-    CHECK(S_ISLNK(entries[7].mode));  // it is not followed
+    CHECK(S_ISLNK(entries[7].mode));  // the link is not followed
 }
 
 TEST_CASE("What is skipped is not entered", "[workspace]") {
@@ -56,7 +56,7 @@ TEST_CASE("Paths are ordered by the names on their way", "[workspace]") {
     CHECK_FALSE(path_less("a-b", "a/b"));
     CHECK(path_less("a", "a/b"));
     CHECK(path_less("a", "b"));
-    CHECK(path_less("a", "\xC3\xA9"));  // bytes have no sign
+    CHECK(path_less("a", "\xC3\xA9"));  // bytes are compared as unsigned numbers
     CHECK_FALSE(path_less("a", "a"));
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("Files are compared by all of their bytes", "[workspace]") {
 TEST_CASE("Line endings are the only difference that counts for nothing", "[workspace]") {
     CHECK(same_but_line_endings("a\r\nb\n", "a\nb\r\n"));
     CHECK(same_but_line_endings("", ""));
-    CHECK_FALSE(same_but_line_endings("a\rb", "a\nb"));  // a carriage return alone is no line ending
+    CHECK_FALSE(same_but_line_endings("a\rb", "a\nb"));  // a single carriage return is no line ending
     CHECK_FALSE(same_but_line_endings("a\n", "a"));
     CHECK_FALSE(same_but_line_endings("a\r", "a"));
     CHECK_FALSE(same_but_line_endings("a", "a "));

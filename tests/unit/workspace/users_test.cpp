@@ -1,4 +1,4 @@
-// As another user: everything once more without privileges, and sessions that root runs as somebody else.
+// Tests as another user: everything once more without privileges, and sessions that root runs as somebody else.
 #include <pwd.h>
 
 #include <filesystem>

@@ -42,7 +42,7 @@ TEST_CASE("git commands of a session work and leave the user's repository alone"
     Workspaces workspaces(top, mode);
     const Workspace workspace = workspaces.make(worktree);
     CHECK(inside(workspace, "git describe --tags --dirty").find("v1-1-g") == 0);
-    CHECK(inside(workspace, "git diff-index --name-only HEAD") == "pkg/core.py");  // trusts the index
+    CHECK(inside(workspace, "git diff-index --name-only HEAD") == "pkg/core.py");  // diff-index trusts the index
     inside(workspace, "git checkout -q -b other && git commit -q -am three && git tag v3 && git gc -q");
     CHECK(inside(workspace, "git log --format=%s -1 && git log -1 --format=%an") == "three\ntestskew");
     CHECK(everything(top) == before);
@@ -156,7 +156,7 @@ TEST_CASE("Submodules are there in every state, and apart from the user's", "[wo
               "cat vendor/library/pkg/core.py && git -C vendor/library status --porcelain && git status --porcelain") ==
           "two");
     inside(dirty, "cd vendor/library && git commit -q -am in-session && git gc -q");
-    // A project that is itself a submodule: its repository is outside.
+    // The project is itself a submodule, so its repository is outside.
     Workspaces within(top / "vendor" / "library", mode);
     const Workspace own = within.make(worktree);
     inside(own, "git commit -q -am in-session && git rev-parse --show-toplevel");
@@ -224,7 +224,7 @@ TEST_CASE("The user's edits are noticed, and what tools write is not", "[workspa
     const Folder folder;
     make_repository(folder.path);
     const Workspaces workspaces(folder.path, Mode::copy);
-    shell("git status --porcelain > /dev/null", folder.path);  // refreshes the index
+    shell("git status --porcelain > /dev/null", folder.path);  // this refreshes the index
     put(folder.path / "pkg" / "__pycache__" / "core.pyc", "x");
     put(folder.path / ".testskew" / "x", "x");
     put(folder.path / ".coverage", "x");
