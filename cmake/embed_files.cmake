@@ -1,5 +1,5 @@
-# testskew_embed runs this script. It writes OUT.hpp and OUT.cpp, in which the bytes of FILES (relative to FOLDER) stand
-# as arrays.
+# testskew_embed runs this script. It writes OUT.hpp and OUT.cpp, which hold the bytes of FILES (relative to FOLDER) as
+# arrays.
 set(arrays "")
 set(table "")
 set(i 0)

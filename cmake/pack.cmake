@@ -1,5 +1,5 @@
 # testskew_pack(TARGET): the tables of data/, merged, checked and compressed, become part of TARGET. They are packed
-# anew only if one of them changes. In C++:
+# again only if one of them changes. In C++:
 #   #include "embedded/atlas.hpp"
 #   testskew::embedded::atlas(), ::notes(), ::instead()      (string_view of .xz data)
 function(testskew_pack target)
@@ -9,8 +9,8 @@ function(testskew_pack target)
   target_link_libraries(testskew_packing PRIVATE LibLZMA::LibLZMA tomlplusplus::tomlplusplus)
   add_executable(testskew_pack ${CMAKE_SOURCE_DIR}/cmake/pack/pack.cpp)
   target_link_libraries(testskew_pack PRIVATE testskew_packing)
-  # It runs for a second in each build. Without optimisation that second gets a little longer, and compiling takes less
-  # than half of the time.
+  # testskew_pack runs for a second in each build. Without optimisation it runs a little longer, but compiling it takes
+  # less than half of the time.
   target_compile_options(testskew_packing PRIVATE -O0)
   target_compile_options(testskew_pack PRIVATE -O0)
   file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/atlas/*.txt ${CMAKE_SOURCE_DIR}/data/notes/*.toml

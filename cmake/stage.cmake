@@ -1,16 +1,17 @@
 # A static library for each folder of src/, and a test program for the tests that mirror it.
 
 option(TESTSKEW_TESTS "Build the unit tests" ON)
-# Several sources are compiled as one: a build from nothing is a third less work, and a build after a change is more.
-# The presets release and sanitize do it.
+# With this, several sources are compiled as one. A build from nothing is then a third less work, and a build after a
+# change is more work. The presets release and sanitize use it.
 option(TESTSKEW_UNITY "Compile the sources of a library in batches" OFF)
 
-# In an optimised build, these rooms get all of the optimisation, as they compute: they read recordings, compare them
-# and search for causes. The others mostly wait for children, and -Og takes a third to a half less time to compile.
+# In an optimised build these rooms are fully optimised, because they compute: they read recordings, compare them and
+# search for causes. The other rooms mostly wait for child processes, and with -Og they compile in a third to a half
+# less time.
 set(TESTSKEW_COMPUTING_ROOMS util recording compare divergence attribute)
 
-# What nearly every file includes is parsed once: the build takes a quarter of the time.
-# Written once: a newer time would compile the headers, and so everything, anew.
+# The headers that nearly every file includes are precompiled, so the build takes a quarter of the time.
+# empty.cpp is written only once, because a newer time would cause the headers, and so everything, to be compiled again.
 if(NOT EXISTS ${CMAKE_BINARY_DIR}/empty.cpp)
   file(WRITE ${CMAKE_BINARY_DIR}/empty.cpp "")
 endif()
@@ -33,7 +34,7 @@ if(TESTSKEW_TESTS)
   target_include_directories(testskew_catch_main PUBLIC tests)
   target_compile_options(testskew_catch_main PRIVATE ${TESTSKEW_TEST_OPTIONS})
   target_include_directories(testskew_catch_main PRIVATE src)
-  # A unit program starts children, and then serves as their guard.
+  # A unit program starts child processes, and also serves as their guard.
   target_link_libraries(testskew_catch_main PUBLIC Catch2::Catch2 testskew_process)
   add_library(testskew_test_headers STATIC ${CMAKE_BINARY_DIR}/empty.cpp)
   target_include_directories(testskew_test_headers PUBLIC tests)

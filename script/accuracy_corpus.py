@@ -6,7 +6,7 @@ usage: script/accuracy_corpus.py [-j N] [--keep FOLDER] [--verbose] [PROJECT...]
 PROJECT is a name, the beginning of one ("33") or a pattern ("2?-*"); none: all. Each project is copied without its
 truth.toml to a temporary folder, its steps of setup are carried out there, and `testskew run --json -` is run in it.
 The program is $TESTSKEW_PROGRAM, else build/release/testskew. Ends with 1 if anything is wrong. Needs Python 3.11 and
-nothing else. What the words of the table mean stands in tests/support/judge.py."""
+nothing else. tests/support/judge.py explains the words of the table."""
 
 import argparse
 import concurrent.futures

@@ -1,7 +1,7 @@
 """The projects whose suites script/observe runs, and what their suites need."""
 
-# "needs": what is installed with it; "maybe": likewise, if it is to be had; "arguments" and "environ" of pytest;
-# "strict": False where nearly all that it needs is only installed if it is to be had.
+# "needs": what is installed with the project; "maybe": what is installed too, if it can be; "arguments" and "environ":
+# for pytest; "strict": False if most of what the project needs is only installed if it can be.
 PROJECTS = {
     "starlette": {
         "needs": [
@@ -93,7 +93,7 @@ PROJECTS = {
         ],
         "maybe": ["gunicorn", "uvloop", "pytest-codspeed", "backports.zstd", "aiodns"],
         "environ": {"AIOHTTP_NO_EXTENSIONS": "1"},
-        "strict": False,  # a third of it, as the whole takes ten minutes
+        "strict": False,  # only a third of the suite, as all of it takes ten minutes
         "arguments": [
             "tests/test_client_functional.py",
             "tests/test_client_session.py",
@@ -157,7 +157,7 @@ PROJECTS = {
     },
 }
 PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
-# The project, the interpreter, and what of the suite is run.
+# Each row has the project, the interpreter, and what is run of the suite.
 QUICK = (
     ("click", "3.8", ["tests/test_options.py", "tests/test_testing.py"]),
     ("starlette", "3.12", ["tests/test_exceptions.py", "tests/middleware"]),

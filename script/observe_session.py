@@ -1,4 +1,4 @@
-"""One session of a suite, bare or with the probe, and what came of it."""
+"""Runs one session of a suite, bare or with the probe, and reads its results."""
 
 import glob
 import hashlib
@@ -33,7 +33,7 @@ def session(suite, probed, selection, seconds):
 
 
 def command_of(suite, probed, folder):
-    """What starts pytest: bare, or with the probe, which writes its recording into the folder."""
+    """The command that starts pytest, bare or with the probe. The probe writes its recording into the folder."""
     script = suite.environment + "/bin/pytest"
     if not probed:
         return [script]
@@ -111,7 +111,7 @@ def compiled_parts(cache):
 
 
 def outcomes(path):
-    """test -> outcomes of its phases, in order"""
+    """Maps each test to the outcomes of its phases, in order."""
     found = {}
     for case in xml.etree.ElementTree.parse(path).iter("testcase"):
         states = []

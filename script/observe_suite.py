@@ -16,7 +16,7 @@ import pythons  # noqa: E402
 
 
 class Missing(Exception):
-    """Something that is needed is not to be had here."""
+    """Raised if something that is needed cannot be had on this machine."""
 
 
 def normalized(name):
@@ -75,7 +75,7 @@ class Suite:
             json.dump([self.version, self.source], file)
 
     def unpack(self, uv, base, environ):
-        """A copy for each interpreter, as suites leave files behind."""
+        """Unpacks a copy for each interpreter, as suites leave files behind."""
         archives = os.path.join(self.cache, "archives", "%s-%s" % (self.name, self.version))
         if not os.path.isdir(archives):
             partial = archives + ".partial"

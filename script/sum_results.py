@@ -1,7 +1,7 @@
 """Adds up results and prints `N passed, N failed, N skipped`.   usage: sum_results.py FILE_OR_FOLDER...
 
 A result is a JUnit file, or a text whose last line of that form counts; a folder stands for all files in it. The exit
-status is 1 where something failed or nothing passed."""
+status is 1 if something failed or nothing passed."""
 
 import pathlib
 import re
@@ -12,14 +12,14 @@ LINE = re.compile(r"(\d+) passed, (\d+) failed, (\d+) skipped")
 
 
 def of_junit(path):
-    """(passed, failed, skipped) of a JUnit file, by test cases: Catch2 counts assertions in the suite's attributes."""
+    """(passed, failed, skipped) of a JUnit file. Counts test cases, because Catch2's suite has counts of assertions."""
     root = ElementTree.parse(path).getroot()
     cases = list(root.iter("testcase"))
     if not cases:  # the program died before it wrote any
         return 0, 1, 0
     failed = sum(1 for c in cases if c.find("failure") is not None or c.find("error") is not None)
     skipped = sum(1 for c in cases if c.find("skipped") is not None)
-    # Catch2 2 has no skips: a test case that cannot run prints such a line (tests/catch.hpp).
+    # Catch2 2 cannot skip, so a test case that cannot run prints such a line (tests/catch.hpp).
     skipped += sum(text.count("SKIPPED: ") for out in root.iter("system-out") for text in [out.text or ""])
     return len(cases) - failed - skipped, failed, skipped
 

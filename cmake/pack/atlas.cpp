@@ -16,7 +16,8 @@ int minor_of(const Source& source) {
     return std::stoi(source.path.substr(source.path.find('.', slash) + 1));
 }
 
-/// Applies one file to the entries of the version before it. Gives the full version that the file was made of.
+/// Applies one file to the entries of the version before it. Returns the full version of the interpreter that the file
+/// was made from.
 std::string apply_file(const Source& source, Entries& entries) {
     std::istringstream lines(source.text);
     std::string line, python;
@@ -35,7 +36,7 @@ std::string apply_file(const Source& source, Entries& entries) {
     return python;
 }
 
-/// Takes backports.txt from the sources, and gives its lines as they stand in the merged text.
+/// Removes backports.txt from the sources and returns its lines as the merged text has them.
 std::string take_backports(std::vector<Source>& sources) {
     const auto file = std::find_if(sources.begin(), sources.end(),
                                    [](const Source& source) { return source.path.ends_with("/backports.txt"); });
@@ -52,8 +53,8 @@ bool never_changed(const std::vector<std::string>& texts) {
     return std::all_of(texts.begin(), texts.end(), [&](const std::string& text) { return text == texts.front(); });
 }
 
-/// Private names, constants of a platform and modules within modules take a quarter of the space. If no version changed
-/// them they explain nothing, so that they are left out: of them nothing is known.
+/// Private names, constants of a platform and modules inside modules would take a quarter of the space. If no version
+/// changed them they explain nothing, so they are left out, and the atlas knows nothing of them.
 bool is_left_out(const std::string& name, const std::vector<std::string>& texts) {
     const std::string& text = texts.front();
     if (text.empty() || !never_changed(texts)) return false;
@@ -64,7 +65,7 @@ bool is_left_out(const std::string& name, const std::vector<std::string>& texts)
     return text.rfind("m=", 0) == 0 && name.substr(name.rfind('.') + 1) == text.substr(2);
 }
 
-/// Parameters of methods that never changed explain nothing either: only the method itself is kept.
+/// Drops the parameters of a method if they never changed, as they explain nothing then. The method itself is kept.
 void drop_parameters(const std::string& name, std::vector<std::string>& texts) {
     const auto open = texts.front().find('(');
     if (!never_changed(texts) || texts.front()[0] != 'f' || open == std::string::npos ||
@@ -101,7 +102,7 @@ std::string merged_atlas(std::vector<Source> sources) {
     const std::string backports = take_backports(sources);
     std::sort(sources.begin(), sources.end(),
               [](const Source& a, const Source& b) { return minor_of(a) < minor_of(b); });
-    std::map<std::string, std::vector<std::string>> names;  // the texts of all versions, by name
+    std::map<std::string, std::vector<std::string>> names;  // for each name, its texts in all versions
     Entries entries;
     std::string result = "atlas 1\n";
     for (std::size_t version = 0; version < sources.size(); ++version) {

@@ -14,9 +14,9 @@ namespace testskew::pack {
 ///     0shutil TAB m                            the names, sorted
 ///     1rmtree TAB f(path) TAB 4f(path,onexc=)
 ///
-/// A line of a name begins with how many parts it shares with the name before it, in one digit; then come its other
-/// parts, what the first version has, and each change with the digit of its version. Throws std::runtime_error naming
-/// the file that is wrong.
+/// The line of a name begins with one digit: the number of parts that the name shares with the name before it. Then
+/// come its other parts, its text in the first version, and each change with the digit of its version. Throws
+/// std::runtime_error that names the file if one is wrong.
 std::string merged_atlas(std::vector<Source> sources);
 
 }  // namespace testskew::pack

@@ -3,7 +3,7 @@
 
 namespace testskew::pack {
 
-/// `text` as .xz data, as small as LZMA makes it. Throws std::runtime_error if liblzma cannot.
+/// Compresses `text` to .xz data, as small as LZMA can make it. Throws std::runtime_error if liblzma fails.
 std::string compressed(const std::string& text);
 
 }  // namespace testskew::pack

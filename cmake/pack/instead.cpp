@@ -10,7 +10,7 @@ namespace testskew::pack {
 std::string merged_instead(const std::vector<Source>& sources) {
     std::string result;
     for (const Source& source : sources) {
-        const toml::table document = toml::parse(source.text, source.path);  // refuses a key that is there twice
+        const toml::table document = toml::parse(source.text, source.path);  // this refuses a key that is there twice
         const auto* rows = document["instead"].as_table();
         if (!rows || document.size() != 1) throw std::runtime_error(source.path + ": has one table, [instead]");
         for (const auto& [key, value] : *rows) {

@@ -11,15 +11,16 @@ namespace {
 
 using Keys = std::vector<std::string>;
 
-/// The fields of a packed line, in this order: first the texts, then the lists. src/explain/notes.cpp reads them so.
+/// The fields of a packed line, in this order: first the texts, then the lists. src/explain/notes.cpp reads them in the
+/// same order.
 const Keys texts = {"id", "subject", "kind", "package", "since", "until", "what", "instead"};
 const Keys lists = {"types", "message", "code"};
-/// These are for those who keep the notes, and stay out of the program.
+/// Only the people who maintain the notes need these, so the program does not contain them.
 const Keys left_out = {"source", "snippet", "before", "after"};
 
 bool contains(const Keys& keys, std::string_view key) { return std::find(keys.begin(), keys.end(), key) != keys.end(); }
 
-/// One note, and where it stands.
+/// One note, and the file that it is in.
 class NoteReader {
 public:
     NoteReader(const std::string& path, const toml::table& note) : path_(path), note_(note), id_(text("id")) {}

@@ -1,7 +1,7 @@
-// Runs while building: merges the tables of data/, compresses them, and writes them as C++ arrays that become part of
+// Runs during the build: merges the tables of data/, compresses them, and writes them as C++ arrays that become part of
 // the program.
 //     usage: testskew_pack OUT FILE...
-// Writes OUT.hpp and OUT.cpp. A FILE that cannot be read right stops the build.
+// Writes OUT.hpp and OUT.cpp. A FILE that is missing or wrong stops the build.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>

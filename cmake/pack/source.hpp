@@ -5,7 +5,7 @@ namespace testskew::pack {
 
 /// One file of data/.
 struct Source {
-    std::string path;  ///< for error messages; the name of a file of the atlas says its version
+    std::string path;  ///< for error messages; a file of the atlas is named after its version
     std::string text;
 };
 

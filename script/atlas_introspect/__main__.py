@@ -1,8 +1,8 @@
-"""Run by script/atlas inside each interpreter (python -I -S -B FOLDER): prints what its standard library has, one JSON
-document.
+"""script/atlas runs this inside each interpreter (python -I -S -B FOLDER). It prints what the standard library has, as
+one JSON document.
 
-stdin   {}, or {"probe": {"module": ["name", ...]}}: then only those names are looked up, by getattr, as a module's
-        __getattr__ may know them
+stdin   {}, or {"probe": {"module": ["name", ...]}}: then only those names are looked up, with getattr, because a
+        module's __getattr__ may know them
 stdout  {"python", "platform", "dynamic": [modules with __getattr__], "entries": {qualified name: text}}, see
         docs/explain.md for the texts"""
 
@@ -23,7 +23,7 @@ def main():
     request = json.load(sys.stdin)
     out = sys.stdout
     sys.stdout = io.StringIO()
-    site.setquit(), site.setcopyright(), site.sethelper()  # as without -S
+    site.setquit(), site.setcopyright(), site.sethelper()  # -S leaves these out
     modules = Modules(sorted(request["probe"]) if "probe" in request else all_modules())
     for name in modules.broken:
         if must_load(name):

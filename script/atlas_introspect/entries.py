@@ -29,8 +29,8 @@ class Entries:
         self.index()
 
     def index(self):
-        """For each class and function the name it is described under: where it says it is defined, else its shortest
-        public name."""
+        """Finds the name under which each class and function is described: the one where it says that it is defined,
+        else its shortest public name."""
         self.home = {}
         names = {}
         for module in sorted(self.modules):
@@ -83,10 +83,10 @@ class Entries:
     def describe(self, owner, name, value, module, depth=0):
         full = owner + "." + name
         if full in self.entries and self.entries[full] != "?":
-            return  # a submodule
+            return  # it is a submodule
         if isinstance(value, types.ModuleType):
             target = value.__name__
-            if target == full:  # sys.monitoring is no module that can be imported
+            if target == full:  # sys.monitoring is not a module that can be imported
                 self.entries[full] = "M"
             if target in self.modules and target != full and not full.split(".")[-1].startswith("_"):
                 self.entries[full] = "m=" + target
@@ -113,7 +113,7 @@ class Entries:
 
     def describe_class(self, full, value, module, mark, depth):
         hidden, bases, queue = [], [], list(value.__bases__)
-        while queue:  # what private bases have is the class's own
+        while queue:  # what a private base has is described as the class's own
             base = queue.pop(0)
             if base is object:
                 continue
@@ -163,12 +163,12 @@ class Entries:
             self.entries[full + "." + name] = "d" + self.sources.deprecation(getattr(member, "fget", None))
 
     def probe(self, wanted):
-        """Names that other versions have: a module's __getattr__ may know them here."""
+        """Looks up names that other versions have. A module's __getattr__ may know them in this version."""
         for module, names in wanted.items():
             if module not in self.modules or not is_public(module):
                 continue
             namespace, file = vars(self.modules[module]), getattr(self.modules[module], "__file__", None) or ""
-            if file.endswith(".py"):  # what its __getattr__ knows may stand in its source
+            if file.endswith(".py"):  # the names that its __getattr__ knows may be written in its source
                 with open(file, "rb") as source, warnings.catch_warnings():
                     warnings.simplefilter("ignore")
                     names = names + [
@@ -192,7 +192,7 @@ class Entries:
 
 
 def says_something(name, member, owner):
-    """Whether a member of a class is recorded: public ones and special methods that a program may depend on."""
+    """Whether a member of a class is recorded: public members are, and special methods that a program may depend on."""
     if name in NOISE and (member is None or owner.__module__ != "builtins"):
         return False
     if name.startswith("__") and name.endswith("__"):
@@ -201,7 +201,7 @@ def says_something(name, member, owner):
 
 
 def marked_deprecated(text):
-    """The text of an entry with the mark that using it warns."""
+    """The text of an entry, with the mark which says that using it gives a warning."""
     if "!" in text.split("(")[0]:
         return text
     return text + " !" if text[0] == "=" else text[:1] + "!" + text[1:]

@@ -10,13 +10,13 @@ from selected import SKIPPED, is_public
 
 
 class Modules:
-    """`loaded` has name -> module, `broken` the names that cannot be imported here, `deprecated` those that warn."""
+    """`loaded` maps names to modules. `broken` has the names that cannot be imported, `deprecated` those that warn."""
 
     def __init__(self, names):
         self.loaded, self.broken, self.deprecated = {}, [], set()
         for name in names:
             self.load(name)
-        # collections.abc is no file of its own in some versions.
+        # collections.abc is not a file of its own in some versions.
         for name, module in list(sys.modules.items()):
             if (
                 name not in self.loaded
@@ -40,7 +40,7 @@ class Modules:
 
 
 def is_about(warning, module):
-    """Whether a warning says that this very module is deprecated: it comes from its file, or it names it."""
+    """Whether a warning says that this very module is deprecated: it comes from the module's file, or it names it."""
     if not issubclass(warning.category, DeprecationWarning):
         return False
     text = r"['\"`]?%s['\"`]?( module| package)? is deprecated" % re.escape(module)

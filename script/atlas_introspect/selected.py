@@ -11,7 +11,7 @@ SKIPPED = re.compile(
     r"|^(sitecustomize|usercustomize|_distutils_system_mod|_sysconfigdata|_test|_ctypes_test|xx|config-)"
     r"|^lib2to3\.(fixes|pgen2)\..*|^site-packages"
 )
-# What an interpreter may have been built without: missing here says nothing of the version.
+# An interpreter may have been built without these, so that their absence says nothing about the version.
 OPTIONAL = set(
     """
     _pyrepl.windows_console bz2 _bz2 _scproxy _lzma turtle _curses_panel dbm.sqlite3 zlib nt _msi dbm.gnu curses
@@ -22,15 +22,15 @@ OPTIONAL = set(
     compression.zstd _curses
 """.split()
 )
-# Their C functions and constants depend on the platform, the C library and its headers, or on OpenSSL.
+# The C functions and constants of these modules depend on the platform, the C library and its headers, or on OpenSSL.
 PLATFORM = """
     posix _socket select _signal signal errno resource termios fcntl mmap syslog _locale _ssl _hashlib _curses
     readline time _multiprocessing pty grp pwd crypt spwd nis ossaudiodev stat _stat _posixsubprocess
     _posixshmem socket ssl os curses locale tty subprocess ctypes webbrowser posixpath pyexpat xml.parsers.expat
     sys
 """.split()
-# No one imports names from them, or they are large and only there with an optional library: the module alone is
-# recorded.
+# For these only the module itself is recorded: nobody imports names from them, or they are large and need an optional
+# library.
 NO_CONTENTS = set(
     """
     ensurepip tkinter distutils idlelib lib2to3 turtle posix profiling pydoc
@@ -46,7 +46,7 @@ SPECIAL = set(
     __class_getitem__ __reversed__ __mul__ __mod__ __contains__ __aiter__ __len__ __await__
 """.split()
 )
-NOISE = {"__lt__", "__eq__", "__hash__"}  # Nearly every class has them: they count only where they say something.
+NOISE = {"__lt__", "__eq__", "__hash__"}  # Nearly every class has these, so they count only if they say something.
 
 
 def all_modules():
@@ -76,5 +76,5 @@ def is_public(module):
 
 
 def must_load(module):
-    """Whether a module that is there as a file must be importable, too; some lack an optional part."""
+    """Whether a module that exists as a file must also be importable. Some lack an optional part."""
     return module not in OPTIONAL and module.split(".")[0] not in OPTIONAL and not module.startswith("_")

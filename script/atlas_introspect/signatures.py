@@ -47,7 +47,7 @@ def signature(value, name, drop_first=False):
 
 
 def doc_signature(value, name):
-    """The parameters that the first lines of a docstring name: less sure than a signature."""
+    """The parameters that the first lines of a docstring name. They are less reliable than a signature."""
     doc = getattr(value, "__doc__", None)
     if type(doc) is not str:
         return ""
@@ -57,7 +57,7 @@ def doc_signature(value, name):
         if match:
             for word in re.findall(
                 r"([A-Za-z_]\w*)\s*=", match.group(1)
-            ):  # without a default it may be positional only
+            ):  # without a default, it may be positional only
                 if word + "=" not in found and not word[:1].isupper():
                     found.append(word + "=")
     return "~(" + ",".join(found) + ")" if found else ""

@@ -1,4 +1,4 @@
-"""What only the Python source of the standard library says: what always warns, and what instances have."""
+"""Reads what only the Python source of the standard library says: which names always warn, and what instances have."""
 
 import ast
 import inspect
@@ -33,8 +33,8 @@ class Sources:
         return self.trees[file]
 
     def deprecation(self, value):
-        """ "!" where using it always warns: told by PEP 702's mark, or an unconditional warning in its Python
-        source."""
+        """ "!" if using the value always gives a warning: PEP 702's mark says so, or its Python source warns
+        unconditionally."""
         if value is None:
             return ""
         if type(getattr(value, "__deprecated__", None)) is str:
@@ -63,7 +63,7 @@ class Sources:
         return ""
 
     def own_attributes(self, value):
-        """What the methods written in Python assign to self, and fields that are only annotated."""
+        """The attributes that the methods written in Python assign to self, and fields that are only annotated."""
         module = sys.modules.get(value.__module__)
         file = getattr(module, "__file__", None)
         if not file or not file.endswith(".py"):

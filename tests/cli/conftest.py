@@ -17,7 +17,7 @@ PROGRAM = os.environ.get("TESTSKEW_PROGRAM", str(ROOT / "build/release/testskew"
 
 
 class Result:
-    """What a run of the program gave."""
+    """The result of one run of the program."""
 
     def __init__(self, completed):
         self.status = completed.returncode
@@ -73,7 +73,7 @@ class Project:
         )
 
     def start(self, *arguments, **changes):
-        def attentive():  # a shell's background job ignores Ctrl-C, and so do its children
+        def attentive():  # a background job of a shell ignores Ctrl-C, and its children inherit that
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
         return subprocess.Popen(

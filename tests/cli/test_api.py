@@ -1,4 +1,4 @@
-"""testskew api: what is known of a name of the standard library."""
+"""Tests testskew api, which says what is known of a name of the standard library."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where two runs part: what the report says beside a failure that says nothing by itself."""
+"""Tests what the report adds to a failure that says nothing by itself, such as the place at which two runs differ."""
 
 import json
 
@@ -9,7 +9,7 @@ SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text())
 
 
 def silent(project):
-    """A missing variable, a file that is not there and an exception that nobody sees, each behind a plain assertion."""
+    """A missing variable, a missing file and a swallowed exception, each of which makes a plain assertion fail."""
     return project.write(
         {
             "testskew.toml": """
@@ -103,8 +103,8 @@ def test_nothing_is_observed_where_it_is_not_wanted(project):
 
 
 def test_what_leaves_no_frame_stands_with_the_failure(project):
-    """A property whose AttributeError C code takes for an answer, a thread that dies, a warning that the test itself
-    catches."""
+    """A property whose AttributeError means "no attribute" to C code, a thread that dies, and a warning that the test
+    itself catches."""
     project.write(
         {
             "testskew.toml": """

@@ -1,4 +1,4 @@
-"""src/explain/package_reader: what it says of two releases, both written here."""
+"""Tests what src/explain/package_reader says of two releases. Both are written in this file."""
 
 import json
 import os
@@ -109,19 +109,19 @@ def changes(griffe, tmp_path):
         ("import pkg\npkg.plain(1)  # here", [("pkg.plain", "the default of b is 2, and was 1 before")]),
         ("from pkg import plain as p\np(1)  # here", [("pkg.plain", "the default of b is 2, and was 1 before")]),
         ("import pkg as p\nx = [p.plain(1),\n  2]  # here", [("pkg.plain", "the default of b is 2, and was 1 before")]),
-        ("import pkg\nassert pkg.plain(1, 2) == 1  # here", []),  # given
+        ("import pkg\nassert pkg.plain(1, 2) == 1  # here", []),  # the caller gives b
         ("import pkg\npkg.plain(1, b=2)  # here", []),
-        ("import pkg\npkg.plain(*a)  # here", []),  # what is given is not known
+        ("import pkg\npkg.plain(*a)  # here", []),  # it is not known what the caller gives
         ("import pkg\npkg.plain(1, **a)  # here", []),
-        ("import pkg\npkg.sentinel()  # here", []),  # no constant
+        ("import pkg\npkg.sentinel()  # here", []),  # the default is not a constant
         ("import pkg\npkg.Base('a', 2)  # here", [("pkg.Base", "by-position size")]),
         ("import pkg\npkg.Below('a', 2)  # here", [("pkg.Below", "by-position size")]),
         ("import pkg\npkg.renamed(line_terminator='')  # here", [("pkg.renamed", "parameters line_terminator")]),
-        ("import pkg\npkg.options(regex='')  # here", []),  # it may still take it
-        ("import pkg\ndef f(): pkg.plain(1)\nf()  # here", []),  # another line
+        ("import pkg\npkg.options(regex='')  # here", []),  # **more may still take it
+        ("import pkg\ndef f(): pkg.plain(1)\nf()  # here", []),  # the call is on another line
         ("import other as pkg\npkg.plain(1)  # here", []),
         ("def plain(a): pass\nplain(1)  # here", []),
-        ("from pkg import plain\ndef plain(a): pass\nplain(1)  # here", []),  # means two things
+        ("from pkg import plain\ndef plain(a): pass\nplain(1)  # here", []),  # the name means two things
         ("from pkg import plain\ndef f(plain):\n    plain(1)  # here", []),
         (
             "import pkg\nwith pkg.plain(1):  # here\n    pass",
@@ -146,7 +146,7 @@ def test_a_method_by_the_frame_that_it_led_to(changes):
     ]
     assert (
         changes("def f(session):\n    session.close('x')  # here", into=("pkg/_inner.py", 2)) == []
-    )  # not what led there
+    )  # this line did not lead to that place
     assert changes("def f(session):\n    session.send('x', stream=True)  # here", into=("pkg/_inner.py", 2)) == []
 
 

@@ -1,5 +1,5 @@
-"""What changed in a package that was proven to be the cause: releases made here, and real ones from the package
-index."""
+"""Tests what the report says of the changes in a package that was proven to be the cause. Some releases are made here,
+and some are real ones from the package index."""
 
 import zipfile
 
@@ -30,7 +30,7 @@ RELEASES["1.1"], RELEASES["2.1"] = RELEASES["1.0"], RELEASES["2.0"]
 
 
 def make_releases(project):
-    """A wheel of each release, in a folder that stands for a package index."""
+    """Makes a wheel of each release, in a folder that takes the place of a package index."""
     folder = project.path / "wheels"
     folder.mkdir()
     for version, source in RELEASES.items():

@@ -1,8 +1,8 @@
-"""Six of tests/projects, one of each factor: the factor and the verdict have to be those of their truth.toml. All of
-them are run by script/accuracy."""
+"""Runs six of tests/projects, one for each factor. The factor and the verdict have to be those of their truth.toml.
+script/accuracy runs all projects."""
 
 import judge  # of tests/support
-import projects  # likewise
+import projects  # of tests/support
 import pytest
 from conftest import PROGRAM, ROOT
 

@@ -1,4 +1,4 @@
-"""The main job on real interpreters: run, compare, report; what is written and what is not."""
+"""Tests `run`, `compare` and `report` on real interpreters, and which files they write."""
 
 import json
 import os
@@ -98,7 +98,7 @@ def test_nothing_collected_is_never_green(project):
 def test_a_target_that_does_not_exist(project):
     project.write({"test_a.py": "def test_a(): pass\n"})
     result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "test_b.py")
-    assert result.status == 2, result  # the command line is wrong; that nothing was collected would be 4
+    assert result.status == 2, result  # the command line is wrong; 4 would mean that nothing was collected
     assert "test_b.py" in (result.out + result.err)
 
 
@@ -170,7 +170,7 @@ CONFTEST_RAISES = {"conftest.py": "raise RuntimeError('broken conftest')\n", "te
 def test_a_conftest_that_raises(project):
     project.write(CONFTEST_RAISES)
     result = project.testskew("run", "--bad", "3.11", "--good", "3.12")
-    assert result.status == 3, result  # both sessions ran, and failed in common: 4 is for those that could not start
+    assert result.status == 3, result  # both sessions ran and failed alike; 4 is for sessions that could not start
     assert "broken conftest" in (result.out + result.err)
 
 
@@ -227,7 +227,7 @@ def test_a_test_that_hangs_is_ended_with_its_stacks(project):
 
 
 def sessions_in(folder):
-    """Processes whose working folder is the project: sessions see it at its own path."""
+    """The processes whose working folder is the project. Sessions see the project at its own path, so they count."""
     found = []
     for path in pathlib.Path("/proc").glob("[0-9]*/cwd"):
         try:
@@ -253,7 +253,7 @@ def test_interrupted_it_is_gone_at_once(project, tmp_path):
         }
     )
     child = project.start("run", "--bad", "3.11", "--good", "3.12", "--timeout", "60", "--no-attribute")
-    with open(started) as file:  # blocks until a test is there
+    with open(started) as file:  # this blocks until a test runs
         assert file.read()
     child.send_signal(signal.SIGINT)
     start = time.monotonic()
@@ -265,7 +265,7 @@ def test_interrupted_it_is_gone_at_once(project, tmp_path):
 
 
 def test_a_corrupted_environment_is_noticed_and_rebuilt(pair, tmp_path):
-    own = {"XDG_CACHE_HOME": str(tmp_path / "cache")}  # other tests may be using the shared one at this moment
+    own = {"XDG_CACHE_HOME": str(tmp_path / "cache")}  # other tests may be using the shared cache at this moment
     pair.testskew("run", "--no-attribute", **own)
     listed = pair.testskew("environments", "list", "--json", "-", **own).json()["environments"]
     broken = [
@@ -297,8 +297,8 @@ def test_a_cause_is_proven_by_experiment_and_a_cut_run_goes_on(pair):
     assert cluster["cause"]["verdict"] == "proven"
     assert [v["name"] for v in cluster["cause"]["variables"]] == ["GREETING"]
     assert {v["factor"]: v["verdict"] for v in cluster["verdicts"]}["interpreter"] == "ruled out"
-    # The log is cut in the middle of a line, as a crash would leave it: the same is found again, in sessions with new
-    # numbers.
+    # The log is cut off in the middle of a line, as a crash would leave it. The same cause is found again, in sessions
+    # with new numbers.
     log = pair.run_folders()[0] / "attribution.jsonl"
     log.write_bytes(log.read_bytes()[:-200])
     again = report_of(pair.testskew("attribute", "--json", "-"))
@@ -346,7 +346,7 @@ def test_a_truncated_recording_still_counts(pair):
     whole = (pair.path / "ci.jsonl").read_bytes()
     (pair.path / "cut.jsonl").write_bytes(whole[: len(whole) * 3 // 4])
     result = pair.testskew("compare", "cut.jsonl", "local.jsonl")
-    assert result.status == 3, result  # what stands before the cut is compared, so it is no error
+    assert result.status == 3, result  # the part before the cut is compared, so this is not an error
     assert "cut" in result.out or "truncated" in result.out or "incomplete" in result.out
 
 

@@ -1,4 +1,4 @@
-"""A virtual environment as a side: what is installed in it is what the side gets. The environments are real ones, and
+"""Tests a virtual environment as a side: the side gets what is installed in it. The environments are real ones, and
 their packages are releases made here."""
 
 import pathlib
@@ -34,7 +34,7 @@ def make_wheel(folder, name, version, source):
 
 @pytest.fixture
 def stale(project):
-    """requirements.txt has the newest release, with which the test fails; the .venv of long ago has an older one."""
+    """requirements.txt gives the newest release, with which the test fails. The old .venv has an older release."""
     for version, source in {"1.0": "def read(): return 1\n", "2.0": "def read(): return 2\n"}.items():
         make_wheel(project.path / "wheels", "gaugeoflongago", version, source)
     project.write({"requirements.txt": "gaugeoflongago\npytest\n", "test_gauge.py": TEST})
@@ -55,7 +55,7 @@ def make_environment(project, name, requirements):
 
 
 def index(project):
-    """Variables with which uv finds the releases of this test, which no package index has, beside its usual ones."""
+    """Variables with which uv also finds the releases of this test, which no package index has."""
     return {"UV_FIND_LINKS": str(project.path / "wheels"), "VIRTUAL_ENV": None}
 
 
@@ -75,7 +75,7 @@ def test_the_packages_of_a_virtual_environment_are_the_cause(stale, good):
     report = run(stale, "--bad", version(), "--good", good)
     side = report["profiles"]["good"]
     assert side["packages"]["gaugeoflongago"] == "1.0"
-    assert "pytest" in side["packages"]  # added, as to any other side
+    assert "pytest" in side["packages"]  # pytest is added, as to any other side
     assert side["packages_from"].endswith(" of .venv")
     (cluster,) = report["clusters"]
     assert cluster["cause"]["verdict"] == "proven"

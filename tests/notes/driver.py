@@ -1,8 +1,8 @@
-"""Runs snippets, each in a child of its own (os.fork): JSON [[id, snippet], ...] on standard input, one JSON line for
-each on standard output.
+"""Runs snippets, each in a child process of its own (os.fork). Reads JSON [[id, snippet], ...] from standard input, and
+writes one JSON line for each snippet to standard output.
 
-Standard library only, Python 3.8 and later. The result of a snippet is what it printed, or the first line of the
-exception that ended it."""
+Uses only the standard library, of Python 3.8 and later. The result of a snippet is what it printed, or the first line
+of the exception that ended it."""
 
 import json
 import os
@@ -16,7 +16,8 @@ LIMIT = 60  # seconds
 
 
 def run(snippet, name):
-    """In the child: {"raised": bool, "type": name, "text": first line or output, "message": the whole message}."""
+    """Runs a snippet in the child. Returns {"raised": bool, "type": name, "text": first line or output, "message": the
+    whole message}."""
     import io
     import linecache
     import shutil

@@ -2,11 +2,12 @@
 """Tests the curated notes of data/notes:  tests/notes/run.py [--every] [--packages] [--show WORD] [--only WORD]
 [--environments FOLDER]
 
-Checks the form of every file, then runs each note's snippet on the newest interpreter at hand below the note's `since`
-and the oldest at or above it, compares with `before` and `after`, and proves that the note recognizes what its snippet
-shows. --every uses all interpreters at hand; --packages runs the notes on packages instead, in small environments made
-with uv (PATH or $UV); --show prints what the chosen snippets do everywhere and tests nothing. The last line is `N
-passed, N failed, N skipped`. Standard library only."""
+Checks the form of every file. Then it runs each note's snippet on two interpreters of this machine, the newest one
+below the note's `since` and the oldest one at or above it. It compares the results with `before` and `after`, and
+checks that the note recognizes what its snippet shows. --every uses all interpreters of this machine. --packages runs
+the notes on packages instead, in small environments that uv (on PATH, or $UV) makes. --show prints what the chosen
+snippets do on all interpreters and tests nothing. The last line is `N passed, N failed, N skipped`. Uses only the
+standard library."""
 
 import argparse
 import concurrent.futures
@@ -30,7 +31,7 @@ LISTS = ("types", "message", "code")
 def load_toml(path):
     try:
         import tomllib
-    except ImportError:  # this interpreter is older than 3.11: a newer one does the whole work
+    except ImportError:  # this interpreter is older than 3.11, so a newer one does all of the work
         for version in reversed(SUPPORTED):
             python = pythons.find_python(version) if number(version) >= (3, 11) else None
             if python:
@@ -109,8 +110,8 @@ def complaints_of_form(note):
 
 
 def compare(note, side, result):
-    """Complaints about one result of one side of a note: "before", "after", or "long before", which must only not be as
-    after."""
+    """Complaints about one result on one side of a note: "before", "after", or "long before", which only has to differ
+    from "after"."""
     if side == "long before":
         if result["text"] == note["after"].strip() and not note["changed_back"]:
             yield "it was like that already"
@@ -123,7 +124,7 @@ def compare(note, side, result):
 
 
 def recognized(note, results):
-    """Whether the note's message is in what one of the sides shows: {side: result}."""
+    """Whether one of the sides shows the note's message. `results` is {side: result}."""
     return not note["message"] or any(
         text in (result["message"] if result["raised"] else result["text"])
         for result in results
@@ -132,13 +133,13 @@ def recognized(note, results):
 
 
 def run_snippets(python, notes):
-    """{id: result} of the snippets on one interpreter, in one process that forks for each."""
+    """{id: result} of the snippets on one interpreter, in one process that forks for each of them."""
     environ = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
     environ.update(LC_ALL="C.UTF-8", COLUMNS="80", NO_COLOR="1", PYTHONHASHSEED="0", PYTHONWARNINGS="ignore")
     work = json.dumps([[note["id"], note["snippet"]] for note in notes])
     alone = (
         [] if os.path.exists(os.path.join(os.path.dirname(python), "..", "pyvenv.cfg")) else ["-S"]
-    )  # without what is installed beside it
+    )  # -S hides what is installed for this interpreter
     done = subprocess.run(
         [python] + alone + [os.path.join(HERE, "driver.py")],
         input=work,
@@ -153,14 +154,14 @@ def run_snippets(python, notes):
 
 
 def run_everywhere(work):
-    """{place: {id: result}} for work = {place: (python, notes)}; two at a time."""
+    """{place: {id: result}} for work = {place: (python, notes)}. Two places run at a time."""
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         running = {place: pool.submit(run_snippets, python, notes) for place, (python, notes) in work.items() if notes}
         return {place: job.result() for place, job in running.items()}
 
 
 def sides_of(note, versions, every):
-    """The interpreters that show a note: [(version, "before" or "after")]; None where one side has none."""
+    """The interpreters that show a note: [(version, "before" or "after")]; None if one side has no interpreter."""
     until = number(note.get("until", "99"))
     below = [version for version in versions if number(version) < number(note["since"])]
     above = [version for version in versions if number(note["since"]) <= number(version) < until]
@@ -202,7 +203,7 @@ def test_python_notes(notes, every, count):
 
 
 def load_environments():
-    """{(package, since): {"python", "before", "after"}}: what is installed to show a package's note."""
+    """{(package, since): {"python", "before", "after"}}: what has to be installed to show the note on a package."""
     return {
         (entry["package"], entry["since"]): entry
         for entry in load_toml(os.path.join(HERE, "environments.toml"))["environment"]
@@ -210,7 +211,7 @@ def load_environments():
 
 
 def package_places(notes, folder, count):
-    """({place: (python, notes)}, {id: sides}) with the environments made; says what it skips."""
+    """Makes the environments. Returns ({place: (python, notes)}, {id: sides}), and prints what it skips."""
     known, work, sides = load_environments(), {}, {}
     for key in sorted({(note["package"], note["since"]) for note in notes}):
         mine = [note for note in notes if (note["package"], note["since"]) == key]

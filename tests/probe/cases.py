@@ -1,4 +1,5 @@
-"""What the probe promises, one case each. A case takes an Environment and raises AssertionError (or Skip)."""
+"""Tests what the probe promises, with one case for each promise. A case takes an Environment and raises AssertionError
+(or Skip)."""
 
 import json
 import os
@@ -23,7 +24,7 @@ def check(condition, *about):
 
 
 class Result:
-    """One finished session: exit status, output, the records of each file."""
+    """One finished session: its exit status, its output, and the records of each file."""
 
     def __init__(self, status, out, records=None, stacks=""):
         self.status, self.out, self.files, self.stacks = status, out, records or {}, stacks
@@ -59,12 +60,12 @@ class Environment:
 
     def environ(self, more):
         environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        if self.name.endswith("world"):  # has pytest-randomly
+        if self.name.endswith("world"):  # these environments have pytest-randomly
             environ["PYTEST_ADDOPTS"] = "-p no:randomly"
         return dict(environ, PYTHONDONTWRITEBYTECODE="1", **(more or {}))
 
     def arguments(self, args):
-        """Without pytest's cache, but where it is asked for."""
+        """Adds the option that switches pytest's cache off, unless another option needs the cache."""
         asked = {"--ff", "--lf", "--nf", "--sw"}.intersection(args)
         return list(args) if asked else ["-p", "no:cacheprovider"] + list(args)
 
@@ -98,8 +99,8 @@ class Environment:
         return [self.python, PROBE + "/boot.py", mode, script, capture, "--"] + self.arguments(args)
 
     def probed(self, project, *args, mode="module", config=None, environ=None, during=None):
-        """`during`, called with the running process and the capture folder, for sessions that do not end by
-        themselves."""
+        """Runs a session that does not end by itself. `during` is called with the running process and the capture
+        folder."""
         capture = tempfile.mkdtemp(prefix="capture")
         try:
             with open(capture + "/output", "wb") as output:
@@ -141,7 +142,7 @@ class Environment:
 
 
 class project:
-    """A folder with some files, for the time of a with statement."""
+    """A folder with some files, which exists inside a with statement."""
 
     def __init__(self, **files):
         self.files = files
@@ -173,7 +174,7 @@ def summary(out):
 
 
 def wait_for(child, capture, text, seconds=60):
-    """Until the recording contains `text`."""
+    """Waits until the recording contains `text`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and child.poll() is None:
         for name in os.listdir(capture):
@@ -188,7 +189,7 @@ def short_ids(records):
 
 
 def case_outcomes_and_output_equal(environment):
-    """The same summary, and the same longreprs, in both modes and under xdist."""
+    """The summary and the longreprs are the same in both modes and under xdist."""
     with project(test_many=sample("many")) as folder:
         for mode in ("script", "module"):
             for more in ([], ["-n2"]) if environment.has("xdist") else ([],):
@@ -243,7 +244,7 @@ def case_records(environment):
 
 
 def case_subjects_keep_nothing_and_change_nothing(environment):
-    """What a failure is about is found without running the project's code, and without keeping an object alive."""
+    """The subject of a failure is found without running the project's code and without keeping an object alive."""
     with project(test_names=sample("names")) as folder:
         bare, result = environment.bare(folder, "-q", "-s"), environment.probed(folder, "-q", "-s")
     check(summary(bare.out) == summary(result.out), bare.out, result.out)
@@ -301,7 +302,7 @@ def case_compiled_parts_are_kept_for_the_next_session(environment):
 
 
 def case_nothing_visible(environment):
-    """Everything a test can look at is as in a bare session; docs/observing.md lists the exceptions."""
+    """Everything that a test can look at is the same as in a bare session; docs/observing.md lists the exceptions."""
     allowed = {"stack"}
     with project(test_dump=sample("dump")) as folder:
         for mode in ("script", "module"):
@@ -338,7 +339,7 @@ def case_nothing_visible(environment):
                     )
                     for key in set(seen[0][name]) - allowed:
                         a, b = seen[0][name][key], seen[1][name][key]
-                        if key == "fds":  # temporary ones come and go
+                        if key == "fds":  # temporary file descriptors come and go
                             a, b = len(a), len(b)
                         if isinstance(a, list) and isinstance(b, list):
                             a, b = [each for each in a if each not in b], [each for each in b if each not in a]
@@ -346,7 +347,7 @@ def case_nothing_visible(environment):
 
 
 def case_death(environment):
-    """Where a session died: the running test and its phase."""
+    """The recording says where a session died: the running test and its phase."""
     for how in ("os._exit(3)", "os.kill(os.getpid(), 9)", "os.abort()"):
         for place in ("setup", "call", "teardown"):
             with project(test_death=sample("death").replace("DIE", how).replace("PLACE", place)) as folder:
@@ -366,7 +367,7 @@ def case_worker_crash(environment):
 
 
 def case_fork(environment):
-    """A forked child that comes back into pytest writes nothing."""
+    """A forked child that returns into pytest writes nothing."""
     text = (
         "import os\n"
         "def test_a(): pass\n"
@@ -515,7 +516,7 @@ def test_after(): pass
 
 
 def case_ends_of_collection(environment):
-    """Ctrl-C and sys.exit while a module is collected, where every warning is an error."""
+    """Ctrl-C and sys.exit while a module is collected. Every warning is an error in these sessions."""
     for text in ("raise KeyboardInterrupt", "import sys; sys.exit(3)", "import pytest; pytest.exit('enough')"):
         with project(test_a="def test_a(): pass\n", test_b=text + "\n") as folder:
             bare, result = environment.bare(folder, "-q", "-Werror"), environment.probed(folder, "-q", "-Werror")
@@ -528,8 +529,8 @@ def case_ends_of_collection(environment):
 
 
 def case_odd_sessions(environment):
-    """What a test or a conftest does to what the probe looks at: records that only look like records, a Path in
-    sys.path, no `re`, changed files."""
+    """Tests and a conftest change what the probe looks at: objects that only look like records, a Path in sys.path, no
+    `re`, changed files."""
     if environment.name.endswith("world"):
         raise Skip("a plugin there stumbles over a Path in sys.path itself")
     with project(
@@ -620,7 +621,7 @@ def case_subtests(environment):
 
 
 def case_nested_sessions(environment):
-    """pytester and pytest.main inside a test stay bare: one loaded, the outer tests only."""
+    """Sessions of pytester and pytest.main in a test stay bare: the probe loads once and records the outer tests."""
     text = "pytest_plugins = 'pytester'\n"
     inner = (
         "def test_nested(%s):\n"
@@ -638,7 +639,7 @@ def case_nested_sessions(environment):
 
 
 def case_hostile(environment):
-    """Tests that break what others rely on."""
+    """Tests break what other tests and the probe rely on."""
     with project(test_h=sample("hostile")) as folder:
         bare, result = environment.bare(folder, "-q"), environment.probed(folder, "-q")
     check(summary(bare.out) == summary(result.out), bare.out, result.out)
@@ -660,9 +661,9 @@ def case_server_exceptions(environment):
         check(summary(bare.out) == summary(result.out), bare.out, result.out)
         clean = [
             re.sub(r"0x[0-9a-f]+| in [0-9.]+s|futures/_base.py:\d+", "", each.out) for each in (bare, result)
-        ]  # a race of its own
-        # Old Starlette leaks event loops: whether they are closed before the interpreter has cleared its modules
-        # follows the order of the clearing.
+        ]  # these differ from run to run even without the probe
+        # Old Starlette leaks event loops. The order in which the interpreter clears its modules decides whether they
+        # are closed in time.
         clean = [each.partition("Exception ignored in: <function BaseEventLoop.__del__")[0] for each in clean]
         check(clean[0] == clean[1], *clean)
         off = environment.probed(folder, "-q", config={"server_exceptions": "off"})
@@ -693,7 +694,7 @@ def case_server_exceptions(environment):
     )
     check(len(by_test.pop("test_loop")) == 3, "one a request")
     check(by_test.pop("test_swallowed_by_middleware")[0]["handled"] is None, "middleware")
-    for name in ("test_get[missing-plain]", "test_get[missing-handled]"):  # raised on purpose
+    for name in ("test_get[missing-plain]", "test_get[missing-handled]"):  # the application raises these on purpose
         check([line["request"]["status"] for line in by_test.pop(name)] == [404], name)
     for name in ("test_raises", "test_through", "test_handled_raises", "test_logged_and_raised"):
         check(name not in by_test, name, by_test.get(name))
@@ -759,7 +760,8 @@ def case_state_and_watch(environment):
             check(watched and [watched[-1]["path"], watched[-1]["line"]] == ["test_a.py", line], what, name, watched)
 
 
-# Of each test of samples/ways.py: function and source of its outermost frame in the project, the same on every version.
+# For each test of samples/ways.py: the function and the source of its outermost frame in the project. They are the same
+# on every version.
 WAYS = {
     'test_subtests': ('test_subtests', 'fail()'),
     'test_unittest': ('test_unittest', 'self.assertEqual('),

@@ -1,5 +1,5 @@
-"""pytest's own ways to fail, to stop and to start again, and the processes that tests start. A case takes an
-Environment."""
+"""Tests the ways in which pytest itself fails, stops and starts again, and the processes that tests start. A case takes
+an Environment."""
 
 import re
 import shutil
@@ -148,7 +148,7 @@ def test_thrown():
 
 
 def case_timeout_by_thread(environment):
-    """The whole process ends by os._exit, as without the probe; the recording ends with the test that ran."""
+    """The whole process ends with os._exit, as it does without the probe. The recording ends with the test that ran."""
     environment.need("pytest_timeout")
     with project(test_t=SLOW) as folder:
         args = ["-q", "-s", "--timeout=1", "--timeout-method=thread"]
@@ -163,7 +163,7 @@ def case_timeout_by_thread(environment):
 
 
 def case_cache_of_pytest(environment):
-    """With its cache on: what failed last runs first or alone, and the cache holds the same."""
+    """With pytest's cache: the tests that failed last run first or alone, and the cache has the same content."""
     seen = []
     for run in (environment.bare, environment.probed):
         with project(test_c=CACHED) as folder:
@@ -188,7 +188,7 @@ def case_cache_of_pytest(environment):
 
 
 def case_doctests(environment):
-    """Failing doctests: the same outcomes, and each with what it raised."""
+    """Failing doctests have the same outcomes, and each is recorded with what it raised."""
     with project(library=DOCTESTS) as folder:
         with open(folder + "/test_text.txt", "w") as file:
             file.write(">>> 1 + 1\n3\n>>> {}['x']\n1\n")
@@ -209,8 +209,8 @@ def case_doctests(environment):
 
 
 def case_broken_fixtures(environment):
-    """Fixtures of classes, modules and sessions that fail, and unittest's: every test that fails of one has what it
-    raised, down to the line."""
+    """Fixtures of classes, modules and sessions fail, and those of unittest. Every test that fails because of one is
+    recorded with what the fixture raised, down to the line."""
     files = {"test_f": FIXTURES}
     result = same(environment, files, minimum=10)
     for name in ("class_one", "class_two", "session_one", "session_two", "unit_one", "unit_two"):
@@ -223,7 +223,7 @@ def case_broken_fixtures(environment):
 
 
 def case_processes(environment):
-    """Children by fork, spawn and forkserver: nothing of the probe is in them, and they write nothing."""
+    """Children that fork, spawn and forkserver make have nothing of the probe in them, and they write nothing."""
     result = same(environment, {"test_p": PROCESSES}, minimum=7)
     check(
         len(result.all("loaded")) == 1 and len(result.main("start")) == 7 and len(result.main("phase")) == 21,
@@ -233,7 +233,7 @@ def case_processes(environment):
 
 
 def case_texts_that_hang(environment):
-    """Swallowed exceptions whose text never comes are described by their types."""
+    """Swallowed exceptions are described by their types if making their text never ends."""
     result = same(environment, {"test_h": HANGS})
     if environment.version() >= (3, 12):
         found = [(line["chain"][0]["type"], line["chain"][0]["message"]) for line in result.all("server")]

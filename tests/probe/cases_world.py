@@ -1,5 +1,5 @@
-"""All of pytest's world: what others add to pytest, and what tests look at, each bare and probed, test for test. A case
-takes an Environment."""
+"""Tests plugins of pytest, and what tests look at. Each session runs bare and probed and is compared test by test. A
+case takes an Environment."""
 
 import os
 import re
@@ -109,8 +109,8 @@ RERUN = (
     "    assert len(n) > 2\n"
     "def test_s(): assert 0\n"
 )
-# In a loop of nothing but raised and caught exceptions Python itself may lose what a signal's handler raises: the one
-# waits, the other's signal comes again.
+# In a loop that only raises and catches exceptions, Python itself may lose the exception that a signal's handler
+# raises. So TIMEOUT waits in its loop, and in BLIND the signal comes again.
 TIMEOUT = (
     "import time\n"
     "def test_slow():\n"
@@ -166,7 +166,7 @@ def outcomes(run, folder, args, **more):
 
 
 def same(environment, files, *args, minimum=1, environ=None, config=None):
-    """Test for test the same; gives the probed session."""
+    """Checks that each test has the same outcome bare and probed. Returns the probed session."""
     with project(**files) as folder:
         environ = dict({"PYTHONHASHSEED": "0"}, **(environ or {}))
         bare, expected = outcomes(environment.bare, folder, args, environ=environ)
@@ -285,7 +285,7 @@ def case_world_nested(environment):
 
 
 def case_world_coverage(environment):
-    """The same lines and branches, whatever coverage measures with."""
+    """coverage finds the same lines and branches, with each of its ways to measure."""
     environment.need("pytest_cov")
     test = (
         "import covered\ndef test_f():\n    assert covered.f(1) == 2\ndef test_g():\n    covered.f(2)\n    assert 0\n"

@@ -2,9 +2,9 @@
 """Tests the probe against real interpreters and real pytests:  tests/probe/run.py [--all] [--only WORD] [--environments
 FOLDER]
 
-Makes the environments with uv if they are not there yet, runs cases.py in each, ends with one line `N passed, N failed,
-N skipped`. An interpreter that is not found is skipped, with a line that says so. Interpreters and uv are found as
-tests/support/pythons.py says. Standard library only."""
+Makes the environments with uv if they do not exist yet, runs the cases in each, and ends with one line `N passed, N
+failed, N skipped`. An interpreter that is not found is skipped, with a line that says so. tests/support/pythons.py
+finds interpreters and uv. Uses only the standard library."""
 
 import argparse
 import os
@@ -72,7 +72,7 @@ ENVIRONMENTS = [  # name, python, what is installed
     ("3.13-world", "3.13", WORLD),
     ("3.15-world", "3.15", WORLD),
 ]
-# The oldest, a middle one, and the newest that is at hand.
+# The oldest environment, a middle one, and the newest one that this machine has an interpreter for.
 QUICK, NEWEST = ("3.8-pytest6", "3.11-pytest7"), ("3.15-pytest9", "3.14-pytest9", "3.13-pytest9", "3.12-pytest8")
 
 
@@ -83,7 +83,7 @@ def quick():
 
 
 def run_case(case, environment, count):
-    """Runs one case, counts it, and says what came of it unless it passed."""
+    """Runs one case, counts it, and prints the result unless it passed."""
     try:
         case(environment)
         count["passed"] += 1

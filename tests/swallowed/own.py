@@ -1,8 +1,9 @@
-"""Tests that what a test fails with is not said to be swallowed, whoever catches it on its way.
+"""Tests that the exception with which a test fails is not said to be swallowed, whatever catches it on its way.
 
-Every test in own/*.py fails by itself, through a runner, a decorator, a retry or a plugin. Nothing of that is hidden,
-so no `server` record may be written: not by the hooks of frameworks, not by sys.monitoring, and not in a traced
-session. An example says in its first lines what it needs, as those of examples/ do; `python>=3.11` is a need, too."""
+Every test in own/*.py fails with an exception of its own, which passes through a runner, a decorator, a retry or a
+plugin. Nothing is hidden, so no `server` record may be written: not by the hooks of frameworks, not by sys.monitoring,
+and not in a traced session. The first lines of an example say what it needs, as those of examples/ do; `python>=3.11`
+is possible, too."""
 
 import glob
 import os
@@ -47,7 +48,7 @@ def check(example, bare, probed, traced, outcomes):
 
 
 def run_in(environment, examples, outcomes):
-    """{example: what is wrong with it} of the examples, run in one environment."""
+    """Runs the examples in one environment. Returns {example: what is wrong with it}."""
     folder = os.path.realpath(tempfile.mkdtemp(prefix="own"))
     try:
         for path in paths():

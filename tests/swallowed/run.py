@@ -6,19 +6,19 @@ usage: tests/swallowed/run.py [--all] [--only WORD] [--environments FOLDER] [-v]
 An example (examples/*.py) is a small application with a test that fails because of a hidden exception, and its twin
 that passes. It says what it is:
 
-    # needs: MODULE, MODULE>=VERSION  distributions it is left out without; "monitoring": it is seen on 3.12 and later
-    # request: GET /path 500          the request that has to be recorded with it
-    # handled: NAME                   the function that answered it
-    # raised here                     at the end of the line that has to be found, as the innermost of the project
+    # needs: MODULE, MODULE>=VERSION  it is skipped without these; "monitoring": it can be seen on 3.12 and later
+    # request: GET /path 500          the request that has to be recorded with the exception
+    # handled: NAME                   the function that handled the exception
+    # raised here                     marks the line that has to be found, as the innermost one of the project
 
-In each environment every example that its packages allow is run bare, probed, with `server_exceptions` "raise" and
-with "off", as one session each. Outcomes have to be the same but for "raise"; of the failing test the line has to be
-recorded, of the passing twin nothing. Then the examples of own/*.py, whose failures nobody swallows (own.py).
-With --all they are run in every environment, and once more with `python_files = *.py`, so
-that pytest loads the frameworks with its own loader.
+In each environment, every example that its packages allow is run bare, probed, with `server_exceptions` "raise" and
+with "off", in one session each. The outcomes have to be the same, except with "raise". The marked line of the failing
+test has to be recorded, and nothing of the passing twin. Then the examples of own/*.py are run, whose failures nobody
+swallows (own.py). With --all they are run in every environment, and once more with `python_files = *.py`, so that
+pytest loads the frameworks with its own loader.
 
-Makes the environments with uv if they are not there yet. Ends with `N passed, N failed, N skipped`; an example in an
-environment counts one. Standard library only."""
+Makes the environments with uv if they do not exist yet. Ends with `N passed, N failed, N skipped`; an example in one
+environment counts as one. Uses only the standard library."""
 
 import argparse
 import concurrent.futures
@@ -167,7 +167,7 @@ PLUGINS = [
     "wrapt",
     "decorator",
 ]
-OWN_ENVIRONMENTS = [  # those of the failures that nobody swallows
+OWN_ENVIRONMENTS = [  # the environments for failures that nobody swallows
     ("3.8-plugins", "3.8", PLUGINS + ["anyio>=4"]),
     ("3.10-plugins", "3.10", PLUGINS + ["anyio>=4", "pytest-aiohttp", "aioresponses"]),
     ("3.13-plugins", "3.13", PLUGINS + ["anyio>=4", "pytest-check", "pytest-aiohttp", "aioresponses", "stamina"]),
@@ -198,7 +198,7 @@ class Example:
         self.monitoring = "monitoring" in self.needs
 
     def lacks(self, environment, installed):
-        """Why it cannot be run there, "" where it can."""
+        """The reason why the example cannot be run in this environment; "" if it can."""
         for need in self.needs:
             name, _, version = re.match(r"([\w.-]+)((?:>=|<)?)(.*)", need).groups()
             relation = re.match(r"[\w.-]+(>=|<)?", need).group(1)
@@ -239,7 +239,7 @@ def server_lines(result, example, word):
 
 
 def innermost(line):
-    """Of each exception of a recorded chain the innermost line of the project."""
+    """The innermost line of the project for each exception of a recorded chain."""
     found = [[frame for frame in part["frames"] if frame[4] == "p"] for part in line["chain"]]
     return {(frames[-1][0], frames[-1][1]) for frames in found if frames}
 
@@ -249,7 +249,7 @@ def found_in(line, example):
 
 
 def check_example(example, bare, probed, raised, off):
-    """What is wrong with it, one line each."""
+    """What is wrong with the example, one line each."""
     wrong = []
     own = {each for each in outcomes(bare.out) if each[1].startswith(example.name + "::")}
     for result, how in ((probed, "probed"), (off, "off")):
@@ -301,7 +301,7 @@ def check_example(example, bare, probed, raised, off):
 
 
 def raises_there(result, example):
-    """Whether the failing test itself failed with what was hidden."""
+    """Whether the failing test itself failed with the hidden exception."""
     for line in result.all("phase"):
         if line["id"].startswith(example.name + "::") and "test_fails" in line["id"] and line.get("chain"):
             if found_in(line, example):
@@ -310,7 +310,7 @@ def raises_there(result, example):
 
 
 def that_can_run(environment, examples, installed, count, verbose):
-    """The examples that have in this environment what they need. The others are counted as skipped."""
+    """The examples that can be run in this environment. The others are counted as skipped."""
     there = []
     for example in examples:
         reason = example.lacks(environment, installed)
@@ -324,7 +324,7 @@ def that_can_run(environment, examples, installed, count, verbose):
 
 
 def tell(environment, example, wrong, count, verbose):
-    """Counts an example, and says what is wrong with it."""
+    """Counts an example, and prints what is wrong with it."""
     count["failed" if wrong else "passed"] += 1
     if wrong:
         print("%s: %s: FAILED\n    %s" % (environment.name, example.name, "\n    ".join(wrong)))
@@ -333,7 +333,7 @@ def tell(environment, example, wrong, count, verbose):
 
 
 def run_in(environment, there, count, verbose, rewritten):
-    """Runs examples that have what they need there."""
+    """Runs the examples that can be run in this environment."""
     folder = os.path.realpath(tempfile.mkdtemp(prefix="swallowed"))
     try:
         for path in glob.glob(HERE + "/examples/*.py"):
@@ -344,7 +344,7 @@ def run_in(environment, there, count, verbose, rewritten):
             sessions = [pool.submit(environment.bare, folder, *arguments)]
             for how in ("attach", "raise", "off"):
                 sessions.append(pool.submit(environment.probed, folder, *arguments, config={"server_exceptions": how}))
-            if rewritten:  # pytest's own loader loads the frameworks
+            if rewritten:  # pytest's own loader loads the frameworks then
                 sessions.append(pool.submit(environment.probed, folder, "-o", "python_files=*.py", *arguments))
             bare, probed, raised, off, *more = [session.result() for session in sessions]
     finally:

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The text of the log for a fault inside the C++ library, as it would come from a bug of ours.
+/// The text of the log for an exception that the C++ library throws because of a bug in testskew.
 std::string log_of_fault(const std::vector<std::string>& arguments) {
     try {
         const std::vector<int> empty;
@@ -35,7 +35,7 @@ TEST_CASE("the log of an internal error has the error, the arguments and where i
     CHECK_THAT(text, ContainsSubstring("testskew:  0."));
 #ifdef __GLIBC__
     const fs::path self = fs::read_symlink("/proc/self/exe");
-    CHECK_THAT(text, ContainsSubstring("libstdc++"));  // whose at() throws
+    CHECK_THAT(text, ContainsSubstring("libstdc++"));  // the library whose at() throws
     CHECK_THAT(text, ContainsSubstring(self.filename().string() + " +0x"));
 #endif
 }

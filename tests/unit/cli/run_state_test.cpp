@@ -59,7 +59,7 @@ Report report() {
     return r;
 }
 
-/// The message of the error with which reading the folder ends.
+/// The message of the error that reading the folder gives; "read" if it gives none.
 std::string refused(const Folder& folder) {
     try {
         cli::load_run(folder.path);
@@ -133,10 +133,10 @@ TEST_CASE("the run of a newer or older testskew is told from a damaged one") {
     CHECK(document["state"] == 2);
 
     document["state"] = 3;
-    document.erase("report");  // a newer one may be laid out in any way
+    document.erase("report");  // a newer testskew may have changed everything but the version
     folder.write("run.json", document.dump());
     CHECK_THAT(refused(folder), ContainsSubstring("run.json was written by a newer testskew: update testskew"));
-    document["state"] = 1;  // what a cause consisted of was laid out otherwise
+    document["state"] = 1;  // version 1 wrote the parts of a cause in another form
     folder.write("run.json", document.dump());
     CHECK_THAT(refused(folder), ContainsSubstring("run.json was written by an older testskew: start again"));
 

@@ -39,7 +39,7 @@ TEST_CASE("an interpreter is what it says, by path, version and from a virtual e
     const auto found = find(one->minor_version(), world.path);
     CHECK(found.interpreter.minor == one->minor);
 
-    // The form of an environment that venv makes.
+    // This has the layout of an environment that venv makes.
     const fs::path base = one->executable;
     world.script("venv/pyvenv.cfg", "home = " + base.parent_path().string() + "\n");
     fs::create_directories(world.path / "venv/bin");

@@ -9,7 +9,7 @@ using namespace testskew::interpreter;
 
 namespace {
 
-/// A program that answers the question as a Python would, and prints other words before and after.
+/// A program that answers the question as a Python would, and prints other words before and after the answer.
 std::string answering(const std::string& version, const std::string& more = "") {
     return "#!/bin/sh\necho x >> \"$0.count\"\necho noise\necho\necho 'testskew:{\"executable\": \"/x\", \"version\": "
            "\"" +

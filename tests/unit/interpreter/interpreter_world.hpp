@@ -1,4 +1,4 @@
-// A machine of its own for the tests of this folder: files, a cache, and variables that are put back at the end.
+// A machine of its own for the tests of this folder: files, a cache, and variables that are restored at the end.
 #pragma once
 #include <cstdlib>
 #include <filesystem>
@@ -27,7 +27,7 @@ struct World {
         before.emplace_back(name, testskew::environment_variable(name));
         setenv(name, value.c_str(), 1);
     }
-    /// Leaves nothing on this machine but what the test itself makes, and what lies at fixed places.
+    /// Hides everything on this machine but what the test itself makes and what is at fixed places.
     void forget_the_machine() {
         for (const char* name : {"PYENV_ROOT", "XDG_DATA_HOME", "UV_PYTHON_INSTALL_DIR", "ASDF_DATA_DIR",
                                  "MISE_DATA_DIR", "TESTSKEW_PYTHONS", "PATH"})

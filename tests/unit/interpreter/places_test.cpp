@@ -11,7 +11,7 @@ using Paths = std::vector<fs::path>;
 
 namespace {
 
-/// The candidates that lie in the test's own folder, in their order.
+/// The candidates that are in the test's own folder, in their order.
 Paths own(const World& world, std::optional<int> minor = std::nullopt) {
     Paths result;
     for (const auto& path : candidates(minor))
@@ -32,7 +32,8 @@ TEST_CASE("every manager's folder is searched, TESTSKEW_PYTHONS and PATH before 
                             world.script("home/.local/share/mise/installs/python/3.14.0/bin/python3.14"),
                             world.script("home/.rye/py/x/bin/python3.8"),
                             world.script("home/.local/share/hatch/pythons/3.15/bin/python3.15")};
-    world.script("home/.local/share/uv/python/pypy-3.10/bin/python3.10");  // uv's folders name the implementation
+    // The names of uv's folders say which implementation they hold.
+    world.script("home/.local/share/uv/python/pypy-3.10/bin/python3.10");
     world.set("TESTSKEW_PYTHONS", (world.path / "named").string());
     world.set("PATH", (world.path / "path").string());
     CHECK(own(world) == expected);
@@ -76,7 +77,7 @@ TEST_CASE("of a folder the newest version comes first, and a free-threaded one a
     world.forget_the_machine();
     const auto old = world.script("bin/python3.9"), threaded = world.script("bin/python3.13t"),
                twin = world.script("bin/python3.13"), other = world.script("bin/pypy3");
-    world.script("bin/python3.7");  // too old to be looked for
+    world.script("bin/python3.7");  // this version is too old to be looked for
     world.set("PATH", (world.path / "bin").string());
     CHECK(own(world) == Paths{twin, threaded, old, other});
     CHECK(own(world, 13) == Paths{twin, threaded, other});
@@ -105,7 +106,8 @@ TEST_CASE("an environment's python leads to the one it was made from, through se
     world.script("outer/bin/python");
     world.folder.write("outer/pyvenv.cfg", "Home = " + (world.path / "base/bin").string() + "\nversion = 3.11.2\n")
         .write("outer/lib/python3.11/site-packages/x", "");
-    CHECK(base_of(world.path / "outer/bin/python") == base);  // of the two in its home, the one of its version
+    // The home of the environment has two interpreters, and this one has the environment's version.
+    CHECK(base_of(world.path / "outer/bin/python") == base);
     world.script("inner/bin/python");
     world.folder.write("inner/pyvenv.cfg", "home=" + (world.path / "outer/bin").string() + "\n");
     CHECK(base_of(world.path / "inner/bin/python") == base);

@@ -83,7 +83,7 @@ TEST_CASE("a debug build is taken only if there is no other") {
     debug.debug = true;
     CHECK(chosen("3.11", {debug, python(11, 2)}) == "3.11.2");
     CHECK(chosen("3.11", {debug}) == "3.11.9");
-    CHECK(chosen("3.11.9", {debug, python(11, 2)}) == "3.11.9");  // what is asked to the letter
+    CHECK(chosen("3.11.9", {debug, python(11, 2)}) == "3.11.9");  // exactly what was asked for is preferred
 }
 
 TEST_CASE("of two that serve equally well, the first found is taken") {
@@ -97,7 +97,7 @@ TEST_CASE("a pre-release is one by its version") {
     CHECK(is_prerelease(python(15, 0, "rc1")));
     CHECK(is_prerelease(python(15, 0, "a1")));
     CHECK_FALSE(is_prerelease(python(11, 2)));
-    CHECK_FALSE(is_prerelease(python(11, 2, "+")));  // a build from a repository, after the release
+    CHECK_FALSE(is_prerelease(python(11, 2, "+")));  // a build from a repository, made after the release
 }
 
 TEST_CASE("other implementations are known by their names") {

@@ -8,7 +8,7 @@ using attribute::LogEntry;
 
 namespace {
 
-/// A session of one cluster (id 7) on the bad side or the good one, without its context.
+/// A session that runs the tests of one cluster (id 7) alone, on the bad or the good side.
 LogEntry session(bool good_side, CellResult result, const std::string& tests, bool alone = true) {
     LogEntry entry;
     entry.experiment.alone = alone;

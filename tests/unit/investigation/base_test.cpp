@@ -16,7 +16,7 @@ struct Case {
     ScriptedRunner runner;
     sides::SidePair sides{side_with("ci", {{"six", "1.17"}}), side_with("local", {{"six", "1.16"}})};
 
-    /// On ci the first test fails; local runs only what `local_tests` says, and there all pass.
+    /// On ci the first test fails. local collects only `local_tests`, and everything passes there.
     explicit Case(std::vector<std::string> local_tests = tests) {
         runner.answer = [local_tests](const runner::SessionSpec& spec) {
             const bool bad = spec.side.name == "ci";

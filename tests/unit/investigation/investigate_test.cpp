@@ -42,7 +42,7 @@ struct Case {
         runner.jobs.clear();
         return investigate(runner, sides, base, options);
     }
-    /// How many sessions of these phases were run.
+    /// The number of sessions that were run in these phases.
     long count(const std::set<Phase>& phases) const {
         return std::count_if(runner.asked.begin(), runner.asked.end(),
                              [&](const runner::SessionSpec& spec) { return phases.count(spec.phase) > 0; });
@@ -65,7 +65,8 @@ TEST_CASE("an investigation names the package that the failure follows, with the
     CHECK(result.attribution.stopped.empty());
     CHECK_FALSE(result.attribution.one_at_a_time);
     CHECK(result.notes.empty());
-    CHECK(result.attribution.sessions.size() == c.runner.asked.size() + 2);  // and the two base sessions
+    // The two base sessions are counted as well.
+    CHECK(result.attribution.sessions.size() == c.runner.asked.size() + 2);
     CHECK(c.count({Phase::confirm}) >= 10);
 }
 
@@ -86,7 +87,7 @@ TEST_CASE("an investigation that was interrupted goes on where it was, and runs 
     CHECK_THROWS_AS(investigate(c.runner, c.sides, base, c.options), Interrupted);
     c.runner.asked.clear();
     c.runner.answer = answer;
-    // A batch that was cut is run again as a whole: at most the sessions of one batch more.
+    // A batch that was interrupted is run again as a whole, so at most the sessions of one batch are run twice.
     const auto result = investigate(c.runner, c.sides, base, c.options);
     CHECK(c.runner.asked.size() < all);
     CHECK(c.runner.asked.size() >= all - 9);
@@ -117,8 +118,8 @@ TEST_CASE("without a budget an investigation may take ten times as long as the s
     const auto result = c.run();
     CHECK(result.attribution.stopped == "budget");
     CHECK(c.runner.asked.size() >= 10);
-    CHECK(c.runner.asked.size() <= 18);  // a batch that began in time, up to eight sessions, is run to its end
-    // Five times as long as a base session would be 50 minutes; the run's own limit is lower.
+    CHECK(c.runner.asked.size() <= 18);  // a batch of up to eight sessions that began in time is run to its end
+    // Five times the length of a base session would be 50 minutes, so the lower limit of the run counts.
     CHECK(c.runner.asked.back().timeout == std::chrono::minutes(20));
 }
 
@@ -179,7 +180,7 @@ TEST_CASE("sessions that disagree side by side and agree alone run one at a time
     c.options.observe = true;
     c.runner.settings().jobs = 4;
     Base base = run_base(c.runner, c.sides);
-    // As if the good side had failed as well while the bad side's session ran beside it.
+    // This is as if the good side had failed too, because the bad side's session ran at the same time.
     base.good =
         recording_of(c.sides.good, tests, [](const std::string& id) { return id.rfind("tests/test_a", 0) == 0; });
     c.runner.asked.clear();
@@ -188,7 +189,7 @@ TEST_CASE("sessions that disagree side by side and agree alone run one at a time
     CHECK(result.attribution.one_at_a_time);
     CHECK(std::all_of(c.runner.jobs.begin(), c.runner.jobs.end(), [](int jobs) { return jobs == 1; }));
     CHECK(c.count({Phase::confirm}) >= 10);
-    CHECK(c.count({Phase::observe}) >= 4);  // traced sessions too
+    CHECK(c.count({Phase::observe}) >= 4);  // traced sessions are run, too
     REQUIRE(result.notes.size() == 1);
     CHECK_THAT(result.notes[0], ContainsSubstring("no two ran at the same time"));
 }

@@ -12,8 +12,8 @@ namespace {
 
 const std::vector<std::string> tests = {"test_a.py::one", "test_a.py::two", "test_a.py::three"};
 
-/// The sides' own sessions fail as `whole` says, those of the failing tests alone as `alone` says. Both are asked with
-/// the number of the session of that side and kind, from 0.
+/// Whole sessions fail as `whole` says, and sessions of the failing tests alone fail as `alone` says. Both functions
+/// get the number of the session of that side and kind, which begins at 0.
 struct Case {
     using Says = std::function<bool(const std::string& id, bool bad, int number)>;
     ScriptedRunner runner;
@@ -64,7 +64,7 @@ TEST_CASE("a coin that fell alike on both sides is flaky, with its counts") {
     const Base base = c.run();
     REQUIRE(base.comparison.clusters.size() == 1);
     CHECK(base.comparison.clusters[0].kind == ClusterKind::flaky);
-    CHECK(base.comparison.clusters[0].repetition.failed_bad == 3);  // 2 among all tests, 1 of 2 alone
+    CHECK(base.comparison.clusters[0].repetition.failed_bad == 3);  // 2 in whole sessions, and 1 of 2 alone
     CHECK(base.comparison.clusters[0].repetition.sessions_bad == 4);
 }
 

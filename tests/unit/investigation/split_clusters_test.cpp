@@ -64,5 +64,5 @@ TEST_CASE("a flaky part is a flaky cluster") {
     REQUIRE(split.clusters.size() == 3);
     CHECK(split.clusters[1].kind == ClusterKind::flaky);
     CHECK(split.clusters[2].kind == ClusterKind::regression);
-    CHECK(attribution.clusters.size() == 3);  // nothing is said of a cluster that is not there
+    CHECK(attribution.clusters.size() == 3);  // the finding about a cluster that does not exist is dropped
 }

@@ -39,7 +39,7 @@ struct Case {
     Study study() { return Study(runner, sides, base); }
 };
 
-/// An experiment that has the good side's value of these deltas.
+/// An experiment that takes these deltas from the good side.
 attribute::Experiment experiment(const Study& study, const std::vector<size_t>& from_good, bool alone = false) {
     attribute::Experiment result;
     result.bad = attribute::Bits(study.question.deltas.size(), true);
@@ -195,7 +195,8 @@ TEST_CASE("a failed build that names two packages says which one needs the other
     REQUIRE(failed.violated);
     CHECK(failed.violated->delta == static_cast<int>(httpx));
     CHECK(failed.violated->needs == static_cast<int>(httpcore));
-    // With both at the same side the pair explains nothing; with one package alone the interpreter is left.
+    // If both come from the same side, the pair explains nothing. If only one package is named, it needs the
+    // interpreter.
     CHECK_FALSE(study.observation_of(experiment(study, {}), not_built("no", {"httpx", "httpcore"})).violated);
     const auto wheel = study.observation_of(experiment(study, {python}), not_built("no", {"httpx"}));
     REQUIRE(wheel.violated);

@@ -43,7 +43,7 @@ TEST_CASE("backports stand before the names, without comments") {
 TEST_CASE("what never changed and explains nothing is left out") {
     const std::string text = merged({"a m\na._private d\na.__or__ f()\na.LIMIT dp\na.os m=os\n_hidden M\n", ""});
     CHECK(text == "atlas 1\n3.8.1 3.9.1\n0_hidden\tM\n0a\tm\n1__or__\tf()\n");
-    // A change makes it worth keeping.
+    // It is kept if a version changed it.
     CHECK(merged({"a m\na._private d\n", "-a._private\n"}) == "atlas 1\n3.8.1 3.9.1\n0a\tm\n1_private\td\t1\n");
 }
 

@@ -21,7 +21,7 @@ source = "changelog"
 
 std::string merged(const std::string& text) { return merged_notes({{"notes.toml", text}}); }
 
-/// Packs the good note with one part of it replaced.
+/// Packs the valid note, with one part of it replaced.
 std::string with(std::string_view part, const std::string& by) {
     std::string text = good;
     return merged(text.replace(text.find(part), part.size(), by));

@@ -32,7 +32,8 @@ TEST_CASE("a setup.py that calls setup() makes a project installable") {
     const auto result = declared(folder, add_setup);
     CHECK(result.installable);
     CHECK(result.source == "setup.py");
-    folder.write("pyproject.toml", "[project]\nname='x'\n");  // then that file says it all
+    // Now pyproject.toml describes the project and setup.py does not.
+    folder.write("pyproject.toml", "[project]\nname='x'\n");
     CHECK_FALSE(declared(folder, add_setup).installable);
 }
 

@@ -23,7 +23,8 @@ TEST_CASE("what makes a project installable") {
     CHECK_FALSE(declared("[project]\nname='x'\n").installable);
     CHECK_FALSE(
         declared("[project]\nname='x'\n[build-system]\nrequires=['x']\n[tool.uv]\npackage=false\n").installable);
-    CHECK_FALSE(declared("[build-system]\nrequires=['setuptools']\n").installable);  // setup.py may still make it so
+    // setup.py may still make it installable.
+    CHECK_FALSE(declared("[build-system]\nrequires=['setuptools']\n").installable);
     CHECK(declared("[tool.flit.metadata]\nmodule='x'\n[build-system]\nrequires=['flit']\n").installable);
 }
 
@@ -36,7 +37,7 @@ TEST_CASE("poetry builds only what there is, and nothing outside its package mod
     CHECK(declared(poetry, folder).installable);
     CHECK_FALSE(declared("[tool.poetry]\nname='my-app'\npackage-mode=false\n[build-system]\n", folder).installable);
     CHECK(declared("[tool.poetry]\npackages=[{include='x'}]\n[build-system]\n").installable);
-    CHECK_FALSE(declared("[tool.poetry]\nname='my-app'\n", folder).installable);  // without a build system
+    CHECK_FALSE(declared("[tool.poetry]\nname='my-app'\n", folder).installable);  // it has no build system
 }
 
 TEST_CASE("extras are named, or taken line by line if nothing is installed") {
@@ -69,7 +70,8 @@ TEST_CASE("groups for tests and uv's default groups are taken, with what they in
     CHECK(result.names_pytest);
     CHECK(result.source == "pyproject.toml");
     CHECK(declared("[dependency-groups]\nlint=['ruff']\n[tool.uv]\ndefault-groups='all'\n").groups == Lines{"lint"});
-    CHECK_FALSE(declared("[dependency-groups]\ndev=[{include-group='dev'}]\n").names_pytest);  // a circle ends
+    // A group that includes itself does not loop for ever.
+    CHECK_FALSE(declared("[dependency-groups]\ndev=[{include-group='dev'}]\n").names_pytest);
 }
 
 TEST_CASE("pdm's and hatch's own places are read") {

@@ -10,7 +10,7 @@ namespace {
 
 Profile load(const Project& project, const std::string& name) { return profile::load(project, name, project.root); }
 
-/// The message of the error that loading a profile from this testskew.toml gives; "" where there is none.
+/// The message of the error that loading a profile from this testskew.toml causes; "" if there is none.
 std::string error_of(const std::string& toml, const std::string& name = "ci") {
     Folder folder;
     folder.write("testskew.toml", toml);

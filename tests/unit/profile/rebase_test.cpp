@@ -6,7 +6,7 @@ using namespace testskew::profile;
 
 namespace {
 
-/// A line of the file /p/conf/x.toml, as the project /p has to write it.
+/// A line of the file /p/conf/x.toml, rewritten for the project /p.
 std::string moved(const std::string& line) { return rebase_line(line, "/p/conf", "/p"); }
 
 }  // namespace

@@ -53,7 +53,7 @@ TEST_CASE("a project without a build system is not installed, its dependencies a
                  "web]','pytest']\nweb=['httpx']\n");
     CHECK(declared(folder).lines == Lines{"flask", "httpx", "pytest"});
     folder.write("src/demo/__init__.py", "");
-    CHECK(declared(folder).lines == Lines{"-e .[test]"});  // only installing makes src/ importable
+    CHECK(declared(folder).lines == Lines{"-e .[test]"});  // src/ can be imported only if the project is installed
 }
 
 TEST_CASE("test requirements files stand in where no extra names pytest") {

@@ -48,7 +48,7 @@ TEST_CASE("an interpreter's path is a profile with a name made of it") {
     CHECK(found(folder, "/opt/x/bin/python3.11").name == "python3.11");
     CHECK(found(folder, "./env/bin/python").name == "env");
     CHECK(python_of(found(folder, "./env/bin/python")) == (folder.path / "env/bin/python").string());
-    CHECK(python_of(found(folder, "env")) == (folder.path / "env").string());  // a folder with bin/python
+    CHECK(python_of(found(folder, "env")) == (folder.path / "env").string());  // it is a folder with bin/python
     CHECK(python_of(found(folder, "~/py/bin/python")) == "~/py/bin/python");
     CHECK(found(folder, "/x/.my env/bin/python").name == "my-env");
 }
@@ -120,7 +120,7 @@ TEST_CASE("a profile may extend the built-in one of its own name, and no circle"
                  "[profile.github-ubuntu]\nextends = 'github-ubuntu'\n[profile.x]\nextends = ['y', 'y']\n[profile.y]\n"
                  "[profile.z]\nextends = 'z'\n[profile.lost]\nextends = 'nobody'\n");
     CHECK(resolved(folder, "github-ubuntu").keys.count("environ.CI") == 1);
-    CHECK_NOTHROW(resolved(folder, "x"));  // twice the same parent is no circle
+    CHECK_NOTHROW(resolved(folder, "x"));  // the same parent twice is not a circle
     CHECK_THROWS_WITH(resolved(folder, "z"), ContainsSubstring("in a circle: z -> z"));
     CHECK_THROWS_WITH(resolved(folder, "lost"), ContainsSubstring("testskew.toml:9: there is no profile \"nobody\""));
 }

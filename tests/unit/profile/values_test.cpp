@@ -11,7 +11,7 @@ Node node(const std::string& value) { return parse_toml("k = " + value + "\n", "
 
 Value value(const std::string& name, const std::string& text) { return read_value(name, node(text)); }
 
-/// The message of the error that this value of a key gives; "" if it is accepted.
+/// The message of the error that this value of a key causes; "" if the value is accepted.
 std::string refusal(const std::string& name, const std::string& text) {
     try {
         read_value(name, node(text));

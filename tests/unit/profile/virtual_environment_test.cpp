@@ -13,7 +13,7 @@ using namespace testskew::profile;
 
 namespace {
 
-/// VIRTUAL_ENV for the life of the object; as it was afterwards.
+/// Sets VIRTUAL_ENV while the object lives, and restores it afterwards.
 struct ActiveEnvironment {
     std::optional<std::string> before = environment_variable("VIRTUAL_ENV");
     explicit ActiveEnvironment(const std::string& path) { ::setenv("VIRTUAL_ENV", path.c_str(), 1); }
@@ -50,7 +50,7 @@ TEST_CASE("a virtual environment as python means what is installed in it") {
     }
     const auto extending = required(folder, "c");
     REQUIRE(extending.installed);
-    CHECK(extending.installed->shown == "sub/env");  // and not /usr/bin/env
+    CHECK(extending.installed->shown == "sub/env");  // the folder "env", not /usr/bin/env
     CHECK_FALSE(required(folder, "d").installed);
     CHECK_FALSE(required(folder, "3.12").installed);
     CHECK(load(find_project(folder.path), ".venv", folder.path).name == "venv");

@@ -9,7 +9,7 @@ namespace {
 
 const SideNames names{"ci", "local"};
 
-/// What is said of a part of a name, which came with one release or went with another.
+/// The words for a part of a name that one release added or another one removed.
 std::string said(const std::string& name, ApiPart part, const std::string& since, const std::string& until,
                  const std::string& package = "") {
     return api_sentence({name, std::move(part), since, until, "", package}, names);

@@ -9,7 +9,7 @@ namespace {
 
 const SideNames names{"ci", "local"};
 
-/// A variable that ci sets to `fast`.
+/// A variable that only ci sets.
 CauseDelta variable(const std::string& name, int index = 0) {
     CauseDelta delta;
     delta.index = index, delta.factor = Factor::environ, delta.name = name, delta.kind = DeltaKind::variable;
@@ -17,7 +17,7 @@ CauseDelta variable(const std::string& name, int index = 0) {
     return delta;
 }
 
-/// A module that ci alone runs, and which does the same wherever it stands: it sets a variable.
+/// A module that runs only in ci and leaves a variable set.
 CauseDelta polluter(const std::string& path, int line, const std::string& sets) {
     CauseDelta delta;
     delta.factor = Factor::selection, delta.name = path, delta.kind = DeltaKind::module, delta.bad = "collected";
@@ -146,7 +146,7 @@ TEST_CASE("The sets are told by a sentence that names each delta") {
     CHECK(sentence_tells_sets(looked_into({{{variable("A"), variable("B")}}})));
     CHECK(sentence_tells_sets(looked_into({{{polluter("a.py", 4, "X")}}})));
     CauseDelta test = polluter("a.py", 4, "X");
-    test.kind = DeltaKind::test, test.name = "a.py::t";  // it is told by its line
+    test.kind = DeltaKind::test, test.name = "a.py::t";  // the sentence names its line and not the test
     CHECK_FALSE(sentence_tells_sets(looked_into({{{test}}})));
     CauseDelta depth;
     depth.factor = Factor::files, depth.kind = DeltaKind::git_depth, depth.name = "git depth";

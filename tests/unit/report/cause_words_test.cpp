@@ -27,7 +27,7 @@ CauseDelta named(Factor factor, const std::string& name) {
     return delta;
 }
 
-/// A cause of every part there is, whose sentence tells none of them.
+/// A cause with every kind of part. Its sentence tells none of them, as nobody looked into it.
 Cause of_all_parts() {
     Cause cause;
     cause.factors = {Factor::packages, Factor::environ};
@@ -56,7 +56,7 @@ TEST_CASE("what the sentence tells is not said twice") {
     Cause cause = of_all_parts();
     cause.looked_into = true;
     CHECK(lines_of(cause).empty());
-    cause.sets[0].deltas[0].kind = DeltaKind::cpus;  // is not told by its name
+    cause.sets[0].deltas[0].kind = DeltaKind::cpus;  // the words for processors do not contain the name
     CHECK(lines_of(cause) == Lines{"only together: httpx, MODE"});
     cause.sets[0].deltas[0].kind = DeltaKind::package;
     cause.packages[0].released = {{"0.27.2", "2024-08-27"}, {"0.28.0", "2024-11-28"}};
@@ -130,11 +130,11 @@ TEST_CASE("the releases next to where a package begins to fail are told with the
     package.released.clear();
     CHECK(report::release_line(package) == "httpx 0.27.2 passes, 0.28.0 fails");
     package.good = "0.27.2";
-    CHECK(report::release_line(package).empty());  // the cause's sentence has it all
+    CHECK(report::release_line(package).empty());  // the cause's sentence says all of it
     package.first_bad = package.last_good = "";
     package.released = {{"0.28.1", "2024-12-06"}};
     CHECK(report::release_line(package) == "httpx 0.27.2 on the side that passes, 0.28.1 (2024-12-06) on the other");
     package.first_bad = "0.27.9", package.last_good = "0.27.5",
-    package.otherwise = true;  // that one fails in another way
+    package.otherwise = true;  // that release fails in another way
     CHECK(report::release_line(package) == "httpx 0.27.2 on the side that passes, 0.28.1 (2024-12-06) on the other");
 }

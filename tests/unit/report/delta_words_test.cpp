@@ -70,7 +70,7 @@ TEST_CASE("It is known of every sentence whether it spells the name of the delta
         CAPTURE(one.name);
         const bool spelt = delta_words(one, {"ci", "local"}).find(one.name) != std::string::npos;
         const bool by_chance = one.kind == DeltaKind::interpreter || one.kind == DeltaKind::git ||
-                               one.kind == DeltaKind::installation;  // a part of their name is a word of the sentence
+                               one.kind == DeltaKind::installation;  // their sentence contains the name by chance
         CHECK((by_chance || words_name(one) == spelt));
     }
     CHECK_FALSE(words_name(delta(DeltaKind::option, "-p x", "-p no:x", std::nullopt)));

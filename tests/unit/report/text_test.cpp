@@ -41,7 +41,7 @@ Report report_of(Comparison comparison, Attribution attribution = {}) {
                             {"r", ".testskew/runs/r", "overlay", {}, 21, false});
 }
 
-/// The cause of these clusters: sets of the factor's deltas, by their names.
+/// A cause of these clusters. Each inner list names the deltas of one set.
 Attribution proven(const std::vector<int>& clusters, Factor factor, const std::vector<std::vector<std::string>>& sets,
                    Relation relation = Relation::single) {
     Attribution attribution;
@@ -230,7 +230,8 @@ TEST_CASE("differences are one line a factor, the shorter list first, three name
     CHECK(report::difference_line(report, variables, 3) ==
           "KEY (set in local only); A, B, C and 2 more (set in ci only)");
     CHECK_THAT(report::text(report, {}), ContainsSubstring("`testskew attribute` does that"));
-    comparison.clusters[0].kind = ClusterKind::one_sided;  // nothing that it could do
+    // `testskew attribute` can do nothing for a one-sided failure.
+    comparison.clusters[0].kind = ClusterKind::one_sided;
     CHECK_THAT(report::text(report_of(comparison), {}), ContainsSubstring("has been tested yet."));
 }
 

@@ -20,7 +20,7 @@ Verdict verdict_of(VerdictKind kind, VerdictReason reason) {
     return verdict;
 }
 
-/// The lines about the other factors, as "label: text".
+/// The lines about the factors that are not the cause, as "label: text".
 std::vector<std::string> lines(const ClusterAttribution& found) {
     Problem problem;
     problem.found = &found;

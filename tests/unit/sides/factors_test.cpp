@@ -80,7 +80,7 @@ TEST_CASE("every kind of difference of the host, of git and of the setup is a de
     CHECK(names(f) == std::vector<std::string>{"files git depth", "files git tags", "files git branch",
                                                "files installation of the project", "files setup", "host umask",
                                                "host terminal", "host user", "host cpus", "host nofile", "host home"});
-    // Each alone changes one thing, and all of them together give the good side.
+    // Each delta alone changes one thing, and all of them together give the good side.
     for (size_t i = 0; i < f.deltas.size(); ++i) {
         std::vector<bool> one(f.deltas.size());
         one[i] = true;

@@ -57,12 +57,12 @@ TEST_CASE("selections that are written the same do not differ whatever was colle
 TEST_CASE("an added module runs where its own side runs it") {
     const Collected all{{"t/a.py", "t/b.py", "t/c.py", "t/d.py"}, {}, "", ""}, some{{"t/b.py", "t/d.py"}, {}, "", ""};
     const auto files =
-        selection_differences({{"t"}, {}, {}}, all, {{"t/b.py", "t/d.py"}, {}, {}}, some);  // targets, a, c
+        selection_differences({{"t"}, {}, {}}, all, {{"t/b.py", "t/d.py"}, {}, {}}, some);  // the bits: targets, a, c
     CHECK(mixed_selection(files, {true, false, false})->targets == Words{"t/a.py", "t/b.py", "t/c.py", "t/d.py"});
     CHECK(mixed_selection(files, {true, true, false})->targets == Words{"t/b.py", "t/c.py", "t/d.py"});
     const auto folder = selection_differences(
         {{"t", "x/a.py"}, {}, {}}, {{"t/a.py", "t/b.py", "t/c.py", "x/a.py"}, {}, "", ""},
-        {{"t"}, {"--ignore=t/b.py"}, {}}, {{"t/a.py", "t/c.py"}, {}, "", ""});  // option, targets, b, x/a
+        {{"t"}, {"--ignore=t/b.py"}, {}}, {{"t/a.py", "t/c.py"}, {}, "", ""});  // the bits: option, targets, b, x/a
     CHECK(mixed_selection(folder, {true, true, false, true})->targets == Words{"t/a.py", "t/b.py", "t/c.py"});
     CHECK(mixed_selection(folder, {true, true, true, false})->targets == Words{"t", "x/a.py"});
 }

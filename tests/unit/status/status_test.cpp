@@ -18,7 +18,7 @@ using namespace testskew::status;
 
 namespace {
 
-/// What `body` makes of a status that writes to a file.
+/// What a status that writes to a file has written when `body` is done with it.
 std::string written(const std::function<std::unique_ptr<Status>(int)>& make, const std::function<void(Status&)>& body) {
     const auto folder = make_temporary_directory(std::filesystem::temp_directory_path(), "status-");
     const int descriptor = ::open((folder / "out").c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -32,8 +32,8 @@ std::string written(const std::function<std::unique_ptr<Status>(int)>& make, con
     return text;
 }
 
-/// What a terminal shows after `text`: understands what live lines use (newline, return, cursor up, erase line and
-/// below, colours).
+/// What a terminal shows after `text`. It understands the control codes that live lines use (newline, return, cursor
+/// up, erase line and below, colours).
 std::vector<std::string> screen(const std::string& text) {
     std::vector<std::string> rows(1);
     std::size_t row = 0, column = 0;
@@ -98,8 +98,7 @@ TEST_CASE("live lines are redrawn in place and gone at the end, notes stay") {
                               });
     CHECK_THAT(text, ContainsSubstring("17/31 tests"));
     CHECK(screen(text) == std::vector<std::string>{"first note", "second note", "third note", ""});
-    CHECK(text.find("\x1b[?25l") ==
-          std::string::npos);  // a hidden cursor would stay hidden where the program is killed
+    CHECK(text.find("\x1b[?25l") == std::string::npos);  // a hidden cursor would stay hidden if the program is killed
 }
 
 TEST_CASE("live lines from many threads") {

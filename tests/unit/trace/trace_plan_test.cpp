@@ -122,7 +122,7 @@ TEST_CASE("plugins that would take the trace for themselves are switched off on 
     CHECK(has(specs[0].side.selection.options, "--no-cov"));
     CHECK(has(specs[0].side.selection.options, "-n0"));
     CHECK_FALSE(has(specs[1].side.selection.options, "--no-cov"));
-    specs = s.specs(true);  // among all others they run as they always do
+    specs = s.specs(true);  // in whole sessions, xdist stays on
     CHECK(has(specs[0].side.selection.options, "--no-cov"));
     CHECK_FALSE(has(specs[0].side.selection.options, "-n0"));
     CHECK(specs[0].side.selection.targets.empty());

@@ -36,7 +36,7 @@ struct Case {
             trace.test = test.id;
             recording.traces.push_back(std::move(trace));
         }
-        // Only the failing side looked for a file that was not there.
+        // Only the failing side looked for a file that did not exist.
         if (recording.profile == "ci")
             recording.missing.push_back(
                 {"file", "data/list.json", {"app.py", 3, "load", "open(path)", true}, tests[0]});
@@ -66,7 +66,7 @@ TEST_CASE("sessions run as many at a time as the caller says, and may take the t
     c.options.seconds = 100;
     c.run();
     CHECK(c.runner.jobs.front() == 1);
-    CHECK(c.runner.asked.front().timeout == std::chrono::seconds(25));  // four batches of one
+    CHECK(c.runner.asked.front().timeout == std::chrono::seconds(25));  // four batches of one session each
     Case wide;
     wide.options.jobs = 4;
     wide.options.seconds = 100;
@@ -107,7 +107,7 @@ TEST_CASE("a cluster that is known to pass alone is not traced alone") {
     Case c;
     c.options.passes_alone = {1};
     c.run();
-    // Its failure tells where it comes from, so that the whole selection need not be traced either.
+    // Its failure itself says where it comes from, so that the whole selection need not be traced either.
     CHECK(c.runner.asked.empty());
 }
 
