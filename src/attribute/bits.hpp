@@ -56,11 +56,13 @@ public:
             if (word) return true;
         return false;
     }
+    /// True if all deltas of this set are in the other one.
     bool subset_of(const Bits& other) const {
         for (std::size_t i = 0; i < words_.size(); ++i)
             if (words_[i] & ~other.words_[i]) return false;
         return true;
     }
+    /// True if the two sets share a delta.
     bool intersects(const Bits& other) const {
         for (std::size_t i = 0; i < words_.size(); ++i)
             if (words_[i] & other.words_[i]) return true;

@@ -50,7 +50,7 @@ private:
     /// How many of the pairs that can have stopped `failed` also stop `bad`.
     int shared_pairs(const Failed& failed, const Bits& bad) const;
 
-    std::vector<Bits> may_need_;  ///< by delta: what it can need
+    std::vector<Bits> may_need_;  ///< for each delta, what it can need
     std::vector<Failed> failed_;
     using Explanation = std::vector<std::pair<int, int>>;
     static bool stops(const Explanation& explanation, const Bits& bad);

@@ -29,7 +29,9 @@ public:
     /// True if sessions that were planned in advance confirm the claim.
     const bool confirmed;
 
+    /// The names of these deltas.
     std::vector<std::string> names(const Bits& deltas) const;
+    /// The factors to which these deltas belong.
     std::vector<Factor> factors_in(const Bits& deltas) const;
     /// The deltas of all sets of one layer.
     Bits deltas_of(const Layer& layer) const;

@@ -25,13 +25,14 @@ Claim claim_of(const Question& question, const Needs& needs, int cluster, const 
 
 /// What the confirming sessions said of one claim. The runs belong to the Knowledge that they were taken from.
 struct Outcome {
-    std::vector<int> agreed;  ///< by pattern: the sessions that came out as predicted
+    std::vector<int> agreed;  ///< for each pattern, the number of sessions that gave the predicted result
     std::vector<const Run*> agreeing, contradicting;
     /// Sessions that failed in another way although no failure was predicted. Like a session without a result, they say
     /// nothing about this failure.
     std::vector<const Run*> masked;
-    int environments = 0;                                              ///< different ones among the agreeing sessions
-    int fail_fail = 0, fail_other = 0, pass_fail = 0, pass_other = 0;  ///< predicted, observed
+    /// The number of distinct hybrids among the agreeing sessions.
+    int environments = 0;
+    int fail_fail = 0, fail_other = 0, pass_fail = 0, pass_other = 0;  ///< the counts by predicted and observed result
     bool confirmed = false;
 };
 

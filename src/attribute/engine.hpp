@@ -14,14 +14,15 @@ namespace testskew::attribute {
 
 /// What was found for the tests of one cluster, or of a part of one that behaves alike.
 struct Finding {
-    ClusterAttribution attribution;      ///< cluster, problem, flaky, verdicts, cause, caveats
-    std::vector<int> tests;              ///< the indices of its tests, if the cluster had to be split; empty: all
-    std::vector<std::vector<int>> sets;  ///< the minimal failing sets, as indices of deltas
+    ClusterAttribution attribution;  ///< cluster, problem, flaky, verdicts, cause, caveats
+    /// The indices of its tests, if the cluster had to be split; if empty, all tests.
+    std::vector<int> tests;
+    std::vector<std::vector<int>> sets;                 ///< the minimal failing sets, as indices of deltas
     std::vector<std::vector<std::vector<int>>> layers;  ///< the sets of the failures hidden behind it, outermost first
     std::vector<std::vector<int>> welds;  ///< deltas that cannot be built apart, and so cannot be told apart
-    bool many = false;                    ///< many deltas matter: the cause is known by its factor only
+    bool many = false;                    ///< many deltas matter, so only the factors of the cause are known
     bool confirmed = false;               ///< sessions that were all planned before the first of them ran confirm it
-    bool context_dependent = false;       ///< whether the cause brings the failure depends on the other differences
+    bool context_dependent = false;       ///< it depends on the other differences whether the cause brings the failure
     bool only_side_by_side = false;       ///< it fails only while another session runs
 };
 

@@ -11,16 +11,17 @@ namespace testskew::attribute {
 /// One session to be run.
 struct Experiment {
     int id = 0;  ///< its number in the log, from 0
-    Bits bad;    ///< the hybrid: these deltas have their bad value. All of them: the bad side; none: the good side
+    /// The hybrid: these deltas have their bad value. With all deltas it is the bad side, with none the good side.
+    Bits bad;
     Phase phase = Phase::base;                          ///< base to recheck
     bool alone = false;                                 ///< only the failing tests run, without their context
-    bool all_tests = true;                              ///< false: a few representatives of each cluster are enough
+    bool all_tests = true;                              ///< if false, a few representatives of each cluster are enough
     std::vector<int> clusters;                          ///< the ids of the clusters that asked for it
-    std::vector<std::pair<int, CellResult>> predicted;  ///< by cluster id, fixed before the session
+    std::vector<std::pair<int, CellResult>> predicted;  ///< by cluster id; fixed before the session
     int round = 0;                                      ///< of the phase
     int index = 0;                                      ///< within the round
     int batch = 0, slot = 0;
-    std::string reason;  ///< one clause for people
+    std::string reason;  ///< why it is run, as one clause for a report
     /// If it is not 0, the session runs in an environment of the same content that is built anew in another place.
     int copy = 0;
 };
@@ -29,8 +30,10 @@ struct Experiment {
 struct ClusterObservation {
     int cluster = 0;  ///< id
     CellResult result = CellResult::nothing;
-    std::string identity;  ///< of another failure: the digest of its fingerprint
-    std::string tests;     ///< one letter a test (letter() of model/enums.hpp, '-': not run); empty: all as `result`
+    std::string identity;  ///< for another failure, the digest of its fingerprint
+    /// One letter for each test (letter() of model/enums.hpp; '-' if it was not run); if empty, all tests gave
+    /// `result`.
+    std::string tests;
 };
 
 /// What came of an experiment. A cluster that is not listed gave nothing.

@@ -19,6 +19,7 @@ public:
     /// hybrid `complement`, if given, is considered as well. Returns nullopt if there is no hybrid with this pattern.
     std::optional<Bits> pick(std::size_t claim, std::size_t pattern, const std::optional<Bits>& complement);
 
+    /// True if the hybrid was run before this plan.
     bool was_seen(const Bits& bad) const;
 
 private:

@@ -10,17 +10,17 @@ namespace testskew::attribute {
 /// Tests that are attributed together: a cluster, or a part of one.
 struct TestGroup {
     int cluster = 0;         ///< its index in the question
-    std::vector<int> tests;  ///< the indices of its tests in the cluster; empty: all
+    std::vector<int> tests;  ///< the indices of its tests in the cluster; if empty, all tests
     bool flaky = false;
     bool operator==(const TestGroup&) const = default;
 };
 
-/// What one session said of a group, directly.
+/// The direct result of one session for a group.
 struct Run {
     Bits bad;  ///< the deltas at their bad value
     bool alone = false;
     CellResult result = CellResult::nothing;
-    const std::string* identity = nullptr;  ///< of another failure; never null in Knowledge
+    const std::string* identity = nullptr;  ///< the identity of another failure; never nullptr in Knowledge
     const Experiment* experiment = nullptr;
     int copy = 0;  ///< which environment of this content it ran in
 };

@@ -17,6 +17,7 @@ public:
     LayerAnswers(const SearchContext& context, const std::vector<Bits>& atoms, const Layer& layer)
         : c_(context), atoms_(atoms), layer_(layer) {}
 
+    /// A question: the hybrid that is to be run, and why.
     struct Ask {
         Bits bad;
         Phase phase = Phase::search;

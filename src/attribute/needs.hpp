@@ -6,7 +6,7 @@
 
 namespace testskew::attribute {
 
-/// What is known of which deltas need which: "a at its bad value needs b at its bad value".
+/// What is known of which deltas need which others: "a at its bad value needs b at its bad value".
 class Needs {
 public:
     Needs() = default;
@@ -34,13 +34,13 @@ public:
     std::vector<Bits> atoms(const std::vector<Bits>& groups) const;
 
 private:
-    /// The same groups: what is needed comes first.
+    /// The same groups in an order in which what is needed comes first.
     std::vector<Bits> in_order(const std::vector<Bits>& merged) const;
 
     std::size_t deltas_ = 0;
-    std::vector<std::pair<int, int>> edges_;  ///< first at bad needs second at bad
+    std::vector<std::pair<int, int>> edges_;  ///< the bad value of the first needs the bad value of the second
     std::vector<Requirement> requirements_;
-    std::size_t named_ = 0;  ///< how many of them were named
+    std::size_t named_ = 0;  ///< how many of them the question or a failed build named
 };
 
 }  // namespace testskew::attribute

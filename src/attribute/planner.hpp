@@ -15,6 +15,7 @@ struct PlannedSession {
     int copy = 0;  ///< Experiment::copy
 };
 
+/// What a plan of confirming sessions depends on besides the claims.
 struct PlanOptions {
     /// The hybrids that were run before. New hybrids are preferred: what the search has seen is no evidence for the
     /// claim, and a failure that depends on the environment alone repeats in the same environment.

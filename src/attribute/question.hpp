@@ -33,13 +33,14 @@ struct ClusterQuestion {
     ClusterKind kind = ClusterKind::regression;
 };
 
+/// What the user allows the engine, and its own limits.
 struct Options {
     int repeats = 5;         ///< confirming sessions of each side of each claim
-    bool quick = false;      ///< no confirmation: a cause is "supported" at most
+    bool quick = false;      ///< there is no confirmation, so a cause is at most "supported"
     bool isolate = false;    ///< find out first whether the failing tests fail alone
     bool exclusive = false;  ///< never run two sessions side by side
     int slots = 2;           ///< sessions that run side by side
-    int budget = 400;        ///< sessions in all, failed builds included
+    int budget = 400;        ///< the number of all sessions, including failed builds
     int largest_set = 3;     ///< the most deltas of one set; if more must come together, "many deltas matter"
     int most_sets = 4;       ///< the most alternative sets
     /// Builds that may fail without a named reason. After that the deltas that are left count as one block.
@@ -52,7 +53,7 @@ struct Question {
     std::vector<ClusterQuestion> clusters;
     std::vector<Requirement> known;  ///< what needs what, as far as it is known before the first session
     Options options;
-    std::uint64_t seed = 1;  ///< of every random choice
+    std::uint64_t seed = 1;  ///< the seed of every random choice
 };
 
 /// The deltas of each factor, in the order in which the factors first appear.

@@ -11,6 +11,7 @@ namespace testskew::attribute {
 class Random {
 public:
     explicit Random(std::uint64_t seed) : state_(seed) {}
+    /// The next 64 random bits.
     std::uint64_t next() {
         std::uint64_t z = (state_ += 0x9e3779b97f4a7c15ULL);
         z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -21,6 +22,7 @@ public:
     int below(int bound) { return static_cast<int>(next() % static_cast<std::uint64_t>(bound)); }
     /// A number in [0, 1).
     double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+    /// Shuffles the elements (Fisher and Yates).
     template <class Vector>
     void shuffle(Vector& values) {
         for (std::size_t i = values.size(); i > 1; --i)

@@ -26,20 +26,22 @@ struct ReplayState {
 
     const Question& q;
     const Log& log;
-    std::string stop;  ///< why no session may be asked for any more; "" as long as they may
+    std::string stop;  ///< why no further session may be asked for; "" if sessions may be asked for
     Wanted wanted;
     Bits none, all;
     Needs needs;
     Builds builds;
     std::vector<Case> cases;
     std::vector<Knowledge> outcome_runs;  ///< what the outcomes of the cases point to
-    bool exclusive = false;               ///< no two sessions run side by side any more, as they clash
+    bool exclusive = false;               ///< no two sessions run side by side any more, because they clash
     bool alone_allowed = true;            ///< the search may run the failing tests alone
-    bool one_at_a_time = false;           ///< this batch only
+    bool one_at_a_time = false;           ///< the sessions of this batch run one after another
 
+    /// True if experiments are wanted and may still be run.
     bool want_more() const { return stop.empty() && !wanted.experiments.empty(); }
     int id(const Case& c) const { return q.clusters[static_cast<std::size_t>(c.group.cluster)].id; }
     ClusterKind kind(const Case& c) const { return q.clusters[static_cast<std::size_t>(c.group.cluster)].kind; }
+    /// What the first `entries` entries of the log say of a group.
     Knowledge know(const TestGroup& group, std::size_t entries) const { return {q, log, entries, group, exclusive}; }
     /// How many entries the log has before the first confirming session of that generation.
     std::size_t entries_before(int generation) const;

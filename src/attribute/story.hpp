@@ -18,8 +18,9 @@ std::vector<ElementSet> hitting_sets(const std::vector<ElementSet>& sets);
 
 /// One failure: the one that is seen, or one that appears once those before it are repaired.
 struct Layer {
-    std::string identity;  ///< of this failure; the outermost failure is the cluster's own and has none
-    Bits ceiling;          ///< the bad side of this layer: B, or B with the outer layers repaired
+    std::string identity;  ///< the identity of this failure; empty for the outermost one, which is the cluster's own
+    /// The bad side of this layer: the whole bad side, or the bad side with the outer layers repaired.
+    Bits ceiling;
     std::vector<ElementSet> sets, hits;
     bool complete = false;  ///< every hit was run, and this failure was gone each time
     bool repaired = false;  ///< every hit was run, and the tests passed each time
@@ -28,14 +29,15 @@ struct Layer {
 /// The hypothesis that a search makes: what brings each failure.
 struct Story {
     std::vector<Layer> layers;
-    Bits floor;  ///< deltas that stay bad throughout
+    Bits floor;  ///< the deltas that stay bad throughout the search
     bool alone = false;
     bool factor_level = false;             ///< too many deltas matter, so that the elements are whole factors
     bool many = false;                     ///< too many factors matter as well
     bool inconsistent = false;             ///< no set fails when it is run by itself
     CaveatKind caveat = CaveatKind::none;  ///< why the story shows no more than it does
 
-    /// What a session must give: 0 it passes, 1 the first layer's failure, 2 the second one's, ...
+    /// The predicted result of a session: 0 if it passes, 1 for the first layer's failure, 2 for the second one's, and
+    /// so on.
     int predict(const Bits& bad) const;
     /// False if a factor that the story takes as a whole is swapped only in part. The story says nothing about such a
     /// session.
@@ -49,7 +51,8 @@ constexpr int level_other = -1;
 /// What level_of() gives for a session without a result.
 constexpr int level_nothing = -2;
 
-/// What a session gave, in the terms of the story: 0, 1, ... as predict(), or one of the two above.
+/// The result of a session in the terms of the story: 0, 1 and so on as in predict(), or one of the two constants
+/// above.
 int level_of(const Run& run, const Story& story);
 
 }  // namespace testskew::attribute

@@ -14,7 +14,7 @@ struct Hybrid {
     Bits bad;
     bool alone = false;
     int sessions = 0;
-    std::string tests;  ///< one letter a test
+    std::string tests;  ///< one letter for each test
 };
 
 /// How the tests of one cluster behaved, test by test.
@@ -66,14 +66,15 @@ private:
     }
 
     std::vector<Hybrid> hybrids_;
-    std::vector<bool> flaky_;  ///< by test: one hybrid gave two results
+    std::vector<bool> flaky_;  ///< for each test, whether one hybrid gave two results
 };
 
 /// The groups of one cluster.
 std::vector<TestGroup> groups_of_cluster(const Question& question, int cluster, const Behaviour& behaviour,
                                          Wanted& wanted) {
     const auto& asked = question.clusters[static_cast<std::size_t>(cluster)];
-    std::vector<std::string> signatures(behaviour.tests());  // what each test did in the hybrids that split them
+    // For each test, its results in the hybrids that split the tests.
+    std::vector<std::string> signatures(behaviour.tests());
     for (const auto& hybrid : behaviour.hybrids()) {
         if (!behaviour.splits(hybrid)) continue;
         if (hybrid.sessions < 2) {

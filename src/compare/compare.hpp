@@ -21,6 +21,7 @@ Uncollected uncollected(const Recording& bad, const Recording& good);
 /// Differences and one-sided warnings are filled in; verdicts are not.
 Comparison compare(const Recording& bad, const Recording& good, const Recording* extra_bad = nullptr,
                    const Recording* extra_good = nullptr);
+/// The same for a pair of recordings.
 inline Comparison compare(const RecordingPair& pair, const Recording* extra_bad = nullptr,
                           const Recording* extra_good = nullptr) {
     return compare(pair.bad, pair.good, extra_bad, extra_good);

@@ -14,6 +14,7 @@ bool word(char c);
 /// How many characters at the start of `text` satisfy `of`.
 std::size_t run_of(std::string_view text, bool (*of)(char));
 
+/// A UUID: 8-4-4-4-12 hexadecimal digits.
 std::size_t uuid(std::string_view text);
 /// An address in memory: 0x7f3a.
 std::size_t address(std::string_view text);
@@ -21,6 +22,7 @@ std::size_t address(std::string_view text);
 std::size_t time(std::string_view text);
 /// A word of at least eight hexadecimal digits that has both digits and letters: a digest, a generated name.
 std::size_t hex_word(std::string_view text);
+/// A URL with one of the usual schemes.
 std::size_t url(std::string_view text);
 /// An absolute path with at least one folder.
 std::size_t path(std::string_view text);

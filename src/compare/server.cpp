@@ -77,7 +77,7 @@ bool may_follow(const TestRecord& test, const PhaseRecord& phase) {
 /// How an exception may relate to a test's failure, from the most to the least telling kind.
 enum class Kind {
     internal_error,  ///< answered with a status of 500 or more
-    unanswered,      ///< nobody handled it
+    unanswered,      ///< nothing handled it
     answer,          ///< an HTTPException below 500 that was raised from another exception of the project
     of_command,      ///< caught by the test client of a command-line program
     logged,          ///< logged with a traceback through the project

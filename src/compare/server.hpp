@@ -6,6 +6,7 @@ namespace testskew::compare {
 /// The recorded server exception that caused the failure of a phase, if there is one, and its role in the failure's
 /// identity.
 struct ServerChoice {
+    /// What the exception is to the identity of the failure.
     enum class Role {
         identity,  ///< it is the failure
         part,      ///< the identity consists of it and of the test's own exception

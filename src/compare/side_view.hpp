@@ -31,6 +31,7 @@ public:
     /// failed, it gives everything that the other side ran.
     std::vector<std::string> failing(const SideView& other) const;
     const RecordingIndex& index() const { return index_; }
+    /// The name of the side, as a report shows it.
     std::string name() const;
 
 private:

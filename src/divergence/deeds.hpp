@@ -6,7 +6,7 @@
 /// Short phrases for what one side did.
 namespace testskew::divergence {
 
-/// What a side did at a decision: "true", "raises KeyError", "caught here". `head` is the statement that decided, or
+/// What a side did at a decision: "true", "raises KeyError", "caught here". `head` is the deciding statement, or
 /// nullptr if it is not known. The phrase is empty if the token shows no decision.
 std::string deed(const Trace::Statement* head, const Token& token, const Names& names);
 

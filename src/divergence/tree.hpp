@@ -25,7 +25,7 @@ struct Token {
 struct Node {
     int parent = -1, caller = -1;                ///< `caller`: the statement of the parent that called
     int code = -1;                               ///< the number of its code in the trace
-    int function = 0;                            ///< path and name, as a number of Names
+    int function = 0;                            ///< path and name as one text, by its number in Names
     std::vector<std::pair<int, int>> arguments;  ///< name, value
     std::vector<Token> tokens;
 };

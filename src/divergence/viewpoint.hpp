@@ -28,6 +28,7 @@ struct Viewpoint {
     int statement_number = -1;
 };
 
+/// The viewpoint of a difference. For an argument it is the call that the bad side's caller made.
 Viewpoint viewpoint_of(const Place& place);
 
 /// True if a token shows what a statement decided: which block was entered, or what was raised. False if `token` is -1.

@@ -65,6 +65,7 @@ public:
     /// Runs the sessions side by side and keeps their summaries for the report. Sets their phase to drill unless it is
     /// observe. If a file was edited meanwhile, no outcome has a recording, and no further session is run.
     std::vector<runner::SessionOutcome> run(std::vector<runner::SessionSpec> specs);
+    /// The same for one session.
     runner::SessionOutcome run_one(runner::SessionSpec spec);
 
     /// What a session says of the problem. The result is `nothing` if some of its tests fail and others do not.
@@ -72,7 +73,7 @@ public:
     /// Adds the result to the session's summary.
     void note_result(const Problem& problem, const runner::SessionOutcome& outcome, CellResult result);
 
-    std::vector<SessionSummary> sessions;  ///< all that were run
+    std::vector<SessionSummary> sessions;  ///< all sessions that were run
 
 private:
     runner::SessionRunner& runner_;

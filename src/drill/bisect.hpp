@@ -18,8 +18,9 @@ struct Candidate {
 /// Makes the candidate with an index; gives nullopt if it cannot be had.
 using Candidates = std::function<std::optional<Candidate>(int)>;
 
+/// The result of a bisection: the two neighbouring candidates between which the failure begins.
 struct Boundary {
-    int last_good = -1, first_bad = -1;  ///< -1: not found
+    int last_good = -1, first_bad = -1;  ///< -1 if they were not found
     bool otherwise = false;              ///< the first bad candidate fails, but not as the bad side does
     std::vector<int> skipped;            ///< those between the two that could not be tried
     Obstacle why;                        ///< why nothing was found

@@ -38,6 +38,7 @@ Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>
 /// packages stay as they are.
 Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
 
+/// What a report may show of the values of a variable on both sides. Needs no session.
 Found drill_variable(const Bench& bench, int delta);
 
 /// Finds the paths that matter: the delta's own path, or the paths inside a folder that one side lacks.

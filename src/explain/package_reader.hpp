@@ -38,6 +38,7 @@ struct PackageSources {
     std::vector<std::string> tops;
 };
 
+/// One change between two releases of a package.
 struct PackageChange {
     std::string name;  ///< these three are as in CauseApi
     /// What only the passing release has; for a behaviour, what the failing release does (`release` is empty).

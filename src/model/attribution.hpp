@@ -75,7 +75,7 @@ struct CauseDelta {
     /// The values as a report shows them; never those of a variable, which may be secret.
     std::optional<std::string> bad, good;
     bool opened = false;                      ///< the drill-down looked inside it
-    bool told = true;                         ///< false: if false, it says no more than the other deltas of its set
+    bool told = true;                         ///< if false, it says no more than the other deltas of its set
     std::vector<std::string> paths;           ///< the paths that matter inside a folder that one side lacks
     std::optional<CausePollution> pollution;  ///< only for a piece of the selection
 };
@@ -97,7 +97,7 @@ struct CausePackage {
     bool otherwise = false;  ///< `first_bad` fails in another way than `bad`, so another change may begin there
 
     bool behind = false;       ///< it belongs to a failure that hides behind this one
-    bool bad_is_newer = true;  ///< false: `first_bad` is the last release that fails
+    bool bad_is_newer = true;  ///< if false, `first_bad` is the last release that fails
 
     /// True if the two neighbouring releases are known between which this failure begins.
     bool narrowed() const { return !first_bad.empty() && !last_good.empty() && !otherwise; }
@@ -109,7 +109,7 @@ struct CausePackage {
 /// The value of a variable on one side.
 struct CauseValue {
     std::string text;
-    bool shown = true;  ///< false: if false, the value may be secret, and `text` is empty
+    bool shown = true;  ///< if false, the value may be secret, and `text` is empty
 };
 /// A variable of the environment that differs between the sides. Its value is nullopt on the side that does not set it.
 struct CauseVariable {
@@ -223,8 +223,9 @@ struct SessionSummary {
     std::string reason;  ///< why it was run (--explain-plan)
 };
 
+/// What the experiments of a run found out.
 struct Attribution {
-    bool done = false;  ///< false: if false, none of the differences was tested
+    bool done = false;  ///< if false, none of the differences was tested
     std::vector<ClusterAttribution> clusters;
     std::vector<SessionSummary> sessions;
     std::string stopped;  ///< "budget", "interrupted", "files changed", ...

@@ -32,6 +32,7 @@ struct Failure {
     bool cut = false;
 };
 
+/// A test with its outcomes on both sides.
 struct ClusterTest {
     std::string id;
     Outcome bad = Outcome::not_run;
@@ -47,7 +48,7 @@ struct Divergence {
     std::string text;  ///< what was different, for example "os.environ.get('DASHBOARD_API_KEY')"
     /// What it gave on each side: "None", "a value", "raises KeyError"; values that may be secrets are not shown.
     std::string bad, good;
-    bool certain = false;  ///< false: if false, tests that pass on both sides diverge there as well
+    bool certain = false;  ///< if false, tests that pass on both sides diverge there as well
     std::string test;      ///< the test in which it was seen
 };
 
@@ -112,12 +113,14 @@ struct Difference {
     bool swappable = true;
 };
 
+/// The result of comparing two recordings.
 struct Comparison {
     std::vector<Cluster> clusters;
     std::vector<Difference> differences;
     std::vector<WarningRecord> warnings_bad_only, warnings_good_only;
-    int new_outcomes =
-        0;  ///< tests whose outcome differs without being a failure (skipped against passed): listed, --strict
+    /// The number of tests whose outcome differs without a failure (skipped and passed, for example). They are listed,
+    /// and count with --strict.
+    int new_outcomes = 0;
     std::vector<ClusterTest> other_differences;
 };
 

@@ -77,6 +77,7 @@ struct Environment {
     int copy = 0;  ///< 0 for the first of several environments with the same content
 };
 
+/// The environments of the two sides.
 struct EnvironmentPair {
     Environment bad, good;
 };

@@ -44,6 +44,7 @@ struct ExceptionRecord {
 /// The exception that was raised, then those from which it was raised. The chain is empty if there was no exception.
 using ExceptionChain = std::vector<ExceptionRecord>;
 
+/// An HTTP request of a test to the tested program.
 struct Request {
     std::string method, path;
     int status = 0;  ///< 0 if no answer was seen
@@ -61,6 +62,7 @@ struct ServerException {
     std::string by;
 };
 
+/// One phase of a test: setup, call or teardown.
 struct PhaseRecord {
     TestPhase phase = TestPhase::none;
     std::string outcome;  ///< passed, failed, skipped as pytest reports it
@@ -72,6 +74,7 @@ struct PhaseRecord {
     std::vector<std::string> subtests;  ///< failed subtests: "msg (kwargs)"
 };
 
+/// One test of a session.
 struct TestRecord {
     std::string id;  ///< node id
     Outcome outcome = Outcome::not_run;
@@ -90,6 +93,7 @@ struct CollectRecord {
     std::string message;  ///< the text of pytest's longrepr, capped
 };
 
+/// A warning that was given during a session.
 struct WarningRecord {
     std::string category, message, path;
     int line = 0;
@@ -109,6 +113,7 @@ struct CutRecord {
     bool stopped = false;  ///< there was so much that nothing more was looked at
 };
 
+/// A variable, file or module that was looked for and not found.
 struct MissingLookup {
     std::string kind;  ///< "environ", "file", "module"
     std::string name;
@@ -144,10 +149,12 @@ struct WatchRecord {
 /// What the project's code did in one traced test: tables, and a flat list of events that refer to the tables
 /// (docs/recording.md, "trace").
 struct Trace {
+    /// A function of the project.
     struct Code {
         std::string path, function;
         int line = 0;
     };
+    /// A statement of the project.
     struct Statement {
         int line = 0;
         std::string source, key;         ///< its first line; a key that is the same for this statement in another run
@@ -214,6 +221,7 @@ struct Recording {
     double seconds = 0;
 };
 
+/// The recordings of the two sides.
 struct RecordingPair {
     Recording bad, good;
 };

@@ -9,6 +9,7 @@ namespace testskew::recording {
 /// such a line for each test that passes, so nearly all lines of a recording are of this form, and reading them needs
 /// no parser. All members are views into the line; strings come without their quotes.
 struct FlatObject {
+    /// A member of the object. `string` says whether the value was in quotes.
     struct Member {
         std::string_view key, value;
         bool string = false;

@@ -12,6 +12,7 @@ public:
     LineCutter(std::size_t longest, std::function<void(std::string_view)> take)
         : longest_(longest), take_(std::move(take)) {}
 
+    /// Takes the next block of bytes.
     void feed(std::string_view bytes);
     /// The beginning of a line whose end has not come yet; "" if there is none.
     const std::string& unfinished() const { return unfinished_; }

@@ -23,6 +23,7 @@ std::map<std::string, std::string> name_map(const nlohmann::json& object, const 
 double number(const nlohmann::json& object, const char* key);
 /// A number without its fraction; 0 if its absolute value is greater than two thousand million.
 int integer(const nlohmann::json& object, const char* key);
+/// A boolean; false for any other type.
 bool flag(const nlohmann::json& object, const char* key);
 /// A frame, [path, line, function, source, kind]; nullopt if it lacks a function.
 std::optional<Frame> frame(const nlohmann::json& value);
