@@ -30,7 +30,7 @@ struct Outcome {
     /// Sessions that failed in another way although no failure was predicted. Like a session without a result, they say
     /// nothing about this failure.
     std::vector<const Run*> masked;
-    /// The number of distinct hybrids among the agreeing sessions.
+    /// The number of distinct environments of the agreeing sessions; copies of one hybrid count separately.
     int environments = 0;
     int fail_fail = 0, fail_other = 0, pass_fail = 0, pass_other = 0;  ///< the counts by predicted and observed result
     bool confirmed = false;

@@ -166,7 +166,7 @@ struct Cause {
     std::vector<std::string> files;
     std::optional<CauseInterpreter> interpreter;
     int sessions = 0;      ///< confirming sessions that agreed
-    int environments = 0;  ///< the number of distinct hybrids of these sessions
+    int environments = 0;  ///< the number of distinct environments of these sessions
     std::vector<CauseApi> api;
 
     /// True if the failure follows this factor, alone or with others.
