@@ -31,6 +31,7 @@ struct RunRequest {
 void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report,
               const Secrets& secrets);
 
+/// What load_run() reads of an earlier run.
 struct SavedRun {
     std::filesystem::path folder;
     RunRequest request;

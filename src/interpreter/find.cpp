@@ -111,7 +111,7 @@ Found find(const std::string& asked, const fs::path& directory) {
     if (const auto other = other_implementation(asked); !other.empty())
         refuse(fmt::format("{} is not supported ({}): testskew compares CPython 3.8 to 3.15", other, printable(asked)));
     const auto request = parse_request(asked);
-    // The folder "env" comes before /usr/bin/env.
+    // An environment in a folder "env" comes before the program /usr/bin/env.
     if (!request && !virtual_environment_of(directory / asked).empty()) return by_path("./" + asked, directory);
     const bool a_name = !std::isdigit(static_cast<unsigned char>(asked[0]));
     if (a_name)

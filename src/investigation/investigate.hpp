@@ -12,6 +12,7 @@
 
 namespace testskew::investigation {
 
+/// How an investigation is carried out.
 struct InvestigationOptions {
     int repeats = 5;  ///< the number of confirmations of each side of each claim
     bool quick = false, explain_plan = false;
@@ -22,6 +23,7 @@ struct InvestigationOptions {
     std::filesystem::path log;
 };
 
+/// What an investigation found.
 struct InvestigationResult {
     Attribution attribution;
     /// The comparison that was given, with a cluster split if parts of it follow different causes.

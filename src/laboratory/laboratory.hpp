@@ -17,6 +17,7 @@
 
 namespace testskew::laboratory {
 
+/// The options of a run, with those that only real sessions have.
 struct LaboratoryOptions : runner::RunnerOptions {
     std::optional<workspace::Mode> mode;  ///< nullopt: the best mode that works on this machine
     bool refresh = false;                 ///< resolve again even if a resolution is kept

@@ -23,7 +23,7 @@ std::string spoken(const std::vector<std::string>& words) {
     return join({words.begin(), words.end() - 1}, ", ") + " and " + words.back();
 }
 
-/// "the extra test", "the extras test and dev".
+/// The names, with what they are: "the extra test", "the extras test and dev".
 std::string named(const std::string& what, const std::vector<std::string>& names) {
     return fmt::format("the {}{} {}", what, names.size() == 1 ? "" : "s", spoken(names));
 }

@@ -9,6 +9,7 @@
 /// What every format needs to know of a report.
 namespace testskew::report {
 
+/// What a report says of a session that collected no test.
 inline constexpr const char* nothing_collected = "no tests were collected";
 
 /// What was found out about a cluster; nullptr if nothing was.
@@ -20,7 +21,7 @@ bool shown_cause(const ClusterAttribution& found);
 /// The clusters that are shown together: those with one shown cause, or, without a cause, those with the same error at
 /// the same place.
 struct Problem {
-    int number = 0;  ///< what `testskew rerun` takes
+    int number = 0;  ///< the number that `testskew rerun` takes
     std::vector<const Cluster*> clusters;
     const ClusterAttribution* found = nullptr;
     long tests() const;

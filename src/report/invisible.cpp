@@ -16,7 +16,7 @@
 namespace testskew::report {
 namespace {
 
-constexpr std::size_t longest_shown = 40;  ///< characters of each text
+constexpr std::size_t longest_shown = 40;  ///< how many characters of each text are shown
 constexpr std::size_t shown_before = 10;   ///< of these, at most so many stand before the first difference
 constexpr char escape = '\x1b';
 constexpr char32_t first_combining = 0x300, last_combining = 0x36F;

@@ -7,6 +7,7 @@
 
 namespace testskew::report {
 
+/// How a piece of text looks if colours are wanted.
 enum class Style { plain, bold, dim, red, green, yellow, cyan, bold_red, bold_green, bold_yellow, bold_cyan };
 
 /// A piece of a line, all of it in one style.

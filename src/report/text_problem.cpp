@@ -161,7 +161,7 @@ void head(Layout& layout, const Report& report, const Problem& problem) {
 
 /// Writes the rows of repair and induce. They are aligned if the lines have room for that.
 void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
-    int session = 0, result = 0, count = 0;  // the widest of each column
+    int session = 0, result = 0, count = 0;  // the widths of the columns
     for (const Evidence& row : rows) {
         session = std::max(session, display_width(row.session));
         result = std::max(result, display_width(row.result));

@@ -22,7 +22,7 @@ struct SessionSpec {
     sides::Side side;
     Phase phase = Phase::base;
     SideName from = SideName::bad;  ///< for the report: the side that everything except `taken` comes from
-    std::vector<DeltaName> taken;   ///< for the report
+    std::vector<DeltaName> taken;   ///< for the report: the deltas that come from the other side
     std::string reason;
     std::string predicted;
     std::string server_exceptions;                     ///< "" means the run's own setting

@@ -25,6 +25,7 @@ struct Side : Conditions {
     int copy = 0;
 };
 
+/// The two sides of a comparison.
 struct SidePair {
     Side bad, good;
 };

@@ -20,6 +20,7 @@ public:
     virtual void note(const std::string& text) = 0;
 };
 
+/// How progress is shown.
 enum class StatusKind { none, plain, terminal };
 
 /// Makes the display: plain lines for a pipe, lines that are redrawn for a terminal, or nothing (-q). `colour` matters

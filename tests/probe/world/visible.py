@@ -1,4 +1,4 @@
-"""What tests look at that a probe could have changed. Every one passes, or fails, as without it."""
+"""Tests that look at what a probe could change. Each of them has the same outcome with the probe and without it."""
 
 import builtins
 import contextlib

@@ -1,6 +1,6 @@
 # needs: django>=3.1
 # request: GET /later/broken 500
-# Three requests under way at once: each exception belongs to its own.
+# Three requests run at once: each exception belongs to its own request.
 import asyncio
 
 import django_site  # noqa: F401

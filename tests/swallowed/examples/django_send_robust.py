@@ -1,5 +1,5 @@
 # needs: django, monitoring
-# A receiver of a signal that is sent robustly.
+# A receiver raises, and send_robust() catches what it raises.
 import django_site
 from django.dispatch import Signal
 

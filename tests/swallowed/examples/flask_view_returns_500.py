@@ -1,5 +1,5 @@
 # needs: flask, monitoring
-# The view catches everything itself, without a word.
+# The view catches everything itself, and says nothing.
 import flask
 
 app = flask.Flask(__name__)

@@ -1,5 +1,5 @@
 # needs: monitoring, loguru
-# loguru catches by a decorator.
+# A decorator of loguru catches the exception.
 from loguru import logger
 
 

@@ -1,5 +1,5 @@
 # needs: monitoring
-# A function that SQLite calls: what it raises is lost in C, and what comes out instead is caught.
+# SQLite calls a function: what it raises is lost in C, and another exception comes out and is caught.
 import sqlite3
 
 

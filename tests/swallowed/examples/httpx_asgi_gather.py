@@ -1,6 +1,6 @@
 # needs: httpx>=0.20, starlette>=0.13
 # request: GET /wait/2 500
-# Requests side by side, in one task each: the exception belongs to its own.
+# Requests run side by side, in one task each: the exception belongs to its own request.
 import asyncio
 
 import httpx

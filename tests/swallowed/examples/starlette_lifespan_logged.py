@@ -1,5 +1,5 @@
 # needs: starlette>=0.21
-# What the application needs is not there, since its start-up failed, was logged and went on.
+# The start-up failed, was logged and went on, so the application lacks what it needs.
 import contextlib
 import logging
 

@@ -1,5 +1,5 @@
 # needs: starlette>=0.21
-# A task that start-up began dies while the application goes on serving. Python says so when the task is thrown away.
+# A task of the start-up dies while the application goes on serving. Python says so when the task is thrown away.
 import asyncio
 import contextlib
 import gc

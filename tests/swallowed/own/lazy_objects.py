@@ -4,7 +4,7 @@ PRICES = {"tea": 3}
 
 
 class Lazy:
-    """Cannot be made yet; even `isinstance` would make it, as that asks for `__class__`."""
+    """An object that cannot be made yet. Even `isinstance` would make it, as that reads `__class__`."""
 
     @property
     def __class__(self):

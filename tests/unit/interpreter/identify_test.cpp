@@ -60,7 +60,7 @@ TEST_CASE("a damaged cache is asked again") {
     CHECK(read_file(world.path / "python.count") == "x\nx\n");
 }
 
-TEST_CASE("what is no Python says why") {
+TEST_CASE("a program that is not a Python is refused with the reason") {
     World world;
     CHECK(failure("/nowhere/python") == "does not exist");
     CHECK(failure(world.script("silent", "#!/bin/sh\nexit 3\n")) == "is no working Python: exit status 3");

@@ -57,7 +57,7 @@ TEST_CASE("a failure on both sides is looked at again, its tests alone") {
     CHECK(base.sessions.size() == 6);
 }
 
-TEST_CASE("a coin that fell alike on both sides is flaky, with its counts") {
+TEST_CASE("a test that fails at random and failed on both sides at first is flaky, with its counts") {
     const auto whole = [](const std::string& id, bool, int) { return first(id); };
     const auto alone = [](const std::string& id, bool bad, int number) { return first(id) && bad && number == 1; };
     Case c(whole, alone);
@@ -68,7 +68,7 @@ TEST_CASE("a coin that fell alike on both sides is flaky, with its counts") {
     CHECK(base.comparison.clusters[0].repetition.sessions_bad == 4);
 }
 
-TEST_CASE("a test that fails on the good side only is no difference if it does not stay so") {
+TEST_CASE("a test that failed only on the good side is flaky if it does not fail there again") {
     const auto whole = [](const std::string& id, bool bad, int number) { return first(id) && !bad && number == 0; };
     const auto alone = [](const std::string&, bool, int) { return false; };
     Case c(whole, alone);
@@ -129,7 +129,7 @@ TEST_CASE("a difference that an attribution looks into is repeated by that, else
     CHECK(base.comparison.clusters.at(0).repetition.sessions_good == 3);
 }
 
-TEST_CASE("what ended in time-outs is not met again on purpose") {
+TEST_CASE("tests that timed out are not run again") {
     const auto fails = [](const std::string& id, bool, int) { return first(id); };
     Case c(fails, fails);
     Base base = run_base(c.runner, c.sides);

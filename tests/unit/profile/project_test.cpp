@@ -11,7 +11,7 @@ TEST_CASE("the nearest testskew.toml is the project, before anything of pytest")
     CHECK(find_project(folder.path / "sub/deep").root == folder.path);
 }
 
-TEST_CASE("else pytest's rootdir") {
+TEST_CASE("without a testskew.toml, pytest's rootdir is the project") {
     Folder folder;
     folder.write("tox.ini", "[pytest]\n").write("a/setup.cfg", "[metadata]\n").write("a/b/c/x", "");
     CHECK(find_project(folder.path / "a/b/c").root == folder.path);  // setup.cfg does not configure pytest

@@ -146,7 +146,7 @@ TEST_CASE("uv.lock is taken first, with the groups and extras for tests") {
     CHECK(result.origin == "uv.lock with the extra tests and the group ci");
 }
 
-TEST_CASE("nothing declared is said") {
+TEST_CASE("the origin says so if a project declares nothing") {
     Folder folder;
     CHECK(declared(folder).lines.empty());
     CHECK(declared(folder).origin == "nothing: the project declares no requirements");

@@ -76,7 +76,7 @@ TEST_CASE("keys in the wrong place or form are refused with the place") {
     CHECK(refusal("[something.else]\n").find("the tables are [run] and [profile.NAME]") != std::string::npos);
 }
 
-TEST_CASE("names may stand in file names") {
+TEST_CASE("a name has only characters that file names may have") {
     for (const char* good : {"ci", "3.11", "a_b-c+d", "X"}) CHECK(valid_name(good));
     for (const char* bad : {"", ".x", "-x", "a b", "a/b", "\xC3\xA9", "a:b"}) CHECK_FALSE(valid_name(bad));
     CHECK_FALSE(valid_name(std::string(101, 'x')));

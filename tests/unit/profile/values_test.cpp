@@ -113,7 +113,7 @@ TEST_CASE("a branch has a name that git takes") {
     CHECK(refusal("git.tags", "'no'").starts_with("must be true or false"));
 }
 
-TEST_CASE("words from a short list are those, and no others") {
+TEST_CASE("a key with a short list of words accepts no other word") {
     CHECK(refusal("seed", "'conda'") == "must be \"venv\" or \"uv\" or \"none\", not \"conda\"");
     CHECK(refusal("invocation", "'py.test'") == "must be \"pytest\" or \"python -m pytest\", not \"py.test\"");
     CHECK(refusal("home", "'private'").empty());

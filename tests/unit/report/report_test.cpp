@@ -111,7 +111,7 @@ TEST_CASE("lines keep to the width, end in no space and carry no control charact
     CHECK(report::text(example(true), {}, {80, true, true, false}).find('\x1b') != std::string::npos);
 }
 
-TEST_CASE("columns counts what a terminal shows") {
+TEST_CASE("display_width counts the columns that a terminal shows") {
     CHECK(display_width("abc") == 3);
     CHECK(display_width("\xC3\xA9") == 1);
     CHECK(display_width("\xE6\x97\xA5") == 2);
@@ -179,7 +179,7 @@ TEST_CASE("report.json has the fields that readers count on") {
     CHECK(document["clusters"][1]["cause"].is_null());
 }
 
-TEST_CASE("Markdown obeys nothing that a test wrote") {
+TEST_CASE("what a test wrote has no effect as Markdown") {
     Report r = example(true);
     r.comparison.clusters[0].error.message = "```\n<script>@someone";
     r.bad.name = "a|b<i>";

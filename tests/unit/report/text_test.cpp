@@ -198,7 +198,7 @@ TEST_CASE("a repair that passes only with what is behind it says so, one that un
     CHECK(report::text(report_of(comparison, attribution), {}, {}).find("and what is behind it") == std::string::npos);
 }
 
-TEST_CASE("where an environment lies does not lengthen an error's line") {
+TEST_CASE("the folder of an environment is left out of an error's line") {
     Failure failure;
     failure.type = "ImportError", failure.message =
                                       "cannot import name 'escape' from 'jinja2' "

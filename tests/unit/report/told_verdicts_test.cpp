@@ -33,7 +33,7 @@ TEST_CASE("what could not be tested is named") {
     CHECK(report::untested_words(report, ruled_out).empty());
 }
 
-TEST_CASE("packages that environments are seeded with are no news, unless everything is asked for") {
+TEST_CASE("a difference in nothing but seeded packages is named only if everything is asked for") {
     const Report report = differing_in({{"pip", "23.0.1", "24.0"}, {"setuptools", "65.5.0", std::nullopt}});
     CHECK_FALSE(report::is_told(report, untestable(Factor::packages), false));
     CHECK(report::is_told(report, untestable(Factor::packages), true));

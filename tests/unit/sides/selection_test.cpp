@@ -67,7 +67,7 @@ TEST_CASE("an added module runs where its own side runs it") {
     CHECK(mixed_selection(folder, {true, true, true, false})->targets == Words{"t", "x/a.py"});
 }
 
-TEST_CASE("no target and an added module lose none of what is collected without") {
+TEST_CASE("a module that is added where there is no target does not replace the others") {
     const auto d = selection_differences({{}, {}, {}}, {{"a.py", "b.py", "c.py"}, {}, "", ""},
                                          {{"b.py", "x.py"}, {}, {}}, {{"b.py", "x.py"}, {}, "", ""});
     REQUIRE(d.modules == Words{"a.py", "c.py", "x.py"});
