@@ -108,14 +108,19 @@ TEST_CASE("Git facts can be swapped one at a time", "[workspace]") {
     CHECK(workspaces.facts(tracked).at("git.dirty") == "0");
     CHECK(workspaces.facts(ref("v1")).at("git.detached") == "true");
 
-    FileState state = GENERATE(as<FileState>{}, worktree, tracked);
-    SECTION("no tags") {
+    // One repository serves all of the swaps, as making it takes most of the time.
+    const FileState base = GENERATE(as<FileState>{}, worktree, tracked);
+    {
+        INFO("no tags");
+        FileState state = base;
         state.git.tags = false;
         CHECK(workspaces.facts(state).at("git.tags") == "0");
         CHECK(workspaces.facts(state).at("git.depth") == "3");
         CHECK(inside(workspaces.make(state), "git tag").empty());
     }
-    SECTION("shallow") {
+    {
+        INFO("shallow");
+        FileState state = base;
         state.git.depth = 1;
         CHECK(workspaces.facts(state).at("git.depth") == "1");
         CHECK(workspaces.facts(state).at("git.shallow") == "true");
@@ -123,16 +128,22 @@ TEST_CASE("Git facts can be swapped one at a time", "[workspace]") {
                      "git log --format=%s; git describe --tags 2> /dev/null || echo no tag in reach") ==
               "three\nno tag in reach");
     }
-    SECTION("detached") {
+    {
+        INFO("detached");
+        FileState state = base;
         state.git.branch = "";
         CHECK(workspaces.facts(state).at("git.detached") == "true");
         CHECK(inside(workspaces.make(state), "git log -1 --format=%s") == "three");
     }
-    SECTION("another branch") {
+    {
+        INFO("another branch");
+        FileState state = base;
         state.git.branch = "feature/x";
         CHECK(workspaces.facts(state).at("git.branch") == "feature/x");
     }
-    SECTION("all of another state") {
+    {
+        INFO("all of another state");
+        FileState state = base;
         state.git_from = from_ref("v1");
         CHECK(inside(workspaces.make(state), "git log --format=%s && cat pkg/later.py") == "one\nlater");
         CHECK(workspaces.stamp(state) != workspaces.stamp({state.base, {}, {}, {}}));
