@@ -16,8 +16,9 @@ namespace {
 /// One replay of the whole strategy on a log.
 class Replay {
 public:
-    Replay(const Question& question, const Log& log, const std::string& stop) : s_(question, log, stop) {
-        if (s_.stop.empty() && static_cast<int>(log.size()) >= question.options.budget) s_.stop = "budget";
+    Replay(const Question& question, const Log& log, const Obstacle& stop) : s_(question, log, stop) {
+        if (!s_.stop.any() && static_cast<int>(log.size()) >= question.options.budget)
+            s_.stop = {ObstacleKind::budget_spent};
     }
 
     Step run() {
@@ -27,7 +28,7 @@ public:
             s_.cases = base.cases(groups_of(s_.q, s_.log, s_.log.size(), false, s_.wanted));
             return conclude();
         }
-        if (!base.run() && s_.stop.empty()) return batch();
+        if (!base.run() && !s_.stop.any()) return batch();
         for (int generation = 0; generation < most_generations; ++generation) {
             const auto next = run_generation(base, generation);
             if (next == Next::batch) return batch();
@@ -115,7 +116,7 @@ private:
 
 }  // namespace
 
-Step next(const Question& question, const Log& log, const std::string& stop) {
+Step next(const Question& question, const Log& log, const Obstacle& stop) {
     for (const auto& entry : log)
         if (entry.experiment.bad.size() != question.deltas.size())
             throw std::invalid_argument("a session of another question");

@@ -30,7 +30,7 @@ struct Finding {
 struct Conclusion {
     std::vector<Finding> findings;
     bool exclusive = false;  ///< sessions disagreed side by side and agreed alone, so none ran side by side any more
-    std::string stopped;     ///< why it ended early: "budget", or what the caller said; otherwise ""
+    Obstacle stopped;        ///< why it ended early: the budget of sessions, or what the caller said
 };
 
 /// Either experiments to be run in this order, at most `parallel` at a time, or the conclusion.
@@ -45,8 +45,8 @@ struct Step {
 constexpr int strategy = 2;
 
 /// The next step after `log`. It is deterministic: the whole strategy is replayed on the log, so a log that was cut
-/// anywhere (by a crash or Ctrl-C) goes on. A `stop` that is not empty makes it conclude now with what is known, and
-/// gives the reason. Throws std::invalid_argument if an entry does not fit the question.
-Step next(const Question& question, const Log& log, const std::string& stop = {});
+/// anywhere (by a crash or Ctrl-C) goes on. With a `stop` it concludes now with what is known, and
+/// gives that as the reason. Throws std::invalid_argument if an entry does not fit the question.
+Step next(const Question& question, const Log& log, const Obstacle& stop = {});
 
 }  // namespace testskew::attribute

@@ -7,6 +7,7 @@
 #include "attribute/hybrids.hpp"
 #include "attribute/needs.hpp"
 #include "attribute/wanted.hpp"
+#include "model/attribution.hpp"
 
 namespace testskew::attribute {
 
@@ -16,7 +17,7 @@ constexpr int most_generations = 3;
 
 /// What the steps of one replay share: the question, the log, and what was worked out from the log so far.
 struct ReplayState {
-    ReplayState(const Question& question, const Log& whole_log, const std::string& why_stop)
+    ReplayState(const Question& question, const Log& whole_log, const Obstacle& why_stop)
         : q(question),
           log(whole_log),
           stop(why_stop),
@@ -26,7 +27,7 @@ struct ReplayState {
 
     const Question& q;
     const Log& log;
-    std::string stop;  ///< why no further session may be asked for; "" if sessions may be asked for
+    Obstacle stop;  ///< why no further session may be asked for
     Wanted wanted;
     Bits none, all;
     Needs needs;
@@ -38,7 +39,7 @@ struct ReplayState {
     bool one_at_a_time = false;           ///< the sessions of this batch run one after another
 
     /// True if experiments are wanted and may still be run.
-    bool want_more() const { return stop.empty() && !wanted.experiments.empty(); }
+    bool want_more() const { return !stop.any() && !wanted.experiments.empty(); }
     int id(const Case& c) const { return q.clusters[static_cast<std::size_t>(c.group.cluster)].id; }
     ClusterKind kind(const Case& c) const { return q.clusters[static_cast<std::size_t>(c.group.cluster)].kind; }
     /// What the first `entries` entries of the log say of a group.

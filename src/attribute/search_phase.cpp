@@ -75,7 +75,7 @@ void SearchPhase::run() {
         const Random random(s_.q.seed * 1009 + static_cast<std::uint64_t>(asked));
         shared_halves(shared, random, static_cast<int>(asked));
     } catch (const Pending&) {
-        if (s_.stop.empty()) return;
+        if (!s_.stop.any()) return;
     }
     for (std::size_t i = 0; i < contexts.size(); ++i) search_case(*owners[i], contexts[i]);
 }
@@ -88,7 +88,7 @@ void SearchPhase::search_case(Case& c, const SearchContext& context) {
         if (c.story.many) c.caveat = CaveatKind::many;
         if (c.story.inconsistent) c.caveat = CaveatKind::contradictory;
     } catch (const Pending&) {
-        if (!s_.stop.empty()) c.story.caveat = CaveatKind::search_ended;
+        if (s_.stop.any()) c.story.caveat = CaveatKind::search_ended;
     }
 }
 

@@ -77,7 +77,7 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
         throw;
     } catch (const Error& error) {  // a full disk, a missing file: what was compared is still known
         if (error.code == ExitCode::usage) throw;
-        report.attribution.stopped = error.what();
+        report.attribution.stopped = {ObstacleKind::failed, error.what()};
         report.notes.push_back(fmt::format("attribution ended early: {}", error.what()));
         return report;
     }

@@ -10,7 +10,7 @@ namespace testskew::cli {
 
 using nlohmann::json;
 
-constexpr int newest_state = 2;  ///< the version of run.json's layout
+constexpr int newest_state = 3;  ///< the version of run.json's layout
 
 TESTSKEW_JSON(RunRequest, bad, good, targets, pytest_args, server_exceptions, workspace, key, project, directory,
               strict, compared_sessions, extra_bad, extra_good, recording_bad, recording_good)

@@ -19,7 +19,7 @@ CellResult classify(const Cluster& cluster, const std::string& test_id, const Re
     // Several nodes above a test may fail to be collected (a module and its classes), and each of them keeps the test
     // from running as it should.
     for (const CollectRecord& collect : index.recording().collection) {
-        if (collect.outcome != "failed" || !holds(collect.id, test_id)) continue;
+        if (collect.outcome != CollectOutcome::failed || !holds(collect.id, test_id)) continue;
         if (failure(collect).fingerprint == cluster.fingerprint) return CellResult::fails;
         other_failure = true;
     }

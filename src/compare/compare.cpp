@@ -147,7 +147,7 @@ Uncollected uncollected(const Recording& bad, const Recording& good) {
         if (other.index().session_failure()) return ids;  // Nothing runs there.
         for (const auto& id : failing.failing(other)) {
             const TestView::State state = other.view(id, false).state;
-            if (id != "(session)" && (state == TestView::State::absent || state == TestView::State::deselected))
+            if (id != session_id && (state == TestView::State::absent || state == TestView::State::deselected))
                 ids.push_back(id);
         }
         return ids;

@@ -10,8 +10,8 @@ RecordingIndex::RecordingIndex(const Recording& recording)
     for (const TestRecord& test : recording.tests) tests_.emplace(test.id, &test);
     deselected_.insert(recording.deselected.begin(), recording.deselected.end());
     for (const CollectRecord& collect : recording.collection) {
-        if (collect.outcome == "failed") failed_.push_back(&collect);
-        if (collect.outcome == "skipped") skipped_.push_back(&collect);
+        if (collect.outcome == CollectOutcome::failed) failed_.push_back(&collect);
+        if (collect.outcome == CollectOutcome::skipped) skipped_.push_back(&collect);
     }
 }
 

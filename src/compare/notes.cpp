@@ -15,7 +15,7 @@ namespace {
 /// on.
 bool stopped_at_collection(const Recording& recording) {
     return recording.exit_status == 2 && std::any_of(recording.collection.begin(), recording.collection.end(),
-                                                     [](const auto& c) { return c.outcome == "failed"; });
+                                                     [](const auto& c) { return c.outcome == CollectOutcome::failed; });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "compare/patterns.hpp"
 #include "compare/shown.hpp"
 #include "compare/spelling.hpp"
 #include "model/node_id.hpp"
@@ -37,7 +38,6 @@ bool unhandled(const ServerException& exception) {
 /// True if the test's own failure names the status of the answer: `assert 404 == 200`, "Client error '404 Not Found'".
 bool names_status(const PhaseRecord& phase, int status) {
     const std::string number = std::to_string(status);
-    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
     const auto in = [&](const std::string& text) {
         for (std::size_t at = text.find(number); at != std::string::npos; at = text.find(number, at + 1)) {
             const std::size_t after = at + number.size();

@@ -30,7 +30,7 @@ std::optional<Identified> session_failure(const Recording& recording) {
     const bool ran = std::any_of(recording.tests.begin(), recording.tests.end(),
                                  [](const TestRecord& t) { return t.outcome != Outcome::not_run; });
     const bool collect_failed = std::any_of(recording.collection.begin(), recording.collection.end(),
-                                            [](const CollectRecord& c) { return c.outcome == "failed"; });
+                                            [](const CollectRecord& c) { return c.outcome == CollectOutcome::failed; });
     if (ran || collect_failed) return std::nullopt;
     Identified result;
     if (!recording.usage_error.empty()) {

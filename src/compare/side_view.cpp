@@ -84,15 +84,15 @@ std::vector<std::string> SideView::failing(const SideView& other) const {
             test.outcome == Outcome::timed_out)
             ids.push_back(test.id);
     for (const CollectRecord& collect : index_.recording().collection) {
-        if (collect.outcome != "failed") continue;
+        if (collect.outcome != CollectOutcome::failed) continue;
         const std::size_t before = ids.size();
         other.add_tests_below(collect.id, ids);
-        if (ids.size() == before) ids.push_back(collect.id == "." ? "(session)" : collect.id);
+        if (ids.size() == before) ids.push_back(collect.id == "." ? session_id : collect.id);
     }
     if (index_.session_failure()) {
         const std::size_t before = ids.size();
         for (const TestRecord& test : other.index_.recording().tests) ids.push_back(test.id);
-        if (ids.size() == before) ids.push_back("(session)");
+        if (ids.size() == before) ids.push_back(session_id);
     }
     std::unordered_set<std::string> seen;
     std::erase_if(ids, [&](const std::string& id) { return !seen.insert(id).second; });

@@ -16,7 +16,8 @@ std::vector<const PhaseRecord*> failed_phases(const TestRecord& test) {
     for (const TestPhase name : {setup, call, teardown, unknown}) {
         for (const bool subtests : {true, false})
             for (const PhaseRecord& phase : test.phases)
-                if (phase.phase == name && (phase.outcome == "failed" || phase.outcome == "error") &&
+                if (phase.phase == name &&
+                    (phase.outcome == PhaseOutcome::failed || phase.outcome == PhaseOutcome::error) &&
                     phase.subtests.empty() != subtests)
                     result.push_back(&phase);
     }

@@ -9,11 +9,6 @@
 
 namespace testskew::drill {
 
-Obstacle Bench::stopped_by(const std::string& reason) {
-    if (reason.empty()) return {};
-    return reason == "budget" ? Obstacle{ObstacleKind::budget_spent} : Obstacle{ObstacleKind::stopped, reason};
-}
-
 Obstacle obstacle_of(const environment::BuildError& error) {
     return error.failure.network ? Obstacle{ObstacleKind::no_index} : Obstacle{ObstacleKind::failed, error.what()};
 }

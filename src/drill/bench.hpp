@@ -19,7 +19,7 @@ struct DrillOptions {
     std::chrono::milliseconds timeout{0};  ///< of one session
     double session_seconds = 1;            ///< about how long one session takes; needed for the budget
     int jobs = 1;                          ///< sessions side by side
-    std::string stopped;                   ///< why no session may be run; "" if sessions may be run
+    Obstacle stopped;                      ///< why no session may be run
 };
 
 /// One problem to be looked into: a cluster, or the part of a cluster that follows this cause.
@@ -33,7 +33,7 @@ struct Problem {
 class Bench {
 public:
     Bench(runner::SessionRunner& runner, const sides::Factors& factors, const DrillOptions& options)
-        : runner_(runner), factors_(factors), options_(options), stopped_(stopped_by(options.stopped)) {}
+        : runner_(runner), factors_(factors), options_(options), stopped_(options.stopped) {}
 
     runner::ProjectFiles& files() { return runner_.files(); }
     runner::Environments& environments() { return runner_.environments(); }
@@ -80,8 +80,6 @@ private:
     const sides::Factors& factors_;
     DrillOptions options_;
     Obstacle stopped_;  ///< why no further session is run
-
-    static Obstacle stopped_by(const std::string& reason);
 };
 
 }  // namespace testskew::drill

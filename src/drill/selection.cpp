@@ -8,12 +8,17 @@
 #include "drill/drills.hpp"
 #include "drill/suspects.hpp"
 #include "model/node_id.hpp"
-#include "report/deed_words.hpp"
 
 namespace fs = std::filesystem;
 
 namespace testskew::drill {
 namespace {
+
+/// A piece of state as the reason of a session names it: "attribute app.store:cache".
+std::string state_named(const StateChange& change) {
+    if (change.kind == StateKind::other) return change.name;
+    return to_string(change.kind) + (change.name.empty() ? "" : " " + change.name);
+}
 
 using Kind = sides::SwapDelta::Kind;
 using Ids = std::vector<std::string>;
@@ -79,7 +84,8 @@ bool changes_order(const sides::SwapDelta& delta) {
 /// True if pytest itself made the change: it puts the folder of a module on sys.path right before the module's first
 /// line.
 bool of_pytest(const Suspect& suspect, const WatchRecord& record) {
-    return suspect.change.what == "sys.path" && record.line <= 1 && record.source.find("path") == std::string::npos;
+    return suspect.change.kind == StateKind::sys_path && record.line <= 1 &&
+           record.source.find("path") == std::string::npos;
 }
 
 class Pollution {
@@ -102,7 +108,7 @@ public:
             for (int i = 0; i < std::min(most_watched, static_cast<int>(suspects.size())); ++i)
                 if (const auto place = watch(suspects[static_cast<size_t>(i)], whole); place.line) return place;
             const auto told = std::find_if(suspects.begin(), suspects.end(),
-                                           [](const Suspect& s) { return s.change.what != "sys.path"; });
+                                           [](const Suspect& s) { return s.change.kind != StateKind::sys_path; });
             if (told != suspects.end()) return {module_of(told->id), 0, deed_of(*told)};
         }
         return {};
@@ -136,10 +142,11 @@ private:
     CausePlace watch(const Suspect& suspect, bool whole) {
         const std::string module = module_of(suspect.id);
         const nlohmann::json observe_what = {
-            {"watch", {{"module", module}, {"what", suspect.change.what}, {"name", suspect.change.name}}}};
+            {"watch", {{"module", module}, {"what", to_string(suspect.change.kind)}, {"name", suspect.change.name}}}};
         const CauseDeed deed = deed_of(suspect);
-        const auto recording = observe(observe_what.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
-                                       whole, "which line of " + module + " " + report::deed_words(deed) + "?");
+        const auto recording =
+            observe(observe_what.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), whole,
+                    fmt::format("which line of {} changes {}?", module, state_named(suspect.change)));
         if (!recording) return {};
         const WatchRecord* last = nullptr;
         for (const auto& record : recording->watches)

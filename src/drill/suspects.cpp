@@ -5,7 +5,7 @@
 #include <map>
 
 #include "model/node_id.hpp"
-#include "report/deed_words.hpp"
+#include "model/state_name.hpp"
 
 namespace testskew::drill {
 namespace {
@@ -60,8 +60,9 @@ Topic topic_of(const Failure& failure) {
 
 /// The dotted name of the module in which the change is; "" if it is in no module.
 std::string module_of(const StateChange& change) {
-    if (change.what == "sys.modules") return change.name;
-    if (change.what == "attribute" || change.what == "container") return change.name.substr(0, change.name.find(':'));
+    if (change.kind == StateKind::modules) return change.name;
+    if (change.kind == StateKind::attribute || change.kind == StateKind::container)
+        return change.name.substr(0, change.name.find(':'));
     return "";
 }
 
@@ -74,32 +75,47 @@ std::string last_name(const std::string& name) {
 /// How suspicious a change is by its kind alone. The numbers are judgements and not measurements. What other code reads
 /// by a global name comes first, then the state of the whole process, and last what tests change all the time. Only the
 /// order matters, and a test checks it.
-int by_kind(const std::string& what) {
-    static const std::map<std::string, int> scores = {
-        {"sys.modules", 50}, {"environ", 45},         {"cwd", 45},      {"umask", 40},
-        {"attribute", 40},   {"container", 38},       {"builtins", 40}, {"sys.path", 35},
-        {"meta_path", 30},   {"path_hooks", 20},      {"locale", 40},   {"timezone", 42},
-        {"decimal", 42},     {"recursion_limit", 20}, {"signal", 15},   {"hooks", 12},
-        {"warnings", 12},    {"logging", 15},         {"thread", 5}};
-    const auto found = scores.find(what);
-    return found == scores.end() ? 10 : found->second;
+int by_kind(StateKind kind) {
+    switch (kind) {
+        case StateKind::modules: return 50;
+        case StateKind::environ: return 45;
+        case StateKind::cwd: return 45;
+        case StateKind::umask: return 40;
+        case StateKind::attribute: return 40;
+        case StateKind::container: return 38;
+        case StateKind::builtins: return 40;
+        case StateKind::sys_path: return 35;
+        case StateKind::meta_path: return 30;
+        case StateKind::path_hooks: return 20;
+        case StateKind::locale: return 40;
+        case StateKind::timezone: return 42;
+        case StateKind::decimal: return 42;
+        case StateKind::recursion_limit: return 20;
+        case StateKind::signal: return 15;
+        case StateKind::hooks: return 12;
+        case StateKind::warnings: return 12;
+        case StateKind::logging: return 15;
+        case StateKind::thread: return 5;
+        case StateKind::other: return 10;
+    }
+    return 10;
 }
 
 /// True if the kind of error points to this kind of state, although the failure does not name it.
-bool speaks_of_kind(const std::string& what, const Topic& topic) {
+bool speaks_of_kind(StateKind kind, const Topic& topic) {
     const std::string& text = topic.text;
-    if (what == "cwd") return contains(text, "FileNotFoundError") || contains(text, "No such file");
-    if (what == "umask") return contains(text, "PermissionError") || contains(text, "0o");
-    if (what == "locale") return contains(text, "UnicodeDecodeError") || contains(text, "UnicodeEncodeError");
-    if (what == "sys.path")
+    if (kind == StateKind::cwd) return contains(text, "FileNotFoundError") || contains(text, "No such file");
+    if (kind == StateKind::umask) return contains(text, "PermissionError") || contains(text, "0o");
+    if (kind == StateKind::locale) return contains(text, "UnicodeDecodeError") || contains(text, "UnicodeEncodeError");
+    if (kind == StateKind::sys_path)
         return contains(text, "ImportError") || contains(text, "ModuleNotFoundError") ||
                contains(text, "AttributeError");
-    if (what == "meta_path" || what == "path_hooks")
+    if (kind == StateKind::meta_path || kind == StateKind::path_hooks)
         return contains(text, "ImportError") || contains(text, "ModuleNotFoundError");
-    if (what == "warnings") return contains(text, "Warning");
-    if (what == "decimal") return contains(text, "Decimal") || contains(text, "decimal");
-    if (what == "recursion_limit") return contains(text, "RecursionError");
-    if (what == "logging")
+    if (kind == StateKind::warnings) return contains(text, "Warning");
+    if (kind == StateKind::decimal) return contains(text, "Decimal") || contains(text, "decimal");
+    if (kind == StateKind::recursion_limit) return contains(text, "RecursionError");
+    if (kind == StateKind::logging)
         return topic.words.count("caplog") || topic.words.count("logging") || topic.words.count("logger");
     return false;
 }
@@ -108,24 +124,24 @@ bool is_mock(const std::optional<std::string>& text) { return text && contains(*
 
 Suspect judged(const StateChange& change, const StateRecord& record, const Topic& topic,
                const std::set<std::string>& project_names) {
-    Suspect suspect{change, record.at, record.id, by_kind(change.what), false};
+    Suspect suspect{change, record.at, record.id, by_kind(change.kind), false};
     const auto speaks = [&](int points) { suspect.score += points, suspect.related = true; };
     const std::string module = module_of(change), top = module.substr(0, module.find('.'));
     const std::string name =
-        change.what == "sys.modules" ? module.substr(module.rfind('.') + 1) : last_name(change.name);
+        change.kind == StateKind::modules ? module.substr(module.rfind('.') + 1) : last_name(change.name);
     if (is_mock(change.after)) {
         suspect.score += 20;
         if (contains(topic.text, "Mock")) speaks(40);
     }
     if (name.size() > 1 && topic.words.count(name)) speaks(40);
-    if (const std::string key = report::key_in(change.name); key.size() > 1 && topic.words.count(key)) speaks(30);
-    if (speaks_of_kind(change.what, topic)) speaks(40);
+    if (const std::string key = key_in(change.name); key.size() > 1 && topic.words.count(key)) speaks(30);
+    if (speaks_of_kind(change.kind, topic)) speaks(40);
     if (module.empty()) return suspect;
     if (topic.modules.count(module)) speaks(30);
     if (project_names.count(top))
         suspect.score += 25;
     else if (!is_mock(change.after))
-        suspect.score -= change.what == "sys.modules" ? 10 : 30;  // caches of libraries
+        suspect.score -= change.kind == StateKind::modules ? 10 : 30;  // caches of libraries
     // The own globals of a test module are rarely what makes another test fail.
     const std::string own = module_of_path(testskew::module_of(record.id));
     if (module == own || (own.size() > module.size() &&
@@ -160,8 +176,8 @@ std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const
 CauseDeed deed_of(const Suspect& suspect) {
     const StateChange& change = suspect.change;
     CauseDeed deed;
-    deed.kind = find_value<StateKind>(change.what).value_or(StateKind::other);
-    deed.name = deed.kind == StateKind::other ? change.what + " " + change.name : change.name;
+    deed.kind = change.kind;
+    deed.name = change.name;
     deed.before = change.before;
     deed.after = change.after;
     deed.collected = suspect.at == "collect";

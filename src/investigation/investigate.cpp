@@ -51,7 +51,7 @@ public:
     /// Asks the engine and runs what it asks for until it concludes.
     attribute::Conclusion conclude() {
         while (true) {
-            if (stopped_.empty() && runner_.now() > deadline_) stopped_ = "budget";
+            if (!stopped_.any() && runner_.now() > deadline_) stopped_ = {ObstacleKind::budget_spent};
             attribute::Step step = attribute::next(study_.question, log_, stopped_);
             if (step.conclusion) {
                 one_at_a_time_ = step.conclusion->exclusive;
@@ -82,7 +82,7 @@ public:
         options.explain_plan = options_.explain_plan;
         options.jobs = jobs();
         options.passes_alone = passing_alone(log_);
-        if (!options_.observe || !stopped_.empty() || options.seconds <= 0) return;
+        if (!options_.observe || stopped_.any() || options.seconds <= 0) return;
         keep(trace::run_traced(runner_, sides_, {base_.bad, base_.good}, options, comparison));
     }
 
@@ -123,7 +123,7 @@ private:
         }
         const auto outcomes = runner_.run(specs, std::max(1, step.parallel));
         if (const auto note = runner_.files().edited(); !note.empty()) {
-            stopped_ = "files changed: " + note;
+            stopped_ = {ObstacleKind::files_changed, note};
             return;
         }
         bool offline = false;
@@ -137,7 +137,7 @@ private:
             append_log(options_.log, one);
             remember(std::move(one));
         }
-        if (offline) stopped_ = "the package index could not be reached";
+        if (offline) stopped_ = {ObstacleKind::no_index};
     }
 
     void remember(LoggedSession logged) {
@@ -161,7 +161,7 @@ private:
     Clock::time_point deadline_;
     attribute::Log log_;
     std::vector<SessionSummary> sessions_;
-    std::string stopped_;
+    Obstacle stopped_;
     bool one_at_a_time_ = false;
 };
 

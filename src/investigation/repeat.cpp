@@ -128,7 +128,7 @@ private:
     /// something else in them.
     static Repetition counts_of(Seen& seen) {
         Repetition result;
-        result.passes_alone = !seen.flaky() && seen.differs_alone();
+        result.differs_alone = !seen.flaky() && seen.differs_alone();
         const auto add = [&](std::map<SideName, Count>& counts) {
             result.failed_bad += counts[SideName::bad].failed;
             result.sessions_bad += counts[SideName::bad].sessions;
@@ -136,7 +136,7 @@ private:
             result.sessions_good += counts[SideName::good].sessions;
         };
         add(seen.whole);
-        if (!result.passes_alone) add(seen.alone);
+        if (!result.differs_alone) add(seen.alone);
         return result;
     }
 

@@ -228,7 +228,7 @@ struct Attribution {
     bool done = false;  ///< if false, none of the differences was tested
     std::vector<ClusterAttribution> clusters;
     std::vector<SessionSummary> sessions;
-    std::string stopped;  ///< "budget", "interrupted", "files changed", ...
+    Obstacle stopped;  ///< why it ended early
     /// Sessions disagreed side by side and agreed alone, so no two ran together afterwards.
     bool one_at_a_time = false;
 };

@@ -77,7 +77,7 @@ struct Repetition {
     int failed_bad = 0, sessions_bad = 0;
     int failed_good = 0, sessions_good = 0;
     /// Without the other tests these tests give another result; such sessions are not counted.
-    bool passes_alone = false;
+    bool differs_alone = false;
     bool done() const { return sessions_bad + sessions_good > 0; }
 };
 

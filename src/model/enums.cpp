@@ -42,6 +42,9 @@ constexpr auto names_of<TestPhase> =
 template <>
 constexpr auto names_of<CollectOutcome> = names("outcome of collecting", "passed", "failed", "skipped");
 template <>
+constexpr auto names_of<PhaseOutcome> =
+    names("outcome of a phase", "", "passed", "failed", "skipped", "rerun", "error");
+template <>
 constexpr auto names_of<DeltaKind> =
     names("kind of a delta", "interpreter", "package", "variable", "path", "git", "git-depth", "git-tags", "git-branch",
           "installation", "setup", "option", "invocation", "targets", "module", "test", "umask", "terminal", "user",
@@ -110,6 +113,7 @@ TESTSKEW_ENUM(Role, enough)
 TESTSKEW_ENUM(CellResult, nothing)
 TESTSKEW_ENUM(TestPhase, unknown)
 TESTSKEW_ENUM(CollectOutcome, skipped)
+TESTSKEW_ENUM(PhaseOutcome, error)
 TESTSKEW_ENUM(DeltaKind, home)
 TESTSKEW_ENUM(StateKind, thread)
 TESTSKEW_ENUM(VerdictReason, as_noted)

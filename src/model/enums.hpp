@@ -173,6 +173,10 @@ enum class TestPhase { none, session, collect, setup, call, teardown, unknown };
 /// What collecting one module, package or folder gave.
 enum class CollectOutcome { passed, failed, skipped };
 
+/// The outcome of one phase of a test, as pytest reports it; `rerun` comes from pytest-rerunfailures. `none`: a word
+/// that is not known, of some other plugin.
+enum class PhaseOutcome { none, passed, failed, skipped, rerun, error };
+
 std::string to_string(Factor factor);           ///< "interpreter", "packages", ...
 std::string to_string(SideName side);           ///< "bad", "good"
 std::string to_string(Phase phase);             ///< "base", "one-sided", ...
@@ -181,6 +185,7 @@ std::string to_string(Role role);               ///< "", "needed", "enough"
 std::string to_string(CellResult result);       ///< the letter
 std::string to_string(TestPhase phase);         ///< "", "setup", ...; "???" for unknown, as pytest has it
 std::string to_string(CollectOutcome outcome);  ///< "passed", "failed", "skipped"
+std::string to_string(PhaseOutcome outcome);    ///< "", "passed", ...
 std::string to_string(DeltaKind kind);          ///< "interpreter", "package", ...
 std::string to_string(StateKind kind);          ///< "sys.modules", "environ", ... as the probe has it; "" for other
 /// This one and the next four are for run.json; reports make sentences of them.

@@ -21,7 +21,7 @@ TESTSKEW_JSON(Divergence, path, line, function, source, text, bad, good, certain
 TESTSKEW_JSON(Swallowed, type, message, raised_at, handled_at, by, hook)
 TESTSKEW_JSON(OneSidedWarning, category, message, path, line, bad, test)
 TESTSKEW_JSON(CutRecord, test, hook, left_out, stopped)
-TESTSKEW_JSON(Repetition, failed_bad, sessions_bad, failed_good, sessions_good, passes_alone)
+TESTSKEW_JSON(Repetition, failed_bad, sessions_bad, failed_good, sessions_good, differs_alone)
 TESTSKEW_JSON(Cluster, id, kind, fingerprint, tests, error, good_error, first_difference, raised, note, divergence,
               missing, swallowed, warnings, repetition, cuts)
 TESTSKEW_JSON(DeltaDifference, name, bad, good)

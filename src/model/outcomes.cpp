@@ -24,7 +24,7 @@ OutcomeCounts counts_of(const Recording& recording, CountedAs as) {
     for (const TestRecord& test : recording.tests) ++counts[test.outcome];
     if (as == CountedAs::pytest)
         for (const CollectRecord& collect : recording.collection)
-            if (collect.outcome == "failed") ++counts[Outcome::error];
+            if (collect.outcome == CollectOutcome::failed) ++counts[Outcome::error];
     OutcomeCounts result;
     for (const Outcome outcome : as == CountedAs::pytest ? as_pytest : failures_first)
         if (counts[outcome]) result.emplace_back(outcome, counts[outcome]);
@@ -38,7 +38,7 @@ bool is_failure(Outcome outcome) {
 
 std::string skip_reason(const TestRecord& test) {
     for (const PhaseRecord& phase : test.phases)
-        if (phase.outcome == "skipped" && !phase.skip_reason.empty()) return phase.skip_reason;
+        if (phase.outcome == PhaseOutcome::skipped && !phase.skip_reason.empty()) return phase.skip_reason;
     return "";
 }
 

@@ -65,7 +65,7 @@ struct ServerException {
 /// One phase of a test: setup, call or teardown.
 struct PhaseRecord {
     TestPhase phase = TestPhase::none;
-    std::string outcome;  ///< passed, failed, skipped as pytest reports it
+    PhaseOutcome outcome = PhaseOutcome::none;
     double seconds = 0;
     ExceptionChain chain;
     std::string message;  ///< pytest's own one-line message (reprcrash); it is shown, but never part of a fingerprint
@@ -87,8 +87,8 @@ struct TestRecord {
 
 /// What collecting one node gave.
 struct CollectRecord {
-    std::string id;       ///< node id of a module, package or directory
-    std::string outcome;  ///< passed, failed, skipped
+    std::string id;  ///< node id of a module, package or directory
+    CollectOutcome outcome = CollectOutcome::passed;
     ExceptionChain chain;
     std::string message;  ///< the text of pytest's longrepr, capped
 };
@@ -124,8 +124,8 @@ struct MissingLookup {
 /// One piece of the process's state that a module or test left changed (observed sessions only). It never holds the
 /// values of variables.
 struct StateChange {
-    std::string what;  ///< sys.modules, environ, cwd, sys.path, attribute, container, ...
-    std::string name;
+    StateKind kind = StateKind::other;
+    std::string name;                          ///< of kind `other`, with the probe's own word for the kind before it
     std::optional<std::string> before, after;  ///< a few words each; nullopt if it did not exist
 };
 

@@ -163,7 +163,7 @@ void Decoder::usage(const json& value) {
     auto why = chain(value);
     if (why.empty() || collected_.count(".")) return;
     collected_["."] = recording_.collection.size();
-    recording_.collection.push_back({".", "failed", std::move(why), recording_.usage_error});
+    recording_.collection.push_back({".", CollectOutcome::failed, std::move(why), recording_.usage_error});
 }
 
 void Decoder::finished(const json& value) {

@@ -40,6 +40,18 @@ std::optional<std::string> known_text(const json& value, const char* key) {
     return found == value.end() || !found->is_string() ? std::nullopt : std::optional(text(value, key));
 }
 
+PhaseOutcome phase_outcome(std::string_view word) {
+    return find_value<PhaseOutcome>(word).value_or(PhaseOutcome::none);
+}
+
+StateChange state_change(const json& value) {
+    const std::string what = text(value, "what");
+    const auto kind = find_value<StateKind>(what).value_or(StateKind::other);
+    std::string name = text(value, "name");
+    if (kind == StateKind::other) name = what + " " + name;
+    return {kind, std::move(name), known_text(value, "before"), known_text(value, "after")};
+}
+
 }  // namespace
 
 bool tells_of_subtest(const json& phase) {
@@ -50,7 +62,7 @@ bool tells_of_subtest(const json& phase) {
 PhaseRecord phase_record(const json& value) {
     PhaseRecord phase;
     phase.phase = test_phase(text(value, "when"));
-    phase.outcome = text(value, "outcome");
+    phase.outcome = phase_outcome(text(value, "outcome"));
     phase.seconds = number(value, "s");
     phase.chain = chain(value);
     phase.message = text(value, "message");
@@ -65,7 +77,7 @@ PhaseRecord phase_record(const json& value) {
 PhaseRecord phase_record(const FlatObject& line) {
     PhaseRecord phase;
     phase.phase = test_phase(line["when"]);
-    phase.outcome = line["outcome"];
+    phase.outcome = phase_outcome(line["outcome"]);
     const std::string_view seconds = line["s"];
     std::from_chars(seconds.data(), seconds.data() + seconds.size(), phase.seconds);
     phase.skip_reason = line["skip"];
@@ -90,7 +102,8 @@ ServerException server_exception(const json& value) {
 }
 
 CollectRecord collect_record(const json& value) {
-    return {text(value, "id"), text(value, "outcome"), chain(value), text(value, "message")};
+    const auto outcome = find_value<CollectOutcome>(text(value, "outcome")).value_or(CollectOutcome::passed);
+    return {text(value, "id"), outcome, chain(value), text(value, "message")};
 }
 
 WarningRecord warning_record(const json& value) {
@@ -113,9 +126,7 @@ StateRecord state_record(const json& value) {
     const auto changed = value.find("changed");
     if (changed == value.end() || !changed->is_array()) return record;
     for (const auto& change : *changed)
-        if (change.is_object() && record.changed.size() < most_changes)
-            record.changed.push_back({text(change, "what"), text(change, "name"), known_text(change, "before"),
-                                      known_text(change, "after")});
+        if (change.is_object() && record.changed.size() < most_changes) record.changed.push_back(state_change(change));
     return record;
 }
 

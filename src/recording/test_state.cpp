@@ -23,17 +23,17 @@ void TestState::begin_attempt() {
 void TestState::add(PhaseRecord phase, bool xfail, bool subtest) {
     if (phase.phase == TestPhase::setup) begin_attempt();
     if (!subtest) seconds += phase.seconds;
-    const bool failure = phase.outcome == "failed" || phase.outcome == "error";
+    const bool failure = phase.outcome == PhaseOutcome::failed || phase.outcome == PhaseOutcome::error;
     if (phase.phase == TestPhase::unknown) {
         crashed = crashed || failure;
     } else if (subtest) {
         if (!failure) return;  // a subtest that was skipped changes nothing
         subtest_failed = true;
-    } else if (phase.outcome == "rerun") {
+    } else if (phase.outcome == PhaseOutcome::rerun) {
         rerun = true;
     } else if (xfail && !failure) {
-        (phase.outcome == "passed" ? xpassed : xfailed) = true;
-    } else if (phase.outcome == "skipped") {
+        (phase.outcome == PhaseOutcome::passed ? xpassed : xfailed) = true;
+    } else if (phase.outcome == PhaseOutcome::skipped) {
         skipped = true;
     } else if (failure) {
         (phase.phase == TestPhase::setup      ? setup_failed
@@ -43,7 +43,7 @@ void TestState::add(PhaseRecord phase, bool xfail, bool subtest) {
         passed = true;
     }
     if (phase.phase == TestPhase::teardown && !subtest) torn_down = true;
-    const bool says_more = phase.outcome != "passed" || !phase.chain.empty() || !phase.message.empty() ||
+    const bool says_more = phase.outcome != PhaseOutcome::passed || !phase.chain.empty() || !phase.message.empty() ||
                            !phase.out.empty() || !phase.err.empty() || !phase.log.empty();
     if (says_more) phases.push_back(std::move(phase));
 }

@@ -20,7 +20,7 @@ std::string ended(const Recording& recording) {
     if (recording.timed_out) return fmt::format("timed out after {:.0f} s", recording.seconds);
     if (recording.signal) return fmt::format("killed by signal {}", recording.signal);
     const bool import = std::any_of(recording.collection.begin(), recording.collection.end(),
-                                    [](const auto& c) { return c.id == "." && c.outcome == "failed"; });
+                                    [](const auto& c) { return c.id == "." && c.outcome == CollectOutcome::failed; });
     if (!recording.usage_error.empty() && import)
         return fmt::format("exit status {}: a conftest.py or a plugin could not be imported", recording.exit_status);
     if (!recording.usage_error.empty())
@@ -29,7 +29,7 @@ std::string ended(const Recording& recording) {
     if (recording.complete && recording.exit_status != 0 && recording.exit_status != 5 &&
         (recording.exit_status > 1 || nothing)) {
         const bool collection = std::any_of(recording.collection.begin(), recording.collection.end(),
-                                            [](const auto& c) { return c.outcome == "failed"; });
+                                            [](const auto& c) { return c.outcome == CollectOutcome::failed; });
         if (recording.exit_status == 2 && collection) return "errors while collecting";
         // The last line of the output may be what a test printed, so pytest's own words are preferred.
         const std::string why = !recording.internal_error.empty()

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "model/state_name.hpp"
+
 namespace testskew::report {
 namespace {
 
@@ -91,11 +93,6 @@ std::string what_is_done(const CauseDeed& deed) {
 }
 
 }  // namespace
-
-std::string key_in(const std::string& name) {
-    const auto open = name.find('[');
-    return open == std::string::npos || name.back() != ']' ? "" : name.substr(open + 1, name.size() - open - 2);
-}
 
 std::string deed_words(const CauseDeed& deed) {
     return what_is_done(deed) + (deed.collected      ? " when it is collected"

@@ -19,9 +19,6 @@ std::string spot(const CausePlace& place);
 /// The place as spot() gives it, followed by what is done there if that is known.
 std::string place_words(const CausePlace& place);
 
-/// The key in the name of a piece of state: "x" of "app.store:cache[x]". Empty if the name has no key.
-std::string key_in(const std::string& name);
-
 /// True if what is done at the place concerns something with this name.
 bool speaks_of(const CausePlace& place, const std::string& name);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "report/caveat_words.hpp"
 #include "report/skips.hpp"
 #include "util/text.hpp"
 
@@ -44,12 +45,15 @@ std::string headline(const Report& report) {
     return result;
 }
 
+std::string stopped_words(const Obstacle& why) {
+    return why.kind == ObstacleKind::budget_spent ? "budget" : obstacle_words(why);
+}
+
 std::string stopped_line(const Report& report) {
-    const std::string& why = report.attribution.stopped;
-    if (why.empty()) return "";
-    const std::string what = why == "budget"        ? "the time for attribution was used up (--budget)"
-                             : why == "interrupted" ? "interrupted"
-                                                    : why;
+    const Obstacle& why = report.attribution.stopped;
+    if (!why.any()) return "";
+    const std::string what = why.kind == ObstacleKind::budget_spent ? "the time for attribution was used up (--budget)"
+                                                                    : obstacle_words(why);
     return fmt::format(
         "Stopped early: {}. What is unproven above may still be shown: `testskew attribute` goes on from here.", what);
 }

@@ -180,7 +180,7 @@ Json repetition(const Repetition& seen) {
     if (!seen.done()) return nullptr;
     return {{"bad", {{"failed", seen.failed_bad}, {"sessions", seen.sessions_bad}}},
             {"good", {{"failed", seen.failed_good}, {"sessions", seen.sessions_good}}},
-            {"passes_alone", seen.passes_alone}};
+            {"differs_alone", seen.differs_alone}};
 }
 
 Json cluster(const Report& report, const Cluster& c, const std::vector<Problem>& all) {
@@ -303,7 +303,7 @@ std::string json(const Report& report, const Secrets& secrets) {
     document["warnings"] = {{"bad_only", warnings(report.comparison.warnings_bad_only)},
                             {"good_only", warnings(report.comparison.warnings_good_only)}};
     document["attribution"] = {{"done", report.attribution.done},
-                               {"stopped", text_or_null(report.attribution.stopped)},
+                               {"stopped", text_or_null(stopped_words(report.attribution.stopped))},
                                {"one_at_a_time", report.attribution.one_at_a_time}};
     document["sessions"] = sessions;
     document["notes"] = report.notes;

@@ -27,7 +27,7 @@ std::string repetition_line(const Report& report, const Cluster& cluster) {
     if (!seen.done())
         return cluster.kind == ClusterKind::common ? "seen in one session of each side, and not run again" : "";
     std::string line = sessions_of(report, seen);
-    if (seen.passes_alone) line += "; run again without the other tests, it did not do the same";
+    if (seen.differs_alone) line += "; run again without the other tests, it did not do the same";
     return line;
 }
 

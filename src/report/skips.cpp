@@ -22,7 +22,7 @@ std::vector<std::pair<std::string, long>> reasons_of(const Recording& recording)
     for (const TestRecord& test : recording.tests)
         if (test.outcome == Outcome::skipped) ++counts[one_line(skip_reason(test), 120)];
     for (const CollectRecord& node : recording.collection)
-        if (node.outcome == "skipped") ++counts[one_line(node.message, 120)];
+        if (node.outcome == CollectOutcome::skipped) ++counts[one_line(node.message, 120)];
     std::vector<std::pair<std::string, long>> result(counts.begin(), counts.end());
     std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     return result;

@@ -19,7 +19,8 @@ std::string name_of(const OptionUnit& unit) {
     // Two of them are the same if they have the same plugin (-p), ini key (-o) or path (--ignore).
     std::string value = unit.size() > 1 ? unit[1] : word.substr(std::min(word.size(), is_short ? 2 : name.size() + 1));
     if (value.rfind("no:", 0) == 0) value = value.substr(3);
-    return name + " " + value.substr(0, value.find('='));
+    const bool ini = name == "-o" || name == "--override-ini";
+    return name + " " + (ini ? value.substr(0, value.find('=')) : value);
 }
 
 void append(std::vector<std::string>& words, const OptionUnit& unit) {

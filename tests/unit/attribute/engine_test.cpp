@@ -559,7 +559,7 @@ TEST_CASE("a budget that runs out proves nothing, quick supports at most, common
     q.options.budget = 9;
     auto game = run(q, behaviour);
     CHECK(game.log.size() == 9);
-    CHECK(game.conclusion.stopped == "budget");
+    CHECK(game.conclusion.stopped.kind == ObstacleKind::budget_spent);
     CHECK(verdict(game, Factor::packages).kind == VerdictKind::unproven);
     q.options = {};
     q.options.quick = true;

@@ -130,9 +130,9 @@ TEST_CASE("the run of a newer or older testskew is told from a damaged one") {
     cli::save_run(folder.path, request(), report(), {});
     CHECK(refused(folder) == "read");
     auto document = nlohmann::json::parse(read_file(folder.path / "run.json").value());
-    CHECK(document["state"] == 2);
+    CHECK(document["state"] == 3);
 
-    document["state"] = 3;
+    document["state"] = 4;
     document.erase("report");  // a newer testskew may have changed everything but the version
     folder.write("run.json", document.dump());
     CHECK_THAT(refused(folder), ContainsSubstring("run.json was written by a newer testskew: update testskew"));
@@ -140,9 +140,9 @@ TEST_CASE("the run of a newer or older testskew is told from a damaged one") {
     folder.write("run.json", document.dump());
     CHECK_THAT(refused(folder), ContainsSubstring("run.json was written by an older testskew: start again"));
 
-    for (const char* text : {"", "{", "[]", "null", "{}", R"({"state": 2})", R"({"state": 2, "request": {}})",
+    for (const char* text : {"", "{", "[]", "null", "{}", R"({"state": 3})", R"({"state": 3, "request": {}})",
                              R"({"state": "1", "request": {}, "report": {}})",
-                             R"({"state": 2, "request": {"targets": 3}, "report": {}})"}) {
+                             R"({"state": 3, "request": {"targets": 3}, "report": {}})"}) {
         CAPTURE(text);
         folder.write("run.json", text);
         CHECK_THAT(refused(folder), ContainsSubstring("run.json is damaged or of another version of testskew"));

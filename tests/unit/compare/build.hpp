@@ -22,7 +22,7 @@ inline TestRecord test(const std::string& id, Outcome outcome, ExceptionChain ch
     t.id = id, t.outcome = outcome;
     if (outcome == Outcome::failed || outcome == Outcome::error) {
         PhaseRecord p;
-        p.phase = phase, p.outcome = "failed", p.chain = std::move(chain);
+        p.phase = phase, p.outcome = PhaseOutcome::failed, p.chain = std::move(chain);
         t.phases.push_back(p);
     }
     return t;
@@ -37,7 +37,7 @@ inline Recording session(const std::string& profile, std::vector<TestRecord> tes
 }
 
 inline CollectRecord not_collected(const std::string& id, ExceptionChain chain) {
-    return {id, "failed", std::move(chain), ""};
+    return {id, CollectOutcome::failed, std::move(chain), ""};
 }
 
 inline ServerException server(const std::string& hook, int status, ExceptionChain chain) {

@@ -50,8 +50,10 @@ TEST_CASE("a session that ended before any test has failed as a whole, and says 
 }
 
 TEST_CASE("without a traceback, pytest's own text says what keeps a module from being collected") {
-    CollectRecord collect{
-        "a.py", "failed", {}, "a.py:1: in <module>\n    import x_y\nE   ModuleNotFoundError: No module named 'x_y'"};
+    CollectRecord collect{"a.py",
+                          CollectOutcome::failed,
+                          {},
+                          "a.py:1: in <module>\n    import x_y\nE   ModuleNotFoundError: No module named 'x_y'"};
     const auto found = compare::failure(collect);
     CHECK(found.failure.message == "ModuleNotFoundError: No module named 'x_y'");
     CHECK(found.failure.phase == TestPhase::collect);
@@ -66,7 +68,8 @@ TEST_CASE("without a traceback, pytest's own text says what keeps a module from 
 TEST_CASE("an index answers of single tests") {
     Recording r = session("ci", {test("a.py::t", Outcome::passed)});
     r.deselected = {"a.py::u"};
-    r.collection = {not_collected("b.py", {}), {"c", "skipped", {}, ""}, {"d.py", "passed", {}, ""}};
+    r.collection = {
+        not_collected("b.py", {}), {"c", CollectOutcome::skipped, {}, ""}, {"d.py", CollectOutcome::passed, {}, ""}};
     const compare::RecordingIndex index(r);
     REQUIRE(index.test("a.py::t"));
     CHECK_FALSE(index.test("a.py::u"));

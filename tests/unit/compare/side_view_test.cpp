@@ -38,7 +38,7 @@ TEST_CASE("a test that the session does not have may be deselected, skipped, los
     r.deselected = {id};
     CHECK(state_of(r) == State::deselected);
     r.deselected.clear();
-    r.collection = {{"t.py", "skipped", {}, ""}};
+    r.collection = {{"t.py", CollectOutcome::skipped, {}, ""}};
     CHECK(state_of(r) == State::skipped);
     r.collection = {not_collected("t.py", chain)};
     CHECK(state_of(r) == State::failing);
@@ -66,7 +66,7 @@ TEST_CASE("what fails is told once each: tests, then modules by the other side's
     bad.collection = {not_collected("b.py", chain),
                       not_collected("c.py", chain),
                       not_collected("a.py::C", chain),
-                      {"d.py", "skipped", {}, ""}};
+                      {"d.py", CollectOutcome::skipped, {}, ""}};
     const Recording good = session("local", {test("b.py::1", Outcome::passed), test("b.py::2", Outcome::passed),
                                              test("a.py::x", Outcome::passed)});
     const SideView other(good, nullptr);
@@ -93,7 +93,8 @@ TEST_CASE("a note says why the other side has nothing to set against a failure")
     CHECK(compare::one_sided_note("local", skipped, r, &record) == "local skips these tests");
     CHECK(compare::one_sided_note("local", skipped, r, nullptr) == "local skips these tests");
     record.phases.emplace_back();
-    record.phases.back().outcome = "skipped", record.phases.back().skip_reason = "needs redis\nat REDIS_URL";
+    record.phases.back().outcome = PhaseOutcome::skipped,
+    record.phases.back().skip_reason = "needs redis\nat REDIS_URL";
     CHECK(compare::one_sided_note("local", skipped, r, &record) == "local skips these tests: needs redis");
     CHECK(note(State::xfailed) == "local expects these tests to fail (xfail)");
     CHECK(note(State::not_run) == "local ended before these tests");

@@ -12,7 +12,7 @@ const std::string id = "tests/t.py::t";
 
 PhaseRecord failed(TestPhase phase, const std::string& type, std::vector<std::string> subtests = {}) {
     PhaseRecord record;
-    record.phase = phase, record.outcome = "failed", record.subtests = std::move(subtests);
+    record.phase = phase, record.outcome = PhaseOutcome::failed, record.subtests = std::move(subtests);
     if (!type.empty()) record.chain = {raised(type, "", {project("app.py", "f", "x")})};
     return record;
 }

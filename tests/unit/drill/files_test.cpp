@@ -69,7 +69,7 @@ TEST_CASE("a folder is not looked into if that was not asked for or the budget i
         CHECK(caveat_of(c.drilled()).empty());
     }
     SECTION("budget") {
-        c.options.stopped = "budget";
+        c.options.stopped = {ObstacleKind::budget_spent};
         CHECK(caveat_of(c.drilled()) == "which paths in data matter is not known: the budget is spent");
     }
     CHECK(c.drilled().files == std::vector<std::string>{"data"});

@@ -73,7 +73,7 @@ TEST_CASE("nothing is bisected if it was not asked for, or if the package is mis
 TEST_CASE("a budget that is spent and an index that is away are said") {
     Case c;
     SECTION("budget") {
-        c.options.stopped = "budget";
+        c.options.stopped = {ObstacleKind::budget_spent};
         CHECK(caveat_of(c.drilled()) ==
               "which release of httpx was the first to fail is not known: the budget is spent");
     }

@@ -33,7 +33,7 @@ struct Case : DrillCase {
             if (spec.observe.find("watch") != std::string::npos) recording.watches = watches;
             return support::recorded(std::move(recording));
         };
-        states = {{"collect", polluter, {{"sys.modules", "app", "module", "unittest.mock.MagicMock"}}}};
+        states = {{"collect", polluter, {{StateKind::modules, "app", "module", "unittest.mock.MagicMock"}}}};
         watches = {{"collect", polluter, polluter, 4, "<module>", "sys.modules['app'] = Mock()", {}, {}, 0}};
     }
     /// If `needed` is true, the good side has the module, and the tests need it.
@@ -108,7 +108,7 @@ TEST_CASE("a module that the tests need is looked at on the side that has it") {
 
 TEST_CASE("a budget that is spent leaves the module named, and says that the line was not looked for") {
     Case c;
-    c.options.stopped = "budget";
+    c.options.stopped = {ObstacleKind::budget_spent};
     const auto found = c.drilled();
     CHECK(c.runner.asked.empty());
     CHECK(caveat_of(found) == "the line that does it was not looked for: the budget is spent");

@@ -23,7 +23,7 @@ Failure failure(const std::string& type, const std::string& message, std::vector
 
 std::string first(const std::vector<StateRecord>& states, const Failure& why) {
     const auto suspects = rank_suspects(states, {polluter}, why, {"app", "tests"});
-    return suspects.empty() ? "" : suspects.front().change.what + " " + suspects.front().change.name;
+    return suspects.empty() ? "" : to_string(suspects.front().change.kind) + " " + suspects.front().change.name;
 }
 
 }  // namespace
@@ -32,9 +32,9 @@ TEST_CASE("A mock in sys.modules is suspected before other changes where the fai
     const auto why = failure("TypeError", "object MagicMock can't be used in 'await' expression",
                              {{"app/views.py", 8, "load", "await Store().load(job)", true}});
     CHECK(first({state("collect", polluter,
-                       {{"environ", "APP_MODE", std::nullopt, "set"},
-                        {"attribute", "app.views:cache", "None", "dict"},
-                        {"sys.modules", "app.store", "module", "unittest.mock.MagicMock"}})},
+                       {{StateKind::environ, "APP_MODE", std::nullopt, "set"},
+                        {StateKind::attribute, "app.views:cache", "None", "dict"},
+                        {StateKind::modules, "app.store", "module", "unittest.mock.MagicMock"}})},
                 why) == "sys.modules app.store");
 }
 
@@ -42,9 +42,9 @@ TEST_CASE("A variable that the failing line reads is suspected before another on
     const auto why =
         failure("AssertionError", "", {{"app/pages.py", 3, "details", "if os.environ.get('APP_DEBUG'):", true}});
     CHECK(first({state("test", polluter + "::test_a",
-                       {{"attribute", "functools:cache", "function cache", "function other"},
-                        {"environ", "EDITOR", std::nullopt, "set"},
-                        {"environ", "APP_DEBUG", std::nullopt, "set"}})},
+                       {{StateKind::attribute, "functools:cache", "function cache", "function other"},
+                        {StateKind::environ, "EDITOR", std::nullopt, "set"},
+                        {StateKind::environ, "APP_DEBUG", std::nullopt, "set"}})},
                 why) == "environ APP_DEBUG");
 }
 
@@ -53,7 +53,8 @@ TEST_CASE(
     "traceback") {
     const std::vector<StateRecord> states = {
         state("test", polluter + "::test_a",
-              {{"attribute", "app.money:rate", "function rate", "function <lambda>"}, {"cwd", "cwd", "/a", "/b"}})};
+              {{StateKind::attribute, "app.money:rate", "function rate", "function <lambda>"},
+               {StateKind::cwd, "cwd", "/a", "/b"}})};
     CHECK(first(states, failure("FileNotFoundError", "[Errno 2] No such file or directory: 'data.csv'")) == "cwd cwd");
     CHECK(first(states, failure("AssertionError", "assert 3 == 2",
                                 {{"app/money.py", 3, "rate", "return rate(1)", true}})) == "attribute app.money:rate");
@@ -62,28 +63,28 @@ TEST_CASE(
 TEST_CASE("Only what the culprits changed is suspected, and what pytest or the polluter itself owns comes last") {
     const auto why = failure("AssertionError", "assert 1 == 2");
     const std::vector<StateRecord> states = {
-        state("collect", "tests/test_other.py", {{"environ", "A", std::nullopt, "set"}}),
-        state("collect", "tests/test_history.py2", {{"environ", "B", std::nullopt, "set"}}),
+        state("collect", "tests/test_other.py", {{StateKind::environ, "A", std::nullopt, "set"}}),
+        state("collect", "tests/test_history.py2", {{StateKind::environ, "B", std::nullopt, "set"}}),
         state("test", polluter + "::test_a",
-              {{"attribute", "test_history:seen", "False", "True"},
-               {"attribute", "_pytest.config:x", "None", "dict"},
-               {"container", "app.registry:handlers", "0 items 5", "1 items 7"}})};
+              {{StateKind::attribute, "test_history:seen", "False", "True"},
+               {StateKind::attribute, "_pytest.config:x", "None", "dict"},
+               {StateKind::container, "app.registry:handlers", "0 items 5", "1 items 7"}})};
     const auto suspects = rank_suspects(states, {polluter}, why, {"app"});
     REQUIRE(suspects.size() == 3);
     CHECK(suspects[0].change.name == "app.registry:handlers");
     CHECK(suspects[0].score >= drill::least_score);
     CHECK(suspects[1].score < drill::least_score);
     CHECK(suspects[2].change.name == "_pytest.config:x");
-    CHECK(
-        rank_suspects({state("collect", polluter, {{"container", "app.a:__loader__._names[x]", std::nullopt, "str"}})},
-                      {polluter}, why, {"app"})
-            .front()
-            .score < drill::least_score);
+    CHECK(rank_suspects(
+              {state("collect", polluter, {{StateKind::container, "app.a:__loader__._names[x]", std::nullopt, "str"}})},
+              {polluter}, why, {"app"})
+              .front()
+              .score < drill::least_score);
 }
 
 TEST_CASE("A deed says what was changed, how, and by which test") {
     const auto done = [](const std::string& at, const std::string& id) {
-        return drill::deed_of({{"environ", "APP", std::nullopt, "set"}, at, id, 0, false});
+        return drill::deed_of({{StateKind::environ, "APP", std::nullopt, "set"}, at, id, 0, false});
     };
     const auto collected = done("collect", polluter), tested = done("test", polluter + "::test_a[x::y]");
     CHECK(collected.kind == StateKind::environ);
@@ -94,18 +95,21 @@ TEST_CASE("A deed says what was changed, how, and by which test") {
     CHECK(collected.test.empty());
     CHECK_FALSE(tested.collected);
     CHECK(tested.test == "test_a[x::y]");
-    CHECK(drill::deed_of({{"new state", "x", "1", "2"}, "test", polluter, 0, false}).kind == StateKind::other);
+    const auto unknown = drill::deed_of({{StateKind::other, "new state x", "1", "2"}, "test", polluter, 0, false});
+    CHECK(unknown.kind == StateKind::other);
+    CHECK(unknown.name == "new state x");
 }
 
 TEST_CASE("Without a hint in the failure, changes are suspected in the order of how far they reach") {
-    const std::vector<std::string> process = {"environ",   "timezone", "umask",    "sys.path",
-                                              "meta_path", "signal",   "warnings", "thread"};
+    const std::vector<StateKind> process = {StateKind::environ,  StateKind::timezone,  StateKind::umask,
+                                            StateKind::sys_path, StateKind::meta_path, StateKind::signal,
+                                            StateKind::warnings, StateKind::thread};
     std::vector<StateChange> changed;
-    for (auto what = process.rbegin(); what != process.rend(); ++what) changed.push_back({*what, "x", "1", "2"});
+    for (auto kind = process.rbegin(); kind != process.rend(); ++kind) changed.push_back({*kind, "x", "1", "2"});
     const auto suspects = rank_suspects({state("test", polluter + "::t", changed)}, {polluter},
                                         failure("AssertionError", "assert 1 == 2"), {"app"});
-    std::vector<std::string> ranked;
-    for (const auto& suspect : suspects) ranked.push_back(suspect.change.what);
+    std::vector<StateKind> ranked;
+    for (const auto& suspect : suspects) ranked.push_back(suspect.change.kind);
     CHECK(ranked == process);
     CHECK(suspects.front().score >= drill::least_score);
     CHECK(suspects.back().score < drill::least_score);
@@ -113,11 +117,11 @@ TEST_CASE("Without a hint in the failure, changes are suspected in the order of 
 
 TEST_CASE("Of the project's own state, a module that was replaced is suspected before an attribute and a container") {
     const auto suspects = rank_suspects({state("test", polluter + "::t",
-                                               {{"container", "app.store:cache[k]", "1", "2"},
-                                                {"attribute", "app.store:size", "1", "2"},
-                                                {"sys.modules", "app.store", "module", "module"}})},
+                                               {{StateKind::container, "app.store:cache[k]", "1", "2"},
+                                                {StateKind::attribute, "app.store:size", "1", "2"},
+                                                {StateKind::modules, "app.store", "module", "module"}})},
                                         {polluter}, failure("AssertionError", "assert 1 == 2"), {"app"});
-    std::vector<std::string> ranked;
-    for (const auto& suspect : suspects) ranked.push_back(suspect.change.what);
-    CHECK(ranked == std::vector<std::string>{"sys.modules", "attribute", "container"});
+    std::vector<StateKind> ranked;
+    for (const auto& suspect : suspects) ranked.push_back(suspect.change.kind);
+    CHECK(ranked == std::vector<StateKind>{StateKind::modules, StateKind::attribute, StateKind::container});
 }

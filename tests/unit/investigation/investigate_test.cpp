@@ -62,7 +62,7 @@ TEST_CASE("an investigation names the package that the failure follows, with the
     REQUIRE(found.cause->packages.size() == 1);
     CHECK(found.cause->packages[0].name == "httpx");
     CHECK(result.attribution.done);
-    CHECK(result.attribution.stopped.empty());
+    CHECK_FALSE(result.attribution.stopped.any());
     CHECK_FALSE(result.attribution.one_at_a_time);
     CHECK(result.notes.empty());
     // The two base sessions are counted as well.
@@ -100,7 +100,7 @@ TEST_CASE("an investigation whose budget is spent stops, and says so") {
     c.runner.seconds_per_session = 60;
     c.options.budget = std::chrono::seconds(300);
     const auto result = c.run();
-    CHECK(result.attribution.stopped == "budget");
+    CHECK(result.attribution.stopped.kind == ObstacleKind::budget_spent);
     CHECK(c.runner.asked.size() < 12);
     CHECK(c.count({Phase::drill, Phase::observe}) == 0);
 }
@@ -116,7 +116,7 @@ TEST_CASE("without a budget an investigation may take ten times as long as the s
     c.runner.seconds_per_session = 600;
     c.runner.settings().timeout = std::chrono::minutes(20);
     const auto result = c.run();
-    CHECK(result.attribution.stopped == "budget");
+    CHECK(result.attribution.stopped.kind == ObstacleKind::budget_spent);
     CHECK(c.runner.asked.size() >= 10);
     CHECK(c.runner.asked.size() <= 18);  // a batch of up to eight sessions that began in time is run to its end
     // Five times the length of a base session would be 50 minutes, so the lower limit of the run counts.
@@ -141,7 +141,8 @@ TEST_CASE("a batch during which a file was edited counts for nothing") {
             counted = c.runner.asked.size();
     };
     const auto result = investigate(c.runner, c.sides, base, c.options);
-    CHECK(result.attribution.stopped == "files changed: app.py was edited while the sessions ran");
+    CHECK(result.attribution.stopped ==
+          Obstacle{ObstacleKind::files_changed, "app.py was edited while the sessions ran"});
     CHECK(result.attribution.sessions.size() == counted + 2);
 }
 
@@ -156,7 +157,7 @@ TEST_CASE("an investigation ends where the package index cannot be reached") {
                    : not_built("no route to host", {}, true);
     };
     const auto result = investigate(c.runner, c.sides, base, c.options);
-    CHECK(result.attribution.stopped == "the package index could not be reached");
+    CHECK(result.attribution.stopped.kind == ObstacleKind::no_index);
 }
 
 TEST_CASE("what a failed build names is learned: no later session asks for it again") {

@@ -50,7 +50,7 @@ TEST_CASE("a failure on both sides is looked at again, its tests alone") {
     CHECK(cluster.repetition.sessions_bad == 3);
     CHECK(cluster.repetition.failed_good == 3);
     CHECK(cluster.repetition.sessions_good == 3);
-    CHECK_FALSE(cluster.repetition.passes_alone);
+    CHECK_FALSE(cluster.repetition.differs_alone);
     REQUIRE(c.runner.asked.size() == 6);
     CHECK(c.runner.asked[2].phase == Phase::repeat);
     CHECK(c.runner.asked[2].side.selection.targets == std::vector<std::string>{tests[0]});
@@ -85,7 +85,7 @@ TEST_CASE("what passes alone and fails among all tests again and again is not fl
     REQUIRE(base.comparison.clusters.size() == 1);
     const Cluster& cluster = base.comparison.clusters[0];
     CHECK(cluster.kind == ClusterKind::common);
-    CHECK(cluster.repetition.passes_alone);
+    CHECK(cluster.repetition.differs_alone);
     CHECK(cluster.repetition.failed_bad == 2);
     CHECK(cluster.repetition.sessions_bad == 2);
     CHECK(c.runner.asked.back().side.selection.targets.empty());

@@ -28,9 +28,9 @@ TEST_CASE("outcomes are counted in the order in which they are told") {
 TEST_CASE("pytest counts what could not be collected as an error") {
     Recording recording = recording_of({Outcome::passed});
     recording.collection.resize(3);
-    recording.collection[0].outcome = "failed";
-    recording.collection[1].outcome = "passed";
-    recording.collection[2].outcome = "skipped";
+    recording.collection[0].outcome = CollectOutcome::failed;
+    recording.collection[1].outcome = CollectOutcome::passed;
+    recording.collection[2].outcome = CollectOutcome::skipped;
     CHECK(counts_line(counts_of(recording, CountedAs::pytest)) == "1 passed, 1 error");
     CHECK(counts_line(counts_of(recording, CountedAs::failures_first)) == "1 passed");
 }

@@ -208,7 +208,7 @@ TEST_CASE("a conftest that cannot be imported is a collection that failed, of ev
                            "\n");
     REQUIRE(r.collection.size() == 1);
     CHECK(r.collection[0].id == ".");
-    CHECK(r.collection[0].outcome == "failed");
+    CHECK(r.collection[0].outcome == CollectOutcome::failed);
     CHECK(r.collection[0].chain.at(0).frames.at(0).line == 3);
     CHECK(r.usage_error == "ImportError: no, from conftest.py");
     CHECK(decoded(head +

@@ -22,7 +22,7 @@ TEST_CASE("a phase has its times, texts and chain") {
         "skip":"why","out":"o","err":"e","log":"l",
         "chain":[{"type":"KeyError","message":"'k'","link":"","frames":[]}]})"));
     CHECK(p.phase == TestPhase::call);
-    CHECK(p.outcome == "failed");
+    CHECK(p.outcome == PhaseOutcome::failed);
     CHECK(p.seconds == 0.25);
     CHECK(p.message == "m");
     CHECK(p.skip_reason == "why");
@@ -102,9 +102,14 @@ TEST_CASE("warnings, cuts and lookups") {
 
 TEST_CASE("state that was there and state that was not are told apart") {
     const auto s = state_record(of(R"({"at":"test","id":"t","changed":[7,
-        {"what":"environ","name":"A","before":null,"after":""},{"what":"cwd","name":"","before":"a"}]})"));
+        {"what":"environ","name":"A","before":null,"after":""},{"what":"cwd","name":"","before":"a"},
+        {"what":"a new kind of state","name":"x"}]})"));
     CHECK(s.at + s.id == "testt");
-    REQUIRE(s.changed.size() == 2);
+    REQUIRE(s.changed.size() == 3);
+    CHECK(s.changed[0].kind == StateKind::environ);
+    CHECK(s.changed[0].name == "A");
+    CHECK(s.changed[2].kind == StateKind::other);
+    CHECK(s.changed[2].name == "a new kind of state x");
     CHECK_FALSE(s.changed[0].before);
     CHECK(s.changed[0].after == "");
     CHECK(s.changed[1].before == "a");

@@ -10,8 +10,8 @@ namespace {
 
 PhaseRecord phase(const std::string& when, const std::string& outcome, const std::string& message = "") {
     PhaseRecord record;
-    record.phase = from_string<TestPhase>(when), record.outcome = outcome, record.message = message,
-    record.seconds = 0.5;
+    record.phase = from_string<TestPhase>(when), record.outcome = from_string<PhaseOutcome>(outcome),
+    record.message = message, record.seconds = 0.5;
     return record;
 }
 

@@ -10,7 +10,7 @@ TestRecord skipped(const std::string& id, const std::string& reason) {
     TestRecord test;
     test.id = id, test.outcome = Outcome::skipped;
     test.phases.emplace_back();
-    test.phases.back().outcome = "skipped", test.phases.back().skip_reason = reason;
+    test.phases.back().outcome = PhaseOutcome::skipped, test.phases.back().skip_reason = reason;
     return test;
 }
 
@@ -22,7 +22,7 @@ TEST_CASE("skipped tests are counted by their reasons") {
     recording.tests = {skipped("a::1", "needs redis"), skipped("a::2", "needs redis")};
     CHECK(report::skips_note(recording) == "2 skipped: needs redis");
     recording.tests.push_back(skipped("a::3", "slow"));
-    recording.collection.push_back({"b.py", "skipped", {}, "no numpy"});
+    recording.collection.push_back({"b.py", CollectOutcome::skipped, {}, "no numpy"});
     recording.tests.push_back(skipped("a::4", "not here"));
     CHECK(report::skips_note(recording) == "5 skipped: needs redis (2), no numpy (1), not here (1) and 1 more reason");
     recording = {};

@@ -239,7 +239,7 @@ TEST_CASE("a run that was stopped, flaky tests and notes are said") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
     Attribution attribution;
-    attribution.done = true, attribution.stopped = "budget";
+    attribution.done = true, attribution.stopped = {ObstacleKind::budget_spent};
     ClusterAttribution found;
     found.cluster = 1, found.flaky = true, found.caveats = {{CaveatKind::never_run_fails}};
     attribution.clusters = {found};

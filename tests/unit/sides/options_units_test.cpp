@@ -23,6 +23,8 @@ TEST_CASE("option_differences pairs two values of one option and leaves out what
 TEST_CASE("option_differences does not take one plugin for another") {
     CHECK(option_differences({"-p", "no:xdist"}, {"-p", "no:randomly"}).size() == 2);
     CHECK(option_differences({"-p", "no:xdist"}, {"-p", "xdist"}).size() == 1);
+    CHECK(option_differences({"--ignore=a=b"}, {"--ignore=a=c"}).size() == 2);
+    CHECK(option_differences({"-o", "log_level=INFO"}, {"-o", "log_level=DEBUG"}).size() == 1);
 }
 
 TEST_CASE("mixed_options gives each side back exactly, and mixtures") {
