@@ -128,7 +128,11 @@ void add_reports(CLI::App& app, Options& o) {
         ->required()
         ->expected(1, 2)
         ->type_name("[RUN] PROBLEM");
-    rerun->add_flag("--print", o.print_only, "only print the command");
+    auto* print = rerun->add_flag("--print", o.print_only, "only print what repeats it without testskew, as a script");
+    auto* pdb = rerun->add_flag("--pdb", o.debug, "open pytest's debugger where it fails");
+    auto* shell = rerun->add_flag("--shell", o.open_shell, "open a shell in the session's world instead of pytest");
+    print->excludes(shell);
+    pdb->excludes(shell);
     rerun->add_option("--workspace", o.workspace, "auto, overlay or copy")
         ->check(CLI::IsMember({"auto", "overlay", "copy"}));
 

@@ -34,6 +34,8 @@ struct Options {
     bool strict = false;
     bool explain_plan = false;
     bool print_only = false;  ///< rerun --print
+    bool debug = false;       ///< rerun --pdb
+    bool open_shell = false;  ///< rerun --shell
     std::string server_exceptions = "attach";
     std::string workspace = "auto";
     std::string key;  ///< record --key: makes values comparable across machines

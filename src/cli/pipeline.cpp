@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "cli/terminal.hpp"
+#include "laboratory/prepare.hpp"
 #include "process/environ.hpp"
 #include "process/process.hpp"
 #include "report/assemble.hpp"
@@ -32,7 +33,8 @@ Environment shown_environment(laboratory::Laboratory& laboratory, const sides::S
 
 laboratory::LaboratoryOptions laboratory_options(const Options& options) {
     laboratory::LaboratoryOptions result;
-    result.secrets = Secrets(process::environ_without_git());
+    result.own_environ = process::environ_without_git();
+    result.secrets = Secrets(result.own_environ);
     result.jobs = options.jobs;
     if (options.timeout > 0) result.timeout = std::chrono::milliseconds(static_cast<long>(options.timeout * 1000));
     result.server_exceptions = options.server_exceptions;
@@ -52,7 +54,7 @@ ProfilePair profiles_of(const RunRequest& request) {
 }
 
 sides::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved) {
-    sides::SidePair sides = laboratory.prepare(profiles_of(saved.request));
+    sides::SidePair sides = laboratory::prepare(laboratory, profiles_of(saved.request));
     sides.bad.resolution.packages = saved.report.bad.packages;
     sides.good.resolution.packages = saved.report.good.packages;
     return sides;

@@ -1,11 +1,13 @@
 #pragma once
-#include <memory>
+#include <chrono>
+#include <filesystem>
 
 #include "cli/options.hpp"
 #include "cli/run_state.hpp"
 #include "investigation/base.hpp"
 #include "laboratory/laboratory.hpp"
 #include "profile/profile.hpp"
+#include "util/error.hpp"
 
 /// What `run`, `attribute`, `record` and `rerun` have in common.
 namespace testskew::cli {
@@ -37,19 +39,15 @@ private:
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-/// True if there is a regression, whose cause can be looked for.
-bool worth_attributing(const Report& report);
-
-/// A run whose sides were compared, which is where the search for causes begins.
-struct ComparedRun {
-    laboratory::Laboratory& laboratory;
-    const sides::SidePair& sides;
-    const investigation::Base& base;
-    const RunRequest& request;
-};
-
-/// Looks for the causes and returns the report with what was found. If the user interrupts the search, it prints how
-/// the run can be continued and throws Interrupted.
-Report with_attribution(const Options& options, const ComparedRun& run, Report report, const Stopwatch& watch);
+/// Calls `work`. What an Error that leaves it says is for people, so that the secrets are taken out: those that
+/// `secrets` gives by then.
+template <class GetSecrets, class Work>
+ExitCode hiding(GetSecrets secrets, Work work) {
+    try {
+        return work();
+    } catch (const Error& error) {
+        throw Error(secrets().hide(error.what()), error.code);
+    }
+}
 
 }  // namespace testskew::cli

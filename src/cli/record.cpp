@@ -8,6 +8,7 @@
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
 #include "cli/terminal.hpp"
+#include "laboratory/prepare.hpp"
 #include "process/process.hpp"
 #include "report/assemble.hpp"
 #include "util/error.hpp"
@@ -19,25 +20,13 @@
 namespace fs = std::filesystem;
 
 namespace testskew::cli {
-ExitCode record(const Options& options) {
-    const auto status = progress(options);
-    const profile::Project project = profile::find_project(fs::current_path());
-    Profile profile = profile::load(project, options.profile, fs::current_path());
-    if (!options.targets.empty()) profile.selection.targets = options.targets;
-    profile.selection.options.insert(profile.selection.options.end(), options.pytest_args.begin(),
-                                     options.pytest_args.end());
-    const fs::path output =
-        fs::absolute(options.output.empty() ? fs::path(profile.name).filename().string() + ".jsonl" : options.output);
-    if (!fs::is_directory(output.parent_path()))
-        throw Error(fmt::format("{} is no folder: --output needs one that is there", output.parent_path().string()));
+namespace {
 
-    auto settings = laboratory_options(options);
-    // The key is never written to a file. Two machines that were given the same key can tell whether a variable has the
-    // same value on both.
-    settings.key = options.key.empty() ? random_hex(16) : sha256("testskew " + options.key);
-    laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
+/// Runs the one session, and writes its recording to `output`.
+ExitCode record_side(const Options& options, const Profile& profile, const fs::path& output,
+                     laboratory::Laboratory& laboratory) {
     runner::SessionSpec spec;
-    spec.side = laboratory.prepare(profile);
+    spec.side = laboratory::prepare(laboratory, profile);
     spec.phase = Phase::base;
     const auto outcome = laboratory.run({spec}, 1).front();
     if (!outcome.recording || !outcome.problem.empty())
@@ -56,6 +45,29 @@ ExitCode record(const Options& options) {
     for (const auto& [of_test, count] : side.outcomes)
         if (is_failure(of_test) || of_test == Outcome::not_run) return ExitCode::unattributed;
     return ExitCode::ok;
+}
+
+}  // namespace
+
+ExitCode record(const Options& options) {
+    const auto status = progress(options);
+    const profile::Project project = profile::find_project(fs::current_path());
+    Profile profile = profile::load(project, options.profile, fs::current_path());
+    if (!options.targets.empty()) profile.selection.targets = options.targets;
+    profile.selection.options.insert(profile.selection.options.end(), options.pytest_args.begin(),
+                                     options.pytest_args.end());
+    const fs::path output =
+        fs::absolute(options.output.empty() ? fs::path(profile.name).filename().string() + ".jsonl" : options.output);
+    if (!fs::is_directory(output.parent_path()))
+        throw Error(fmt::format("{} is no folder: --output needs one that is there", output.parent_path().string()));
+
+    auto settings = laboratory_options(options);
+    // The key is never written to a file. Two machines that were given the same key can tell whether a variable has the
+    // same value on both.
+    settings.key = options.key.empty() ? random_hex(16) : sha256("testskew " + options.key);
+    laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
+    return hiding([&]() -> const Secrets& { return laboratory.options().secrets; },
+                  [&] { return record_side(options, profile, output, laboratory); });
 }
 
 }  // namespace testskew::cli

@@ -3,13 +3,16 @@
 
 #include <charconv>
 #include <filesystem>
+#include <map>
 
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
+#include "cli/shell_script.hpp"
 #include "cli/terminal.hpp"
 #include "process/process.hpp"
 #include "recording/read.hpp"
 #include "report/facts.hpp"
+#include "report/report.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 #include "workspace/run_folder.hpp"
@@ -36,21 +39,14 @@ const Cluster& cluster_of(const Report& report, int number) {
                             problems.size() == 1 ? "problem 1" : fmt::format("problems 1 to {}", problems.size())));
 }
 
-}  // namespace
+/// The shell that the user has, if the session knows it.
+std::string shell_of(const std::map<std::string, std::string>& environ) {
+    const auto found = environ.find("SHELL");
+    return found == environ.end() || found->second.empty() || found->second.front() != '/' ? "/bin/sh" : found->second;
+}
 
-ExitCode rerun(const Options& options) {
-    const auto project = profile::find_project(std::filesystem::current_path());
-    const int number = problem_number(options.rerun.back());
-    const SavedRun saved = load_run(options.rerun.size() == 2 ? workspace::find_run(project.root, options.rerun[0])
-                                                              : workspace::latest_run(project.root));
-    const Cluster& cluster = cluster_of(saved.report, number);
-
-    const auto status = progress(options);
-    auto settings = laboratory_options(options);
-    settings.offline = true;  // everything that the run used is kept
-    if (options.workspace == "auto")
-        settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
-    laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
+ExitCode rerun_cluster(const Options& options, const SavedRun& saved, const Cluster& cluster,
+                       laboratory::Laboratory& laboratory) {
     const sides::SidePair sides = prepare_again(laboratory, saved);
     const bool on_good = cluster.kind == ClusterKind::reverse;
     sides::Side side = on_good ? sides.good : sides.bad;
@@ -59,16 +55,19 @@ ExitCode rerun(const Options& options) {
     const auto* found = report::attribution_of(saved.report, cluster.id);
     const bool needs_context = found && found->cause && found->cause->follows(Factor::selection);
     if (!needs_context) {
-        const Recording base = recording::read(saved.folder / saved.report.sessions.at(on_good ? 1 : 0).recording);
+        const Recording base =
+            recording::read(saved.folder / (on_good ? saved.request.recording_good : saved.request.recording_bad));
         side.selection = sides::isolated_selection(side.selection, {cluster.tests.front().id},
                                                    sides::collected(base, laboratory.project()));
     }
+    if (options.debug) side.selection.options.push_back("--pdb");
     auto ready = laboratory.ready(side);
-    const std::string command = shell_command(ready.command.argv);
     if (options.print_only) {
-        print(command + "\n");
+        print(shell_script({side.name, side.interpreter.version, laboratory.project(), side.files.base, ready.command},
+                           laboratory.options().own_environ, laboratory.options().secrets));
         return ExitCode::ok;
     }
+    const std::string command = shell_command(ready.command.argv);
     const Secrets& secrets = laboratory.options().secrets;
     for (const auto& setup : ready.setup) {
         const process::Exit exit = process::run(setup);
@@ -77,11 +76,32 @@ ExitCode rerun(const Options& options) {
                                     secrets.hide(exit.start_error + exit.err.substr(0, 500))),
                         ExitCode::environment);
     }
-    fmt::print(stderr, "{}\n", command);
+    if (options.open_shell) ready.command.argv = {shell_of(ready.command.environ), "-i"};
+    fmt::print(stderr, "{}{}\n", options.open_shell ? "a shell where this runs; exit ends it:  " : "",
+               secrets.hide(command));
     const process::Exit exit = process::run(ready.command);
     if (!exit.start_error.empty())
-        throw Error("pytest could not be started: " + exit.start_error, ExitCode::environment);
+        throw Error((options.open_shell ? "the shell" : "pytest") + (" could not be started: " + exit.start_error),
+                    ExitCode::environment);
+    if (!options.open_shell) print(report::traceback(cluster.error, secrets, text_options(options)));
     return static_cast<ExitCode>(exit.signal ? 128 + exit.signal : exit.status);
+}
+
+}  // namespace
+
+ExitCode rerun(const Options& options) {
+    const auto project = profile::find_project(std::filesystem::current_path());
+    const SavedRun saved = load_run(options.rerun.size() == 2 ? workspace::find_run(project.root, options.rerun[0])
+                                                              : workspace::latest_run(project.root));
+    const auto status = progress(options);
+    auto settings = laboratory_options(options);
+    settings.offline = true;  // everything that the run used is kept
+    if (options.workspace == "auto")
+        settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
+    const Cluster& cluster = cluster_of(saved.report, problem_number(options.rerun.back()));
+    laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
+    return hiding([&]() -> const Secrets& { return laboratory.options().secrets; },
+                  [&] { return rerun_cluster(options, saved, cluster, laboratory); });
 }
 
 }  // namespace testskew::cli

@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <memory>
 
+#include "cli/attribution.hpp"
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/terminal.hpp"
 #include "investigation/repeat.hpp"
+#include "laboratory/prepare.hpp"
 #include "model/node_id.hpp"
 #include "process/process.hpp"
 #include "report/facts.hpp"
@@ -36,37 +38,20 @@ void check_targets(const Profile& profile, const std::filesystem::path& project)
     }
 }
 
-}  // namespace
-
-ExitCode run(const Options& options) {
+/// Prepares the sides, compares them and looks for the causes. `place` is replaced if another kind of workspace turns
+/// out to be needed.
+ExitCode run_in(const Options& options, RunRequest request, const ProfilePair& profiles,
+                std::unique_ptr<laboratory::Laboratory>& place) {
     const Stopwatch watch;
-    const auto status = progress(options);
-    const profile::Project project = profile::find_project(std::filesystem::current_path());
-    RunRequest request;
-    request.bad = options.bad;
-    request.good = options.good;
-    request.targets = options.targets;
-    request.pytest_args = options.pytest_args;
-    request.server_exceptions = options.server_exceptions;
-    request.project = project.root.string();
-    request.directory = std::filesystem::current_path().string();
-    request.strict = options.strict;
-    const ProfilePair profiles = profile::load_pair(
-        project, {request.directory, options.bad, options.good, options.targets, options.pytest_args});
-
-    check_targets(profiles.bad, project.root);
-    check_targets(profiles.good, project.root);
-    auto settings = laboratory_options(options);
-    const auto folder = workspace::make_run_folder(project.root);
-    auto place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
-    const sides::SidePair sides = place->prepare(profiles);
+    const sides::SidePair sides = laboratory::prepare(*place, profiles);
     investigation::Base base = investigation::run_base(*place, sides);
-    if (!settings.mode && investigation::met_overlay_limit(*place, base)) {
-        status->note(
+    if (!place->options().mode && investigation::met_overlay_limit(*place, base)) {
+        laboratory::Laboratory& old = *place;
+        auto settings = old.options();
+        place->status().note(
             "a test renames a folder of the project, which an overlay without root cannot do: once more with copies");
         settings.mode = workspace::Mode::copy;
-        settings.secrets = place->options().secrets;
-        place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
+        place = std::make_unique<laboratory::Laboratory>(old.project(), old.run_folder(), settings, old.status());
         base = investigation::run_base(*place, sides);
     }
     investigation::repeat_failures(
@@ -86,13 +71,39 @@ ExitCode run(const Options& options) {
     Report report = report_of(laboratory, profiles, sides, base, request, watch.seconds());
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     if (options.attribute && worth_attributing(report)) {
-        status->note(report::headline(report));  // the user sees this before the long part begins
+        place->status().note(report::headline(report));  // the user sees this before the long part begins
         const Stopwatch attribution;
         report = with_attribution(options, {laboratory, sides, base, request}, report, attribution);
         save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     }
     publish(options, laboratory.run_folder(), report, laboratory.options().secrets);
     return static_cast<ExitCode>(report.exit_code);
+}
+
+}  // namespace
+
+ExitCode run(const Options& options) {
+    const auto status = progress(options);
+    const profile::Project project = profile::find_project(std::filesystem::current_path());
+    RunRequest request;
+    request.bad = options.bad;
+    request.good = options.good;
+    request.targets = options.targets;
+    request.pytest_args = options.pytest_args;
+    request.server_exceptions = options.server_exceptions;
+    request.project = project.root.string();
+    request.directory = std::filesystem::current_path().string();
+    request.strict = options.strict;
+    const ProfilePair profiles = profile::load_pair(
+        project, {request.directory, options.bad, options.good, options.targets, options.pytest_args});
+
+    check_targets(profiles.bad, project.root);
+    check_targets(profiles.good, project.root);
+    auto settings = laboratory_options(options);
+    const auto folder = workspace::make_run_folder(project.root);
+    auto place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
+    return hiding([&]() -> const Secrets& { return place->options().secrets; },
+                  [&] { return run_in(options, request, profiles, place); });
 }
 
 }  // namespace testskew::cli

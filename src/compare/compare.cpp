@@ -11,6 +11,7 @@
 #include "compare/notes.hpp"
 #include "compare/one_sided_warnings.hpp"
 #include "compare/side_view.hpp"
+#include "model/node_id.hpp"
 
 namespace testskew::compare {
 namespace {
@@ -147,7 +148,7 @@ Uncollected uncollected(const Recording& bad, const Recording& good) {
         if (other.index().session_failure()) return ids;  // Nothing runs there.
         for (const auto& id : failing.failing(other)) {
             const TestView::State state = other.view(id, false).state;
-            if (id != session_id && (state == TestView::State::absent || state == TestView::State::deselected))
+            if (id != whole_session_id && (state == TestView::State::absent || state == TestView::State::deselected))
                 ids.push_back(id);
         }
         return ids;

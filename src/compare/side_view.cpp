@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "compare/stacks.hpp"
 #include "compare/test_failures.hpp"
 #include "model/node_id.hpp"
 
@@ -20,7 +21,10 @@ TestView look(const RecordingIndex& index, const std::string& id, bool with_fail
             case Outcome::skipped: view.state = TestView::State::skipped; break;
             case Outcome::xfailed: view.state = TestView::State::xfailed; break;
             case Outcome::not_run: view.state = TestView::State::not_run; break;
-            default: view.state = TestView::State::failing; view.failure = first_failure(*test, with_failure);
+            default:
+                view.state = TestView::State::failing;
+                view.failure = first_failure(*test, with_failure);
+                if (with_failure && view.failure) add_stack(view.failure->failure, index.recording(), *test);
         }
         if (test->outcome != Outcome::not_run) return view;
     }
@@ -87,12 +91,12 @@ std::vector<std::string> SideView::failing(const SideView& other) const {
         if (collect.outcome != CollectOutcome::failed) continue;
         const std::size_t before = ids.size();
         other.add_tests_below(collect.id, ids);
-        if (ids.size() == before) ids.push_back(collect.id == "." ? session_id : collect.id);
+        if (ids.size() == before) ids.push_back(collect.id == whole_collection_id ? whole_session_id : collect.id);
     }
     if (index_.session_failure()) {
         const std::size_t before = ids.size();
         for (const TestRecord& test : other.index_.recording().tests) ids.push_back(test.id);
-        if (ids.size() == before) ids.push_back(session_id);
+        if (ids.size() == before) ids.push_back(whole_session_id);
     }
     std::unordered_set<std::string> seen;
     std::erase_if(ids, [&](const std::string& id) { return !seen.insert(id).second; });

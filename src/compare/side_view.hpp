@@ -7,9 +7,6 @@
 
 namespace testskew::compare {
 
-/// The id that a session which failed as a whole has among the tests, if the other side ran none either.
-constexpr const char* session_id = "(session)";
-
 /// What one side says of one test.
 struct TestView {
     enum class State { failing, passing, skipped, xfailed, not_run, deselected, absent };

@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,7 @@ public:
     runner::Environments& environments() { return runner_.environments(); }
     const sides::Factors& factors() const { return factors_; }
     const Secrets& secrets() const { return runner_.options().secrets; }
+    const std::map<std::string, std::string>& own_environ() const { return runner_.options().own_environ; }
     bool quick() const { return options_.quick; }
 
     std::chrono::steady_clock::time_point now() const { return runner_.now(); }

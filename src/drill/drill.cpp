@@ -5,7 +5,6 @@
 
 #include "drill/drills.hpp"
 #include "drill/shown_value.hpp"
-#include "process/environ.hpp"
 #include "util/error.hpp"
 
 namespace testskew::drill {
@@ -183,7 +182,7 @@ CauseDelta opened_delta(const sides::Factors& factors, int index) {
 
 Found drill_variable(const Bench& bench, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
-    const auto shell = process::environ_without_git();
+    const auto& shell = bench.own_environ();
     const auto of_shell = shell.find(delta.name);
     const std::optional<std::string> inherited =
         of_shell == shell.end() ? std::nullopt : std::optional(of_shell->second);

@@ -47,8 +47,8 @@ std::set<std::string> project_names(const fs::path& project) {
 Ids in_order(const Ids& nodes, const Ids& all) {
     Ids result = nodes;
     const auto place = [&](const std::string& node) {
-        const auto found = std::find_if(
-            all.begin(), all.end(), [&](const std::string& id) { return id == node || id.rfind(node + "::", 0) == 0; });
+        const auto found =
+            std::find_if(all.begin(), all.end(), [&](const std::string& id) { return is_below(id, node); });
         return found - all.begin();
     };
     std::stable_sort(result.begin(), result.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });

@@ -156,8 +156,7 @@ Suspect judged(const StateChange& change, const StateRecord& record, const Topic
 }  // namespace
 
 bool is_of(const std::string& id, const std::vector<std::string>& nodes) {
-    return std::any_of(nodes.begin(), nodes.end(),
-                       [&](const std::string& node) { return id == node || id.rfind(node + "::", 0) == 0; });
+    return std::any_of(nodes.begin(), nodes.end(), [&](const std::string& node) { return is_below(id, node); });
 }
 
 std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const std::vector<std::string>& culprits,

@@ -7,6 +7,7 @@
 #include "compare/classify.hpp"
 #include "compare/index.hpp"
 #include "investigation/failing_tests.hpp"
+#include "model/node_id.hpp"
 
 namespace testskew::investigation {
 namespace {
@@ -63,7 +64,7 @@ private:
         const bool attributed = cluster.kind == ClusterKind::regression;
         // A test that ends a session or takes all of its time would only do the same again.
         const bool of_session = std::any_of(cluster.tests.begin(), cluster.tests.end(), [](const ClusterTest& test) {
-            return test.id.empty() || test.id.front() == '(' || test.bad == Outcome::crashed ||
+            return test.id.empty() || test.id == whole_session_id || test.bad == Outcome::crashed ||
                    test.good == Outcome::crashed || test.bad == Outcome::timed_out || test.good == Outcome::timed_out;
         });
         return !of_session && (which == Repeated::all || !attributed) && cluster.kind != ClusterKind::one_sided;

@@ -19,6 +19,7 @@
 #include "util/files.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
+#include "workspace/tree.hpp"
 #include "workspace/written_files.hpp"
 
 namespace fs = std::filesystem;
@@ -226,6 +227,14 @@ std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::Se
     for (const auto& error : errors)
         if (error) std::rethrow_exception(error);
     return outcomes;
+}
+
+std::set<std::string> Laboratory::built_paths(const sides::Side& side) {
+    std::set<std::string> paths;
+    const fs::path folder = with_project(side, environments_.environment_of(side)).built_files;
+    if (folder.empty()) return paths;
+    for (const auto& entry : workspace::walk(folder)) paths.insert(entry.path);
+    return paths;
 }
 
 Laboratory::Ready Laboratory::ready(const sides::Side& side) {

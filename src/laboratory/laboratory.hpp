@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -24,18 +25,12 @@ struct LaboratoryOptions : runner::RunnerOptions {
 };
 
 /// Runs real sessions of any side, each in its environment and in a workspace of its own, and numbers them. All calls
-/// but prepare() are thread-safe.
+/// but add_secrets() are thread-safe.
 class Laboratory : public runner::SessionRunner {
 public:
     /// An empty key in the options is replaced by a new one. Throws Error if the run folder cannot be written.
     Laboratory(std::filesystem::path project, std::filesystem::path run_folder, LaboratoryOptions options,
                Status& status);
-
-    /// Finds the interpreters, resolves and builds both sides at the same time. Afterwards options().secrets holds the
-    /// secrets of the sides as well. Throws Error if one side cannot be prepared.
-    sides::SidePair prepare(const ProfilePair& profiles);
-    /// Prepares one side in the same way.
-    sides::Side prepare(const Profile& profile);
 
     std::vector<runner::SessionOutcome> run(const std::vector<runner::SessionSpec>& specs, int jobs) override;
     KeptEnvironments& environments() override { return environments_; }
@@ -52,14 +47,18 @@ public:
     };
     Ready ready(const sides::Side& side);
 
+    /// Hides the secrets among these variables from now on.
+    void add_secrets(const std::map<std::string, std::string>& environ) { options_.secrets.add(environ); }
+
+    /// The paths that the build of the project writes into the tree for this side. Builds the project if that build is
+    /// not kept.
+    std::set<std::string> built_paths(const sides::Side& side);
+
     workspace::Workspaces& workspaces() { return *workspaces_; }
     const std::filesystem::path& project() const { return project_; }
     const std::filesystem::path& run_folder() const { return run_folder_; }
 
 private:
-    /// The paths that the build of the project writes into the tree for this side. Builds the project if that build is
-    /// not kept.
-    std::set<std::string> built_paths(const sides::Side& side);
     runner::SessionOutcome run_one(const runner::SessionSpec& spec, const std::string& id, int beside);
     /// Where a session of a side runs, and the part of its request that every session of that side shares.
     struct Placed {

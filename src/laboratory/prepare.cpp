@@ -1,5 +1,5 @@
-// Makes two sides out of two profiles: finds the interpreters, resolves the packages and builds the environments, for
-// both sides at the same time.
+#include "laboratory/prepare.hpp"
+
 #include <fmt/core.h>
 
 #include <future>
@@ -8,7 +8,6 @@
 #include "environment/pytest.hpp"
 #include "environment/resolve.hpp"
 #include "interpreter/interpreter.hpp"
-#include "laboratory/laboratory.hpp"
 #include "process/environ.hpp"
 #include "profile/profile.hpp"
 #include "sides/extension_modules.hpp"
@@ -20,7 +19,9 @@ namespace fs = std::filesystem;
 namespace testskew::laboratory {
 namespace {
 
+/// One side while it is prepared.
 struct Preparation {
+    SideName name;  ///< of a single side it means nothing
     const Profile& profile;
     Requirements requirements;
     interpreter::Found found;
@@ -32,15 +33,17 @@ struct Preparation {
     environment::SideRequest side() const { return {profile, requirements, found.interpreter}; }
 };
 
-Preparation begin(const Profile& profile, workspace::Workspaces& workspaces, environment::BuildOptions options,
-                  const std::string& key) {
-    Preparation result{profile,
-                       profile::requirements_of(profile, workspaces.project()),
+Preparation begin(Laboratory& laboratory, SideName name, const Profile& profile, const std::string& key) {
+    // An error that names a secret of the profile may come before the side is complete.
+    laboratory.add_secrets(profile::environ_of(profile, process::environ_without_git()));
+    Preparation result{name,
+                       profile,
+                       profile::requirements_of(profile, laboratory.project()),
                        interpreter::find(profile.python, profile.directory),
                        {},
                        key,
-                       workspaces.make({}),
-                       std::move(options)};
+                       laboratory.workspaces().make({}),
+                       laboratory.environments().options()};
     result.options.entrance = result.place.entrance;
     return result;
 }
@@ -111,47 +114,38 @@ sides::Side built(Laboratory& laboratory, const Preparation& p) {
 
 }  // namespace
 
-std::set<std::string> Laboratory::built_paths(const sides::Side& side) {
-    std::set<std::string> paths;
-    const fs::path folder = with_project(side, environments_.environment_of(side)).built_files;
-    if (folder.empty()) return paths;
-    for (const auto& entry : workspace::walk(folder)) paths.insert(entry.path);
-    return paths;
-}
-
-sides::SidePair Laboratory::prepare(const ProfilePair& profiles) {
-    Preparation bad = begin(profiles.bad, *workspaces_, environments_.options(), "environment bad");
-    Preparation good = begin(profiles.good, *workspaces_, environments_.options(), "environment good");
-    both(bad, good, [&](Preparation& p) { named(p, [&] { resolve(p, status_); }); });
+sides::SidePair prepare(Laboratory& laboratory, const ProfilePair& profiles) {
+    Preparation bad = begin(laboratory, SideName::bad, profiles.bad, "environment bad");
+    Preparation good = begin(laboratory, SideName::good, profiles.good, "environment good");
+    both(bad, good, [&](Preparation& p) { named(p, [&] { resolve(p, laboratory.status()); }); });
     named(bad, [&] {
         environment::add_pytest(bad.side(), bad.resolution, good.side(), good.resolution, bad.place.project,
                                 bad.options);
     });
     sides::SidePair sides;
-    both(bad, good,
-         [&](Preparation& p) { named(p, [&] { (&p == &bad ? sides.bad : sides.good) = built(*this, p); }); });
-    options_.secrets.add(sides.bad.environ);
-    options_.secrets.add(sides.good.environ);
+    const auto side = [&](const Preparation& p) -> sides::Side& {
+        return p.name == SideName::bad ? sides.bad : sides.good;
+    };
+    both(bad, good, [&](Preparation& p) { named(p, [&] { side(p) = built(laboratory, p); }); });
     if (!sides::may_have_left_over(sides)) return sides;
-    const auto modules = workspaces_->untracked_extension_modules();
+    const auto modules = laboratory.workspaces().untracked_extension_modules();
     if (modules.empty()) return sides;
     std::set<std::string> of_bad, of_good;
     both(bad, good, [&](Preparation& p) {
-        named(p, [&] { (&p == &bad ? of_bad : of_good) = built_paths(&p == &bad ? sides.bad : sides.good); });
+        named(p, [&] { (p.name == SideName::bad ? of_bad : of_good) = laboratory.built_paths(side(p)); });
     });
     sides::separate_left_over(sides, modules, of_bad, of_good);
     return sides;
 }
 
-sides::Side Laboratory::prepare(const Profile& profile) {
-    Preparation p = begin(profile, *workspaces_, environments_.options(), "environment");
+sides::Side prepare(Laboratory& laboratory, const Profile& profile) {
+    Preparation p = begin(laboratory, SideName::bad, profile, "environment");
     sides::Side side;
     named(p, [&] {
-        resolve(p, status_);
+        resolve(p, laboratory.status());
         environment::add_pytest(p.side(), p.resolution, p.place.project, p.options);
-        side = built(*this, p);
+        side = built(laboratory, p);
     });
-    options_.secrets.add(side.environ);
     return side;
 }
 

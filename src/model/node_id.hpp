@@ -11,4 +11,13 @@ std::string module_of(std::string_view id);
 /// True if the id is that of a test or class, false if it is that of a module or folder.
 bool within_module(std::string_view id);
 
+/// True if `id` is the node itself or stands below it: "a.py::TestC::test_x" below "a.py" and "a.py::TestC".
+bool is_below(std::string_view id, std::string_view node);
+
+/// What failed to be collected if it was everything, because of a conftest.py or a plugin: pytest's root.
+constexpr const char* whole_collection_id = ".";
+
+/// The id that a session which failed as a whole has among the tests, if the other side ran none either.
+constexpr const char* whole_session_id = "(session)";
+
 }  // namespace testskew

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/node_id.hpp"
 #include "report/facts.hpp"
 #include "report/skips.hpp"
 #include "util/text.hpp"
@@ -19,8 +20,9 @@ std::string last_line(const std::string& text) {
 std::string ended(const Recording& recording) {
     if (recording.timed_out) return fmt::format("timed out after {:.0f} s", recording.seconds);
     if (recording.signal) return fmt::format("killed by signal {}", recording.signal);
-    const bool import = std::any_of(recording.collection.begin(), recording.collection.end(),
-                                    [](const auto& c) { return c.id == "." && c.outcome == CollectOutcome::failed; });
+    const bool import = std::any_of(recording.collection.begin(), recording.collection.end(), [](const auto& c) {
+        return c.id == whole_collection_id && c.outcome == CollectOutcome::failed;
+    });
     if (!recording.usage_error.empty() && import)
         return fmt::format("exit status {}: a conftest.py or a plugin could not be imported", recording.exit_status);
     if (!recording.usage_error.empty())
@@ -119,9 +121,6 @@ Report assemble(ReportSide bad, ReportSide good, Comparison comparison, Attribut
     report.attribution = std::move(attribution);
     report.notes = std::move(facts.notes);
     report.seconds = facts.seconds;
-    for (const ClusterAttribution& found : report.attribution.clusters)
-        for (Cluster& cluster : report.comparison.clusters)
-            if (cluster.id == found.cluster && found.flaky) cluster.kind = ClusterKind::flaky;
     report.exit_code = exit_code(report, facts.strict);
     return report;
 }

@@ -19,6 +19,9 @@ struct TextOptions {
 /// The report for people at a terminal.
 std::string text(const Report& report, const Secrets& secrets, const TextOptions& options = {});
 
+/// The traceback that a test client hid from the test, for a terminal; "" if the failure hides none.
+std::string traceback(const Failure& failure, const Secrets& secrets, const TextOptions& options = {});
+
 /// The report as GitHub-flavoured Markdown: a comment on a pull request, a job summary.
 std::string markdown(const Report& report, const Secrets& secrets);
 

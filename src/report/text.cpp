@@ -222,4 +222,16 @@ std::string text(const Report& given, const Secrets& secrets, const TextOptions&
     return secrets.hide(layout.take());
 }
 
+std::string traceback(const Failure& failure, const Secrets& secrets, const TextOptions& options) {
+    if (!failure.swallowed) return "";
+    Report given;
+    given.comparison.clusters.emplace_back().error = failure;
+    const Report report = without_secrets(given, secrets);
+    Layout layout(options);
+    layout.blank();
+    layout.paragraph("", "What the run recorded behind it:", Style::bold);
+    write_traceback(layout, report.comparison.clusters.front().error, 2);
+    return secrets.hide(layout.take());
+}
+
 }  // namespace testskew::report

@@ -37,31 +37,10 @@ void labelled(Layout& layout, const std::string& label, const std::string& text,
     layout.flow({{"   ", Style::plain}, {label, Style::cyan}, {spaces(pad) + text, style}}, 3 + label_width);
 }
 
-void frames(Layout& layout, const Failure& failure, int indent) {
-    for (const ExceptionRecord& exception : failure.chain) {
-        const std::string how = exception.link == "cause"     ? "caused by "
-                                : exception.link == "context" ? "while handling "
-                                : exception.link == "group"   ? "in the group "
-                                                              : "";
-        layout.flow({{spaces(indent), Style::plain},
-                     {how, Style::dim},
-                     {exception.type + (exception.message.empty() ? "" : ": " + exception.message), Style::red}},
-                    indent + 2);
-        for (const Frame& frame : exception.frames) {
-            layout.flow({{spaces(indent + 2) + fmt::format("{}:{} in {}", frame.path, frame.line, frame.function),
-                          frame.project ? Style::plain : Style::dim}},
-                        indent + 4);
-            if (!frame.source.empty()) layout.flow({{spaces(indent + 6) + frame.source, Style::dim}}, indent + 8);
-        }
-        if (exception.cut)
-            layout.flow({{spaces(indent + 2) + "... (more was there than is kept)", Style::dim}}, indent + 4);
-    }
-}
-
 /// Writes the traceback and the tests of each cluster of a block.
 void whole_failures(Layout& layout, const Report& report, const Block& block, int indent) {
     for (const Cluster* cluster : block.clusters) {
-        frames(layout, cluster->error, indent);
+        write_traceback(layout, cluster->error, indent);
         for (const ClusterTest& test : cluster->tests)
             layout.flow({{fmt::format("{}{}   {} in {}, {} in {}", spaces(indent), test.id, to_string(test.bad),
                                       bad_name(report), to_string(test.good), good_name(report)),
@@ -237,6 +216,29 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
                      {spaces(label_width - 5) + fmt::format("testskew rerun {}", problem.number), Style::plain},
                      {"   (prints the exact command first)", Style::dim}},
                     3 + label_width);
+}
+
+void write_traceback(Layout& layout, const Failure& failure, int indent) {
+    for (const ExceptionRecord& exception : failure.chain) {
+        const std::string how = exception.link == "cause"     ? "caused by "
+                                : exception.link == "context" ? "while handling "
+                                : exception.link == "group"   ? "in the group "
+                                                              : "";
+        const std::string what = exception.type + (exception.message.empty() ? "" : ": " + exception.message);
+        layout.flow({{spaces(indent), Style::plain},
+                     {how, Style::dim},
+                     // Where a test was that did not end is a stack without an exception.
+                     {what.empty() ? "where it was:" : what, what.empty() ? Style::dim : Style::red}},
+                    indent + 2);
+        for (const Frame& frame : exception.frames) {
+            layout.flow({{spaces(indent + 2) + fmt::format("{}:{} in {}", frame.path, frame.line, frame.function),
+                          frame.project ? Style::plain : Style::dim}},
+                        indent + 4);
+            if (!frame.source.empty()) layout.flow({{spaces(indent + 6) + frame.source, Style::dim}}, indent + 8);
+        }
+        if (exception.cut)
+            layout.flow({{spaces(indent + 2) + "... (more was there than is kept)", Style::dim}}, indent + 4);
+    }
 }
 
 }  // namespace testskew::report

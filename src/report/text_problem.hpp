@@ -12,4 +12,7 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
 void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters,
                     const Cause* cause, int indent);
 
+/// Writes the exceptions of a failure with their frames.
+void write_traceback(Layout& layout, const Failure& failure, int indent);
+
 }  // namespace testskew::report

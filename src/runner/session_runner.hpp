@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,7 +49,8 @@ struct RunnerOptions {
     std::chrono::milliseconds timeout{1800'000};  ///< for one session
     std::string server_exceptions = "attach";
     bool offline = false;
-    std::string key;  ///< the key of the digests of environ values
+    std::string key;                                 ///< the key of the digests of environ values
+    std::map<std::string, std::string> own_environ;  ///< the variables of testskew itself, which sides may inherit
     Secrets secrets;  ///< the secrets of testskew's own environ and, once they are prepared, of the sides
 };
 

@@ -59,13 +59,13 @@ class Project:
         )
         return self
 
-    def testskew(self, *arguments, timeout=300, **changes):
+    def testskew(self, *arguments, timeout=300, typed="", **changes):
         return Result(
             subprocess.run(
                 [PROGRAM, *arguments],
                 cwd=self.path,
                 env=environ(**changes),
-                stdin=subprocess.DEVNULL,
+                input=typed,
                 capture_output=True,
                 text=True,
                 timeout=timeout,

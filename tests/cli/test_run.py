@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import signal
+import subprocess
 import sys
 import time
 
@@ -138,9 +139,35 @@ def test_rerun_prints_the_command_and_shows_pytests_own_output(pair):
     printed = pair.testskew("rerun", "1", "--print")
     assert printed.status == 0
     assert "test_greeting.py::test_greeting" in printed.out
+    by_hand = subprocess.run(["sh", "-c", printed.out], capture_output=True, text=True)
+    assert by_hand.returncode == 1, by_hand
+    assert "KeyError" in by_hand.stdout
     result = pair.testskew("rerun", "1")
     assert result.status == 1
     assert "KeyError" in result.out
+
+
+def test_rerun_opens_a_shell_in_the_world_of_the_session(pair):
+    pair.testskew("run", "--no-attribute")
+    result = pair.testskew("rerun", "1", "--shell", typed="python -c 'import sys; print(sys.prefix)'\nexit 7\n")
+    assert result.status == 7, result
+    assert "environments/" in result.out
+    assert pair.testskew("rerun", "1", "--shell", "--print").status == 2
+
+
+CRASH = {
+    "app.py": "import os\n\ndef work():\n    if os.environ.get('MODE') == 'ci':\n        os.abort()\n",
+    "test_app.py": "import app\n\ndef test_work():\n    app.work()\n",
+    "testskew.toml": "[profile.ci]\npython = '3.11'\nenviron = {MODE = 'ci'}\n[profile.local]\npython = '3.11'\n",
+}
+
+
+def test_a_crash_is_told_with_the_line_of_the_project(project):
+    project.write(CRASH)
+    result = project.testskew("run", "--no-attribute")
+    assert result.status == 3, result
+    assert "the process died while this test ran" in result.out
+    assert "app.py:5 in work" in result.out
 
 
 def test_rerun_hides_the_secrets_of_the_sides(pair):

@@ -32,11 +32,20 @@ void check_names(Enum last) {
 TEST_CASE("each value of an enum has one name, which leads back to it") {
     check_names(Factor::host);
     check_names(SideName::good);
-    check_names(Phase::observe);
+    check_names(Phase::repeat);
     check_names(Relation::rate);
     check_names(Role::enough);
     check_names(CellResult::nothing);
     check_names(CollectOutcome::skipped);
+    check_names(PhaseOutcome::error);
+    check_names(TestPhase::unknown);
+    check_names(DeltaKind::home);
+    check_names(StateKind::thread);
+    check_names(VerdictReason::as_noted);
+    check_names(ApiKind::behaviour);
+    check_names(ApiSpan::in);
+    check_names(CaveatKind::package_changes);
+    check_names(ObstacleKind::failed);
 }
 
 TEST_CASE("the names are those of the files and the reports") {

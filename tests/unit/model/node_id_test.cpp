@@ -12,3 +12,12 @@ TEST_CASE("a node id names its module first") {
     CHECK_FALSE(within_module("tests/test_a.py"));
     CHECK_FALSE(within_module("a:b"));
 }
+
+TEST_CASE("a node is below itself and below the nodes that hold it") {
+    CHECK(is_below("a.py", "a.py"));
+    CHECK(is_below("a.py::TestC::test_x[1]", "a.py"));
+    CHECK(is_below("a.py::TestC::test_x[1]", "a.py::TestC"));
+    CHECK_FALSE(is_below("a.py::TestCase::test_x", "a.py::TestC"));
+    CHECK_FALSE(is_below("a.pyi", "a.py"));
+    CHECK_FALSE(is_below("a.py", "a.py::TestC"));
+}

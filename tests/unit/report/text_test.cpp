@@ -238,6 +238,7 @@ TEST_CASE("differences are one line a factor, the shorter list first, three name
 TEST_CASE("a run that was stopped, flaky tests and notes are said") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
+    comparison.clusters[0].kind = ClusterKind::flaky;
     Attribution attribution;
     attribution.done = true, attribution.stopped = {ObstacleKind::budget_spent};
     ClusterAttribution found;

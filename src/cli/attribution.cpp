@@ -1,0 +1,63 @@
+#include "cli/attribution.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "explain/explain.hpp"
+#include "explain/package_changes.hpp"
+#include "investigation/investigate.hpp"
+#include "laboratory/package_folders.hpp"
+#include "process/process.hpp"
+#include "report/assemble.hpp"
+#include "util/error.hpp"
+
+namespace testskew::cli {
+namespace {
+
+investigation::InvestigationOptions attribution_options(const Options& options, const std::filesystem::path& folder) {
+    investigation::InvestigationOptions result;
+    result.repeats = options.repeats;
+    result.quick = options.quick;
+    result.explain_plan = options.explain_plan;
+    result.observe = options.observe;
+    result.budget = std::chrono::duration<double>(60 * options.budget);
+    result.log = folder / "attribution.jsonl";
+    return result;
+}
+
+}  // namespace
+
+bool worth_attributing(const Report& report) {
+    return std::any_of(report.comparison.clusters.begin(), report.comparison.clusters.end(),
+                       [](const Cluster& cluster) { return cluster.kind == ClusterKind::regression; });
+}
+
+Report with_attribution(const Options& options, const ComparedRun& run, Report report, const Stopwatch& watch) {
+    const auto& sides = run.sides;
+    try {
+        auto result = investigation::investigate(run.laboratory, sides, run.base,
+                                                 attribution_options(options, run.laboratory.run_folder()));
+        report.comparison = std::move(result.comparison);
+        report.attribution = std::move(result.attribution);
+        report.notes.insert(report.notes.end(), result.notes.begin(), result.notes.end());
+        explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version,
+                             sides.good.interpreter.version);
+        laboratory::PackageFolders packages(run.laboratory.environments(), sides);
+        explain::explain_packages(packages, report.comparison, report.attribution);
+    } catch (const Interrupted&) {
+        fmt::print(stderr, "what is known so far is kept: testskew attribute {} goes on\n", report.run);
+        throw;
+    } catch (const Error& error) {  // a full disk, a missing file: what was compared is still known
+        if (error.code == ExitCode::usage) throw;
+        report.attribution.stopped = {ObstacleKind::failed, error.what()};
+        report.notes.push_back(fmt::format("attribution ended early: {}", error.what()));
+        return report;
+    }
+    report.sessions = report.attribution.sessions;
+    report.seconds += watch.seconds();
+    report.exit_code = report::exit_code(report, options.strict || run.request.strict);
+    return report;
+}
+
+}  // namespace testskew::cli

@@ -1,0 +1,26 @@
+#pragma once
+#include "cli/options.hpp"
+#include "cli/pipeline.hpp"
+#include "cli/run_state.hpp"
+#include "investigation/base.hpp"
+#include "laboratory/laboratory.hpp"
+
+/// The search for causes, which `run` and `attribute` have in common.
+namespace testskew::cli {
+
+/// True if there is a regression, whose cause can be looked for.
+bool worth_attributing(const Report& report);
+
+/// A run whose sides were compared, which is where the search for causes begins.
+struct ComparedRun {
+    laboratory::Laboratory& laboratory;
+    const sides::SidePair& sides;
+    const investigation::Base& base;
+    const RunRequest& request;
+};
+
+/// Looks for the causes and returns the report with what was found. If the user interrupts the search, it prints how
+/// the run can be continued and throws Interrupted.
+Report with_attribution(const Options& options, const ComparedRun& run, Report report, const Stopwatch& watch);
+
+}  // namespace testskew::cli
