@@ -100,6 +100,15 @@ class Kit:
             except Exception:
                 self.trouble("observe")
 
+    def observe_failure(self, node, error):
+        """Tells the observer, if there is one that wants to know, with which exception a test failed."""
+        failed = getattr(self.observer, "failed", None)
+        if failed is not None:
+            try:
+                failed(node, error)
+            except Exception:
+                self.trouble("observe")
+
     def failed(self, failure):
         """Tells the trace, if there is one, what a phase ended with (failures.py)."""
         if "trace" in self.loaded:

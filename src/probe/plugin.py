@@ -57,6 +57,8 @@ def observe(wanted):
         kit.observer = kit.part("state")
     elif isinstance(wanted, dict) and "watch" in wanted:
         kit.part("watch").install(wanted["watch"])
+    elif isinstance(wanted, dict) and "undo" in wanted:
+        kit.part("undo").install(wanted["undo"])
     elif isinstance(wanted, dict) and "trace" in wanted:
         kit.part("trace").install(wanted["trace"])
 

@@ -95,6 +95,8 @@ class Plugin:
                 monitoring.end_phase(item.nodeid, call.when, failure, failed)
             if failure is not None:
                 kit.failed(failure)
+            if failed and error is not None:
+                kit.observe_failure(item.nodeid, error)
             if error is not None and report.outcome != "passed" and not reports.is_skip(report, excinfo):
                 chain = record.encode(chains.describe(error))
                 self.chains[id(report)] = chain

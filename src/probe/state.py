@@ -17,6 +17,7 @@ RESTLESS = set("sys builtins __main__ linecache warnings random threading tempfi
 PYTEST = ("_pytest", "pytest", "pluggy", "py", "xdist", "execnet", "iniconfig", "testskew")
 LIMIT, BIG = 500, 2000
 before_all = None
+left = {}  # Maps the identity of each value that was left behind to the value, its kind and its name.
 
 
 def short(value):
@@ -161,6 +162,9 @@ def difference(old, new):
         if (past is None or not kept.same(past)) and not of_fresh(key) and not harmless(key, past, kept):
             changed.append((key, past, kept))
     changed += [(key, past, None) for key, past in old.items() if key not in new and not of_fresh(key)]
+    for key, _, kept in changed[:LIMIT]:
+        if kept is not None and kept.text is None:
+            left[id(kept.value)] = kept.value, key
     return [describe(key, past, kept) for key, past, kept in changed[:LIMIT]]
 
 
@@ -179,7 +183,35 @@ def describe(key, past, kept):
     then, now = past and past.show(), kept and kept.show()
     if key[0] == "environ":
         then, now = past and "set", kept and "set"
-    return {"what": key[0], "name": key[1], "before": then, "after": now}
+    return {"what": key[0], "name": key[1], "before": then, "after": now, "project": of_project(*key)}
+
+
+def of_project(what, name):
+    """Returns True for state of a module that is the project's, wherever tests have put its folder on sys.path, even if
+    something else stands for that module now."""
+    if what not in ("sys.modules", "attribute", "container"):
+        return False
+    name = name.partition(":")[0]
+    if is_project(sys.modules.get(name)):
+        return True
+    top = name.partition(".")[0]
+    for folder in list(sys.path):
+        if type(folder) is str and paths.place((folder or ".") + "/x.py")[1] == "p":
+            if paths.exists("%s/%s.py" % (folder or ".", top)) or paths.exists("%s/%s" % (folder or ".", top)):
+                return True
+    return False
+
+
+def fresh_modules(known, node):
+    """Returns the names of the project's modules that are not in `known`, without the test module `node` itself and
+    without conftests, which pytest holds."""
+    own, found = node.partition("::")[0], []
+    for name, module in list(sys.modules.items()):
+        if name not in known and is_project(module):
+            path = paths.place(vars(module)["__file__"])[0]
+            if path != own and path.rpartition("/")[2] != "conftest.py":
+                found.append(name)
+    return found
 
 
 def before(at, name):
@@ -195,6 +227,14 @@ def after(at, name):
         return
     now = snapshot()
     changed = difference(before_all, now)
+    known = {key[1] for key in before_all if key[0] == "sys.modules"}
     before_all = None
     if changed:
-        record.say({"t": "state", "at": at, "id": name, "changed": changed})
+        fresh = len(fresh_modules(known, name))
+        record.say({"t": "state", "at": at, "id": name, "changed": changed, "fresh": fresh})
+
+
+def failed(name, error):
+    """Writes what the failure of a test has to do with what was left behind."""
+    if left:
+        kit.part("reach").failed(name, error, {number: key for number, (_, key) in left.items()})

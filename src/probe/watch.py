@@ -1,53 +1,23 @@
 """For observed sessions, finds the lines of the project that change one named piece of state. It looks at that piece
-after every line (settrace)."""
+after every line."""
 
-import os
-import sys
-
-record, paths, chains = kit.part("record"), kit.part("paths"), kit.part("chains")
-state, sources = kit.part("state"), kit.part("sources")
-MISSING = state.Kept(None, "(missing)")
-what = name = ""
+record, paths, sources = kit.part("record"), kit.part("paths"), kit.part("sources")
+lines, pieces = kit.part("lines"), kit.part("pieces")
+piece = None
 module = ""
 value = None
 count = 0
 
 
 def install(wanted):
-    global what, name, module
-    what, name, module = wanted["what"], wanted["name"], wanted["module"]
+    global piece, module
+    piece, module = pieces.Piece(wanted["what"], wanted["name"]), wanted["module"]
     kit.observer = Observer()
-
-
-def look():
-    """Returns the watched piece of state in the form that a snapshot has. It reads that piece alone if possible,
-    because this is fast."""
-    try:
-        if what == "sys.modules":
-            return state.Kept(sys.modules[name])
-        if what == "environ":
-            return state.Kept(None, os.environ[name])
-        if what in ("attribute", "container"):
-            owner, _, path = name.partition(":")
-            path, bracket, key = path.partition("[")
-            held = sys.modules[owner]
-            for part in path.split("."):
-                held = vars(held)[part] if part in getattr(held, "__dict__", {}) else getattr(held, part)
-            if what == "attribute":
-                return state.Kept(held)
-            found = {}
-            state.contents(found, owner + ":" + path, held)
-            return found[what, name]
-        found = {}
-        kit.part("state_process").process(found)
-        return found[what, name]
-    except Exception:
-        return MISSING
 
 
 def check(frame, line):
     global value, count
-    now = look()
+    now = piece.look()
     if now.same(value):
         return
     past, value = value, now
@@ -56,7 +26,7 @@ def check(frame, line):
         return
     code = frame.f_code
     path = paths.place(code.co_filename)[0]
-    hidden = what == "environ"
+    hidden = piece.what == "environ"
     outer, depth = frame.f_back if path != module else None, 0
     while outer is not None and depth < 200 and paths.place(outer.f_code.co_filename)[0] != module:
         outer, depth = outer.f_back, depth + 1
@@ -70,35 +40,18 @@ def check(frame, line):
             "line": line,
             "function": code.co_name,
             "source": sources.source_line(code.co_filename, line),
-            "before": None if past is MISSING else "set" if hidden else past.show(),
-            "after": None if now is MISSING else "set" if hidden else now.show(),
+            "before": None if past is pieces.MISSING else "set" if hidden else past.show(),
+            "after": None if now is pieces.MISSING else "set" if hidden else now.show(),
         }
     )
-
-
-def trace(frame, event, argument):
-    if paths.place(frame.f_code.co_filename)[1] != "p":
-        return None
-    last = [frame.f_lineno or 1]
-    caller = frame.f_back
-    if caller is not None and paths.place(caller.f_code.co_filename)[1] == "p":
-        check(caller, caller.f_lineno)  # This finds what the line of the caller did before it made the call.
-
-    def local(frame, event, argument):
-        check(frame, last[0])  # This finds what the previous line did.
-        last[0] = frame.f_lineno or 1
-        return local
-
-    return local
 
 
 class Observer:
     def before(self, at, node):
         global value
         if node.partition("::")[0] == module:
-            value = look()
-            sys.settrace(trace)
+            value = piece.look()
+            lines.follow(check)
 
     def after(self, at, node):
-        if sys.gettrace() is trace:
-            sys.settrace(None)
+        lines.stop()

@@ -16,6 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "support")]
 import cases  # noqa: E402
 import cases_pytest  # noqa: E402
+import cases_undo  # noqa: E402
 import cases_world  # noqa: E402
 import pythons  # noqa: E402
 
@@ -109,7 +110,7 @@ def main():
     count = {"passed": 0, "failed": 0, "skipped": 0}
     every = [
         getattr(part, name)
-        for part in (cases, cases_pytest, cases_world)
+        for part in (cases, cases_pytest, cases_undo, cases_world)
         for name in dir(part)
         if name.startswith("case_")
     ]
