@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <map>
+#include <set>
 
 #include "model/node_id.hpp"
 #include "model/state_name.hpp"
@@ -32,16 +32,24 @@ std::string module_of_path(std::string path) {
     return path;
 }
 
-/// The words, modules and texts that occur in the failure.
+/// The words, modules and texts that occur in the failure, and what its code holds and can reach.
 struct Topic {
     std::set<std::string>
         words;  ///< of the message, of functions and source lines of the project, and of functions in library frames
     std::set<std::string> modules;  ///< of the project's frames
     std::string text;               ///< types and messages
+    std::set<std::string> reached;  ///< names that the failing code and what it calls use
+    std::vector<StatePiece> held;   ///< changes whose new values are in sight of the failing code
+    bool mock = false;              ///< a mock is in sight of the failing code, or the failure speaks of one
 };
 
-Topic topic_of(const Failure& failure) {
+Topic topic_of(const Failure& failure, const std::vector<ReachRecord>& reaches) {
     Topic topic;
+    for (const auto& reach : reaches) {
+        topic.reached.insert(reach.names.begin(), reach.names.end());
+        topic.held.insert(topic.held.end(), reach.held.begin(), reach.held.end());
+        topic.mock = topic.mock || reach.mock;
+    }
     const auto frame = [&](const Frame& f) {
         words_of(f.source, topic.words);
         topic.words.insert(f.function.substr(f.function.rfind('.') + 1));
@@ -52,6 +60,7 @@ Topic topic_of(const Failure& failure) {
         for (const auto& f : exception.frames) frame(f);
     }
     topic.text += failure.type + ": " + failure.message + "\n" + failure.assertion;
+    topic.mock = topic.mock || contains(topic.text, "Mock");
     words_of(topic.text, topic.words);
     if (!failure.path.empty()) topic.modules.insert(module_of_path(failure.path));
     words_of(failure.source, topic.words);
@@ -122,8 +131,7 @@ bool speaks_of_kind(StateKind kind, const Topic& topic) {
 
 bool is_mock(const std::optional<std::string>& text) { return text && contains(*text, "Mock"); }
 
-Suspect judged(const StateChange& change, const StateRecord& record, const Topic& topic,
-               const std::set<std::string>& project_names) {
+Suspect judged(const StateChange& change, const StateRecord& record, const Topic& topic) {
     Suspect suspect{change, record.at, record.id, by_kind(change.kind), false};
     const auto speaks = [&](int points) { suspect.score += points, suspect.related = true; };
     const std::string module = module_of(change), top = module.substr(0, module.find('.'));
@@ -131,14 +139,17 @@ Suspect judged(const StateChange& change, const StateRecord& record, const Topic
         change.kind == StateKind::modules ? module.substr(module.rfind('.') + 1) : last_name(change.name);
     if (is_mock(change.after)) {
         suspect.score += 20;
-        if (contains(topic.text, "Mock")) speaks(40);
+        if (topic.mock) speaks(40);
     }
+    if (std::count(topic.held.begin(), topic.held.end(), StatePiece{change.kind, change.name})) speaks(50);
+    const std::string key = key_in(change.name);
     if (name.size() > 1 && topic.words.count(name)) speaks(40);
-    if (const std::string key = key_in(change.name); key.size() > 1 && topic.words.count(key)) speaks(30);
+    if (key.size() > 1 && topic.words.count(key)) speaks(30);
+    if (topic.reached.count(name) || topic.reached.count(key)) speaks(25);
     if (speaks_of_kind(change.kind, topic)) speaks(40);
     if (module.empty()) return suspect;
     if (topic.modules.count(module)) speaks(30);
-    if (project_names.count(top))
+    if (change.project)
         suspect.score += 25;
     else if (!is_mock(change.after))
         suspect.score -= change.kind == StateKind::modules ? 10 : 30;  // caches of libraries
@@ -148,8 +159,8 @@ Suspect judged(const StateChange& change, const StateRecord& record, const Topic
                           own.compare(own.size() - module.size() - 1, std::string::npos, "." + module) == 0))
         suspect.score -= 40;
     if (name.rfind("__", 0) == 0 || contains(change.name, ":__"))
-        suspect.score -= 60;  // loaders and specs belong to the import system
-    if (top == "_pytest" || top == "pluggy" || top == "pytest") suspect.score -= 60;
+        suspect.score -= 100;  // loaders and specs belong to the import system
+    if (top == "_pytest" || top == "pluggy" || top == "pytest") suspect.score -= 100;
     return suspect;
 }
 
@@ -160,12 +171,12 @@ bool is_of(const std::string& id, const std::vector<std::string>& nodes) {
 }
 
 std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const std::vector<std::string>& culprits,
-                                   const Failure& failure, const std::set<std::string>& project_names) {
-    const Topic topic = topic_of(failure);
+                                   const Failure& failure, const std::vector<ReachRecord>& reaches) {
+    const Topic topic = topic_of(failure, reaches);
     std::vector<Suspect> suspects;
     for (const auto& record : states) {
         if (!is_of(record.id, culprits)) continue;
-        for (const auto& change : record.changed) suspects.push_back(judged(change, record, topic, project_names));
+        for (const auto& change : record.changed) suspects.push_back(judged(change, record, topic));
     }
     std::stable_sort(suspects.begin(), suspects.end(),
                      [](const Suspect& a, const Suspect& b) { return a.score > b.score; });

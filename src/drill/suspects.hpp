@@ -1,5 +1,4 @@
 #pragma once
-#include <set>
 #include <string>
 #include <vector>
 
@@ -17,16 +16,15 @@ struct Suspect {
     bool related = false;  ///< the failure speaks of it
 };
 
-/// A change with a score below this is no explanation. Such changes are caches, loggers and what belongs to the
-/// polluter itself.
-constexpr int least_score = 30;
+/// A change with a score below this is no explanation. Such changes belong to pytest or to the import system.
+constexpr int least_score = 0;
 
 /// What `culprits` (node ids of modules or tests) left changed, the most suspicious change first. A change is more
-/// suspicious if the failure mentions it (by names in the traceback and the message) and if it belongs to the project
-/// (`project_names` are the top-level names that can be imported from it); its kind counts as well. Caches of libraries
-/// and what pytest itself changes come last. Nothing is left out.
+/// suspicious if the failing code holds it or can reach it (`reaches`), if the failure mentions it (by names in the
+/// traceback and the message), and if it belongs to the project; its kind counts as well. Where a mock is in sight, a
+/// mock is suspected. Caches of libraries and what pytest itself changes come last. Nothing is left out.
 std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const std::vector<std::string>& culprits,
-                                   const Failure& failure, const std::set<std::string>& project_names);
+                                   const Failure& failure, const std::vector<ReachRecord>& reaches);
 
 /// The suspect as the deed that a report shows.
 CauseDeed deed_of(const Suspect& suspect);

@@ -55,15 +55,18 @@ struct CausePlace {
     /// The file that the line called and that changes the state; "" if the line itself changes it.
     std::string through = {};
     int through_line = 0;
+    /// True if a session showed the deed: with just this change undone, the failing tests gave the other side's result.
+    bool shown = false;
 
     bool operator==(const CausePlace&) const = default;
 };
 /// What a module or test that runs on one side only does to the failing tests.
 struct CausePollution {
-    bool needed = false;  ///< the tests pass only after it; otherwise they fail after it
-    CausePlace place;     ///< the line that changes the state
-    int tests = 0;        ///< how many tests fail
-    std::string test;     ///< the id of the failing test, if it is only one
+    bool needed = false;                ///< the tests pass only after it; otherwise they fail after it
+    CausePlace place;                   ///< the line that changes the state; without line and deed if none was shown
+    int tests = 0;                      ///< how many tests fail
+    std::string test;                   ///< the id of the failing test, if it is only one
+    std::vector<CausePlace> also = {};  ///< other lines, each of which is enough without that at `place`
 };
 /// One difference of the two sides that belongs to a cause. What the engine does not know of it is filled in when the
 /// cause is looked into.

@@ -127,6 +127,7 @@ struct StateChange {
     StateKind kind = StateKind::other;
     std::string name;                          ///< of kind `other`, with the probe's own word for the kind before it
     std::optional<std::string> before, after;  ///< a few words each; nullopt if it did not exist
+    bool project = false;                      ///< it is state of a module of the project
 };
 
 /// What collecting one module, or running one test, left changed.
@@ -134,6 +135,29 @@ struct StateRecord {
     std::string at;  ///< collect, test
     std::string id;
     std::vector<StateChange> changed;
+    int fresh = 0;  ///< how many other modules of the project it imported first
+};
+
+/// A piece of state by its kind and name.
+struct StatePiece {
+    StateKind kind = StateKind::other;
+    std::string name;
+
+    bool operator==(const StatePiece&) const = default;
+};
+
+/// What a failing test has to do with (only in a session observed with "state").
+struct ReachRecord {
+    std::string id;
+    std::vector<std::string> names;  ///< that the code of its traceback uses, or the functions called there use
+    std::vector<StatePiece> held;    ///< changes whose new values the frames of the traceback hold or name
+    bool mock = false;               ///< a mock is among what they hold or name
+};
+
+/// A change that was undone while or after `id` ran, which is a module or a test.
+struct UndoneRecord {
+    std::string id;
+    StatePiece piece;
 };
 
 /// A line of the project during or just after which the watched piece of state changed.
@@ -202,7 +226,9 @@ struct Recording {
     std::vector<MissingLookup> missing;
     std::vector<CutRecord> cuts;
     std::vector<StateRecord> states;   ///< only in a session observed with "state"
+    std::vector<ReachRecord> reaches;  ///< only in a session observed with "state"
     std::vector<WatchRecord> watches;  ///< only in a session observed with a watch; the last one counts
+    std::vector<UndoneRecord> undone;  ///< only in a session in which changes are undone
     std::vector<Trace> traces;         ///< only in a session observed with "trace"
     /// Kind of record -> how many of this kind were not read because there are too many.
     std::map<std::string, int> left_out;

@@ -38,6 +38,7 @@ private:
     void missing(const nlohmann::json& value);
     void module(const nlohmann::json& value);
     void phase(const nlohmann::json& value);
+    void reach(const nlohmann::json& value);
     void selected(const nlohmann::json& value);
     void server(const nlohmann::json& value);
     void session(const nlohmann::json& value);
@@ -45,6 +46,7 @@ private:
     void state(const nlohmann::json& value);
     void trace(const nlohmann::json& value);
     void trouble(const nlohmann::json& value);
+    void undone(const nlohmann::json& value);
     void usage(const nlohmann::json& value);
     void warning(const nlohmann::json& value);
     void watch(const nlohmann::json& value);

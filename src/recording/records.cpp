@@ -13,6 +13,7 @@ namespace testskew::recording {
 namespace {
 
 constexpr std::size_t most_changes = 1000;  // in one `state` record
+constexpr std::size_t most_names = 5000;    // in one `reach` record
 
 /// The phase with that name; `none` for a name that pytest does not have.
 TestPhase test_phase(std::string_view name) { return find_value<TestPhase>(name).value_or(TestPhase::none); }
@@ -44,12 +45,17 @@ PhaseOutcome phase_outcome(std::string_view word) {
     return find_value<PhaseOutcome>(word).value_or(PhaseOutcome::none);
 }
 
-StateChange state_change(const json& value) {
+StatePiece state_piece(const json& value) {
     const std::string what = text(value, "what");
     const auto kind = find_value<StateKind>(what).value_or(StateKind::other);
     std::string name = text(value, "name");
     if (kind == StateKind::other) name = what + " " + name;
-    return {kind, std::move(name), known_text(value, "before"), known_text(value, "after")};
+    return {kind, std::move(name)};
+}
+
+StateChange state_change(const json& value) {
+    auto [kind, name] = state_piece(value);
+    return {kind, std::move(name), known_text(value, "before"), known_text(value, "after"), flag(value, "project")};
 }
 
 }  // namespace
@@ -122,13 +128,25 @@ MissingLookup missing_lookup(const json& value) {
 }
 
 StateRecord state_record(const json& value) {
-    StateRecord record{text(value, "at"), text(value, "id"), {}};
+    StateRecord record{text(value, "at"), text(value, "id"), {}, integer(value, "fresh")};
     const auto changed = value.find("changed");
     if (changed == value.end() || !changed->is_array()) return record;
     for (const auto& change : *changed)
         if (change.is_object() && record.changed.size() < most_changes) record.changed.push_back(state_change(change));
     return record;
 }
+
+ReachRecord reach_record(const json& value) {
+    ReachRecord record{text(value, "id"), names(value, "names"), {}, flag(value, "mock")};
+    if (record.names.size() > most_names) record.names.resize(most_names);
+    const auto held = value.find("held");
+    if (held == value.end() || !held->is_array()) return record;
+    for (const auto& piece : *held)
+        if (piece.is_object() && record.held.size() < most_changes) record.held.push_back(state_piece(piece));
+    return record;
+}
+
+UndoneRecord undone_record(const json& value) { return {text(value, "id"), state_piece(value)}; }
 
 WatchRecord watch_record(const json& value) {
     return {text(value, "at"),           text(value, "id"),          text(value, "path"),

@@ -20,6 +20,8 @@ WarningRecord warning_record(const nlohmann::json& value);
 CutRecord cut_record(const nlohmann::json& value);
 MissingLookup missing_lookup(const nlohmann::json& value);
 StateRecord state_record(const nlohmann::json& value);
+ReachRecord reach_record(const nlohmann::json& value);
 WatchRecord watch_record(const nlohmann::json& value);
+UndoneRecord undone_record(const nlohmann::json& value);
 
 }  // namespace testskew::recording

@@ -41,19 +41,36 @@ Phrase about(const std::string& subject, const std::string& predicate) {
     return subject.find(':') == std::string::npos ? Phrase{"", subject + predicate} : Phrase{subject, predicate};
 }
 
+/// The line that changes the state, and the others that are enough without it; "" if nothing was shown.
+std::string deeds_of(const CausePollution& pollution) {
+    if (!pollution.place.deed) return "";
+    std::string words = place_words(pollution.place);
+    for (const CausePlace& place : pollution.also) words += ", and " + place_words(place);
+    const size_t others = pollution.also.size();
+    return words + (!others ? "" : others == 1 ? " (either is enough)" : " (any one is enough)");
+}
+
+/// What is said if a module or test is named, and no line of it.
+const char* unshown(const CausePollution& pollution) {
+    return pollution.place.line || pollution.place.shown ? "" : " (which line is not shown)";
+}
+
 /// What a module or test does to the failing tests.
 Phrase of_node(const std::string& node, const CausePollution& pollution) {
-    const std::string deed = pollution.place.deed ? place_words(pollution.place) : "";
+    const std::string deed = deeds_of(pollution);
     if (pollution.needed)
-        return {"", fmt::format("{} pass{} only after {}{}", victims(pollution), pollution.tests == 1 ? "es" : "", node,
-                                deed.empty() ? "" : ": " + deed)};
-    if (!deed.empty()) return about(spot(pollution.place), " " + deed_words(pollution.place));
-    return about(node, fmt::format(" leaves something behind that makes {} fail", victims(pollution)));
+        return {"", fmt::format("{} pass{} only after {}{}{}", victims(pollution), pollution.tests == 1 ? "es" : "",
+                                node, deed.empty() ? "" : ": " + deed, unshown(pollution))};
+    const std::string subject = deed.empty() ? node : spot(pollution.place);
+    if (!deed.empty()) return about(subject, deed.substr(subject.size()) + unshown(pollution));
+    return about(node,
+                 fmt::format(" leaves something behind that makes {} fail{}", victims(pollution), unshown(pollution)));
 }
 
 /// What runs before the failing tests on one side and not on the other.
 std::string of_order(const CausePollution& pollution, const SideNames& names) {
-    const std::string seen = place_words(pollution.place);
+    const std::string deeds = deeds_of(pollution);
+    const std::string seen = (deeds.empty() ? spot(pollution.place) : deeds) + unshown(pollution);
     if (pollution.needed)
         return fmt::format("{}, which {} need{} to run first, and does not in {}", seen, victims(pollution),
                            pollution.tests == 1 ? "s" : "", names.bad);

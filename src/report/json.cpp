@@ -129,7 +129,10 @@ Json cause(const ClusterAttribution* found, const SideNames& names) {
     Json at = Json::array(), packages = Json::array(), variables = Json::array(), files = Json::array(),
          api = Json::array(), layers = Json::array(), interpreter = nullptr;
     for (const CausePlace& p : c.at)
-        at.push_back({{"path", p.path}, {"line", p.line ? Json(p.line) : Json(nullptr)}, {"what", deed_words(p)}});
+        at.push_back({{"path", p.path},
+                      {"line", p.line ? Json(p.line) : Json(nullptr)},
+                      {"what", deed_words(p)},
+                      {"line_shown", p.shown && p.line > 0}});
     for (const CausePackage& p : c.packages)
         packages.push_back({{"name", p.name},
                             {"bad", text_or_null(p.bad)},

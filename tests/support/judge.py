@@ -201,6 +201,24 @@ def judge_exact(result, truth, cluster):
         shown = places(cluster)
         missing = ["%s:%d" % (at["path"], at["line"]) for at in truth["at"] if (at["path"], at["line"]) not in shown]
         compare("places not shown", [], missing)
+    judge_lines(truth, cause, compare)
+
+
+def judge_lines(truth, cause, compare):
+    """The lines that are said to pollute: those of which a session has to show it, and whether one is claimed where
+    there is none."""
+    lines = {(at["path"], at["line"]): at["line_shown"] for at in cause.get("at", []) if at["line"]}
+    unshown = [
+        "%s:%d" % (at["path"], at["line"])
+        for at in truth.get("at", [])
+        if at.get("shown") and not lines.get((at["path"], at["line"]))
+    ]
+    if any(at.get("shown") for at in truth.get("at", [])):
+        wrong = ["%s:%d" % line for line in lines if line not in [(at["path"], at["line"]) for at in truth["at"]]]
+        compare("lines that no session showed", [], unshown)
+        compare("lines that are not true", [], wrong)
+    if truth.get("no_line"):
+        compare("lines that cannot be shown", [], sorted("%s:%d" % line for line in lines))
 
 
 def packages(truth, cause):

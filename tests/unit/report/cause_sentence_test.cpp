@@ -64,6 +64,14 @@ TEST_CASE("Places that all do the same are said once") {
           "environment variable Y when it is collected");
 }
 
+TEST_CASE("Two changes of which each is enough are told together") {
+    CauseDelta delta = polluter("a.py", 4, "X");
+    delta.pollution->also = {polluter("a.py", 9, "Y").pollution->place};
+    CHECK(said({{{delta}}}) ==
+          "a.py:4 sets the environment variable X when it is collected, and a.py:9 sets the environment variable Y "
+          "when it is collected (either is enough)");
+}
+
 TEST_CASE("A module or test is told by what it does to the failing tests") {
     CauseDelta delta = polluter("a.py", 4, "X");
     delta.pollution->needed = true;
@@ -74,6 +82,10 @@ TEST_CASE("A module or test is told by what it does to the failing tests") {
     CHECK(said({{{delta}}}) == "t.py::t passes only after a.py");
     delta.pollution->needed = false;
     CHECK(said({{{delta}}}) == "a.py leaves something behind that makes t.py::t fail");
+    delta.pollution->place.line = 0;
+    CHECK(said({{{delta}}}) == "a.py leaves something behind that makes t.py::t fail (which line is not shown)");
+    delta.pollution->needed = true;
+    CHECK(said({{{delta}}}) == "t.py::t passes only after a.py (which line is not shown)");
     delta.pollution.reset();
     CHECK(said({{{delta}}}) == "a.py runs in ci and not in local");
 }

@@ -1,0 +1,6 @@
+class Entry:
+    state = "stored"
+
+
+def store(item):
+    return Entry()

@@ -1,0 +1,5 @@
+from deliver import deliver
+
+
+def test_is_stored():
+    assert deliver("parcel") == "parcel stored"

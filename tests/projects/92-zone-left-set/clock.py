@@ -1,0 +1,5 @@
+import time
+
+
+def stamp(seconds):
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))

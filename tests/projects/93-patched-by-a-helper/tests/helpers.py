@@ -1,0 +1,5 @@
+import weather
+
+
+def freeze(temperature):
+    weather.Station.read = lambda self: {"temperature": temperature}

@@ -1,0 +1,4 @@
+def test_show():
+    import views
+
+    assert views.show("ada") == "ada"
