@@ -123,13 +123,17 @@ std::vector<CausePlace> PollutingLines::shown_among(const std::vector<Piece>& pi
 /// The piece with only that one of its nodes whose change matters. It stays as it is if no session shows that of one.
 PollutingLines::Piece PollutingLines::narrowed(const Piece& piece, UndoWhen when) {
     if (piece.ids.size() < 2 || bench_.quick()) return piece;
+    Piece all = piece;
+    all.each = piece.ids.size() == 2;
     for (const auto& id : {piece.ids.back(), piece.ids.front()}) {
         Piece one{piece.suspect, {id}};
         one.suspect.id = id;
         one.suspect.at = id == module_of(id) ? "collect" : "test";
-        if (undo({one}, {{0}, when}).value_or(false)) return one;
+        const auto helps = undo({one}, {{0}, when});
+        if (helps.value_or(false)) return one;
+        all.each = all.each && helps;
     }
-    return piece;
+    return all;
 }
 
 std::optional<bool> PollutingLines::undo(const std::vector<Piece>& pieces, const Undoing& undoing) {
@@ -158,10 +162,10 @@ std::optional<bool> PollutingLines::undo(const std::vector<Piece>& pieces, const
     return observed.result == clean();
 }
 
-/// The last line of each node that changes the piece: one place, or two of which each is enough. If more nodes change
-/// it in different lines, the place has no line. The result is empty if the change was undone right after its line, and
-/// the tests do not behave as they do after the polluter when lines are only looked at: then it is not the undoing that
-/// mattered.
+/// The last line of each node that changes the piece: one place, or two of which each is enough. If nodes change it in
+/// different lines and nothing more is known, the place has no line. The result is empty if the change was undone right
+/// after its line, and the tests do not behave as they do after the polluter when lines are only looked at: then it is
+/// not the undoing that mattered.
 std::vector<CausePlace> PollutingLines::watch(const Piece& piece, UndoWhen when) {
     const StateChange& change = piece.suspect.change;
     const std::string module = module_of(piece.suspect.id);
@@ -181,7 +185,7 @@ std::vector<CausePlace> PollutingLines::watch(const Piece& piece, UndoWhen when)
         const auto same = [&](const CausePlace& other) { return other.path == place.path && other.line == place.line; };
         if (std::none_of(places.begin(), places.end(), same)) places.push_back(std::move(place));
     }
-    if (places.size() == 1 || (places.size() == 2 && piece.ids.size() == 2)) return places;
+    if (places.size() == 1 || (places.size() == 2 && piece.each)) return places;
     unknown.deed->test.clear();
     return {unknown};
 }

@@ -38,6 +38,7 @@ private:
     struct Piece {
         Suspect suspect;
         std::vector<std::string> ids;
+        bool each = false;  ///< sessions showed that the change of each node is enough
     };
 
     /// The result of the tests where the polluter runs, and where it does not.

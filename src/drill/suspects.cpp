@@ -36,17 +36,17 @@ std::string module_of_path(std::string path) {
 struct Topic {
     std::set<std::string>
         words;  ///< of the message, of functions and source lines of the project, and of functions in library frames
-    std::set<std::string> modules;  ///< of the project's frames
-    std::string text;               ///< types and messages
-    std::set<std::string> reached;  ///< names that the failing code and what it calls use
-    std::vector<StatePiece> held;   ///< changes whose new values are in sight of the failing code
-    bool mock = false;              ///< a mock is in sight of the failing code, or the failure speaks of one
+    std::set<std::string> modules;    ///< of the project's frames
+    std::string text;                 ///< types and messages
+    std::vector<StatePiece> reached;  ///< changes that the failing code and what it calls name
+    std::vector<StatePiece> held;     ///< changes whose new values are in sight of the failing code
+    bool mock = false;                ///< a mock is in sight of the failing code, or the failure speaks of one
 };
 
 Topic topic_of(const Failure& failure, const std::vector<ReachRecord>& reaches) {
     Topic topic;
     for (const auto& reach : reaches) {
-        topic.reached.insert(reach.names.begin(), reach.names.end());
+        topic.reached.insert(topic.reached.end(), reach.reached.begin(), reach.reached.end());
         topic.held.insert(topic.held.end(), reach.held.begin(), reach.held.end());
         topic.mock = topic.mock || reach.mock;
     }
@@ -141,11 +141,14 @@ Suspect judged(const StateChange& change, const StateRecord& record, const Topic
         suspect.score += 20;
         if (topic.mock) speaks(40);
     }
-    if (std::count(topic.held.begin(), topic.held.end(), StatePiece{change.kind, change.name})) speaks(50);
+    const auto is_among = [&](const std::vector<StatePiece>& pieces) {
+        return std::find(pieces.begin(), pieces.end(), StatePiece{change.kind, change.name}) != pieces.end();
+    };
+    if (is_among(topic.held)) speaks(50);
+    if (is_among(topic.reached)) speaks(25);
     const std::string key = key_in(change.name);
     if (name.size() > 1 && topic.words.count(name)) speaks(40);
     if (key.size() > 1 && topic.words.count(key)) speaks(30);
-    if (topic.reached.count(name) || topic.reached.count(key)) speaks(25);
     if (speaks_of_kind(change.kind, topic)) speaks(40);
     if (module.empty()) return suspect;
     if (topic.modules.count(module)) speaks(30);

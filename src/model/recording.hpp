@@ -149,9 +149,9 @@ struct StatePiece {
 /// What a failing test has to do with (only in a session observed with "state").
 struct ReachRecord {
     std::string id;
-    std::vector<std::string> names;  ///< that the code of its traceback uses, or the functions called there use
-    std::vector<StatePiece> held;    ///< changes whose new values the frames of the traceback hold or name
-    bool mock = false;               ///< a mock is among what they hold or name
+    std::vector<StatePiece> held;     ///< changes whose new values the frames of the traceback hold or name
+    std::vector<StatePiece> reached;  ///< changes that their code names, or the functions that are called there
+    bool mock = false;                ///< a mock is among what they hold or name
 };
 
 /// A change that was undone while or after `id` ran, which is a module or a test.

@@ -1,17 +1,41 @@
-"""For observed sessions, finds what a failing test can have to do with: the names that the code of its traceback uses,
-and that the functions called there use, and the changed values that its frames hold. It runs no code of the project."""
+"""For observed sessions, finds which changes of state a failing test can have to do with: those whose new values its
+frames hold, and those that the code of its traceback names, or a function that is called there. It runs no code of the
+project, and writes nothing but the kinds and names of changes."""
 
 import sys
 
 record, paths, state = kit.part("record"), kit.part("paths"), kit.part("state")
 CODE = type((lambda: 0).__code__)
-DEPTH, CODES, NAMES, FAILURES = 3, 300, 2000, 20  # How many calls away, and how much, is looked at.
+DEPTH, CODES, FAILURES = 3, 300, 20  # How many calls away, and how much, is looked at.
+# Code that names one of these has to do with a piece of state that has no name of its own.
+OF_KIND = {
+    "timezone": "localtime strftime mktime astimezone fromtimestamp now today ctime tzname",
+    "cwd": "getcwd open exists abspath resolve absolute listdir glob read_text write_text",
+    "umask": "open mkdir makedirs chmod stat",
+    "decimal": "Decimal getcontext localcontext quantize",
+    "locale": "setlocale localeconv strcoll strxfrm strftime getlocale getpreferredencoding",
+    "logging": "getLogger logger logging caplog",
+    "warnings": "warn warnings catch_warnings simplefilter filterwarnings",
+    "recursion_limit": "getrecursionlimit",
+}
 said = 0
 
 
-def failed(node, error, changed):
+def words(what, name):
+    """Returns the names by which code reaches a piece of state."""
+    if what in ("environ", "builtins"):
+        return [name]
+    if what == "sys.modules":
+        return [name, name.rpartition(".")[2]]
+    if what in ("attribute", "container"):
+        path, _, key = name.partition(":")[2].partition("[")
+        return [path.rpartition(".")[2]] + [word for word in (key[:-1],) if word]
+    return OF_KIND.get(what, "").split()
+
+
+def failed(node, error, changed, keys):
     """Writes what the failure of the test `node` reaches. `changed` maps the identity of each value that a module or
-    test has left behind to its kind and name; the values are alive."""
+    test has left behind to its kind and name; the values are alive. `keys` has the kinds and names of all changes."""
     global said
     said += 1
     trace = getattr(error, "__traceback__", None)
@@ -25,8 +49,13 @@ def failed(node, error, changed):
                 found.value(value)
             found.code(frame.f_code, frame.f_globals, 0)
         trace = trace.tb_next
-    held = [{"what": what, "name": name} for what, name in sorted(found.held)]
-    record.say({"t": "reach", "id": node, "names": sorted(found.names)[:NAMES], "held": held, "mock": found.mock})
+    reached = [key for key in keys if found.names.intersection(words(*key))]
+    line = {"t": "reach", "id": node, "held": listed(found.held), "reached": listed(reached), "mock": found.mock}
+    record.say(line)
+
+
+def listed(keys):
+    return [{"what": what, "name": name} for what, name in sorted(keys)]
 
 
 class Reach:

@@ -18,6 +18,7 @@ PYTEST = ("_pytest", "pytest", "pluggy", "py", "xdist", "execnet", "iniconfig", 
 LIMIT, BIG = 500, 2000
 before_all = None
 left = {}  # Maps the identity of each value that was left behind to the value, its kind and its name.
+touched = set()  # Holds the kind and the name of everything that was left changed.
 
 
 def short(value):
@@ -163,6 +164,7 @@ def difference(old, new):
             changed.append((key, past, kept))
     changed += [(key, past, None) for key, past in old.items() if key not in new and not of_fresh(key)]
     for key, _, kept in changed[:LIMIT]:
+        touched.add(key)
         if kept is not None and kept.text is None:
             left[id(kept.value)] = kept.value, key
     return [describe(key, past, kept) for key, past, kept in changed[:LIMIT]]
@@ -236,5 +238,5 @@ def after(at, name):
 
 def failed(name, error):
     """Writes what the failure of a test has to do with what was left behind."""
-    if left:
-        kit.part("reach").failed(name, error, {number: key for number, (_, key) in left.items()})
+    if touched:
+        kit.part("reach").failed(name, error, {number: key for number, (_, key) in left.items()}, touched)

@@ -12,8 +12,7 @@ using nlohmann::json;
 namespace testskew::recording {
 namespace {
 
-constexpr std::size_t most_changes = 1000;  // in one `state` record
-constexpr std::size_t most_names = 5000;    // in one `reach` record
+constexpr std::size_t most_changes = 1000;  // in one record
 
 /// The phase with that name; `none` for a name that pytest does not have.
 TestPhase test_phase(std::string_view name) { return find_value<TestPhase>(name).value_or(TestPhase::none); }
@@ -51,6 +50,15 @@ StatePiece state_piece(const json& value) {
     std::string name = text(value, "name");
     if (kind == StateKind::other) name = what + " " + name;
     return {kind, std::move(name)};
+}
+
+std::vector<StatePiece> state_pieces(const json& value, const char* key) {
+    std::vector<StatePiece> pieces;
+    const auto list = value.find(key);
+    if (list == value.end() || !list->is_array()) return pieces;
+    for (const auto& piece : *list)
+        if (piece.is_object() && pieces.size() < most_changes) pieces.push_back(state_piece(piece));
+    return pieces;
 }
 
 StateChange state_change(const json& value) {
@@ -137,13 +145,7 @@ StateRecord state_record(const json& value) {
 }
 
 ReachRecord reach_record(const json& value) {
-    ReachRecord record{text(value, "id"), names(value, "names"), {}, flag(value, "mock")};
-    if (record.names.size() > most_names) record.names.resize(most_names);
-    const auto held = value.find("held");
-    if (held == value.end() || !held->is_array()) return record;
-    for (const auto& piece : *held)
-        if (piece.is_object() && record.held.size() < most_changes) record.held.push_back(state_piece(piece));
-    return record;
+    return {text(value, "id"), state_pieces(value, "held"), state_pieces(value, "reached"), flag(value, "mock")};
 }
 
 UndoneRecord undone_record(const json& value) { return {text(value, "id"), state_piece(value)}; }

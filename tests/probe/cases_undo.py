@@ -128,7 +128,8 @@ def case_state_says_what_a_failure_reaches(environment):
         "    answer = shelf.keep(item)\n    return answer.status\n",
         "test_a": "import os, sys\nfrom unittest.mock import MagicMock\nsys.path.insert(0, 'lib')\n"
         "def test_a():\n    sys.modules.setdefault('shelf', MagicMock())\n"
-        "    sys.modules['shelf'].keep = MagicMock(return_value=None)\n    os.environ['OTHER'] = '1'\n",
+        "    sys.modules['shelf'].keep = MagicMock(return_value=None)\n"
+        "    os.environ['OTHER'] = os.environ['SHELF_NAME'] = '1'\n",
         "test_b": "from convert import convert\ndef test_b(): convert(1)\n",
     }
     with project(**files) as folder:
@@ -138,4 +139,5 @@ def case_state_says_what_a_failure_reaches(environment):
         (reach,) = result.all("reach")
         check(reach["id"] == "test_b.py::test_b" and reach["mock"] is True, reach)
         check(reach["held"] == [{"what": "sys.modules", "name": "shelf"}], reach)
-        check("SHELF_NAME" in reach["names"] and "OTHER" not in reach["names"], reach)
+        check({"what": "environ", "name": "SHELF_NAME"} in reach["reached"], reach)
+        check({"what": "environ", "name": "OTHER"} not in reach["reached"], reach)

@@ -207,7 +207,7 @@ def judge_exact(result, truth, cluster):
 def judge_lines(truth, cause, compare):
     """The lines that are said to pollute: those of which a session has to show it, and whether one is claimed where
     there is none."""
-    lines = {(at["path"], at["line"]): at["line_shown"] for at in cause.get("at", []) if at["line"]}
+    lines = {(at["path"], at["line"]): at.get("line_shown") for at in cause.get("at", []) if at["line"]}
     unshown = [
         "%s:%d" % (at["path"], at["line"])
         for at in truth.get("at", [])

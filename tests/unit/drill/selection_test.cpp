@@ -235,6 +235,11 @@ TEST_CASE("of several tests that change the same state, the one is told whose un
               "test_first.py:10 sets the environment variable V in t1, and test_first.py:20 sets the environment "
               "variable V in t2 (either is enough)");
     }
+    SECTION("either of two, but a quick run did not show that") {
+        c.states.pop_back();
+        c.options.quick = true;
+        CHECK(sentence_of(c.drilled()) == "test_first.py sets the environment variable V");
+    }
     SECTION("any of three, in one line") {
         c.guilty_ids = {polluter + "::t1", polluter + "::t2", polluter + "::t3"};
         for (auto& watch : c.watches) watch.line = 7;

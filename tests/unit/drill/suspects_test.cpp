@@ -51,8 +51,8 @@ TEST_CASE("A mock is suspected before an entry of sys.path where the failing cod
                {StateKind::modules, "shelf", std::nullopt, "unittest.mock.MagicMock"}})};
     CHECK(first(states, why) == "sys.path sys.path");
     CHECK(first(states, why, {{"t", {}, {}, true}}) == "sys.modules shelf");
-    CHECK(first(states, why, {{"t", {}, {{StateKind::modules, "shelf"}}, false}}) == "sys.modules shelf");
-    CHECK(first(states, why, {{"t", {"EDITOR"}, {}, false}}) == "sys.path sys.path");
+    CHECK(first(states, why, {{"t", {{StateKind::modules, "shelf"}}, {}, false}}) == "sys.modules shelf");
+    CHECK(first(states, why, {{"t", {}, {{StateKind::environ, "EDITOR"}}, false}}) == "sys.path sys.path");
 }
 
 TEST_CASE("What the failing code can reach is suspected before what it cannot") {
@@ -61,8 +61,9 @@ TEST_CASE("What the failing code can reach is suspected before what it cannot") 
                                                    {{StateKind::environ, "EDITOR", std::nullopt, "set"},
                                                     {StateKind::environ, "SHELF_NAME", std::nullopt, "set"},
                                                     {StateKind::container, "app.store:cache[shelf]", "1", "2"}})};
-    CHECK(first(states, why, {{"t", {"SHELF_NAME"}, {}, false}}) == "environ SHELF_NAME");
-    CHECK(first(states, why, {{"t", {"shelf"}, {}, false}}) == "container app.store:cache[shelf]");
+    CHECK(first(states, why, {{"t", {}, {{StateKind::environ, "SHELF_NAME"}}, false}}) == "environ SHELF_NAME");
+    CHECK(first(states, why, {{"t", {}, {{StateKind::container, "app.store:cache[shelf]"}}, false}}) ==
+          "container app.store:cache[shelf]");
 }
 
 TEST_CASE("A variable that the failing line reads is suspected before another one and before a patched library") {
