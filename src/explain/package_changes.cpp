@@ -37,7 +37,15 @@ std::vector<PackageChange> changes_of(PackageSource& source, const CausePackage&
     return read_changes(folders, touches, source);
 }
 
-/// The changes in what the failure touched, or else in what an exception touched that only the bad side swallowed.
+/// The statement of the project at which the runs part, as the frame of an exception that nobody raised.
+ExceptionChain chain_at(const Divergence& divergence) {
+    ExceptionRecord record;
+    record.frames = {{divergence.path, divergence.line, divergence.function, divergence.source, true}};
+    return {record};
+}
+
+/// The changes in what the failure touched, or else in what an exception touched that only the bad side swallowed, or
+/// else in what the statement calls at which the runs part.
 std::vector<CauseApi> changes_of(PackageSource& source, const CausePackage& package, const Cluster& cluster) {
     std::vector<CauseApi> result;
     for (const auto& change : changes_of(source, package, cluster.error.chain))
@@ -49,6 +57,9 @@ std::vector<CauseApi> changes_of(PackageSource& source, const CausePackage& pack
             result.back().swallowed_at = swallowing_place(swallowed);
         }
     }
+    if (result.empty() && cluster.divergence && cluster.divergence->certain)
+        for (const auto& change : changes_of(source, package, chain_at(*cluster.divergence)))
+            result.push_back(api_of(change, package));
     return result;
 }
 

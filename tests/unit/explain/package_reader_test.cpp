@@ -43,6 +43,19 @@ TEST_CASE("what leads into a package is the innermost line outside it, and the p
     CHECK(calls({}).empty());
 }
 
+TEST_CASE("of the package's own frames the innermost ones are kept, innermost first") {
+    ExceptionRecord exception;
+    exception.frames = {project("a.py"), library("<site>/httpx/_client.py", 3), library("<site>/anyio/_core.py"),
+                        library("<site>/httpx/_models.py", 7)};
+    const auto frames = touched(exception, {"httpx"}).frames;
+    REQUIRE(frames.size() == 2);
+    CHECK(frames[0].line == 7);
+    CHECK(frames[1].line == 3);
+    exception.frames.assign(20, library("<site>/httpx/_client.py"));
+    CHECK(touched(exception, {"httpx"}).frames.size() == 5);
+    CHECK(touched(exception, {"attrs"}).frames.empty());
+}
+
 TEST_CASE("a subject counts where it is the package's") {
     ExceptionRecord exception;
     exception.subject = Subject{"httpx.Client", "parameter proxies", "x", "s"};
