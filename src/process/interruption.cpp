@@ -16,6 +16,7 @@ namespace testskew::process {
 namespace {
 
 std::atomic<bool> was_interrupted{false};
+std::atomic<std::chrono::milliseconds> grace{std::chrono::milliseconds(400)};
 
 std::mutex action_mutex;
 std::function<void()>& forced_end_action() {
@@ -34,10 +35,14 @@ void background(Body body) {
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
-void end_by_force() {
-    std::this_thread::sleep_for(std::chrono::milliseconds(400));
+[[noreturn]] void end_now() {
     if (std::unique_lock lock(action_mutex, std::try_to_lock); lock && forced_end_action()) forced_end_action()();
     ::_exit(static_cast<int>(ExitCode::interrupted));  // The guards see the end of their sockets and kill what is left.
+}
+
+void end_by_force() {
+    std::this_thread::sleep_for(grace.load());
+    end_now();
 }
 
 }  // namespace
@@ -45,10 +50,12 @@ void end_by_force() {
 bool interrupted() { return was_interrupted; }
 
 void interrupt() {
-    if (was_interrupted.exchange(true)) return;
+    if (was_interrupted.exchange(true)) end_now();
     background(end_by_force);
     end_all_children();
 }
+
+void allow_to_save(std::chrono::milliseconds time) { grace = time; }
 
 void check_interrupted() {
     if (was_interrupted) throw Interrupted();

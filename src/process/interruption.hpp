@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <functional>
 
 /// What happens at Ctrl-C and similar signals: the children are ended, all who wait are woken, and the program is ended
@@ -10,8 +11,13 @@ namespace testskew::process {
 void handle_signals();
 
 /// Ends every child (TERM, then KILL) and makes every run() throw Interrupted, those that wait now and those that come
-/// later. If the program has not ended 400 ms later, it is ended with exit status 130.
+/// later. If the program has not ended 400 ms later, it is ended with exit status 130, and at once if this is called a
+/// second time.
 void interrupt();
+
+/// Gives the program this long to end by itself, from the next interruption on. Set it where what is known has to be
+/// written down first.
+void allow_to_save(std::chrono::milliseconds time);
 
 /// Returns true once interrupt() was called.
 bool interrupted();
