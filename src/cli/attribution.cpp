@@ -8,9 +8,11 @@
 #include "explain/package_changes.hpp"
 #include "investigation/investigate.hpp"
 #include "laboratory/package_folders.hpp"
-#include "process/process.hpp"
+#include "process/interruption.hpp"
 #include "report/assemble.hpp"
+#include "report/report.hpp"
 #include "util/error.hpp"
+#include "util/files.hpp"
 
 namespace testskew::cli {
 namespace {
@@ -35,6 +37,8 @@ bool worth_attributing(const Report& report) {
 
 Report with_attribution(const Options& options, const ComparedRun& run, Report report, const Stopwatch& watch) {
     const auto& sides = run.sides;
+    bool interrupted = false;
+    process::allow_to_save(std::chrono::seconds(5));
     try {
         auto result = investigation::investigate(run.laboratory, sides, run.base,
                                                  attribution_options(options, run.laboratory.run_folder()));
@@ -43,11 +47,11 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
         report.notes.insert(report.notes.end(), result.notes.begin(), result.notes.end());
         explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version,
                              sides.good.interpreter.version);
+        interrupted = result.interrupted;
         laboratory::PackageFolders packages(run.laboratory.environments(), sides);
-        explain::explain_packages(packages, report.comparison, report.attribution);
+        if (!interrupted) explain::explain_packages(packages, report.comparison, report.attribution);
     } catch (const Interrupted&) {
-        fmt::print(stderr, "what is known so far is kept: testskew attribute {} goes on\n", report.run);
-        throw;
+        interrupted = true;
     } catch (const Error& error) {  // a full disk, a missing file: what was compared is still known
         if (error.code == ExitCode::usage) throw;
         report.attribution.stopped = {ObstacleKind::failed, error.what()};
@@ -57,7 +61,13 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
     report.sessions = report.attribution.sessions;
     report.seconds += watch.seconds();
     report.exit_code = report::exit_code(report, options.strict || run.request.strict);
-    return report;
+    if (!interrupted) return report;
+    const Secrets& secrets = run.laboratory.options().secrets;
+    save_run(run.laboratory.run_folder(), run.request, report, secrets);
+    write_file(run.laboratory.run_folder() / "report.json", report::json(report, secrets), 0600);
+    fmt::print(stderr, "what is known so far is kept: testskew report shows it, and testskew attribute {} goes on\n",
+               report.run);
+    throw Interrupted();
 }
 
 }  // namespace testskew::cli

@@ -19,8 +19,8 @@ struct ComparedRun {
     const RunRequest& request;
 };
 
-/// Looks for the causes and returns the report with what was found. If the user interrupts the search, it prints how
-/// the run can be continued and throws Interrupted.
+/// Looks for the causes and returns the report with what was found. If the user interrupts the search, it saves what
+/// was known by then, prints how the run can be continued, and throws Interrupted.
 Report with_attribution(const Options& options, const ComparedRun& run, Report report, const Stopwatch& watch);
 
 }  // namespace testskew::cli

@@ -28,9 +28,11 @@ void render(const Options& options, const Report& report) {
     const std::vector<std::string> formats =
         options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
     for (const auto& format : formats) {
-        if (format == "text")
-            print(report::text(report, secrets, text_options(options)));
-        else if (format == "markdown")
+        if (format == "text") {
+            auto layout = text_options(options);
+            layout.plan = options.explain_plan;
+            print(report::text(report, secrets, layout));
+        } else if (format == "markdown")
             print(report::markdown(report, secrets));
         else if (format == "json")
             print(report::json(report, secrets));

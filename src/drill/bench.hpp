@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attribute/engine.hpp"
@@ -23,11 +24,15 @@ struct DrillOptions {
     Obstacle stopped;                      ///< why no session may be run
 };
 
-/// One problem to be looked into: a cluster, or the part of a cluster that follows this cause.
+/// One cluster to be looked into, or the part of one that follows this cause.
 struct Problem {
-    Cluster cluster;  ///< with only the tests of this part
+    Cluster cluster;  ///< with the tests of this part alone
     const attribute::Finding* finding = nullptr;
-    bool fails_alone = false;  ///< without any other tests, its tests fail on the bad side and pass on the good one
+    /// Its tests and those of `beside` fail on the bad side without any other test, and pass so on the good side.
+    bool fails_alone = false;
+    /// A few tests of the other clusters with the same cause. They are in the same sessions, so that a session that was
+    /// run for one cluster tells of the others as well.
+    std::vector<std::string> beside = {};
 };
 
 /// Runs the sessions of a drill-down, and makes the sides that they run.
@@ -44,6 +49,10 @@ public:
     bool quick() const { return options_.quick; }
 
     std::chrono::steady_clock::time_point now() const { return runner_.now(); }
+
+    /// Remembers that the user ended the sessions: no more are run.
+    void interrupt() { interrupted_ = true, stopped_ = {ObstacleKind::stopped, "interrupted"}; }
+    bool interrupted() const { return interrupted_; }
 
     /// Why `count` more sessions cannot be run; no obstacle if they can.
     Obstacle refusal(int count) const;
@@ -75,6 +84,12 @@ public:
     /// Adds the result to the session's summary.
     void note_result(const Problem& problem, const runner::SessionOutcome& outcome, CellResult result);
 
+    /// The outcomes of the sessions of one candidate of a bisection, in the order in which they were run. Clusters with
+    /// the same cause share them.
+    std::vector<runner::SessionOutcome>& tried(const Problem& problem, const std::string& candidate) {
+        return tried_[{problem.finding->attribution.problem, candidate}];
+    }
+
     std::vector<SessionSummary> sessions;  ///< all sessions that were run
 
 private:
@@ -82,6 +97,8 @@ private:
     const sides::Factors& factors_;
     DrillOptions options_;
     Obstacle stopped_;  ///< why no further session is run
+    bool interrupted_ = false;
+    std::map<std::pair<int, std::string>, std::vector<runner::SessionOutcome>> tried_;
 };
 
 }  // namespace testskew::drill

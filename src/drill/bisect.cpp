@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "attribute/first_bad.hpp"
@@ -68,7 +69,8 @@ private:
         return boundary;
     }
 
-    /// Runs these candidates side by side and logs their results. A candidate that cannot be had gives no result.
+    /// Runs these candidates side by side and logs their results. A candidate that cannot be had gives no result, and a
+    /// session that was run for another cluster of the same problem is not run again.
     void try_candidates(const std::vector<int>& indices) {
         std::vector<runner::SessionSpec> specs;
         std::vector<std::pair<int, Candidate>> run;
@@ -78,26 +80,40 @@ private:
                 log_.emplace_back(i, CellResult::nothing);
                 continue;
             }
-            runner::SessionSpec spec;
-            spec.side = bench_.narrowed(made->side, problem_);
-            spec.side.name = fmt::format("{} with {}", bench_.factors().bad.name, made->name);
-            spec.taken = made->taken;
-            spec.reason = fmt::format("does {} fail?", made->name);
-            specs.push_back(std::move(spec));
+            const auto& known = bench_.tried(problem_, made->name);
+            const size_t use = used_[i]++;
+            if (use < known.size()) {
+                log_result(i, *made, known[use]);
+                continue;
+            }
+            specs.push_back(session_of(*made));
             run.emplace_back(i, std::move(*made));
         }
         if (specs.empty()) return;
         sessions_ += static_cast<int>(specs.size());
         const auto outcomes = bench_.run(std::move(specs));
         for (size_t k = 0; k < outcomes.size(); ++k) {
-            const auto& [index, candidate] = run[k];
-            CellResult result = Bench::result_of(problem_, outcomes[k]);
-            if (outcomes[k].recording && candidate.as_planned && !candidate.as_planned(*outcomes[k].recording))
-                result = CellResult::nothing;
-            bench_.note_result(problem_, outcomes[k], result);
-            if (result == CellResult::other) otherwise_.insert(index);
-            log_.emplace_back(index, told(problem_, result));
+            log_result(run[k].first, run[k].second, outcomes[k]);
+            bench_.tried(problem_, run[k].second.name).push_back(outcomes[k]);
         }
+    }
+
+    runner::SessionSpec session_of(const Candidate& candidate) const {
+        runner::SessionSpec spec;
+        spec.side = bench_.narrowed(candidate.side, problem_);
+        spec.side.name = fmt::format("{} with {}", bench_.factors().bad.name, candidate.name);
+        spec.taken = candidate.taken;
+        spec.reason = fmt::format("does {} fail?", candidate.name);
+        return spec;
+    }
+
+    void log_result(int index, const Candidate& candidate, const runner::SessionOutcome& outcome) {
+        CellResult result = Bench::result_of(problem_, outcome);
+        if (outcome.recording && candidate.as_planned && !candidate.as_planned(*outcome.recording))
+            result = CellResult::nothing;
+        bench_.note_result(problem_, outcome, result);
+        if (result == CellResult::other) otherwise_.insert(index);
+        log_.emplace_back(index, told(problem_, result));
     }
 
     Bench& bench_;
@@ -105,7 +121,8 @@ private:
     const int count_;
     const Candidates& candidates_;
     std::vector<attribute::EntryResult> log_;
-    std::set<int> otherwise_;  ///< candidates that failed in another way
+    std::map<int, size_t> used_;  ///< how many sessions of a candidate were asked for
+    std::set<int> otherwise_;     ///< candidates that failed in another way
     int sessions_ = 0;
 };
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 
+#include "drill/boundaries.hpp"
 #include "drill/drills.hpp"
 #include "drill/shown_value.hpp"
 #include "util/error.hpp"
@@ -22,12 +25,30 @@ Found look_into(Bench& bench, const Problem& problem, const std::vector<int>& se
     return found;
 }
 
+/// What is known of a delta without any session of its own.
+Found known_of(Bench& bench, int index) {
+    const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
+    const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
+    if (delta.factor == Factor::environ) return drill_variable(bench, index);
+    Found found;
+    found.delta = known_delta(bench.factors(), index);
+    if (delta.factor == Factor::packages)
+        found.packages.push_back({delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""});
+    if (delta.kind == sides::SwapDelta::Kind::path) found.files.push_back(delta.name);
+    if (delta.factor == Factor::interpreter)
+        found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(),
+                                             std::abs(bad.minor - good.minor) == 1 ? bad.minor_version() : ""};
+    return found;
+}
+
 /// Looks into one delta. Whatever goes wrong, the cause stays shown, with what is known without the drill-down.
 Found guarded(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
+    if (bench.interrupted()) return known_of(bench, index);
     try {
         return look_into(bench, problem, set, index);
     } catch (const Interrupted&) {
-        throw;
+        bench.interrupt();
+        return known_of(bench, index);
     } catch (const std::exception& error) {
         Found found;
         found.delta = known_delta(bench.factors(), index);
@@ -65,22 +86,6 @@ bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
                return std::all_of(set.begin(), set.end(),
                                   [&](int index) { return std::find(weld.begin(), weld.end(), index) != weld.end(); });
            });
-}
-
-/// What is known of a delta without any session of its own.
-Found known_of(Bench& bench, int index) {
-    const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
-    const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
-    if (delta.factor == Factor::environ) return drill_variable(bench, index);
-    Found found;
-    found.delta = known_delta(bench.factors(), index);
-    if (delta.factor == Factor::packages)
-        found.packages.push_back({delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""});
-    if (delta.kind == sides::SwapDelta::Kind::path) found.files.push_back(delta.name);
-    if (delta.factor == Factor::interpreter)
-        found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(),
-                                             std::abs(bad.minor - good.minor) == 1 ? bad.minor_version() : ""};
-    return found;
 }
 
 /// What is said of a delta that can only be exchanged together with others. It is not looked into, because a session in
@@ -161,6 +166,60 @@ void copy_details(const Cause& from, Cause& to) {
     to.interpreter = from.interpreter;
 }
 
+/// Looks once more for the first release and the first Python that fail, for another cluster of a problem that was
+/// looked into: its tests may fail from another one on.
+std::vector<Caveat> find_boundaries(Bench& bench, const Problem& problem, Cause& cause) {
+    std::vector<Caveat> caveats;
+    std::set<int> seen;
+    for (const auto& set : problem.finding->sets) {
+        if (welded(*problem.finding, set)) continue;
+        for (const int index : set) {
+            const auto kind = bench.factors().deltas.at(static_cast<size_t>(index)).kind;
+            if (kind != DeltaKind::interpreter && kind != DeltaKind::package) continue;
+            if (!seen.insert(index).second) continue;
+            const Found found = guarded(bench, problem, set, index);
+            if (found.interpreter) cause.interpreter = found.interpreter;
+            for (const CausePackage& package : found.packages) {
+                const auto same = std::find_if(cause.packages.begin(), cause.packages.end(),
+                                               [&](const CausePackage& one) { return one.name == package.name; });
+                if (same != cause.packages.end()) *same = package;
+            }
+            append(caveats, found.caveats);
+        }
+    }
+    return caveats;
+}
+
+/// What a drill-down needs to know of a finding; nullopt if its cluster is not there.
+std::optional<Problem> problem_of(const attribute::Finding& finding, const std::vector<attribute::Finding>& all,
+                                  const std::vector<Cluster>& clusters, const std::vector<int>& fails_alone) {
+    const auto cluster_of = [&](const attribute::Finding& one) {
+        return std::find_if(clusters.begin(), clusters.end(),
+                            [&](const Cluster& c) { return c.id == one.attribution.cluster; });
+    };
+    const auto alone = [&](int id) {
+        return std::find(fails_alone.begin(), fails_alone.end(), id) != fails_alone.end();
+    };
+    const auto whole = cluster_of(finding);
+    if (whole == clusters.end()) return std::nullopt;
+    Problem problem{*whole, &finding, alone(whole->id)};
+    if (!finding.tests.empty()) {
+        problem.cluster.tests.clear();
+        for (const int test : finding.tests)
+            problem.cluster.tests.push_back(whole->tests.at(static_cast<size_t>(test)));
+    }
+    for (const auto& other : all) {
+        const auto beside = cluster_of(other);
+        if (&other == &finding || !finding.attribution.problem || beside == clusters.end() || !shown(other) ||
+            other.attribution.problem != finding.attribution.problem)
+            continue;
+        problem.fails_alone = problem.fails_alone && alone(beside->id);
+        for (size_t i = 0; i < std::min(sides::representatives, beside->tests.size()); ++i)
+            problem.beside.push_back(beside->tests[i].id);
+    }
+    return problem;
+}
+
 }  // namespace
 
 CauseDelta known_delta(const sides::Factors& factors, int index) {
@@ -194,34 +253,26 @@ Found drill_variable(const Bench& bench, int index) {
     return found;
 }
 
-std::vector<SessionSummary> drill_down(runner::SessionRunner& runner, const sides::Factors& factors,
-                                       const std::vector<Cluster>& clusters, attribute::Conclusion& conclusion,
-                                       const std::vector<int>& fails_alone, const DrillOptions& options) {
+Drilled drill_down(runner::SessionRunner& runner, const sides::Factors& factors, const std::vector<Cluster>& clusters,
+                   attribute::Conclusion& conclusion, const std::vector<int>& fails_alone,
+                   const DrillOptions& options) {
     Bench bench(runner, factors, options);
     std::map<int, const attribute::Finding*> done;  // by problem
     for (auto& finding : conclusion.findings) {
         if (!shown(finding)) continue;
         auto& attribution = finding.attribution;
+        const auto problem = problem_of(finding, conclusion.findings, clusters, fails_alone);
+        if (!problem) continue;
         const auto before = done.find(attribution.problem);
-        if (attribution.problem && before != done.end()) {
-            copy_details(*before->second->attribution.cause, *attribution.cause);
-            continue;
-        }
-        const auto whole = std::find_if(clusters.begin(), clusters.end(),
-                                        [&](const Cluster& c) { return c.id == attribution.cluster; });
-        if (whole == clusters.end()) continue;
-        Problem problem{*whole, &finding,
-                        std::find(fails_alone.begin(), fails_alone.end(), whole->id) != fails_alone.end()};
-        if (!finding.tests.empty()) {
-            problem.cluster.tests.clear();
-            for (const int test : finding.tests)
-                problem.cluster.tests.push_back(whole->tests.at(static_cast<size_t>(test)));
-        }
-        for (Caveat& caveat : fill(bench, problem, *attribution.cause))
+        const bool again = attribution.problem && before != done.end();
+        if (again) copy_details(*before->second->attribution.cause, *attribution.cause);
+        for (Caveat& caveat :
+             again ? find_boundaries(bench, *problem, *attribution.cause) : fill(bench, *problem, *attribution.cause))
             add_caveat(attribution.caveats, std::move(caveat));
-        done[attribution.problem] = &finding;
+        if (!again) done[attribution.problem] = &finding;
     }
-    return std::move(bench.sessions);
+    part_by_boundary(conclusion.findings);
+    return {std::move(bench.sessions), bench.interrupted()};
 }
 
 }  // namespace testskew::drill

@@ -57,9 +57,13 @@ public:
                 one_at_a_time_ = step.conclusion->exclusive;
                 return std::move(*step.conclusion);
             }
-            perform(step);
+            unless_interrupted([&] { perform(step); });
         }
     }
+
+    /// True if the user ended the sessions. What was observed until then still leads to a conclusion.
+    bool interrupted() const { return interrupted_; }
+    const Obstacle& stopped() const { return stopped_; }
 
     /// Looks into the causes that were shown. Its sessions count against the same budget.
     void drill_down(attribute::Conclusion& conclusion) {
@@ -71,7 +75,10 @@ public:
         options.session_seconds = slower_seconds(base_);
         options.jobs = jobs();
         options.stopped = stopped_;
-        keep(drill::drill_down(runner_, study_.factors(), study_.clusters(), conclusion, failing_alone(log_), options));
+        auto drilled =
+            drill::drill_down(runner_, study_.factors(), study_.clusters(), conclusion, failing_alone(log_), options);
+        keep(std::move(drilled.sessions));
+        if (drilled.interrupted) interrupt();
     }
 
     /// Runs some failing tests in traced sessions if there is time for it, and adds what they show to the clusters.
@@ -83,7 +90,8 @@ public:
         options.jobs = jobs();
         options.passes_alone = passing_alone(log_);
         if (!options_.observe || stopped_.any() || options.seconds <= 0) return;
-        keep(trace::run_traced(runner_, sides_, {base_.bad, base_.good}, options, comparison));
+        unless_interrupted(
+            [&] { keep(trace::run_traced(runner_, sides_, {base_.bad, base_.good}, options, comparison)); });
     }
 
     const std::vector<SessionSummary>& sessions() const { return sessions_; }
@@ -98,6 +106,18 @@ private:
         sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()),
                          std::make_move_iterator(sessions.end()));
     }
+
+    /// Calls `work`. If the user interrupts it, what was done until then counts, and no further session is run.
+    template <class Work>
+    void unless_interrupted(Work work) {
+        try {
+            work();
+        } catch (const Interrupted&) {
+            interrupt();
+        }
+    }
+
+    void interrupt() { interrupted_ = true, stopped_ = {ObstacleKind::stopped, "interrupted"}; }
 
     /// Runs a batch and logs what it showed. If the user edited a file meanwhile, the whole batch is discarded.
     void perform(const attribute::Step& step) {
@@ -162,7 +182,7 @@ private:
     attribute::Log log_;
     std::vector<SessionSummary> sessions_;
     Obstacle stopped_;
-    bool one_at_a_time_ = false;
+    bool one_at_a_time_ = false, interrupted_ = false;
 };
 
 /// Adds a caveat to each cluster that fails only while another session runs.
@@ -183,7 +203,6 @@ InvestigationResult investigate(runner::SessionRunner& runner, const sides::Side
     say_side_by_side(conclusion);
     Attribution& attribution = result.attribution;
     attribution.done = true;
-    attribution.stopped = conclusion.stopped;
     attribution.one_at_a_time = conclusion.exclusive;
     result.comparison = split_clusters(base.comparison, conclusion, attribution);
     investigation.look_closer(result.comparison);
@@ -191,6 +210,8 @@ InvestigationResult investigate(runner::SessionRunner& runner, const sides::Side
     attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(),
                                 investigation.sessions().end());
     result.notes = investigation.notes();
+    result.interrupted = investigation.interrupted();
+    attribution.stopped = result.interrupted ? investigation.stopped() : conclusion.stopped;
     if (conclusion.exclusive)
         result.notes.push_back(
             "sessions that ran side by side disagreed, and agreed when each ran alone: no two ran at the same time "

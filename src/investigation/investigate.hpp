@@ -29,10 +29,12 @@ struct InvestigationResult {
     /// The comparison that was given, with a cluster split if parts of it follow different causes.
     Comparison comparison;
     std::vector<std::string> notes;  ///< what was left out, for the report
+    bool interrupted = false;        ///< the user ended the sessions: it holds what was known by then
 };
 
 /// Finds what the failures of the base sessions follow. It asks the engine, runs what the engine asks for, and tells it
-/// the observations, until the engine concludes. What an existing log holds is not run again. Throws Interrupted, and
+/// the observations, until the engine concludes. What an existing log holds is not run again. If the user
+/// interrupts the search, the result is what was known by then. Throws
 /// Error if the log belongs to another question or cannot be written.
 InvestigationResult investigate(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base,
                                 const InvestigationOptions& options);

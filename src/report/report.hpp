@@ -12,6 +12,7 @@ struct TextOptions {
     bool colour = false;
     bool unicode = true;   ///< false: ASCII only, for terminals that cannot show more
     bool verbose = false;  ///< frames and chains in full, every test's id
+    bool plan = false;     ///< every session, with why it was run
 };
 
 // Each format hides the secrets before it lays anything out, and once more at the end.

@@ -7,6 +7,7 @@
 #include "report/difference_words.hpp"
 #include "report/headline.hpp"
 #include "report/layout.hpp"
+#include "report/plan.hpp"
 #include "report/report.hpp"
 #include "report/skips.hpp"
 #include "report/text_problem.hpp"
@@ -218,6 +219,7 @@ std::string text(const Report& given, const Secrets& secrets, const TextOptions&
     }
     if (!report.notes.empty()) layout.blank();
     for (const std::string& note : report.notes) layout.paragraph("note: ", note, Style::dim, Style::dim);
+    if (options.plan) write_plan(layout, report);
     footer(layout, report);
     return secrets.hide(layout.take());
 }

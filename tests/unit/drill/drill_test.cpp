@@ -1,6 +1,7 @@
 #include "drill/drill.hpp"
 
 #include "catch.hpp"
+#include "compare/compare.hpp"
 #include "drill/drills.hpp"
 #include "support/scripted_runner.hpp"
 
@@ -37,7 +38,7 @@ Cause looked_into(const std::vector<std::vector<int>>& welds, std::vector<Caveat
     finding.welds = welds;
     DrillOptions options;
     options.deadline = runner.now() - std::chrono::hours(1);  // no session can be run
-    CHECK(drill_down(runner, factors, {cluster}, conclusion, {}, options).empty());
+    CHECK(drill_down(runner, factors, {cluster}, conclusion, {}, options).sessions.empty());
     caveats = finding.attribution.caveats;
     return *finding.attribution.cause;
 }
@@ -81,4 +82,77 @@ TEST_CASE("The values of a variable, which may be secret, are not among what a c
     CHECK(delta.name == "TOKEN");
     CHECK_FALSE(delta.bad);
     CHECK_FALSE(delta.opened);
+}
+
+namespace {
+
+/// Two clusters of one problem whose cause is the interpreter, 3.9 to 3.13. The first fails from `first` on, the other
+/// from `second` on. A session that is asked for after `most` ones interrupts.
+struct TwoClusters {
+    support::ScriptedRunner runner;
+    sides::Factors factors = sides::factors(side("ci", 13, "24.0"), side("local", 9, "24.0"), {}, {}, false);
+    attribute::Conclusion conclusion;
+    Drilled drilled;
+
+    TwoClusters(int first, int second, size_t most = 100) {
+        for (const int minor : {10, 11, 12}) runner.environments().at_hand.push_back(side("", minor, "").interpreter);
+        const std::vector<std::string> tests = {"t.py::first", "t.py::second"};
+        runner.answer = [=, this](const runner::SessionSpec& spec) {
+            if (runner.asked.size() > most) throw Interrupted();
+            const int minor = spec.side.interpreter.minor;
+            return support::recorded(support::recording_of(
+                spec.side, tests, [&](const std::string& id) { return minor >= (id == tests[0] ? first : second); }));
+        };
+        const auto failing = [&](bool fails) {
+            return support::recording_of({}, {"t.py::t"}, [&](const std::string&) { return fails; });
+        };
+        const Fingerprint fingerprint =
+            testskew::compare::compare(failing(true), failing(false)).clusters.at(0).fingerprint;
+        std::vector<Cluster> clusters(2);
+        for (int i = 0; i < 2; ++i) {
+            clusters[static_cast<size_t>(i)].id = i + 1;
+            clusters[static_cast<size_t>(i)].tests = {{tests[static_cast<size_t>(i)]}};
+            clusters[static_cast<size_t>(i)].fingerprint = fingerprint;
+            auto& finding = conclusion.findings.emplace_back();
+            finding.attribution.cluster = i + 1, finding.attribution.problem = 1;
+            finding.attribution.cause.emplace().verdict = VerdictKind::proven;
+            finding.sets = {{0}};
+        }
+        DrillOptions options;
+        options.deadline = runner.now() + std::chrono::hours(1);
+        drilled = drill_down(runner, factors, clusters, conclusion, {1, 2}, options);
+    }
+    const ClusterAttribution& of(size_t cluster) const { return conclusion.findings.at(cluster).attribution; }
+};
+
+}  // namespace
+
+TEST_CASE("clusters with one cause that begin to fail at different versions are two problems") {
+    const TwoClusters c(10, 12);
+    CHECK(c.of(0).cause->interpreter->first_bad == "3.10");
+    CHECK(c.of(1).cause->interpreter->first_bad == "3.12");
+    CHECK(c.of(0).problem == 1);
+    CHECK(c.of(1).problem == 2);
+    // Each session has the tests of both, so that the second cluster only adds what the first did not ask for.
+    for (const auto& spec : c.runner.asked) CHECK(spec.side.selection.targets.size() == 2);
+}
+
+TEST_CASE("clusters with one cause that begin to fail at the same version stay one problem, at no further cost") {
+    const TwoClusters c(11, 11);
+    CHECK(c.of(1).cause->interpreter->first_bad == "3.11");
+    CHECK(c.of(1).problem == 1);
+    CHECK(c.drilled.sessions.size() == c.runner.asked.size());
+    CHECK(c.runner.asked.size() <= 5);
+}
+
+TEST_CASE("a drill-down that is interrupted leaves the causes whole, without what was not looked into") {
+    const TwoClusters c(10, 12, 1);
+    CHECK(c.drilled.interrupted);
+    for (const size_t cluster : {0u, 1u}) {
+        REQUIRE(c.of(cluster).cause->sets.size() == 1);
+        CHECK(c.of(cluster).cause->sets[0].deltas.size() == 1);
+        REQUIRE(c.of(cluster).cause->interpreter);
+        CHECK(c.of(cluster).cause->interpreter->first_bad.empty());
+        CHECK(c.of(cluster).problem == 1);
+    }
 }

@@ -84,11 +84,15 @@ TEST_CASE("an investigation that was interrupted goes on where it was, and runs 
         if (++sessions > 9) throw Interrupted();
         return answer(spec);
     };
-    CHECK_THROWS_AS(investigate(c.runner, c.sides, base, c.options), Interrupted);
+    const auto cut = investigate(c.runner, c.sides, base, c.options);
+    CHECK(cut.interrupted);
+    CHECK(cut.attribution.stopped == Obstacle{ObstacleKind::stopped, "interrupted"});
+    CHECK(cut.attribution.sessions.size() >= 2);
     c.runner.asked.clear();
     c.runner.answer = answer;
     // A batch that was interrupted is run again as a whole, so at most the sessions of one batch are run twice.
     const auto result = investigate(c.runner, c.sides, base, c.options);
+    CHECK_FALSE(result.interrupted);
     CHECK(c.runner.asked.size() < all);
     CHECK(c.runner.asked.size() >= all - 9);
     CHECK(result.attribution.clusters.at(0).cause);
