@@ -167,6 +167,21 @@ Suspect judged(const StateChange& change, const StateRecord& record, const Topic
     return suspect;
 }
 
+/// Leaves the time zone of the process out where TZ was changed as well: undoing TZ undoes both, and the line that sets
+/// TZ says more than the one that makes it known.
+void tell_zone_by_variable(std::vector<Suspect>& suspects) {
+    for (auto& variable : suspects) {
+        if (variable.change.kind != StateKind::environ || variable.change.name != "TZ") continue;
+        for (auto& zone : suspects) {
+            if (zone.change.kind != StateKind::timezone || zone.id != variable.id) continue;
+            variable.score = std::max(variable.score, zone.score);
+            variable.related = variable.related || zone.related;
+            zone.id.clear();
+        }
+    }
+    std::erase_if(suspects, [](const Suspect& suspect) { return suspect.id.empty(); });
+}
+
 }  // namespace
 
 bool is_of(const std::string& id, const std::vector<std::string>& nodes) {
@@ -181,6 +196,7 @@ std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const
         if (!is_of(record.id, culprits)) continue;
         for (const auto& change : record.changed) suspects.push_back(judged(change, record, topic));
     }
+    tell_zone_by_variable(suspects);
     std::stable_sort(suspects.begin(), suspects.end(),
                      [](const Suspect& a, const Suspect& b) { return a.score > b.score; });
     return suspects;

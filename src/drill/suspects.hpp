@@ -22,7 +22,8 @@ constexpr int least_score = 0;
 /// What `culprits` (node ids of modules or tests) left changed, the most suspicious change first. A change is more
 /// suspicious if the failing code holds it or can reach it (`reaches`), if the failure mentions it (by names in the
 /// traceback and the message), and if it belongs to the project; its kind counts as well. Where a mock is in sight, a
-/// mock is suspected. Caches of libraries and what pytest itself changes come last. Nothing is left out.
+/// mock is suspected. Caches of libraries and what pytest itself changes come last. Nothing is left out but the time
+/// zone of the process where TZ was changed too, as undoing TZ undoes both.
 std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const std::vector<std::string>& culprits,
                                    const Failure& failure, const std::vector<ReachRecord>& reaches);
 

@@ -55,6 +55,15 @@ TEST_CASE("A mock is suspected before an entry of sys.path where the failing cod
     CHECK(first(states, why, {{"t", {}, {{StateKind::environ, "EDITOR"}}, false}}) == "sys.path sys.path");
 }
 
+TEST_CASE("A changed time zone is told by the variable that was set for it, if one was") {
+    const auto why = failure("AssertionError", "assert 1 == 2");
+    const StateChange zone{StateKind::timezone, "timezone", "UTC/UTC", "JST/JST"};
+    const std::vector<ReachRecord> reaches = {{"t", {}, {{StateKind::timezone, "timezone"}}, false}};
+    const StateChange other{StateKind::environ, "OTHER", std::nullopt, "set"}, tz{StateKind::environ, "TZ", {}, "set"};
+    CHECK(first({state("test", polluter + "::test_a", {zone, other, tz})}, why, reaches) == "environ TZ");
+    CHECK(first({state("test", polluter + "::test_a", {zone, other})}, why, reaches) == "timezone timezone");
+}
+
 TEST_CASE("What the failing code can reach is suspected before what it cannot") {
     const auto why = failure("AssertionError", "assert 1 == 2");
     const std::vector<StateRecord> states = {state("test", polluter + "::test_a",
