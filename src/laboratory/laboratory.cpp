@@ -9,6 +9,7 @@
 
 #include "environment/build.hpp"
 #include "environment/local.hpp"
+#include "laboratory/session_places.hpp"
 #include "model/json.hpp"
 #include "model/outcomes.hpp"
 #include "recording/read.hpp"
@@ -30,7 +31,8 @@ namespace {
 /// The variables of a session: the side's own, what its workspace needs, and what activating the environment sets.
 std::map<std::string, std::string> environ_of(const sides::Side& side, const workspace::Workspace& place,
                                               const fs::path& environment) {
-    auto environ = side.environ;
+    std::map<std::string, std::string> environ;
+    for (const auto& [name, value] : side.environ) environ.emplace(name, with_places(value, place));
     for (const auto& [name, value] : place.environ) environ.insert_or_assign(name, value);
     const auto path = environ.find("PATH");
     environ["PATH"] = (environment / "bin").string() + ":" +
