@@ -82,7 +82,11 @@ ExitCode doctor(const Options& options) {
     }
     std::string text = fmt::format("testskew {}\n", version());
     for (const auto& c : all)
-        text += fmt::format("{} {:<14} {}\n", c.ok ? "ok     " : "missing", c.what, printable(c.found));
+        text += fmt::format("{:<7} {:<14} {}\n",
+                            c.ok                 ? "ok"
+                            : c.what == "Python" ? "skipped"
+                                                 : "missing",
+                            c.what, printable(c.found));
     if (!usable) text += "no usable Python: install one (uv python install 3.12), or name one in TESTSKEW_PYTHONS\n";
     print(text);
     return code;

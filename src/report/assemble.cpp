@@ -17,6 +17,16 @@ std::string last_line(const std::string& text) {
     return std::string(trim(lines.back()));
 }
 
+/// Why pytest did not start, in its own words: of a usage error, what follows "error:", without the places that it adds
+/// in further lines.
+std::string why_not_started(const std::string& usage_error) {
+    const auto lines = split(trim(usage_error), '\n');
+    for (const auto& line : lines)
+        if (const size_t at = line.find("error: "); at != std::string::npos)
+            return std::string(trim(line.substr(at + 7)));
+    return std::string(trim(lines.front()));
+}
+
 std::string ended(const Recording& recording) {
     if (recording.timed_out) return fmt::format("timed out after {:.0f} s", recording.seconds);
     if (recording.signal) return fmt::format("killed by signal {}", recording.signal);
@@ -24,9 +34,9 @@ std::string ended(const Recording& recording) {
         return c.id == whole_collection_id && c.outcome == CollectOutcome::failed;
     });
     if (!recording.usage_error.empty() && import)
-        return fmt::format("exit status {}: a conftest.py or a plugin could not be imported", recording.exit_status);
+        return "pytest did not start: a conftest.py or a plugin could not be imported";
     if (!recording.usage_error.empty())
-        return fmt::format("exit status {}: {}", recording.exit_status, last_line(recording.usage_error));
+        return fmt::format("pytest did not start: {}", why_not_started(recording.usage_error));
     const bool nothing = recording.tests.empty() && recording.collection.empty();
     if (recording.complete && recording.exit_status != 0 && recording.exit_status != 5 &&
         (recording.exit_status > 1 || nothing)) {
@@ -53,7 +63,7 @@ std::string selection(const Selection& selection) {
                                                     [](const std::string& t) { return t.ends_with(".py"); });
     if (files) targets = count_of(static_cast<long>(selection.targets.size()), "file");
     const std::string options = shell_command(selection.options);
-    if (targets.empty()) targets = options.empty() ? "everything" : "";
+    if (targets.empty()) targets = options.empty() ? "all tests" : "";
     return targets + (targets.empty() || options.empty() ? "" : " ") + options;
 }
 
