@@ -13,6 +13,8 @@ std::string completion_script(const std::string& shell) {
     const std::string flags =
         "--bad --good --jobs --budget --quick --repeats --timeout --server-exceptions --no-attribute --workspace "
         "--json --quiet --verbose "
+        "--with --bad-with --good-with --env --bad-env --good-env --unset --bad-unset --good-unset --files --bad-files "
+        "--good-files --requirements --bad-requirements --good-requirements --pytest --bad-pytest --good-pytest "
         "--color --offline --refresh --strict --explain-plan --format --help --version";
     if (shell == "bash")
         return fmt::format(R"bash(_testskew() {{

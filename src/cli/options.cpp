@@ -10,6 +10,9 @@
 #include <cstring>
 
 #include "cli/commands.hpp"
+#include "cli/misspelt.hpp"
+#include "profile/changes.hpp"
+#include "util/text.hpp"
 #include "util/version.hpp"
 
 namespace testskew::cli {
@@ -24,6 +27,15 @@ const CLI::Validator above_zero(
     },
     "NUMBER");
 
+/// Accepts whole numbers of days.
+const CLI::Validator days(
+    [](std::string& text) -> std::string {
+        const bool digits =
+            !text.empty() && text.size() < 7 && text.find_first_not_of("0123456789") == std::string::npos;
+        return digits ? std::string() : fmt::format("{} is no number of days", text);
+    },
+    "DAYS");
+
 void example(CLI::App* command, const std::string& text) { command->footer("Example:\n  " + text); }
 
 void add_common(CLI::App* command, Options& o) {
@@ -31,6 +43,23 @@ void add_common(CLI::App* command, Options& o) {
     command->add_flag_callback("-v,--verbose", [&o] { o.verbosity = 1; }, "whole tracebacks, and more detail");
     command->add_option("--color", o.color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
     command->add_option("--json", o.json, "write JSON to a file, or alone to stdout with -")->type_name("FILE|-");
+}
+
+/// Adds the options that change what a side is. `both` is true for a command with two sides.
+void add_changes(CLI::App* command, Options& o, bool both) {
+    const std::string group =
+        both ? "What a side has (--bad-with, --good-with, ... for one side alone)" : "What the side has";
+    for (const auto& key : profile::change_keys()) {
+        const auto add = [&](const std::string& name, std::map<std::string, std::vector<std::string>>& changes) {
+            return command->add_option(name, changes[key.name], key.help)
+                ->type_name(key.value)
+                ->allow_extra_args(false);
+        };
+        add("--" + key.name, o.changes)->group(group);
+        if (!both) continue;
+        add("--bad-" + key.name, o.bad_changes)->group("");  // an empty group hides it from the help
+        add("--good-" + key.name, o.good_changes)->group("");
+    }
 }
 
 void add_environment(CLI::App* command, Options& o) {
@@ -80,16 +109,21 @@ CLI::App* add_command(CLI::App& app, Options& o, const std::string& name, const 
 
 void add_run(CLI::App& app, Options& o) {
     auto* run = add_command(app, o, "run", "Run the tests on both sides, compare, and find what the failures follow",
-                            "testskew run --bad 3.11 --good 3.12 tests/integration -- -m integration");
+                            "testskew run --bad 3.11 --good 3.12 tests/integration -- -m integration\n"
+                            "  testskew run --bad 3.12 --good .venv --bad-with \"click<8.2\"\n"
+                            "  testskew run --bad 3.12 --good 3.12 --bad-env TZ=UTC --bad-unset API_KEY\n"
+                            "  testskew run --bad tox:py313 --good here --good-files tracked");
     run->add_option("targets", o.targets, "what pytest is given: paths and node ids; replaces both sides' targets")
         ->type_name("TARGET");
     run->add_option("--bad", o.bad,
-                    "the side that fails: a profile, a TOML file, a version, a virtual environment (.venv), `here`")
+                    "the side that fails: a profile, a TOML file, a version, a virtual environment (.venv), `here`, "
+                    "tox:NAME, nox:NAME")
         ->type_name("PROFILE");
     run->add_option("--good", o.good, "the side that passes")->type_name("PROFILE");
     run->add_flag("!--no-attribute", o.attribute, "only run and compare");
     add_session(run, o);
     add_attribution(run, o);
+    add_changes(run, o, true);
 
     auto* attribute = add_command(app, o, "attribute", "Go on with an earlier run: find what its failures follow",
                                   "testskew attribute 20261122-101502-3f2a");
@@ -105,6 +139,7 @@ void add_recordings(CLI::App& app, Options& o) {
         ->required()
         ->type_name("PROFILE");
     record->add_option("targets", o.targets, "what pytest is given")->type_name("TARGET");
+    add_changes(record, o, false);
     record->add_option("-o,--output", o.output, "the recording's file (default: PROFILE.jsonl)")->type_name("FILE");
     record->add_option("--key", o.key, "a secret given to both machines, so that values of variables can be compared")
         ->envname("TESTSKEW_KEY");
@@ -124,7 +159,7 @@ void add_reports(CLI::App& app, Options& o) {
     auto* rerun =
         add_command(app, o, "rerun", "Run one failing test of a problem in its environment, with pytest's own output",
                     "testskew rerun 1");
-    rerun->add_option("arguments", o.rerun, "[RUN] PROBLEM: a run's id (default: the latest), and the problem's number")
+    rerun->add_option("problem", o.rerun, "[RUN] PROBLEM: a run's id (default: the latest), and the problem's number")
         ->required()
         ->expected(1, 2)
         ->type_name("[RUN] PROBLEM");
@@ -167,9 +202,7 @@ void add_inspection(CLI::App& app, Options& o) {
     example(environments_list, "testskew environments list");
     auto* prune = environments->add_subcommand("prune", "Remove environments that were not used for some time");
     prune->callback([&o] { o.command = "environments prune"; });
-    prune->add_option("--older-than", o.days, "days since the last use")
-        ->capture_default_str()
-        ->check(CLI::NonNegativeNumber);
+    prune->add_option("--older-than", o.days, "days since the last use")->capture_default_str()->check(days);
     prune->add_flag("--all", o.all, "remove all of them");
     add_common(prune, o);
     example(prune, "testskew environments prune --all");
@@ -211,6 +244,32 @@ void find_json_option(const std::vector<std::string>& arguments, Options& o) {
     }
 }
 
+/// The command with its subcommand that the arguments begin with, and the options that it knows.
+KnownWords known_of(const CLI::App& app, const std::vector<std::string>& arguments) {
+    KnownWords known;
+    const CLI::App* command = &app;
+    for (const auto& word : arguments) {
+        const auto below = command->get_subcommands([](const CLI::App*) { return true; });
+        const auto found =
+            std::find_if(below.begin(), below.end(), [&](const auto* one) { return one->check_name(word); });
+        if (found == below.end()) break;
+        command = *found;
+        known.path.push_back(word);
+    }
+    for (const auto* below : command->get_subcommands([](const CLI::App*) { return true; }))
+        known.commands.push_back(below->get_name());
+    for (const auto* option : command->get_options())
+        for (const auto& name : option->get_lnames()) known.options.push_back("--" + name);
+    known.takes_pytest_options =
+        known.path == std::vector<std::string>{"run"} || known.path == std::vector<std::string>{"record"};
+    return known;
+}
+
+/// What is wrong with the command line, in one line with the nearest name.
+std::string explained(const CLI::App& app, const std::vector<std::string>& arguments, const std::string& what) {
+    return usage_message(known_of(app, arguments), arguments, what);
+}
+
 }  // namespace
 
 std::optional<ExitCode> parse(int argc, char* argv[], Options& options) {
@@ -222,6 +281,7 @@ std::optional<ExitCode> parse(int argc, char* argv[], Options& options) {
 
     CLI::App app("A test fails in CI and passes here: testskew proves by experiment what the failure follows.");
     build(app, options);
+    const auto given = arguments;  // CLI11 takes away what it has read
     try {
         std::reverse(arguments.begin(), arguments.end());  // CLI11 wants the last argument first
         app.parse(arguments);
@@ -229,10 +289,10 @@ std::optional<ExitCode> parse(int argc, char* argv[], Options& options) {
         app.exit(done);
         return ExitCode::ok;
     } catch (const CLI::ParseError& error) {
-        std::string what = error.what();
-        std::replace(what.begin(), what.end(), '\n', ' ');
-        throw Error(fmt::format("{} (see testskew --help)", what));
+        throw Error(explained(app, given, error.what()));
     }
+    for (auto* changes : {&options.changes, &options.bad_changes, &options.good_changes})
+        std::erase_if(*changes, [](const auto& change) { return change.second.empty(); });
     if (!options.pytest_args.empty() && options.command != "run" && options.command != "record")
         throw Error("arguments after -- go to pytest: only `run` and `record` take them");
     return std::nullopt;

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,14 +16,16 @@ struct Options {
     std::optional<std::string> bad, good;
     std::vector<std::string> targets;
     std::vector<std::string> pytest_args;  ///< the arguments after --
-    std::string profile;                   ///< for record and profiles show
-    std::string run;                       ///< the id of an earlier run; "" for the latest one
-    std::vector<std::string> recordings;   ///< for compare
-    std::vector<std::string> rerun;        ///< for rerun: [RUN] PROBLEM
-    std::string output;                    ///< record -o
-    std::vector<std::string> formats;      ///< for report --format
-    std::string name;                      ///< for api
-    std::string shell;                     ///< for completion
+    /// What the command line changes of both sides or of one: {"with": {"click<8.2"}} (profile::Changes).
+    std::map<std::string, std::vector<std::string>> changes, bad_changes, good_changes;
+    std::string profile;                  ///< for record and profiles show
+    std::string run;                      ///< the id of an earlier run; "" for the latest one
+    std::vector<std::string> recordings;  ///< for compare
+    std::vector<std::string> rerun;       ///< for rerun: [RUN] PROBLEM
+    std::string output;                   ///< record -o
+    std::vector<std::string> formats;     ///< for report --format
+    std::string name;                     ///< for api
+    std::string shell;                    ///< for completion
 
     int jobs = 2;
     double budget = 0;   ///< minutes; 0: the larger of 10 minutes and 10 times the base pair

@@ -50,7 +50,8 @@ ProfilePair profiles_of(const RunRequest& request) {
     if (!fs::is_directory(request.directory, error))
         throw Error(fmt::format("{}, where the run was started, is not there any more", request.directory));
     return profile::load_pair(profile::find_project(request.directory),
-                              {request.directory, request.bad, request.good, request.targets, request.pytest_args});
+                              {request.directory, request.bad, request.good, request.targets, request.pytest_args,
+                               request.changes, request.bad_changes, request.good_changes});
 }
 
 sides::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved) {

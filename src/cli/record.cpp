@@ -52,8 +52,10 @@ ExitCode record_side(const Options& options, const Profile& profile, const fs::p
 ExitCode record(const Options& options) {
     const auto status = progress(options);
     const profile::Project project = profile::find_project(fs::current_path());
-    Profile profile = profile::load(project, options.profile, fs::current_path());
-    if (!options.targets.empty()) profile.selection.targets = options.targets;
+    Profile profile = profile::load(project, options.profile, fs::current_path(), options.changes);
+    if (!options.targets.empty()) profile.selection.targets.clear();
+    for (const auto& target : options.targets)
+        profile.selection.targets.push_back(profile::project_target(project, target, fs::current_path()));
     profile.selection.options.insert(profile.selection.options.end(), options.pytest_args.begin(),
                                      options.pytest_args.end());
     const fs::path output =

@@ -90,12 +90,14 @@ ExitCode run(const Options& options) {
     request.good = options.good;
     request.targets = options.targets;
     request.pytest_args = options.pytest_args;
+    request.changes = options.changes;
+    request.bad_changes = options.bad_changes;
+    request.good_changes = options.good_changes;
     request.server_exceptions = options.server_exceptions;
     request.project = project.root.string();
     request.directory = std::filesystem::current_path().string();
     request.strict = options.strict;
-    const ProfilePair profiles = profile::load_pair(
-        project, {request.directory, options.bad, options.good, options.targets, options.pytest_args});
+    const ProfilePair profiles = profiles_of(request);
 
     check_targets(profiles.bad, project.root);
     check_targets(profiles.good, project.root);

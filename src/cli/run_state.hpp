@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@ namespace testskew::cli {
 struct RunRequest {
     std::optional<std::string> bad, good;
     std::vector<std::string> targets, pytest_args;
+    std::map<std::string, std::vector<std::string>> changes, bad_changes, good_changes;  ///< Options::changes
     std::string server_exceptions = "attach";
     std::string workspace;  ///< the mode that the run had: "overlay" or "copy"
     std::string key;        ///< the key of the digests of environ values

@@ -94,6 +94,8 @@ Compiled compile(const CompileRequest& request, const Interpreter& interpreter, 
                                        folder.file("requirements.in", request.flat.lines)};
     if (!request.flat.constraints.empty())
         arguments.insert(arguments.end(), {"--constraints", folder.file("constraints.txt", request.flat.constraints)});
+    if (!request.overrides.empty())
+        arguments.insert(arguments.end(), {"--overrides", folder.file("overrides.txt", request.overrides)});
     for (const auto& group : request.flat.groups) arguments.insert(arguments.end(), {"--group", group});
     if (!request.dependencies) arguments.push_back("--no-deps");
     if (!request.exclude_newer.empty()) arguments.insert(arguments.end(), {"--exclude-newer", request.exclude_newer});

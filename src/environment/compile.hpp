@@ -12,9 +12,10 @@ namespace testskew::environment {
 /// What one `uv pip compile` is asked.
 struct CompileRequest {
     FlatRequirements flat;
-    PackageSet preferred;       ///< Versions that are taken if they fit, because they would be installed already.
-    bool dependencies = true;   ///< If this is false, only the lines themselves are resolved.
-    std::string exclude_newer;  ///< A time in the form of RFC 3339, or "" for none.
+    PackageSet preferred;  ///< Versions that are taken if they fit, because they would be installed already.
+    std::vector<std::string> overrides;  ///< Lines that win over what any package requires.
+    bool dependencies = true;            ///< If this is false, only the lines themselves are resolved.
+    std::string exclude_newer;           ///< A time in the form of RFC 3339, or "" for none.
     std::vector<std::string> arguments;  ///< Further arguments of uv.
     std::string what;                    ///< The beginning of the message of an error.
 };

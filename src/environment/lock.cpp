@@ -97,13 +97,8 @@ Locked read_lock(const fs::path& file, FlatRequirements& extra, const Interprete
     if (!text) throw Error(fmt::format("the lock {} cannot be read", lock.string()));
     if (name == "uv.lock") return read_uv_lock(lock, extra, interpreter, root, options);
     if (name.starts_with("pylock.") && name.ends_with(".toml")) return read_pylock(lock, interpreter, root, options);
-    if (name == "poetry.lock" || name == "Pipfile.lock" || name == "pdm.lock" || name == "pixi.lock" ||
-        name == "conda-lock.yml")
-        throw Error(
-            fmt::format("{} is a lock of another tool: export it as a requirements file (`poetry export`, `pdm "
-                        "export`, `pipenv requirements`) "
-                        "and name that",
-                        name));
+    if (name == "pixi.lock" || name == "conda-lock.yml")
+        throw Error(fmt::format("{} is a lock of conda packages: name a requirements file instead", name));
     return read_freeze(*text, root, declared_name(root));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ctime>
 #include <optional>
+#include <set>
 
 #include "environment/compile.hpp"
 #include "environment/failure.hpp"
@@ -98,6 +99,8 @@ std::string key_of(const FlatRequirements& flat, const Asked& asked) {
     if (requirements.lock)
         text +=
             "lock " + requirements.lock->filename().string() + read_file(asked.root / *requirements.lock).value_or("");
+    if (!requirements.with.empty()) text += "with\n" + join(requirements.with, "\n");
+    if (requirements.locked) text += "locked\n" + join(*requirements.locked, "\n");
     text += metadata_text(asked.root);
     for (const auto& local : flat.local)
         if (local.path != asked.root) text += metadata_text(local.path);
@@ -127,9 +130,26 @@ PackageSet seeds_of(const SideRequest& side) {
     return seeds;
 }
 
+/// Puts the lines of Requirements::with in the place of what the others say of the same packages.
+void put_with(const std::vector<std::string>& with, const fs::path& root, CompileRequest& request) {
+    if (with.empty()) return;
+    auto& lines = request.flat.lines;
+    for (const auto& line : with) {
+        const std::string name = requirement_name(line);
+        std::erase_if(lines,
+                      [&](const std::string& other) { return !name.empty() && requirement_name(other) == name; });
+        add_requirement(line, false, root, request.flat);
+        // An override also wins over what other packages require. It has no extras.
+        if (name.empty() || line.find(" @ ") != std::string::npos) continue;
+        request.overrides.push_back(name + line.substr(std::min(line.find_first_of("<>=!~;"), line.size())));
+    }
+    request.dependencies = true;
+}
+
 /// Finds the packages of a virtual environment again, each at its version and nothing else. Further lines are resolved
 /// beside them and change none of them.
 KeptResolution resolve_installed(const FlatRequirements& flat, const Asked& asked) {
+    const auto& with = asked.side.requirements.with;
     const Interpreter& interpreter = asked.side.interpreter;
     KeptResolution kept;
     kept.notes = asked.installed->notes;
@@ -148,6 +168,7 @@ KeptResolution resolve_installed(const FlatRequirements& flat, const Asked& aske
     request.flat = flat;
     request.preferred = asked.preferred;
     request.what = what_of(asked.side);
+    for (const auto& line : with) kept.packages.erase(requirement_name(line));
     for (const auto& [name, package] : kept.packages)
         if (package.requirement.find(" @ ") == std::string::npos)
             request.flat.constraints.push_back(package.requirement);
@@ -168,10 +189,38 @@ std::string packages_from(const Asked& asked) {
     return fmt::format("the {} of {}", asked.installed->count, shown);
 }
 
+/// Resolves the lines of another tool's lock. What they need and the lock does not hold is added, as for a Python for
+/// which the lock was not made; if that contradicts the lock, nothing is added.
+Compiled compile_locked(CompileRequest request, const Asked& asked, std::vector<std::string>& notes) {
+    const Interpreter& interpreter = asked.side.interpreter;
+    const bool needed = request.dependencies;
+    std::set<std::string> named;
+    for (const auto& line : request.flat.lines) named.insert(requirement_name(line));
+    try {
+        request.dependencies = true;
+        Compiled compiled = compile(request, interpreter, asked.root, asked.options);
+        std::vector<std::string> added;
+        for (const auto& [name, package] : compiled.packages)
+            if (!named.count(name)) added.push_back(name);
+        const std::string& origin = asked.side.requirements.origin;
+        if (!added.empty() && !needed)
+            notes.push_back(fmt::format("{} lacks {}, which it needs on Python {}: added",
+                                        origin.substr(0, origin.find(' ')), enumerated(added), interpreter.version));
+        return compiled;
+    } catch (const BuildError& error) {
+        if (needed || error.failure.network) throw;
+        request.dependencies = false;
+        return compile(request, interpreter, asked.root, asked.options);
+    }
+}
+
 /// Asks uv for a resolution.
 KeptResolution resolve_now(FlatRequirements flat, const Asked& asked) {
     const auto& [profile, requirements, interpreter] = asked.side;
-    if (asked.installed) return resolve_installed(flat, asked);
+    if (asked.installed) {
+        for (const auto& line : requirements.with) add_requirement(line, false, asked.root, flat);
+        return resolve_installed(flat, asked);
+    }
     KeptResolution kept;
     CompileRequest request;
     request.what = what_of(asked.side);
@@ -186,13 +235,21 @@ KeptResolution resolve_now(FlatRequirements flat, const Asked& asked) {
         if (profile.as_of)
             kept.notes.push_back(
                 fmt::format("as_of has no effect: {} says the versions", requirements.lock->filename().string()));
+    } else if (requirements.locked) {
+        FlatRequirements locked = flatten(*requirements.locked, asked.root, requirements.origin);
+        request.dependencies = !flat.lines.empty() || !flat.groups.empty();
+        merge(locked, flat);
+        flat = std::move(locked);
+        if (profile.as_of) kept.notes.push_back("as_of has no effect: the lock says the versions");
     } else if (profile.as_of) {
         request.exclude_newer = end_of(*profile.as_of);
     }
     request.flat = std::move(flat);
+    put_with(requirements.with, asked.root, request);
     const PackageSet seeds = seeds_of(asked.side);
     request.preferred.insert(seeds.begin(), seeds.end());
-    Compiled compiled = compile(request, interpreter, asked.root, asked.options);
+    Compiled compiled = requirements.locked ? compile_locked(request, asked, kept.notes)
+                                            : compile(request, interpreter, asked.root, asked.options);
     kept.packages = std::move(compiled.packages);
     kept.packages.insert(seeds.begin(), seeds.end());
     kept.local = std::move(compiled.local);
@@ -243,8 +300,8 @@ Resolution resolve_with(const SideRequest& side, const std::vector<std::string>&
     const std::string key = key_of(flat, asked);
     const auto kept = kept_resolution(key);
     // If the day is today or in the future, the index still changes what it holds.
-    const bool settled =
-        requirements.lock.has_value() || (profile.as_of && profile.as_of->substr(0, 10) < date_of(std::time(nullptr)));
+    const bool settled = requirements.lock || requirements.locked ||
+                         (profile.as_of && profile.as_of->substr(0, 10) < date_of(std::time(nullptr)));
     const bool fresh = kept && !options.refresh && (settled || std::time(nullptr) - kept->time < day);
     if (kept && (fresh || options.offline)) return with_kept(*kept, flat, asked);
     try {

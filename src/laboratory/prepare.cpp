@@ -36,14 +36,10 @@ struct Preparation {
 Preparation begin(Laboratory& laboratory, SideName name, const Profile& profile, const std::string& key) {
     // An error that names a secret of the profile may come before the side is complete.
     laboratory.add_secrets(profile::environ_of(profile, process::environ_without_git()));
-    Preparation result{name,
-                       profile,
-                       profile::requirements_of(profile, laboratory.project()),
-                       interpreter::find(profile.python, profile.directory),
-                       {},
-                       key,
-                       laboratory.workspaces().make({}),
-                       laboratory.environments().options()};
+    interpreter::Found found = interpreter::find(profile.python, profile.directory);
+    Requirements requirements = profile::requirements_of(profile, laboratory.project(), found.interpreter);
+    Preparation result{name, profile, std::move(requirements),          std::move(found),
+                       {},   key,     laboratory.workspaces().make({}), laboratory.environments().options()};
     result.options.entrance = result.place.entrance;
     return result;
 }

@@ -47,6 +47,10 @@ struct VirtualEnvironment {
 struct Requirements {
     std::vector<std::string> lines;  ///< lines of a requirements file: names, "-r FILE", "-e .", "--group dev"
     std::optional<std::filesystem::path> lock;  ///< uv.lock, pylock.toml or the output of pip freeze
+    /// What a lock of another tool (poetry, pdm, pipenv) says for this interpreter: exact lines, whose dependencies are
+    /// among them.
+    std::optional<std::vector<std::string>> locked;
+    std::vector<std::string> with;  ///< Profile::with
     /// If set, the packages of this environment are wanted instead of lines and a lock.
     std::optional<VirtualEnvironment> installed;
     std::vector<std::string> notes;  ///< which settings of the profile have no effect

@@ -73,12 +73,16 @@ struct Profile : Conditions {
     std::string python;                                    ///< "3.11", "3.11.14", or a path
     std::optional<std::vector<std::string>> requirements;  ///< lines of a requirements file
     std::optional<std::string> lock;                       ///< path of uv.lock, pylock.toml or pip freeze output
-    std::optional<std::string> as_of;                      ///< "2025-11-20"
+    /// Requirements in addition to what the side has otherwise; they win over what that says of the same packages.
+    std::vector<std::string> with;
+    std::optional<std::string> as_of;  ///< "2025-11-20"
     Seed seed = Seed::venv;
     std::map<std::string, std::optional<std::string>> environ;  ///< nullopt for a variable that is removed
     std::vector<std::string> inherit;                           ///< names from the shell; "*" for everything
     FilesSpec files;
     GitSettings git;
+    /// What was taken from a configuration of tox or nox, and what of it was not, for the report.
+    std::vector<std::string> notes;
 };
 
 /// The two sides of a run.

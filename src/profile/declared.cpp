@@ -17,6 +17,38 @@ bool is_test_name(const std::string& name) {
     return names.count(normalized_name(name)) != 0;
 }
 
+std::vector<std::string> words_of_name(const std::string& stem) {
+    std::vector<std::string> words(1);
+    for (const char c : lower(stem)) {
+        if (c == '-' || c == '_' || c == '.')
+            words.emplace_back();
+        else
+            words.back() += c;
+    }
+    std::erase_if(words, [](const std::string& word) {
+        return word.empty() || word == "requirements" || word == "requirement" || word == "reqs";
+    });
+    return words;
+}
+
+bool is_other_purpose(const std::string& name) {
+    const auto words = words_of_name(name);
+    static const std::set<std::string> others = {
+        "doc",     "docs",   "documentation", "rtd",        "readthedocs", "sphinx",      "lint",      "linting",
+        "linters", "style",  "format",        "formatting", "typing",      "types",       "mypy",      "precommit",
+        "gpu",     "cuda",   "prod",          "production", "deploy",      "deployment",  "heroku",    "docker",
+        "release", "build",  "packaging",     "publish",    "min",         "minimum",     "minimal",   "lowest",
+        "oldest",  "lock",   "locked",        "freeze",     "frozen",      "constraints", "win",       "windows",
+        "win32",   "mac",    "macos",         "osx",        "darwin",      "conda",       "benchmark", "benchmarks",
+        "bench",   "perf",   "example",       "examples",   "demo",        "notebook",    "notebooks", "colab",
+        "old",     "legacy", "nightly"};
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+        const bool version = (word.starts_with("py") || word.starts_with("python")) &&
+                             word.find_first_of("0123456789") != std::string::npos;
+        return version || others.count(word) != 0;
+    });
+}
+
 std::string name_of_requirement(const std::string& requirement) {
     const std::string_view text = trim(requirement);
     size_t end = 0;

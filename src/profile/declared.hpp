@@ -2,6 +2,8 @@
 #include <string>
 #include <vector>
 
+#include "profile/named_groups.hpp"
+
 namespace testskew::profile {
 
 /// What the files of a project declare for its tests, gathered file by file.
@@ -14,12 +16,21 @@ struct Declared {
     std::vector<std::string> lines;     ///< further lines of a requirements file
     std::vector<std::string> from;      ///< where `lines` come from: "the poetry group dev", "requirements-test.txt"
     std::vector<std::string> left_out;  ///< requirements files that seem to be meant for something else
+    std::vector<NamedGroup> offers;     ///< extras, groups and files that nothing says are meant for tests
+    std::vector<std::string> notes;     ///< which of the offers were taken, and why
     bool names_pytest = false;          ///< one of the above requires pytest
 };
 
 /// Whether an extra or a group of this name is for tests or development (test, tests, testing, dev, ...). Case, "-",
 /// "_" and "." do not matter.
 bool is_test_name(const std::string& name);
+
+/// The words of the name of an extra, a group or a file besides "requirements": "requirements-dev" gives {"dev"}.
+std::vector<std::string> words_of_name(const std::string& stem);
+
+/// Whether an extra, a group or a requirements file of this name serves another purpose than running the tests: docs,
+/// lint, typing, one platform, one Python version, ...
+bool is_other_purpose(const std::string& name);
 
 /// The name of the distribution that a requirement names, normalised (PEP 503); "" if it begins with no name.
 std::string name_of_requirement(const std::string& requirement);

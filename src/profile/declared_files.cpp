@@ -34,39 +34,6 @@ bool requires_pytest(const std::string& text) {
     return false;
 }
 
-/// The words of a file's name besides "requirements": "requirements-dev" gives {"dev"}.
-std::vector<std::string> words_of(const std::string& stem) {
-    std::vector<std::string> words(1);
-    for (const char c : lower(stem)) {
-        if (c == '-' || c == '_' || c == '.')
-            words.emplace_back();
-        else
-            words.back() += c;
-    }
-    std::erase_if(words, [](const std::string& word) {
-        return word.empty() || word == "requirements" || word == "requirement" || word == "reqs";
-    });
-    return words;
-}
-
-/// Whether these words say that a requirements file serves another purpose than running the tests.
-bool meant_for_something_else(const std::vector<std::string>& words) {
-    static const std::set<std::string> others = {
-        "doc",     "docs",   "documentation", "rtd",        "readthedocs", "sphinx",      "lint",      "linting",
-        "linters", "style",  "format",        "formatting", "typing",      "types",       "mypy",      "precommit",
-        "gpu",     "cuda",   "prod",          "production", "deploy",      "deployment",  "heroku",    "docker",
-        "release", "build",  "packaging",     "publish",    "min",         "minimum",     "minimal",   "lowest",
-        "oldest",  "lock",   "locked",        "freeze",     "frozen",      "constraints", "win",       "windows",
-        "win32",   "mac",    "macos",         "osx",        "darwin",      "conda",       "benchmark", "benchmarks",
-        "bench",   "perf",   "example",       "examples",   "demo",        "notebook",    "notebooks", "colab",
-        "old",     "legacy", "nightly"};
-    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-        const bool version = (word.starts_with("py") || word.starts_with("python")) &&
-                             word.find_first_of("0123456789") != std::string::npos;
-        return version || others.count(word) != 0;
-    });
-}
-
 /// Every requirements file of a project, as paths relative to it: at the top, in requirements/ and in the folders of
 /// its tests. requirements.txt is the first and the others follow by name. The sentence about their origin names them
 /// in this order.
@@ -133,6 +100,23 @@ std::vector<std::string> literal_extras(const std::string& source) {
     return names;
 }
 
+/// Adds the names that lines require. `depth` says how many files are around them, as files may include each other.
+void add_names(const std::vector<std::string>& lines, const fs::path& folder, int depth,
+               std::vector<std::string>& names) {
+    for (const auto& line : lines) {
+        if (line.starts_with("-r ") && depth < 10) {
+            const fs::path file = folder / std::string(trim(std::string_view(line).substr(3)));
+            add_names(split(text_of(file), '\n'), file.parent_path(), depth + 1, names);
+        } else if (auto name = name_of_requirement(line); !name.empty()) {
+            names.push_back(std::move(name));
+        }
+    }
+}
+
+NamedGroup offer_of(const fs::path& project, const std::string& file) {
+    return {NamedGroup::Kind::file, file, names_in_lines({"-r " + file}, project), false};
+}
+
 }  // namespace
 
 void add_setup(const fs::path& project, Declared& declared) {
@@ -181,12 +165,12 @@ void add_requirements_files(const fs::path& project, Declared& declared) {
         declared.names_pytest = declared.names_pytest || requires_pytest(text_of(project / file));
     };
     for (const auto& file : requirements_files(project)) {
-        const auto words = words_of(fs::path(file).stem().string());
+        const auto words = words_of_name(fs::path(file).stem().string());
         const bool beside_tests = file.starts_with("test/") || file.starts_with("tests/");
         const bool for_tests = beside_tests || std::any_of(words.begin(), words.end(), [](const auto& word) {
                                    return is_test_name(word) || word == "ci";
                                });
-        if (meant_for_something_else(words))
+        if (is_other_purpose(fs::path(file).stem().string()))
             declared.left_out.push_back(file);
         else if (!packaged || for_tests)
             take(file);
@@ -198,7 +182,18 @@ void add_requirements_files(const fs::path& project, Declared& declared) {
             take(*main);
             rest.erase(main);
         }
+    for (const auto& file : rest) declared.offers.push_back(offer_of(project, file));
     declared.left_out.insert(declared.left_out.end(), rest.begin(), rest.end());
+}
+
+void offer_requirements_files(const fs::path& project, Declared& declared) {
+    for (const auto& file : requirements_files(project)) declared.offers.push_back(offer_of(project, file));
+}
+
+std::vector<std::string> names_in_lines(const std::vector<std::string>& lines, const fs::path& folder) {
+    std::vector<std::string> names;
+    add_names(lines, folder, 0, names);
+    return names;
 }
 
 void add_pipfile(const fs::path& project, Declared& declared) {

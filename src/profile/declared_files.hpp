@@ -14,6 +14,12 @@ void add_setup(const std::filesystem::path& project, Declared& declared);
 /// development.
 void add_requirements_files(const std::filesystem::path& project, Declared& declared);
 
+/// Offers the requirements files of a project whose requirements for tests are known from elsewhere.
+void offer_requirements_files(const std::filesystem::path& project, Declared& declared);
+
+/// The names of what the lines of a requirements file require, with the files that they name.
+std::vector<std::string> names_in_lines(const std::vector<std::string>& lines, const std::filesystem::path& folder);
+
 /// Adds the packages and dev-packages of a Pipfile. Throws Error (usage) if it is malformed.
 void add_pipfile(const std::filesystem::path& project, Declared& declared);
 

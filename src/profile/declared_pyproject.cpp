@@ -1,8 +1,8 @@
 #include "profile/declared_pyproject.hpp"
 
 #include <algorithm>
-#include <set>
 
+#include "profile/named_groups.hpp"
 #include "profile/poetry.hpp"
 #include "util/requirement.hpp"
 #include "util/text.hpp"
@@ -10,40 +10,6 @@
 namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
-
-/// Adds the lines of an extra. If an extra names another extra of the project itself ("name[other]"), the lines of that
-/// one are added.
-void expand_extra(const Node& extras, const std::string& name, const std::string& project, std::set<std::string>& seen,
-                  std::vector<std::string>& lines) {
-    if (!seen.insert(normalized_name(name)).second) return;
-    for (const auto& member : extras.members) {
-        if (normalized_name(member.name) != normalized_name(name)) continue;
-        for (const auto& line : member.value.strings()) {
-            const size_t open = line.find('['), close = line.find(']');
-            if (open != std::string::npos && close != std::string::npos && close > open &&
-                name_of_requirement(line) == project)
-                for (const auto& inner : split(std::string_view(line).substr(open + 1, close - open - 1), ','))
-                    expand_extra(extras, std::string(trim(inner)), project, seen, lines);
-            else
-                lines.push_back(line);
-        }
-    }
-}
-
-/// Adds the lines of a dependency group (PEP 735), with the groups that it includes.
-void expand_group(const Node& groups, const std::string& name, std::set<std::string>& seen,
-                  std::vector<std::string>& lines) {
-    if (!seen.insert(normalized_name(name)).second) return;
-    for (const auto& member : groups.members) {
-        if (normalized_name(member.name) != normalized_name(name)) continue;
-        for (const auto& item : member.value.items) {
-            if (item.is(Node::Kind::string))
-                lines.push_back(item.text);
-            else if (const Node* include = item.find("include-group"))
-                expand_group(groups, include->text, seen, lines);
-        }
-    }
-}
 
 bool names_pytest(const std::vector<std::string>& lines) {
     return std::any_of(lines.begin(), lines.end(),
@@ -99,50 +65,36 @@ bool is_installable(const Node& document, const fs::path& folder) {
     return build || document.find({"tool", "setuptools"}) || has_source_layout(folder);
 }
 
-void add_extras(const Node& document, const std::string& name, Declared& declared) {
-    const Node* project = document.find("project");
-    const Node* extras = project ? project->find("optional-dependencies") : nullptr;
-    if (extras)
-        for (const auto& member : extras->members) {
-            if (!is_test_name(member.name)) continue;
-            std::set<std::string> seen;
-            std::vector<std::string> lines;
-            expand_extra(*extras, member.name, name, seen, lines);
-            declared.names_pytest = declared.names_pytest || names_pytest(lines);
-            if (declared.installable)
-                declared.extras.push_back(member.name);
-            else
-                take(declared, lines, "the extra " + member.name);
-        }
+void add_extras(const Node& document, const std::vector<NamedGroup>& all, Declared& declared) {
+    for (const auto& group : all) {
+        if (group.kind != NamedGroup::Kind::extra) continue;
+        if (is_test_name(group.name))
+            profile::take_group(group, declared);
+        else
+            declared.offers.push_back(group);
+    }
     if (!declared.installable) return;
     if (const Node* dynamic = document.find({"tool", "setuptools", "dynamic", "optional-dependencies"}))
         for (const auto& member : dynamic->members)
             if (is_test_name(member.name)) declared.extras.push_back(member.name);
-    if (const Node* poetry = document.find({"tool", "poetry", "extras"}); poetry && !extras)
-        for (const auto& member : poetry->members)
-            if (is_test_name(member.name)) declared.extras.push_back(member.name);
 }
 
-void add_groups(const Node& document, Declared& declared) {
-    const Node* groups = document.find("dependency-groups");
-    if (!groups) return;
-    std::vector<std::string> chosen;
+void add_groups(const Node& document, const std::vector<NamedGroup>& all, Declared& declared) {
     const Node* defaults = document.find({"tool", "uv", "default-groups"});
-    for (const auto& member : groups->members) {
-        const auto listed = defaults ? defaults->strings() : std::vector<std::string>{};
+    const auto listed = defaults ? defaults->strings() : std::vector<std::string>{};
+    for (const auto& group : all) {
+        if (group.kind != NamedGroup::Kind::group) continue;
         const bool by_default = std::any_of(listed.begin(), listed.end(), [&](const auto& one) {
-            return one == "all" || normalized_name(one) == normalized_name(member.name);
+            return one == "all" || normalized_name(one) == normalized_name(group.name);
         });
-        if (!is_test_name(member.name) && !by_default) continue;
-        std::set<std::string> seen;
-        std::vector<std::string> lines;
-        expand_group(*groups, member.name, seen, lines);
-        declared.names_pytest = declared.names_pytest || names_pytest(lines);
-        declared.groups.push_back(member.name);
+        if (is_test_name(group.name) || by_default)
+            profile::take_group(group, declared);
+        else
+            declared.offers.push_back(group);
     }
 }
 
-void add_poetry(const Node& document, Declared& declared) {
+void add_poetry(const Node& document, const std::vector<NamedGroup>& all, Declared& declared) {
     const Node* poetry = document.find({"tool", "poetry"});
     if (!poetry) return;
     const auto lines_of = [](const Node* table) {
@@ -158,16 +110,24 @@ void add_poetry(const Node& document, Declared& declared) {
         declared.names_pytest = declared.names_pytest || names_pytest(lines);
     }
     take(declared, lines_of(poetry->find("dev-dependencies")), "poetry's dev-dependencies");
-    if (const Node* groups = poetry->find("group"))
-        for (const auto& member : groups->members)
-            if (is_test_name(member.name))
-                take(declared, lines_of(member.value.find("dependencies")), "the poetry group " + member.name);
+    for (const auto& group : all) {
+        if (group.kind != NamedGroup::Kind::poetry || (group.name == "dev" && poetry->find("dev-dependencies")))
+            continue;
+        if (is_test_name(group.name))
+            take(declared, group.lines, group.shown());
+        else
+            declared.offers.push_back(group);
+    }
 }
 
-void add_pdm_and_hatch(const Node& document, Declared& declared) {
-    if (const Node* groups = document.find({"tool", "pdm", "dev-dependencies"}))
-        for (const auto& member : groups->members)
-            if (is_test_name(member.name)) take(declared, member.value.strings(), "the pdm group " + member.name);
+void add_pdm_and_hatch(const Node& document, const std::vector<NamedGroup>& all, Declared& declared) {
+    for (const auto& group : all) {
+        if (group.kind != NamedGroup::Kind::pdm) continue;
+        if (is_test_name(group.name))
+            take(declared, group.lines, group.shown());
+        else
+            declared.offers.push_back(group);
+    }
     const Node* environments = document.find({"tool", "hatch", "envs"});
     if (!environments) return;
     for (const auto& member : environments->members) {
@@ -184,10 +144,19 @@ void add_pdm_and_hatch(const Node& document, Declared& declared) {
 
 }  // namespace
 
+void take_group(const NamedGroup& group, Declared& declared) {
+    declared.names_pytest = declared.names_pytest || names_pytest(group.lines);
+    if (group.kind == NamedGroup::Kind::group)
+        declared.groups.push_back(group.name);
+    else if (group.kind == NamedGroup::Kind::extra && declared.installable)
+        declared.extras.push_back(group.name);
+    else
+        take(declared, group.lines, group.shown());
+}
+
 void add_pyproject(const Node& document, const fs::path& folder, Declared& declared) {
     declared.installable = is_installable(document, folder);
     const Node* project = document.find("project");
-    const Node* name = project ? project->find("name") : nullptr;
     if (project || document.find({"tool", "poetry"}) || document.find("dependency-groups") ||
         document.find({"tool", "flit"}))
         declared.source = "pyproject.toml";
@@ -196,10 +165,11 @@ void add_pyproject(const Node& document, const fs::path& folder, Declared& decla
             declared.own = dependencies->strings();
             declared.names_pytest = declared.names_pytest || names_pytest(declared.own);
         }
-    add_extras(document, name ? normalized_name(name->text) : "", declared);
-    add_groups(document, declared);
-    add_poetry(document, declared);
-    add_pdm_and_hatch(document, declared);
+    const auto groups = named_groups(document);
+    add_extras(document, groups, declared);
+    add_groups(document, groups, declared);
+    add_poetry(document, groups, declared);
+    add_pdm_and_hatch(document, groups, declared);
 }
 
 }  // namespace testskew::profile

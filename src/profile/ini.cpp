@@ -1,5 +1,7 @@
 #include "profile/ini.hpp"
 
+#include <algorithm>
+
 #include "util/text.hpp"
 
 namespace testskew::profile {
@@ -46,6 +48,19 @@ std::vector<std::string> ini_keys(const std::string& text, const std::string& se
     std::vector<std::string> names;
     for (auto& key : section_of(text, section)) names.push_back(std::move(key.name));
     return names;
+}
+
+std::vector<std::string> ini_sections(const std::string& text) {
+    std::vector<std::string> names;
+    for (const auto& line : split(text, '\n'))
+        if (line.starts_with('[') && line.find(']') != std::string::npos)
+            names.emplace_back(trim(line.substr(1, line.rfind(']') - 1)));
+    return names;
+}
+
+bool ini_has(const std::string& text, const std::string& section, const std::string& key) {
+    const auto keys = ini_keys(text, section);
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
 }  // namespace testskew::profile

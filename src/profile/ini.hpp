@@ -11,4 +11,10 @@ std::vector<std::string> ini_values(const std::string& text, const std::string& 
 /// The keys of a section, in the order of the file.
 std::vector<std::string> ini_keys(const std::string& text, const std::string& section);
 
+/// The names of the sections, in the order of the file.
+std::vector<std::string> ini_sections(const std::string& text);
+
+/// Whether a section has this key, even with an empty value.
+bool ini_has(const std::string& text, const std::string& section, const std::string& key);
+
 }  // namespace testskew::profile

@@ -70,6 +70,7 @@ Profile profile_of(const Settings& settings) {
     profile.name = settings.name;
     profile.origin = settings.origin;
     profile.directory = settings.directory;
+    profile.notes = settings.notes;
     take(keys, "python", profile.python);
     take(keys, "requirements", profile.requirements);
     take(keys, "lock", profile.lock);
@@ -160,18 +161,38 @@ std::string side(const Project& project, const std::optional<std::string>& asked
 
 }  // namespace
 
-Profile load(const Project& project, const std::string& asked, const fs::path& from) {
-    const Settings settings = resolve(project, find_settings(project, asked, from));
+Profile load(const Project& project, const std::string& asked, const fs::path& from, const Changes& changes,
+             const std::string& prefix) {
+    Settings settings = resolve(project, asked_settings(project, asked, from));
+    std::vector<std::string> with;
+    apply_changes(changes, from, prefix, settings, with);
     Profile profile = profile_of(settings);
+    profile.with = std::move(with);
     check(settings, profile);
     return profile;
 }
 
+std::string project_target(const Project& project, const std::string& target, const fs::path& from) {
+    const size_t end = std::min(target.find("::"), target.size());
+    const std::string path = target.substr(0, end);
+    std::error_code error;
+    const fs::path here = fs::weakly_canonical(from / path, error);
+    if (error || path.empty() || fs::path(path).is_absolute() || !fs::exists(here, error)) return target;
+    const std::string below = here.lexically_relative(project.root).string();
+    return below.empty() || below.starts_with("..") ? target : below + target.substr(end);
+}
+
 ProfilePair load_pair(const Project& project, const LoadOptions& options) {
-    ProfilePair pair{load(project, side(project, options.bad, project.run_bad, "ci", "--bad"), options.from),
-                     load(project, side(project, options.good, project.run_good, "local", "--good"), options.from)};
+    Changes bad = options.changes, good = options.changes;
+    add_changes(bad, options.bad_changes);
+    add_changes(good, options.good_changes);
+    ProfilePair pair{
+        load(project, side(project, options.bad, project.run_bad, "ci", "--bad"), options.from, bad, "--bad-"),
+        load(project, side(project, options.good, project.run_good, "local", "--good"), options.from, good, "--good-")};
+    std::vector<std::string> targets;
+    for (const auto& target : options.targets) targets.push_back(project_target(project, target, options.from));
     for (Profile* profile : {&pair.bad, &pair.good}) {
-        if (!options.targets.empty()) profile->selection.targets = options.targets;
+        if (!targets.empty()) profile->selection.targets = targets;
         profile->selection.options.insert(profile->selection.options.end(), options.pytest_args.begin(),
                                           options.pytest_args.end());
     }

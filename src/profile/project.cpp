@@ -58,7 +58,7 @@ fs::path rootdir(const fs::path& start) {
         return *folder;
     const auto marked = nearest_folder(start, [](const fs::path& f) {
         return has_any(f, {"requirements.txt", "requirements", "setup.cfg", "uv.lock", "pylock.toml", "Pipfile",
-                           "tox.ini", ".git"});
+                           "Pipfile.lock", "tox.ini", "tox.toml", "noxfile.py", ".git"});
     });
     return marked.value_or(start);
 }

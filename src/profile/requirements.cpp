@@ -3,12 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "profile/declared.hpp"
 #include "profile/declared_files.hpp"
 #include "profile/declared_pyproject.hpp"
+#include "profile/needs.hpp"
+#include "profile/offers.hpp"
+#include "profile/only_tox.hpp"
+#include "profile/pytest_command.hpp"
 #include "profile/rebase.hpp"
+#include "profile/sub_projects.hpp"
 #include "profile/toml.hpp"
+#include "profile/tool_lock.hpp"
+#include "profile/tox_environment.hpp"
 #include "profile/virtual_environment.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
@@ -17,15 +25,16 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-/// The words as one phrase: "a", "a and b", "a, b and c".
-std::string spoken(const std::vector<std::string>& words) {
-    if (words.size() < 2) return join(words, "");
-    return join({words.begin(), words.end() - 1}, ", ") + " and " + words.back();
-}
+/// Whose requirements are looked for, and for what.
+struct Wanted {
+    const Profile& profile;
+    const fs::path& project;
+    const Interpreter& interpreter;
+};
 
 /// The names, with what they are: "the extra test", "the extras test and dev".
 std::string named(const std::string& what, const std::vector<std::string>& names) {
-    return fmt::format("the {}{} {}", what, names.size() == 1 ? "" : "s", spoken(names));
+    return fmt::format("the {}{} {}", what, names.size() == 1 ? "" : "s", enumerated(names));
 }
 
 /// The lines that install the project itself: with its extras, or its dependencies alone, and its groups.
@@ -46,7 +55,7 @@ std::string origin_of(const Declared& declared, const std::string& source) {
     if (!declared.groups.empty()) parts.push_back(named("group", declared.groups));
     parts.insert(parts.end(), declared.from.begin(), declared.from.end());
     std::string origin = source;
-    if (!parts.empty()) origin += (source.empty() ? "" : " with ") + spoken(parts);
+    if (!parts.empty()) origin += (source.empty() ? "" : " with ") + enumerated(parts);
     if (!declared.left_out.empty()) origin += fmt::format(" (not {})", join(declared.left_out, ", "));
     return origin;
 }
@@ -57,17 +66,63 @@ Declared declared_by(const fs::path& project) {
     return declared;
 }
 
+/// The names of what is installed according to `declared`, as far as the files in the folder say it.
+std::set<std::string> provided_by(const Declared& declared, const fs::path& folder) {
+    std::set<std::string> names;
+    const auto add = [&](const std::vector<std::string>& lines) {
+        for (auto& name : names_in_lines(lines, folder)) names.insert(std::move(name));
+    };
+    add(declared.own);
+    add(declared.lines);
+    if (!is_file(folder / "pyproject.toml")) return names;
+    const Node pyproject = read_toml(folder / "pyproject.toml");
+    add(main_dependencies(pyproject));
+    for (const auto& group : named_groups(pyproject)) {
+        const auto& chosen = group.kind == NamedGroup::Kind::extra ? declared.extras : declared.groups;
+        if (std::find(chosen.begin(), chosen.end(), group.name) != chosen.end()) add(group.lines);
+    }
+    return names;
+}
+
+/// Adds the extras, groups and files that the tests need, although nothing says that they are meant for tests.
+void add_needed(const fs::path& folder, const Wanted& wanted, Declared& declared) {
+    if (declared.offers.empty()) return;
+    auto provided = provided_by(declared, folder);
+    if (declared.names_pytest) provided.insert("pytest");
+    const auto needs = needs_of(folder, wanted.profile.selection);
+    for (const auto& taken : needed_offers(declared.offers, needs, std::move(provided))) {
+        const NamedGroup& group = taken.group;
+        if (group.kind == NamedGroup::Kind::file) {
+            declared.lines.push_back("-r " + group.name);
+            declared.from.push_back(group.name);
+            std::erase(declared.left_out, group.name);
+        } else {
+            take_group(group, declared);
+        }
+        declared.notes.push_back(taken.note);
+    }
+}
+
 /// The requirements from a uv.lock. It holds every extra and group of the project, so the lines say which of them are
 /// installed.
-Requirements from_uv_lock(const fs::path& lock, const fs::path& project, const std::string& label) {
-    Declared declared = declared_by(is_file(lock.parent_path() / "pyproject.toml") ? lock.parent_path() : project);
+Requirements from_uv_lock(const fs::path& lock, const std::string& label, const Wanted& wanted) {
+    const fs::path home = is_file(lock.parent_path() / "pyproject.toml") ? lock.parent_path() : wanted.project;
+    Declared declared = declared_by(home);
+    declared.lines.clear();  // what poetry or pdm would install is not uv's business
+    declared.from.clear();
+    std::erase_if(declared.offers, [](const NamedGroup& group) {
+        return group.kind != NamedGroup::Kind::extra && group.kind != NamedGroup::Kind::group;
+    });
+    offer_requirements_files(wanted.project, declared);
+    add_needed(home, wanted, declared);
     Requirements result;
     if (declared.installable || !declared.extras.empty())
         result.lines.push_back(declared.extras.empty() ? "-e ." : "-e .[" + join(declared.extras, ",") + "]");
     for (const auto& group : declared.groups) result.lines.push_back("--group " + group);
+    result.lines.insert(result.lines.end(), declared.lines.begin(), declared.lines.end());
     result.lock = lock;
-    declared.from.clear();
     result.origin = origin_of(declared, label);
+    result.notes = declared.notes;
     return result;
 }
 
@@ -87,44 +142,115 @@ Requirements from_pylock(const fs::path& lock, const fs::path& project, const st
     return result;
 }
 
-Requirements from_lock(const fs::path& lock, const fs::path& project, const std::string& label) {
+Requirements from_lock(const fs::path& lock, const std::string& label, const Wanted& wanted) {
     const std::string name = lock.filename().string();
-    if (name == "uv.lock") return from_uv_lock(lock, project, label);
-    if (name.starts_with("pylock.") && name.ends_with(".toml")) return from_pylock(lock, project, label);
+    if (name == "uv.lock") return from_uv_lock(lock, label, wanted);
+    if (name.starts_with("pylock.") && name.ends_with(".toml")) return from_pylock(lock, wanted.project, label);
+    if (is_tool_lock(name))
+        return requirements_of_tool_lock(lock, label, wanted.project, wanted.profile, wanted.interpreter);
     Requirements result;
     result.lock = lock;
     result.origin = label;
     return result;
 }
 
-/// What the project declares, if the profile says nothing.
-Requirements discover(const fs::path& project) {
-    if (is_file(project / "uv.lock") && is_file(project / "pyproject.toml"))
-        return from_uv_lock(project / "uv.lock", project, "uv.lock");
-    if (is_file(project / "pylock.toml")) return from_pylock(project / "pylock.toml", project, "pylock.toml");
-
-    Declared declared = declared_by(project);
-    add_setup(project, declared);
+/// What the files of a folder declare, without its locks. The origin is "" if they declare nothing.
+Requirements declared_in(const fs::path& folder, const Wanted& wanted) {
+    Declared declared = declared_by(folder);
+    add_setup(folder, declared);
     const bool packaged = declared.installable || !declared.own.empty();
-    if (!declared.names_pytest) add_requirements_files(project, declared);
-    if (!packaged && declared.lines.empty()) add_pipfile(project, declared);
-    if (!declared.names_pytest) add_tox(project, declared);
+    if (!declared.names_pytest)
+        add_requirements_files(folder, declared);
+    else
+        offer_requirements_files(folder, declared);
+    if (!packaged && declared.lines.empty()) add_pipfile(folder, declared);
+    if (!declared.names_pytest) add_tox(folder, declared);
+    add_needed(folder, wanted, declared);
 
     Requirements result;
     result.lines = project_lines(declared);
     for (auto& line : declared.lines)
         if (std::find(result.lines.begin(), result.lines.end(), line) == result.lines.end())
             result.lines.push_back(line);
-    if (!result.lines.empty()) {
+    result.notes = declared.notes;
+    if (!result.lines.empty())
         result.origin = origin_of(declared, packaged || !declared.groups.empty() ? declared.source : "");
-    } else {
-        result.origin = "nothing: the project declares no requirements";
-        if (!declared.left_out.empty()) result.origin += fmt::format(" (not {})", join(declared.left_out, ", "));
-        for (const auto* file : {"environment.yml", "environment.yaml"})
-            if (is_file(project / file)) result.origin += fmt::format(" that testskew reads ({} is conda's)", file);
+    else if (!declared.left_out.empty())
+        result.notes.push_back(fmt::format("not taken: {}", join(declared.left_out, ", ")));
+    return result;
+}
+
+/// What a folder has installed: from its lock, else from what its files declare. The origin is "" for nothing.
+Requirements found_in(const fs::path& folder, const Wanted& wanted) {
+    const bool pyproject = is_file(folder / "pyproject.toml");
+    if (is_file(folder / "uv.lock") && pyproject) return from_uv_lock(folder / "uv.lock", "uv.lock", wanted);
+    if (is_file(folder / "pylock.toml")) return from_pylock(folder / "pylock.toml", folder, "pylock.toml");
+    for (const std::string name : {"poetry.lock", "pdm.lock", "Pipfile.lock"})
+        if (is_file(folder / name) && (pyproject || name == "Pipfile.lock"))
+            return from_lock(folder / name, name, {wanted.profile, folder, wanted.interpreter});
+    return declared_in(folder, wanted);
+}
+
+/// The lines of a folder below the project as lines of the project.
+void rebase_requirements(const fs::path& folder, const fs::path& project, Requirements& requirements) {
+    const std::string below = folder.lexically_relative(project).string();
+    const auto rebase = [&](std::vector<std::string>& lines) {
+        for (auto& line : lines)
+            line = line.starts_with("--group ") ? fmt::format("--group {}/pyproject.toml:{}", below, line.substr(8))
+                                                : rebase_line(line, folder, project);
+    };
+    rebase(requirements.lines);
+    if (requirements.locked && requirements.locked->empty()) requirements.locked.reset();
+    requirements.origin = below + "/" + requirements.origin;
+}
+
+void append(Requirements& into, Requirements&& other) {
+    const auto add = [](std::vector<std::string>& to, const std::vector<std::string>& from) {
+        for (const auto& one : from)
+            if (std::find(to.begin(), to.end(), one) == to.end()) to.push_back(one);
+    };
+    add(into.lines, other.lines);
+    add(into.notes, other.notes);
+    if (!into.lock && !into.locked) {
+        into.lock = other.lock;
+        into.locked = other.locked;
     }
-    if (is_file(project / "poetry.lock"))
-        result.origin += "; poetry.lock is not used (lock = \"...\" takes what `poetry export` writes)";
+    into.origin += (into.origin.empty() || other.origin.empty() ? "" : " and ") + other.origin;
+}
+
+/// The note that pytest passes over the conftest.py of the root for targets in this folder; "" if it does not.
+std::string conftest_note(const fs::path& folder, const fs::path& project) {
+    if (!is_file(project / "conftest.py") || !is_file(folder / "pyproject.toml")) return {};
+    if (!pytest_configuration(project).file.empty() || !pytest_configuration(folder).file.empty()) return {};
+    const std::string below = folder.lexically_relative(project).string();
+    return fmt::format(
+        "pytest does not load the conftest.py of the root for targets in {}, as its pyproject.toml makes "
+        "that folder pytest's rootdir (-- --confcutdir=. loads it)",
+        below);
+}
+
+/// What the project declares, if the profile says nothing: at its root, and in the projects below it in which the
+/// targets lie. Without targets, a root that says nothing has what the projects below it have.
+Requirements discover(const Wanted& wanted) {
+    const auto& [profile, project, interpreter] = wanted;
+    Requirements result = found_in(project, wanted);
+    const bool nothing = result.origin.empty();
+    const auto& targets = profile.selection.targets;
+    const auto folders =
+        targets.empty() && nothing ? tested_projects_below(project) : projects_of_targets(project, targets);
+    for (const auto& folder : folders) {
+        Requirements below = nothing ? found_in(folder, wanted) : declared_in(folder, wanted);
+        if (below.origin.empty()) continue;
+        if (auto note = targets.empty() ? "" : conftest_note(folder, project); !note.empty())
+            below.notes.push_back(std::move(note));
+        rebase_requirements(folder, project, below);
+        append(result, std::move(below));
+    }
+    if (!result.origin.empty()) return result;
+    result.origin = fmt::format("nothing but pytest: no pyproject.toml, setup.py or requirements.txt in {} says more",
+                                project.filename().string());
+    for (const auto* file : {"environment.yml", "environment.yaml"})
+        if (is_file(project / file)) result.notes.push_back(fmt::format("{} is conda's: it is not read", file));
     return result;
 }
 
@@ -137,9 +263,9 @@ std::optional<VirtualEnvironment> environment_of(const Profile& profile, const f
     return VirtualEnvironment{folder, below.empty() || below.starts_with("..") ? folder.string() : below, project};
 }
 
-}  // namespace
-
-Requirements requirements_of(const Profile& profile, const fs::path& project) {
+/// requirements_of() without the notes and the further requirements of the profile.
+Requirements named_or_found(const Wanted& wanted) {
+    const auto& [profile, project, interpreter] = wanted;
     const fs::path directory = profile.directory.empty() ? project : profile.directory;
     Requirements result;
     auto environment = environment_of(profile, directory, project);
@@ -151,21 +277,52 @@ Requirements requirements_of(const Profile& profile, const fs::path& project) {
     if (profile.lock) {
         const fs::path lock = (directory / *profile.lock).lexically_normal();
         if (profile.requirements) {
-            result.lock = lock;
+            if (is_tool_lock(lock.filename().string()))
+                result = from_lock(lock, *profile.lock, wanted);
+            else
+                result.lock = lock;
+            result.lines.clear();
             result.origin = fmt::format("{} and the requirements of the profile {}", *profile.lock, profile.name);
         } else {
-            result = from_lock(lock, project, *profile.lock);
+            result = from_lock(lock, *profile.lock, wanted);
         }
     } else if (!profile.requirements) {
-        return discover(project);
+        return discover(wanted);
     } else {
-        result.origin = fmt::format("the requirements of the profile {}", profile.name);
+        result.origin =
+            profile.notes.empty() ? fmt::format("the requirements of the profile {}", profile.name) : profile.origin;
     }
     if (environment)
         result.notes.push_back(fmt::format("what is installed in {} is not used: the profile {} has {} of its own",
                                            environment->shown, profile.name, profile.lock ? "a lock" : "requirements"));
     for (const auto& line : profile.requirements.value_or(std::vector<std::string>{}))
         result.lines.push_back(rebase_line(line, directory, project));
+    return result;
+}
+
+}  // namespace
+
+bool only_tox_says_what_tests_need(const fs::path& project) {
+    for (const char* lock : {"uv.lock", "pylock.toml", "poetry.lock", "pdm.lock", "Pipfile.lock"})
+        if (is_file(project / lock)) return false;
+    Declared declared = declared_by(project);
+    add_setup(project, declared);
+    if (!declared.names_pytest) add_requirements_files(project, declared);
+    if (declared.names_pytest) return false;
+    const auto configuration = tox_configuration(project);
+    if (!configuration) return false;
+    const auto environment = configuration->environment("py");
+    const auto names = names_in_lines(environment.deps, project);
+    return std::any_of(names.begin(), names.end(), [](const auto& name) { return name.starts_with("pytest"); }) ||
+           std::any_of(environment.commands.begin(), environment.commands.end(),
+                       [&](const auto& command) { return pytest_selection(command, project).has_value(); });
+}
+
+Requirements requirements_of(const Profile& profile, const fs::path& project, const Interpreter& interpreter) {
+    Requirements result = named_or_found({profile, project, interpreter});
+    result.notes.insert(result.notes.begin(), profile.notes.begin(), profile.notes.end());
+    result.with = profile.with;
+    if (!profile.with.empty()) result.origin += fmt::format(" with {}", join(profile.with, ", "));
     return result;
 }
 

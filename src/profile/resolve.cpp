@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "embedded/profiles.hpp"
 #include "profile/rebase.hpp"
+#include "profile/tool_sides.hpp"
+#include "profile/tox_environment.hpp"
 #include "profile/virtual_environment.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -77,12 +80,26 @@ bool is_interpreter_path(const std::string& asked, const fs::path& from) {
            !virtual_environment_of(from / asked).empty();
 }
 
+/// Throws Error for a file whose name says that it is no interpreter.
+void check_startable(const std::string& asked) {
+    static const std::set<std::string> others = {".yml",  ".yaml", ".xml", ".json", ".jsonl", ".txt",
+                                                 ".lock", ".ini",  ".cfg", ".py",   ".log"};
+    const std::string extension = fs::path(asked).extension().string();
+    if (!others.count(extension)) return;
+    const bool workflow = extension == ".yml" || extension == ".yaml";
+    throw Error(fmt::format("{} is no side: {}", printable(asked),
+                            workflow ? "a workflow is not read; write what its job sets into testskew.toml, and extend "
+                                       "github-ubuntu"
+                                     : "a profile's name, a TOML file, a version, a virtual environment or an "
+                                       "interpreter is expected"));
+}
+
 [[noreturn]] void unknown(const Project& project, const std::string& asked) {
     const auto names = known_names(project);
     const std::string near = nearest(asked, names);
     throw Error(
-        fmt::format("there is no profile \"{}\"{}; the profiles are {} (a version such as 3.11, `here`, the path of "
-                    "a virtual environment or interpreter, or a TOML file will do, too)",
+        fmt::format("there is no profile \"{}\"{}; the profiles are {} (a version such as 3.11, `here`, tox:NAME, "
+                    "nox:NAME, the path of a virtual environment or interpreter, or a TOML file will do, too)",
                     printable(asked), near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
 }
 
@@ -193,14 +210,24 @@ Settings find_settings(const Project& project, const std::string& asked, const f
         if (settings.name == asked) return settings;
     if (auto settings = built_in(asked)) return *settings;
     if (asked.find('\0') != std::string::npos || asked.empty()) unknown(project, asked);
+    if (auto settings = tool_side(asked, project.root)) return *settings;
     if (asked == "here") return bare(asked, environment_in_use(project.root).string(), project.root);
     if (asked.ends_with(".toml") || asked.find(".toml:") != std::string::npos) return from_file(asked, from);
     if (is_interpreter_path(asked, from)) {
+        check_startable(asked);
         const fs::path path = asked.starts_with('~') ? fs::path(asked) : (from / asked).lexically_normal();
         return bare(interpreter_name(path), path.string(), project.root);
     }
+    if (const auto version = python_of_factor(asked); !version.empty()) return bare(asked, version, project.root);
     if (is_bare_version(asked)) return bare(asked, asked, project.root);
     unknown(project, asked);
+}
+
+Settings asked_settings(const Project& project, const std::string& asked, const fs::path& from) {
+    Settings settings = find_settings(project, asked, from);
+    const bool plain = settings.origin == "built in" || settings.origin == "command line";
+    if (plain && is_bare_version(asked)) add_tox_environment(asked, project.root, settings);
+    return settings;
 }
 
 Settings resolve(const Project& project, const Settings& settings) {

@@ -22,6 +22,10 @@ std::vector<std::string> known_names(const Project& project);
 /// relative to the folder `from`. Throws Error (usage) that names the nearest profile and all profiles.
 Settings find_settings(const Project& project, const std::string& asked, const std::filesystem::path& from);
 
+/// The settings of a profile that a user asks for. They are those of find_settings(), except that a bare version gets
+/// what tox says of it, if only tox says what the tests need.
+Settings asked_settings(const Project& project, const std::string& asked, const std::filesystem::path& from);
+
 /// The settings, merged with everything that they extend: the child wins, variables are merged by name, and lists are
 /// replaced. Throws Error (usage) that names the cycle if there is one.
 Settings resolve(const Project& project, const Settings& settings);

@@ -89,12 +89,13 @@ void table(Text& out, const SettingMap& keys, const std::string& prefix, const s
 }  // namespace
 
 std::string show(const Project& project, const std::string& name, const std::filesystem::path& from) {
-    const Settings settings = resolve(project, find_settings(project, name, from));
+    const Settings settings = resolve(project, asked_settings(project, name, from));
     Text out;
     out.plain(fmt::format("# profile {}, {}{}", settings.name,
                           settings.origin == "command line" || settings.origin == "built in" ? "" : "from ",
                           settings.origin));
     if (!settings.description.empty()) out.plain("description = " + quoted(settings.description));
+    for (const auto& note : settings.notes) out.plain("# " + printable(note));
     for (const auto& [name_of_key, value] : defaults) {
         const auto found = settings.keys.find(name_of_key);
         if (found != settings.keys.end())

@@ -58,6 +58,30 @@ std::string shell_quoted(std::string_view argument) {
     return quoted + "'";
 }
 
+std::vector<std::string> shell_words(std::string_view command) {
+    std::vector<std::string> words;
+    bool inside = false;
+    char quote = 0;
+    for (size_t i = 0; i < command.size(); ++i) {
+        const char c = command[i];
+        if (!quote && (c == ' ' || c == '\t' || c == '\n')) {
+            inside = false;
+            continue;
+        }
+        if (!inside) words.emplace_back();
+        inside = true;
+        if (c == quote)
+            quote = 0;
+        else if (!quote && (c == '"' || c == '\''))
+            quote = c;
+        else if (c == '\\' && quote != '\'' && i + 1 < command.size())
+            words.back() += command[++i];
+        else
+            words.back() += c;
+    }
+    return words;
+}
+
 std::string shell_command(const std::vector<std::string>& argv) {
     std::vector<std::string> quoted(argv.size());
     std::transform(argv.begin(), argv.end(), quoted.begin(), [](const std::string& a) { return shell_quoted(a); });

@@ -26,6 +26,9 @@ std::string shell_quoted(std::string_view argument);
 /// A command line that people can copy into a shell. testskew itself never uses one.
 std::string shell_command(const std::vector<std::string>& argv);
 
+/// The words of a command line as a POSIX shell reads them, with quotes and backslashes; nothing is expanded.
+std::vector<std::string> shell_words(std::string_view command);
+
 /// The Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions, transpositions.
 int edit_distance(std::string_view a, std::string_view b);
 

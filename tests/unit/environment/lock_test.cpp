@@ -78,14 +78,14 @@ TEST_CASE("a freeze is taken exactly and its dependencies are not completed") {
 
 TEST_CASE("a lock of another tool is refused with what to do") {
     const real::Cache cache;
-    real::write(cache.folder / "work" / "poetry.lock", "");
+    real::write(cache.folder / "work" / "pixi.lock", "");
     FlatRequirements none;
     try {
-        read_lock("poetry.lock", none, {}, cache.folder / "work", {});
+        read_lock("pixi.lock", none, {}, cache.folder / "work", {});
         FAIL("read");
     } catch (const Error& error) {
         CHECK(error.code == ExitCode::usage);
-        CHECK_THAT(error.what(), ContainsSubstring("poetry export"));
+        CHECK_THAT(error.what(), ContainsSubstring("requirements file"));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "catch.hpp"
 #include "folder.hpp"
+#include "interpreters.hpp"
 #include "profile/poetry.hpp"
 #include "profile/profile.hpp"
 #include "util/error.hpp"
@@ -9,7 +10,12 @@ using namespace testskew::profile;
 using Lines = std::vector<std::string>;
 
 namespace {
-Requirements declared(const Folder& folder) { return requirements_of(Profile{}, folder.path); }
+/// What the project in a folder has installed for Python 3.12.
+Requirements declared(const Folder& folder, const Lines& targets = {}, const std::string& version = "3.12.1") {
+    Profile profile;
+    profile.selection.targets = targets;
+    return requirements_of(profile, folder.path, python_of(version));
+}
 }  // namespace
 
 TEST_CASE("a flat app with requirements files is not installed") {
@@ -149,7 +155,8 @@ TEST_CASE("uv.lock is taken first, with the groups and extras for tests") {
 TEST_CASE("the origin says so if a project declares nothing") {
     Folder folder;
     CHECK(declared(folder).lines.empty());
-    CHECK(declared(folder).origin == "nothing: the project declares no requirements");
+    CHECK(declared(folder).origin == "nothing but pytest: no pyproject.toml, setup.py or requirements.txt in " +
+                                         folder.path.filename().string() + " says more");
 }
 
 TEST_CASE("Pipfile's packages are read") {
@@ -175,9 +182,131 @@ TEST_CASE("a profile's own requirements are moved to the project's folder") {
                                  "--index-url https://example.org/simple",
                                  "-e git+https://example.org/x#egg=x",
                                  "./sub"};
-    const auto result = requirements_of(profile, "/p");
+    const auto result = requirements_of(profile, "/p", {});
     CHECK(result.lines == Lines{"-r conf/a.txt", "--requirement conf/b.txt", "-e .[x]", "requests>=2",
                                 "--index-url https://example.org/simple", "-e git+https://example.org/x#egg=x",
                                 "./conf/sub"});
     CHECK(result.origin == "the requirements of the profile ci");
+}
+
+TEST_CASE("an extra is taken because addopts and the tests need what only it has") {
+    Folder folder;
+    folder.write("tests/test_q.py", "import pkgq\ndef test_f(mocker): pass\n").write("pyproject.toml", R"(
+[project]
+name = "pkgq"
+[project.optional-dependencies]
+qa = ["pytest", "pytest-cov", "pytest-mock"]
+docs = ["sphinx", "pytest-cov"]
+[build-system]
+requires = ["setuptools"]
+[tool.pytest.ini_options]
+addopts = "--cov=pkgq"
+)");
+    const auto result = declared(folder);
+    CHECK(result.lines == Lines{"-e .[qa]"});
+    CHECK(result.notes == Lines{"the extra qa is installed, too: --cov in the addopts of pyproject.toml needs "
+                                "pytest-cov (and 2 more)"});
+}
+
+TEST_CASE("what is installed anyway brings no further extra or file") {
+    Folder folder;
+    folder.write("tests/test_q.py", "import yaml\ndef test_f(mocker): pass\n")
+        .write("requirements-ci.txt", "pytest-mock\npyyaml\n")
+        .write("pyproject.toml", R"(
+[project]
+name = "pkgq"
+dependencies = ["PyYAML"]
+[project.optional-dependencies]
+test = ["pytest", "pytest-mock"]
+all = ["pytest-mock", "pyyaml"]
+[build-system]
+requires = ["setuptools"]
+)");
+    CHECK(declared(folder).lines == Lines{"-e .[test]"});
+    CHECK(declared(folder).notes.empty());
+}
+
+TEST_CASE("a requirements file for tests completes a uv.lock that lacks a plugin") {
+    Folder folder;
+    folder.write("uv.lock", "version = 1\n")
+        .write("pytest.ini", "[pytest]\naddopts = -n 2\n")
+        .write("requirements-test.txt", "pytest-xdist\n")
+        .write("pyproject.toml", "[project]\nname='x'\ndependencies=['flask']\n[dependency-groups]\ndev=['pytest']\n");
+    const auto result = declared(folder);
+    CHECK(result.lines == Lines{"--group dev", "-r requirements-test.txt"});
+    CHECK(result.notes ==
+          Lines{"requirements-test.txt is installed, too: -n in the addopts of pytest.ini needs pytest-xdist"});
+}
+
+TEST_CASE("the project in which the targets lie is installed") {
+    Folder folder;
+    folder.write("conftest.py", "")
+        .write("libs/money/money.py", "")
+        .write("services/billing/tests/test_b.py", "")
+        .write("services/billing/pyproject.toml",
+               "[project]\nname='billing'\n[project.optional-dependencies]\ntest=['pytest']\n[build-system]\n"
+               "requires=['setuptools']\n[dependency-groups]\ndev=['x']\n");
+    const auto result = declared(folder, {"services/billing/tests/test_b.py::test_due"});
+    CHECK(result.lines == Lines{"-e services/billing[test]", "--group services/billing/pyproject.toml:dev"});
+    CHECK(result.origin == "services/billing/pyproject.toml with the extra test and the group dev");
+    REQUIRE(result.notes.size() == 1);
+    CHECK_THAT(result.notes[0], ContainsSubstring("--confcutdir=."));
+    // Without targets, a root that says nothing has what the projects with tests below it have.
+    CHECK(declared(folder).lines == result.lines);
+    CHECK(declared(folder).notes.empty());
+    folder.write("requirements.txt", "pytest\n");
+    CHECK(declared(folder).lines == Lines{"-r requirements.txt"});
+}
+
+TEST_CASE("a poetry.lock is read: the groups by default and those that the tests need") {
+    Folder folder;
+    folder.write("geo/__init__.py", "")
+        .write("pyproject.toml", R"(
+[tool.poetry]
+name = "geo"
+[tool.poetry.dependencies]
+python = "^3.9"
+attrs = "^23"
+[tool.poetry.group.dev.dependencies]
+pytest = "*"
+[tool.poetry.group.docs.dependencies]
+sphinx = "*"
+[tool.poetry.group.slow]
+optional = true
+[tool.poetry.group.slow.dependencies]
+pytest-timeout = "*"
+[build-system]
+requires = ["poetry-core"]
+build-backend = "poetry.core.masonry.api"
+)")
+        .write("poetry.lock", R"(
+[[package]]
+name = "attrs"
+version = "23.2.0"
+groups = ["main"]
+[[package]]
+name = "pytest"
+version = "8.3.3"
+groups = ["dev"]
+[[package]]
+name = "sphinx"
+version = "7.0"
+groups = ["docs"]
+[[package]]
+name = "pytest-timeout"
+version = "2.3.1"
+groups = ["slow"]
+[metadata]
+lock-version = "2.1"
+python-versions = "^3.9"
+)");
+    auto result = declared(folder);
+    CHECK(result.locked == Lines{"-e .", "attrs==23.2.0", "pytest==8.3.3"});
+    CHECK(result.lines.empty());
+    CHECK(result.origin == "poetry.lock with the group dev (not docs)");
+    folder.write("pytest.ini", "[pytest]\ntimeout = 5\n");
+    result = declared(folder);
+    CHECK(result.locked == Lines{"-e .", "attrs==23.2.0", "pytest==8.3.3", "pytest-timeout==2.3.1"});
+    CHECK(result.notes == Lines{"the poetry group slow is installed, too: timeout in pytest.ini needs pytest-timeout"});
+    CHECK(declared(folder, {}, "3.8.10").notes.back() == "poetry.lock is for Python ^3.9, and not for 3.8.10");
 }

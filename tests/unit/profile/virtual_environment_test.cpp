@@ -26,7 +26,7 @@ struct ActiveEnvironment {
 };
 
 Requirements required(const Folder& folder, const std::string& asked) {
-    return requirements_of(load(find_project(folder.path), asked, folder.path), folder.path);
+    return requirements_of(load(find_project(folder.path), asked, folder.path), folder.path, {});
 }
 
 }  // namespace

@@ -98,3 +98,11 @@ TEST_CASE("printable ends an escape sequence where it ends, also at the end of t
                     "cb") == "ab");              // a reset
     CHECK(printable("\xC2\xA0") == "\xC2\xA0");  // a no-break space is no control character
 }
+
+TEST_CASE("a command line has the words that a shell reads") {
+    using Lines = std::vector<std::string>;
+    CHECK(shell_words("pytest  -m \"not slow\" 'a \"b\"' c\\ d \"\"") ==
+          Lines{"pytest", "-m", "not slow", "a \"b\"", "c d", ""});
+    CHECK(shell_words(" ").empty());
+    CHECK(shell_words("a'b'\"c\"") == Lines{"abc"});
+}

@@ -1,0 +1,112 @@
+"""Reads the sessions of a noxfile.py without running it, and prints them as JSON: python3 -c SCRIPT FILE.
+
+Only plain statements are understood: session.install, session.run and session.env with literal arguments. Everything
+else that mentions the session is named with its line.
+"""
+
+import ast
+import json
+import sys
+
+
+def literal(node, names):
+    """The value of a literal, of a name that the module sets to one, and of lists with such values; else None."""
+    if isinstance(node, ast.Name):
+        return names.get(node.id)
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return None
+
+
+def words(nodes, names):
+    """The words of a call's arguments. Of *session.posargs nothing is taken, as there are none."""
+    result = []
+    for node in nodes:
+        if isinstance(node, ast.Starred):
+            text = ast.unparse(node.value) if hasattr(ast, "unparse") else ""
+            value = [] if "posargs" in text else literal(node.value, names)
+            # `session.posargs or ["tests"]` means the tests.
+            if isinstance(node.value, ast.BoolOp) and "posargs" in text:
+                value = literal(node.value.values[-1], names)
+        else:
+            value = literal(node, names)
+        if value is None:
+            return None
+        result.extend(value if isinstance(value, (list, tuple)) else [value])
+    return [str(word) for word in result]
+
+
+def is_session(decorator):
+    name = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return (isinstance(name, ast.Attribute) and name.attr == "session") or (
+        isinstance(name, ast.Name) and name.id in ("session", "nox_session")
+    )
+
+
+def read_session(function, decorator, names):
+    found = {"name": function.name, "pythons": [], "installs": [], "runs": [], "env": {}, "unknown": []}
+    for keyword in decorator.keywords if isinstance(decorator, ast.Call) else []:
+        value = literal(keyword.value, names)
+        if keyword.arg == "name" and value:
+            found["name"] = value
+        elif keyword.arg == "python" and value:
+            found["pythons"] = [value] if isinstance(value, str) else [str(one) for one in value]
+    for other in function.decorator_list:
+        if other is not decorator:
+            found["unknown"].append("line %d: a decorator" % other.lineno)
+    for statement in function.body:
+        read_statement(statement, found, names)
+    return found
+
+
+def read_statement(statement, found, names):
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(call, ast.Constant):  # a docstring
+        return
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+        method, given = call.func.attr, words(call.args, names)
+        if given is not None and method == "install":
+            return found["installs"].append(given)
+        if given is not None and method in ("run", "run_always", "run_install"):
+            env = [literal(k.value, names) for k in call.keywords if k.arg == "env"]
+            if all(isinstance(one, dict) for one in env):
+                return found["runs"].append({"words": given, "env": {k: str(v) for one in env for k, v in one.items()}})
+        if method in ("log", "debug", "warn", "notify"):
+            return None
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript):
+        target, value = statement.targets[0], literal(statement.value, names)
+        key = literal(
+            target.slice
+            if not hasattr(ast, "Index") or not isinstance(target.slice, ast.Index)
+            else target.slice.value,
+            names,
+        )
+        if isinstance(target.value, ast.Attribute) and target.value.attr == "env" and key and value is not None:
+            found["env"][key] = str(value)
+            return None
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        value = literal(statement.value, names)
+        if value is not None:
+            names[statement.targets[0].id] = value
+            return None
+    return found["unknown"].append("line %d" % statement.lineno)
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    names, sessions = {}, []
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            value = literal(statement.value, names)
+            if value is not None:
+                names[statement.targets[0].id] = value
+        if isinstance(statement, ast.FunctionDef):
+            for decorator in statement.decorator_list:
+                if is_session(decorator):
+                    sessions.append(read_session(statement, decorator, dict(names)))
+    json.dump({"sessions": sessions}, sys.stdout)
+
+
+main()

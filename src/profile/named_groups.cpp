@@ -1,0 +1,120 @@
+#include "profile/named_groups.hpp"
+
+#include <set>
+
+#include "profile/declared.hpp"
+#include "profile/poetry.hpp"
+#include "util/requirement.hpp"
+#include "util/text.hpp"
+
+namespace testskew::profile {
+namespace {
+
+/// Adds the lines of an extra. If an extra names another extra of the project itself ("name[other]"), the lines of that
+/// one are added.
+void expand_extra(const Node& extras, const std::string& name, const std::string& project, std::set<std::string>& seen,
+                  std::vector<std::string>& lines) {
+    if (!seen.insert(normalized_name(name)).second) return;
+    for (const auto& member : extras.members) {
+        if (normalized_name(member.name) != normalized_name(name)) continue;
+        for (const auto& line : member.value.strings()) {
+            const size_t open = line.find('['), close = line.find(']');
+            if (open != std::string::npos && close != std::string::npos && close > open &&
+                name_of_requirement(line) == project)
+                for (const auto& inner : split(std::string_view(line).substr(open + 1, close - open - 1), ','))
+                    expand_extra(extras, std::string(trim(inner)), project, seen, lines);
+            else
+                lines.push_back(line);
+        }
+    }
+}
+
+/// Adds the lines of a dependency group (PEP 735), with the groups that it includes.
+void expand_group(const Node& groups, const std::string& name, std::set<std::string>& seen,
+                  std::vector<std::string>& lines) {
+    if (!seen.insert(normalized_name(name)).second) return;
+    for (const auto& member : groups.members) {
+        if (normalized_name(member.name) != normalized_name(name)) continue;
+        for (const auto& item : member.value.items) {
+            if (item.is(Node::Kind::string))
+                lines.push_back(item.text);
+            else if (const Node* include = item.find("include-group"))
+                expand_group(groups, include->text, seen, lines);
+        }
+    }
+}
+
+/// The lines of a table of poetry's dependencies.
+std::vector<std::string> table_lines(const Node* table) {
+    std::vector<std::string> lines;
+    if (table)
+        for (const auto& member : table->members)
+            for (auto& line : poetry_lines(member.name, member.value)) lines.push_back(std::move(line));
+    return lines;
+}
+
+void add_poetry_groups(const Node& pyproject, std::vector<NamedGroup>& result) {
+    using Kind = NamedGroup::Kind;
+    const Node* poetry = pyproject.find({"tool", "poetry"});
+    if (!poetry) return;
+    if (const Node* dev = poetry->find("dev-dependencies"))
+        result.push_back({Kind::poetry, "dev", table_lines(dev), true});
+    if (const Node* groups = poetry->find("group"))
+        for (const auto& member : groups->members) {
+            const Node* optional = member.value.find("optional");
+            result.push_back({Kind::poetry, member.name, table_lines(member.value.find("dependencies")),
+                              !(optional && optional->boolean)});
+        }
+    if (const Node* extras = poetry->find("extras"); extras && !pyproject.find({"project", "optional-dependencies"}))
+        for (const auto& member : extras->members)
+            result.push_back({Kind::extra, member.name, member.value.strings(), false});
+}
+
+}  // namespace
+
+std::string NamedGroup::shown() const {
+    switch (kind) {
+        case Kind::extra: return "the extra " + name;
+        case Kind::group: return "the group " + name;
+        case Kind::poetry: return "the poetry group " + name;
+        case Kind::pdm: return "the pdm group " + name;
+        case Kind::file: return name;
+    }
+    return name;
+}
+
+std::vector<NamedGroup> named_groups(const Node& pyproject) {
+    using Kind = NamedGroup::Kind;
+    std::vector<NamedGroup> result;
+    const Node* project = pyproject.find("project");
+    const Node* name = project ? project->find("name") : nullptr;
+    const std::string own = name ? normalized_name(name->text) : "";
+    if (const Node* extras = project ? project->find("optional-dependencies") : nullptr)
+        for (const auto& member : extras->members) {
+            std::set<std::string> seen;
+            NamedGroup extra{Kind::extra, member.name, {}, false};
+            expand_extra(*extras, member.name, own, seen, extra.lines);
+            result.push_back(std::move(extra));
+        }
+    if (const Node* groups = pyproject.find("dependency-groups"))
+        for (const auto& member : groups->members) {
+            std::set<std::string> seen;
+            NamedGroup group{Kind::group, member.name, {}, true};
+            expand_group(*groups, member.name, seen, group.lines);
+            result.push_back(std::move(group));
+        }
+    add_poetry_groups(pyproject, result);
+    if (const Node* groups = pyproject.find({"tool", "pdm", "dev-dependencies"}))
+        for (const auto& member : groups->members)
+            result.push_back({Kind::pdm, member.name, member.value.strings(), true});
+    return result;
+}
+
+std::vector<std::string> main_dependencies(const Node& pyproject) {
+    std::vector<std::string> lines = table_lines(pyproject.find({"tool", "poetry", "dependencies"}));
+    if (const Node* own = pyproject.find({"project", "dependencies"}))
+        for (const auto& line : own->strings()) lines.push_back(line);
+    return lines;
+}
+
+}  // namespace testskew::profile

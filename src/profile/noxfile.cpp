@@ -1,0 +1,111 @@
+#include "profile/noxfile.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "embedded/profiles.hpp"
+#include "process/process.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace testskew::profile {
+namespace fs = std::filesystem;
+namespace {
+
+using nlohmann::json;
+
+/// The sessions of a noxfile.py, as profiles/read_noxfile.py prints them.
+json read_noxfile(const fs::path& file) {
+    std::optional<fs::path> python;
+    for (const char* name : {"python3", "python"})
+        if (!python) python = find_on_path(name);
+    if (!python) throw Error("noxfile.py is read by Python, and there is no python3 on PATH");
+    std::string script;
+    for (const auto& [path, content] : embedded::profiles())
+        if (path == "read_noxfile.py") script = content;
+    process::Command command;
+    command.argv = {python->string(), "-I", "-c", script, file.string()};
+    const auto exit = process::run(command);
+    try {
+        if (exit.ok()) return json::parse(exit.out).at("sessions");
+    } catch (const json::exception&) {
+    }
+    const auto lines = split(trim(exit.err), '\n');
+    throw Error(fmt::format("noxfile.py cannot be read: {}", printable(lines.back())));
+}
+
+using Strings = std::vector<std::string>;
+
+NoxSession session_of(const json& found, const std::string& python) {
+    NoxSession session;
+    session.name = found.at("name").get<std::string>();
+    session.python = python;
+    session.not_understood = found.at("unknown").get<Strings>();
+    for (const auto& arguments : found.at("installs"))
+        for (auto& line : install_lines(arguments.get<Strings>(), session.not_understood))
+            session.requirements.push_back(std::move(line));
+    for (const auto& [name, value] : found.at("env").items())
+        session.environ.emplace_back(name, value.get<std::string>());
+    for (const auto& run : found.at("runs")) {
+        auto words = run.at("words").get<Strings>();
+        const bool installs = words.size() > 2 && (words[0] == "pip" || words[0] == "uv") &&
+                              std::find(words.begin(), words.end(), "install") != words.end();
+        if (installs) {
+            words.erase(words.begin(), std::find(words.begin(), words.end(), "install") + 1);
+            for (auto& line : install_lines(words, session.not_understood))
+                session.requirements.push_back(std::move(line));
+            continue;
+        }
+        for (const auto& [name, value] : run.at("env").items())
+            session.environ.emplace_back(name, value.get<std::string>());
+        session.commands.push_back(std::move(words));
+    }
+    return session;
+}
+
+}  // namespace
+
+Strings install_lines(const Strings& arguments, Strings& not_understood) {
+    Strings lines;
+    for (size_t i = 0; i < arguments.size(); ++i) {
+        const std::string& word = arguments[i];
+        const bool pair = word == "-e" || word == "--editable" || word == "-r" || word == "--requirement" ||
+                          word == "-c" || word == "--constraint" || word == "--group" || word == "--index-url" ||
+                          word == "--extra-index-url" || word == "-f" || word == "--find-links";
+        if (pair && i + 1 < arguments.size())
+            lines.push_back(word + " " + arguments[++i]);
+        else if (!word.starts_with('-') || word.starts_with("--pre"))
+            lines.push_back(word);
+        else if (word != "-U" && word != "--upgrade" && word != "-q" && word != "-v" && word != "--quiet")
+            not_understood.push_back("install " + word);
+    }
+    return lines;
+}
+
+NoxSession nox_session(const std::string& name, const fs::path& project) {
+    const fs::path file = project / "noxfile.py";
+    if (!is_file(file))
+        throw Error(fmt::format("nox:{}: there is no noxfile.py in {}", printable(name), project.string()));
+    Strings names;
+    for (const auto& found : read_noxfile(file)) {
+        const std::string session = found.at("name").get<std::string>();
+        const auto pythons = found.at("pythons").get<Strings>();
+        const bool with_version = name.starts_with(session + "-") && name.size() > session.size() + 1 &&
+                                  std::isdigit(static_cast<unsigned char>(name[session.size() + 1]));
+        if (with_version) return session_of(found, name.substr(session.size() + 1));
+        if (name == session && pythons.size() == 1) return session_of(found, pythons.front());
+        if (name == session)
+            throw Error(fmt::format("nox:{} needs a version, as in nox:{}-{}", session, session,
+                                    pythons.empty() ? "3.12" : pythons.front()));
+        for (const auto& python : pythons) names.push_back(session + "-" + python);
+        if (pythons.empty()) names.push_back(session);
+    }
+    const std::string near = nearest(name, names);
+    throw Error(fmt::format("noxfile.py has no session \"{}\"{}; it has {}", printable(name),
+                            near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
+}
+
+}  // namespace testskew::profile

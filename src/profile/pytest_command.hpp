@@ -1,0 +1,16 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/profile.hpp"
+
+namespace testskew::profile {
+
+/// The selection of a command that starts pytest: `pytest tests -m "not slow"`, `python -m pytest`, `coverage run -m
+/// pytest`. nullopt if the command starts something else. A word after an option belongs to it if the option takes a
+/// value, or if nothing of that name is in the folder `project`.
+std::optional<Selection> pytest_selection(std::vector<std::string> command, const std::filesystem::path& project);
+
+}  // namespace testskew::profile

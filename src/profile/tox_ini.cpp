@@ -1,0 +1,217 @@
+// tox.ini, the [tox:tox] form of setup.cfg, and legacy_tox_ini.
+#include <algorithm>
+#include <set>
+
+#include "profile/ini.hpp"
+#include "profile/tox_environment.hpp"
+#include "util/text.hpp"
+
+namespace testskew::profile {
+namespace {
+
+/// "py{310,311}-{a,b}" as the names that it means.
+std::vector<std::string> expanded(const std::string& text) {
+    const size_t open = text.find('{'), close = text.find('}', open);
+    if (open == std::string::npos || close == std::string::npos) return {text};
+    std::vector<std::string> result;
+    const auto tails = expanded(text.substr(close + 1));
+    for (const auto& choice : split(text.substr(open + 1, close - open - 1), ',')) {
+        const std::string word(trim(choice));
+        const size_t dash = word.find('-');
+        const auto number = [](const std::string& digits) {
+            return !digits.empty() && digits.size() < 6 && digits.find_first_not_of("0123456789") == std::string::npos;
+        };
+        const bool range = dash != std::string::npos && number(word.substr(0, dash)) && number(word.substr(dash + 1));
+        const int first = range ? std::stoi(word.substr(0, dash)) : 0;
+        const int last = range ? std::min(std::stoi(word.substr(dash + 1)), first + 100) : 0;
+        for (int i = first; i <= last; ++i)
+            for (const auto& tail : tails)
+                result.push_back(text.substr(0, open) + (range ? std::to_string(i) : word) + tail);
+    }
+    return result;
+}
+
+/// The parts of a list that commas and white space separate, but not inside of braces.
+std::vector<std::string> listed(const std::string& text) {
+    std::vector<std::string> parts(1);
+    int depth = 0;
+    for (const char c : text) {
+        depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+        if (depth == 0 && (c == ',' || c == ' ' || c == '\n' || c == '\t'))
+            parts.emplace_back();
+        else
+            parts.back() += c;
+    }
+    std::erase(parts, "");
+    return parts;
+}
+
+/// Whether the factors of an environment fulfil a condition: "py311-django, !windows".
+bool fulfils(const std::set<std::string>& factors, const std::string& condition) {
+    for (const auto& choice : listed(condition))
+        for (const auto& all : expanded(choice)) {
+            const auto parts = split(all, '-');
+            if (std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
+                    return part.starts_with('!') ? !factors.count(part.substr(1)) : factors.count(part) != 0;
+                }))
+                return true;
+        }
+    return false;
+}
+
+/// The place of the ":" of a line that holds only for some factors; npos for every other line.
+size_t condition_end(const std::string& line) {
+    const size_t colon = line.find_first_of(":=");
+    if (colon == std::string::npos || line[colon] != ':') return std::string::npos;
+    if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return std::string::npos;
+    const bool factors = std::all_of(line.begin(), line.begin() + static_cast<long>(colon), [](unsigned char c) {
+        return std::isalnum(c) || std::string_view("_.,-{}! ").find(static_cast<char>(c)) != std::string_view::npos;
+    });
+    return factors ? colon : std::string::npos;
+}
+
+/// The lines with those joined that end in a backslash.
+std::vector<std::string> continued(const std::vector<std::string>& lines) {
+    std::vector<std::string> result;
+    bool more = false;
+    for (const auto& line : lines) {
+        const bool ends = line.ends_with('\\');
+        const std::string text(trim(std::string_view(line).substr(0, line.size() - (ends ? 1 : 0))));
+        if (more)
+            result.back() += " " + text;
+        else
+            result.push_back(text);
+        more = ends;
+    }
+    return result;
+}
+
+class ToxIni : public ToxConfiguration {
+public:
+    ToxIni(std::string text, std::string file)
+        : text_(std::move(text)), file_(std::move(file)), main_(file_ == "setup.cfg" ? "tox:tox" : "tox") {}
+
+    std::string file() const override { return file_; }
+
+    std::vector<std::string> names() const override {
+        std::vector<std::string> result;
+        const auto add = [&](const std::string& text) {
+            for (const auto& part : listed(text))
+                for (const auto& name : expanded(part))
+                    if (std::find(result.begin(), result.end(), name) == result.end()) result.push_back(name);
+        };
+        for (const char* key : {"envlist", "env_list"})
+            for (const auto& line : ini_values(text_, main_, key)) add(line);
+        for (const auto& section : ini_sections(text_))
+            if (section.starts_with("testenv:")) add(section.substr(8));
+        return result;
+    }
+
+    ToxEnvironment environment(const std::string& name) const override {
+        ToxEnvironment result;
+        result.name = name;
+        result.file = file_;
+        const auto parts = split(name, '-');
+        const Asked asked{name, {parts.begin(), parts.end()}, sections_of(name)};
+        const auto single = [&](std::initializer_list<const char*> keys) {
+            return join(lines(asked, keys, result), " ");
+        };
+        result.base_python = single({"basepython", "base_python"});
+        result.deps = lines(asked, {"deps"}, result);
+        for (const auto& line : lines(asked, {"extras"}, result))
+            for (const auto& extra : listed(line)) result.extras.push_back(extra);
+        for (const auto& line : lines(asked, {"dependency_groups"}, result))
+            for (const auto& group : listed(line)) result.groups.push_back(group);
+        for (const auto& line : lines(asked, {"passenv", "pass_env"}, result))
+            for (const auto& pattern : listed(line)) result.pass_env.push_back(pattern);
+        for (const auto& line : lines(asked, {"setenv", "set_env"}, result, "{testskew.project}")) {
+            const size_t equals = line.find('=');
+            if (equals == std::string::npos)
+                result.not_understood.push_back("set_env: " + line);
+            else
+                result.set_env.emplace_back(trim(line.substr(0, equals)), trim(line.substr(equals + 1)));
+        }
+        for (const auto& command : lines(asked, {"commands"}, result)) result.commands.push_back(shell_words(command));
+        result.change_dir = single({"changedir", "change_dir"});
+        const auto yes = [&](const std::string& value) { return lower(value) == "true" || value == "1"; };
+        const std::string package = single({"package"}), skip = join(ini_values(text_, main_, "skipsdist"), ""),
+                          none = join(ini_values(text_, main_, "no_package"), "");
+        result.installs_project = !yes(single({"skip_install"})) && package != "skip" &&
+                                  ((!yes(skip) && !yes(none)) || yes(single({"usedevelop", "use_develop"})));
+        result.from_lock = single({"runner"}).find("lock") != std::string::npos;
+        for (const char* key : {"commands_pre", "commands_post", "install_command", "constraints"})
+            if (const auto value = single({key}); !value.empty())
+                result.not_understood.push_back(std::string(key) + " = " + value);
+        return result;
+    }
+
+private:
+    struct Asked {
+        std::string name;
+        std::set<std::string> factors;
+        std::vector<std::string> sections;  ///< where the keys of the environment stand, its own first
+    };
+
+    std::vector<std::string> sections_of(const std::string& name) const {
+        std::vector<std::string> result;
+        for (const auto& section : ini_sections(text_))
+            if (section.starts_with("testenv:")) {
+                const auto meant = listed(section.substr(8));
+                for (const auto& part : meant)
+                    for (const auto& one : expanded(part))
+                        if (one == name) result.push_back(section);
+            }
+        std::string base = "testenv";
+        if (!result.empty())
+            if (const auto named = ini_values(text_, result.front(), "base"); !named.empty()) base = named.front();
+        for (const auto& one : listed(base)) result.push_back(one);
+        return result;
+    }
+
+    /// The lines of a key that hold for the environment, with their substitutions made.
+    std::vector<std::string> lines(const Asked& asked, std::initializer_list<const char*> keys, ToxEnvironment& result,
+                                   const std::string& project = ".") const {
+        for (const auto& section : asked.sections)
+            for (const char* key : keys) {
+                if (!ini_has(text_, section, key)) continue;
+                return filled(asked, ini_values(text_, section, key), result, project, key, 0);
+            }
+        return {};
+    }
+
+    std::vector<std::string> filled(const Asked& asked, const std::vector<std::string>& raw, ToxEnvironment& result,
+                                    const std::string& project, const std::string& key, int depth) const {
+        std::vector<std::string> lines, unknown;
+        ToxReplacer replace{
+            asked.name,
+            [&](const std::string& section, const std::string& name) -> std::optional<std::string> {
+                const auto sections = section.empty() ? asked.sections : std::vector{section};
+                for (const auto& one : sections)
+                    if (ini_has(text_, one, name) && depth < 10)
+                        return join(filled(asked, ini_values(text_, one, name), result, project, name, depth + 1),
+                                    "\n");
+                return std::nullopt;
+            },
+            project};
+        for (std::string line : continued(raw)) {
+            if (const size_t colon = condition_end(line); colon != std::string::npos) {
+                if (!fulfils(asked.factors, line.substr(0, colon))) continue;
+                line = trim(line.substr(colon + 1));
+            }
+            for (const auto& part : split(replace(line, unknown), '\n'))
+                if (!trim(part).empty()) lines.emplace_back(trim(part));
+        }
+        for (const auto& text : unknown) result.not_understood.push_back(text + " in " + key);
+        return lines;
+    }
+
+    std::string text_, file_, main_;
+};
+
+}  // namespace
+
+std::unique_ptr<ToxConfiguration> tox_ini(const std::string& text, const std::string& file) {
+    return std::make_unique<ToxIni>(text, file);
+}
+
+}  // namespace testskew::profile

@@ -1,0 +1,27 @@
+#include "profile/pytest_command.hpp"
+
+#include "catch.hpp"
+#include "folder.hpp"
+
+using namespace testskew;
+using namespace testskew::profile;
+using Lines = std::vector<std::string>;
+
+TEST_CASE("commands that start pytest are a selection") {
+    Folder folder;
+    folder.write("tests/test_a.py", "");
+    const auto of = [&](const Lines& command) { return pytest_selection(command, folder.path); };
+    auto found = of({"pytest", "tests", "-m", "not slow", "-v", "tests/test_a.py", "--tb", "short", "--foo", "bar"});
+    REQUIRE(found);
+    CHECK(found->targets == Lines{"tests", "tests/test_a.py"});
+    CHECK(found->options == Lines{"-m", "not slow", "-v", "--tb", "short", "--foo", "bar"});
+    CHECK(found->invocation == Invocation::pytest);
+    CHECK(of({"-py.test", "-x"})->options == Lines{"-x"});
+    CHECK(of({"/env/bin/pytest"})->targets.empty());
+    CHECK(of({"python", "-W", "error", "-m", "pytest", "tests"})->invocation == Invocation::python_m_pytest);
+    CHECK(of({"coverage", "run", "-p", "-m", "pytest", "-q"})->options == Lines{"-q"});
+    CHECK(of({"python", "-m", "coverage", "run", "-m", "pytest"}));
+    CHECK(of({"pytest", "tests", "--cov"})->options == Lines{"--cov", "-rfE"});
+    for (const Lines& other : {Lines{"coverage", "report", "-m"}, Lines{"python", "-V"}, Lines{"ruff"}, Lines{}})
+        CHECK_FALSE(of(other));
+}
