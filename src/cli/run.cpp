@@ -8,13 +8,16 @@
 #include "cli/attribution.hpp"
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
+#include "cli/render.hpp"
 #include "cli/terminal.hpp"
 #include "investigation/repeat.hpp"
+#include "laboratory/cannot_install.hpp"
 #include "laboratory/prepare.hpp"
 #include "model/node_id.hpp"
 #include "process/process.hpp"
 #include "report/facts.hpp"
 #include "report/headline.hpp"
+#include "report/install_problem.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 #include "workspace/run_folder.hpp"
@@ -38,12 +41,25 @@ void check_targets(const Profile& profile, const std::filesystem::path& project)
     }
 }
 
+/// Prints that one side cannot be installed.
+ExitCode tell(const Options& options, const InstallProblem& problem, const Secrets& secrets) {
+    const ExitCode code = problem.shown() ? ExitCode::attributed : ExitCode::environment;
+    const auto document = report::install_problem_json(problem, secrets, static_cast<int>(code));
+    if (!options.json || !give_json(options, document)) print(report::install_problem_text(problem, secrets));
+    return code;
+}
+
 /// Prepares the sides, compares them and looks for the causes. `place` is replaced if another kind of workspace turns
 /// out to be needed.
 ExitCode run_in(const Options& options, RunRequest request, const ProfilePair& profiles,
                 std::unique_ptr<laboratory::Laboratory>& place) {
     const Stopwatch watch;
-    const sides::SidePair sides = laboratory::prepare(*place, profiles);
+    sides::SidePair sides;
+    try {
+        sides = laboratory::prepare(*place, profiles);
+    } catch (const laboratory::CannotInstall& error) {
+        return tell(options, error.problem, place->options().secrets);
+    }
     investigation::Base base = investigation::run_base(*place, sides);
     if (!place->options().mode && investigation::met_overlay_limit(*place, base)) {
         laboratory::Laboratory& old = *place;

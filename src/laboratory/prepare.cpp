@@ -8,6 +8,7 @@
 #include "environment/pytest.hpp"
 #include "environment/resolve.hpp"
 #include "interpreter/interpreter.hpp"
+#include "laboratory/cannot_install.hpp"
 #include "process/environ.hpp"
 #include "profile/profile.hpp"
 #include "sides/extension_modules.hpp"
@@ -58,22 +59,35 @@ sides::Side side_of(const Preparation& from) {
     return side;
 }
 
-/// Runs `work` on both at the same time. If both fail, the error of the first one is thrown.
+/// What went wrong for one side or for both.
+struct Errors {
+    std::exception_ptr bad, good;
+};
+
+/// Runs `work` on both at the same time.
 template <class Work>
-void both(Preparation& a, Preparation& b, Work work) {
-    auto other = std::async(std::launch::async, [&] { work(b); });
-    std::exception_ptr error;
+Errors on_both(Preparation& bad, Preparation& good, Work work) {
+    Errors errors;
+    auto other = std::async(std::launch::async, [&] { work(good); });
     try {
-        work(a);
+        work(bad);
     } catch (...) {
-        error = std::current_exception();
+        errors.bad = std::current_exception();
     }
     try {
         other.get();
     } catch (...) {
-        if (!error) error = std::current_exception();
+        errors.good = std::current_exception();
     }
-    if (error) std::rethrow_exception(error);
+    return errors;
+}
+
+/// Runs `work` on both at the same time. If both fail, the error of the first one is thrown.
+template <class Work>
+void both(Preparation& a, Preparation& b, Work work) {
+    const Errors errors = on_both(a, b, work);
+    if (errors.bad) std::rethrow_exception(errors.bad);
+    if (errors.good) std::rethrow_exception(errors.good);
 }
 
 /// Runs `work`. If an environment cannot be built, the error names the profile.
@@ -96,6 +110,47 @@ void resolve(Preparation& p, Status& status) {
     p.resolution = environment::resolve(p.side(), p.place.project, p.options);
 }
 
+/// The failure that an error of a build is, if the package itself was in the way; nullopt for every other error.
+std::optional<environment::BuildFailure> refused_package(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const environment::BuildError& build) {
+        const auto& failure = build.failure;
+        if (!failure.network && !failure.timed_out && !failure.packages.empty()) return failure;
+    } catch (...) {  // the caller throws it again
+    }
+    return std::nullopt;
+}
+
+/// Installs what a side asks for on another interpreter.
+TryInstall installing(Laboratory& laboratory, Preparation& p) {
+    return [&laboratory, &p](const Interpreter& interpreter) {
+        sides::Side side = side_of(p);
+        side.interpreter = interpreter;
+        side.resolution = environment::resolve({p.profile, p.requirements, interpreter}, p.place.project, p.options);
+        laboratory.environments().environment_of(side);
+    };
+}
+
+/// Does a step of preparing on both sides. If only one of them fails, and a package is in the way, it is found out what
+/// that follows. Throws CannotInstall then, and else the error.
+template <class Work>
+void prepare_both(Laboratory& laboratory, Preparation& bad, Preparation& good, Work work) {
+    const Errors errors = on_both(bad, good, work);
+    if (!errors.bad && !errors.good) return;
+    Preparation &failing = errors.bad ? bad : good, &other = errors.bad ? good : bad;
+    const auto error = errors.bad ? errors.bad : errors.good;
+    const auto failure = errors.bad && errors.good ? std::nullopt : refused_package(error);
+    if (!failure) named(failing, [&] { std::rethrow_exception(error); });
+    laboratory.status().end(failing.key, "cannot be installed: looking into it");
+    const InstallProblem problem =
+        look_into({failing.profile.name, other.profile.name, failing.found.interpreter, other.found.interpreter,
+                   *failure, installing(laboratory, failing), installing(laboratory, other)},
+                  failing.options);
+    throw CannotInstall(fmt::format("{}: {} cannot be installed: {}", problem.side, problem.package, problem.reason),
+                        problem);
+}
+
 /// The side with its environment built. For a requirement from a repository, only the build tells the version, which
 /// the side's packages get here.
 sides::Side built(Laboratory& laboratory, const Preparation& p) {
@@ -113,7 +168,7 @@ sides::Side built(Laboratory& laboratory, const Preparation& p) {
 sides::SidePair prepare(Laboratory& laboratory, const ProfilePair& profiles) {
     Preparation bad = begin(laboratory, SideName::bad, profiles.bad, "environment bad");
     Preparation good = begin(laboratory, SideName::good, profiles.good, "environment good");
-    both(bad, good, [&](Preparation& p) { named(p, [&] { resolve(p, laboratory.status()); }); });
+    prepare_both(laboratory, bad, good, [&](Preparation& p) { resolve(p, laboratory.status()); });
     named(bad, [&] {
         environment::add_pytest(bad.side(), bad.resolution, good.side(), good.resolution, bad.place.project,
                                 bad.options);
@@ -122,7 +177,7 @@ sides::SidePair prepare(Laboratory& laboratory, const ProfilePair& profiles) {
     const auto side = [&](const Preparation& p) -> sides::Side& {
         return p.name == SideName::bad ? sides.bad : sides.good;
     };
-    both(bad, good, [&](Preparation& p) { named(p, [&] { side(p) = built(laboratory, p); }); });
+    prepare_both(laboratory, bad, good, [&](Preparation& p) { side(p) = built(laboratory, p); });
     if (!sides::may_have_left_over(sides)) return sides;
     const auto modules = laboratory.workspaces().untracked_extension_modules();
     if (modules.empty()) return sides;

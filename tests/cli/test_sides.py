@@ -1,5 +1,7 @@
 """Sides from what projects have: locks of other tools, tox, extras, projects in folders, and changes on the command
-line. The packages are releases made here, or pytest's plugins."""
+line; and a side that cannot be installed. The packages are releases made here, or pytest's plugins."""
+
+import json
 
 from test_virtual_environment import make_wheel
 
@@ -191,6 +193,18 @@ def test_a_runner_has_files_and_folders(project):
     )
     result = project.testskew("record", "ci")
     assert result.status == 0, result
+
+
+def test_what_one_side_cannot_install_is_a_problem(project):
+    wheels(project, ["1.0", "1.1"], "cp311-none-any")
+    wheels(project, ["2.0"])
+    project.write({"requirements.txt": "gaugeoflongago==1.0\npytest\n", "test_gauge.py": TEST})
+    result = project.testskew("run", "--bad", "3.12", "--good", "3.11", **index(project))
+    assert result.status == 1, result
+    assert "gaugeoflongago 1.0 cannot be installed on Python 3.12" in result.out
+    assert "gaugeoflongago 2.0 is the first later release with a wheel for Python 3.12" in result.out
+    found = project.testskew("run", "--bad", "3.12", "--good", "3.11", "--json", "-", **index(project))
+    assert json.loads(found.out)["cannot_install"]["repair"] == "installs"
 
 
 def test_misspelt_commands_and_options_get_the_nearest(project):

@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+
+namespace testskew {
+
+/// A package that one side cannot install although the other side can. No test of that side can run.
+struct InstallProblem {
+    std::string side, other;           ///< the names of the profiles: the side that fails, and the other one
+    std::string python, other_python;  ///< their versions
+    std::string package, version;      ///< what cannot be installed; the version may be ""
+    std::string reason;                ///< one line in the words of uv or of the build backend
+    /// What the side's requirements do on the other interpreter, and the other side's on this one. `untried` if both
+    /// sides have the same interpreter.
+    enum class Trial { untried, installs, fails } repair = Trial::untried, induce = Trial::untried;
+    std::string first_release;  ///< the first later release that this interpreter can install as it is; "" for none
+
+    /// Whether both trials agree that the interpreter decides.
+    bool shown() const { return repair == Trial::installs && induce == Trial::fails; }
+};
+
+}  // namespace testskew
