@@ -201,7 +201,8 @@ Settings nox_side(const std::string& name, const fs::path& project) {
     settings.directory = project;
     settings.keys["python"] = {session.python, settings.origin, project};
     SideWriter writer(settings, project);
-    writer.requirements(session.requirements);
+    // A session that installs nothing itself leaves it to `poetry install` and the like: to the project's lock.
+    if (!session.requirements.empty()) writer.requirements(session.requirements);
     writer.variables(session.environ);
     writer.commands(session.commands, "");
     for (const auto& line : session.not_understood) writer.not_taken(line);

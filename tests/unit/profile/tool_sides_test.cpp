@@ -110,6 +110,7 @@ def lint(session):
     CHECK(side.selection.options == Lines{"-m", "not slow"});
     CHECK(side.notes.back() == "noxfile.py's session tests, not taken: line 12");
     CHECK(loaded(folder, "nox:lint-it").python == "3.12");
+    CHECK_FALSE(loaded(folder, "nox:lint-it").requirements);  // what the project has
     CHECK_THROWS_WITH(loaded(folder, "nox:tests"), Catch::Matchers::Contains("nox:tests-3.9"));
     CHECK_THROWS_WITH(loaded(folder, "nox:tets-3.9"), Catch::Matchers::Contains("did you mean \"tests-3.9\"?"));
     folder.write("noxfile.py", "def (\n");
