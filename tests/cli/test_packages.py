@@ -106,7 +106,7 @@ def test_what_the_failure_touched_is_named_with_the_release_that_changed_it(proj
     }
 
 
-def test_nothing_is_said_of_what_did_not_change_where_it_fails(project):
+def test_only_the_code_that_differs_where_it_fails_is_told(project):
     make_releases(project)
     project.write(
         {
@@ -124,7 +124,9 @@ def test_nothing_is_said_of_what_did_not_change_where_it_fails(project):
     )
     (cluster,) = run(project, "--quick")["clusters"]
     assert cluster["cause"]["packages"][0]["name"] == "gauge"
-    assert cluster["cause"]["api"] == []
+    (told,) = cluster["cause"]["api"]
+    assert told["name"] == "gauge.same"
+    assert told["what"] == "in gauge 2.1: its code has `return 2` where the passing release has `return 1`"
 
 
 def test_a_real_release_has_its_day_and_its_note(project):
