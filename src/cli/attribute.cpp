@@ -64,8 +64,7 @@ ExitCode attribute(const Options& options) {
     if (options.workspace == "auto")
         settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
-    return hiding([&]() -> const Secrets& { return laboratory.options().secrets; },
-                  [&] { return attribute_run(options, saved, laboratory, watch); });
+    return hiding(laboratory, [&] { return attribute_run(options, saved, laboratory, watch); });
 }
 
 }  // namespace testskew::cli

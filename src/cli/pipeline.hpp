@@ -50,4 +50,10 @@ ExitCode hiding(GetSecrets secrets, Work work) {
     }
 }
 
+/// The same with the secrets that the laboratory knows by then.
+template <class Work>
+ExitCode hiding(const laboratory::Laboratory& laboratory, Work work) {
+    return hiding([&]() -> const Secrets& { return laboratory.options().secrets; }, work);
+}
+
 }  // namespace testskew::cli

@@ -68,8 +68,7 @@ ExitCode record(const Options& options) {
     // same value on both.
     settings.key = options.key.empty() ? random_hex(16) : sha256("testskew " + options.key);
     laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
-    return hiding([&]() -> const Secrets& { return laboratory.options().secrets; },
-                  [&] { return record_side(options, profile, output, laboratory); });
+    return hiding(laboratory, [&] { return record_side(options, profile, output, laboratory); });
 }
 
 }  // namespace testskew::cli

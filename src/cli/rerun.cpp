@@ -100,8 +100,7 @@ ExitCode rerun(const Options& options) {
         settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     const Cluster& cluster = cluster_of(saved.report, problem_number(options.rerun.back()));
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
-    return hiding([&]() -> const Secrets& { return laboratory.options().secrets; },
-                  [&] { return rerun_cluster(options, saved, cluster, laboratory); });
+    return hiding(laboratory, [&] { return rerun_cluster(options, saved, cluster, laboratory); });
 }
 
 }  // namespace testskew::cli

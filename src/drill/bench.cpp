@@ -6,6 +6,7 @@
 
 #include "compare/classify.hpp"
 #include "drill/drills.hpp"
+#include "util/once.hpp"
 
 namespace testskew::drill {
 
@@ -48,8 +49,7 @@ sides::Side Bench::narrowed(sides::Side side, const Problem& problem) const {
     std::vector<std::string> ids;
     for (size_t i = 0; i < std::min(sides::representatives, problem.cluster.tests.size()); ++i)
         ids.push_back(problem.cluster.tests[i].id);
-    for (const auto& id : problem.beside)
-        if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    for (const auto& id : problem.beside) append_once(ids, id);
     side.selection = sides::isolated_selection(side.selection, ids, factors_.selection.bad_collected);
     return side;
 }

@@ -14,6 +14,9 @@
 
 namespace testskew::drill {
 
+/// Why no more sessions are run after the user has ended them.
+inline Obstacle interruption() { return {ObstacleKind::stopped, "interrupted"}; }
+
 /// What a drill-down may spend, and how it runs its sessions.
 struct DrillOptions {
     bool quick = false, explain_plan = false;
@@ -51,7 +54,7 @@ public:
     std::chrono::steady_clock::time_point now() const { return runner_.now(); }
 
     /// Remembers that the user ended the sessions: no more are run.
-    void interrupt() { interrupted_ = true, stopped_ = {ObstacleKind::stopped, "interrupted"}; }
+    void interrupt() { interrupted_ = true, stopped_ = interruption(); }
     bool interrupted() const { return interrupted_; }
 
     /// Why `count` more sessions cannot be run; no obstacle if they can.

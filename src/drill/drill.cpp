@@ -9,6 +9,7 @@
 #include "drill/drills.hpp"
 #include "drill/shown_value.hpp"
 #include "util/error.hpp"
+#include "util/once.hpp"
 
 namespace testskew::drill {
 namespace {
@@ -75,11 +76,6 @@ bool only_order(const sides::Factors& factors, const attribute::Finding& finding
     return false;
 }
 
-void append_places(std::vector<CausePlace>& to, const std::vector<CausePlace>& from) {
-    for (const auto& place : from)
-        if (std::find(to.begin(), to.end(), place) == to.end()) to.push_back(place);
-}
-
 /// True if all deltas of `set` could only be swapped in one piece, so that nothing shows which of them is the cause.
 bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
     return set.size() > 1 && std::any_of(finding.welds.begin(), finding.welds.end(), [&](const std::vector<int>& weld) {
@@ -101,7 +97,7 @@ void add_parts(const Found& found, Cause& cause) {
     append(cause.packages, found.packages);
     append(cause.variables, found.variables);
     append(cause.files, found.files);
-    append_places(cause.at, found.at);
+    for (const auto& place : found.at) append_once(cause.at, place);
     if (found.interpreter) cause.interpreter = found.interpreter;
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/node_id.hpp"
+#include "util/once.hpp"
 
 namespace testskew::drill {
 namespace {
@@ -45,8 +46,11 @@ std::string written(const nlohmann::json& json) {
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-bool holds(const std::vector<std::string>& list, const std::string& item) {
-    return std::find(list.begin(), list.end(), item) != list.end();
+/// The same suspect, as the change of another module or test.
+Suspect at_node(Suspect suspect, const std::string& id) {
+    suspect.id = id;
+    suspect.at = id == module_of(id) ? "collect" : "test";
+    return suspect;
 }
 
 /// Where a suspect changes its piece of state, of which it is shown that it matters. Without a line if none was seen.
@@ -98,8 +102,8 @@ std::vector<PollutingLines::Piece> PollutingLines::pieces_of(const Recording& re
         });
         if (known == pieces.end())
             pieces.push_back({suspect, {suspect.id}});
-        else if (!holds(known->ids, suspect.id))
-            known->ids.push_back(suspect.id);
+        else
+            append_once(known->ids, suspect.id);
     }
     return pieces;
 }
@@ -114,8 +118,7 @@ std::vector<CausePlace> PollutingLines::shown_among(const std::vector<Piece>& pi
             found->suspects.size() == 1 ? narrowed(pieces.at(suspect), found->when) : pieces.at(suspect);
         const auto watched = watch(piece, found->when);
         if (watched.empty()) return {};
-        for (const auto& place : watched)
-            if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+        for (const auto& place : watched) append_once(places, place);
     }
     return places;
 }
@@ -126,9 +129,7 @@ PollutingLines::Piece PollutingLines::narrowed(const Piece& piece, UndoWhen when
     Piece all = piece;
     all.each = piece.ids.size() == 2;
     for (const auto& id : {piece.ids.back(), piece.ids.front()}) {
-        Piece one{piece.suspect, {id}};
-        one.suspect.id = id;
-        one.suspect.at = id == module_of(id) ? "collect" : "test";
+        const Piece one{at_node(piece.suspect, id), {id}};
         const auto helps = undo({one}, {{0}, when});
         if (helps.value_or(false)) return one;
         all.each = all.each && helps;
@@ -137,7 +138,8 @@ PollutingLines::Piece PollutingLines::narrowed(const Piece& piece, UndoWhen when
 }
 
 std::optional<bool> PollutingLines::undo(const std::vector<Piece>& pieces, const Undoing& undoing) {
-    nlohmann::json changes = nlohmann::json::array(), forget = nlohmann::json::array();
+    nlohmann::json changes = nlohmann::json::array();
+    std::vector<std::string> forget;
     std::string named;
     for (const size_t suspect : undoing.suspects) {
         const Piece& piece = pieces.at(suspect);
@@ -149,8 +151,7 @@ std::optional<bool> PollutingLines::undo(const std::vector<Piece>& pieces, const
         named += fmt::format(" and {} more", undoing.suspects.size() - most_named);
     if (undoing.when == UndoWhen::end_forgetting)
         for (const auto& piece : pieces)
-            for (const auto& id : piece.ids)
-                if (std::find(forget.begin(), forget.end(), id) == forget.end()) forget.push_back(id);
+            for (const auto& id : piece.ids) append_once(forget, id);
     const char* when = undoing.when == UndoWhen::line ? "line" : "end";
     const auto observed =
         observe(written({{"undo", {{"changes", changes}, {"when", when}, {"forget", forget}}}}),
@@ -178,10 +179,7 @@ std::vector<CausePlace> PollutingLines::watch(const Piece& piece, UndoWhen when)
     if (!observed.recording) return {unknown};
     std::vector<CausePlace> places;
     for (const auto& id : piece.ids) {
-        Suspect suspect = piece.suspect;
-        suspect.id = id;
-        suspect.at = id == module_of(id) ? "collect" : "test";
-        CausePlace place = place_of(suspect, observed.recording->watches);
+        CausePlace place = place_of(at_node(piece.suspect, id), observed.recording->watches);
         const auto same = [&](const CausePlace& other) { return other.path == place.path && other.line == place.line; };
         if (std::none_of(places.begin(), places.end(), same)) places.push_back(std::move(place));
     }

@@ -117,7 +117,7 @@ private:
         }
     }
 
-    void interrupt() { interrupted_ = true, stopped_ = {ObstacleKind::stopped, "interrupted"}; }
+    void interrupt() { interrupted_ = true, stopped_ = drill::interruption(); }
 
     /// Runs a batch and logs what it showed. If the user edited a file meanwhile, the whole batch is discarded.
     void perform(const attribute::Step& step) {

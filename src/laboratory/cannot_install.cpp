@@ -25,12 +25,12 @@ Trial tried(const TryInstall& install, const Interpreter& interpreter, environme
 /// The first release after `version` that has a wheel for the interpreter; "" if none is found.
 std::string first_release(const std::string& package, const std::string& version, const Interpreter& interpreter,
                           const environment::BuildOptions& options) {
+    if (version.empty()) return {};
     environment::CompileRequest request;
-    request.flat.lines = {version.empty() ? package : package + ">" + version};
+    request.flat.lines = {package + ">" + version};
     request.dependencies = false;
     request.arguments = {"--only-binary", package, "--resolution", "lowest"};
     request.what = package;
-    if (version.empty()) return {};
     try {
         const auto compiled =
             environment::compile(request, interpreter, options.project.empty() ? "/" : options.project, options);

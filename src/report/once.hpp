@@ -1,13 +1,15 @@
 #pragma once
-#include <algorithm>
+#include <utility>
 #include <vector>
+
+#include "util/once.hpp"
 
 namespace testskew::report {
 
 /// Appends a value unless it is empty or in the list already.
 template <typename T>
 void add_once(std::vector<T>& list, T value) {
-    if (!value.empty() && std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
+    if (!value.empty()) append_once(list, std::move(value));
 }
 
 }  // namespace testskew::report

@@ -15,9 +15,9 @@ const std::string timed_out_dump = R"(Thread 0x00007f01 (most recent call first)
 
 Thread 0x00007f02 (most recent call first):
   File "/usr/lib/python3.11/queue.py", line 171 in get
-  File "/work/project/app/queue.py", line 12 in take
-  File "/work/project/tests/test_wait.py", line 5 in test_take
-  File "/work/env/lib/python3.11/site-packages/_pytest/python.py", line 195 in pytest_pyfunc_call
+  File "/home/me/project/app/queue.py", line 12 in take
+  File "/home/me/project/tests/test_wait.py", line 5 in test_take
+  File "/home/me/env/lib/python3.11/site-packages/_pytest/python.py", line 195 in pytest_pyfunc_call
 )";
 
 }  // namespace
