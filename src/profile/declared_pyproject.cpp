@@ -4,6 +4,7 @@
 
 #include "profile/named_groups.hpp"
 #include "profile/poetry.hpp"
+#include "util/files.hpp"
 #include "util/requirement.hpp"
 #include "util/text.hpp"
 
@@ -170,6 +171,12 @@ void add_pyproject(const Node& document, const fs::path& folder, Declared& decla
     add_groups(document, groups, declared);
     add_poetry(document, groups, declared);
     add_pdm_and_hatch(document, groups, declared);
+}
+
+Declared declared_by(const std::filesystem::path& project) {
+    Declared declared;
+    if (is_file(project / "pyproject.toml")) add_pyproject(read_toml(project / "pyproject.toml"), project, declared);
+    return declared;
 }
 
 }  // namespace testskew::profile

@@ -12,4 +12,7 @@ void add_pyproject(const Node& document, const std::filesystem::path& project, D
 /// Adds an extra or a group to what the tests want. Of a project that is not installed, its lines are added.
 void take_group(const NamedGroup& group, Declared& declared);
 
+/// What the pyproject.toml of a folder declares; nothing if there is none.
+Declared declared_by(const std::filesystem::path& folder);
+
 }  // namespace testskew::profile

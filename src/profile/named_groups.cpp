@@ -1,5 +1,7 @@
 #include "profile/named_groups.hpp"
 
+#include <fmt/core.h>
+
 #include <set>
 
 #include "profile/declared.hpp"
@@ -81,6 +83,10 @@ std::string NamedGroup::shown() const {
         case Kind::file: return name;
     }
     return name;
+}
+
+std::string named(const std::string& what, const std::vector<std::string>& names) {
+    return fmt::format("the {}{} {}", what, names.size() == 1 ? "" : "s", enumerated(names));
 }
 
 std::vector<NamedGroup> named_groups(const Node& pyproject) {

@@ -19,6 +19,9 @@ struct NamedGroup {
     std::string shown() const;
 };
 
+/// The names, with what they are: "the extra test", "the extras test and dev".
+std::string named(const std::string& what, const std::vector<std::string>& names);
+
 /// All named sets of a pyproject.toml, in the order of the file.
 std::vector<NamedGroup> named_groups(const Node& pyproject);
 

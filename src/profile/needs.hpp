@@ -18,16 +18,4 @@ struct Need {
 /// and fixtures, and the modules that test files import at their top. pytest itself is the first.
 std::vector<Need> needs_of(const std::filesystem::path& project, const Selection& selection);
 
-/// Whether there are test files in a folder or below it.
-bool has_test_files(const std::filesystem::path& folder);
-
-/// The words of pytest's addopts in the configuration file that pytest would read, and the keys of that file.
-struct PytestConfiguration {
-    std::string file;  ///< "" if there is none
-    std::vector<std::string> addopts, keys;
-};
-
-/// Reads the configuration of pytest in this folder.
-PytestConfiguration pytest_configuration(const std::filesystem::path& folder);
-
 }  // namespace testskew::profile

@@ -7,6 +7,7 @@
 
 #include "embedded/profiles.hpp"
 #include "process/process.hpp"
+#include "profile/suggestion.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
@@ -103,9 +104,8 @@ NoxSession nox_session(const std::string& name, const fs::path& project) {
         for (const auto& python : pythons) names.push_back(session + "-" + python);
         if (pythons.empty()) names.push_back(session);
     }
-    const std::string near = nearest(name, names);
-    throw Error(fmt::format("noxfile.py has no session \"{}\"{}; it has {}", printable(name),
-                            near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
+    throw Error(fmt::format("noxfile.py has no session \"{}\"{}; it has {}", printable(name), suggestion(name, names),
+                            join(names, ", ")));
 }
 
 }  // namespace testskew::profile

@@ -8,17 +8,17 @@
 #include "profile/declared.hpp"
 #include "profile/declared_files.hpp"
 #include "profile/declared_pyproject.hpp"
+#include "profile/named_groups.hpp"
 #include "profile/needs.hpp"
 #include "profile/offers.hpp"
-#include "profile/only_tox.hpp"
-#include "profile/pytest_command.hpp"
+#include "profile/pytest_configuration.hpp"
 #include "profile/rebase.hpp"
 #include "profile/sub_projects.hpp"
 #include "profile/toml.hpp"
 #include "profile/tool_lock.hpp"
-#include "profile/tox_environment.hpp"
 #include "profile/virtual_environment.hpp"
 #include "util/files.hpp"
+#include "util/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
@@ -31,11 +31,6 @@ struct Wanted {
     const fs::path& project;
     const Interpreter& interpreter;
 };
-
-/// The names, with what they are: "the extra test", "the extras test and dev".
-std::string named(const std::string& what, const std::vector<std::string>& names) {
-    return fmt::format("the {}{} {}", what, names.size() == 1 ? "" : "s", enumerated(names));
-}
 
 /// The lines that install the project itself: with its extras, or its dependencies alone, and its groups.
 std::vector<std::string> project_lines(const Declared& declared) {
@@ -58,12 +53,6 @@ std::string origin_of(const Declared& declared, const std::string& source) {
     if (!parts.empty()) origin += (source.empty() ? "" : " with ") + enumerated(parts);
     if (!declared.left_out.empty()) origin += fmt::format(" (not {})", join(declared.left_out, ", "));
     return origin;
-}
-
-Declared declared_by(const fs::path& project) {
-    Declared declared;
-    if (is_file(project / "pyproject.toml")) add_pyproject(read_toml(project / "pyproject.toml"), project, declared);
-    return declared;
 }
 
 /// The names of what is installed according to `declared`, as far as the files in the folder say it.
@@ -169,9 +158,7 @@ Requirements declared_in(const fs::path& folder, const Wanted& wanted) {
 
     Requirements result;
     result.lines = project_lines(declared);
-    for (auto& line : declared.lines)
-        if (std::find(result.lines.begin(), result.lines.end(), line) == result.lines.end())
-            result.lines.push_back(line);
+    for (const auto& line : declared.lines) append_once(result.lines, line);
     result.notes = declared.notes;
     if (!result.lines.empty())
         result.origin = origin_of(declared, packaged || !declared.groups.empty() ? declared.source : "");
@@ -206,8 +193,7 @@ void rebase_requirements(const fs::path& folder, const fs::path& project, Requir
 
 void append(Requirements& into, Requirements&& other) {
     const auto add = [](std::vector<std::string>& to, const std::vector<std::string>& from) {
-        for (const auto& one : from)
-            if (std::find(to.begin(), to.end(), one) == to.end()) to.push_back(one);
+        for (const auto& one : from) append_once(to, one);
     };
     add(into.lines, other.lines);
     add(into.notes, other.notes);
@@ -301,22 +287,6 @@ Requirements named_or_found(const Wanted& wanted) {
 }
 
 }  // namespace
-
-bool only_tox_says_what_tests_need(const fs::path& project) {
-    for (const char* lock : {"uv.lock", "pylock.toml", "poetry.lock", "pdm.lock", "Pipfile.lock"})
-        if (is_file(project / lock)) return false;
-    Declared declared = declared_by(project);
-    add_setup(project, declared);
-    if (!declared.names_pytest) add_requirements_files(project, declared);
-    if (declared.names_pytest) return false;
-    const auto configuration = tox_configuration(project);
-    if (!configuration) return false;
-    const auto environment = configuration->environment("py");
-    const auto names = names_in_lines(environment.deps, project);
-    return std::any_of(names.begin(), names.end(), [](const auto& name) { return name.starts_with("pytest"); }) ||
-           std::any_of(environment.commands.begin(), environment.commands.end(),
-                       [&](const auto& command) { return pytest_selection(command, project).has_value(); });
-}
 
 Requirements requirements_of(const Profile& profile, const fs::path& project, const Interpreter& interpreter) {
     Requirements result = named_or_found({profile, project, interpreter});

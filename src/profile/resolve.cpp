@@ -7,6 +7,7 @@
 
 #include "embedded/profiles.hpp"
 #include "profile/rebase.hpp"
+#include "profile/suggestion.hpp"
 #include "profile/tool_sides.hpp"
 #include "profile/tox_environment.hpp"
 #include "profile/virtual_environment.hpp"
@@ -96,11 +97,10 @@ void check_startable(const std::string& asked) {
 
 [[noreturn]] void unknown(const Project& project, const std::string& asked) {
     const auto names = known_names(project);
-    const std::string near = nearest(asked, names);
     throw Error(
         fmt::format("there is no profile \"{}\"{}; the profiles are {} (a version such as 3.11, `here`, tox:NAME, "
                     "nox:NAME, the path of a virtual environment or interpreter, or a TOML file will do, too)",
-                    printable(asked), near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
+                    printable(asked), suggestion(asked, names), join(names, ", ")));
 }
 
 /// The setting as it must be written in a file of the folder `to`, with its relative paths changed.

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
-#include "profile/needs.hpp"
+#include "profile/test_files.hpp"
 #include "profile/toml.hpp"
 #include "util/files.hpp"
+#include "util/once.hpp"
 
 namespace testskew::profile {
 namespace fs = std::filesystem;
@@ -31,7 +32,7 @@ std::vector<fs::path> projects_of_targets(const fs::path& project, const std::ve
         fs::path folder = (root / target.substr(0, target.find("::"))).lexically_normal();
         while (folder != root && folder.string().starts_with(root.string() + "/")) {
             if (declares(folder)) {
-                if (std::find(folders.begin(), folders.end(), folder) == folders.end()) folders.push_back(folder);
+                append_once(folders, folder);
                 break;
             }
             folder = folder.parent_path();

@@ -8,10 +8,12 @@
 #include "profile/declared_files.hpp"
 #include "profile/declared_pyproject.hpp"
 #include "profile/locked.hpp"
+#include "profile/named_groups.hpp"
 #include "profile/offers.hpp"
 #include "profile/rebase.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/once.hpp"
 #include "util/requirement.hpp"
 #include "util/text.hpp"
 
@@ -64,20 +66,11 @@ struct ToolLock {
         std::erase(left_out, group.name);
     }
 
-    std::set<std::string> names() const {
-        std::set<std::string> result;
-        for (const auto& [name, package] : chosen_packages(file, choice)) result.insert(name);
-        return result;
-    }
-
     std::string origin(const std::string& label) const {
         std::vector<std::string> parts, groups;
         for (const auto& group : choice.groups)
             if (group != file.main) groups.push_back(group);
         const std::vector<std::string> extras(choice.extras.begin(), choice.extras.end());
-        const auto named = [](const char* what, const std::vector<std::string>& names) {
-            return fmt::format("the {}{} {}", what, names.size() == 1 ? "" : "s", enumerated(names));
-        };
         if (!groups.empty()) parts.push_back(named("group", groups));
         if (!extras.empty()) parts.push_back(named("extra", extras));
         std::string text = label;
@@ -101,6 +94,12 @@ ToolLock read(const fs::path& path, const std::string& label, const Node& pyproj
     lock.choice.groups.insert(lock.file.main);
     lock.choice.variables = marker_variables(interpreter);
     return lock;
+}
+
+std::set<std::string> names_of(const std::map<std::string, const LockedPackage*>& packages) {
+    std::set<std::string> names;
+    for (const auto& [name, package] : packages) names.insert(name);
+    return names;
 }
 
 /// Adds requirements files for what the tests need and the lock does not have.
@@ -132,7 +131,7 @@ Requirements requirements_of_tool_lock(const fs::path& path, const std::string& 
     ToolLock lock = read(path, label, pyproject, interpreter);
     const auto needs = needs_of(project, profile.selection);
     Requirements result;
-    for (const auto& taken : needed_offers(lock.offers, needs, lock.names())) {
+    for (const auto& taken : needed_offers(lock.offers, needs, names_of(chosen_packages(lock.file, lock.choice)))) {
         lock.take(taken.group);
         result.notes.push_back(taken.note);
     }
@@ -147,16 +146,14 @@ Requirements requirements_of_tool_lock(const fs::path& path, const std::string& 
     }
     const Node* own = pyproject.find({"project", "name"});
     if (!own) own = pyproject.find({"tool", "poetry", "name"});
-    for (const auto& [name, package] : chosen_packages(lock.file, lock.choice)) {
-        if (own && normalized_name(own->text) == name) continue;
-        const std::string line = rebase_line(package->line, home, project);
-        if (std::find(result.locked->begin(), result.locked->end(), line) == result.locked->end())
-            result.locked->push_back(line);
-    }
+    const auto chosen = chosen_packages(lock.file, lock.choice);
+    for (const auto& [name, package] : chosen)
+        if (!own || normalized_name(own->text) != name)
+            append_once(*result.locked, rebase_line(package->line, home, project));
     if (!lock.file.python.empty() && !version_satisfies(interpreter.version, lock.file.python))
         result.notes.push_back(
             fmt::format("{} is for Python {}, and not for {}", label, lock.file.python, interpreter.version));
-    add_files(project, needs, lock.names(), result);
+    add_files(project, needs, names_of(chosen), result);
     return result;
 }
 

@@ -7,8 +7,10 @@
 #include "profile/noxfile.hpp"
 #include "profile/only_tox.hpp"
 #include "profile/pytest_command.hpp"
+#include "profile/suggestion.hpp"
 #include "profile/tox_environment.hpp"
 #include "util/error.hpp"
+#include "util/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
@@ -74,16 +76,13 @@ public:
         if (!found && !commands.empty()) not_taken("no command that starts pytest was found");
     }
 
-    void not_taken(const std::string& what) { left_.push_back(what); }
+    void not_taken(const std::string& what) { append_once(left_, what); }
 
     /// Writes the notes: one line of what was taken, and one of what was not.
     void end() {
         settings_.notes.push_back(fmt::format("{}: {}", settings_.origin, join(taken_, "; ")));
-        std::vector<std::string> left;
-        for (const auto& one : left_)
-            if (std::find(left.begin(), left.end(), one) == left.end()) left.push_back(one);
-        if (!left.empty())
-            settings_.notes.push_back(fmt::format("{}, not taken: {}", settings_.origin, join(left, "; ")));
+        if (!left_.empty())
+            settings_.notes.push_back(fmt::format("{}, not taken: {}", settings_.origin, join(left_, "; ")));
     }
 
 private:
@@ -174,9 +173,8 @@ Settings tox_side(const std::string& name, const fs::path& project) {
         return !python_of_factor(part).empty() || std::find(factors.begin(), factors.end(), part) != factors.end();
     });
     if (name.empty() || (!known && std::find(names.begin(), names.end(), name) == names.end())) {
-        const std::string near = nearest(name, names);
         throw Error(fmt::format("{} has no environment \"{}\"{}; it has {}", configuration->file(), printable(name),
-                                near.empty() ? "" : ": did you mean \"" + near + "\"?", join(names, ", ")));
+                                suggestion(name, names), join(names, ", ")));
     }
     const ToxEnvironment environment = configuration->environment(name);
     Settings settings;
@@ -219,8 +217,7 @@ std::optional<Settings> tool_side(const std::string& asked, const fs::path& proj
 }
 
 void add_tox_environment(const std::string& version, const fs::path& project, Settings& settings) {
-    if (!only_tox_says_what_tests_need(project)) return;
-    const auto configuration = tox_configuration(project);
+    const auto configuration = tox_that_alone_says_what_tests_need(project);
     if (!configuration) return;
     const auto numbers = split(version, '.');
     const std::string minor = numbers.size() > 1 ? numbers[0] + "." + numbers[1] : version;

@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "folder.hpp"
+#include "profile/pytest_configuration.hpp"
 
 using namespace testskew;
 using namespace testskew::profile;
