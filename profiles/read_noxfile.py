@@ -93,11 +93,36 @@ def read_statement(statement, found, names):
     return found["unknown"].append("line %d" % statement.lineno)
 
 
+def is_environ(node):
+    return isinstance(node, ast.Attribute) and node.attr == "environ" and getattr(node.value, "id", "") == "os"
+
+
+def module_environ(statement, names):
+    """The variables that a statement of the module sets: os.environ["A"] = "b", os.environ.update(A="b")."""
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript):
+        target = statement.targets[0]
+        place = target.slice.value if type(target.slice).__name__ == "Index" else target.slice
+        key, value = literal(place, names), literal(statement.value, names)
+        return {key: str(value)} if is_environ(target.value) and key and value is not None else {}
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and is_environ(call.func.value)):
+        return {}
+    given = [literal(argument, names) for argument in call.args] + [
+        {keyword.arg: literal(keyword.value, names)} for keyword in call.keywords if keyword.arg
+    ]
+    if call.func.attr == "setdefault" and len(call.args) == 2:
+        given = [{given[0]: given[1]}]
+    elif call.func.attr != "update":
+        return {}
+    return {k: str(v) for one in given if isinstance(one, dict) for k, v in one.items() if v is not None}
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         tree = ast.parse(file.read())
-    names, sessions = {}, []
+    names, sessions, environ = {}, [], {}
     for statement in tree.body:
+        environ.update(module_environ(statement, names))
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             value = literal(statement.value, names)
             if value is not None:
@@ -106,6 +131,8 @@ def main():
             for decorator in statement.decorator_list:
                 if is_session(decorator):
                     sessions.append(read_session(statement, decorator, dict(names)))
+    for session in sessions:
+        session["env"] = {**environ, **session["env"]}
     json.dump({"sessions": sessions}, sys.stdout)
 
 

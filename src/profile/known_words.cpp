@@ -60,18 +60,18 @@ constexpr KnownWord options[] = {{"--cov", "pytest-cov"},
                                  {"--order-", "pytest-order"}};
 
 /// Keys of pytest's configuration.
-constexpr KnownWord keys[] = {{"asyncio_mode", "pytest-asyncio"},
-                              {"asyncio_default_fixture_loop_scope", "pytest-asyncio"},
-                              {"anyio_mode", "anyio"},
-                              {"trio_mode", "pytest-trio"},
-                              {"timeout", "pytest-timeout"},
-                              {"DJANGO_SETTINGS_MODULE", "pytest-django"},
-                              {"django_find_project", "pytest-django"},
-                              {"env", "pytest-env"},
-                              {"env_files", "pytest-dotenv"},
-                              {"mock_use_standalone_module", "pytest-mock"},
-                              {"qt_api", "pytest-qt"},
-                              {"reruns", "pytest-rerunfailures"}};
+constexpr KnownWord ini_words[] = {{"asyncio_mode", "pytest-asyncio"},
+                                   {"asyncio_default_fixture_loop_scope", "pytest-asyncio"},
+                                   {"anyio_mode", "anyio"},
+                                   {"trio_mode", "pytest-trio"},
+                                   {"timeout", "pytest-timeout"},
+                                   {"DJANGO_SETTINGS_MODULE", "pytest-django"},
+                                   {"django_find_project", "pytest-django"},
+                                   {"env", "pytest-env"},
+                                   {"env_files", "pytest-dotenv"},
+                                   {"mock_use_standalone_module", "pytest-mock"},
+                                   {"qt_api", "pytest-qt"},
+                                   {"reruns", "pytest-rerunfailures"}};
 
 /// Marks: pytest.mark.NAME.
 constexpr KnownWord marks[] = {{"asyncio", "pytest-asyncio"},
@@ -161,7 +161,7 @@ constexpr KnownWord modules[] = {{"yaml", "pyyaml"},
 std::vector<std::string> KnownWord::any_of() const { return split(distributions, '|'); }
 
 std::span<const KnownWord> known_options() { return options; }
-std::span<const KnownWord> known_keys() { return keys; }
+std::span<const KnownWord> known_keys() { return ini_words; }
 std::span<const KnownWord> known_marks() { return marks; }
 std::span<const KnownWord> known_fixtures() { return fixtures; }
 std::span<const KnownWord> known_modules() { return modules; }

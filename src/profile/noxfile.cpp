@@ -7,6 +7,7 @@
 
 #include "embedded/profiles.hpp"
 #include "process/process.hpp"
+#include "profile/pip_install.hpp"
 #include "profile/suggestion.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -70,20 +71,15 @@ NoxSession session_of(const json& found, const std::string& python) {
 }  // namespace
 
 Strings install_lines(const Strings& arguments, Strings& not_understood) {
-    Strings lines;
-    for (size_t i = 0; i < arguments.size(); ++i) {
-        const std::string& word = arguments[i];
-        const bool pair = word == "-e" || word == "--editable" || word == "-r" || word == "--requirement" ||
-                          word == "-c" || word == "--constraint" || word == "--group" || word == "--index-url" ||
-                          word == "--extra-index-url" || word == "-f" || word == "--find-links";
-        if (pair && i + 1 < arguments.size())
-            lines.push_back(word + " " + arguments[++i]);
-        else if (!word.starts_with('-') || word.starts_with("--pre"))
-            lines.push_back(word);
-        else if (word != "-U" && word != "--upgrade" && word != "-q" && word != "-v" && word != "--quiet")
-            not_understood.push_back("install " + word);
+    PipInstall install = pip_install(arguments);
+    for (auto& line : install.not_understood) not_understood.push_back(std::move(line));
+    for (const auto& option : install.options) {
+        if (option == "--pre")
+            install.lines.push_back(option);
+        else
+            not_understood.push_back("install " + option);
     }
-    return lines;
+    return std::move(install.lines);
 }
 
 NoxSession nox_session(const std::string& name, const fs::path& project) {

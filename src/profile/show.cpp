@@ -3,50 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "profile/resolve.hpp"
+#include "profile/toml_write.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
 namespace {
 
-/// Writes a TOML string.
-std::string quoted(const std::string& text) {
-    std::string result = "\"";
-    for (const unsigned char c : text) {
-        if (c == '"' || c == '\\')
-            result += std::string("\\") + static_cast<char>(c);
-        else if (c == '\n')
-            result += "\\n";
-        else if (c == '\t')
-            result += "\\t";
-        else if (c < 0x20 || c == 0x7f)
-            result += fmt::format("\\u{:04x}", c);
-        else
-            result += static_cast<char>(c);
-    }
-    return result + "\"";
-}
-
-/// Writes a TOML key. It is quoted only if it has to be.
-std::string key(const std::string& name) {
-    const bool is_bare = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-        return (c < 0x80 && std::isalnum(c)) || c == '_' || c == '-';
-    });
-    return is_bare ? name : quoted(name);
-}
-
 std::string list_text(const std::vector<std::string>& items, bool quote) {
     std::vector<std::string> parts;
-    for (const auto& item : items) parts.push_back(quote ? quoted(item) : item);
+    for (const auto& item : items) parts.push_back(quote ? toml_string(item) : item);
     return "[" + join(parts, ", ") + "]";
 }
 
 std::string value_text(const std::string& name, const Value& value) {
     if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
     if (const auto* number = std::get_if<long>(&value)) return *number < 0 ? "\"unlimited\"" : std::to_string(*number);
-    if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
+    if (const auto* text = std::get_if<std::string>(&value)) return toml_string(*text);
     if (const auto* items = std::get_if<std::vector<std::string>>(&value))
         return list_text(*items, name != "host.terminal");
     std::vector<std::string> lists;
@@ -82,7 +56,8 @@ void table(Text& out, const SettingMap& keys, const std::string& prefix, const s
         if (!name.starts_with(prefix) || (prefix == "host." && name.starts_with("host.limits."))) continue;
         if (first) out.plain("\n[" + title + "]");
         first = false;
-        out.line(key(name.substr(prefix.size())) + " = " + value_text(name, setting.value), printable(setting.place));
+        out.line(toml_key(name.substr(prefix.size())) + " = " + value_text(name, setting.value),
+                 printable(setting.place));
     }
 }
 
@@ -94,7 +69,7 @@ std::string show(const Project& project, const std::string& name, const std::fil
     out.plain(fmt::format("# profile {}, {}{}", settings.name,
                           settings.origin == "command line" || settings.origin == "built in" ? "" : "from ",
                           settings.origin));
-    if (!settings.description.empty()) out.plain("description = " + quoted(settings.description));
+    if (!settings.description.empty()) out.plain("description = " + toml_string(settings.description));
     for (const auto& note : settings.notes) out.plain("# " + printable(note));
     for (const auto& [name_of_key, value] : defaults) {
         const auto found = settings.keys.find(name_of_key);

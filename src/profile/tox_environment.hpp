@@ -15,12 +15,24 @@ struct ToxEnvironment {
     std::string base_python;                        ///< "" if the environment names none
     std::vector<std::string> deps, extras, groups;  ///< lines of a requirements file, and names
     std::vector<std::pair<std::string, std::string>> set_env;
-    std::vector<std::string> pass_env;               ///< names and patterns
-    std::vector<std::vector<std::string>> commands;  ///< their words
-    std::string change_dir;                          ///< "" for the project's folder
+    std::vector<std::string> pass_env;                   ///< names and patterns
+    std::vector<std::vector<std::string>> commands;      ///< their words
+    std::string change_dir;                              ///< "" for the project's folder
+    std::vector<std::vector<std::string>> commands_pre;  ///< run before `commands`
     bool installs_project = true;
+    bool editable = false;                    ///< use_develop, or package = editable
     bool from_lock = false;                   ///< tox-uv's runner, which installs what uv.lock says
     std::vector<std::string> not_understood;  ///< a line for each setting that is not taken, and why
+};
+
+/// How an environment is asked for.
+struct ToxAsk {
+    std::optional<std::vector<std::string>> posargs;  ///< what follows `--`; nullopt for no `--`
+    /// The value of a variable for {env:NAME}; testskew's own environ if it is not set.
+    std::function<std::optional<std::string>(const std::string&)> variable;
+    bool own_folders = false;  ///< tox's folders as tox names them (.tox/py311/tmp), not folders of a session
+
+    std::optional<std::string> value_of(const std::string& name) const;
 };
 
 /// The configuration of tox in a folder: tox.ini, setup.cfg, pyproject.toml or tox.toml.
@@ -31,7 +43,8 @@ public:
     /// The names of the environments, in the order of the file.
     virtual std::vector<std::string> names() const = 0;
     /// An environment. Any name can be asked for, as tox makes environments out of factors.
-    virtual ToxEnvironment environment(const std::string& name) const = 0;
+    virtual ToxEnvironment environment(const std::string& name, const ToxAsk& ask) const = 0;
+    ToxEnvironment environment(const std::string& name) const { return environment(name, ToxAsk()); }
 };
 
 /// The configuration that tox would find in this folder; nullptr if there is none. Throws Error (usage) if it is
@@ -50,6 +63,7 @@ struct ToxReplacer {
     /// The value of {[section]key} and {key}; nullopt if there is none.
     std::function<std::optional<std::string>(const std::string& section, const std::string& key)> reference;
     std::string project;  ///< what stands for {toxinidir}
+    ToxAsk ask = {};
 
     std::string operator()(const std::string& text, std::vector<std::string>& unknown, int depth = 0) const;
 };

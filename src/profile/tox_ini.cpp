@@ -107,12 +107,12 @@ public:
         return result;
     }
 
-    ToxEnvironment environment(const std::string& name) const override {
+    ToxEnvironment environment(const std::string& name, const ToxAsk& ask) const override {
         ToxEnvironment result;
         result.name = name;
         result.file = file_;
         const auto parts = split(name, '-');
-        const Asked asked{name, {parts.begin(), parts.end()}, sections_of(name)};
+        const Asked asked{name, {parts.begin(), parts.end()}, sections_of(name), ask};
         const auto single = [&](std::initializer_list<const char*> keys) {
             return join(lines(asked, keys, result), " ");
         };
@@ -132,10 +132,13 @@ public:
                 result.set_env.emplace_back(trim(line.substr(0, equals)), trim(line.substr(equals + 1)));
         }
         for (const auto& command : lines(asked, {"commands"}, result)) result.commands.push_back(shell_words(command));
+        for (const auto& command : lines(asked, {"commands_pre"}, result))
+            result.commands_pre.push_back(shell_words(command));
         result.change_dir = single({"changedir", "change_dir"});
         const auto yes = [&](const std::string& value) { return lower(value) == "true" || value == "1"; };
         const std::string package = single({"package"}), skip = join(ini_values(text_, main_, "skipsdist"), ""),
                           none = join(ini_values(text_, main_, "no_package"), "");
+        result.editable = package.starts_with("editable") || yes(single({"usedevelop", "use_develop"}));
         result.installs_project = !yes(single({"skip_install"})) && package != "skip" &&
                                   ((!yes(skip) && !yes(none)) || yes(single({"usedevelop", "use_develop"})));
         result.from_lock = single({"runner"}).find("lock") != std::string::npos;
@@ -150,6 +153,7 @@ private:
         std::string name;
         std::set<std::string> factors;
         std::vector<std::string> sections;  ///< where the keys of the environment stand, its own first
+        ToxAsk ask;
     };
 
     std::vector<std::string> sections_of(const std::string& name) const {
@@ -192,12 +196,18 @@ private:
                                     "\n");
                 return std::nullopt;
             },
-            project};
-        for (std::string line : continued(raw)) {
+            project, asked.ask};
+        // A condition holds for its own line, even for one that goes on in the next.
+        std::vector<std::string> held;
+        for (std::string line : raw) {
             if (const size_t colon = condition_end(line); colon != std::string::npos) {
                 if (!fulfils(asked.factors, line.substr(0, colon))) continue;
                 line = trim(line.substr(colon + 1));
             }
+            if (line == "[]" || line.ends_with(" []")) line.replace(line.size() - 2, 2, "{posargs}");
+            held.push_back(line);
+        }
+        for (const std::string& line : continued(held)) {
             for (const auto& part : split(replace(line, unknown), '\n'))
                 if (!trim(part).empty()) lines.emplace_back(trim(part));
         }

@@ -24,7 +24,8 @@ size_t end_of(const std::string& text, size_t open) {
 }
 
 /// What stands for the names that tox knows. Folders of tox's own are folders of the session.
-std::optional<std::string> built_in_value(const std::string& name, const ToxReplacer& replacer) {
+std::optional<std::string> built_in_value(const std::string& name, const ToxReplacer& replacer,
+                                          std::vector<std::string>& unknown, int depth) {
     static const std::map<std::string, std::string> values = {{"envpython", "python"},
                                                               {"env_python", "python"},
                                                               {"/", "/"},
@@ -38,6 +39,18 @@ std::optional<std::string> built_in_value(const std::string& name, const ToxRepl
                                                               {"work_dir", "{testskew.folder:tox}"},
                                                               {"envlogdir", "{testskew.folder:tox}"},
                                                               {"env_log_dir", "{testskew.folder:tox}"}};
+    if (replacer.ask.own_folders) {
+        const std::string own = ".tox/" + replacer.environment;
+        static const std::map<std::string, std::string> folders = {{"envtmpdir", "/tmp"}, {"env_tmp_dir", "/tmp"},
+                                                                   {"envdir", ""},        {"env_dir", ""},
+                                                                   {"envlogdir", "/log"}, {"env_log_dir", "/log"}};
+        if (name == "toxworkdir" || name == "work_dir") return ".tox";
+        if (name == "temp_dir") return ".tox/.tmp";
+        if (const auto found = folders.find(name); found != folders.end()) {
+            const auto set = replacer.reference("", name);
+            return set ? (replacer)(*set, unknown, depth + 1) : own + found->second;
+        }
+    }
     if (name == "toxinidir" || name == "tox_root") return replacer.project;
     if (name == "envname" || name == "env_name") return replacer.environment;
     const auto found = values.find(name);
@@ -45,6 +58,12 @@ std::optional<std::string> built_in_value(const std::string& name, const ToxRepl
 }
 
 }  // namespace
+
+std::optional<std::string> ToxAsk::value_of(const std::string& name) const {
+    if (!variable) return environment_variable(name.c_str());
+    const auto value = variable(name);
+    return value && value->empty() ? std::nullopt : value;
+}
 
 std::string ToxReplacer::operator()(const std::string& text, std::vector<std::string>& unknown, int depth) const {
     std::string result;
@@ -63,10 +82,13 @@ std::string ToxReplacer::operator()(const std::string& text, std::vector<std::st
         if (inside.starts_with("testskew.")) {  // it was replaced already
             result += "{" + inside + "}";
         } else if (inside == "posargs" || inside.starts_with("posargs:")) {
-            result += inside == "posargs" ? "" : (*this)(inside.substr(8), unknown, depth + 1);
+            if (ask.posargs)
+                result += shell_command(*ask.posargs);
+            else if (inside != "posargs")
+                result += (*this)(inside.substr(8), unknown, depth + 1);
         } else if (inside.starts_with("env:")) {
             const std::string rest = inside.substr(4), name = rest.substr(0, rest.find(':'));
-            const auto value = environment_variable(name.c_str());
+            const auto value = ask.value_of(name);
             if (value)
                 result += *value;
             else if (rest.size() > name.size())
@@ -74,7 +96,7 @@ std::string ToxReplacer::operator()(const std::string& text, std::vector<std::st
         } else if (inside.starts_with("tty:")) {
             const auto parts = split(inside.substr(4), ':');
             if (parts.size() > 1) result += parts[1];
-        } else if (const auto known = built_in_value(inside, *this)) {
+        } else if (const auto known = built_in_value(inside, *this, unknown, depth)) {
             result += *known;
         } else {
             const bool elsewhere = inside.starts_with('[') && inside.find(']') != std::string::npos;

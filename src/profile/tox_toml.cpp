@@ -11,22 +11,13 @@
 namespace testskew::profile {
 namespace {
 
-class ToxToml : public ToxConfiguration {
+/// Reads one environment.
+class TomlReader {
 public:
-    ToxToml(Node document, std::string file) : document_(std::move(document)), file_(std::move(file)) {}
+    TomlReader(const Node& document, const std::string& file, const ToxAsk& ask)
+        : document_(document), file_(file), ask_(ask) {}
 
-    std::string file() const override { return file_; }
-
-    std::vector<std::string> names() const override {
-        std::vector<std::string> result;
-        if (const Node* listed = document_.find("env_list")) result = listed->strings();
-        if (const Node* tables = document_.find("env"))
-            for (const auto& member : tables->members)
-                if (std::find(result.begin(), result.end(), member.name) == result.end()) result.push_back(member.name);
-        return result;
-    }
-
-    ToxEnvironment environment(const std::string& name) const override {
+    ToxEnvironment environment(const std::string& name) const {
         ToxEnvironment result;
         result.name = name;
         result.file = file_;
@@ -49,9 +40,13 @@ public:
         add_environ(name, result);
         if (const Node* commands = key_of(name, "commands"))
             for (const auto& command : commands->items) result.commands.push_back(words(name, command, ".", result));
+        if (const Node* commands = key_of(name, "commands_pre"))
+            for (const auto& command : commands->items)
+                result.commands_pre.push_back(words(name, command, ".", result));
         result.change_dir = text("change_dir");
         const Node* none = document_.find("no_package");
         const std::string package = text("package");
+        result.editable = package.starts_with("editable") || flag("use_develop");
         result.installs_project =
             !flag("skip_install") && package != "skip" && !(none && none->boolean && !flag("use_develop"));
         result.from_lock = text("runner").find("lock") != std::string::npos;
@@ -75,7 +70,7 @@ private:
                 const Node* node = section.empty() ? key_of(name, key) : document_.find({section, key});
                 return node && !node->is(Node::Kind::table) ? std::optional(join(node->strings(), "\n")) : std::nullopt;
             },
-            project};
+            project, ask_};
         std::vector<std::string> unknown;
         std::string value = replace(text, unknown);
         for (const auto& one : unknown) result.not_understood.push_back(one);
@@ -95,10 +90,11 @@ private:
         const Node* otherwise = node.find("default");
         if (kind == "env") {
             const Node* variable = node.find("name");
-            const auto value = variable ? environment_variable(variable->text.c_str()) : std::nullopt;
+            const auto value = variable ? ask_.value_of(variable->text) : std::nullopt;
             if (value) return {*value};
             return otherwise ? words(name, *otherwise, project, result) : std::vector<std::string>{};
         }
+        if (kind == "posargs" && ask_.posargs) return *ask_.posargs;
         if (kind == "posargs") return otherwise ? words(name, *otherwise, project, result) : all;
         if (kind == "ref") {
             const Node* place = &document_;
@@ -136,6 +132,31 @@ private:
         }
     }
 
+    const Node& document_;
+    const std::string& file_;
+    const ToxAsk& ask_;
+};
+
+class ToxToml : public ToxConfiguration {
+public:
+    ToxToml(Node document, std::string file) : document_(std::move(document)), file_(std::move(file)) {}
+
+    std::string file() const override { return file_; }
+
+    std::vector<std::string> names() const override {
+        std::vector<std::string> result;
+        if (const Node* listed = document_.find("env_list")) result = listed->strings();
+        if (const Node* tables = document_.find("env"))
+            for (const auto& member : tables->members)
+                if (std::find(result.begin(), result.end(), member.name) == result.end()) result.push_back(member.name);
+        return result;
+    }
+
+    ToxEnvironment environment(const std::string& name, const ToxAsk& ask) const override {
+        return TomlReader(document_, file_, ask).environment(name);
+    }
+
+private:
     Node document_;
     std::string file_;
 };

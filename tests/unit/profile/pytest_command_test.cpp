@@ -25,3 +25,14 @@ TEST_CASE("commands that start pytest are a selection") {
     for (const Lines& other : {Lines{"coverage", "report", "-m"}, Lines{"python", "-V"}, Lines{"ruff"}, Lines{}})
         CHECK_FALSE(of(other));
 }
+
+TEST_CASE("the words of a command are told apart where no file of the project helps") {
+    using Words = std::vector<std::string>;
+    const auto read = [](Words words) { return *pytest_words(std::move(words), "/nonexistent"); };
+    CHECK(read({"pytest", "-v", "src/a"}).targets == Words{"src/a"});
+    CHECK(read({"pytest", "-xvk", "name", "--disable-warnings", "tests"}).targets == Words{"tests"});
+    CHECK(read({"pytest", "--run-optional", "no_jupyter", "tests"}).targets == Words{"tests"});
+    CHECK(read({"pytest", "--two", "a", "b", "--cov"}).targets.empty());
+    CHECK(read({"pytest", "--cov", "app"}).options == Words{"--cov", "app"});
+    CHECK(read({".venv/bin/python", "-m", "pytest"}).invocation == testskew::Invocation::python_m_pytest);
+}

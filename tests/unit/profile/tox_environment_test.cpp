@@ -132,3 +132,23 @@ TEST_CASE("factors that are Python versions") {
     for (const auto* other : {"py", "py3", "pypy310", "django42", "311", "", "py2", "py27"})
         CHECK(python_of_factor(other).empty());
 }
+
+TEST_CASE("an environment is read as it is asked for") {
+    ToxAsk ask;
+    ask.posargs = std::vector<std::string>{"-k", "a b"};
+    ask.own_folders = true;
+    ask.variable = [](const std::string& name) {
+        return name == "X" ? std::optional<std::string>("set") : std::nullopt;
+    };
+    const char* text =
+        "[testenv]\nusedevelop = true\ncommands_pre = make x\ncommands =\n  pytest \\\n    fast: -n auto \\\n    slow: "
+        "-n 0 \\\n"
+        "    --basetemp={envtmpdir} []\n  {env:X:unset} {posargs:tests}\n";
+    const auto environment = tox_ini(text, "tox.ini")->environment("py311-fast", ask);
+    CHECK(environment.editable);
+    CHECK(environment.commands_pre.size() == 1);
+    REQUIRE(environment.commands.size() == 2);
+    CHECK(environment.commands[0] ==
+          std::vector<std::string>{"pytest", "-n", "auto", "--basetemp=.tox/py311-fast/tmp", "-k", "a b"});
+    CHECK(environment.commands[1] == std::vector<std::string>{"set", "-k", "a b"});
+}
