@@ -27,6 +27,7 @@ ExitCode execute(const Options& options) {
         {"api", api},
         {"doctor", doctor},
         {"completion", completion},
+        {"init", init},
     };
     return commands.at(options.command)(options);
 }

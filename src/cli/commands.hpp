@@ -26,5 +26,6 @@ ExitCode environments_prune(const Options& options);
 ExitCode api(const Options& options);
 ExitCode doctor(const Options& options);
 ExitCode completion(const Options& options);
+ExitCode init(const Options& options);
 
 }  // namespace testskew::cli

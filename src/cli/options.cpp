@@ -177,6 +177,21 @@ void add_reports(CLI::App& app, Options& o) {
     report->add_flag("--explain-plan", o.explain_plan, "with each session and why it was run");
 }
 
+void add_init(CLI::App& app, Options& o) {
+    auto* init = add_command(app, o, "init", "Write testskew.toml from what the project's CI says; runs nothing",
+                             "testskew init --leg py=3.11,os=ubuntu");
+    init->add_option("source", o.source, "a workflow file or a log (default: the CI files of the project)")
+        ->type_name("FILE");
+    init->add_option("--leg", o.leg, "the leg: py=VERSION, os=NAME, job=NAME, or a key of its matrix")
+        ->delimiter(',')
+        ->type_name("NAME=VALUE");
+    init->add_option("--log", o.log, "the log of the leg's job")->type_name("FILE");
+    init->add_option("--junit", o.junit, "a JUnit XML file of the leg, for the ids of the failing tests")
+        ->type_name("FILE");
+    init->add_flag("--print", o.print_only, "only print what would be written");
+    init->add_flag("--force", o.force, "overwrite a testskew.toml that is there");
+}
+
 void add_inspection(CLI::App& app, Options& o) {
     auto* profiles = app.add_subcommand("profiles", "The profiles at hand");
     profiles->require_subcommand(1);
@@ -231,6 +246,7 @@ void build(CLI::App& app, Options& o) {
     add_run(app, o);
     add_recordings(app, o);
     add_reports(app, o);
+    add_init(app, o);
     add_inspection(app, o);
 }
 

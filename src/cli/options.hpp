@@ -25,6 +25,9 @@ struct Options {
     std::string output;                   ///< record -o
     std::vector<std::string> formats;     ///< for report --format
     std::string name;                     ///< for api
+    std::string source, log, junit;       ///< for init: a workflow or a log, and files
+    std::vector<std::string> leg;         ///< init --leg
+    bool force = false;                   ///< init --force
     std::string shell;                    ///< for completion
 
     int jobs = 2;
@@ -36,7 +39,7 @@ struct Options {
     bool observe = true;
     bool strict = false;
     bool explain_plan = false;
-    bool print_only = false;  ///< rerun --print
+    bool print_only = false;  ///< rerun --print, init --print
     bool debug = false;       ///< rerun --pdb
     bool open_shell = false;  ///< rerun --shell
     std::string server_exceptions = "attach";

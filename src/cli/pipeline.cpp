@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/ci_project.hpp"
 #include "cli/terminal.hpp"
 #include "laboratory/prepare.hpp"
 #include "process/environ.hpp"
@@ -49,7 +50,7 @@ ProfilePair profiles_of(const RunRequest& request) {
     std::error_code error;
     if (!fs::is_directory(request.directory, error))
         throw Error(fmt::format("{}, where the run was started, is not there any more", request.directory));
-    return profile::load_pair(profile::find_project(request.directory),
+    return profile::load_pair(project_with_ci(request.directory, {request.bad, request.good}),
                               {request.directory, request.bad, request.good, request.targets, request.pytest_args,
                                request.changes, request.bad_changes, request.good_changes});
 }

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "cli/ci_project.hpp"
 #include "cli/commands.hpp"
 #include "cli/render.hpp"
 #include "cli/terminal.hpp"
@@ -15,7 +16,7 @@
 namespace testskew::cli {
 
 ExitCode profiles_list(const Options& options) {
-    const auto all = profile::list(profile::find_project(std::filesystem::current_path()));
+    const auto all = profile::list(project_with_ci(std::filesystem::current_path(), {std::nullopt}));
     if (options.json) {
         nlohmann::json document = {{"schema", 1}, {"profiles", nlohmann::json::array()}};
         for (const auto& p : all)
@@ -40,7 +41,7 @@ ExitCode profiles_list(const Options& options) {
 }
 
 ExitCode profiles_show(const Options& options) {
-    const auto project = profile::find_project(std::filesystem::current_path());
+    const auto project = project_with_ci(std::filesystem::current_path(), {options.profile});
     if (options.profile == "schema") {
         for (const auto& [name, content] : embedded::profiles())
             if (name == "profile.schema.json") print(std::string(content));

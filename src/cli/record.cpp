@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "cli/ci_project.hpp"
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
@@ -51,7 +52,7 @@ ExitCode record_side(const Options& options, const Profile& profile, const fs::p
 
 ExitCode record(const Options& options) {
     const auto status = progress(options);
-    const profile::Project project = profile::find_project(fs::current_path());
+    const profile::Project project = project_with_ci(fs::current_path(), {options.profile});
     Profile profile = profile::load(project, options.profile, fs::current_path(), options.changes);
     if (!options.targets.empty()) profile.selection.targets.clear();
     for (const auto& target : options.targets)

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/attribution.hpp"
+#include "cli/ci_project.hpp"
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
@@ -100,7 +101,7 @@ ExitCode run_in(const Options& options, RunRequest request, const ProfilePair& p
 
 ExitCode run(const Options& options) {
     const auto status = progress(options);
-    const profile::Project project = profile::find_project(std::filesystem::current_path());
+    const profile::Project project = project_with_ci(std::filesystem::current_path(), {options.bad, options.good});
     RunRequest request;
     request.bad = options.bad;
     request.good = options.good;

@@ -1,0 +1,178 @@
+#include "ci/matrix.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "util/once.hpp"
+#include "util/text.hpp"
+
+namespace testskew::ci {
+namespace {
+
+using nlohmann::json;
+
+/// Whether two values of a matrix are the same to GitHub, which compares their texts: '3.13' and 3.13 are.
+bool same(const json& a, const json& b) {
+    if (a.is_structured() || b.is_structured()) return a == b;
+    return lower(text_of(a)) == lower(text_of(b));
+}
+
+/// Says of an unquoted 3.10 that it is 3.1 to GitHub.
+void note_numbers(const Yaml& node, const std::string& where, std::vector<std::string>& notes) {
+    if (node.is(Yaml::Kind::scalar) && !node.quoted && plain_value(node) != node.text &&
+        node.text.find('.') != std::string::npos)
+        append_once(notes, fmt::format("{} is not quoted ({}:{}): YAML reads the number {}, and so does GitHub",
+                                       node.text, where, node.line, plain_value(node)));
+    for (const auto& item : node.items) note_numbers(item, where, notes);
+    for (const auto& member : node.members) note_numbers(member.value, where, notes);
+}
+
+/// The keys and values of one row of include or exclude.
+Axes row_of(const json& row) {
+    Axes result;
+    if (row.is_object())
+        for (const auto& [name, value] : row.items()) result.emplace_back(name, value);
+    return result;
+}
+
+/// A row keeps the order of the file, which a JSON object loses.
+Axes row_of(const Yaml& node, const Lookup& lookup, std::vector<std::string>& unknown) {
+    if (!node.is(Yaml::Kind::map)) return row_of(typed_value(node, lookup, unknown));
+    Axes result;
+    for (const auto& member : node.members)
+        result.emplace_back(member.name, typed_value(member.value, lookup, unknown));
+    return result;
+}
+
+std::vector<Axes> rows_of(const Yaml* list, const Lookup& lookup, std::vector<std::string>& unknown) {
+    std::vector<Axes> result;
+    if (!list) return result;
+    if (list->is(Yaml::Kind::scalar)) {  // include: ${{ fromJSON(...) }}
+        const json value = typed_value(*list, lookup, unknown);
+        if (value.is_array())
+            for (const auto& row : value) result.push_back(row_of(row));
+    }
+    for (const auto& item : list->items) result.push_back(row_of(item, lookup, unknown));
+    return result;
+}
+
+void exclude(std::vector<Axes>& legs, const std::vector<Axes>& rows) {
+    std::erase_if(legs, [&](const Axes& leg) {
+        return std::any_of(rows.begin(), rows.end(), [&](const Axes& row) {
+            return !row.empty() && std::all_of(row.begin(), row.end(), [&](const auto& pair) {
+                const json* value = axis(leg, pair.first);
+                return value && same(*value, pair.second);
+            });
+        });
+    });
+}
+
+/// A row that changes no value of the product is added to every leg that it fits; another one is a leg of its own.
+void include(std::vector<Axes>& legs, const std::vector<Axes>& rows) {
+    const std::vector<Axes> originals = legs;
+    for (const auto& row : rows) {
+        bool added = false;
+        for (size_t i = 0; i < originals.size(); ++i) {
+            const bool fits = std::all_of(row.begin(), row.end(), [&](const auto& pair) {
+                const json* value = axis(originals[i], pair.first);
+                return !value || same(*value, pair.second);
+            });
+            if (!fits) continue;
+            added = true;
+            for (const auto& [name, value] : row) {
+                const auto known =
+                    std::find_if(legs[i].begin(), legs[i].end(), [&n = name](const auto& p) { return p.first == n; });
+                if (known == legs[i].end())
+                    legs[i].emplace_back(name, value);
+                else if (!axis(originals[i], name))
+                    known->second = value;
+            }
+        }
+        if (!added && legs.size() < 2 * most_legs) legs.push_back(row);
+    }
+}
+
+}  // namespace
+
+const json* axis(const Axes& axes, const std::string& name) {
+    for (const auto& [key, value] : axes)
+        if (key == name) return &value;
+    return nullptr;
+}
+
+json typed_value(const Yaml& node, const Lookup& lookup, std::vector<std::string>& unknown) {
+    if (node.is(Yaml::Kind::list)) {
+        json list = json::array();
+        for (const auto& item : node.items) list.push_back(typed_value(item, lookup, unknown));
+        return list;
+    }
+    if (node.is(Yaml::Kind::map)) {
+        json map = json::object();
+        for (const auto& member : node.members) map[member.name] = typed_value(member.value, lookup, unknown);
+        return map;
+    }
+    if (node.is(Yaml::Kind::null)) return json();
+    const std::string text(trim(node.text));
+    if (text.starts_with("${{") && text.find("}}") == text.size() - 2) {
+        const Worth worth = evaluate(text.substr(3, text.size() - 5), lookup);
+        if (!worth.known) unknown.push_back(worth.why);
+        return worth.value;
+    }
+    if (text.find("${{") != std::string::npos) return interpolated(node.text, lookup, unknown);
+    if (node.quoted) return node.text;
+    const std::string plain = plain_value(node);
+    if (plain == "true" || plain == "false") return plain == "true";
+    char* end = nullptr;
+    const double number = std::strtod(plain.c_str(), &end);
+    const bool numeric = !plain.empty() && *end == 0 && plain.find_first_not_of("0123456789.+-eE") == std::string::npos;
+    if (numeric && plain.find_first_of(".eE") == std::string::npos && plain.size() < 16) return std::stoll(plain);
+    return numeric ? json(number) : json(node.text);
+}
+
+Matrix matrix_of(const Yaml& matrix, const Lookup& lookup, const std::string& where) {
+    Matrix result;
+    result.legs.emplace_back();
+    note_numbers(matrix, where, result.notes);
+    size_t all = 1;
+    if (matrix.is(Yaml::Kind::scalar)) {  // matrix: ${{ fromJSON(needs.x.outputs.y) }}
+        const json value = typed_value(matrix, lookup, result.unknown);
+        if (value.is_object() && value.contains("include")) {
+            result.legs.clear();
+            for (const auto& row : value["include"]) result.legs.push_back(row_of(row));
+        }
+        return result;
+    }
+    bool axes = false;
+    for (const auto& member : matrix.members) {
+        if (member.name == "include" || member.name == "exclude") continue;
+        const json values = typed_value(member.value, lookup, result.unknown);
+        if (!values.is_array() || values.empty()) continue;
+        axes = true;
+        all = all > 1'000'000'000 / values.size() ? 1'000'000'000 : all * values.size();
+        std::vector<Axes> next;
+        // Excluded legs do not count, so that more than the limit is made before they are taken out.
+        for (const auto& leg : result.legs)
+            for (const auto& value : values) {
+                if (next.size() >= 8 * most_legs) break;
+                next.push_back(leg);
+                next.back().emplace_back(member.name, value);
+            }
+        result.legs = std::move(next);
+    }
+    const size_t made = result.legs.size();
+    if (!axes) result.legs.clear();
+    std::vector<std::string> ignored;
+    exclude(result.legs, rows_of(matrix.find("exclude"), lookup, ignored));
+    include(result.legs, rows_of(matrix.find("include"), lookup, result.unknown));
+    if (result.legs.empty()) result.legs.emplace_back();
+    if (result.legs.size() > most_legs || all > made) {
+        const size_t kept = std::min(result.legs.size(), most_legs);
+        result.left_out = std::max(all, result.legs.size()) - kept;
+        result.legs.resize(kept);
+    }
+    return result;
+}
+
+}  // namespace testskew::ci

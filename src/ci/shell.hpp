@@ -1,0 +1,42 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// A small reader of shell scripts. It runs nothing: it splits a script into its commands, fills in the variables whose
+/// values are known, and says of each command under which condition it stands.
+namespace testskew::ci {
+
+/// One word of a command after quotes and variables are read.
+struct ShellWord {
+    std::string text;   ///< what is unknown stays as it was written: $(date), $X
+    bool known = true;  ///< false if a part of it is unknown
+};
+
+/// One simple command of a script.
+struct ShellCommand {
+    std::vector<ShellWord> words;
+    std::map<std::string, ShellWord> assignments;  ///< NAME=VALUE in front of it; of an empty command: for the script
+    std::string redirect;                          ///< the file that its output is appended or written to; "" for none
+    bool conditional = false;  ///< nobody knows whether it is run: in an `if`, after ||, in a loop or a function
+    bool background = false;   ///< it ends in &
+    bool piped = false;        ///< it reads another command's output
+    bool exported = false;     ///< `export NAME=VALUE`
+    int line = 0;              ///< from the first line of the script, which is 0
+
+    std::vector<std::string> argv() const;
+};
+
+/// What is known of the variables while a script is read. `lookup` gives nullopt for a variable whose value nobody
+/// knows, and "" for one that is not set.
+struct ShellScope {
+    std::function<std::optional<std::string>(const std::string&)> lookup;
+    std::vector<std::string> arguments;  ///< $1, $2, ...
+};
+
+/// The commands of a script in their order. What it cannot read becomes one command with `conditional` set.
+std::vector<ShellCommand> shell_commands(const std::string& script, const ShellScope& scope);
+
+}  // namespace testskew::ci

@@ -1,0 +1,299 @@
+// The steps of a job, one after the other.
+#include "ci/walk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "ci/github_context.hpp"
+#include "profile/toml.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/once.hpp"
+#include "util/text.hpp"
+
+namespace testskew::ci {
+namespace fs = std::filesystem;
+
+std::optional<std::string> Tree::read(const std::string& relative) const {
+    if (relative.empty() || relative.find('\0') != std::string::npos) return std::nullopt;
+    const std::string clean = fs::path(relative).lexically_normal().string();
+    if (clean.starts_with("..") || clean.starts_with('/')) return std::nullopt;  // nothing outside of the project
+    return is_file(fs::path(root) / clean) ? read_file(fs::path(root) / clean) : std::nullopt;
+}
+
+bool Tree::has(const std::string& relative) const {
+    std::error_code error;
+    return !relative.empty() && relative.find('\0') == std::string::npos &&
+           fs::exists(fs::path(root) / relative, error);
+}
+
+std::optional<std::string> runner_variable(const std::map<std::string, CiVariable>& environ, const std::string& name) {
+    if (const auto found = environ.find(name); found != environ.end()) return found->second.value;
+    if (name == "RUNNER_OS") return "Linux";
+    if (name == "CI" || name == "GITHUB_ACTIONS") return "true";
+    if (name == "GITHUB_WORKSPACE" || name == "CI_PROJECT_DIR") return ".";
+    static const std::vector<std::string> set_by_runner = {"GITHUB_", "RUNNER_", "CI_",   "CIRCLE_",
+                                                           "BUILD_",  "SYSTEM_", "AGENT_"};
+    for (const auto& prefix : set_by_runner)
+        if (name.starts_with(prefix)) return std::nullopt;
+    for (const char* one : {"HOME", "PATH", "USER", "PWD", "SHELL", "CONDA", "CONDA_PREFIX", "VIRTUAL_ENV", "RANDOM",
+                            "HOSTNAME", "pythonLocation", "LANG", "BASH_ENV", "TMPDIR"})
+        if (name == one) return std::nullopt;
+    return "";
+}
+
+std::string python_of_image(const std::string& image) {
+    const size_t colon = image.rfind(':');
+    if (colon == std::string::npos || image.find('/', colon) != std::string::npos) return {};
+    const std::string name = image.substr(0, colon);
+    if (name != "python" && !name.ends_with("/python")) return {};
+    std::string version = image.substr(colon + 1);
+    version = version.substr(0, version.find('-'));
+    const bool numbers = version.starts_with("3.") && version.find_first_not_of("0123456789.") == std::string::npos;
+    return numbers ? version : std::string();
+}
+
+std::optional<profile::Node> pyproject_of(const Tree& tree, const std::string& folder) {
+    const auto text = tree.read((fs::path(folder) / "pyproject.toml").string());
+    return text ? std::optional(profile::parse_toml(*text, "pyproject.toml")) : std::nullopt;
+}
+
+Walk::Walk(const Job& job, const Tree& tree) : job_(job), tree_(tree), environ_(job.environ) {
+    leg_.provider = job.provider;
+    leg_.workflow = job.workflow;
+    leg_.job = job.name;
+    leg_.axes = job.axes;
+    leg_.runner = job.runner;
+    leg_.may_fail = job.may_fail;
+    leg_.services = job.services;
+    leg_.container = job.container;
+    leg_.not_knowable = job.not_knowable;
+    leg_.warn = job.notes;
+    python_ = job.image_python;
+    if (!python_.value.empty()) python_source_ = "the image " + job.container;
+    if (job.provider == Provider::circleci) leg_.git_depth = 0;
+}
+
+Leg Walk::leg() {
+    for (const auto& one : job_.steps) step(one);
+    finish();
+    return std::move(leg_);
+}
+
+std::string Walk::path(const Here& here, const std::string& relative) const {
+    if (relative.starts_with('/')) return relative;
+    std::string result = (fs::path(here.cwd) / relative).lexically_normal().string();
+    while (result.size() > 1 && result.ends_with('/')) result.pop_back();
+    return result == "." ? "" : result;
+}
+
+void Walk::once(std::vector<std::string>& list, const std::string& text) const { append_once(list, text); }
+
+Here Walk::start() const {
+    Here here;
+    here.environ = environ_;
+    here.python = python_;
+    here.python_source = python_source_;
+    here.root = job_.root;
+    return here;
+}
+
+void Walk::step(const Step& step) {
+    if (!step.action.empty()) return action(step);
+    Here here = start();
+    for (const auto& [name, variable] : step.environ) here.environ[name] = variable;
+    here.cwd = step.cwd;
+    here.origin = step.origin;
+    here.packages = &system_;
+    here.conditional = step.conditional;
+    const std::string shell = step.shell.substr(0, step.shell.find(' '));
+    if (shell == "pwsh" || shell == "powershell" || shell == "cmd" || shell == "python") {
+        if (!reached_) once(leg_.warn, fmt::format("{}: a step in {} is not read", step.origin.text(), shell));
+        return;
+    }
+    if (step.shell.find(" -l") != std::string::npos && !reached_)
+        once(leg_.warn, "a login shell (" + step.shell + "): what it sets is not in the files");
+    script(step.script, step.literal, here, step.lines);
+}
+
+void Walk::script(const std::string& text, bool literal, Here& here, const std::vector<int>& lines) {
+    if (here.depth > 12) return;
+    ShellScope scope;
+    scope.lookup = [&here](const std::string& name) { return runner_variable(here.environ, name); };
+    scope.arguments = here.arguments;
+    const Origin first = here.origin;
+    const std::string before = here.cwd;
+    std::vector<std::string> cwds;
+    for (const auto& one : shell_commands(text, scope)) {
+        here.origin = {first.file, literal && first.line ? first.line + one.line : first.line};
+        if (static_cast<size_t>(one.line) < lines.size()) here.origin.line = lines[static_cast<size_t>(one.line)];
+        if (one.words.size() == 1 && one.words[0].text == "(") {
+            cwds.push_back(here.cwd);
+        } else if (one.words.size() == 1 && one.words[0].text == ")") {
+            if (!cwds.empty()) {
+                here.cwd = cwds.back();
+                cwds.pop_back();
+            }
+        } else {
+            note_environ(one, here);
+            if (one.words.empty()) continue;
+            Here inner = here;
+            inner.conditional = here.conditional || one.conditional;
+            for (const auto& [name, value] : one.assignments)
+                inner.environ[name] = {value.known ? std::optional(value.text) : std::nullopt,
+                                       value.known ? "" : value.text, here.origin};
+            command(one.argv(), inner);
+            here.cwd = inner.cwd;
+            here.python = inner.python;
+            here.python_source = inner.python_source;
+        }
+    }
+    here.origin = first;
+    if (here.depth > 0) here.cwd = before;
+}
+
+/// What a command does to the variables of later commands and steps.
+void Walk::note_environ(const ShellCommand& command, Here& here) {
+    if (command.words.empty()) {
+        for (const auto& [name, value] : command.assignments)
+            if (command.exported || here.environ.count(name))
+                here.environ[name] = {value.known && !command.conditional ? std::optional(value.text) : std::nullopt,
+                                      value.known ? "" : value.text, here.origin};
+        return;
+    }
+    for (auto& [name, variable] : written_to_github_env({command}, here.origin, false)) environ_[name] = variable;
+    const std::string text = join(command.argv(), " ");
+    const bool bash_env = command.redirect.find("BASH_ENV") != std::string::npos;
+    if (bash_env) {  // CircleCI: what later steps source first
+        const auto words = shell_words(text.substr(std::min(text.find(' '), text.size())));
+        for (const auto& word : words)
+            if (const size_t equals = word.find('='); equals != std::string::npos && word != "PATH") {
+                const bool known = word.find('$') == std::string::npos;
+                const std::string name = word.substr(0, equals);
+                if (name == "PATH")
+                    once(leg_.warn, fmt::format("{}: PATH is changed through $BASH_ENV", here.origin.text()));
+                else
+                    environ_[name] = {known ? std::optional(word.substr(equals + 1)) : std::nullopt, known ? "" : word,
+                                      here.origin};
+            }
+    }
+    const size_t azure = text.find("##vso[task.setvariable variable=");
+    if (azure != std::string::npos) {
+        const size_t name = azure + std::string_view("##vso[task.setvariable variable=").size();
+        const size_t end = text.find_first_of(";]", name), close = text.find(']', name);
+        if (close != std::string::npos)
+            environ_[text.substr(name, end - name)] = {text.substr(close + 1), "", here.origin};
+    }
+}
+
+void Walk::action(const Step& step) {
+    const auto input = [&](const char* name) {
+        const auto found = step.inputs.find(name);
+        return found == step.inputs.end() ? Said{} : found->second;
+    };
+    const std::string& name = step.action;
+    const auto is = [&](const char* part) { return name.find(part) != std::string::npos; };
+    Here here = start();
+    here.origin = step.origin;
+    here.packages = &system_;
+    if (name == "actions/checkout") {
+        if (!input("repository").value.empty() && !input("path").value.empty()) return;
+        const std::string depth = input("fetch-depth").value;
+        leg_.git_depth = depth.empty() ? 1 : std::atoi(depth.c_str());
+    } else if (is("setup-python")) {
+        setup_python(step);
+    } else if (is("setup-uv") || is("setup-pdm") || is("setup-rye")) {
+        const Said version = input("python-version");
+        if (version.value.empty()) return;
+        python_ = version;
+        python_source_ = fmt::format("python-version of {}", name);
+        if (is("setup-uv")) uv_python_ = version;
+    } else if (is("miniconda") || is("micromamba") || is("setup-mamba")) {
+        if (const Said version = input("python-version"); !version.value.empty()) {
+            python_ = version;
+            python_source_ = fmt::format("python-version of {}", name);
+        }
+        conda_.touched = true;
+        if (const Said file = input("environment-file"); !file.value.empty())
+            conda_file(file.value, shell_words(input("create-args").value), here);
+        else {
+            Words words = {"conda", "create"};
+            for (const auto& word : shell_words(input("create-args").value)) words.push_back(word);
+            conda(words, here);
+        }
+        python_ = here.python;
+        python_source_ = here.python_source;
+    } else if (is("compose-action")) {
+        leg_.services.push_back(
+            {"compose: " + (input("compose-file").value.empty() ? "docker-compose.yml" : input("compose-file").value),
+             "",
+             {},
+             step.origin});
+    } else if (is("/retry") || is("xvfb")) {
+        std::string text = input("command").value.empty() ? input("run").value : input("command").value;
+        here.cwd = input("working-directory").value;
+        script(text, false, here);
+    } else if (!reached_ && (is("setup-postgres") || is("setup-mysql") || is("setup-mariadb") ||
+                             is("redis-github-action") || is("mongodb-github-action") || is("postgresql-action"))) {
+        leg_.services.push_back({"the action " + name, "", {}, step.origin});
+    } else if (!reached_ && is("download-artifact")) {
+        once(leg_.warn, fmt::format("{}: files of an earlier job are used", step.origin.text()));
+    } else if (!reached_ && !name.starts_with("actions/") && !is("codecov") && !is("poetry") && !is("cache") &&
+               !is("harden-runner") && !is("setup-")) {
+        once(leg_.warn, fmt::format("{}: the action {} is not read", step.origin.text(), name));
+    }
+}
+
+void Walk::setup_python(const Step& step) {
+    const auto version = step.inputs.find("python-version");
+    const auto file = step.inputs.find("python-version-file");
+    if (version != step.inputs.end() && !trim(version->second.value).empty()) {
+        auto lines = split(std::string(trim(version->second.value)), '\n');
+        python_ = {std::string(trim(lines.front())), version->second.origin};
+        python_source_ = "python-version of setup-python";
+        if (lines.size() > 1)
+            once(leg_.warn, fmt::format("{}: setup-python installs several versions, the first one is the default",
+                                        python_.origin.text()));
+        return;
+    }
+    if (step.inputs.count("python_version"))
+        once(leg_.warn,
+             fmt::format("{}: python_version is no input of setup-python, and is ignored", step.origin.text()));
+    if (file != step.inputs.end()) return python_from_file(file->second.value, file->second);
+    if (tree_.has(".python-version")) return python_from_file(".python-version", {"", step.origin});
+    once(leg_.not_knowable, fmt::format("the Python version: setup-python at {} names none", step.origin.text()));
+}
+
+void Walk::python_from_file(const std::string& file, const Said& source) {
+    const auto text = tree_.read(file);
+    python_source_ = file;
+    if (!text) {
+        python_ = {};
+        return once(leg_.not_knowable,
+                    fmt::format("the Python version: {} ({}) cannot be read", file, source.origin.text()));
+    }
+    if (file.ends_with("pyproject.toml")) {
+        const profile::Node document = profile::parse_toml(*text, file);
+        const profile::Node* range = document.find({"project", "requires-python"});
+        python_ = {};
+        once(leg_.not_knowable, fmt::format("the Python version: the newest one that {} allows ({})", file,
+                                            range ? range->text : "it names none"));
+        return;
+    }
+    for (const auto& line : split(*text, '\n')) {
+        std::string word(trim(line));
+        if (file.ends_with(".tool-versions")) {
+            if (!word.starts_with("python ")) continue;
+            word = trim(word.substr(7));
+        }
+        if (word.empty() || word[0] == '#') continue;
+        python_ = {word, {file, 1}};
+        return;
+    }
+}
+
+Leg leg_of(const Job& job, const Tree& tree) { return Walk(job, tree).leg(); }
+
+}  // namespace testskew::ci

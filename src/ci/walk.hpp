@@ -1,0 +1,131 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ci/job.hpp"
+#include "ci/shell.hpp"
+#include "profile/toml.hpp"
+#include "profile/tox_environment.hpp"
+
+/// Follows the commands of a job until pytest is reached. Private to this folder.
+namespace testskew::ci {
+
+/// What is installed in one environment: the runner's own, a tool's (uv, poetry, ...) or one of tox or nox.
+struct Packages {
+    std::vector<Requirement> lines;
+    std::vector<std::string> options, upgraded;
+    std::optional<LockUse> lock;
+    std::vector<std::string> not_knowable;
+    bool touched = false;  ///< something was installed, even if it is not known what
+
+    bool any() const { return touched || !lines.empty() || lock.has_value(); }
+};
+
+/// Where a command stands: what it sees.
+struct Here {
+    std::map<std::string, CiVariable> environ;
+    std::string cwd;  ///< relative to the project; "" for its root
+    Packages* packages = nullptr;
+    Said python;
+    std::string python_source;
+    std::vector<std::string> arguments;  ///< of the script
+    Origin origin;
+    std::optional<ToxUse> tox;
+    std::vector<std::string> dropped;  ///< variables that tox does not pass on
+    bool in_tool = false;              ///< in an environment of tox or nox: `python` and `pytest` are its own
+    bool conditional = false;
+    bool root = false;
+    int depth = 0;
+};
+
+/// The arguments of a command after its wrappers were taken off.
+using Words = std::vector<std::string>;
+
+/// The pyproject.toml of a folder; nullopt if there is none.
+std::optional<profile::Node> pyproject_of(const Tree& tree, const std::string& folder);
+
+class Walk {
+public:
+    Walk(const Job& job, const Tree& tree);
+    Leg leg();
+
+private:
+    // Steps (walk.cpp)
+    void step(const Step& step);
+    void action(const Step& step);
+    void setup_python(const Step& step);
+    void python_from_file(const std::string& file, const Said& source);
+    void script(const std::string& text, bool literal, Here& here, const std::vector<int>& lines = {});
+    void note_environ(const ShellCommand& command, Here& here);
+    Here start() const;
+    // Commands (walk_commands.cpp)
+    void command(Words words, Here& here);
+    bool wrapper(Words& words, Here& here);
+    bool runner(Words& words, Here& here);
+    bool installer(const Words& words, Here& here);
+    bool shell_like(const Words& words, Here& here);
+    bool other_tests(const Words& words, Here& here);
+    bool in_container(const Words& words, Here& here);
+    void plain(const Words& words, Here& here);
+    // Installing (walk_installs.cpp)
+    void pip(const Words& arguments, Packages& into, const Here& here);
+    bool uv(Words words, Here& here);
+    bool poetry(const Words& words, Here& here);
+    bool pdm(const Words& words, Here& here);
+    bool pipenv(const Words& words, Here& here);
+    bool conda(const Words& words, Here& here);
+    void conda_file(const std::string& file, const std::vector<std::string>& arguments, Here& here);
+    bool os_packages(const Words& words);
+    // Runners that take an environment (walk_runs.cpp)
+    bool uv_run(Words& words, Here& here);
+    bool tool_run(Words& words, Here& here);
+    bool hatch(const Words& words, Here& here);
+    void hatch_environment(const profile::Node* table, std::string python, Here& here);
+    void uv_options(const std::string& option, const std::string& value, const Here& here);
+    void uv_environment(Here& here, const std::string& asked);
+    // Programs that start pytest (walk_tox.cpp, walk_tasks.cpp)
+    bool tox(const Words& words, Here& here);
+    void tox_environment(const std::string& name, const std::optional<Words>& posargs, Here here);
+    void tox_packages(const profile::ToxEnvironment& environment, Here& here);
+    void tox_environ(const profile::ToxEnvironment& environment, Here& here);
+    void tox_python(const profile::ToxEnvironment& environment, Here& here) const;
+    bool nox(const Words& words, Here& here);
+    bool make(const Words& words, Here& here);
+    void target(const std::string& name, const std::map<std::string, std::string>& variables, Here& here);
+    bool task(const std::string& table, const Words& words, Here& here);
+    bool just(const Words& words, Here& here);
+    bool taskfile(const Words& words, Here& here);
+    bool script_file(const std::string& file, const Words& arguments, Here& here);
+    // The end (walk_finish.cpp)
+    void found(PytestCall call, Here& here);
+    void take(const Here& here);
+    void with_lock();
+    Packages& environment_of(const Here& here);
+    void warn_of(const PytestCall& call);
+    void finish();
+
+    std::string path(const Here& here, const std::string& relative) const;
+    void once(std::vector<std::string>& list, const std::string& text) const;
+
+    const Job& job_;
+    const Tree& tree_;
+    Leg leg_;
+    std::map<std::string, CiVariable> environ_;  ///< of the job, with what was written to $GITHUB_ENV
+    Said python_;
+    std::string python_source_;
+    Said uv_python_;  ///< what was asked of uv by an earlier command or by setup-uv
+    Packages system_, uv_, poetry_, pdm_, pipenv_, conda_;
+    std::vector<std::unique_ptr<Packages>> own_;  ///< of tox's and nox's environments
+    std::vector<std::string> uv_groups_, uv_extras_, uv_without_;
+    bool uv_default_groups_ = true, uv_all_extras_ = false, uv_all_groups_ = false, uv_project_ = true,
+         uv_editable_ = true;
+    bool poetry_creates_ = true, activated_ = false;
+    std::map<std::string, std::string> copies_;  ///< the name of a copy, and of what file it is
+    bool reached_ = false;                       ///< pytest, or other tests, were reached
+    std::string other_tests_;
+};
+
+}  // namespace testskew::ci

@@ -1,0 +1,327 @@
+// One command: what it installs, what it starts, what else it does.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "ci/walk.hpp"
+#include "ci/words.hpp"
+#include "profile/pytest_command.hpp"
+#include "util/once.hpp"
+#include "util/text.hpp"
+
+namespace testskew::ci {
+namespace {
+
+std::string program_of(const Words& words) {
+    return words.empty() ? std::string() : std::filesystem::path(words[0]).filename().string();
+}
+
+void drop(Words& words, size_t count) {
+    words.erase(words.begin(), words.begin() + static_cast<long>(std::min(count, words.size())));
+}
+
+/// Takes off the options of a wrapper; those in `with_value` have their value in the next word.
+void drop_options(Words& words, std::initializer_list<const char*> with_value) {
+    while (!words.empty() && words[0].starts_with('-')) {
+        const bool value = one_of(words[0], with_value);
+        const bool end = words[0] == "--";
+        drop(words, value ? 2 : 1);
+        if (end) return;
+    }
+}
+
+bool is_python(const std::string& program) {
+    return program == "python" || program == "python3" || program == "py" || program.starts_with("python3.");
+}
+
+/// Commands that neither prepare nor test anything.
+bool without_effect(const std::string& program) {
+    static const std::initializer_list<const char*> names = {
+        "echo",     "printf",     "ls",     "cat",   "set",        "which",  "whereis", "true",
+        "false",    ":",          "pwd",    "env",   "printenv",   "date",   "uname",   "df",
+        "free",     "exit",       "return", "sleep", "head",       "tail",   "grep",    "wc",
+        "git",      "type",       "hash",   "shopt", "trap",       "ulimit", "tee",     "sort",
+        "unset",    "wait",       "read",   "eval",  "tree",       "du",     "lscpu",   "nproc",
+        "ps",       "id",         "whoami", "alias", "codecov",    "file",   "uptime",  "codespell",
+        "coverage", "coveralls",  "ruff",   "black", "flake8",     "mypy",   "isort",   "pylint",
+        "pyright",  "pre-commit", "bandit", "twine", "virtualenv", "pyenv",  "sed",     "awk"};
+    return one_of(program, names);
+}
+
+}  // namespace
+
+void Walk::command(Words words, Here& here) {
+    if (++here.depth > 14) return;
+    while (!words.empty() && wrapper(words, here)) {
+    }
+    if (words.empty()) return;
+    if (runner(words, here) && words.empty()) return;
+    while (!words.empty() && wrapper(words, here)) {
+    }
+    if (words.empty()) return;
+    if (program_of(words) == "cd" || program_of(words) == "pushd") {
+        if (words.size() > 1 && words[1].find('$') == std::string::npos && words[1] != "-")
+            here.cwd = path(here, words[1]);
+        --here.depth;
+        return;
+    }
+    if (const auto selection = profile::pytest_words(words, std::filesystem::path(tree_.root) / here.cwd)) {
+        PytestCall call;
+        call.invocation = selection->invocation == Invocation::pytest ? "pytest" : "python -m pytest";
+        call.options = selection->options;
+        call.targets = selection->targets;
+        call.coverage = std::find(words.begin(), words.end(), "run") != words.end() &&
+                        std::any_of(words.begin(), words.end(), [](const auto& w) { return w.ends_with("coverage"); });
+        call.origin = here.origin;
+        call.conditional = here.conditional;
+        if (words[0].find(".venv/bin/") != std::string::npos || words[0].find("venv/bin/") != std::string::npos)
+            activated_ = true;
+        found(std::move(call), here);
+    } else if (!installer(words, here) && !shell_like(words, here) && !other_tests(words, here)) {
+        plain(words, here);
+    }
+    --here.depth;
+}
+
+/// Takes off one program that starts another one in the same environment. Returns whether it did.
+bool Walk::wrapper(Words& words, Here& here) {
+    const std::string program = program_of(words);
+    if (program == "sudo") {
+        drop(words, 1);
+        bool user = false;
+        while (!words.empty() && words[0].starts_with('-')) {
+            user = user || words[0] == "-u" || words[0] == "--user";
+            drop(words, one_of(words[0], {"-u", "--user", "-g", "-C", "-p"}) ? 2 : 1);
+        }
+        here.root = !user;
+    } else if (program == "env") {
+        drop(words, 1);
+        drop_options(words, {"-u", "-C"});
+    } else if (program == "xvfb-run") {
+        drop(words, 1);
+        drop_options(words, {"-s", "-n", "-e", "-f"});
+    } else if (one_of(program, {"time", "exec", "nohup", "command", "catchsegv", "unbuffer", "stdbuf", "ionice",
+                                "eatmydata", "dbus-run-session", "dbus-launch", "chronic"})) {
+        drop(words, 1);
+        drop_options(words, {"-o", "-e", "-c"});
+    } else if (program == "nice" || program == "timeout") {
+        drop(words, 1);
+        drop_options(words, {"-n", "-s", "-k", "--signal", "--kill-after"});
+        if (program == "timeout") drop(words, 1);
+    } else if (program == "mpirun" || program == "mpiexec") {
+        once(leg_.warn, fmt::format("{}: {} starts several processes", here.origin.text(), program));
+        drop(words, 1);
+        drop_options(words, {"-n", "-np", "-c", "--host", "--oversubscribe-n"});
+    } else if (!words.empty() && words[0].find('=') != std::string::npos && words[0].find('=') > 0 &&
+               words[0].find_first_of("/-$'\" ") > words[0].find('=')) {
+        const size_t equals = words[0].find('=');
+        here.environ[words[0].substr(0, equals)] = {words[0].substr(equals + 1), "", here.origin};
+        drop(words, 1);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/// Programs that run what follows in an environment of their own: uv run, poetry run, ... What they run is left in
+/// `words`; nothing if all is done.
+bool Walk::runner(Words& words, Here& here) {
+    for (int i = 0; i < 6; ++i) {
+        const std::string program = program_of(words), verb = words.size() > 1 ? words[1] : "";
+        if (is_python(program) && words.size() > 2 && verb == "-m" &&
+            one_of(words[2], {"uv", "poetry", "pdm", "pipenv", "hatch", "tox", "nox", "pip", "virtualenv", "coverage",
+                              "conda", "invoke"})) {
+            if (words[2] == "coverage") return true;  // pytest_words reads it
+            drop(words, 2);
+            continue;
+        }
+        if (program == "uv" && verb == "run") {
+            if (!uv_run(words, here)) return true;
+            continue;
+        }
+        if (program == "uvx" || (program == "uv" && verb == "tool" && words.size() > 2 && words[2] == "run") ||
+            (program == "pipx" && verb == "run")) {
+            if (!tool_run(words, here)) return true;
+            continue;
+        }
+        if ((program == "poetry" || program == "pdm" || program == "pipenv" || program == "rye" || program == "conda" ||
+             program == "micromamba" || program == "mamba" || program == "pixi") &&
+            verb == "run") {
+            drop(words, 2);
+            if (program == "conda" || program == "micromamba" || program == "mamba" || program == "pixi")
+                drop_options(words, {"-n", "--name", "-p", "--prefix", "-e", "--environment"});
+            else
+                drop_options(words, {"-C", "--project", "-P", "--directory"});
+            if (!here.in_tool || program != "poetry")
+                here.packages = program == "poetry"   ? &poetry_
+                                : program == "pdm"    ? &pdm_
+                                : program == "pipenv" ? &pipenv_
+                                : program == "rye"    ? &uv_
+                                                      : &conda_;
+            if (program == "pixi")
+                once(here.packages->not_knowable, "the packages: pixi resolves them from conda's channels");
+            if (!words.empty() && (program == "pdm" || program == "pixi" || program == "rye" || program == "pipenv") &&
+                task(program, words, here))
+                words.clear();
+            if (words.empty()) return true;
+            continue;
+        }
+        if (program == "coverage" && verb == "run") {
+            const auto module = std::find(words.begin(), words.end(), "-m");
+            if (module != words.end()) return false;
+        }
+        break;
+    }
+    return false;
+}
+
+bool Walk::installer(const Words& words, Here& here) {
+    const std::string program = program_of(words), verb = words.size() > 1 ? words[1] : "";
+    if (program == "pip" || program == "pip3" || program.starts_with("pip3.")) {
+        const auto install = std::find(words.begin(), words.end(), "install");
+        if (install != words.end()) pip({install + 1, words.end()}, *here.packages, here);
+        return true;
+    }
+    if (program == "pip-sync") {
+        for (size_t i = 1; i < std::max<size_t>(words.size(), 1); ++i)
+            if (!words[i].starts_with('-')) pip({"-r", words[i]}, *here.packages, here);
+        if (words.size() == 1) pip({"-r", "requirements.txt"}, *here.packages, here);
+        return true;
+    }
+    if (is_python(program) && words.size() > 2 && words[1] == "setup.py" && one_of(words[2], {"install", "develop"})) {
+        pip(words[2] == "develop" ? Words{"-e", "."} : Words{"."}, *here.packages, here);
+        return true;
+    }
+    if (program == "uv") return uv(words, here);
+    if (program == "poetry") return poetry(words, here);
+    if (program == "pdm") return pdm(words, here);
+    if (program == "pipenv") return pipenv(words, here);
+    if (one_of(program, {"conda", "mamba", "micromamba"})) return conda(words, here);
+    if (program == "hatch") return hatch(words, here);
+    if (program == "pipx" || (program == "rye" && verb == "sync")) return true;
+    return os_packages(words);
+}
+
+/// Programs that read what they run from a file of the project, and shells.
+bool Walk::shell_like(const Words& words, Here& here) {
+    const std::string program = program_of(words);
+    if (program == "tox") return tox(words, here);
+    if (program == "nox") return nox(words, here);
+    if (program == "make" || program == "gmake") return make(words, here);
+    if (one_of(program, {"poe", "task", "invoke", "inv", "just", "doit"}))
+        return task(program, {words.begin() + 1, words.end()}, here);
+    if (one_of(program, {"bash", "sh", "dash", "zsh"})) {
+        for (size_t i = 1; i < words.size(); ++i) {
+            if (words[i].starts_with('-') && words[i].ends_with('c') && i + 1 < words.size()) {
+                Here inner = here;
+                inner.arguments = {words.begin() + static_cast<long>(i) + 2, words.end()};
+                script(words[i + 1], false, inner);
+                return true;
+            }
+            if (!words[i].starts_with('-'))
+                return script_file(words[i], {words.begin() + static_cast<long>(i) + 1, words.end()}, here);
+        }
+        return true;
+    }
+    if ((program == "source" || words[0] == ".") && words.size() > 1) {
+        if (words[1].ends_with("/activate")) {
+            activated_ = true;
+            return true;
+        }
+        if (script_file(words[1], {words.begin() + 2, words.end()}, here)) return true;
+        once(leg_.warn,
+             fmt::format("{}: {} is not in the repository: what it sets is not known", here.origin.text(), words[1]));
+        return true;
+    }
+    const bool path = words[0].find('/') != std::string::npos && words[0].find('$') == std::string::npos;
+    return path && script_file(words[0], {words.begin() + 1, words.end()}, here);
+}
+
+/// Tests that are run by something else than pytest.
+bool Walk::other_tests(const Words& words, Here& here) {
+    const std::string program = program_of(words);
+    const auto next = [&](const std::string& word) {
+        const auto found = std::find(words.begin(), words.end(), word);
+        return found != words.end() && found + 1 != words.end() ? *(found + 1) : std::string();
+    };
+    std::string what;
+    for (const auto& word : words)
+        if (std::filesystem::path(word).filename() == "manage.py" && next(word) == "test")
+            what = "Django's own runner (manage.py test)";
+    if (next("django-admin") == "test") what = "Django's own runner (django-admin test)";
+    if (next("-m") == "unittest" || next("setup.py") == "test" || next("-m") == "django") what = join(words, " ");
+    if (one_of(program, {"trial", "nosetests", "nose2", "ward", "stestr", "behave", "lettuce"})) what = program;
+    for (const auto& word : words)
+        if (std::filesystem::path(word).filename() == "runtests.py") what = "a program of the project (" + word + ")";
+    if (what.empty()) return false;
+    if (leg_.pytest || !other_tests_.empty()) return true;
+    other_tests_ = what;
+    take(here);
+    return true;
+}
+
+/// `docker compose run web pytest`: the tests run in an image, whose packages and interpreter are not in the CI's
+/// files.
+bool Walk::in_container(const Words& words, Here& here) {
+    const std::string program = program_of(words);
+    if (!one_of(program, {"docker", "docker-compose", "podman"})) return false;
+    for (size_t i = 2; i < words.size(); ++i) {
+        const Words rest(words.begin() + static_cast<long>(i), words.end());
+        const auto selection = profile::pytest_words(rest, std::filesystem::path(tree_.root) / here.cwd);
+        if (!selection) continue;
+        own_.push_back(std::make_unique<Packages>());
+        Here inner = here;
+        inner.packages = own_.back().get();
+        inner.packages->not_knowable = {"the packages, the interpreter and the environ: the tests run in an image (" +
+                                        here.origin.text() + ")"};
+        inner.environ.clear();
+        inner.python = {};
+        inner.python_source.clear();
+        PytestCall call;
+        call.invocation = selection->invocation == Invocation::pytest ? "pytest" : "python -m pytest";
+        call.options = selection->options;
+        call.targets = selection->targets;
+        call.origin = here.origin;
+        found(std::move(call), inner);
+        return true;
+    }
+    return false;
+}
+
+/// A command that is none of the others. Those before the tests may prepare something.
+void Walk::plain(const Words& words, Here& here) {
+    const std::string program = program_of(words);
+    if (reached_ || leg_.pytest || here.conditional) return;
+    if (in_container(words, here)) return;
+    if (program == "docker" || program == "docker-compose" || program == "podman") {
+        const bool compose = program == "docker-compose" || (words.size() > 1 && words[1] == "compose");
+        const auto up = std::find(words.begin(), words.end(), "up");
+        if (compose && up != words.end()) {
+            Words names;
+            for (auto word = up + 1; word != words.end(); ++word)
+                if (!word->starts_with('-')) names.push_back(*word);
+            leg_.services.push_back({names.empty() ? "compose" : "compose: " + join(names, ", "), "", {}, here.origin});
+        } else if (compose && std::find(words.begin(), words.end(), "down") != words.end()) {
+            return;
+        }
+    } else if (without_effect(program)) {
+        return;
+    }
+    if (is_python(program) && (words.size() < 2 || one_of(words[1], {"--version", "-V", "-VV"}))) return;
+    if (is_python(program) && words.size() > 2 && words[1] == "-m" &&
+        one_of(words[2], {"venv", "ensurepip", "build", "black", "flake8", "mypy", "ruff", "pylint", "compileall",
+                          "site", "sysconfig", "isort"}))
+        return;
+    if (words.size() == 2 && one_of(words[1], {"--version", "-V", "version"})) return;
+    if (program == "cp" && words.size() == 3)
+        copies_[std::filesystem::path(words[2]).filename().string()] = path(here, words[1]);
+    const std::string text = join(words, " ");
+    if (text.find('$') != std::string::npos || text.find('`') != std::string::npos) {
+        once(leg_.warn, fmt::format("{}: {} is not taken over: a part of it is not known", here.origin.text(), text));
+        return;
+    }
+    leg_.setup.push_back({(here.cwd.empty() ? "" : "cd " + here.cwd + " && ") + join(words, " "), here.origin});
+}
+
+}  // namespace testskew::ci

@@ -1,0 +1,161 @@
+// What is known when pytest is reached, and what is remarkable about it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ci/walk.hpp"
+#include "profile/pytest_configuration.hpp"
+#include "profile/toml.hpp"
+#include "util/once.hpp"
+#include "util/requirement.hpp"
+#include "util/text.hpp"
+
+namespace testskew::ci {
+namespace {
+
+constexpr const char* tox_filters =
+    "tox filters the environ: what is neither in pass_env nor among tox's defaults does not reach pytest (usually not "
+    "even CI and "
+    "GITHUB_ACTIONS); tox sets PYTHONHASHSEED";
+
+bool has_auto_workers(const std::vector<std::string>& options) {
+    for (size_t i = 0; i < options.size(); ++i) {
+        const std::string& word = options[i];
+        if (word == "-nauto" || word == "-n=auto" || word == "--numprocesses=auto") return true;
+        if ((word == "-n" || word == "--numprocesses") && i + 1 < options.size() && options[i + 1] == "auto")
+            return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+/// The environment whose `pytest` a bare command finds.
+Packages& Walk::environment_of(const Here& here) {
+    if (here.packages != &system_) return *here.packages;
+    if (activated_ && uv_.any()) return uv_;
+    if (activated_ && poetry_.any()) return poetry_;
+    if (activated_ && pdm_.any()) return pdm_;
+    if (conda_.any()) {
+        for (const auto& line : system_.lines) conda_.lines.push_back(line);
+        for (const auto& option : system_.options) append_once(conda_.options, option);
+        return conda_;
+    }
+    if (!system_.lines.empty() || system_.lock) return system_;
+    for (Packages* one : {&uv_, &poetry_, &pdm_, &pipenv_})
+        if (one->any()) return *one;
+    return system_;
+}
+
+void Walk::take(const Here& here) {
+    Packages& packages = environment_of(here);
+    if (&packages == &uv_ && here.packages == &system_) {
+        Here inner = here;
+        uv_environment(inner, "");
+        leg_.python = inner.python;
+        leg_.python_source = inner.python_source;
+    } else {
+        leg_.python = here.python;
+        leg_.python_source = here.python_source;
+    }
+    leg_.requirements = packages.lines;
+    leg_.pip_options = packages.options;
+    leg_.upgraded = system_.upgraded;
+    for (const auto& name : packages.upgraded) append_once(leg_.upgraded, name);
+    leg_.lock = packages.lock;
+    leg_.tox = here.tox;
+    with_lock();
+    leg_.environ = here.environ;
+    leg_.not_reaching = here.dropped;
+    leg_.cwd = {here.cwd.empty() ? "." : here.cwd, here.origin};
+    leg_.root = here.root || job_.root;
+    for (const auto& text : packages.not_knowable) append_once(leg_.not_knowable, text);
+    reached_ = leg_.runs_tests = true;
+}
+
+/// A lock of a tool holds the project and needs no line for it, or for the tool. conda's holds no project.
+void Walk::with_lock() {
+    if (!leg_.lock) return;
+    auto& lines = leg_.requirements;
+    const auto is_project = [](const Requirement& one) {
+        return one.line == "." || one.line.starts_with(".[") || one.line.starts_with("-e .");
+    };
+    if (leg_.lock->tool.starts_with("conda")) {
+        for (const auto& one : lines)
+            if (is_project(one)) leg_.lock->project = one.line[0] == '-' ? ProjectAs::editable : ProjectAs::wheel;
+    } else if (leg_.tox) {
+        std::erase_if(lines, [&](const Requirement& one) {
+            return is_project(one) || requirement_name(one.line) == leg_.lock->tool;
+        });
+    }
+}
+
+void Walk::found(PytestCall call, Here& here) {
+    const bool collect_only = std::any_of(call.options.begin(), call.options.end(), [](const auto& word) {
+        return word == "--version" || word == "--collect-only" || word == "--co" || word == "--help" ||
+               word == "--fixtures";
+    });
+    if (collect_only) return;
+    if (leg_.pytest) {
+        leg_.more_pytest.push_back(std::move(call));
+        return;
+    }
+    take(here);
+    if (!other_tests_.empty()) other_tests_.clear();
+    warn_of(call);
+    leg_.pytest = std::move(call);
+}
+
+void Walk::warn_of(const PytestCall& call) {
+    if (call.coverage) once(leg_.warn, "coverage run -m pytest: coverage must be among the packages");
+    if (leg_.tox) once(leg_.warn, tox_filters);
+    for (const auto& name : leg_.not_reaching)
+        if (name == "PYTEST_ADDOPTS")
+            once(leg_.warn, "PYTEST_ADDOPTS is set, but tox does not pass it on: its options never apply");
+    const auto configuration = profile::pytest_configuration(std::filesystem::path(tree_.root) /
+                                                             (leg_.cwd.value == "." ? "" : leg_.cwd.value));
+    if (has_auto_workers(call.options) || has_auto_workers(configuration.addopts))
+        once(leg_.warn, "-n auto means the runner's 4 cores, not this machine's");
+    for (auto& [name, variable] : leg_.environ)
+        if (!variable.value && variable.why.find("secrets.") != std::string::npos)
+            once(leg_.warn, fmt::format("{} is a secret of the CI: its value is not in the files", name));
+    const auto pip_days = leg_.environ.find("PIP_UPLOADED_PRIOR_TO");
+    if (pip_days != leg_.environ.end() && pip_days->second.value)
+        once(leg_.warn,
+             fmt::format("PIP_UPLOADED_PRIOR_TO={}: pip sees only what was published before", *pip_days->second.value));
+}
+
+void Walk::finish() {
+    if (!leg_.pytest && !other_tests_.empty())
+        once(leg_.not_knowable, "the tests run with " + other_tests_ + ": there is no pytest command");
+    if (!leg_.more_pytest.empty())
+        once(leg_.warn,
+             fmt::format("{} pytest calls in one job: a profile holds one, the first", leg_.more_pytest.size() + 1));
+    if (!leg_.services.empty()) once(leg_.warn, "servers run beside the tests: they must listen here, too");
+    if (!leg_.os_packages.empty()) once(leg_.warn, "OS packages are installed: " + join(leg_.os_packages, ", "));
+    if (!leg_.container.empty())
+        once(leg_.warn, fmt::format("the job runs in the container {}{}", leg_.container, leg_.root ? " as root" : ""));
+    if (leg_.lock && leg_.lock->project == ProjectAs::wheel) once(leg_.warn, "installed as a wheel, not editable");
+    if (leg_.git_depth && *leg_.git_depth > 0) {
+        const auto text = tree_.read("pyproject.toml");
+        const bool tags =
+            text &&
+            (text->find("setuptools_scm") != std::string::npos || text->find("setuptools-scm") != std::string::npos ||
+             text->find("hatch-vcs") != std::string::npos || text->find("versioneer") != std::string::npos);
+        if (tags)
+            once(leg_.warn, fmt::format("the version comes from git tags, and the checkout has depth {} and no tags",
+                                        *leg_.git_depth));
+    }
+    if (!reached_) once(leg_.not_knowable, "the command that starts pytest: none was found in this job");
+    // 3.x, >=3.9 and the like are answered by the runner.
+    const std::string& python = leg_.python.value;
+    if (python.find_first_of("x*<>=~^") != std::string::npos || python == "3" ||
+        python.find('$') != std::string::npos) {
+        once(leg_.not_knowable, fmt::format("the Python version: \"{}\" ({})", python, leg_.python.origin.text()));
+        leg_.python.value.clear();
+    }
+    if (reached_ && leg_.python.value.empty() && leg_.not_knowable.empty())
+        once(leg_.not_knowable, "the Python version: nothing in the job names one");
+}
+
+}  // namespace testskew::ci

@@ -1,0 +1,339 @@
+// uv run, uvx and hatch: programs that make an environment of their own and run a command in it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "ci/walk.hpp"
+#include "ci/words.hpp"
+#include "profile/toml.hpp"
+#include "util/once.hpp"
+#include "util/text.hpp"
+
+namespace testskew::ci {
+namespace fs = std::filesystem;
+namespace {
+
+/// The nearest file of that name in the folder or above it, relative to the project; "" if there is none.
+std::string nearest_file(const Tree& tree, const std::string& folder, const char* name) {
+    fs::path at = folder;
+    for (int i = 0; i < 20; ++i) {
+        const std::string file = (at / name).lexically_normal().string();
+        if (tree.has(file)) return file;
+        if (at.empty() || at == ".") return {};
+        at = at.parent_path();
+    }
+    return {};
+}
+
+/// The dependency groups that uv installs where nothing else is asked for.
+std::vector<std::string> default_groups(const profile::Node* document) {
+    if (!document) return {};
+    if (const auto* set = document->find({"tool", "uv", "default-groups"})) {
+        if (!set->is(profile::Node::Kind::string)) return set->strings();
+        std::vector<std::string> all;  // default-groups = "all"
+        if (const auto* groups = document->find("dependency-groups"))
+            for (const auto& group : groups->members) all.push_back(group.name);
+        return all;
+    }
+    const bool dev = document->find({"dependency-groups", "dev"}) || document->find({"tool", "uv", "dev-dependencies"});
+    return dev ? std::vector<std::string>{"dev"} : std::vector<std::string>{};
+}
+
+/// How uv has the project in its environment.
+ProjectAs project_in_uv(const profile::Node* document) {
+    if (!document) return ProjectAs::absent;
+    if (const auto* package = document->find({"tool", "uv", "package"}))
+        return package->boolean ? ProjectAs::editable : ProjectAs::absent;
+    return document->find("build-system") && document->find("project") ? ProjectAs::editable : ProjectAs::absent;
+}
+
+/// Options of `uv run` and of `uvx` whose value may be the next word.
+const std::initializer_list<const char*> uv_run_values = {"-p",
+                                                          "--python",
+                                                          "--with",
+                                                          "--with-requirements",
+                                                          "--with-editable",
+                                                          "--extra",
+                                                          "--group",
+                                                          "--no-group",
+                                                          "--only-group",
+                                                          "--package",
+                                                          "--directory",
+                                                          "--project",
+                                                          "--env-file",
+                                                          "-m",
+                                                          "--module",
+                                                          "--index",
+                                                          "--index-url",
+                                                          "--default-index",
+                                                          "--extra-index-url",
+                                                          "--resolution",
+                                                          "--python-preference",
+                                                          "--no-extra",
+                                                          "-P",
+                                                          "-C",
+                                                          "--color",
+                                                          "--config-file",
+                                                          "--cache-dir",
+                                                          "--link-mode",
+                                                          "--from",
+                                                          "--spec",
+                                                          "--pip-args"};
+
+/// The option at a place and its value, "--x=v" or "--x v"; `at` is moved to the last word of it.
+std::pair<std::string, std::string> option_at(const Words& words, size_t& at,
+                                              std::initializer_list<const char*> with_value) {
+    const std::string& word = words[at];
+    if (const size_t equals = word.find('='); equals != std::string::npos)
+        return {word.substr(0, equals), word.substr(equals + 1)};
+    if (one_of(word, with_value) && at + 1 < words.size()) {
+        const std::string name = word;
+        return {name, words[++at]};
+    }
+    return {word, ""};
+}
+
+/// What `hatch run` or `hatch test` is asked for.
+struct HatchCall {
+    std::string verb, name = "default", python;
+    Words rest;  ///< the script or the command
+};
+
+HatchCall hatch_call(const Words& words) {
+    HatchCall call;
+    size_t i = 1;
+    for (; i < words.size() && words[i].starts_with('-'); ++i)
+        if (one_of(words[i], {"-e", "--env"}) && i + 1 < words.size()) call.name = words[++i];
+    call.verb = i < words.size() ? words[i] : "";
+    if (i < words.size()) call.rest.assign(words.begin() + static_cast<long>(i) + 1, words.end());
+    Words& rest = call.rest;
+    while (!rest.empty() && (rest[0].starts_with('+') || rest[0].starts_with('-'))) {
+        if (rest[0].starts_with("+py")) call.python = rest[0].substr(rest[0].find('=') + 1);
+        const bool value = call.verb == "test" && one_of(rest[0], {"-py", "--python", "-i"}) && rest.size() > 1;
+        if (value && rest[0] != "-i") call.python = rest[1];
+        const bool end = rest[0] == "--";
+        rest.erase(rest.begin(), rest.begin() + (value ? 2 : 1));
+        if (end) break;
+    }
+    if (call.verb == "test") {
+        call.name = "hatch-test";
+        rest.insert(rest.begin(), "pytest");
+        if (rest.size() == 1) rest.emplace_back("tests");
+    } else if (!rest.empty() && rest[0].find(':') != std::string::npos) {
+        call.name = rest[0].substr(0, rest[0].find(':'));
+        rest[0] = rest[0].substr(call.name.size() + 1);
+        if (const size_t dot = call.name.find('.'); dot != std::string::npos) {
+            const std::string variant = call.name.substr(dot + 1);
+            if (variant.starts_with("py3")) call.python = variant.substr(2);
+            call.name = call.name.substr(0, dot);
+        }
+    }
+    return call;
+}
+
+/// A line of a script of hatch with {args} replaced by what was given, or by its default.
+std::string with_args(std::string line, const std::string& given) {
+    for (size_t at; (at = line.find("{args")) != std::string::npos;) {
+        const size_t end = std::min(line.find('}', at), line.size() - 1);
+        const std::string inside = line.substr(at + 1, end - at - 1);
+        line.replace(at, end - at + 1, !given.empty() ? given : inside.size() > 5 ? inside.substr(5) : "");
+    }
+    return line;
+}
+
+}  // namespace
+
+void Walk::uv_options(const std::string& option, const std::string& value, const Here& here) {
+    if (option == "--extra") append_once(uv_extras_, value);
+    if (option == "--group") append_once(uv_groups_, value);
+    if (option == "--no-group") append_once(uv_without_, value);
+    if (option == "--only-group" || option == "--only-dev") {
+        append_once(uv_groups_, value.empty() ? std::string("dev") : value);
+        uv_default_groups_ = uv_project_ = false;
+    }
+    if (option == "--no-dev") append_once(uv_without_, std::string("dev"));
+    if (option == "--dev") append_once(uv_groups_, std::string("dev"));
+    if (option == "--no-default-groups") uv_default_groups_ = false;
+    if (option == "--all-extras") uv_all_extras_ = true;
+    if (option == "--all-groups") uv_all_groups_ = true;
+    if (option == "--no-install-project") uv_project_ = false;
+    if (option == "--no-editable") uv_editable_ = false;
+    if (option == "-p" || option == "--python") {
+        uv_python_ = {value, here.origin};  // the environment keeps it for the next `uv run`
+    }
+}
+
+bool Walk::uv_run(Words& words, Here& here) {
+    std::string asked;
+    bool project = true, module = false;
+    Packages extra;
+    size_t i = 2;
+    for (; i < words.size() && words[i].starts_with('-') && !module; ++i) {
+        if (words[i] == "--") {
+            ++i;
+            break;
+        }
+        const auto [option, value] = option_at(words, i, uv_run_values);
+        if (option == "-m" || option == "--module") {
+            module = true;
+            words[i--] = value;
+        } else if (option == "-p" || option == "--python") {
+            asked = value;
+        } else if (option == "--with") {
+            pip({value}, extra, here);
+        } else if (option == "--with-requirements") {
+            pip({"-r", value}, extra, here);
+        } else if (option == "--with-editable") {
+            pip({"-e", value}, extra, here);
+        } else if (option == "--directory" || option == "--project") {
+            here.cwd = path(here, value);
+        } else if (option == "--no-project") {
+            project = false;
+        } else {
+            uv_options(option, value, here);
+        }
+    }
+    words.erase(words.begin(), words.begin() + static_cast<long>(std::min(i, words.size())));
+    if (module) words.insert(words.begin(), {"python", "-m"});
+    if (words.empty()) return false;
+    if (words[0].ends_with(".py")) words.insert(words.begin(), "python");
+    if (project) {
+        uv_environment(here, asked);
+        here.packages = &uv_;
+    } else {
+        own_.push_back(std::make_unique<Packages>());
+        here.packages = own_.back().get();
+        if (!asked.empty()) here.python = {asked, here.origin};
+    }
+    for (auto& line : extra.lines) here.packages->lines.push_back(std::move(line));
+    return true;
+}
+
+/// What uv's environment of the project is: which interpreter, which packages.
+void Walk::uv_environment(Here& here, const std::string& asked) {
+    const auto variable = here.environ.find("UV_PYTHON");
+    const std::string pinned = nearest_file(tree_, here.cwd, ".python-version");
+    if (!asked.empty()) {
+        here.python = {asked, here.origin};
+        here.python_source = "uv run --python";
+    } else if (!uv_python_.value.empty()) {
+        here.python = uv_python_;
+        here.python_source = "asked of uv";
+    } else if (variable != here.environ.end() && variable->second.value) {
+        here.python = {*variable->second.value, variable->second.origin};
+        here.python_source = "UV_PYTHON";
+    } else if (!pinned.empty()) {
+        const Said before = here.python;
+        const auto saved = std::pair(python_, python_source_);
+        python_from_file(pinned, {"", here.origin});
+        here.python = python_;
+        here.python_source = pinned;
+        std::tie(python_, python_source_) = saved;
+        if (!before.value.empty() && !here.python.value.empty() && !here.python.value.starts_with(before.value) &&
+            !before.value.starts_with(here.python.value))
+            once(leg_.warn, fmt::format("{} says Python {} ({}), but uv takes {} from {}: the tests run on that one",
+                                        "setup-python", before.value, before.origin.text(), here.python.value, pinned));
+    }
+    const std::string lock_file = nearest_file(tree_, here.cwd, "uv.lock");
+    const auto document = pyproject_of(tree_, here.cwd);
+    const profile::Node* node = document ? &*document : nullptr;
+    LockUse lock{lock_file, "uv", {}, {}, uv_project_ ? project_in_uv(node) : ProjectAs::not_installed, here.origin};
+    if (lock.project == ProjectAs::editable && !uv_editable_) lock.project = ProjectAs::wheel;
+    if (uv_default_groups_) lock.groups = default_groups(node);
+    for (const auto& group : uv_groups_) append_once(lock.groups, group);
+    if (uv_all_groups_ && node)
+        if (const auto* groups = node->find("dependency-groups"))
+            for (const auto& group : groups->members) append_once(lock.groups, group.name);
+    for (const auto& group : uv_without_) std::erase(lock.groups, group);
+    lock.extras = uv_extras_;
+    if (uv_all_extras_ && node)
+        if (const auto* extras = node->find({"project", "optional-dependencies"}))
+            for (const auto& extra : extras->members) append_once(lock.extras, extra.name);
+    uv_.touched = true;
+    if (!lock_file.empty()) {
+        uv_.lock = lock;
+        return;
+    }
+    if (!node) return;
+    std::erase_if(uv_.lines, [&](const Requirement& one) {
+        return one.line.starts_with("-e .") || one.line.starts_with("--group ");
+    });
+    std::vector<Requirement> lines;
+    const std::string extras = lock.extras.empty() ? "" : "[" + join(lock.extras, ",") + "]";
+    if (uv_project_) lines.push_back({"-e ." + extras, here.cwd, here.origin});
+    for (const auto& group : lock.groups) lines.push_back({"--group " + group, here.cwd, here.origin});
+    uv_.lines.insert(uv_.lines.begin(), lines.begin(), lines.end());
+    once(uv_.not_knowable, "the packages' versions: there is no uv.lock, so that uv resolves them anew");
+}
+
+/// uvx, uv tool run and pipx run: a program in an environment that has it alone.
+bool Walk::tool_run(Words& words, Here& here) {
+    size_t i = words[0].ends_with("uvx") ? 1 : words.size() > 2 && words[1] == "tool" ? 3 : 2;
+    own_.push_back(std::make_unique<Packages>());
+    Packages& own = *own_.back();
+    std::string from;
+    for (; i < words.size() && words[i].starts_with('-'); ++i) {
+        const auto [option, value] = option_at(words, i, uv_run_values);
+        if (option == "--from" || option == "--spec") from = value;
+        if (option == "--with")
+            for (const auto& one : split(value, ',')) pip({one}, own, here);
+        if (option == "--with-requirements") pip({"-r", value}, own, here);
+        if (option == "--with-editable") pip({"-e", value}, own, here);
+        if (option == "-p" || option == "--python") here.python = {value, here.origin};
+    }
+    words.erase(words.begin(), words.begin() + static_cast<long>(std::min(i, words.size())));
+    if (words.empty()) return false;
+    pip({from.empty() ? words[0] : from}, own, here);
+    words[0] = words[0].substr(0, words[0].find_first_of("@=<>["));
+    if (words[0] == "pytest" || words[0] == "coverage") here.packages = &own;
+    return true;
+}
+
+/// The environment [tool.hatch.envs.NAME].
+void Walk::hatch_environment(const profile::Node* table, std::string python, Here& here) {
+    std::vector<std::string> features;
+    bool installed = true;
+    auto& lines = here.packages->lines;
+    if (table) {
+        for (const char* key : {"dependencies", "extra-dependencies"})
+            if (const auto* list = table->find(key))
+                for (const auto& line : list->strings()) lines.push_back({line, here.cwd, here.origin});
+        if (const auto* groups = table->find("dependency-groups"))
+            for (const auto& group : groups->strings()) lines.push_back({"--group " + group, here.cwd, here.origin});
+        if (const auto* list = table->find("features")) features = list->strings();
+        for (const char* key : {"skip-install", "detached"})
+            if (const auto* flag = table->find(key)) installed = installed && !flag->boolean;
+        if (const auto* version = table->find("python"); version && python.empty()) python = version->text;
+    }
+    if (installed)
+        lines.push_back({features.empty() ? "-e ." : "-e .[" + join(features, ",") + "]", here.cwd, here.origin});
+    if (!python.empty()) here.python = {python, here.origin};
+}
+
+/// hatch run and hatch test: the scripts and dependencies of [tool.hatch.envs.NAME].
+bool Walk::hatch(const Words& words, Here& here) {
+    const HatchCall call = hatch_call(words);
+    if ((call.verb != "run" && call.verb != "test") || call.rest.empty()) return true;
+    const auto document = pyproject_of(tree_, here.cwd);
+    own_.push_back(std::make_unique<Packages>());
+    here.packages = own_.back().get();
+    here.packages->touched = true;
+    const profile::Node* table = document ? document->find({"tool", "hatch", "envs", call.name}) : nullptr;
+    if (call.verb == "test") once(here.packages->not_knowable, "the packages: hatch brings pytest and its plugins");
+    hatch_environment(table, call.python, here);
+    const profile::Node* script = table ? table->find({"scripts", call.rest[0]}) : nullptr;
+    if (!script && document) script = document->find({"tool", "hatch", "envs", "default", "scripts", call.rest[0]});
+    if (!script) {
+        command(call.rest, here);
+        return true;
+    }
+    const std::string given = join(Words(call.rest.begin() + 1, call.rest.end()), " ");
+    for (const std::string& line : script->strings()) {
+        Here inner = here;
+        command(shell_words(with_args(line, given)), inner);
+    }
+    return true;
+}
+
+}  // namespace testskew::ci

@@ -1,0 +1,297 @@
+// Legs of workflows: what is installed, what reaches pytest, which command is it.
+#include "catch.hpp"
+#include "ci/choose.hpp"
+#include "ci/leg_toml.hpp"
+#include "folder.hpp"
+#include "profile/settings.hpp"
+#include "util/error.hpp"
+
+using namespace testskew;
+using namespace testskew::ci;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+Lines lines(const Leg& leg) {
+    Lines result;
+    for (const auto& one : leg.requirements) result.push_back(one.line);
+    return result;
+}
+
+LegChoice choose(const Folder& folder, const Lines& wanted = {}) {
+    return choose_leg({folder.path.string()}, {"", leg_pairs(wanted)});
+}
+
+std::string value(const Leg& leg, const std::string& name) {
+    const auto found = leg.environ.find(name);
+    return found == leg.environ.end() ? "-" : found->second.value.value_or("?");
+}
+
+const char* plain = R"(
+on: push
+env: {A: 1, B: two}
+jobs:
+  test:
+    runs-on: ${{ matrix.os }}
+    env: {B: three}
+    strategy:
+      matrix:
+        os: [ubuntu-latest, windows-latest]
+        py: ["3.11", "3.12", "3.15", "pypy3.10"]
+    steps:
+      - uses: actions/checkout@v4
+        with: {fetch-depth: 0}
+      - uses: actions/setup-python@v5
+        with:
+          python-version: ${{ matrix.py }}
+      - run: |
+          python -m pip install --upgrade pip
+          pip install -r requirements.txt
+          pip install -e .[test]
+          echo "C=four" >> $GITHUB_ENV
+      - run: sudo apt-get install -y libpq-dev
+      - run: python -m pytest -v tests -k "not slow"
+        env:
+          TOKEN: ${{ secrets.TOKEN }}
+          D: ${{ matrix.nothing }}
+      - run: echo later
+        env: {E: five}
+)";
+
+}  // namespace
+
+TEST_CASE("a plain workflow is read with the place of each value") {
+    Folder folder;
+    folder.write(".github/workflows/ci.yml", plain);
+    const auto choice = choose(folder);
+    const Leg& leg = choice.leg;
+    CHECK(leg.python.value == "3.12");
+    CHECK(leg.python.origin.text() == ".github/workflows/ci.yml:17");
+    CHECK(lines(leg) == Lines{"-r requirements.txt", "-e .[test]"});
+    CHECK(leg.requirements[1].origin.line == 21);
+    CHECK(leg.upgraded == Lines{"pip"});
+    CHECK(value(leg, "A") == "1");
+    CHECK(value(leg, "B") == "three");
+    CHECK(value(leg, "C") == "four");
+    CHECK(value(leg, "D") == "");
+    CHECK(value(leg, "E") == "-");
+    CHECK(value(leg, "TOKEN") == "?");
+    REQUIRE(leg.pytest);
+    CHECK(leg.pytest->invocation == "python -m pytest");
+    CHECK(leg.pytest->options == Lines{"-v", "-k", "not slow"});
+    CHECK(leg.pytest->targets == Lines{"tests"});
+    CHECK(leg.git_depth == 0);
+    CHECK(leg.os_packages == Lines{"libpq-dev"});
+    CHECK(choice.others.size() == 7);
+}
+
+TEST_CASE("another leg is asked for") {
+    Folder folder;
+    folder.write(".github/workflows/ci.yml", plain);
+    CHECK(choose(folder, {"py=3.11", "os=ubuntu"}).leg.python.value == "3.11");
+    CHECK(choose(folder, {"os=windows"}).leg.runner == "windows-latest");
+    CHECK_THROWS_WITH(choose(folder, {"py=2.7"}), ContainsSubstring("no leg"));
+    CHECK_THROWS_WITH(choose(folder, {"py"}), ContainsSubstring("NAME=VALUE"));
+}
+
+TEST_CASE("tox decides what reaches pytest") {
+    Folder folder;
+    folder.write(".github/workflows/ci.yml", R"(
+on: push
+env: {PYTEST_ADDOPTS: -x, DB: sqlite, PIP_INDEX: a}
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/setup-python@v5
+        with: {python-version: "3.12"}
+      - run: pip install tox
+      - run: tox -e py312 -- --color=yes
+)");
+    folder.write("tox.ini",
+                 "[testenv]\ndeps = pytest\n  -rreq.txt\npassenv = DB\nsetenv = X = {toxinidir}/src\n"
+                 "commands = pip install -e .[d]\n  pytest {posargs:tests} -v\n");
+    const Leg leg = choose(folder).leg;
+    CHECK(lines(leg) == Lines{"pytest", "-r req.txt", ".", "-e .[d]"});
+    CHECK(value(leg, "DB") == "sqlite");
+    CHECK(value(leg, "PYTEST_ADDOPTS") == "-");
+    CHECK(value(leg, "PIP_INDEX") == "a");
+    CHECK(value(leg, "X") == "src");
+    CHECK(leg.not_reaching == Lines{"PYTEST_ADDOPTS"});
+    REQUIRE(leg.pytest);
+    CHECK(leg.pytest->options == Lines{"--color=yes", "-v"});
+    CHECK(leg.pytest->targets.empty());
+    CHECK(leg.tox->environment == "py312");
+}
+
+TEST_CASE("uv takes .python-version before the interpreter of setup-python") {
+    Folder folder;
+    folder.write(".python-version", "3.10\n").write("uv.lock", "version = 1\n");
+    folder.write("pyproject.toml",
+                 "[project]\nname='a'\n[build-system]\nrequires=[]\n[dependency-groups]\ndev=['pytest']\nx=[]\n");
+    folder.write(".github/workflows/ci.yml", R"(
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/setup-python@v5
+        with: {python-version: "3.12"}
+      - run: uv sync --group x
+      - run: uv run --frozen pytest -n auto
+)");
+    const Leg leg = choose(folder).leg;
+    CHECK(leg.python.value == "3.10");
+    REQUIRE(leg.lock);
+    CHECK(leg.lock->groups == Lines{"dev", "x"});
+    CHECK(leg.lock->project == ProjectAs::editable);
+    CHECK(std::any_of(leg.warn.begin(), leg.warn.end(),
+                      [](const auto& text) { return text.find("but uv takes 3.10") != std::string::npos; }));
+}
+
+TEST_CASE("make, scripts and composite actions are followed") {
+    Folder folder;
+    folder.write(
+        "Makefile",
+        "PYTEST ?= pytest\ninstall:\n\tpip install -e .\ntest: install\n\t@DEBUG=1 bash scripts/test.sh $(ARGS)\n");
+    folder.write("scripts/test.sh", "set -e\ncoverage run -m pytest tests \"$@\"\n");
+    folder.write(".github/actions/run/action.yml",
+                 "inputs: {what: {default: test}}\nruns:\n  using: composite\n  steps:\n    - run: make ${{ "
+                 "inputs.what }} ARGS=-v\n      shell: bash\n");
+    folder.write(".github/workflows/ci.yml", R"(
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    container: python:3.11-slim
+    steps:
+      - uses: ./.github/actions/run
+)");
+    const Leg leg = choose(folder).leg;
+    CHECK(leg.python.value == "3.11");
+    CHECK(lines(leg) == Lines{"-e ."});
+    CHECK(value(leg, "DEBUG") == "1");
+    REQUIRE(leg.pytest);
+    CHECK(leg.pytest->coverage);
+    CHECK(leg.pytest->options == Lines{"-v"});
+    CHECK(leg.pytest->origin.text() == "scripts/test.sh:2");
+}
+
+TEST_CASE("tests that pytest does not run get no pytest command") {
+    Folder folder;
+    folder.write(".github/workflows/ci.yml",
+                 "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
+                 "      - run: pip install django\n      - run: python manage.py test\n");
+    const Leg leg = choose(folder).leg;
+    CHECK_FALSE(leg.pytest);
+    CHECK(lines(leg) == Lines{"django"});
+    REQUIRE(!leg.not_knowable.empty());
+    CHECK_THAT(leg.not_knowable[0], ContainsSubstring("manage.py test"));
+}
+
+TEST_CASE("GitLab's jobs extend each other") {
+    Folder folder;
+    folder.write(".gitlab-ci.yml", R"(
+variables: {TAG: "3.11", WHERE: $CI_PROJECT_DIR/x}
+.base:
+  image: python:$TAG
+  before_script: [pip install -r requirements.txt]
+.more:
+  script: &s
+    - pytest -v
+tests:
+  extends: [.base]
+  before_script:
+    - !reference [.base, before_script]
+    - pip install pytest
+  script: *s
+)");
+    const Leg leg = choose(folder).leg;
+    CHECK(leg.provider == Provider::gitlab);
+    CHECK(leg.python.value == "3.11");
+    CHECK(lines(leg) == Lines{"-r requirements.txt", "pytest"});
+    CHECK(value(leg, "WHERE") == "?");
+    REQUIRE(leg.pytest);
+    CHECK(leg.pytest->origin.line == 8);
+    CHECK_FALSE(leg.git_depth);
+}
+
+TEST_CASE("CircleCI and Azure are read in their simple forms") {
+    Folder circle;
+    circle.write(".circleci/config.yml", R"(
+version: 2.1
+jobs:
+  build:
+    parameters: {v: {type: string, default: "3.10"}}
+    docker:
+      - image: cimg/python:<< parameters.v >>
+        environment: {TZ: America/New_York}
+      - image: cimg/postgres:15
+    steps:
+      - checkout
+      - run: {name: x, command: "pip install -e ."}
+      - run: pytest
+workflows:
+  main: {jobs: [{build: {matrix: {parameters: {v: ["3.11", "3.12"]}}}}]}
+)");
+    const Leg leg = choose(circle).leg;
+    CHECK(leg.python.value == "3.12");
+    CHECK(value(leg, "TZ") == "America/New_York");
+    CHECK(leg.services.size() == 1);
+    CHECK(lines(leg) == Lines{"-e ."});
+    Folder azure;
+    azure.write("azure-pipelines.yml", R"yaml(
+pool: {vmImage: ubuntu-22.04}
+strategy:
+  matrix:
+    one: {python.version: "3.9"}
+steps:
+  - task: UsePythonVersion@0
+    inputs:
+      versionSpec: $(python.version)
+  - script: pytest -v $(nothing)
+    env: {SECRET: $(SECRET)}
+)yaml");
+    const Leg other = choose(azure).leg;
+    CHECK(other.python.value == "3.9");
+    CHECK(value(other, "PYTHON_VERSION") == "3.9");
+    CHECK(value(other, "SECRET") == "?");
+}
+
+TEST_CASE("what is written can be loaded") {
+    Folder folder;
+    folder.write(".github/workflows/ci.yml", plain);
+    const auto choice = choose(folder);
+    TomlFacts facts;
+    facts.git = true;
+    facts.failing = {"tests/test_a.py::test[\"x\n\"]"};
+    const std::string text = leg_toml(choice.leg, facts);
+    const auto config = profile::read_config(profile::parse_toml(text, "testskew.toml"), folder.path / "testskew.toml",
+                                             "testskew.toml", true);
+    REQUIRE(config.profiles.size() == 2);
+    const auto& ci = config.profiles[0];
+    CHECK(ci.name == "ci");
+    CHECK(std::get<std::string>(ci.keys.at("python").value) == "3.12");
+    CHECK(std::get<Lines>(ci.keys.at("requirements").value) == Lines{"-r requirements.txt", "-e .[test]"});
+    CHECK(std::get<std::string>(ci.keys.at("environ.B").value) == "three");
+    CHECK(ci.keys.count("environ.TOKEN") == 0);
+    CHECK_THAT(text, ContainsSubstring("# .github/workflows/ci.yml:17") && ContainsSubstring("TOKEN = ..."));
+}
+
+TEST_CASE("paths of lines are made relative to the project") {
+    CHECK(line_from_root("-r requirements.txt", "backend") == "-r backend/requirements.txt");
+    CHECK(line_from_root("-e .[test]", "backend") == "-e ./backend[test]");
+    CHECK(line_from_root("click<9", "backend") == "click<9");
+    CHECK(line_from_root("-r ../x.txt", "a") == "-r x.txt");
+}
+
+TEST_CASE("a project with no CI, and one with a broken one, get one line") {
+    Folder folder;
+    CHECK_THROWS_WITH(choose(folder), ContainsSubstring("no CI configuration"));
+    folder.write(".github/workflows/ci.yml", "jobs: [\n");
+    CHECK_THROWS_WITH(choose(folder), ContainsSubstring(".github/workflows/ci.yml:"));
+    folder.write(".github/workflows/test.yml", "on: push\njobs: {a: {runs-on: x, steps: [{run: pytest}]}}\n");
+    const auto choice = choose(folder);
+    CHECK(choice.leg.pytest);
+    CHECK(choice.not_read.size() == 1);
+}
