@@ -1,0 +1,75 @@
+#include "environment/pip_script.hpp"
+
+#include "environment/build.hpp"
+#include "environment/uv.hpp"
+#include "util/text.hpp"
+
+namespace testskew::environment {
+namespace {
+
+/// Returns the environment that holds the pip of this interpreter's ensurepip, compiled. Every environment with seeds
+/// begins with it, so it is nearly always there.
+Environment with_pip(const Interpreter& interpreter, const std::vector<std::string>& arguments,
+                     const BuildOptions& options) {
+    Resolution resolution;
+    for (const auto& [name, version] : interpreter.seeds) resolution.packages[name] = {version, name + "==" + version};
+    if (!resolution.packages.count("pip")) resolution.packages["pip"] = {"", "pip"};
+    resolution.arguments = arguments;
+    return build(interpreter, resolution, options);
+}
+
+/// Returns the index options of uv under their names in pip.
+std::vector<std::string> for_pip(const std::vector<std::string>& arguments) {
+    std::vector<std::string> result;
+    for (size_t i = 0; i < arguments.size(); ++i) {
+        const std::string& a = arguments[i];
+        if (a == "--no-index") result.push_back(a);
+        if (i + 1 >= arguments.size()) break;
+        if (a == "--default-index")
+            result.insert(result.end(), {"--index-url", arguments[++i]});
+        else if (a == "--index")
+            result.insert(result.end(), {"--extra-index-url", arguments[++i]});
+        else if (a == "--find-links")
+            result.insert(result.end(), {a, arguments[++i]});
+        else if (a == "--allow-insecure-host")
+            result.insert(result.end(), {"--trusted-host", arguments[++i]});
+    }
+    return result;
+}
+
+/// Gives the index variables of uv to pip, unless pip has its own.
+void give_to_pip(Environ& environ) {
+    const auto give = [&](const char* uv, const char* pip) {
+        const auto it = environ.find(uv);
+        if (it == environ.end() || it->second.empty() || environ.count(pip)) return;
+        std::vector<std::string> urls;
+        for (const auto& word : split(it->second, ' ')) {  // "name=https://..." names an index.
+            const size_t equals = word.find('='), scheme = word.find("://");
+            if (!word.empty()) urls.push_back(equals < scheme ? word.substr(equals + 1) : word);
+        }
+        environ[pip] = join(urls, " ");
+    };
+    give("UV_DEFAULT_INDEX", "PIP_INDEX_URL");
+    give("UV_INDEX_URL", "PIP_INDEX_URL");
+    give("UV_INDEX", "PIP_EXTRA_INDEX_URL");
+    give("UV_EXTRA_INDEX_URL", "PIP_EXTRA_INDEX_URL");
+    give("UV_INSECURE_HOST", "PIP_TRUSTED_HOST");
+}
+
+}  // namespace
+
+process::Exit run_with_pip(const std::string& script, const std::vector<std::string>& words,
+                           const Interpreter& interpreter, const std::vector<std::string>& arguments,
+                           const BuildOptions& options) {
+    process::Command command;
+    command.argv = {with_pip(interpreter, arguments, options).python().string(), "-I", "-c", script};
+    command.argv.insert(command.argv.end(), words.begin(), words.end());
+    for (auto& argument : for_pip(arguments)) command.argv.push_back(std::move(argument));
+    command.environ = environ_for_uv(options);
+    give_to_pip(command.environ);
+    command.directory = "/";
+    command.timeout = options.timeout;
+    return process::run(command);
+}
+
+}  // namespace testskew::environment
