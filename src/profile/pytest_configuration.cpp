@@ -11,32 +11,20 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-/// The words of several lines.
-std::vector<std::string> words_of(const std::vector<std::string>& lines) {
-    std::vector<std::string> words;
-    for (const auto& line : lines)
-        for (const auto& word : split(line, ' '))
-            if (!trim(word).empty()) words.emplace_back(trim(word));
-    return words;
-}
-
-/// The lines of a value in TOML: a string of several lines or a list.
-std::vector<std::string> lines_of(const Node* node) {
-    std::vector<std::string> lines;
-    if (node)
-        for (const auto& text : node->strings())
-            for (auto& line : split(text, '\n')) lines.push_back(std::move(line));
-    return lines;
+/// The arguments of a value in TOML. pytest splits a string as a shell does, and takes each item of a list as it is.
+std::vector<std::string> arguments_of(const Node* node) {
+    if (!node) return {};
+    return node->is(Node::Kind::string) ? shell_words(node->text) : node->strings();
 }
 
 PytestConfiguration from_table(const std::string& file, const Node& table) {
-    PytestConfiguration result{file, words_of(lines_of(table.find("addopts"))), {}};
+    PytestConfiguration result{file, arguments_of(table.find("addopts")), {}};
     for (const auto& member : table.members) result.keys.push_back(member.name);
     return result;
 }
 
 PytestConfiguration from_ini(const std::string& file, const std::string& text, const std::string& section) {
-    return {file, words_of(ini_values(text, section, "addopts")), ini_keys(text, section)};
+    return {file, shell_words(join(ini_values(text, section, "addopts"), "\n")), ini_keys(text, section)};
 }
 
 }  // namespace

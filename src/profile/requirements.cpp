@@ -115,6 +115,19 @@ Requirements from_uv_lock(const fs::path& lock, const std::string& label, const 
     return result;
 }
 
+/// True if a pylock.toml holds the project in whose folder it lies. Throws Error if it is malformed.
+bool holds_project(const fs::path& lock, const fs::path& project) {
+    const Node document = read_toml(lock);
+    const Node* packages = document.find("packages");
+    if (!packages) return false;
+    return std::any_of(packages->items.begin(), packages->items.end(), [&](const Node& package) {
+        const Node* path = package.find({"directory", "path"});
+        if (!path || !path->is(Node::Kind::string)) return false;
+        const fs::path folder = (lock.parent_path() / path->text).lexically_normal();
+        return folder == project.lexically_normal() || folder == (project / "").lexically_normal();
+    });
+}
+
 /// The requirements from a pylock.toml. It holds everything but the project itself, which is installed too if it is a
 /// package that the lock does not hold.
 Requirements from_pylock(const fs::path& lock, const fs::path& project, const std::string& label) {
@@ -123,8 +136,7 @@ Requirements from_pylock(const fs::path& lock, const fs::path& project, const st
     result.origin = label;
     Declared declared = declared_by(project);
     add_setup(project, declared);
-    const bool holds_it = read_file(lock).value_or("").find("directory") != std::string::npos;
-    if (declared.installable && !holds_it) {
+    if (declared.installable && !holds_project(lock, project)) {
         result.lines.push_back("-e .");
         result.origin += " and the project itself";
     }

@@ -310,3 +310,16 @@ python-versions = "^3.9"
     CHECK(result.notes == Lines{"the poetry group slow is installed, too: timeout in pytest.ini needs pytest-timeout"});
     CHECK(declared(folder, {}, "3.8.10").notes.back() == "poetry.lock is for Python ^3.9, and not for 3.8.10");
 }
+
+TEST_CASE("a pylock.toml holds the project only if an entry is its folder, whatever other words it has") {
+    const auto lines = [](const std::string& entry) {
+        Folder folder;
+        folder.write("pyproject.toml", "[build-system]\nrequires = ['hatchling']\n[project]\nname = 'demo'\n")
+            .write("pylock.toml", "lock-version = '1.0'\n[[packages]]\nname = 'directory-tree'\n" + entry);
+        return declared(folder).lines;
+    };
+    CHECK(lines("version = '1.0'\n") == Lines{"-e ."});
+    CHECK(lines("directory = {path = '../other'}\n") == Lines{"-e ."});
+    CHECK(lines("directory = {path = '.', editable = true}\n").empty());
+    CHECK(lines("[packages.directory]\npath = './'\n").empty());
+}
