@@ -19,6 +19,7 @@ struct Finding {
     std::vector<int> tests;
     std::vector<std::vector<int>> sets;                 ///< the minimal failing sets, as indices of deltas
     std::vector<std::vector<std::vector<int>>> layers;  ///< the sets of the failures hidden behind it, outermost first
+    std::vector<std::string> behind;                    ///< the identities of these failures, in the same order
     std::vector<std::vector<int>> welds;  ///< deltas that cannot be built apart, and so cannot be told apart
     bool many = false;                    ///< many deltas matter, so only the factors of the cause are known
     bool confirmed = false;               ///< sessions that were all planned before the first of them ran confirm it

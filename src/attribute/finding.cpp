@@ -23,10 +23,12 @@ void write_sets(const CaseView& view, Finding& finding) {
                 for (const auto& element : set)
                     if (element.count() > 1) finding.welds.push_back(element.members());
             }
-        if (i == 0)
+        if (i == 0) {
             finding.sets = std::move(of_layer);
-        else
+        } else {
             finding.layers.push_back(std::move(of_layer));
+            finding.behind.push_back(story.layers[i].identity);
+        }
     }
 }
 

@@ -1,31 +1,42 @@
 #include "compare/classify.hpp"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "compare/test_failures.hpp"
 #include "model/node_id.hpp"
 
 namespace testskew::compare {
+namespace {
 
-CellResult classify(const Cluster& cluster, const std::string& test_id, const RecordingIndex& index) {
-    bool other_failure = false;
-    const TestRecord* test = index.test(test_id);
-    if (test) {
-        for (const Identified& failed : failures(*test)) {
-            if (failed.fingerprint == cluster.fingerprint) return CellResult::fails;
-            other_failure = true;
-        }
-    }
+/// The digests of every failure that keeps a test from passing: its own, and those of the nodes above it that could not
+/// be collected.
+std::vector<std::string> digests_of(const std::string& test_id, const RecordingIndex& index) {
+    std::vector<std::string> digests;
+    if (const TestRecord* test = index.test(test_id))
+        for (const Identified& failed : failures(*test)) digests.push_back(failed.fingerprint.digest);
     // Several nodes above a test may fail to be collected (a module and its classes), and each of them keeps the test
     // from running as it should.
-    for (const CollectRecord& collect : index.recording().collection) {
-        if (collect.outcome != CollectOutcome::failed || !holds(collect.id, test_id)) continue;
-        if (failure(collect).fingerprint == cluster.fingerprint) return CellResult::fails;
-        other_failure = true;
-    }
+    for (const CollectRecord& collect : index.recording().collection)
+        if (collect.outcome == CollectOutcome::failed && holds(collect.id, test_id))
+            digests.push_back(failure(collect).fingerprint.digest);
+    return digests;
+}
+
+bool holds_digest(const std::vector<std::string>& digests, const std::string& digest) {
+    return std::find(digests.begin(), digests.end(), digest) != digests.end();
+}
+
+}  // namespace
+
+CellResult classify(const Cluster& cluster, const std::string& test_id, const RecordingIndex& index) {
+    const TestRecord* test = index.test(test_id);
+    const auto digests = digests_of(test_id, index);
+    if (holds_digest(digests, cluster.fingerprint.digest)) return CellResult::fails;
     if (index.session_failure() && index.session_failure()->fingerprint == cluster.fingerprint)
         return CellResult::fails;
-    if (other_failure) return CellResult::other;
+    if (!digests.empty()) return CellResult::other;
     if (test &&
         (test->outcome == Outcome::passed || test->outcome == Outcome::xfailed || test->outcome == Outcome::xpassed))
         return CellResult::passes;
@@ -40,6 +51,14 @@ CellResult classify(const Cluster& cluster, const std::string& test_id, const Re
 
 CellResult classify(const Cluster& cluster, const std::string& test_id, const Recording& recording) {
     return classify(cluster, test_id, RecordingIndex(recording));
+}
+
+CellResult classify_for_cause(const Cluster& cluster, const std::string& test_id, const RecordingIndex& index) {
+    const CellResult result = classify(cluster, test_id, index);
+    if (cluster.good_digest.empty() || result == CellResult::fails || result == CellResult::passes) return result;
+    const bool of_session =
+        index.session_failure() && index.session_failure()->fingerprint.digest == cluster.good_digest;
+    return of_session || holds_digest(digests_of(test_id, index), cluster.good_digest) ? CellResult::passes : result;
 }
 
 }  // namespace testskew::compare

@@ -16,4 +16,8 @@ CellResult classify(const Cluster& cluster, const std::string& test_id, const Re
 /// The same for a single question. A caller with many questions should make the index once.
 CellResult classify(const Cluster& cluster, const std::string& test_id, const Recording& recording);
 
+/// The same for the search of a cause, which asks for the difference of the two sides: of tests that fail on the good
+/// side too, in another way, that other failure counts as `passes`.
+CellResult classify_for_cause(const Cluster& cluster, const std::string& test_id, const RecordingIndex& index);
+
 }  // namespace testskew::compare

@@ -28,7 +28,8 @@ Cluster Clusters::cluster_of(const ClusterKey& key, const std::string& id, const
     const auto bad = bad_.view(id).failure, good = good_.view(id).failure;
     const auto& shown = key.kind == ClusterKind::reverse || key.other == "good" ? good : bad;
     cluster.error = shown ? shown->failure : own.failure;
-    if (key.kind == ClusterKind::regression && good) cluster.good_error = good->failure;
+    if (key.kind == ClusterKind::regression && good)
+        cluster.good_error = good->failure, cluster.good_digest = good->fingerprint.digest;
     if (bad && good) cluster.first_difference = first_difference(bad->failure, good->failure);
     return cluster;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compare/classify.hpp"
+#include "compare/test_failures.hpp"
 #include "drill/drills.hpp"
 #include "util/once.hpp"
 
@@ -29,9 +30,10 @@ std::chrono::milliseconds Bench::trial_limit() const {
 }
 
 std::optional<sides::Side> Bench::failing_side(const Problem& problem, const std::vector<int>& set) const {
-    if (problem.finding->sets.size() < 2) return factors_.bad;
-    std::vector<bool> take_good(factors_.deltas.size(), true);
-    for (const int delta : set) take_good.at(static_cast<size_t>(delta)) = false;
+    const bool from_bad = problem.finding->sets.size() < 2;
+    if (from_bad && problem.repaired.empty()) return factors_.bad;
+    std::vector<bool> take_good(factors_.deltas.size(), !from_bad);
+    for (const int delta : from_bad ? problem.repaired : set) take_good.at(static_cast<size_t>(delta)) = from_bad;
     return sides::hybrid(factors_, take_good);
 }
 
@@ -40,6 +42,7 @@ std::optional<sides::Side> Bench::passing_side(const Problem& problem, const std
     std::vector<bool> take_good(factors_.deltas.size(), !from_bad);
     if (!from_bad)
         for (const int other : set) take_good.at(static_cast<size_t>(other)) = false;
+    for (const int other : problem.repaired) take_good.at(static_cast<size_t>(other)) = true;
     take_good.at(static_cast<size_t>(delta)) = true;
     return sides::hybrid(factors_, take_good);
 }
@@ -82,13 +85,25 @@ CellResult Bench::result_of(const Problem& problem, const runner::SessionOutcome
     const compare::RecordingIndex index(*outcome.recording);
     bool failed = false, passed = false, otherwise = false;
     for (const auto& test : problem.cluster.tests) {
-        const CellResult result = compare::classify(problem.cluster, test.id, index);
+        const CellResult result = compare::classify_for_cause(problem.cluster, test.id, index);
         failed = failed || result == CellResult::fails;
         passed = passed || result == CellResult::passes;
         otherwise = otherwise || result == CellResult::other;
     }
     if (failed) return passed || otherwise ? CellResult::nothing : CellResult::fails;
     return otherwise ? CellResult::other : passed ? CellResult::passes : CellResult::nothing;
+}
+
+bool Bench::is_repaired(const Problem& problem, const runner::SessionOutcome& outcome) {
+    const CellResult result = result_of(problem, outcome);
+    if (result != CellResult::other || !outcome.recording) return result == CellResult::passes;
+    const auto& behind = problem.finding->behind;
+    const compare::RecordingIndex index(*outcome.recording);
+    return std::all_of(problem.cluster.tests.begin(), problem.cluster.tests.end(), [&](const ClusterTest& test) {
+        const TestRecord* record = index.test(test.id);
+        const auto failure = record ? compare::first_failure(*record, false) : std::nullopt;
+        return !failure || std::find(behind.begin(), behind.end(), failure->fingerprint.digest) != behind.end();
+    });
 }
 
 void Bench::note_result(const Problem& problem, const runner::SessionOutcome& outcome, CellResult result) {

@@ -36,6 +36,8 @@ struct Problem {
     /// A few tests of the other clusters with the same cause. They are in the same sessions, so that a session that was
     /// run for one cluster tells of the others as well.
     std::vector<std::string> beside = {};
+    /// The deltas that come from the good side, as the failures in front of this one, which they bring, would hide it.
+    std::vector<int> repaired = {};
 };
 
 /// Runs the sessions of a drill-down, and makes the sides that they run.
@@ -84,6 +86,9 @@ public:
 
     /// What a session says of the problem. The result is `nothing` if some of its tests fail and others do not.
     static CellResult result_of(const Problem& problem, const runner::SessionOutcome& outcome);
+    /// True if each of the problem's tests passed or failed with one of the failures that are known to hide behind the
+    /// problem's own, which is gone then. False if the session gave no result.
+    static bool is_repaired(const Problem& problem, const runner::SessionOutcome& outcome);
     /// Adds the result to the session's summary.
     void note_result(const Problem& problem, const runner::SessionOutcome& outcome, CellResult result);
 

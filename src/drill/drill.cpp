@@ -7,7 +7,9 @@
 
 #include "drill/boundaries.hpp"
 #include "drill/drills.hpp"
+#include "drill/hidden.hpp"
 #include "drill/shown_value.hpp"
+#include "drill/welds.hpp"
 #include "util/error.hpp"
 #include "util/once.hpp"
 
@@ -76,16 +78,8 @@ bool only_order(const sides::Factors& factors, const attribute::Finding& finding
     return false;
 }
 
-/// True if all deltas of `set` could only be swapped in one piece, so that nothing shows which of them is the cause.
-bool welded(const attribute::Finding& finding, const std::vector<int>& set) {
-    return set.size() > 1 && std::any_of(finding.welds.begin(), finding.welds.end(), [&](const std::vector<int>& weld) {
-               return std::all_of(set.begin(), set.end(),
-                                  [&](int index) { return std::find(weld.begin(), weld.end(), index) != weld.end(); });
-           });
-}
-
-/// What is said of a delta that can only be exchanged together with others. It is not looked into, because a session in
-/// which only its releases differ would say nothing about it.
+/// What is said of a delta that can only be exchanged together with others, unless it is the one that the failure
+/// touches. It is not looked into, because a session in which only its releases differ would say nothing about it.
 Found part_of_weld(Bench& bench, int index) {
     Found found = known_of(bench, index);
     if (found.interpreter) found.interpreter->first_bad.clear();
@@ -112,6 +106,23 @@ void add_hidden_parts(Found found, Cause& cause) {
     add_parts(found, cause);
 }
 
+/// What is found inside a delta that brings a failure hidden behind the one of the problem. Where it begins to fail is
+/// looked for on the side on which the failures in front of it are repaired.
+Found look_behind(Bench& bench, const Problem& problem, size_t layer, int index) {
+    const attribute::Finding& whole = *problem.finding;
+    const DeltaKind kind = bench.factors().deltas.at(static_cast<size_t>(index)).kind;
+    const auto& sets = whole.layers.at(layer);
+    const bool alone = sets.size() == 1 && sets.front().size() == 1 && layer < whole.behind.size();
+    if (!alone || bench.quick() || (kind != DeltaKind::interpreter && kind != DeltaKind::package))
+        return known_of(bench, index);
+    const attribute::Finding finding = finding_behind(whole, layer);
+    Problem hidden = problem;
+    hidden.finding = &finding;
+    hidden.cluster.fingerprint = {whole.behind[layer], ""};
+    hidden.repaired = deltas_in_front(whole, layer);
+    return guarded(bench, hidden, sets.front(), index);
+}
+
 /// Fills the cause of one problem and returns the caveats.
 std::vector<Caveat> fill(Bench& bench, const Problem& problem, Cause& cause) {
     std::vector<Caveat> caveats;
@@ -119,7 +130,8 @@ std::vector<Caveat> fill(Bench& bench, const Problem& problem, Cause& cause) {
     cause.sets.clear();
     for (const auto& set : problem.finding->sets) {
         CauseSet& of_set = cause.sets.emplace_back();
-        of_set.welded = welded(*problem.finding, set);
+        of_set.welded = is_welded(*problem.finding, set);
+        const auto bisected = of_set.welded ? touched_package(problem, bench.factors(), set) : std::nullopt;
         for (const int index : set) {
             if (only_order(bench.factors(), *problem.finding, index)) {
                 of_set.deltas.push_back(known_delta(bench.factors(), index));
@@ -128,10 +140,9 @@ std::vector<Caveat> fill(Bench& bench, const Problem& problem, Cause& cause) {
             }
             auto found = known.find(index);
             if (found == known.end()) {
-                found = known
-                            .emplace(index,
-                                     of_set.welded ? part_of_weld(bench, index) : guarded(bench, problem, set, index))
-                            .first;
+                const bool follows = of_set.welded && bisected != index;
+                Found looked = follows ? part_of_weld(bench, index) : guarded(bench, problem, set, index);
+                found = known.emplace(index, std::move(looked)).first;
                 add_parts(found->second, cause);
                 for (const Caveat& caveat : found->second.caveats) add_caveat(caveats, caveat);
             }
@@ -139,10 +150,14 @@ std::vector<Caveat> fill(Bench& bench, const Problem& problem, Cause& cause) {
         }
     }
     cause.looked_into = true;
-    for (const auto& layer : problem.finding->layers)
-        for (const auto& set : layer)
-            for (const int index : set)
-                if (known.emplace(index, Found{}).second) add_hidden_parts(known_of(bench, index), cause);
+    for (size_t i = 0; i < problem.finding->layers.size(); ++i)
+        for (const auto& set : problem.finding->layers[i])
+            for (const int index : set) {
+                if (!known.emplace(index, Found{}).second) continue;
+                Found found = look_behind(bench, problem, i, index);
+                for (const Caveat& caveat : found.caveats) add_caveat(caveats, caveat);
+                add_hidden_parts(std::move(found), cause);
+            }
     return caveats;
 }
 
@@ -168,7 +183,7 @@ std::vector<Caveat> find_boundaries(Bench& bench, const Problem& problem, Cause&
     std::vector<Caveat> caveats;
     std::set<int> seen;
     for (const auto& set : problem.finding->sets) {
-        if (welded(*problem.finding, set)) continue;
+        if (is_welded(*problem.finding, set)) continue;
         for (const int index : set) {
             const auto kind = bench.factors().deltas.at(static_cast<size_t>(index)).kind;
             if (kind != DeltaKind::interpreter && kind != DeltaKind::package) continue;

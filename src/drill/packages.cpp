@@ -5,6 +5,7 @@
 
 #include "drill/bisect.hpp"
 #include "drill/drills.hpp"
+#include "drill/welds.hpp"
 
 namespace testskew::drill {
 namespace {
@@ -16,11 +17,14 @@ bool is_plain(const PackageSet& packages, const std::string& name) {
     return found != packages.end() && found->second.requirement.find('@') == std::string::npos;
 }
 
-/// The distributions that are part of the cause. They stay as they are, whatever a release declares.
+/// The distributions that are part of the cause. They stay as they are, whatever a release declares. What can only be
+/// exchanged together follows the package that is bisected.
 std::set<std::string> held(const Bench& bench, const Problem& problem) {
     std::set<std::string> names;
-    for (const auto& set : problem.finding->sets)
+    for (const auto& set : problem.finding->sets) {
+        if (is_welded(*problem.finding, set)) continue;
         for (const int delta : set) names.insert(bench.factors().deltas.at(static_cast<size_t>(delta)).name);
+    }
     return names;
 }
 

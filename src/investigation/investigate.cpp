@@ -7,6 +7,7 @@
 
 #include "drill/drill.hpp"
 #include "investigation/alone.hpp"
+#include "investigation/hidden_failures.hpp"
 #include "investigation/log.hpp"
 #include "investigation/split_clusters.hpp"
 #include "investigation/study.hpp"
@@ -94,6 +95,12 @@ public:
             [&] { keep(trace::run_traced(runner_, sides_, {base_.bad, base_.good}, options, comparison)); });
     }
 
+    /// Adds to the clusters what hides behind their failures.
+    void look_behind(const attribute::Conclusion& conclusion, const Attribution& attribution, Comparison& comparison) {
+        if (options_.recording_of)
+            add_hidden_failures(comparison, conclusion.findings, attribution, others_, options_.recording_of);
+    }
+
     const std::vector<SessionSummary>& sessions() const { return sessions_; }
     std::vector<std::string> notes() const { return study_.notes(); }
 
@@ -167,6 +174,9 @@ private:
         summary.environment = logged.session.environment;
         summary.recording = logged.session.recording;
         summary.seconds = logged.session.seconds;
+        for (const auto& result : logged.entry.observation.results)
+            if (!result.identity.empty() && !summary.recording.empty())
+                others_.emplace(result.identity, summary.recording);
         if (!summary.id.empty()) sessions_.push_back(std::move(summary));
         study_.learn(logged.entry.observation);
         log_.push_back(std::move(logged.entry));
@@ -181,6 +191,7 @@ private:
     Clock::time_point deadline_;
     attribute::Log log_;
     std::vector<SessionSummary> sessions_;
+    OtherFailures others_;
     Obstacle stopped_;
     bool one_at_a_time_ = false, interrupted_ = false;
 };
@@ -205,6 +216,7 @@ InvestigationResult investigate(runner::SessionRunner& runner, const sides::Side
     attribution.done = true;
     attribution.one_at_a_time = conclusion.exclusive;
     result.comparison = split_clusters(base.comparison, conclusion, attribution);
+    investigation.look_behind(conclusion, attribution, result.comparison);
     investigation.look_closer(result.comparison);
     attribution.sessions = base.sessions;
     attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(),

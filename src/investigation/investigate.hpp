@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "investigation/base.hpp"
+#include "investigation/hidden_failures.hpp"
 #include "model/attribution.hpp"
 #include "model/comparison.hpp"
 #include "runner/session_runner.hpp"
@@ -21,6 +22,9 @@ struct InvestigationOptions {
     std::chrono::duration<double> budget{0};  ///< 0: the larger of 10 minutes and 10 times the base pair
     /// A file with every experiment and its observation; it is appended to, and read again to continue the run.
     std::filesystem::path log;
+    /// For the failures that hide behind others, which only the recordings of experiments show; they stay unknown if
+    /// this is empty.
+    ReadRecording recording_of;
 };
 
 /// What an investigation found.

@@ -40,7 +40,7 @@ std::vector<attribute::ClusterObservation> results(const std::vector<Cluster>& c
                 observation.tests += '-';
                 continue;
             }
-            const CellResult result = compare::classify(cluster, test.id, index);
+            const CellResult result = compare::classify_for_cause(cluster, test.id, index);
             const char letter = testskew::letter(result);
             if (result == CellResult::other && observation.identity.empty())
                 observation.identity = other_failure(test.id, index);

@@ -47,6 +47,22 @@ std::vector<bool> taken_from_good(const Experiment& experiment) {
     return take_good;
 }
 
+/// What a session is called while it runs: "ci, but httpx as in local", or "ci with 5 differences of local". It is
+/// named after the side from which most of it comes.
+std::string name_of(const Experiment& experiment, const sides::Factors& factors) {
+    constexpr size_t most_named = 2;
+    const bool from_bad = 2 * experiment.bad.count() >= static_cast<int>(experiment.bad.size());
+    const std::string &own = from_bad ? factors.bad.name : factors.good.name,
+                      &other = from_bad ? factors.good.name : factors.bad.name;
+    std::vector<std::string> taken;
+    for (size_t i = 0; i < factors.deltas.size(); ++i)
+        if (experiment.bad.test(i) != from_bad)
+            taken.push_back(factors.deltas[i].kind == Kind::interpreter ? "Python" : factors.deltas[i].name);
+    if (taken.empty()) return own;
+    if (taken.size() <= most_named) return fmt::format("{}, but {} as in {}", own, enumerated(taken), other);
+    return fmt::format("{} with {} of {}", own, count_of(static_cast<long>(taken.size()), "difference"), other);
+}
+
 /// True if the good side's own session ran none of these tests (they passed only when we asked for them by id). The
 /// engine must then first ask whether they pass there under the bad side's selection.
 bool never_run(const Cluster& cluster, const compare::RecordingIndex& good) {
@@ -161,13 +177,7 @@ std::vector<std::string> Study::notes() const {
 std::optional<runner::SessionSpec> Study::session(const Experiment& experiment) const {
     auto side = sides::hybrid(factors_, taken_from_good(experiment));
     if (!side) return std::nullopt;
-    const int all = static_cast<int>(experiment.bad.size()), bad = experiment.bad.count();
-    const bool from_bad = 2 * bad >= all;
-    side->name = bad == all ? factors_.bad.name
-                 : bad == 0 ? factors_.good.name
-                            : fmt::format("{} with {} of {}", from_bad ? factors_.bad.name : factors_.good.name,
-                                          count_of(from_bad ? all - bad : bad, "difference"),
-                                          from_bad ? factors_.good.name : factors_.bad.name);
+    side->name = name_of(experiment, factors_);
     if (experiment.alone)
         side->selection =
             sides::isolated_selection(side->selection, tests_of(experiment), factors_.selection.bad_collected);

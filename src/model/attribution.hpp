@@ -87,10 +87,6 @@ struct CauseSet {
     std::vector<CauseDelta> deltas;
     bool welded = false;  ///< the deltas can only be exchanged together, so nothing shows which of them is the cause
 };
-/// What brings a failure that hides behind the one of the cause.
-struct CauseLayer {
-    std::vector<DeltaName> deltas;
-};
 /// A package in whose versions the sides differ.
 struct CausePackage {
     std::string name, bad, good, first_bad;
@@ -154,6 +150,12 @@ struct CauseApi {
     bool tells_of(const CauseApi& other) const { return name == other.name && what == other.what; }
 };
 
+/// What brings a failure that hides behind the one of the cause. The failure itself is Cluster::behind.
+struct CauseLayer {
+    std::vector<DeltaName> deltas;
+    std::vector<CauseApi> api = {};
+};
+
 /// What a cluster's failure was shown to follow.
 struct Cause {
     std::vector<Factor> factors;
@@ -210,6 +212,13 @@ struct ClusterAttribution {
     std::vector<Caveat> caveats;  ///< why nothing, or no more than this, was shown
 };
 
+/// What is known of a cluster's failure although no experiment has shown its cause: changes between the two sides that
+/// fit the failure. It is evidence, never a verdict.
+struct UntestedExplanation {
+    int cluster = 0;
+    std::vector<CauseApi> api;
+};
+
 /// One session, as the report lists it.
 struct SessionSummary {
     std::string id;
@@ -230,6 +239,7 @@ struct SessionSummary {
 struct Attribution {
     bool done = false;  ///< if false, none of the differences was tested
     std::vector<ClusterAttribution> clusters;
+    std::vector<UntestedExplanation> untested;
     std::vector<SessionSummary> sessions;
     Obstacle stopped;  ///< why it ended early
     /// Sessions disagreed side by side and agreed alone, so no two ran together afterwards.

@@ -87,8 +87,11 @@ struct Cluster {
     ClusterKind kind = ClusterKind::regression;
     Fingerprint fingerprint;
     std::vector<ClusterTest> tests;
-    Failure error;                          ///< the bad side's failure; for a reverse cluster the good side's
-    std::optional<Failure> good_error;      ///< set if the good side fails too, in another way
+    Failure error;                      ///< the bad side's failure; for a reverse cluster the good side's
+    std::optional<Failure> good_error;  ///< set if the good side fails too, in another way
+    std::string good_digest;            ///< of the fingerprint of `good_error`; "" if there is none
+    /// The failures of these tests that show once the ones before them are repaired, outermost first.
+    std::vector<Failure> behind;
     std::optional<Frame> first_difference;  ///< the first frame in which the two tracebacks differ
     std::optional<Failure> raised;          ///< the same test in a session with --server-exceptions raise
     std::string note;                       ///< "local never ran these tests"

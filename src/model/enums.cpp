@@ -63,7 +63,7 @@ constexpr auto names_of<VerdictReason> =
 template <>
 constexpr auto names_of<ApiKind> =
     names("kind of an explanation", "name", "module", "syntax", "union-type", "operation", "parameters", "by-position",
-          "subscript", "optional", "any-count", "deprecated", "behaviour");
+          "subscript", "optional", "any-count", "deprecated", "changelog", "behaviour");
 template <>
 constexpr auto names_of<ApiSpan> = names("span of releases", "since", "up-to", "in");
 template <>
@@ -71,7 +71,9 @@ constexpr auto names_of<CaveatKind> =
     names("kind of caveat", "", "fails-alike", "reversed", "no-difference", "good-fails-too", "no-bad-result",
           "no-good-result", "never-run-fails", "never-run", "many", "contradictory", "search-ended", "few-environments",
           "flaky", "flaky-builds", "refuted", "one-direction", "layers-unknown", "unconfirmed", "side-by-side",
-          "first-release", "first-python", "paths", "line", "delta", "package-changes");
+          "first-release", "first-python", "paths", "line", "delta", "no-change", "package-changes");
+template <>
+constexpr auto names_of<InstallTrial> = names("outcome of an installation", "untried", "installs", "fails");
 template <>
 constexpr auto names_of<ObstacleKind> =
     names("obstacle", "", "budget-spent", "budget-small", "files-changed", "no-index", "stopped", "contradiction",
@@ -120,6 +122,7 @@ TESTSKEW_ENUM(VerdictReason, as_noted)
 TESTSKEW_ENUM(ApiKind, behaviour)
 TESTSKEW_ENUM(ApiSpan, in)
 TESTSKEW_ENUM(CaveatKind, package_changes)
+TESTSKEW_ENUM(InstallTrial, fails)
 TESTSKEW_ENUM(ObstacleKind, failed)
 #undef TESTSKEW_ENUM
 

@@ -108,7 +108,8 @@ enum class ApiKind {
     optional,     ///< whether it may be called without a certain parameter
     any_count,    ///< whether it takes any number of arguments
     deprecated,
-    behaviour  ///< what it does, in words
+    changelog,  ///< what the package's own changelog says of a release
+    behaviour   ///< what it does, in words
 };
 
 /// The releases that have a behaviour, counted from one of them: since it, up to it, or only in it.
@@ -141,8 +142,12 @@ enum class CaveatKind {
     paths,           ///< it is not known which paths in a folder matter
     line,            ///< the line that pollutes was not looked for
     delta,           ///< a delta could not be looked into
+    no_change,       ///< no change of a package was found in what the failure touched
     package_changes  ///< it was not looked up what changed in a package
 };
+
+/// What came of an attempt to install a side's packages.
+enum class InstallTrial { untried, installs, fails };
 
 /// What is in the way of finding something out.
 enum class ObstacleKind {
@@ -188,6 +193,7 @@ std::string to_string(CollectOutcome outcome);  ///< "passed", "failed", "skippe
 std::string to_string(PhaseOutcome outcome);    ///< "", "passed", ...
 std::string to_string(DeltaKind kind);          ///< "interpreter", "package", ...
 std::string to_string(StateKind kind);          ///< "sys.modules", "environ", ... as the probe has it; "" for other
+std::string to_string(InstallTrial trial);      ///< "untried", "installs", "fails"
 /// This one and the next four are for run.json; reports make sentences of them.
 std::string to_string(VerdictReason reason);
 std::string to_string(ApiKind kind);

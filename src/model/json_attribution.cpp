@@ -24,13 +24,13 @@ TESTSKEW_JSON(CausePlace, path, line, deed, through, through_line, shown)
 TESTSKEW_JSON(CausePollution, needed, place, tests, test, also)
 TESTSKEW_JSON(CauseDelta, index, factor, name, kind, bad, good, opened, told, paths, pollution)
 TESTSKEW_JSON(CauseSet, deltas, welded)
-TESTSKEW_JSON(CauseLayer, deltas)
 TESTSKEW_JSON(CausePackage, name, bad, good, first_bad, last_good, released, otherwise, behind, bad_is_newer)
 TESTSKEW_JSON(CauseValue, text, shown)
 TESTSKEW_JSON(CauseVariable, name, bad, good, behind)
 TESTSKEW_JSON(CauseInterpreter, bad, good, first_bad, behind, last_good, bad_build, good_build, builds_by_path)
 TESTSKEW_JSON(ApiPart, kind, names, by_platform, patch, span, release, text)
 TESTSKEW_JSON(CauseApi, name, what, since, until, instead, package, swallowed_at)
+TESTSKEW_JSON(CauseLayer, deltas, api)
 TESTSKEW_JSON(Cause, factors, verdict, relation, many, looked_into, sets, layers, at, packages, variables, files,
               interpreter, sessions, environments, api)
 TESTSKEW_JSON(Obstacle, kind, text, untried, count, compiled)
@@ -50,6 +50,7 @@ void from_json(const nlohmann::json& json, SessionSummary& summary) {
     read_all_but_side(json, summary);
     summary.from = json.value("base", SessionSummary{}.from);
 }
-TESTSKEW_JSON(Attribution, done, clusters, sessions, stopped, one_at_a_time)
+TESTSKEW_JSON(UntestedExplanation, cluster, api)
+TESTSKEW_JSON(Attribution, done, clusters, untested, sessions, stopped, one_at_a_time)
 
 }  // namespace testskew

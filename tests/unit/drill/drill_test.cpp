@@ -156,3 +156,46 @@ TEST_CASE("a drill-down that is interrupted leaves the causes whole, without wha
         CHECK(c.of(cluster).problem == 1);
     }
 }
+
+TEST_CASE("the first bad release of a failure that hides behind another one is found where that one is repaired") {
+    using support::side_with;
+    support::ScriptedRunner runner;
+    runner.environments().released = {"2", "3", "9"};
+    const sides::Factors factors =
+        sides::factors(side_with("ci", {{"httpx", "9"}}, {{"MODE", "fast"}}),
+                       side_with("local", {{"httpx", "1"}}, {{"MODE", "slow"}}), {}, {}, false);
+    REQUIRE(factors.deltas.size() == 2);
+    REQUIRE(factors.deltas[0].name == "httpx");
+    const std::string id = "t.py::t";
+    const auto session = [&](const sides::Side& side) {
+        const bool outer = side.environ.at("MODE") == "fast";
+        const bool inner = std::stoi(side.resolution.packages.at("httpx").version) >= 3;
+        return support::recording_of(
+            side, {id}, [&](const std::string&) { return outer || inner; }, outer ? "wrong" : "another failure");
+    };
+    runner.answer = [&](const runner::SessionSpec& spec) { return support::recorded(session(spec.side)); };
+    const auto digest_of = [&](const std::string& mode) {
+        const auto failing = session(side_with("ci", {{"httpx", "9"}}, {{"MODE", mode}}));
+        const auto passing = session(side_with("local", {{"httpx", "1"}}, {{"MODE", "slow"}}));
+        return compare::compare(failing, passing).clusters.at(0).fingerprint;
+    };
+    Cluster cluster;
+    cluster.id = 1;
+    cluster.tests = {{id}};
+    cluster.fingerprint = digest_of("fast");
+    attribute::Conclusion conclusion;
+    auto& finding = conclusion.findings.emplace_back();
+    finding.attribution.cluster = finding.attribution.problem = 1;
+    finding.attribution.cause.emplace().verdict = VerdictKind::proven;
+    finding.sets = {{1}};
+    finding.layers = {{{0}}};
+    finding.behind = {digest_of("slow").digest};
+    DrillOptions options;
+    options.deadline = runner.now() + std::chrono::hours(1);
+    drill_down(runner, factors, {cluster}, conclusion, {1}, options);
+    const Cause& cause = *finding.attribution.cause;
+    REQUIRE(cause.packages.size() == 1);
+    CHECK(cause.packages[0].behind);
+    CHECK(cause.packages[0].first_bad == "3");
+    CHECK(cause.packages[0].last_good == "2");
+}

@@ -1,6 +1,7 @@
 // Tests how the first release of a package that fails is found, and how the packages around it are adapted.
 #include "catch.hpp"
 #include "drill/drills.hpp"
+#include "drill/welds.hpp"
 #include "drill_case.hpp"
 
 using namespace testskew;
@@ -150,4 +151,38 @@ TEST_CASE("once a build has taken too long, releases without a wheel are passed 
         caveat_of(found) ==
         "which release of httpx was the first to fail is not known: 5 in between could not be tried: it would have to "
         "be compiled, which takes too long");
+}
+
+TEST_CASE("of packages that can only be exchanged together the one that the failure touches is bisected") {
+    DrillCase c(side_with("ci", {{"httpcore", "9"}, {"httpx", "9"}}),
+                side_with("local", {{"httpcore", "1"}, {"httpx", "1"}}));
+    c.finding.sets = {{0, 1}};
+    c.finding.welds = {{0, 1}};
+    c.runner.environments().released = {"2", "3", "9"};
+    // Each release of httpx needs the same one of httpcore.
+    c.runner.environments().breaks = [](const PackageSet& packages) {
+        std::vector<environment::Conflict> conflicts;
+        if (packages.at("httpx").version != packages.at("httpcore").version)
+            conflicts.push_back(
+                {"httpx", "httpcore", "httpcore==" + packages.at("httpx").version, packages.at("httpcore").version});
+        return conflicts;
+    };
+    c.runner.environments().resolve = [](const sides::Side& side, const std::vector<std::string>&) {
+        auto packages = side.resolution.packages;
+        packages["httpcore"].version = packages["httpx"].version;
+        return packages;
+    };
+    c.fails_if([](const sides::Side& side) { return release(side) >= 3; });
+    CHECK_FALSE(touched_package(c.problem, c.factors, {0, 1}));
+    ExceptionRecord exception;
+    exception.frames = {{"<site>/httpcore/_sync.py", 1, "f", "", false},
+                        {"<site>/httpx/_client.py", 1, "g", "", false}};
+    c.problem.cluster.error.chain = {exception};
+    CHECK(touched_package(c.problem, c.factors, {0, 1}) == 1);
+    Bench b = c.bench();
+    const auto found = drill_package(b, c.problem, {0, 1}, 1);
+    CHECK(found.packages.at(0).first_bad == "3");
+    CHECK(found.packages.at(0).last_good == "2");
+    c.factors.deltas[0].kind = DeltaKind::interpreter;
+    CHECK_FALSE(touched_package(c.problem, c.factors, {0, 1}));
 }

@@ -29,6 +29,7 @@ struct Case : DrillCase {
     std::set<std::string> guilty_ids;  ///< in which tests it has to be undone, if that matters
     std::string only_when;             ///< undoing helps only in this way: "line", "end", "forget"; "": in any
     bool imports_anew = false;         ///< it helps to forget modules, whatever is undone
+    bool uncovers = false;             ///< where it helps, another failure comes instead
     bool fails_when_watched = true;    ///< the problem is there when lines are followed
 
     explicit Case(bool is_needed = false)
@@ -38,8 +39,10 @@ struct Case : DrillCase {
             const auto wanted = nlohmann::json::parse(spec.observe);
             const bool watched = wanted.contains("watch"), undone = wanted.contains("undo");
             const bool clean = undone ? undoing_helps(wanted["undo"]) : watched && !fails_when_watched;
-            Recording recording =
-                support::recording_of(spec.side, tests, [&](const std::string&) { return clean == needed; });
+            const bool other = clean && uncovers;
+            Recording recording = support::recording_of(
+                spec.side, tests, [&](const std::string&) { return other || clean == needed; },
+                other ? "another failure" : "wrong");
             if (wanted == "state") recording.states = states;
             if (watched) recording.watches = watches;
             if (undone)
@@ -128,6 +131,14 @@ TEST_CASE("a change that was shown is told although its line was not found") {
     const auto found = c.drilled();
     CHECK(sentence_of(found) == "test_first.py puts a MagicMock into sys.modules['app'] when it is collected");
     CHECK(found.at.at(0).line == 0);
+}
+
+TEST_CASE("undoing a change may uncover a failure behind it, which counts if the search has seen it") {
+    Case c;
+    c.uncovers = true;
+    CHECK(c.drilled().at.at(0).line == 0);
+    c.finding.behind = {DrillCase::fingerprint_of("another failure").digest};
+    CHECK(c.drilled().at.at(0).line == 4);
 }
 
 TEST_CASE("no line is named that was not shown") {

@@ -228,3 +228,16 @@ TEST_CASE("the plan is told as it is carried out, if that is asked for") {
     REQUIRE_FALSE(notes.empty());
     CHECK(std::any_of(notes.begin(), notes.end(), [](const auto& note) { return note.rfind("confirm: ", 0) == 0; }));
 }
+
+TEST_CASE("of tests that fail on both sides, differently, the cause of the difference is found") {
+    Case c;
+    c.runner.answer = [](const runner::SessionSpec& spec) {
+        const std::string message = Case::new_httpx(spec) ? "wrong" : "other";
+        return recorded(recording_of(spec.side, {tests[0]}, [](const std::string&) { return true; }, message));
+    };
+    const auto result = c.run();
+    REQUIRE(result.attribution.clusters.size() == 1);
+    REQUIRE(result.attribution.clusters[0].cause);
+    CHECK(result.attribution.clusters[0].cause->verdict == VerdictKind::proven);
+    CHECK(result.attribution.clusters[0].cause->packages.at(0).name == "httpx");
+}

@@ -108,11 +108,11 @@ TEST_CASE("an experiment is a session of the mixed side, named after the smaller
     REQUIRE(one);
     CHECK(one->side.resolution.packages.at("httpx").version == "0.27");
     CHECK(one->side.resolution.packages.at("httpcore").version == "1.0");
-    CHECK(one->side.name == "ci with 1 difference of local");
+    CHECK(one->side.name == "ci, but httpx as in local");
     CHECK(one->side.selection.targets.empty());
     CHECK(study.session(experiment(study, {}))->side.name == "ci");
     CHECK(study.session(experiment(study, {python, httpcore, httpx, mode}))->side.name == "local");
-    CHECK(study.session(experiment(study, {python, httpx, mode}))->side.name == "local with 1 difference of ci");
+    CHECK(study.session(experiment(study, {python, httpx, mode}))->side.name == "local, but httpcore as in ci");
 }
 
 TEST_CASE("an experiment of the failing tests alone names them, or a few of each cluster") {

@@ -46,6 +46,7 @@ TEST_CASE("each value of an enum has one name, which leads back to it") {
     check_names(ApiSpan::in);
     check_names(CaveatKind::package_changes);
     check_names(ObstacleKind::failed);
+    check_names(InstallTrial::fails);
 }
 
 TEST_CASE("the names are those of the files and the reports") {
