@@ -4,11 +4,15 @@
 
 #include <algorithm>
 
+#include "cli/explanations.hpp"
 #include "explain/explain.hpp"
+#include "explain/layers.hpp"
 #include "explain/package_changes.hpp"
+#include "explain/project_files.hpp"
 #include "investigation/investigate.hpp"
 #include "laboratory/package_folders.hpp"
 #include "process/interruption.hpp"
+#include "recording/read.hpp"
 #include "report/assemble.hpp"
 #include "report/report.hpp"
 #include "util/error.hpp"
@@ -25,6 +29,7 @@ investigation::InvestigationOptions attribution_options(const Options& options, 
     result.observe = options.observe;
     result.budget = std::chrono::duration<double>(60 * options.budget);
     result.log = folder / "attribution.jsonl";
+    result.recording_of = [folder](const std::string& name) { return recording::read(folder / name); };
     return result;
 }
 
@@ -43,13 +48,19 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
         auto result = investigation::investigate(run.laboratory, sides, run.base,
                                                  attribution_options(options, run.laboratory.run_folder()));
         report.comparison = std::move(result.comparison);
+        result.attribution.untested = std::move(report.attribution.untested);
         report.attribution = std::move(result.attribution);
         report.notes.insert(report.notes.end(), result.notes.begin(), result.notes.end());
         explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version,
                              sides.good.interpreter.version);
+        explain::explain_layers(report.attribution, report.comparison,
+                                {sides.bad.interpreter.version, sides.good.interpreter.version},
+                                explain::read_below(run.laboratory.project()));
+        add_untested(report, run.laboratory.project(), run.base.bad, run.base.good);
         interrupted = result.interrupted;
         laboratory::PackageFolders packages(run.laboratory.environments(), sides);
         if (!interrupted) explain::explain_packages(packages, report.comparison, report.attribution);
+        if (!interrupted) explain::explain_layer_packages(packages, report.comparison, report.attribution);
     } catch (const Interrupted&) {
         interrupted = true;
     } catch (const Error& error) {  // a full disk, a missing file: what was compared is still known

@@ -3,10 +3,14 @@
 
 #include <fmt/core.h>
 
+#include <filesystem>
+
 #include "cli/commands.hpp"
+#include "cli/explanations.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
 #include "compare/differences.hpp"
+#include "profile/profile.hpp"
 #include "recording/read.hpp"
 #include "report/assemble.hpp"
 #include "util/text.hpp"
@@ -26,8 +30,10 @@ ExitCode compare(const Options& options) {
                         "(record both with the same --key, or TESTSKEW_KEY)",
                         count_of(count, "variable")));
     facts.seconds = watch.seconds();
-    const Report report =
+    Report report =
         report::assemble(report::side(bad), report::side(good), testskew::compare::compare(bad, good), {}, facts);
+    // The tests may be those of the project in which the program was started. A file counts only if it is as recorded.
+    add_untested(report, profile::find_project(std::filesystem::current_path()).root, bad, good);
     render(options, report);
     return static_cast<ExitCode>(report.exit_code);
 }

@@ -93,6 +93,9 @@ ExitCode rerun(const Options& options) {
     const auto project = profile::find_project(std::filesystem::current_path());
     const SavedRun saved = load_run(options.rerun.size() == 2 ? workspace::find_run(project.root, options.rerun[0])
                                                               : workspace::latest_run(project.root));
+    if (saved.report.cannot_install)
+        throw Error(saved.report.cannot_install->side +
+                    " could not be installed, so there is no session to repeat: `testskew run` tries it again");
     const auto status = progress(options);
     auto settings = laboratory_options(options);
     settings.offline = true;  // everything that the run used is kept

@@ -8,6 +8,7 @@
 #include "cli/attribution.hpp"
 #include "cli/ci_project.hpp"
 #include "cli/commands.hpp"
+#include "cli/explanations.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
 #include "cli/terminal.hpp"
@@ -18,7 +19,6 @@
 #include "process/process.hpp"
 #include "report/facts.hpp"
 #include "report/headline.hpp"
-#include "report/install_problem.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 #include "workspace/run_folder.hpp"
@@ -42,12 +42,20 @@ void check_targets(const Profile& profile, const std::filesystem::path& project)
     }
 }
 
-/// Prints that one side cannot be installed.
-ExitCode tell(const Options& options, const InstallProblem& problem, const Secrets& secrets) {
-    const ExitCode code = problem.shown() ? ExitCode::attributed : ExitCode::environment;
-    const auto document = report::install_problem_json(problem, secrets, static_cast<int>(code));
-    if (!options.json || !give_json(options, document)) print(report::install_problem_text(problem, secrets));
-    return code;
+/// Keeps and prints the report that one side cannot be installed.
+ExitCode tell(const Options& options, const RunRequest& request, const ProfilePair& profiles,
+              const laboratory::Laboratory& laboratory, const InstallProblem& problem) {
+    Report report;
+    report.run = laboratory.run_folder().filename().string();
+    report.run_directory = laboratory.run_folder().lexically_relative(laboratory.project()).string();
+    report.bad.name = profiles.bad.name;
+    report.good.name = profiles.good.name;
+    report.cannot_install = problem;
+    report.exit_code = static_cast<int>(problem.shown() ? ExitCode::attributed : ExitCode::environment);
+    const Secrets& secrets = laboratory.options().secrets;
+    save_run(laboratory.run_folder(), request, report, secrets);
+    publish(options, laboratory.run_folder(), report, secrets);
+    return static_cast<ExitCode>(report.exit_code);
 }
 
 /// Prepares the sides, compares them and looks for the causes. `place` is replaced if another kind of workspace turns
@@ -59,7 +67,7 @@ ExitCode run_in(const Options& options, RunRequest request, const ProfilePair& p
     try {
         sides = laboratory::prepare(*place, profiles);
     } catch (const laboratory::CannotInstall& error) {
-        return tell(options, error.problem, place->options().secrets);
+        return tell(options, request, profiles, *place, error.problem);
     }
     investigation::Base base = investigation::run_base(*place, sides);
     if (!place->options().mode && investigation::met_overlay_limit(*place, base)) {
@@ -86,6 +94,10 @@ ExitCode run_in(const Options& options, RunRequest request, const ProfilePair& p
             (session.from == SideName::bad ? request.extra_bad : request.extra_good) = session.recording;
     }
     Report report = report_of(laboratory, profiles, sides, base, request, watch.seconds());
+    add_untested(report, laboratory.project(), base.bad, base.good);
+    add_import_hint(report, laboratory.project(), profiles);
+    save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
+    add_untested_packages(report, laboratory, sides, !options.attribute);
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     if (options.attribute && worth_attributing(report)) {
         place->status().note(report::headline(report));  // the user sees this before the long part begins

@@ -32,6 +32,17 @@ CauseApi api_of(const Note& note) {
     return api;
 }
 
+/// True if an explanation already says what the note would say: it is about the same subject, about a member of it, or
+/// about a name that the note lists among others.
+bool tells_the_same(const CauseApi& api, const Note& note) {
+    if (api.name == note.subject) return true;
+    if (api.what.kind != ApiKind::name || api.instead.empty()) return false;
+    if (api.name.starts_with(note.subject + ".")) return true;
+    const std::string last = api.name.substr(api.name.rfind('.') + 1);
+    return api.name.substr(0, api.name.find('.')) == note.subject.substr(0, note.subject.find('.')) &&
+           note.what.find(last) != std::string::npos;
+}
+
 void add_notes_between(std::vector<CauseApi>& found, const std::vector<Symptom>& symptoms,
                        const std::vector<Versions>& versions, const std::vector<Note>& notes) {
     for (const auto& note : notes) {
@@ -42,7 +53,7 @@ void add_notes_between(std::vector<CauseApi>& found, const std::vector<Symptom>&
         // The source line may already have shown which syntax is newer.
         const bool of_syntax = std::find(note.types.begin(), note.types.end(), "SyntaxError") != note.types.end();
         const bool said = std::any_of(found.begin(), found.end(), [&](const CauseApi& api) {
-            return api.name == note.subject || (of_syntax && api.what.kind == ApiKind::syntax);
+            return tells_the_same(api, note) || (of_syntax && api.what.kind == ApiKind::syntax);
         });
         if (matched == symptoms.end() || said) continue;
         found.push_back(api_of(note));

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "explain/changelog.hpp"
 #include "explain/package_reader.hpp"
 #include "explain/said.hpp"
 #include "explain/source_notes.hpp"
@@ -44,9 +46,65 @@ ExceptionChain chain_at(const Divergence& divergence) {
     return {record};
 }
 
-/// The changes in what the failure touched, or else in what an exception touched that only the bad side swallowed, or
-/// else in what the statement calls at which the runs part.
-std::vector<CauseApi> changes_of(PackageSource& source, const CausePackage& package, const Cluster& cluster) {
+/// True if both sides have the package, in two releases.
+bool both_have(const CausePackage& package) {
+    return !package.bad.empty() && !package.good.empty() && package.bad != package.good;
+}
+
+/// What the changelog of the release with which the failure begins or ends says of what the failure touched. The newer
+/// of the two releases at the boundary made the change.
+std::optional<CauseApi> told_by_changelog(PackageSource& source, const CausePackage& package, const Cluster& cluster) {
+    const bool bad_is_newer = compare_versions(package.failing(), package.passing()) > 0;
+    const std::string& release = bad_is_newer ? package.failing() : package.passing();
+    const auto shipped = source.changelog(package.name, release);
+    if (!shipped) return std::nullopt;
+    const auto entry = fitting_entry(changelog_entries(shipped->text, release), telling_words(cluster));
+    if (!entry) return std::nullopt;
+    CauseApi api{package.name, {ApiKind::changelog, {shipped->source}}, "", "", "", package.name};
+    api.what.release = release;
+    api.what.text = *entry;
+    return api;
+}
+
+/// Where neither the sources nor the notes tell anything of a package, its changelog is asked. If it tells nothing
+/// either, a caveat says that no change was found.
+void tell_of_the_rest(PackageSource& source, const Comparison& comparison, Attribution& attribution,
+                      std::map<int, std::vector<CauseApi>>& of_problem) {
+    std::set<std::pair<int, std::string>> asked;  // problems and packages
+    for (auto& found : attribution.clusters) {
+        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
+                                          [&](const Cluster& c) { return c.id == found.cluster; });
+        if (!found.cause || !is_shown(*found.cause) || cluster == comparison.clusters.end()) continue;
+        const bool in_the_way = std::any_of(found.caveats.begin(), found.caveats.end(), [](const Caveat& caveat) {
+            return caveat.kind == CaveatKind::package_changes;
+        });
+        const bool explained = !found.cause->api.empty() || !of_problem[problem_of(found)].empty();
+        if (explained || in_the_way) continue;
+        for (const CausePackage& package : found.cause->packages) {
+            if (!both_have(package) || !package.narrowed() || package.behind) continue;
+            if (!asked.emplace(problem_of(found), package.name).second) continue;
+            if (auto told = told_by_changelog(source, package, *cluster))
+                add(of_problem[problem_of(found)], std::move(*told));
+            else
+                add_caveat(found.caveats,
+                           {CaveatKind::no_change, {package.name, package.passing(), package.failing()}});
+        }
+    }
+}
+
+/// Joins the changes that the sources show with what the notes tell. The notes know better what to write instead.
+std::vector<CauseApi> with_notes(std::vector<CauseApi> changes, const std::vector<CauseApi>& told) {
+    for (auto& change : changes)
+        if (std::any_of(told.begin(), told.end(),
+                        [&](const CauseApi& note) { return note.name == change.name && !note.instead.empty(); }))
+            change.instead.clear();
+    for (const auto& note : told) add(changes, note);
+    return changes;
+}
+
+}  // namespace
+
+std::vector<CauseApi> package_changes(PackageSource& source, const CausePackage& package, const Cluster& cluster) {
     std::vector<CauseApi> result;
     for (const auto& change : changes_of(source, package, cluster.error.chain))
         result.push_back(api_of(change, package));
@@ -62,18 +120,6 @@ std::vector<CauseApi> changes_of(PackageSource& source, const CausePackage& pack
             result.push_back(api_of(change, package));
     return result;
 }
-
-/// Joins the changes that the sources show with what the notes tell. The notes know better what to write instead.
-std::vector<CauseApi> with_notes(std::vector<CauseApi> changes, const std::vector<CauseApi>& told) {
-    for (auto& change : changes)
-        if (std::any_of(told.begin(), told.end(),
-                        [&](const CauseApi& note) { return note.name == change.name && !note.instead.empty(); }))
-            change.instead.clear();
-    for (const auto& note : told) add(changes, note);
-    return changes;
-}
-
-}  // namespace
 
 CauseApi api_of(const PackageChange& change, const CausePackage& package) {
     CauseApi api{change.name, change.what, "", "", change.instead, package.name};
@@ -100,14 +146,16 @@ void explain_packages(PackageSource& source, const Comparison& comparison, Attri
                                           [&](const Cluster& c) { return c.id == found.cluster; });
         if (!found.cause || !is_shown(*found.cause) || cluster == comparison.clusters.end()) continue;
         for (auto& package : found.cause->packages) {
-            if (package.bad.empty() || package.good.empty() || package.bad == package.good) continue;
+            if (!both_have(package)) continue;
             const std::string key = fmt::format("{} {} {}", package.name, package.failing(), package.passing());
             try {
                 if (!days.count(key))
                     days[key] = source.release_days(package.name, {package.passing(), package.failing()});
                 package.released = days[key];
+                if (package.behind) continue;  // it has to do with another failure
                 if (failed.count(key)) throw Error(failed[key]);
-                for (const auto& api : changes_of(source, package, *cluster)) add(of_problem[problem_of(found)], api);
+                for (const auto& api : package_changes(source, package, *cluster))
+                    add(of_problem[problem_of(found)], api);
             } catch (const Interrupted&) {
                 throw;
             } catch (const std::exception& error) {
@@ -117,6 +165,7 @@ void explain_packages(PackageSource& source, const Comparison& comparison, Attri
             }
         }
     }
+    tell_of_the_rest(source, comparison, attribution, of_problem);
     for (auto& found : attribution.clusters)
         if (found.cause && is_shown(*found.cause))
             found.cause->api = with_notes(of_problem[problem_of(found)], found.cause->api);

@@ -14,6 +14,11 @@ namespace testskew::explain {
 /// not tell are left out. Throws only Interrupted.
 void explain_packages(PackageSource& source, const Comparison& comparison, Attribution& attribution);
 
+/// The changes between the two nearest releases of a package in what the failure of a cluster touched, or else in what
+/// an exception touched that only the bad side swallowed, or else in what the statement calls at which the runs part.
+/// Throws what PackageSource throws.
+std::vector<CauseApi> package_changes(PackageSource& source, const CausePackage& package, const Cluster& cluster);
+
 /// A change as the report has it.
 struct PackageChange;
 CauseApi api_of(const PackageChange& change, const CausePackage& package);

@@ -85,23 +85,37 @@ std::vector<Symptom> symptoms_of(const Cluster& cluster, const ReadSource& read)
     return result;
 }
 
+namespace {
+
+/// False if the file was changed since the frame was recorded, or is another one of that name.
+bool is_as_recorded(const std::string& text, const std::string& source, int line) {
+    return source.empty() || !whole_statement(text, line, source).empty();
+}
+
+}  // namespace
+
 Symptom surroundings_of(const Cluster& cluster, const ReadSource& read) {
     Symptom result = symptom_of(cluster.error, {});
     result.sources.clear();
     std::set<std::string> paths;
+    const auto add = [&](const std::string& path, const std::string& source, int line) {
+        if (paths.count(path)) return;
+        auto text = read(path);
+        if (!text || !is_as_recorded(*text, source, line)) return;
+        paths.insert(path);
+        result.sources.push_back(std::move(*text));
+    };
     for (const auto& exception : cluster.error.chain) {
         // The outermost frame of the project is the test, whose file holds much that other tests use.
         bool in_test = true;
         for (const auto& frame : exception.frames) {
-            if (frame.project && !in_test) paths.insert(frame.path);
+            if (frame.project && !in_test) add(frame.path, frame.source, frame.line);
             if (frame.project) in_test = false;
         }
     }
     const auto& parting = cluster.divergence;
     if (parting && (parting->path != cluster.error.path || parting->line != cluster.error.line))
-        paths.insert(parting->path);
-    for (const auto& path : paths)
-        if (auto text = read(path)) result.sources.push_back(std::move(*text));
+        add(parting->path, parting->source, parting->line);
     return result;
 }
 

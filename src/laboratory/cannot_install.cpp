@@ -9,7 +9,7 @@
 namespace testskew::laboratory {
 namespace {
 
-using Trial = InstallProblem::Trial;
+using Trial = InstallTrial;
 
 /// Tries to install on the interpreter. If that fails, `failure` says why.
 Trial tried(const TryInstall& install, const Interpreter& interpreter, environment::BuildFailure& failure) {

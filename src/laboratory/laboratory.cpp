@@ -51,6 +51,11 @@ workspace::Options workspace_options(const sides::Side& side, const Environment&
     return options;
 }
 
+/// The outcomes of a session as its progress shows them. If no test ran, the modules that could not be collected count.
+std::string counted(const Recording& recording) {
+    return counts_line(counts_of(recording, recording.tests.empty() ? CountedAs::pytest : CountedAs::failures_first));
+}
+
 /// The sentence that the setup failed or that the session could not start; "" if the session ran.
 std::string problem_of(const session::SessionResult& result, const Recording& recording, const Secrets& secrets) {
     if (!result.setup_failure.empty()) return "setup failed: " + result.setup_failure;
@@ -197,9 +202,7 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
         status_.end(id, "stopped");
         throw;
     }
-    status_.end(id, outcome.problem.empty() && outcome.recording
-                        ? counts_line(counts_of(*outcome.recording, CountedAs::failures_first))
-                        : outcome.problem);
+    status_.end(id, outcome.problem.empty() && outcome.recording ? counted(*outcome.recording) : outcome.problem);
     return outcome;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "environment/release_dates.hpp"
+#include "environment/sdist_changelog.hpp"
 #include "process/process.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -88,6 +89,14 @@ std::map<std::string, std::string> PackageFolders::release_days(const std::strin
                                                                 const std::vector<std::string>& versions) {
     return environment::release_dates(name, versions, sides_.bad.interpreter, sides_.bad.resolution.arguments,
                                       options_);
+}
+
+std::optional<explain::ShippedChangelog> PackageFolders::changelog(const std::string& name,
+                                                                   const std::string& version) {
+    auto found =
+        environment::sdist_changelog(name, version, sides_.bad.interpreter, sides_.bad.resolution.arguments, options_);
+    if (!found) return std::nullopt;
+    return explain::ShippedChangelog{std::move(found->source), std::move(found->text)};
 }
 
 std::string PackageFolders::run_griffe(const std::string& script, const std::string& request) {

@@ -20,6 +20,7 @@ public:
     std::filesystem::path release(const std::string& name, const std::string& version) override;
     std::map<std::string, std::string> release_days(const std::string& name,
                                                     const std::vector<std::string>& versions) override;
+    std::optional<explain::ShippedChangelog> changelog(const std::string& name, const std::string& version) override;
     std::string run_griffe(const std::string& script, const std::string& request) override;
 
 private:

@@ -1,6 +1,8 @@
 #pragma once
 #include <string>
 
+#include "model/enums.hpp"
+
 namespace testskew {
 
 /// A package that one side cannot install although the other side can. No test of that side can run.
@@ -11,11 +13,11 @@ struct InstallProblem {
     std::string reason;                ///< one line in the words of uv or of the build backend
     /// What the side's requirements do on the other interpreter, and the other side's on this one. `untried` if both
     /// sides have the same interpreter.
-    enum class Trial { untried, installs, fails } repair = Trial::untried, induce = Trial::untried;
+    InstallTrial repair = InstallTrial::untried, induce = InstallTrial::untried;
     std::string first_release;  ///< the first later release that this interpreter can install as it is; "" for none
 
     /// Whether both trials agree that the interpreter decides.
-    bool shown() const { return repair == Trial::installs && induce == Trial::fails; }
+    bool shown() const { return repair == InstallTrial::installs && induce == InstallTrial::fails; }
 };
 
 }  // namespace testskew

@@ -5,6 +5,7 @@
 #include "model/attribution.hpp"
 #include "model/comparison.hpp"
 #include "model/environment.hpp"
+#include "model/install_problem.hpp"
 #include "model/outcomes.hpp"
 #include "model/profile.hpp"
 #include "model/recording.hpp"
@@ -33,6 +34,8 @@ struct Report {
     std::string run_directory;  ///< ".testskew/runs/20261122-101502-3f2a", relative to the project
     std::string workspace;      ///< "overlay", "copy", "" for recordings made elsewhere
     ReportSide bad, good;
+    /// Set if one side cannot be installed. Then no session was run, and there is nothing to compare.
+    std::optional<InstallProblem> cannot_install;
     Comparison comparison;
     Attribution attribution;
     std::vector<SessionSummary> sessions;

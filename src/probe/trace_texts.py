@@ -43,10 +43,14 @@ def install(secret):
 
 def look_at_environ():
     """Remembers the values of environment variables. Such values are never written, so a text that equals one is not
-    shown. Short everyday words are not secrets."""
+    shown. Short everyday words are not secrets, and neither are the folders that have names here: a variable that holds
+    the project's folder on one side only would make a difference of every such path."""
     global environ_values
     long = [value for value in os.environ.values() if len(value) > 1 and not value.isdigit()]
-    environ_values = frozenset([value for value in long if value.lower() not in EVERYDAY])
+    known = frozenset([folder.rstrip("/") for folder, _ in folders])
+    environ_values = frozenset(
+        [value for value in long if value.lower() not in EVERYDAY and value.rstrip("/") not in known]
+    )
 
 
 def digest(text):

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "report/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -35,6 +36,8 @@ std::string bare_part(const CauseApi& api) {
         case ApiKind::any_count: return "any number of arguments";
         case ApiKind::deprecated: return fmt::format("deprecated: it warns from Python {} on", names);
         case ApiKind::behaviour: return behaviour_of(api);
+        case ApiKind::changelog:
+            return fmt::format("what {} says of {}: \"{}\"", names, api.what.release, api.what.text);
     }
     return "";
 }
@@ -82,6 +85,9 @@ std::string api_sentence(const CauseApi& api, const SideNames& names) {
     switch (api.what.kind) {
         case ApiKind::deprecated: return fmt::format("{} is {}", api.name, bare_part(api));
         case ApiKind::behaviour: return fmt::format("{}, {}", api.name, bare_part(api));
+        case ApiKind::changelog:
+            return fmt::format("{}'s own {} says of {}: \"{}\"", api.name, join(api.what.names, ", "), api.what.release,
+                               api.what.text);
         case ApiKind::optional: return told(api, "needs " + parameters, "needs no " + parameters, names);
         case ApiKind::by_position:
             return told(api, fmt::format("takes {} by keyword only", parameters),
@@ -95,6 +101,16 @@ std::string api_sentence(const CauseApi& api, const SideNames& names) {
     if (!api.since.empty()) return fmt::format("{} is new in {} {}{}", name, owner, api.since, more);
     if (!api.until.empty()) return fmt::format("{} is gone since {} {}{}", name, owner, api.until, more);
     return fmt::format("{} is there in {} and not in {}{}", name, names.good, names.bad, more);
+}
+
+std::vector<std::string> api_lines(const std::vector<CauseApi>& all, const SideNames& names) {
+    std::vector<std::string> lines;
+    for (const CauseApi& api : all) {
+        add_once(lines, api_sentence(api, names) +
+                            (api.swallowed_at.empty() ? "" : fmt::format(" (swallowed at {})", api.swallowed_at)));
+        if (!api.instead.empty()) add_once(lines, "instead: " + api.instead);
+    }
+    return lines;
 }
 
 }  // namespace testskew::report

@@ -71,19 +71,15 @@ std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
     std::vector<std::string> lines;
     if (!told)
         for (const CausePlace& place : cause.at) add_once(lines, place_words(place));
-    for (const CauseApi& api : cause.api) {
-        add_once(lines, api_sentence(api, names_of(report)) +
-                            (api.swallowed_at.empty() ? "" : fmt::format(" (swallowed at {})", api.swallowed_at)));
-        if (!api.instead.empty()) add_once(lines, "instead: " + api.instead);
-    }
+    for (std::string& line : api_lines(cause.api, names_of(report))) add_once(lines, std::move(line));
     for (const CausePackage& package : cause.packages)
-        add_once(lines, package_line(package, told && !package.behind, bad, good));
-    for (const CauseVariable& variable : cause.variables)
-        if (!told || variable.behind) add_once(lines, variable_line(variable, bad, good));
+        if (!told || !package.behind) add_once(lines, package_line(package, told, bad, good));
+    if (!told)
+        for (const CauseVariable& variable : cause.variables) add_once(lines, variable_line(variable, bad, good));
     if (!told)
         for (const std::string& file : cause.files) add_once(lines, file);
     const auto& interpreter = cause.interpreter;
-    if (interpreter && !interpreter->first_bad.empty() && (!told || interpreter->behind))
+    if (interpreter && !interpreter->first_bad.empty() && !told)
         add_once(lines, fmt::format("first bad interpreter: Python {}", interpreter->first_bad));
     if (!sentence_tells_sets(cause)) add_once(lines, sets_line(cause));
     if (!told)

@@ -12,7 +12,7 @@ namespace testskew::report {
 std::string release_line(const CausePackage& package);
 
 /// The lines below the cause's sentence: the places, packages, variables, files, sets and layers that it does not tell
-/// already.
+/// already. What belongs to a failure hidden behind this one is told by hidden_layers() if the cause was looked into.
 std::vector<std::string> cause_lines(const Report& report, const Cause& cause);
 
 }  // namespace testskew::report

@@ -54,8 +54,9 @@ std::string engine_words(const Caveat& caveat, const SideNames& names) {
         case CaveatKind::one_direction:
             return "it can be swapped in one direction only: in the other it cannot be built on this interpreter";
         case CaveatKind::layers_unknown: return "what is behind the failure could not be followed to the end";
-        case CaveatKind::unconfirmed: return "not confirmed";
-        case CaveatKind::side_by_side: return "it fails only while another session runs";
+        case CaveatKind::unconfirmed:
+            return "not confirmed by further sessions, which --quick and a spent budget leave out";
+        case CaveatKind::side_by_side: return "it failed while another session ran, and passed when it ran alone";
         default: return "";
     }
 }
@@ -89,6 +90,11 @@ std::string caveat_words(const Caveat& caveat, const SideNames& names) {
             return fmt::format("which paths in {} matter is not known{}", what, why.empty() ? "" : ": " + why);
         case CaveatKind::line: return "the line that does it was not looked for: " + why;
         case CaveatKind::delta: return fmt::format("{} could not be looked into: {}", what, why);
+        case CaveatKind::no_change:
+            return fmt::format("no change was found in what the failure touched of {}",
+                               caveat.names.size() < 3 ? what
+                                                       : fmt::format("{} between {} and {}", caveat.names[0],
+                                                                     caveat.names[1], caveat.names[2]));
         case CaveatKind::package_changes: return fmt::format("what changed in {} was not looked at: {}", what, why);
         default: return engine_words(caveat, names);
     }

@@ -35,11 +35,18 @@ std::string with_delta(const Report& report, Factor factor, const std::string& n
     return fmt::format("with {}'s {}", swap.from, name);
 }
 
+/// True for a side that is called by its version of Python, so that "3.11 on Python 3.12" would say two things.
+bool is_version(const std::string& name) {
+    return !name.empty() &&
+           std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c) || c == '.'; });
+}
+
 std::string session_words(const Report& report, const Cause& cause, Factor factor, const Swap& swap) {
     if (factor == Factor::interpreter) {
         const std::string version = swap.repair ? report.good.python : report.bad.python;
-        return version.empty() ? fmt::format("{} with {}'s interpreter", swap.onto, swap.from)
-                               : fmt::format("{} on Python {}", swap.onto, version);
+        return version.empty()         ? fmt::format("{} with {}'s interpreter", swap.onto, swap.from)
+               : is_version(swap.onto) ? fmt::format("{}'s set-up, but on Python {}", swap.onto, version)
+                                       : fmt::format("{} on Python {}", swap.onto, version);
     }
     std::vector<std::string> names;
     for (const CauseSet& set : cause.sets)
@@ -74,6 +81,12 @@ const Verdict* verdict_of(const ClusterAttribution* found, Factor factor) {
     return nullptr;
 }
 
+/// True if the tests fail on both sides, differently.
+bool fails_differently(const Problem& problem) {
+    return std::any_of(problem.clusters.begin(), problem.clusters.end(),
+                       [](const Cluster* cluster) { return cluster->good_error.has_value(); });
+}
+
 /// The result and how often it was seen. If all sessions agree the result is given in tests, else in sessions.
 std::pair<std::string, std::string> result_words(const Report& report, const Problem& problem, Factor factor,
                                                  bool repair) {
@@ -89,16 +102,21 @@ std::pair<std::string, std::string> result_words(const Report& report, const Pro
     }
     const std::string count = count_of(cell.sessions(), "session");
     const long all = problem.tests();
-    if (agreeing == all && all == 1) return {repair ? "it passes" : "it fails the same way", count};
+    const bool differently = fails_differently(problem);
+    const std::string passes = differently ? "fail as in " + good_name(report) : "pass";
+    if (agreeing == all && all == 1) {
+        if (!repair) return {"it fails the same way", count};
+        return {differently ? "it fails as in " + good_name(report) : "it passes", count};
+    }
     if (agreeing > 0 && cell.sessions() == (repair ? cell.P : cell.F))
-        return {fmt::format("{} of {} {}", agreeing, all, repair ? "pass" : "fail the same way"), count};
+        return {fmt::format("{} of {} {}", agreeing, all, repair ? passes : "fail the same way"), count};
     std::vector<std::string> parts;
-    const auto add = [&](int times, const char* what) {
+    const auto add = [&](int times, const std::string& what) {
         if (times)
             parts.push_back(fmt::format(
                 "{} in {}", what, times == cell.sessions() ? "all" : fmt::format("{} of {}", times, cell.sessions())));
     };
-    add(cell.P, "pass"), add(cell.F, "fail the same way"), add(cell.X, "fail differently"),
+    add(cell.P, passes), add(cell.F, "fail the same way"), add(cell.X, "fail differently"),
         add(cell.U, "cannot be told");
     return {join(parts, ", "), count};
 }
@@ -130,6 +148,11 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
         }
     }
     return rows;
+}
+
+std::string meaning_of_passing(const Report& report, const Problem& problem) {
+    if (!fails_differently(problem) || !problem.found || !problem.found->cause) return "";
+    return fmt::format("{0} fails too, in another way: what is said to pass fails as in {0}", good_name(report));
 }
 
 }  // namespace testskew::report

@@ -13,4 +13,7 @@ struct Evidence {
 /// The rows on repair and induce of each factor of the problem's cause.
 std::vector<Evidence> evidence(const Report& report, const Problem& problem);
 
+/// What "pass" means in the rows of tests that fail on both sides, differently; empty for all other problems.
+std::string meaning_of_passing(const Report& report, const Problem& problem);
+
 }  // namespace testskew::report

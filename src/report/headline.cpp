@@ -3,12 +3,14 @@
 #include <fmt/core.h>
 
 #include "report/caveat_words.hpp"
+#include "report/install_problem.hpp"
 #include "report/skips.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
 
 std::string headline(const Report& report) {
+    if (report.cannot_install) return install_headline(*report.cannot_install);
     const std::string bad = bad_name(report), good = good_name(report);
     long tests = 0, differently = 0, collected = 0;
     for (const Cluster& cluster : report.comparison.clusters) {

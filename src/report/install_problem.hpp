@@ -1,15 +1,25 @@
 #pragma once
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "model/install_problem.hpp"
-#include "util/secrets.hpp"
 
+/// What every format says of a side that cannot be installed.
 namespace testskew::report {
 
-/// A side that cannot be installed, as a problem for people at a terminal.
-std::string install_problem_text(const InstallProblem& problem, const Secrets& secrets);
+/// "ci cannot be installed, and local can. No test of ci can run. It is 1 problem."
+std::string install_headline(const InstallProblem& problem);
 
-/// The same as one JSON document.
-std::string install_problem_json(const InstallProblem& problem, const Secrets& secrets, int exit_code);
+/// "numpy 1.23.5 cannot be installed on Python 3.12.1"
+std::string install_sentence(const InstallProblem& problem);
+
+/// "supported" if both trials agree that the interpreter decides, else "not shown".
+std::string install_verdict(const InstallProblem& problem);
+/// The factor that the problem follows, or in which the report looks for it.
+std::string install_factor(const InstallProblem& problem);
+
+/// The lines on the cause, the trials, and what to install instead: a label and its text.
+std::vector<std::pair<std::string, std::string>> install_rows(const InstallProblem& problem);
 
 }  // namespace testskew::report

@@ -123,11 +123,47 @@ Json value(const std::optional<CauseValue>& of) {
     return of->shown ? of->text : "set";
 }
 
+Json explanations(const std::vector<CauseApi>& all) {
+    Json result = Json::array();
+    for (const CauseApi& a : all)
+        result.push_back({{"name", a.name},
+                          {"what", api_part_words(a)},
+                          {"since", text_or_null(a.since)},
+                          {"until", text_or_null(a.until)},
+                          {"instead", text_or_null(a.instead)},
+                          {"package", text_or_null(a.package)},
+                          {"swallowed_at", text_or_null(a.swallowed_at)}});
+    return result;
+}
+
+/// The failures that hide behind the one of a cluster, each with what it follows.
+Json hidden(const Cluster& cluster, const ClusterAttribution* found) {
+    Json result = Json::array();
+    if (!found || !found->cause) return result;
+    const auto& layers = found->cause->layers;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        Json follows = Json::array();
+        for (const DeltaName& delta : layers[i].deltas)
+            follows.push_back({{"factor", to_string(delta.factor)}, {"delta", delta.delta}});
+        result.push_back({{"error", i < cluster.behind.size() ? failure(cluster.behind[i]) : Json(nullptr)},
+                          {"follows", follows},
+                          {"api", explanations(layers[i].api)}});
+    }
+    return result;
+}
+
+/// What is known of a cluster without an experiment that showed it.
+Json untested(const Report& report, int cluster) {
+    for (const UntestedExplanation& one : report.attribution.untested)
+        if (one.cluster == cluster) return explanations(one.api);
+    return Json::array();
+}
+
 Json cause(const ClusterAttribution* found, const SideNames& names) {
     if (!found || !found->cause) return nullptr;
     const Cause& c = *found->cause;
     Json at = Json::array(), packages = Json::array(), variables = Json::array(), files = Json::array(),
-         api = Json::array(), layers = Json::array(), interpreter = nullptr;
+         layers = Json::array(), interpreter = nullptr;
     for (const CausePlace& p : c.at)
         at.push_back({{"path", p.path},
                       {"line", p.line ? Json(p.line) : Json(nullptr)},
@@ -143,14 +179,6 @@ Json cause(const ClusterAttribution* found, const SideNames& names) {
     for (const CauseVariable& v : c.variables)
         variables.push_back({{"name", v.name}, {"bad", value(v.bad)}, {"good", value(v.good)}});
     for (const std::string& path : c.files) files.push_back({{"path", path}});
-    for (const CauseApi& a : c.api)
-        api.push_back({{"name", a.name},
-                       {"what", api_part_words(a)},
-                       {"since", text_or_null(a.since)},
-                       {"until", text_or_null(a.until)},
-                       {"instead", text_or_null(a.instead)},
-                       {"package", text_or_null(a.package)},
-                       {"swallowed_at", text_or_null(a.swallowed_at)}});
     for (const CauseLayer& layer : c.layers) layers.push_back(layer_words(layer));
     if (c.interpreter)
         interpreter = {{"bad", c.interpreter->bad},
@@ -167,7 +195,7 @@ Json cause(const ClusterAttribution* found, const SideNames& names) {
             {"variables", variables},
             {"files", files},
             {"interpreter", interpreter},
-            {"api", api},
+            {"api", explanations(c.api)},
             {"sessions", c.sessions},
             {"environments", c.environments}};
 }
@@ -219,7 +247,9 @@ Json cluster(const Report& report, const Cluster& c, const std::vector<Problem>&
             {"cuts", cuts},
             {"note", c.note.empty() && own ? caveat_words(own->caveats) : c.note},
             {"verdicts", verdicts(own)},
-            {"cause", cause(found, names_of(report))}};
+            {"cause", cause(found, names_of(report))},
+            {"behind", hidden(c, own)},
+            {"untested", untested(report, c.id)}};
 }
 
 Json profile(const ReportSide& side, const std::string& name) {
@@ -256,6 +286,20 @@ Json warnings(const std::vector<WarningRecord>& all) {
                           {"when", w.when},
                           {"test", text_or_null(w.test)}});
     return result;
+}
+
+Json cannot_install(const std::optional<InstallProblem>& problem) {
+    if (!problem) return nullptr;
+    return {{"side", problem->side},
+            {"other", problem->other},
+            {"python", problem->python},
+            {"other_python", problem->other_python},
+            {"package", text_or_null(problem->package)},
+            {"version", text_or_null(problem->version)},
+            {"reason", problem->reason},
+            {"repair", to_string(problem->repair)},
+            {"induce", to_string(problem->induce)},
+            {"first_release", text_or_null(problem->first_release)}};
 }
 
 Json session(const SessionSummary& s) {
@@ -299,6 +343,7 @@ std::string json(const Report& report, const Secrets& secrets) {
     }
     for (const Cluster& c : report.comparison.clusters) clusters.push_back(cluster(report, c, all));
     for (const SessionSummary& s : report.sessions) sessions.push_back(session(s));
+    document["cannot_install"] = cannot_install(report.cannot_install);
     document["differences"] = differences;
     document["outcomes"] = {{"bad", outcomes(report.bad)}, {"good", outcomes(report.good)}};
     document["clusters"] = clusters;

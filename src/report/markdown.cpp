@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 
 #include "model/json.hpp"
 #include "report/cause_sentence.hpp"
@@ -11,10 +12,13 @@
 #include "report/evidence.hpp"
 #include "report/headline.hpp"
 #include "report/hidden.hpp"
+#include "report/hidden_layers.hpp"
+#include "report/install_problem.hpp"
 #include "report/invisible.hpp"
 #include "report/repetition.hpp"
 #include "report/report.hpp"
 #include "report/skips.hpp"
+#include "report/untested_words.hpp"
 #include "report/verdict_words.hpp"
 #include "util/text.hpp"
 
@@ -103,9 +107,14 @@ void details(std::string& out, const std::string& title, const std::string& cont
     out += "\n<details><summary>" + title + "</summary>\n\n" + content + "\n</details>\n";
 }
 
-/// Writes the lines on one block to `out`, and its traceback, which is folded away, to `folded`.
-void block(std::string& out, std::string& folded, const Block& one, const Report& report, const Cause* cause) {
+/// Writes the lines on one block to `out`, and its traceback, which is folded away, to `folded`. `told`: the lines of
+/// the blocks before this one. None of them is written again.
+void block(std::string& out, std::string& folded, const Block& one, const Report& report, const Cause* cause,
+           std::set<std::string>& told) {
     const Failure& failure = one.first().error;
+    const auto say_once = [&](const std::string& text) {
+        if (!text.empty() && told.insert(text).second) out += "- " + plain(text) + "\n";
+    };
     out += "\n" + fenced(error_line(failure)) + "\n";
     if (const std::string place = place_line(failure); !place.empty()) {
         const auto in = place.find(" in ");
@@ -115,24 +124,22 @@ void block(std::string& out, std::string& folded, const Block& one, const Report
     }
     if (const std::string server = server_line(one); !server.empty()) out += "- " + marked(server) + "\n";
     if (const std::string seen = seen_line(one); !seen.empty()) out += "- the tests saw " + code(seen) + "\n";
-    if (const std::string invisible = invisible_line(failure); !invisible.empty())
-        out += "- " + plain(invisible) + "\n";
-    if (const std::string parts = divergence_line(report, one); !parts.empty()) out += "- " + plain(parts) + "\n";
+    say_once(invisible_line(failure));
+    say_once(divergence_line(report, one));
     const auto swallowed = swallowed_lines(report, one);
-    for (std::size_t i = 0; i < swallowed.size() && i < 3; ++i) out += "- " + plain(swallowed[i]) + "\n";
+    for (std::size_t i = 0; i < swallowed.size() && i < 3; ++i) say_once(swallowed[i]);
     const auto warned = warning_lines(report, one);
-    for (std::size_t i = 0; i < warned.size() && i < 3; ++i) out += "- " + plain(warned[i]) + "\n";
+    for (std::size_t i = 0; i < warned.size() && i < 3; ++i) say_once(warned[i]);
     if (one.first().good_error)
         out += "- in " + plain(good_name(report)) + ": " + code(error_line(*one.first().good_error)) + "\n";
     const auto missing = missing_lines(one, cause);
-    for (std::size_t i = 0; i < missing.size() && i < 3; ++i)
-        out += "- looked up and not found: " + plain(missing[i]) + "\n";
-    for (const std::string& line : left_out_lines(one)) out += "- " + plain(line) + "\n";
+    for (std::size_t i = 0; i < missing.size() && i < 3; ++i) say_once("looked up and not found: " + missing[i]);
+    for (const std::string& line : left_out_lines(one)) say_once(line);
     std::vector<std::string> notes;
     for (const Cluster* cluster : one.clusters)
         if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end())
             notes.push_back(cluster->note);
-    for (const std::string& note : notes) out += "- " + plain(note) + "\n";
+    for (const std::string& note : notes) say_once(note);
     if (const std::string again = repetition_line(report, one.first()); !again.empty())
         out += "- " + plain(again) + "\n";
     if (std::any_of(failure.chain.begin(), failure.chain.end(),
@@ -152,6 +159,19 @@ void tests(std::string& out, const std::vector<const Cluster*>& clusters) {
     details(out, count_of(static_cast<long>(count), "test"), list);
 }
 
+/// Writes a failure that hides behind the one of the problem.
+void hidden(std::string& out, const HiddenLayer& layer) {
+    out += "\n\n**Behind it:** ";
+    if (layer.failure) {
+        out += code(error_line(*layer.failure));
+        if (const std::string place = place_line(*layer.failure); !place.empty()) out += " at " + code(place);
+        out += "\n\n- ";
+    }
+    out += marked(layer.cause);
+    for (const std::string& line : layer.lines) out += "\n- " + marked(line);
+    out += "\n";
+}
+
 void attributed(std::string& out, const Report& report, const Problem& problem) {
     const ClusterAttribution& found = *problem.found;
     if (found.cause) {
@@ -165,7 +185,10 @@ void attributed(std::string& out, const Report& report, const Problem& problem) 
             out += fmt::format("| {} | {} | **{}** | {} |\n", row.label, cell(plain(row.session)),
                                cell(plain(row.result)), row.count);
         if (const std::string agrees = agreement(*found.cause); !agrees.empty()) out += "\n" + agrees + ". ";
+        if (const std::string meaning = meaning_of_passing(report, problem); !meaning.empty())
+            out += "\n" + plain(meaning) + ". ";
     }
+    for (const HiddenLayer& layer : hidden_layers(report, problem)) hidden(out, layer);
     for (const auto& [label, text] : other_verdicts(report, problem, false))
         out += (out.ends_with(". ") ? "" : "\n") + plain(label) + ": " + plain(text) + ". ";
     while (out.ends_with(' ')) out.pop_back();
@@ -180,10 +203,15 @@ void failures(std::string& out, const Report& report, const std::vector<const Cl
     const auto all = blocks(clusters);
     constexpr std::size_t most = 5;
     std::string folded;
-    for (std::size_t i = 0; i < all.size() && i < most; ++i) block(out, folded, all[i], report, cause);
+    std::set<std::string> told;
+    for (std::size_t i = 0; i < all.size() && i < most; ++i) block(out, folded, all[i], report, cause, told);
     if (all.size() > most)
         out += fmt::format("\nand {}\n", count_of(static_cast<long>(all.size() - most), "other error"));
     if (found) attributed(out, report, *problem);
+    const auto untested = untested_lines(report, clusters);
+    if (!untested.empty()) out += "\n**Evidence:**\n";
+    for (const std::string& line : untested) out += "\n- " + marked(line);
+    if (!untested.empty()) out += "\n";
     tests(folded, clusters);
     out += folded;
 }
@@ -193,6 +221,16 @@ void section(std::string& out, const Report& report, const std::string& title, C
     if (clusters.empty()) return;
     out += fmt::format("\n### {}\n", plain(title));
     failures(out, report, clusters, nullptr);
+}
+
+/// The whole report on a side that cannot be installed.
+std::string installation(const Report& report) {
+    const InstallProblem& problem = *report.cannot_install;
+    std::string out = "## testskew: " + plain(headline(report)) + "\n\n### 1. " +
+                      plain(install_verdict(problem) + ": " + install_factor(problem)) + " (all tests)\n\n" +
+                      plain(install_sentence(problem)) + "\n\n" + fenced(problem.reason) + "\n";
+    for (const auto& [label, text] : install_rows(problem)) out += "- " + label + ": " + plain(text) + "\n";
+    return out;
 }
 
 std::string summary_row(const Problem& problem, bool done) {
@@ -211,6 +249,7 @@ std::string summary_row(const Problem& problem, bool done) {
 
 std::string markdown(const Report& given, const Secrets& secrets) {
     const Report report = without_secrets(given, secrets);
+    if (report.cannot_install) return secrets.hide(installation(report));
     std::string out = "## testskew: " + plain(headline(report)) +
                       "\n\n| side | Python | packages | selection | outcome |\n|---|---|---|---|---|\n";
     for (const ReportSide* side : {&report.bad, &report.good}) {
@@ -252,7 +291,7 @@ std::string markdown(const Report& given, const Secrets& secrets) {
         for (const Difference& difference : report.comparison.differences)
             list += "- **" + factor_name(difference.factor) + (difference.swappable ? "" : " (not swappable)") +
                     "**: " + plain(difference_line(report, difference, 20)) + "\n";
-        if (!report.attribution.done) list += "\nNone of these differences has been tested yet.\n";
+        if (!report.attribution.done) list += "\n" + marked(untested_differences(report)) + "\n";
         details(out, "Differences between " + plain(bad_name(report)) + " and " + plain(good_name(report)), list);
     }
     if (const std::string stopped = stopped_line(report); !stopped.empty()) out += "\n> " + marked(stopped) + "\n";

@@ -6,12 +6,14 @@
 #include "report/blocks.hpp"
 #include "report/difference_words.hpp"
 #include "report/headline.hpp"
+#include "report/install_problem.hpp"
 #include "report/layout.hpp"
 #include "report/plan.hpp"
 #include "report/report.hpp"
 #include "report/skips.hpp"
 #include "report/text_problem.hpp"
 #include "report/told_verdicts.hpp"
+#include "report/untested_words.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -101,13 +103,7 @@ void differences(Layout& layout, const Report& report, bool tested) {
     }
     if (!tested) {
         layout.blank();
-        const bool regression = std::any_of(report.comparison.clusters.begin(), report.comparison.clusters.end(),
-                                            [](const Cluster& c) { return c.kind == ClusterKind::regression; });
-        layout.paragraph("",
-                         report.run_directory.empty() || !regression
-                             ? "None of these differences has been tested yet."
-                             : "None of these differences has been tested yet: `testskew attribute` does that.",
-                         Style::yellow);
+        layout.paragraph("", untested_differences(report), Style::yellow);
     }
 }
 
@@ -121,6 +117,7 @@ void section(Layout& layout, const Report& report, const std::string& title,
     for (std::size_t i = 0; i < all.size() && i < most; ++i) {
         layout.flow({{"-  " + tests_line(all[i].clusters), Style::plain}}, 3);
         write_failures(layout, report, all[i].clusters, nullptr, 3);
+        for (const std::string& line : untested_lines(report, all[i].clusters)) layout.paragraph("     ", line);
     }
     if (all.size() > most)
         layout.paragraph("   ",
@@ -167,19 +164,34 @@ void warnings(Layout& layout, const std::vector<WarningRecord>& only, const std:
         layout.paragraph("   ", fmt::format("and {} more (-v shows them)", only.size() - most), Style::dim);
 }
 
+/// How the tests that fail on the good side only could be looked into. `compare` has recordings and no profiles, so it
+/// cannot look into anything.
+std::string advice_on_reverse(const Report& report, long tests) {
+    if (report.run_directory.empty()) return "";
+    const char* them = tests == 1 ? "it" : "them";
+    const std::string bad = bad_name(report), good = good_name(report);
+    // Two sides of one profile are told apart by these endings, which are no names of profiles.
+    const bool one_profile = bad.ends_with("-bad") && good.ends_with("-good") &&
+                             bad.substr(0, bad.size() - 4) == good.substr(0, good.size() - 5);
+    if (one_profile)
+        return fmt::format(": with the options of the two sides exchanged, testskew would look into {}", them);
+    return fmt::format(": `--bad {} --good {}` would look into {}", good, bad, them);
+}
+
 void other_sections(Layout& layout, const Report& report) {
     const std::string bad = bad_name(report), good = good_name(report);
     if (const auto common = of_kind(report, ClusterKind::common); !common.empty())
         section(layout, report,
-                fmt::format("{} on both sides in the same way: no difference between {} and {} explains that.",
-                            count_of(tests_of(common), "test fails", "tests fail"), bad, good),
+                fmt::format("{} on both sides in the same way, so no difference between {} and {} explains that: "
+                            "mend {} on either side.",
+                            count_of(tests_of(common), "test fails", "tests fail"), bad, good,
+                            tests_of(common) == 1 ? "it" : "them"),
                 common);
     if (const auto reverse = of_kind(report, ClusterKind::reverse); !reverse.empty()) {
         const long count = tests_of(reverse);
         section(layout, report,
-                fmt::format("{} in {} and {} in {}: `--bad {} --good {}` would look into {}.",
-                            count_of(count, "test fails", "tests fail"), good, count == 1 ? "passes" : "pass", bad,
-                            good, bad, count == 1 ? "it" : "them"),
+                fmt::format("{} in {} and {} in {}{}.", count_of(count, "test fails", "tests fail"), good,
+                            count == 1 ? "passes" : "pass", bad, advice_on_reverse(report, count)),
                 reverse);
     }
     if (const auto one_sided = of_kind(report, ClusterKind::one_sided); !one_sided.empty())
@@ -187,6 +199,22 @@ void other_sections(Layout& layout, const Report& report) {
     other_outcomes(layout, report);
     warnings(layout, report.comparison.warnings_bad_only, bad);
     warnings(layout, report.comparison.warnings_good_only, good);
+}
+
+/// Writes that one side cannot be installed, which is all that such a report tells.
+void installation(Layout& layout, const InstallProblem& problem) {
+    std::string verdict = install_verdict(problem);
+    std::transform(verdict.begin(), verdict.end(), verdict.begin(), [](unsigned char c) { return std::toupper(c); });
+    layout.blank();
+    layout.flow({{"1  ", Style::bold},
+                 {verdict, Style::bold_cyan},
+                 {"  " + install_factor(problem), Style::bold},
+                 {"    all tests", Style::plain}},
+                3);
+    layout.flow({{"   " + install_sentence(problem), Style::red}}, 5);
+    layout.flow({{"     " + problem.reason, Style::dim}}, 7);
+    for (const auto& [label, text] : install_rows(problem))
+        layout.flow({{"   ", Style::plain}, {fmt::format("{:<11}", label), Style::cyan}, {text, Style::plain}}, 14);
 }
 
 void footer(Layout& layout, const Report& report) {
@@ -206,9 +234,12 @@ void footer(Layout& layout, const Report& report) {
 std::string text(const Report& given, const Secrets& secrets, const TextOptions& options) {
     const Report report = without_secrets(given, secrets);
     Layout layout(options);
-    sides(layout, report);
-    layout.blank();
+    if (!report.cannot_install) {
+        sides(layout, report);
+        layout.blank();
+    }
     layout.paragraph("", headline(report), Style::bold);
+    if (report.cannot_install) installation(layout, *report.cannot_install);
     for (const Problem& one : problems(report)) write_problem(layout, report, one);
     other_sections(layout, report);
     const bool tested = report.attribution.done;

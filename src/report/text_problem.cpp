@@ -12,9 +12,11 @@
 #include "report/clues.hpp"
 #include "report/evidence.hpp"
 #include "report/hidden.hpp"
+#include "report/hidden_layers.hpp"
 #include "report/invisible.hpp"
 #include "report/once.hpp"
 #include "report/repetition.hpp"
+#include "report/untested_words.hpp"
 #include "report/verdict_words.hpp"
 #include "util/columns.hpp"
 #include "util/text.hpp"
@@ -165,6 +167,22 @@ void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
     }
 }
 
+/// Writes a failure that hides behind the one of the problem: what it is, what it follows, and the explanation.
+void write_hidden(Layout& layout, const HiddenLayer& layer) {
+    constexpr int indent = 3 + label_width;
+    if (layer.failure) {
+        labelled(layout, "behind it", error_line(*layer.failure), Style::red);
+        const std::string place = place_line(*layer.failure), source = one_line(layer.failure->source, 120);
+        if (!place.empty())
+            layout.flow(
+                {{spaces(indent + 2) + place, Style::plain}, {source.empty() ? "" : "    " + source, Style::dim}},
+                indent + 4);
+        if (layout.options().verbose) write_traceback(layout, *layer.failure, indent + 2);
+    }
+    labelled(layout, layer.failure ? "" : "behind it", layer.cause, Style::bold);
+    for (const std::string& line : layer.lines) labelled(layout, "", line);
+}
+
 }  // namespace
 
 void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters,
@@ -205,7 +223,12 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
                     verdict.factor == cause->factors[0])
                     agrees += fmt::format(", p = {:.2g} (Fisher's exact test)", verdict.p);
         if (!agrees.empty()) labelled(layout, "evidence", agrees);
+        if (const std::string meaning = meaning_of_passing(report, problem); !meaning.empty())
+            labelled(layout, "", meaning);
     }
+    for (const HiddenLayer& layer : hidden_layers(report, problem)) write_hidden(layout, layer);
+    const char* label = "evidence";
+    for (const std::string& line : untested_lines(report, problem.clusters)) labelled(layout, label, line), label = "";
     for (const auto& [label, text] : other_verdicts(report, problem, layout.options().verbose))
         labelled(layout, label, text);
     if (problem.found && !problem.found->caveats.empty())
@@ -214,7 +237,7 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
         layout.flow({{"   ", Style::plain},
                      {"rerun", Style::cyan},
                      {spaces(label_width - 5) + fmt::format("testskew rerun {}", problem.number), Style::plain},
-                     {"   (prints the exact command first)", Style::dim}},
+                     {fmt::format("   (in {}'s environment; --print shows a script)", bad_name(report)), Style::dim}},
                     3 + label_width);
 }
 

@@ -68,8 +68,9 @@ std::string reason_words(const Verdict& verdict, const std::vector<Caveat>& cave
 
 std::string agreement(const Cause& cause) {
     if (!cause.sessions) return "";
-    return fmt::format("{} in {} {}", count_of(cause.sessions, "session"),
-                       count_of(cause.environments, "distinct environment"), cause.sessions == 1 ? "agrees" : "agree");
+    return fmt::format("{} in {} of the two sides {}", count_of(cause.sessions, "session"),
+                       count_of(cause.environments, "different mix", "different mixes"),
+                       cause.sessions == 1 ? "agrees" : "agree");
 }
 
 std::vector<std::pair<std::string, std::string>> other_verdicts(const Report& report, const Problem& problem,
@@ -90,7 +91,9 @@ std::vector<std::pair<std::string, std::string>> other_verdicts(const Report& re
         if (!is_told(report, verdict, verbose) || is_told_by_note(found, verdict, why)) continue;
         const std::string differs = untested_words(report, verdict);
         const std::string remark = differs + (differs.empty() || why.empty() ? "" : ": ") + why;
-        others[{to_string(verdict.kind), remark}].push_back(factor_name(verdict.factor));
+        // "not tried" fits the column of the labels, and says the same.
+        const bool untestable = verdict.kind == VerdictKind::untestable;
+        others[{untestable ? "not tried" : to_string(verdict.kind), remark}].push_back(factor_name(verdict.factor));
     }
     if (!ruled_out.empty()) result.emplace_back("ruled out", join(ruled_out, ", "));
     for (const auto& [key, factors] : others)

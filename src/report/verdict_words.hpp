@@ -10,8 +10,8 @@ namespace testskew::report {
 /// Why a factor has its verdict, as one clause. `caveats` are those of the cluster.
 std::string reason_words(const Verdict& verdict, const std::vector<Caveat>& caveats);
 
-/// How many confirming sessions agree: "12 sessions in 12 distinct environments agree". Empty if no session was a
-/// confirming one.
+/// How many confirming sessions agree: "12 sessions in 12 different mixes of the two sides agree". It is empty if no
+/// session was a confirming one.
 std::string agreement(const Cause& cause);
 
 /// The factors that are not the cause, by verdict: ("ruled out", "environ, packages"), ("untestable", "host: ...").

@@ -1,8 +1,8 @@
 """Sides from what projects have: locks of other tools, tox, extras, projects in folders, and changes on the command
 line; and a side that cannot be installed. The packages are releases made here, or pytest's plugins."""
 
-import json
-
+import jsonschema
+from test_run import SCHEMA
 from test_virtual_environment import make_wheel
 
 TEST = """
@@ -203,8 +203,14 @@ def test_what_one_side_cannot_install_is_a_problem(project):
     assert result.status == 1, result
     assert "gaugeoflongago 1.0 cannot be installed on Python 3.12" in result.out
     assert "gaugeoflongago 2.0 is the first later release with a wheel for Python 3.12" in result.out
-    found = project.testskew("run", "--bad", "3.12", "--good", "3.11", "--json", "-", **index(project))
-    assert json.loads(found.out)["cannot_install"]["repair"] == "installs"
+    found = project.testskew("run", "--bad", "3.12", "--good", "3.11", "--json", "-", **index(project)).json()
+    jsonschema.Draft202012Validator(SCHEMA).validate(found)
+    assert found["cannot_install"]["repair"] == "installs"
+    assert found["exit_code"] == 1
+    again = project.testskew("report", "--format", "markdown")
+    assert again.status == 1 and "gaugeoflongago 2.0 is the first later release" in again.out
+    rerun = project.testskew("rerun", "1")
+    assert rerun.status == 2 and "3.12 could not be installed, so there is no session to repeat" in rerun.err
 
 
 def test_misspelt_commands_and_options_get_the_nearest(project):

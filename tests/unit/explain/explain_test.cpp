@@ -117,3 +117,22 @@ TEST_CASE("explanations follow a shown verdict and never make one") {
     CHECK(said(error, "3.10.13", "3.11.7", cause(VerdictKind::proven, Factor::packages)).empty());
     CHECK(said(error, "2.7.18", "3.11.7").empty());
 }
+
+TEST_CASE("a note that lists a name which is explained already says nothing new") {
+    const Failure error = failure("configparser", "attribute SafeConfigParser");
+    const auto& atlas = explain::Atlas::standard();
+    explain::Note note{
+        "n", "configparser.ConfigParser", "python", "", "3.12", "", "SafeConfigParser is gone", "", {}, {}, {}};
+    note.types = {"TypeError"}, note.message = {"something"};
+    const auto names = [&] {
+        std::vector<std::string> result;
+        for (const auto& api : explain::explain(cause(), error, {}, "3.12.1", "3.11.7", atlas, {note}))
+            result.push_back(api.name);
+        return result;
+    };
+    CHECK(names() == std::vector<std::string>{"configparser.SafeConfigParser"});
+    note.what = "readfp is gone";
+    CHECK(names().size() == 2);
+    note.subject = "configparser.SafeConfigParser";
+    CHECK(names().size() == 1);
+}

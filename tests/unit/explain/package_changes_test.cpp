@@ -1,60 +1,13 @@
 #include "explain/package_changes.hpp"
 
 #include "catch.hpp"
-#include "folder.hpp"
-#include "util/error.hpp"
+#include "paper_source.hpp"
 
 using namespace testskew;
 using namespace testskew::explain;
+using namespace testskew::support;
 
 namespace {
-
-/// A fake source of packages: two sides with httpx 0.28.1 and 0.27.0, and a griffe that prints what the test sets.
-class PaperSource : public PackageSource {
-public:
-    Folder disk;
-    std::string printed;             ///< what griffe prints
-    std::string broken;              ///< why no release can be had; "" if they can be had
-    std::vector<std::string> asked;  ///< the releases and days that were asked for
-    std::string request;             ///< the last request to griffe
-    std::filesystem::path place = disk.path / "project";
-
-    PaperSource() {
-        disk.write("bad/httpx-0.28.1.dist-info/RECORD", "httpx/__init__.py,,\n");
-        disk.write("bad/httpx/_client.py", "");
-        disk.write("project/app.py", "import httpx\n");
-    }
-    const std::filesystem::path& project() const override { return place; }
-    std::filesystem::path site_packages(SideName side) override { return disk.path / to_string(side); }
-    std::filesystem::path release(const std::string& name, const std::string& version) override {
-        if (!broken.empty()) throw Error(broken);
-        asked.push_back(name + " " + version);
-        return disk.path / version;
-    }
-    std::map<std::string, std::string> release_days(const std::string&,
-                                                    const std::vector<std::string>& versions) override {
-        std::map<std::string, std::string> days;
-        for (const auto& version : versions) asked.push_back("day of " + version), days[version] = "2024-11-28";
-        return days;
-    }
-    std::string run_griffe(const std::string&, const std::string& asked_for) override {
-        request = asked_for;
-        return printed;
-    }
-};
-
-/// A cluster that fails in the call of httpx.Client in app.py.
-Cluster cluster_of(int id) {
-    Cluster cluster;
-    cluster.id = id;
-    ExceptionRecord exception;
-    exception.type = "TypeError";
-    exception.message = "unexpected keyword argument 'proxies'";
-    exception.frames = {{"app.py", 1, "f", "httpx.Client(proxies={})", true}};
-    exception.subject = Subject{"httpx.Client", "parameter proxies", "httpx.Client(proxies={})", "s"};
-    cluster.error.chain = {exception};
-    return cluster;
-}
 
 ClusterAttribution shown_for(int cluster, int problem = 0) {
     ClusterAttribution found;
@@ -71,9 +24,8 @@ struct Case {
     Comparison comparison;
     Attribution attribution;
     Case() {
-        source.printed = R"({"name": "httpx.Client", "kind": "parameters", "names": ["proxies"], "instead": "proxy"})"
-                         "\n";
-        comparison.clusters = {cluster_of(1)};
+        source.printed = no_proxies;
+        comparison.clusters = {calling_httpx(1)};
         attribution.clusters = {shown_for(1)};
     }
     void explain() { explain_packages(source, comparison, attribution); }
@@ -105,7 +57,7 @@ TEST_CASE("if the nearest releases are those of the sides, nothing is fetched") 
 
 TEST_CASE("clusters of one problem get what any of them showed") {
     Case c;
-    c.comparison.clusters.push_back(cluster_of(2));
+    c.comparison.clusters.push_back(calling_httpx(2));
     c.comparison.clusters[1].error.chain.clear();
     c.attribution.clusters = {shown_for(1, 7), shown_for(2, 7)};
     c.explain();
@@ -132,6 +84,40 @@ TEST_CASE("what the notes say to write instead wins over what griffe found") {
     REQUIRE(c.cause().api.size() == 2);
     CHECK(c.cause().api[0].instead.empty());
     CHECK(c.cause().api[1].instead == "mounts=...");
+}
+
+TEST_CASE("if the sources tell nothing the changelog of the first bad release does, in its own words") {
+    Case c;
+    c.source.printed.clear();
+    c.source.changes =
+        "Version 0.28.0\n--------------\n\n-   Nothing.\n-   The ``proxies`` argument is removed. :pr:`1`\n";
+    c.explain();
+    REQUIRE(c.cause().api.size() == 1);
+    CHECK(c.cause().api[0].what.kind == ApiKind::changelog);
+    CHECK(c.cause().api[0].what.text == "The ``proxies`` argument is removed.");
+    CHECK(c.cause().api[0].what.release == "0.28.0");
+    CHECK(c.attribution.clusters[0].caveats.empty());
+}
+
+TEST_CASE("if nothing tells of a change the report says so, and asks no changelog in vain") {
+    Case c;
+    c.source.printed.clear();
+    SECTION("no release is known") {
+        c.attribution.clusters[0].cause->packages[0].first_bad = "";
+        c.explain();
+        CHECK(c.attribution.clusters[0].caveats.empty());
+    }
+    SECTION("no changelog") {
+        c.explain();
+        CHECK(c.attribution.clusters[0].caveats ==
+              std::vector<Caveat>{{CaveatKind::no_change, {"httpx", "0.27.2", "0.28.0"}}});
+    }
+    SECTION("a note tells it") {
+        c.attribution.clusters[0].cause->api = {{"httpx.Client", {ApiKind::behaviour}, "", "", "mounts=..."}};
+        c.explain();
+        CHECK(std::find(c.source.asked.begin(), c.source.asked.end(), "changelog of httpx 0.28.0") ==
+              c.source.asked.end());
+    }
 }
 
 TEST_CASE("nothing is looked at for a cause that was not shown, or a package that only one side has") {

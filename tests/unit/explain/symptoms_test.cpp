@@ -153,7 +153,7 @@ TEST_CASE("a note is found by the whole statement in the project's own file") {
 
 TEST_CASE("a note that asks for code alone has it anywhere on the way of a failure, if nothing else explains that") {
     Folder project;
-    project.write("test_a.py", "known = namespace.get('__annotations__')\n\ndef test():\n    assert (1 == 2)\n");
+    project.write("test_a.py", "known = namespace.get('__annotations__')\ndef test():\n    assert (1 == 2)\n");
     Comparison comparison;
     comparison.clusters = {cluster_of()};
     auto& frames = comparison.clusters[0].error.chain[0].frames;

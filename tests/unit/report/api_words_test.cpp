@@ -84,3 +84,11 @@ TEST_CASE("report.json has every part in words") {
     CHECK(part({ApiKind::by_position, {"a"}}) == "parameter a by position");
     CHECK(part({ApiKind::deprecated, {"3.12"}}) == "deprecated: it warns from Python 3.12 on");
 }
+
+TEST_CASE("a changelog is quoted as the package's own, with its source") {
+    CauseApi api{"click", {ApiKind::changelog, {"CHANGES.rst of click-8.2.0.tar.gz"}}, "", "", "", "click"};
+    api.what.release = "8.2.0", api.what.text = "Remove it.";
+    CHECK(report::api_sentence(api, {"ci", "local"}) ==
+          "click's own CHANGES.rst of click-8.2.0.tar.gz says of 8.2.0: \"Remove it.\"");
+    CHECK(report::api_lines({api}, {"ci", "local"}).size() == 1);
+}

@@ -63,12 +63,11 @@ TEST_CASE("what the sentence tells is not said twice") {
     CHECK(lines_of(cause) == Lines{"httpx 0.27.2 (2024-08-27) passes, 0.28.0 (2024-11-28) fails"});
 }
 
-TEST_CASE("what hides behind a failure is never told by its sentence") {
+TEST_CASE("what hides behind a failure is not told with the failure that hides it") {
     Cause cause = of_all_parts();
     cause.looked_into = true;
     cause.packages[1].behind = cause.variables[0].behind = cause.interpreter->behind = true;
-    CHECK(lines_of(cause) == Lines{"h2: absent in ci, 4.1.0 in local", "MODE: 'fast' in ci, not set in local",
-                                   "first bad interpreter: Python 3.12"});
+    CHECK(lines_of(cause).empty());
 }
 
 TEST_CASE("a variable whose value is `set` is told from one whose value is not shown") {

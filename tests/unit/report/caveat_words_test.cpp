@@ -45,8 +45,14 @@ TEST_CASE("Every kind of caveat and of obstacle has words, and several caveats a
     const std::vector<Caveat> caveats = {{CaveatKind::unconfirmed},
                                          {CaveatKind::first_release, {"httpx"}, {ObstacleKind::budget_spent}}};
     CHECK(caveat_words(caveats) ==
-          "not confirmed; which release of httpx was the first to fail is not known: the budget is spent");
+          "not confirmed by further sessions, which --quick and a spent budget leave out; which release of httpx was "
+          "the first to fail is not known: the budget is spent");
     CHECK(caveat_words(std::vector<Caveat>{}).empty());
+}
+
+TEST_CASE("No change found is said of the two releases") {
+    CHECK(caveat_words(Caveat{CaveatKind::no_change, {"httpx", "0.27.2", "0.28.0"}}, SideNames{}) ==
+          "no change was found in what the failure touched of httpx between 0.27.2 and 0.28.0");
 }
 
 TEST_CASE("A caveat is added once") {

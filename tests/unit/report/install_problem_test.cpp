@@ -3,12 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
+#include "report/report.hpp"
 
 using namespace testskew;
 
 namespace {
 
-InstallProblem example() {
+InstallProblem not_installable() {
     InstallProblem problem;
     problem.side = "ci";
     problem.other = "local";
@@ -17,16 +18,24 @@ InstallProblem example() {
     problem.package = "numpy";
     problem.version = "1.23.5";
     problem.reason = "Failed to build `numpy==1.23.5`";
-    problem.repair = InstallProblem::Trial::installs;
-    problem.induce = InstallProblem::Trial::fails;
+    problem.repair = InstallTrial::installs;
+    problem.induce = InstallTrial::fails;
     problem.first_release = "1.26.0";
     return problem;
+}
+
+Report report_on(const InstallProblem& problem) {
+    Report report;
+    report.bad.name = "ci", report.good.name = "local";
+    report.cannot_install = problem;
+    report.exit_code = problem.shown() ? 1 : 4;
+    return report;
 }
 
 }  // namespace
 
 TEST_CASE("a package that one side cannot install is told as a problem") {
-    CHECK(report::install_problem_text(example(), {}) ==
+    CHECK(report::text(report_on(not_installable()), {}) ==
           "ci cannot be installed, and local can. No test of ci can run. It is 1 problem.\n\n"
           "1  SUPPORTED  interpreter    all tests\n"
           "   numpy 1.23.5 cannot be installed on Python 3.12.1\n"
@@ -37,15 +46,33 @@ TEST_CASE("a package that one side cannot install is told as a problem") {
           "   instead    numpy 1.26.0 is the first later release with a wheel for Python 3.12.1\n");
 }
 
+TEST_CASE("Markdown and JSON tell of an installation what the text tells") {
+    const Report report = report_on(not_installable());
+    const std::string markdown = report::markdown(report, {});
+    CHECK_THAT(markdown, ContainsSubstring("### 1. supported: interpreter (all tests)"));
+    CHECK_THAT(markdown, ContainsSubstring("```\nFailed to build `numpy==1.23.5`\n```"));
+    CHECK_THAT(markdown, ContainsSubstring("- instead: numpy 1.26.0 is the first later release"));
+    const auto document = nlohmann::json::parse(report::json(report, {}));
+    CHECK(document["exit_code"] == 1);
+    CHECK(document["summary"] == "ci cannot be installed, and local can. No test of ci can run. It is 1 problem.");
+    CHECK(document["cannot_install"]["repair"] == "installs");
+    CHECK(document["cannot_install"]["first_release"] == "1.26.0");
+}
+
 TEST_CASE("what the trials did not show is not claimed") {
-    auto problem = example();
-    problem.induce = InstallProblem::Trial::untried;
+    auto problem = not_installable();
+    problem.induce = InstallTrial::untried;
     problem.first_release.clear();
     CHECK_FALSE(problem.shown());
-    CHECK(report::install_problem_text(problem, {}).find("cause") == std::string::npos);
-    CHECK(report::install_problem_text(problem, {}).find("NOT SHOWN") != std::string::npos);
-    const auto document = nlohmann::json::parse(report::install_problem_json(problem, {}, 4));
-    CHECK(document["error"]["exit_code"] == 4);
-    CHECK(document["cannot_install"]["package"] == "numpy");
+    const Report report = report_on(problem);
+    CHECK(report::text(report, {}).find("cause") == std::string::npos);
+    CHECK(report::text(report, {}).find("NOT SHOWN") != std::string::npos);
+    CHECK(report::markdown(report, {}).find("cause") == std::string::npos);
+    const auto document = nlohmann::json::parse(report::json(report, {}));
     CHECK(document["cannot_install"]["induce"] == "untried");
+    CHECK(document["cannot_install"]["first_release"].is_null());
+}
+
+TEST_CASE("a report without such a problem says null") {
+    CHECK(nlohmann::json::parse(report::json(Report{}, {}))["cannot_install"].is_null());
 }

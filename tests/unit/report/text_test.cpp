@@ -235,6 +235,31 @@ TEST_CASE("differences are one line a factor, the shorter list first, three name
     CHECK_THAT(report::text(report_of(comparison), {}), ContainsSubstring("has been tested yet."));
 }
 
+TEST_CASE("the advice on failures of the good side is one that can be followed") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
+    comparison.clusters[0].kind = ClusterKind::reverse;
+    Report report = report_of(comparison);
+    CHECK_THAT(report::text(report, {}), ContainsSubstring("`--bad local --good ci` would look into it."));
+    report.bad.name = "3.12-bad", report.good.name = "3.12-good";
+    CHECK(report::text(report, {}).find("--bad 3.12") == std::string::npos);
+    CHECK_THAT(report::text(report, {}), ContainsSubstring("with the options of the two sides exchanged"));
+    report.run_directory.clear();  // two recordings were compared
+    CHECK(report::text(report, {}).find("look into it") == std::string::npos);
+}
+
+TEST_CASE("of failures that are alike on both sides nothing is said to be untested") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
+    comparison.clusters[0].kind = ClusterKind::common;
+    comparison.differences = {{Factor::interpreter, {{"python", "3.11.7", "3.12.1"}}}};
+    for (const std::string& text :
+         {report::text(report_of(comparison), {}), report::markdown(report_of(comparison), {})}) {
+        CHECK_THAT(text, ContainsSubstring("so there was nothing to test"));
+        CHECK(text.find("has been tested yet") == std::string::npos);
+    }
+}
+
 TEST_CASE("a run that was stopped, flaky tests and notes are said") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};

@@ -1,0 +1,19 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "report/facts.hpp"
+
+namespace testskew::report {
+
+/// A failure that shows only after the one before it is repaired, as a reader sees it.
+struct HiddenLayer {
+    const Failure* failure = nullptr;  ///< nullptr if no recording has it
+    std::string cause;                 ///< what it follows, in one sentence
+    std::vector<std::string> lines;    ///< what is known of that: the explanation
+};
+
+/// The failures behind the one of a problem whose cause was looked into, outermost first.
+std::vector<HiddenLayer> hidden_layers(const Report& report, const Problem& problem);
+
+}  // namespace testskew::report

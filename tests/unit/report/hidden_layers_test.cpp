@@ -1,0 +1,81 @@
+#include "report/hidden_layers.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+#include "report/evidence.hpp"
+#include "report/report.hpp"
+
+using namespace testskew;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+/// A variable is not set, and behind that a method and a package are missing.
+Report layered() {
+    Report report;
+    report.bad.name = "ci", report.good.name = "local";
+    report.attribution.done = true;
+    Cluster cluster;
+    cluster.id = 1;
+    cluster.tests = {{"t.py::test", Outcome::failed, Outcome::passed}};
+    cluster.error.type = "KeyError";
+    cluster.behind.resize(2);
+    cluster.behind[0].type = "AttributeError", cluster.behind[0].message = "no attribute 'walk'";
+    cluster.behind[0].path = "export.py", cluster.behind[0].line = 9, cluster.behind[0].function = "export";
+    report.comparison.clusters = {cluster};
+    ClusterAttribution found;
+    found.cluster = found.problem = 1;
+    Cause& cause = found.cause.emplace();
+    cause.factors = {Factor::environ}, cause.verdict = VerdictKind::proven, cause.looked_into = true;
+    cause.interpreter = CauseInterpreter{"3.11", "3.12", "", true};
+    cause.packages = {{"h2", "", "4.1.0", ""}};
+    cause.packages[0].behind = true;
+    cause.layers = {{{{Factor::interpreter, "python"}}, {{"pathlib.Path.walk", {}, "3.12", "", "os.walk"}}},
+                    {{{Factor::packages, "h2"}, {Factor::files, "a.json"}}}};
+    report.attribution.clusters = {found};
+    return report;
+}
+
+}  // namespace
+
+TEST_CASE("each failure behind another one has its place, its cause and its explanation") {
+    const Report report = layered();
+    const auto layers = report::hidden_layers(report, report::problems(report).at(0));
+    REQUIRE(layers.size() == 2);
+    REQUIRE(layers[0].failure);
+    CHECK(layers[0].failure->type == "AttributeError");
+    CHECK(layers[0].cause == "Python 3.11 fails and 3.12 passes with the same packages");
+    CHECK(layers[0].lines == Lines{"pathlib.Path.walk is new in Python 3.12", "instead: os.walk"});
+    CHECK_FALSE(layers[1].failure);
+    CHECK(layers[1].cause == "h2 is installed in local (4.1.0) and not in ci; it follows a.json");
+}
+
+TEST_CASE("every format tells the failures behind another one") {
+    const Report report = layered();
+    const std::string text = report::text(report, {});
+    CHECK_THAT(text, ContainsSubstring("behind it  AttributeError: no attribute 'walk'"));
+    CHECK_THAT(text, ContainsSubstring("export.py:9 in export"));
+    CHECK_THAT(text, ContainsSubstring("pathlib.Path.walk is new in Python 3.12"));
+    CHECK_THAT(text, ContainsSubstring("behind it  h2 is installed in local"));
+    CHECK_THAT(report::markdown(report, {}), ContainsSubstring("**Behind it:** `AttributeError: no attribute 'walk'`"));
+    const auto behind = nlohmann::json::parse(report::json(report, {}))["clusters"][0]["behind"];
+    REQUIRE(behind.size() == 2);
+    CHECK(behind[0]["error"]["type"] == "AttributeError");
+    CHECK(behind[0]["follows"][0]["delta"] == "python");
+    CHECK(behind[0]["api"][0]["name"] == "pathlib.Path.walk");
+}
+
+TEST_CASE("of tests that fail on both sides it is said what passing means") {
+    Report report = layered();
+    CHECK(report::meaning_of_passing(report, report::problems(report).at(0)).empty());
+    report.comparison.clusters[0].good_error.emplace().type = "OSError";
+    CHECK(report::meaning_of_passing(report, report::problems(report).at(0)) ==
+          "local fails too, in another way: what is said to pass fails as in local");
+    Verdict& verdict = report.attribution.clusters[0].verdicts.emplace_back();
+    verdict.factor = Factor::environ, verdict.kind = VerdictKind::proven, verdict.repair.P = 5, verdict.induce.F = 5;
+    const auto rows = report::evidence(report, report::problems(report).at(0));
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].result == "it fails as in local");
+    CHECK(rows[1].result == "it fails the same way");
+}
