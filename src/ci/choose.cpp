@@ -27,13 +27,13 @@ bool has_word(const std::string& text, std::initializer_list<const char*> words)
 /// How likely a file or a job of this name holds the main tests: more is likelier.
 int likelihood(const std::string& name) {
     int result = 0;
-    if (has_word(name,
-                 {"test", "pytest", "unit", "tox", "nox", "check", "ci", "python", "build", "main", "push", "backend"}))
-        result += 2;
-    if (has_word(name, {"e2e",    "integration", "nightly",    "release",  "publish", "deploy",  "docs",
-                        "lint",   "benchmark",   "windows",    "macos",    "docker",  "wheel",   "minimum",
-                        "min-",   "_min",        "downstream", "slow",     "gpu",     "example", "smoke",
-                        "typing", "scheduled",   "cron",       "upstream", "compat",  "dev-",    "style"}))
+    if (has_word(name, {"test", "unit", "tox", "nox", "ci"})) result += has_word(name, {"test", "unit"}) ? 3 : 2;
+    if (has_word(name, {"check", "python", "build", "main", "push", "backend"})) result += 1;
+    if (has_word(name, {"e2e",    "integration", "nightly",    "release",   "publish", "deploy",  "docs",
+                        "lint",   "benchmark",   "windows",    "macos",     "docker",  "wheel",   "minimum",
+                        "min-",   "_min",        "downstream", "slow",      "gpu",     "example", "smoke",
+                        "typing", "style",       "cron",       "scheduled", "mac-",    "win-",    "upstream",
+                        "compat", "dev-",        "coverage",   "vcs-deps",  "canary",  "doctest"}))
         result -= 3;
     return result;
 }
@@ -46,7 +46,7 @@ std::vector<std::string> yaml_in(const Tree& tree, const std::string& folder) {
             result.push_back((fs::path(folder) / entry.path().filename()).lexically_normal().string());
     std::sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
         const int left = likelihood(fs::path(a).stem().string()), right = likelihood(fs::path(b).stem().string());
-        return std::tuple(-left, a) < std::tuple(-right, b);
+        return std::tuple(-left, a.size(), a) < std::tuple(-right, b.size(), b);
     });
     return result;
 }
@@ -55,7 +55,7 @@ std::vector<Job> jobs_of(const Tree& tree, const std::string& file) {
     if (fs::path(file).filename().string().find("gitlab-ci") != std::string::npos) return gitlab_jobs(tree, file);
     if (file.find(".circleci") != std::string::npos) return circleci_jobs(tree, file);
     if (file.find(".github") != std::string::npos) return github_jobs(tree, file);
-    if (lower(file).find("azure") != std::string::npos) return azure_jobs(tree, file);
+    if (has_word(file, {"azure", "vsts"})) return azure_jobs(tree, file);
     const Yaml document = parse_yaml(tree.read(file).value_or(""), file);
     if (document.find("on") && document.find("jobs")) return github_jobs(tree, file);
     if (document.find("workflows") || (document.find("version") && document.find("jobs")))
@@ -123,35 +123,38 @@ struct Candidates {
     std::vector<std::string> not_read;
 };
 
+/// How much a file has of what is looked for: 3 for a leg on Linux that runs pytest, 2 for one that runs it anywhere, 1
+/// for other tests.
+int worth_of(const std::vector<Leg>& legs) {
+    int result = 0;
+    for (const auto& leg : legs)
+        result = std::max(result, leg.pytest ? (on_linux(leg) ? 3 : 2) : leg.runs_tests ? 1 : 0);
+    return result;
+}
+
+/// The legs of the file that has the likeliest ones; of equals the first.
 Candidates read_legs(const Tree& tree, const std::vector<std::string>& files, bool named) {
     Candidates result;
-    std::string first;
+    int best = -1;
+    std::string from;
     for (const auto& file : files) {
-        std::vector<Job> jobs;
+        std::vector<Leg> legs;
         try {
-            jobs = jobs_of(tree, file);
+            for (const auto& job : jobs_of(tree, file))
+                if (legs.size() < 4 * most_legs) legs.push_back(leg_of(job, tree));
         } catch (const Error& error) {
             if (named) throw;
             result.not_read.push_back(error.what());
             continue;
         }
-        std::vector<Leg> legs;
-        for (const auto& job : jobs) {
-            if (legs.size() >= 4 * most_legs) break;
-            legs.push_back(leg_of(job, tree));
-        }
-        const bool tests = std::any_of(legs.begin(), legs.end(), [](const Leg& leg) { return leg.runs_tests; });
-        if (!first.empty() && tests) {
-            result.not_read.push_back(fmt::format("{} also runs tests, and was left aside for {}", file, first));
-            continue;
-        }
-        if (first.empty() && (tests || result.legs.empty())) {
-            if (tests) {
-                first = file;
-                result.legs.clear();
-            }
-            for (auto& leg : legs) result.legs.push_back(std::move(leg));
-        }
+        const int worth = worth_of(legs);
+        const std::string aside = worth > best ? from : file;
+        if ((worth > best ? best : worth) > 0)
+            result.not_read.push_back(fmt::format("{} also runs tests, and was left aside", aside));
+        if (worth <= best || legs.empty()) continue;
+        best = worth;
+        from = file;
+        result.legs = std::move(legs);
     }
     return result;
 }
@@ -171,15 +174,17 @@ std::vector<std::string> ci_files(const Tree& tree) {
     std::sort(folders.begin(), folders.end());
     for (const auto& folder : folders)
         for (const auto& file : yaml_in(tree, folder))
-            if (lower(file).find("azure-pipelines") != std::string::npos) files.push_back(file);
+            if (has_word(file, {"azure-pipeline", "vsts"})) files.push_back(file);
     return files;
 }
 
 std::string ci_root(const std::string& start) {
     std::error_code error;
     for (fs::path folder = start;; folder = folder.parent_path()) {
-        if (!ci_files({folder.string()}).empty()) return folder.string();
-        if (fs::exists(folder / ".git", error) || folder == folder.parent_path()) return {};
+        const bool top = fs::exists(folder / ".git", error);
+        // Without a repository, the folders above are somebody else's.
+        if ((top || folder == start) && !ci_files({folder.string()}).empty()) return folder.string();
+        if (top || folder == folder.parent_path()) return {};
     }
 }
 

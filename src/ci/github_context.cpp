@@ -76,6 +76,12 @@ void add_environ(const Yaml* env, const std::string& file, GithubContext& contex
                  std::map<std::string, CiVariable>& into) {
     if (!env) return;
     std::map<std::string, CiVariable> added;
+    if (env->is(Yaml::Kind::scalar)) {  // env: ${{ matrix.env }}
+        std::vector<std::string> reasons;
+        const nlohmann::json table = typed_value(*env, context, reasons);
+        if (table.is_object())
+            for (const auto& [name, value] : table.items()) added[name] = {text_of(value), "", {file, env->line}};
+    }
     for (const auto& member : env->members) {
         std::vector<std::string> reasons;
         const std::string text = github_text(member.value, context, reasons);

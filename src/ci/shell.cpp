@@ -25,7 +25,7 @@ bool is_assignment(const std::string& word) {
 }
 
 /// What `[ A = B ]`, `[ -n A ]` and their relatives are worth.
-Run test_of(const ShellCommand& command) {
+Run test_of(const ShellCommand& command, const ShellScope& scope) {
     std::vector<ShellWord> words = command.words;
     const bool negated = !words.empty() && words[0].text == "!";
     if (negated) words.erase(words.begin());
@@ -45,7 +45,12 @@ Run test_of(const ShellCommand& command) {
         value = !words[1].text.empty();
     else if (words.size() == 2 && words[0].text == "-z")
         value = words[1].text.empty();
-    else
+    else if (words.size() == 2 && (words[0].text == "-d" || words[0].text == "-f" || words[0].text == "-e") &&
+             scope.exists) {
+        const auto there = scope.exists(words[1].text);
+        if (!there) return Run::maybe;
+        value = *there;
+    } else
         return Run::maybe;
     return value != negated ? Run::yes : Run::no;
 }
@@ -53,7 +58,8 @@ Run test_of(const ShellCommand& command) {
 /// Reads the commands of one script.
 class ScriptReader {
 public:
-    ScriptReader(const std::string& script, const ShellScope& scope) : lexer_(script, scope, variables_) {}
+    ScriptReader(const std::string& script, const ShellScope& scope)
+        : scope_(scope), lexer_(script, scope, variables_) {}
 
     std::vector<ShellCommand> all() {
         for (;;) {
@@ -173,7 +179,7 @@ private:
             skip_head_ = false;
             return;
         }
-        const Run test = test_of(command);
+        const Run test = test_of(command, scope_);
         if (sign == "&&")
             chain_ = also(chained, command.words.empty() || !is_test(command) ? Run::yes : test);
         else if (sign == "||")
@@ -217,6 +223,7 @@ private:
         commands_.push_back(std::move(command));
     }
 
+    const ShellScope& scope_;
     std::map<std::string, ShellWord> variables_;
     ShellLexer lexer_;
     std::vector<ShellCommand> commands_;

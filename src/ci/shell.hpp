@@ -34,6 +34,8 @@ struct ShellCommand {
 struct ShellScope {
     std::function<std::optional<std::string>(const std::string&)> lookup;
     std::vector<std::string> arguments;  ///< $1, $2, ...
+    /// Whether there is something of that name, for `[ -d x ]`; nullopt if nobody knows.
+    std::function<std::optional<bool>(const std::string&)> exists = {};
 };
 
 /// The commands of a script in their order. What it cannot read becomes one command with `conditional` set.

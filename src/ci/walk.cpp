@@ -123,6 +123,14 @@ void Walk::script(const std::string& text, bool literal, Here& here, const std::
     ShellScope scope;
     scope.lookup = [&here](const std::string& name) { return runner_variable(here.environ, name); };
     scope.arguments = here.arguments;
+    scope.exists = [this, &here](const std::string& name) -> std::optional<bool> {
+        if (tree_.has(path(here, name))) return true;
+        // What an earlier command may have made is not known; what nobody made is not in a fresh checkout.
+        const std::string first = name.substr(0, name.find('/'));
+        if (name.starts_with('/') || name.find_first_of("*$~") != std::string::npos || made_.count(first))
+            return std::nullopt;
+        return false;
+    };
     const Origin first = here.origin;
     const std::string before = here.cwd;
     std::vector<std::string> cwds;

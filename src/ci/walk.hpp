@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,7 @@ private:
     Here start() const;
     // Commands (walk_commands.cpp)
     void command(Words words, Here& here);
+    void note_made(const Words& words);
     bool wrapper(Words& words, Here& here);
     bool runner(Words& words, Here& here);
     bool installer(const Words& words, Here& here);
@@ -103,6 +105,7 @@ private:
     void found(PytestCall call, Here& here);
     void take(const Here& here);
     void with_lock();
+    void opaque(const std::string& what, const std::string& name, const Here& here);
     Packages& environment_of(const Here& here);
     void warn_of(const PytestCall& call);
     void finish();
@@ -124,8 +127,9 @@ private:
          uv_editable_ = true;
     bool poetry_creates_ = true, activated_ = false;
     std::map<std::string, std::string> copies_;  ///< the name of a copy, and of what file it is
+    std::set<std::string> made_;                 ///< files and folders that commands have made
     bool reached_ = false;                       ///< pytest, or other tests, were reached
-    std::string other_tests_;
+    std::string other_tests_, opaque_;
 };
 
 }  // namespace testskew::ci

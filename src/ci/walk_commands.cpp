@@ -53,6 +53,7 @@ bool without_effect(const std::string& program) {
 
 void Walk::command(Words words, Here& here) {
     if (++here.depth > 14) return;
+    note_made(words);
     while (!words.empty() && wrapper(words, here)) {
     }
     if (words.empty()) return;
@@ -82,6 +83,15 @@ void Walk::command(Words words, Here& here) {
         plain(words, here);
     }
     --here.depth;
+}
+
+/// Remembers what a command makes: folders, virtual environments, copies.
+void Walk::note_made(const Words& words) {
+    const std::string program = program_of(words);
+    const bool venv = std::find(words.begin(), words.end(), "venv") != words.end() || program == "virtualenv";
+    if (program == "uv" || program == "poetry" || program == "pdm" || program == "pipenv") made_.insert(".venv");
+    if (venv || one_of(program, {"mkdir", "touch", "cp", "mv", "ln", "tar", "unzip", "git", "npm", "curl", "wget"}))
+        for (size_t i = 1; i < words.size(); ++i) made_.insert(words[i].substr(0, words[i].find('/')));
 }
 
 /// Takes off one program that starts another one in the same environment. Returns whether it did.
@@ -230,12 +240,17 @@ bool Walk::shell_like(const Words& words, Here& here) {
             return true;
         }
         if (script_file(words[1], {words.begin() + 2, words.end()}, here)) return true;
-        once(leg_.warn,
-             fmt::format("{}: {} is not in the repository: what it sets is not known", here.origin.text(), words[1]));
+        if (!reached_)
+            once(leg_.not_knowable,
+                 fmt::format("what {} does ({}): it is not in the repository", words[1], here.origin.text()));
         return true;
     }
-    const bool path = words[0].find('/') != std::string::npos && words[0].find('$') == std::string::npos;
-    return path && script_file(words[0], {words.begin() + 1, words.end()}, here);
+    const bool is_path = words[0].find('/') != std::string::npos && words[0].find('$') == std::string::npos;
+    if (is_path && script_file(words[0], {words.begin() + 1, words.end()}, here)) return true;
+    if (is_path && words[0].ends_with(".sh") && !tree_.has(path(here, words[0])) && !reached_)
+        once(leg_.not_knowable,
+             fmt::format("what {} does ({}): it is not in the repository", words[0], here.origin.text()));
+    return false;
 }
 
 /// Tests that are run by something else than pytest.
@@ -252,6 +267,12 @@ bool Walk::other_tests(const Words& words, Here& here) {
     if (next("django-admin") == "test") what = "Django's own runner (django-admin test)";
     if (next("-m") == "unittest" || next("setup.py") == "test" || next("-m") == "django") what = join(words, " ");
     if (one_of(program, {"trial", "nosetests", "nose2", "ward", "stestr", "behave", "lettuce"})) what = program;
+    if (is_python(program))
+        for (const auto& word : words) {
+            const std::string clean = std::filesystem::path(word).lexically_normal().string();
+            if (clean.ends_with(".py") && (clean.starts_with("test/") || clean.starts_with("tests/")))
+                what = "a program of the project (" + word + ")";
+        }
     for (const auto& word : words)
         if (std::filesystem::path(word).filename() == "runtests.py") what = "a program of the project (" + word + ")";
     if (what.empty()) return false;
@@ -308,6 +329,7 @@ void Walk::plain(const Words& words, Here& here) {
     } else if (without_effect(program)) {
         return;
     }
+    if (is_python(program) && words.size() > 1 && words[1] == "-c") return;
     if (is_python(program) && (words.size() < 2 || one_of(words[1], {"--version", "-V", "-VV"}))) return;
     if (is_python(program) && words.size() > 2 && words[1] == "-m" &&
         one_of(words[2], {"venv", "ensurepip", "build", "black", "flake8", "mypy", "ruff", "pylint", "compileall",

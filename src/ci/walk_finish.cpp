@@ -90,6 +90,18 @@ void Walk::with_lock() {
     }
 }
 
+/// A session, a target or an environment that seems to run the tests by its name, and in which no pytest was found: its
+/// program is not read, but the leg is one that runs tests.
+void Walk::opaque(const std::string& what, const std::string& name, const Here& here) {
+    const std::string low = lower(name);
+    const bool tests = low.find("test") != std::string::npos || low.find("unit") != std::string::npos ||
+                       low.find("py3") != std::string::npos;
+    if (reached_ || !tests) return;
+    opaque_ = what;
+    take(here);
+    reached_ = false;  // a later command may be read
+}
+
 void Walk::found(PytestCall call, Here& here) {
     const bool collect_only = std::any_of(call.options.begin(), call.options.end(), [](const auto& word) {
         return word == "--version" || word == "--collect-only" || word == "--co" || word == "--help" ||
@@ -114,7 +126,10 @@ void Walk::warn_of(const PytestCall& call) {
             once(leg_.warn, "PYTEST_ADDOPTS is set, but tox does not pass it on: its options never apply");
     const auto configuration = profile::pytest_configuration(std::filesystem::path(tree_.root) /
                                                              (leg_.cwd.value == "." ? "" : leg_.cwd.value));
-    if (has_auto_workers(call.options) || has_auto_workers(configuration.addopts))
+    const auto by_environ = leg_.environ.find("PYTEST_ADDOPTS");
+    const bool by_variable =
+        by_environ != leg_.environ.end() && has_auto_workers(shell_words(by_environ->second.value.value_or("")));
+    if (by_variable || has_auto_workers(call.options) || has_auto_workers(configuration.addopts))
         once(leg_.warn, "-n auto means the runner's 4 cores, not this machine's");
     for (auto& [name, variable] : leg_.environ)
         if (!variable.value && variable.why.find("secrets.") != std::string::npos)
@@ -146,7 +161,10 @@ void Walk::finish() {
             once(leg_.warn, fmt::format("the version comes from git tags, and the checkout has depth {} and no tags",
                                         *leg_.git_depth));
     }
-    if (!reached_) once(leg_.not_knowable, "the command that starts pytest: none was found in this job");
+    if (!reached_ && !opaque_.empty())
+        once(leg_.not_knowable, "the command that starts pytest: " + opaque_ + " is a program, and is not read");
+    else if (!reached_)
+        once(leg_.not_knowable, "the command that starts pytest: none was found in this job");
     // 3.x, >=3.9 and the like are answered by the runner.
     const std::string& python = leg_.python.value;
     if (python.find_first_of("x*<>=~^") != std::string::npos || python == "3" ||

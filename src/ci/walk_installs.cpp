@@ -96,7 +96,7 @@ void Walk::pip(const Words& arguments, Packages& into, const Here& here) {
             append_once(into.upgraded, name);
             continue;
         }
-        if (line.find("${{") != std::string::npos || line.find("$(") != std::string::npos) {
+        if (line.find('$') != std::string::npos || line.find('`') != std::string::npos) {
             once(into.not_knowable, fmt::format("a part of the requirement {} ({})", line, here.origin.text()));
         }
         const bool known = std::any_of(into.lines.begin(), into.lines.end(),

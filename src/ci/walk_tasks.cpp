@@ -171,6 +171,7 @@ void Walk::target(const std::string& name, const std::map<std::string, std::stri
         inner.origin = {label, ++line};
         script(with_variables(recipe, file.variables), false, inner);
     }
+    opaque("the target " + name + " of " + label, name, here);
 }
 
 /// Tasks of poe, taskipy, pdm and others in pyproject.toml. Returns false if there is no such task.
@@ -183,6 +184,7 @@ bool Walk::task(const std::string& runner, const Words& words, Here& here) {
         if (!reached_)
             once(leg_.not_knowable,
                  fmt::format("{}: {} {} is a program that is not read", here.origin.text(), runner, words[0]));
+        opaque(runner + " " + words[0], words[0], here);
         return true;
     }
     if (!text || here.depth > 10) return false;

@@ -152,6 +152,32 @@ std::vector<std::string> likeliest(std::vector<std::string> names, const std::st
     return names;
 }
 
+/// What a call of nox asks for.
+struct NoxCall {
+    bool runs = true;
+    std::vector<std::string> names;
+    std::string version;
+};
+
+NoxCall nox_call(const Words& words) {
+    NoxCall call;
+    for (size_t i = 1; i < words.size() && words[i] != "--"; ++i) {
+        const std::string& word = words[i];
+        if (one_of(word, {"-s", "-e", "--session", "--sessions"}))
+            while (i + 1 < words.size() && !words[i + 1].starts_with('-')) call.names.push_back(words[++i]);
+        else if (one_of(word, {"-p", "--python", "--pythons", "-P", "--force-python", "--extra-pythons"}) &&
+                 i + 1 < words.size())
+            call.version = words[++i];
+        else if (word.starts_with("-s") && word.size() > 2)
+            call.names.push_back(word.substr(2));
+        else if (word.starts_with("--session="))
+            call.names.push_back(word.substr(10));
+        else if (one_of(word, {"-l", "--list", "--install-only"}))
+            call.runs = false;
+    }
+    return call;
+}
+
 /// A value of tox without testskew's own names of places.
 std::string without_places(std::string value) {
     for (size_t at; (at = value.find("{testskew.project}/")) != std::string::npos;)
@@ -275,7 +301,16 @@ void Walk::tox_environment(const std::string& name, const std::optional<Words>& 
     ask.posargs = posargs;
     ask.own_folders = true;
     ask.variable = [environ = here.environ](const std::string& variable) { return runner_variable(environ, variable); };
-    const auto environment = profile::tox_configuration(fs::path(tree_.root) / here.cwd)->environment(name, ask);
+    const auto configuration = profile::tox_configuration(fs::path(tree_.root) / here.cwd);
+    const auto set_env = configuration->environment(name, ask).set_env;
+    // {env:NAME} in a command is what set_env sets, else the variable of the CI.
+    ask.variable = [environ = here.environ, set_env](const std::string& variable) -> std::optional<std::string> {
+        for (const auto& [set, value] : set_env)
+            if (set == variable) return without_places(value);
+        return runner_variable(environ, variable);
+    };
+    auto environment = configuration->environment(name, ask);
+    environment.set_env = set_env;
     own_.push_back(std::make_unique<Packages>());
     here.packages = own_.back().get();
     here.packages->touched = true;
@@ -292,31 +327,17 @@ void Walk::tox_environment(const std::string& name, const std::optional<Words>& 
             Here inner = here;
             if (!one.empty()) command(one, inner);
         }
+    opaque("tox's environment " + name, name, here);
 }
 
 bool Walk::nox(const Words& words, Here& here) {
-    std::vector<std::string> names;
-    std::string version;
-    for (size_t i = 1; i < words.size(); ++i) {
-        if (words[i] == "--") break;
-        const bool sessions = one_of(words[i], {"-s", "-e", "--session", "--sessions"});
-        if (sessions)
-            while (i + 1 < words.size() && !words[i + 1].starts_with('-')) names.push_back(words[++i]);
-        else if (one_of(words[i], {"-p", "--python", "--pythons", "-P", "--force-python", "--extra-pythons"}) &&
-                 i + 1 < words.size())
-            version = words[++i];
-        else if (words[i].starts_with("-s") && words[i].size() > 2)
-            names.push_back(words[i].substr(2));
-        else if (words[i].starts_with("--session="))
-            names.push_back(words[i].substr(10));
-        else if (one_of(words[i], {"-l", "--list", "--install-only"}))
-            return true;
-    }
-    if (const auto set = here.environ.find("NOXSESSION");
-        names.empty() && set != here.environ.end() && set->second.value)
-        names = comma_list(*set->second.value);
+    NoxCall call = nox_call(words);
+    if (!call.runs) return true;
+    std::vector<std::string>& names = call.names;
+    const auto set = here.environ.find("NOXSESSION");
+    if (names.empty() && set != here.environ.end() && set->second.value) names = comma_list(*set->second.value);
     if (names.empty()) names = {"tests", "test", "unit", "unit_tests"};
-    if (version.empty()) version = here.python.value;
+    const std::string version = call.version.empty() ? here.python.value : call.version;
     std::string problem;
     for (const auto& name : names) {
         std::optional<profile::NoxSession> session;
@@ -349,6 +370,7 @@ bool Walk::nox(const Words& words, Here& here) {
         for (const auto& line : session->not_understood)
             once(leg_.not_knowable,
                  "noxfile.py, " + line + ": a part of the session " + session->name + " that is not a plain call");
+        opaque("nox's session " + session->name, session->name, inner);
         return true;
     }
     once(leg_.not_knowable, problem.empty() ? "the session of nox" : problem);

@@ -45,6 +45,21 @@ void add_local(const std::string& root, ci::TomlFacts& facts) {
     }
 }
 
+/// The leg that was asked for; else, with a log, the one of the log's Python.
+ci::LegChoice chosen(const ci::Tree& tree, ci::LegRequest request, const std::optional<ci::LogFacts>& facts) {
+    const auto numbers = split(facts ? facts->python.value : "", '.');
+    if (!request.wanted.empty() || numbers.size() < 2) return ci::choose_leg(tree, request);
+    try {
+        ci::LegRequest same = request;
+        same.wanted["py"] = numbers[0] + "." + numbers[1];
+        ci::LegChoice choice = ci::choose_leg(tree, same);
+        choice.why = "the leg of the log's Python";
+        return choice;
+    } catch (const Error&) {
+        return ci::choose_leg(tree, request);
+    }
+}
+
 }  // namespace
 
 LegSource leg_source(const LegAsk& ask) {
@@ -69,7 +84,7 @@ LegSource leg_source(const LegAsk& ask) {
     std::optional<ci::LogFacts> facts;
     if (!log.empty()) facts = facts_of(log);
     const bool files = !request.file.empty() || !ci::ci_files(tree).empty();
-    if (files || !facts) source.choice = ci::choose_leg(tree, request);
+    if (files || !facts) source.choice = chosen(tree, request, facts);
     if (facts) {
         const std::string label = fs::path(log).filename().string();
         const ci::Leg of_log = ci::leg_of_log(*facts, tree, label);

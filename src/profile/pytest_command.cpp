@@ -108,13 +108,14 @@ bool strip_program(std::vector<std::string>& command, Invocation& invocation) {
         return true;
     }
     if (!runner) return false;
-    const auto module = std::find(command.begin(), command.end(), "-m");
+    auto module = std::find(command.begin(), command.end(), "-m");
     if (module == command.end() || module + 1 == command.end()) return false;
     if (*(module + 1) == "coverage") {  // python -m coverage run -m pytest
         take(static_cast<size_t>(module + 1 - command.begin()));
         return strip_program(command, invocation);
     }
-    if (*(module + 1) != "pytest") return false;
+    if (*(module + 1) == "mpi4py") module = std::find(module + 1, command.end(), "-m");  // it runs another module
+    if (module == command.end() || module + 1 == command.end() || *(module + 1) != "pytest") return false;
     take(static_cast<size_t>(module + 2 - command.begin()));
     invocation = Invocation::python_m_pytest;
     return true;

@@ -57,6 +57,22 @@ def test_a_log_beats_the_workflow(project):
     assert said["leg"]["python"] == "3.11.9"
     assert said["leg"]["environ"] == {"MODE": "slow"}
     assert said["failing"] == ["tests/test_a.py::test_a"]
+    assert said["leg"]["leg"] == {"python-version": "3.11"}
+
+
+def test_run_takes_the_leg_of_the_workflow(project):
+    project.write(
+        {
+            ".github/workflows/ci.yml": WORKFLOW,
+            "tests/test_a.py": "import os\n\ndef test_a():\n    assert os.environ.get('MODE') != 'fast'\n",
+        }
+    )
+    result = project.testskew("run", "--good", "3.12", "--no-attribute", "--json", "-", VIRTUAL_ENV=None)
+    assert result.status == 3, result
+    side = result.json()["profiles"]["bad"]
+    assert side["notes"][0].startswith(".github/workflows/ci.yml's job test (python-version=3.12)")
+    shown = project.testskew("profiles", "show", "ci", VIRTUAL_ENV=None)
+    assert "# .github/workflows/ci.yml:17" in shown.out, shown
 
 
 def test_bad_input_is_one_line(project):

@@ -177,6 +177,72 @@ jobs:
     CHECK(leg.pytest->origin.text() == "scripts/test.sh:2");
 }
 
+TEST_CASE("a script tells by the files of a fresh checkout what it does") {
+    Folder folder;
+    folder.write("scripts/test",
+                 "#!/bin/sh -e\nexport PREFIX=\"\"\nif [ -d 'venv' ] ; then\n  export PREFIX=\"venv/bin/\"\nfi\n"
+                 "${PREFIX}coverage run -m pytest $@\n");
+    folder.write(".github/workflows/ci.yml", "on: push\njobs: {t: {runs-on: x, steps: [{run: scripts/test -v}]}}\n");
+    const Leg leg = choose(folder).leg;
+    REQUIRE(leg.pytest);
+    CHECK(leg.pytest->options == Lines{"-v"});
+    CHECK(value(leg, "PREFIX").empty());
+    folder.write(".github/workflows/ci.yml",
+                 "on: push\njobs: {t: {runs-on: x, steps: [{run: python -m venv venv}, {run: scripts/test -v}]}}\n");
+    CHECK_FALSE(choose(folder).leg.pytest);  // now the folder is there, and nobody knows what the variable is
+}
+
+TEST_CASE("a command of tox may stand in set_env, and a leg's environ in its matrix") {
+    Folder folder;
+    folder.write(
+        "tox.ini",
+        "[testenv]\nsetenv = RUNNER = coverage run -m pytest\ncommands = {env:RUNNER:pytest} {posargs:tests}\n");
+    folder.write(".github/workflows/ci.yml", R"(
+on: push
+jobs:
+  t:
+    runs-on: ubuntu-latest
+    strategy: {matrix: {include: [{py: "3.12", env: {TOXENV: py312}}]}}
+    steps:
+      - run: tox
+        env: ${{ matrix.env }}
+)");
+    const Leg leg = choose(folder).leg;
+    REQUIRE(leg.tox);
+    CHECK(leg.tox->environment == "py312");
+    REQUIRE(leg.pytest);
+    CHECK(leg.pytest->coverage);
+    CHECK(leg.not_reaching == Lines{"TOXENV"});
+}
+
+TEST_CASE("a program that is not read is named, and its leg still counts") {
+    Folder folder;
+    folder.write("Makefile", "test:\n\t./run everything\n");
+    folder.write(".github/workflows/ci.yml", R"(
+on: push
+jobs:
+  lint: {runs-on: x, steps: [{run: ruff check}]}
+  t: {runs-on: x, steps: [{run: make test}]}
+)");
+    const Leg leg = choose(folder).leg;
+    CHECK(leg.job == "t");
+    CHECK_FALSE(leg.pytest);
+    REQUIRE(!leg.not_knowable.empty());
+    CHECK_THAT(leg.not_knowable[0], ContainsSubstring("the target test of Makefile"));
+}
+
+TEST_CASE("tests in an image have no packages that the files know") {
+    Folder folder;
+    folder.write(".github/workflows/ci.yml",
+                 "on: push\nenv: {A: b}\njobs: {t: {runs-on: x, steps: [{run: pip install x}, "
+                 "{run: docker compose run --rm web pytest -v}]}}\n");
+    const Leg leg = choose(folder).leg;
+    REQUIRE(leg.pytest);
+    CHECK(leg.environ.empty());
+    CHECK(leg.requirements.empty());
+    CHECK_FALSE(leg.not_knowable.empty());
+}
+
 TEST_CASE("tests that pytest does not run get no pytest command") {
     Folder folder;
     folder.write(".github/workflows/ci.yml",
