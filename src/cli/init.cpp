@@ -47,11 +47,11 @@ ExitCode init(const Options& options) {
                                    leg.job.empty() ? "" : ", job " + leg.job, axes.empty() ? "" : " (" + axes + ")",
                                    source.choice.why);
     text += ci::leg_words(leg);
-    if (!source.choice.others.empty())
-        text += fmt::format(
-            "{} more run pytest: --leg takes another one, as in --leg {}\n",
-            count_of(static_cast<long>(source.choice.others.size()), "leg"),
-            leg.axes.empty() ? "job=" + leg.job : leg.axes.front().first + "=" + ci::text_of(leg.axes.front().second));
+    if (const auto& others = source.choice.others; !others.empty())
+        text +=
+            fmt::format("{} by pytest, as {}: --leg takes another one\n",
+                        others.size() == 1 ? "1 other leg is run" : fmt::format("{} other legs are run", others.size()),
+                        printable(others.front()));
     for (const auto& one : source.choice.not_read) text += "not read: " + printable(one) + "\n";
     print(text);
     return ExitCode::ok;
