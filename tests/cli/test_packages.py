@@ -1,6 +1,8 @@
 """Tests what the report says of the changes in a package that was proven to be the cause. Some releases are made here,
 and some are real ones from the package index."""
 
+import io
+import tarfile
 import zipfile
 
 import jsonschema
@@ -127,6 +129,63 @@ def test_only_the_code_that_differs_where_it_fails_is_told(project):
     (told,) = cluster["cause"]["api"]
     assert told["name"] == "gauge.same"
     assert told["what"] == "in gauge 2.1: its code has `return 2` where the passing release has `return 1`"
+
+
+def make_scales(project, changes):
+    """Two releases of a package whose code is the same and whose data differs. The source distribution of the newer one
+    has a changelog."""
+    folder = project.path / "wheels"
+    folder.mkdir()
+    code = "import pathlib\n\ndef unit():\n    return (pathlib.Path(__file__).parent / 'unit.txt').read_text()\n"
+    for version, unit in (("1.0", "mm"), ("2.0", "cm")):
+        name = f"scaleoflongago-{version}.dist-info"
+        files = {
+            "scaleoflongago/__init__.py": code,
+            "scaleoflongago/unit.txt": unit,
+            f"{name}/METADATA": f"Metadata-Version: 2.1\nName: scaleoflongago\nVersion: {version}\n",
+            f"{name}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        }
+        files[f"{name}/RECORD"] = "".join(f"{each},,\n" for each in [*files, f"{name}/RECORD"])
+        with zipfile.ZipFile(folder / f"scaleoflongago-{version}-py3-none-any.whl", "w") as wheel:
+            for path, content in files.items():
+                wheel.writestr(path, content)
+    if changes:
+        with tarfile.open(folder / "scaleoflongago-2.0.tar.gz", "w:gz") as sdist:
+            content = changes.encode()
+            member = tarfile.TarInfo("scaleoflongago-2.0/CHANGES.rst")
+            member.size = len(content)
+            sdist.addfile(member, io.BytesIO(content))
+    project.write(
+        {
+            "testskew.toml": profiles(
+                ["--find-links wheels", "scaleoflongago==2.0"], ["--find-links wheels", "scaleoflongago==1.0"]
+            ),
+            "tests/test_scale.py": """
+            import scaleoflongago
+
+            def test_unit():
+                assert scaleoflongago.unit() == "mm"
+            """,
+        }
+    )
+
+
+def test_where_no_code_differs_the_changelog_is_quoted(project):
+    changes = "Version 2.0\n-----------\n\n-   Faster.\n-   ``scaleoflongago.unit`` gives centimetres. :pr:`3`\n"
+    make_scales(project, changes)
+    (cluster,) = run(project)["clusters"]
+    (told,) = cluster["cause"]["api"]
+    assert told["name"] == "scaleoflongago"
+    assert told["what"] == (
+        'what CHANGES.rst of scaleoflongago-2.0.tar.gz says of 2.0: "``scaleoflongago.unit`` gives centimetres."'
+    )
+
+
+def test_where_nothing_tells_of_a_change_the_report_says_so(project):
+    make_scales(project, "")
+    (cluster,) = run(project)["clusters"]
+    assert cluster["cause"]["api"] == []
+    assert "no change was found in what the failure touched of scaleoflongago between 1.0 and 2.0" in cluster["note"]
 
 
 def test_a_real_release_has_its_day_and_its_note(project):
