@@ -10,6 +10,7 @@
 #include "cli/terminal.hpp"
 #include "explain/atlas.hpp"
 #include "explain/history.hpp"
+#include "explain/instead.hpp"
 #include "explain/notes.hpp"
 #include "report/facts.hpp"
 #include "util/text.hpp"
@@ -69,15 +70,25 @@ Asked asked_for(const Atlas& atlas, const std::string& text) {
                : Asked{name, parameter};
 }
 
+/// What to write instead, as a report says it: the table comes before the note.
+std::string instead_of(const explain::Note& note) {
+    const auto& table = explain::instead_table();
+    const auto found = table.find(note.subject);
+    return found == table.end() ? note.instead : found->second;
+}
+
 std::string note_line(const explain::Note& note) {
+    const std::string instead = instead_of(note);
     return fmt::format("  note              since {}{}{}: {}{}\n", note.kind == "package" ? note.package + " " : "",
                        note.since, note.until.empty() ? "" : " and until " + note.until, note.what,
-                       note.instead.empty() ? "" : "; instead: " + note.instead);
+                       instead.empty() ? "" : "; instead: " + instead);
 }
 
 Json note_json(const explain::Note& note) {
-    return {
-        {"since", note.since}, {"until", version_or_null(note.until)}, {"what", note.what}, {"instead", note.instead}};
+    return {{"since", note.since},
+            {"until", version_or_null(note.until)},
+            {"what", note.what},
+            {"instead", instead_of(note)}};
 }
 
 /// Prints what the notes say about a package or a name in it. Returns false if the notes do not know it.

@@ -92,13 +92,28 @@ void tell_of_the_rest(PackageSource& source, const Comparison& comparison, Attri
     }
 }
 
-/// Joins the changes that the sources show with what the notes tell. The notes know better what to write instead.
+/// True if a note tells of a change that the sources show: it is on the same name, and names the same parameters.
+bool tells_of_change(const CauseApi& note, const CauseApi& change) {
+    const auto& names = change.what.names;
+    return note.name == change.name && note.what.kind == ApiKind::behaviour && !names.empty() &&
+           std::all_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return note.what.text.find(name) != std::string::npos; });
+}
+
+/// Joins the changes that the sources show with what the notes tell. The notes know better what to write instead. A
+/// note that tells of the same change is not told once more.
 std::vector<CauseApi> with_notes(std::vector<CauseApi> changes, const std::vector<CauseApi>& told) {
-    for (auto& change : changes)
-        if (std::any_of(told.begin(), told.end(),
-                        [&](const CauseApi& note) { return note.name == change.name && !note.instead.empty(); }))
-            change.instead.clear();
-    for (const auto& note : told) add(changes, note);
+    const std::size_t seen = changes.size();
+    for (const auto& note : told) {
+        bool again = false;
+        for (std::size_t i = 0; i < seen; ++i) {
+            if (note.name != changes[i].name || note.instead.empty()) continue;
+            again = tells_of_change(note, changes[i]);
+            changes[i].instead = again ? note.instead : "";
+            if (again) break;
+        }
+        if (!again) add(changes, note);
+    }
     return changes;
 }
 

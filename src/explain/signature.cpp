@@ -73,6 +73,7 @@ std::string to_string(const Signature& signature) {
     bool star = false;
     for (std::size_t i = 0; i < signature.parameters.size(); ++i) {
         const Parameter& p = signature.parameters[i];
+        if (p.name.starts_with('_') && p.optional && p.kind == Kind::keyword_only) continue;  // nobody else's business
         if (p.kind == Kind::keyword_only && !star) parts.push_back("*"), star = true;
         if (p.kind == Kind::var_positional) star = true;
         parts.push_back((p.kind == Kind::var_positional ? "*"

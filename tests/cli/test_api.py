@@ -8,6 +8,11 @@ def test_a_function_and_the_versions_of_its_parameters(project):
     assert result.status == 0
     assert result.out.startswith("shutil.rmtree   function, in 3.8 to ")
     assert any(line.split() == ["onexc", "since", "3.12"] for line in result.out.splitlines())
+    assert "_onexc_kwargs" not in result.out
+
+
+def test_what_to_write_instead_is_what_a_report_says(project):
+    assert "instead: more_itertools.batched" in project.testskew("api", "itertools.batched").out
 
 
 def test_json_is_alone_on_stdout(project):

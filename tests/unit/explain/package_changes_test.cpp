@@ -86,6 +86,17 @@ TEST_CASE("what the notes say to write instead wins over what griffe found") {
     CHECK(c.cause().api[1].instead == "mounts=...");
 }
 
+TEST_CASE("a note on the very change that the sources show is not told once more, and says what to write instead") {
+    Case c;
+    CauseApi note{"httpx.Client", {ApiKind::behaviour}, "", "", "mounts=..."};
+    note.what.text = "no longer accepts proxies=";
+    c.attribution.clusters[0].cause->api = {note};
+    c.explain();
+    REQUIRE(c.cause().api.size() == 1);
+    CHECK(c.cause().api[0].what.kind == ApiKind::parameters);
+    CHECK(c.cause().api[0].instead == "mounts=...");
+}
+
 TEST_CASE("if the sources tell nothing the changelog of the first bad release does, in its own words") {
     Case c;
     c.source.printed.clear();

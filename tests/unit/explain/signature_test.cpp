@@ -17,6 +17,7 @@ TEST_CASE("a signature tells what may be passed and how") {
     CHECK(s.needs("path") == Known::yes);
     CHECK(s.needs("mode") == Known::no);
     CHECK(to_string(s) == "a, /, path, mode=..., *, dir_fd=...");
+    CHECK(to_string(parse_signature("(path,*,_private=)")) == "path");
 }
 
 TEST_CASE("what a signature leaves open is not known") {
