@@ -83,9 +83,9 @@ void Walk::with_lock() {
     if (leg_.lock->tool.starts_with("conda")) {
         for (const auto& one : lines)
             if (is_project(one)) leg_.lock->project = one.line[0] == '-' ? ProjectAs::editable : ProjectAs::wheel;
-    } else if (leg_.tox) {
+    } else {
         std::erase_if(lines, [&](const Requirement& one) {
-            return is_project(one) || requirement_name(one.line) == leg_.lock->tool;
+            return requirement_name(one.line) == leg_.lock->tool || (leg_.tox && is_project(one));
         });
     }
 }
@@ -146,6 +146,9 @@ void Walk::finish() {
     if (!leg_.more_pytest.empty())
         once(leg_.warn,
              fmt::format("{} pytest calls in one job: a profile holds one, the first", leg_.more_pytest.size() + 1));
+    if (leg_.cwd.value != "." && leg_.cwd.value.find('$') == std::string::npos && !tree_.has(leg_.cwd.value))
+        once(leg_.warn,
+             fmt::format("the folder {} ({}) is not in the repository", leg_.cwd.value, leg_.cwd.origin.text()));
     if (!leg_.services.empty()) once(leg_.warn, "servers run beside the tests: they must listen here, too");
     if (!leg_.os_packages.empty()) once(leg_.warn, "OS packages are installed: " + join(leg_.os_packages, ", "));
     if (!leg_.container.empty())

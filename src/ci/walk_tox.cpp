@@ -76,27 +76,50 @@ size_t newest(const std::vector<std::string>& names) {
     return best;
 }
 
-/// What tox-gh-actions makes of the version of the runner: the names in [gh-actions] python.
-std::vector<std::string> names_for_version(const Tree& tree, const std::string& folder, const std::string& version) {
-    for (const char* file : {"tox.ini", "setup.cfg"}) {
-        const auto text = tree.read((fs::path(folder) / file).string());
-        if (!text) continue;
-        for (const auto& line : profile::ini_values(*text, "gh-actions", "python")) {
-            const size_t colon = line.find(':');
-            if (colon == std::string::npos || trim(line.substr(0, colon)) != version) continue;
-            std::vector<std::string> names;
-            for (const auto& part : split(line.substr(colon + 1), ',')) names.emplace_back(trim(part));
-            return names;
-        }
-    }
-    return {};
-}
-
 std::vector<std::string> comma_list(const std::string& text) {
     std::vector<std::string> result;
     for (const auto& part : split(text, ','))
         if (!trim(part).empty()) result.emplace_back(trim(part));
     return result;
+}
+
+/// "3.9: py39, docs" and "3.9 = 3.9" as a key and its list; an empty key for anything else.
+std::pair<std::string, std::vector<std::string>> mapped(const std::string& line) {
+    const size_t sign = line.find_first_of(":=");
+    if (sign == std::string::npos) return {};
+    return {std::string(trim(line.substr(0, sign))), comma_list(line.substr(sign + 1))};
+}
+
+/// The environments that tox-gh-actions and tox-gh choose for the runner's Python; empty if neither is configured.
+std::vector<std::string> names_for_version(const std::string& ini, const Here& here,
+                                           const std::vector<std::string>& all) {
+    for (const auto& line : profile::ini_values(ini, "gh", "python"))
+        if (auto [version, names] = mapped(line); version == here.python.value) return names;
+    std::vector<std::string> wanted;
+    for (const auto& line : profile::ini_values(ini, "gh-actions", "python"))
+        if (auto [version, factors] = mapped(line); version == here.python.value) wanted = factors;
+    if (wanted.empty()) return {};
+    std::vector<std::string> needed;  // the factors that variables of the CI choose
+    for (const auto& variable : profile::ini_keys(ini, "gh-actions:env")) {
+        const auto set = here.environ.find(variable);
+        if (set == here.environ.end() || !set->second.value) continue;
+        for (const auto& line : profile::ini_values(ini, "gh-actions:env", variable))
+            if (auto [value, factors] = mapped(line); value == *set->second.value)
+                needed.insert(needed.end(), factors.begin(), factors.end());
+    }
+    std::vector<std::string> result;
+    for (const auto& name : all) {
+        const auto factors = split(name, '-');
+        const auto has = [&](const std::string& factor) {
+            return std::find(factors.begin(), factors.end(), factor) != factors.end();
+        };
+        const bool fits_version = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) {
+            const auto parts = split(one, '-');
+            return std::all_of(parts.begin(), parts.end(), has);
+        });
+        if (fits_version && std::all_of(needed.begin(), needed.end(), has)) result.push_back(name);
+    }
+    return result.empty() ? wanted : result;
 }
 
 /// What a call of tox asks for.
@@ -214,7 +237,9 @@ bool Walk::tox(const Words& words, Here& here) {
              fmt::format("{}: tox is called, and there is no tox.ini, tox.toml or [tool.tox]", here.origin.text()));
         return true;
     }
-    if (names.empty()) names = names_for_version(tree_, here.cwd, here.python.value);
+    for (const char* file : {"tox.ini", "setup.cfg"})
+        if (const auto ini = tree_.read(path(here, file)); names.empty() && ini)
+            names = names_for_version(*ini, here, configuration->names());
     const bool all = names.empty();
     if (all) names = configuration->names();
     if (all && !call.factor.empty())

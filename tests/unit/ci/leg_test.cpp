@@ -215,6 +215,29 @@ jobs:
     CHECK(leg.not_reaching == Lines{"TOXENV"});
 }
 
+TEST_CASE("tox-gh-actions chooses by the version and by variables") {
+    Folder folder;
+    folder.write("tox.ini",
+                 "[tox]\nenvlist = py{39,310}-django{32,42}\n[gh-actions]\npython =\n  3.9: py39\n  3.10: py310\n"
+                 "[gh-actions:env]\nDJANGO =\n  4.2: django42\n[testenv]\nusedevelop = true\n"
+                 "deps = django42: Django>=4.2\ncommands = pytest\n");
+    folder.write(".github/workflows/ci.yml", R"(
+on: push
+jobs:
+  t:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/setup-python@v5
+        with: {python-version: "3.10"}
+      - run: tox
+        env: {DJANGO: "4.2"}
+)");
+    const Leg leg = choose(folder).leg;
+    REQUIRE(leg.tox);
+    CHECK(leg.tox->environment == "py310-django42");
+    CHECK(lines(leg) == Lines{"Django>=4.2", "-e ."});
+}
+
 TEST_CASE("a program that is not read is named, and its leg still counts") {
     Folder folder;
     folder.write("Makefile", "test:\n\t./run everything\n");
