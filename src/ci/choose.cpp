@@ -29,11 +29,11 @@ int likelihood(const std::string& name) {
     int result = 0;
     if (has_word(name, {"test", "unit", "tox", "nox", "ci"})) result += has_word(name, {"test", "unit"}) ? 3 : 2;
     if (has_word(name, {"check", "python", "build", "main", "push", "backend"})) result += 1;
-    if (has_word(name, {"e2e",    "integration", "nightly",    "release",   "publish", "deploy",  "docs",
-                        "lint",   "benchmark",   "windows",    "macos",     "docker",  "wheel",   "minimum",
-                        "min-",   "_min",        "downstream", "slow",      "gpu",     "example", "smoke",
-                        "typing", "style",       "cron",       "scheduled", "mac-",    "win-",    "upstream",
-                        "compat", "dev-",        "coverage",   "vcs-deps",  "canary",  "doctest"}))
+    if (has_word(name, {"e2e",      "integration", "nightly",    "release",   "publish",  "deploy",  "docs",
+                        "lint",     "benchmark",   "windows",    "macos",     "docker",   "wheel",   "minimum",
+                        "min-",     "_min",        "downstream", "slow",      "gpu",      "example", "smoke",
+                        "typing",   "style",       "cron",       "scheduled", "mac-",     "win-",    "package",
+                        "upstream", "compat",      "dev-",       "coverage",  "vcs-deps", "canary",  "doctest"}))
         result -= 3;
     return result;
 }
@@ -227,7 +227,7 @@ LegChoice choose_leg(const Tree& tree, const LegRequest& request) {
                                               : std::vector<long>{};
         return std::tuple(
             on_linux(*leg), runs, tests, usual_python(version_of(*leg)), !leg->may_fail,
-            std::min(likelihood(leg->job), 0),
+            tests ? std::min(likelihood(leg->job), 0) : likelihood(leg->job),
             std::vector<long>(version.begin(), version.begin() + std::min<long>(2, static_cast<long>(version.size()))),
             image_rank(leg->runner));
     };

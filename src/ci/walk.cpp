@@ -171,6 +171,10 @@ void Walk::note_environ(const ShellCommand& command, Here& here) {
                                       value.known ? "" : value.text, here.origin};
         return;
     }
+    if (command.redirect.find("GITHUB_ENV") != std::string::npos && command.words[0].text != "echo" &&
+        command.words[0].text != "printf" && !reached_)
+        once(leg_.not_knowable,
+             fmt::format("what {} writes to $GITHUB_ENV ({})", command.words[0].text, here.origin.text()));
     for (auto& [name, variable] : written_to_github_env({command}, here.origin, false)) environ_[name] = variable;
     const std::string text = join(command.argv(), " ");
     const bool bash_env = command.redirect.find("BASH_ENV") != std::string::npos;

@@ -98,6 +98,8 @@ private:
     bool make(const Words& words, Here& here);
     void target(const std::string& name, const std::map<std::string, std::string>& variables, Here& here);
     bool task(const std::string& table, const Words& words, Here& here);
+    void task_steps(const std::string& runner, const profile::Node& table, const profile::Node& entry,
+                    const std::string& rest, Here& here);
     bool just(const Words& words, Here& here);
     bool taskfile(const Words& words, Here& here);
     bool script_file(const std::string& file, const Words& arguments, Here& here);

@@ -112,7 +112,7 @@ bool Walk::wrapper(Words& words, Here& here) {
         drop(words, 1);
         drop_options(words, {"-s", "-n", "-e", "-f"});
     } else if (one_of(program, {"time", "exec", "nohup", "command", "catchsegv", "unbuffer", "stdbuf", "ionice",
-                                "eatmydata", "dbus-run-session", "dbus-launch", "chronic"})) {
+                                "eatmydata", "dbus-run-session", "dbus-launch", "chronic", "retry"})) {
         drop(words, 1);
         drop_options(words, {"-o", "-e", "-c"});
     } else if (program == "nice" || program == "timeout") {
@@ -232,6 +232,14 @@ bool Walk::shell_like(const Words& words, Here& here) {
             if (!words[i].starts_with('-'))
                 return script_file(words[i], {words.begin() + static_cast<long>(i) + 1, words.end()}, here);
         }
+        return true;
+    }
+    if (program == "su") {
+        const auto command_word = std::find(words.begin(), words.end(), "-c");
+        if (command_word == words.end() || command_word + 1 == words.end()) return true;
+        Here inner = here;
+        inner.root = false;
+        script(*(command_word + 1), false, inner);
         return true;
     }
     if ((program == "source" || words[0] == ".") && words.size() > 1) {

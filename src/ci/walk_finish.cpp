@@ -113,6 +113,10 @@ void Walk::found(PytestCall call, Here& here) {
         return;
     }
     take(here);
+    for (const auto* words : {&call.options, &call.targets})
+        for (const auto& word : *words)
+            if (word.find('$') != std::string::npos || word.find("{env") != std::string::npos)
+                once(leg_.not_knowable, fmt::format("a part of pytest's arguments: {} ({})", word, call.origin.text()));
     if (!other_tests_.empty()) other_tests_.clear();
     warn_of(call);
     leg_.pytest = std::move(call);
@@ -175,7 +179,10 @@ void Walk::finish() {
         once(leg_.not_knowable, fmt::format("the Python version: \"{}\" ({})", python, leg_.python.origin.text()));
         leg_.python.value.clear();
     }
-    if (reached_ && leg_.python.value.empty() && leg_.not_knowable.empty())
+    const bool said = std::any_of(leg_.not_knowable.begin(), leg_.not_knowable.end(), [](const std::string& text) {
+        return text.find("Python version") != std::string::npos || text.find("interpreter") != std::string::npos;
+    });
+    if (reached_ && python.empty() && !said)
         once(leg_.not_knowable, "the Python version: nothing in the job names one");
 }
 

@@ -339,7 +339,10 @@ bool Walk::os_packages(const Words& words) {
             if (one_of(*word, {"-o", "-t", "--target-release", "-c"}) && word + 1 != words.end()) ++word;
             continue;
         }
-        append_once(leg_.os_packages, word->substr(0, word->find_first_of("=<>~")));
+        if (word->find('$') != std::string::npos || word->find('`') != std::string::npos)
+            once(leg_.not_knowable, "a part of the OS packages: " + *word);
+        else
+            append_once(leg_.os_packages, word->substr(0, word->find_first_of("=<>~")));
     }
     return true;
 }

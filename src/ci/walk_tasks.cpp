@@ -112,14 +112,6 @@ Makefile read_makefile(const std::string& text) {
     return file;
 }
 
-/// The table of a task runner in pyproject.toml; nullptr if there is none.
-const profile::Node* tasks_of(const profile::Node& document, const std::string& runner) {
-    if (runner == "task") return document.find({"tool", "taskipy", "tasks"});
-    if (runner == "pdm" || runner == "rye") return document.find({"tool", runner, "scripts"});
-    if (runner == "pixi") return document.find({"tool", "pixi", "tasks"});
-    return document.find({"tool", "poe", "tasks"});
-}
-
 }  // namespace
 
 bool Walk::make(const Words& words, Here& here) {
@@ -172,64 +164,6 @@ void Walk::target(const std::string& name, const std::map<std::string, std::stri
         script(with_variables(recipe, file.variables), false, inner);
     }
     opaque("the target " + name + " of " + label, name, here);
-}
-
-/// Tasks of poe, taskipy, pdm and others in pyproject.toml. Returns false if there is no such task.
-bool Walk::task(const std::string& runner, const Words& words, Here& here) {
-    if (words.empty()) return true;
-    if (runner == "just" && just(words, here)) return true;
-    if (runner == "task" && taskfile(words, here)) return true;
-    const auto text = tree_.read(path(here, "pyproject.toml"));
-    if (runner == "invoke" || runner == "inv" || runner == "just" || runner == "doit" || (runner == "task" && !text)) {
-        if (!reached_)
-            once(leg_.not_knowable,
-                 fmt::format("{}: {} {} is a program that is not read", here.origin.text(), runner, words[0]));
-        opaque(runner + " " + words[0], words[0], here);
-        return true;
-    }
-    if (!text || here.depth > 10) return false;
-    const profile::Node document = profile::parse_toml(*text, "pyproject.toml");
-    const profile::Node* table = tasks_of(document, runner);
-    const profile::Node* entry = table ? table->find(words[0]) : nullptr;
-    if (!entry) return false;
-    const Words rest(words.begin() + 1, words.end());
-    const auto run = [&](const std::string& line, bool last) {
-        Here inner = here;
-        ++inner.depth;
-        inner.origin = {path(here, "pyproject.toml"), entry->line};
-        std::string whole = line;
-        if (last)
-            for (const auto& word : rest) whole += " " + shell_quoted(word);
-        script(whole, false, inner);
-    };
-    const auto one = [&](const profile::Node& node, bool last) {
-        if (node.is(profile::Node::Kind::string)) return run(node.text, last);
-        for (const char* key : {"cmd", "shell"})
-            if (const auto* line = node.find(key)) return run(join(line->strings(), " "), last);
-        if (const auto* reference = node.find("ref")) {
-            Here inner = here;
-            ++inner.depth;
-            task(runner, shell_words(reference->text), inner);
-        }
-    };
-    const profile::Node* sequence = entry->is(profile::Node::Kind::array) ? entry
-                                    : entry->find("sequence")             ? entry->find("sequence")
-                                                                          : entry->find("composite");
-    if (!sequence) {
-        one(*entry, true);
-        return true;
-    }
-    for (const auto& item : sequence->items) {
-        const bool is_name = item.is(profile::Node::Kind::string) && table->find(item.text);
-        if (is_name) {
-            Here inner = here;
-            ++inner.depth;
-            task(runner, {item.text}, inner);
-        } else {
-            one(item, false);
-        }
-    }
-    return true;
 }
 
 bool Walk::script_file(const std::string& file, const Words& arguments, Here& here) {

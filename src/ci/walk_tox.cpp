@@ -298,7 +298,9 @@ void Walk::tox_environ(const profile::ToxEnvironment& environment, Here& here) {
     ToxUse use{environment.name, environment.file, environment.pass_env, {}};
     for (const auto& [variable, raw] : environment.set_env) {
         const std::string value = without_places(raw);
-        passed[variable] = {value, "", {path(here, environment.file), 0}};
+        const bool gap = value.find("{env") != std::string::npos;  // known only once the environment exists
+        passed[variable] = {
+            gap ? std::nullopt : std::optional(value), gap ? value : "", {path(here, environment.file), 0}};
         use.set_env.emplace_back(variable, value);
     }
     here.environ = std::move(passed);

@@ -215,6 +215,25 @@ jobs:
     CHECK(leg.not_reaching == Lines{"TOXENV"});
 }
 
+TEST_CASE("tasks with a name are followed") {
+    Folder folder;
+    folder.write("pyproject.toml",
+                 "[tool.poe.tasks]\nunit = 'pytest -m unit'\nall = ['unit', {cmd = 'pytest -m slow'}]\n"
+                 "[tool.pixi.feature.t.tasks]\ncheck = {cmd = 'pytest -q', env = {A = 'b'}}\n");
+    folder.write(".github/workflows/ci.yml", "on: push\njobs: {t: {runs-on: x, steps: [{run: poe all -v}]}}\n");
+    Leg leg = choose(folder).leg;
+    REQUIRE(leg.pytest);
+    CHECK(leg.pytest->options == Lines{"-m", "unit"});
+    CHECK(leg.more_pytest.size() == 1);
+    folder.write(".github/workflows/ci.yml",
+                 "on: push\njobs: {t: {runs-on: x, steps: [{run: pixi run -e py check}]}}\n");
+    leg = choose(folder).leg;
+    REQUIRE(leg.pytest);
+    CHECK(leg.pytest->options == Lines{"-q"});
+    CHECK(value(leg, "A") == "b");
+    CHECK_FALSE(leg.not_knowable.empty());
+}
+
 TEST_CASE("tox-gh-actions chooses by the version and by variables") {
     Folder folder;
     folder.write("tox.ini",
