@@ -92,12 +92,15 @@ void tell_of_the_rest(PackageSource& source, const Comparison& comparison, Attri
     }
 }
 
-/// True if a note tells of a change that the sources show: it is on the same name, and names the same parameters.
+/// True if a note tells of a change that the sources show: it is on the same name and names the same parameters, or it
+/// is on the module or class that lost a name, and names that.
 bool tells_of_change(const CauseApi& note, const CauseApi& change) {
+    if (note.what.kind != ApiKind::behaviour) return false;
+    const auto is_named = [&](const std::string& name) { return note.what.text.find(name) != std::string::npos; };
     const auto& names = change.what.names;
-    return note.name == change.name && note.what.kind == ApiKind::behaviour && !names.empty() &&
-           std::all_of(names.begin(), names.end(),
-                       [&](const std::string& name) { return note.what.text.find(name) != std::string::npos; });
+    if (note.name == change.name) return !names.empty() && std::all_of(names.begin(), names.end(), is_named);
+    return change.what.kind == ApiKind::name && change.name.starts_with(note.name + ".") &&
+           is_named(change.name.substr(change.name.rfind('.') + 1));
 }
 
 /// Joins the changes that the sources show with what the notes tell. The notes know better what to write instead. A
@@ -107,9 +110,9 @@ std::vector<CauseApi> with_notes(std::vector<CauseApi> changes, const std::vecto
     for (const auto& note : told) {
         bool again = false;
         for (std::size_t i = 0; i < seen; ++i) {
-            if (note.name != changes[i].name || note.instead.empty()) continue;
+            if (note.instead.empty()) continue;
             again = tells_of_change(note, changes[i]);
-            changes[i].instead = again ? note.instead : "";
+            if (again || note.name == changes[i].name) changes[i].instead = again ? note.instead : "";
             if (again) break;
         }
         if (!again) add(changes, note);

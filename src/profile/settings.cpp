@@ -13,6 +13,14 @@
 namespace testskew::profile {
 namespace {
 
+/// The only key of which `name` is the beginning: "environ" for "env". "" if there is none, or if there are several.
+std::string longer(const std::string& name, const std::vector<std::string>& keys) {
+    const auto begins = [&](const std::string& key) { return key.starts_with(name); };
+    constexpr size_t shortest = 3;
+    if (name.size() < shortest || std::count_if(keys.begin(), keys.end(), begins) != 1) return "";
+    return *std::find_if(keys.begin(), keys.end(), begins);
+}
+
 const std::vector<std::string> profile_keys = {
     "extends", "description", "python", "requirements", "lock",    "as_of", "seed", "files",     "targets",
     "pytest",  "invocation",  "setup",  "inherit",      "environ", "host",  "git",  "exclusive", "home"};
@@ -95,7 +103,8 @@ private:
 
     void check_key(const Node::Member& member, const std::vector<std::string>& known, const std::string& where) const {
         if (std::find(known.begin(), known.end(), member.name) != known.end()) return;
-        const std::string near = nearest(member.name, known);
+        std::string near = nearest(member.name, known);
+        if (near.empty()) near = longer(member.name, known);
         const std::string help = near.empty() ? "the keys are " + join(known, ", ") : "did you mean \"" + near + "\"?";
         fail(member, fmt::format("unknown key \"{}\" in {}; {}", printable(member.name), where, help));
     }

@@ -108,6 +108,7 @@ std::pair<std::string, std::string> result_words(const Report& report, const Pro
         if (!repair) return {"it fails the same way", count};
         return {differently ? "it fails as in " + good_name(report) : "it passes", count};
     }
+    if (all == 1 && cell.X == cell.sessions()) return {"it fails differently", count};
     if (agreeing > 0 && cell.sessions() == (repair ? cell.P : cell.F))
         return {fmt::format("{} of {} {}", agreeing, all, repair ? passes : "fail the same way"), count};
     std::vector<std::string> parts;

@@ -95,6 +95,14 @@ TEST_CASE("a note on the very change that the sources show is not told once more
     REQUIRE(c.cause().api.size() == 1);
     CHECK(c.cause().api[0].what.kind == ApiKind::parameters);
     CHECK(c.cause().api[0].instead == "mounts=...");
+    note.name = "httpx", note.what.text = "Client is gone";
+    c.source.printed = R"({"name": "httpx.Client", "kind": "name", "names": [], "instead": ""})"
+                       "\n";
+    c.attribution.clusters[0].cause->api = {note};
+    c.explain();
+    REQUIRE(c.cause().api.size() == 1);
+    CHECK(c.cause().api[0].name == "httpx.Client");
+    CHECK(c.cause().api[0].instead == "mounts=...");
 }
 
 TEST_CASE("if the sources tell nothing the changelog of the first bad release does, in its own words") {

@@ -68,6 +68,7 @@ TEST_CASE("keys in the wrong place or form are refused with the place") {
     CHECK(refusal("[profile.ci.host]\nlimits = 3\n") == "t.toml:2:1: limits must be a table, not a whole number");
     CHECK(refusal("run = 'x'\n") == "t.toml:1:1: run must be a table: [run]");
     CHECK(refusal("[run]\nbad = 3\n") == "t.toml:2:7: bad must be the name of a profile, in quotes");
+    CHECK(refusal("[profile.a]\nenv = 1\n").find("did you mean \"environ\"?") != std::string::npos);
     CHECK(refusal("[run]\nxyz = 'a'\n") == "t.toml:2:1: unknown key \"xyz\" in [run]; the keys are bad and good");
     CHECK(refusal("profile = 'ci'\n") == "t.toml:1:1: profiles are tables: [profile.NAME]");
     CHECK(refusal("[profile]\npython = '3'\n") == "t.toml:2:1: this key needs the name of its profile: [profile.NAME]");

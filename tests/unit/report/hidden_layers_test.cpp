@@ -78,4 +78,6 @@ TEST_CASE("of tests that fail on both sides it is said what passing means") {
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].result == "it fails as in local");
     CHECK(rows[1].result == "it fails the same way");
+    verdict.repair = Cell{0, 0, 2, 0};  // what is behind it shows
+    CHECK(report::evidence(report, report::problems(report).at(0))[0].result == "it fails differently");
 }
