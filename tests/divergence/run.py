@@ -134,7 +134,8 @@ def case(name, interpreters, folder):
             % (test, divergence["path"], divergence["line"], divergence["text"], divergence["bad"], divergence["good"])
         )
     sys.stdout.flush()
-    return right, len([entry for entry in found.values() if entry["passes"]]), len(false)
+    told = place is not None and bool(place["bad"]) and bool(place["good"])
+    return right, len([entry for entry in found.values() if entry["passes"]]), len(false), told
 
 
 def environments(options, wanted):
@@ -177,10 +178,16 @@ def main():
             if any(word in name for word in options.only.split(","))
         ]
         print(
-            "%d of %d found; of %d passing tests %d are said to part"
-            % (sum(r[0] for r in results), len(results), sum(r[1] for r in results), sum(r[2] for r in results))
+            "%d of %d found, %d with the values of both sides; of %d passing tests %d are said to part"
+            % (
+                sum(r[0] for r in results),
+                len(results),
+                sum(r[3] for r in results),
+                sum(r[1] for r in results),
+                sum(r[2] for r in results),
+            )
         )
-        return 0 if sum(r[0] for r in results) >= len(results) - 1 else 1
+        return 0 if all(sum(r[part] for r in results) >= len(results) - 1 for part in (0, 3)) else 1
     recordings = []
     for side, seed in (("bad", "1"), ("good", "1"), ("bad", "2"), ("good", "3")):
         recordings.append(os.path.join(folder, side + seed + ".jsonl"))
