@@ -151,6 +151,24 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
     return rows;
 }
 
+std::vector<Evidence> evidence_of_layer(const Report& report, const Problem& problem, const CauseLayer& layer) {
+    std::vector<Evidence> rows;
+    std::vector<Factor> told;
+    for (const DeltaName& delta : layer.deltas) {
+        const Verdict* verdict = verdict_of(problem.found, delta.factor);
+        if (!verdict || verdict->reason != VerdictReason::hidden) continue;
+        if (std::find(told.begin(), told.end(), delta.factor) != told.end()) continue;
+        told.push_back(delta.factor);
+        const Cell& cell = verdict->induce;
+        if (!cell.X || cell.X != cell.sessions()) continue;
+        const Swap swap{good_name(report), bad_name(report), false};
+        rows.push_back({"induce", session_words(report, *problem.found->cause, delta.factor, swap),
+                        problem.tests() == 1 ? "it fails like that" : "they fail like that",
+                        count_of(cell.X, "session")});
+    }
+    return rows;
+}
+
 std::string meaning_of_passing(const Report& report, const Problem& problem) {
     if (!fails_differently(problem) || !problem.found || !problem.found->cause) return "";
     return fmt::format("{0} fails too, in another way: what is said to pass fails as in {0}", good_name(report));

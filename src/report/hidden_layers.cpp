@@ -50,6 +50,7 @@ std::vector<HiddenLayer> hidden_layers(const Report& report, const Problem& prob
         std::vector<std::string> words;
         for (const DeltaName& delta : cause.layers[i].deltas) add_once(words, words_of(delta, cause, names));
         layer.cause = join(words, "; ");
+        layer.evidence = evidence_of_layer(report, problem, cause.layers[i]);
         layer.lines = api_lines(cause.layers[i].api, names);
         for (const DeltaName& delta : cause.layers[i].deltas)
             if (const auto* package = part_named(cause.packages, delta.delta))

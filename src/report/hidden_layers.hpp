@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "report/evidence.hpp"
 #include "report/facts.hpp"
 
 namespace testskew::report {
@@ -11,6 +12,7 @@ struct HiddenLayer {
     const Failure* failure = nullptr;  ///< nullptr if no recording has it
     std::string cause;                 ///< what it follows, in one sentence
     std::vector<std::string> lines;    ///< what is known of that: the explanation
+    std::vector<Evidence> evidence;
 };
 
 /// The failures behind the one of a problem whose cause was looked into, outermost first.

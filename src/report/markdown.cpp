@@ -169,7 +169,10 @@ void hidden(std::string& out, const HiddenLayer& layer) {
     }
     out += marked(layer.cause);
     for (const std::string& line : layer.lines) out += "\n- " + marked(line);
+    for (const Evidence& row : layer.evidence)
+        out += fmt::format("\n- {}: {}: **{}** ({})", row.label, plain(row.session), plain(row.result), row.count);
     out += "\n";
+    if (layer.failure) details(out, "traceback of what is behind it", fenced(all_frames(*layer.failure)));
 }
 
 void attributed(std::string& out, const Report& report, const Problem& problem) {

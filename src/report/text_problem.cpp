@@ -181,6 +181,7 @@ void write_hidden(Layout& layout, const HiddenLayer& layer) {
     }
     labelled(layout, layer.failure ? "" : "behind it", layer.cause, Style::bold);
     for (const std::string& line : layer.lines) labelled(layout, "", line);
+    evidence_lines(layout, layer.evidence);
 }
 
 }  // namespace

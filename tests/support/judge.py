@@ -236,6 +236,8 @@ def places(cluster):
     error = cluster.get("error") or {}
     shown = [*(cluster["cause"] or {}).get("at", []), *[frame for frame in error.get("frames", []) if frame["project"]]]
     shown += [lookup["at"] for lookup in cluster.get("missing", []) if lookup["at"]]
+    for layer in cluster.get("behind", []):  # what hides behind the failure is shown as well
+        shown += [frame for frame in (layer["error"] or {}).get("frames", []) if frame["project"]]
     shown += [cluster.get("divergence"), (cluster.get("diff") or {}).get("first_difference")]
     found = {(place["path"], place["line"]) for place in shown if place}
     return found | {(error.get("path"), error.get("line"))}

@@ -51,6 +51,23 @@ TEST_CASE("each failure behind another one has its place, its cause and its expl
     CHECK(layers[1].cause == "h2 is installed in local (4.1.0) and not in ci; it follows a.json");
 }
 
+TEST_CASE("a failure behind another one has the sessions that showed it") {
+    Report report = layered();
+    Verdict& verdict = report.attribution.clusters[0].verdicts.emplace_back();
+    verdict.factor = Factor::interpreter, verdict.kind = VerdictKind::proven, verdict.reason = VerdictReason::hidden;
+    verdict.induce.X = 3;
+    const auto layers = report::hidden_layers(report, report::problems(report).at(0));
+    REQUIRE(layers[0].evidence.size() == 1);
+    CHECK(layers[0].evidence[0].session == "local with ci's interpreter");
+    CHECK(layers[0].evidence[0].result == "it fails like that");
+    CHECK(layers[0].evidence[0].count == "3 sessions");
+    CHECK(layers[1].evidence.empty());
+    CHECK_THAT(report::text(report, {}), ContainsSubstring("it fails like that   3 sessions"));
+    CHECK_THAT(report::markdown(report, {}), ContainsSubstring("**it fails like that** (3 sessions)"));
+    report.attribution.clusters[0].verdicts[0].induce.P = 1;  // not each time
+    CHECK(report::hidden_layers(report, report::problems(report).at(0))[0].evidence.empty());
+}
+
 TEST_CASE("every format tells the failures behind another one") {
     const Report report = layered();
     const std::string text = report::text(report, {});
