@@ -97,10 +97,11 @@ ExitCode run_in(const Options& options, RunRequest request, const ProfilePair& p
     add_untested(report, laboratory.project(), base.bad, base.good);
     add_import_hint(report, laboratory.project(), profiles);
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
+    const bool attributed = options.attribute && worth_attributing(report);
+    if (attributed) place->status().note(report::headline(report));  // the user sees this before the long part begins
     add_untested_packages(report, laboratory, sides, !options.attribute);
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
-    if (options.attribute && worth_attributing(report)) {
-        place->status().note(report::headline(report));  // the user sees this before the long part begins
+    if (attributed) {
         const Stopwatch attribution;
         report = with_attribution(options, {laboratory, sides, base, request}, report, attribution);
         save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);

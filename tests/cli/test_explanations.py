@@ -1,6 +1,8 @@
 """What reports tell of failures beyond their causes: what is known without an experiment, and what hides behind a
 failure."""
 
+import signal
+
 import jsonschema
 import pytest
 from test_packages import make_releases, profiles
@@ -47,6 +49,18 @@ def test_what_needs_no_experiment_is_told_without_one(project):
     assert found["clusters"][0]["cause"] is None
     assert "evidence   not tested: itertools.batched is new in Python 3.12" in project.testskew("report").out
     assert "- not tested: itertools.batched is new" in project.testskew("report", "--format", "markdown").out
+
+
+def test_a_run_that_is_interrupted_keeps_what_needs_no_experiment(project):
+    project.write(HIDDEN)
+    child = project.start("run")
+    for line in child.stderr:  # the last line before the search for causes says what fails
+        if "1 test fails in ci and passes in local" in line:
+            break
+    child.send_signal(signal.SIGINT)
+    child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "not tested: itertools.batched is new in Python 3.12" in project.testskew("report").out
 
 
 def test_recordings_are_explained_too(project):
