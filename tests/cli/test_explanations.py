@@ -70,6 +70,7 @@ def test_recordings_are_explained_too(project):
     result = project.testskew("compare", "ci.jsonl", "local.jsonl")
     assert "not tested: itertools.batched is new in Python 3.12" in result.out
     assert "instead: " in result.out
+    project.write({"testskew.toml": "[broken"})  # it is not needed here
     swapped = project.testskew("compare", "local.jsonl", "ci.jsonl")
     assert "not tested: itertools.batched is new in Python 3.12" in swapped.out
     assert "--bad" not in swapped.out
