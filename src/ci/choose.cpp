@@ -34,7 +34,7 @@ int likelihood(const std::string& name) {
                         "min-",     "_min",        "downstream", "slow",      "gpu",      "example", "smoke",
                         "typing",   "style",       "cron",       "scheduled", "mac-",     "win-",    "package",
                         "upstream", "compat",      "dev-",       "coverage",  "vcs-deps", "canary",  "doctest"}))
-        result -= 3;
+        result -= 4;
     return result;
 }
 

@@ -191,10 +191,30 @@ std::string leg_toml(const Leg& leg, const TomlFacts& facts) {
         out.line(fmt::format("depth = {}", *leg.git_depth), "actions/checkout");
         out.line("tags = false", "actions/checkout");
     }
-    out.plain("\n[profile.local]");
-    out.line("python = " + toml_string(facts.local), facts.local_origin);
+    out.plain(local_table(facts));
     write_selection(leg, out);
     return std::move(out.text_);
+}
+
+std::string local_table(const TomlFacts& facts) {
+    Text out;
+    out.plain("\n[profile.local]");
+    out.line("python = " + toml_string(facts.local), facts.local_origin);
+    out.text_.pop_back();
+    return std::move(out.text_);
+}
+
+std::string profile_table(const std::string& shown, const std::string& name) {
+    std::string text = fmt::format("\n[profile.{}]\n", name);
+    bool first = true;
+    for (const auto& line : split(shown, '\n')) {
+        const bool by_default = line.starts_with("# ") && line.ends_with("# default");
+        if (!first && !by_default && !line.starts_with("# requirements: "))
+            text += (line.starts_with('[') ? fmt::format("[profile.{}.{}", name, line.substr(1)) : line) + "\n";
+        first = false;
+    }
+    while (text.ends_with("\n\n")) text.pop_back();
+    return text;
 }
 
 std::string leg_words(const Leg& leg) {

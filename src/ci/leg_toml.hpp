@@ -17,6 +17,12 @@ struct TomlFacts {
 /// A testskew.toml with the profiles `ci` and `local`, and a comment of origin on each key.
 std::string leg_toml(const Leg& leg, const TomlFacts& facts);
 
+/// What `testskew profiles show` prints of a profile as the table of a profile of another name: a recording as `ci`.
+std::string profile_table(const std::string& shown, const std::string& name);
+
+/// The profile `local` with the selection of no leg.
+std::string local_table(const TomlFacts& facts);
+
 /// What was taken, what was left out and what must be asked, for people.
 std::string leg_words(const Leg& leg);
 

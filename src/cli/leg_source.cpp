@@ -60,6 +60,21 @@ ci::LegChoice chosen(const ci::Tree& tree, ci::LegRequest request, const std::op
     }
 }
 
+/// testskew.toml of a recording: it says all of a leg, so that no file of the CI is read.
+LegSource recorded(const std::string& file, const fs::path& here) {
+    LegSource source;
+    const profile::Project project = profile::find_project(here);
+    source.root = project.root.string();
+    ci::TomlFacts toml;
+    add_local(source.root, toml);
+    const std::string name = fs::path(file).filename().string();
+    source.choice.why = "the recording says all of the leg";
+    source.choice.leg.workflow = name;
+    source.toml = fmt::format("# Made by testskew init from the recording {}\n", printable(name)) +
+                  ci::profile_table(profile::show(project, file, here), "ci") + ci::local_table(toml) + "\n";
+    return source;
+}
+
 }  // namespace
 
 LegSource leg_source(const LegAsk& ask) {
@@ -68,6 +83,7 @@ LegSource leg_source(const LegAsk& ask) {
     std::string log = ask.log, file;
     if (!ask.source.empty()) {
         if (!is_file(ask.source)) throw Error(fmt::format("{}: there is no such file", printable(ask.source)));
+        if (ask.source.ends_with(".jsonl")) return recorded(ask.source, here);
         (is_yaml(ask.source) ? file : log) = ask.source;
     }
     source.root = ci::ci_root(here.string());

@@ -386,6 +386,17 @@ TEST_CASE("what is written can be loaded") {
     CHECK_THAT(text, ContainsSubstring("# .github/workflows/ci.yml:17") && ContainsSubstring("TOKEN = ..."));
 }
 
+TEST_CASE("what profiles show prints becomes a profile of another name") {
+    const std::string text = profile_table(
+        "# profile leg, from leg.jsonl\npython = \"3.11.9\"   # leg.jsonl:1\n# seed = \"venv\"   # "
+        "default\n\n[environ]\nA = \"b\"   # leg.jsonl:1\n",
+        "ci");
+    const auto config = profile::read_config(profile::parse_toml(text, "x"), "/x/testskew.toml", "x", true);
+    REQUIRE(config.profiles.size() == 1);
+    CHECK(config.profiles[0].name == "ci");
+    CHECK(config.profiles[0].keys.size() == 2);
+}
+
 TEST_CASE("paths of lines are made relative to the project") {
     CHECK(line_from_root("-r requirements.txt", "backend") == "-r backend/requirements.txt");
     CHECK(line_from_root("-e .[test]", "backend") == "-e ./backend[test]");
