@@ -121,7 +121,8 @@ private:
 
     void add_template(const std::string& path, const Yaml& item, const Scope& outer, const std::string& image) {
         const std::string file = (std::filesystem::path(file_).parent_path() / path).lexically_normal().string();
-        const auto text = path.find('@') == std::string::npos && depth_ < 5 ? tree_.read(file) : std::nullopt;
+        const auto text =
+            path.find('@') == std::string::npos && depth_ < 5 && ++followed_ < 2'000 ? tree_.read(file) : std::nullopt;
         if (!text) {
             append_once(notes_, fmt::format("{}:{}: the template {} is not in the repository", file_, item.line, path));
             return;
@@ -184,7 +185,7 @@ private:
     }
 
     void add_steps(const Yaml& steps, const std::string& file, const Scope& scope, Job& job, int depth) {
-        if (depth > 8) return;
+        if (depth > 8 || ++followed_ > 2'000) return;
         for (const auto& item : steps.items) {
             if (const Yaml* path = item.find("template")) {
                 const std::string place =
@@ -260,7 +261,7 @@ private:
     std::vector<Job> result_;
     std::vector<std::string> notes_;
     std::map<std::string, std::string> names_;  ///< the written form of a variable's name
-    int depth_ = 0;
+    int depth_ = 0, followed_ = 0;
 };
 
 }  // namespace

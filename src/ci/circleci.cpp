@@ -165,7 +165,7 @@ private:
     }
 
     void add_steps(const Yaml& steps, const Parameters& parameters, Job& job, int depth) const {
-        if (depth > 10) return;
+        if (depth > 10 || ++followed_ > 5'000) return;
         for (const auto& item : steps.items) {
             if (item.is(Yaml::Kind::scalar)) {
                 add_step(item.text, Yaml(), item.line, parameters, job, depth);
@@ -231,6 +231,7 @@ private:
 
     std::string file_;
     Yaml document_;
+    mutable int followed_ = 0;  ///< lists of steps
 };
 
 }  // namespace

@@ -41,7 +41,10 @@ public:
         GithubContext context;
         const auto events = events_of(document_);
         context.event = has(events, "push") || !has(events, "pull_request") ? "push" : "pull_request";
-        if (call) context.event = call->context.event;
+        if (call) {
+            context.event = call->context.event;
+            context.files = call->context.files;
+        }
         context.inputs = inputs(call, events);
         std::map<std::string, CiVariable> environ;
         add_environ(document_.find("env"), file_, context, environ);
@@ -114,7 +117,7 @@ private:
                     std::vector<Job>& result) const {
         const std::string path = uses.string();
         const std::string file = std::filesystem::path(path).lexically_normal().string();
-        const auto text = path.starts_with("./") && depth < 4 ? tree_.read(file) : std::nullopt;
+        const auto text = path.starts_with("./") && depth < 4 && !context.enough() ? tree_.read(file) : std::nullopt;
         if (!text) {
             Job unknown = job;
             unknown.not_knowable.push_back(

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 
 #include "ci/job.hpp"
@@ -15,6 +16,10 @@ struct GithubContext {
     std::string event = "push";
     std::string runner_os = "Linux";
     std::string job;
+    std::shared_ptr<int> files = std::make_shared<int>(0);  ///< actions and workflows that were read
+
+    /// Whether so many files were read that they must use each other again and again.
+    bool enough() const { return ++*files > 500; }
 
     /// The lookup of an expression: "matrix.python-version".
     Worth operator()(const std::string& name) const;

@@ -32,6 +32,7 @@ void add_local_action(const std::string& folder, const Step& step, const Yaml* w
                       const std::string& file, GithubContext& outer, const GithubContext& with_step, Job& job,
                       int depth) {
     GithubContext context = with_step;
+    if (context.enough()) return;
     for (const char* name : {"action.yml", "action.yaml"}) {
         const std::string path = (std::filesystem::path(folder) / name).lexically_normal().string();
         const auto text = tree.read(path);
@@ -99,7 +100,7 @@ std::map<std::string, CiVariable> written_to_github_env(const std::vector<ShellC
 
 void add_github_steps(const Yaml& steps, const Tree& tree, const std::string& file, const Yaml* defaults,
                       GithubContext& context, Job& job, int depth) {
-    if (depth > 10) return;
+    if (depth > 10 || job.steps.size() > 5000) return;
     for (const auto& node : steps.items) {
         if (!node.is(Yaml::Kind::map)) continue;
         Step step;

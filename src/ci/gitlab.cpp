@@ -57,7 +57,7 @@ private:
         if (!text) throw Error(fmt::format("{}: this file cannot be read", printable(file)));
         Yaml own = parse_yaml(*text, file);
         const Yaml* include = own.find("include");
-        if (!include || depth > 5) return own;
+        if (!include || depth > 5 || ++included_ > 100) return own;
         Yaml all;
         all.kind = Yaml::Kind::map;
         const std::vector<Yaml> entries = include->is(Yaml::Kind::list) ? include->items : std::vector<Yaml>{*include};
@@ -92,7 +92,7 @@ private:
 
     /// The lines of a script, with what !reference names in their place.
     void add_lines(const Yaml* script, std::vector<std::pair<std::string, int>>& lines, int depth) const {
-        if (!script || depth > 10) return;
+        if (!script || depth > 10 || ++followed_ > 20'000) return;
         if (script->tag == "!reference") {
             const auto keys = script->strings();
             if (keys.empty() || !document_.find(keys[0])) return;
@@ -134,6 +134,7 @@ private:
             const std::string name = text.substr(start, end - start);
             const auto known = variables.find(name);
             if (known == variables.end() || !known->second.value || depth > 10) return std::nullopt;
+            if (result.size() > 64 * 1024) return std::nullopt;
             const auto inner = filled(*known->second.value, variables, depth + 1);
             if (!inner) return std::nullopt;
             result += *inner;
@@ -249,6 +250,8 @@ private:
     std::string file_;
     Yaml document_;
     std::vector<std::string> notes_;
+    int included_ = 0;
+    mutable int followed_ = 0;  ///< scripts and references
 };
 
 }  // namespace

@@ -34,6 +34,7 @@ struct ShellCommand {
 struct ShellScope {
     std::function<std::optional<std::string>(const std::string&)> lookup;
     std::vector<std::string> arguments;  ///< $1, $2, ...
+    int depth = 0;                       ///< of $( ) and ${ } inside each other
     /// Whether there is something of that name, for `[ -d x ]`; nullopt if nobody knows.
     std::function<std::optional<bool>(const std::string&)> exists = {};
 };

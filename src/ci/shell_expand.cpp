@@ -40,8 +40,10 @@ std::optional<std::string> modified(const std::string& value, const std::string&
 void ShellLexer::Pieces::add(const std::string& text, bool known) {
     if (!started || words.empty()) words.emplace_back();
     started = true;
-    words.back().text += text;
-    words.back().known = words.back().known && known;
+    // A word that grows without end (A=$A$A again and again) is not known.
+    const bool fits = words.back().text.size() + text.size() < 64 * 1024;
+    if (fits) words.back().text += text;
+    words.back().known = words.back().known && known && fits;
 }
 
 void ShellLexer::Pieces::add_split(const std::string& text) {
@@ -282,7 +284,9 @@ void ShellLexer::braces(Pieces& word, bool quoted) {
     if (value && (kind == '-' || kind == '=') && !name.empty()) {
         const std::string other = operation.substr(colon ? 2 : 1);
         std::map<std::string, ShellWord> variables = variables_;
-        ShellLexer inner(other, scope_, variables);
+        ShellScope scope = scope_;
+        if (++scope.depth > 20) return put(word, ShellWord{"${" + inside + "}", false}, quoted);
+        ShellLexer inner(other, scope, variables);
         const Token token = inner.next();
         const ShellWord otherwise = token.words.empty() ? ShellWord{} : token.words.front();
         return put(word, value->empty() ? otherwise : ShellWord{*value}, quoted);
@@ -305,7 +309,9 @@ std::optional<std::string> ShellLexer::value_of(const std::string& name) const {
 }
 
 std::optional<std::string> ShellLexer::substituted(const std::string& command) const {
+    if (scope_.depth > 20) return std::nullopt;
     ShellScope scope = scope_;
+    ++scope.depth;
     const auto variables = variables_;
     scope.lookup = [this, variables](const std::string& name) { return value_of(name); };
     return printed_by(shell_commands(command, scope));

@@ -89,6 +89,13 @@ std::string Walk::path(const Here& here, const std::string& relative) const {
     return result == "." ? "" : result;
 }
 
+/// Whether so many commands were followed that something must call itself again and again.
+bool Walk::enough() {
+    constexpr int most = 1'000;
+    if (++followed_ == most) once(leg_.not_knowable, "the end of this job: it has too many commands");
+    return followed_ >= most;
+}
+
 void Walk::once(std::vector<std::string>& list, const std::string& text) const { append_once(list, text); }
 
 Here Walk::start() const {
@@ -119,7 +126,7 @@ void Walk::step(const Step& step) {
 }
 
 void Walk::script(const std::string& text, bool literal, Here& here, const std::vector<int>& lines) {
-    if (here.depth > 12) return;
+    if (here.depth > 12 || enough()) return;
     ShellScope scope;
     scope.lookup = [&here](const std::string& name) { return runner_variable(here.environ, name); };
     scope.arguments = here.arguments;

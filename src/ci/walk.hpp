@@ -113,6 +113,7 @@ private:
     void finish();
 
     std::string path(const Here& here, const std::string& relative) const;
+    bool enough();
     void once(std::vector<std::string>& list, const std::string& text) const;
 
     const Job& job_;
@@ -129,6 +130,7 @@ private:
          uv_editable_ = true;
     bool poetry_creates_ = true, activated_ = false;
     std::map<std::string, std::string> copies_;  ///< the name of a copy, and of what file it is
+    int followed_ = 0;                           ///< commands, targets, tasks and scripts so far
     std::set<std::string> made_;                 ///< files and folders that commands have made
     bool reached_ = false;                       ///< pytest, or other tests, were reached
     std::string other_tests_, opaque_;

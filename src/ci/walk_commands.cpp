@@ -52,7 +52,7 @@ bool without_effect(const std::string& program) {
 }  // namespace
 
 void Walk::command(Words words, Here& here) {
-    if (++here.depth > 14) return;
+    if (++here.depth > 14 || enough()) return;
     note_made(words);
     while (!words.empty() && wrapper(words, here)) {
     }

@@ -77,7 +77,7 @@ void Walk::task_steps(const std::string& runner, const profile::Node& table, con
 /// Runs the task of a name. Returns false if there is no such task.
 bool Walk::task(const std::string& runner, const Words& words, Here& here) {
     if (words.empty()) return true;
-    if (here.depth > 10) return false;
+    if (here.depth > 10 || enough()) return false;
     if (runner == "just" && just(words, here)) return true;
     if (runner == "task" && taskfile(words, here)) return true;
     const std::string name = words[0];

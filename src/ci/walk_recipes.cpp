@@ -31,7 +31,7 @@ bool Walk::just(const Words& words, Here& here) {
     for (const char* name : {"justfile", "Justfile", ".justfile"})
         if (label.empty() && tree_.has(path(here, name))) label = path(here, name);
     const auto text = tree_.read(label);
-    if (!text || here.depth > 10) return false;
+    if (!text || here.depth > 10 || enough()) return false;
     std::map<std::string, std::string> variables;
     bool inside = false, found = false;
     int number = 0;
@@ -72,7 +72,7 @@ bool Walk::taskfile(const Words& words, Here& here) {
     for (const char* name : {"Taskfile.yml", "Taskfile.yaml", "taskfile.yml"})
         if (label.empty() && tree_.has(path(here, name))) label = path(here, name);
     const auto text = tree_.read(label);
-    if (!text || here.depth > 10) return false;
+    if (!text || here.depth > 10 || enough()) return false;
     const Yaml document = parse_yaml(*text, label);
     const Yaml* entry = document.find({"tasks", words[0]});
     if (!entry) return false;

@@ -24,11 +24,13 @@ struct Makefile {
     std::string first;
 };
 
+constexpr int most_replaced = 1000;  ///< variables of make in one line, where they name each other
+
 /// Replaces $(NAME) and ${NAME}; "$$" stays a dollar of the shell.
-std::string with_variables(const std::string& text, const std::map<std::string, std::string>& variables,
+std::string with_variables(const std::string& text, const std::map<std::string, std::string>& variables, int& budget,
                            int depth = 0) {
     std::string result;
-    for (size_t i = 0; i < text.size(); ++i) {
+    for (size_t i = 0; i < text.size() && result.size() < 64 * 1024; ++i) {
         if (text[i] != '$' || i + 1 >= text.size()) {
             result += text[i];
             continue;
@@ -46,8 +48,8 @@ std::string with_variables(const std::string& text, const std::map<std::string, 
         }
         const std::string name = text.substr(i + 2, end - i - 2);
         const auto known = variables.find(name);
-        if (known != variables.end() && depth < 10)
-            result += with_variables(known->second, variables, depth + 1);
+        if (known != variables.end() && depth < 10 && --budget > 0)
+            result += with_variables(known->second, variables, budget, depth + 1);
         else if (name.find_first_of(" ,") != std::string::npos)
             result += "$(" + name + ")";  // a function of make: not known
         i = end;
@@ -62,9 +64,10 @@ void read_rule(const std::string& line, int number, Makefile& file, std::vector<
     if (rest.starts_with(':')) rest.erase(0, 1);
     open.clear();
     const size_t semicolon = rest.find(';');
+    int budget = most_replaced;
     for (const auto& name : words) {
         auto& target = file.targets[name];
-        for (const auto& need : shell_words(with_variables(rest.substr(0, semicolon), file.variables)))
+        for (const auto& need : shell_words(with_variables(rest.substr(0, semicolon), file.variables, budget)))
             target.needs.push_back(need);
         if (semicolon != std::string::npos) target.lines.push_back(rest.substr(semicolon + 1));
         if (!target.line) target.line = number;
@@ -134,7 +137,7 @@ bool Walk::make(const Words& words, Here& here) {
 }
 
 void Walk::target(const std::string& name, const std::map<std::string, std::string>& variables, Here& here) {
-    if (here.depth > 12) return;
+    if (here.depth > 12 || enough()) return;
     std::string label;
     for (const char* file : {"GNUmakefile", "makefile", "Makefile"})
         if (label.empty() && tree_.has(path(here, file))) label = path(here, file);
@@ -161,7 +164,8 @@ void Walk::target(const std::string& name, const std::map<std::string, std::stri
         Here inner = here;
         ++inner.depth;
         inner.origin = {label, ++line};
-        script(with_variables(recipe, file.variables), false, inner);
+        int budget = most_replaced;
+        script(with_variables(recipe, file.variables, budget), false, inner);
     }
     opaque("the target " + name + " of " + label, name, here);
 }

@@ -215,6 +215,29 @@ jobs:
     CHECK(leg.not_reaching == Lines{"TOXENV"});
 }
 
+TEST_CASE("what uses itself again and again ends") {
+    Folder folder;
+    std::string make, tasks = "[tool.poe.tasks]\n", steps;
+    for (char c = 'a'; c < 'm'; ++c) {
+        const std::string next(1, static_cast<char>(c + 1));
+        std::string ten, quoted;
+        for (int i = 0; i < 10; ++i) {
+            ten += " " + next;
+            quoted += (i ? ", '" : "'") + next + "'";
+        }
+        make += std::string(1, c) + ":" + ten + "\n\ttrue $(X)\n";
+        tasks += std::string(1, c) + " = [" + quoted + "]\n";
+    }
+    folder.write("Makefile", "X = $(Y)$(Y)\nY = $(X)$(X)$(X)$(X)$(X)$(X)\n" + make + "m:\n\tpytest\n");
+    folder.write("pyproject.toml", tasks + "m = 'pytest'\n");
+    for (int i = 0; i < 10; ++i) steps += "    - uses: ./x\n";
+    folder.write("x/action.yml", "runs:\n  using: composite\n  steps:\n" + steps);
+    folder.write(
+        ".github/workflows/ci.yml",
+        "on: push\njobs: {t: {runs-on: x, steps: [{uses: ./x}, {run: make a}, {run: poe a}, {run: pytest}]}}\n");
+    CHECK_NOTHROW(choose(folder));
+}
+
 TEST_CASE("tasks with a name are followed") {
     Folder folder;
     folder.write("pyproject.toml",

@@ -64,6 +64,18 @@ TEST_CASE("conditions that can be told are told") {
     CHECK(read("cd x && (cd y; a); b") == "cd|x; (; cd|y; a; ); b");
 }
 
+TEST_CASE("a script that grows without end stays small") {
+    std::string doubling = "A=xxxxxxxxxx\n";
+    for (int i = 0; i < 200; ++i) doubling += "A=$A$A\n";
+    CHECK(read(doubling + "pytest $A").ends_with("pytest|$A"));
+    std::string nested;
+    for (int i = 0; i < 20'000; ++i) nested += "$(";
+    CHECK_NOTHROW(read("a " + nested));
+    std::string braces;
+    for (int i = 0; i < 20'000; ++i) braces += "${A:-";
+    CHECK_NOTHROW(read("a " + braces));
+}
+
 TEST_CASE("a script that ends anywhere is read to its end") {
     for (const char* text : {"a '", "a \"", "a $(", "a ${", "a `", "a <<E", "if", "a \\", "$", "a ${{ x", "((", "))",
                              "a |", "case x in", ";;"})
