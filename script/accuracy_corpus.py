@@ -55,27 +55,24 @@ def measure(name, program, keep):
 
 def row(result, verbose):
     """The line of the table, and the lines below it."""
-    exact = "-" if not result.has_exact else "no" if result.inexact else "yes"
-    lines = [
-        "%-34s %-38s %-38s %4d %6.1f  %-5s %s"
-        % (result.name, result.expected, result.found, result.sessions, result.seconds, exact, result.status)
-    ]
+    columns = (result.sessions, result.seconds, result.explained(), result.shown(), result.status)
+    lines = ["%-34s %-38s %-38s %4d %6.1f  %-9s %-5s %s" % (result.name, result.expected, result.found, *columns)]
     if result.status != "right" or verbose or result.details:
         lines += ["    " + detail for detail in result.details]
     if verbose:
-        lines += ["    exact: " + detail for detail in result.inexact]
+        lines += ["    not explained: " + detail for detail in result.unexplained]
     return "\n".join(lines)
 
 
 def markdown(results, commit):
     """The results as the table of docs/accuracy.md."""
     lines = [
-        "| project | expected | found | sessions | exact | result | commit |",
-        "|---|---|---|---|---|---|---|",
+        "| project | expected | found | sessions | explained | line shown | result | commit |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for result in sorted(results, key=lambda r: r.name):
-        exact = "-" if not result.has_exact else "no" if result.inexact else "yes"
-        cells = (result.name, result.expected, result.found, result.sessions, exact, result.status, commit)
+        found = (result.sessions, result.explained(), result.shown(), result.status)
+        cells = (result.name, result.expected, result.found, *found, commit)
         lines.append("| %s |" % " | ".join(str(cell).replace("|", "\\|") for cell in cells))
     return "\n".join(lines)
 
@@ -92,7 +89,7 @@ def main():
     )
     parser.add_argument("-j", "--jobs", type=int, default=1, help="projects at a time (default 1)")
     parser.add_argument("--keep", metavar="FOLDER", help="keep the copies and their reports there")
-    parser.add_argument("-v", "--verbose", action="store_true", help="say what is not exact")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say what is not explained")
     parser.add_argument(
         "--markdown", metavar="COMMIT", help="print a Markdown table with this commit, and all else to stderr"
     )
@@ -103,7 +100,8 @@ def main():
     keep = os.path.abspath(options.keep) if options.keep else None
     said = sys.stderr if options.markdown else sys.stdout
     print(
-        "%-34s %-38s %-38s %4s %6s  %-5s %s" % ("case", "expected", "found", "sess", "sec", "exact", "result"),
+        "%-34s %-38s %-38s %4s %6s  %-9s %-5s %s"
+        % ("case", "expected", "found", "sess", "sec", "explained", "line", "result"),
         file=said,
     )
     results = []
@@ -119,9 +117,12 @@ def main():
     count = {
         status: sum(r.status == status for r in results) for status in ("right", "WRONG", "FALSE PROVEN", "skipped")
     }
-    exact = [r for r in results if r.has_exact]
-    if exact:
-        print("exact: %d of %d" % (sum(not r.inexact for r in exact), len(exact)), file=said)
+    for what, words in (
+        ("explained", [r.explained() for r in results]),
+        ("line shown", [r.shown() for r in results]),
+    ):
+        if set(words) - {"-"}:
+            print("%s: %d of %d" % (what, words.count("yes"), len(words) - words.count("-")), file=said)
     if count["skipped"]:
         skipped = "; ".join("%s (%s)" % (r.name, r.details[0]) for r in results if r.status == "skipped")
         print("skipped: " + skipped, file=said)

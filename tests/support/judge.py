@@ -2,18 +2,23 @@
 
 right: the kind of the failing tests, the factors of their cause, its verdict, relation and sets are those of
 truth.toml, and no other test fails. FALSE PROVEN: a factor or a cause is called proven and is not. WRONG: everything
-else. `exact` is what stands inside the factor: releases, variables, files, the first bad one, the places to look at; it
-is counted for itself."""
+else. `explained` is what stands inside the factor, as far as truth.toml has it: releases, variables, files, the first
+bad one, the places to look at, and what an explanation has to name (the API, the note). `line shown` says whether a
+session showed the line that pollutes. Both are counted for themselves."""
+
+import json
 
 
 class Result:
-    """What came of one project. `details` say why it is not right, `inexact` what is not exact."""
+    """What came of one project. `details` say why it is not right, `unexplained` what is not explained as it should be.
+    `line_shown` is None where no line pollutes."""
 
     def __init__(self, name, expected):
         self.name, self.expected = name, expected
         self.found, self.status = "", "right"
-        self.details, self.inexact = [], []
-        self.has_exact = False
+        self.details, self.unexplained = [], []
+        self.has_explanation = False
+        self.line_shown = None
         self.sessions, self.seconds = 0, 0.0
 
     def wrong(self, why):
@@ -27,6 +32,19 @@ class Result:
 
     def skip(self, why):
         self.status, self.details = "skipped", [why]
+
+    def explained(self):
+        """ "yes", "no", or "-" where truth.toml says nothing that could be explained."""
+        return "-" if not self.has_explanation else "no" if self.unexplained else "yes"
+
+    def shown(self):
+        """The same for the line that pollutes."""
+        return "-" if self.line_shown is None else "yes" if self.line_shown else "no"
+
+
+def parts_of(truth):
+    """The failures of a project: that of truth.toml itself, and those of its [[also]]."""
+    return [truth, *truth.get("also", [])]
 
 
 def wanted_sets(truth):
@@ -62,6 +80,11 @@ def describe(kind, cause):
 
 def expected_text(truth):
     """What truth.toml expects, in the same words."""
+    return ", ".join(sorted({expected_part(part) for part in parts_of(truth)}))
+
+
+def expected_part(truth):
+    """What it expects of one failure."""
     if not truth["factors"]:
         return truth["kind"]
     cause = {"factors": truth["factors"], "verdict": truth.get("verdict"), "relation": truth.get("relation", "")}
@@ -124,15 +147,27 @@ def judge_verdicts(result, truth, cluster):
             result.details.append("%s is %s: %s" % (factor, verdict["verdict"], verdict["reason"]))
 
 
+def clusters_of(part, report):
+    """The clusters of a report in which tests of this failure are."""
+    return [c for c in report["clusters"] if {t["id"] for t in c["tests"]} & set(part["tests"])]
+
+
 def judge(result, truth, report):
     """Judges a report, and notes in `result` what is wrong."""
-    clusters = report["clusters"]
-    judge_proven(result, truth, clusters)
-    about = [c for c in clusters if {t["id"] for t in c["tests"]} & set(truth["tests"])]
-    for cluster in clusters:
-        if cluster not in about:
-            result.wrong("also %s: %s" % (cluster["kind"], ", ".join(t["id"] for t in cluster["tests"][:3])))
-    result.found = ", ".join(sorted({describe(c["kind"], c["cause"]) for c in about})) or "nothing failed"
+    parts = parts_of(truth)
+    known = [cluster for part in parts for cluster in clusters_of(part, report)]
+    unknown = [cluster for cluster in report["clusters"] if cluster not in known]
+    for cluster in unknown:
+        result.wrong("also %s: %s" % (cluster["kind"], ", ".join(t["id"] for t in cluster["tests"][:3])))
+    judge_proven(result, truth, unknown)
+    result.found = ", ".join(sorted({describe(c["kind"], c["cause"]) for c in known})) or "nothing failed"
+    for part in parts:
+        judge_part(result, part, clusters_of(part, report))
+
+
+def judge_part(result, truth, about):
+    """Judges one failure by the clusters in which its tests are."""
+    judge_proven(result, truth, about)
     if truth["kind"] == "flaky":
         for cluster in about:
             if cluster["kind"] == "regression" and not cluster["note"]:  # a reverse one came by chance, never repeated
@@ -184,9 +219,9 @@ def judge_exact(result, truth, cluster):
     cause = cluster["cause"] or {}
 
     def compare(what, wanted, found):
-        result.has_exact = True
+        result.has_explanation = True
         if wanted != found:
-            result.inexact.append("%s: %s, true is %s" % (what, found, wanted))
+            result.unexplained.append("%s: %s, true is %s" % (what, found, wanted))
 
     if "packages" in truth:
         wanted, found = packages(truth, cause)
@@ -201,10 +236,23 @@ def judge_exact(result, truth, cluster):
         shown = places(cluster)
         missing = ["%s:%d" % (at["path"], at["line"]) for at in truth["at"] if (at["path"], at["line"]) not in shown]
         compare("places not shown", [], missing)
-    judge_lines(truth, cause, compare)
+    judge_lines(result, truth, cause, compare)
+    judge_texts(truth, cluster, compare)
 
 
-def judge_lines(truth, cause, compare):
+def judge_texts(truth, cluster, compare):
+    """What the explanation has to name, and what it must not say."""
+    cause = cluster["cause"] or {}
+    said = json.dumps([cause.get("summary"), cause.get("api"), cause.get("packages")])
+    if "explained" in truth:
+        compare("explained is not", [], [text for text in truth["explained"] if text not in said])
+    if "unsaid" in truth:
+        compare("should not be said", [], [text for text in truth["unsaid"] if text in said])
+    if truth.get("nothing_swallowed"):
+        compare("swallowed", [], [each["message"] for each in cluster["swallowed"]])
+
+
+def judge_lines(result, truth, cause, compare):
     """The lines that are said to pollute: those of which a session has to show it, and whether one is claimed where
     there is none."""
     lines = {(at["path"], at["line"]): at.get("line_shown") for at in cause.get("at", []) if at["line"]}
@@ -215,6 +263,7 @@ def judge_lines(truth, cause, compare):
     ]
     if any(at.get("shown") for at in truth.get("at", [])):
         wrong = ["%s:%d" % line for line in lines if line not in [(at["path"], at["line"]) for at in truth["at"]]]
+        result.line_shown = not unshown and not wrong
         compare("lines that no session showed", [], unshown)
         compare("lines that are not true", [], wrong)
     if truth.get("no_line"):

@@ -82,10 +82,10 @@ def make_project(name, folder):
             (folder / step["chmod"]).chmod(mode if isinstance(mode, int) else int(mode, 8))
 
 
-def run_program(program, folder):
+def run_program(program, folder, arguments):
     """The JSON document that `testskew run` gives in a folder."""
     process = subprocess.run(
-        [program, "run", "--json", "-"],
+        [program, "run", "--json", "-", *arguments],
         cwd=folder,
         env=environ(),
         stdin=subprocess.DEVNULL,
@@ -121,13 +121,14 @@ def run(name, program, above):
     Broken if the program ended with an error."""
     above.mkdir(parents=True, exist_ok=True)
     above.chmod(0o755)  # sessions may run as another user
-    config = tomllib.loads((PROJECTS / name / "testskew.toml").read_text())
+    written = PROJECTS / name / "testskew.toml"
+    config = tomllib.loads(written.read_text()) if written.exists() else {}
     check_machine(config)
     folder = above / name
     if folder.exists():
         shutil.rmtree(folder)
     make_project(name, folder)
-    report = run_program(program, folder)
+    report = run_program(program, folder, truth_of(name).get("arguments", []))
     if "error" not in report:
         return report
     message = report["error"]["message"]
