@@ -46,7 +46,7 @@ ExitCode attribute_run(const Options& options, const SavedRun& saved, laboratory
     const Report report = with_attribution(options, {laboratory, sides, base, saved.request}, saved.report, watch);
     save_run(saved.folder, saved.request, report, laboratory.options().secrets);
     publish(options, saved.folder, report, laboratory.options().secrets);
-    return static_cast<ExitCode>(report.exit_code);
+    return report.exit_code;
 }
 
 }  // namespace

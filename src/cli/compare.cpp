@@ -50,7 +50,7 @@ ExitCode compare(const Options& options) {
     // The tests may be those of the project in which the program was started. A file counts only if it is as recorded.
     add_untested(report, project_folder(), bad, good);
     render(options, report);
-    return static_cast<ExitCode>(report.exit_code);
+    return report.exit_code;
 }
 
 }  // namespace testskew::cli

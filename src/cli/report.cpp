@@ -15,7 +15,7 @@ ExitCode report(const Options& options) {
         options.run.empty() ? workspace::latest_run(project.root) : workspace::find_run(project.root, options.run);
     const SavedRun saved = load_run(folder);
     render(options, saved.report);
-    return static_cast<ExitCode>(saved.report.exit_code);
+    return saved.report.exit_code;
 }
 
 }  // namespace testskew::cli

@@ -16,7 +16,7 @@ struct RunRequest {
     std::optional<std::string> bad, good;
     std::vector<std::string> targets, pytest_args;
     std::map<std::string, std::vector<std::string>> changes, bad_changes, good_changes;  ///< Options::changes
-    std::string server_exceptions = "attach";
+    ServerExceptions server_exceptions = ServerExceptions::attach;
     std::string workspace;  ///< the mode that the run had: "overlay" or "copy"
     std::string key;        ///< the key of the digests of environ values
     std::string project;    ///< an absolute path

@@ -163,10 +163,10 @@ struct ReleaseLine {
 ReleaseLine releases_between(Bench& bench, const sides::Side& side, const sides::SwapDelta& delta) {
     ReleaseLine line{{*delta.good}, true};
     const auto between = bench.environments().releases(side, delta.name, *delta.good, *delta.bad, bench.trial_limit());
-    for (const auto& release : between)
-        if (release.version != *delta.good && release.version != *delta.bad) line.versions.push_back(release.version);
+    for (const auto& version : between)
+        if (version != *delta.good && version != *delta.bad) line.versions.push_back(version);
     // The list leaves out the lower version and contains the higher one, so its last entry says which side is newer.
-    line.bad_is_newer = between.empty() || between.back().version != *delta.good;
+    line.bad_is_newer = between.empty() || between.back() != *delta.good;
     if (!line.bad_is_newer) std::reverse(line.versions.begin() + 1, line.versions.end());
     line.versions.push_back(*delta.bad);
     return line;

@@ -9,7 +9,7 @@
 namespace testskew::environment {
 namespace {
 
-/// Prints "release VERSION YANKED" for every candidate between the bounds. pip has no public interface for this, and
+/// Prints "release VERSION" for every candidate between the bounds. pip has no public interface for this, and
 /// its command `pip index versions` lists yanked releases without a mark, so pip's finder itself is asked. If the shape
 /// of pip changes, this fails, but it never gives a wrong answer.
 constexpr const char* script = R"(
@@ -35,7 +35,7 @@ class Releases(IndexCommand):
             sys.exit('the package index has no release of %s that this Python can install' % args[0])
         for version in sorted(found):
             if version == high or (low < version < high and not found[version] and not version.is_prerelease):
-                print('release', version, int(found[version]))
+                print('release', version)
 
 command = ['versions', '--no-input', '--disable-pip-version-check', '--pre', name]
 sys.exit(Releases('index', '').main(command + sys.argv[4:]))
@@ -43,9 +43,9 @@ sys.exit(Releases('index', '').main(command + sys.argv[4:]))
 
 }  // namespace
 
-std::vector<Release> releases(const std::string& name, const std::string& low, const std::string& high,
-                              const Interpreter& interpreter, const std::vector<std::string>& arguments,
-                              const BuildOptions& options) {
+std::vector<std::string> releases(const std::string& name, const std::string& low, const std::string& high,
+                                  const Interpreter& interpreter, const std::vector<std::string>& arguments,
+                                  const BuildOptions& options) {
     const std::string what = fmt::format("the releases of {} cannot be listed", name);
     if (options.offline) throw BuildError(what + " offline", {"the network was switched off", {name}, true, false});
     const auto exit = run_with_pip(script, {name, low, high}, interpreter, arguments, options);
@@ -57,10 +57,10 @@ std::vector<Release> releases(const std::string& name, const std::string& low, c
         failure.packages = {name};
         throw BuildError(what + ": " + failure.reason, failure);
     }
-    std::vector<Release> result;
+    std::vector<std::string> result;
     for (const auto& line : split(exit.out, '\n')) {
         const auto words = split(line, ' ');
-        if (words.size() == 3 && words[0] == "release") result.push_back({words[1], words[2] == "1"});
+        if (words.size() == 2 && words[0] == "release") result.push_back(words[1]);
     }
     return result;
 }

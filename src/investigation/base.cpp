@@ -66,7 +66,7 @@ void run_raised(runner::SessionRunner& runner, const sides::SidePair& sides, Bas
     const auto ids = capped(all, "failing tests, for the sessions with a client that raises,", base);
     auto specs = alone_on_both(runner, sides, base, ids, Phase::raise);
     for (auto& spec : specs) {
-        spec.server_exceptions = "raise";
+        spec.server_exceptions = ServerExceptions::raise;
         spec.reason = "the failing tests with a test client that raises";
     }
     auto outcomes = runner.run(specs, runner.options().jobs);
@@ -95,7 +95,7 @@ Base run_base(runner::SessionRunner& runner, const sides::SidePair& sides) {
     run_uncollected(runner, sides, compare::uncollected(base.bad, base.good), base);
     base.comparison = compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr,
                                        base.extra_good ? &*base.extra_good : nullptr);
-    if (runner.options().server_exceptions == "raise") run_raised(runner, sides, base);
+    if (runner.options().server_exceptions == ServerExceptions::raise) run_raised(runner, sides, base);
     if (const auto note = runner.files().edited(); !note.empty()) base.notes.push_back(note);
     return base;
 }

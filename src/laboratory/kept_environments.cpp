@@ -84,9 +84,9 @@ std::vector<environment::Conflict> KeptEnvironments::conflicts_of(const Environm
 
 std::vector<Interpreter> KeptEnvironments::interpreters() { return interpreter::find_all(); }
 
-std::vector<environment::Release> KeptEnvironments::releases(const sides::Side& side, const std::string& name,
-                                                             const std::string& low, const std::string& high,
-                                                             std::chrono::milliseconds limit) {
+std::vector<std::string> KeptEnvironments::releases(const sides::Side& side, const std::string& name,
+                                                    const std::string& low, const std::string& high,
+                                                    std::chrono::milliseconds limit) {
     return environment::releases(name, low, high, side.interpreter, side.resolution.arguments, trial(limit));
 }
 

@@ -28,8 +28,8 @@ public:
                                   const std::set<std::string>& asked) override;
     std::vector<environment::Conflict> conflicts_of(const Environment& environment) override;
     std::vector<Interpreter> interpreters() override;
-    std::vector<environment::Release> releases(const sides::Side& side, const std::string& name, const std::string& low,
-                                               const std::string& high, std::chrono::milliseconds limit) override;
+    std::vector<std::string> releases(const sides::Side& side, const std::string& name, const std::string& low,
+                                      const std::string& high, std::chrono::milliseconds limit) override;
     bool has_wheel(const Environment& environment, const std::string& name, std::chrono::milliseconds limit) override;
     PackageSet resolved(const sides::Side& side, const std::vector<std::string>& lines, const std::string& what,
                         std::chrono::milliseconds limit) override;

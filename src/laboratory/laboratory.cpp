@@ -143,9 +143,8 @@ void Laboratory::complete(session::SessionRequest& request, const runner::Sessio
     request.id = id;
     request.timeout = spec.timeout.value_or(options_.timeout);
     // "raise" changes outcomes, so only sessions that are not compared may use it.
-    request.server_exceptions = !spec.server_exceptions.empty()       ? spec.server_exceptions
-                                : options_.server_exceptions == "off" ? "off"
-                                                                      : "attach";
+    const bool off = options_.server_exceptions == ServerExceptions::off;
+    request.server_exceptions = spec.server_exceptions.value_or(off ? ServerExceptions::off : ServerExceptions::attach);
     request.observe_json = spec.observe;
     request.capture_parent = scratch;
     request.recording = run_folder_ / "recordings" / (id + ".jsonl");

@@ -26,6 +26,8 @@ constexpr Names<0> names_of = {};
 template <>
 constexpr auto names_of<Factor> = names("factor", "interpreter", "packages", "environ", "files", "selection", "host");
 template <>
+constexpr auto names_of<ServerExceptions> = names("way with server exceptions", "attach", "raise", "off");
+template <>
 constexpr auto names_of<SideName> = names("side", "bad", "good");
 template <>
 constexpr auto names_of<Phase> = names("phase", "base", "one-sided", "raise", "isolate", "search", "minimality", "hit",
@@ -108,6 +110,7 @@ Enum from_string(std::string_view name) {
     template Enum from_string<Enum>(std::string_view name);                               \
     std::string to_string(Enum value) { return std::string(name_of(value)); }
 TESTSKEW_ENUM(Factor, host)
+TESTSKEW_ENUM(ServerExceptions, off)
 TESTSKEW_ENUM(SideName, good)
 TESTSKEW_ENUM(Phase, repeat)
 TESTSKEW_ENUM(Relation, rate)

@@ -11,6 +11,10 @@ namespace testskew {
 /// One way in which the two sides can differ.
 enum class Factor { interpreter, packages, environ, files, selection, host };
 
+/// What is done about exceptions that a test client hides behind an answer: they are attached to the failures, the
+/// client is made to raise them (which changes outcomes), or they are not looked for.
+enum class ServerExceptions { attach, raise, off };
+
 /// Which of the two sides: the one whose failure is to be explained, or the one that it is compared with.
 enum class SideName { bad, good };
 
@@ -183,6 +187,7 @@ enum class CollectOutcome { passed, failed, skipped };
 enum class PhaseOutcome { none, passed, failed, skipped, rerun, error };
 
 std::string to_string(Factor factor);           ///< "interpreter", "packages", ...
+std::string to_string(ServerExceptions what);   ///< "attach", "raise", "off"
 std::string to_string(SideName side);           ///< "bad", "good"
 std::string to_string(Phase phase);             ///< "base", "one-sided", ...
 std::string to_string(Relation relation);       ///< "", "single", "all-needed", ...

@@ -5,6 +5,7 @@ namespace testskew {
 TESTSKEW_JSON_ENUM(VerdictKind, proven, untestable)
 TESTSKEW_JSON_ENUM(CellResult, fails, nothing)
 TESTSKEW_JSON_ENUM(SideName, bad, good)
+TESTSKEW_JSON_ENUM(ServerExceptions, attach, off)
 TESTSKEW_JSON_ENUM(Factor, interpreter, host)
 TESTSKEW_JSON_ENUM(Phase, base, repeat)
 TESTSKEW_JSON_ENUM(Relation, none, rate)

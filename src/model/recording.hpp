@@ -199,7 +199,6 @@ struct Trace {
 struct Recording {
     std::string session;  ///< "s1"
     std::string profile;  ///< the side's name
-    std::string tool_version;
     std::string started;  ///< ISO 8601, UTC
     /// A digest of the machine id, which shows whether two recordings come from one machine.
     std::string machine;
@@ -209,7 +208,6 @@ struct Recording {
     bool probe_loaded = false;
     std::map<std::string, std::string> distributions;  ///< as the session saw them: name -> version
     std::map<std::string, std::string> environ;        ///< name -> keyed digest
-    std::vector<std::string> environ_changed;  ///< names changed between start and collection, by a plugin or conftest
     std::map<std::string, std::string> facts;  ///< umask, uid, cpus, terminal, timezone, locale, encoding, limits.*,
                                                ///< git.*, workers, beside, hash_seed, platform, libc, os_packages...
     std::vector<std::string> plugins;          ///< names and versions of pytest plugins

@@ -9,6 +9,7 @@
 #include "model/outcomes.hpp"
 #include "model/profile.hpp"
 #include "model/recording.hpp"
+#include "util/error.hpp"
 
 namespace testskew {
 
@@ -41,7 +42,7 @@ struct Report {
     std::vector<SessionSummary> sessions;
     std::vector<std::string> notes;
     double seconds = 0;
-    int exit_code = 0;
+    ExitCode exit_code = ExitCode::ok;
 };
 
 }  // namespace testskew

@@ -40,7 +40,6 @@ int schema_of(const json& session) {
 }
 
 void read_session(const json& value, Recording& recording) {
-    recording.tool_version = text(value, "tool");
     recording.session = text(value, "id");
     recording.profile = text(value, "profile");
     recording.started = text(value, "started");
@@ -60,7 +59,6 @@ void read_facts(const json& value, Recording& recording) {
     for (auto& [key, content] : name_map(value, "facts")) recording.facts[key] = content;
     recording.distributions = name_map(value, "distributions");
     recording.plugins = names(value, "plugins");
-    recording.environ_changed = names(value, "environ_changed");
     for (const char* key : {"rootdir", "inifile"})
         if (const std::string content = text(value, key); !content.empty()) recording.facts[key] = content;
     recording.facts["sys_path"] = join(names(value, "sys_path"), "\n");

@@ -135,7 +135,7 @@ Report assemble(ReportSide bad, ReportSide good, Comparison comparison, Attribut
     return report;
 }
 
-int exit_code(const Report& report, bool strict) {
+ExitCode exit_code(const Report& report, bool strict) {
     const auto nothing = [](const ReportSide& side) { return side.outcomes.empty(); };
     int regressions = 0, shown = 0;
     for (const Cluster& cluster : report.comparison.clusters) {
@@ -144,12 +144,12 @@ int exit_code(const Report& report, bool strict) {
         const ClusterAttribution* found = attribution_of(report, cluster.id);
         if (found && shown_cause(*found)) ++shown;
     }
-    if (regressions) return regressions == shown ? 1 : 3;
-    if (nothing(report.bad) || nothing(report.good)) return 4;
-    if (!report.comparison.clusters.empty()) return 3;
-    if (!report.bad.ended.empty() || !report.good.ended.empty()) return 3;
-    if (strict && !report.comparison.other_differences.empty()) return 3;
-    return 0;
+    if (regressions) return regressions == shown ? ExitCode::attributed : ExitCode::unattributed;
+    if (nothing(report.bad) || nothing(report.good)) return ExitCode::environment;
+    if (!report.comparison.clusters.empty()) return ExitCode::unattributed;
+    if (!report.bad.ended.empty() || !report.good.ended.empty()) return ExitCode::unattributed;
+    if (strict && !report.comparison.other_differences.empty()) return ExitCode::unattributed;
+    return ExitCode::ok;
 }
 
 }  // namespace testskew::report

@@ -24,6 +24,6 @@ Report assemble(ReportSide bad, ReportSide good, Comparison comparison, Attribut
 /// The exit code of a report: 0 if nothing failed; 1 if there are regressions and each has a shown cause; 3 for any
 /// other failure; 4 if nothing regressed and a session gave no outcome at all. With `strict`, outcomes that differ
 /// between the sides without a failure count as failures.
-int exit_code(const Report& report, bool strict = false);
+ExitCode exit_code(const Report& report, bool strict = false);
 
 }  // namespace testskew::report

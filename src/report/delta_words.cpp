@@ -22,11 +22,8 @@ std::string of_package(const CauseDelta& d, const SideNames& names) {
 }
 
 std::string of_path(const CauseDelta& d, const SideNames& names) {
-    const auto ignored = [](const std::optional<std::string>& note) {
-        return note && note->find("ignored") != std::string::npos ? " (ignored by git)" : "";
-    };
-    if (!d.bad) return fmt::format("{} is missing in {}{}", d.name, names.bad, ignored(d.good));
-    if (!d.good) return fmt::format("{} is there in {} and not in {}{}", d.name, names.bad, names.good, ignored(d.bad));
+    if (!d.bad) return fmt::format("{} is missing in {}", d.name, names.bad);
+    if (!d.good) return fmt::format("{} is there in {} and not in {}", d.name, names.bad, names.good);
     if (d.bad->empty() || *d.bad == "content")
         return fmt::format("{} has other contents in {} than in {}", d.name, names.bad, names.good);
     return fmt::format("{} differs between {} and {}: {}", d.name, names.bad, names.good, *d.bad);

@@ -6,7 +6,7 @@
 
 namespace testskew::report {
 
-/// One sentence that says how the two sides differ in a delta: "a.ini is missing in ci (ignored by git)".
+/// One sentence that says how the two sides differ in a delta: "a.ini is missing in ci".
 std::string delta_words(const CauseDelta& delta, const SideNames& names);
 
 /// True if the sentence of delta_words() contains the delta's own name.

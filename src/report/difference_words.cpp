@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "util/hash.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -18,7 +19,7 @@ std::string difference_line(const Report& report, const Difference& difference, 
         }
         const std::string value = delta.bad ? delta.bad.value_or("") : delta.good.value_or("");
         const bool named =
-            value.empty() || value.starts_with("hmac:") || value == "collected" || difference.factor == Factor::files;
+            value.empty() || is_keyed_digest(value) || value == "collected" || difference.factor == Factor::files;
         (delta.bad ? bad_only : good_only).push_back(one_line(delta.name + (named ? "" : " " + value), 120));
     }
     const auto list = [&](const std::vector<std::string>& names) {
@@ -41,16 +42,17 @@ std::string difference_line(const Report& report, const Difference& difference, 
 
 std::string delta_line(const Report& report, Factor factor, const DeltaDifference& delta) {
     const auto plain = [](const std::string& value) { return one_line(value, 80); };
-    const auto digest = [](const std::string& value) { return value.starts_with("hmac:"); };
     const std::string name = one_line(delta.name, 120);
     if (delta.bad && delta.good) {
-        if (digest(*delta.bad) || digest(*delta.good)) return name + " (another value)";
+        if (factor == Factor::files && *delta.bad == *delta.good)
+            return fmt::format("{} ({})", name, plain(*delta.bad));
+        if (is_keyed_digest(*delta.bad) || is_keyed_digest(*delta.good)) return name + " (another value)";
         return fmt::format("{} {} / {}", name, plain(*delta.bad), plain(*delta.good));
     }
     const std::string where = delta.bad ? bad_name(report) : good_name(report);
     const std::string value = delta.bad ? *delta.bad : *delta.good;
     if (factor == Factor::environ) return fmt::format("{} (set in {} only)", name, where);
-    if (digest(value) || value == "collected") return fmt::format("{} (in {} only)", name, where);
+    if (is_keyed_digest(value) || value == "collected") return fmt::format("{} (in {} only)", name, where);
     return fmt::format("{} {} (in {} only)", name, plain(value), where);
 }
 

@@ -329,7 +329,7 @@ std::string json(const Report& report, const Secrets& secrets) {
         {"tool", {{"name", "testskew"}, {"version", version()}}},
         {"run", text_or_null(report.run)},
         {"workspace", text_or_null(report.workspace)},
-        {"exit_code", report.exit_code},
+        {"exit_code", static_cast<int>(report.exit_code)},
         {"seconds", report.seconds},
         {"summary", headline(report)},
         {"profiles",

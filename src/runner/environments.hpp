@@ -35,9 +35,8 @@ public:
 
     /// The releases of a distribution above `low` and up to `high`, in either order, that the side's interpreter can
     /// install; the oldest comes first.
-    virtual std::vector<environment::Release> releases(const sides::Side& side, const std::string& name,
-                                                       const std::string& low, const std::string& high,
-                                                       std::chrono::milliseconds limit) = 0;
+    virtual std::vector<std::string> releases(const sides::Side& side, const std::string& name, const std::string& low,
+                                              const std::string& high, std::chrono::milliseconds limit) = 0;
 
     /// True if the package has a wheel for the environment's interpreter.
     virtual bool has_wheel(const Environment& environment, const std::string& name,

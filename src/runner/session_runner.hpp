@@ -9,6 +9,7 @@
 #include "environment/failure.hpp"
 #include "environment/misfit.hpp"
 #include "model/attribution.hpp"
+#include "model/enums.hpp"
 #include "model/recording.hpp"
 #include "runner/environments.hpp"
 #include "runner/project_files.hpp"
@@ -26,7 +27,8 @@ struct SessionSpec {
     std::vector<DeltaName> taken;   ///< for the report: the deltas that come from the other side
     std::string reason;
     std::string predicted;
-    std::string server_exceptions;                     ///< "" means the run's own setting
+    /// Of a session that is not compared, as `raise` changes outcomes; nullopt means the run's own setting.
+    std::optional<ServerExceptions> server_exceptions;
     std::string observe;                               ///< JSON for the probe's `observe`; "" observes nothing
     std::optional<std::chrono::milliseconds> timeout;  ///< nullopt means the run's own limit
     /// Called with the constraints that the built packages break. Returns true if the session would mean nothing then,
@@ -47,7 +49,7 @@ struct SessionOutcome {
 struct RunnerOptions {
     int jobs = 2;                                 ///< how many sessions run side by side
     std::chrono::milliseconds timeout{1800'000};  ///< for one session
-    std::string server_exceptions = "attach";
+    ServerExceptions server_exceptions = ServerExceptions::attach;
     bool offline = false;
     std::string key;                                 ///< the key of the digests of environ values
     std::map<std::string, std::string> own_environ;  ///< the variables of testskew itself, which sides may inherit

@@ -105,7 +105,7 @@ std::string config_json(const SessionRequest& request, const fs::path& compiled)
     if (observe.is_discarded()) throw Error("what to observe is no JSON: " + request.observe_json, ExitCode::internal);
     const json config = {{"project", request.project.string()},
                          {"environment", request.scripts.parent_path().string()},
-                         {"server_exceptions", request.server_exceptions},
+                         {"server_exceptions", to_string(request.server_exceptions)},
                          {"caps", {{"text", 20000}, {"frames", 200}, {"chain", 10}}},
                          {"observe", observe},
                          {"compiled", compiled.empty() ? json() : json(compiled.string())}};

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/enums.hpp"
 #include "model/interpreter.hpp"
 #include "model/profile.hpp"
 #include "process/process.hpp"
@@ -14,11 +15,11 @@ namespace testskew::session {
 
 /// Everything that one pytest process needs.
 struct SessionRequest : Conditions, process::Surroundings {
-    std::string id, profile;                   ///< For example "s1" and "ci".
-    std::filesystem::path python, scripts;     ///< The environment's python, and its bin folder, which has pytest.
-    std::filesystem::path project;             ///< The folder of the project as the session sees it.
-    std::string server_exceptions = "attach";  ///< One of attach, raise and off.
-    std::string observe_json;                  ///< The `observe` of config.json as JSON text; "" stands for null.
+    std::string id, profile;                ///< For example "s1" and "ci".
+    std::filesystem::path python, scripts;  ///< The environment's python, and its bin folder, which has pytest.
+    std::filesystem::path project;          ///< The folder of the project as the session sees it.
+    ServerExceptions server_exceptions = ServerExceptions::attach;
+    std::string observe_json;  ///< The `observe` of config.json as JSON text; "" stands for null.
     /// The folder in which the capture folder is made, and the path of the finished recording.
     std::filesystem::path capture_parent, recording;
     std::map<std::string, std::string> facts;

@@ -10,6 +10,8 @@
 
 namespace testskew {
 namespace {
+constexpr std::string_view digest_mark = "hmac:";
+
 std::string to_hex(const unsigned char* bytes, size_t count) {
     constexpr char digits[] = "0123456789abcdef";
     std::string text;
@@ -38,8 +40,10 @@ std::string keyed_digest(std::string_view key, std::string_view data) {
     if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
               reinterpret_cast<const unsigned char*>(data.data()), data.size(), digest.data(), &length))
         throw std::runtime_error("HMAC is not available in this OpenSSL");
-    return "hmac:" + to_hex(digest.data(), 8);
+    return std::string(digest_mark) + to_hex(digest.data(), 8);
 }
+
+bool is_keyed_digest(std::string_view text) { return text.starts_with(digest_mark); }
 
 std::string random_hex(int bytes) {
     std::vector<unsigned char> buffer(static_cast<size_t>(bytes));

@@ -13,6 +13,9 @@ std::string short_hash(std::string_view data);
 /// HMAC-SHA-256 of `data` under `key`, as "hmac:" and 16 hexadecimal digits (RFC 2104, by OpenSSL).
 std::string keyed_digest(std::string_view key, std::string_view data);
 
+/// True if `text` begins as what keyed_digest() returns. Recordings have such digests in place of values.
+bool is_keyed_digest(std::string_view text);
+
 /// `bytes` random bytes from the operating system, as hexadecimal digits.
 std::string random_hex(int bytes);
 

@@ -26,12 +26,9 @@ Environment ScriptedEnvironments::environment_of(const sides::Side& side, std::c
     return environment;
 }
 
-std::vector<environment::Release> ScriptedEnvironments::releases(const sides::Side&, const std::string&,
-                                                                 const std::string&, const std::string&,
-                                                                 std::chrono::milliseconds) {
-    std::vector<environment::Release> result;
-    for (const auto& version : released) result.push_back({version, false});
-    return result;
+std::vector<std::string> ScriptedEnvironments::releases(const sides::Side&, const std::string&, const std::string&,
+                                                        const std::string&, std::chrono::milliseconds) {
+    return released;
 }
 
 ScriptedRunner::ScriptedRunner() : after_batch([] {}) {}

@@ -35,8 +35,8 @@ public:
         return breaks(environment.packages);
     }
     std::vector<Interpreter> interpreters() override { return at_hand; }
-    std::vector<environment::Release> releases(const sides::Side&, const std::string&, const std::string&,
-                                               const std::string&, std::chrono::milliseconds) override;
+    std::vector<std::string> releases(const sides::Side&, const std::string&, const std::string&, const std::string&,
+                                      std::chrono::milliseconds) override;
     bool has_wheel(const Environment& environment, const std::string& name, std::chrono::milliseconds) override {
         return !without_wheel.count(name + " " + environment.packages.at(name).version);
     }

@@ -15,7 +15,7 @@ cli::RunRequest request() {
     r.bad = "ci";
     r.targets = {"tests", "more tests"};
     r.pytest_args = {"-m", "integration"};
-    r.server_exceptions = "raise";
+    r.server_exceptions = ServerExceptions::raise;
     r.workspace = "copy";
     r.key = "0123";
     r.project = "/somewhere";
@@ -55,7 +55,7 @@ Report report() {
     session.results = {{1, CellResult::other}};
     r.sessions = {session};
     r.seconds = 21.5;
-    r.exit_code = 3;
+    r.exit_code = ExitCode::unattributed;
     return r;
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("a run that was saved is read back whole") {
     CHECK_FALSE(saved.request.good);
     CHECK(saved.request.targets == request().targets);
     CHECK(saved.request.pytest_args == request().pytest_args);
-    CHECK(saved.request.server_exceptions == "raise");
+    CHECK(saved.request.server_exceptions == ServerExceptions::raise);
     CHECK(saved.request.workspace == "copy");
     CHECK(saved.request.key == "0123");
     CHECK(saved.request.project == "/somewhere");
@@ -110,7 +110,7 @@ TEST_CASE("a run that was saved is read back whole") {
     CHECK_FALSE(cause.variables.at(0).good->shown);
     CHECK(again.sessions.at(0).results.at(0).second == CellResult::other);
     CHECK(again.seconds == 21.5);
-    CHECK(again.exit_code == 3);
+    CHECK(again.exit_code == ExitCode::unattributed);
 }
 
 TEST_CASE("the report of a saved run holds no secret, and the request is left as it was") {

@@ -187,12 +187,10 @@ TEST_CASE("releases lie between two versions, oldest first, without yanked ones"
     const auto python = real::python(12);
     if (!cache || !python) TESTSKEW_SKIP(real::lacking);
     std::vector<std::string> versions;
-    for (const auto& release : releases("iniconfig", "1.0.0", "2.0.0", *python, {}, {}))
-        versions.push_back(release.version);
+    for (const auto& release : releases("iniconfig", "1.0.0", "2.0.0", *python, {}, {})) versions.push_back(release);
     CHECK(versions == std::vector<std::string>{"1.0.1", "1.1.0", "1.1.1", "2.0.0"});
     versions.clear();
-    for (const auto& release : releases("django", "5.0.6", "5.0.4", *python, {}, {}))
-        versions.push_back(release.version);
+    for (const auto& release : releases("django", "5.0.6", "5.0.4", *python, {}, {})) versions.push_back(release);
     CHECK(versions == std::vector<std::string>{"5.0.6"});  // 5.0.5 was yanked
     CHECK_THROWS_AS(releases("no-such-distribution-at-all-xyzzy", "1", "2", *python, {}, {}), BuildError);
 }

@@ -90,14 +90,14 @@ TEST_CASE("more failing tests than a command line holds are cut, and a note says
 
 TEST_CASE("with server exceptions raised the failing tests run once more on both sides, and that is evidence only") {
     Case c;
-    c.runner.settings().server_exceptions = "raise";
+    c.runner.settings().server_exceptions = ServerExceptions::raise;
     const Base base = run_base(c.runner, c.sides);
     CHECK(phases(c.runner) == std::vector<std::string>{"base bad", "base good", "raise bad", "raise good"});
     for (const size_t i : {2, 3}) {
-        CHECK(c.runner.asked[i].server_exceptions == "raise");
+        CHECK(c.runner.asked[i].server_exceptions == ServerExceptions::raise);
         CHECK(c.runner.asked[i].side.selection.targets == std::vector<std::string>{tests[0]});
     }
-    CHECK(c.runner.asked[0].server_exceptions.empty());
+    CHECK_FALSE(c.runner.asked[0].server_exceptions);
     REQUIRE(base.comparison.clusters.size() == 1);
     REQUIRE(base.comparison.clusters[0].raised);
     CHECK(base.comparison.clusters[0].raised->type == "ValueError");

@@ -32,6 +32,7 @@ void check_names(Enum last) {
 TEST_CASE("each value of an enum has one name, which leads back to it") {
     check_names(Factor::host);
     check_names(SideName::good);
+    check_names(ServerExceptions::off);
     check_names(Phase::repeat);
     check_names(Relation::rate);
     check_names(Role::enough);

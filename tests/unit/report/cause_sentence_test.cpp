@@ -109,7 +109,7 @@ TEST_CASE("A package, an interpreter and the paths of a folder are told by what 
     package.factor = Factor::packages, package.kind = DeltaKind::package, package.name = "httpx";
     package.bad = "0.28.1", package.good = "0.27.2";
     python.name = "Python", python.bad = "3.11.7", python.good = "3.12.1";
-    folder.factor = Factor::files, folder.kind = DeltaKind::path, folder.name = "data", folder.good = "ignored by git";
+    folder.factor = Factor::files, folder.kind = DeltaKind::path, folder.name = "data", folder.good = "missing in bad";
     const auto told = [&](CauseDelta delta) {
         delta.opened = true;
         return found_words(cause, delta, names);
@@ -118,9 +118,9 @@ TEST_CASE("A package, an interpreter and the paths of a folder are told by what 
     CHECK(found_words(cause, package, names) == "httpx is 0.28.1 in ci and 0.27.2 in local");
     CHECK(told(python) == "Python 3.11 fails and 3.12 passes with the same packages");
     CHECK(found_words(cause, python, names) == "the interpreter is 3.11.7 in ci and 3.12.1 in local");
-    CHECK(told(folder) == "data is missing in ci (ignored by git)");
+    CHECK(told(folder) == "data is missing in ci");
     folder.paths = {"data/a", "data/b"};
-    CHECK(told(folder) == "data/a is missing in ci (ignored by git) and data/b is missing in ci (ignored by git)");
+    CHECK(told(folder) == "data/a is missing in ci and data/b is missing in ci");
 }
 
 TEST_CASE("A cause into which nobody has looked is told by the names of its deltas, in their order") {

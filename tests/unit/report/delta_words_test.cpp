@@ -22,7 +22,7 @@ std::string words(DeltaKind kind, const std::string& name, const Value& bad, con
 }  // namespace
 
 TEST_CASE("Sentences of files, options and the host") {
-    CHECK(words(DeltaKind::path, "a.ini", std::nullopt, "ignored by git") == "a.ini is missing in ci (ignored by git)");
+    CHECK(words(DeltaKind::path, "a.ini", std::nullopt, "missing in bad") == "a.ini is missing in ci");
     CHECK(words(DeltaKind::path, "a.ini", "missing in good", std::nullopt) == "a.ini is there in ci and not in local");
     CHECK(words(DeltaKind::option, "-m", "-m integration", std::nullopt) ==
           "pytest is given `-m integration` in ci and not in local");

@@ -28,7 +28,7 @@ Report report_on(const InstallProblem& problem) {
     Report report;
     report.bad.name = "ci", report.good.name = "local";
     report.cannot_install = problem;
-    report.exit_code = problem.shown() ? 1 : 4;
+    report.exit_code = problem.shown() ? ExitCode::attributed : ExitCode::environment;
     return report;
 }
 

@@ -120,17 +120,17 @@ TEST_CASE("display_width counts the columns that a terminal shows") {
 
 TEST_CASE("the exit code follows the contract") {
     Report r = example(true);
-    CHECK(r.exit_code == 1);
-    CHECK(example(false).exit_code == 3);
+    CHECK(r.exit_code == ExitCode::attributed);
+    CHECK(example(false).exit_code == ExitCode::unattributed);
     r.comparison.clusters.erase(r.comparison.clusters.begin());
-    CHECK(report::exit_code(r) == 3);
+    CHECK(report::exit_code(r) == ExitCode::unattributed);
     r.comparison.clusters.clear();
-    CHECK(report::exit_code(r) == 0);
+    CHECK(report::exit_code(r) == ExitCode::ok);
     r.comparison.other_differences = {{"t", Outcome::skipped, Outcome::passed}};
-    CHECK(report::exit_code(r) == 0);
-    CHECK(report::exit_code(r, true) == 3);
+    CHECK(report::exit_code(r) == ExitCode::ok);
+    CHECK(report::exit_code(r, true) == ExitCode::unattributed);
     r.good.outcomes.clear();
-    CHECK(report::exit_code(r) == 4);
+    CHECK(report::exit_code(r) == ExitCode::environment);
 }
 
 TEST_CASE("no format shows a password that a recording still has, as one that something else wrote may") {
