@@ -16,6 +16,7 @@ int fail(const Options& options, const std::string& message, ExitCode code) noex
 ExitCode run(const Options& options);
 ExitCode attribute(const Options& options);
 ExitCode record(const Options& options);
+ExitCode record_here(const Options& options);
 ExitCode compare(const Options& options);
 ExitCode rerun(const Options& options);
 ExitCode report(const Options& options);

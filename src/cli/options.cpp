@@ -76,8 +76,12 @@ void add_session(CLI::App* command, Options& o) {
         ->add_option("--timeout", o.timeout,
                      "seconds for one session (default 1800; hybrids: 5 times the base session and 30)")
         ->check(above_zero);
-    command->add_option("--server-exceptions", o.server_exceptions, "attach, raise or off")
-        ->capture_default_str()
+    command
+        ->add_option_function<std::string>(
+            "--server-exceptions",
+            [&o](const std::string& word) { o.server_exceptions = from_string<ServerExceptions>(word); },
+            "attach, raise or off")
+        ->default_str("attach")
         ->check(CLI::IsMember({"attach", "raise", "off"}));
     command->add_option("--workspace", o.workspace, "auto, overlay or copy")
         ->capture_default_str()
@@ -134,13 +138,22 @@ void add_run(CLI::App& app, Options& o) {
 
 void add_recordings(CLI::App& app, Options& o) {
     auto* record = add_command(app, o, "record", "Run one side and keep its recording: a leg of a CI matrix",
-                               "testskew record ci -o ci.jsonl");
-    record->add_option("profile", o.profile, "a profile, a TOML file, a version or an interpreter's path")
-        ->required()
-        ->type_name("PROFILE");
+                               "testskew record ci -o ci.jsonl\n"
+                               "  testskew record --here -o leg.jsonl -- tox -e py311");
+    auto* profile = record->add_option("profile", o.profile, "a profile, a TOML file, a version or an interpreter")
+                        ->type_name("PROFILE");
+    record
+        ->add_flag("--here", o.here,
+                   "run the command after -- as it is, in the environment that is there, and record each pytest in it; "
+                   "the exit code is the command's own")
+        ->excludes(profile);
+    record->add_option("--values", o.values, "with --here: further variables whose values may be recorded in clear")
+        ->delimiter(',')
+        ->type_name("NAME,...");
     record->add_option("targets", o.targets, "what pytest is given")->type_name("TARGET");
     add_changes(record, o, false);
-    record->add_option("-o,--output", o.output, "the recording's file (default: PROFILE.jsonl)")->type_name("FILE");
+    record->add_option("-o,--output", o.output, "the recording's file (default: PROFILE.jsonl, leg.jsonl)")
+        ->type_name("FILE");
     record->add_option("--key", o.key, "a secret given to both machines, so that values of variables can be compared")
         ->envname("TESTSKEW_KEY");
     add_session(record, o);

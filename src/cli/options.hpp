@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/enums.hpp"
 #include "util/error.hpp"
 
 namespace testskew::cli {
@@ -23,6 +24,8 @@ struct Options {
     std::vector<std::string> recordings;  ///< for compare
     std::vector<std::string> rerun;       ///< for rerun: [RUN] PROBLEM
     std::string output;                   ///< record -o
+    bool here = false;                    ///< record --here: the command in `pytest_args`, in place
+    std::vector<std::string> values;      ///< record --values: variables whose values may be recorded
     std::vector<std::string> formats;     ///< for report --format
     std::string name;                     ///< for api
     std::string source, log, junit;       ///< for init: a workflow or a log, and files
@@ -42,7 +45,7 @@ struct Options {
     bool print_only = false;  ///< rerun --print, init --print
     bool debug = false;       ///< rerun --pdb
     bool open_shell = false;  ///< rerun --shell
-    std::string server_exceptions = "attach";
+    ServerExceptions server_exceptions = ServerExceptions::attach;
     std::string workspace = "auto";
     std::string key;  ///< record --key: makes values comparable across machines
     bool offline = false;

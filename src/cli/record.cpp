@@ -42,7 +42,7 @@ ExitCode record_side(const Options& options, const Profile& profile, const fs::p
     const Report report = report::assemble(side, side, alone, {}, {});
     if (options.json)
         give_json(options, nlohmann::json({{"schema", 1}, {"recording", valid_utf8(output.string())}}).dump() + "\n");
-    if (report.exit_code == static_cast<int>(ExitCode::environment)) return ExitCode::environment;
+    if (report.exit_code == ExitCode::environment) return ExitCode::environment;
     for (const auto& [of_test, count] : side.outcomes)
         if (is_failure(of_test) || of_test == Outcome::not_run) return ExitCode::unattributed;
     return ExitCode::ok;
@@ -51,6 +51,11 @@ ExitCode record_side(const Options& options, const Profile& profile, const fs::p
 }  // namespace
 
 ExitCode record(const Options& options) {
+    if (options.here) return record_here(options);
+    if (options.profile.empty())
+        throw Error(
+            "record needs a profile (`testskew record ci`), or a command to be recorded in place "
+            "(`testskew record --here -- pytest`)");
     const auto status = progress(options);
     const profile::Project project = project_with_ci(fs::current_path(), {options.profile});
     Profile profile = profile::load(project, options.profile, fs::current_path(), options.changes);

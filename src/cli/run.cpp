@@ -11,6 +11,7 @@
 #include "cli/explanations.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
+#include "cli/reproduced.hpp"
 #include "cli/terminal.hpp"
 #include "investigation/repeat.hpp"
 #include "laboratory/cannot_install.hpp"
@@ -51,11 +52,11 @@ ExitCode tell(const Options& options, const RunRequest& request, const ProfilePa
     report.bad.name = profiles.bad.name;
     report.good.name = profiles.good.name;
     report.cannot_install = problem;
-    report.exit_code = static_cast<int>(problem.shown() ? ExitCode::attributed : ExitCode::environment);
+    report.exit_code = problem.shown() ? ExitCode::attributed : ExitCode::environment;
     const Secrets& secrets = laboratory.options().secrets;
     save_run(laboratory.run_folder(), request, report, secrets);
     publish(options, laboratory.run_folder(), report, secrets);
-    return static_cast<ExitCode>(report.exit_code);
+    return report.exit_code;
 }
 
 /// Prepares the sides, compares them and looks for the causes. `place` is replaced if another kind of workspace turns
@@ -94,6 +95,7 @@ ExitCode run_in(const Options& options, RunRequest request, const ProfilePair& p
             (session.from == SideName::bad ? request.extra_bad : request.extra_good) = session.recording;
     }
     Report report = report_of(laboratory, profiles, sides, base, request, watch.seconds());
+    add_reproduction(profiles, base, report);
     add_untested(report, laboratory.project(), base.bad, base.good);
     add_import_hint(report, laboratory.project(), profiles);
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
@@ -107,7 +109,7 @@ ExitCode run_in(const Options& options, RunRequest request, const ProfilePair& p
         save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     }
     publish(options, laboratory.run_folder(), report, laboratory.options().secrets);
-    return static_cast<ExitCode>(report.exit_code);
+    return report.exit_code;
 }
 
 }  // namespace

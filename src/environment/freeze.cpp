@@ -2,9 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <map>
 #include <utility>
 
+#include "environment/direct_url.hpp"
+#include "environment/installed.hpp"
 #include "util/error.hpp"
+#include "util/files.hpp"
 #include "util/requirement.hpp"
 #include "util/text.hpp"
 
@@ -121,6 +125,48 @@ private:
 };
 
 }  // namespace
+
+namespace {
+
+/// The lines of one distribution, from its metadata folder.
+std::vector<std::string> lines_of(const std::string& name, const std::string& version, const fs::path& folder) {
+    const auto origin = direct_url_of(folder);
+    const std::string exact = name + "==" + version;
+    if (!origin) return {exact};
+    if (!origin->editable) return {name + " @ " + origin->reference()};
+    const std::string path = file_url_path(origin->url);
+    return {"# Editable install with no version control (" + exact + ")",
+            "-e " + (path.empty() ? origin->reference() : path)};
+}
+
+/// The lines of what `setup.py develop` has linked to: a file NAME.egg-link with the path of the project.
+std::vector<std::string> linked_lines(const fs::path& link) {
+    const std::string path(trim(split(read_file(link).value_or(""), '\n')[0]));
+    if (path.empty()) return {};
+    return {"# Editable install with no version control (" + normalized_name(link.stem().string()) + ")", "-e " + path};
+}
+
+}  // namespace
+
+std::vector<std::string> freeze(const std::vector<fs::path>& sites) {
+    std::map<std::string, std::vector<std::string>> found;
+    for (const auto& site : sites) {
+        std::error_code error;
+        for (const auto& [key, folder] : metadata_folders_in(site)) {
+            auto text = read_file(folder / "METADATA");
+            if (!text) text = read_file(fs::is_directory(folder, error) ? folder / "PKG-INFO" : folder);
+            const std::string name = normalized_name(metadata_field(text.value_or(""), "Name"));
+            if (!name.empty() && !found.count(name))
+                found[name] = lines_of(name, metadata_field(*text, "Version"), folder);
+        }
+        for (const auto& entry : fs::directory_iterator(site, error))
+            if (entry.path().extension() == ".egg-link")
+                found[normalized_name(entry.path().stem().string())] = linked_lines(entry.path());
+    }
+    std::vector<std::string> lines;
+    for (const auto& [name, of_one] : found) lines.insert(lines.end(), of_one.begin(), of_one.end());
+    return lines;
+}
 
 Locked read_freeze(const std::string& text, const fs::path& root, const std::string& project) {
     FreezeReader reader(root, project);

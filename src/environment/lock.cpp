@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "environment/freeze.hpp"
+#include "environment/recorded.hpp"
 #include "environment/uv.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -99,6 +100,7 @@ Locked read_lock(const fs::path& file, FlatRequirements& extra, const Interprete
     if (name.starts_with("pylock.") && name.ends_with(".toml")) return read_pylock(lock, interpreter, root, options);
     if (name == "pixi.lock" || name == "conda-lock.yml")
         throw Error(fmt::format("{} is a lock of conda packages: name a requirements file instead", name));
+    if (name.ends_with(".jsonl")) return read_freeze(recorded_freeze(*text, name), root, declared_name(root));
     return read_freeze(*text, root, declared_name(root));
 }
 

@@ -83,6 +83,8 @@ struct Profile : Conditions {
     GitSettings git;
     /// What was taken from a configuration of tox or nox, and what of it was not, for the report.
     std::vector<std::string> notes;
+    /// The recording of a leg that this profile sets up again; nullopt for every other profile.
+    std::optional<std::filesystem::path> recording = {};
 };
 
 /// The two sides of a run.

@@ -109,7 +109,8 @@ def _clean_main(main, mode, script):
         main["__loader__"] = type(main["__loader__"])("__main__", script)
 
 
-if __import__("sys").argv[1] == "module":
-    _boot()("pytest")
-else:
-    exec(_boot())
+if __name__ == "__main__":  # in_place.py takes a function from here
+    if __import__("sys").argv[1] == "module":
+        _boot()("pytest")
+    else:
+        exec(_boot())

@@ -36,6 +36,14 @@ void close_descriptors_from(int first) {
     for (int descriptor = first; descriptor < end_of_descriptors(); ++descriptor) ::close(descriptor);
 }
 
+std::vector<int> descriptors_kept_at_exec() {
+    std::vector<int> result;
+    for (int descriptor = 0; descriptor < end_of_descriptors(); ++descriptor)
+        if (const int flags = ::fcntl(descriptor, F_GETFD); flags >= 0 && !(flags & FD_CLOEXEC))
+            result.push_back(descriptor);
+    return result;
+}
+
 void close_at_exec_from(int first) {
     if (close_range(first, true)) return;
     for (int descriptor = first; descriptor < end_of_descriptors(); ++descriptor)

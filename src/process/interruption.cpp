@@ -8,6 +8,7 @@
 #include <csignal>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "process/children.hpp"
 #include "util/error.hpp"
@@ -17,6 +18,12 @@ namespace {
 
 std::atomic<bool> was_interrupted{false};
 std::atomic<std::chrono::milliseconds> grace{std::chrono::milliseconds(400)};
+
+// What SignalsOfChild says: no child, one that is not started yet, or its pid.
+constexpr int no_child = 0, child_to_come = -1;
+std::atomic<int> child_in_place{no_child};
+std::atomic<int> signal_for_child{0};
+sigset_t mask_at_start = {};
 
 std::mutex action_mutex;
 std::function<void()>& forced_end_action() {
@@ -45,7 +52,35 @@ void end_by_force() {
     end_now();
 }
 
+/// Waits for one of the signals. Returns its number, and whether a process sent it, and not the terminal.
+std::pair<int, bool> next_signal(const sigset_t& signals) {
+#ifdef __linux__
+    siginfo_t info = {};
+    const int number = ::sigwaitinfo(&signals, &info);
+    return {number, info.si_code <= 0};
+#else
+    int number = 0;
+    return {::sigwait(&signals, &number) == 0 ? number : -1, true};
+#endif
+}
+
+void give_to_child(int number) {
+    signal_for_child = number;
+    if (const int pid = child_in_place; pid > 0) ::kill(pid, number);
+}
+
 }  // namespace
+
+SignalsOfChild::SignalsOfChild() { child_in_place = child_to_come; }
+
+SignalsOfChild::~SignalsOfChild() { child_in_place = no_child; }
+
+void SignalsOfChild::forward_to(int pid) {
+    child_in_place = pid;
+    if (const int number = signal_for_child) ::kill(pid, number);
+}
+
+const sigset_t& SignalsOfChild::original() const { return mask_at_start; }
 
 bool interrupted() { return was_interrupted; }
 
@@ -71,12 +106,16 @@ void handle_signals() {
             // The signal stays ignored for nohup, and for background jobs of a shell without job control.
             sigaddset(&signals, number);
     }
-    ::pthread_sigmask(SIG_BLOCK, &signals,
-                      nullptr);  // This holds for this thread and for all that it starts: one thread takes all signals.
+    // This holds for this thread and for all that it starts: one thread takes all signals.
+    ::pthread_sigmask(SIG_BLOCK, &signals, &mask_at_start);
     std::thread([signals] {
         for (;;) {
-            int number = 0;
-            if (::sigwait(&signals, &number) == 0) interrupt();
+            const auto [number, sent] = next_signal(signals);
+            if (number <= 0) continue;
+            if (child_in_place == no_child)
+                interrupt();
+            else if (sent)
+                give_to_child(number);
         }
     }).detach();
 }

@@ -71,6 +71,7 @@ Profile profile_of(const Settings& settings) {
     profile.origin = settings.origin;
     profile.directory = settings.directory;
     profile.notes = settings.notes;
+    profile.recording = settings.recording;
     take(keys, "python", profile.python);
     take(keys, "requirements", profile.requirements);
     take(keys, "lock", profile.lock);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "embedded/profiles.hpp"
+#include "profile/leg.hpp"
 #include "profile/rebase.hpp"
 #include "profile/suggestion.hpp"
 #include "profile/tool_sides.hpp"
@@ -211,6 +212,7 @@ Settings find_settings(const Project& project, const std::string& asked, const f
     if (auto settings = built_in(asked)) return *settings;
     if (asked.find('\0') != std::string::npos || asked.empty()) unknown(project, asked);
     if (auto settings = tool_side(asked, project.root)) return *settings;
+    if (auto settings = leg_settings(project, asked, from)) return *settings;
     if (asked == "here") return bare(asked, environment_in_use(project.root).string(), project.root);
     if (asked.ends_with(".toml") || asked.find(".toml:") != std::string::npos) return from_file(asked, from);
     if (is_interpreter_path(asked, from)) {

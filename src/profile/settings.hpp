@@ -32,7 +32,8 @@ struct Settings {
     std::vector<std::string> extends;
     std::string extends_place;  ///< where `extends` was written, for messages
     SettingMap keys;
-    std::vector<std::string> notes;  ///< Profile::notes
+    std::vector<std::string> notes;                       ///< Profile::notes
+    std::optional<std::filesystem::path> recording = {};  ///< Profile::recording
 };
 
 /// What a TOML file with profiles holds: testskew.toml, or a file that is one profile.

@@ -24,7 +24,7 @@ constexpr std::size_t most_troubles = 20;
 }  // namespace
 
 Decoder::Handler Decoder::handler_of(std::string_view kind) {
-    static constexpr std::array<std::pair<std::string_view, Handler>, 22> table = {{
+    static constexpr std::array<std::pair<std::string_view, Handler>, 23> table = {{
         {"phase", &Decoder::phase},     {"start", &Decoder::start},       {"server", &Decoder::server},
         {"session", &Decoder::session}, {"loaded", &Decoder::loaded},     {"facts", &Decoder::facts},
         {"module", &Decoder::module},   {"collect", &Decoder::collect},   {"selected", &Decoder::selected},
@@ -32,7 +32,7 @@ Decoder::Handler Decoder::handler_of(std::string_view kind) {
         {"missing", &Decoder::missing}, {"state", &Decoder::state},       {"watch", &Decoder::watch},
         {"trace", &Decoder::trace},     {"internal", &Decoder::internal}, {"usage", &Decoder::usage},
         {"finish", &Decoder::finished}, {"end", &Decoder::end},           {"reach", &Decoder::reach},
-        {"undone", &Decoder::undone},
+        {"undone", &Decoder::undone},   {"leg", &Decoder::leg},
     }};
     for (const auto& [name, handler] : table)
         if (name == kind) return handler;
@@ -41,7 +41,7 @@ Decoder::Handler Decoder::handler_of(std::string_view kind) {
 
 bool Decoder::line(std::string_view line) {
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\0')) line.remove_suffix(1);
-    if (line.empty() || flat_line(line)) return true;
+    if (line.empty() || sessions_ > 1 || flat_line(line)) return true;
     const auto value = parse_line(line);
     if (!value || !value->is_object()) return false;
     // A kind that is not in the table comes from a newer testskew and is not a fault.
@@ -88,8 +88,15 @@ void Decoder::server(const json& value) {
 }
 
 void Decoder::session(const json& value) {
+    if (++sessions_ > 1) return;  // Of a leg with several sessions, the first one is the recording.
     schema_ = schema_of(value);
     read_session(value, recording_);
+}
+
+void Decoder::leg(const json& value) {
+    schema_ = schema_of(value);
+    recording_.profile = text(value, "name");
+    recording_.argv = names(value, "command");
 }
 
 void Decoder::loaded(const json& value) {

@@ -34,6 +34,7 @@ private:
     void facts(const nlohmann::json& value);
     void finished(const nlohmann::json& value);
     void internal(const nlohmann::json& value);
+    void leg(const nlohmann::json& value);
     void loaded(const nlohmann::json& value);
     void missing(const nlohmann::json& value);
     void module(const nlohmann::json& value);
@@ -67,6 +68,7 @@ private:
     std::map<std::string, std::size_t> collected_;  ///< node id -> index in recording_.collection
     bool finished_ = false;                         ///< pytest reached pytest_sessionfinish
     long known_ = 0;
+    int sessions_ = 0;  ///< how many `session` records were seen: the lines from the second one on are not taken
     int schema_ = 1;
 };
 

@@ -1,0 +1,134 @@
+// `testskew record --here`: records a command in the environment that is there, as a step of CI runs it.
+#include <fmt/core.h>
+
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "environment/freeze.hpp"
+#include "interpreter/identify.hpp"
+#include "process/environ.hpp"
+#include "process/in_place.hpp"
+#include "profile/profile.hpp"
+#include "session/leg_file.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/hash.hpp"
+#include "util/text.hpp"
+#include "workspace/states.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::cli {
+namespace {
+
+// What a shell says if it cannot find a command, and if it cannot start it.
+constexpr int not_found = 127, not_started = 126;
+
+/// The path of the program that a shell would run; empty if there is none.
+fs::path program_of(const std::string& word) {
+    if (word.find('/') != std::string::npos) return fs::absolute(word);
+    return find_on_path(word).value_or(fs::path());
+}
+
+/// Where an interpreter was made, as far as its path tells.
+std::string origin_of(const fs::path& python) {
+    const std::string path = python.string();
+    const auto has = [&](const char* part) { return path.find(part) != std::string::npos; };
+    if (has("hostedtoolcache")) return "toolcache";
+    if (has("/uv/python/")) return "uv";
+    if (has("/.pyenv/")) return "pyenv";
+    if (has("conda") || has("mamba")) return "conda";
+    return path.starts_with("/usr/bin/") ? "system" : path.starts_with("/usr/local/") ? "/usr/local" : "other";
+}
+
+std::string unquoted(const std::string& text) {
+    const std::string inner(trim(text));
+    return inner.size() > 1 && inner.front() == '"' && inner.back() == '"' ? inner.substr(1, inner.size() - 2) : inner;
+}
+
+/// The facts of this machine and of the project's repository.
+std::map<std::string, std::string> facts_of(const fs::path& project) {
+    std::map<std::string, std::string> facts;
+    if (const auto place = workspace::find_git(project)) facts = workspace::git_facts(*place);
+    for (const auto& line : split(read_file("/etc/os-release").value_or(""), '\n'))
+        if (line.starts_with("PRETTY_NAME=")) facts["os"] = unquoted(line.substr(12));
+    return facts;
+}
+
+session::LegSession looked_at(session::InPlaceSession session) {
+    session::LegSession result;
+    std::vector<fs::path> sites;
+    for (const auto& entry : session.place.sys_path) sites.emplace_back(entry);
+    result.installed = environment::freeze(sites);
+    if (!session.place.base_executable.empty()) {
+        const auto answer = interpreter::answer_of(session.place.base_executable, false);
+        if (answer.interpreter) result.interpreter = *answer.interpreter;
+    }
+    result.session = std::move(session);
+    return result;
+}
+
+/// Writes the recording. It never changes what the command ended with: what goes wrong is said on one line.
+void write_leg(const Options& options, const session::InPlaceRequest& request, const fs::path& output,
+               session::InPlaceResult result, const std::string& started) {
+    session::Leg leg;
+    leg.name = output.stem().string();
+    leg.command = request.command;
+    leg.folder = fs::current_path().lexically_relative(request.project).string();
+    leg.started = started;
+    leg.entry = result.entry;
+    leg.exit = result.exit;
+    leg.key = options.key.empty() ? random_hex(16) : sha256("testskew " + options.key);
+    leg.facts = facts_of(request.project);
+    leg.values = options.values;
+    leg.secrets = request.secrets;
+    for (auto& session : result.sessions) leg.sessions.push_back(looked_at(std::move(session)));
+    if (!leg.sessions.empty()) leg.facts["python.from"] = origin_of(leg.sessions[0].interpreter.executable);
+    const std::size_t count = leg.sessions.size();
+    write_file(output, session::leg_text(std::move(leg)));
+    if (!result.problem.empty()) fmt::print(stderr, "testskew: nothing could be recorded: {}\n", result.problem);
+    if (options.verbosity < 0 || !result.problem.empty()) return;
+    const std::string what =
+        count ? fmt::format("{} of pytest -> {}", count_of(static_cast<long>(count), "session"), output.string())
+              : fmt::format("no pytest was recorded: the command starts none, or keeps PYTHONPATH from it -> {}",
+                            output.string());
+    fmt::print(stderr, "testskew: {}\n", what);
+}
+
+/// The root of the project; the current folder if its testskew.toml cannot be read, which is not the command's fault.
+fs::path project_root() try { return profile::find_project(fs::current_path()).root; } catch (const Error&) {
+    return fs::current_path();
+}
+
+/// Ends as a shell that cannot start a command.
+[[noreturn]] void fail_to_start(const std::string& command, int status, const std::string& why) {
+    fmt::print(stderr, "testskew: {}: {}\n", printable(command), why);
+    process::Exit exit;
+    exit.status = status;
+    process::end_like(exit);
+}
+
+}  // namespace
+
+ExitCode record_here(const Options& options) {
+    const fs::path output = fs::absolute(options.output.empty() ? fs::path("leg.jsonl") : fs::path(options.output));
+    session::InPlaceRequest request;
+    request.command = options.pytest_args.empty() ? std::vector<std::string>{"pytest"} : options.pytest_args;
+    request.program = program_of(request.command[0]);
+    request.environ = process::own_environ();
+    request.project = project_root();
+    request.secrets = Secrets(request.environ);
+
+    if (request.program.empty()) fail_to_start(request.command[0], not_found, "there is no such command");
+    const std::string started = session::utc_now();
+    auto result = session::run_in_place(request);
+    const process::Exit exit = result.exit;
+    if (!exit.start_error.empty()) fail_to_start(request.command[0], not_started, exit.start_error);
+    try {
+        write_leg(options, request, output, std::move(result), started);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "testskew: the recording could not be written: {}\n", error.what());
+    }
+    process::end_like(exit);
+}
+
+}  // namespace testskew::cli

@@ -1,0 +1,11 @@
+#pragma once
+#include <string>
+
+namespace testskew::environment {
+
+/// Returns what the first session of a recording (docs/recording.md) had installed, in the form of `pip freeze`: its
+/// `installed` record, else the names and versions of its `facts` record. Throws Error (usage) if it has neither.
+/// `name` names the file in the message.
+std::string recorded_freeze(const std::string& recording, const std::string& name);
+
+}  // namespace testskew::environment

@@ -1,0 +1,236 @@
+#include "profile/leg.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "process/environ.hpp"
+#include "process/process.hpp"
+#include "profile/pytest_command.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace testskew::profile {
+namespace fs = std::filesystem;
+using nlohmann::json;
+namespace {
+
+constexpr std::size_t most_names_shown = 8;
+
+/// The records that say how a session was set up: the first of each kind.
+struct Head {
+    json session, facts;
+    int sessions = 1;  ///< how many sessions the file has
+};
+
+std::string text_of(const json& object, const char* name) {
+    const auto found = object.is_object() ? object.find(name) : object.end();
+    return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+/// Reads up to the `facts` record of the first session, which stands before its tests.
+Head read_head(const fs::path& path) {
+    std::ifstream file(path);
+    if (!file) throw Error(fmt::format("cannot read {}", path.string()));
+    Head head;
+    std::string line;
+    while (head.facts.is_null() && std::getline(file, line)) {
+        json record = json::parse(line, nullptr, false);
+        if (!record.is_object()) continue;
+        const std::string kind = text_of(record, "t");
+        if (kind == "session" && !head.session.is_null()) break;
+        if (kind == "leg" && record.contains("sessions") && record["sessions"].is_number_integer())
+            head.sessions = record["sessions"].get<int>();
+        if (kind == "session") head.session = std::move(record);
+        if (kind == "facts") head.facts = std::move(record);
+        if (head.sessions == 0)
+            throw Error(fmt::format(
+                "{} holds no session of pytest: its command started none, or the probe was kept out", path.string()));
+    }
+    if (head.session.is_null())
+        throw Error(fmt::format("{} is not a recording: `testskew record --here -o FILE -- COMMAND` writes one",
+                                path.string()));
+    return head;
+}
+
+std::vector<std::string> texts_of(const json& object, const char* name) {
+    std::vector<std::string> result;
+    if (!object.is_object() || !object.contains(name) || !object[name].is_array()) return result;
+    for (const json& text : object[name])
+        if (text.is_string()) result.push_back(text.get<std::string>());
+    return result;
+}
+
+/// Gathers the settings of one leg.
+class LegReader {
+public:
+    LegReader(const Project& project, const fs::path& path, Settings& settings)
+        : project_(project), settings_(settings), head_(read_head(path)), label_(path.filename().string()) {
+        facts_ = member(head_.session, "facts");
+        if (const json seen = member(head_.facts, "facts"); seen.is_object()) facts_.update(seen);
+    }
+
+    void read() {
+        python();
+        environ();
+        selection();
+        host();
+        files();
+        if (head_.sessions > 1)
+            settings_.notes.push_back(
+                fmt::format("{} holds {} sessions of pytest: this is the first in which tests "
+                            "failed",
+                            label_, head_.sessions));
+        set("lock", label_);
+    }
+
+private:
+    /// An object; an empty one if there is something else, as in a damaged file.
+    static json member(const json& object, const char* name) {
+        const bool there = object.is_object() && object.contains(name) && object[name].is_object();
+        return there ? object[name] : json::object();
+    }
+
+    void set(const std::string& key, Value value) {
+        settings_.keys[key] = {std::move(value), label_, settings_.directory};
+    }
+
+    void python() {
+        const std::string version = text_of(member(head_.session, "interpreter"), "version");
+        if (version.empty())
+            throw Error(fmt::format("{} does not say which Python it ran in: record it again", label_));
+        const std::string implementation = text_of(member(head_.session, "interpreter"), "implementation");
+        if (!implementation.empty() && implementation != "cpython")
+            throw Error(
+                fmt::format("{} was recorded with {}, and sides are made with CPython: compare it with another "
+                            "recording (testskew compare)",
+                            label_, implementation));
+        set("python", version);
+    }
+
+    void environ() {
+        std::vector<std::string> unknown;
+        const json values = member(head_.session, "values");
+        for (const auto& [name, value] : values.items())
+            if (value.is_string()) set("environ." + name, value.get<std::string>());
+        const auto own = process::own_environ();
+        const json environ = member(head_.session, "environ");
+        for (const auto& [name, digest] : environ.items())
+            if (!values.contains(name) && !own.count(name) && !of_the_machine(name)) unknown.push_back(name);
+        if (unknown.empty()) return;
+        const std::size_t shown = std::min(unknown.size(), most_names_shown);
+        const std::string names = join({unknown.begin(), unknown.begin() + static_cast<std::ptrdiff_t>(shown)}, ",");
+        settings_.notes.push_back(
+            fmt::format("{} of {} {} not set, as the recording does not have the value: {}{} (record with --values {})",
+                        count_of(static_cast<long>(unknown.size()), "variable"), label_,
+                        unknown.size() == 1 ? "is" : "are", names, unknown.size() > shown ? ",..." : "", names));
+    }
+
+    /// Variables that every machine has for itself, and that tell where CI ran and not how.
+    static bool of_the_machine(const std::string& name) {
+        static constexpr std::array names = {"HOME",      "PATH",          "PWD",
+                                             "OLDPWD",    "SHLVL",         "_",
+                                             "USER",      "SHELL",         "LOGNAME",
+                                             "TMPDIR",    "HOSTNAME",      "VIRTUAL_ENV",
+                                             "EDITOR",    "PAGER",         "LESSOPEN",
+                                             "LS_COLORS", "MAIL",          "PS1",
+                                             "GOROOT",    "EDGEWEBDRIVER", "VIRTUAL_ENV_PROMPT"};
+        static constexpr std::array beginnings = {"GITHUB_", "RUNNER_", "ACTIONS_", "CI_",      "GITLAB_", "CIRCLE_",
+                                                  "SSH_",    "XDG_",    "JAVA_",    "ANDROID_", "DOTNET_", "AGENT_",
+                                                  "TOX_",    "_TOX",    "UV_",      "PIP_",     "DBUS_"};
+        return std::find(names.begin(), names.end(), name) != names.end() ||
+               std::any_of(beginnings.begin(), beginnings.end(),
+                           [&](const char* beginning) { return name.starts_with(beginning); });
+    }
+
+    void selection() {
+        auto command = texts_of(head_.session, "argv");
+        // A script is run by its interpreter: `python /path/bin/pytest tests`.
+        if (command.size() > 1 && fs::path(command[1]).is_absolute()) command.erase(command.begin());
+        if (!command.empty()) command[0] = fs::path(command[0]).filename().string();
+        const fs::path folder = text_of(facts_, "folder");
+        const auto found = pytest_selection(command, project_.root / folder);
+        if (!found) {
+            settings_.notes.push_back(fmt::format("the command of {} is not understood: {}; all tests are run", label_,
+                                                  printable(join(command, " "))));
+            return;
+        }
+        std::vector<std::string> targets = found->targets;
+        const bool below = !folder.empty() && folder != ".";
+        if (below && targets.empty()) targets = {"."};
+        for (std::string& target : targets)
+            if (below && !fs::path(target).is_absolute()) target = (folder / target).lexically_normal().string();
+        set("targets", targets);
+        set("pytest", found->options);
+        if (found->invocation == Invocation::python_m_pytest) set("invocation", std::string("python -m pytest"));
+    }
+
+    void host() {
+        if (const std::string umask = text_of(facts_, "umask"); !umask.empty()) set("host.umask", umask);
+        if (text_of(facts_, "terminal") == "in,out,err") set("host.terminal", true);
+    }
+
+    void files() {
+        const std::string head = text_of(facts_, "git.head");
+        if (head.empty()) return;
+        if (!has_commit(head)) {
+            settings_.notes.push_back(fmt::format(
+                "the commit {} of {} is not in this repository, so the files on disk are taken: git fetch, or check it "
+                "out",
+                head.substr(0, 12), label_));
+            return;
+        }
+        set("files", "ref:" + head);
+        if (const std::string dirty = text_of(facts_, "git.dirty"); !dirty.empty() && dirty != "0")
+            settings_.notes.push_back(fmt::format(
+                "{} paths of the leg were changed or are not tracked: the recording does not have them", dirty));
+        if (text_of(facts_, "git.shallow") == "true" || text_of(facts_, "git.shallow") == "1")
+            if (const std::string depth = text_of(facts_, "git.depth"); !depth.empty())
+                set("git.depth", std::strtol(depth.c_str(), nullptr, 10));
+        if (text_of(facts_, "git.tags") == "0") set("git.tags", false);
+        if (text_of(facts_, "git.detached") == "true" || text_of(facts_, "git.detached") == "1")
+            set("git.branch", std::string());
+    }
+
+    bool has_commit(const std::string& id) const {
+        const auto git = find_on_path("git");
+        if (!git || id.find_first_not_of("0123456789abcdef") != std::string::npos) return false;
+        process::Command command;
+        command.argv = {git->string(), "-C", project_.root.string(), "cat-file", "-e", id + "^{commit}"};
+        command.environ = process::environ_without_git();
+        command.directory = "/";
+        return process::run(command).ok();
+    }
+
+    const Project& project_;
+    Settings& settings_;
+    Head head_;
+    std::string label_;
+    json facts_;
+};
+
+}  // namespace
+
+std::optional<Settings> leg_settings(const Project& project, const std::string& asked, const fs::path& from) {
+    const fs::path path = (from / asked).lexically_normal();
+    if (path.extension() != ".jsonl") return std::nullopt;
+    std::error_code error;
+    if (!fs::exists(path, error)) throw Error(fmt::format("there is no recording {}", path.string()));
+    Settings settings;
+    settings.name = path.stem().string();
+    for (char& c : settings.name)
+        if (!valid_name(std::string("a") + c)) c = '-';
+    if (!valid_name(settings.name)) settings.name = "leg";
+    settings.origin = path.filename().string();
+    settings.directory = path.parent_path();
+    settings.recording = path;
+    LegReader(project, path, settings).read();
+    return settings;
+}
+
+}  // namespace testskew::profile

@@ -1,0 +1,128 @@
+#include "session/leg_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "model/json.hpp"
+#include "util/hash.hpp"
+#include "util/text.hpp"
+#include "util/version.hpp"
+
+using nlohmann::json;
+
+namespace testskew::session {
+namespace {
+
+std::string line_of(const json& record) { return record.dump(-1, ' ', false, json::error_handler_t::replace) + "\n"; }
+
+/// pytest's exit status as the probe saw it; nullopt if pytest did not come to its end.
+std::optional<int> status_of(const Capture& capture) {
+    for (auto line = capture.lines.rbegin(); line != capture.lines.rend(); ++line) {
+        if (line->find("\"t\":\"finish\"") == std::string::npos) continue;
+        const json record = json::parse(*line, nullptr, false);
+        if (record.is_object() && record.contains("status") && record["status"].is_number_integer())
+            return record["status"].get<int>();
+    }
+    return std::nullopt;
+}
+
+/// True if tests failed, or if pytest did not come to its end.
+bool failed(const LegSession& session) {
+    const auto status = status_of(session.session.capture);
+    return !status || (*status != 0 && *status != 5);
+}
+
+json values_of(const Leg& leg, const Place& place) {
+    json values = json::object();
+    for (const auto& [name, value] : place.environ) {
+        const bool asked = std::find(leg.values.begin(), leg.values.end(), name) != leg.values.end();
+        if (asked || may_be_recorded(name)) values[name] = valid_utf8(value);
+    }
+    return values;
+}
+
+json session_record(const Leg& leg, const LegSession& of, std::size_t number) {
+    const Place& place = of.session.place;
+    json environ = json::object();
+    for (const auto& [name, value] : place.environ) environ[name] = keyed_digest(leg.key, value);
+    auto facts = leg.facts;
+    facts["environ.key"] = keyed_digest(leg.key, "the key of the digests of the environ");
+    facts["prefix"] = place.prefix;
+    facts["folder"] = leg.folder;
+    json record = {{"t", "session"},
+                   {"schema", 1},
+                   {"tool", version()},
+                   {"id", "s" + std::to_string(number)},
+                   {"profile", leg.name},
+                   {"started", leg.started},
+                   {"machine", machine_digest()},
+                   {"workspace", "in place"},
+                   {"argv", place.command},
+                   {"files", "worktree"},
+                   {"environ", environ},
+                   {"facts", facts},
+                   {"interpreter", of.interpreter}};
+    Secrets secrets = leg.secrets;
+    secrets.add(place.environ);
+    hide_secrets(record["argv"], secrets);
+    hide_secrets(record["facts"], secrets);
+    record["values"] = values_of(leg, place);
+    return record;
+}
+
+std::string session_text(const Leg& leg, const LegSession& of, std::size_t number) {
+    json installed = {{"t", "installed"}, {"lines", of.installed}};
+    hide_secrets(installed, leg.secrets);
+    std::string text = line_of(session_record(leg, of, number)) + line_of(installed);
+    for (const auto& line : of.session.capture.lines) text.append(line).append("\n");
+    // The signal that ended the command ended its only session as well, as far as anybody can say.
+    const bool alone = leg.sessions.size() == 1;
+    json end = {{"t", "end"},
+                {"status", status_of(of.session.capture).value_or(alone ? leg.exit.status : 1)},
+                {"signal", alone ? leg.exit.signal : 0},
+                {"timed_out", false},
+                {"seconds", leg.exit.seconds},
+                {"out", ""},
+                {"err", ""},
+                {"stack_dump", of.session.capture.stacks}};
+    if (of.session.capture.dropped > 0) end["dropped"] = of.session.capture.dropped;
+    return text + line_of(end);
+}
+
+}  // namespace
+
+bool may_be_recorded(std::string_view variable) {
+    static constexpr std::array names = {
+        "CI",          "GITHUB_ACTIONS", "GITLAB_CI",           "CIRCLECI",    "TF_BUILD", "RUNNER_OS",
+        "RUNNER_ARCH", "ImageOS",        "ImageVersion",        "TZ",          "LANG",     "LANGUAGE",
+        "NO_COLOR",    "FORCE_COLOR",    "PY_COLORS",           "CLICOLOR",    "TERM",     "COLUMNS",
+        "LINES",       "TOX_ENV_NAME",   "NOX_CURRENT_SESSION", "COVERAGE_RUN"};
+    static constexpr std::array beginnings = {"LC_", "PYTHON", "PYTEST_"};
+    if (secret_name(variable)) return false;
+    return std::find(names.begin(), names.end(), variable) != names.end() ||
+           std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](const char* beginning) { return variable.starts_with(beginning); });
+}
+
+std::string leg_text(Leg leg) {
+    std::stable_partition(leg.sessions.begin(), leg.sessions.end(), failed);
+    json first = {{"t", "leg"},
+                  {"schema", 1},
+                  {"tool", version()},
+                  {"name", leg.name},
+                  {"command", leg.command},
+                  {"folder", leg.folder},
+                  {"started", leg.started},
+                  {"entry", leg.entry == Entry::direct ? "direct" : "PYTHONPATH"},
+                  {"status", leg.exit.status},
+                  {"signal", leg.exit.signal},
+                  {"seconds", leg.exit.seconds},
+                  {"sessions", leg.sessions.size()}};
+    hide_secrets(first, leg.secrets);
+    std::string text = line_of(first);
+    for (std::size_t i = 0; i < leg.sessions.size(); ++i) text += session_text(leg, leg.sessions[i], i + 1);
+    return text;
+}
+
+}  // namespace testskew::session

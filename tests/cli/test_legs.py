@@ -1,0 +1,202 @@
+"""A leg of CI is recorded as it is, and is then a side."""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+from conftest import PROGRAM, environ
+
+TEST = """
+    import os
+
+    def test_zone():
+        assert os.environ.get("TZ") == "UTC"
+
+    def test_nothing_is_left():
+        assert "TESTSKEW_IN_PLACE" not in os.environ
+        assert "testskew" not in os.environ.get("PYTHONPATH", "")
+        assert os.environ.get("PYTHONPATH", "none") == os.environ.get("EXPECTED_PATH", "none")
+"""
+
+
+@pytest.fixture(scope="session")
+def leg_environment(tmp_path_factory):
+    """A virtual environment as a step of CI has one, with the tools that start pytest for it."""
+    folder = tmp_path_factory.mktemp("leg") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run(
+        [folder / "bin/python", "-m", "pip", "install", "-q", "pytest", "coverage", "tox", "nox", "pytest-xdist"],
+        check=True,
+    )
+    return folder
+
+
+def records(path):
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def of_kind(path, kind):
+    return [record for record in records(path) if record["t"] == kind]
+
+
+def run_leg(project, venv, *command, options=("-o", "leg.jsonl"), **changes):
+    path = "%s:%s" % (venv / "bin", os.environ["PATH"])
+    here = {"PATH": path, "VIRTUAL_ENV": str(venv), "PYTHONPATH": None, "TZ": "Europe/Paris", **changes}
+    variables = environ(**here)
+    return subprocess.run(
+        [PROGRAM, "record", "--here", *options, "--", *command],
+        cwd=project.path,
+        env=variables,
+        capture_output=True,
+        text=True,
+    )
+
+
+TOX = """
+    [tox]
+    skipsdist = true
+    [testenv]
+    deps = pytest
+    setenv = TZ = Europe/Paris
+    commands = pytest {posargs}
+"""
+NOX = """
+    import nox
+
+    @nox.session(venv_backend="none")
+    def tests(session):
+        session.run("pytest", "-q")
+"""
+FILES = {
+    "tox.ini": TOX,
+    "noxfile.py": NOX,
+    "Makefile": "test:\n\tpytest -q\n",
+    "run-tests": "#!/bin/sh\nset -e\ncd .\npython -m pytest -q\n",
+    "test_zone.py": TEST,
+    "pytest.ini": "[pytest]\n",
+}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["pytest", "-q"],
+        ["python", "-m", "pytest"],
+        ["python", "-X", "dev", "-m", "pytest"],
+        ["coverage", "run", "-m", "pytest"],
+        ["tox", "-e", "py"],
+        ["nox", "-s", "tests"],
+        ["make", "test"],
+        ["./run-tests"],
+        ["pytest", "-n", "2"],
+    ],
+    ids=" ".join,
+)
+def test_every_kind_of_command_is_recorded(project, leg_environment, command):
+    if command[0] == "make" and not shutil.which("make"):
+        pytest.skip("make is not there")
+    project.write({name: text for name, text in FILES.items() if name != "Makefile"})
+    (project.path / "Makefile").write_text(FILES["Makefile"])
+    (project.path / "run-tests").chmod(0o755)
+    result = run_leg(project, leg_environment, *command)
+    file = project.path / "leg.jsonl"
+    assert result.returncode == (2 if command[0] == "make" else 1), result
+    assert "1 failed, 1 passed" in result.stdout
+    leg, session, end = (of_kind(file, kind)[0] for kind in ("leg", "session", "end"))
+    assert leg["command"] == command
+    assert leg["sessions"] == 1
+    assert leg["entry"] == (
+        "direct" if command[:3] == ["python", "-m", "pytest"] or command[0] == "pytest" else "PYTHONPATH"
+    )
+    assert session["values"]["TZ"] == "Europe/Paris"
+    assert any(line.startswith("pytest==") for line in of_kind(file, "installed")[0]["lines"])
+    assert end["status"] == 1
+    failed = [r for r in of_kind(file, "phase") if r["outcome"] == "failed"]
+    assert [r["id"].split("::")[1] for r in failed] == ["test_zone"]
+
+
+def test_a_pythonpath_is_as_it_was(project, leg_environment):
+    project.write({"test_zone.py": TEST, "run-tests": FILES["run-tests"]})
+    (project.path / "run-tests").chmod(0o755)
+    folder = str(project.path)
+    result = run_leg(project, leg_environment, "./run-tests", PYTHONPATH=folder, EXPECTED_PATH=folder)
+    assert "1 failed, 1 passed" in result.stdout, result
+
+
+def test_several_sessions_are_in_one_file_and_the_failing_one_comes_first(project, leg_environment):
+    script = "#!/bin/sh\npytest -q test_good.py\npytest -q test_bad.py\n"
+    project.write({"run-tests": script, "test_good.py": "def test(): pass\n", "test_bad.py": "def test(): assert 0\n"})
+    (project.path / "run-tests").chmod(0o755)
+    assert run_leg(project, leg_environment, "./run-tests").returncode == 1
+    file = project.path / "leg.jsonl"
+    assert of_kind(file, "leg")[0]["sessions"] == 2
+    assert [session["argv"][-1] for session in of_kind(file, "session")] == ["test_bad.py", "test_good.py"]
+
+
+def test_a_command_without_pytest_keeps_its_status_and_says_so(project, leg_environment):
+    result = run_leg(project, leg_environment, "sh", "-c", "echo out; exit 9")
+    assert (result.returncode, result.stdout) == (9, "out\n")
+    assert "no pytest was recorded" in result.stderr
+    assert of_kind(project.path / "leg.jsonl", "leg")[0]["sessions"] == 0
+
+
+def test_a_killed_command_ends_us_with_the_same_signal(project, leg_environment):
+    assert run_leg(project, leg_environment, "sh", "-c", "kill -KILL $$").returncode == -signal.SIGKILL
+
+
+def test_a_command_that_is_not_there_ends_as_in_a_shell(project, leg_environment):
+    result = run_leg(project, leg_environment, "no-such-command")
+    assert (result.returncode, result.stderr) == (127, "testskew: no-such-command: there is no such command\n")
+
+
+def test_nothing_turns_red_if_the_recording_cannot_be_written(project, leg_environment):
+    project.write({"test_a.py": "def test(): pass\n"})
+    result = run_leg(project, leg_environment, "pytest", "-q", options=["-o", "no/such/folder/leg.jsonl"])
+    assert result.returncode == 0
+    assert "1 passed" in result.stdout
+    assert result.stderr.count("\n") == 1
+
+
+def test_secrets_are_not_recorded(project, leg_environment):
+    project.write({"test_a.py": "import os\ndef test(): assert os.environ['SHOP_TOKEN'] == 'x'\n"})
+    run_leg(project, leg_environment, "pytest", "-q", SHOP_TOKEN="hunter2hunter2", SHOP_URL="http://shop.example")
+    text = (project.path / "leg.jsonl").read_text()
+    assert "hunter2" not in text
+    assert "http://shop.example" not in text
+    run_leg(project, leg_environment, "pytest", "-q", options=["--values", "SHOP_URL"], SHOP_URL="http://shop.example")
+    assert of_kind(project.path / "leg.jsonl", "session")[0]["values"]["SHOP_URL"] == "http://shop.example"
+
+
+def test_a_leg_is_reproduced_and_its_cause_is_found_elsewhere(project, leg_environment, tmp_path):
+    """Recorded in one clone, brought home into another."""
+    project.write({"test_zone.py": TEST, "requirements.txt": "pytest\n", ".gitignore": "leg.jsonl\n"})
+    project.git("init", "-q").git("add", "-A").git("commit", "-qm", "all")
+    run_leg(project, leg_environment, "python", "-m", "pytest", "-q")
+    home = tmp_path / "home"
+    subprocess.run(["git", "clone", "-q", project.path, home], check=True)
+    shutil.copy(project.path / "leg.jsonl", home)
+    version = "%d.%d" % sys.version_info[:2]
+    result = type(project)(home).testskew(
+        "run", "--bad", "leg.jsonl", "--good", version, "--good-env", "TZ=UTC", "--json", "-", TZ=None
+    )
+    assert result.status == 1, result
+    report = result.json()
+    assert report["profiles"]["bad"]["notes"][0] == "reproduced: 1 of 1 failure of leg.jsonl, the same as recorded"
+    cause = report["clusters"][0]["cause"]
+    assert (cause["verdict"], cause["factors"]) == ("proven", ["environ"])
+    assert [variable["name"] for variable in cause["variables"]] == ["TZ"]
+
+
+def test_a_file_that_is_no_leg_is_one_line(project):
+    (project.path / "x.jsonl").write_text("{}\n")
+    pathlib.Path(project.path / "pytest.ini").write_text("[pytest]\n")
+    for name, said in (("x.jsonl", "is not a recording"), ("none.jsonl", "there is no recording")):
+        result = project.testskew("run", "--bad", name, "--good", "3.12")
+        assert result.status == 2
+        assert said in result.err
+        assert result.err.count("\n") == 1
