@@ -15,7 +15,7 @@ std::string completion_script(const std::string& shell) {
         "--json --quiet --verbose "
         "--with --bad-with --good-with --env --bad-env --good-env --unset --bad-unset --good-unset --files --bad-files "
         "--good-files --requirements --bad-requirements --good-requirements --pytest --bad-pytest --good-pytest "
-        "--color --offline --refresh --strict --explain-plan --format --help --version";
+        "--here --values --color --offline --refresh --strict --explain-plan --format --help --version";
     if (shell == "bash")
         return fmt::format(R"bash(_testskew() {{
     local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}}
