@@ -61,6 +61,14 @@ void add_notes_between(std::vector<CauseApi>& found, const std::vector<Symptom>&
     }
 }
 
+/// True if only the exception is another one: what raises it raised before as well, and only who catches it notices.
+bool changes_exception_only(const CauseApi& api) { return api.instead.starts_with("except ("); }
+
+/// Where something else explains why there is an exception at all, to catch another one repairs nothing.
+void drop_other_exceptions(std::vector<CauseApi>& found) {
+    if (!std::all_of(found.begin(), found.end(), changes_exception_only)) std::erase_if(found, changes_exception_only);
+}
+
 /// Adds the syntax on the line of a SyntaxError that came after the bad side's version, up to the good side's.
 void add_syntax(std::vector<CauseApi>& found, const ExceptionRecord& exception, int bad, int good, const Atlas& atlas) {
     const bool of_syntax = exception.type == "SyntaxError" || exception.type == "IndentationError";
@@ -128,6 +136,7 @@ void add_notes(std::vector<CauseApi>& found, const std::vector<Symptom>& symptom
                const std::vector<Note>& notes) {
     add_notes_between(found, symptoms, boundaries.next_to, notes);
     if (found.empty()) add_notes_between(found, symptoms, boundaries.sides, notes);
+    drop_other_exceptions(found);
 }
 
 std::vector<CauseApi> explain(const Cause& cause, const Cluster& cluster, const Boundaries& boundaries,

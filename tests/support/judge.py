@@ -184,8 +184,9 @@ def judge_tests(result, truth, clusters):
     found = {t["id"] for c in clusters for t in c["tests"]}
     if found != set(truth["tests"]):
         result.wrong("the failing tests are %s" % ", ".join(sorted(found)))
-    if len(clusters) > 1:
-        result.wrong("one failure, %d clusters" % len(clusters))
+    problems = {c["problem"] for c in clusters}
+    if len(problems) > 1:
+        result.wrong("one failure, %d problems" % len(problems))
     cluster = clusters[0]
     if cluster["kind"] != truth["kind"]:
         result.wrong("kind %s" % cluster["kind"])

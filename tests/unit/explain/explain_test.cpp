@@ -136,3 +136,22 @@ TEST_CASE("a note that lists a name which is explained already says nothing new"
     note.subject = "configparser.SafeConfigParser";
     CHECK(names().size() == 1);
 }
+
+TEST_CASE("a note on another exception says nothing where something else explains that there is one") {
+    Failure error;
+    error.type = "ValueError";
+    error.message = "it broke";
+    const auto note = [](const char* subject, const char* instead) {
+        return explain::Note{"id", subject, "python", "", "3.12", "", "changed", instead, {}, {"it broke"}, {}};
+    };
+    const auto names = [&](const std::vector<explain::Note>& notes) {
+        std::vector<std::string> result;
+        for (const auto& api :
+             explain::explain(cause(), error, {}, "3.12.1", "3.11.7", explain::Atlas::standard(), notes))
+            result.push_back(api.name);
+        return result;
+    };
+    const auto raises = note("a.f", "except (TypeError, ValueError)"), stricter = note("b.g", "b.h()");
+    CHECK(names({raises, stricter}) == std::vector<std::string>{"b.g"});
+    CHECK(names({raises}) == std::vector<std::string>{"a.f"});
+}
