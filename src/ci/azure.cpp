@@ -119,23 +119,37 @@ private:
         }
     }
 
-    void add_template(const std::string& path, const Yaml& item, const Scope& outer, const std::string& image) {
-        const std::string file = (std::filesystem::path(file_).parent_path() / path).lexically_normal().string();
-        const auto text =
-            path.find('@') == std::string::npos && depth_ < 5 && ++followed_ < 2'000 ? tree_.read(file) : std::nullopt;
+    /// A template, with the variables and parameters that it sees.
+    struct Template {
+        std::string file;
+        Yaml document;
+        Scope scope;
+    };
+
+    /// Reads the template that an item of `file` calls, unless `follow` is false; nullopt with a note if it cannot be.
+    std::optional<Template> called(const Yaml& item, const std::string& path, const std::string& file,
+                                   const Scope& outer, bool follow, std::vector<std::string>& notes) const {
+        Template result{(std::filesystem::path(file).parent_path() / path).lexically_normal().string(), {}, outer};
+        const auto text = follow ? tree_.read(result.file) : std::nullopt;
         if (!text) {
-            append_once(notes_, fmt::format("{}:{}: the template {} is not in the repository", file_, item.line, path));
-            return;
+            append_once(notes, fmt::format("{}:{}: the template {} is not in the repository", file, item.line, path));
+            return std::nullopt;
         }
-        const Yaml document = parse_yaml(*text, file);
-        Scope scope = outer;
-        add_parameters(document.find("parameters"), scope);
+        result.document = parse_yaml(*text, result.file);
+        add_parameters(result.document.find("parameters"), result.scope);
         if (const Yaml* given = item.find("parameters"))
             for (const auto& member : given->members)
-                scope.parameters[lower(member.name)] = {with_macros(plain_value(member.value), outer),
-                                                        {file_, member.line}};
+                result.scope.parameters[lower(member.name)] = {with_macros(plain_value(member.value), outer),
+                                                               {file, member.line}};
+        return result;
+    }
+
+    void add_template(const std::string& path, const Yaml& item, const Scope& outer, const std::string& image) {
+        const bool follow = path.find('@') == std::string::npos && depth_ < 5 && ++followed_ < 2'000;
+        const auto found = called(item, path, file_, outer, follow, notes_);
+        if (!found) return;
         ++depth_;
-        add_jobs(document, scope, image);
+        add_jobs(found->document, found->scope, image);
         --depth_;
     }
 
@@ -188,22 +202,9 @@ private:
         if (depth > 8 || ++followed_ > 2'000) return;
         for (const auto& item : steps.items) {
             if (const Yaml* path = item.find("template")) {
-                const std::string place =
-                    (std::filesystem::path(file).parent_path() / path->string()).lexically_normal().string();
-                const auto text = tree_.read(place);
-                if (!text) {
-                    append_once(job.notes, fmt::format("{}:{}: the template {} is not in the repository", file,
-                                                       item.line, path->string()));
-                    continue;
-                }
-                const Yaml document = parse_yaml(*text, place);
-                Scope own = scope;
-                add_parameters(document.find("parameters"), own);
-                if (const Yaml* given = item.find("parameters"))
-                    for (const auto& member : given->members)
-                        own.parameters[lower(member.name)] = {with_macros(plain_value(member.value), scope),
-                                                              {file, member.line}};
-                if (const Yaml* inner = document.find("steps")) add_steps(*inner, place, own, job, depth + 1);
+                const auto found = called(item, path->string(), file, scope, true, job.notes);
+                const Yaml* inner = found ? found->document.find("steps") : nullptr;
+                if (inner) add_steps(*inner, found->file, found->scope, job, depth + 1);
                 continue;
             }
             add_step(item, file, scope, job);

@@ -84,16 +84,8 @@ private:
                 member.name != "type")
                 legs[0].emplace_back(member.name, plain_value(member.value));
         if (const Yaml* matrix = call.find({"matrix", "parameters"}))
-            for (const auto& member : matrix->members) {
-                std::vector<Axes> next;
-                for (const auto& leg : legs)
-                    for (const auto& value : member.value.items) {
-                        if (next.size() >= most_legs) break;
-                        next.push_back(leg);
-                        next.back().emplace_back(member.name, plain_value(value));
-                    }
-                legs = std::move(next);
-            }
+            for (const auto& member : matrix->members)
+                legs = product(legs, member.name, plain_values(member.value.items), most_legs);
         for (auto& leg : legs)
             if (result.size() < most_legs) result.push_back(std::move(leg));
     }

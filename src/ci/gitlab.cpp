@@ -151,16 +151,9 @@ private:
         for (const auto& table : matrix->items) {
             std::vector<Axes> legs = {Axes()};
             for (const auto& member : table.members) {
-                std::vector<Axes> next;
-                std::vector<Yaml> values =
+                const std::vector<Yaml> values =
                     member.value.is(Yaml::Kind::list) ? member.value.items : std::vector<Yaml>{member.value};
-                for (const auto& leg : legs)
-                    for (const auto& value : values) {
-                        if (next.size() >= most_legs) break;
-                        next.push_back(leg);
-                        next.back().emplace_back(member.name, plain_value(value));
-                    }
-                legs = std::move(next);
+                legs = product(legs, member.name, plain_values(values), most_legs);
             }
             for (auto& leg : legs)
                 if (result.size() < most_legs) result.push_back(std::move(leg));

@@ -6,8 +6,8 @@
 #include <cctype>
 
 #include "ci/log_lines.hpp"
+#include "ci/log_packages.hpp"
 #include "util/once.hpp"
-#include "util/requirement.hpp"
 #include "util/text.hpp"
 
 namespace testskew::ci {
@@ -28,15 +28,6 @@ bool is_name(std::string_view text) {
     return !text.empty() && !std::isdigit(static_cast<unsigned char>(text[0])) &&
            std::all_of(text.begin(), text.end(),
                        [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.' || c == '-'; });
-}
-
-/// The place where the version begins in "name-1.2"; npos if there is none.
-size_t version_in(const std::string& word) {
-    for (size_t dash = word.rfind('-'); dash != std::string::npos && dash > 0; dash = word.rfind('-', dash - 1)) {
-        if (dash + 1 < word.size() && std::isdigit(static_cast<unsigned char>(word[dash + 1]))) return dash;
-        if (dash == 0) break;
-    }
-    return std::string::npos;
 }
 
 /// The CI below whose folders a rootdir lies.
@@ -69,7 +60,7 @@ public:
         const std::string& text = line.text;
         if (header(text)) return;
         command(text);
-        packages(text);
+        packages_.line(text, {label_, number_});
         session(text);
     }
 
@@ -84,9 +75,8 @@ public:
         if (!facts_.provider) facts_.provider = provider_of(facts_.rootdir);
         if (!facts_.interpreter.empty() && facts_.interpreter.find('/') == std::string::npos)
             facts_.interpreter.clear();
-        const bool pytest = std::any_of(facts_.packages.begin(), facts_.packages.end(),
-                                        [](const auto& one) { return requirement_name(one.line) == "pytest"; });
-        facts_.packages_complete = pytest && !abridged_ && !satisfied_ && (announced_ == 0 || announced_ == installed_);
+        facts_.packages_complete = packages_.complete();
+        facts_.packages = packages_.take();
         if (!in_summary_.empty()) facts_.failing = in_summary_;
         return std::move(facts_);
     }
@@ -217,55 +207,6 @@ private:
             location_ = {text.substr(29, text.find(')') - 29), {label_, number_}};
     }
 
-    void add_package(const std::string& name, const std::string& version) {
-        if (name.empty() || version.empty() || !std::isdigit(static_cast<unsigned char>(version[0]))) return;
-        const std::string normal = normalized_name(name);
-        std::erase_if(facts_.packages, [&](const auto& one) { return requirement_name(one.line) == normal; });
-        facts_.packages.push_back({normal + "==" + version, "", {label_, number_}});
-        ++installed_;
-    }
-
-    void packages(const std::string& text) {
-        const std::string word(trim(text));
-        if (word.starts_with("Successfully installed uv version")) return;
-        if (word.starts_with("Successfully installed ")) {
-            for (const auto& one : split(word.substr(23), ' ')) {
-                if (one == "..." || one == "…") abridged_ = true;
-                const size_t dash = version_in(one);
-                if (dash != std::string::npos) add_package(one.substr(0, dash), one.substr(dash + 1));
-            }
-        } else if (word.starts_with("Requirement already satisfied")) {
-            satisfied_ = true;
-        } else if ((word.starts_with("- Installing ") || word.starts_with("- Updating ") ||
-                    word.starts_with("• Installing ")) &&
-                   word.ends_with(")")) {
-            const auto parts = split(word, ' ');
-            std::string version = parts.back().substr(0, parts.back().size() - 1);
-            if (version.starts_with('(')) version.erase(0, 1);
-            if (parts.size() > 3) add_package(parts[2], version);
-        } else if ((text.starts_with(" + ") || word.starts_with("+ ")) && word.find("==") != std::string::npos &&
-                   word.find(' ', 2) == std::string::npos) {
-            const size_t equals = word.find("==");
-            add_package(word.substr(2, equals - 2), word.substr(equals + 2));
-        } else if (word.starts_with("Package operations: ")) {
-            announced_ = std::atoi(word.c_str() + 20);
-            installed_ = 0;
-        } else if (const size_t at = text.find(" installed: ");
-                   at != std::string::npos && text.find("==", at) != std::string::npos) {
-            list(text.substr(at + 12));
-        } else if (freeze_ && text.find(": ") != std::string::npos && text.find("==") != std::string::npos) {
-            list(text.substr(text.find(": ") + 2));
-        }
-        freeze_ = text.find(": freeze> ") != std::string::npos;
-    }
-
-    /// tox's list: "a==1,b==2".
-    void list(const std::string& text) {
-        for (const auto& one : split(text, ','))
-            if (const size_t equals = one.find("=="); equals != std::string::npos)
-                add_package(std::string(trim(one.substr(0, equals))), std::string(trim(one.substr(equals + 2))));
-    }
-
     void session(const std::string& text) {
         if (text.starts_with("=====") && text.find(" test session starts ") != std::string::npos) {
             if (facts_.session) {
@@ -319,32 +260,13 @@ private:
     Origin origin_;
     State state_ = State::other;
     std::vector<std::string> pending_, in_summary_;
-    int pending_line_ = 0, number_ = 0, announced_ = 0, installed_ = 0, sessions_ = 0;
+    int pending_line_ = 0, number_ = 0, sessions_ = 0;
     std::map<std::string, CiVariable> environ_;
     Said location_;
     LogFacts facts_;
-    bool abridged_ = false, satisfied_ = false, freeze_ = false, gitlab_ = false, through_tox_ = false, other_ = false,
-         ended_ = false;
+    LogPackages packages_;
+    bool gitlab_ = false, through_tox_ = false, other_ = false, ended_ = false;
 };
-
-/// The folder of the checkout below which a rootdir lies: /home/runner/work/NAME/NAME, /__w/NAME/NAME,
-/// /builds/GROUP/NAME.
-std::string below_checkout(const std::string& rootdir) {
-    for (const char* start : {"/home/runner/work/", "/__w/", "/builds/", "/home/vsts/work/1/s",
-                              "/home/circleci/project", "/root/project"}) {
-        if (!rootdir.starts_with(start)) continue;
-        std::string rest = rootdir.substr(std::string_view(start).size());
-        const bool two = std::string_view(start).ends_with('/');
-        for (int i = 0; two && i < 2; ++i) {
-            const size_t slash = rest.find('/');
-            if (slash == std::string::npos) return {};
-            rest = rest.substr(slash + 1);
-        }
-        while (rest.starts_with('/')) rest.erase(0, 1);
-        return rest;
-    }
-    return {};
-}
 
 }  // namespace
 
@@ -356,87 +278,6 @@ LogFacts read_log(std::istream& log, const std::string& label) {
     LogFacts facts = reader.end();
     facts.lines = number;
     return facts;
-}
-
-Leg leg_of_log(const LogFacts& facts, const Tree& tree, const std::string& label) {
-    Job job;
-    job.provider = facts.provider.value_or(Provider::github);
-    job.workflow = label;
-    job.environ = facts.environ;
-    job.runner = "linux";
-    const std::string folder = below_checkout(facts.rootdir);
-    if (!facts.script.empty()) {
-        Step step;
-        step.script = facts.script;
-        step.literal = true;
-        step.origin = facts.script_origin;
-        job.steps.push_back(std::move(step));
-    }
-    Leg leg = leg_of(job, tree);
-    leg.git_depth.reset();
-    if (!facts.session) leg.pytest.reset();
-    leg.environ = facts.environ;
-    leg.not_knowable.clear();
-    if (!leg.pytest)
-        leg.not_knowable.push_back(facts.session ? "the command that started pytest: the log does not show it"
-                                                 : "no pytest run in this log");
-    if (!facts.python.value.empty()) {
-        leg.python = facts.python;
-        leg.python_source = "the log";
-    }
-    leg.lock.reset();
-    leg.requirements = facts.packages_complete ? facts.packages : std::vector<Requirement>{};
-    if (!facts.packages_complete)
-        leg.not_knowable.push_back(facts.packages.empty() ? "the packages: the log does not list them"
-                                                          : "the packages: the log lists only some of them");
-    if (leg.pytest && !folder.empty() && leg.cwd.value == ".") {
-        leg.cwd = {folder, {label, 0}};
-        leg.warn.push_back("the folder " + folder + " follows from pytest's rootdir");
-    }
-    if (facts.rootdir.starts_with("/__w/"))
-        leg.warn.push_back("/__w means a job in a container: root, and another libc");
-    if (facts.cut) leg.warn.push_back("the log ends before pytest does");
-    for (const auto& note : facts.notes) append_once(leg.warn, note);
-    return leg;
-}
-
-void lay_over(const LogFacts& facts, const Leg& of_log, Leg& leg) {
-    if (!of_log.python.value.empty()) {
-        leg.python = of_log.python;
-        leg.python_source = of_log.python_source;
-        std::erase_if(leg.not_knowable, [](const std::string& text) { return text.starts_with("the Python version"); });
-    }
-    if (of_log.pytest) {
-        leg.pytest = of_log.pytest;
-        leg.cwd = of_log.cwd;
-    }
-    if (facts.packages_complete) {
-        leg.requirements = of_log.requirements;
-        leg.lock.reset();
-        std::erase_if(leg.not_knowable, [](const std::string& text) { return text.starts_with("the packages"); });
-    } else if (!facts.date.empty() && !leg.lock) {
-        leg.as_of = facts.date;
-    }
-    if (!leg.tox)
-        for (const auto& [name, variable] : of_log.environ)
-            if (variable.value || !leg.environ.count(name)) leg.environ[name] = variable;
-    for (const auto& note : of_log.warn) append_once(leg.warn, note);
-}
-
-nlohmann::ordered_json log_json(const LogFacts& facts, const Leg& leg) {
-    auto document = leg_json(leg);
-    document["provider"] =
-        facts.provider ? nlohmann::ordered_json(to_string(*facts.provider)) : nlohmann::ordered_json();
-    document["interpreter"] =
-        facts.interpreter.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(facts.interpreter);
-    document["packages"] = nlohmann::ordered_json::array();
-    for (const auto& one : facts.packages) document["packages"].push_back(one.line);
-    document["packages_complete"] = facts.packages_complete;
-    document["pytest_version"] =
-        facts.pytest_version.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(facts.pytest_version);
-    document["plugins"] = facts.plugins;
-    document["rootdir"] = facts.rootdir.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(facts.rootdir);
-    return document;
 }
 
 }  // namespace testskew::ci

@@ -131,6 +131,24 @@ json typed_value(const Yaml& node, const Lookup& lookup, std::vector<std::string
     return numeric ? json(number) : json(node.text);
 }
 
+std::vector<Axes> product(const std::vector<Axes>& legs, const std::string& name, const std::vector<json>& values,
+                          size_t most) {
+    std::vector<Axes> result;
+    for (const auto& leg : legs)
+        for (const auto& value : values) {
+            if (result.size() >= most) break;
+            result.push_back(leg);
+            result.back().emplace_back(name, value);
+        }
+    return result;
+}
+
+std::vector<json> plain_values(const std::vector<Yaml>& items) {
+    std::vector<json> values;
+    for (const auto& item : items) values.emplace_back(plain_value(item));
+    return values;
+}
+
 Matrix matrix_of(const Yaml& matrix, const Lookup& lookup, const std::string& where) {
     Matrix result;
     result.legs.emplace_back();
@@ -151,15 +169,8 @@ Matrix matrix_of(const Yaml& matrix, const Lookup& lookup, const std::string& wh
         if (!values.is_array() || values.empty()) continue;
         axes = true;
         all = all > 1'000'000'000 / values.size() ? 1'000'000'000 : all * values.size();
-        std::vector<Axes> next;
         // Excluded legs do not count, so that more than the limit is made before they are taken out.
-        for (const auto& leg : result.legs)
-            for (const auto& value : values) {
-                if (next.size() >= 8 * most_legs) break;
-                next.push_back(leg);
-                next.back().emplace_back(member.name, value);
-            }
-        result.legs = std::move(next);
+        result.legs = product(result.legs, member.name, values, 8 * most_legs);
     }
     const size_t made = result.legs.size();
     if (!axes) result.legs.clear();

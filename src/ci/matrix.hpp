@@ -27,6 +27,13 @@ constexpr size_t most_legs = 256;
 /// of a note ("ci.yml").
 Matrix matrix_of(const Yaml& matrix, const Lookup& lookup, const std::string& where);
 
+/// Each of the legs with each value of one more axis: no more than `most` of them.
+std::vector<Axes> product(const std::vector<Axes>& legs, const std::string& name,
+                          const std::vector<nlohmann::json>& values, size_t most);
+
+/// The values of these items, each as plain_value() has it.
+std::vector<nlohmann::json> plain_values(const std::vector<Yaml>& items);
+
 /// A YAML value as an expression sees it: numbers and booleans typed, as GitHub reads them.
 nlohmann::json typed_value(const Yaml& node, const Lookup& lookup, std::vector<std::string>& unknown);
 

@@ -78,17 +78,20 @@ private:
     bool poetry(const Words& words, Here& here);
     bool pdm(const Words& words, Here& here);
     bool pipenv(const Words& words, Here& here);
+    void take_lock(const LockUse& lock, Packages& into, const std::string& otherwise) const;
+    // conda and the operating system (walk_conda.cpp)
     bool conda(const Words& words, Here& here);
     void conda_file(const std::string& file, const std::vector<std::string>& arguments, Here& here);
     bool os_packages(const Words& words);
     // Runners that take an environment (walk_runs.cpp)
     bool uv_run(Words& words, Here& here);
     bool tool_run(Words& words, Here& here);
-    bool hatch(const Words& words, Here& here);
-    void hatch_environment(const profile::Node* table, std::string python, Here& here);
     void uv_options(const std::string& option, const std::string& value, const Here& here);
     void uv_environment(Here& here, const std::string& asked);
-    // Programs that start pytest (walk_tox.cpp, walk_tasks.cpp)
+    // hatch (walk_hatch.cpp)
+    bool hatch(const Words& words, Here& here);
+    void hatch_environment(const profile::Node* table, std::string python, Here& here);
+    // Programs that start pytest (walk_tox.cpp, walk_nox.cpp, walk_tasks.cpp, walk_recipes.cpp)
     bool tox(const Words& words, Here& here);
     void tox_environment(const std::string& name, const std::optional<Words>& posargs, Here here);
     void tox_packages(const profile::ToxEnvironment& environment, Here& here);
@@ -113,6 +116,7 @@ private:
     void finish();
 
     std::string path(const Here& here, const std::string& relative) const;
+    std::string first_there(const Here& here, std::initializer_list<const char*> names) const;
     bool enough();
     void once(std::vector<std::string>& list, const std::string& text) const;
 

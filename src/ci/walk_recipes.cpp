@@ -25,11 +25,16 @@ std::string with_braces(const std::string& text, const std::string& arguments,
 
 }  // namespace
 
+/// The first of these files that is there, relative to the project; "" if none is.
+std::string Walk::first_there(const Here& here, std::initializer_list<const char*> names) const {
+    for (const char* name : names)
+        if (std::string file = path(here, name); tree_.has(file)) return file;
+    return {};
+}
+
 /// A recipe of a justfile: what comes before it, then its lines. Parameters stand for the arguments of the call.
 bool Walk::just(const Words& words, Here& here) {
-    std::string label;
-    for (const char* name : {"justfile", "Justfile", ".justfile"})
-        if (label.empty() && tree_.has(path(here, name))) label = path(here, name);
+    const std::string label = first_there(here, {"justfile", "Justfile", ".justfile"});
     const auto text = tree_.read(label);
     if (!text || here.depth > 10 || enough()) return false;
     std::map<std::string, std::string> variables;
@@ -68,9 +73,7 @@ bool Walk::just(const Words& words, Here& here) {
 
 /// A task of Taskfile.yml.
 bool Walk::taskfile(const Words& words, Here& here) {
-    std::string label;
-    for (const char* name : {"Taskfile.yml", "Taskfile.yaml", "taskfile.yml"})
-        if (label.empty() && tree_.has(path(here, name))) label = path(here, name);
+    const std::string label = first_there(here, {"Taskfile.yml", "Taskfile.yaml", "taskfile.yml"});
     const auto text = tree_.read(label);
     if (!text || here.depth > 10 || enough()) return false;
     const Yaml document = parse_yaml(*text, label);

@@ -1,4 +1,4 @@
-// tox and nox: their environments are read from their files.
+// tox: its environments are read from its files.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +7,6 @@
 #include "ci/walk.hpp"
 #include "ci/words.hpp"
 #include "profile/ini.hpp"
-#include "profile/noxfile.hpp"
 #include "profile/tox_environment.hpp"
 #include "util/error.hpp"
 #include "util/once.hpp"
@@ -74,13 +73,6 @@ size_t newest(const std::vector<std::string>& names) {
             }
         }
     return best;
-}
-
-std::vector<std::string> comma_list(const std::string& text) {
-    std::vector<std::string> result;
-    for (const auto& part : split(text, ','))
-        if (!trim(part).empty()) result.emplace_back(trim(part));
-    return result;
 }
 
 /// "3.9: py39, docs" and "3.9 = 3.9" as a key and its list; an empty key for anything else.
@@ -173,32 +165,6 @@ std::vector<std::string> likeliest(std::vector<std::string> names, const std::st
     const size_t best = newest(names);
     if (best != std::string::npos) names.insert(names.begin(), std::string(names[best]));
     return names;
-}
-
-/// What a call of nox asks for.
-struct NoxCall {
-    bool runs = true;
-    std::vector<std::string> names;
-    std::string version;
-};
-
-NoxCall nox_call(const Words& words) {
-    NoxCall call;
-    for (size_t i = 1; i < words.size() && words[i] != "--"; ++i) {
-        const std::string& word = words[i];
-        if (one_of(word, {"-s", "-e", "--session", "--sessions"}))
-            while (i + 1 < words.size() && !words[i + 1].starts_with('-')) call.names.push_back(words[++i]);
-        else if (one_of(word, {"-p", "--python", "--pythons", "-P", "--force-python", "--extra-pythons"}) &&
-                 i + 1 < words.size())
-            call.version = words[++i];
-        else if (word.starts_with("-s") && word.size() > 2)
-            call.names.push_back(word.substr(2));
-        else if (word.starts_with("--session="))
-            call.names.push_back(word.substr(10));
-        else if (one_of(word, {"-l", "--list", "--install-only"}))
-            call.runs = false;
-    }
-    return call;
 }
 
 /// A value of tox without testskew's own names of places.
@@ -355,53 +321,6 @@ void Walk::tox_environment(const std::string& name, const std::optional<Words>& 
             if (!one.empty()) command(one, inner);
         }
     opaque("tox's environment " + name, name, here);
-}
-
-bool Walk::nox(const Words& words, Here& here) {
-    NoxCall call = nox_call(words);
-    if (!call.runs) return true;
-    std::vector<std::string>& names = call.names;
-    const auto set = here.environ.find("NOXSESSION");
-    if (names.empty() && set != here.environ.end() && set->second.value) names = comma_list(*set->second.value);
-    if (names.empty()) names = {"tests", "test", "unit", "unit_tests"};
-    const std::string version = call.version.empty() ? here.python.value : call.version;
-    std::string problem;
-    for (const auto& name : names) {
-        std::optional<profile::NoxSession> session;
-        for (const auto& asked : {name, name + "-" + version}) {
-            if (session || asked.ends_with('-')) continue;
-            try {
-                session = profile::nox_session(asked, fs::path(tree_.root) / here.cwd);
-            } catch (const Error& error) {
-                if (problem.empty()) problem = error.what();
-            }
-        }
-        if (!session) continue;
-        own_.push_back(std::make_unique<Packages>());
-        Here inner = here;
-        inner.packages = own_.back().get();
-        inner.packages->touched = true;
-        inner.in_tool = true;
-        const Origin origin{path(here, "noxfile.py"), 0};
-        inner.origin = origin;
-        for (const auto& line : session->requirements) inner.packages->lines.push_back({line, here.cwd, origin});
-        for (const auto& [variable, value] : session->environ) inner.environ[variable] = {value, "", origin};
-        if (!session->python.empty() && session->python.starts_with("3")) {
-            inner.python = {session->python, here.python.value == session->python ? here.python.origin : origin};
-            inner.python_source = "nox's session " + session->name + "-" + session->python;
-        }
-        for (const auto& one : session->commands) {
-            Here run = inner;
-            command(one, run);
-        }
-        for (const auto& line : session->not_understood)
-            once(leg_.not_knowable,
-                 "noxfile.py, " + line + ": a part of the session " + session->name + " that is not a plain call");
-        opaque("nox's session " + session->name, session->name, inner);
-        return true;
-    }
-    once(leg_.not_knowable, problem.empty() ? "the session of nox" : problem);
-    return true;
 }
 
 }  // namespace testskew::ci

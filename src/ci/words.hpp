@@ -1,13 +1,20 @@
 #pragma once
-#include <algorithm>
 #include <initializer_list>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace testskew::ci {
 
 /// Whether a word is one of a list.
-inline bool one_of(const std::string& word, std::initializer_list<const char*> list) {
-    return std::any_of(list.begin(), list.end(), [&](const char* one) { return word == one; });
-}
+bool one_of(const std::string& word, std::initializer_list<const char*> list);
+
+/// The parts of "a, b": trimmed, without empty ones.
+std::vector<std::string> comma_list(const std::string& text);
+
+/// The values of the options of a command from the word `from` on: {"--with", "dev"} for "--with dev" and "--with=dev";
+/// a flag has "", and a word that is no option has the name "".
+std::vector<std::pair<std::string, std::string>> options_of(const std::vector<std::string>& words, size_t from,
+                                                            std::initializer_list<const char*> with_value);
 
 }  // namespace testskew::ci
