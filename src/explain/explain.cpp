@@ -10,6 +10,7 @@
 #include "explain/swallowed.hpp"
 #include "explain/symptoms.hpp"
 #include "explain/syntax.hpp"
+#include "model/lookup.hpp"
 
 namespace testskew::explain {
 namespace {
@@ -181,9 +182,8 @@ void explain_all(Attribution& attribution, const Comparison& comparison, const s
                  const std::string& good) {
     std::map<int, std::vector<CauseApi>> of_problem;
     for (const auto& found : attribution.clusters) {
-        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
-                                          [&](const Cluster& c) { return c.id == found.cluster; });
-        if (!found.cause || cluster == comparison.clusters.end()) continue;
+        const Cluster* cluster = cluster_of(comparison, found.cluster);
+        if (!found.cause || !cluster) continue;
         auto& all = of_problem[problem_of(found)];
         const auto boundaries = boundaries_of(found, attribution, bad, good);
         for (auto& api : explain(*found.cause, *cluster, boundaries, bad, good)) add(all, std::move(api));

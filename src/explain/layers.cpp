@@ -5,6 +5,7 @@
 
 #include "explain/package_changes.hpp"
 #include "explain/said.hpp"
+#include "model/lookup.hpp"
 #include "util/error.hpp"
 
 namespace testskew::explain {
@@ -26,9 +27,8 @@ Cause cause_of(const CauseLayer& layer, const Cause& whole) {
 void for_each_layer(Attribution& attribution, const Comparison& comparison,
                     const std::function<void(CauseLayer&, const Cause&, const Cluster&)>& work) {
     for (auto& found : attribution.clusters) {
-        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
-                                          [&](const Cluster& c) { return c.id == found.cluster; });
-        if (!found.cause || !is_shown(*found.cause) || cluster == comparison.clusters.end()) continue;
+        const Cluster* cluster = cluster_of(comparison, found.cluster);
+        if (!found.cause || !is_shown(*found.cause) || !cluster) continue;
         auto& layers = found.cause->layers;
         for (std::size_t i = 0; i < std::min(layers.size(), cluster->behind.size()); ++i) {
             Cluster hidden;

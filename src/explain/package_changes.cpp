@@ -11,6 +11,7 @@
 #include "explain/said.hpp"
 #include "explain/source_notes.hpp"
 #include "explain/swallowed.hpp"
+#include "model/lookup.hpp"
 #include "util/error.hpp"
 #include "util/release.hpp"
 
@@ -72,9 +73,8 @@ void tell_of_the_rest(PackageSource& source, const Comparison& comparison, Attri
                       std::map<int, std::vector<CauseApi>>& of_problem) {
     std::set<std::pair<int, std::string>> asked;  // problems and packages
     for (auto& found : attribution.clusters) {
-        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
-                                          [&](const Cluster& c) { return c.id == found.cluster; });
-        if (!found.cause || !is_shown(*found.cause) || cluster == comparison.clusters.end()) continue;
+        const Cluster* cluster = cluster_of(comparison, found.cluster);
+        if (!found.cause || !is_shown(*found.cause) || !cluster) continue;
         const bool in_the_way = std::any_of(found.caveats.begin(), found.caveats.end(), [](const Caveat& caveat) {
             return caveat.kind == CaveatKind::package_changes;
         });
@@ -160,9 +160,8 @@ void explain_packages(PackageSource& source, const Comparison& comparison, Attri
     std::map<std::string, std::string> failed;
     std::map<int, std::vector<CauseApi>> of_problem;
     for (auto& found : attribution.clusters) {
-        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
-                                          [&](const Cluster& c) { return c.id == found.cluster; });
-        if (!found.cause || !is_shown(*found.cause) || cluster == comparison.clusters.end()) continue;
+        const Cluster* cluster = cluster_of(comparison, found.cluster);
+        if (!found.cause || !is_shown(*found.cause) || !cluster) continue;
         for (auto& package : found.cause->packages) {
             if (!both_have(package)) continue;
             const std::string key = fmt::format("{} {} {}", package.name, package.failing(), package.passing());

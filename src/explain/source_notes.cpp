@@ -5,6 +5,7 @@
 
 #include "explain/project_files.hpp"
 #include "explain/said.hpp"
+#include "model/lookup.hpp"
 
 namespace fs = std::filesystem;
 
@@ -36,9 +37,8 @@ void explain_from_files(const fs::path& project, const Comparison& comparison, A
     const ReadSource read = read_below(project);
     std::map<int, std::vector<CauseApi>> of_problem;
     for (const auto& found : attribution.clusters) {
-        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
-                                          [&](const Cluster& c) { return c.id == found.cluster; });
-        if (!found.cause || cluster == comparison.clusters.end()) continue;
+        const Cluster* cluster = cluster_of(comparison, found.cluster);
+        if (!found.cause || !cluster) continue;
         auto& all = of_problem.try_emplace(problem_of(found), found.cause->api).first->second;
         PythonPair python;
         if (found.cause->interpreter) python = {found.cause->interpreter->bad, found.cause->interpreter->good};

@@ -6,6 +6,7 @@
 
 #include "explain/package_changes.hpp"
 #include "explain/said.hpp"
+#include "model/lookup.hpp"
 #include "model/outcomes.hpp"
 #include "util/error.hpp"
 
@@ -14,12 +15,6 @@ namespace {
 
 constexpr std::size_t most_clusters = 5;  ///< for which packages are compared
 constexpr std::size_t most_changes = 3;   ///< of packages that are told of one cluster
-
-const ClusterAttribution* attribution_of(const Attribution& attribution, int cluster) {
-    for (const auto& found : attribution.clusters)
-        if (found.cluster == cluster) return &found;
-    return nullptr;
-}
 
 bool fails_on_bad(const Cluster& cluster) {
     return std::any_of(cluster.tests.begin(), cluster.tests.end(),

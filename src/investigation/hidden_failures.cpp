@@ -6,6 +6,7 @@
 #include "compare/index.hpp"
 #include "compare/session_failures.hpp"
 #include "compare/test_failures.hpp"
+#include "model/lookup.hpp"
 #include "util/error.hpp"
 
 namespace testskew::investigation {
@@ -43,9 +44,8 @@ void add_hidden_failures(Comparison& comparison, const std::vector<attribute::Fi
                          const Attribution& attribution, const OtherFailures& seen, const ReadRecording& read) {
     for (std::size_t i = 0; i < std::min(findings.size(), attribution.clusters.size()); ++i) {
         const int id = attribution.clusters[i].cluster;  // another one than the finding's if its cluster was split
-        const auto cluster = std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
-                                          [&](const Cluster& c) { return c.id == id; });
-        if (cluster == comparison.clusters.end()) continue;
+        Cluster* cluster = cluster_of(comparison, id);
+        if (!cluster) continue;
         cluster->behind.clear();
         for (const std::string& identity : findings[i].behind)
             cluster->behind.push_back(hidden_failure(*cluster, identity, seen, read));

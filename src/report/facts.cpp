@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "model/lookup.hpp"
 #include "model/node_id.hpp"
 #include "report/blocks.hpp"
 #include "report/caveat_words.hpp"
@@ -63,9 +64,7 @@ long Problem::tests() const {
 }
 
 const ClusterAttribution* attribution_of(const Report& report, int cluster) {
-    for (const auto& found : report.attribution.clusters)
-        if (found.cluster == cluster) return &found;
-    return nullptr;
+    return testskew::attribution_of(report.attribution, cluster);
 }
 
 bool shown_cause(const ClusterAttribution& found) {
