@@ -5,6 +5,7 @@
 #include "environment/uv.hpp"
 #include "util/files.hpp"
 #include "util/requirement.hpp"
+#include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;

@@ -13,6 +13,7 @@
 #include "environment/uv.hpp"
 #include "util/file_times.hpp"
 #include "util/files.hpp"
+#include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;

@@ -10,6 +10,7 @@
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/requirement.hpp"
+#include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;

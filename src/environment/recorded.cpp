@@ -6,27 +6,20 @@
 #include <sstream>
 
 #include "util/error.hpp"
+#include "util/json_members.hpp"
 
 using nlohmann::json;
 
 namespace testskew::environment {
 namespace {
 
-/// A list or an object; an empty one if the record has something else there, as a damaged file may.
-json member(const json& record, const char* name) {
-    const auto found = record.find(name);
-    return found != record.end() && found->is_structured() ? *found : json::array();
-}
-
 std::string freeze_of(const json& record) {
     std::string text;
     if (record["t"] == "installed") {
-        for (const json& line : member(record, "lines"))
-            if (line.is_string()) text += line.get<std::string>() + "\n";
-    } else {
-        const json distributions = member(record, "distributions");
-        for (const auto& [name, version] : distributions.items())
-            if (version.is_string()) text += name + "==" + version.get<std::string>() + "\n";
+        for (const auto& line : members::names(record, "lines")) text += line + "\n";
+    } else if (const json* distributions = members::find(record, "distributions")) {
+        for (const auto& [name, version] : distributions->items())
+            if (version.is_string()) text += name + "==" + members::text_of(version) + "\n";
     }
     return text;
 }

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "environment/uv.hpp"
+#include "util/temporary_folder.hpp"
 
 namespace testskew::environment {
 

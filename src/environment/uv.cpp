@@ -145,14 +145,4 @@ void fail_build(const std::string& what, const process::Exit& exit) {
     throw BuildError(message, std::move(failure));
 }
 
-TemporaryFolder::TemporaryFolder() : path(make_temporary_directory(fs::temp_directory_path(), "testskew-")) {}
-TemporaryFolder::~TemporaryFolder() { remove_tree(path); }
-
-std::string TemporaryFolder::file(const std::string& name, const std::vector<std::string>& lines) const {
-    std::string text;
-    for (const auto& line : lines) text += line + "\n";
-    write_file(path / name, text, 0600);
-    return (path / name).string();
-}
-
 }  // namespace testskew::environment

@@ -24,17 +24,4 @@ process::Exit run_uv(const std::vector<std::string>& arguments, const BuildOptio
 /// Throws BuildError for a uv that did not succeed. The message is "WHAT: reason".
 [[noreturn]] void fail_build(const std::string& what, const process::Exit& exit);
 
-/// A temporary folder, which is removed at the end. Only its owner can read its files, because requirements may hold
-/// credentials.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    /// Writes a file of these lines and returns its path.
-    std::string file(const std::string& name, const std::vector<std::string>& lines) const;
-    const std::filesystem::path path;
-};
-
 }  // namespace testskew::environment

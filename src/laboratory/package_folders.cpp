@@ -4,6 +4,7 @@
 
 #include "environment/release_dates.hpp"
 #include "environment/sdist_changelog.hpp"
+#include "environment/uv.hpp"
 #include "process/process.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"

@@ -1,10 +1,10 @@
 #pragma once
 #include <optional>
 
-#include "environment/uv.hpp"
 #include "explain/package_source.hpp"
 #include "laboratory/kept_environments.hpp"
 #include "sides/side.hpp"
+#include "util/temporary_folder.hpp"
 
 namespace testskew::laboratory {
 
@@ -27,7 +27,7 @@ private:
     KeptEnvironments& environments_;
     const sides::SidePair& sides_;
     environment::BuildOptions options_;
-    std::optional<environment::TemporaryFolder> downloads_;  ///< made when it is first needed
+    std::optional<TemporaryFolder> downloads_;  ///< made when it is first needed
     std::map<SideName, std::filesystem::path> sites_;
 };
 

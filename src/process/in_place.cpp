@@ -9,6 +9,7 @@
 #include "process/descriptors.hpp"
 #include "process/interruption.hpp"
 #include "process/launch.hpp"
+#include "process/pointers.hpp"
 
 namespace testskew::process {
 namespace {
@@ -29,13 +30,6 @@ int wait_for(int pid) {
     while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
     return status;
-}
-
-std::vector<const char*> pointers(const std::vector<std::string>& texts) {
-    std::vector<const char*> list;
-    for (const auto& text : texts) list.push_back(text.c_str());
-    list.push_back(nullptr);
-    return list;
 }
 
 /// Starts the command and gives its pid. Throws std::system_error.

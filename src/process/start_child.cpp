@@ -15,6 +15,7 @@
 #include "process/host.hpp"
 #include "process/launch.hpp"
 #include "process/overlay.hpp"
+#include "process/pointers.hpp"
 
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -139,13 +140,6 @@ struct ExecFailed {
                                                      : std::strerror(error)));
     }
 };
-
-std::vector<const char*> pointers(const std::vector<std::string>& texts) {
-    std::vector<const char*> list;
-    for (const auto& text : texts) list.push_back(text.c_str());
-    list.push_back(nullptr);
-    return list;
-}
 
 }  // namespace
 

@@ -13,6 +13,7 @@
 #include "profile/pytest_command.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/json_members.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
@@ -28,11 +29,6 @@ struct Head {
     int sessions = 1;  ///< how many sessions the file has
 };
 
-std::string text_of(const json& object, const char* name) {
-    const auto found = object.is_object() ? object.find(name) : object.end();
-    return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 /// Reads up to the `facts` record of the first session, which stands before its tests.
 Head read_head(const fs::path& path) {
     std::ifstream file(path);
@@ -42,10 +38,9 @@ Head read_head(const fs::path& path) {
     while (head.facts.is_null() && std::getline(file, line)) {
         json record = json::parse(line, nullptr, false);
         if (!record.is_object()) continue;
-        const std::string kind = text_of(record, "t");
+        const std::string kind = members::text(record, "t");
         if (kind == "session" && !head.session.is_null()) break;
-        if (kind == "leg" && record.contains("sessions") && record["sessions"].is_number_integer())
-            head.sessions = record["sessions"].get<int>();
+        if (kind == "leg" && record.contains("sessions")) head.sessions = members::integer(record, "sessions");
         if (kind == "session") head.session = std::move(record);
         if (kind == "facts") head.facts = std::move(record);
         if (head.sessions == 0)
@@ -56,14 +51,6 @@ Head read_head(const fs::path& path) {
         throw Error(fmt::format("{} is not a recording: `testskew record --here -o FILE -- COMMAND` writes one",
                                 path.string()));
     return head;
-}
-
-std::vector<std::string> texts_of(const json& object, const char* name) {
-    std::vector<std::string> result;
-    if (!object.is_object() || !object.contains(name) || !object[name].is_array()) return result;
-    for (const json& text : object[name])
-        if (text.is_string()) result.push_back(text.get<std::string>());
-    return result;
 }
 
 /// Gathers the settings of one leg.
@@ -101,10 +88,10 @@ private:
     }
 
     void python() {
-        const std::string version = text_of(member(head_.session, "interpreter"), "version");
+        const std::string version = members::text(member(head_.session, "interpreter"), "version");
         if (version.empty())
             throw Error(fmt::format("{} does not say which Python it ran in: record it again", label_));
-        const std::string implementation = text_of(member(head_.session, "interpreter"), "implementation");
+        const std::string implementation = members::text(member(head_.session, "interpreter"), "implementation");
         if (!implementation.empty() && implementation != "cpython")
             throw Error(
                 fmt::format("{} was recorded with {}, and sides are made with CPython: compare it with another "
@@ -149,11 +136,11 @@ private:
     }
 
     void selection() {
-        auto command = texts_of(head_.session, "argv");
+        auto command = members::names(head_.session, "argv");
         // A script is run by its interpreter: `python /path/bin/pytest tests`.
         if (command.size() > 1 && fs::path(command[1]).is_absolute()) command.erase(command.begin());
         if (!command.empty()) command[0] = fs::path(command[0]).filename().string();
-        const fs::path folder = text_of(facts_, "folder");
+        const fs::path folder = members::text(facts_, "folder");
         const auto found = pytest_selection(command, project_.root / folder);
         if (!found) {
             settings_.notes.push_back(fmt::format("the command of {} is not understood: {}; all tests are run", label_,
@@ -171,12 +158,12 @@ private:
     }
 
     void host() {
-        if (const std::string umask = text_of(facts_, "umask"); !umask.empty()) set("host.umask", umask);
-        if (text_of(facts_, "terminal") == "in,out,err") set("host.terminal", true);
+        if (const std::string umask = members::text(facts_, "umask"); !umask.empty()) set("host.umask", umask);
+        if (members::text(facts_, "terminal") == "in,out,err") set("host.terminal", true);
     }
 
     void files() {
-        const std::string head = text_of(facts_, "git.head");
+        const std::string head = members::text(facts_, "git.head");
         if (head.empty()) return;
         if (!has_commit(head)) {
             settings_.notes.push_back(fmt::format(
@@ -186,14 +173,14 @@ private:
             return;
         }
         set("files", "ref:" + head);
-        if (const std::string dirty = text_of(facts_, "git.dirty"); !dirty.empty() && dirty != "0")
+        if (const std::string dirty = members::text(facts_, "git.dirty"); !dirty.empty() && dirty != "0")
             settings_.notes.push_back(fmt::format(
                 "{} paths of the leg were changed or are not tracked: the recording does not have them", dirty));
-        if (text_of(facts_, "git.shallow") == "true" || text_of(facts_, "git.shallow") == "1")
-            if (const std::string depth = text_of(facts_, "git.depth"); !depth.empty())
+        if (members::text(facts_, "git.shallow") == "true" || members::text(facts_, "git.shallow") == "1")
+            if (const std::string depth = members::text(facts_, "git.depth"); !depth.empty())
                 set("git.depth", std::strtol(depth.c_str(), nullptr, 10));
-        if (text_of(facts_, "git.tags") == "0") set("git.tags", false);
-        if (text_of(facts_, "git.detached") == "true" || text_of(facts_, "git.detached") == "1")
+        if (members::text(facts_, "git.tags") == "0") set("git.tags", false);
+        if (members::text(facts_, "git.detached") == "true" || members::text(facts_, "git.detached") == "1")
             set("git.branch", std::string());
     }
 
@@ -222,10 +209,7 @@ std::optional<Settings> leg_settings(const Project& project, const std::string& 
     std::error_code error;
     if (!fs::exists(path, error)) throw Error(fmt::format("there is no recording {}", path.string()));
     Settings settings;
-    settings.name = path.stem().string();
-    for (char& c : settings.name)
-        if (!valid_name(std::string("a") + c)) c = '-';
-    if (!valid_name(settings.name)) settings.name = "leg";
+    settings.name = name_of_file(path, "leg");
     settings.origin = path.filename().string();
     settings.directory = path.parent_path();
     settings.recording = path;

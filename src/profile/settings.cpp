@@ -153,15 +153,6 @@ void read_run(const Node::Member& run, const std::string& label, ConfigFile& con
     }
 }
 
-/// The name of a profile that is a file: the file's name, in which "-" replaces every character that a name may not
-/// have.
-std::string file_name_as_name(const std::filesystem::path& path) {
-    std::string name = path.stem().string();
-    for (char& c : name)
-        if (!valid_name(std::string("a") + c)) c = '-';
-    return valid_name(name) ? name : "profile";
-}
-
 bool is_profile_key(const std::string& name) {
     return std::find(profile_keys.begin(), profile_keys.end(), name) != profile_keys.end();
 }
@@ -207,6 +198,13 @@ bool valid_name(const std::string& name) {
     });
 }
 
+std::string name_of_file(const std::filesystem::path& path, const std::string& otherwise) {
+    std::string name = path.stem().string();
+    for (char& c : name)
+        if (!valid_name(std::string("a") + c)) c = '-';
+    return valid_name(name) ? name : otherwise;
+}
+
 Settings read_settings(const Node& table, const TableSource& source) {
     Settings settings;
     settings.name = source.name;
@@ -222,7 +220,7 @@ ConfigFile read_config(const Node& document, const std::filesystem::path& path, 
     config.path = path;
     const auto directory = path.parent_path();
     if (!project_config && !document.find("profile") && !document.find("run")) {
-        config.profiles.push_back(read_settings(document, {file_name_as_name(path), label, directory, label}));
+        config.profiles.push_back(read_settings(document, {name_of_file(path, "profile"), label, directory, label}));
         return config;
     }
     for (const auto& member : document.members) {

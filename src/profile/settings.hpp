@@ -60,6 +60,10 @@ struct TableSource {
 /// Reads the table of one profile. Throws Error as read_config() does.
 Settings read_settings(const Node& table, const TableSource& source);
 
+/// The name of a profile that is a file: the file's name, in which "-" replaces every character that a name may not
+/// have; `otherwise` if nothing is left that can be a name.
+std::string name_of_file(const std::filesystem::path& path, const std::string& otherwise);
+
 /// Whether this name may stand in file names and messages: letters, digits, ".", "_", "-" and "+", and the first
 /// character is neither "." nor "-".
 bool valid_name(const std::string& name);

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/json.hpp"
-#include "util/hash.hpp"
+#include "session/records.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
 
@@ -13,8 +13,6 @@ using nlohmann::json;
 
 namespace testskew::session {
 namespace {
-
-std::string line_of(const json& record) { return record.dump(-1, ' ', false, json::error_handler_t::replace) + "\n"; }
 
 /// pytest's exit status as the probe saw it; nullopt if pytest did not come to its end.
 std::optional<int> status_of(const Capture& capture) {
@@ -42,27 +40,20 @@ json values_of(const Leg& leg, const Place& place) {
     return values;
 }
 
-json session_record(const Leg& leg, const LegSession& of, std::size_t number) {
+json first_record(const Leg& leg, const LegSession& of, std::size_t number) {
     const Place& place = of.session.place;
-    json environ = json::object();
-    for (const auto& [name, value] : place.environ) environ[name] = keyed_digest(leg.key, value);
-    auto facts = leg.facts;
-    facts["environ.key"] = keyed_digest(leg.key, "the key of the digests of the environ");
-    facts["prefix"] = place.prefix;
-    facts["folder"] = leg.folder;
-    json record = {{"t", "session"},
-                   {"schema", 1},
-                   {"tool", version()},
-                   {"id", "s" + std::to_string(number)},
-                   {"profile", leg.name},
-                   {"started", leg.started},
-                   {"machine", machine_digest()},
-                   {"workspace", "in place"},
-                   {"argv", place.command},
-                   {"files", "worktree"},
-                   {"environ", environ},
-                   {"facts", facts},
-                   {"interpreter", of.interpreter}};
+    SessionRequest request;
+    request.id = "s" + std::to_string(number);
+    request.profile = leg.name;
+    request.environ = place.environ;
+    request.key = leg.key;
+    request.facts = leg.facts;
+    request.facts["prefix"] = place.prefix;
+    request.facts["folder"] = leg.folder;
+    request.workspace_kind = "in place";
+    request.interpreter = of.interpreter;
+    json record = session_record(request, leg.started, place.command);
+    record.erase("selection");  // Its words were not taken apart.
     Secrets secrets = leg.secrets;
     secrets.add(place.environ);
     hide_secrets(record["argv"], secrets);
@@ -72,22 +63,18 @@ json session_record(const Leg& leg, const LegSession& of, std::size_t number) {
 }
 
 std::string session_text(const Leg& leg, const LegSession& of, std::size_t number) {
+    const Capture& capture = of.session.capture;
     json installed = {{"t", "installed"}, {"lines", of.installed}};
     hide_secrets(installed, leg.secrets);
-    std::string text = line_of(session_record(leg, of, number)) + line_of(installed);
-    for (const auto& line : of.session.capture.lines) text.append(line).append("\n");
+    std::string text = dumped(first_record(leg, of, number)) + "\n" + dumped(installed) + "\n";
+    for (const auto& line : capture.lines) text.append(line).append("\n");
     // The signal that ended the command ended its only session as well, as far as anybody can say.
     const bool alone = leg.sessions.size() == 1;
-    json end = {{"t", "end"},
-                {"status", status_of(of.session.capture).value_or(alone ? leg.exit.status : 1)},
-                {"signal", alone ? leg.exit.signal : 0},
-                {"timed_out", false},
-                {"seconds", leg.exit.seconds},
-                {"out", ""},
-                {"err", ""},
-                {"stack_dump", of.session.capture.stacks}};
-    if (of.session.capture.dropped > 0) end["dropped"] = of.session.capture.dropped;
-    return text + line_of(end);
+    process::Exit exit;
+    exit.status = status_of(capture).value_or(alone ? leg.exit.status : 1);
+    exit.signal = alone ? leg.exit.signal : 0;
+    exit.seconds = leg.exit.seconds;
+    return text + dumped(end_record(leg.secrets, exit, capture)) + "\n";
 }
 
 }  // namespace
@@ -120,7 +107,7 @@ std::string leg_text(Leg leg) {
                   {"seconds", leg.exit.seconds},
                   {"sessions", leg.sessions.size()}};
     hide_secrets(first, leg.secrets);
-    std::string text = line_of(first);
+    std::string text = dumped(first) + "\n";
     for (std::size_t i = 0; i < leg.sessions.size(); ++i) text += session_text(leg, leg.sessions[i], i + 1);
     return text;
 }

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/json.hpp"
+#include "session/records.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
@@ -22,11 +23,6 @@ namespace testskew::session {
 namespace {
 
 constexpr std::size_t stacks_cap = 200'000;
-
-template <typename Json>
-std::string dumped(const Json& record) {
-    return record.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 void take_lines(const fs::path& file, Capture& capture, bool main, const Secrets& secrets) {
     const auto text = read_file(file);
@@ -46,30 +42,6 @@ void take_lines(const fs::path& file, Capture& capture, bool main, const Secrets
         }
         rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     }
-}
-
-json session_record(const SessionRequest& request, const std::string& started) {
-    json environ = json::object();
-    for (const auto& [name, value] : request.environ) environ[name] = keyed_digest(request.key, value);
-    std::map<std::string, std::string> facts = request.facts;
-    facts["environ.key"] = keyed_digest(request.key, "the key of the digests of the environ");
-    return {{"t", "session"},
-            {"schema", 1},
-            {"tool", version()},
-            {"id", request.id},
-            {"profile", request.profile},
-            {"started", started},
-            {"machine", machine_digest()},
-            {"workspace", request.workspace_kind},
-            {"argv", bare_command(request)},
-            {"files", to_string(request.files)},
-            {"environ", environ},
-            {"facts", facts},
-            {"selection",
-             {{"targets", request.selection.targets},
-              {"options", request.selection.options},
-              {"invocation", to_string(request.selection.invocation)}}},
-            {"interpreter", request.interpreter}};
 }
 
 }  // namespace
@@ -108,27 +80,18 @@ std::string config_json(const SessionRequest& request, const fs::path& compiled)
                          {"server_exceptions", to_string(request.server_exceptions)},
                          {"caps", {{"text", 20000}, {"frames", 200}, {"chain", 10}}},
                          {"observe", observe},
+                         {"in_place", request.in_place},
                          {"compiled", compiled.empty() ? json() : json(compiled.string())}};
     return dumped(config);
 }
 
 std::string recording_text(const SessionRequest& request, const std::string& started, const process::Exit& exit,
                            const Capture& capture) {
-    json first = session_record(request, started);
+    json first = session_record(request, started, bare_command(request));
     for (const char* told : {"argv", "facts", "selection"}) hide_secrets(first[told], request.secrets);
     std::string text = dumped(first) + "\n";
     for (const auto& line : capture.lines) text.append(line).append("\n");
-    json end = {{"t", "end"},
-                {"status", exit.status},
-                {"signal", exit.signal},
-                {"timed_out", exit.timed_out},
-                {"seconds", exit.seconds},
-                {"out", request.secrets.hide(valid_utf8(exit.out))},
-                {"err", request.secrets.hide(valid_utf8(exit.err))},
-                {"stack_dump", capture.stacks}};
-    if (!exit.start_error.empty()) end["start_error"] = request.secrets.hide(valid_utf8(exit.start_error));
-    if (capture.dropped > 0) end["dropped"] = capture.dropped;
-    return text + dumped(end) + "\n";
+    return text + dumped(end_record(request.secrets, exit, capture)) + "\n";
 }
 
 std::string utc_now() {

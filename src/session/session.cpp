@@ -17,6 +17,7 @@
 #include "session/recording_file.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;
@@ -25,19 +26,6 @@ namespace testskew::session {
 namespace {
 
 constexpr std::size_t setup_output_shown = 2000;
-
-/// A capture folder, which is removed when the session is over, however it ends.
-class CaptureFolder {
-public:
-    explicit CaptureFolder(const fs::path& parent) : path_(make_temporary_directory(parent, "session-")) {}
-    ~CaptureFolder() { remove_tree(path_); }
-    CaptureFolder(const CaptureFolder&) = delete;
-    CaptureFolder& operator=(const CaptureFolder&) = delete;
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 /// Gives a folder to another user, who must be able to write there.
 void give_to(const process::HostUser& user, const fs::path& path) {
@@ -149,7 +137,7 @@ SessionResult run(const SessionRequest& asked, Status& status, const std::string
     request.secrets.add(request.environ);
     const auto started = utc_now();
     const auto begin = std::chrono::steady_clock::now();
-    const CaptureFolder folder(request.capture_parent);
+    const TemporaryFolder folder(request.capture_parent, "session-");
     const auto user = other_user(request.host);
 
     process::Lease lease;
@@ -157,23 +145,22 @@ SessionResult run(const SessionRequest& asked, Status& status, const std::string
     Capture capture;
     if (result.setup_failure.empty()) {
         // Another user cannot look into our cache, so the probe is brought along.
-        const auto boot = !request.probe.empty()
-                              ? request.probe / "boot.py"
-                              : materialise_probe(user ? folder.path() : cache_directory() / "probe");
-        write_file(folder.path() / "config.json",
+        const auto boot = !request.probe.empty() ? request.probe / "boot.py"
+                                                 : materialise_probe(user ? folder.path : cache_directory() / "probe");
+        write_file(folder.path / "config.json",
                    config_json(request, user || !request.probe.empty() ? fs::path() : boot.parent_path()), 0600);
-        if (user) give_to(*user, folder.path());
+        if (user) give_to(*user, folder.path);
         status.update(status_key, "start");
-        result.exit = run_probed(request, boot, folder.path(), status, status_key);
-        capture = read_capture(folder.path(), request.secrets);
+        result.exit = run_probed(request, boot, folder.path, status, status_key);
+        capture = read_capture(folder.path, request.secrets);
         result.probe_loaded = capture.loaded;
         if (!capture.loaded && result.exit.start_error.empty() && !result.exit.timed_out) {
             status.update(status_key, "run again without the probe");
-            result.exit = run_bare(request, folder.path());
-            capture.lines = junit_records(read_junit(read_file(folder.path() / "bare.xml").value_or("")));
+            result.exit = run_bare(request, folder.path);
+            capture.lines = junit_records(read_junit(read_file(folder.path / "bare.xml").value_or("")));
             request.facts["probe"] = "not loaded";
         }
-        check_space(folder.path());
+        check_space(folder.path);
     } else {
         request.facts["setup_failure"] = result.setup_failure;
     }
