@@ -5,10 +5,9 @@
 #include <map>
 #include <utility>
 
-#include "environment/direct_url.hpp"
+#include "environment/distribution.hpp"
 #include "environment/installed.hpp"
 #include "util/error.hpp"
-#include "util/files.hpp"
 #include "util/requirement.hpp"
 #include "util/text.hpp"
 
@@ -128,22 +127,17 @@ private:
 
 namespace {
 
-/// The lines of one distribution, from its metadata folder.
-std::vector<std::string> lines_of(const std::string& name, const std::string& version, const fs::path& folder) {
-    const auto origin = direct_url_of(folder);
-    const std::string exact = name + "==" + version;
-    if (!origin) return {exact};
-    if (!origin->editable) return {name + " @ " + origin->reference()};
-    const std::string path = file_url_path(origin->url);
-    return {"# Editable install with no version control (" + exact + ")",
-            "-e " + (path.empty() ? origin->reference() : path)};
+/// The lines of a project in editable form. `about` is its name, with its version if that is known.
+std::vector<std::string> editable_lines(const std::string& about, const std::string& path) {
+    return {"# Editable install with no version control (" + about + ")", "-e " + path};
 }
 
-/// The lines of what `setup.py develop` has linked to: a file NAME.egg-link with the path of the project.
-std::vector<std::string> linked_lines(const fs::path& link) {
-    const std::string path(trim(split(read_file(link).value_or(""), '\n')[0]));
-    if (path.empty()) return {};
-    return {"# Editable install with no version control (" + normalized_name(link.stem().string()) + ")", "-e " + path};
+std::vector<std::string> lines_of(const Distribution& one) {
+    const std::string exact = one.name + "==" + one.version;
+    if (!one.origin) return {exact};
+    if (!one.origin->editable) return {one.name + " @ " + one.origin->reference()};
+    const std::string path = file_url_path(one.origin->url);
+    return editable_lines(exact, path.empty() ? one.origin->reference() : path);
 }
 
 }  // namespace
@@ -153,15 +147,14 @@ std::vector<std::string> freeze(const std::vector<fs::path>& sites) {
     for (const auto& site : sites) {
         std::error_code error;
         for (const auto& [key, folder] : metadata_folders_in(site)) {
-            auto text = read_file(folder / "METADATA");
-            if (!text) text = read_file(fs::is_directory(folder, error) ? folder / "PKG-INFO" : folder);
-            const std::string name = normalized_name(metadata_field(text.value_or(""), "Name"));
-            if (!name.empty() && !found.count(name))
-                found[name] = lines_of(name, metadata_field(*text, "Version"), folder);
+            const Distribution one = distribution_of(folder);
+            if (one.whole) found.try_emplace(one.name, lines_of(one));
         }
-        for (const auto& entry : fs::directory_iterator(site, error))
-            if (entry.path().extension() == ".egg-link")
-                found[normalized_name(entry.path().stem().string())] = linked_lines(entry.path());
+        for (const auto& entry : fs::directory_iterator(site, error)) {
+            if (entry.path().extension() != ".egg-link") continue;
+            const std::string name = normalized_name(entry.path().stem().string());
+            found[name] = editable_lines(name, linked_project(entry.path()).string());
+        }
     }
     std::vector<std::string> lines;
     for (const auto& [name, of_one] : found) lines.insert(lines.end(), of_one.begin(), of_one.end());

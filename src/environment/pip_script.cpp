@@ -7,6 +7,30 @@
 namespace testskew::environment {
 namespace {
 
+/// What all scripts begin with. pip has no public interface for this, so its command `index` is taken over. If the
+/// shape of pip changes, a script fails, but it never gives a wrong answer. `candidates(ignore)` are pip's candidates,
+/// with those that ask for another Python if `ignore` is true. A script ends with run(work, NAME, arguments), which
+/// calls work(session, candidates).
+constexpr const char* preamble = R"(
+import sys
+from pip._internal.cli import cmdoptions
+from pip._internal.commands.index import IndexCommand
+from pip._vendor.packaging.version import Version
+
+def run(work, name, arguments):
+    class Command(IndexCommand):
+        def get_available_package_versions(self, options, args):
+            with self._build_session(options) as session:
+                def candidates(ignore):
+                    finder = self._build_package_finder(
+                        options=options, session=session, target_python=cmdoptions.make_target_python(options),
+                        ignore_requires_python=ignore)
+                    return finder.find_all_candidates(args[0])
+                work(session, candidates)
+    command = ['versions', '--no-input', '--disable-pip-version-check', '--pre', name]
+    sys.exit(Command('index', '').main(command + arguments))
+)";
+
 /// Returns the environment that holds the pip of this interpreter's ensurepip, compiled. Every environment with seeds
 /// begins with it, so it is nearly always there.
 Environment with_pip(const Interpreter& interpreter, const std::vector<std::string>& arguments,
@@ -62,7 +86,7 @@ process::Exit run_with_pip(const std::string& script, const std::vector<std::str
                            const Interpreter& interpreter, const std::vector<std::string>& arguments,
                            const BuildOptions& options) {
     process::Command command;
-    command.argv = {with_pip(interpreter, arguments, options).python().string(), "-I", "-c", script};
+    command.argv = {with_pip(interpreter, arguments, options).python().string(), "-I", "-c", preamble + script};
     command.argv.insert(command.argv.end(), words.begin(), words.end());
     for (auto& argument : for_pip(arguments)) command.argv.push_back(std::move(argument));
     command.environ = environ_for_uv(options);

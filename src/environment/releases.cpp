@@ -9,36 +9,24 @@
 namespace testskew::environment {
 namespace {
 
-/// Prints "release VERSION" for every candidate between the bounds. pip has no public interface for this, and
-/// its command `pip index versions` lists yanked releases without a mark, so pip's finder itself is asked. If the shape
-/// of pip changes, this fails, but it never gives a wrong answer.
+/// Prints "release VERSION" for every candidate between the bounds. The command `pip index versions` lists yanked
+/// releases without a mark, so pip's finder itself is asked.
 constexpr const char* script = R"(
-import sys
-from pip._internal.cli import cmdoptions
-from pip._internal.commands.index import IndexCommand
-from pip._vendor.packaging.version import Version
-
 name, low, high = sys.argv[1], Version(sys.argv[2]), Version(sys.argv[3])
 low, high = min(low, high), max(low, high)
 
-class Releases(IndexCommand):
-    def get_available_package_versions(self, options, args):
-        with self._build_session(options) as session:
-            finder = self._build_package_finder(
-                options=options, session=session, target_python=cmdoptions.make_target_python(options),
-                ignore_requires_python=False)
-            found = {}
-            for candidate in finder.find_all_candidates(args[0]):
-                version = Version(str(candidate.version))
-                found[version] = found.get(version, True) and bool(candidate.link.is_yanked)
-        if not found:
-            sys.exit('the package index has no release of %s that this Python can install' % args[0])
-        for version in sorted(found):
-            if version == high or (low < version < high and not found[version] and not version.is_prerelease):
-                print('release', version)
+def work(session, candidates):
+    found = {}
+    for candidate in candidates(ignore=False):
+        version = Version(str(candidate.version))
+        found[version] = found.get(version, True) and bool(candidate.link.is_yanked)
+    if not found:
+        sys.exit('the package index has no release of %s that this Python can install' % name)
+    for version in sorted(found):
+        if version == high or (low < version < high and not found[version] and not version.is_prerelease):
+            print('release', version)
 
-command = ['versions', '--no-input', '--disable-pip-version-check', '--pre', name]
-sys.exit(Releases('index', '').main(command + sys.argv[4:]))
+run(work, name, sys.argv[4:])
 )";
 
 }  // namespace

@@ -13,10 +13,7 @@ namespace {
 /// Prints the changelog of a source distribution as one JSON object. pip's finder knows where it is, and pip's session
 /// has the user's credentials.
 constexpr const char* script = R"(
-import hashlib, io, json, re, sys, tarfile
-from pip._internal.cli import cmdoptions
-from pip._internal.commands.index import IndexCommand
-from pip._vendor.packaging.version import Version
+import hashlib, io, json, re, tarfile
 
 name, wanted = sys.argv[1], Version(sys.argv[2])
 MOST = 40_000_000
@@ -33,29 +30,23 @@ def read(data, archive):
                 print(json.dumps({'source': '%s of %s' % (file, archive), 'text': text[:500_000]}))
                 return
 
-class Sources(IndexCommand):
-    def get_available_package_versions(self, options, args):
-        with self._build_session(options) as session:
-            finder = self._build_package_finder(
-                options=options, session=session, target_python=cmdoptions.make_target_python(options),
-                ignore_requires_python=True)
-            for candidate in finder.find_all_candidates(args[0]):
-                link = candidate.link
-                if link.is_wheel or Version(str(candidate.version)) != wanted or link.filename.endswith('.zip'):
-                    continue
-                response = session.get(link.url_without_fragment, headers={'Accept-Encoding': 'identity'}, stream=True)
-                response.raise_for_status()
-                data = b''
-                for part in response.iter_content(1 << 16):
-                    data += part
-                    if len(data) > MOST:
-                        return
-                if link.hash_name and hashlib.new(link.hash_name, data).hexdigest() != link.hash:
-                    return
-                return read(data, link.filename)
+def work(session, candidates):
+    for candidate in candidates(ignore=True):
+        link = candidate.link
+        if link.is_wheel or Version(str(candidate.version)) != wanted or link.filename.endswith('.zip'):
+            continue
+        response = session.get(link.url_without_fragment, headers={'Accept-Encoding': 'identity'}, stream=True)
+        response.raise_for_status()
+        data = b''
+        for part in response.iter_content(1 << 16):
+            data += part
+            if len(data) > MOST:
+                return
+        if link.hash_name and hashlib.new(link.hash_name, data).hexdigest() != link.hash:
+            return
+        return read(data, link.filename)
 
-command = ['versions', '--no-input', '--disable-pip-version-check', '--pre', name]
-sys.exit(Sources('index', '').main(command + sys.argv[3:]))
+run(work, name, sys.argv[3:])
 )";
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <cctype>
 #include <optional>
 
-#include "environment/direct_url.hpp"
+#include "environment/distribution.hpp"
 #include "environment/installed.hpp"
 #include "environment/requirements_file.hpp"
 #include "util/files.hpp"
@@ -18,35 +18,6 @@ namespace fs = std::filesystem;
 
 namespace testskew::environment {
 namespace {
-
-/// One distribution as its metadata describes it.
-struct Distribution {
-    std::string name;  ///< The normalised name.
-    std::string version;
-    std::optional<DirectUrl> origin;
-    fs::path metadata;
-    /// Its metadata could be read. If not, the name and the version are those of the folder's name.
-    bool whole = true;
-};
-
-Distribution distribution_of(const fs::path& metadata) {
-    Distribution result;
-    result.metadata = metadata;
-    for (const auto& file : {metadata / "METADATA", metadata / "PKG-INFO", metadata}) {  // distutils wrote a file.
-        const auto text = read_file(file);
-        if (!text || result.name.size() + result.version.size() > 0) continue;
-        result.name = normalized_name(metadata_field(*text, "Name"));
-        result.version = metadata_field(*text, "Version");
-    }
-    result.whole = !result.name.empty() && !result.version.empty();
-    if (!result.whole) {
-        const auto parts = split(metadata.stem().string(), '-');
-        result.name = normalized_name(parts[0]);
-        result.version = parts.size() > 1 ? parts[1] : "";
-    }
-    result.origin = direct_url_of(metadata);
-    return result;
-}
 
 /// Returns the folder of site-packages. An environment that was upgraded in place has one folder for each Python.
 fs::path site_of(const fs::path& environment) {
@@ -72,9 +43,9 @@ std::string relative_to(const fs::path& path, const fs::path& folder) {
     return fs::weakly_canonical(path, error).lexically_relative(fs::weakly_canonical(folder, error)).string();
 }
 
-class Reader {
+class EnvironmentReader {
 public:
-    Reader(const VirtualEnvironment& environment, const fs::path& root)
+    EnvironmentReader(const VirtualEnvironment& environment, const fs::path& root)
         : environment_(environment), root_(root), project_name_(declared_name(environment.project)) {}
 
     InstalledPackages read() {
@@ -175,17 +146,12 @@ private:
         ++lost_;
     }
 
-    /// Takes the projects that `setup.py develop` has linked. The second line of such a file leads from the folder of
-    /// the modules to the folder of setup.py.
+    /// Takes the projects that `setup.py develop` has linked.
     void take_links(const fs::path& site) {
         std::error_code error;
         for (const auto& entry : fs::directory_iterator(site, error)) {
             if (entry.path().extension() != ".egg-link") continue;
-            const auto lines = split(read_file(entry.path()).value_or(""), '\n');
-            fs::path folder = fs::path(trim(lines[0]));
-            if (lines.size() > 1) folder /= fs::path(trim(lines[1]));
-            folder = folder.lexically_normal();
-            if (!folder.has_filename()) folder = folder.parent_path();
+            const fs::path folder = linked_project(entry.path());
             const std::string name = normalized_name(entry.path().stem().string());
             const bool known = std::any_of(result_.local.begin(), result_.local.end(),
                                            [&](const LocalInstall& local) { return local.name == name; });
@@ -232,7 +198,7 @@ private:
 }  // namespace
 
 InstalledPackages read_virtual_environment(const VirtualEnvironment& environment, const fs::path& root) {
-    return Reader(environment, root.lexically_normal()).read();
+    return EnvironmentReader(environment, root.lexically_normal()).read();
 }
 
 std::string text_of(const InstalledPackages& installed) {
