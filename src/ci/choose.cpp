@@ -66,11 +66,6 @@ std::vector<Job> jobs_of(const Tree& tree, const std::string& file) {
     return gitlab_jobs(tree, file);
 }
 
-bool on_linux(const Leg& leg) {
-    return !has_word(leg.runner, {"windows", "macos", "mac-", "osx"}) &&
-           !has_word(axes_text(leg.axes), {"windows-", "macos-"});
-}
-
 /// Whether a version is one of CPython with its usual build, and released.
 bool usual_python(const std::string& version) {
     if (version.empty()) return true;
@@ -78,15 +73,6 @@ bool usual_python(const std::string& version) {
     const auto parts = split(version, '.');
     if (parts.size() < 2) return true;
     return compare_versions(parts[0] + "." + parts[1], newest_release) <= 0;
-}
-
-/// The Python of a leg: what is known of it, else the value of a key of the matrix that is named after it.
-std::string version_of(const Leg& leg) {
-    if (!leg.python.value.empty()) return leg.python.value;
-    for (const auto& [name, value] : leg.axes)
-        if (has_word(name, {"python", "py"}) && !value.is_structured() && text_of(value).starts_with("3."))
-            return text_of(value);
-    return {};
 }
 
 int image_rank(const std::string& runner) {
@@ -133,7 +119,7 @@ int worth_of(const std::vector<Leg>& legs) {
 }
 
 /// The legs of the file that has the likeliest ones; of equals the first.
-Candidates read_legs(const Tree& tree, const std::vector<std::string>& files, bool named) {
+Candidates likeliest_legs(const Tree& tree, const std::vector<std::string>& files, bool named) {
     Candidates result;
     int best = -1;
     std::string from;
@@ -160,6 +146,26 @@ Candidates read_legs(const Tree& tree, const std::vector<std::string>& files, bo
 }
 
 }  // namespace
+
+bool on_linux(const Leg& leg) {
+    return !has_word(leg.runner, {"windows", "macos", "mac-", "osx"}) &&
+           !has_word(axes_text(leg.axes), {"windows-", "macos-"});
+}
+
+std::string version_of(const Leg& leg) {
+    if (!leg.python.value.empty()) return leg.python.value;
+    for (const auto& [name, value] : leg.axes)
+        if (has_word(name, {"python", "py"}) && !value.is_structured() && text_of(value).starts_with("3."))
+            return text_of(value);
+    return {};
+}
+
+std::vector<Leg> testing_legs(const Tree& tree, std::vector<std::string>& not_read) {
+    Candidates found = likeliest_legs(tree, ci_files(tree), false);
+    not_read.insert(not_read.end(), found.not_read.begin(), found.not_read.end());
+    std::erase_if(found.legs, [](const Leg& leg) { return !leg.pytest; });
+    return std::move(found.legs);
+}
 
 std::vector<std::string> ci_files(const Tree& tree) {
     std::vector<std::string> files = yaml_in(tree, ".github/workflows");
@@ -205,7 +211,7 @@ LegChoice choose_leg(const Tree& tree, const LegRequest& request) {
     if (files.empty())
         throw Error(fmt::format("no CI configuration was found in {}: name a workflow file, or a log with --log",
                                 printable(tree.root)));
-    Candidates found = read_legs(tree, files, !request.file.empty());
+    Candidates found = likeliest_legs(tree, files, !request.file.empty());
     LegChoice choice;
     choice.not_read = std::move(found.not_read);
     if (found.legs.empty())

@@ -31,6 +31,17 @@ std::string ci_root(const std::string& start);
 /// (usage) if there is none, or if none is as asked.
 LegChoice choose_leg(const Tree& tree, const LegRequest& request);
 
+/// The legs that run pytest, of the CI file that has the likeliest ones; empty if there is none. `not_read` gets the
+/// files that could not be read.
+std::vector<Leg> testing_legs(const Tree& tree, std::vector<std::string>& not_read);
+
+/// Whether a leg runs on Linux, as far as its runner and its matrix say.
+bool on_linux(const Leg& leg);
+
+/// The Python of a leg: what is known of it, else the value of a key of the matrix that is named after it; "" if
+/// neither is known.
+std::string version_of(const Leg& leg);
+
 /// The pairs of --leg. Throws Error (usage) for a word without "=".
 std::map<std::string, std::string> leg_pairs(const std::vector<std::string>& words);
 

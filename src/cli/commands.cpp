@@ -28,6 +28,8 @@ ExitCode execute(const Options& options) {
         {"doctor", doctor},
         {"completion", completion},
         {"init", init},
+        {"ci", ci},
+        {"plan", plan},
     };
     return commands.at(options.command)(options);
 }

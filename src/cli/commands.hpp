@@ -28,5 +28,7 @@ ExitCode api(const Options& options);
 ExitCode doctor(const Options& options);
 ExitCode completion(const Options& options);
 ExitCode init(const Options& options);
+ExitCode ci(const Options& options);
+ExitCode plan(const Options& options);
 
 }  // namespace testskew::cli

@@ -9,13 +9,14 @@ namespace testskew::cli {
 
 std::string completion_script(const std::string& shell) {
     const std::string commands =
-        "run record compare attribute rerun report profiles environments api doctor completion";
+        "run record compare attribute rerun report profiles environments api init ci plan doctor completion";
     const std::string flags =
         "--bad --good --jobs --budget --quick --repeats --timeout --server-exceptions --no-attribute --workspace "
         "--json --quiet --verbose "
         "--with --bad-with --good-with --env --bad-env --good-env --unset --bad-unset --good-unset --files --bad-files "
         "--good-files --requirements --bad-requirements --good-requirements --pytest --bad-pytest --good-pytest "
-        "--here --values --color --offline --refresh --strict --explain-plan --format --help --version";
+        "--here --values --code-quality --exit-code --github-output "
+        "--color --offline --refresh --strict --explain-plan --format --help --version";
     if (shell == "bash")
         return fmt::format(R"bash(_testskew() {{
     local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}}

@@ -205,6 +205,36 @@ void add_init(CLI::App& app, Options& o) {
     init->add_flag("--force", o.force, "overwrite a testskew.toml that is there");
 }
 
+void add_ci(CLI::App& app, Options& o) {
+    auto* ci =
+        add_command(app, o, "ci", "After the tests of a CI: which legs failed, and what they differ in from others",
+                    "testskew ci leg.jsonl --good known-good.jsonl\n"
+                    "  testskew ci recordings/ --budget 10");
+    ci->add_option("recordings", o.recordings, "recordings of legs, or folders of them (default: leg.jsonl)")
+        ->type_name("FILE|FOLDER");
+    ci->add_option("--good", o.good_recordings, "a recording that is known to be good, or a folder of such")
+        ->type_name("FILE|FOLDER")
+        ->allow_extra_args(false);
+    ci->add_option("--budget", o.budget,
+                   "minutes: set the legs up here and look for the causes (default: only compare)")
+        ->check(above_zero);
+    ci->add_option("-o,--code-quality", o.output, "write GitLab's code quality report to this file")->type_name("FILE");
+    ci->add_flag("--exit-code", o.exit_code, "end with the exit code of what was found, and not with 0");
+    ci->add_flag("--quick", o.quick, "with --budget: few sessions, so causes are supported, not proven");
+    ci->add_flag("!--no-observe", o.observe, "with --budget: no traced sessions of failing tests");
+    add_session(ci, o);
+}
+
+void add_plan(CLI::App& app, Options& o) {
+    auto* plan = add_command(app, o, "plan", "The matrix of legs as JSON, for a workflow's fromJSON",
+                             "testskew plan --github-output matrix");
+    plan->add_option("profiles", o.profiles,
+                     "profiles (default: those of testskew.toml, else what the project supports)")
+        ->type_name("PROFILE");
+    plan->add_option("--github-output", o.github_output, "also write NAME=JSON to the outputs of the step")
+        ->type_name("NAME");
+}
+
 void add_inspection(CLI::App& app, Options& o) {
     auto* profiles = app.add_subcommand("profiles", "The profiles at hand");
     profiles->require_subcommand(1);
@@ -260,6 +290,8 @@ void build(CLI::App& app, Options& o) {
     add_recordings(app, o);
     add_reports(app, o);
     add_init(app, o);
+    add_ci(app, o);
+    add_plan(app, o);
     add_inspection(app, o);
 }
 

@@ -19,19 +19,23 @@ struct Options {
     std::vector<std::string> pytest_args;  ///< the arguments after --
     /// What the command line changes of both sides or of one: {"with": {"click<8.2"}} (profile::Changes).
     std::map<std::string, std::vector<std::string>> changes, bad_changes, good_changes;
-    std::string profile;                  ///< for record and profiles show
-    std::string run;                      ///< the id of an earlier run; "" for the latest one
-    std::vector<std::string> recordings;  ///< for compare
-    std::vector<std::string> rerun;       ///< for rerun: [RUN] PROBLEM
-    std::string output;                   ///< record -o
-    bool here = false;                    ///< record --here: the command in `pytest_args`, in place
-    std::vector<std::string> values;      ///< record --values: variables whose values may be recorded
-    std::vector<std::string> formats;     ///< for report --format
-    std::string name;                     ///< for api
-    std::string source, log, junit;       ///< for init: a workflow or a log, and files
-    std::vector<std::string> leg;         ///< init --leg
-    bool force = false;                   ///< init --force
-    std::string shell;                    ///< for completion
+    std::string profile;                       ///< for record and profiles show
+    std::string run;                           ///< the id of an earlier run; "" for the latest one
+    std::vector<std::string> recordings;       ///< for compare and ci
+    std::vector<std::string> good_recordings;  ///< ci --good
+    std::vector<std::string> profiles;         ///< for plan
+    std::string github_output;                 ///< plan --github-output
+    bool exit_code = false;                    ///< ci --exit-code
+    std::vector<std::string> rerun;            ///< for rerun: [RUN] PROBLEM
+    std::string output;                        ///< record -o
+    bool here = false;                         ///< record --here: the command in `pytest_args`, in place
+    std::vector<std::string> values;           ///< record --values: variables whose values may be recorded
+    std::vector<std::string> formats;          ///< for report --format
+    std::string name;                          ///< for api
+    std::string source, log, junit;            ///< for init: a workflow or a log, and files
+    std::vector<std::string> leg;              ///< init --leg
+    bool force = false;                        ///< init --force
+    std::string shell;                         ///< for completion
 
     int jobs = 2;
     double budget = 0;   ///< minutes; 0: the larger of 10 minutes and 10 times the base pair

@@ -12,6 +12,7 @@
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
 #include "cli/reproduced.hpp"
+#include "cli/run_sides.hpp"
 #include "cli/terminal.hpp"
 #include "investigation/repeat.hpp"
 #include "laboratory/cannot_install.hpp"
@@ -43,9 +44,9 @@ void check_targets(const Profile& profile, const std::filesystem::path& project)
     }
 }
 
-/// Keeps and prints the report that one side cannot be installed.
-ExitCode tell(const Options& options, const RunRequest& request, const ProfilePair& profiles,
-              const laboratory::Laboratory& laboratory, const InstallProblem& problem) {
+/// Keeps the report that one side cannot be installed.
+Report cannot_install(const RunRequest& request, const ProfilePair& profiles, const laboratory::Laboratory& laboratory,
+                      const InstallProblem& problem) {
     Report report;
     report.run = laboratory.run_folder().filename().string();
     report.run_directory = laboratory.run_folder().lexically_relative(laboratory.project()).string();
@@ -53,22 +54,20 @@ ExitCode tell(const Options& options, const RunRequest& request, const ProfilePa
     report.good.name = profiles.good.name;
     report.cannot_install = problem;
     report.exit_code = problem.shown() ? ExitCode::attributed : ExitCode::environment;
-    const Secrets& secrets = laboratory.options().secrets;
-    save_run(laboratory.run_folder(), request, report, secrets);
-    publish(options, laboratory.run_folder(), report, secrets);
-    return report.exit_code;
+    save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
+    return report;
 }
 
 /// Prepares the sides, compares them and looks for the causes. `place` is replaced if another kind of workspace turns
 /// out to be needed.
-ExitCode run_in(const Options& options, RunRequest request, const ProfilePair& profiles,
-                std::unique_ptr<laboratory::Laboratory>& place) {
+Report run_in(const Options& options, RunRequest request, const ProfilePair& profiles,
+              std::unique_ptr<laboratory::Laboratory>& place) {
     const Stopwatch watch;
     sides::SidePair sides;
     try {
         sides = laboratory::prepare(*place, profiles);
     } catch (const laboratory::CannotInstall& error) {
-        return tell(options, request, profiles, *place, error.problem);
+        return cannot_install(request, profiles, *place, error.problem);
     }
     investigation::Base base = investigation::run_base(*place, sides);
     if (!place->options().mode && investigation::met_overlay_limit(*place, base)) {
@@ -108,13 +107,12 @@ ExitCode run_in(const Options& options, RunRequest request, const ProfilePair& p
         report = with_attribution(options, {laboratory, sides, base, request}, report, attribution);
         save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     }
-    publish(options, laboratory.run_folder(), report, laboratory.options().secrets);
-    return report.exit_code;
+    return report;
 }
 
 }  // namespace
 
-ExitCode run(const Options& options) {
+Report run_sides(const Options& options, const std::function<void(const FinishedRun&)>& finished) {
     const auto status = progress(options);
     const profile::Project project = project_with_ci(std::filesystem::current_path(), {options.bad, options.good});
     RunRequest request;
@@ -136,8 +134,19 @@ ExitCode run(const Options& options) {
     auto settings = laboratory_options(options);
     const auto folder = workspace::make_run_folder(project.root);
     auto place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
-    return hiding([&]() -> const Secrets& { return place->options().secrets; },
-                  [&] { return run_in(options, request, profiles, place); });
+    Report report;
+    hiding([&]() -> const Secrets& { return place->options().secrets; },
+           [&] {
+               report = run_in(options, request, profiles, place);
+               finished({place->run_folder(), report, place->options().secrets});
+               return report.exit_code;
+           });
+    return report;
+}
+
+ExitCode run(const Options& options) {
+    return run_sides(options, [&](const FinishedRun& run) { publish(options, run.folder, run.report, run.secrets); })
+        .exit_code;
 }
 
 }  // namespace testskew::cli

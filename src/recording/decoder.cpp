@@ -88,8 +88,8 @@ void Decoder::server(const json& value) {
 }
 
 void Decoder::session(const json& value) {
-    if (++sessions_ > 1) return;  // Of a leg with several sessions, the first one is the recording.
-    schema_ = schema_of(value);
+    if (++sessions_ > 1) return;                   // Of a leg with several sessions, the first one is the recording.
+    if (schema_ <= 1) schema_ = schema_of(value);  // the newer form of a leg counts
     read_session(value, recording_);
 }
 

@@ -32,6 +32,8 @@ def test_version(project):
         ["api"],
         ["doctor"],
         ["completion"],
+        ["ci"],
+        ["plan"],
     ],
 )
 def test_help_shows_an_example(project, command):

@@ -1,0 +1,233 @@
+#include "cli/ci_legs.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "compare/nearest.hpp"
+#include "model/node_id.hpp"
+#include "recording/leg_head.hpp"
+#include "recording/read.hpp"
+#include "report/assemble.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::cli {
+namespace {
+
+constexpr std::size_t most_files = 1000;  // of one folder: as many legs as four of GitHub's largest matrices have
+
+/// The recordings in a folder, in the order of their paths.
+std::vector<fs::path> recordings_in(const fs::path& folder, std::vector<std::string>& notes) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
+         !error && it != end; it.increment(error))
+        if (it->path().extension() == ".jsonl" && it->is_regular_file(error)) files.push_back(it->path());
+    std::sort(files.begin(), files.end());
+    const std::string shown = printable(folder.string());
+    if (files.empty()) notes.push_back(fmt::format("there is no recording (*.jsonl) in {}", shown));
+    if (files.size() > most_files) {
+        notes.push_back(
+            fmt::format("{} holds {} recordings: only the first {} are used", shown, files.size(), most_files));
+        files.resize(most_files);
+    }
+    return files;
+}
+
+std::string python_of(const Recording& recording) {
+    const Interpreter& python = recording.interpreter;
+    const std::string version = python.version.empty() ? recording.running_python : python.version;
+    const bool cpython = python.implementation.empty() || python.implementation == "cpython";
+    return (cpython ? "" : python.implementation + " ") + version + (python.free_threaded ? "t" : "");
+}
+
+/// How the command of a leg ended: "exit status 2", "signal 9"; "" if it ended well.
+std::string ending(const recording::LegHead& head) {
+    if (head.signal) return fmt::format("signal {}", head.signal);
+    return head.status ? fmt::format("exit status {}", head.status) : "";
+}
+
+/// Fills in what the recording says of the leg.
+void describe(ReadLeg& read, const std::optional<recording::LegHead>& head) {
+    const Recording& recording = *read.recording;
+    const ReportSide side = report::side(recording);
+    CiLeg& leg = read.leg;
+    leg.python = python_of(recording);
+    if (const auto os = recording.facts.find("os"); os != recording.facts.end()) leg.system = os->second;
+    leg.outcomes = side.outcomes;
+    leg.seconds = head ? head->seconds : recording.seconds;
+    leg.why = side.ended;
+    const bool tests_failed = !compare::failing_tests(recording).empty() || !side.ended.empty();
+    const std::string ended = head ? ending(*head) : "";
+    const bool told = recording.exit_status != 0;  // pytest itself ended so, and the tests say why
+    if (leg.why.empty() && !ended.empty() && (!tests_failed || !told))
+        leg.why = fmt::format("its command ended with {}{}", ended, tests_failed ? "" : ", and no test failed");
+    if (head && head->sessions > 1) {
+        const std::string more = fmt::format("the first of {} sessions of pytest", head->sessions);
+        leg.why += (leg.why.empty() ? "" : "; ") + more;
+    }
+    // The leg is as red as its step: what a command makes of failing tests is its own affair.
+    const bool failed = head ? !ended.empty() : tests_failed || recording.exit_status > 0;
+    leg.state = failed ? LegState::failed : LegState::passed;
+}
+
+/// A leg without a session: its command never came to pytest, or the probe was kept out.
+void describe_empty(CiLeg& leg, const recording::LegHead& head) {
+    leg.seconds = head.seconds;
+    const std::string ended = ending(head);
+    leg.state = ended.empty() ? LegState::no_session : LegState::failed;
+    const std::string kept_out = "the probe was kept out";
+    leg.why = ended.empty() ? fmt::format("{} holds no session of pytest: its command started none, or {}",
+                                          printable(leg.file), kept_out)
+                            : fmt::format("its command ended with {} before pytest began, or {}", ended, kept_out);
+}
+
+ReadLeg read_one(const fs::path& file) {
+    ReadLeg result;
+    result.file = fs::absolute(file).lexically_normal();
+    result.leg.file = result.file.filename().string();
+    try {
+        Recording recording = recording::read(file);
+        const auto head = recording::read_leg_head(file);
+        if (head && head->sessions == 0) {
+            describe_empty(result.leg, *head);
+            return result;
+        }
+        result.recording = std::move(recording);
+        describe(result, head);
+    } catch (const Error& error) {
+        result.leg.state = LegState::unusable;
+        result.leg.why = error.what();
+    }
+    return result;
+}
+
+/// The name of a leg: that of its file, else that of the artifact's folder if the file has the usual name.
+std::string name_of(const fs::path& file) {
+    const std::string stem = file.stem().string();
+    if (stem != "leg" || !file.has_parent_path()) return stem;
+    std::string folder = file.parent_path().filename().string();
+    if (folder.starts_with("testskew-")) folder.erase(0, std::string("testskew-").size());
+    return folder.empty() ? stem : folder;
+}
+
+/// Gives each leg a name of its own. Legs of one name get the folder before it, then a number.
+void name_all(std::vector<ReadLeg>& legs, const std::set<fs::path>& named) {
+    std::map<std::string, int> count, number;
+    for (ReadLeg& one : legs) {
+        one.leg.name = named.count(one.file) ? one.file.stem().string() : name_of(one.file);
+        ++count[one.leg.name];
+    }
+    for (ReadLeg& one : legs)
+        if (count[one.leg.name] > 1) one.leg.name = one.file.parent_path().filename().string() + "/" + one.leg.name;
+    std::set<std::string> used;
+    for (ReadLeg& one : legs) {
+        const std::string name = one.leg.name;
+        while (!used.insert(one.leg.name).second) one.leg.name = fmt::format("{}-{}", name, ++number[name] + 1);
+    }
+}
+
+/// What makes a recording the same as another one: a copy has it too.
+std::string identity(const ReadLeg& leg) {
+    if (!leg.recording) return {};
+    const Recording& r = *leg.recording;
+    const auto key = r.facts.find("environ.key");
+    return join({r.started, r.machine, key == r.facts.end() ? "" : key->second, r.profile, join(r.argv, " "),
+                 std::to_string(r.tests.size()), std::to_string(r.seconds)},
+                "\n");
+}
+
+std::set<std::string> modules_of(const Recording& recording) {
+    std::set<std::string> result(recording.modules.begin(), recording.modules.end());
+    for (const TestRecord& test : recording.tests) result.insert(module_of(test.id));
+    return result;
+}
+
+std::string commit_of(const Recording& recording) {
+    const auto found = recording.facts.find("git.head");
+    return found == recording.facts.end() ? "" : found->second;
+}
+
+}  // namespace
+
+std::vector<ReadLeg> read_legs(const std::vector<std::string>& asked, const std::vector<std::string>& good,
+                               std::vector<std::string>& notes) {
+    std::vector<ReadLeg> result;
+    std::map<fs::path, std::size_t> seen;
+    std::map<std::string, std::size_t> copies;
+    std::set<fs::path> named;
+    const auto add = [&](const fs::path& file, bool as_good) {
+        const fs::path path = fs::absolute(file).lexically_normal();
+        const auto [at, fresh] = seen.try_emplace(path, result.size());
+        if (!fresh) {
+            result[at->second].leg.given_as_good = result[at->second].leg.given_as_good || as_good;
+            return;
+        }
+        ReadLeg leg = read_one(file);
+        if (const std::string id = identity(leg); !id.empty()) {
+            const auto [other, first] = copies.try_emplace(id, result.size());
+            if (!first) {
+                notes.push_back(fmt::format("{} and {} are one recording: it counts once",
+                                            printable(result[other->second].file.filename().string()),
+                                            printable(path.lexically_relative(fs::current_path()).string())));
+                at->second = other->second;
+                return;
+            }
+        }
+        leg.leg.given_as_good = as_good;
+        result.push_back(std::move(leg));
+    };
+    const auto add_all = [&](const std::vector<std::string>& words, bool as_good) {
+        for (const std::string& word : words) {
+            std::error_code error;
+            if (!fs::is_directory(word, error)) {
+                named.insert(fs::absolute(word).lexically_normal());
+                add(word, as_good);
+            } else {
+                for (const auto& file : recordings_in(word, notes)) add(file, as_good);
+            }
+        }
+    };
+    add_all(asked, false);
+    add_all(good, true);
+    name_all(result, named);
+    return result;
+}
+
+void leave_out_strangers(std::vector<ReadLeg>& legs) {
+    std::vector<std::pair<std::size_t, std::set<std::string>>> known;
+    for (std::size_t i = 0; i < legs.size(); ++i)
+        if (legs[i].recording)
+            if (auto modules = modules_of(*legs[i].recording); !modules.empty())
+                known.emplace_back(i, std::move(modules));
+    std::map<std::string, int> count;  // in how many legs a test file is
+    for (const auto& [index, modules] : known)
+        for (const auto& module : modules) ++count[module];
+    if (known.size() < 2) return;
+    std::vector<std::size_t> strangers;
+    for (const auto& [index, modules] : known) {
+        const bool shared = std::any_of(modules.begin(), modules.end(), [&](const auto& m) { return count[m] > 1; });
+        const std::string commit = commit_of(*legs[index].recording);
+        const bool same_commit = std::any_of(known.begin(), known.end(), [&, at = index](const auto& other) {
+            return other.first != at && (commit.empty() || commit == commit_of(*legs[other.first].recording));
+        });
+        if (!shared && !same_commit) strangers.push_back(index);
+    }
+    for (const std::size_t index : strangers) {
+        CiLeg& leg = legs[index].leg;
+        // Of two legs nobody can say which one belongs here; the failed one stays.
+        if (strangers.size() == known.size() && leg.state == LegState::failed && !leg.given_as_good) continue;
+        leg.state = LegState::unusable;
+        leg.why = fmt::format("{} is of another project or commit: it has no test file in common with any other leg",
+                              printable(legs[index].file.filename().string()));
+        legs[index].recording.reset();
+    }
+}
+
+}  // namespace testskew::cli

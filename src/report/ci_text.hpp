@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+
+#include "model/ci_report.hpp"
+#include "report/report.hpp"
+
+namespace testskew::report {
+
+/// What `testskew ci` found, for a terminal or a log: the legs, and the report of each comparison that tells something
+/// which the ones before it do not.
+std::string ci_text(const CiReport& report, const Secrets& secrets, const TextOptions& options = {});
+
+/// The same as a JSON document: the legs, and the report.json of each comparison.
+std::string ci_json(const CiReport& report, const Secrets& secrets);
+
+}  // namespace testskew::report
