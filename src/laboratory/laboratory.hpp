@@ -22,6 +22,9 @@ namespace testskew::laboratory {
 struct LaboratoryOptions : runner::RunnerOptions {
     std::optional<workspace::Mode> mode;  ///< nullopt: the best mode that works on this machine
     bool refresh = false;                 ///< resolve again even if a resolution is kept
+    /// The user's own folder of the project, if the project is a checkout of it made for this run: virtual environments
+    /// of the user lead there. Empty for every other run.
+    std::filesystem::path original = {};
 };
 
 /// Runs real sessions of any side, each in its environment and in a workspace of its own, and numbers them. All calls

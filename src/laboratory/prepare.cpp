@@ -39,6 +39,8 @@ Preparation begin(Laboratory& laboratory, SideName name, const Profile& profile,
     laboratory.add_secrets(profile::environ_of(profile, process::environ_without_git()));
     interpreter::Found found = interpreter::find(profile.python, profile.directory);
     Requirements requirements = profile::requirements_of(profile, laboratory.project(), found.interpreter);
+    const fs::path& original = laboratory.options().original;
+    if (requirements.installed && !original.empty()) requirements.installed->project = original;
     Preparation result{name, profile, std::move(requirements),          std::move(found),
                        {},   key,     laboratory.workspaces().make({}), laboratory.environments().options()};
     result.options.entrance = result.place.entrance;

@@ -18,13 +18,14 @@ std::vector<std::string> arguments_of(const Node* node) {
 }
 
 PytestConfiguration from_table(const std::string& file, const Node& table) {
-    PytestConfiguration result{file, arguments_of(table.find("addopts")), {}};
+    PytestConfiguration result{file, arguments_of(table.find("addopts")), {}, arguments_of(table.find("testpaths"))};
     for (const auto& member : table.members) result.keys.push_back(member.name);
     return result;
 }
 
 PytestConfiguration from_ini(const std::string& file, const std::string& text, const std::string& section) {
-    return {file, shell_words(join(ini_values(text, section, "addopts"), "\n")), ini_keys(text, section)};
+    const auto words = [&](const char* key) { return shell_words(join(ini_values(text, section, key), "\n")); };
+    return {file, words("addopts"), ini_keys(text, section), words("testpaths")};
 }
 
 }  // namespace

@@ -153,6 +153,32 @@ void read_run(const Node::Member& run, const std::string& label, ConfigFile& con
     }
 }
 
+void read_hook(const Node::Member& hook, const std::string& label, HookSettings& settings) {
+    const auto fail = [&](const Node::Member& at, const std::string& what) {
+        throw Error(fmt::format("{}:{}:{}: {}", label, at.line, at.column, what));
+    };
+    if (!hook.value.is(Node::Kind::table)) fail(hook, "hook must be a table: [hook]");
+    for (const auto& member : hook.value.members) {
+        if (member.name == "profiles") {
+            settings.profiles = member.value.strings();
+            const bool list =
+                member.value.is(Node::Kind::array) && settings.profiles.size() == member.value.items.size();
+            const bool empty = settings.profiles.empty() || settings.profiles[0].empty();
+            if (empty || (!list && !member.value.is(Node::Kind::string)))
+                fail(member, "profiles must be a list of names of profiles, in quotes");
+        } else if (member.name == "budget") {
+            if (!member.value.is(Node::Kind::integer) || member.value.integer <= 0)
+                fail(member, "budget must be a number of seconds above 0");
+            settings.budget = member.value.integer;
+        } else {
+            const std::string near = nearest(member.name, {"profiles", "budget"});
+            fail(member,
+                 fmt::format("unknown key \"{}\" in [hook]; {}", printable(member.name),
+                             near.empty() ? "the keys are profiles and budget" : "did you mean \"" + near + "\"?"));
+        }
+    }
+}
+
 bool is_profile_key(const std::string& name) {
     return std::find(profile_keys.begin(), profile_keys.end(), name) != profile_keys.end();
 }
@@ -181,11 +207,11 @@ std::vector<Settings> read_profiles(const Node::Member& member, const std::files
 
 /// Throws Error for a key that may not stand at the top of a file, and says where it belongs.
 [[noreturn]] void refuse_key(const Node::Member& member, const std::string& label) {
-    const std::string near = nearest(member.name, {"run", "profile"});
+    const std::string near = nearest(member.name, {"run", "hook", "profile"});
     throw Error(fmt::format("{}:{}:{}: unknown key \"{}\"; {}", label, member.line, member.column,
                             printable(member.name),
                             is_profile_key(member.name) ? "it belongs into a profile: [profile.NAME]"
-                            : near.empty()              ? "the tables are [run] and [profile.NAME]"
+                            : near.empty()              ? "the tables are [run], [hook] and [profile.NAME]"
                                                         : "did you mean \"" + near + "\"?"));
 }
 
@@ -219,13 +245,15 @@ ConfigFile read_config(const Node& document, const std::filesystem::path& path, 
     ConfigFile config;
     config.path = path;
     const auto directory = path.parent_path();
-    if (!project_config && !document.find("profile") && !document.find("run")) {
+    if (!project_config && !document.find("profile") && !document.find("run") && !document.find("hook")) {
         config.profiles.push_back(read_settings(document, {name_of_file(path, "profile"), label, directory, label}));
         return config;
     }
     for (const auto& member : document.members) {
         if (member.name == "run")
             read_run(member, label, config);
+        else if (member.name == "hook")
+            read_hook(member, label, config.hook);
         else if (member.name == "profile")
             config.profiles = read_profiles(member, directory, label);
         else

@@ -36,11 +36,18 @@ struct Settings {
     std::optional<std::filesystem::path> recording = {};  ///< Profile::recording
 };
 
+/// What the [hook] table says about the pre-push hook.
+struct HookSettings {
+    std::vector<std::string> profiles;  ///< what it checks; empty if the table does not say it
+    std::optional<long> budget;         ///< seconds
+};
+
 /// What a TOML file with profiles holds: testskew.toml, or a file that is one profile.
 struct ConfigFile {
     std::filesystem::path path;
     std::optional<std::string> run_bad, run_good;  ///< the profiles that the [run] table names
-    std::vector<Settings> profiles;                ///< in the order of the file
+    HookSettings hook;
+    std::vector<Settings> profiles;  ///< in the order of the file
 };
 
 /// Reads testskew.toml (or another file with [profile.NAME] tables), or a file that is itself one profile and is named

@@ -44,7 +44,7 @@ bool is_run_name(std::string_view name) {
 
 }  // namespace
 
-fs::path make_run_folder(const fs::path& project) {
+fs::path make_own_folder(const fs::path& project) {
     const fs::path own = project / ".testskew";
     make_folder(own, 0755);
     if (!status_of(own / ".gitignore")) write_file(own / ".gitignore", "*\n");
@@ -53,6 +53,11 @@ fs::path make_run_folder(const fs::path& project) {
                    "Signature: 8a477f597d28d172789f06886806bc55\n# This folder was made by testskew and can be removed "
                    "at any time.\n");
     }
+    return own;
+}
+
+fs::path make_run_folder(const fs::path& project) {
+    make_own_folder(project);
     make_folder(runs_of(project), 0755);
     for (int attempt = 0; attempt < 100; ++attempt) {
         const std::time_t now = std::time(nullptr);

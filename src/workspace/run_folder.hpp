@@ -6,9 +6,12 @@
 /// The folder `.testskew/` is the one place in the user's project that is written to.
 namespace testskew::workspace {
 
-/// Makes a new folder `.testskew/runs/<YYYYMMDD-HHMMSS-xxxx>/` (in local time) with mode 0700. `.testskew/` gets a
-/// .gitignore of `*` and a CACHEDIR.TAG if they are missing. Throws Error (code 4) if a folder cannot be made, or if
-/// `.testskew` is a symlink or a file.
+/// Makes `.testskew/` if it is missing, with a .gitignore of `*` and a CACHEDIR.TAG. Throws Error (code 4) if it cannot
+/// be made, or if it is a symlink or a file.
+std::filesystem::path make_own_folder(const std::filesystem::path& project);
+
+/// Makes a new folder `.testskew/runs/<YYYYMMDD-HHMMSS-xxxx>/` (in local time) with mode 0700, and what
+/// make_own_folder() makes. Throws Error (code 4) if a folder cannot be made.
 std::filesystem::path make_run_folder(const std::filesystem::path& project);
 
 /// Returns the runs of the project, the oldest first.

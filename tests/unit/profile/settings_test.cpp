@@ -74,7 +74,23 @@ TEST_CASE("keys in the wrong place or form are refused with the place") {
     CHECK(refusal("[profile]\npython = '3'\n") == "t.toml:2:1: this key needs the name of its profile: [profile.NAME]");
     CHECK(refusal("[profile]\nci = '3'\n") == "t.toml:2:1: a profile must be a table: [profile.ci]");
     CHECK(refusal("[profil.ci]\n").find("did you mean \"profile\"?") != std::string::npos);
-    CHECK(refusal("[something.else]\n").find("the tables are [run] and [profile.NAME]") != std::string::npos);
+    CHECK(refusal("[something.else]\n").find("the tables are [run], [hook] and [profile.NAME]") != std::string::npos);
+}
+
+TEST_CASE("the table of the hook names profiles and a budget") {
+    const auto hook = config("[hook]\nprofiles = ['ci', '3.9']\nbudget = 90\n").hook;
+    CHECK(hook.profiles == Lines{"ci", "3.9"});
+    CHECK(hook.budget == 90);
+    CHECK(config("[hook]\nprofiles = 'ci'\n").hook.profiles == Lines{"ci"});
+    CHECK_FALSE(config("[profile.ci]\n").hook.budget);
+    CHECK(refusal("hook = 3\n") == "t.toml:1:1: hook must be a table: [hook]");
+    for (const char* profiles : {"[]", "3", "''", "['ci', 3]"})
+        CHECK(refusal(std::string("[hook]\nprofiles = ") + profiles + "\n") ==
+              "t.toml:2:1: profiles must be a list of names of profiles, in quotes");
+    for (const char* budget : {"0", "-1", "'60'", "1.5"})
+        CHECK(refusal(std::string("[hook]\nbudget = ") + budget + "\n") ==
+              "t.toml:2:1: budget must be a number of seconds above 0");
+    CHECK(refusal("[hook]\nprofile = 'ci'\n").find("did you mean \"profiles\"?") != std::string::npos);
 }
 
 TEST_CASE("a name has only characters that file names may have") {
