@@ -15,6 +15,7 @@ FOUNDATION = ["util", "model", "status", "process"]
 ALLOWED = {
     "sides": {"environment", "workspace"},
     "ci": {"profile"},
+    "hook": {"workspace"},
     "runner": {"sides", "environment", "workspace"},
     "laboratory": {
         "runner",
@@ -35,6 +36,7 @@ ALLOWED = {
         "laboratory",
         "profile",
         "ci",
+        "hook",
         "sides",
         "divergence",
         "interpreter",

@@ -30,6 +30,10 @@ ExitCode execute(const Options& options) {
         {"init", init},
         {"ci", ci},
         {"plan", plan},
+        {"hook install", hook_install},
+        {"hook run", hook_run},
+        {"hook status", hook_status},
+        {"hook uninstall", hook_uninstall},
     };
     return commands.at(options.command)(options);
 }

@@ -30,5 +30,9 @@ ExitCode completion(const Options& options);
 ExitCode init(const Options& options);
 ExitCode ci(const Options& options);
 ExitCode plan(const Options& options);
+ExitCode hook_install(const Options& options);
+ExitCode hook_run(const Options& options);
+ExitCode hook_status(const Options& options);
+ExitCode hook_uninstall(const Options& options);
 
 }  // namespace testskew::cli

@@ -9,7 +9,7 @@ namespace testskew::cli {
 
 std::string completion_script(const std::string& shell) {
     const std::string commands =
-        "run record compare attribute rerun report profiles environments api init ci plan doctor completion";
+        "run record compare attribute rerun report profiles environments api init ci plan hook doctor completion";
     const std::string flags =
         "--bad --good --jobs --budget --quick --repeats --timeout --server-exceptions --no-attribute --workspace "
         "--json --quiet --verbose "
@@ -27,6 +27,7 @@ std::string completion_script(const std::string& shell) {
         --format) COMPREPLY=($(compgen -W "text markdown json" -- "$word")); return ;;
         --server-exceptions) COMPREPLY=($(compgen -W "attach raise off" -- "$word")); return ;;
         --workspace) COMPREPLY=($(compgen -W "auto overlay copy" -- "$word")); return ;;
+        hook) COMPREPLY=($(compgen -W "install run status uninstall" -- "$word")); return ;;
         profiles) COMPREPLY=($(compgen -W "list show" -- "$word")); return ;;
         environments|env) COMPREPLY=($(compgen -W "list prune" -- "$word")); return ;;
     esac

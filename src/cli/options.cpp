@@ -235,6 +235,35 @@ void add_plan(CLI::App& app, Options& o) {
         ->type_name("NAME");
 }
 
+void add_hook(CLI::App& app, Options& o) {
+    auto* hook = app.add_subcommand("hook", "The pre-push hook: checks what is pushed, in a checkout of its own");
+    hook->require_subcommand(1);
+    example(hook, "testskew hook install");
+    const auto add = [&](const std::string& name, const std::string& what, const std::string& shown) {
+        CLI::App* command = hook->add_subcommand(name, what);
+        command->callback([&o, name] { o.command = "hook " + name; });
+        command->add_option("--project", o.hook.project, "the project's folder, relative to the top of the work tree")
+            ->type_name("FOLDER");
+        add_common(command, o);
+        example(command, shown);
+        return command;
+    };
+    auto* install =
+        add("install", "Put the call into git's pre-push hook; what is there is kept", "testskew hook install");
+    install->add_flag("--force", o.force, "also into a folder of hooks that other repositories share");
+    auto* run = add("run", "What the hook calls; by hand, it checks HEAD", "testskew hook run --budget 300");
+    run->add_option("remote", o.hook.remote, "the name of the remote, as git gives it")->type_name("REMOTE");
+    run->add_option("url", o.hook.url, "its URL")->type_name("URL");
+    run->add_option("--existing", o.hook.existing, "a hook that runs first, with the same input")->type_name("FILE");
+    run->add_option("--budget", o.hook.budget, "seconds; then the push goes on (default 60)")->check(above_zero);
+    run->add_option("--profile", o.profiles, "what is checked (default: [hook], else `ci`, else `here`)")
+        ->type_name("PROFILE")
+        ->allow_extra_args(false);
+    add_session(run, o);
+    add("status", "What is installed where, what it would check, and what came of it last", "testskew hook status");
+    add("uninstall", "Take the call out; what was there before is as it was", "testskew hook uninstall");
+}
+
 void add_inspection(CLI::App& app, Options& o) {
     auto* profiles = app.add_subcommand("profiles", "The profiles at hand");
     profiles->require_subcommand(1);
@@ -292,6 +321,7 @@ void build(CLI::App& app, Options& o) {
     add_init(app, o);
     add_ci(app, o);
     add_plan(app, o);
+    add_hook(app, o);
     add_inspection(app, o);
 }
 

@@ -9,6 +9,14 @@
 
 namespace testskew::cli {
 
+/// What the command line says of the pre-push hook.
+struct HookOptions {
+    std::string remote, url;  ///< what git gives to the hook
+    std::string existing;     ///< the hook that was there before testskew's
+    std::string project;      ///< a folder relative to the top of the work tree
+    double budget = 0;        ///< seconds; 0: not given
+};
+
 /// Everything that the command line says, with its defaults.
 struct Options {
     std::string command;  ///< "run", "record", "profiles list", ...
@@ -23,7 +31,7 @@ struct Options {
     std::string run;                           ///< the id of an earlier run; "" for the latest one
     std::vector<std::string> recordings;       ///< for compare and ci
     std::vector<std::string> good_recordings;  ///< ci --good
-    std::vector<std::string> profiles;         ///< for plan
+    std::vector<std::string> profiles;         ///< for plan and hook run
     std::string github_output;                 ///< plan --github-output
     bool exit_code = false;                    ///< ci --exit-code
     std::vector<std::string> rerun;            ///< for rerun: [RUN] PROBLEM
@@ -34,8 +42,9 @@ struct Options {
     std::string name;                          ///< for api
     std::string source, log, junit;            ///< for init: a workflow or a log, and files
     std::vector<std::string> leg;              ///< init --leg
-    bool force = false;                        ///< init --force
+    bool force = false;                        ///< init --force, hook install --force
     std::string shell;                         ///< for completion
+    HookOptions hook;
 
     int jobs = 2;
     double budget = 0;   ///< minutes; 0: the larger of 10 minutes and 10 times the base pair

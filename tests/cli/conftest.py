@@ -128,3 +128,11 @@ def pair(project):
         """,
         }
     )
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A clone of a bare repository, with the pre-push hook."""
+    from pushes import make_clone  # which needs this module
+
+    return make_clone(tmp_path)

@@ -1,0 +1,146 @@
+#include "cli/hook_sessions.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+#include "cli/hook_place.hpp"
+#include "compare/compare.hpp"
+#include "laboratory/prepare.hpp"
+#include "model/outcomes.hpp"
+#include "report/assemble.hpp"
+#include "report/difference_words.hpp"
+#include "report/facts.hpp"
+#include "sides/collected.hpp"
+#include "sides/selection.hpp"
+#include "util/error.hpp"
+#include "util/text.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::cli {
+namespace {
+
+constexpr int nothing_collected = 5;  // pytest's exit status
+constexpr std::size_t most_on_other_side = 50, most_names = 4, longest_text = 300;
+constexpr std::chrono::milliseconds least_for_other_side{3000};
+
+std::string place_of(const ExceptionChain& chain) {
+    if (chain.empty()) return {};
+    const auto& frames = chain.front().frames;
+    const auto own = std::find_if(frames.rbegin(), frames.rend(), [](const Frame& frame) { return frame.project; });
+    if (own == frames.rend()) return {};
+    return fmt::format("{}:{} in {}", own->path, own->line, own->function);
+}
+
+std::string error_of(const ExceptionChain& chain, const std::string& message) {
+    if (!message.empty() || chain.empty()) return report::one_line(message, longest_text);
+    return report::one_line(chain.front().type + ": " + chain.front().message, longest_text);
+}
+
+hook::FailedTest described(const TestRecord& test) {
+    hook::FailedTest failed{test.id, "", ""};
+    if (test.outcome == Outcome::crashed) failed.error = "the process died";
+    for (const auto& phase : test.phases) {
+        if (phase.outcome != PhaseOutcome::failed && phase.outcome != PhaseOutcome::error) continue;
+        failed.error = error_of(phase.chain, phase.message);
+        failed.place = place_of(phase.chain);
+        break;
+    }
+    return failed;
+}
+
+/// What failed in a session. A test that was cut off by the end of the budget has not failed.
+std::vector<hook::FailedTest> failures_of(const Recording& recording) {
+    std::vector<hook::FailedTest> failed;
+    for (const auto& node : recording.collection)
+        if (node.outcome == CollectOutcome::failed)
+            failed.push_back(
+                {node.id, error_of(node.chain, node.chain.empty() ? node.message : ""), place_of(node.chain)});
+    for (const auto& test : recording.tests)
+        if (is_failure(test.outcome) && !(recording.timed_out && test.outcome == Outcome::timed_out))
+            failed.push_back(described(test));
+    return failed;
+}
+
+long ran_in(const Recording& recording) {
+    return std::count_if(recording.tests.begin(), recording.tests.end(), [](const TestRecord& test) {
+        return test.outcome != Outcome::not_run && test.outcome != Outcome::timed_out;
+    });
+}
+
+/// Why a session in which no test failed has not passed; "" if it has.
+std::string bad_end(const Recording& recording) {
+    if (!recording.usage_error.empty())
+        return "pytest stopped: " + report::one_line(recording.usage_error, longest_text);
+    if (!recording.internal_error.empty())
+        return "pytest itself failed: " + report::one_line(recording.internal_error, longest_text);
+    if (recording.signal) return fmt::format("pytest was ended by signal {}", recording.signal);
+    if (recording.exit_status != 0 && recording.exit_status != nothing_collected)
+        return fmt::format("pytest ended with exit status {} although no test failed", recording.exit_status);
+    return {};
+}
+
+}  // namespace
+
+void take_session(const runner::SessionOutcome& outcome, bool whole, const std::string& budget, const Secrets& secrets,
+                  hook::ProfileCheck& result) {
+    using hook::Verdict;
+    if (!outcome.recording || !outcome.problem.empty()) {
+        if (whole) result.reason = secrets.hide("the session " + outcome.problem);
+        return;
+    }
+    const Recording& recording = *outcome.recording;
+    result.seconds += recording.seconds;
+    result.failed = failures_of(recording);
+    for (auto& test : result.failed) test.error = secrets.hide(test.error);
+    if (whole || !result.failed.empty() || recording.timed_out) result.ran = ran_in(recording);
+    if (whole) result.planned = static_cast<long>(recording.selected.size());
+    const std::string end = recording.timed_out || !whole ? "" : bad_end(recording);
+    if (!result.failed.empty() || !end.empty()) {
+        result.verdict = Verdict::failed;
+        result.reason = secrets.hide(end);
+    } else if (recording.timed_out) {
+        result.reason = fmt::format("the budget of {} ended", budget);
+    } else if (whole && result.ran == 0) {
+        result.reason = report::nothing_collected;
+    } else if (whole) {
+        result.verdict = Verdict::passed;
+    }
+}
+
+hook::OtherSide other_side(const profile::Project& project, const std::string& good, const fs::path& original,
+                           const Recording& failing, laboratory::Laboratory& laboratory, const Deadline& deadline) {
+    hook::OtherSide other;
+    if (deadline.left() < least_for_other_side) return other;
+    try {
+        const sides::Side side = laboratory::prepare(laboratory, hook_profile(project, good, original));
+        std::vector<std::string> ids;
+        for (const auto& test : failures_of(failing))
+            if (ids.size() < most_on_other_side) ids.push_back(test.id);
+        runner::SessionSpec spec;
+        spec.side = side;
+        spec.from = SideName::good;
+        spec.side.selection = sides::isolated_selection(side.selection, ids, sides::collected(failing, project.root));
+        spec.timeout = deadline.left();
+        const auto outcome = laboratory.run({spec}, 1).front();
+        if (!outcome.recording || !outcome.problem.empty() || outcome.recording->timed_out) return other;
+        other.name = good;
+        other.python = side.interpreter.version;
+        std::set<std::string> failed;
+        for (const auto& test : failures_of(*outcome.recording)) failed.insert(test.id);
+        other.passed = std::count_if(ids.begin(), ids.end(), [&](const auto& id) { return !failed.count(id); });
+        const Report report = report::assemble(report::side(failing), report::side(*outcome.recording),
+                                               testskew::compare::compare(failing, *outcome.recording), {}, {});
+        for (const auto& difference : report.comparison.differences)
+            if (difference.swappable && difference.factor != Factor::selection)
+                other.differences.push_back(fmt::format(
+                    "{}: {}", report::factor_name(difference.factor),
+                    laboratory.options().secrets.hide(report::difference_line(report, difference, most_names))));
+    } catch (const Error&) {  // the good side cannot be had here: the failure is told without it
+    }
+    return other;
+}
+
+}  // namespace testskew::cli

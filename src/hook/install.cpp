@@ -1,0 +1,150 @@
+#include "hook/install.hpp"
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "util/error.hpp"
+#include "util/files.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::hook {
+namespace {
+
+constexpr const char* hook_name = "pre-push";
+constexpr unsigned executable = 0755;
+
+std::optional<struct stat> status_of(const fs::path& path) {
+    struct stat status = {};
+    return ::lstat(path.c_str(), &status) == 0 ? std::optional(status) : std::nullopt;
+}
+
+[[noreturn]] void fail(const std::string& what, const fs::path& path) {
+    throw Error(fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(errno)), ExitCode::environment);
+}
+
+void rename_hook(const fs::path& from, const fs::path& to) {
+    if (status_of(to))
+        throw Error(fmt::format("{} is in the way: look what it is, and move it away or back", to.string()));
+    if (::rename(from.c_str(), to.c_str()) != 0) fail("rename", from);
+}
+
+bool make_folder(const fs::path& folder) {
+    std::error_code error;
+    const bool made = fs::create_directories(folder, error);
+    if (error) throw Error(fmt::format("cannot make {}: {}", folder.string(), error.message()), ExitCode::environment);
+    return made;
+}
+
+std::string text_of(const fs::path& file) {
+    auto text = read_file(file);
+    if (!text) fail("read", file);
+    return *std::move(text);
+}
+
+/// The mode of a hook that was there, and that of a new one.
+unsigned mode_of(const fs::path& file) {
+    const auto status = status_of(file);
+    return status ? status->st_mode & 07777 : executable;
+}
+
+/// Where the call goes if this hook is there already.
+Placement placement_beside(const fs::path& file) {
+    const auto status = status_of(file);
+    // A script that git does not run would run with the call inside. A symlink leads to a file of somebody else.
+    const bool script =
+        S_ISREG(status->st_mode) && ::access(file.c_str(), X_OK) == 0 && takes_call_inside(text_of(file));
+    return script ? Placement::inside : Placement::beside;
+}
+
+Installing renew(const fs::path& file, const std::string& text, const Found& found, Call& call) {
+    const std::string program = call.program, project = call.project;
+    call = found.call;
+    call.program = program;
+    call.project = project;
+    std::string renewed;
+    if (call.placement == Placement::inside) {
+        renewed = with_call(call, found.rest);
+    } else {
+        // What others have added to our own file stays behind the call.
+        const std::string own = with_call(call, "");
+        const auto without = find_call(own);
+        renewed = found.rest.starts_with(without->rest) ? own + found.rest.substr(without->rest.size()) : text;
+    }
+    if (renewed == text) return Installing::unchanged;
+    write_file(file, renewed, mode_of(file));
+    return Installing::renewed;
+}
+
+}  // namespace
+
+Installing install(const fs::path& folder, Call& call) {
+    const bool made = make_folder(folder);
+    const fs::path file = folder / hook_name;
+    const auto status = status_of(file);
+    if (status && S_ISDIR(status->st_mode))
+        throw Error(fmt::format("{} is a folder, and no hook: move it away", file.string()));
+    if (status && S_ISREG(status->st_mode)) {
+        const std::string text = text_of(file);
+        if (const auto found = find_call(text)) return renew(file, text, *found, call);
+    }
+    call.placement = status ? placement_beside(file) : Placement::alone;
+    call.made_folder = made;
+    if (call.placement == Placement::inside) {
+        write_file(file, with_call(call, text_of(file)), mode_of(file));
+        return Installing::installed;
+    }
+    if (call.placement == Placement::beside) {
+        call.kept = kept_name;
+        call.runs_kept = ::access(file.c_str(), X_OK) == 0;
+        rename_hook(file, folder / kept_name);
+    }
+    write_file(file, with_call(call, ""), executable);
+    return Installing::installed;
+}
+
+Uninstalling uninstall(const fs::path& folder) {
+    const fs::path file = folder / hook_name;
+    const auto status = status_of(file);
+    if (!status || !S_ISREG(status->st_mode)) return Uninstalling::nothing_there;
+    const auto found = find_call(text_of(file));
+    if (!found) return Uninstalling::nothing_there;
+    const Call& call = found->call;
+    if (call.placement == Placement::beside) {
+        const fs::path kept = folder / call.kept;
+        if (!only_ours(found->rest))
+            throw Error(fmt::format("somebody has written into {} beside testskew's lines: put {} in its place by hand",
+                                    file.string(), kept.string()));
+        if (!status_of(kept))
+            throw Error(fmt::format("{}, the hook that was there before, is gone: remove {} by hand", kept.string(),
+                                    file.string()));
+        if (::rename(kept.c_str(), file.c_str()) != 0) fail("rename", kept);
+        return Uninstalling::restored;
+    }
+    if (call.placement == Placement::inside || !only_ours(found->rest)) {
+        write_file(file, found->rest, mode_of(file));
+        return Uninstalling::restored;
+    }
+    if (::unlink(file.c_str()) != 0) fail("remove", file);
+    if (call.made_folder) ::rmdir(folder.c_str());  // It stays if somebody has put other hooks there.
+    return Uninstalling::removed;
+}
+
+std::optional<Call> installed_call(const fs::path& folder) {
+    const auto text = is_file(folder / hook_name) ? read_file(folder / hook_name) : std::nullopt;
+    const auto found = text ? find_call(*text) : std::nullopt;
+    return found ? std::optional(found->call) : std::nullopt;
+}
+
+bool other_hook(const fs::path& folder) {
+    const fs::path file = folder / hook_name;
+    if (!status_of(file)) return false;
+    const auto call = installed_call(folder);
+    return !call || call->placement != Placement::alone;
+}
+
+}  // namespace testskew::hook
