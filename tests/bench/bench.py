@@ -254,6 +254,46 @@ def bench_pollution(program):
         )
 
 
+def bench_hook(program):
+    """What the pre-push hook costs: a push of a tree that is known to be good, and of one that is not, in a project of
+    2,000 files whose one test takes no time."""
+    with tempfile.TemporaryDirectory() as folder:
+        remote, project = pathlib.Path(folder) / "remote.git", pathlib.Path(folder) / "project"
+        for number in range(2000):
+            file = project / f"package/part{number % 40}/module{number}.py"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"VALUE = {number}\n" + "# a comment\n" * 150)
+        (project / "test_one.py").write_text("def test_one():\n    pass\n")
+        (project / "testskew.toml").write_text('[profile.ci]\npython = "3.12"\nrequirements = ["pytest"]\n')
+
+        def git(*arguments):
+            identity = ["-c", "user.name=b", "-c", "user.email=b@example.invalid"]
+            subprocess.run(["git", *identity, *arguments], cwd=project, check=True, capture_output=True)
+
+        subprocess.run(["git", "init", "-q", "--bare", remote], check=True)
+        git("init", "-q", "-b", "main", ".")
+        git("remote", "add", "origin", remote)
+        git("add", "-A")
+        git("commit", "-q", "-m", "x")
+        subprocess.run([program, "hook", "install", "-q"], cwd=project, check=True, capture_output=True)
+        count = iter(range(10**6))
+
+        def push(*options, new_tree=False):
+            if new_tree:
+                (project / "new.py").write_text(f"VALUE = {next(count)}\n")
+                git("add", "-A")
+            git("commit", "-q", "--allow-empty", "-m", "y")
+            return seconds([["git", "push", "-q", *options, "origin", "HEAD:main"]], project, allowed=(0,))
+
+        push()
+        ways = {
+            "git push --no-verify": lambda: push("--no-verify"),
+            "git push, a tree that is known to be good": push,
+            "git push, a new tree: checkout, and all tests": lambda: push(new_tree=True),
+        }
+        table("the pre-push hook, 2,000 files", in_turns(ways), "git push --no-verify")
+
+
 def main():
     program = sys.argv[1]
     every = {
@@ -262,6 +302,7 @@ def main():
         "start": bench_start,
         "compare": bench_compare,
         "pollution": bench_pollution,
+        "hook": bench_hook,
     }
     for name in sys.argv[2:] or every:
         every[name](program)
