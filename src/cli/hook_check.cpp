@@ -221,7 +221,7 @@ void show_own_paths(hook::CommitCheck& check, const fs::path& checkout, const fs
 
 CommitAnswer check_in(const Checkout& checkout, const HookPlace& place, const Options& options,
                       const CommitRequest& request, const Deadline& deadline, Status& status) {
-    const profile::Project project = project_with_ci(checkout.project(), {std::nullopt});
+    const profile::Project project = project_with_ci(checkout.project(), {std::nullopt, oldest_leg});
     const auto names = hook_profiles(project, options);
 
     auto settings = laboratory_options(options);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "cli/ci_project.hpp"
 #include "profile/profile.hpp"
 #include "profile/settings.hpp"
 #include "profile/virtual_environment.hpp"
@@ -70,7 +71,9 @@ std::vector<std::string> hook_profiles(const profile::Project& project, const Op
     if (!options.profiles.empty()) return options.profiles;
     if (!project.profiles->hook.profiles.empty()) return project.profiles->hook.profiles;
     if (project.run_bad) return {*project.run_bad};
-    return {has_profile(project, "ci") ? "ci" : name_of_here};
+    if (!has_profile(project, "ci")) return {name_of_here};
+    if (!project.config && has_profile(project, oldest_leg)) return {"ci", oldest_leg};
+    return {"ci"};
 }
 
 std::string good_profile(const profile::Project& project, const std::string& bad) {

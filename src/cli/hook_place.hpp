@@ -25,8 +25,8 @@ HookPlace hook_place(const Options& options);
 /// The text of the testskew.toml in a folder; nullopt without one.
 std::optional<std::string> settings_on_disk(const std::filesystem::path& folder);
 
-/// The profiles that are checked: those of --profile, else of [hook], else the bad side of [run], else `ci`, else
-/// `here`.
+/// The profiles that are checked: those of --profile, else of [hook], else the bad side of [run], else `ci`, with
+/// `ci-oldest` where the CI says both, else `here`.
 std::vector<std::string> hook_profiles(const profile::Project& project, const Options& options);
 
 /// The good side with which a failing profile is compared; "" if there is none.

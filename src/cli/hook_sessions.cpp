@@ -10,6 +10,7 @@
 #include "laboratory/prepare.hpp"
 #include "model/outcomes.hpp"
 #include "report/assemble.hpp"
+#include "report/blocks.hpp"
 #include "report/difference_words.hpp"
 #include "report/facts.hpp"
 #include "sides/collected.hpp"
@@ -35,8 +36,9 @@ std::string place_of(const ExceptionChain& chain) {
 }
 
 std::string error_of(const ExceptionChain& chain, const std::string& message) {
-    if (!message.empty() || chain.empty()) return report::one_line(message, longest_text);
-    return report::one_line(chain.front().type + ": " + chain.front().message, longest_text);
+    const std::string said =
+        message.empty() && !chain.empty() ? chain.front().type + ": " + chain.front().message : message;
+    return report::one_line(report::first_line(said), longest_text);
 }
 
 hook::FailedTest described(const TestRecord& test) {

@@ -87,7 +87,7 @@ Looked look(const Options& options) {
     try {
         const HookPlace place = hook_place(asked);
         found.last = hook::read_last(place.project / ".testskew");
-        const profile::Project project = project_with_ci(place.project, {std::nullopt});
+        const profile::Project project = project_with_ci(place.project, {std::nullopt, oldest_leg});
         found.profiles = hook_profiles(project, asked);
         found.budget = hook_budget(project, asked);
         for (const auto& name : found.profiles) hook_profile(project, name, place.project);

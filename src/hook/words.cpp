@@ -55,7 +55,8 @@ void add_other_side(const ProfileCheck& check, std::vector<std::string>& lines) 
         lines.push_back(fmt::format("  in {} {} as well", side, all == 1 ? "it fails" : "they fail"));
         return;
     }
-    lines.push_back(other.passed < all ? fmt::format("  in {} {} of them pass; the two differ in", side, other.passed)
+    lines.push_back(other.passed < all ? fmt::format("  in {} {} of them {}; the two differ in", side, other.passed,
+                                                     other.passed == 1 ? "passes" : "pass")
                     : all == 1         ? fmt::format("  in {} it passes; the two differ in", side)
                                        : fmt::format("  in {} they pass; the two differ in", side));
     for (const auto& line : other.differences) lines.push_back("    " + line);

@@ -288,6 +288,64 @@ def test_the_environment_in_use_is_checked_where_nothing_else_is_said(clone):
     assert clone.times_run() == 2
 
 
+def test_an_editable_install_of_the_work_tree_is_that_of_the_checkout(clone):
+    subprocess.run([shutil.which("python3"), "-m", "venv", clone.path / ".venv"], check=True)
+    pyproject = """
+        [build-system]
+        requires = ["setuptools"]
+        build-backend = "setuptools.build_meta"
+        [project]
+        name = "app"
+        version = "1"
+    """
+    clone.git("rm", "-q", "testskew.toml", "app.py")
+    clone.commit(
+        {
+            ".gitignore": ".venv\n*.egg-info\n",
+            "pyproject.toml": pyproject,
+            "src/app/__init__.py": 'def greeting():\n    return "hello"\n',
+        }
+    )
+    clone.run(clone.path / ".venv/bin/python", "-m", "pip", "install", "-q", "pytest", "-e", ".")
+    clone.write({"src/app/__init__.py": "broken("})
+    done = clone.push(VIRTUAL_ENV=None)
+    assert done.returncode == 0 and "2 tests in here" in lines(done)[0], done
+    clone.commit({"src/app/__init__.py": 'def greeting():\n    return "goodbye"\n'})
+    clone.write({"src/app/__init__.py": 'def greeting():\n    return "hello"\n'})
+    stopped = clone.push(VIRTUAL_ENV=None)
+    assert stopped.returncode != 0 and "assert 'goodbye' == 'hello'" in stopped.stderr, stopped
+
+
+def test_without_a_configuration_the_legs_of_the_ci_are_checked(clone):
+    workflow = """
+        on: push
+        jobs:
+          test:
+            runs-on: ubuntu-latest
+            strategy:
+              matrix:
+                python-version: ["3.11", "3.12"]
+            steps:
+              - uses: actions/checkout@v4
+              - uses: actions/setup-python@v5
+                with:
+                  python-version: ${{ matrix.python-version }}
+              - run: pip install pytest
+              - run: python -m pytest
+    """
+    clone.git("rm", "-q", "testskew.toml")
+    clone.commit({".github/workflows/ci.yml": workflow})
+    done = clone.push()
+    assert done.returncode == 0 and len(lines(done)) == 2, done
+    assert "2 tests in ci (Python 3.12" in lines(done)[0] and "in ci-oldest (Python 3.11" in lines(done)[1]
+    clone.commit({"test_new.py": "import sys\n\ndef test_new():\n    assert sys.version_info >= (3, 12)\n"})
+    stopped = clone.push()
+    assert stopped.returncode != 0 and "1 test fails in ci-oldest (Python 3.11" in stopped.stderr
+    assert "testskew run --bad ci-oldest --good local --files ref:" in stopped.stderr
+    document = clone.testskew("profiles", "list", "--json", "-").stdout
+    assert "ci-oldest" not in document
+
+
 def test_several_profiles_and_a_budget_of_the_configuration(clone):
     toml = textwrap.dedent(PROFILES) + '[hook]\nprofiles = ["ci", "local"]\nbudget = 200\n'
     clone.commit({"testskew.toml": toml})

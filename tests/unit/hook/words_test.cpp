@@ -57,6 +57,8 @@ TEST_CASE("what failed is told with its place, the other side and what to do") {
           "why:                testskew run --bad ci --good local --files ref:0123456789 tests/test_a.py");
     CHECK(help_lines(commit, "").at(0) ==
           "again:              testskew record ci --files ref:0123456789 tests/test_a.py");
+    check.other.passed = 1;
+    CHECK(lines_of(commit_of(check)).at(5) == "  in local (Python 3.12.1) 1 of them passes; the two differ in");
     check.other.passed = 0;
     CHECK(lines_of(commit_of(check)).back() == "  in local (Python 3.12.1) they fail as well");
 }
