@@ -39,8 +39,12 @@ CiReport found(const Options& options) {
     leave_out_strangers(legs);
     const fs::path project = root_of_project();
     report.comparisons = compare_legs(legs, project);
-    if (options.budget > 0) attribute_legs(options, legs, report.comparisons);
-    for (ReadLeg& leg : legs) report.legs.push_back(std::move(leg.leg));
+    if (options.budget > 0) {
+        const QuietCommands quiet;
+        attribute_legs(options, legs, report.comparisons);
+    }
+    for (const ReadLeg& leg : legs) report.legs.push_back(leg.leg);
+    look_across(legs, report);
     report.folder = folder_in_repository(project.string());
     report.exit_code = report::exit_code(report);
     return report;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
+#include <unordered_set>
 
 #include "cli/explanations.hpp"
 #include "cli/pipeline.hpp"
@@ -12,6 +14,7 @@
 #include "compare/differences.hpp"
 #include "compare/nearest.hpp"
 #include "report/assemble.hpp"
+#include "report/ci_problems.hpp"
 #include "report/facts.hpp"
 #include "report/report.hpp"
 #include "util/error.hpp"
@@ -141,6 +144,31 @@ void attribute_legs(const Options& options, const std::vector<ReadLeg>& legs, st
         }
         attribute_pair(options, legs[comparison.bad], legs[*comparison.good], left, comparison);
         known.merge(explained(comparison.report));
+    }
+}
+
+void look_across(const std::vector<ReadLeg>& legs, CiReport& report) {
+    constexpr std::size_t most_problems = 100;  // as many as anybody reads
+    std::vector<std::unordered_set<std::string_view>> passed(legs.size());
+    for (std::size_t i = 0; i < legs.size(); ++i)
+        if (legs[i].recording) passed[i] = compare::passed_tests(*legs[i].recording);
+    const auto problems = report::ci_problems(report);
+    for (std::size_t i = 0; i < problems.size() && i < most_problems; ++i) {
+        const report::CiProblem& problem = problems[i];
+        if (!problem.in->good) continue;
+        const Cluster& cluster = *problem.problem.clusters.front();
+        CiSeen seen;
+        std::vector<std::size_t> candidates = {*problem.in->good};
+        candidates.insert(candidates.end(), problem.in->further.begin(), problem.in->further.end());
+        for (const std::size_t leg : candidates)
+            if (std::all_of(cluster.tests.begin(), cluster.tests.end(),
+                            [&](const ClusterTest& test) { return passed[leg].count(test.id) > 0; }))
+                seen.passing.push_back(leg);
+        std::vector<const Recording*> bad, good;
+        for (const std::size_t leg : problem.legs) bad.push_back(&*legs[leg].recording);
+        for (const std::size_t leg : seen.passing) good.push_back(&*legs[leg].recording);
+        if (!good.empty() && bad.size() + good.size() > 2) seen.separations = compare::separating(bad, good);
+        report.seen[cluster.fingerprint.digest] = std::move(seen);
     }
 }
 

@@ -17,4 +17,8 @@ std::vector<CiComparison> compare_legs(const std::vector<ReadLeg>& legs, const s
 /// is and says why. Throws only Interrupted.
 void attribute_legs(const Options& options, const std::vector<ReadLeg>& legs, std::vector<CiComparison>& comparisons);
 
+/// Adds what all legs together say of each problem: where its tests pass, and what separates these legs from those in
+/// which it shows.
+void look_across(const std::vector<ReadLeg>& legs, CiReport& report);
+
 }  // namespace testskew::cli

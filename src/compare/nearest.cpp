@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <set>
 #include <string_view>
 #include <unordered_set>
@@ -9,6 +10,8 @@
 #include "compare/differences.hpp"
 #include "model/node_id.hpp"
 #include "model/outcomes.hpp"
+#include "util/hash.hpp"
+#include "util/once.hpp"
 
 namespace testskew::compare {
 namespace {
@@ -25,6 +28,14 @@ bool same_kind(const Interpreter& a, const Interpreter& b) {
 
 bool passes(Outcome outcome) {
     return outcome == Outcome::passed || outcome == Outcome::xfailed || outcome == Outcome::xpassed;
+}
+
+/// Values that tell nothing are left out: a digest, and that something is there.
+void add_value(std::vector<std::string>& values, const std::optional<std::string>& value) {
+    if (!value)
+        append_once(values, std::string("none"));
+    else if (!is_keyed_digest(*value) && *value != "collected")
+        append_once(values, *value);
 }
 
 }  // namespace
@@ -73,6 +84,46 @@ std::vector<PassingLeg> passing_legs(const Recording& bad, const std::vector<con
     std::stable_sort(result.begin(), result.end(), [](const PassingLeg& a, const PassingLeg& b) {
         return a.all != b.all ? a.all : a.distance < b.distance;
     });
+    return result;
+}
+
+std::unordered_set<std::string_view> passed_tests(const Recording& recording) {
+    std::unordered_set<std::string_view> ids;
+    for (const TestRecord& test : recording.tests)
+        if (passes(test.outcome)) ids.insert(test.id);
+    return ids;
+}
+
+std::vector<CiSeparation> separating(const std::vector<const Recording*>& failing,
+                                     const std::vector<const Recording*>& passing) {
+    constexpr std::size_t most_pairs = 20'000;  // the legs of a matrix of GitHub, half of them failed, have 16,384
+    if (failing.size() * passing.size() > most_pairs) return {};
+    std::map<std::pair<Factor, std::string>, CiSeparation> found;
+    bool first = true;
+    for (const Recording* bad : failing)
+        for (const Recording* good : passing) {
+            // What is not among the differences of this pair is the same in a failing and a passing leg.
+            std::map<std::pair<Factor, std::string>, CiSeparation> kept;
+            for (const Difference& difference : differences(*bad, *good)) {
+                if (!difference.swappable) continue;
+                for (const DeltaDifference& delta : difference.deltas) {
+                    const auto key = std::pair(difference.factor, delta.name);
+                    const auto known = found.find(key);
+                    if (!first && known == found.end()) continue;
+                    CiSeparation& one = kept[key];
+                    if (!first) one = std::move(known->second);
+                    one.factor = difference.factor;
+                    one.name = delta.name;
+                    add_value(one.failing, delta.bad);
+                    add_value(one.passing, delta.good);
+                }
+            }
+            found = std::move(kept);
+            first = false;
+            if (found.empty()) return {};
+        }
+    std::vector<CiSeparation> result;
+    for (auto& [key, one] : found) result.push_back(std::move(one));
     return result;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <compare>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,21 @@ struct LegDistance {
     auto operator<=>(const LegDistance&) const = default;
 };
 
+/// Something that differs between every leg in which a problem shows and every leg in which its tests pass. It is
+/// evidence, never a verdict.
+struct CiSeparation {
+    Factor factor = Factor::interpreter;
+    std::string name;
+    std::vector<std::string> failing, passing;  ///< the values, each once; without those that are not to be shown
+};
+
+/// What the legs of a run say of one failure, by the digest of its fingerprint. Legs are indices of CiReport::legs.
+struct CiSeen {
+    std::vector<std::size_t> passing = {};  ///< in which all of its tests pass, the nearest first
+    /// Only if there are at least three legs in which it shows or passes.
+    std::vector<CiSeparation> separations = {};
+};
+
 /// A leg that failed, beside the one with which it was compared. Legs are indices of CiReport::legs.
 struct CiComparison {
     std::size_t bad = 0;
@@ -56,6 +72,7 @@ struct CiComparison {
 struct CiReport {
     std::vector<CiLeg> legs;
     std::vector<CiComparison> comparisons;  ///< one for each failed leg that has failures of tests
+    std::map<std::string, CiSeen> seen;     ///< by the digest of a fingerprint
     std::string folder;  ///< of the project below the root of the repository: "backend"; "" if they are the same
     std::vector<std::string> notes;
     ExitCode exit_code = ExitCode::ok;

@@ -62,6 +62,7 @@ Annotation annotation_of(const CiReport& report, const CiProblem& one) {
     if (const std::string hidden = server_line(block); !hidden.empty()) lines.push_back(hidden);
     lines.push_back(tests_line(one.problem.clusters) + ": " + where_words(report, one));
     if (const std::string cause = cause_words(report, one); !cause.empty()) lines.push_back(cause);
+    if (const std::string seen = separation_words(report, one); !seen.empty()) lines.push_back(seen);
     result.message = join(lines, "\n");
     return result;
 }

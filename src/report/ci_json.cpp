@@ -7,15 +7,45 @@
 
 namespace testskew::report {
 
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json leg_list(const CiReport& report, const std::vector<std::size_t>& legs) {
+    Json list = Json::array();
+    for (const std::size_t leg : legs) list.push_back(report.legs.at(leg).name);
+    return list;
+}
+
+Json problem_json(const CiReport& report, const CiProblem& one) {
+    const Anchor at = anchor(report, one);
+    const std::string digest = one.problem.clusters.front()->fingerprint.digest;
+    const auto found = report.seen.find(digest);
+    const CiSeen seen = found == report.seen.end() ? CiSeen{} : found->second;
+    Json separations = Json::array();
+    for (const CiSeparation& each : seen.separations)
+        separations.push_back({{"factor", to_string(each.factor)},
+                               {"name", each.name},
+                               {"failing", each.failing},
+                               {"passing", each.passing}});
+    return {{"legs", leg_list(report, one.legs)},
+            {"passes_in", leg_list(report, seen.passing)},
+            {"separated_by", separations},
+            {"told_in", report.legs.at(one.in->bad).name},
+            {"problem", one.problem.number},
+            {"fingerprint", digest},
+            {"tests", one.problem.tests()},
+            {"error", error_line(one.error())},
+            {"path", at.path},
+            {"line", at.line},
+            {"verdict", one.cause() ? Json(to_string(one.cause()->verdict)) : Json(nullptr)}};
+}
+
+}  // namespace
+
 std::string ci_json(const CiReport& given, const Secrets& secrets) {
-    using Json = nlohmann::ordered_json;
     const CiReport report = without_secrets(given, secrets);
     const auto problems = ci_problems(report);
-    const auto names = [&](const std::vector<std::size_t>& indices) {
-        Json list = Json::array();
-        for (const std::size_t index : indices) list.push_back(report.legs.at(index).name);
-        return list;
-    };
     Json legs = Json::array(), comparisons = Json::array(), told = Json::array();
     for (const CiLeg& leg : report.legs) {
         Json outcomes = Json::object();
@@ -32,22 +62,11 @@ std::string ci_json(const CiReport& given, const Secrets& secrets) {
     for (const CiComparison& one : report.comparisons)
         comparisons.push_back({{"bad", report.legs.at(one.bad).name},
                                {"good", one.good ? Json(report.legs.at(*one.good).name) : Json(nullptr)},
-                               {"also_pass", names(one.further)},
+                               {"also_pass", leg_list(report, one.further)},
                                {"why", compared_words(report, one)},
                                {"not_attributed", one.not_attributed},
                                {"report", Json::parse(json(one.report, secrets))}});
-    for (const CiProblem& one : problems) {
-        const Anchor at = anchor(report, one);
-        told.push_back({{"legs", names(one.legs)},
-                        {"told_in", report.legs.at(one.in->bad).name},
-                        {"problem", one.problem.number},
-                        {"fingerprint", one.problem.clusters.front()->fingerprint.digest},
-                        {"tests", one.problem.tests()},
-                        {"error", error_line(one.error())},
-                        {"path", at.path},
-                        {"line", at.line},
-                        {"verdict", one.cause() ? Json(to_string(one.cause()->verdict)) : Json(nullptr)}});
-    }
+    for (const CiProblem& one : problems) told.push_back(problem_json(report, one));
     Json document = {{"schema", 1},
                      {"tool", {{"name", "testskew"}, {"version", version()}}},
                      {"exit_code", static_cast<int>(report.exit_code)},

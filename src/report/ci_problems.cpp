@@ -95,6 +95,10 @@ CiReport without_secrets(const CiReport& report, const Secrets& secrets) {
         leg.file = secrets.hide(leg.file);
         leg.why = secrets.hide(leg.why);
     }
+    for (auto& [digest, seen] : result.seen)
+        for (CiSeparation& one : seen.separations)
+            for (auto* values : {&one.failing, &one.passing})
+                for (std::string& value : *values) value = secrets.hide(value);
     for (std::string& note : result.notes) note = secrets.hide(note);
     return result;
 }

@@ -59,6 +59,9 @@ std::string ci_text(const CiReport& given, const Secrets& secrets, const TextOpt
         const bool tells =
             std::any_of(problems.begin(), problems.end(), [&](const CiProblem& one) { return one.in == &comparison; });
         if (!tells) part.paragraph("", "Its failures are told with those of another leg.", Style::dim);
+        for (const CiProblem& one : problems)
+            if (const std::string seen = one.in == &comparison ? separation_words(report, one) : ""; !seen.empty())
+                part.paragraph("", fmt::format("{}: {}", error_line(one.error(), 80), seen), Style::dim);
         if (tells && !comparison.good) alone(part, problems, comparison);
         out += "\n" + part.take();
         if (tells && comparison.good) out += text(comparison.report, secrets, options);

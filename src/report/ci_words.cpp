@@ -8,6 +8,7 @@
 #include "report/cause_sentence.hpp"
 #include "report/difference_words.hpp"
 #include "util/hash.hpp"
+#include "util/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -40,6 +41,15 @@ std::string few_words(const Difference& difference) {
         case Factor::files: return count_of(count, "thing of git or the files", "things of git or the files");
         default: return factor;
     }
+}
+
+/// The first of several values.
+std::string few(const std::vector<std::string>& values) {
+    constexpr std::size_t most = 4;
+    std::vector<std::string> shown;
+    for (const std::string& value : values)
+        if (shown.size() < most) shown.push_back(one_line(value, 40));
+    return join(shown, ", ") + (values.size() > most ? ", ..." : "");
 }
 
 }  // namespace
@@ -98,10 +108,30 @@ std::string where_words(const CiReport& report, const CiProblem& problem) {
     if (first.kind == ClusterKind::common) return text + ", and in " + good + " in the same way";
     if (first.kind == ClusterKind::one_sided) return text + "; " + good + " did not run it";
     if (first.good_error) return text + ", and differently in " + good;
+    const auto seen = report.seen.find(first.fingerprint.digest);
     std::vector<std::size_t> passing = {*problem.in->good};
-    for (const std::size_t leg : problem.in->further)
-        if (std::find(problem.legs.begin(), problem.legs.end(), leg) == problem.legs.end()) passing.push_back(leg);
+    if (seen != report.seen.end())
+        for (const std::size_t leg : seen->second.passing) append_once(passing, leg);
     return text + ", passes in " + leg_names(report, passing);
+}
+
+std::string separation_words(const CiReport& report, const CiProblem& problem) {
+    const auto seen = report.seen.find(problem.problem.clusters.front()->fingerprint.digest);
+    if (seen == report.seen.end() || seen->second.separations.empty()) return {};
+    constexpr std::size_t most = 5;
+    std::vector<std::string> words;
+    const auto& all = seen->second.separations;
+    for (std::size_t i = 0; i < all.size() && i < most; ++i) {
+        const CiSeparation& one = all[i];
+        const std::string name = one.factor == Factor::interpreter ? factor_name(one.factor) : one_line(one.name, 60);
+        const bool shown = !one.failing.empty() && !one.passing.empty();
+        words.push_back(
+            shown ? fmt::format("{} ({} where it fails, {} where it passes)", name, few(one.failing), few(one.passing))
+                  : name);
+    }
+    if (all.size() > most) words.push_back(fmt::format("{} more things", all.size() - most));
+    return "what separates the legs in which it fails from those in which it passes: " + enumerated(words) +
+           " (seen, not tested)";
 }
 
 std::string difference_words(const CiComparison& comparison) {

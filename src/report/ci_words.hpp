@@ -29,6 +29,10 @@ std::string compared_words(const CiReport& report, const CiComparison& compariso
 /// What two legs differ in, in a few words: "interpreter (3.11.7, 3.12.1) and 2 packages"; "" for nothing.
 std::string difference_words(const CiComparison& comparison);
 
+/// What differs between every leg in which a problem shows and every one in which it does not, of at least three legs;
+/// "" if there is nothing, or if there are only two legs.
+std::string separation_words(const CiReport& report, const CiProblem& problem);
+
 /// What is known of the cause of a problem, in one sentence: the cause that was shown, else in what the two legs
 /// differ.
 std::string cause_words(const CiReport& report, const CiProblem& problem);

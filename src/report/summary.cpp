@@ -80,7 +80,9 @@ Piece problem_piece(const CiReport& report, const CiProblem& one, std::size_t nu
     const std::string head =
         fmt::format("\n#### {}. {} ({})\n\n{}\n", number, markdown_text(verdict_title(one.in->report, one.problem)),
                     count_of(one.problem.tests(), "test"), markdown_text(where_words(report, one)));
-    Piece piece{head, head + "\n" + markdown_code(error_line(one.error())) + "\n"};
+    const std::string separates = separation_words(report, one);
+    const std::string seen = separates.empty() ? "" : "\n" + markdown_text(separates) + ".\n";
+    Piece piece{head + seen, head + "\n" + markdown_code(error_line(one.error())) + "\n"};
     failures_markdown(piece.full, one.in->report, one.problem.clusters, &one.problem);
     return piece;
 }

@@ -160,6 +160,24 @@ def test_a_recording_that_is_known_to_be_good_comes_first(legs, venv):
     assert "bad is compared with reference, which was given as good" in result.out
 
 
+def test_of_several_legs_it_is_said_what_separates_them(shop, venv):
+    for name, changes in {
+        "a": {},
+        "b": {"NO_COLOR": "1"},
+        "c": {"SHOP_ZONE": "here"},
+        "d": {"SHOP_ZONE": "here", "NO_COLOR": "1"},
+    }.items():
+        record(shop, venv, f"legs/{name}.jsonl", TESTSKEW_KEY="one key", **changes)
+    document = shop.testskew("ci", "legs", "--json", "-").json()
+    (problem,) = document["problems"]
+    assert (problem["legs"], sorted(problem["passes_in"])) == (["a", "b"], ["c", "d"])
+    assert [(one["factor"], one["name"]) for one in problem["separated_by"]] == [("environ", "SHOP_ZONE")]
+    assert (
+        "from those in which it passes: SHOP_ZONE (seen, not tested)"
+        in on_github(shop, "legs").annotations[0]["message"]
+    )
+
+
 def test_artifacts_in_folders_give_the_legs_their_names(legs):
     for name in ("bad", "good"):
         folder = legs.path / f"downloaded/testskew-{name}-1"
@@ -250,12 +268,15 @@ def test_a_summary_that_cannot_be_written_changes_nothing_else(legs):
 
 
 def test_what_tests_print_never_becomes_a_command(shop, venv):
-    shop.write({"test_shop.py": f"def test_zone(): raise ValueError({HOSTILE!r})\n"})
+    text = HOSTILE + " ::error::pwned" * 40  # the report's lines are wrapped, so that some begin with it
+    shop.write({"test_shop.py": f"def test_zone(): raise ValueError({text!r})\n"})
     record(shop, venv, "legs/bad.jsonl")
     result = on_github(shop, "legs")
     assert len(result.annotations) == 1
     assert "pwned" not in result.annotations[0].get("title", "")
     assert result.annotations[0]["message"].startswith("ValueError: ")
+    unguarded = "\n".join(line for line in result.out.split("\n") if not line.startswith("::stop-commands::"))
+    assert len(commands_of(unguarded)) > 1
     for text in (result.out, result.summary):
         assert "\x00" not in text
         assert "\u202e" not in text

@@ -107,6 +107,8 @@ class Job:
             GITHUB_WORKSPACE=str(self.workspace),
             RUNNER_TEMP=str(self.temp),
         )
+        self.actions = {}  # name of an action that is played -> a function of the job, its inputs and the result
+        self.contexts = {}  # of the workflow: needs, secrets
         self.number = 0
         self.results = []
         self.failed = False
@@ -136,31 +138,35 @@ class Job:
         known = {name: str(spec.get("default", "")) for name, spec in definition["inputs"].items()}
         assert set(inputs) <= set(known), set(inputs) - set(known)
         context = {"inputs": {**known, **inputs}, "steps": {}, "action_path": str(folder), "failed": False}
-        for step in definition["runs"]["steps"]:
+        self.run_steps(definition["runs"]["steps"], context)
+        return {name: self.text(spec["value"], context) for name, spec in definition.get("outputs", {}).items()}
+
+    def run_steps(self, steps, context):
+        for step in steps:
             result = self.step(step, context)
             if "id" in step:
                 context["steps"][step["id"]] = result
             self.results.append(result)
         self.failed = self.failed or context["failed"]
-        return {name: self.text(spec["value"], context) for name, spec in definition.get("outputs", {}).items()}
 
     def look_up(self, name, context):
+        """A name of several parts. What is not there is null, as on GitHub, but an unknown context is a mistake."""
         first, *rest = name.split(".")
-        if first == "inputs":
-            return context["inputs"].get(rest[0], "")
-        if first == "steps":
-            step = context["steps"].get(rest[0]) or StepResult()
-            return step.outcome if rest[1] in ("outcome", "conclusion") else step.outputs.get(rest[2], "")
-        known = {
-            "matrix": self.matrix,
-            "runner.temp": str(self.temp),
-            "github.job": self.name,
-            "github.action_path": context["action_path"],
-            "strategy.job-index": self.index,
+        contexts = {
             "true": True,
             "false": False,
+            "inputs": context.get("inputs", {}),
+            "steps": {key: {"outputs": s.outputs, "outcome": s.outcome} for key, s in context["steps"].items()},
+            "matrix": self.matrix,
+            "runner": {"temp": str(self.temp)},
+            "github": {"job": self.name, "action_path": context.get("action_path")},
+            "strategy": {"job-index": self.index},
+            **self.contexts,
         }
-        return known[name]
+        value = contexts[first]
+        for part in rest:
+            value = value.get(part) if isinstance(value, dict) else None
+        return "" if value is None and rest else value
 
     def evaluate(self, text, context):
         functions = {
@@ -169,6 +175,7 @@ class Job:
             "failure": lambda: context["failed"],
             "success": lambda: not context["failed"],
             "toJSON": lambda value: json.dumps(value, indent=2),
+            "fromJSON": json.loads,
         }
         return Expression(text, lambda name: self.look_up(name, context), functions).value()
 
@@ -194,16 +201,21 @@ class Job:
             return result
         if "uses" in step:
             given = {name: self.text(value, context) for name, value in step.get("with", {}).items()}
-            action, _, version = step["uses"].partition("@")
-            assert re.fullmatch(r"[0-9a-f]{40}", version), "actions are pinned to a commit"
-            ok = {"actions/upload-artifact": self.upload, "actions/download-artifact": self.download}[action](**given)
-            result.status = 0 if ok else 1
+            result.status = 0 if self.used(step["uses"], given, context, result) else 1
         else:
             self.run(step, context, result)
         result.outcome = "success" if result.status == 0 else "failure"
         if result.status and not step.get("continue-on-error"):
             context["failed"] = True
         return result
+
+    def used(self, uses, given, context, result):
+        """Runs an action of a step; returns whether it succeeded."""
+        action, _, version = uses.partition("@")
+        if action in self.actions:
+            return self.actions[action](self, given, result)
+        assert re.fullmatch(r"[0-9a-f]{40}", version), "actions are pinned to a commit"
+        return {"actions/upload-artifact": self.upload, "actions/download-artifact": self.download}[action](**given)
 
     def run(self, step, context, result):
         self.number += 1
@@ -213,11 +225,12 @@ class Job:
         script.write_text(self.text(step["run"], context))
         environ = dict(self.environ)
         environ.update({name: self.text(value, context) for name, value in step.get("env", {}).items()})
-        environ["GITHUB_ACTION_PATH"] = context["action_path"]
+        if "action_path" in context:
+            environ["GITHUB_ACTION_PATH"] = context["action_path"]
         for name in ("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"):
             (files / name).touch()
             environ[name] = str(files / name)
-        assert step["shell"] == "bash"
+        assert step.get("shell") == "bash" or "action_path" not in context  # an action has to name it
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", script],
             cwd=self.workspace / self.text(step.get("working-directory", "."), context),

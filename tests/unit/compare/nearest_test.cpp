@@ -65,3 +65,18 @@ TEST_CASE("what could not be collected passes where tests of the module pass") {
     CHECK(found[0].index == 1);
     CHECK(found[0].all);
 }
+
+TEST_CASE("what separates is what no failing leg shares with a passing one") {
+    const Recording a = leg(10, {{"a", "2"}, {"b", "1"}}, Outcome::failed);
+    const Recording b = leg(11, {{"a", "2"}, {"b", "2"}}, Outcome::failed);
+    const Recording c = leg(11, {{"a", "1"}, {"b", "1"}}, Outcome::passed);
+    const Recording d = leg(12, {{"b", "3"}}, Outcome::passed);
+    const auto found = compare::separating({&a, &b}, {&c, &d});
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].factor == Factor::packages);
+    CHECK(found[0].name == "a");
+    CHECK(found[0].failing == std::vector<std::string>{"2"});
+    CHECK(found[0].passing == std::vector<std::string>{"1", "none"});
+    CHECK(compare::separating({&a, &b}, {&c, &a}).empty());
+    CHECK(compare::passed_tests(d).count("test_a.py::test_a") == 1);
+}

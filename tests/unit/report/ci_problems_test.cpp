@@ -77,3 +77,18 @@ TEST_CASE("many legs are counted") {
     CHECK(leg_names(report, {0, 1, 2, 3, 4}) == "l0, l1, l2, l3 and l4");
     CHECK(leg_names(report, {0, 1, 2, 3, 4, 5}) == "l0, l1, l2, l3 and 2 more legs");
 }
+
+TEST_CASE("what separates failing from passing legs is told as seen, not as a cause") {
+    CiReport report = two_failed(1);
+    CiSeen seen;
+    seen.passing = {1};
+    seen.separations = {{Factor::interpreter, "python", {"3.11.7", "3.10.1"}, {"3.12.1"}},
+                        {Factor::environ, "TOKEN", {}, {"none"}}};
+    report.seen[report.comparisons[0].report.comparison.clusters[0].fingerprint.digest] = seen;
+    const auto all = ci_problems(report);
+    CHECK(separation_words(report, all[0]) ==
+          "what separates the legs in which it fails from those in which it passes: interpreter (3.11.7, 3.10.1 where "
+          "it fails, 3.12.1 where it passes) and TOKEN (seen, not tested)");
+    CHECK_THAT(ci_text(report, {}), ContainsSubstring("TypeError: bad operand 1: what separates"));
+    CHECK(separation_words(two_failed(1), ci_problems(report)[0]).empty());
+}
