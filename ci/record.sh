@@ -10,7 +10,7 @@ program=${TESTSKEW_PROGRAM:-} out=${TESTSKEW_OUT:-leg.jsonl} values=${TESTSKEW_V
 # The tests have the environ that they have without testskew.
 unset TESTSKEW_PROGRAM TESTSKEW_RUN TESTSKEW_OUT TESTSKEW_VALUES
 
-shell=sh
+shell='sh'
 command -v bash >/dev/null 2>&1 && shell=bash
 trim() { printf '%s' "$1" | sed -e 's/^[[:space:]]*//' -e 's/[[:space:]]*$//' -e '/^$/d'; }
 run=$(trim "$run")

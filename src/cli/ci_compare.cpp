@@ -24,20 +24,39 @@
 namespace testskew::cli {
 namespace {
 
-/// Where tests pass that fail in a leg: recordings given as good first, else as passing_legs() has them.
-std::vector<compare::PassingLeg> partners(const std::vector<ReadLeg>& legs, std::size_t bad) {
+/// One session of a leg.
+struct LegSession {
+    std::size_t leg = 0, session = 0;
+};
+
+/// A session in which tests pass that fail in another leg.
+struct Partner : LegSession {
+    bool all = false;  ///< every one of them
+};
+
+/// Where tests pass that fail in a session: recordings given as good first, else as passing_legs() has them. Each leg
+/// is there once.
+std::vector<Partner> partners(const std::vector<ReadLeg>& legs, const LegSession& bad) {
+    std::vector<LegSession> places;
     std::vector<const Recording*> candidates;
-    for (std::size_t i = 0; i < legs.size(); ++i)
-        candidates.push_back(i != bad && legs[i].recording ? &*legs[i].recording : nullptr);
-    auto result = compare::passing_legs(*legs[bad].recording, candidates);
+    for (std::size_t leg = 0; leg < legs.size(); ++leg)
+        for (std::size_t i = 0; leg != bad.leg && i < legs[leg].sessions.size(); ++i) {
+            places.push_back({leg, i});
+            candidates.push_back(&legs[leg].sessions[i]);
+        }
+    std::vector<Partner> result;
+    std::set<std::size_t> used;
+    for (const auto& one : compare::passing_legs(legs[bad.leg].sessions[bad.session], candidates))
+        if (used.insert(places[one.index].leg).second) result.push_back({places[one.index], one.all});
     std::stable_partition(result.begin(), result.end(),
-                          [&](const compare::PassingLeg& one) { return legs[one.index].leg.given_as_good; });
+                          [&](const Partner& one) { return legs[one.leg].leg.given_as_good; });
     return result;
 }
 
-/// The report of a leg beside a good one.
-Report pair_report(const ReadLeg& bad, const ReadLeg& good, const std::filesystem::path& project) {
-    const Recording &b = *bad.recording, &g = *good.recording;
+/// The report of a session beside a good one.
+Report pair_report(const std::vector<ReadLeg>& legs, const LegSession& bad, const LegSession& good,
+                   const std::filesystem::path& project) {
+    const Recording &b = legs[bad.leg].sessions[bad.session], &g = legs[good.leg].sessions[good.session];
     report::RunFacts facts;
     facts.notes.emplace_back("compared from recordings: nothing was run here, so none of the differences was tested");
     if (const int count = compare::incomparable_variables(b, g))
@@ -46,16 +65,16 @@ Report pair_report(const ReadLeg& bad, const ReadLeg& good, const std::filesyste
                         "(record both with the same --key, or TESTSKEW_KEY)",
                         count_of(count, "variable")));
     Report report = report::assemble(report::side(b), report::side(g), compare::compare(b, g), {}, facts);
-    report.bad.name = bad.leg.name;
-    report.good.name = good.leg.name;
+    report.bad.name = legs[bad.leg].leg.name;
+    report.good.name = legs[good.leg].leg.name;
     add_untested(report, project, b, g);
     return report;
 }
 
-/// The report of a leg beside itself: all of its failures, and nothing that differs.
-Report lone_report(const ReadLeg& bad) {
-    const Recording& b = *bad.recording;
-    Report report = report::assemble(report::side(b), report::side(b), compare::compare(b, b), {}, {});
+/// The report of a session beside itself: all of its failures, and nothing that differs.
+Report lone_report(const ReadLeg& bad, const Recording& session) {
+    Report report =
+        report::assemble(report::side(session), report::side(session), compare::compare(session, session), {}, {});
     report.bad.name = report.good.name = bad.leg.name;
     return report;
 }
@@ -78,6 +97,16 @@ bool all_within(const Report& report, const std::set<std::string>& digests) {
 bool has_regression(const Report& report) {
     return std::any_of(report.comparison.clusters.begin(), report.comparison.clusters.end(),
                        [](const Cluster& one) { return one.kind == ClusterKind::regression; });
+}
+
+/// The session of a leg in which a test of the cluster failed; the first if none is found.
+const Recording* session_with(const ReadLeg& leg, const Cluster& cluster) {
+    for (const Recording& session : leg.sessions) {
+        const auto failing = compare::failing_tests(session);
+        for (const ClusterTest& test : cluster.tests)
+            if (std::find(failing.begin(), failing.end(), test.id) != failing.end()) return &session;
+    }
+    return &leg.sessions.front();
 }
 
 /// Sets both legs up again and attributes. Leaves the comparison as it is, with the reason, where that does not work.
@@ -114,20 +143,24 @@ void attribute_pair(const Options& options, const ReadLeg& bad, const ReadLeg& g
 
 std::vector<CiComparison> compare_legs(const std::vector<ReadLeg>& legs, const std::filesystem::path& project) {
     std::vector<CiComparison> result;
-    for (std::size_t i = 0; i < legs.size(); ++i) {
-        if (legs[i].leg.state != LegState::failed || !legs[i].recording) continue;
-        CiComparison one;
-        one.bad = i;
-        const auto others = partners(legs, i);
-        one.report = others.empty() ? lone_report(legs[i]) : pair_report(legs[i], legs[others[0].index], project);
-        if (!others.empty()) {
-            one.good = others[0].index;
-            one.all_pass = others[0].all;
-            for (std::size_t k = 1; k < others.size(); ++k) one.further.push_back(others[k].index);
+    for (std::size_t i = 0; i < legs.size(); ++i)
+        for (std::size_t session = 0; session < legs[i].sessions.size(); ++session) {
+            if (legs[i].leg.state != LegState::failed) continue;
+            const LegSession bad{i, session};
+            const auto others = partners(legs, bad);
+            CiComparison one;
+            one.bad = i;
+            one.report = others.empty() ? lone_report(legs[i], legs[i].sessions[session])
+                                        : pair_report(legs, bad, others[0], project);
+            if (!others.empty()) {
+                one.good = others[0].leg;
+                one.all_pass = others[0].all;
+                one.first_sessions = session == 0 && others[0].session == 0;
+                for (std::size_t k = 1; k < others.size(); ++k) one.further.push_back(others[k].leg);
+            }
+            // A leg that failed before or after its tests has nothing that could be compared.
+            if (!one.report.comparison.clusters.empty()) result.push_back(std::move(one));
         }
-        // A leg that failed before or after its tests has nothing that could be compared.
-        if (!one.report.comparison.clusters.empty()) result.push_back(std::move(one));
-    }
     return result;
 }
 
@@ -137,6 +170,11 @@ void attribute_legs(const Options& options, const std::vector<ReadLeg>& legs, st
     for (CiComparison& comparison : comparisons) {
         if (!comparison.good || !has_regression(comparison.report)) continue;
         if (all_within(comparison.report, known)) continue;
+        if (!comparison.first_sessions) {
+            comparison.not_attributed =
+                "no cause was looked for: of a leg with several sessions of pytest only the first can be set up here";
+            continue;
+        }
         const double left = options.budget - watch.seconds() / 60;
         if (left <= 0) {
             comparison.not_attributed = "no cause was looked for: the time was used up (--budget)";
@@ -149,24 +187,29 @@ void attribute_legs(const Options& options, const std::vector<ReadLeg>& legs, st
 
 void look_across(const std::vector<ReadLeg>& legs, CiReport& report) {
     constexpr std::size_t most_problems = 100;  // as many as anybody reads
-    std::vector<std::unordered_set<std::string_view>> passed(legs.size());
+    std::vector<std::vector<std::unordered_set<std::string_view>>> passed(legs.size());
     for (std::size_t i = 0; i < legs.size(); ++i)
-        if (legs[i].recording) passed[i] = compare::passed_tests(*legs[i].recording);
+        for (const Recording& session : legs[i].sessions) passed[i].push_back(compare::passed_tests(session));
     const auto problems = report::ci_problems(report);
     for (std::size_t i = 0; i < problems.size() && i < most_problems; ++i) {
         const report::CiProblem& problem = problems[i];
         if (!problem.in->good) continue;
         const Cluster& cluster = *problem.problem.clusters.front();
+        const auto passes = [&](const std::unordered_set<std::string_view>& tests) {
+            return std::all_of(cluster.tests.begin(), cluster.tests.end(),
+                               [&](const ClusterTest& test) { return tests.count(test.id) > 0; });
+        };
         CiSeen seen;
+        std::vector<const Recording*> bad, good;
         std::vector<std::size_t> candidates = {*problem.in->good};
         candidates.insert(candidates.end(), problem.in->further.begin(), problem.in->further.end());
-        for (const std::size_t leg : candidates)
-            if (std::all_of(cluster.tests.begin(), cluster.tests.end(),
-                            [&](const ClusterTest& test) { return passed[leg].count(test.id) > 0; }))
-                seen.passing.push_back(leg);
-        std::vector<const Recording*> bad, good;
-        for (const std::size_t leg : problem.legs) bad.push_back(&*legs[leg].recording);
-        for (const std::size_t leg : seen.passing) good.push_back(&*legs[leg].recording);
+        for (const std::size_t leg : candidates) {
+            const auto session = std::find_if(passed[leg].begin(), passed[leg].end(), passes);
+            if (session == passed[leg].end()) continue;
+            seen.passing.push_back(leg);
+            good.push_back(&legs[leg].sessions[static_cast<std::size_t>(session - passed[leg].begin())]);
+        }
+        for (const std::size_t leg : problem.legs) bad.push_back(session_with(legs[leg], cluster));
         if (!good.empty() && bad.size() + good.size() > 2) seen.separations = compare::separating(bad, good);
         report.seen[cluster.fingerprint.digest] = std::move(seen);
     }

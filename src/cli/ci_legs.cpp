@@ -21,6 +21,7 @@ namespace testskew::cli {
 namespace {
 
 constexpr std::size_t most_files = 1000;  // of one folder: as many legs as four of GitHub's largest matrices have
+constexpr int most_sessions = 20;         // of one leg
 
 /// The recordings in a folder, in the order of their paths.
 std::vector<fs::path> recordings_in(const fs::path& folder, std::vector<std::string>& notes) {
@@ -53,27 +54,43 @@ std::string ending(const recording::LegHead& head) {
     return head.status ? fmt::format("exit status {}", head.status) : "";
 }
 
+/// The counts of all sessions together, in the order in which they first occur.
+OutcomeCounts counts_of_all(const std::vector<ReportSide>& sides) {
+    OutcomeCounts result;
+    for (const ReportSide& side : sides)
+        for (const auto& [outcome, count] : side.outcomes) {
+            const auto known = std::find_if(result.begin(), result.end(),
+                                            [&, wanted = outcome](const auto& one) { return one.first == wanted; });
+            if (known == result.end())
+                result.emplace_back(outcome, count);
+            else
+                known->second += count;
+        }
+    return result;
+}
+
 /// Fills in what the recording says of the leg.
 void describe(ReadLeg& read, const std::optional<recording::LegHead>& head) {
-    const Recording& recording = *read.recording;
-    const ReportSide side = report::side(recording);
-    CiLeg& leg = read.leg;
-    leg.python = python_of(recording);
-    if (const auto os = recording.facts.find("os"); os != recording.facts.end()) leg.system = os->second;
-    leg.outcomes = side.outcomes;
-    leg.seconds = head ? head->seconds : recording.seconds;
-    leg.why = side.ended;
-    const bool tests_failed = !compare::failing_tests(recording).empty() || !side.ended.empty();
-    const std::string ended = head ? ending(*head) : "";
-    const bool told = recording.exit_status != 0;  // pytest itself ended so, and the tests say why
-    if (leg.why.empty() && !ended.empty() && (!tests_failed || !told))
-        leg.why = fmt::format("its command ended with {}{}", ended, tests_failed ? "" : ", and no test failed");
-    if (head && head->sessions > 1) {
-        const std::string more = fmt::format("the first of {} sessions of pytest", head->sessions);
-        leg.why += (leg.why.empty() ? "" : "; ") + more;
+    const Recording& first = read.sessions.front();
+    std::vector<ReportSide> sides;
+    bool failing = false, told = false;  // `told`: pytest itself ended so, and the tests say why
+    for (const Recording& one : read.sessions) {
+        sides.push_back(report::side(one));
+        failing = failing || !compare::failing_tests(one).empty() || !sides.back().ended.empty();
+        told = told || one.exit_status != 0;
     }
+    CiLeg& leg = read.leg;
+    leg.python = python_of(first);
+    if (const auto os = first.facts.find("os"); os != first.facts.end()) leg.system = os->second;
+    leg.outcomes = counts_of_all(sides);
+    leg.seconds = head ? head->seconds : first.seconds;
+    for (const ReportSide& side : sides)
+        if (leg.why.empty()) leg.why = side.ended;
+    const std::string ended = head ? ending(*head) : "";
+    if (leg.why.empty() && !ended.empty() && (!failing || !told))
+        leg.why = fmt::format("its command ended with {}{}", ended, failing ? "" : ", and no test failed");
     // The leg is as red as its step: what a command makes of failing tests is its own affair.
-    const bool failed = head ? !ended.empty() : tests_failed || recording.exit_status > 0;
+    const bool failed = head ? !ended.empty() : failing || first.exit_status > 0;
     leg.state = failed ? LegState::failed : LegState::passed;
 }
 
@@ -93,17 +110,20 @@ ReadLeg read_one(const fs::path& file) {
     result.file = fs::absolute(file).lexically_normal();
     result.leg.file = result.file.filename().string();
     try {
-        Recording recording = recording::read(file);
+        result.sessions.push_back(recording::read(file));
         const auto head = recording::read_leg_head(file);
         if (head && head->sessions == 0) {
             describe_empty(result.leg, *head);
+            result.sessions.clear();
             return result;
         }
-        result.recording = std::move(recording);
+        const int count = head ? std::min(head->sessions, most_sessions) : 1;
+        for (int number = 2; number <= count; ++number) result.sessions.push_back(recording::read(file, number));
         describe(result, head);
     } catch (const Error& error) {
         result.leg.state = LegState::unusable;
         result.leg.why = error.what();
+        result.sessions.clear();
     }
     return result;
 }
@@ -135,23 +155,27 @@ void name_all(std::vector<ReadLeg>& legs, const std::set<fs::path>& named) {
 
 /// What makes a recording the same as another one: a copy has it too.
 std::string identity(const ReadLeg& leg) {
-    if (!leg.recording) return {};
-    const Recording& r = *leg.recording;
+    if (leg.sessions.empty()) return {};
+    const Recording& r = leg.sessions.front();
     const auto key = r.facts.find("environ.key");
     return join({r.started, r.machine, key == r.facts.end() ? "" : key->second, r.profile, join(r.argv, " "),
                  std::to_string(r.tests.size()), std::to_string(r.seconds)},
                 "\n");
 }
 
-std::set<std::string> modules_of(const Recording& recording) {
-    std::set<std::string> result(recording.modules.begin(), recording.modules.end());
-    for (const TestRecord& test : recording.tests) result.insert(module_of(test.id));
+std::set<std::string> modules_of(const ReadLeg& leg) {
+    std::set<std::string> result;
+    for (const Recording& recording : leg.sessions) {
+        result.insert(recording.modules.begin(), recording.modules.end());
+        for (const TestRecord& test : recording.tests) result.insert(module_of(test.id));
+    }
     return result;
 }
 
-std::string commit_of(const Recording& recording) {
-    const auto found = recording.facts.find("git.head");
-    return found == recording.facts.end() ? "" : found->second;
+std::string commit_of(const ReadLeg& leg) {
+    const auto& facts = leg.sessions.front().facts;
+    const auto found = facts.find("git.head");
+    return found == facts.end() ? "" : found->second;
 }
 
 }  // namespace
@@ -203,9 +227,7 @@ std::vector<ReadLeg> read_legs(const std::vector<std::string>& asked, const std:
 void leave_out_strangers(std::vector<ReadLeg>& legs) {
     std::vector<std::pair<std::size_t, std::set<std::string>>> known;
     for (std::size_t i = 0; i < legs.size(); ++i)
-        if (legs[i].recording)
-            if (auto modules = modules_of(*legs[i].recording); !modules.empty())
-                known.emplace_back(i, std::move(modules));
+        if (auto modules = modules_of(legs[i]); !modules.empty()) known.emplace_back(i, std::move(modules));
     std::map<std::string, int> count;  // in how many legs a test file is
     for (const auto& [index, modules] : known)
         for (const auto& module : modules) ++count[module];
@@ -213,9 +235,9 @@ void leave_out_strangers(std::vector<ReadLeg>& legs) {
     std::vector<std::size_t> strangers;
     for (const auto& [index, modules] : known) {
         const bool shared = std::any_of(modules.begin(), modules.end(), [&](const auto& m) { return count[m] > 1; });
-        const std::string commit = commit_of(*legs[index].recording);
+        const std::string commit = commit_of(legs[index]);
         const bool same_commit = std::any_of(known.begin(), known.end(), [&, at = index](const auto& other) {
-            return other.first != at && (commit.empty() || commit == commit_of(*legs[other.first].recording));
+            return other.first != at && (commit.empty() || commit == commit_of(legs[other.first]));
         });
         if (!shared && !same_commit) strangers.push_back(index);
     }
@@ -226,7 +248,7 @@ void leave_out_strangers(std::vector<ReadLeg>& legs) {
         leg.state = LegState::unusable;
         leg.why = fmt::format("{} is of another project or commit: it has no test file in common with any other leg",
                               printable(legs[index].file.filename().string()));
-        legs[index].recording.reset();
+        legs[index].sessions.clear();
     }
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,8 +11,8 @@ namespace testskew::cli {
 /// One recording that `testskew ci` was given.
 struct ReadLeg {
     CiLeg leg;
-    std::filesystem::path file;          ///< absolute
-    std::optional<Recording> recording;  ///< nullopt if the leg cannot be compared
+    std::filesystem::path file;       ///< absolute
+    std::vector<Recording> sessions;  ///< a session in which tests failed comes first; empty if it cannot be compared
 };
 
 /// Reads the recordings: files, and folders with recordings at any depth, as a download of artifacts lays them out.

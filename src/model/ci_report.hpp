@@ -63,7 +63,8 @@ struct CiComparison {
     /// ones, and no differences.
     std::optional<std::size_t> good = {};
     std::vector<std::size_t> further = {};  ///< further legs in which these tests pass, the nearest first
-    bool all_pass = true;                   ///< false if only some of the failing tests pass in the leg `good`
+    bool first_sessions = true;  ///< the first sessions of the two legs are compared: those that can be set up again
+    bool all_pass = true;        ///< false if only some of the failing tests pass in the leg `good`
     Report report = {};
     std::string not_attributed = {};  ///< why no cause was looked for, although it was asked for; one line
 };
@@ -71,7 +72,7 @@ struct CiComparison {
 /// What one call of `testskew ci` found. Every format of it is made from this and from nothing else.
 struct CiReport {
     std::vector<CiLeg> legs;
-    std::vector<CiComparison> comparisons;  ///< one for each failed leg that has failures of tests
+    std::vector<CiComparison> comparisons;  ///< one for each session of a failed leg that has failures
     std::map<std::string, CiSeen> seen;     ///< by the digest of a fingerprint
     std::string folder;  ///< of the project below the root of the repository: "backend"; "" if they are the same
     std::vector<std::string> notes;

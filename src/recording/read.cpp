@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <future>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "recording/decoder.hpp"
@@ -13,6 +14,7 @@
 #include "recording/parse.hpp"
 #include "util/descriptor.hpp"
 #include "util/error.hpp"
+#include "util/json_members.hpp"
 
 namespace testskew::recording {
 namespace {
@@ -33,13 +35,34 @@ Descriptor opened(const std::filesystem::path& path) {
     throw Error(fmt::format("{} is not a recording: `testskew record PROFILE -o FILE` writes one", path.string()));
 }
 
+/// Lets through what belongs to one session of a leg: the records before the first session, and its own.
+class SessionFilter {
+public:
+    explicit SessionFilter(int session) : wanted_(session) {}
+
+    bool belongs(std::string_view line) {
+        if (wanted_ <= 1) return true;  // the decoder stops at the second session
+        if (line.find("\"session\"") != std::string_view::npos) {
+            const auto record = parse_line(line);
+            if (record && record->is_object() && members::text(*record, "t") == "session") ++seen_;
+        }
+        return seen_ == 0 || seen_ >= wanted_;
+    }
+
+private:
+    int wanted_, seen_ = 0;
+};
+
 }  // namespace
 
-Recording read(const std::filesystem::path& path) {
+Recording read(const std::filesystem::path& path, int session) {
     const auto file = opened(path);
     Decoder decoder;
+    SessionFilter filter(session);
     bool truncated = false;
-    const auto take = [&](std::string_view line) { truncated = !decoder.line(line) || truncated; };
+    const auto take = [&](std::string_view line) {
+        if (filter.belongs(line)) truncated = !decoder.line(line) || truncated;
+    };
     LineCutter lines(max_line, take);
     std::string block(1 << 20, '\0');
     std::size_t total = 0;

@@ -8,8 +8,9 @@ namespace testskew::recording {
 /// Reads one recording (docs/recording.md) line by line; the file is never held in memory as a whole. Records and
 /// members that are not known are ignored. `truncated` is set if a line could not be read, if the last line has no end,
 /// or if the file is larger than two gigabytes (the rest is then not read). Throws Error (exit code 2) if the file
-/// cannot be opened, holds no record at all, or is of a newer form.
-Recording read(const std::filesystem::path& path);
+/// cannot be opened, holds no record at all, or is of a newer form. `session` is the number of the session that is read
+/// of a leg with several, from 1 on.
+Recording read(const std::filesystem::path& path, int session = 1);
 
 /// Reads the recordings of both sides at the same time. Throws the same errors as read().
 RecordingPair read_both(const std::filesystem::path& bad, const std::filesystem::path& good);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "model/json.hpp"
@@ -109,10 +110,12 @@ ExitCode exit_code(const CiReport& report) {
     const bool told = std::all_of(all.begin(), all.end(), [](const CiProblem& one) {
         return one.problem.found && shown_cause(*one.problem.found);
     });
-    const auto with_tests = static_cast<std::ptrdiff_t>(report.comparisons.size());
+    std::set<std::size_t> with_tests;
+    for (const CiComparison& one : report.comparisons) with_tests.insert(one.bad);
     const auto failed = std::count_if(report.legs.begin(), report.legs.end(),
                                       [](const CiLeg& leg) { return leg.state == LegState::failed; });
-    return told && !all.empty() && failed == with_tests ? ExitCode::attributed : ExitCode::unattributed;
+    return told && !all.empty() && failed == static_cast<std::ptrdiff_t>(with_tests.size()) ? ExitCode::attributed
+                                                                                            : ExitCode::unattributed;
 }
 
 }  // namespace testskew::report

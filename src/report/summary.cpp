@@ -38,7 +38,7 @@ std::string legs_table(const CiReport& report, std::size_t most) {
             if (leg.state != state) continue;
             std::string beside;
             for (const CiComparison& one : report.comparisons)
-                if (one.bad == i && one.good) beside = leg_names(report, {*one.good});
+                if (beside.empty() && one.bad == i && one.good) beside = leg_names(report, {*one.good});
             const std::string state_shown = state == LegState::failed ? "**failed**" : markdown_text(state_word(leg));
             rows.push_back(fmt::format("| {} | {} | {} | {} | {} |\n", markdown_cell(markdown_text(leg.name)),
                                        state_shown, markdown_cell(markdown_text(leg.python)),

@@ -226,6 +226,20 @@ def test_a_leg_without_a_session_is_as_its_command(shop, venv):
     assert "green.jsonl holds no session of pytest" in messages["warning"]
 
 
+def test_each_session_of_a_leg_is_compared_with_the_one_that_ran_the_same_tests(shop, venv):
+    shop.write({"test_unit.py": "import os\ndef test_unit(): assert os.environ.get('UNIT') != 'broken'\n"})
+    command = ("sh", "-c", "pytest -q test_unit.py; unit=$?; pytest -q test_shop.py && exit $unit")
+    assert record(shop, venv, "legs/good.jsonl", *command, SHOP_ZONE="here") == 0
+    assert record(shop, venv, "legs/half.jsonl", *command) == 1
+    assert record(shop, venv, "legs/none.jsonl", *command, UNIT="broken") == 1
+    document = shop.testskew("ci", "legs", "--budget", "1", "--json", "-").json()
+    assert [leg["outcomes"] for leg in document["legs"]][0] == {"passed": 4}
+    pairs = [(one["bad"], one["good"]) for one in document["comparisons"]]
+    assert pairs == [("half", "good"), ("none", "half"), ("none", "good")]
+    assert sorted(problem["tests"] for problem in document["problems"]) == [1, 2]
+    assert any("only the first can be set up here" in one["not_attributed"] for one in document["comparisons"])
+
+
 def test_a_session_that_died_has_failed(shop, venv):
     shop.write({"test_shop.py": "import os\ndef test_one(): pass\ndef test_dies(): os.kill(os.getpid(), 9)\n"})
     assert record(shop, venv, "legs/dead.jsonl") != 0

@@ -167,7 +167,7 @@ def test_without_testskew_the_tests_are_run_all_the_same(leg):
     assert "could not be installed" in job.annotations[0]["message"]
 
 
-@pytest.mark.parametrize("tool", ["uv", "pip"])
+@pytest.mark.parametrize("tool", ["uv", "pipx", "pip"])
 def test_a_wheel_is_installed_beside_the_tests(leg, wheel, tool, tmp_path):
     if tool == "uv" and not shutil.which(os.environ.get("UV", "uv")):
         pytest.skip("uv is not there")
@@ -175,6 +175,10 @@ def test_a_wheel_is_installed_beside_the_tests(leg, wheel, tool, tmp_path):
     tools.mkdir()
     if tool == "uv":
         (tools / "uv").symlink_to(shutil.which(os.environ.get("UV", "uv")))
+    if tool == "pipx":
+        subprocess.run([sys.executable, "-m", "venv", tmp_path / "pipx"], check=True)
+        subprocess.run([tmp_path / "pipx/bin/python", "-m", "pip", "install", "-q", "pipx"], check=True)
+        (tools / "pipx").symlink_to(tmp_path / "pipx/bin/pipx")
     job = leg(installed=False, SHOP_ZONE="here")
     hidden = [p for p in job.environ["PATH"].split(os.pathsep) if not (pathlib.Path(p) / "uv").exists()]
     job.environ["PATH"] = os.pathsep.join([str(tools), *hidden])
