@@ -9,28 +9,30 @@
 
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "workspace/tree.hpp"
 
 namespace fs = std::filesystem;
 
 namespace testskew::hook {
 namespace {
 
+using workspace::status_of;
+
 constexpr const char* hook_name = "pre-push";
 constexpr unsigned executable = 0755;
-
-std::optional<struct stat> status_of(const fs::path& path) {
-    struct stat status = {};
-    return ::lstat(path.c_str(), &status) == 0 ? std::optional(status) : std::nullopt;
-}
 
 [[noreturn]] void fail(const std::string& what, const fs::path& path) {
     throw Error(fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(errno)), ExitCode::environment);
 }
 
-void rename_hook(const fs::path& from, const fs::path& to) {
-    if (status_of(to))
-        throw Error(fmt::format("{} is in the way: look what it is, and move it away or back", to.string()));
-    if (::rename(from.c_str(), to.c_str()) != 0) fail("rename", from);
+/// Gives a hook a second name, by which it stays when the first one is written over. Thus there is a hook at every
+/// moment, also if we are killed.
+void keep_as(const fs::path& file, const fs::path& kept) {
+    const auto here = status_of(file), there = status_of(kept);
+    if (there && there->st_ino == here->st_ino && there->st_dev == here->st_dev) return;  // an install was cut short
+    if (there) throw Error(fmt::format("{} is in the way: look what it is, and move it away or back", kept.string()));
+    if (::link(file.c_str(), kept.c_str()) == 0) return;
+    if (::rename(file.c_str(), kept.c_str()) != 0) fail("rename", file);  // a file system without hard links
 }
 
 bool make_folder(const fs::path& folder) {
@@ -101,7 +103,7 @@ Installing install(const fs::path& folder, Call& call) {
     if (call.placement == Placement::beside) {
         call.kept = kept_name;
         call.runs_kept = ::access(file.c_str(), X_OK) == 0;
-        rename_hook(file, folder / kept_name);
+        keep_as(file, folder / kept_name);
     }
     write_file(file, with_call(call, ""), executable);
     return Installing::installed;

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -150,12 +151,12 @@ def test_after_the_budget_the_push_goes_on_and_says_what_nobody_has_seen(clone):
         }
     )
     clone.greeting("hello")
-    late = clone.push(TESTSKEW_HOOK_BUDGET="12")
+    late = clone.push(TESTSKEW_HOOK_BUDGET="20")
     assert late.returncode == 0, late
     assert clone.on_remote() == clone.head()
     (line,) = lines(late)
     assert line.startswith("testskew: NOT CHECKED: main in ci (Python 3.11")
-    assert "the budget of 12 s ended" in line
+    assert "the budget of 20 s ended" in line
     again = clone.push("origin", "HEAD:refs/heads/again", TESTSKEW_HOOK_BUDGET="0.2")
     assert again.returncode == 0 and "NOT CHECKED: again" in lines(again)[0]
 
@@ -218,7 +219,7 @@ def test_interrupted_by_ctrl_c(clone, tmp_path):
             import threading
 
             def test_that_hangs():
-                open({str(began)!r}, "w").close()
+                open({str(began)!r}, "w").write("began")
                 threading.Event().wait()
         """
         }
@@ -237,7 +238,8 @@ def test_interrupted_by_ctrl_c(clone, tmp_path):
         stderr=subprocess.PIPE,
         preexec_fn=attentive,
     )
-    open(began).close()  # waits for the test
+    with open(os.open(began, os.O_RDONLY | os.O_NONBLOCK)) as fifo:
+        assert select.select([fifo], [], [], 240)[0], "no test has begun"
     os.killpg(push.pid, signal.SIGINT)
     push.communicate(timeout=60)
     assert push.returncode != 0

@@ -119,6 +119,19 @@ TEST_CASE("what others have written into the hook stays") {
     }
 }
 
+TEST_CASE("an install that was cut short is gone on with") {
+    Folder folder;
+    const fs::path file = folder.path / "pre-push";
+    write_hook(file, "#!/usr/bin/perl\n", 0755);
+    const auto before = look(folder.path);
+    fs::create_hard_link(file, folder.path / kept_name);
+    Call call = call_of();
+    CHECK(install(folder.path, call) == Installing::installed);
+    CHECK(read_file(folder.path / kept_name) == "#!/usr/bin/perl\n");
+    CHECK(uninstall(folder.path) == Uninstalling::restored);
+    CHECK(look(folder.path) == before);
+}
+
 TEST_CASE("a hook is not put over another one that was kept before") {
     Folder folder;
     write_hook(folder.path / "pre-push", "#!/usr/bin/perl\n", 0755);
