@@ -248,7 +248,7 @@ CommitAnswer check_in(const Checkout& checkout, const HookPlace& place, const Op
     answer.check.commit = request.commit.id;
     for (auto& one : all) {
         if (stopped(one) && answer.good_side.empty()) {
-            answer.good_side = good_profile(project, one.result.profile);
+            answer.good_side = good_profile(project, one.result.profile, place.project);
             if (one.failing && !answer.good_side.empty() && !one.result.failed.empty())
                 one.result.other =
                     other_side(project, answer.good_side, place.project, *one.failing, laboratory, deadline);

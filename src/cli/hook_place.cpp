@@ -44,6 +44,14 @@ std::string environment_here(const fs::path& original) {
     }
 }
 
+bool has_environment(const fs::path& original) {
+    try {
+        return !profile::environment_in_use(original).empty();
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 }  // namespace
 
 HookPlace hook_place(const Options& options) {
@@ -76,9 +84,10 @@ std::vector<std::string> hook_profiles(const profile::Project& project, const Op
     return {"ci"};
 }
 
-std::string good_profile(const profile::Project& project, const std::string& bad) {
+std::string good_profile(const profile::Project& project, const std::string& bad, const fs::path& original) {
     std::string good = project.run_good.value_or("");
     if (good.empty() && has_profile(project, "local")) good = "local";
+    if (good.empty() && has_environment(original)) good = name_of_here;
     return good == bad ? "" : good;
 }
 

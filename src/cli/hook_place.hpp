@@ -29,8 +29,10 @@ std::optional<std::string> settings_on_disk(const std::filesystem::path& folder)
 /// `ci-oldest` where the CI says both, else `here`.
 std::vector<std::string> hook_profiles(const profile::Project& project, const Options& options);
 
-/// The good side with which a failing profile is compared; "" if there is none.
-std::string good_profile(const profile::Project& project, const std::string& bad);
+/// The good side with which a failing profile is compared: that of [run], else `local`, else `here` where there is a
+/// virtual environment; "" if there is none. `original` is as for hook_profile().
+std::string good_profile(const profile::Project& project, const std::string& bad,
+                         const std::filesystem::path& original);
 
 /// A profile with the files of the checkout. `original` is the user's own folder of the project, in which virtual
 /// environments are looked for. Throws Error.

@@ -122,14 +122,12 @@ std::vector<std::string> help_lines(const CommitCheck& check, const std::string&
     if (failed == check.profiles.end()) return {};
     std::set<std::string> modules;
     for (const auto& test : failed->failed) modules.insert(module_of(test.id));
-    std::vector<std::string> command = {"testskew", "run", "--bad", failed->profile};
-    if (good.empty())
-        command = {"testskew", "record", failed->profile};
-    else
-        command.insert(command.end(), {"--good", good});
-    command.insert(command.end(), {"--files", "ref:" + short_id(check.commit)});
+    // Without another side the commit is compared with what is on disk.
+    const std::string other = good.empty() ? failed->profile : good, files = good.empty() ? "--bad-files" : "--files";
+    std::vector<std::string> command = {"testskew", "run", "--bad", failed->profile,
+                                        "--good",   other, files,   "ref:" + short_id(check.commit)};
     if (modules.size() <= 3) command.insert(command.end(), modules.begin(), modules.end());
-    return {(good.empty() ? "again:              " : "why:                ") + shell_command(command),
+    return {"why:                " + shell_command(command),
             "push all the same:  git push --no-verify   (or TESTSKEW_SKIP=1 git push)"};
 }
 

@@ -16,8 +16,8 @@ std::string side_words(const std::string& profile, const std::string& python);
 /// to be good. Of many failing tests the first ones are named.
 std::vector<std::string> lines_of(const CommitCheck& check);
 
-/// How to find out why a push was stopped, and how to push all the same. `bad` and `good` are profiles; `good` may be
-/// "".
+/// How to find out why a push was stopped, and how to push all the same. `good` is a profile to compare with; "" if
+/// there is none.
 std::vector<std::string> help_lines(const CommitCheck& check, const std::string& good);
 
 }  // namespace testskew::hook

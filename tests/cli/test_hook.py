@@ -316,6 +316,7 @@ def test_an_editable_install_of_the_work_tree_is_that_of_the_checkout(clone):
     clone.write({"src/app/__init__.py": 'def greeting():\n    return "hello"\n'})
     stopped = clone.push(VIRTUAL_ENV=None)
     assert stopped.returncode != 0 and "assert 'goodbye' == 'hello'" in stopped.stderr, stopped
+    assert "testskew run --bad here --good here --bad-files ref:" in stopped.stderr
 
 
 def test_without_a_configuration_the_legs_of_the_ci_are_checked(clone):

@@ -56,7 +56,7 @@ TEST_CASE("what failed is told with its place, the other side and what to do") {
     CHECK(help_lines(commit, "local").at(0) ==
           "why:                testskew run --bad ci --good local --files ref:0123456789 tests/test_a.py");
     CHECK(help_lines(commit, "").at(0) ==
-          "again:              testskew record ci --files ref:0123456789 tests/test_a.py");
+          "why:                testskew run --bad ci --good ci --bad-files ref:0123456789 tests/test_a.py");
     check.other.passed = 1;
     CHECK(lines_of(commit_of(check)).at(5) == "  in local (Python 3.12.1) 1 of them passes; the two differ in");
     check.other.passed = 0;
