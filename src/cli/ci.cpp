@@ -29,8 +29,10 @@ fs::path root_of_project() try { return profile::find_project(fs::current_path()
 }
 
 std::vector<std::string> asked_for(const Options& options) {
+    constexpr const char* usual = "leg.jsonl";  // what `record --here` writes
     if (!options.recordings.empty()) return options.recordings;
-    return {"leg.jsonl"};  // what `record --here` writes
+    if (is_file(usual)) return {usual};
+    throw Error("there is no leg.jsonl here, which `testskew record --here` writes: name recordings, or their folder");
 }
 
 CiReport found(const Options& options) {
@@ -39,10 +41,7 @@ CiReport found(const Options& options) {
     leave_out_strangers(legs);
     const fs::path project = root_of_project();
     report.comparisons = compare_legs(legs, project);
-    if (options.budget > 0) {
-        const QuietCommands quiet;
-        attribute_legs(options, legs, report.comparisons);
-    }
+    if (options.budget > 0) attribute_legs(options, legs, report.comparisons);
     for (const ReadLeg& leg : legs) report.legs.push_back(leg.leg);
     look_across(legs, report);
     report.folder = folder_in_repository(project.string());

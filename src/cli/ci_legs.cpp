@@ -84,8 +84,11 @@ void describe(ReadLeg& read, const std::optional<recording::LegHead>& head) {
     if (const auto os = first.facts.find("os"); os != first.facts.end()) leg.system = os->second;
     leg.outcomes = counts_of_all(sides);
     leg.seconds = head ? head->seconds : first.seconds;
-    for (const ReportSide& side : sides)
-        if (leg.why.empty()) leg.why = side.ended;
+    for (std::size_t i = 0; i < sides.size(); ++i) {
+        // The leg's own record is written at the end, so that a part of the file is missing if only that is there.
+        const bool cut = head && (read.sessions[i].truncated || !read.sessions[i].complete);
+        if (leg.why.empty()) leg.why = cut && !sides[i].ended.empty() ? "the recording was cut off" : sides[i].ended;
+    }
     const std::string ended = head ? ending(*head) : "";
     if (leg.why.empty() && !ended.empty() && (!failing || !told))
         leg.why = fmt::format("its command ended with {}{}", ended, failing ? "" : ", and no test failed");

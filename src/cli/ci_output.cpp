@@ -86,16 +86,6 @@ std::string folder_in_repository(const std::string& project) {
     return below.empty() || below == "." || below.starts_with("..") ? "" : below;
 }
 
-QuietCommands::QuietCommands() {
-    if (ci_place() != CiPlace::github) return;
-    token_ = random_hex(16);
-    fmt::print(stderr, "::stop-commands::{}\n", token_);
-}
-
-QuietCommands::~QuietCommands() {
-    if (!token_.empty()) std::fprintf(stderr, "::%s::\n", token_.c_str());
-}
-
 void warn_ci(const std::string& message) {
     const Secrets secrets(process::environ_without_git());
     const std::string shown = secrets.hide(report::one_line(message, 1000));

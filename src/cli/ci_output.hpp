@@ -21,17 +21,4 @@ void publish_ci(const Options& options, const CiReport& report);
 /// Says on one line of stderr, and on GitHub as an annotation, what went wrong.
 void warn_ci(const std::string& message);
 
-/// As long as it lives, GitHub reads no commands in what is printed to stderr: the progress of a run tells of the
-/// tested program.
-class QuietCommands {
-public:
-    QuietCommands();
-    ~QuietCommands();
-    QuietCommands(const QuietCommands&) = delete;
-    QuietCommands& operator=(const QuietCommands&) = delete;
-
-private:
-    std::string token_;  ///< "" if this is not GitHub
-};
-
 }  // namespace testskew::cli

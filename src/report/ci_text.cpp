@@ -49,8 +49,6 @@ std::string ci_text(const CiReport& given, const Secrets& secrets, const TextOpt
     layout.paragraph("", ci_headline(report, problems), Style::bold);
     legs(layout, report);
     for (const std::string& line : failed_without_test(report)) layout.paragraph("", line, Style::red);
-    for (const std::string& line : unusable_legs(report))
-        layout.paragraph("not used: ", line, Style::dim, Style::yellow);
     std::string out = layout.take();
     for (const CiComparison& comparison : report.comparisons) {
         Layout part(options);

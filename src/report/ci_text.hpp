@@ -7,7 +7,7 @@
 namespace testskew::report {
 
 /// What `testskew ci` found, for a terminal or a log: the legs, and the report of each comparison that tells something
-/// which the ones before it do not.
+/// which the ones before it do not. Recordings that could not be used are not told: the command says so on stderr.
 std::string ci_text(const CiReport& report, const Secrets& secrets, const TextOptions& options = {});
 
 /// The same as a JSON document: the legs, and the report.json of each comparison.

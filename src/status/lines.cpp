@@ -16,6 +16,12 @@ std::string fitted(std::string_view text, int columns) {
     return std::string(text.substr(0, kept)) + std::string(static_cast<std::size_t>(std::min(columns, 3)), '.');
 }
 
+std::string one_line(std::string_view text) {
+    std::string result = valid_utf8(printable(text));
+    std::replace_if(result.begin(), result.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return result;
+}
+
 std::string elapsed_text(double seconds) {
     if (seconds < 59.95) return fmt::format("{:.1f} s", std::max(seconds, 0.0));
     const long whole = std::lround(seconds);
@@ -24,13 +30,6 @@ std::string elapsed_text(double seconds) {
 }
 
 namespace {
-
-/// `text` on one line, in which a terminal shows each character as it is.
-std::string one_line(std::string_view text) {
-    std::string result = valid_utf8(printable(text));
-    std::replace_if(result.begin(), result.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
-    return result;
-}
 
 std::string spaces(int count) { return std::string(static_cast<std::size_t>(std::max(count, 0)), ' '); }
 

@@ -5,6 +5,9 @@
 
 namespace testskew::status {
 
+/// `text` on one line, in which a terminal shows each character as it is.
+std::string one_line(std::string_view text);
+
 /// What a live line shows.
 struct Line {
     std::string label, what;

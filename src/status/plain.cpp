@@ -8,7 +8,6 @@
 
 #include "status/lines.hpp"
 #include "status/write.hpp"
-#include "util/text.hpp"
 
 namespace testskew::status {
 namespace {
@@ -44,7 +43,8 @@ private:
         Clock::time_point begun;
     };
 
-    void say(const std::string& text) { write_text(descriptor_, valid_utf8(printable(text)) + "\n"); }
+    /// One line, so that nothing of the tested program begins one: CIs read commands at the beginnings of lines.
+    void say(const std::string& text) { write_text(descriptor_, one_line(text) + "\n"); }
 
     int descriptor_;
     std::mutex mutex_;

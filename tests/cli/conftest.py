@@ -31,8 +31,12 @@ class Result:
         return f"exit status {self.status}\n--- out\n{self.out}\n--- err\n{self.err}"
 
 
+# What a CI that runs these tests sets, and what changes the output.
+NOT_KEPT = {"CI", "NO_COLOR", "PYTEST_ADDOPTS", "COLUMNS", "GITLAB_CI", "CI_PROJECT_DIR"}
+
+
 def environ(**changes):
-    kept = {k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR", "PYTEST_ADDOPTS", "COLUMNS")}
+    kept = {k: v for k, v in os.environ.items() if k not in NOT_KEPT and not k.startswith("GITHUB_")}
     kept.update({"XDG_CACHE_HOME": str(ROOT / "build/test-cache"), **changes})
     return {k: v for k, v in kept.items() if v is not None}
 

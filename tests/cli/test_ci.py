@@ -273,6 +273,23 @@ def test_no_recording_at_all_is_said(project):
     assert [one["message"] for one in result.annotations] == ["there is no recording (*.jsonl) in legs"]
 
 
+def test_without_an_argument_it_is_the_recording_that_record_writes(shop, venv):
+    result = shop.testskew("ci")
+    assert (result.status, result.out, result.err.count("\n")) == (0, "", 1)
+    assert "there is no leg.jsonl here" in result.err
+    assert shop.testskew("ci", "--exit-code").status == 2
+    record(shop, venv, "leg.jsonl")
+    assert shop.testskew("ci").out.startswith("The leg leg failed.")
+
+
+def test_a_file_that_was_cut_off_says_so(legs):
+    path = legs.path / "legs/bad.jsonl"
+    path.write_bytes(path.read_bytes()[:3000])
+    result = legs.testskew("ci", "legs")
+    assert result.status == 0
+    assert "bad failed, and no test of it did: the recording was cut off" in result.out
+
+
 def test_a_summary_that_cannot_be_written_changes_nothing_else(legs):
     result = on_github(legs, "legs", GITHUB_STEP_SUMMARY=str(legs.path / "no/such/folder"))
     assert result.status == 0
@@ -315,6 +332,20 @@ def test_with_a_budget_the_cause_is_found(legs, venv):
     assert "SHOP_ZONE" in one["message"]
     assert result.outputs["proven"] == "1"
     assert "**proven**" in result.summary
+
+
+def test_when_the_budget_is_used_up_the_other_legs_are_compared(legs, venv):
+    (legs.path / "requirements.txt").write_text("pytest\n")
+    legs.write({"test_more.py": "import os\ndef test_more(): assert os.environ.get('MORE') == '1'\n"})
+    for name, changes in {"all": {"SHOP_ZONE": "here", "MORE": "1"}, "less": {"SHOP_ZONE": "here"}}.items():
+        record(legs, venv, f"legs/{name}.jsonl", **changes)
+    record(legs, venv, "legs/bad.jsonl", MORE="1")
+    (legs.path / "legs/good.jsonl").unlink()
+    result = legs.testskew("ci", "legs", "--budget", "0.01")
+    assert result.status == 0
+    assert "bad is compared with all" in result.out
+    assert "less is compared with all" in result.out
+    assert "note: no cause was looked for: the time was used up (--budget)" in result.out
 
 
 def test_a_leg_that_cannot_be_set_up_here_is_still_compared(legs):

@@ -82,6 +82,7 @@ TEST_CASE("plain progress has a line at the beginning and the end of each activi
 
 TEST_CASE("plain progress takes control sequences out") {
     CHECK(written(plain_status, [](Status& status) { status.note("a\x1b[31mb\x07"); }) == "ab\n");
+    CHECK(written(plain_status, [](Status& status) { status.note("a\n::error::b"); }) == "a ::error::b\n");
 }
 
 TEST_CASE("live lines are redrawn in place and gone at the end, notes stay") {
