@@ -118,6 +118,11 @@ nlohmann::json document_of(const Looked& found) {
     return document;
 }
 
+/// Paths of any bytes are replaced where they are no text.
+std::string text_of(const nlohmann::json& document) {
+    return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
 std::string text_of(const Looked& found) {
     std::string text;
     const auto line = [&](const std::string& name, const std::string& value) {
@@ -140,6 +145,12 @@ std::string text_of(const Looked& found) {
     return text;
 }
 
+/// Gives the document of install and uninstall. Returns true if nothing else is to be printed.
+bool give_change(const Options& options, const hook::HooksFolder& hooks, bool changed) {
+    const nlohmann::json document = {{"schema", 1}, {"file", hooks.pre_push().string()}, {"changed", changed}};
+    return options.json && give_json(options, text_of(document));
+}
+
 }  // namespace
 
 ExitCode hook_install(const Options& options) {
@@ -150,13 +161,7 @@ ExitCode hook_install(const Options& options) {
     call.project = hook_place(options).relative.string();
     const auto done = hook::install(hooks.folder, call);
     const std::string file = shown_path(hooks.pre_push());
-    if (options.json)
-        give_json(options, nlohmann::json({{"schema", 1},
-                                           {"file", hooks.pre_push().string()},
-                                           {"changed", done != hook::Installing::unchanged}})
-                                   .dump(2) +
-                               "\n");
-    if (options.json == "-") return ExitCode::ok;
+    if (give_change(options, hooks, done != hook::Installing::unchanged)) return ExitCode::ok;
     print(fmt::format("{} {}{}\n",
                       done == hook::Installing::installed ? "installed:"
                       : done == hook::Installing::renewed ? "renewed:"
@@ -170,13 +175,7 @@ ExitCode hook_uninstall(const Options& options) {
     const hook::HooksFolder hooks = hook::find_hooks(fs::current_path());
     const auto done = hook::uninstall(hooks.folder);
     const std::string file = shown_path(hooks.pre_push());
-    if (options.json)
-        give_json(options, nlohmann::json({{"schema", 1},
-                                           {"file", hooks.pre_push().string()},
-                                           {"changed", done != hook::Uninstalling::nothing_there}})
-                                   .dump(2) +
-                               "\n");
-    if (options.json == "-") return ExitCode::ok;
+    if (give_change(options, hooks, done != hook::Uninstalling::nothing_there)) return ExitCode::ok;
     print(done == hook::Uninstalling::removed    ? fmt::format("removed: {}\n", file)
           : done == hook::Uninstalling::restored ? fmt::format("restored: {} is what it was\n", file)
                                                  : fmt::format("{} has no call of testskew\n", file));
@@ -185,9 +184,7 @@ ExitCode hook_uninstall(const Options& options) {
 
 ExitCode hook_status(const Options& options) {
     const Looked found = look(options);
-    if (options.json &&
-        give_json(options, document_of(found).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"))
-        return ExitCode::ok;
+    if (options.json && give_json(options, text_of(document_of(found)))) return ExitCode::ok;
     print(text_of(found));
     return ExitCode::ok;
 }

@@ -208,6 +208,15 @@ def test_tests_that_failed_last_or_that_reach_the_change_come_first(clone):
     clone.commit({"store.py": "x = 1\n"})
     clone.push(check=True)
     assert order.read_text() == "dz" + "abcdefz"
+    saved = json.loads(last.read_text())
+    saved["whole_seconds"]["ci"] = 1000
+    last.write_text(json.dumps(saved))
+    order.unlink()
+    clone.git("rm", "-q", "store.py", "tests/test_a.py")
+    clone.commit({})
+    stopped = clone.push()  # what was removed is still imported
+    assert stopped.returncode != 0 and "tests/test_z.py" in stopped.stderr
+    assert not order.exists()
 
 
 def test_interrupted_by_ctrl_c(clone, tmp_path):
