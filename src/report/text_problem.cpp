@@ -228,8 +228,9 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
             labelled(layout, "", meaning);
     }
     for (const HiddenLayer& layer : hidden_layers(report, problem)) write_hidden(layout, layer);
-    const char* label = "evidence";
-    for (const std::string& line : untested_lines(report, problem.clusters)) labelled(layout, label, line), label = "";
+    const char* heading = "evidence";
+    for (const std::string& line : untested_lines(report, problem.clusters))
+        labelled(layout, heading, line), heading = "";
     for (const auto& [label, text] : other_verdicts(report, problem, layout.options().verbose))
         labelled(layout, label, text);
     if (problem.found && !problem.found->caveats.empty())

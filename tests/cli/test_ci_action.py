@@ -79,6 +79,7 @@ def test_a_green_leg_is_green_and_uploads_its_recording(leg):
     assert outputs["name"].startswith("test-python-3.11-os-ubuntu-latest-")
     assert [a.name for a in leg.artifacts.iterdir()] == ["testskew-" + outputs["name"]]
     assert (job.annotations, job.summary) == ([], "")
+    assert [one.outcome for one in job.results] == ["success", "success", "success", "skipped", "skipped"]
     assert "2 passed" in job.log
 
 
