@@ -200,6 +200,7 @@ std::string local_table(const TomlFacts& facts) {
     Text out;
     out.plain("\n[profile.local]");
     out.line("python = " + toml_string(facts.local), facts.local_origin);
+    if (facts.local_installed) out.line("installed = true", facts.local_origin);
     out.text_.pop_back();
     return std::move(out.text_);
 }

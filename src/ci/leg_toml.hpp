@@ -9,6 +9,7 @@ namespace testskew::ci {
 struct TomlFacts {
     std::string chosen;                ///< "the newest released CPython on Linux among 12 legs"
     std::string local = "python3";     ///< the `python` of the profile local
+    bool local_installed = false;      ///< its packages are those that it has installed
     std::string local_origin;          ///< where that is from
     bool git = false;                  ///< the project is a git repository
     std::vector<std::string> failing;  ///< ids of tests that failed there

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "cli/ci_project.hpp"
+#include "profile/in_use.hpp"
 #include "profile/profile.hpp"
 #include "profile/settings.hpp"
 #include "profile/virtual_environment.hpp"
@@ -33,20 +34,17 @@ fs::path root_of(const fs::path& start) try { return profile::find_project(start
     return fs::canonical(start);
 }
 
-/// The virtual environment in use, else the Python on PATH.
+/// The environment in use, else the Python on PATH. Of a Python that is no virtual environment only the interpreter is
+/// taken: what is installed in it is not part of what a known good tree is looked up by.
 std::string environment_here(const fs::path& original) {
-    try {
-        return profile::environment_in_use(original).string();
-    } catch (const Error&) {
-        const auto python = find_on_path("python3");
-        if (!python || environment_variable("VIRTUAL_ENV")) throw;
-        return python->string();
-    }
+    if (const auto used = profile::environment_in_use(original)) return used->python.string();
+    if (const auto python = find_on_path("python3")) return python->string();
+    return profile::python_in_use(original).python.string();
 }
 
 bool has_environment(const fs::path& original) {
     try {
-        return !profile::environment_in_use(original).empty();
+        return profile::environment_in_use(original).has_value();
     } catch (const Error&) {
         return false;
     }

@@ -7,8 +7,8 @@
 
 #include "ci/junit.hpp"
 #include "ci/log.hpp"
+#include "profile/in_use.hpp"
 #include "profile/profile.hpp"
-#include "profile/virtual_environment.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/once.hpp"
@@ -33,16 +33,18 @@ ci::LogFacts facts_of(const std::string& file) {
     return facts;
 }
 
-/// The `python` of the profile local: the virtual environment in use, else python3.
+/// The `python` of the profile local: the environment in use. The Python on PATH belongs to the system in most cases,
+/// so of that one only the interpreter is taken, without what is installed in it.
 void add_local(const std::string& root, ci::TomlFacts& facts) {
-    try {
-        const fs::path folder = profile::environment_in_use(root);
-        const std::string relative = folder.lexically_relative(root).string();
-        facts.local = relative.empty() || relative.starts_with("..") ? folder.string() : relative;
-        facts.local_origin = "the virtual environment in use";
-    } catch (const Error&) {
-        facts.local_origin = "the Python on PATH: there is no virtual environment here";
+    const auto used = profile::environment_in_use(root);
+    if (!used) {
+        facts.local_origin = "the Python on PATH: no environment is in use here";
+        return;
     }
+    const std::string relative = used->python.lexically_relative(root).string();
+    facts.local = relative.empty() || relative.starts_with("..") ? used->python.string() : relative;
+    facts.local_installed = used->installed;
+    facts.local_origin = "in use here: " + used->how;
 }
 
 /// The leg that was asked for; else, with a log, the one of the log's Python.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <set>
 
 #include "environment/distribution.hpp"
 #include "environment/installed.hpp"
@@ -49,12 +50,16 @@ public:
         : environment_(environment), root_(root), project_name_(declared_name(environment.project)) {}
 
     InstalledPackages read() {
-        const fs::path site = site_of(environment_.path);
-        for (const auto& [name, one] : distributions(site)) take(one);
-        take_links(site);
+        const bool is_virtual = environment_.sites.empty();
+        const auto sites = is_virtual ? std::vector<fs::path>{site_of(environment_.path)} : environment_.sites;
+        std::set<std::string> taken;  // what an earlier folder of sys.path has hides the same in a later one
+        for (const auto& site : sites)
+            for (const auto& [name, one] : distributions(site))
+                if (taken.insert(name).second) take(one);
+        for (const auto& site : sites) take_links(site);
         result_.count = result_.packages.size() + result_.local.size() + lost_;
-        note_paths(site);
-        if (pyvenv_value(environment_.path, "include-system-site-packages") == "true")
+        for (const auto& site : sites) note_paths(site);
+        if (is_virtual && pyvenv_value(environment_.path, "include-system-site-packages") == "true")
             note(
                 fmt::format("{} also sees the packages of the Python that it was made from (system-site-packages): "
                             "these are not taken",
@@ -64,6 +69,14 @@ public:
 
 private:
     void note(std::string text) { result_.notes.push_back(std::move(text)); }
+
+    /// Returns true for what disappears with the environment. The prefix of a Python that is no virtual environment,
+    /// such as /usr, may also hold the project.
+    bool in_environment(const fs::path& path) const {
+        if (environment_.sites.empty()) return inside(path, environment_.path);
+        return std::any_of(environment_.sites.begin(), environment_.sites.end(),
+                           [&](const fs::path& site) { return inside(path, site); });
+    }
 
     /// Returns the distributions by name. If several have one name, the one that was written last counts.
     std::map<std::string, Distribution> distributions(const fs::path& site) {
@@ -123,7 +136,7 @@ private:
         if (!path.has_filename()) path = path.parent_path();  // The path has a trailing slash.
         std::error_code error;
         // A checkout inside the environment disappears with it, because sessions do not see it.
-        if (fs::is_directory(path, error) && !inside(path, environment_.path))
+        if (fs::is_directory(path, error) && !in_environment(path))
             return take_folder(path, one.origin->editable, one.name);
         if (fs::is_regular_file(path, error))
             return take_package(one, fmt::format("{} @ {}", one.name, one.origin->url));
@@ -175,7 +188,7 @@ private:
                 if (line.empty() || line[0] == '#' || line.starts_with("import ") || line.starts_with("import\t"))
                     continue;
                 const fs::path folder = (site / line).lexically_normal();
-                if (!fs::is_directory(folder, error) || inside(folder, environment_.path) || is_local(folder)) continue;
+                if (!fs::is_directory(folder, error) || in_environment(folder) || is_local(folder)) continue;
                 note(fmt::format("{} in {} puts {} on sys.path: sessions do not have it",
                                  entry.path().filename().string(), environment_.shown, folder.string()));
             }

@@ -36,11 +36,14 @@ struct LocalInstall {
     bool operator==(const LocalInstall&) const = default;
 };
 
-/// A virtual environment of the user. A side is to have its packages.
+/// A virtual environment of the user, or a Python with what is installed in it. A side is to have its packages.
 struct VirtualEnvironment {
     std::filesystem::path path;     ///< absolute
     std::string shown;              ///< as reports show it: ".venv" if it lies in the project, otherwise its path
     std::filesystem::path project;  ///< the user's own folder of the project, which the environment may link to
+    /// Where the packages are, in the order of sys.path, if this is no virtual environment: for example
+    /// /usr/local/lib/python3.12/site-packages.
+    std::vector<std::filesystem::path> sites = {};
 };
 
 /// What a profile wants installed, before it is resolved.

@@ -68,9 +68,10 @@ struct Conditions {
 /// A named description of one environment, with `extends` already followed.
 struct Profile : Conditions {
     std::string name;
-    std::string origin;                                    ///< "testskew.toml", "built in", "command line"
-    std::filesystem::path directory;                       ///< the folder to which relative paths in it refer
-    std::string python;                                    ///< "3.11", "3.11.14", or a path
+    std::string origin;               ///< "testskew.toml", "built in", "command line"
+    std::filesystem::path directory;  ///< the folder to which relative paths in it refer
+    std::string python;               ///< "3.11", "3.11.14", or a path
+    bool installed = false;  ///< the packages are those that `python` has installed, as with a virtual environment
     std::optional<std::vector<std::string>> requirements;  ///< lines of a requirements file
     std::optional<std::string> lock;                       ///< path of uv.lock, pylock.toml or pip freeze output
     /// Requirements in addition to what the side has otherwise; they win over what that says of the same packages.

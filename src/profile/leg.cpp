@@ -74,6 +74,7 @@ public:
                             "failed",
                             label_, head_.sessions));
         set("lock", label_);
+        set("seed", "none");  // the recording lists pip and setuptools as well, if they were there
     }
 
 private:

@@ -73,6 +73,7 @@ Profile profile_of(const Settings& settings) {
     profile.notes = settings.notes;
     profile.recording = settings.recording;
     take(keys, "python", profile.python);
+    take(keys, "installed", profile.installed);
     take(keys, "requirements", profile.requirements);
     take(keys, "lock", profile.lock);
     take(keys, "as_of", profile.as_of);

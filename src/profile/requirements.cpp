@@ -8,6 +8,7 @@
 #include "profile/declared.hpp"
 #include "profile/declared_files.hpp"
 #include "profile/declared_pyproject.hpp"
+#include "profile/installed_python.hpp"
 #include "profile/named_groups.hpp"
 #include "profile/needs.hpp"
 #include "profile/offers.hpp"
@@ -17,6 +18,7 @@
 #include "profile/toml.hpp"
 #include "profile/tool_lock.hpp"
 #include "profile/virtual_environment.hpp"
+#include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
@@ -252,13 +254,22 @@ Requirements discover(const Wanted& wanted) {
     return result;
 }
 
-/// The virtual environment that the profile's `python` names; nullopt if it names none.
-std::optional<VirtualEnvironment> environment_of(const Profile& profile, const fs::path& directory,
-                                                 const fs::path& project) {
+/// The virtual environment that the profile's `python` names, or that Python itself if the packages that it has
+/// installed are meant; nullopt in all other cases. Throws Error if that Python does not say what it has.
+std::optional<VirtualEnvironment> environment_of(const Wanted& wanted, const fs::path& directory) {
+    const auto& [profile, project, interpreter] = wanted;
     const fs::path folder = environment_named(profile.python, directory);
-    if (folder.empty()) return std::nullopt;
-    const std::string below = folder.lexically_relative(project.lexically_normal()).string();
-    return VirtualEnvironment{folder, below.empty() || below.starts_with("..") ? folder.string() : below, project};
+    if (!folder.empty()) {
+        const std::string below = folder.lexically_relative(project.lexically_normal()).string();
+        const bool outside = below.empty() || below.starts_with("..");
+        return VirtualEnvironment{folder, outside ? folder.string() : below, project};
+    }
+    if (!profile.installed) return std::nullopt;
+    const auto python = installed_python(interpreter.executable, project);
+    if (!python)
+        throw Error(fmt::format("{} does not say what is installed in it: does it start?", interpreter.executable),
+                    ExitCode::environment);
+    return VirtualEnvironment{python->prefix, python->prefix.string(), project, python->sites};
 }
 
 /// requirements_of() without the notes and the further requirements of the profile.
@@ -266,7 +277,7 @@ Requirements named_or_found(const Wanted& wanted) {
     const auto& [profile, project, interpreter] = wanted;
     const fs::path directory = profile.directory.empty() ? project : profile.directory;
     Requirements result;
-    auto environment = environment_of(profile, directory, project);
+    auto environment = environment_of(wanted, directory);
     if (environment && !profile.lock && !profile.requirements) {
         result.origin = environment->shown;
         result.installed = std::move(environment);

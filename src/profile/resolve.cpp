@@ -6,6 +6,7 @@
 #include <set>
 
 #include "embedded/profiles.hpp"
+#include "profile/in_use.hpp"
 #include "profile/leg.hpp"
 #include "profile/rebase.hpp"
 #include "profile/suggestion.hpp"
@@ -75,6 +76,15 @@ Settings bare(const std::string& name, const std::string& python, const fs::path
     return settings;
 }
 
+/// The profile `here`.
+Settings python_here(const fs::path& project) {
+    const PythonInUse used = python_in_use(project);
+    Settings settings = bare("here", used.python.string(), project);
+    if (used.installed) settings.keys["installed"] = {true, used.how, project};
+    settings.keys["python"].place = used.how;
+    return settings;
+}
+
 bool is_interpreter_path(const std::string& asked, const fs::path& from) {
     std::error_code error;
     return asked.find('/') != std::string::npos || asked.starts_with('~') ||
@@ -90,8 +100,7 @@ void check_startable(const std::string& asked) {
     if (!others.count(extension)) return;
     const bool workflow = extension == ".yml" || extension == ".yaml";
     throw Error(fmt::format("{} is no side: {}", printable(asked),
-                            workflow ? "a workflow is not read; write what its job sets into testskew.toml, and extend "
-                                       "github-ubuntu"
+                            workflow ? "`testskew init FILE` writes what a workflow's job sets into testskew.toml"
                                      : "a profile's name, a TOML file, a version, a virtual environment or an "
                                        "interpreter is expected"));
 }
@@ -213,7 +222,7 @@ Settings find_settings(const Project& project, const std::string& asked, const f
     if (asked.find('\0') != std::string::npos || asked.empty()) unknown(project, asked);
     if (auto settings = tool_side(asked, project.root)) return *settings;
     if (auto settings = leg_settings(project, asked, from)) return *settings;
-    if (asked == "here") return bare(asked, environment_in_use(project.root).string(), project.root);
+    if (asked == "here") return python_here(project.root);
     if (asked.ends_with(".toml") || asked.find(".toml:") != std::string::npos) return from_file(asked, from);
     if (is_interpreter_path(asked, from)) {
         check_startable(asked);

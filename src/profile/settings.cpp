@@ -22,8 +22,8 @@ std::string longer(const std::string& name, const std::vector<std::string>& keys
 }
 
 const std::vector<std::string> profile_keys = {
-    "extends", "description", "python", "requirements", "lock",    "as_of", "seed", "files",     "targets",
-    "pytest",  "invocation",  "setup",  "inherit",      "environ", "host",  "git",  "exclusive", "home"};
+    "extends", "description", "python", "installed", "requirements", "lock", "as_of", "seed",      "files", "targets",
+    "pytest",  "invocation",  "setup",  "inherit",   "environ",      "host", "git",   "exclusive", "home"};
 const std::vector<std::string> host_keys = {"umask", "terminal", "user", "cpus", "limits", "exclusive", "home"};
 const std::vector<std::string> git_keys = {"depth", "tags", "branch"};
 const std::vector<std::string> limit_keys = {"as",      "core",     "cpu",        "data",   "fsize", "locks",

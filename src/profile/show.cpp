@@ -43,11 +43,11 @@ public:
 struct Default {
     const char *name, *value;
 };
-constexpr Default defaults[] = {{"python", ""},         {"requirements", ""}, {"lock", ""},
-                                {"as_of", ""},          {"seed", "\"venv\""}, {"files", "\"worktree\""},
-                                {"targets", "[]"},      {"pytest", "[]"},     {"invocation", "\"pytest\""},
-                                {"setup", "[]"},        {"inherit", "[]"},    {"exclusive", "false"},
-                                {"home", "\"private\""}};
+constexpr Default defaults[] = {
+    {"python", ""},         {"installed", "false"},       {"requirements", ""},      {"lock", ""},
+    {"as_of", ""},          {"seed", "\"venv\""},         {"files", "\"worktree\""}, {"targets", "[]"},
+    {"pytest", "[]"},       {"invocation", "\"pytest\""}, {"setup", "[]"},           {"inherit", "[]"},
+    {"exclusive", "false"}, {"home", "\"private\""}};
 
 /// Adds the table of all keys that begin with `prefix`; nothing if there are none.
 void table(Text& out, const SettingMap& keys, const std::string& prefix, const std::string& title) {

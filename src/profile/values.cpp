@@ -236,7 +236,7 @@ Value read_value(const std::string& name, const Node& node) {
     if (name == "invocation") return one_of(node, {"pytest", "python -m pytest"});
     if (name == "setup") return read_setup(node);
     if (name == "inherit") return read_inherit(node);
-    if (name == "exclusive") return read_bool(node);
+    if (name == "exclusive" || name == "installed") return read_bool(node);
     if (name == "home") return one_of(node, {"private", "inherit"});
     if (name == "host.umask") return read_umask(node);
     if (name == "host.terminal") return read_terminal(node);

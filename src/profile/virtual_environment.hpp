@@ -8,8 +8,4 @@ namespace testskew::profile {
 /// Empty for everything else. The path is relative to `directory`.
 std::filesystem::path environment_named(const std::string& python, const std::filesystem::path& directory);
 
-/// The virtual environment in use, for the profile `here`: $VIRTUAL_ENV, else .venv, venv or env in the project. Throws
-/// Error (usage) if there is none.
-std::filesystem::path environment_in_use(const std::filesystem::path& project);
-
 }  // namespace testskew::profile

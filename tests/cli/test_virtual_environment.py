@@ -121,9 +121,10 @@ def test_an_environment_whose_python_is_gone_is_one_line(stale):
         assert "is gone: make the environment anew" in result.err
 
 
-def test_here_without_an_environment_is_one_line(project):
+def test_here_without_any_python_is_one_line(project, tmp_path):
+    (tmp_path / "empty").mkdir()
     result = project.write({"test_x.py": "def test(): pass\n"}).testskew(
-        "run", "--bad", version(), "--good", "here", VIRTUAL_ENV=None
+        "run", "--bad", version(), "--good", "here", VIRTUAL_ENV=None, PATH=str(tmp_path / "empty")
     )
     assert result.status == 2
-    assert "there is no virtual environment here" in result.err
+    assert "there is no Python in use here" in result.err

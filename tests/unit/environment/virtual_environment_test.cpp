@@ -182,3 +182,19 @@ TEST_CASE("a resolution depends on all that was read") {
     at.has_from("six", "gone.whl", archive);
     CHECK(text_of(at.read()) != after);
 }
+
+TEST_CASE("a Python that is no virtual environment has its packages in several folders, and the first one counts") {
+    const VenvProject at;
+    // The project may lie below the prefix, as /usr/src/app does.
+    at.write("local/six-1.2.dist-info/METADATA", "Name: six\nVersion: 1.2\n")
+        .write("system/six-1.1.dist-info/METADATA", "Name: six\nVersion: 1.1\n")
+        .write("system/idna-3.0.dist-info/METADATA", "Name: idna\nVersion: 3.0\n")
+        .write("system/my_app-0.1.dist-info/METADATA", "Name: my-app\nVersion: 0.1\n")
+        .write("system/my_app-0.1.dist-info/direct_url.json",
+               R"({"url": "file://)" + at.project.string() + "\", " + editable + "}");
+    const auto installed =
+        read_virtual_environment({at.path, "prefix", at.project, {at.path / "local", at.path / "system"}}, at.project);
+    CHECK(installed.packages == PackageSet{{"six", {"1.2", "six==1.2"}}, {"idna", {"3.0", "idna==3.0"}}});
+    CHECK(installed.local == std::vector<LocalInstall>{{".", {}, true, "my-app"}});
+    CHECK(installed.notes.empty());
+}

@@ -45,6 +45,7 @@ TEST_CASE("a leg is a side with its Python, its packages, its variables and its 
     CHECK(settings.name == "leg");
     CHECK(text(settings, "python") == "3.11.7");
     CHECK(text(settings, "lock") == "leg.jsonl");
+    CHECK(text(settings, "seed") == "none");
     CHECK(text(settings, "environ.TZ") == "UTC");
     CHECK(text(settings, "host.umask") == "022");
     CHECK_FALSE(settings.keys.count("host.terminal"));
