@@ -27,6 +27,7 @@ ExitCode execute(const Options& options) {
         {"api", api},
         {"doctor", doctor},
         {"completion", completion},
+        {"man", man},
         {"init", init},
         {"ci", ci},
         {"plan", plan},

@@ -27,6 +27,7 @@ ExitCode environments_prune(const Options& options);
 ExitCode api(const Options& options);
 ExitCode doctor(const Options& options);
 ExitCode completion(const Options& options);
+ExitCode man(const Options& options);
 ExitCode init(const Options& options);
 ExitCode ci(const Options& options);
 ExitCode plan(const Options& options);

@@ -1,4 +1,4 @@
-// Parses the command line. This is the only file that uses CLI11.
+// Parses the command line. Only this file and command_help.cpp use CLI11.
 #include "cli/options.hpp"
 
 #include <fmt/core.h>
@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "cli/command_help.hpp"
 #include "cli/commands.hpp"
 #include "cli/misspelt.hpp"
 #include "profile/changes.hpp"
@@ -17,6 +18,9 @@
 
 namespace testskew::cli {
 namespace {
+
+constexpr const char* about =
+    "A test fails in CI and passes here: testskew proves by experiment what the failure follows.";
 
 /// Accepts numbers above 0. "nan" and "inf" are not accepted.
 const CLI::Validator above_zero(
@@ -304,6 +308,7 @@ void add_inspection(CLI::App& app, Options& o) {
     completion->add_option("shell", o.shell, "bash, zsh or fish")
         ->required()
         ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    add_command(app, o, "man", "The manual page of all commands", "testskew man | man -l -");
 }
 
 void build(CLI::App& app, Options& o) {
@@ -363,6 +368,13 @@ std::string explained(const CLI::App& app, const std::vector<std::string>& argum
 
 }  // namespace
 
+CommandHelp command_help() {
+    Options options;
+    CLI::App app(about);
+    build(app, options);
+    return described(app);
+}
+
 std::optional<ExitCode> parse(int argc, char* argv[], Options& options) {
     std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
     const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
@@ -370,7 +382,7 @@ std::optional<ExitCode> parse(int argc, char* argv[], Options& options) {
     arguments.erase(dashes, arguments.end());
     find_json_option(arguments, options);
 
-    CLI::App app("A test fails in CI and passes here: testskew proves by experiment what the failure follows.");
+    CLI::App app(about);
     build(app, options);
     const auto given = arguments;  // CLI11 takes away what it has read
     try {

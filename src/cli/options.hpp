@@ -75,7 +75,4 @@ struct Options {
 /// Error for a command line that cannot be parsed.
 std::optional<ExitCode> parse(int argc, char* argv[], Options& options);
 
-/// What `testskew completion SHELL` prints; throws Error for a shell that it does not know.
-std::string completion_script(const std::string& shell);
-
 }  // namespace testskew::cli
