@@ -48,14 +48,19 @@ std::string unquoted(const std::string& text) {
 /// The facts of this machine and of the project's repository.
 std::map<std::string, std::string> facts_of(const fs::path& project) {
     std::map<std::string, std::string> facts;
-    if (const auto place = workspace::find_git(project)) facts = workspace::git_facts(*place);
+    if (const auto place = workspace::find_git(project)) {
+        facts = workspace::git_facts(*place);
+        facts["project"] = fs::weakly_canonical(project).lexically_relative(fs::weakly_canonical(place->top)).string();
+    }
     for (const auto& line : split(read_file("/etc/os-release").value_or(""), '\n'))
         if (line.starts_with("PRETTY_NAME=")) facts["os"] = unquoted(line.substr(12));
     return facts;
 }
 
-session::LegSession looked_at(session::InPlaceSession session) {
+session::LegSession looked_at(session::InPlaceSession session, const fs::path& project) {
     session::LegSession result;
+    const auto below = fs::path(session.place.folder).lexically_relative(fs::weakly_canonical(project));
+    if (!below.empty() && *below.begin() != "..") result.folder = below.string();
     std::vector<fs::path> sites;
     for (const auto& entry : session.place.sys_path) sites.emplace_back(entry);
     result.installed = environment::freeze(sites);
@@ -81,7 +86,7 @@ void write_leg(const Options& options, const session::InPlaceRequest& request, c
     leg.facts = facts_of(request.project);
     leg.values = options.values;
     leg.secrets = request.secrets;
-    for (auto& session : result.sessions) leg.sessions.push_back(looked_at(std::move(session)));
+    for (auto& session : result.sessions) leg.sessions.push_back(looked_at(std::move(session), request.project));
     if (!leg.sessions.empty()) leg.facts["python.from"] = origin_of(leg.sessions[0].interpreter.executable);
     const std::size_t count = leg.sessions.size();
     write_file(output, session::leg_text(std::move(leg)));

@@ -136,12 +136,34 @@ private:
                            [&](const char* beginning) { return name.starts_with(beginning); });
     }
 
+    /// The folder in which the leg ran pytest, relative to this project. Throws Error if it belongs to another project
+    /// of the same repository.
+    fs::path folder_of_leg() const {
+        const fs::path folder = members::text(facts_, "folder");
+        const std::string recorded = members::text(facts_, "project");
+        const auto own = git({"rev-parse", "--show-prefix"});
+        if (recorded.empty() || !own) return folder;
+        const fs::path in_repository = without_slash(fs::path(recorded) / folder);
+        const fs::path below = in_repository.lexically_relative(without_slash(fs::path(trim(*own)) / "."));
+        const bool inside = !below.empty() && *below.begin() != "..";
+        std::error_code error;
+        const bool gone = !fs::is_directory(project_.root / below, error);  // as in a leg of another commit
+        if (inside && (gone || find_project(project_.root / below).root == project_.root)) return below;
+        throw Error(fmt::format("{} was recorded in the folder {} of its repository: start testskew there", label_,
+                                printable(in_repository.string())));
+    }
+
+    static fs::path without_slash(const fs::path& path) {
+        const fs::path plain = path.lexically_normal();
+        return plain.has_filename() ? plain : plain.parent_path();
+    }
+
     void selection() {
         auto command = members::names(head_.session, "argv");
         // A script is run by its interpreter: `python /path/bin/pytest tests`.
         if (command.size() > 1 && fs::path(command[1]).is_absolute()) command.erase(command.begin());
         if (!command.empty()) command[0] = fs::path(command[0]).filename().string();
-        const fs::path folder = members::text(facts_, "folder");
+        const fs::path folder = folder_of_leg();
         const auto found = pytest_selection(command, project_.root / folder);
         if (!found) {
             settings_.notes.push_back(fmt::format("the command of {} is not understood: {}; all tests are run", label_,
@@ -150,6 +172,11 @@ private:
         }
         std::vector<std::string> targets = found->targets;
         const bool below = !folder.empty() && folder != ".";
+        if (below)
+            settings_.notes.push_back(
+                fmt::format("{} ran pytest in {}/, and here it is started in the project's folder: tests that use the "
+                            "current folder see another one",
+                            label_, folder.string()));
         if (below && targets.empty()) targets = {"."};
         for (std::string& target : targets)
             if (below && !fs::path(target).is_absolute()) target = (folder / target).lexically_normal().string();
@@ -186,13 +213,21 @@ private:
     }
 
     bool has_commit(const std::string& id) const {
-        const auto git = find_on_path("git");
-        if (!git || id.find_first_not_of("0123456789abcdef") != std::string::npos) return false;
+        return id.find_first_not_of("0123456789abcdef") == std::string::npos &&
+               git({"cat-file", "-e", id + "^{commit}"});
+    }
+
+    /// What git prints in the folder of the project; nullopt if it fails, or is not there.
+    std::optional<std::string> git(const std::vector<std::string>& arguments) const {
+        const auto program = find_on_path("git");
+        if (!program) return std::nullopt;
         process::Command command;
-        command.argv = {git->string(), "-C", project_.root.string(), "cat-file", "-e", id + "^{commit}"};
+        command.argv = {program->string(), "-C", project_.root.string()};
+        command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
         command.environ = process::environ_without_git();
         command.directory = "/";
-        return process::run(command).ok();
+        const auto exit = process::run(command);
+        return exit.ok() ? std::optional(exit.out) : std::nullopt;
     }
 
     const Project& project_;

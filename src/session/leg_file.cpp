@@ -49,7 +49,7 @@ json first_record(const Leg& leg, const LegSession& of, std::size_t number) {
     request.key = leg.key;
     request.facts = leg.facts;
     request.facts["prefix"] = place.prefix;
-    request.facts["folder"] = leg.folder;
+    request.facts["folder"] = of.folder.empty() ? leg.folder : of.folder;
     request.workspace_kind = "in place";
     request.interpreter = of.interpreter;
     json record = session_record(request, leg.started, place.command);

@@ -12,6 +12,8 @@ namespace testskew::session {
 /// A session of a leg with what testskew found out about its environment afterwards.
 struct LegSession {
     InPlaceSession session;
+    /// The folder in which pytest was started, relative to the project; empty if it is not known.
+    std::string folder;
     Interpreter interpreter;
     /// What was installed, as `pip freeze` writes it.
     std::vector<std::string> installed;

@@ -1,9 +1,11 @@
 """Runs the real program on small projects. Environments are kept in build/test-cache, so that only the first run needs
 the network."""
 
+import fcntl
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +15,8 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/support"))
+import pythons  # noqa: E402
+
 PROGRAM = os.environ.get("TESTSKEW_PROGRAM", str(ROOT / "build/release/testskew"))
 
 
@@ -140,3 +144,19 @@ def clone(tmp_path):
     from pushes import make_clone  # which needs this module
 
     return make_clone(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def tools():
+    """A folder with the real poetry, pipenv and hatch. They are kept in build/tools, which several workers share."""
+    folder = ROOT / "build/tools"
+    with open(f"{folder}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "complete").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            subprocess.run([pythons.find_python("3.12"), "-m", "venv", folder], check=True)
+            install = [folder / "bin/pip", "install", "-q", "--disable-pip-version-check", "poetry", "hatch", "pipenv"]
+            if subprocess.run(install).returncode != 0:
+                pytest.skip("poetry, hatch and pipenv cannot be had from the package index")
+            (folder / "complete").touch()
+    return folder / "bin"

@@ -1,17 +1,11 @@
 """The profile `here`: which Python is the one in use, as `profiles show here` tells and a run shows."""
 
-import fcntl
 import os
 import pathlib
-import shutil
 import subprocess
-import sys
 
-import conftest
 import pytest
-import pythons
-
-sys.path.insert(0, str(conftest.ROOT / "tests/support"))
+from conftest import pythons
 
 
 @pytest.fixture
@@ -69,22 +63,6 @@ def test_the_environment_that_uv_and_pdm_were_told_to_use(here, project, tmp_pat
     assert f'python = "{elsewhere}"' in here(UV_PROJECT_ENVIRONMENT="../elsewhere")
     (project.path / ".pdm-python").write_text(f"{elsewhere}/bin/python\n")
     assert f'python = "{elsewhere}"' in here()
-
-
-@pytest.fixture(scope="session")
-def tools():
-    """A folder with the real poetry, pipenv and hatch. They are kept in build/tools, which several workers share."""
-    folder = conftest.ROOT / "build/tools"
-    with open(f"{folder}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "complete").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            subprocess.run([pythons.find_python("3.12"), "-m", "venv", folder], check=True)
-            install = [folder / "bin/pip", "install", "-q", "--disable-pip-version-check", "poetry", "hatch", "pipenv"]
-            if subprocess.run(install).returncode != 0:
-                pytest.skip("poetry, hatch and pipenv cannot be had from the package index")
-            (folder / "complete").touch()
-    return folder / "bin"
 
 
 PYPROJECT = """

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import PROGRAM, environ
+from conftest import PROGRAM, environ, pythons
 
 TEST = """
     import os
@@ -44,7 +44,7 @@ def of_kind(path, kind):
     return [record for record in records(path) if record["t"] == kind]
 
 
-def run_leg(project, venv, *command, options=("-o", "leg.jsonl"), **changes):
+def run_leg(project, venv, *command, options=("-o", "leg.jsonl"), umask=-1, **changes):
     path = "%s:%s" % (venv / "bin", os.environ["PATH"])
     here = {"PATH": path, "VIRTUAL_ENV": str(venv), "PYTHONPATH": None, "TZ": "Europe/Paris", **changes}
     variables = environ(**here)
@@ -52,6 +52,7 @@ def run_leg(project, venv, *command, options=("-o", "leg.jsonl"), **changes):
         [PROGRAM, "record", "--here", *options, "--", *command],
         cwd=project.path,
         env=variables,
+        umask=umask,
         capture_output=True,
         text=True,
     )
@@ -71,6 +72,17 @@ NOX = """
     @nox.session(venv_backend="none")
     def tests(session):
         session.run("pytest", "-q")
+"""
+RUNNERS = """
+    [project]
+    name = "runners"
+    version = "0.1"
+    requires-python = ">=3.8"
+    [tool.poetry]
+    packages = []
+    [tool.hatch.envs.default]
+    skip-install = true
+    path = "VENV"
 """
 FILES = {
     "tox.ini": TOX,
@@ -118,6 +130,22 @@ def test_every_kind_of_command_is_recorded(project, leg_environment, command):
     assert end["status"] == 1
     failed = [r for r in of_kind(file, "phase") if r["outcome"] == "failed"]
     assert [r["id"].split("::")[1] for r in failed] == ["test_zone"]
+
+
+@pytest.mark.parametrize("command", ["uv run --no-project", "poetry run", "hatch run"])
+def test_the_runners_of_projects_are_recorded(project, leg_environment, tools, command):
+    """They enter the environment that is active (hatch: one of its own that is that one) and start pytest there."""
+    project.write({"test_zone.py": TEST, "pyproject.toml": RUNNERS})
+    (project.path / "pyproject.toml").write_text(
+        (project.path / "pyproject.toml").read_text().replace("VENV", str(leg_environment))
+    )
+    path = f"{leg_environment / 'bin'}:{tools}:{os.environ['PATH']}"
+    result = run_leg(project, leg_environment, *command.split(), "pytest", "-q", PATH=path)
+    assert result.returncode == 1, result
+    assert "1 failed, 1 passed" in result.stdout
+    leg, session = (of_kind(project.path / "leg.jsonl", kind)[0] for kind in ("leg", "session"))
+    assert (leg["sessions"], leg["entry"]) == (1, "PYTHONPATH")
+    assert session["values"]["TZ"] == "Europe/Paris"
 
 
 def test_a_pythonpath_is_as_it_was(project, leg_environment):
@@ -190,6 +218,92 @@ def test_a_leg_is_reproduced_and_its_cause_is_found_elsewhere(project, leg_envir
     cause = report["clusters"][0]["cause"]
     assert (cause["verdict"], cause["factors"]) == ("proven", ["environ"])
     assert [variable["name"] for variable in cause["variables"]] == ["TZ"]
+
+
+def minor(version):
+    """The interpreter of this version, or a skipped test."""
+    return pythons.find_python(version) or pytest.skip(f"Python {version} is not on this machine")
+
+
+@pytest.fixture
+def leg_of(tmp_path):
+    """Makes the environment of a leg: an interpreter and its packages."""
+
+    def make(version, *packages):
+        folder = tmp_path / "leg-environment"
+        subprocess.run([minor(version), "-m", "venv", folder], check=True)
+        pip = [folder / "bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        subprocess.run([*pip, "pytest", *packages], check=True)
+        return folder
+
+    return make
+
+
+# What a leg is, what its tests say, and how the good side differs: the factor that each must lead to.
+CAUSES = {
+    "packages": {
+        "packages": ["idna==2.10"],
+        "test": "import idna\n\ndef test_it():\n    assert int(idna.__version__[0]) >= 3\n",
+    },
+    "interpreter": {"python": "3.12", "test": "def test_it():\n    import imp\n"},
+    "host": {"umask": 0o077, "test": """
+        import os
+
+        def test_it(tmp_path):
+            (tmp_path / "x").touch()
+            assert os.stat(tmp_path / "x").st_mode & 0o777 == 0o644
+    """},
+    "files": {"test": """
+        import pathlib
+
+        def test_it():
+            assert pathlib.Path(__file__).with_name("data.txt").read_text() == "new"
+    """},
+    "selection": {"good": ["--good-target", "test_it.py"], "test": """
+        import json
+
+        def test_it():
+            assert not hasattr(json, "polluted")
+    """},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("factor", list(CAUSES))
+def test_the_cause_of_a_leg_is_found_from_its_recording_alone(project, leg_of, tmp_path, factor):
+    case = CAUSES[factor]
+    project.write(
+        {
+            "test_it.py": case["test"],
+            "test_before.py": "import json\n\ndef test_before():\n    json.polluted = True\n",
+            "data.txt": "old",
+            "requirements.txt": "pytest\nidna\n",
+            ".gitignore": "leg.jsonl\n",
+            "pytest.ini": "[pytest]\n",
+        }
+    )
+    project.git("init", "-q").git("add", "-A").git("commit", "-qm", "all")
+    leg = leg_of(case.get("python", "3.11"), *case.get("packages", ["idna"]))
+    result = run_leg(project, leg, "pytest", "-q", umask=case.get("umask", 0o022))
+    assert result.returncode == 1, result
+    home = tmp_path / "home"
+    subprocess.run(["git", "clone", "-q", project.path, home], check=True)
+    shutil.copy(project.path / "leg.jsonl", home)
+    (home / "data.txt").write_text("new")
+    run = ["run", "--bad", "leg.jsonl", "--good", minor("3.11"), *case.get("good", []), "--quick", "--json", "-"]
+    report = type(project)(home).testskew(*run, TZ="Europe/Paris").json()
+    assert report["profiles"]["bad"]["notes"][0] == "reproduced: 1 of 1 failure of leg.jsonl, the same as recorded"
+    assert report["clusters"][0]["cause"]["factors"] == [factor]
+
+
+def test_init_takes_a_recording(project, leg_environment):
+    project.write({"test_zone.py": TEST, "pytest.ini": "[pytest]\n"})
+    run_leg(project, leg_environment, "pytest", "-q", "test_zone.py")
+    result = project.testskew("init", "leg.jsonl")
+    assert result.status == 0, result
+    written = (project.path / "testskew.toml").read_text()
+    assert 'TZ = "Europe/Paris"' in written and 'targets = ["test_zone.py"]' in written
+    assert 'lock = "leg.jsonl"' in written and "[profile.local]" in written
+    assert project.testskew("profiles", "show", "ci").status == 0
 
 
 def test_a_file_that_is_no_leg_is_one_line(project):

@@ -1,5 +1,7 @@
 #include "profile/leg.hpp"
 
+#include <cstdlib>
+
 #include "catch.hpp"
 #include "folder.hpp"
 #include "profile/project.hpp"
@@ -7,6 +9,7 @@
 #include "util/files.hpp"
 
 using namespace testskew;
+namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
 namespace {
@@ -95,4 +98,32 @@ TEST_CASE("a recording that is no side is one line") {
                ContainsSubstring("sides are made with CPython"));
     CHECK_THROWS_AS(profile::leg_settings(profile::find_project(c.folder.path), "no.jsonl", c.folder.path), Error);
     CHECK_FALSE(profile::leg_settings(profile::find_project(c.folder.path), "3.11", c.folder.path));
+}
+
+TEST_CASE("a leg of another project of the repository is told apart from one of a folder of this project") {
+    Folder folder;
+    folder.write("services/api/pyproject.toml", "[project]\nname = 'api'\n").write("tests/test_a.py", "");
+    REQUIRE(std::system(("git -C " + folder.path.string() + " init -q").c_str()) == 0);
+    const auto read = [&](const fs::path& in, const std::string& leg_project, const std::string& leg_folder) {
+        write_file(in / "leg.jsonl", session(R"("argv":["pytest","-q"],"facts":{"project":")" + leg_project +
+                                             R"(","folder":")" + leg_folder + "\"}"));
+        return *profile::leg_settings(profile::find_project(in), "leg.jsonl", in);
+    };
+    const auto targets = [](const profile::Settings& settings) {
+        return std::get<Words>(settings.keys.at("targets").value);
+    };
+    CHECK(targets(read(folder.path, ".", ".")).empty());
+    CHECK(targets(read(folder.path, ".", "gone")) == Words{"gone/"});
+    const auto below = read(folder.path, ".", "tests");
+    CHECK(targets(below) == Words{"tests/"});
+    REQUIRE(below.notes.size() == 1);
+    CHECK_THAT(below.notes[0], ContainsSubstring("ran pytest in tests/"));
+    // The project of the leg lies below this one, whichever way its recording says so.
+    const char* other = "in the folder services/api of its repository";
+    CHECK_THROWS_WITH(read(folder.path, "services/api", "."), ContainsSubstring(other));
+    CHECK_THROWS_WITH(read(folder.path, ".", "services/api"), ContainsSubstring(other));
+    // The leg is of the whole repository, and this project lies below.
+    CHECK(targets(read(folder.path / "services/api", ".", "services/api")).empty());
+    CHECK_THROWS_WITH(read(folder.path / "services/api", ".", "tests"),
+                      ContainsSubstring("in the folder tests of its repository"));
 }
