@@ -54,6 +54,8 @@ public:
         : options_(options), push_(std::move(push)), place_(hook_place(options)), known_(cache_directory() / "hook") {}
 
     ExitCode run() {
+        if (push_.refs.empty())
+            say_not_checked("git names nothing that is pushed; or something before has read what it says");
         find_commits();
         std::vector<Pushed> open, tags;
         std::set<std::string> seen;  // trees, as the same one may have several names

@@ -176,6 +176,8 @@ def test_what_keeps_testskew_from_looking_does_not_keep_the_push(clone):
     for typed, said in (("nonsense\n", "line 1 of the standard input"), ("x" * 100, "line 1 of")):
         by_hand = clone.testskew("hook", "run", "origin", "url", typed=typed)
         assert said in by_hand.stderr and "NOT CHECKED" in by_hand.stderr
+    empty = clone.testskew("hook", "run", "origin", "url", typed="")
+    assert len(lines(empty)) == 1 and "NOT CHECKED: git names nothing" in lines(empty)[0]
     elsewhere = clone.testskew("hook", "run", cwd="/")
     assert "NOT CHECKED: / is in no work tree of git" in elsewhere.stderr
 
