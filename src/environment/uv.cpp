@@ -35,9 +35,11 @@ Environ user_environ() {
     return environ;
 }
 
-/// Returns Pythons that may have a pip, the most likely first.
+/// Returns Pythons that may have a pip, the most likely first: that of the environment into which testskew itself was
+/// installed, and those on PATH. Debian's own Python has none.
 std::vector<fs::path> pythons_at_hand() {
     std::vector<fs::path> found;
+    if (const fs::path beside = own_folder() / "python3"; executable(beside)) found.push_back(beside);
     for (const char* name :
          {"python3", "python", "python3.13", "python3.12", "python3.14", "python3.11", "python3.10", "python3.9"})
         if (auto path = find_on_path(name)) found.push_back(*path);

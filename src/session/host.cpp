@@ -1,13 +1,12 @@
 #include "session/host.hpp"
 
 #include <fmt/core.h>
-#include <grp.h>
-#include <pwd.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
 
+#include "session/system_user.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 
@@ -48,26 +47,9 @@ std::optional<process::HostUser> other_user(const HostSettings& host) {
     if (!host.user) return std::nullopt;
     const bool number = !host.user->empty() && host.user->find_first_not_of("0123456789") == std::string::npos &&
                         host.user->size() < 10;
-    std::vector<char> buffer(1 << 16);
-    struct passwd entry = {};
-    struct passwd* found = nullptr;
-    if (number)
-        ::getpwuid_r(static_cast<uid_t>(std::stoul(*host.user)), &entry, buffer.data(), buffer.size(), &found);
-    else
-        ::getpwnam_r(host.user->c_str(), &entry, buffer.data(), buffer.size(), &found);
     process::HostUser user;
-    if (found) {
-        int count = 256;
-        std::vector<decltype(user.gid)> groups(static_cast<std::size_t>(count));
-#ifdef __APPLE__
-        std::vector<int> ids(static_cast<std::size_t>(count));
-        ::getgrouplist(found->pw_name, static_cast<int>(found->pw_gid), ids.data(), &count);
-        groups.assign(ids.begin(), ids.end());
-#else
-        ::getgrouplist(found->pw_name, found->pw_gid, groups.data(), &count);
-#endif
-        groups.resize(static_cast<std::size_t>(std::clamp(count, 0, 256)));
-        user = {found->pw_uid, found->pw_gid, {groups.begin(), groups.end()}};
+    if (const auto known = system_user(*host.user)) {
+        user = *known;
     } else if (number) {
         const auto id = static_cast<uid_t>(std::stoul(*host.user));  // Containers run under numbers that have no name.
         user = {id, static_cast<gid_t>(id), {}};

@@ -78,6 +78,14 @@ std::vector<std::string> backtrace_of(const std::exception& error) {
 
 }  // namespace testskew
 
+#ifdef TESTSKEW_STATIC
+// The linker gives this name to the C++ library's own function, and calls the next one in its place (--wrap).
+extern "C" void __real___cxa_throw(void* object, std::type_info* type, void (*destroy)(void*));
+extern "C" void __wrap___cxa_throw(void* object, std::type_info* type, void (*destroy)(void*)) {
+    testskew::note_throw(object);
+    __real___cxa_throw(object, type, destroy);
+}
+#else
 extern "C" void __cxxabiv1::__cxa_throw(void* object, std::type_info* type, void (*destroy)(void*)) {
     using Throw = void (*)(void*, std::type_info*, void (*)(void*));
     static const auto original = reinterpret_cast<Throw>(::dlsym(RTLD_NEXT, "__cxa_throw"));
@@ -85,6 +93,7 @@ extern "C" void __cxxabiv1::__cxa_throw(void* object, std::type_info* type, void
     if (original) original(object, type, destroy);
     std::abort();  // without the C++ library's own __cxa_throw nothing can throw it
 }
+#endif
 
 #else
 namespace testskew {
