@@ -1,0 +1,93 @@
+#include "cli/definition_parts.hpp"
+
+#include <fmt/core.h>
+
+#include <cmath>
+
+#include "profile/changes.hpp"
+
+namespace testskew::cli {
+
+const CLI::Validator above_zero(
+    [](std::string& text) -> std::string {
+        double value = 0;
+        if (CLI::detail::lexical_cast(text, value) && std::isfinite(value) && value > 0) return {};
+        return fmt::format("{} is no number above 0", text);
+    },
+    "NUMBER");
+
+void example(CLI::App* command, const std::string& text) { command->footer("Example:\n  " + text); }
+
+void add_common(CLI::App* command, Options& o) {
+    command->add_flag_callback("-q,--quiet", [&o] { o.verbosity = -1; }, "only the result");
+    command->add_flag_callback("-v,--verbose", [&o] { o.verbosity = 1; }, "whole tracebacks, and more detail");
+    command->add_option("--color", o.color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+    command->add_option("--json", o.json, "write JSON to a file, or alone to stdout with -")->type_name("FILE|-");
+}
+
+void add_changes(CLI::App* command, Options& o, bool both) {
+    const std::string group =
+        both ? "What a side has (--bad-with, --good-with, ... for one side alone)" : "What the side has";
+    for (const auto& key : profile::change_keys()) {
+        const auto add = [&](const std::string& name, std::map<std::string, std::vector<std::string>>& changes) {
+            return command->add_option(name, changes[key.name], key.help)
+                ->type_name(key.value)
+                ->allow_extra_args(false);
+        };
+        add("--" + key.name, o.changes)->group(group);
+        if (!both) continue;
+        add("--bad-" + key.name, o.bad_changes)->group("");  // an empty group hides it from the help
+        add("--good-" + key.name, o.good_changes)->group("");
+    }
+}
+
+void add_environment(CLI::App* command, Options& o) {
+    command->add_flag("--offline", o.offline, "no network: only what is kept");
+    command->add_flag("--refresh", o.refresh, "resolve the requirements again");
+}
+
+void add_session(CLI::App* command, Options& o) {
+    add_environment(command, o);
+    command->add_option("-j,--jobs", o.jobs, "sessions and builds side by side")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 64));
+    command
+        ->add_option("--timeout", o.timeout,
+                     "seconds for one session (default 1800; hybrids: 5 times the base session and 30)")
+        ->check(above_zero);
+    command
+        ->add_option_function<std::string>(
+            "--server-exceptions",
+            [&o](const std::string& word) { o.server_exceptions = from_string<ServerExceptions>(word); },
+            "attach, raise or off")
+        ->default_str("attach")
+        ->check(CLI::IsMember({"attach", "raise", "off"}));
+    command->add_option("--workspace", o.workspace, "auto, overlay or copy")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"auto", "overlay", "copy"}));
+}
+
+void add_attribution(CLI::App* command, Options& o) {
+    command
+        ->add_option("--budget", o.budget,
+                     "minutes for attribution (default: the larger of 10 and 10 times the base pair)")
+        ->check(above_zero);
+    command->add_flag("--quick", o.quick, "stop after few sessions: causes are supported, not proven");
+    command->add_flag("!--no-observe", o.observe, "no traced sessions of failing tests: not where the two runs part");
+    command->add_option("--repeats", o.repeats, "confirming pairs of sessions")
+        ->capture_default_str()
+        ->check(CLI::Range(5, 50));
+    command->add_flag("--explain-plan", o.explain_plan, "say why each session is run");
+    command->add_flag("--strict", o.strict, "other differences of outcome count as failures");
+}
+
+CLI::App* add_command(CLI::App& app, Options& o, const std::string& name, const std::string& what,
+                      const std::string& shown) {
+    CLI::App* command = app.add_subcommand(name, what);
+    command->callback([&o, name] { o.command = name; });
+    example(command, shown);
+    add_common(command, o);
+    return command;
+}
+
+}  // namespace testskew::cli

@@ -1,0 +1,94 @@
+#include "cli/definition_parts.hpp"
+#include "cli/definitions.hpp"
+
+namespace testskew::cli {
+namespace {
+
+void add_run(CLI::App& app, Options& o) {
+    auto* run = add_command(app, o, "run", "Run the tests on both sides, compare, and find what the failures follow",
+                            "testskew run --bad 3.11 --good 3.12 tests/integration -- -m integration\n"
+                            "  testskew run --bad 3.12 --good .venv --bad-with \"click<8.2\"\n"
+                            "  testskew run --bad 3.12 --good 3.12 --bad-env TZ=UTC --bad-unset API_KEY\n"
+                            "  testskew run --bad tox:py313 --good here --good-files tracked");
+    run->add_option("targets", o.targets, "what pytest is given: paths and node ids; replaces both sides' targets")
+        ->type_name("TARGET");
+    run->add_option("--bad", o.bad,
+                    "the side that fails: a profile, a TOML file, a version, a virtual environment (.venv), `here`, "
+                    "tox:NAME, nox:NAME")
+        ->type_name("PROFILE");
+    run->add_option("--good", o.good, "the side that passes")->type_name("PROFILE");
+    run->add_flag("!--no-attribute", o.attribute, "only run and compare");
+    add_session(run, o);
+    add_attribution(run, o);
+    add_changes(run, o, true);
+
+    auto* attribute = add_command(app, o, "attribute", "Go on with an earlier run: find what its failures follow",
+                                  "testskew attribute 20261122-101502-3f2a");
+    attribute->add_option("run", o.run, "a run's id (default: the latest)")->type_name("RUN");
+    add_session(attribute, o);
+    add_attribution(attribute, o);
+}
+
+void add_recordings(CLI::App& app, Options& o) {
+    auto* record = add_command(app, o, "record", "Run one side and keep its recording: a leg of a CI matrix",
+                               "testskew record ci -o ci.jsonl\n"
+                               "  testskew record --here -o leg.jsonl -- tox -e py311");
+    auto* profile = record->add_option("profile", o.profile, "a profile, a TOML file, a version or an interpreter")
+                        ->type_name("PROFILE");
+    record
+        ->add_flag("--here", o.here,
+                   "run the command after -- as it is, in the environment that is there, and record each pytest in it; "
+                   "the exit code is the command's own")
+        ->excludes(profile);
+    record->add_option("--values", o.values, "with --here: further variables whose values may be recorded in clear")
+        ->delimiter(',')
+        ->type_name("NAME,...");
+    record->add_option("targets", o.targets, "what pytest is given")->type_name("TARGET");
+    add_changes(record, o, false);
+    record->add_option("-o,--output", o.output, "the recording's file (default: PROFILE.jsonl, leg.jsonl)")
+        ->type_name("FILE");
+    record->add_option("--key", o.key, "a secret given to both machines, so that values of variables can be compared")
+        ->envname("TESTSKEW_KEY");
+    add_session(record, o);
+
+    auto* compare = add_command(app, o, "compare", "Compare two recordings made anywhere; runs nothing",
+                                "testskew compare ci.jsonl local.jsonl");
+    compare->add_option("recordings", o.recordings, "the bad side's recording, then the good side's")
+        ->required()
+        ->expected(2)
+        ->type_name("FILE");
+    compare->add_option("--format", o.formats, "text, markdown or json")->delimiter(',');
+    compare->add_flag("--strict", o.strict, "other differences of outcome count as failures");
+}
+
+void add_reports(CLI::App& app, Options& o) {
+    auto* rerun =
+        add_command(app, o, "rerun", "Run one failing test of a problem in its environment, with pytest's own output",
+                    "testskew rerun 1");
+    rerun->add_option("problem", o.rerun, "[RUN] PROBLEM: a run's id (default: the latest), and the problem's number")
+        ->required()
+        ->expected(1, 2)
+        ->type_name("[RUN] PROBLEM");
+    auto* print = rerun->add_flag("--print", o.print_only, "only print what repeats it without testskew, as a script");
+    auto* pdb = rerun->add_flag("--pdb", o.debug, "open pytest's debugger where it fails");
+    auto* shell = rerun->add_flag("--shell", o.open_shell, "open a shell in the session's world instead of pytest");
+    print->excludes(shell);
+    pdb->excludes(shell);
+    rerun->add_option("--workspace", o.workspace, "auto, overlay or copy")
+        ->check(CLI::IsMember({"auto", "overlay", "copy"}));
+
+    auto* report = add_command(app, o, "report", "Any report of an earlier run", "testskew report --format markdown");
+    report->add_option("run", o.run, "a run's id (default: the latest)")->type_name("RUN");
+    report->add_option("--format", o.formats, "text, markdown or json; several with commas")->delimiter(',');
+    report->add_flag("--explain-plan", o.explain_plan, "with each session and why it was run");
+}
+
+}  // namespace
+
+void define_runs(CLI::App& app, Options& o) {
+    add_run(app, o);
+    add_recordings(app, o);
+    add_reports(app, o);
+}
+
+}  // namespace testskew::cli
