@@ -219,7 +219,7 @@ def test_misspelt_commands_and_options_get_the_nearest(project):
         (["run", "--bda", "3.11"], "there is no option --bda of run: did you mean --bad?"),
         (["run", "--bad", "3.11", "--good", "3.12", "-k", "x"], "pytest's options go after --"),
         (["profiles", "lst"], 'there is no command "lst" of profiles: did you mean list?'),
-        (["run", "--bad", ".github/workflows/ci.yml", "--good", "3.12"], "a workflow is not read"),
+        (["run", "--bad", ".github/workflows/ci.yml", "--good", "3.12"], "`testskew init FILE` writes what a workflow"),
         (["run", "--bad", "3.12", "--good", "3.11", "--bad-files", "all"], "--bad-files must be"),
     ]:
         result = project.testskew(*arguments)
