@@ -13,6 +13,7 @@
 #include "hook/words.hpp"
 #include "laboratory/laboratory.hpp"
 #include "laboratory/prepare.hpp"
+#include "profile/in_use.hpp"
 #include "profile/profile.hpp"
 #include "profile/settings.hpp"
 #include "profile/virtual_environment.hpp"
@@ -41,8 +42,8 @@ void add_conditions(const Profile& profile, const sides::Side& side, const fs::p
         if (name.find('*') == std::string::npos) add(Kind::variable, name);
     const fs::path environment = profile::environment_named(profile.python, profile.directory);
     if (environment.empty()) return;
-    add(Kind::variable, "VIRTUAL_ENV");
-    for (const char* name : {".venv", "venv", "env"}) add(Kind::file, (original / name / "pyvenv.cfg").string());
+    for (const auto& name : profile::variables_of_use()) add(Kind::variable, name);
+    for (const auto& file : profile::files_of_use(original)) add(Kind::file, file.string());
     std::error_code error;
     for (const char* below : {"lib", "lib64"})
         for (fs::directory_iterator entry(environment / below, error), end; !error && entry != end;

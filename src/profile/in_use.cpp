@@ -16,6 +16,9 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr const char* folders_beside[] = {".venv", "venv", "env"};
+constexpr const char* file_of_pdm = ".pdm-python";  // pdm writes the path of the interpreter there
+
 std::optional<std::string> variable(const char* name) {
     auto value = environment_variable(name);
     return value && !value->empty() ? value : std::nullopt;
@@ -49,10 +52,9 @@ std::optional<PythonInUse> of_conda(bool base) {
 std::optional<PythonInUse> beside(const fs::path& project) {
     if (const auto folder = variable("UV_PROJECT_ENVIRONMENT"))
         if (auto found = virtual_environment(project / *folder, "UV_PROJECT_ENVIRONMENT")) return found;
-    for (const char* name : {".venv", "venv", "env"})
+    for (const char* name : folders_beside)
         if (auto found = virtual_environment(project / name, name)) return found;
-    // pdm writes the path of the interpreter there.
-    if (const auto python = read_file(project / ".pdm-python"))
+    if (const auto python = read_file(project / file_of_pdm))
         return virtual_environment(project / fs::path(trim(*python)), "pdm");
     return std::nullopt;
 }
@@ -115,6 +117,16 @@ std::optional<PythonInUse> on_path(const fs::path& project) {
 }
 
 }  // namespace
+
+std::vector<std::string> variables_of_use() {
+    return {"VIRTUAL_ENV", "CONDA_PREFIX", "CONDA_DEFAULT_ENV", "UV_PROJECT_ENVIRONMENT"};
+}
+
+std::vector<fs::path> files_of_use(const fs::path& project) {
+    std::vector<fs::path> files = {project / file_of_pdm};
+    for (const char* name : folders_beside) files.push_back(project / name / "pyvenv.cfg");
+    return files;
+}
 
 std::optional<PythonInUse> environment_in_use(const fs::path& project) {
     if (auto found = active()) return found;

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace testskew::profile {
 
@@ -19,6 +20,10 @@ struct PythonInUse {
 /// pipenv or hatch keep for the project elsewhere (they are asked), and conda's base. Returns nullopt if there is none.
 /// Throws Error (usage) if VIRTUAL_ENV is no virtual environment.
 std::optional<PythonInUse> environment_in_use(const std::filesystem::path& project);
+
+/// The variables, and the files of a project, by which environment_in_use() finds an environment without asking a tool.
+std::vector<std::string> variables_of_use();
+std::vector<std::filesystem::path> files_of_use(const std::filesystem::path& project);
 
 /// Returns environment_in_use(), or else the Python on PATH. Throws Error (usage) if there is no Python at all.
 PythonInUse python_in_use(const std::filesystem::path& project);
