@@ -22,12 +22,6 @@ namespace fs = std::filesystem;
 namespace testskew::cli {
 namespace {
 
-/// The root of the project; the current folder if its testskew.toml cannot be read, as recordings are compared
-/// anywhere.
-fs::path root_of_project() try { return profile::find_project(fs::current_path()).root; } catch (const Error&) {
-    return fs::current_path();
-}
-
 std::vector<std::string> asked_for(const Options& options) {
     constexpr const char* usual = "leg.jsonl";  // what `record --here` writes
     if (!options.recordings.empty()) return options.recordings;
@@ -39,7 +33,7 @@ CiReport found(const Options& options) {
     CiReport report;
     std::vector<ReadLeg> legs = read_legs(asked_for(options), options.good_recordings, report.notes);
     leave_out_strangers(legs);
-    const fs::path project = root_of_project();
+    const fs::path project = profile::project_root(fs::current_path());
     report.comparisons = compare_legs(legs, project);
     if (options.budget > 0) attribute_legs(options, legs, report.comparisons);
     for (const ReadLeg& leg : legs) report.legs.push_back(leg.leg);

@@ -34,10 +34,7 @@ bool is_set(const char* name) { return environment_variable(name).value_or("") =
 void append(const char* variable, const std::string& text, const char* what) {
     const auto path = environment_variable(variable);
     if (!path || path->empty() || text.empty()) return;
-    std::ofstream file(*path, std::ios::binary | std::ios::app);
-    file.write(text.data(), static_cast<std::streamsize>(text.size()));
-    file.close();
-    if (!file) warn_ci(fmt::format("{} could not be written to {}", what, printable(*path)));
+    if (!append_to(*path, text)) warn_ci(fmt::format("{} could not be written to {}", what, printable(*path)));
 }
 
 /// What is left of the room that GitHub gives the summary of one step.
@@ -71,6 +68,13 @@ void write_for_github(const CiReport& report, const Secrets& secrets) {
 CiPlace ci_place() {
     if (is_set("GITHUB_ACTIONS")) return CiPlace::github;
     return is_set("GITLAB_CI") ? CiPlace::gitlab : CiPlace::none;
+}
+
+bool append_to(const std::string& path, const std::string& text) {
+    std::ofstream file(path, std::ios::binary | std::ios::app);
+    file.write(text.data(), static_cast<std::streamsize>(text.size()));
+    file.close();
+    return !file.fail();
 }
 
 std::string folder_in_repository(const std::string& project) {

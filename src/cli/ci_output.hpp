@@ -13,6 +13,9 @@ CiPlace ci_place();
 /// The folder of the project below the root of the repository, for the paths that a CI shows; "" if they are the same.
 std::string folder_in_repository(const std::string& project);
 
+/// Appends to a file, as GitHub takes what a step says. Returns false if it cannot be written.
+bool append_to(const std::string& path, const std::string& text);
+
 /// Prints the report and, on GitHub and GitLab, writes what the place takes: annotations, the job summary and the
 /// outputs of the step; the section of the log and the code quality report. What cannot be written is said on one line
 /// and changes nothing else.

@@ -64,6 +64,12 @@ void read_footer(const std::string& footer, CommandHelp& help) {
 
 std::string CommandHelp::word() const { return name.substr(name.rfind(' ') + 1); }
 
+std::vector<std::string> CommandHelp::words() const {
+    std::vector<std::string> all = {word()};
+    all.insert(all.end(), aliases.begin(), aliases.end());
+    return all;
+}
+
 CommandHelp described(const CLI::App& app, const std::string& name) {
     CommandHelp help;
     help.name = name;

@@ -37,6 +37,8 @@ struct CommandHelp {
 
     /// The last word of its name.
     std::string word() const;
+    /// That word, and its other names.
+    std::vector<std::string> words() const;
 };
 
 /// Reads the definitions of a command and of all that is below it. Commands that the help does not list are left out.

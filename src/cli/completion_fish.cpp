@@ -28,12 +28,6 @@ std::string value_of_fish(const OptionHelp& option) {
     return {};
 }
 
-std::string any_name(const CommandHelp& command) {
-    auto names = command.aliases;
-    names.insert(names.begin(), command.word());
-    return join(names, " ");
-}
-
 /// `condition` holds where the commands below `command` can stand, or its options if there are none.
 void add(const CommandHelp& command, const std::string& condition, std::string& script) {
     for (const auto& option : command.options) {
@@ -44,14 +38,14 @@ void add(const CommandHelp& command, const std::string& condition, std::string& 
                               value_of_fish(option));
     }
     std::vector<std::string> below;
-    for (const auto& one : command.commands) below.push_back(any_name(one));
+    for (const auto& one : command.commands) below.push_back(join(one.words(), " "));
     for (const auto& one : command.commands) {
         const std::string here = command.name.empty()
                                      ? "__fish_use_subcommand"
                                      : condition + "; and not __fish_seen_subcommand_from " + join(below, " ");
         script +=
             fmt::format("complete -c testskew -f -n {} -a {} -d {}\n", quoted(here), one.word(), quoted(one.about));
-        const std::string seen = "__fish_seen_subcommand_from " + any_name(one);
+        const std::string seen = "__fish_seen_subcommand_from " + join(one.words(), " ");
         add(one, command.name.empty() ? seen : condition + "; and " + seen, script);
     }
     if (!command.commands.empty() || command.positionals.empty()) return;

@@ -75,9 +75,7 @@ void add_group(const CommandHelp& command, std::string& script) {
         " \\\n        '1: :->command' '*:: :->rest'\n    case $state in\n"
         "        command) _describe command commands ;;\n        rest) case $words[1] in\n";
     for (const auto& below : command.commands) {
-        auto names = below.aliases;
-        names.insert(names.begin(), below.word());
-        script += fmt::format("            {}) {} ;;\n", join(names, "|"), function_of(below));
+        script += fmt::format("            {}) {} ;;\n", join(below.words(), "|"), function_of(below));
     }
     script += "        esac ;;\n    esac\n}\n";
 }

@@ -29,11 +29,6 @@ bool has_profile(const profile::Project& project, const std::string& name) {
     return std::any_of(all.begin(), all.end(), [&](const auto& settings) { return settings.name == name; });
 }
 
-/// The root of the project in the work tree. Its testskew.toml may be half-written: what counts is that of the commit.
-fs::path root_of(const fs::path& start) try { return profile::find_project(start).root; } catch (const Error&) {
-    return fs::canonical(start);
-}
-
 /// The environment in use, else the Python on PATH. Of a Python that is no virtual environment only the interpreter is
 /// taken: what is installed in it is not part of what a known good tree is looked up by.
 std::string environment_here(const fs::path& original) {
@@ -61,7 +56,7 @@ HookPlace hook_place(const Options& options) {
     const fs::path start = options.hook.project.empty() ? folder : git->top / options.hook.project;
     if (!fs::is_directory(start))
         throw Error(fmt::format("--project {} is no folder", printable(options.hook.project)));
-    place.project = root_of(start);
+    place.project = profile::project_root(start);  // what counts is the testskew.toml of the commit
     if (!workspace::is_within(place.project, git->top)) place.project = git->top;
     const fs::path relative = place.project.lexically_relative(git->top);
     if (relative != ".") place.relative = relative;

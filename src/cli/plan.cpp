@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "ci/plan.hpp"
+#include "cli/ci_output.hpp"
 #include "cli/commands.hpp"
 #include "cli/render.hpp"
 #include "cli/terminal.hpp"
@@ -58,10 +58,8 @@ void write_output(const std::string& name, const std::string& json) {
     if (!valid) throw Error(fmt::format("--github-output {}: a name of letters, digits, - and _", printable(name)));
     const auto path = environment_variable("GITHUB_OUTPUT");
     if (!path || path->empty()) throw Error("--github-output: GITHUB_OUTPUT is not set, so this is no step of GitHub");
-    std::ofstream file(*path, std::ios::binary | std::ios::app);
-    file << name << '=' << json << '\n';
-    file.close();
-    if (!file) throw Error(fmt::format("{} cannot be written", printable(*path)), ExitCode::environment);
+    if (!append_to(*path, name + "=" + json + "\n"))
+        throw Error(fmt::format("{} cannot be written", printable(*path)), ExitCode::environment);
 }
 
 }  // namespace

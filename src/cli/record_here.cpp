@@ -99,11 +99,6 @@ void write_leg(const Options& options, const session::InPlaceRequest& request, c
     fmt::print(stderr, "testskew: {}\n", what);
 }
 
-/// The root of the project; the current folder if its testskew.toml cannot be read, which is not the command's fault.
-fs::path project_root() try { return profile::find_project(fs::current_path()).root; } catch (const Error&) {
-    return fs::current_path();
-}
-
 /// Ends as a shell that cannot start a command.
 [[noreturn]] void fail_to_start(const std::string& command, int status, const std::string& why) {
     fmt::print(stderr, "testskew: {}: {}\n", printable(command), why);
@@ -120,7 +115,7 @@ ExitCode record_here(const Options& options) {
     request.command = options.pytest_args.empty() ? std::vector<std::string>{"pytest"} : options.pytest_args;
     request.program = program_of(request.command[0]);
     request.environ = process::own_environ();
-    request.project = project_root();
+    request.project = profile::project_root(fs::current_path());
     request.secrets = Secrets(request.environ);
 
     if (request.program.empty()) fail_to_start(request.command[0], not_found, "there is no such command");

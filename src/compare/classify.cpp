@@ -30,6 +30,10 @@ bool holds_digest(const std::vector<std::string>& digests, const std::string& di
 
 }  // namespace
 
+bool has_passed(Outcome outcome) {
+    return outcome == Outcome::passed || outcome == Outcome::xfailed || outcome == Outcome::xpassed;
+}
+
 CellResult classify(const Cluster& cluster, const std::string& test_id, const RecordingIndex& index) {
     const TestRecord* test = index.test(test_id);
     const auto digests = digests_of(test_id, index);
@@ -37,9 +41,7 @@ CellResult classify(const Cluster& cluster, const std::string& test_id, const Re
     if (index.session_failure() && index.session_failure()->fingerprint == cluster.fingerprint)
         return CellResult::fails;
     if (!digests.empty()) return CellResult::other;
-    if (test &&
-        (test->outcome == Outcome::passed || test->outcome == Outcome::xfailed || test->outcome == Outcome::xpassed))
-        return CellResult::passes;
+    if (test && has_passed(test->outcome)) return CellResult::passes;
     // The cluster may stand for a module that could not be collected, so that its tests are unknown. Such a module
     // passes if it is collected without a failure.
     const auto& modules = index.recording().modules;

@@ -7,6 +7,9 @@
 
 namespace testskew::compare {
 
+/// True if the body of the test ran, and the test did not fail.
+bool has_passed(Outcome outcome);
+
 /// The result of one test of a cluster in one session, decided in this order: `fails` if the same fingerprint comes in
 /// any phase or in the collection (for a cluster of whole sessions: as the same failure of the session); `other` for
 /// any other failure of that test or of its module's collection; `passes` if its body ran and passed, xfailed or

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "compare/classify.hpp"
 #include "compare/differences.hpp"
 #include "model/node_id.hpp"
 #include "model/outcomes.hpp"
@@ -24,10 +25,6 @@ std::string_view system_of(const std::string& platform) {
 bool same_kind(const Interpreter& a, const Interpreter& b) {
     return a.implementation == b.implementation && a.free_threaded == b.free_threaded &&
            system_of(a.platform) == system_of(b.platform);
-}
-
-bool passes(Outcome outcome) {
-    return outcome == Outcome::passed || outcome == Outcome::xfailed || outcome == Outcome::xpassed;
 }
 
 /// Values that tell nothing are left out: a digest, and that something is there.
@@ -72,7 +69,7 @@ std::vector<PassingLeg> passing_legs(const Recording& bad, const std::vector<con
         std::size_t count = 0;
         std::set<std::string> collected;
         for (const TestRecord& test : candidates[i]->tests) {
-            if (!passes(test.outcome)) continue;
+            if (!has_passed(test.outcome)) continue;
             if (wanted.count(test.id)) ++count;
             for (const auto& module : modules)
                 if (module == whole_collection_id || is_below(test.id, module)) collected.insert(module);
@@ -90,7 +87,7 @@ std::vector<PassingLeg> passing_legs(const Recording& bad, const std::vector<con
 std::unordered_set<std::string_view> passed_tests(const Recording& recording) {
     std::unordered_set<std::string_view> ids;
     for (const TestRecord& test : recording.tests)
-        if (passes(test.outcome)) ids.insert(test.id);
+        if (has_passed(test.outcome)) ids.insert(test.id);
     return ids;
 }
 

@@ -87,4 +87,8 @@ Project find_project(const fs::path& start) {
     return project;
 }
 
+fs::path project_root(const fs::path& start) try { return find_project(start).root; } catch (const Error&) {
+    return fs::canonical(start);
+}
+
 }  // namespace testskew::profile

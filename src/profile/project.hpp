@@ -21,4 +21,7 @@ struct Project {
 /// `start` itself. Throws Error (usage) if testskew.toml is malformed.
 Project find_project(const std::filesystem::path& start);
 
+/// The root of find_project(), for what has to go on with a testskew.toml that is malformed: then `start` itself.
+std::filesystem::path project_root(const std::filesystem::path& start);
+
 }  // namespace testskew::profile

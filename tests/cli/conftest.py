@@ -20,6 +20,16 @@ import pythons  # noqa: E402
 PROGRAM = os.environ.get("TESTSKEW_PROGRAM", str(ROOT / "build/release/testskew"))
 
 
+PROFILES = """
+    [profile.ci]
+    python = "3.11"
+    requirements = ["pytest"]
+    [profile.local]
+    python = "3.12"
+    requirements = ["pytest"]
+"""
+
+
 class Result:
     """The result of one run of the program."""
 
@@ -160,3 +170,12 @@ def tools():
                 pytest.skip("poetry, hatch and pipenv cannot be had from the package index")
             (folder / "complete").touch()
     return folder / "bin"
+
+
+@pytest.fixture(scope="session")
+def venv(tmp_path_factory):
+    """A virtual environment with pytest, as a step of CI has one."""
+    folder = tmp_path_factory.mktemp("step") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([folder / "bin/python", "-m", "pip", "install", "-q", "pytest"], check=True)
+    return folder

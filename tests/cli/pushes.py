@@ -3,16 +3,8 @@
 import subprocess
 import textwrap
 
-from conftest import PROGRAM, environ
+from conftest import PROFILES, PROGRAM, environ
 
-PROFILES = """
-    [profile.ci]
-    python = "3.11"
-    requirements = ["pytest"]
-    [profile.local]
-    python = "3.12"
-    requirements = ["pytest"]
-"""
 TESTS = """
     import os
     import app

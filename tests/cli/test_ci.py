@@ -34,14 +34,6 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-def venv(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("ci") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    subprocess.run([folder / "bin/python", "-m", "pip", "install", "-q", "pytest"], check=True)
-    return folder
-
-
 @pytest.fixture
 def shop(project):
     return project.write(FILES)

@@ -22,14 +22,6 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def venv(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("action") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    subprocess.run([folder / "bin/python", "-m", "pip", "install", "-q", "pytest"], check=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def programs(tmp_path_factory):
     """A folder for PATH with testskew as somebody has installed it."""
     folder = tmp_path_factory.mktemp("programs")

@@ -5,20 +5,12 @@ import signal
 
 import jsonschema
 import pytest
+from conftest import PROFILES
 from test_packages import make_releases, profiles
 from test_run import SCHEMA
 
-SIDES = """
-    [profile.ci]
-    python = "3.11"
-    requirements = ["pytest"]
-    [profile.local]
-    python = "3.12"
-    requirements = ["pytest"]
-    """
-
 HIDDEN = {
-    "testskew.toml": SIDES,
+    "testskew.toml": PROFILES,
     "app/__init__.py": "",
     "app/pages.py": """
     import itertools
@@ -100,7 +92,7 @@ def test_a_package_that_the_failure_touched_is_read_before_any_experiment(projec
 def test_a_failure_behind_another_one_has_its_own_place_and_explanation(project):
     project.write(
         {
-            "testskew.toml": SIDES + '[profile.local.environ]\n    EXPORT = "out"\n',
+            "testskew.toml": PROFILES + '[profile.local.environ]\n    EXPORT = "out"\n',
             "export.py": """
             import os
             from pathlib import Path
@@ -133,7 +125,7 @@ def test_a_failure_behind_another_one_has_its_own_place_and_explanation(project)
 def test_tests_that_fail_differently_on_both_sides_get_the_cause_of_the_difference(project):
     project.write(
         {
-            "testskew.toml": SIDES,
+            "testskew.toml": PROFILES,
             "table.py": """
             import itertools
 
