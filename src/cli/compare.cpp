@@ -48,8 +48,9 @@ ExitCode compare(const Options& options) {
     Report report =
         report::assemble(report::side(bad), report::side(good), testskew::compare::compare(bad, good), {}, facts);
     // The tests may be those of the project in which the program was started. A file counts only if it is as recorded.
-    add_untested(report, project_folder(), bad, good);
-    render(options, report);
+    const std::filesystem::path project = project_folder();
+    add_untested(report, project, bad, good);
+    render(options, report, project);
     return report.exit_code;
 }
 

@@ -2,9 +2,12 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "profile/changes.hpp"
+#include "report/formats.hpp"
+#include "util/text.hpp"
 
 namespace testskew::cli {
 
@@ -65,6 +68,25 @@ void add_session(CLI::App* command, Options& o) {
     command->add_option("--workspace", o.workspace, "auto, overlay or copy")
         ->capture_default_str()
         ->check(CLI::IsMember({"auto", "overlay", "copy"}));
+}
+
+void add_formats(CLI::App* command, Options& o) {
+    std::vector<std::string> names;
+    for (const auto& one : report::all_formats()) names.emplace_back(one.name);
+    // The name of the type has the words, as that of CLI::IsMember, which does not know the nearest one.
+    const CLI::Validator known(
+        [names](std::string& text) -> std::string {
+            if (std::find(names.begin(), names.end(), text) != names.end()) return {};
+            const std::string meant = nearest(text, names);
+            return fmt::format("there is no format '{}'{}: {}", printable(text),
+                               meant.empty() ? "" : fmt::format(" (did you mean {}?)", meant), join(names, ", "));
+        },
+        "{" + join(names, ",") + "}");
+    command->add_option("--format", o.formats, "the formats, with commas; several are written into the folder of -o")
+        ->delimiter(',')
+        ->check(known);
+    command->add_option("-o,--output", o.output, "the file, or with several formats the folder, to write to")
+        ->type_name("FILE|FOLDER");
 }
 
 void add_attribution(CLI::App* command, Options& o) {

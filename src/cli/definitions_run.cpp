@@ -57,7 +57,7 @@ void add_recordings(CLI::App& app, Options& o) {
         ->required()
         ->expected(2)
         ->type_name("FILE");
-    compare->add_option("--format", o.formats, "text, markdown or json")->delimiter(',');
+    add_formats(compare, o);
     compare->add_flag("--strict", o.strict, "other differences of outcome count as failures");
 }
 
@@ -77,9 +77,12 @@ void add_reports(CLI::App& app, Options& o) {
     rerun->add_option("--workspace", o.workspace, "auto, overlay or copy")
         ->check(CLI::IsMember({"auto", "overlay", "copy"}));
 
-    auto* report = add_command(app, o, "report", "Any report of an earlier run", "testskew report --format markdown");
+    auto* report = add_command(app, o, "report", "Any report of an earlier run",
+                               "testskew report --format markdown\n"
+                               "  testskew report --format html -o report.html\n"
+                               "  testskew report --format sarif,junit -o reports");
     report->add_option("run", o.run, "a run's id (default: the latest)")->type_name("RUN");
-    report->add_option("--format", o.formats, "text, markdown or json; several with commas")->delimiter(',');
+    add_formats(report, o);
     report->add_flag("--explain-plan", o.explain_plan, "with each session and why it was run");
 }
 

@@ -35,7 +35,7 @@ struct Options {
     std::string github_output;                 ///< plan --github-output
     bool exit_code = false;                    ///< ci --exit-code
     std::vector<std::string> rerun;            ///< for rerun: [RUN] PROBLEM
-    std::string output;                        ///< record -o
+    std::string output;                        ///< record, ci, report and compare: -o
     bool here = false;                         ///< record --here: the command in `pytest_args`, in place
     std::vector<std::string> values;           ///< record --values: variables whose values may be recorded
     std::vector<std::string> formats;          ///< for report --format

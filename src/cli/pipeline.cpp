@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "cli/ci_project.hpp"
+#include "cli/render.hpp"
 #include "cli/terminal.hpp"
 #include "laboratory/prepare.hpp"
 #include "process/environ.hpp"
@@ -83,7 +84,7 @@ void publish(const Options& options, const fs::path& run_folder, const Report& r
     if (!run_folder.empty()) write_file(run_folder / "report.json", json, 0600);
     if (options.json && *options.json == "-") return print(json);
     if (options.json) write_file(*options.json, json);
-    print(report::text(report, secrets, text_options(options)));
+    print_text(report::text(report, secrets, text_options(options)));
 }
 
 }  // namespace testskew::cli

@@ -1,16 +1,52 @@
 #include "cli/render.hpp"
 
 #include <fmt/core.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/ci_output.hpp"
 #include "cli/terminal.hpp"
 #include "process/environ.hpp"
 #include "process/process.hpp"
-#include "report/report.hpp"
+#include "report/annotations.hpp"
+#include "report/formats.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
-#include "util/text.hpp"
+#include "util/hash.hpp"
+
+namespace fs = std::filesystem;
 
 namespace testskew::cli {
+namespace {
+
+/// The formats that --format names. The definition of the option has checked the names.
+std::vector<report::FormatName> chosen(const Options& options) {
+    std::vector<report::FormatName> result;
+    for (const report::FormatName& one : report::all_formats())
+        if (std::count(options.formats.begin(), options.formats.end(), one.name)) result.push_back(one);
+    if (result.empty()) result.push_back(report::all_formats().front());
+    return result;
+}
+
+/// Where the files of these formats are written: the folder of -o, which is made, or the one file of -o.
+std::vector<fs::path> places(const std::string& output, const std::vector<report::FormatName>& formats) {
+    std::error_code error;
+    const bool folder = formats.size() > 1 || output.ends_with('/') || fs::is_directory(output, error);
+    if (!folder) return {output};
+    fs::create_directories(output, error);
+    if (!fs::is_directory(output))
+        throw Error(
+            fmt::format("-o {} is no folder, and {} into one", output,
+                        formats.size() > 1 ? "several formats are written" : "a name with / at its end asks to write"));
+    std::vector<fs::path> result;
+    for (const report::FormatName& one : formats) result.push_back(fs::path(output) / one.file);
+    return result;
+}
+
+}  // namespace
 
 bool give_json(const Options& options, const std::string& document) {
     if (!options.json) return false;
@@ -22,26 +58,31 @@ bool give_json(const Options& options, const std::string& document) {
     return true;
 }
 
-void render(const Options& options, const Report& report) {
+void print_text(const std::string& text) {
+    struct stat out{};
+    const bool into_file = ::fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode);
+    print(ci_place() == CiPlace::github && !into_file ? report::guarded(text, random_hex(16)) : text);
+}
+
+void render(const Options& options, const Report& report, const fs::path& project) {
     const Secrets secrets(process::environ_without_git());
-    if (options.json && give_json(options, report::json(report, secrets))) return;
-    const std::vector<std::string> formats =
-        options.formats.empty() ? std::vector<std::string>{"text"} : options.formats;
-    for (const auto& format : formats) {
-        if (format == "text") {
-            auto layout = text_options(options);
-            layout.plan = options.explain_plan;
-            print(report::text(report, secrets, layout));
-        } else if (format == "markdown")
-            print(report::markdown(report, secrets));
-        else if (format == "json")
-            print(report::json(report, secrets));
-        else {
-            const std::string meant = nearest(format, {"text", "markdown", "json"});
-            throw Error(fmt::format("unknown format '{}'{}: text, markdown or json", format,
-                                    meant.empty() ? "" : fmt::format(" (did you mean {}?)", meant)));
-        }
+    const auto formats = chosen(options);
+    if (formats.size() > 1 && options.output.empty())
+        throw Error("several formats are written into a folder: -o DIR names it");
+    report::FormatOptions how;
+    how.text = text_options(options);
+    how.text.plan = options.explain_plan;
+    how.folder = folder_in_repository(project.string());
+    const auto give = [&](const report::FormatName& one) { return in_format(one.format, report, secrets, how); };
+    if (!options.output.empty()) {
+        how.text.colour = options.color == "always";
+        const auto files = places(options.output, formats);
+        for (std::size_t i = 0; i < formats.size(); ++i) write_file(files[i], give(formats[i]));
     }
+    if (options.json && give_json(options, report::json(report, secrets))) return;
+    if (!options.output.empty()) return;
+    const std::string shown = give(formats.front());
+    formats.front().format == report::Format::text ? print_text(shown) : print(shown);
 }
 
 }  // namespace testskew::cli

@@ -1,12 +1,18 @@
 #pragma once
+#include <filesystem>
+
 #include "cli/options.hpp"
 #include "model/report.hpp"
 
 namespace testskew::cli {
 
-/// Prints the report in each format of --format (text by default). With --json - it prints only the JSON. Throws Error
-/// for an unknown format.
-void render(const Options& options, const Report& report);
+/// Prints the report in the format of --format (text by default), or writes each of these formats to where -o says.
+/// With --json - only the JSON is printed. `project` is the folder to which the paths of the report are relative.
+/// Throws Error for several formats without -o, and for a file that cannot be written.
+void render(const Options& options, const Report& report, const std::filesystem::path& project);
+
+/// Prints a text for people. In a log of GitHub, nothing in it is read as a command.
+void print_text(const std::string& text);
 
 /// Writes the document to where --json says: to a file, or to stdout with -. Returns true if nothing else is to be
 /// printed.

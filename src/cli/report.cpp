@@ -14,7 +14,7 @@ ExitCode report(const Options& options) {
     const auto folder =
         options.run.empty() ? workspace::latest_run(project.root) : workspace::find_run(project.root, options.run);
     const SavedRun saved = load_run(folder);
-    render(options, saved.report);
+    render(options, saved.report, project.root);
     return saved.report.exit_code;
 }
 

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 
-#include "report/blocks.hpp"
 #include "report/ci_words.hpp"
-#include "report/hidden.hpp"
 #include "report/markdown_problem.hpp"
 #include "util/text.hpp"
 
@@ -57,13 +55,7 @@ Annotation annotation_of(const CiReport& report, const CiProblem& one) {
     result.at = anchor(report, one);
     result.title = fmt::format("testskew: {} ({})", verdict_title(one.in->report, one.problem),
                                count_of(one.problem.tests(), "test"));
-    const Block block = blocks(one.problem.clusters).front();
-    std::vector<std::string> lines = {error_line(one.error())};
-    if (const std::string hidden = server_line(block); !hidden.empty()) lines.push_back(hidden);
-    lines.push_back(tests_line(one.problem.clusters) + ": " + where_words(report, one));
-    if (const std::string cause = cause_words(report, one); !cause.empty()) lines.push_back(cause);
-    if (const std::string seen = separation_words(report, one); !seen.empty()) lines.push_back(seen);
-    result.message = join(lines, "\n");
+    result.message = join(problem_lines(report, one), "\n");
     return result;
 }
 

@@ -29,6 +29,13 @@ std::string first_line(const std::string& text) {
     return line;
 }
 
+std::string link_words(const std::string& link) {
+    return link == "cause"     ? "caused by "
+           : link == "context" ? "while handling "
+           : link == "group"   ? "in the group "
+                               : "";
+}
+
 std::string place_line(const Failure& failure) {
     if (failure.path.empty()) return "";
     std::string where = fmt::format("{}:{}", failure.path, failure.line);

@@ -20,6 +20,9 @@ std::vector<Block> blocks(const std::vector<const Cluster*>& clusters);
 /// out.
 std::string first_line(const std::string& text);
 
+/// How an exception belongs to the one before it, as a report begins its line: "caused by "; "" for the first one.
+std::string link_words(const std::string& link);
+
 /// The place of a failure: "webdashboard/app.py:88 in load_job". It is empty if no frame of the project is known.
 std::string place_line(const Failure& failure);
 

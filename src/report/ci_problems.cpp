@@ -39,14 +39,13 @@ int rank(const CiProblem& problem) {
     }
 }
 
-/// A path of a recording as part of the repository; "" if it leads elsewhere.
+}  // namespace
+
 std::string in_repository(const CiReport& report, const std::string& path) {
     const std::string shown = one_line(path, 1000);
     if (shown.empty() || shown[0] == '/' || shown[0] == '<' || shown.starts_with("..") || shown == ".") return {};
     return report.folder.empty() ? shown : report.folder + "/" + shown;
 }
-
-}  // namespace
 
 std::vector<CiProblem> ci_problems(const CiReport& report) {
     std::vector<CiProblem> result;

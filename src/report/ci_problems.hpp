@@ -31,6 +31,9 @@ struct Anchor {
     int line = 0;      ///< 0 if it is not known
 };
 
+/// A path of a recording as part of the repository; "" if it leads elsewhere.
+std::string in_repository(const CiReport& report, const std::string& path);
+
 /// Where a reader should look first: the innermost line of the project, else the module of the test.
 Anchor anchor(const CiReport& report, const CiProblem& problem);
 

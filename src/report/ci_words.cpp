@@ -7,6 +7,7 @@
 #include "model/json.hpp"
 #include "report/cause_sentence.hpp"
 #include "report/difference_words.hpp"
+#include "report/hidden.hpp"
 #include "util/hash.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
@@ -161,11 +162,22 @@ std::string cause_words(const CiReport& report, const CiProblem& problem) {
     const CiComparison& in = *problem.in;
     if (const Cause* cause = problem.cause())
         return fmt::format("{}: {}", to_string(cause->verdict), cause_sentence(*cause, names_of(in.report)));
-    if (!in.good) return {};
+    // What fails in both legs alike follows none of their differences.
+    if (!in.good || problem.problem.clusters.front()->kind == ClusterKind::common) return {};
     const std::string differ = difference_words(in);
     if (differ.empty()) return {};
     return fmt::format("{} and {} differ in {}; {}", name_of(report, in.bad), name_of(report, *in.good), differ,
                        in.report.attribution.done ? "no cause was shown" : "none of it was tested");
+}
+
+std::vector<std::string> problem_lines(const CiReport& report, const CiProblem& problem) {
+    std::vector<std::string> lines = {error_line(problem.error())};
+    const Block block = blocks(problem.problem.clusters).front();
+    if (const std::string hidden = server_line(block); !hidden.empty()) lines.push_back(hidden);
+    lines.push_back(tests_line(problem.problem.clusters) + ": " + where_words(report, problem));
+    if (const std::string cause = cause_words(report, problem); !cause.empty()) lines.push_back(cause);
+    if (const std::string seen = separation_words(report, problem); !seen.empty()) lines.push_back(seen);
+    return lines;
 }
 
 std::vector<std::string> failed_without_test(const CiReport& report) {

@@ -37,6 +37,10 @@ std::string separation_words(const CiReport& report, const CiProblem& problem);
 /// differ.
 std::string cause_words(const CiReport& report, const CiProblem& problem);
 
+/// What there is to say of a problem where there is room for a few lines: its error, what hid it, its tests with the
+/// legs in which they fail and pass, and its cause.
+std::vector<std::string> problem_lines(const CiReport& report, const CiProblem& problem);
+
 /// The failed legs in which no test failed, and the recordings that could not be used, one line each.
 std::vector<std::string> failed_without_test(const CiReport& report);
 std::vector<std::string> unusable_legs(const CiReport& report);

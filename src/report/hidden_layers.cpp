@@ -37,6 +37,24 @@ const Failure* failure_of(const Problem& problem, std::size_t layer) {
     return nullptr;
 }
 
+/// The verdict on the factors of a layer: the weakest one. A factor that the first failure follows, too, has the
+/// verdict on that one, which says nothing of what is behind it.
+std::optional<VerdictKind> verdict_of(const ClusterAttribution& found, const std::vector<Factor>& factors) {
+    std::optional<VerdictKind> weakest;
+    for (const Factor factor : factors) {
+        const auto verdict = std::find_if(found.verdicts.begin(), found.verdicts.end(),
+                                          [&](const Verdict& one) { return one.factor == factor; });
+        const auto of_first = [&](const CauseSet& set) {
+            return std::any_of(set.deltas.begin(), set.deltas.end(),
+                               [&](const CauseDelta& delta) { return delta.factor == factor; });
+        };
+        const auto& sets = found.cause->sets;
+        if (verdict == found.verdicts.end() || std::any_of(sets.begin(), sets.end(), of_first)) return std::nullopt;
+        weakest = std::max(weakest.value_or(verdict->kind), verdict->kind);
+    }
+    return weakest;
+}
+
 }  // namespace
 
 std::vector<HiddenLayer> hidden_layers(const Report& report, const Problem& problem) {
@@ -48,7 +66,11 @@ std::vector<HiddenLayer> hidden_layers(const Report& report, const Problem& prob
         HiddenLayer& layer = result.emplace_back();
         layer.failure = failure_of(problem, i);
         std::vector<std::string> words;
-        for (const DeltaName& delta : cause.layers[i].deltas) add_once(words, words_of(delta, cause, names));
+        for (const DeltaName& delta : cause.layers[i].deltas) {
+            add_once(words, words_of(delta, cause, names));
+            append_once(layer.factors, delta.factor);
+        }
+        layer.verdict = verdict_of(*problem.found, layer.factors);
         layer.cause = join(words, "; ");
         layer.evidence = evidence_of_layer(report, problem, cause.layers[i]);
         layer.lines = api_lines(cause.layers[i].api, names);

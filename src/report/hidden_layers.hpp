@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,9 +10,11 @@ namespace testskew::report {
 
 /// A failure that shows only after the one before it is repaired, as a reader sees it.
 struct HiddenLayer {
-    const Failure* failure = nullptr;  ///< nullptr if no recording has it
-    std::string cause;                 ///< what it follows, in one sentence
-    std::vector<std::string> lines;    ///< what is known of that: the explanation
+    std::vector<Factor> factors;         ///< what it follows
+    std::optional<VerdictKind> verdict;  ///< nullopt if it is not known of this failure alone
+    const Failure* failure = nullptr;    ///< nullptr if no recording has it
+    std::string cause;                   ///< what it follows, in one sentence
+    std::vector<std::string> lines;      ///< what is known of that: the explanation
     std::vector<Evidence> evidence;
 };
 

@@ -6,6 +6,7 @@
 #include "report/install_problem.hpp"
 #include "report/markdown_problem.hpp"
 #include "report/markdown_words.hpp"
+#include "report/pieces.hpp"
 #include "report/report.hpp"
 #include "report/skips.hpp"
 #include "report/untested_words.hpp"
@@ -14,11 +15,14 @@
 namespace testskew::report {
 namespace {
 
-void section(std::string& out, const Report& report, const std::string& title, ClusterKind kind) {
+Piece section(const Report& report, const std::string& title, ClusterKind kind) {
     const auto clusters = of_kind(report, kind);
-    if (clusters.empty()) return;
-    out += fmt::format("\n### {}\n", markdown_text(title));
-    failures_markdown(out, report, clusters, nullptr);
+    if (clusters.empty()) return {};
+    Piece piece;
+    piece.full = piece.brief = fmt::format("\n### {}\n", markdown_text(title));
+    failures_markdown(piece.full, report, clusters, nullptr);
+    piece.brief += "\n" + markdown_text(tests_line(clusters)) + "\n";
+    return piece;
 }
 
 /// The whole report on a side that cannot be installed.
@@ -37,13 +41,9 @@ std::string summary_row(const Report& report, const Problem& problem) {
                        verdict_word(report, problem), markdown_cell(markdown_text(followed_factors(problem))));
 }
 
-}  // namespace
-
-std::string markdown(const Report& given, const Secrets& secrets) {
-    const Report report = without_secrets(given, secrets);
-    if (report.cannot_install) return secrets.hide(installation(report));
-    std::string out = "## testskew: " + markdown_text(headline(report)) +
-                      "\n\n| side | Python | packages | selection | outcome |\n|---|---|---|---|---|\n";
+/// The two sides, and what they got instead of what was asked for.
+std::string sides(const Report& report) {
+    std::string out = "\n| side | Python | packages | selection | outcome |\n|---|---|---|---|---|\n";
     for (const ReportSide* side : {&report.bad, &report.good}) {
         std::vector<std::string> outcomes;
         for (const auto& [outcome, count] : side->outcomes)
@@ -61,33 +61,60 @@ std::string markdown(const Report& given, const Secrets& secrets) {
                 "\n> " + markdown_text(fmt::format("{}: {} {} asked, {} found", name, f.what, f.asked, f.got)) + "\n";
         for (const std::string& note : side->notes) out += "\n> " + markdown_text(name + ": " + note) + "\n";
     }
+    return out;
+}
+
+Piece problem_piece(const Report& report, const Problem& problem) {
+    const std::string head =
+        fmt::format("\n### {}. {} ({})\n", problem.number, markdown_text(verdict_title(report, problem)),
+                    count_of(problem.tests(), "test"));
+    Piece piece{head, head + "\n" + markdown_code(error_line(problem.clusters.front()->error)) + "\n"};
+    failures_markdown(piece.full, report, problem.clusters, &problem);
+    return piece;
+}
+
+Piece differences(const Report& report) {
+    if (report.comparison.differences.empty()) return {};
+    std::string list;
+    for (const Difference& difference : report.comparison.differences)
+        list += "- **" + factor_name(difference.factor) + (difference.swappable ? "" : " (not swappable)") +
+                "**: " + markdown_text(difference_line(report, difference, 20)) + "\n";
+    if (!report.attribution.done) list += "\n" + markdown_line(untested_differences(report)) + "\n";
+    Piece piece;
+    folded_away(piece.full,
+                "Differences between " + markdown_text(bad_name(report)) + " and " + markdown_text(good_name(report)),
+                list);
+    return piece;
+}
+
+}  // namespace
+
+std::string markdown(const Report& given, const Secrets& secrets, std::size_t most) {
+    const Report report = without_secrets(given, secrets);
+    if (report.cannot_install) return secrets.hide(installation(report));
+    std::string out = "## testskew: " + markdown_text(headline(report)) + "\n" + sides(report);
     const auto found = problems(report);
     if (!found.empty()) {
-        out += "\n| problem | tests | error | verdict | follows |\n|---|---|---|---|---|\n";
-        for (const Problem& problem : found) out += summary_row(report, problem);
+        std::vector<std::string> rows;
+        for (const Problem& problem : found) rows.push_back(summary_row(report, problem));
+        out += "\n| problem | tests | error | verdict | follows |\n|---|---|---|---|---|\n" +
+               fitting(rows, most / 4, "more problem");
     }
-    for (const Problem& problem : found) {
-        out += fmt::format("\n### {}. {} ({})\n", problem.number, markdown_text(verdict_title(report, problem)),
-                           count_of(problem.tests(), "test"));
-        failures_markdown(out, report, problem.clusters, &problem);
-    }
-    section(out, report, "Fail on both sides in the same way", ClusterKind::common);
-    section(out, report, "Fail in " + good_name(report) + " only", ClusterKind::reverse);
-    section(out, report, one_sided_title(report), ClusterKind::one_sided);
-    if (!report.comparison.differences.empty()) {
-        std::string list;
-        for (const Difference& difference : report.comparison.differences)
-            list += "- **" + factor_name(difference.factor) + (difference.swappable ? "" : " (not swappable)") +
-                    "**: " + markdown_text(difference_line(report, difference, 20)) + "\n";
-        if (!report.attribution.done) list += "\n" + markdown_line(untested_differences(report)) + "\n";
-        folded_away(
-            out, "Differences between " + markdown_text(bad_name(report)) + " and " + markdown_text(good_name(report)),
-            list);
-    }
+    std::vector<Piece> pieces;
+    for (const Problem& problem : found) pieces.push_back(problem_piece(report, problem));
+    pieces.push_back(section(report, "Fail on both sides in the same way", ClusterKind::common));
+    pieces.push_back(section(report, "Fail in " + good_name(report) + " only", ClusterKind::reverse));
+    pieces.push_back(section(report, one_sided_title(report), ClusterKind::one_sided));
+    pieces.push_back(differences(report));
+    std::string end;
     if (const std::string stopped = stopped_line(report); !stopped.empty())
-        out += "\n> " + markdown_line(stopped) + "\n";
-    for (const std::string& note : report.notes) out += "\n> " + markdown_text(note) + "\n";
-    return secrets.hide(std::move(out));
+        end += "\n> " + markdown_line(stopped) + "\n";
+    for (const std::string& note : report.notes)
+        if (end.size() < most / 20) end += "\n> " + markdown_text(note) + "\n";
+    const std::string shortened =
+        "\n> This is shortened, as no more fits here: the text report has all of it with `-v`.\n";
+    const std::size_t used = out.size() + end.size() + shortened.size();
+    return secrets.hide(out + folded(pieces, most > used ? most - used : 0, shortened) + end);
 }
 
 }  // namespace testskew::report

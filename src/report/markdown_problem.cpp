@@ -9,13 +9,11 @@
 #include "report/cause_sentence.hpp"
 #include "report/cause_words.hpp"
 #include "report/caveat_words.hpp"
-#include "report/clues.hpp"
 #include "report/evidence.hpp"
+#include "report/failure_notes.hpp"
 #include "report/hidden.hpp"
 #include "report/hidden_layers.hpp"
-#include "report/invisible.hpp"
 #include "report/markdown_words.hpp"
-#include "report/repetition.hpp"
 #include "report/untested_words.hpp"
 #include "report/verdict_words.hpp"
 #include "util/text.hpp"
@@ -26,11 +24,7 @@ namespace {
 std::string all_frames(const Failure& failure) {
     std::string text;
     for (const ExceptionRecord& exception : failure.chain) {
-        if (!exception.link.empty())
-            text += exception.link == "cause"     ? "caused by "
-                    : exception.link == "context" ? "while handling "
-                    : exception.link == "group"   ? "in the group "
-                                                  : "";
+        text += link_words(exception.link);
         text += exception.type + (exception.message.empty() ? "" : ": " + exception.message) + "\n";
         for (const Frame& frame : exception.frames)
             text += fmt::format("  {}:{} in {}\n{}", frame.path, frame.line, frame.function,
@@ -47,9 +41,6 @@ std::string all_frames(const Failure& failure) {
 void block(std::string& out, std::string& folded, const Block& one, const Report& report, const Cause* cause,
            std::set<std::string>& told) {
     const Failure& failure = one.first().error;
-    const auto say_once = [&](const std::string& text) {
-        if (!text.empty() && told.insert(text).second) out += "- " + markdown_text(text) + "\n";
-    };
     out += "\n" + code_block(error_line(failure)) + "\n";
     if (const std::string place = place_line(failure); !place.empty()) {
         const auto in = place.find(" in ");
@@ -60,25 +51,9 @@ void block(std::string& out, std::string& folded, const Block& one, const Report
     }
     if (const std::string server = server_line(one); !server.empty()) out += "- " + markdown_line(server) + "\n";
     if (const std::string seen = seen_line(one); !seen.empty()) out += "- the tests saw " + markdown_code(seen) + "\n";
-    say_once(invisible_line(failure));
-    say_once(divergence_line(report, one));
-    const auto swallowed = swallowed_lines(report, one);
-    for (std::size_t i = 0; i < swallowed.size() && i < 3; ++i) say_once(swallowed[i]);
-    const auto warned = warning_lines(report, one);
-    for (std::size_t i = 0; i < warned.size() && i < 3; ++i) say_once(warned[i]);
-    if (one.first().good_error)
-        out += "- in " + markdown_text(good_name(report)) + ": " + markdown_code(error_line(*one.first().good_error)) +
-               "\n";
-    const auto missing = missing_lines(one, cause);
-    for (std::size_t i = 0; i < missing.size() && i < 3; ++i) say_once("looked up and not found: " + missing[i]);
-    for (const std::string& line : left_out_lines(one)) say_once(line);
-    std::vector<std::string> notes;
-    for (const Cluster* cluster : one.clusters)
-        if (!cluster->note.empty() && std::find(notes.begin(), notes.end(), cluster->note) == notes.end())
-            notes.push_back(cluster->note);
-    for (const std::string& note : notes) say_once(note);
-    if (const std::string again = repetition_line(report, one.first()); !again.empty())
-        out += "- " + markdown_text(again) + "\n";
+    for (const FailureNote& note : failure_notes(report, one, cause, 3, told))
+        out += "- " + (note.label.empty() ? "" : markdown_text(note.label) + ": ") +
+               (note.kind == NoteKind::error ? markdown_code(note.text) : markdown_text(note.text)) + "\n";
     if (std::any_of(failure.chain.begin(), failure.chain.end(),
                     [](const ExceptionRecord& e) { return !e.frames.empty(); }))
         folded_away(folded, "traceback", code_block(all_frames(failure)));

@@ -8,27 +8,12 @@
 #include "report/difference_words.hpp"
 #include "report/markdown_problem.hpp"
 #include "report/markdown_words.hpp"
+#include "report/pieces.hpp"
 #include "report/untested_words.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
 namespace {
-
-/// A part of the summary, and the shorter form that it takes when there is too much.
-struct Piece {
-    std::string full, brief;
-};
-
-/// Lines of which the last ones are left out if they do not fit into `most` bytes.
-std::string fitting(const std::vector<std::string>& lines, std::size_t most, const char* what) {
-    std::string text;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (text.size() + lines[i].size() > most)
-            return text + fmt::format("\nand {}\n", count_of(static_cast<long>(lines.size() - i), what));
-        text += lines[i];
-    }
-    return text;
-}
 
 std::string legs_table(const CiReport& report, std::size_t most) {
     std::vector<std::string> rows;
@@ -96,28 +81,6 @@ Piece comparison_piece(const CiReport& report, const std::vector<CiProblem>& pro
     return {tells ? line + differences_part(one) : line, line};
 }
 
-/// All pieces within `most` bytes. What is too much takes its shorter form, from the end on; then it is left out.
-std::string folded(const std::vector<Piece>& pieces, std::size_t most) {
-    std::size_t size = 0;
-    for (const Piece& piece : pieces) size += piece.full.size();
-    std::size_t whole = pieces.size();
-    while (size > most && whole > 0) {
-        --whole;
-        size -= pieces[whole].full.size() - std::min(pieces[whole].full.size(), pieces[whole].brief.size());
-    }
-    std::string text;
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-        const std::string& piece = i < whole ? pieces[i].full : pieces[i].brief;
-        if (text.size() + piece.size() > most) break;
-        text += piece;
-    }
-    if (whole < pieces.size())
-        text +=
-            "\n> This summary is shortened, as GitHub shows no longer one: the log and the recordings have the "
-            "rest.\n";
-    return text;
-}
-
 }  // namespace
 
 std::string summary(const CiReport& given, const Secrets& secrets, std::size_t most) {
@@ -144,7 +107,9 @@ std::string summary(const CiReport& given, const Secrets& secrets, std::size_t m
     for (const CiComparison& one : report.comparisons) pieces.push_back(comparison_piece(report, problems, one));
     constexpr std::size_t for_the_note = 300;
     const std::size_t used = out.size() + end.size() + for_the_note;
-    out += folded(pieces, most > used ? most - used : 0);
+    out += folded(pieces, most > used ? most - used : 0,
+                  "\n> This summary is shortened, as GitHub shows no longer one: the log and the recordings have the "
+                  "rest.\n");
     return secrets.hide(out + end);
 }
 

@@ -10,7 +10,7 @@
 #include "report/layout.hpp"
 #include "report/plan.hpp"
 #include "report/report.hpp"
-#include "report/skips.hpp"
+#include "report/side_words.hpp"
 #include "report/text_problem.hpp"
 #include "report/told_verdicts.hpp"
 #include "report/untested_words.hpp"
@@ -25,26 +25,8 @@ Style outcome_style(const ReportSide& side) {
     return side.outcomes.empty() ? Style::yellow : Style::green;
 }
 
-/// A remark on one side, or on both if it is true of both.
-struct Remark {
-    std::string text;
-    Style style;
-    bool bad, good;
-};
-
-void remark(std::vector<Remark>& remarks, bool bad, std::string text, Style style = Style::dim) {
-    for (Remark& known : remarks)
-        if (known.text == text) {
-            (bad ? known.bad : known.good) = true;
-            return;
-        }
-    remarks.push_back({std::move(text), style, bad, !bad});
-}
-
 void sides(Layout& layout, const Report& report) {
     std::vector<std::vector<Span>> rows;
-    std::vector<Remark> remarks;
-    const bool verbose = layout.options().verbose;
     for (const bool bad : {true, false}) {
         const ReportSide& side = bad ? report.bad : report.good;
         rows.push_back(
@@ -54,34 +36,10 @@ void sides(Layout& layout, const Report& report) {
              {one_line(side.selection, 60), Style::plain},
              {counts_line(side.outcomes), outcome_style(side)},
              {side.seconds > 0 ? fmt::format("{:.1f} s", side.seconds) : "", Style::dim}});
-        if (!side.ended.empty()) remark(remarks, bad, one_line(side.ended, 400), Style::yellow);
-        for (const Fidelity& f : side.fidelity)
-            remark(remarks, bad, fmt::format("{} {} asked, {} found", f.what, f.asked, f.got), Style::yellow);
-        // Only requirements that were guessed need a remark; those in the profile itself do not.
-        const std::string& origin = side.requirements_origin;
-        if (!side.packages_from.empty())
-            remark(remarks, bad, "packages: " + side.packages_from);
-        else if (!origin.empty() && !origin.starts_with("the requirements of the profile"))
-            remark(remarks, bad, "requirements: " + origin);
-        else if (!origin.empty() && verbose)
-            remark(remarks, bad, "requirements: its profile's");
-        for (const std::string& note : side.notes) remark(remarks, bad, note);
-        const std::size_t most = verbose ? side.missing.size() : 3;
-        std::vector<std::string> missing(
-            side.missing.begin(),
-            side.missing.begin() + static_cast<std::ptrdiff_t>(std::min(most, side.missing.size())));
-        if (!missing.empty())
-            remark(
-                remarks, bad,
-                fmt::format("not set, but looked up: {}{}", join(missing, ", "),
-                            side.missing.size() > most ? fmt::format(" and {} more", side.missing.size() - most) : ""));
     }
     layout.table(rows);
-    const std::string both = fmt::format("{} and {}", bad_name(report), good_name(report));
-    for (const Remark& one : remarks) {
-        const std::string name = one.bad && one.good ? both : one.bad ? bad_name(report) : good_name(report);
-        layout.flow({{"  " + name + ": ", Style::dim}, {one.text, one.style}}, 4);
-    }
+    for (const SideRemark& one : side_remarks(report, layout.options().verbose))
+        layout.flow({{"  " + one.who + ": ", Style::dim}, {one.text, one.warning ? Style::yellow : Style::dim}}, 4);
 }
 
 void differences(Layout& layout, const Report& report, bool tested) {
@@ -107,11 +65,11 @@ void differences(Layout& layout, const Report& report, bool tested) {
     }
 }
 
-void section(Layout& layout, const Report& report, const std::string& title,
-             const std::vector<const Cluster*>& clusters) {
+void section(Layout& layout, const Report& report, ClusterKind kind) {
+    const auto clusters = of_kind(report, kind);
     if (clusters.empty()) return;
     layout.blank();
-    layout.paragraph("", title, Style::bold);
+    layout.paragraph("", section_title(report, kind), Style::bold);
     const auto all = blocks(clusters);
     const std::size_t most = layout.options().verbose ? all.size() : 5;
     for (std::size_t i = 0; i < all.size() && i < most; ++i) {
@@ -125,8 +83,6 @@ void section(Layout& layout, const Report& report, const std::string& title,
                                                                              "kind of failure", "kinds of failures")),
                          Style::dim);
 }
-
-long tests_of(const std::vector<const Cluster*>& clusters) { return Problem{0, clusters, nullptr}.tests(); }
 
 void other_outcomes(Layout& layout, const Report& report) {
     const auto& others = report.comparison.other_differences;
@@ -164,41 +120,12 @@ void warnings(Layout& layout, const std::vector<WarningRecord>& only, const std:
         layout.paragraph("   ", fmt::format("and {} more (-v shows them)", only.size() - most), Style::dim);
 }
 
-/// How the tests that fail on the good side only could be looked into. `compare` has recordings and no profiles, so it
-/// cannot look into anything.
-std::string advice_on_reverse(const Report& report, long tests) {
-    if (report.run_directory.empty()) return "";
-    const char* them = tests == 1 ? "it" : "them";
-    const std::string bad = bad_name(report), good = good_name(report);
-    // Two sides of one profile are told apart by these endings, which are no names of profiles.
-    const bool one_profile = bad.ends_with("-bad") && good.ends_with("-good") &&
-                             bad.substr(0, bad.size() - 4) == good.substr(0, good.size() - 5);
-    if (one_profile)
-        return fmt::format(": with the options of the two sides exchanged, testskew would look into {}", them);
-    return fmt::format(": `--bad {} --good {}` would look into {}", good, bad, them);
-}
-
 void other_sections(Layout& layout, const Report& report) {
-    const std::string bad = bad_name(report), good = good_name(report);
-    if (const auto common = of_kind(report, ClusterKind::common); !common.empty())
-        section(layout, report,
-                fmt::format("{} on both sides in the same way, so no difference between {} and {} explains that: "
-                            "mend {} on either side.",
-                            count_of(tests_of(common), "test fails", "tests fail"), bad, good,
-                            tests_of(common) == 1 ? "it" : "them"),
-                common);
-    if (const auto reverse = of_kind(report, ClusterKind::reverse); !reverse.empty()) {
-        const long count = tests_of(reverse);
-        section(layout, report,
-                fmt::format("{} in {} and {} in {}{}.", count_of(count, "test fails", "tests fail"), good,
-                            count == 1 ? "passes" : "pass", bad, advice_on_reverse(report, count)),
-                reverse);
-    }
-    if (const auto one_sided = of_kind(report, ClusterKind::one_sided); !one_sided.empty())
-        section(layout, report, one_sided_title(report) + ".", one_sided);
+    for (const ClusterKind kind : {ClusterKind::common, ClusterKind::reverse, ClusterKind::one_sided})
+        section(layout, report, kind);
     other_outcomes(layout, report);
-    warnings(layout, report.comparison.warnings_bad_only, bad);
-    warnings(layout, report.comparison.warnings_good_only, good);
+    warnings(layout, report.comparison.warnings_bad_only, bad_name(report));
+    warnings(layout, report.comparison.warnings_good_only, good_name(report));
 }
 
 /// Writes that one side cannot be installed, which is all that such a report tells.

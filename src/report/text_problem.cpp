@@ -9,13 +9,10 @@
 #include "report/cause_sentence.hpp"
 #include "report/cause_words.hpp"
 #include "report/caveat_words.hpp"
-#include "report/clues.hpp"
 #include "report/evidence.hpp"
+#include "report/failure_notes.hpp"
 #include "report/hidden.hpp"
 #include "report/hidden_layers.hpp"
-#include "report/invisible.hpp"
-#include "report/once.hpp"
-#include "report/repetition.hpp"
 #include "report/untested_words.hpp"
 #include "report/verdict_words.hpp"
 #include "util/columns.hpp"
@@ -71,38 +68,11 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
     if (const std::string seen = seen_line(block); !seen.empty())
         say((block.clusters.size() == 1 && block.first().tests.size() == 1 ? "the test saw " : "the tests saw ") + seen,
             Style::dim);
-    const Cluster& first = block.first();
-    const auto say_once = [&](const std::string& text, Style style = Style::plain) {
-        if (told.insert(text).second) say(text, style);
-    };
-    say_once(invisible_line(failure));
-    say_once(divergence_line(report, block));
-    const auto swallowed = swallowed_lines(report, block);
-    for (std::size_t i = 0; i < swallowed.size() && (i < 3 || layout.options().verbose); ++i) say_once(swallowed[i]);
-    const auto warned = warning_lines(report, block);
-    for (std::size_t i = 0; i < warned.size() && (i < 3 || layout.options().verbose); ++i) say_once(warned[i]);
-    if (first.good_error) {
-        say(fmt::format("in {}: {}", good_name(report), error_line(*first.good_error)), Style::red);
-        if (const std::string place = place_line(*first.good_error); !place.empty() && place != place_line(failure))
-            say("  " + place);
-    }
-    if (first.good_error && first.first_difference)
-        say(fmt::format("the tracebacks part at {}:{} in {}", first.first_difference->path,
-                        first.first_difference->line, first.first_difference->function),
-            Style::dim);
-    if (first.raised && !first.raised->chain.empty())
-        say("made to raise, it says: " + error_line(*first.raised), Style::dim);
-    const auto missing = missing_lines(block, cause);
-    const std::size_t most = layout.options().verbose ? missing.size() : 3;
-    for (std::size_t i = 0; i < missing.size() && i < most; ++i)
-        say_once("looked up and not found: " + missing[i], Style::dim);
-    if (missing.size() > most)
-        say(fmt::format("and {} more look-ups that found nothing", missing.size() - most), Style::dim);
-    for (const std::string& line : left_out_lines(block)) say_once("(" + line + ")", Style::dim);
-    std::vector<std::string> notes;
-    for (const Cluster* cluster : block.clusters) add_once(notes, cluster->note);
-    for (const std::string& note : notes) say_once(note);
-    if (const std::string again = repetition_line(report, block.first()); !again.empty()) say(again);
+    const std::size_t most = layout.options().verbose ? std::string::npos : 3;
+    for (const FailureNote& note : failure_notes(report, block, cause, most, told))
+        say(note.line(), note.kind == NoteKind::said    ? Style::plain
+                         : note.kind == NoteKind::error ? Style::red
+                                                        : Style::dim);
     if (failure.cut && !layout.options().verbose) say("(the traceback is longer than what is kept)", Style::dim);
     if (layout.options().verbose) whole_failures(layout, report, block, deep);
 }
@@ -245,10 +215,7 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
 
 void write_traceback(Layout& layout, const Failure& failure, int indent) {
     for (const ExceptionRecord& exception : failure.chain) {
-        const std::string how = exception.link == "cause"     ? "caused by "
-                                : exception.link == "context" ? "while handling "
-                                : exception.link == "group"   ? "in the group "
-                                                              : "";
+        const std::string how = link_words(exception.link);
         const std::string what = exception.type + (exception.message.empty() ? "" : ": " + exception.message);
         layout.flow({{spaces(indent), Style::plain},
                      {how, Style::dim},

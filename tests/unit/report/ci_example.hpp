@@ -74,6 +74,34 @@ inline CiReport ci_example(int problems, const std::string& message = "bad opera
     return report;
 }
 
+/// The same with `tests` failing tests in each problem.
+inline CiReport large_example(int problems, int tests, const std::string& message = "bad operand") {
+    CiReport report = ci_example(problems, message);
+    for (Cluster& cluster : report.comparisons[0].report.comparison.clusters)
+        cluster.tests = failing_cluster(cluster.id, tests, message).tests;
+    return report;
+}
+
+/// The example with hostile text in every name and message.
+inline CiReport hostile_example() {
+    CiReport report = ci_example(3, hostile);
+    for (CiLeg& leg : report.legs) leg.name = leg.why = hostile;
+    Report& run = report.comparisons[0].report;
+    run.bad.name = run.good.name = run.bad.selection = hostile;
+    run.notes = {hostile};
+    run.comparison.differences.push_back({Factor::packages, {{hostile, hostile, hostile}}, true});
+    for (Cluster& cluster : run.comparison.clusters) {
+        cluster.tests[0].id = "tests/test_a.py::test[" + hostile + "]";
+        cluster.note = cluster.error.type = cluster.error.source = cluster.error.function = hostile;
+        cluster.error.path = hostile;
+        cluster.error.request = Request{hostile, hostile, 500};
+        ExceptionRecord& exception = cluster.error.chain[0];
+        exception.type = exception.message = hostile;
+        exception.frames = {{hostile, 1, hostile, hostile, true}};
+    }
+    return report;
+}
+
 /// The parts of a text between line ends.
 inline std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> lines = {""};

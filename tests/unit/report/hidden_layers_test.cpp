@@ -61,6 +61,8 @@ TEST_CASE("a failure behind another one has the sessions that showed it") {
     CHECK(layers[0].evidence[0].session == "local with ci's interpreter");
     CHECK(layers[0].evidence[0].result == "it fails like that");
     CHECK(layers[0].evidence[0].count == "3 sessions");
+    CHECK(layers[0].verdict == VerdictKind::proven);
+    CHECK_FALSE(layers[1].verdict);
     CHECK(layers[1].evidence.empty());
     CHECK_THAT(report::text(report, {}), ContainsSubstring("it fails like that   3 sessions"));
     CHECK_THAT(report::markdown(report, {}), ContainsSubstring("**it fails like that** (3 sessions)"));

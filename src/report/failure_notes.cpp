@@ -1,0 +1,59 @@
+#include "report/failure_notes.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "report/clues.hpp"
+#include "report/invisible.hpp"
+#include "report/once.hpp"
+#include "report/repetition.hpp"
+
+namespace testskew::report {
+namespace {
+
+/// What the other side did: its own error, and where the two tracebacks part.
+void other_side(std::vector<FailureNote>& notes, const Report& report, const Cluster& cluster) {
+    if (cluster.good_error) {
+        notes.push_back({"in " + good_name(report), error_line(*cluster.good_error), NoteKind::error});
+        const std::string place = place_line(*cluster.good_error);
+        if (!place.empty() && place != place_line(cluster.error)) notes.push_back({"", "  " + place});
+    }
+    if (cluster.good_error && cluster.first_difference)
+        notes.push_back({"",
+                         fmt::format("the tracebacks part at {}:{} in {}", cluster.first_difference->path,
+                                     cluster.first_difference->line, cluster.first_difference->function),
+                         NoteKind::aside});
+    if (cluster.raised && !cluster.raised->chain.empty())
+        notes.push_back({"made to raise, it says", error_line(*cluster.raised), NoteKind::error});
+}
+
+}  // namespace
+
+std::vector<FailureNote> failure_notes(const Report& report, const Block& block, const Cause* cause, std::size_t most,
+                                       std::set<std::string>& told) {
+    std::vector<FailureNote> notes;
+    const auto once = [&](const std::string& label, const std::string& text, NoteKind kind = NoteKind::said) {
+        if (!text.empty() && told.insert(label + text).second) notes.push_back({label, text, kind});
+    };
+    once("", invisible_line(block.first().error));
+    once("", divergence_line(report, block));
+    const auto swallowed = swallowed_lines(report, block), warned = warning_lines(report, block);
+    for (std::size_t i = 0; i < swallowed.size() && i < most; ++i) once("", swallowed[i]);
+    for (std::size_t i = 0; i < warned.size() && i < most; ++i) once("", warned[i]);
+    other_side(notes, report, block.first());
+    const auto missing = missing_lines(block, cause);
+    for (std::size_t i = 0; i < missing.size() && i < most; ++i)
+        once("looked up and not found", missing[i], NoteKind::aside);
+    if (missing.size() > most)
+        notes.push_back(
+            {"", fmt::format("and {} more look-ups that found nothing", missing.size() - most), NoteKind::aside});
+    for (const std::string& line : left_out_lines(block)) once("", "(" + line + ")", NoteKind::aside);
+    std::vector<std::string> own;
+    for (const Cluster* cluster : block.clusters) add_once(own, cluster->note);
+    for (const std::string& note : own) once("", note);
+    if (const std::string again = repetition_line(report, block.first()); !again.empty()) notes.push_back({"", again});
+    return notes;
+}
+
+}  // namespace testskew::report
