@@ -156,6 +156,21 @@ void footer(Layout& layout, const Report& report) {
     layout.paragraph("", line, Style::dim);
 }
 
+/// Writes the first problems whole and the rest on a line each, as nobody reads two hundred of them.
+void all_problems(Layout& layout, const Report& report) {
+    constexpr std::size_t whole = 20;
+    const auto all = problems(report);
+    const std::size_t most = layout.options().verbose || all.size() <= whole + 3 ? all.size() : whole;
+    for (std::size_t i = 0; i < most; ++i) write_problem(layout, report, all[i]);
+    if (most == all.size()) return;
+    layout.blank();
+    layout.paragraph("",
+                     fmt::format("{}, a line each (-v tells them whole):",
+                                 count_of(static_cast<long>(all.size() - most), "more problem")),
+                     Style::bold);
+    for (std::size_t i = most; i < all.size(); ++i) write_problem_line(layout, report, all[i]);
+}
+
 }  // namespace
 
 std::string text(const Report& given, const Secrets& secrets, const TextOptions& options) {
@@ -167,7 +182,7 @@ std::string text(const Report& given, const Secrets& secrets, const TextOptions&
     }
     layout.paragraph("", headline(report), Style::bold);
     if (report.cannot_install) installation(layout, *report.cannot_install);
-    for (const Problem& one : problems(report)) write_problem(layout, report, one);
+    all_problems(layout, report);
     other_sections(layout, report);
     const bool tested = report.attribution.done;
     if (!report.comparison.clusters.empty() && (!tested || options.verbose)) differences(layout, report, tested);

@@ -77,37 +77,53 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
     if (layout.options().verbose) whole_failures(layout, report, block, deep);
 }
 
-void head(Layout& layout, const Report& report, const Problem& problem) {
-    std::string verdict, factor;
+Style style_of(std::optional<VerdictKind> verdict) {
+    if (verdict == VerdictKind::proven) return Style::bold_green;
+    return verdict == VerdictKind::supported || verdict == VerdictKind::interaction ? Style::bold_cyan
+                                                                                    : Style::bold_yellow;
+}
+
+/// What the first line of a problem, or of a failure behind it, says.
+struct Head {
+    std::string number, verdict;
     Style style = Style::bold_yellow;
-    if (problem.found && problem.found->cause) {
-        const Cause& shown = *problem.found->cause;
-        verdict = upper(to_string(shown.verdict));
-        factor = join(factor_names(shown.factors), " + ");
-        if (shown.verdict == VerdictKind::proven) style = Style::bold_green;
-        if (shown.verdict == VerdictKind::supported || shown.verdict == VerdictKind::interaction)
-            style = Style::bold_cyan;
-    } else if (problem.clusters.front()->kind == ClusterKind::flaky) {
-        verdict = "FLAKY";
-    } else if (report.attribution.done) {
-        verdict = "UNPROVEN";
-    }
-    const std::string number = std::to_string(problem.number);
-    std::vector<Span> spans = {{number, Style::bold}, {spaces(std::max(3 - display_width(number), 1)), Style::plain}};
-    int used = std::max(3, display_width(number) + 1);
-    if (!verdict.empty())
-        spans.push_back({verdict, style}), spans.push_back({"  ", Style::plain}), used += display_width(verdict) + 2;
-    if (!factor.empty())
-        spans.push_back({factor, Style::bold}), spans.push_back({"    ", Style::plain}),
-            used += display_width(factor) + 4;
-    const std::string tests = tests_line(problem.clusters);
-    if (used + display_width(tests) > layout.width() &&
+    std::string factor, rest;
+};
+
+void write_head(Layout& layout, const Head& head) {
+    std::vector<Span> spans = {{head.number, Style::bold},
+                               {spaces(std::max(3 - display_width(head.number), 1)), Style::plain}};
+    int used = std::max(3, display_width(head.number) + 1);
+    if (!head.verdict.empty())
+        spans.push_back({head.verdict, head.style}), spans.push_back({"  ", Style::plain}),
+            used += display_width(head.verdict) + 2;
+    if (!head.factor.empty())
+        spans.push_back({head.factor, Style::bold}), spans.push_back({"    ", Style::plain}),
+            used += display_width(head.factor) + 4;
+    if (used + display_width(head.rest) > layout.width() &&
         used > 6) {  // the tests get a line of their own if they do not fit on this one
         layout.flow(spans, 3);
         spans = {{"   ", Style::plain}};
     }
-    spans.push_back({tests, Style::plain});
+    spans.push_back({head.rest, Style::plain});
     layout.flow(spans, 3);
+}
+
+Head head_of(const Report& report, const Problem& problem) {
+    Head head;
+    head.number = std::to_string(problem.number);
+    if (problem.found && problem.found->cause) {
+        const Cause& shown = *problem.found->cause;
+        head.verdict = upper(to_string(shown.verdict));
+        head.factor = join(factor_names(shown.factors), " + ");
+        head.style = style_of(shown.verdict);
+    } else if (problem.clusters.front()->kind == ClusterKind::flaky) {
+        head.verdict = "FLAKY";
+    } else if (report.attribution.done) {
+        head.verdict = "UNPROVEN";
+    }
+    head.rest = tests_line(problem.clusters);
+    return head;
 }
 
 /// Writes the rows of repair and induce. They are aligned if the lines have room for that.
@@ -137,19 +153,24 @@ void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
     }
 }
 
-/// Writes a failure that hides behind the one of the problem: what it is, what it follows, and the explanation.
-void write_hidden(Layout& layout, const HiddenLayer& layer) {
-    constexpr int indent = 3 + label_width;
+/// Writes a failure that hides behind the one of the problem, as a problem of its own: "1b PROVEN interpreter".
+void write_hidden(Layout& layout, const Problem& problem, const HiddenLayer& layer, std::size_t depth) {
+    Head head;
+    head.number = fmt::format("{}{}", problem.number, static_cast<char>('b' + std::min<std::size_t>(depth, 24)));
+    if (layer.verdict) head.verdict = upper(to_string(*layer.verdict));
+    head.style = style_of(layer.verdict);
+    head.factor = join(factor_names(layer.factors), " + ");
+    head.rest = "behind it: what shows once that is repaired";
+    layout.blank();
+    write_head(layout, head);
     if (layer.failure) {
-        labelled(layout, "behind it", error_line(*layer.failure), Style::red);
+        layout.flow({{"   " + error_line(*layer.failure), Style::red}}, 5);
         const std::string place = place_line(*layer.failure), source = one_line(layer.failure->source, 120);
         if (!place.empty())
-            layout.flow(
-                {{spaces(indent + 2) + place, Style::plain}, {source.empty() ? "" : "    " + source, Style::dim}},
-                indent + 4);
-        if (layout.options().verbose) write_traceback(layout, *layer.failure, indent + 2);
+            layout.flow({{"     " + place, Style::plain}, {source.empty() ? "" : "    " + source, Style::dim}}, 7);
+        if (layout.options().verbose) write_traceback(layout, *layer.failure, 5);
     }
-    labelled(layout, layer.failure ? "" : "behind it", layer.cause, Style::bold);
+    labelled(layout, "cause", layer.cause, Style::bold);
     for (const std::string& line : layer.lines) labelled(layout, "", line);
     evidence_lines(layout, layer.evidence);
 }
@@ -180,7 +201,7 @@ void write_failures(Layout& layout, const Report& report, const std::vector<cons
 
 void write_problem(Layout& layout, const Report& report, const Problem& problem) {
     layout.blank();
-    head(layout, report, problem);
+    write_head(layout, head_of(report, problem));
     const Cause* cause = problem.found && problem.found->cause ? &*problem.found->cause : nullptr;
     write_failures(layout, report, problem.clusters, cause, 3);
     if (cause) {
@@ -197,7 +218,6 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
         if (const std::string meaning = meaning_of_passing(report, problem); !meaning.empty())
             labelled(layout, "", meaning);
     }
-    for (const HiddenLayer& layer : hidden_layers(report, problem)) write_hidden(layout, layer);
     const char* heading = "evidence";
     for (const std::string& line : untested_lines(report, problem.clusters))
         labelled(layout, heading, line), heading = "";
@@ -211,6 +231,14 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
                      {spaces(label_width - 5) + fmt::format("testskew rerun {}", problem.number), Style::plain},
                      {fmt::format("   (in {}'s environment; --print shows a script)", bad_name(report)), Style::dim}},
                     3 + label_width);
+    std::size_t depth = 0;
+    for (const HiddenLayer& layer : hidden_layers(report, problem)) write_hidden(layout, problem, layer, depth++);
+}
+
+void write_problem_line(Layout& layout, const Report& report, const Problem& problem) {
+    Head head = head_of(report, problem);
+    head.rest = count_of(problem.tests(), "test") + ", " + error_line(problem.clusters.front()->error, 80);
+    write_head(layout, head);
 }
 
 void write_traceback(Layout& layout, const Failure& failure, int indent) {

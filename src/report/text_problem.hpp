@@ -7,6 +7,9 @@ namespace testskew::report {
 /// Writes one problem: its verdict, tests, error, cause and evidence.
 void write_problem(Layout& layout, const Report& report, const Problem& problem);
 
+/// Writes a problem on one line: its verdict, how many tests it has, and its error.
+void write_problem_line(Layout& layout, const Report& report, const Problem& problem);
+
 /// Writes what failed, where it failed and what hid it from the tests, with `indent` spaces before each line. It says
 /// nothing of causes; what `cause` says is left out here, so that nothing is said twice.
 void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters,

@@ -119,7 +119,9 @@ def test_a_failure_behind_another_one_has_its_own_place_and_explanation(project)
     assert behind["follows"][0]["factor"] == "interpreter"
     assert behind["api"][0]["name"] == "pathlib.Path.walk"
     assert cluster["cause"]["api"] == []
-    assert "behind it  AttributeError: " in project.testskew("report").out
+    text = project.testskew("report").out
+    assert "1b PROVEN  interpreter    behind it: " in text
+    assert "\n   AttributeError: " in text
 
 
 def test_tests_that_fail_differently_on_both_sides_get_the_cause_of_the_difference(project):

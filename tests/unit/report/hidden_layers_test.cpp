@@ -73,10 +73,12 @@ TEST_CASE("a failure behind another one has the sessions that showed it") {
 TEST_CASE("every format tells the failures behind another one") {
     const Report report = layered();
     const std::string text = report::text(report, {});
-    CHECK_THAT(text, ContainsSubstring("behind it  AttributeError: no attribute 'walk'"));
+    CHECK_THAT(text, ContainsSubstring("1b interpreter    behind it: what shows once that is repaired\n"
+                                       "   AttributeError: no attribute 'walk'"));
     CHECK_THAT(text, ContainsSubstring("export.py:9 in export"));
     CHECK_THAT(text, ContainsSubstring("pathlib.Path.walk is new in Python 3.12"));
-    CHECK_THAT(text, ContainsSubstring("behind it  h2 is installed in local"));
+    CHECK_THAT(text, ContainsSubstring("1c packages + files    behind it"));
+    CHECK_THAT(text, ContainsSubstring("cause      h2 is installed in local"));
     CHECK_THAT(report::markdown(report, {}), ContainsSubstring("**Behind it:** `AttributeError: no attribute 'walk'`"));
     const auto behind = nlohmann::json::parse(report::json(report, {}))["clusters"][0]["behind"];
     REQUIRE(behind.size() == 2);

@@ -298,3 +298,18 @@ TEST_CASE("colours say the verdict, and span whole phrases") {
     CHECK_THAT(text, ContainsSubstring("\x1b[31mTypeError: not this\x1b[0m"));
     CHECK_THAT(text, ContainsSubstring("\x1b[31m3 failed\x1b[0m"));
 }
+
+TEST_CASE("of very many problems the first are told whole, and the others on a line each") {
+    Comparison comparison;
+    for (int i = 1; i <= 200; ++i) {
+        comparison.clusters.push_back(
+            failing(i, "t.py::test_" + std::to_string(i), "KeyError", "'key " + std::to_string(i) + "'", i));
+        comparison.clusters.back().fingerprint.digest = std::to_string(i);
+    }
+    const std::string text = report::text(report_of(comparison), {}, {120, false, true, false});
+    CHECK(times(text, "app/service.py:") == 20);
+    CHECK_THAT(text, ContainsSubstring("180 more problems, a line each (-v tells them whole):"));
+    CHECK_THAT(text, ContainsSubstring("\n200 1 test, KeyError: 'key 200'\n"));
+    CHECK(times(text, "\n") < 350);
+    CHECK(times(report::text(report_of(comparison), {}, {120, false, true, true}), "a line each") == 0);
+}
