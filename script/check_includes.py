@@ -31,8 +31,10 @@ ALLOWED = {
     "drill": {"runner", "sides", "attribute", "compare"},
     "trace": {"runner", "sides", "compare", "divergence"},
     "investigation": {"drill", "trace", "runner", "sides", "workspace", "attribute", "compare"},
+    "verify": {"runner", "sides", "compare"},
     "cli": {
         "investigation",
+        "verify",
         "laboratory",
         "profile",
         "ci",

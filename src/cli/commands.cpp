@@ -20,6 +20,7 @@ ExitCode execute(const Options& options) {
         {"compare", compare},
         {"rerun", rerun},
         {"report", report},
+        {"verify", verify},
         {"profiles list", profiles_list},
         {"profiles show", profiles_show},
         {"environments list", environments_list},

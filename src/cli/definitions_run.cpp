@@ -86,12 +86,31 @@ void add_reports(CLI::App& app, Options& o) {
     report->add_flag("--explain-plan", o.explain_plan, "with each session and why it was run");
 }
 
+void add_verify(CLI::App& app, Options& o) {
+    auto* verify = add_command(app, o, "verify", "After a fix: whether what failed in a run passes everywhere now",
+                               "testskew verify\n"
+                               "  testskew verify --also 3.13,3.14\n"
+                               "  testskew verify leg.jsonl");
+    verify->add_option("run", o.run, "a run's id (default: the latest), or the recording of a leg")->type_name("RUN");
+    verify->add_option("--also", o.also, "further profiles that must pass: a version is the bad side on that Python")
+        ->delimiter(',')
+        ->type_name("PROFILE,...");
+    verify
+        ->add_option("--repeats", o.looks,
+                     "sessions of what is flaky (default: as many as its rate in the run asks for)")
+        ->check(CLI::Range(1, 100));
+    verify->add_flag("!--no-undo", o.undo, "do not look whether the failures come back without the change");
+    verify->add_flag("--strict", o.strict, "also fail if a failure is gone that does not come back without the change");
+    add_session(verify, o);
+}
+
 }  // namespace
 
 void define_runs(CLI::App& app, Options& o) {
     add_run(app, o);
     add_recordings(app, o);
     add_reports(app, o);
+    add_verify(app, o);
 }
 
 }  // namespace testskew::cli

@@ -32,6 +32,9 @@ struct Options {
     std::vector<std::string> recordings;       ///< for compare and ci
     std::vector<std::string> good_recordings;  ///< ci --good
     std::vector<std::string> profiles;         ///< for plan and hook run
+    std::vector<std::string> also;             ///< verify --also
+    bool undo = true;                          ///< verify --no-undo
+    int looks = 0;                             ///< verify --repeats; 0: as many as the rate of a flaky failure asks for
     std::string github_output;                 ///< plan --github-output
     bool exit_code = false;                    ///< ci --exit-code
     std::vector<std::string> rerun;            ///< for rerun: [RUN] PROBLEM

@@ -23,6 +23,7 @@
 #include "report/headline.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
+#include "workspace/kept_files.hpp"
 #include "workspace/run_folder.hpp"
 
 namespace testskew::cli {
@@ -133,6 +134,7 @@ Report run_sides(const Options& options, const std::function<void(const Finished
     check_targets(profiles.good, project.root);
     auto settings = laboratory_options(options);
     const auto folder = workspace::make_run_folder(project.root);
+    request.files = workspace::kept_state(project.root);
     auto place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
     Report report;
     hiding([&]() -> const Secrets& { return place->options().secrets; },

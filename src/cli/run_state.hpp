@@ -26,6 +26,7 @@ struct RunRequest {
     int compared_sessions = 0;
     std::string extra_bad, extra_good;          ///< recordings of the tests that this side had not collected
     std::string recording_bad, recording_good;  ///< recordings of the base sessions
+    std::string files;  ///< what KeptFiles::keep() called the state of the files; "" if not kept
 };
 
 /// Writes `run.json` atomically: the request, and the report so far without `secrets`. The request is not changed, as

@@ -11,23 +11,23 @@ namespace {
 
 constexpr std::size_t beginning = 1U << 16U;  ///< bytes of a file in which the first record of a recording is known
 
-/// True if the file begins with the first record of a recording.
-bool is_recording(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::string text(beginning, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    text.resize(std::min(text.find('\n'), text.size()));
-    return text.starts_with('{') && text.find(R"("t":"session")") != std::string::npos &&
-           text.find(R"("schema":)") != std::string::npos;
-}
-
 bool is_our_own(std::string_view path, const fs::path& top) {
     const fs::path file(path);
     return file.filename() == "testskew.toml" || (file.extension() == ".jsonl" && is_recording(top / file));
 }
 
 }  // namespace
+
+bool is_recording(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::string text(beginning, '\0');
+    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    text.resize(std::min(text.find('\n'), text.size()));
+    return text.starts_with('{') &&
+           (text.find(R"("t":"session")") != std::string::npos || text.find(R"("t":"leg")") != std::string::npos) &&
+           text.find(R"("schema":)") != std::string::npos;
+}
 
 std::size_t changes_but_our_own(std::string_view status, const fs::path& top) {
     constexpr std::size_t before_path = 3;  // "?? " stands before each path

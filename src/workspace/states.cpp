@@ -182,13 +182,15 @@ std::optional<fs::path> States::git_folder(const FileState& state) {
 
 std::map<std::string, fs::path> States::taken_trees(const FileState& state) {
     std::map<std::string, fs::path> taken;
-    for (const auto& [path, files] : state.taken) {
+    const auto take = [&](const std::string& path, const fs::path& tree) {
         const auto safe = safe_relative(path);
         if (!safe || *safe == ".git" || safe->rfind(".git/", 0) == 0)
             throw Error(fmt::format("\"{}\" is no path of the project that could be taken from another state", path),
                         ExitCode::internal);
-        taken[*safe] = root(files).tree;
-    }
+        taken[*safe] = tree;
+    };
+    for (const auto& [path, files] : state.taken) take(path, root(files).tree);
+    for (const auto& [path, tree] : state.put_back) take(path, tree);
     return taken;
 }
 

@@ -29,6 +29,9 @@ struct FileState {
     std::map<std::string, FilesSpec> taken;
     std::optional<FilesSpec> git_from;  ///< The state whose `.git` is taken (HEAD, refs, index).
     GitSettings git;
+    /// Maps a path, relative to the covered tree, to a folder that has another state of that tree, from which the path
+    /// is taken. A path that the folder does not have is removed.
+    std::map<std::string, std::filesystem::path> put_back = {};
     bool operator==(const FileState&) const = default;
 };
 

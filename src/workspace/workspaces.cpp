@@ -161,6 +161,7 @@ struct Workspaces::Impl {
     std::string key_of(const FileState& state) {
         std::string text = stamp_of(state.base) + "\n";
         for (const auto& [path, files] : state.taken) text += path + "\n" + stamp_of(files) + "\n";
+        for (const auto& [path, from] : state.put_back) text += path + "\n" + from.string() + "\n";
         if (state.git_from) text += "git " + stamp_of(*state.git_from) + "\n";
         if (state.git.depth) text += fmt::format("depth {}\n", *state.git.depth);
         if (state.git.tags) text += *state.git.tags ? "tags\n" : "no tags\n";

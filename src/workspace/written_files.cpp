@@ -18,7 +18,7 @@ bool does_not_count(std::string_view name, bool folder) {
     return name == ".git" || name.ends_with(".pyc") || name.ends_with(".o");
 }
 
-bool same(const TreeEntry& a, const TreeEntry& b) {
+bool unchanged(const TreeEntry& a, const TreeEntry& b) {
     return a.mode == b.mode && a.size == b.size && a.modified == b.modified && a.inode == b.inode;
 }
 
@@ -39,7 +39,7 @@ std::vector<std::string> WrittenFiles::paths() const {
         // A whiteout of an overlay is a device. What a build removed is not to be removed for others.
         if (!S_ISREG(entry.mode) && !S_ISLNK(entry.mode)) continue;
         const auto known = before_.find(entry.path);
-        if (known == before_.end() || !same(known->second, entry)) found.push_back(entry.path);
+        if (known == before_.end() || !unchanged(known->second, entry)) found.push_back(entry.path);
     }
     return found;
 }

@@ -14,6 +14,7 @@ COMMANDS = {
     "compare",
     "rerun",
     "report",
+    "verify",
     "init",
     "profiles",
     "environments",

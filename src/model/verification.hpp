@@ -1,0 +1,102 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/comparison.hpp"
+#include "model/outcomes.hpp"
+#include "util/error.hpp"
+
+/// What `testskew verify` finds out about a change that was made after a run.
+namespace testskew {
+
+/// How a problem of the run stands on one side now. The later ones are worse: of the tests of a problem, the one that
+/// stands worst decides.
+enum class Standing {
+    gone,       ///< its tests pass
+    no_result,  ///< no session says anything of them
+    not_run,    ///< they are not run any more: not there, skipped, or expected to fail
+    changed,    ///< they fail in another way
+    sometimes,  ///< they fail in some sessions and pass in others
+    still       ///< they fail as they did
+};
+
+/// Why tests are not run any more.
+enum class NotRun { none, absent, skipped, expected };
+
+/// Whether a failure comes again if the change alone is undone.
+enum class Undone {
+    untried,     ///< there was nothing to be shown, as the problem is not gone
+    comes_back,  ///< the failure is there again
+    otherwise,   ///< the tests fail then in another way
+    stays_away,  ///< the tests pass without the change as well
+    no_change,   ///< nothing that is kept has changed since the run
+    not_known,   ///< the state of the run is not kept, or no session gave a result
+};
+
+/// One problem on one side.
+struct StandingOnSide {
+    std::string side;
+    bool failed_before = false;  ///< in the run; of a further profile nothing is known
+    Standing standing = Standing::no_result;
+    NotRun why = NotRun::none;
+    int failed = 0, sessions = 0;  ///< how many sessions of the test that stands worst failed, and how many there were
+    std::vector<std::string> tests;    ///< those that are not gone
+    std::vector<std::string> instead;  ///< of tests that are not there: the new tests with nearly the same name
+    std::string error;                 ///< of `changed`: how they fail now
+};
+
+/// A problem of the run with what became of it.
+struct VerifiedProblem {
+    int number = 0;  ///< as in the report of the run; 0 for failures that the report does not number
+    ClusterKind kind = ClusterKind::regression;
+    std::string error;
+    long tests = 0;
+    std::vector<StandingOnSide> sides;
+    Undone undone = Undone::untried;
+    int came_back = 0, undone_sessions = 0;
+    std::vector<std::string> undone_on;  ///< the sides on which the change was undone
+};
+
+/// What a test that fails now, and is no problem of the run, did before.
+enum class NewFailure {
+    broken,      ///< it passed, and passes without the change
+    passed,      ///< it passed in the run; whether the change is why was not shown
+    unseen,      ///< the run does not have it, or did not run it
+    flaky,       ///< it fails now and then, and did so before the change
+    unsteady,    ///< it fails now and then; before the change that was not seen
+    failed_too,  ///< it fails without the change as well
+};
+
+struct BrokenTest {
+    std::string side, id, error;
+    NewFailure kind = NewFailure::passed;
+    int failed = 0, sessions = 0;                ///< now
+    int failed_before = 0, sessions_before = 0;  ///< with the change undone
+};
+
+/// One of the sides, or one of the further profiles.
+struct VerifiedSide {
+    std::string name, python;
+    bool further = false;
+    OutcomeCounts outcomes;  ///< of the whole selection
+    double seconds = 0;
+    std::string problem;               ///< why the whole selection did not run to its end; "" if it did
+    std::vector<std::string> moved;    ///< "packages: httpx 0.28.1 / 0.27.2": what else is not as it was in the run
+    std::vector<std::string> not_run;  ///< tests that passed in the run and are not there any more
+};
+
+/// Everything that a report of `verify` shows.
+struct Verification {
+    std::string run;
+    std::vector<VerifiedSide> sides;
+    std::vector<std::string> changed;  ///< the paths that changed since the run
+    bool files_known = false;          ///< if false, it is not known what changed
+    std::vector<VerifiedProblem> problems;
+    std::vector<BrokenTest> broken;
+    std::vector<std::string> notes;
+    double seconds = 0;
+    ExitCode exit_code = ExitCode::ok;
+};
+
+}  // namespace testskew

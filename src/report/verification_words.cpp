@@ -1,0 +1,126 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "report/facts.hpp"
+#include "report/verification.hpp"
+#include "util/text.hpp"
+
+namespace testskew::report {
+namespace {
+
+constexpr std::size_t longest_id = 200;
+
+std::string in_sessions(int failed, int sessions) {
+    return fmt::format("fails in {} of {}", failed, count_of(sessions, "session"));
+}
+
+std::string some(const std::vector<std::string>& ids, std::size_t most = 3) {
+    std::vector<std::string> shown;
+    for (std::size_t i = 0; i < std::min(most, ids.size()); ++i) shown.push_back(one_line(ids[i], longest_id));
+    return join(shown, ", ") + (ids.size() > most ? fmt::format(" and {} more", ids.size() - most) : "");
+}
+
+bool gone_everywhere(const VerifiedProblem& problem) {
+    return std::all_of(problem.sides.begin(), problem.sides.end(),
+                       [](const StandingOnSide& side) { return side.standing == Standing::gone; });
+}
+
+bool counts(const BrokenTest& broken) {
+    return broken.kind != NewFailure::flaky && broken.kind != NewFailure::failed_too;
+}
+
+}  // namespace
+
+std::string standing_words(const StandingOnSide& standing) {
+    const std::string tests = standing.tests.empty() ? "" : ": " + some(standing.tests);
+    switch (standing.standing) {
+        case Standing::gone:
+            return standing.sessions > 0
+                       ? fmt::format("{} (passes in {})", standing.failed_before ? "gone" : "passes",
+                                     standing.sessions == 1
+                                         ? "1 session"
+                                         : fmt::format("{} of {} sessions", standing.sessions, standing.sessions))
+                       : "not run there, as before";
+        case Standing::no_result: return "no result" + tests;
+        case Standing::not_run: {
+            const std::string why = standing.why == NotRun::expected
+                                        ? "marked as expected to fail, and fails: that is not gone"
+                                    : standing.why == NotRun::skipped ? "skipped now: that is not gone"
+                                                                      : "not run any more: that is not gone";
+            return why + tests +
+                   (standing.instead.empty() ? "" : fmt::format(" (renamed to {}?)", some(standing.instead)));
+        }
+        case Standing::changed:
+            return fmt::format("{}{}{}",
+                               standing.failed_before ? "changed: fails in another way now"
+                                                      : "fails here, in another way than in the run",
+                               standing.error.empty() ? "" : " (" + one_line(standing.error, longest_id) + ")", tests);
+        case Standing::sometimes:
+            return fmt::format("comes and goes: {}{}", in_sessions(standing.failed, standing.sessions), tests);
+        case Standing::still:
+            return fmt::format("{}: {}{}", standing.failed_before ? "still there" : "fails here as well",
+                               in_sessions(standing.failed, standing.sessions), tests);
+    }
+    return {};
+}
+
+std::string undone_words(const VerifiedProblem& problem) {
+    const std::string where = enumerated(problem.undone_on);
+    switch (problem.undone) {
+        case Undone::untried: return {};
+        case Undone::comes_back:
+            return fmt::format("The fix follows the cause: with your change undone it fails again in {} ({} of {}).",
+                               where, problem.came_back, count_of(problem.undone_sessions, "session"));
+        case Undone::otherwise:
+            return fmt::format("With your change undone the tests fail in {}, but in another way.", where);
+        case Undone::stays_away:
+            return fmt::format(
+                "The failure does not come back without your change (passes in {} of {} in {}): it is not your change "
+                "that mended it.",
+                problem.undone_sessions - problem.came_back, count_of(problem.undone_sessions, "session"), where);
+        case Undone::no_change:
+            return "Nothing has changed since that run in the files that are kept: it is not a change of yours that "
+                   "mended it.";
+        case Undone::not_known: return "Whether your change mended it is not known: the state before it cannot be run.";
+    }
+    return {};
+}
+
+std::string new_failure_words(const BrokenTest& broken) {
+    const std::string now = in_sessions(broken.failed, broken.sessions);
+    const std::string before =
+        fmt::format("with your change undone in {} of {}", broken.failed_before, broken.sessions_before);
+    switch (broken.kind) {
+        case NewFailure::broken: return fmt::format("broken by your change: {}, {}", now, before);
+        case NewFailure::passed: return fmt::format("passed in the run: {}", now);
+        case NewFailure::unseen: return fmt::format("not in the run, and {}", now);
+        case NewFailure::flaky: return fmt::format("flaky, and was before your change: {}, {}", now, before);
+        case NewFailure::unsteady:
+            return broken.sessions_before > 0 ? fmt::format("flaky now: {}, {}", now, before)
+                                              : fmt::format("flaky now: {}", now);
+        case NewFailure::failed_too: return fmt::format("fails without your change as well: {}, {}", now, before);
+    }
+    return {};
+}
+
+std::string verification_headline(const Verification& verification) {
+    std::vector<std::string> names;
+    for (const VerifiedSide& side : verification.sides) names.push_back(printable(side.name));
+    const auto gone = std::count_if(verification.problems.begin(), verification.problems.end(), gone_everywhere);
+    const auto all = static_cast<long>(verification.problems.size());
+    const auto broke = std::count_if(verification.broken.begin(), verification.broken.end(), counts);
+    const auto ended = std::count_if(verification.sides.begin(), verification.sides.end(),
+                                     [](const VerifiedSide& side) { return !side.problem.empty(); });
+    const std::string others =
+        broke > 0   ? fmt::format("{} that did not fail before", count_of(broke, "test fails", "tests fail"))
+        : ended > 0 ? "not everything could be run"
+                    : "nothing else broke";
+    if (gone == all)
+        return fmt::format("{}What failed in {} passes in {}, and {}.",
+                           broke + ended > 0 ? "" : "Verified: ", verification.run, enumerated(names), others);
+    return fmt::format("Not mended: {} of {} {} gone in {}; {}.", gone, count_of(all, "problem"),
+                       all == 1 ? "is" : "are", enumerated(names), others);
+}
+
+}  // namespace testskew::report

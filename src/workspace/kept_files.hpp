@@ -1,0 +1,49 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The state that the project's files had when a run began, so that a later change can be told and undone. It is kept
+/// as a tree of git in a repository of testskew's own, `.testskew/files.git`, which borrows the objects of the user's
+/// repository. Nothing is written to the user's repository, and the project need not be in one.
+namespace testskew::workspace {
+
+/// One path of the covered tree that is not the same in two states.
+struct ChangedFile {
+    std::string path;
+    bool before = true, after = true;  ///< whether the state has the path
+};
+
+class KeptFiles {
+public:
+    /// `project` is the folder of the project. Throws Error (code 2) if it is no folder.
+    explicit KeptFiles(const std::filesystem::path& project);
+
+    /// Keeps the present state of the files and returns its name. What git ignores is not part of it, nor are virtual
+    /// environments, caches, repositories inside, and untracked files of more than 8 MB. Returns nullopt if the state
+    /// cannot be kept: there is no git, or there are too many files.
+    std::optional<std::string> keep();
+
+    /// The paths in which two states differ, sorted; testskew's recordings are left out. A state is a name that keep()
+    /// gave, or a commit of the project's repository. Returns nullopt if a state is not known, or not any more.
+    std::optional<std::vector<ChangedFile>> changes(const std::string& before, const std::string& after);
+
+    /// Writes a state below the new folder `to`. Returns false if the state is not known, or not any more.
+    bool write_out(const std::string& state, const std::filesystem::path& to);
+
+    /// The commit that a word names in the project's repository; "" if it names none.
+    std::string commit(const std::string& word);
+
+private:
+    std::filesystem::path project_, top_, store_;
+    std::optional<std::filesystem::path> repository_;  ///< the user's folder with refs and objects
+    bool ready();
+    std::map<std::string, std::string> here() const;
+};
+
+/// KeptFiles::keep() for what goes on without it: "" if the state cannot be kept, whatever the reason.
+std::string kept_state(const std::filesystem::path& project);
+
+}  // namespace testskew::workspace
