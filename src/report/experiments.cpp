@@ -50,13 +50,15 @@ bool has_cause(const SessionSummary& session, const Cause& cause) {
     });
 }
 
-std::optional<CellResult> predicted(const ExperimentRow& trial) {
-    const std::string& said = trial.session->predicted;
-    if (said.empty()) return std::nullopt;
-    if (!trial.cause) return said.size() == 1 ? cell_result_of(said[0]) : std::nullopt;
-    const CellResult follows = *trial.cause ? CellResult::fails : CellResult::passes;
+/// `layered`: another failure hides behind this one, which a session without the cause may have been predicted to show.
+std::optional<CellResult> predicted(const ExperimentRow& row, bool layered) {
+    const std::string& said = row.session->predicted;
+    const auto single = said.size() == 1 ? cell_result_of(said[0]) : std::nullopt;
+    if (said.empty() || !row.cause) return single;
+    if (layered && !*row.cause) return single == CellResult::fails ? std::nullopt : single;
+    const CellResult follows = *row.cause ? CellResult::fails : CellResult::passes;
     // What is predicted for another problem is none of this one.
-    if (said.size() == 1 && cell_result_of(said[0]) != follows) return std::nullopt;
+    if (single && single != follows) return std::nullopt;
     return follows;
 }
 
@@ -74,22 +76,22 @@ Experiments experiments(const Report& report, const Problem& problem) {
     const Cause* cause = problem.found && problem.found->cause ? &*problem.found->cause : nullptr;
     for (const SessionSummary& session : report.sessions) {
         if (!is_trial(session)) continue;
-        ExperimentRow trial;
-        trial.session = &session;
-        trial.seen = seen_in(session, clusters);
-        if (trial.seen == CellResult::nothing) continue;
+        ExperimentRow row;
+        row.session = &session;
+        row.seen = seen_in(session, clusters);
+        if (row.seen == CellResult::nothing) continue;
         const bool from_bad = session.from == SideName::bad;
         for (const auto& [factor, names] : all) {
             std::set<std::string> taken;
             for (const DeltaName& delta : session.taken)
                 if (delta.factor == factor) taken.insert(delta.delta);
-            trial.mixture[factor] = taken.empty()                           ? (from_bad ? Mixture::bad : Mixture::good)
-                                    : taken.size() == all.at(factor).size() ? (from_bad ? Mixture::good : Mixture::bad)
-                                                                            : Mixture::part;
+            row.mixture[factor] = taken.empty()                           ? (from_bad ? Mixture::bad : Mixture::good)
+                                  : taken.size() == all.at(factor).size() ? (from_bad ? Mixture::good : Mixture::bad)
+                                                                          : Mixture::part;
         }
-        if (cause && !cause->sets.empty()) trial.cause = has_cause(session, *cause);
-        trial.predicted = predicted(trial);
-        result.rows.push_back(std::move(trial));
+        if (cause && !cause->sets.empty()) row.cause = has_cause(session, *cause);
+        row.predicted = predicted(row, cause && !cause->layers.empty());
+        result.rows.push_back(std::move(row));
     }
     return result;
 }

@@ -55,7 +55,7 @@ svg{max-width:100%;height:auto}
 @media print{:root{color-scheme:light;
 --bg:#fff;--fg:#000;--dim:#333;--line:#999;--soft:#fff;--bad:#900;--good:#050;--link:#000;--mark:#eee}
 nav,.skip{display:none}
-tr,h3,h4{break-inside:avoid}h2,h3,h4{break-after:avoid}.wide{overflow:visible}}
+tr,h3,h4{break-inside:avoid}.pair tr{break-inside:auto}h2,h3,h4{break-after:avoid}.wide{overflow:visible}}
 )";
 }
 

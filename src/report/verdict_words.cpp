@@ -87,6 +87,8 @@ std::vector<std::pair<std::string, std::string>> other_verdicts(const Report& re
             continue;
         }
         if (found.cause && found.cause->follows(verdict.factor)) continue;
+        // What hides behind the failure is told by itself if the cause was looked into.
+        if (found.cause && found.cause->looked_into && verdict.reason == VerdictReason::hidden) continue;
         const std::string why = remark_on(verdict, found.caveats);
         if (!is_told(report, verdict, verbose) || is_told_by_note(found, verdict, why)) continue;
         const std::string differs = untested_words(report, verdict);

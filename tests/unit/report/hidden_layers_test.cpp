@@ -65,6 +65,7 @@ TEST_CASE("a failure behind another one has the sessions that showed it") {
     CHECK_FALSE(layers[1].verdict);
     CHECK(layers[1].evidence.empty());
     CHECK_THAT(report::text(report, {}), ContainsSubstring("it fails like that   3 sessions"));
+    CHECK(report::text(report, {}).find("hidden behind this one") == std::string::npos);  // which 1b says
     CHECK_THAT(report::markdown(report, {}), ContainsSubstring("**it fails like that** (3 sessions)"));
     report.attribution.clusters[0].verdicts[0].induce.P = 1;  // not each time
     CHECK(report::hidden_layers(report, report::problems(report).at(0))[0].evidence.empty());

@@ -150,6 +150,19 @@ TEST_CASE("the experiments are the sessions that mixed the two sides, each with 
     CHECK_FALSE(all.rows[5].predicted);
 }
 
+TEST_CASE("without the cause, what hides behind the failure may have been predicted") {
+    Report report = experimented();
+    report.attribution.clusters[0].cause->layers.emplace_back();
+    const auto row = [&](const char* predicted) {
+        report.sessions[3].predicted = predicted;
+        return experiments(report, problems(report).at(0)).rows[2].predicted;
+    };
+    CHECK(row("X") == CellResult::other);
+    CHECK(row("P") == CellResult::passes);
+    CHECK_FALSE(row("F"));
+    CHECK_FALSE(row("by cluster"));
+}
+
 TEST_CASE("the table of experiments says what was not as predicted, and how each session is repeated") {
     const std::string text = checked(experimented());
     CHECK(times(text, "not as predicted") == 1);
