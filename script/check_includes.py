@@ -35,6 +35,7 @@ ALLOWED = {
     "cli": {
         "investigation",
         "verify",
+        "repro",
         "laboratory",
         "profile",
         "ci",

@@ -1,41 +1,19 @@
 // testskew attribute: continues an earlier run.
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "cli/attribution.hpp"
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/terminal.hpp"
-#include "compare/compare.hpp"
-#include "investigation/repeat.hpp"
 #include "process/process.hpp"
-#include "recording/read.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 #include "workspace/run_folder.hpp"
 
 namespace testskew::cli {
 namespace {
-
-/// The comparison that an earlier invocation made, from its recordings.
-investigation::Base base_of(const SavedRun& saved) {
-    investigation::Base base;
-    const auto read = [&](const std::string& name) { return recording::read(saved.folder / name); };
-    base.bad = read(saved.request.recording_bad);
-    base.good = read(saved.request.recording_good);
-    if (!saved.request.extra_bad.empty()) base.extra_bad = read(saved.request.extra_bad);
-    if (!saved.request.extra_good.empty()) base.extra_good = read(saved.request.extra_good);
-    base.comparison = testskew::compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr,
-                                                 base.extra_good ? &*base.extra_good : nullptr);
-    investigation::keep_repetitions(saved.report.comparison, base.comparison);
-    const auto& sessions = saved.report.sessions;
-    const size_t compared =
-        std::min(sessions.size(), static_cast<size_t>(std::max(0, saved.request.compared_sessions)));
-    base.sessions.assign(sessions.begin(), sessions.begin() + static_cast<long>(compared));
-    return base;
-}
 
 ExitCode attribute_run(const Options& options, const SavedRun& saved, laboratory::Laboratory& laboratory,
                        const Stopwatch& watch) {

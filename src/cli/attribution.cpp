@@ -5,11 +5,13 @@
 #include <algorithm>
 
 #include "cli/explanations.hpp"
+#include "compare/compare.hpp"
 #include "explain/explain.hpp"
 #include "explain/layers.hpp"
 #include "explain/package_changes.hpp"
 #include "explain/project_files.hpp"
 #include "investigation/investigate.hpp"
+#include "investigation/repeat.hpp"
 #include "laboratory/package_folders.hpp"
 #include "process/interruption.hpp"
 #include "recording/read.hpp"
@@ -38,6 +40,23 @@ investigation::InvestigationOptions attribution_options(const Options& options, 
 bool worth_attributing(const Report& report) {
     return std::any_of(report.comparison.clusters.begin(), report.comparison.clusters.end(),
                        [](const Cluster& cluster) { return cluster.kind == ClusterKind::regression; });
+}
+
+investigation::Base base_of(const SavedRun& saved) {
+    investigation::Base base;
+    const auto read = [&](const std::string& name) { return recording::read(saved.folder / name); };
+    base.bad = read(saved.request.recording_bad);
+    base.good = read(saved.request.recording_good);
+    if (!saved.request.extra_bad.empty()) base.extra_bad = read(saved.request.extra_bad);
+    if (!saved.request.extra_good.empty()) base.extra_good = read(saved.request.extra_good);
+    base.comparison = testskew::compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr,
+                                                 base.extra_good ? &*base.extra_good : nullptr);
+    investigation::keep_repetitions(saved.report.comparison, base.comparison);
+    const auto& sessions = saved.report.sessions;
+    const size_t compared =
+        std::min(sessions.size(), static_cast<size_t>(std::max(0, saved.request.compared_sessions)));
+    base.sessions.assign(sessions.begin(), sessions.begin() + static_cast<long>(compared));
+    return base;
 }
 
 Report with_attribution(const Options& options, const ComparedRun& run, Report report, const Stopwatch& watch) {

@@ -11,6 +11,9 @@ namespace testskew::cli {
 /// True if there is a regression, whose cause can be looked for.
 bool worth_attributing(const Report& report);
 
+/// The comparison that an earlier invocation made, from its recordings.
+investigation::Base base_of(const SavedRun& saved);
+
 /// A run whose sides were compared, which is where the search for causes begins.
 struct ComparedRun {
     laboratory::Laboratory& laboratory;

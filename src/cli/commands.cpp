@@ -21,6 +21,7 @@ ExitCode execute(const Options& options) {
         {"rerun", rerun},
         {"report", report},
         {"verify", verify},
+        {"repro", repro},
         {"profiles list", profiles_list},
         {"profiles show", profiles_show},
         {"environments list", environments_list},

@@ -21,6 +21,7 @@ ExitCode compare(const Options& options);
 ExitCode rerun(const Options& options);
 ExitCode report(const Options& options);
 ExitCode verify(const Options& options);
+ExitCode repro(const Options& options);
 ExitCode profiles_list(const Options& options);
 ExitCode profiles_show(const Options& options);
 ExitCode environments_list(const Options& options);

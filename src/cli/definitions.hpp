@@ -9,7 +9,7 @@ class App;
 namespace testskew::cli {
 
 /// Defines the commands that run and compare tests, and show what came of it: run, attribute, record, compare, rerun,
-/// report, verify.
+/// report, verify, repro.
 void define_runs(CLI::App& app, Options& o);
 
 /// Defines the commands of CIs and of pushes: init, ci, plan, hook.

@@ -104,6 +104,20 @@ void add_verify(CLI::App& app, Options& o) {
     add_session(verify, o);
 }
 
+void add_repro(CLI::App& app, Options& o) {
+    auto* repro = add_command(app, o, "repro", "Write a script that shows a problem with pytest alone",
+                              "testskew repro 1 -o repro.sh\n"
+                              "  testskew repro 1 --docker -o Dockerfile");
+    repro->add_option("problem", o.rerun, "[RUN] PROBLEM: a run's id (default: the latest), and the problem's number")
+        ->required()
+        ->expected(1, 2)
+        ->type_name("[RUN] PROBLEM");
+    repro->add_option("-o,--output", o.output, "the file to write (default: repro-PROBLEM.sh, or Dockerfile)")
+        ->type_name("FILE");
+    repro->add_flag("--docker", o.docker, "write a Dockerfile whose image runs the script");
+    add_session(repro, o);
+}
+
 }  // namespace
 
 void define_runs(CLI::App& app, Options& o) {
@@ -111,6 +125,7 @@ void define_runs(CLI::App& app, Options& o) {
     add_recordings(app, o);
     add_reports(app, o);
     add_verify(app, o);
+    add_repro(app, o);
 }
 
 }  // namespace testskew::cli

@@ -33,6 +33,7 @@ struct Options {
     std::vector<std::string> good_recordings;  ///< ci --good
     std::vector<std::string> profiles;         ///< for plan and hook run
     std::vector<std::string> also;             ///< verify --also
+    bool docker = false;                       ///< repro --docker
     bool undo = true;                          ///< verify --no-undo
     int looks = 0;                             ///< verify --repeats; 0: as many as the rate of a flaky failure asks for
     std::string github_output;                 ///< plan --github-output

@@ -1,12 +1,12 @@
 // testskew rerun: runs one failing test of a problem in its environment and shows pytest's own output.
 #include <fmt/core.h>
 
-#include <charconv>
 #include <filesystem>
 #include <map>
 
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
+#include "cli/problem.hpp"
 #include "cli/shell_script.hpp"
 #include "cli/terminal.hpp"
 #include "process/process.hpp"
@@ -19,25 +19,6 @@
 
 namespace testskew::cli {
 namespace {
-
-int problem_number(const std::string& text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number < 1)
-        throw Error(fmt::format(
-            "'{}' is no problem's number: testskew rerun [RUN] PROBLEM, for example testskew rerun 1", text));
-    return number;
-}
-
-/// The first cluster of the problem with this number.
-const Cluster& cluster_of(const Report& report, int number) {
-    const auto problems = report::problems(report);
-    for (const auto& problem : problems)
-        if (problem.number == number) return *problem.clusters.front();
-    if (problems.empty()) throw Error("that run has no problem to rerun");
-    throw Error(fmt::format("there is no problem {}: the run has {}", number,
-                            problems.size() == 1 ? "problem 1" : fmt::format("problems 1 to {}", problems.size())));
-}
 
 /// The shell that the user has, if the session knows it.
 std::string shell_of(const std::map<std::string, std::string>& environ) {
@@ -101,7 +82,7 @@ ExitCode rerun(const Options& options) {
     settings.offline = true;  // everything that the run used is kept
     if (options.workspace == "auto")
         settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
-    const Cluster& cluster = cluster_of(saved.report, problem_number(options.rerun.back()));
+    const Cluster& cluster = *problem_of(saved.report, problem_number("rerun", options.rerun.back())).clusters.front();
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
     return hiding(laboratory, [&] { return rerun_cluster(options, saved, cluster, laboratory); });
 }

@@ -133,6 +133,40 @@ bool KeptFiles::write_out(const std::string& state, const fs::path& to) {
            git({"checkout-index", "-a", "-q", "--prefix=" + to.string() + "/"}, top_, environ).ok();
 }
 
+std::optional<std::string> KeptFiles::patch(const std::string& before, const std::string& after,
+                                            const std::vector<std::string>& paths) {
+    constexpr const char* no_files = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";  // git's name of the empty tree
+    std::vector<std::string> words = {"--literal-pathspecs",
+                                      "diff-tree",
+                                      "-p",
+                                      "--binary",
+                                      "--full-index",
+                                      "--no-renames",
+                                      "--no-color",
+                                      "--end-of-options",
+                                      before.empty() ? no_files : before + "^{tree}",
+                                      after + "^{tree}",
+                                      "--"};
+    words.insert(words.end(), paths.begin(), paths.end());
+    const process::Exit exit = git(words, top_, here());
+    if (!exit.ok()) return std::nullopt;
+    return exit.out;
+}
+
+std::optional<std::string> KeptFiles::with(const std::string& state, const std::vector<std::string>& paths) {
+    const FileLock turn(make_own_folder(project_) / "files.lock");
+    auto environ = here();
+    environ["GIT_INDEX_FILE"] = (store_ / "index.with").string();
+    remove_tree(store_ / "index.with");
+    if (!git({"read-tree", "--end-of-options", state + "^{tree}"}, top_, environ).ok()) return std::nullopt;
+    for (const std::string& path : paths)
+        if (status_of(top_ / path))
+            git({"--literal-pathspecs", "add", "-f", "--ignore-errors", "--", path}, top_, environ);
+    const process::Exit tree = git({"write-tree"}, top_, environ);
+    if (!tree.ok()) return std::nullopt;
+    return std::string(trim(tree.out));
+}
+
 std::string KeptFiles::commit(const std::string& word) {
     const auto place = repository_ ? find_git(top_) : std::nullopt;
     if (!place) return {};

@@ -33,6 +33,15 @@ public:
     /// Writes a state below the new folder `to`. Returns false if the state is not known, or not any more.
     bool write_out(const std::string& state, const std::filesystem::path& to);
 
+    /// What turns one state into another, as `git diff --binary` writes it, in `paths` alone unless there are none.
+    /// `before` may be "", for no files at all. Returns nullopt if a state is not known, or not any more.
+    std::optional<std::string> patch(const std::string& before, const std::string& after,
+                                     const std::vector<std::string>& paths = {});
+
+    /// A state with these paths as they are on disk now, also where git ignores them. Returns nullopt if the state is
+    /// not known, or not any more.
+    std::optional<std::string> with(const std::string& state, const std::vector<std::string>& paths);
+
     /// The commit that a word names in the project's repository; "" if it names none.
     std::string commit(const std::string& word);
 

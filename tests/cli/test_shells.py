@@ -15,6 +15,7 @@ COMMANDS = {
     "rerun",
     "report",
     "verify",
+    "repro",
     "init",
     "profiles",
     "environments",

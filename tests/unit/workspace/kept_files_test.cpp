@@ -73,6 +73,21 @@ TEST_CASE("a commit of the project is a state as well") {
     CHECK(!kept.changes("0000000000000000000000000000000000000000", commit));
 }
 
+TEST_CASE("a path that git ignores can be added to a state") {
+    const Changed project(true);
+    KeptFiles kept(project.folder.path);
+    const auto more = kept.with(project.before, {"ignored.log", "no-such-file"});
+    REQUIRE(more);
+    const auto changes = kept.changes(project.before, *more);
+    REQUIRE(changes);
+    CHECK(words(*changes) == std::vector<std::string>{"+ignored.log"});
+    const auto patch = kept.patch(project.before, *more);
+    REQUIRE(patch);
+    CHECK(patch->find("+2\n") != std::string::npos);
+    CHECK(kept.patch("", project.before)->find("app.py") != std::string::npos);
+    CHECK(kept.keep() == project.after);  // it changed nothing of what is kept
+}
+
 TEST_CASE("a path is put back in a workspace, and the user's tree stays as it is") {
     const Mode mode = GENERATE(from_range(modes()));
     const Changed project(false);

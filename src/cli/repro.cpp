@@ -1,0 +1,279 @@
+// testskew repro: writes a script that shows a problem of an earlier run with pytest alone.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "cli/attribution.hpp"
+#include "cli/commands.hpp"
+#include "cli/pipeline.hpp"
+#include "cli/problem.hpp"
+#include "cli/render.hpp"
+#include "cli/repro_sides.hpp"
+#include "cli/terminal.hpp"
+#include "process/environ.hpp"
+#include "repro/script.hpp"
+#include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/once.hpp"
+#include "util/temporary_folder.hpp"
+#include "util/text.hpp"
+#include "workspace/git.hpp"
+#include "workspace/kept_files.hpp"
+#include "workspace/run_folder.hpp"
+
+namespace fs = std::filesystem;
+
+namespace testskew::cli {
+namespace {
+
+constexpr std::size_t longest_script = 20 << 20;  // bytes
+
+std::string fact_of(const Recording& recording, const std::string& name) {
+    const auto found = recording.facts.find(name);
+    return found == recording.facts.end() ? "" : found->second;
+}
+
+/// Turns the two sessions into a script.
+class ScriptMaker {
+public:
+    ScriptMaker(laboratory::Laboratory& laboratory, const SavedRun& saved, const investigation::Base& base)
+        : laboratory_(laboratory), saved_(saved), base_(base), kept_(laboratory.project()) {}
+
+    repro::Script make(const ShownPair& pair, const report::Problem& problem) {
+        script_.title = secrets().hide(report::error_line(problem.clusters.front()->error));
+        const fs::path folder = laboratory_.workspaces().project().lexically_relative(laboratory_.workspaces().top());
+        script_.folder = folder == "." ? "" : folder.string();
+        script_.word = secrets().are_in(pair.word) ? "" : pair.word;
+        script_.url = clone_url();
+        taken_ = pair.paths;
+        script_.failing = session_of(pair.failing, pair.passing);
+        script_.passing = session_of(pair.passing, pair.failing);
+        script_.about.push_back(fmt::format(
+            "From the run {}; both were seen with testskew {}.", saved_.report.run,
+            pair.one_factor ? "and differ in the shown cause alone" : "and differ as the two sides of that run do"));
+        for (const std::string& path : left_out_)
+            script_.about.push_back(
+                fmt::format("Not in here: {}, which may hold secrets. Put it there if the tests need it.", path));
+        return script_;
+    }
+
+    const std::vector<std::string>& left_out() const { return left_out_; }
+
+private:
+    const Secrets& secrets() const { return laboratory_.options().secrets; }
+
+    /// The state of the files that a side of the run had, as KeptFiles names it.
+    std::string state_of(const FilesSpec& files) {
+        // A path in which the two differ may be one that git ignores, which is not kept.
+        if (files.kind == FilesSpec::Kind::worktree)
+            return taken_.empty() ? saved_.request.files : kept_.with(saved_.request.files, taken_).value_or("");
+        for (const Recording* recording : {&base_.bad, &base_.good})
+            if (recording->files == files) return fact_of(*recording, "git.head");
+        return {};
+    }
+
+    /// The address of the repository, if it is public: without a name and a password in it.
+    std::string clone_url() {
+        const auto place = workspace::find_git(laboratory_.workspaces().top());
+        if (!place) return {};
+        const auto exit =
+            workspace::git({"config", "--get", "remote.origin.url"}, place->top, workspace::pointing_at(*place));
+        const std::string url(trim(exit.out));
+        return exit.ok() && url.starts_with("https://") && url.find('@') == std::string::npos ? url : "";
+    }
+
+    int patch_number(const std::string& patch) {
+        const auto found = std::find(script_.patches.begin(), script_.patches.end(), patch);
+        if (found != script_.patches.end()) return static_cast<int>(found - script_.patches.begin());
+        script_.patches.push_back(patch);
+        return static_cast<int>(script_.patches.size()) - 1;
+    }
+
+    void add_patch(repro::Session& session, const std::string& before, const std::string& after,
+                   const std::vector<std::string>& paths = {}) {
+        if (before == after) return;
+        const auto patch = kept_.patch(before, after, paths);
+        if (!patch)
+            throw Error("the files of that run are not kept any more: start again with testskew run",
+                        ExitCode::environment);
+        std::vector<std::string> values;
+        for (const auto& [name, value] : process::environ_without_git())
+            if (secret_name(name) && value.size() >= 8) values.push_back(value);
+        for (const auto& [name, value] : secret_values_)
+            if (value.size() >= 8) values.push_back(value);
+        std::vector<std::string> left_out;
+        const std::string safe = repro::without_secret_files(*patch, values, left_out);
+        for (const std::string& path : left_out) append_once(left_out_, path);
+        if (!safe.empty()) session.patches.push_back(patch_number(safe));
+    }
+
+    void add_files(const sides::Side& side, repro::Session& session) {
+        const std::string state = state_of(side.files.base);
+        if (state.empty())
+            throw Error("the files of that run are not kept: start again with testskew run", ExitCode::environment);
+        const bool worktree = side.files.base.kind == FilesSpec::Kind::worktree;
+        session.commit = worktree ? fact_of(base_.bad, "git.head") : state;
+        if (worktree && session.commit.empty()) session.commit = fact_of(base_.good, "git.head");
+        if (worktree) session.commit = kept_.commit(session.commit);
+        if (worktree) add_patch(session, session.commit, state);
+        for (const auto& [path, files] : side.files.taken) {
+            const std::string other = files.kind == FilesSpec::Kind::nothing ? "" : state_of(files);
+            if (other.empty() && files.kind != FilesSpec::Kind::nothing)
+                throw Error(fmt::format("{} is taken from a state of the files that is not kept", path),
+                            ExitCode::environment);
+            if (!other.empty()) add_patch(session, state, other, {path});
+        }
+        session.git = side.files.git;
+    }
+
+    void add_environ(const sides::Side& side, const sides::Side& other, repro::Session& session) {
+        static const std::vector<std::string> of_the_machine = {"USER", "LOGNAME", "SHELL", "LD_LIBRARY_PATH"};
+        for (const auto& [name, value] : side.environ) {
+            const auto there = other.environ.find(name);
+            const bool same = there != other.environ.end() && there->second == value;
+            if (name == "HOME" || name == "TMPDIR" || name == "VIRTUAL_ENV") continue;
+            if (name == "PATH") {
+                if (!same) session.path = value;
+                continue;
+            }
+            const bool of_machine =
+                std::find(of_the_machine.begin(), of_the_machine.end(), name) != of_the_machine.end() ||
+                lower(name).ends_with("_proxy") || name.find("SSL_CERT") == 0 || name.ends_with("_CA_BUNDLE");
+            if (same && of_machine) {
+                session.passed_on.push_back(name);
+            } else if (secret_name(name) || secrets().are_in(value)) {
+                session.asked.push_back(name);
+                secret_values_[name] = value;
+            } else {
+                session.environ[name] = value;
+            }
+        }
+    }
+
+    repro::Session session_of(const sides::Side& side, const sides::Side& other) {
+        repro::Session session;
+        session.name = side.name;
+        session.python = side.interpreter.version;
+        for (const auto& [name, package] : side.resolution.packages) {
+            const bool hidden = secrets().are_in(package.requirement);
+            if (hidden)
+                script_.about.push_back(
+                    fmt::format("{} comes from an address with a password: it is not in here", name));
+            else
+                session.pins.push_back(package.requirement);
+        }
+        for (const LocalInstall& install : side.resolution.local)
+            session.installs.push_back(
+                fmt::format("{}{}{}", install.editable ? "-e " : "", install.path,
+                            install.extras.empty() ? "" : "[" + join(install.extras, ",") + "]"));
+        add_environ(side, other, session);
+        session.setup = side.setup;
+        session.selection = side.selection;
+        for (auto* words : {&session.selection.options, &session.selection.targets})
+            for (std::string& word : *words) word = secrets().hide(word);
+        session.host = side.host;
+        session.private_home = side.private_home;
+        if (side.host.user)
+            throw Error(
+                "a session of that problem runs as another user, which a script cannot do: testskew rerun "
+                "--print shows the commands");
+        add_files(side, session);
+        return session;
+    }
+
+    laboratory::Laboratory& laboratory_;
+    const SavedRun& saved_;
+    const investigation::Base& base_;
+    workspace::KeptFiles kept_;
+    repro::Script script_;
+    std::map<std::string, std::string> secret_values_;
+    std::vector<std::string> left_out_;
+    std::vector<std::string> taken_;  ///< the paths in which the two sessions differ
+};
+
+/// Lets the sessions see the files as they were in the run, if they have changed since.
+void put_files_back(laboratory::Laboratory& laboratory, const SavedRun& saved, const TemporaryFolder& folder,
+                    sides::SidePair& sides) {
+    if (saved.request.files.empty()) return;
+    workspace::KeptFiles kept(laboratory.project());
+    const auto changes = kept.changes(saved.request.files, kept.keep().value_or(""));
+    if (!changes || changes->empty()) return;
+    const fs::path tree = folder.path / "files";
+    if (!kept.write_out(saved.request.files, tree)) return;
+    for (sides::Side* side : {&sides.bad, &sides.good})
+        if (side->files.base.kind == FilesSpec::Kind::worktree)
+            for (const auto& change : *changes) side->files.put_back[change.path] = tree;
+}
+
+std::string file_of(const Options& options, int number) {
+    if (!options.output.empty()) return options.output;
+    return options.docker ? "Dockerfile" : fmt::format("repro-{}.sh", number);
+}
+
+ExitCode write_script(const Options& options, const SavedRun& saved, int number, const fs::path& file,
+                      laboratory::Laboratory& laboratory) {
+    const report::Problem problem = problem_of(saved.report, number);
+    const TemporaryFolder folder;
+    sides::SidePair sides = prepare_again(laboratory, saved);
+    put_files_back(laboratory, saved, folder, sides);
+    const investigation::Base base = base_of(saved);
+    const ShownPair pair = shown_pair(laboratory, {saved, problem, sides, base});
+    ScriptMaker maker(laboratory, saved, base);
+    const repro::Script script = maker.make(pair, problem);
+    const std::string text = options.docker ? repro::dockerfile(script) : repro::shell_script(script);
+    if (text.size() > longest_script)
+        throw Error(
+            fmt::format("the script would have {} MB, as the files of the project go into it: commit them first",
+                        text.size() >> 20));
+    write_file(file, text, options.docker ? 0644 : 0755);
+    const nlohmann::ordered_json document = {{"schema", 1},
+                                             {"file", valid_utf8(file.string())},
+                                             {"run", saved.report.run},
+                                             {"problem", number},
+                                             {"fails", script.failing.name},
+                                             {"passes", script.passing.name},
+                                             {"one_factor", pair.one_factor},
+                                             {"whole_selection", pair.whole},
+                                             {"set_first", script.failing.asked},
+                                             {"left_out", maker.left_out()}};
+    if (options.json && give_json(options, document.dump(2) + "\n")) return ExitCode::ok;
+    std::string said = fmt::format("{}: fails in {} and passes in {}\n", file.string(), printable(script.failing.name),
+                                   printable(script.passing.name));
+    for (const std::string& name : script.failing.asked)
+        said += fmt::format("set {} before it is started: its value may be a secret, and is not in the file\n", name);
+    for (const std::string& path : maker.left_out())
+        said += fmt::format("not in the file, as it may hold secrets: {}\n", printable(path));
+    print(said);
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+ExitCode repro(const Options& options) {
+    const auto project = profile::find_project(fs::current_path());
+    const int number = problem_number("repro", options.rerun.back());
+    const SavedRun saved = load_run(options.rerun.size() == 2 ? workspace::find_run(project.root, options.rerun[0])
+                                                              : workspace::latest_run(project.root));
+    if (fs::path(saved.request.project) != project.root)
+        throw Error(fmt::format("{} is a run of {}: start testskew there", saved.folder.filename().string(),
+                                saved.request.project));
+    if (saved.report.cannot_install)
+        throw Error(saved.report.cannot_install->side + " could not be installed, so there is no failure to show");
+    const fs::path file = fs::absolute(file_of(options, number));
+    if (!fs::is_directory(file.parent_path()))
+        throw Error(fmt::format("{} is no folder: --output needs one that is there", file.parent_path().string()));
+    problem_of(saved.report, number);
+    const auto status = progress(options);
+    auto settings = laboratory_options(options);
+    settings.key = saved.request.key;
+    settings.server_exceptions = saved.request.server_exceptions;
+    if (options.workspace == "auto")
+        settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
+    laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
+    return hiding(laboratory, [&] { return write_script(options, saved, number, file, laboratory); });
+}
+
+}  // namespace testskew::cli

@@ -1,0 +1,161 @@
+#include "repro/session_lines.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "util/text.hpp"
+
+namespace testskew::repro {
+namespace {
+
+/// Runs a command on a pseudo-terminal of this size.
+std::string terminal_words(const HostSettings& host) {
+    const std::string program =
+        "import os, pty, sys; status = pty.spawn(sys.argv[1:]); "
+        "sys.exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 1)";
+    const std::string inner = fmt::format("stty rows {} cols {} 2>/dev/null; exec \"$@\"", host.rows, host.columns);
+    return fmt::format("\"$environment/bin/python\" -c {} sh -c {} sh ", shell_quoted(program), shell_quoted(inner));
+}
+
+/// The letter that ulimit has for a resource, and what its unit is in bytes or pieces; 0 if the shell has none.
+std::pair<char, long> ulimit_of(const std::string& name) {
+    if (name == "nofile") return {'n', 1};
+    if (name == "as") return {'v', 1024};
+    if (name == "core") return {'c', 512};
+    if (name == "cpu") return {'t', 1};
+    if (name == "fsize") return {'f', 512};
+    if (name == "stack") return {'s', 1024};
+    if (name == "data") return {'d', 1024};
+    return {0, 1};
+}
+
+/// A value with its places filled in by the shell: "{testskew.project}" is the project's folder.
+std::string with_places(const std::string& value) {
+    std::string words;
+    std::size_t from = 0;
+    const auto literal = [&](std::size_t to) {
+        if (to > from) words += shell_quoted(value.substr(from, to - from));
+    };
+    for (std::size_t at = 0; (at = value.find("{testskew.", at)) != std::string::npos;) {
+        const std::size_t end = value.find('}', at);
+        if (end == std::string::npos) break;
+        const std::string what = value.substr(at + 10, end - at - 10);
+        if (what != "project" && !what.starts_with("folder:") && !what.starts_with("file:")) {
+            at = end;
+            continue;
+        }
+        literal(at);
+        words += what == "project" ? "\"$project\""
+                                   : "\"$place\"/" + shell_quoted("place-" + what.substr(what.find(':') + 1));
+        from = at = end + 1;
+    }
+    literal(value.size());
+    return words.empty() ? "''" : words;
+}
+
+/// The function that runs a command as a part of the session.
+std::string in_session(const Session& session) {
+    std::string text = "in_session() {\n    env -i \\\n";
+    const std::string path = session.path.empty() ? "" : with_places(session.path) + ":";
+    text += "        PATH=\"$environment/bin\":" + path + "\"$PATH\" VIRTUAL_ENV=\"$environment\" \\\n";
+    text += session.private_home ? "        HOME=\"$place/home\" TMPDIR=\"$place/tmp\" \\\n"
+                                 : "        HOME=\"$HOME\" TMPDIR=\"$place/tmp\" \\\n";
+    for (const std::string& name : session.passed_on)
+        if (is_variable(name)) text += fmt::format("        ${{{0}+\"{0}=${0}\"}} \\\n", name);
+    for (const auto& [name, value] : session.environ)
+        text += "        " + (is_variable(name) ? name + "=" : shell_quoted(name + "=")) + with_places(value) + " \\\n";
+    for (const std::string& name : session.asked)
+        if (is_variable(name)) text += fmt::format("        {0}=\"${0}\" \\\n", name);
+    return text + "        \"$@\"\n}\n";
+}
+
+/// The lines that make the files of a session in "$files".
+std::string files_of(const Session& session) {
+    std::string text;
+    if (session.commit.empty()) {
+        text = "mkdir -p \"$files\" || exit 2\n";
+    } else {
+        std::string options;
+        if (session.git.depth) options += fmt::format(" --depth {}", *session.git.depth);
+        if (session.git.tags && !*session.git.tags) options += " --no-tags";
+        const std::string commit = shell_quoted(session.commit);
+        text = fmt::format(
+            "repository=$(repository {0}) || fail \"the commit {0} is in no repository here: start this in "
+            "the repository, or set REPOSITORY\"\n",
+            commit);
+        text += fmt::format("git clone -q --no-checkout{} {} \"$files\" || exit 2\n", options,
+                            session.git.depth ? "\"file://$repository\"" : "\"$repository\"");
+        text += fmt::format("git -C \"$files\" -c core.autocrlf=false checkout -q --detach {} || exit 2\n", commit);
+        if (session.git.branch && !session.git.branch->empty())
+            text += fmt::format("git -C \"$files\" checkout -q -B {} || exit 2\n", shell_quoted(*session.git.branch));
+    }
+    for (const int patch : session.patches)
+        text += fmt::format(
+            "patch_{} | git -C \"$files\" apply --whitespace=nowarn - || fail \"a patch does not fit\"\n", patch + 1);
+    return text;
+}
+
+std::string host_of(const HostSettings& host) {
+    std::string text;
+    if (host.umask) text += fmt::format("umask {:04o}\n", *host.umask);
+    for (const auto& [name, value] : host.limits) {
+        const auto [letter, unit] = ulimit_of(name);
+        if (letter) text += fmt::format("ulimit -S -{} {} || exit 2\n", letter, std::max(1L, value / unit));
+    }
+    return text;
+}
+
+/// The words that start pytest.
+std::string pytest_of(const Session& session) {
+    std::string words;
+    if (session.host.cpus) words += fmt::format("taskset -c \"$(processors {})\" ", *session.host.cpus);
+    if (session.host.terminal) words += terminal_words(session.host);
+    words += session.selection.invocation == Invocation::pytest ? "\"$environment/bin/pytest\""
+                                                                : "\"$environment/bin/python\" -m pytest";
+    for (const auto& list : {session.selection.options, session.selection.targets})
+        for (const std::string& word : list) words += " " + shell_quoted(word);
+    return words;
+}
+
+}  // namespace
+
+bool is_variable(const std::string& name) {
+    return !name.empty() && !(name[0] >= '0' && name[0] <= '9') &&
+           name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") ==
+               std::string::npos;
+}
+
+std::string comment(const std::string& text) {
+    std::string line = printable(text);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return line;
+}
+
+std::string two_numbers(const std::string& version) {
+    const auto parts = split(version, '.');
+    return parts.size() < 2 ? version : parts[0] + "." + parts[1];
+}
+
+std::string session_functions(const Session& session, int number, const std::string& folder) {
+    std::string text = fmt::format("# {}\nset_up_{}() (\n", comment(session.name), number);
+    text += fmt::format("place=$work/{}\nenvironment=$place/environment files=$place/files\n", number);
+    text += "mkdir -p \"$place/home\" \"$place/tmp\" || exit 2\n" + files_of(session);
+    text += fmt::format("pins_{} >\"$place/pins.txt\"\nenvironment \"$environment\" {} \"$place/pins.txt\" || exit 2\n",
+                        number, shell_quoted(two_numbers(session.python)));
+    const std::string project = folder.empty() ? "\"$files\"" : "\"$files\"/" + shell_quoted(folder);
+    if (!session.installs.empty()) text += fmt::format("cd {} || exit 2\n", project);
+    for (const std::string& line : session.installs) {
+        const bool editable = line.starts_with("-e ");
+        text += fmt::format("install \"$environment\" {}{} || exit 2\n", editable ? "-e " : "",
+                            shell_quoted("./" + line.substr(editable ? 3 : 0)));
+    }
+    text += ")\n";
+    text += fmt::format("session_{}() (\nplace=$work/{} environment=$work/{}/environment\n", number, number, number);
+    text += fmt::format("files=$place/files\nproject={}\ncd \"$project\" || exit 2\n", project);
+    text += in_session(session) + host_of(session.host);
+    for (const auto& command : session.setup) text += fmt::format("in_session {} || exit 2\n", shell_command(command));
+    return text + "in_session " + pytest_of(session) + "\n)\n\n";
+}
+
+}  // namespace testskew::repro

@@ -1,0 +1,43 @@
+"""A script that `testskew repro` has written, in an empty Debian: with pip, and without testskew."""
+
+import os
+import shutil
+import subprocess
+import textwrap
+
+from conftest import ROOT, run
+from roots import only_root, root  # noqa: F401
+
+PROGRAM = os.environ.get("TESTSKEW_PROGRAM", str(ROOT / "build/release/testskew"))
+PROJECT = {
+    "requirements.txt": "pytest\n",
+    "test_rmtree.py": """
+        def test_rmtree():
+            import shutil
+            shutil.rmtree("no-such-folder", onexc=lambda *_: None)
+
+        def test_fine():
+            assert True
+    """,
+}
+
+
+@only_root
+def test_a_script_shows_the_failure_in_an_empty_system(root, tmp_path):  # noqa: F811
+    project = tmp_path / "project"
+    project.mkdir()
+    for name, text in PROJECT.items():
+        (project / name).write_text(textwrap.dedent(text))
+    git = ["git", "-C", project, "-c", "user.name=t", "-c", "user.email=t@example.invalid"]
+    run(*git, "init", "-q")
+    run(*git, "add", "-A")
+    run(*git, "commit", "-qm", "one")
+    with open(project / "test_rmtree.py", "a") as file:
+        file.write("# not committed\n")
+    done = subprocess.run([PROGRAM, "run", "--quick", "--no-observe", "--bad", "3.11", "--good", "3.12"], cwd=project)
+    assert done.returncode == 1
+    run(PROGRAM, "repro", "1", "-o", root.folder / "root/repro.sh", cwd=project)
+    shutil.copytree(project, root.folder / "root/project", ignore=shutil.ignore_patterns(".testskew"))
+    status, out = root("command -v testskew uv && exit 9; cd /root/project && sh /root/repro.sh")
+    assert status == 0, out
+    assert "the failure is seen" in out
