@@ -80,8 +80,9 @@ std::string undone_words(const VerifiedProblem& problem) {
                 "that mended it.",
                 problem.undone_sessions - problem.came_back, count_of(problem.undone_sessions, "session"), where);
         case Undone::no_change:
-            return "Nothing has changed since that run in the files that are kept: it is not a change of yours that "
-                   "mended it.";
+            return "Nothing has changed since that run in the files that are kept (what git ignores is not): a change "
+                   "of "
+                   "theirs has not mended it.";
         case Undone::not_known: return "Whether your change mended it is not known: the state before it cannot be run.";
     }
     return {};
