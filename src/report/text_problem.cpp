@@ -237,7 +237,11 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
 
 void write_problem_line(Layout& layout, const Report& report, const Problem& problem) {
     Head head = head_of(report, problem);
-    head.rest = count_of(problem.tests(), "test") + ", " + error_line(problem.clusters.front()->error, 80);
+    head.rest = count_of(problem.tests(), "test") + ", ";
+    // One line for a problem: the error has the room that is left, and its " ..." is four columns.
+    const int used = 4 + 2 + 4 + 4 + display_width(head.verdict + head.factor + head.rest);
+    const int room = std::max(layout.width() - used, 20);
+    head.rest += error_line(problem.clusters.front()->error, static_cast<std::size_t>(room));
     write_head(layout, head);
 }
 
