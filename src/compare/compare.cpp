@@ -11,6 +11,7 @@
 #include "compare/notes.hpp"
 #include "compare/one_sided_warnings.hpp"
 #include "compare/side_view.hpp"
+#include "model/lookup.hpp"
 #include "model/node_id.hpp"
 
 namespace testskew::compare {
@@ -120,9 +121,13 @@ void fill_missing(std::vector<Cluster>& clusters, const Recording& bad, const Re
         for (const ClusterTest& test : cluster.tests) {
             const auto found = by_test.find(test.id);
             if (found == by_test.end()) continue;
-            for (const MissingLookup* lookup : found->second)
-                if (cluster.missing.size() < most_missing && seen.emplace(lookup->kind, lookup->name).second)
+            for (const MissingLookup* lookup : found->second) {
+                if (!seen.emplace(lookup->kind, lookup->name).second) continue;
+                if (cluster.missing.size() < most_missing)
                     cluster.missing.push_back(*lookup);
+                else
+                    leave_out(cluster, "lookups");
+            }
         }
     }
 }
@@ -166,8 +171,8 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
     fill_missing(result.clusters, bad, good);
     fill_cuts(result.clusters, bad);
     result.differences = differences(bad, good);
-    result.warnings_bad_only = one_sided_warnings(bad, good);
-    result.warnings_good_only = one_sided_warnings(good, bad);
+    result.warnings_bad_only = one_sided_warnings(bad, good, result.warnings_left_out);
+    result.warnings_good_only = one_sided_warnings(good, bad, result.warnings_left_out);
     result.other_differences = other_differences(pairing.bad(), pairing.good());
     result.new_outcomes = static_cast<int>(result.other_differences.size());
     return result;

@@ -19,12 +19,17 @@ WarningKey key_of(const WarningRecord& warning) {
 
 }  // namespace
 
-std::vector<WarningRecord> one_sided_warnings(const Recording& recording, const Recording& other) {
+std::vector<WarningRecord> one_sided_warnings(const Recording& recording, const Recording& other, int& left_out) {
     std::set<WarningKey> known;
     for (const auto& warning : other.warnings) known.insert(key_of(warning));
     std::vector<WarningRecord> result;
-    for (const auto& warning : recording.warnings)
-        if (result.size() < most_warnings && known.insert(key_of(warning)).second) result.push_back(warning);
+    for (const auto& warning : recording.warnings) {
+        if (!known.insert(key_of(warning)).second) continue;
+        if (result.size() < most_warnings)
+            result.push_back(warning);
+        else
+            ++left_out;
+    }
     return result;
 }
 

@@ -35,6 +35,13 @@ Fingerprint identity(const TestRecord& test, const PhaseRecord& phase, const Ser
     return hashed(std::move(text));
 }
 
+/// "tests/test_a.py::TestC::test_x[a::b]" -> "test_x"
+std::string function_of(const std::string& id) {
+    const std::string plain = id.substr(0, id.find('['));
+    const auto last = plain.rfind("::");
+    return last == std::string::npos ? "" : plain.substr(last + 2);
+}
+
 Identified identify(const TestRecord& test, const PhaseRecord& phase, bool shown) {
     Identified result;
     const ServerChoice server = choose_server_exception(test, phase);
@@ -44,6 +51,12 @@ Identified identify(const TestRecord& test, const PhaseRecord& phase, bool shown
         result.failure = plain_failure("", phase.message, phase.phase);
     } else {
         result.failure = compare::shown(phase.chain, phase.phase);
+    }
+    if (result.failure.path.empty() && !phase.path.empty()) {
+        // No line of the project failed, so the test itself is the place to look at.
+        result.failure.path = phase.path;
+        result.failure.line = phase.line;
+        result.failure.function = function_of(test.id);
     }
     if (phase.message != result.failure.message) result.failure.assertion = phase.message;
     if (server.exception) show_server_exception(result.failure, *server.exception);

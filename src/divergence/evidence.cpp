@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "model/lookup.hpp"
+
 namespace testskew::divergence {
 namespace {
 
@@ -71,9 +73,11 @@ void add_swallowed(Cluster& cluster, const std::string& test, const Recording& b
     for (const auto& exception : in_good->server_exceptions)
         if (seen_by(exception, hook) && !exception.chain.empty()) known.insert(identity(exception));
     for (const auto& exception : in_bad->server_exceptions) {
-        if (!seen_by(exception, hook) || exception.chain.empty() || !known.insert(identity(exception)).second ||
-            cluster.swallowed.size() >= most_swallowed)
+        if (!seen_by(exception, hook) || exception.chain.empty() || !known.insert(identity(exception)).second) continue;
+        if (cluster.swallowed.size() >= most_swallowed) {
+            leave_out(cluster, "exceptions");
             continue;
+        }
         const ExceptionRecord& shown = exception.chain.front();
         Swallowed swallowed{
             shown.type,     shown.message,  std::nullopt, exception.handled_at, library_of(exception.by),
@@ -93,10 +97,12 @@ void add_missing(Cluster& cluster, const std::string& test, const Recording& bad
     for (const auto& lookup : good.missing) known.insert(key(lookup));
     for (const auto& lookup : cluster.missing) known.insert(key(lookup));
     for (const auto& lookup : bad.missing) {
-        if (lookup.kind == "environ" || (lookup.test != test && !lookup.test.empty()) ||
-            cluster.missing.size() >= most_missing)
-            continue;
+        if (lookup.kind == "environ" || (lookup.test != test && !lookup.test.empty())) continue;
         if (!known.insert(key(lookup)).second) continue;
+        if (cluster.missing.size() >= most_missing) {
+            leave_out(cluster, "lookups");
+            continue;
+        }
         cluster.missing.push_back(lookup);
         cluster.missing.back().test = test;
     }

@@ -121,6 +121,7 @@ struct Comparison {
     std::vector<Cluster> clusters;
     std::vector<Difference> differences;
     std::vector<WarningRecord> warnings_bad_only, warnings_good_only;
+    int warnings_left_out = 0;  ///< how many more there are of the two, as each keeps the first ones
     /// The number of tests whose outcome differs without a failure (skipped and passed, for example). They are listed,
     /// and count with --strict.
     int new_outcomes = 0;

@@ -26,6 +26,7 @@ TESTSKEW_JSON(Cluster, id, kind, fingerprint, tests, error, good_error, good_dig
               note, divergence, missing, swallowed, warnings, repetition, cuts)
 TESTSKEW_JSON(DeltaDifference, name, bad, good)
 TESTSKEW_JSON(Difference, factor, deltas, swappable)
-TESTSKEW_JSON(Comparison, clusters, differences, warnings_bad_only, warnings_good_only, new_outcomes, other_differences)
+TESTSKEW_JSON(Comparison, clusters, differences, warnings_bad_only, warnings_good_only, warnings_left_out, new_outcomes,
+              other_differences)
 
 }  // namespace testskew

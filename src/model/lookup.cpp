@@ -1,5 +1,7 @@
 #include "model/lookup.hpp"
 
+#include <algorithm>
+
 namespace testskew {
 
 const ClusterAttribution* attribution_of(const Attribution& attribution, int cluster) {
@@ -18,6 +20,15 @@ Cluster* cluster_of(Comparison& comparison, int id) {
     for (auto& cluster : comparison.clusters)
         if (cluster.id == id) return &cluster;
     return nullptr;
+}
+
+void leave_out(Cluster& cluster, const std::string& hook) {
+    const auto known = std::find_if(cluster.cuts.begin(), cluster.cuts.end(),
+                                    [&](const CutRecord& cut) { return cut.test.empty() && cut.hook == hook; });
+    if (known == cluster.cuts.end())
+        cluster.cuts.push_back({"", hook, 1, false});
+    else
+        ++known->left_out;
 }
 
 }  // namespace testskew

@@ -1,4 +1,6 @@
 #pragma once
+#include <string>
+
 #include "model/attribution.hpp"
 #include "model/comparison.hpp"
 
@@ -10,5 +12,9 @@ const ClusterAttribution* attribution_of(const Attribution& attribution, int clu
 /// The cluster of this id; nullptr if there is none.
 const Cluster* cluster_of(const Comparison& comparison, int id);
 Cluster* cluster_of(Comparison& comparison, int id);
+
+/// Counts one more thing that is not kept with the cluster, as there is too much of it. `hook` says what it is, as in
+/// CutRecord.
+void leave_out(Cluster& cluster, const std::string& hook);
 
 }  // namespace testskew

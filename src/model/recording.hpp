@@ -70,6 +70,8 @@ struct PhaseRecord {
     ExceptionChain chain;
     std::string message;  ///< pytest's own one-line message (reprcrash); it is shown, but never part of a fingerprint
     std::string skip_reason;
+    std::string path;  ///< where the test is defined, if the phase failed; "" if that is not known
+    int line = 0;
     std::string out, err, log;          ///< captured output, capped
     std::vector<std::string> subtests;  ///< failed subtests: "msg (kwargs)"
 };
@@ -107,7 +109,9 @@ struct WarningRecord {
 struct CutRecord {
     std::string test;
     /// What was cut. "monitoring": swallowed exceptions of the test; "trace": those of a traced test; "events": what a
-    /// trace shows of it; "warnings": those of a traced test.
+    /// trace shows of it; "warnings": those of a traced test. What a cluster keeps has its limits too, and then the
+    /// test is "": "lookups": variables, files and modules that were not found; "exceptions": those that only one side
+    /// swallowed; "untraced": the cluster was not traced.
     std::string hook;
     int left_out = 0;      ///< how many were not written down, if that is known
     bool stopped = false;  ///< there was so much that nothing more was looked at

@@ -69,6 +69,7 @@ class Kit:
         self.loaded = {}  # Maps the name of a part to the part.
         self.observer = None  # In an observed session, the observer is told about each module and each test.
         self.servers = self.monitoring = None  # Each of these two is set if its part is wanted.
+        self.rootdir = ""  # This is pytest's, from which node ids and places of tests are relative.
         self.controller = False  # This is True if the process hands its tests to xdist's workers.
         # These tell what runs now: the node id and the phase of a test, or the node id of a module and "collect".
         self.node, self.phase = "", ""

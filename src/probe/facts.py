@@ -151,7 +151,7 @@ def session(config):
         "distributions": distributions(),
         "plugins": plugins(config.pluginmanager),
         "environ_changed": changed_environ(),
-        "rootdir": paths.plain(str(getattr(config, "rootpath", None) or config.rootdir)),
+        "rootdir": paths.plain(kit.rootdir),
         "inifile": paths.plain(str(inifile)) if inifile else "",
         "sys_path": [paths.plain(str(entry)) for entry in sys.path],
         "argv": list(sys.argv),

@@ -55,13 +55,21 @@ def message(error, strict):
     """Returns the text of an exception with its notes. If `strict` is true, no code of the project is run, because
     nobody else was going to print this exception."""
     try:
-        text = strict_text(error) if strict else text_of(error)
+        text = lookup_text(error) or (strict_text(error) if strict else text_of(error))
         notes = error.__dict__.get("__notes__") if strict else getattr(error, "__notes__", None)
         if type(notes) is list:
             text = "\n".join([text] + [note for note in notes if type(note) is str])
         return text
     except Exception as trouble:
         return "<%s in __str__>" % type(trouble).__name__
+
+
+def lookup_text(error):
+    """Returns what pytest prints about a fixture that is not there, and "" for any other exception. The text of that
+    exception itself holds the representation of an object."""
+    if type_name(type(error)) != "_pytest.fixtures.FixtureLookupError":
+        return ""
+    return error.msg or "fixture '%s' not found" % error.argname
 
 
 def strict_text(error):

@@ -30,6 +30,7 @@ class Plugin:
     @hookimpl(trylast=True)
     def pytest_configure(self, config):
         try:
+            kit.rootdir = str(getattr(config, "rootpath", None) or config.rootdir)
             if not kit.worker:
                 options = config.option
                 kit.controller = bool(getattr(options, "tx", None)) or getattr(options, "dist", "no") != "no"

@@ -1,6 +1,9 @@
 """Makes the records of pytest's reports."""
 
-record, chains = kit.part("record"), kit.part("chains")
+import os
+
+record, chains, paths = kit.part("record"), kit.part("chains"), kit.part("paths")
+join = os.path.join
 encode, cap = record.encode, record.cap
 
 
@@ -68,8 +71,15 @@ def phase_record(report, chain):
         line["message"] = crash_message(report.longrepr)
     if report.outcome != "passed" and report.outcome != "skipped":
         line.update(sections(report))
+        line["at"] = defined_at(report)
     text = encode(line)
     return text[:-1] + ',"chain":' + chain + "}\n" if chain else text + "\n"
+
+
+def defined_at(report):
+    """Returns where the test is defined, as [path, line], or None if pytest does not know the line."""
+    name, line = report.location[:2]
+    return None if line is None else [paths.place(join(kit.rootdir, name))[0], line + 1]
 
 
 def worker_of(report):

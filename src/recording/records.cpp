@@ -81,6 +81,12 @@ PhaseRecord phase_record(const json& value) {
     phase.chain = chain(value);
     phase.message = text(value, "message");
     phase.skip_reason = text(value, "skip");
+    const auto at = value.find("at");
+    if (at != value.end() && at->is_array() && at->size() == 2 && (*at)[0].is_string() &&
+        (*at)[1].is_number_integer()) {
+        phase.path = (*at)[0];
+        phase.line = (*at)[1];
+    }
     phase.out = text(value, "out");
     phase.err = text(value, "err");
     phase.log = text(value, "log");

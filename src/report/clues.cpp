@@ -94,6 +94,14 @@ std::vector<std::string> warning_lines(const Report& report, const Block& block)
     return lines;
 }
 
+/// "3 more names that were looked up and not found"
+static std::string count_left_out(const CutRecord& cut) {
+    return cut.hook == "lookups" ? count_of(cut.left_out, "more name that was looked up and not found",
+                                            "more names that were looked up and not found")
+                                 : count_of(cut.left_out, "more exception that only one side swallowed",
+                                            "more exceptions that only one side swallowed");
+}
+
 std::vector<std::string> left_out_lines(const Block& block) {
     std::vector<std::string> lines;
     for (const Cluster* cluster : block.clusters)
@@ -104,6 +112,11 @@ std::vector<std::string> left_out_lines(const Block& block) {
             else if (cut.hook == "warnings")
                 add_once(lines,
                          "more warnings were given in " + cut.test + " than are kept: later ones are not compared");
+            else if (cut.hook == "untraced")
+                add_once(lines, std::string(
+                                    "not traced, as there are so many failures: where its two runs part is not known"));
+            else if (cut.hook == "lookups" || cut.hook == "exceptions")
+                add_once(lines, fmt::format("{} {} not listed", count_left_out(cut), cut.left_out == 1 ? "is" : "are"));
             else if (cut.stopped)
                 add_once(lines,
                          "so many exceptions were raised in " + cut.test + " that the later ones were not looked at");

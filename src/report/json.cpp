@@ -349,7 +349,8 @@ std::string json(const Report& report, const Secrets& secrets) {
     document["clusters"] = clusters;
     document["other_outcomes"] = tests(report.comparison.other_differences);
     document["warnings"] = {{"bad_only", warnings(report.comparison.warnings_bad_only)},
-                            {"good_only", warnings(report.comparison.warnings_good_only)}};
+                            {"good_only", warnings(report.comparison.warnings_good_only)},
+                            {"left_out", report.comparison.warnings_left_out}};
     document["attribution"] = {{"done", report.attribution.done},
                                {"stopped", text_or_null(stopped_words(report.attribution.stopped))},
                                {"one_at_a_time", report.attribution.one_at_a_time}};

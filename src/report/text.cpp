@@ -126,6 +126,11 @@ void other_sections(Layout& layout, const Report& report) {
     other_outcomes(layout, report);
     warnings(layout, report.comparison.warnings_bad_only, bad_name(report));
     warnings(layout, report.comparison.warnings_good_only, good_name(report));
+    if (const int more = report.comparison.warnings_left_out)
+        layout.paragraph(
+            "",
+            fmt::format("{} of one side only {} not kept.", count_of(more, "more warning"), more == 1 ? "is" : "are"),
+            Style::dim);
 }
 
 /// Writes that one side cannot be installed, which is all that such a report tells.

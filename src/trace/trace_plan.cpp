@@ -54,8 +54,11 @@ TracePlan plan_of(const Comparison& comparison, const BaseRecordings& base) {
     // Each cluster gives one test before any gives a second one.
     for (size_t round = 0; round < tests_of_cluster; ++round)
         for (const auto& cluster : comparison.clusters)
-            if (cluster.kind == ClusterKind::regression && cluster.tests.size() > round &&
-                plan.failing.size() < most_failing) {
+            if (cluster.kind == ClusterKind::regression && cluster.tests.size() > round) {
+                if (plan.failing.size() == most_failing) {
+                    if (round == 0) plan.untraced.push_back(cluster.id);
+                    continue;
+                }
                 const std::string& id =
                     cluster.tests[round * (cluster.tests.size() - 1) / std::max<size_t>(tests_of_cluster - 1, 1)].id;
                 plan.failing.emplace_back(cluster.id, id);

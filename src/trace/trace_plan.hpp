@@ -20,6 +20,7 @@ struct TracePlan {
     std::vector<std::pair<int, std::string>> failing;  ///< Pairs of a cluster and a test.
     /// Tests that pass on both sides. A difference between the runs of such a test means nothing.
     std::vector<std::string> passing;
+    std::vector<int> untraced;  ///< The regressions for which there is no room.
 
     /// Returns all of them, the failing ones first.
     std::vector<std::string> ids() const;

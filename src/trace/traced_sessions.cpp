@@ -8,6 +8,7 @@
 #include "divergence/evidence.hpp"
 #include "divergence/find.hpp"
 #include "divergence/warnings.hpp"
+#include "model/lookup.hpp"
 
 namespace testskew::trace {
 namespace {
@@ -91,6 +92,7 @@ public:
         if (slower > options_.seconds) return {};
         TracePlan alone = plan_of(comparison_, base_), together;
         together.passing = alone.passing;
+        for (const int number : alone.untraced) leave_out(cluster_of(number), "untraced");
         std::erase_if(alone.failing, [&](const auto& pair) {
             if (!options_.passes_alone.count(pair.first)) return false;
             if (divergence::says_nothing(cluster_of(pair.first).error)) together.failing.push_back(pair);
@@ -152,10 +154,7 @@ private:
         return options_.seconds - std::chrono::duration<double>(runner_.now() - began_).count();
     }
 
-    Cluster& cluster_of(int number) {
-        return *std::find_if(comparison_.clusters.begin(), comparison_.clusters.end(),
-                             [&](const Cluster& cluster) { return cluster.id == number; });
-    }
+    Cluster& cluster_of(int number) { return *testskew::cluster_of(comparison_, number); }
 
     void note(const std::string& session, int cluster, CellResult result) {
         for (auto& summary : sessions_) {

@@ -37,6 +37,14 @@ def third(number):
     """
     return number / 3
 '''
+LOOKUPS = """
+import pytest
+
+def test_asks(no_such): pass
+@pytest.mark.xfail(strict=True)
+def test_passes_strictly(): pass
+def test_fine(): pass
+"""
 FIXTURES = """
 import pytest, unittest
 def broken(): raise RuntimeError("not there")
@@ -220,6 +228,16 @@ def case_broken_fixtures(environment):
         check(len(lines) == 1 and lines[0]["chain"][0]["frames"][-1][2].endswith("broken"), name, lines)
     teardown = result.phases("test_last", "teardown")[0]
     check(teardown["outcome"] == "failed" and teardown["chain"][0]["frames"][-1][2].endswith("broken"), teardown)
+
+
+def case_where_a_test_is_defined(environment):
+    """A test that fails before any line of the project runs is recorded with the place where it is defined, and with
+    what pytest prints about a fixture that is not there."""
+    result = same(environment, {"test_d": LOOKUPS}, minimum=3)
+    for name, line in (("test_asks", 4), ("test_passes_strictly", 6)):
+        phase = [one for one in result.main("phase") if one["id"].endswith(name) and one["outcome"] == "failed"][0]
+        check(phase["at"][0].endswith("test_d.py") and phase["at"][1] == line, phase)
+        check(not phase.get("chain") or phase["chain"][0]["message"] == "fixture 'no_such' not found", phase)
 
 
 def case_processes(environment):

@@ -244,7 +244,8 @@ def judge_exact(result, truth, cluster):
 def judge_texts(truth, cluster, compare):
     """What the explanation has to name, and what it must not say."""
     cause = cluster["cause"] or {}
-    said = json.dumps([cause.get("summary"), cause.get("api"), cause.get("packages")])
+    layers = [layer["api"] for layer in cluster.get("behind", [])]
+    said = json.dumps([cause.get("summary"), cause.get("api"), cause.get("packages"), layers])
     if "explained" in truth:
         compare("explained is not", [], [text for text in truth["explained"] if text not in said])
     if "unsaid" in truth:

@@ -182,6 +182,16 @@ TEST_CASE("what the failing tests alone looked up in vain stands with their clus
     CHECK(c.cuts[0].left_out == 3);
 }
 
+TEST_CASE("of many names that were looked up in vain twenty are kept, and the others counted") {
+    auto bad = session("ci", {test(id, Outcome::failed, a)});
+    for (int i = 0; i < 23; ++i) bad.missing.push_back({"environ", "KEY" + std::to_string(i), {}, id});
+    const auto c = compare::compare(bad, session("local", {test(id, Outcome::passed)})).clusters.at(0);
+    CHECK(c.missing.size() == 20);
+    REQUIRE(c.cuts.size() == 1);
+    CHECK(c.cuts[0].hook == "lookups");
+    CHECK(c.cuts[0].left_out == 3);
+}
+
 TEST_CASE("a session that died before any test has nothing that the other side could run for it") {
     auto dead = session("ci", {});
     dead.exit_status = 4;

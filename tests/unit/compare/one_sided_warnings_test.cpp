@@ -4,9 +4,15 @@
 #include "catch.hpp"
 
 using namespace testskew;
-using compare::one_sided_warnings;
 
 namespace {
+
+int left_out = 0;
+
+std::vector<WarningRecord> one_sided_warnings(const Recording& recording, const Recording& other) {
+    left_out = 0;
+    return compare::one_sided_warnings(recording, other, left_out);
+}
 
 Recording with(std::vector<WarningRecord> warnings) {
     Recording recording = build::session("ci", {});
@@ -26,15 +32,17 @@ TEST_CASE("a kind of warning is shown once, and only if the other side did not g
     const auto good = with({warning("W", "both 2")});
     const auto found = one_sided_warnings(bad, good);
     REQUIRE(found.size() == 3);
+    CHECK(left_out == 0);
     CHECK(found[0].message == "took 3 ms");
     CHECK(found[1].category == "V");
     CHECK(found[2].path == "b.py");
     CHECK(one_sided_warnings(good, bad).empty());
 }
 
-TEST_CASE("at most fifty are shown") {
+TEST_CASE("at most fifty are shown, and the others are counted") {
     std::vector<WarningRecord> many;
     for (char a = 'a'; a < 'i'; ++a)
         for (char b = 'a'; b < 'i'; ++b) many.push_back(warning("W", std::string{a, b}));
     CHECK(one_sided_warnings(with(many), with({})).size() == 50);
+    CHECK(left_out == 14);
 }

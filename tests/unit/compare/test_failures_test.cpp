@@ -35,6 +35,20 @@ TEST_CASE("failures come in the order in which they stand for the test") {
     CHECK(compare::first_failure(t, false)->failure.type.empty());
 }
 
+TEST_CASE("where no line of the project failed, the place is where the test is defined") {
+    TestRecord t = test("tests/t.py::TestA::t[a::b]", Outcome::error);
+    PhaseRecord phase = failed(TestPhase::setup, "");
+    phase.chain = {raised("_pytest.fixtures.FixtureLookupError", "fixture 'x' not found", {})};
+    phase.path = "tests/t.py", phase.line = 7;
+    t.phases = {phase};
+    const Failure failure = compare::failures(t)[0].failure;
+    CHECK(failure.path == "tests/t.py");
+    CHECK(failure.line == 7);
+    CHECK(failure.function == "t");
+    t.phases[0].chain = {raised("KeyError", "", {project("app.py", "f", "x")})};
+    CHECK(compare::failures(t)[0].failure.path == "app.py");
+}
+
 TEST_CASE("a crash and a time-out are the test's id") {
     const auto crashed = compare::failures(test(id, Outcome::crashed)),
                late = compare::failures(test(id, Outcome::timed_out));

@@ -43,6 +43,17 @@ TEST_CASE("an exception that only the bad side swallowed stands beside the failu
     CHECK(cluster.swallowed[0].by.empty());
 }
 
+TEST_CASE("of many exceptions that only one side swallowed twelve are kept, and the others counted") {
+    std::vector<ServerException> many;
+    for (char c = 'A'; c < 'P'; ++c) many.push_back(swallowed(std::string(1, c) + "Error"));
+    Cluster cluster;
+    divergence::add_swallowed(cluster, "t", session(many, true), session({}, true));
+    CHECK(cluster.swallowed.size() == 12);
+    REQUIRE(cluster.cuts.size() == 1);
+    CHECK(cluster.cuts[0].hook == "exceptions");
+    CHECK(cluster.cuts[0].left_out == 3);
+}
+
 TEST_CASE("like is compared with like: what one side could not have seen says nothing") {
     Cluster cluster;
     divergence::add_swallowed(cluster, "t", session({swallowed("KeyError")}, true), session({}, false));

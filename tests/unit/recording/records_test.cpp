@@ -31,6 +31,14 @@ TEST_CASE("a phase has its times, texts and chain") {
     CHECK(p.subtests.empty());
 }
 
+TEST_CASE("a failed phase says where its test is defined, and nothing else than a path and a line is taken for that") {
+    const auto p = phase_record(of(R"({"t":"phase","id":"a","when":"call","outcome":"failed","at":["t.py",7]})"));
+    CHECK(p.path == "t.py");
+    CHECK(p.line == 7);
+    for (const char* value : odd)
+        CHECK(phase_record(json{{"t", "phase"}, {"outcome", "failed"}, {"at", json::parse(value)}}).path.empty());
+}
+
 TEST_CASE("a flat line and the full parser make the same phase") {
     const char* line = R"({"t":"phase","id":"a","when":"setup","outcome":"skipped","s":1.5e-2,"skip":"no","message":"m",
         "out":"o","err":"e","log":"l"})";

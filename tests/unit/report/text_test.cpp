@@ -135,7 +135,12 @@ TEST_CASE("a warning of one side, and what there was too much of, stand with the
     comparison.clusters = {failing(1, "t.py::test", "AssertionError", "assert 1 == 0", 10)};
     comparison.clusters[0].warnings = {{"DeprecationWarning", "old() goes away", "app/a.py", 3, true, "t.py::test"},
                                        {"UserWarning", "mind that", "app/b.py", 4, false, "t.py::test"}};
-    comparison.clusters[0].cuts = {{"t.py::test", "monitoring", 0, true}, {"t.py::test", "events", 0, true}};
+    comparison.clusters[0].cuts = {{"t.py::test", "monitoring", 0, true},
+                                   {"t.py::test", "events", 0, true},
+                                   {"", "lookups", 2, false},
+                                   {"", "exceptions", 1, false},
+                                   {"", "untraced", 1, false}};
+    comparison.warnings_left_out = 7;
     const Report report = report_of(comparison);
     const std::string text = report::text(report, {}, {140, false, true, false});
     CHECK_THAT(text, ContainsSubstring("warned in ci only: DeprecationWarning: old() goes away (app/a.py:3)"));
@@ -144,6 +149,10 @@ TEST_CASE("a warning of one side, and what there was too much of, stand with the
                          "(so many exceptions were raised in t.py::test that the later ones were not looked at)"));
     CHECK_THAT(text, ContainsSubstring(
                          "(more happened in t.py::test than a trace keeps: what came after that is not compared)"));
+    CHECK_THAT(text, ContainsSubstring("2 more names that were looked up and not found are not listed"));
+    CHECK_THAT(text, ContainsSubstring("1 more exception that only one side swallowed is not listed"));
+    CHECK_THAT(text, ContainsSubstring("not traced, as there are so many failures"));
+    CHECK_THAT(text, ContainsSubstring("7 more warnings of one side only are not kept."));
     const std::string markdown = report::markdown(report, {});
     CHECK_THAT(markdown, ContainsSubstring("warned in ci only: DeprecationWarning"));
     CHECK_THAT(markdown, ContainsSubstring("were not looked at"));

@@ -61,6 +61,9 @@ TEST_CASE("with many clusters each gives one test before any gives two, and fort
     CHECK(plan.failing[29].first == 30);
     CHECK(plan.failing[30].first == 1);
     CHECK(plan.failing[30].second == "x::2");
+    CHECK(plan.untraced.empty());
+    for (int i = 31; i <= 42; ++i) comparison.clusters.push_back(cluster(i, {"x::1", "x::2"}));
+    CHECK(plan_of(comparison, {none, none}).untraced == std::vector<int>{41, 42});
 }
 
 TEST_CASE("two thirds of the passing tests come from the failing ones' files, none is slow or of one side") {
