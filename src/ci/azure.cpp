@@ -246,8 +246,8 @@ private:
             if (!folder && inputs) folder = inputs->find("workingDirectory");
             if (folder) {
                 step.cwd = folder->string();
-                for (const char* start : {"$(Build.SourcesDirectory)", "$(System.DefaultWorkingDirectory)",
-                                          "$(AzurePipeline.Workspace)/s", "/"})
+                for (const char* start :
+                     {"$(Build.SourcesDirectory)", "$(System.DefaultWorkingDirectory)", "$(Pipeline.Workspace)/s", "/"})
                     if (step.cwd.starts_with(start)) step.cwd.erase(0, std::string_view(start).size());
                 step.cwd = with_macros(step.cwd, scope);
             }

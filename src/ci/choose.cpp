@@ -87,7 +87,7 @@ bool as_asked(const Leg& leg, const std::map<std::string, std::string>& wanted) 
         const auto& [key, value] = pair;
         for (const auto& [name, is] : leg.axes)
             if (lower(name) == lower(key))
-                return text_of(is) == value || (key == "os" && has_word(text_of(is), {value.c_str()}));
+                return text_of(is) == value || (key == "os" && has_word(text_of(is), {lower(value).c_str()}));
         if (key == "py" || key == "python" || key == "python-version")
             return leg.python.value == value || leg.python.value.starts_with(value + ".") ||
                    std::any_of(leg.axes.begin(), leg.axes.end(), [&](const auto& one) {

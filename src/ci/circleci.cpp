@@ -18,14 +18,15 @@ using Parameters = std::map<std::string, std::string>;
 std::string with_parameters(const std::string& text, const Parameters& parameters) {
     std::string result;
     for (size_t at = 0; at < text.size();) {
-        const size_t open = text.find("<<", at), close = open == std::string::npos ? open : text.find(">>", open);
+        const size_t first = text.find("<<", at), close = first == std::string::npos ? first : text.find(">>", first);
         if (close == std::string::npos) return result + text.substr(at);
+        // The first mark may be that of a text such as "cat <<EOF", which stays.
+        const size_t open = text.rfind("<<", close);
         const std::string name(trim(text.substr(open + 2, close - open - 2)));
         const auto known = parameters.find(name.substr(name.rfind('.') + 1));
         const bool is_parameter =
             name.starts_with("parameters.") || name.starts_with("pipeline.parameters.") || name.starts_with("matrix.");
         result += text.substr(at, open - at);
-        // A text such as "cat <<EOF" has no second mark near by, and stays.
         result += is_parameter && known != parameters.end() ? known->second
                   : is_parameter                            ? "${{" + name + "}}"
                                                             : text.substr(open, close + 2 - open);

@@ -41,6 +41,7 @@ Worth call_known(const std::string& name, const std::vector<json>& given) {
     const auto text = [&](size_t i) { return i < given.size() ? text_of(given[i]) : std::string(); };
     const std::string low = lower(text(0)), part = lower(text(1));
     if (name == "contains") {
+        if (given.size() < 2) return unknown_worth(name + "()");
         if (!given.empty() && given[0].is_array())
             return {
                 std::any_of(given[0].begin(), given[0].end(), [&](const json& one) { return equal(one, given[1]); })};
@@ -108,10 +109,7 @@ private:
         while (take("||")) {
             const Worth right = both();
             if (left.known && is_true(left.value)) continue;
-            if (left.known)
-                left = right;
-            else if (right.known && is_true(right.value))
-                left.why += "";  // it is one of two things, and nobody knows which
+            if (left.known) left = right;  // else it is one of two things, and nobody knows which
         }
         return left;
     }

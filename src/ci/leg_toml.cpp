@@ -104,8 +104,16 @@ void write_selection(const Leg& leg, Text& out) {
     std::vector<std::string> options, left;
     for (size_t i = 0; i < leg.pytest->options.size(); ++i) {
         const auto& word = leg.pytest->options[i];
-        (has_gap(word) || word.find(".tox/") != std::string::npos || word.starts_with("--basetemp") ? left : options)
-            .push_back(word);
+        const bool is_left = has_gap(word) || word.find(".tox/") != std::string::npos || word.starts_with("--basetemp");
+        (is_left ? left : options).push_back(word);
+        if (!is_left) continue;
+        const bool next_is_value = i + 1 < leg.pytest->options.size() && !leg.pytest->options[i + 1].starts_with('-');
+        if (word.starts_with('-') && word.find('=') == std::string::npos && next_is_value) {
+            left.push_back(leg.pytest->options[++i]);  // an option that is left out takes its value with it
+        } else if (!word.starts_with('-') && !options.empty() && options.back().starts_with('-')) {
+            left.insert(left.end() - 1, options.back());  // and a value its option
+            options.pop_back();
+        }
     }
     // The targets follow, and must not become the value of --cov.
     if (!options.empty() && options.back() == "--cov") options.emplace_back("-rfE");

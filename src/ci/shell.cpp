@@ -74,7 +74,7 @@ public:
 private:
     /// An `if`, a loop, a `case` or a function that is open.
     struct Frame {
-        enum class Kind { condition, loop, group } kind;
+        enum class Kind { condition, loop, choice, group } kind;
         Run here = Run::yes;   ///< whether what stands here is run
         Run before = Run::no;  ///< of an `if`: whether an earlier branch was taken
         bool in_test = false;  ///< between `if` and `then`
@@ -117,6 +117,8 @@ private:
         } else if (sign == "(" && current_.words.size() == 1) {  // name() { ... }
             current_ = {};
             function_ = true;
+        } else if (sign == ")" && !frames_.empty() && frames_.back().kind == Frame::Kind::choice) {
+            current_ = {};  // a pattern of `case`
         } else if (sign == "(" || sign == ")") {
             finish();
             if (function_) return;
@@ -146,7 +148,7 @@ private:
             Frame& frame = frames_.back();
             frame.here = frame.before == Run::yes ? Run::no : frame.before == Run::no ? Run::yes : Run::maybe;
         } else if (word == "for" || word == "while" || word == "until" || word == "case" || word == "select") {
-            frames_.push_back({Frame::Kind::loop, Run::maybe});
+            frames_.push_back({word == "case" ? Frame::Kind::choice : Frame::Kind::loop, Run::maybe});
             if (word != "while" && word != "until") skip_head_ = true;
         } else if (word == "fi" || word == "done" || word == "esac") {
             if (!frames_.empty()) frames_.pop_back();
@@ -198,8 +200,10 @@ private:
     }
 
     static bool is_test(const ShellCommand& command) {
-        return !command.words.empty() && (command.words[0].text == "[" || command.words[0].text == "[[" ||
-                                          command.words[0].text == "test" || command.words[0].text == "true");
+        const std::size_t first = !command.words.empty() && command.words[0].text == "!" ? 1 : 0;
+        if (command.words.size() <= first) return false;
+        const std::string& word = command.words[first].text;
+        return word == "[" || word == "[[" || word == "test" || word == "true" || word == "false";
     }
 
     void keep(ShellCommand command) {

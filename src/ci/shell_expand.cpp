@@ -287,8 +287,12 @@ void ShellLexer::braces(Pieces& word, bool quoted) {
         ShellScope scope = scope_;
         if (++scope.depth > 20) return put(word, ShellWord{"${" + inside + "}", false}, quoted);
         ShellLexer inner(other, scope, variables);
-        const Token token = inner.next();
-        const ShellWord otherwise = token.words.empty() ? ShellWord{} : token.words.front();
+        ShellWord otherwise;
+        for (Token token = inner.next(); token.sign != "end"; token = inner.next())
+            for (const ShellWord& one : token.words) {
+                otherwise.text += (otherwise.text.empty() ? "" : " ") + one.text;
+                otherwise.known = otherwise.known && one.known;
+            }
         return put(word, value->empty() ? otherwise : ShellWord{*value}, quoted);
     }
     if (value && kind == '+')

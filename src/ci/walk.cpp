@@ -231,8 +231,8 @@ void Walk::action(const Step& step) {
         if (is("setup-uv")) uv_python_ = version;
     } else if (is("miniconda") || is("micromamba") || is("setup-mamba")) {
         if (const Said version = input("python-version"); !version.value.empty()) {
-            python_ = version;
-            python_source_ = fmt::format("python-version of {}", name);
+            here.python = version;
+            here.python_source = fmt::format("python-version of {}", name);
         }
         conda_.touched = true;
         if (const Said file = input("environment-file"); !file.value.empty())

@@ -23,6 +23,8 @@ struct Packages {
     bool touched = false;  ///< something was installed, even if it is not known what
 
     bool any() const { return touched || !lines.empty() || lock.has_value(); }
+    /// Takes over what else is installed; the lock stays as it is.
+    void add(Packages other);
 };
 
 /// Where a command stands: what it sees.

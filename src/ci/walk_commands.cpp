@@ -113,6 +113,10 @@ bool Walk::wrapper(Words& words, Here& here) {
         drop_options(words, {"-s", "-n", "-e", "-f"});
     } else if (one_of(program, {"time", "exec", "nohup", "command", "catchsegv", "unbuffer", "stdbuf", "ionice",
                                 "eatmydata", "dbus-run-session", "dbus-launch", "chronic", "retry"})) {
+        if (program == "command" && words.size() > 1 && one_of(words[1], {"-v", "-V"})) {
+            words.clear();  // it asks whether there is such a program, and starts none
+            return true;
+        }
         drop(words, 1);
         drop_options(words, {"-o", "-e", "-c"});
     } else if (program == "nice" || program == "timeout") {
@@ -122,7 +126,7 @@ bool Walk::wrapper(Words& words, Here& here) {
     } else if (program == "mpirun" || program == "mpiexec") {
         once(leg_.warn, fmt::format("{}: {} starts several processes", here.origin.text(), program));
         drop(words, 1);
-        drop_options(words, {"-n", "-np", "-c", "--host", "--oversubscribe-n"});
+        drop_options(words, {"-n", "-np", "-c", "--host"});
     } else if (!words.empty() && words[0].find('=') != std::string::npos && words[0].find('=') > 0 &&
                words[0].find_first_of("/-$'\" ") > words[0].find('=')) {
         const size_t equals = words[0].find('=');
@@ -194,7 +198,7 @@ bool Walk::installer(const Words& words, Here& here) {
         return true;
     }
     if (program == "pip-sync") {
-        for (size_t i = 1; i < std::max<size_t>(words.size(), 1); ++i)
+        for (size_t i = 1; i < words.size(); ++i)
             if (!words[i].starts_with('-')) pip({"-r", words[i]}, *here.packages, here);
         if (words.size() == 1) pip({"-r", "requirements.txt"}, *here.packages, here);
         return true;
@@ -229,7 +233,9 @@ bool Walk::shell_like(const Words& words, Here& here) {
                 script(words[i + 1], false, inner);
                 return true;
             }
-            if (!words[i].starts_with('-'))
+            if (words[i].size() > 1 && (words[i][0] == '-' || words[i][0] == '+') && words[i].ends_with('o'))
+                ++i;  // the name of an option, as in `bash -eo pipefail -c ...`
+            else if (!words[i].starts_with('-') && !words[i].starts_with('+'))
                 return script_file(words[i], {words.begin() + static_cast<long>(i) + 1, words.end()}, here);
         }
         return true;

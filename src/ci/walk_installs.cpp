@@ -67,8 +67,12 @@ bool Walk::uv(Words words, Here& here) {
         const auto sync = std::find(words.begin(), words.end(), "sync");
         Words rest;
         if (install != words.end()) rest.assign(install + 1, words.end());
-        if (install == words.end() && sync != words.end())
-            for (auto word = sync + 1; word != words.end(); ++word) rest.insert(rest.end(), {"-r", *word});
+        if (install == words.end() && sync != words.end()) {
+            for (auto word = sync + 1; word != words.end(); ++word) {
+                if (!word->starts_with('-')) rest.emplace_back("-r");
+                rest.push_back(*word);
+            }
+        }
         if (rest.empty()) return true;
         Packages& into =
             here.packages == &system_ && uv_.any() && std::find(rest.begin(), rest.end(), "--system") == rest.end()

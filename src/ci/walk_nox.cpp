@@ -23,6 +23,8 @@ NoxCall nox_call(const Words& words) {
         const std::string& word = words[i];
         if (one_of(word, {"-s", "-e", "--session", "--sessions"}))
             while (i + 1 < words.size() && !words[i + 1].starts_with('-')) call.names.push_back(words[++i]);
+        else if (word.starts_with("--python=") || word.starts_with("-p="))
+            call.version = word.substr(word.find('=') + 1);
         else if (one_of(word, {"-p", "--python", "--pythons", "-P", "--force-python", "--extra-pythons"}) &&
                  i + 1 < words.size())
             call.version = words[++i];
@@ -44,7 +46,10 @@ bool Walk::nox(const Words& words, Here& here) {
     std::vector<std::string>& names = call.names;
     const auto set = here.environ.find("NOXSESSION");
     if (names.empty() && set != here.environ.end() && set->second.value) names = comma_list(*set->second.value);
-    if (names.empty()) names = {"tests", "test", "unit", "unit_tests"};
+    // Without names nox runs its default sessions. Of those that usually hold the tests, the first one counts.
+    const bool usual = names.empty();
+    if (usual) names = {"tests", "test", "unit", "unit_tests"};
+    bool any = false;
     const std::string version = call.version.empty() ? here.python.value : call.version;
     std::string problem;
     for (const auto& name : names) {
@@ -79,8 +84,10 @@ bool Walk::nox(const Words& words, Here& here) {
             once(leg_.not_knowable,
                  "noxfile.py, " + line + ": a part of the session " + session->name + " that is not a plain call");
         opaque("nox's session " + session->name, session->name, inner);
-        return true;
+        any = true;
+        if (usual || leg_.pytest) return true;
     }
+    if (any) return true;
     once(leg_.not_knowable, problem.empty() ? "the session of nox" : problem);
     return true;
 }

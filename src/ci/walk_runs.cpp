@@ -48,6 +48,22 @@ ProjectAs project_in_uv(const profile::Node* document) {
     return document->find("build-system") && document->find("project") ? ProjectAs::editable : ProjectAs::absent;
 }
 
+/// The requirements of one `--with`. A comma parts two of them only if a name follows; else it belongs to a specifier,
+/// as in "pytest>=7,<8".
+std::vector<std::string> with_list(const std::string& value) {
+    std::vector<std::string> result(1);
+    int brackets = 0;  // a[b,c] is one requirement with two extras
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        brackets += value[i] == '[' ? 1 : value[i] == ']' ? -1 : 0;
+        const bool name = i + 1 < value.size() && std::isalpha(static_cast<unsigned char>(value[i + 1]));
+        if (value[i] == ',' && name && brackets == 0)
+            result.emplace_back();
+        else
+            result.back() += value[i];
+    }
+    return result;
+}
+
 /// Options of `uv run` and of `uvx` whose value may be the next word.
 const std::initializer_list<const char*> uv_run_values = {"-p",
                                                           "--python",
@@ -133,7 +149,7 @@ bool Walk::uv_run(Words& words, Here& here) {
         } else if (option == "-p" || option == "--python") {
             asked = value;
         } else if (option == "--with") {
-            pip({value}, extra, here);
+            for (const auto& one : with_list(value)) pip({one}, extra, here);
         } else if (option == "--with-requirements") {
             pip({"-r", value}, extra, here);
         } else if (option == "--with-editable") {
@@ -158,7 +174,7 @@ bool Walk::uv_run(Words& words, Here& here) {
         here.packages = own_.back().get();
         if (!asked.empty()) here.python = {asked, here.origin};
     }
-    for (auto& line : extra.lines) here.packages->lines.push_back(std::move(line));
+    here.packages->add(std::move(extra));
     return true;
 }
 
@@ -219,6 +235,14 @@ void Walk::uv_environment(Here& here, const std::string& asked) {
     once(uv_.not_knowable, "the packages' versions: there is no uv.lock, so that uv resolves them anew");
 }
 
+void Packages::add(Packages other) {
+    const auto append = [](auto& into, auto& from) { into.insert(into.end(), from.begin(), from.end()); };
+    append(lines, other.lines);
+    append(options, other.options);
+    append(upgraded, other.upgraded);
+    append(not_knowable, other.not_knowable);
+}
+
 /// uvx, uv tool run and pipx run: a program in an environment that has it alone.
 bool Walk::tool_run(Words& words, Here& here) {
     size_t i = words[0].ends_with("uvx") ? 1 : words.size() > 2 && words[1] == "tool" ? 3 : 2;
@@ -229,7 +253,7 @@ bool Walk::tool_run(Words& words, Here& here) {
         const auto [option, value] = option_at(words, i, uv_run_values);
         if (option == "--from" || option == "--spec") from = value;
         if (option == "--with")
-            for (const auto& one : split(value, ',')) pip({one}, own, here);
+            for (const auto& one : with_list(value)) pip({one}, own, here);
         if (option == "--with-requirements") pip({"-r", value}, own, here);
         if (option == "--with-editable") pip({"-e", value}, own, here);
         if (option == "-p" || option == "--python") here.python = {value, here.origin};

@@ -144,11 +144,13 @@ ToxCall tox_call(const Words& words) {
             call.folder = place.has_extension() ? place.parent_path().string() : place.string();
         } else if (word == "-f" && i + 1 < words.size()) {
             call.factor = words[++i];
-        } else if (one_of(word, {"--workdir", "--colored", "--result-json", "--installpkg", "-p", "--parallel", "-s",
-                                 "--skip-missing-interpreters", "-x", "--override", "-m", "--discover", "--hashseed",
-                                 "--temp-dir"}) &&
+        } else if (one_of(word, {"--workdir", "--colored", "--result-json", "--installpkg", "-x", "--override", "-m",
+                                 "--discover", "--hashseed", "--temp-dir"}) &&
                    i + 1 < words.size()) {
             ++i;
+        } else if (one_of(word, {"-p", "--parallel", "-s", "--skip-missing-interpreters"}) && i + 1 < words.size() &&
+                   !words[i + 1].starts_with('-')) {
+            ++i;  // their values may be left out
         }
     }
     return call;

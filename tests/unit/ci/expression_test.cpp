@@ -25,6 +25,7 @@ TEST_CASE("expressions of GitHub are worth what GitHub says") {
     CHECK(worth("matrix.tox || format('py{0}', matrix.python)") == "py3.12");
     CHECK(worth("matrix.python == '3.12'") == "true");
     CHECK(worth("!startsWith(matrix.os, 'UBUNTU')") == "false");
+    CHECK(worth("contains(fromJSON('[1]'))") == worth("contains()"));
     CHECK(worth("contains(fromJSON('[\"a\",\"b\"]'), 'B') && 'yes' || 'no'") == "yes");
     CHECK(worth("endsWith('x.yml', '.yml') != false") == "true");
     CHECK(worth("matrix['os']") == "ubuntu-latest");

@@ -361,13 +361,14 @@ jobs:
     steps:
       - checkout
       - run: {name: x, command: "pip install -e ."}
-      - run: pytest
+      - run: {name: y, command: "cat <<EOF > python.txt\n<< parameters.v >>\nEOF"}
+      - run: {name: z, command: "cat <<EOF > a\nEOF\nTZ=<< parameters.v >> pytest"}
 workflows:
   main: {jobs: [{build: {matrix: {parameters: {v: ["3.11", "3.12"]}}}}]}
 )");
     const Leg leg = choose(circle).leg;
     CHECK(leg.python.value == "3.12");
-    CHECK(value(leg, "TZ") == "America/New_York");
+    CHECK(value(leg, "TZ") == "3.12");
     CHECK(leg.services.size() == 1);
     CHECK(lines(leg) == Lines{"-e ."});
     Folder azure;
@@ -381,12 +382,14 @@ steps:
     inputs:
       versionSpec: $(python.version)
   - script: pytest -v $(nothing)
+    workingDirectory: $(Pipeline.Workspace)/s/part
     env: {SECRET: $(SECRET)}
 )yaml");
     const Leg other = choose(azure).leg;
     CHECK(other.python.value == "3.9");
     CHECK(value(other, "PYTHON_VERSION") == "3.9");
     CHECK(value(other, "SECRET") == "?");
+    CHECK(other.cwd.value == "part");
 }
 
 TEST_CASE("what is written can be loaded") {

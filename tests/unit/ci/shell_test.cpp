@@ -64,6 +64,19 @@ TEST_CASE("conditions that can be told are told") {
     CHECK(read("cd x && (cd y; a); b") == "cd|x; (; cd|y; a; ); b");
 }
 
+TEST_CASE("a negated test is told, and so is false") {
+    CHECK(read("if ! [ \"$RUNNER_OS\" = Linux ]; then a; else b; fi") == "b");
+    CHECK(read("if false; then a; else b; fi") == "b");
+}
+
+TEST_CASE("a pattern of case is no command") {
+    CHECK(read("case $1 in\n  pytest) a ;;\n  *) b ;;\nesac\nc") == "?a; ?b; c");
+}
+
+TEST_CASE("a default of several words is taken whole") {
+    CHECK(read("pytest ${ARGUMENTS:--n auto -v}") == "pytest|-n|auto|-v");
+}
+
 TEST_CASE("a script that grows without end stays small") {
     std::string doubling = "A=xxxxxxxxxx\n";
     for (int i = 0; i < 200; ++i) doubling += "A=$A$A\n";
