@@ -31,11 +31,7 @@ constexpr milliseconds least_for_session{1000};  // less than this is not enough
 /// What the tests of a side depend on, besides the tree.
 void add_conditions(const Profile& profile, const sides::Side& side, const fs::path& original, hook::Good& good) {
     using Kind = hook::Condition::Kind;
-    const auto add = [&](Kind kind, const std::string& name) {
-        hook::Condition condition{kind, name, ""};
-        if (std::find(good.conditions.begin(), good.conditions.end(), condition) == good.conditions.end())
-            good.conditions.push_back(std::move(condition));
-    };
+    const auto add = [&](Kind kind, const std::string& name) { good.depends_on(kind, name); };
     add(Kind::file, side.interpreter.executable);
     for (const char* name : {"LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH"}) add(Kind::variable, name);
     for (const auto& name : profile.inherit)
@@ -127,6 +123,9 @@ CommitAnswer check_in(const Checkout& checkout, const HookPlace& place, const Op
     settings.original = place.project;
     laboratory::Laboratory laboratory(project.root, checkout.run_folder(), settings, status);
     auto all = prepared(project, names, place, laboratory);
+    CommitAnswer answer;
+    for (const auto& one : all)  // what changes while the tests run was not tested
+        if (!one.side.interpreter.executable.empty()) add_conditions(one.profile, one.side, place.project, answer.good);
 
     const FirstModules modules(place, project.root, request.changed, request.failed);
     for (auto& one : all) {
@@ -138,7 +137,6 @@ CommitAnswer check_in(const Checkout& checkout, const HookPlace& place, const Op
     if (std::none_of(all.begin(), all.end(), stopped))
         run_all(all, true, laboratory, options, deadline, request.budget);
 
-    CommitAnswer answer;
     answer.check.ref = request.ref.shown();
     answer.check.commit = request.commit.id;
     for (auto& one : all) {
@@ -148,7 +146,6 @@ CommitAnswer check_in(const Checkout& checkout, const HookPlace& place, const Op
                 one.result.other =
                     other_side(project, answer.good_side, place.project, *one.failing, laboratory, deadline);
         }
-        if (!one.side.interpreter.executable.empty()) add_conditions(one.profile, one.side, place.project, answer.good);
     }
     const bool any_stopped = std::any_of(all.begin(), all.end(), stopped);
     for (auto& one : all)

@@ -176,7 +176,7 @@ private:
         }
         const auto status = make_progress();
         CommitAnswer answer = check_commit(place_, options_, request, deadline, *status);
-        if (answer.check.verdict == hook::Verdict::passed) known_.remember(one.key, std::move(answer.good));
+        if (answer.check.verdict == hook::Verdict::passed) known_.remember(one.key, answer.good);
         stopped_ = answer.check.verdict == hook::Verdict::failed;
         const auto help = hook::help_lines(answer.check, answer.good_side);
         add(std::move(answer.check));
@@ -226,17 +226,21 @@ ExitCode hook_run(const Options& options) {
         say_not_checked("TESTSKEW_SKIP is set");
         return ExitCode::ok;
     }
+    const auto nothing_checked = [&](const std::string& why) {
+        say_not_checked(why);
+        if (options.json) give_json(options, "{\"schema\": 1, \"stopped\": false, \"commits\": []}\n");
+        return ExitCode::ok;
+    };
     // Whatever keeps testskew from looking at a commit is no reason to keep the commit from the remote.
     try {
         return HookRun(options, push_of(options, input)).run();
     } catch (const Interrupted&) {
         throw;
     } catch (const Error& error) {
-        say_not_checked(error.what());
+        return nothing_checked(error.what());
     } catch (const std::exception& error) {
-        say_not_checked(fmt::format("internal error: {}", error.what()));
+        return nothing_checked(fmt::format("internal error: {}", error.what()));
     }
-    return ExitCode::ok;
 }
 
 }  // namespace testskew::cli

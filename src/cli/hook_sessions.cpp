@@ -8,6 +8,7 @@
 #include "cli/hook_place.hpp"
 #include "compare/compare.hpp"
 #include "laboratory/prepare.hpp"
+#include "model/node_id.hpp"
 #include "model/outcomes.hpp"
 #include "report/assemble.hpp"
 #include "report/blocks.hpp"
@@ -72,6 +73,20 @@ long ran_in(const Recording& recording) {
     });
 }
 
+/// What passed in a session: tests, and the modules that were collected.
+std::set<std::string> passed_in(const Recording& recording) {
+    std::set<std::string> passed;
+    for (const auto& test : recording.tests) {
+        if (test.outcome != Outcome::passed && test.outcome != Outcome::xfailed && test.outcome != Outcome::xpassed)
+            continue;
+        passed.insert(test.id);
+        passed.insert(module_of(test.id));
+    }
+    for (const auto& node : recording.collection)
+        if (node.outcome == CollectOutcome::failed) passed.erase(node.id);
+    return passed;
+}
+
 /// Why a session in which no test failed has not passed; "" if it has.
 std::string bad_end(const Recording& recording) {
     if (!recording.usage_error.empty())
@@ -128,11 +143,11 @@ hook::OtherSide other_side(const profile::Project& project, const std::string& g
         spec.timeout = deadline.left();
         const auto outcome = laboratory.run({spec}, 1).front();
         if (!outcome.recording || !outcome.problem.empty() || outcome.recording->timed_out) return other;
+        if (failures_of(*outcome.recording).empty() && !bad_end(*outcome.recording).empty()) return other;
         other.name = good;
         other.python = side.interpreter.version;
-        std::set<std::string> failed;
-        for (const auto& test : failures_of(*outcome.recording)) failed.insert(test.id);
-        other.passed = std::count_if(ids.begin(), ids.end(), [&](const auto& id) { return !failed.count(id); });
+        const std::set<std::string> passed = passed_in(*outcome.recording);
+        other.passed = std::count_if(ids.begin(), ids.end(), [&](const auto& id) { return passed.count(id) > 0; });
         const Report report = report::assemble(report::side(failing), report::side(*outcome.recording),
                                                testskew::compare::compare(failing, *outcome.recording), {}, {});
         for (const auto& difference : report.comparison.differences)
@@ -141,6 +156,9 @@ hook::OtherSide other_side(const profile::Project& project, const std::string& g
                     "{}: {}", report::factor_name(difference.factor),
                     laboratory.options().secrets.hide(report::difference_line(report, difference, most_names))));
     } catch (const Error&) {  // the good side cannot be had here: the failure is told without it
+    } catch (const Interrupted&) {
+        if (!deadline.gave_up()) throw;
+        return {};  // the budget ended meanwhile, and what failed on this side is still known
     }
     return other;
 }

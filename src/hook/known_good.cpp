@@ -75,6 +75,14 @@ std::string value_now(Condition::Kind kind, const std::string& name, const std::
     return value ? keyed_digest(salt, *value) : "";
 }
 
+void Good::depends_on(Condition::Kind kind, const std::string& name) {
+    if (salt.empty()) salt = random_hex(16);
+    const bool known = std::any_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+        return condition.kind == kind && condition.name == name;
+    });
+    if (!known) conditions.push_back({kind, name, value_now(kind, name, salt)});
+}
+
 bool Good::still() const {
     return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
         return value_now(condition.kind, condition.name, salt) == condition.value;
@@ -92,14 +100,12 @@ bool KnownGood::holds(const GoodKey& key) const {
     return true;
 }
 
-void KnownGood::remember(const GoodKey& key, Good good) const {
-    if (good.salt.empty()) good.salt = random_hex(16);
+void KnownGood::remember(const GoodKey& key, const Good& good) const {
     json document = {
         {"schema", good_schema}, {"salt", good.salt}, {"checked", good.checked}, {"conditions", json::array()}};
     for (const auto& condition : good.conditions)
-        document["conditions"].push_back({{"kind", kinds[static_cast<int>(condition.kind)]},
-                                          {"name", condition.name},
-                                          {"value", value_now(condition.kind, condition.name, good.salt)}});
+        document["conditions"].push_back(
+            {{"kind", kinds[static_cast<int>(condition.kind)]}, {"name", condition.name}, {"value", condition.value}});
     std::error_code ignored;
     fs::create_directories(folder_, ignored);
     const auto oldest = fs::file_time_type::clock::now() - kept_for;

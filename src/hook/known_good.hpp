@@ -11,7 +11,7 @@ struct Condition {
     enum class Kind { file, folder, variable };
     Kind kind = Kind::file;
     std::string name;   ///< a path, or the name of a variable
-    std::string value;  ///< what it was; only value_now() reads it
+    std::string value;  ///< what value_now() gave before the tests began
     bool operator==(const Condition&) const = default;
 };
 
@@ -24,6 +24,8 @@ struct Good {
     std::string salt;
     std::vector<Condition> conditions;
     std::vector<std::string> checked;  ///< a line for each profile: "14 tests in ci (Python 3.11.7)"
+    /// Notes what something is now, once. `salt` is made if there is none.
+    void depends_on(Condition::Kind kind, const std::string& name);
     /// True if nothing of what the tests depended on has changed.
     bool still() const;
 };
@@ -46,7 +48,7 @@ public:
     bool holds(const GoodKey& key) const;
     /// Remembers it, and forgets what was not used for 30 days. A cache that cannot be written costs time, nothing
     /// else.
-    void remember(const GoodKey& key, Good good) const;
+    void remember(const GoodKey& key, const Good& good) const;
     /// How many are remembered.
     long count() const;
 

@@ -72,7 +72,8 @@ Last after(const std::optional<Last>& before, const CommitCheck& check, const st
     last.commit = check.commit;
     last.verdict = check.verdict;
     last.lines = lines;
-    if (check.verdict == Verdict::not_checked && before) last.failed = before->failed;
+    const bool ran = check.verdict != Verdict::not_checked && !check.profiles.empty();
+    if (!ran && before) last.failed = before->failed;
     for (const auto& one : check.profiles) {
         for (const auto& test : one.failed)
             if (last.failed.size() < most_failed) last.failed.push_back(test.id);

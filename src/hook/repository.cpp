@@ -62,8 +62,8 @@ std::optional<std::string> base_of(const workspace::GitPlace& place, const std::
 
 std::vector<std::string> changed_paths(const workspace::GitPlace& place, const std::string& base,
                                        const Commit& commit) {
-    const auto answer = ask(place, {"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules",
-                                    base, commit.id, "--"});
+    const auto answer = ask(place, {"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff",
+                                    "--ignore-submodules=none", base, commit.id, "--"});
     std::vector<std::string> paths;
     if (answer)
         for (auto& path : split(*answer, '\0'))

@@ -234,7 +234,7 @@ def case_where_a_test_is_defined(environment):
     """A test that fails before any line of the project runs is recorded with the place where it is defined, and with
     what pytest prints about a fixture that is not there."""
     result = same(environment, {"test_d": LOOKUPS}, minimum=3)
-    for name, line in (("test_asks", 4), ("test_passes_strictly", 6)):
+    for name, line in (("test_asks", 4), ("test_passes_strictly", 5)):
         phase = [one for one in result.main("phase") if one["id"].endswith(name) and one["outcome"] == "failed"][0]
         check(phase["at"][0].endswith("test_d.py") and phase["at"][1] == line, phase)
         check(not phase.get("chain") or phase["chain"][0]["message"] == "fixture 'no_such' not found", phase)

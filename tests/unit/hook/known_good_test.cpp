@@ -38,9 +38,13 @@ TEST_CASE("a tree is no longer good if something that the tests depended on has 
     using Kind = Condition::Kind;
     const std::string python = (folder.path / "python").string(), site = (folder.path / "site").string();
     const KnownGood known(folder.path / "hook");
-    known.remember(
-        key,
-        {"", {{Kind::file, python, ""}, {Kind::folder, site, ""}, {Kind::variable, "TESTSKEW_UNIT_HOOK", ""}}, {}});
+    Good good;
+    good.depends_on(Kind::file, python);
+    good.depends_on(Kind::folder, site);
+    good.depends_on(Kind::variable, "TESTSKEW_UNIT_HOOK");
+    good.depends_on(Kind::file, python);
+    CHECK(good.conditions.size() == 3);
+    known.remember(key, good);
     CHECK(known.holds(key));
     const std::string text = read_file(std::filesystem::directory_iterator(folder.path / "hook")->path()).value();
     CHECK(text.find("secret") == std::string::npos);
@@ -51,6 +55,17 @@ TEST_CASE("a tree is no longer good if something that the tests depended on has 
     SECTION("a variable that is gone") { ::unsetenv("TESTSKEW_UNIT_HOOK"); }
     CHECK_FALSE(known.holds(key));
     ::unsetenv("TESTSKEW_UNIT_HOOK");
+}
+
+TEST_CASE("what changes while the tests run was not tested") {
+    Folder folder;
+    folder.write("python", "one");
+    Good good;
+    good.depends_on(Condition::Kind::file, (folder.path / "python").string());
+    folder.write("python", "another");
+    const KnownGood known(folder.path / "hook");
+    known.remember(key, good);
+    CHECK_FALSE(known.holds(key));
 }
 
 TEST_CASE("a damaged or newer file is not believed") {
