@@ -86,7 +86,6 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
         if (error.code == ExitCode::usage) throw;
         report.attribution.stopped = {ObstacleKind::failed, error.what()};
         report.notes.push_back(fmt::format("attribution ended early: {}", error.what()));
-        return report;
     }
     report.sessions = report.attribution.sessions;
     report.seconds += watch.seconds();

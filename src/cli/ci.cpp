@@ -65,6 +65,7 @@ ExitCode ci(const Options& options) {
     } catch (const Error& error) {
         if (options.exit_code) throw;
         warn_ci(error.what());
+        give_json(options, error_document(error.what(), error.code));
     } catch (const Interrupted&) {
         throw;
     } catch (const std::exception& error) {

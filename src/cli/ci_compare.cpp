@@ -13,6 +13,7 @@
 #include "compare/compare.hpp"
 #include "compare/differences.hpp"
 #include "compare/nearest.hpp"
+#include "model/outcomes.hpp"
 #include "report/assemble.hpp"
 #include "report/ci_problems.hpp"
 #include "report/facts.hpp"
@@ -99,6 +100,26 @@ bool has_regression(const Report& report) {
                        [](const Cluster& one) { return one.kind == ClusterKind::regression; });
 }
 
+/// Adds the recorded failures that did not come again when the leg was set up here, so that no failing test of the leg
+/// is lost and none counts as explained.
+void keep_what_did_not_come_again(const Report& recorded, Report& now) {
+    std::unordered_set<std::string> came;
+    int last = 0;
+    for (const Cluster& cluster : now.comparison.clusters) {
+        last = std::max(last, cluster.id);
+        for (const ClusterTest& test : cluster.tests)
+            if (is_failure(test.bad)) came.insert(test.id);
+    }
+    for (Cluster cluster : recorded.comparison.clusters) {
+        std::erase_if(cluster.tests,
+                      [&](const ClusterTest& test) { return !is_failure(test.bad) || came.count(test.id) > 0; });
+        if (cluster.tests.empty()) continue;
+        cluster.id = ++last;
+        cluster.note = "this did not come again when the leg was set up here, so no cause was looked for";
+        now.comparison.clusters.push_back(std::move(cluster));
+    }
+}
+
 /// The session of a leg in which a test of the cluster failed; the first if none is found.
 const Recording* session_with(const ReadLeg& leg, const Cluster& cluster) {
     for (const Recording& session : leg.sessions) {
@@ -130,11 +151,12 @@ void attribute_pair(const Options& options, const ReadLeg& bad, const ReadLeg& g
         } else {
             report.bad.name = bad.leg.name;
             report.good.name = good.leg.name;
+            keep_what_did_not_come_again(comparison.report, report);
             comparison.report = std::move(report);
         }
-    } catch (const Error& error) {
-        comparison.not_attributed = fmt::format("no cause was looked for: {}", error.what());
-    } catch (const std::filesystem::filesystem_error& error) {
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const std::exception& error) {  // whatever it is, the comparison of the recordings is still told
         comparison.not_attributed = fmt::format("no cause was looked for: {}", error.what());
     }
 }

@@ -101,7 +101,7 @@ void warn_ci(const std::string& message) {
 void publish_ci(const Options& options, const CiReport& report) {
     const Secrets secrets(process::environ_without_git());
     if (!options.output.empty()) try {
-            write_file(options.output, report::code_quality(report, secrets));
+            write_through(options.output, report::code_quality(report, secrets));
         } catch (const Error& error) {
             warn_ci(fmt::format("the code quality report could not be written: {}", error.what()));
         }
@@ -109,7 +109,7 @@ void publish_ci(const Options& options, const CiReport& report) {
     const std::string json = options.json ? report::ci_json(report, secrets) : "";
     if (options.json && *options.json == "-") return print(json);
     if (options.json) try {
-            write_file(*options.json, json);
+            write_through(*options.json, json);
         } catch (const Error& error) {
             warn_ci(error.what());
         }

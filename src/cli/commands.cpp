@@ -41,19 +41,31 @@ ExitCode execute(const Options& options) {
     return commands.at(options.command)(options);
 }
 
+std::string error_document(const std::string& message, ExitCode code) {
+    const nlohmann::json document = {
+        {"schema", 1}, {"error", {{"message", valid_utf8(message)}, {"exit_code", static_cast<int>(code)}}}};
+    return document.dump(2) + "\n";
+}
+
+/// Marks every line of a message but the first one. What somebody has put into a name cannot look like a line of its
+/// own, which a CI would take for a command (::error::).
+static std::string on_own_lines(const std::string& message) {
+    std::string result;
+    for (const char c : message) result += c == '\n' ? std::string("\n  | ") : std::string(1, c);
+    return result;
+}
+
 int fail(const Options& options, const std::string& message, ExitCode code) noexcept try {
     const Secrets secrets(process::environ_without_git());
     const int status = static_cast<int>(code);
     std::fprintf(stderr, "testskew: %s%s\n", code == ExitCode::internal ? "internal error: " : "",
-                 secrets.hide(printable(message)).c_str());
+                 secrets.hide(on_own_lines(printable(message))).c_str());
     if (options.json) {
-        const nlohmann::json document = {
-            {"schema", 1}, {"error", {{"message", secrets.hide(valid_utf8(message))}, {"exit_code", status}}}};
-        const std::string text = document.dump(2) + "\n";
+        const std::string text = error_document(secrets.hide(message), code);
         if (*options.json == "-")
             std::fputs(text.c_str(), stdout);
         else
-            write_file(*options.json, text);
+            write_through(*options.json, text);
     }
     return status;
 } catch (...) {

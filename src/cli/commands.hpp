@@ -12,6 +12,9 @@ ExitCode execute(const Options& options);
 /// Prints the error on one line to stderr, and as a JSON document if --json asks for one. Returns the exit status.
 int fail(const Options& options, const std::string& message, ExitCode code) noexcept;
 
+/// The JSON document that stands for a report if there is none, as docs/exit-codes.md has it.
+std::string error_document(const std::string& message, ExitCode code);
+
 // Each command has a file of its own. It throws Error for a problem that the user can solve.
 ExitCode run(const Options& options);
 ExitCode attribute(const Options& options);

@@ -41,8 +41,8 @@ Check check(const std::string& what, Find find) {
 
 std::vector<Check> checks(const Options& options) {
     std::vector<Check> result;
-    const auto project = profile::find_project(fs::current_path());
-    result.push_back(check("project", [&] {
+    result.push_back(check("project", [] {
+        const auto project = profile::find_project(fs::current_path());
         return project.root.string() +
                (project.config ? ", " + project.config->filename().string() : ", no testskew.toml");
     }));
@@ -57,7 +57,9 @@ std::vector<Check> checks(const Options& options) {
         if (!git) throw Error("not on PATH: projects in git need it");
         return git->string();
     }));
-    result.push_back(check("workspaces", [&] { return workspace::Workspaces(project.root, std::nullopt).why(); }));
+    result.push_back(check("workspaces", [] {
+        return workspace::Workspaces(profile::project_root(fs::current_path()), std::nullopt).why();
+    }));
     const auto interpreters = interpreter::inventory();
     for (const auto& found : interpreters.usable) result.push_back({"Python " + found.version, true, found.executable});
     for (const auto& broken : interpreters.unusable)

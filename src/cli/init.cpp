@@ -17,7 +17,7 @@ namespace testskew::cli {
 ExitCode init(const Options& options) {
     const LegSource source = leg_source({options.source, options.log, options.junit, options.leg, {}});
     const std::filesystem::path file = std::filesystem::path(source.root) / "testskew.toml";
-    const bool there = std::filesystem::exists(file);
+    const bool there = std::filesystem::exists(std::filesystem::symlink_status(file));
     if (options.json) {
         nlohmann::ordered_json document = {{"schema", 1},
                                            {"leg", ci::leg_json(source.choice.leg)},
@@ -38,7 +38,7 @@ ExitCode init(const Options& options) {
     if (there && !options.force)
         throw Error(fmt::format("{} is there already: --force overwrites it, --print shows what would be written",
                                 printable(file.string())));
-    write_file(file, source.toml);
+    write_through(file, source.toml);
     if (options.json && *options.json == "-") return ExitCode::ok;
     const auto& leg = source.choice.leg;
     const std::string axes = ci::axes_text(leg.axes);

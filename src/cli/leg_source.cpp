@@ -21,7 +21,8 @@ namespace {
 bool is_yaml(const std::string& path) { return path.ends_with(".yml") || path.ends_with(".yaml"); }
 
 ci::LogFacts facts_of(const std::string& file) {
-    if (!is_file(file)) throw Error(fmt::format("{}: there is no such log", printable(file)));
+    if (!fs::exists(file)) throw Error(fmt::format("{}: there is no such log", printable(file)));
+    if (fs::is_directory(file)) throw Error(fmt::format("{}: this is a folder, and no log", printable(file)));
     std::ifstream stream(file, std::ios::binary);
     if (!stream) throw Error(fmt::format("{}: this log cannot be read", printable(file)));
     auto facts = ci::read_log(stream, fs::path(file).filename().string());

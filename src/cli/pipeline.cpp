@@ -83,7 +83,7 @@ void publish(const Options& options, const fs::path& run_folder, const Report& r
     const std::string json = report::json(report, secrets);
     if (!run_folder.empty()) write_file(run_folder / "report.json", json, 0600);
     if (options.json && *options.json == "-") return print(json);
-    if (options.json) write_file(*options.json, json);
+    if (options.json) write_through(*options.json, json);
     print_text(report::text(report, secrets, text_options(options)));
 }
 

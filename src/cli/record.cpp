@@ -33,7 +33,7 @@ ExitCode record_side(const Options& options, const Profile& profile, const fs::p
     if (!outcome.recording || !outcome.problem.empty())
         throw Error(fmt::format("{}: the session {}", profile.name, outcome.problem), ExitCode::environment);
 
-    write_file(output, read_file(laboratory.run_folder() / outcome.summary.recording).value_or(""));
+    write_through(output, read_file(laboratory.run_folder() / outcome.summary.recording).value_or(""));
     const ReportSide side = report::side(*outcome.recording);
     if (!options.json || *options.json != "-")
         print(fmt::format("{}: {} in {:.1f} s -> {}\n", profile.name, counts_line(side.outcomes), side.seconds,

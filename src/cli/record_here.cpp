@@ -8,6 +8,7 @@
 #include "process/environ.hpp"
 #include "process/in_place.hpp"
 #include "profile/profile.hpp"
+#include "report/facts.hpp"
 #include "session/leg_file.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -89,13 +90,14 @@ void write_leg(const Options& options, const session::InPlaceRequest& request, c
     for (auto& session : result.sessions) leg.sessions.push_back(looked_at(std::move(session), request.project));
     if (!leg.sessions.empty()) leg.facts["python.from"] = origin_of(leg.sessions[0].interpreter.executable);
     const std::size_t count = leg.sessions.size();
-    write_file(output, session::leg_text(std::move(leg)));
+    write_through(output, session::leg_text(std::move(leg)));
     if (!result.problem.empty()) fmt::print(stderr, "testskew: nothing could be recorded: {}\n", result.problem);
     if (options.verbosity < 0 || !result.problem.empty()) return;
+    const std::string where = report::one_line(output.string(), 1000);
     const std::string what =
-        count ? fmt::format("{} of pytest -> {}", count_of(static_cast<long>(count), "session"), output.string())
-              : fmt::format("no pytest was recorded: the command starts none, or keeps PYTHONPATH from it -> {}",
-                            output.string());
+        count
+            ? fmt::format("{} of pytest -> {}", count_of(static_cast<long>(count), "session"), where)
+            : fmt::format("no pytest was recorded: the command starts none, or keeps PYTHONPATH from it -> {}", where);
     fmt::print(stderr, "testskew: {}\n", what);
 }
 
@@ -117,6 +119,7 @@ ExitCode record_here(const Options& options) {
     request.environ = process::own_environ();
     request.project = profile::project_root(fs::current_path());
     request.secrets = Secrets(request.environ);
+    request.environ.erase("TESTSKEW_KEY");  // it is testskew's own, and the tests are to see none of testskew
 
     if (request.program.empty()) fail_to_start(request.command[0], not_found, "there is no such command");
     const std::string started = session::utc_now();

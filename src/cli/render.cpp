@@ -51,7 +51,7 @@ std::vector<fs::path> places(const std::string& output, const std::vector<report
 bool give_json(const Options& options, const std::string& document) {
     if (!options.json) return false;
     if (*options.json != "-") {
-        write_file(*options.json, document);
+        write_through(*options.json, document);
         return false;
     }
     print(document);

@@ -13,6 +13,11 @@ VARIABLE = "TESTSKEW_IN_PLACE"
 
 def leave_path(folder):
     """Takes the folder out of sys.path, and runs the sitecustomize that this one has hidden."""
+    if os.environ.get("PYTHONPATH") == folder + ":":
+        # The variable was set to nothing, which Python takes for no path, and the empty part behind the colon for the
+        # working directory.
+        place = sys.path.index(folder)
+        del sys.path[place + 1 : place + 2]
     sys.path[:] = [entry for entry in sys.path if entry != folder]
     sys.path_importer_cache.pop(folder, None)
     mine = sys.modules.pop("sitecustomize", None)

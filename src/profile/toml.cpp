@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -67,6 +68,30 @@ Node convert(const toml::node& from, const std::vector<std::string>& lines) {
     return node;
 }
 
+/// More names than this in one dotted key are no one's configuration. The library descends one call for each of them.
+constexpr int deepest_key = 500;
+
+bool in_key(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-'; }
+
+/// Returns the number of the first line that holds a dotted key with too many names; 0 if there is none. It looks at
+/// the text alone, so that it may take a part of a long string for a key, which no text of words and dots comes near.
+std::size_t line_too_deep(std::string_view text) {
+    std::size_t line = 1;
+    int names = 0;
+    char before = 0;  // the last character that is no blank
+    for (const char c : text) {
+        if (c == '\n') ++line;
+        if (c == ' ' || c == '\t') continue;
+        if (c == '.' && (in_key(before) || before == '"' || before == '\'')) {
+            if (++names > deepest_key) return line;
+        } else if (!in_key(c) && c != '"' && c != '\'') {
+            names = 0;
+        }
+        before = c;
+    }
+    return 0;
+}
+
 }  // namespace
 
 const Node* Node::find(std::string_view key) const {
@@ -93,6 +118,8 @@ std::vector<std::string> Node::strings() const {
 }
 
 Node parse_toml(std::string_view text, const std::string& label) {
+    if (const std::size_t line = line_too_deep(text))
+        throw Error(fmt::format("{}:{}: a key of more than {} names is nested too deep", label, line, deepest_key));
     try {
         const toml::table table = toml::parse(text);
         return convert(table, split(text, '\n'));

@@ -40,6 +40,13 @@ json values_of(const Leg& leg, const Place& place) {
     return values;
 }
 
+/// What is hidden of a session: the secrets of the leg, and those of the environ that this session had.
+Secrets secrets_of(const Leg& leg, const LegSession& of) {
+    Secrets secrets = leg.secrets;
+    secrets.add(of.session.place.environ);
+    return secrets;
+}
+
 json first_record(const Leg& leg, const LegSession& of, std::size_t number) {
     const Place& place = of.session.place;
     SessionRequest request;
@@ -54,8 +61,7 @@ json first_record(const Leg& leg, const LegSession& of, std::size_t number) {
     request.interpreter = of.interpreter;
     json record = session_record(request, leg.started, place.command);
     record.erase("selection");  // Its words were not taken apart.
-    Secrets secrets = leg.secrets;
-    secrets.add(place.environ);
+    const Secrets secrets = secrets_of(leg, of);
     hide_secrets(record["argv"], secrets);
     hide_secrets(record["facts"], secrets);
     record["values"] = values_of(leg, place);
@@ -65,7 +71,8 @@ json first_record(const Leg& leg, const LegSession& of, std::size_t number) {
 std::string session_text(const Leg& leg, const LegSession& of, std::size_t number) {
     const Capture& capture = of.session.capture;
     json installed = {{"t", "installed"}, {"lines", of.installed}};
-    hide_secrets(installed, leg.secrets);
+    const Secrets secrets = secrets_of(leg, of);
+    hide_secrets(installed, secrets);
     std::string text = dumped(first_record(leg, of, number)) + "\n" + dumped(installed) + "\n";
     for (const auto& line : capture.lines) text.append(line).append("\n");
     // The signal that ended the command ended its only session as well, as far as anybody can say.
@@ -74,7 +81,7 @@ std::string session_text(const Leg& leg, const LegSession& of, std::size_t numbe
     exit.status = status_of(capture).value_or(alone ? leg.exit.status : 1);
     exit.signal = alone ? leg.exit.signal : 0;
     exit.seconds = leg.exit.seconds;
-    return text + dumped(end_record(leg.secrets, exit, capture)) + "\n";
+    return text + dumped(end_record(secrets, exit, capture)) + "\n";
 }
 
 }  // namespace

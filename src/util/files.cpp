@@ -51,6 +51,20 @@ void write_file(const fs::path& path, std::string_view content, unsigned mode) {
     }
 }
 
+void write_through(const fs::path& path, std::string_view content, unsigned mode) {
+    struct stat info = {};
+    if (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
+        const Descriptor there(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+        if (!there.ok() || !write_all(there.get(), content)) fail("cannot write", path, errno);
+        return;
+    }
+    std::error_code error;
+    fs::path target = path;  // of a chain of links the end, which need not be there yet
+    for (int i = 0; i < 40 && fs::is_symlink(fs::symlink_status(target, error)); ++i)
+        target = target.parent_path() / fs::read_symlink(target, error);
+    write_file(target, content, mode);
+}
+
 fs::path make_temporary_directory(const fs::path& parent, const std::string& prefix) {
     std::string name = (parent / (prefix + "XXXXXX")).string();
     if (!::mkdtemp(name.data())) fail("cannot make a folder in", parent, errno);

@@ -19,6 +19,11 @@ bool is_file(const std::filesystem::path& path);
 /// the new one. Throws Error (exit code 4) that names the path, for example if the disk is full.
 void write_file(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);
 
+/// Writes `content` to a path that the user has named. A device, a FIFO and a descriptor (/dev/null, /dev/stdout,
+/// /dev/fd/63) is written to and not replaced, and through a symlink the file that it leads to is written; else it is
+/// write_file(). Throws as that does.
+void write_through(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);
+
 /// Makes a new folder `prefix`XXXXXX with mode 0700 in `parent`. Throws Error (exit code 4) if it cannot.
 std::filesystem::path make_temporary_directory(const std::filesystem::path& parent, const std::string& prefix);
 

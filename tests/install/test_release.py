@@ -10,7 +10,7 @@ from conftest import ROOT, run
 @pytest.fixture
 def clone(tmp_path):
     folder = tmp_path / "clone"
-    run("git", "clone", "-q", "--shared", ROOT, folder)
+    run("git", "clone", "-q", "--shared", "--no-tags", ROOT, folder)
     run("git", "config", "user.name", "t", cwd=folder)
     run("git", "config", "user.email", "t@example.invalid", cwd=folder)
     return folder

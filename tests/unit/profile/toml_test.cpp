@@ -9,6 +9,14 @@ using namespace testskew::profile;
 using Lines = std::vector<std::string>;
 using Kind = Node::Kind;
 
+TEST_CASE("a key of too many names is refused, as the library would descend for each") {
+    std::string key = "a";
+    for (int i = 0; i < 40'000; ++i) key += ".a";
+    for (const auto& text : {key + " = 1", "x = 1\n[" + key + "]", "x = {" + key + " = 1}"})
+        CHECK_THROWS_WITH(parse_toml(text, "t"), ContainsSubstring("nested too deep"));
+    CHECK(parse_toml("a.b.c = 'e.g. this. " + std::string(3000, '.') + "'", "t").find({"a", "b", "c"}));
+}
+
 TEST_CASE("values keep their kind, and numbers and dates their spelling") {
     const Node document =
         parse_toml("s = 'x'\ni = 0x1F\nf = 3.10\nb = true\nd = 2025-11-20\na = [1, 'two']\n[t]\nk = 1\n", "t");

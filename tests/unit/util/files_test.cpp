@@ -1,5 +1,6 @@
 #include "util/files.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -49,6 +50,24 @@ TEST_CASE("read_file gives all bytes as they are") {
     write_file(folder.path / "empty", "");
     CHECK(read_file(folder.path / "empty") == "");
     CHECK_FALSE(read_file(folder.path / "missing"));
+}
+
+TEST_CASE("write_through writes into what is no regular file, and through links") {
+    const Folder folder;
+    const fs::path fifo = folder.path / "fifo", link = folder.path / "link", other = folder.path / "other";
+    REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+    // A reader that is there already: opening the FIFO for both does not wait.
+    const Descriptor reader(::open(fifo.c_str(), O_RDWR | O_CLOEXEC));
+    write_through(fifo, "content");
+    char read[16] = {};
+    CHECK(::read(reader.get(), read, sizeof read) == 7);
+    CHECK(fs::is_fifo(fifo));
+    fs::create_symlink("other", link);
+    write_through(link, "one");
+    write_through(link, "two");
+    CHECK(fs::is_symlink(link));
+    CHECK(read_file(other) == "two");
+    CHECK_THROWS_AS(write_through(folder.path, "x"), Error);
 }
 
 TEST_CASE("write_file replaces the file and leaves nothing beside it") {
