@@ -77,7 +77,7 @@ void render(const Options& options, const Report& report, const fs::path& projec
     if (!options.output.empty()) {
         how.text.colour = options.color == "always";
         const auto files = places(options.output, formats);
-        for (std::size_t i = 0; i < formats.size(); ++i) write_file(files[i], give(formats[i]));
+        for (std::size_t i = 0; i < formats.size(); ++i) write_through(files[i], give(formats[i]));
     }
     if (options.json && give_json(options, report::json(report, secrets))) return;
     if (!options.output.empty()) return;

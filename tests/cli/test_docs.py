@@ -17,7 +17,7 @@ PAGES = ["README.md", "CONTRIBUTING.md", *sorted(str(p.relative_to(ROOT)) for p 
 # is a command that is not run here, for a reason that NOT_RUN gives.
 STATUSES = {
     "README.md": [1, 0, 0, 1, 1, 1, 0, 1, 1, 0, 3, 0],
-    "docs/agents.md": [1, 1],
+    "docs/agents.md": [1, 1, 3],
     "docs/ci.md": [0, 0, 0, None, 1, 1],
     "docs/hook.md": [0, 1, None],
     "docs/index.md": [1],
@@ -25,7 +25,9 @@ STATUSES = {
     "docs/install.md": [None, None, None, None, None, 0],
     "docs/legs.md": [1, 1, 1, 3],
     "docs/profiles.md": [0, 0, 1],
-    "docs/tutorial.md": [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0],
+    "docs/repro.md": [0, 0, 0],
+    "docs/verify.md": [3, 3, 3],
+    "docs/tutorial.md": [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 3],
 }
 
 NOT_RUN = {
@@ -186,8 +188,9 @@ def shell_session(lines, cwd, path, home, between=":"):
 
 
 # What a page takes for granted, beside the project.
-NEEDS_RECORDINGS = {"README.md", "docs/ci.md", "docs/legs.md"}
+NEEDS_RECORDINGS = {"README.md", "docs/ci.md", "docs/legs.md", "docs/verify.md"}
 NEEDS_PROFILES = {"docs/profiles.md"}
+NEEDS_RUN = {"docs/repro.md", "docs/verify.md"}
 # Each command of this page is meant to be the only one.
 ALTERNATIVES = {"docs/init.md": "rm -f testskew.toml"}
 
@@ -201,6 +204,10 @@ def test_commands_of(page, scene, step_environments, tmp_path):
         scene.git("commit", "-q", "-a", "-m", "One leg")
     if page in NEEDS_RECORDINGS:
         record_legs(scene, step_environments)
+    if page in NEEDS_RUN:
+        if pythons.find_python("3.13") is None:
+            pytest.skip("Python 3.13 is not there")
+        assert scene.testskew("run", "--bad", "3.11", "--good", "3.12", "--quick", "tests").status == 1
     if page in NEEDS_PROFILES:
         scene.write({"testskew.toml": PROFILES})
         scene.git("add", "testskew.toml").git("commit", "-q", "-m", "Profiles")
