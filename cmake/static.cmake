@@ -3,8 +3,6 @@
 # used; the others are archives.
 
 set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
-set(OPENSSL_USE_STATIC_LIBS ON)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(LibLZMA REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
@@ -29,6 +27,7 @@ endfunction()
 testskew_headers_only(fmt::fmt fmt/core.h FMT_HEADER_ONLY)
 testskew_headers_only(tomlplusplus::tomlplusplus toml++/toml.h TOML_HEADER_ONLY=1)
 testskew_archive(pugixml::pugixml pugixml pugixml.hpp)
+testskew_archive(nettle::nettle nettle nettle/sha2.h)
 testskew_archive(yaml-cpp yaml-cpp yaml-cpp/yaml.h)
 
 # A program at a fixed address (-static) has no index of its unwind tables: it would sort them at its first exception,

@@ -1,10 +1,11 @@
 #include "util/hash.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/rand.h>
+#include <nettle/hmac.h>
+#include <nettle/sha2.h>
+#include <unistd.h>
 
 #include <array>
+#include <cstdint>
 #include <stdexcept>
 #include <vector>
 
@@ -22,32 +23,37 @@ std::string to_hex(const unsigned char* bytes, size_t count) {
     }
     return text;
 }
+
+const std::uint8_t* bytes_of(std::string_view data) { return reinterpret_cast<const std::uint8_t*>(data.data()); }
 }  // namespace
 
 std::string sha256(std::string_view data) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    if (EVP_Digest(data.data(), data.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1)
-        throw std::runtime_error("SHA-256 is not available in this OpenSSL");
-    return to_hex(digest.data(), length);
+    ::sha256_ctx context;
+    ::nettle_sha256_init(&context);
+    ::nettle_sha256_update(&context, data.size(), bytes_of(data));
+    std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
+    ::nettle_sha256_digest(&context, digest.size(), digest.data());
+    return to_hex(digest.data(), digest.size());
 }
 
 std::string short_hash(std::string_view data) { return sha256(data).substr(0, 16); }
 
 std::string keyed_digest(std::string_view key, std::string_view data) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-              reinterpret_cast<const unsigned char*>(data.data()), data.size(), digest.data(), &length))
-        throw std::runtime_error("HMAC is not available in this OpenSSL");
-    return std::string(digest_mark) + to_hex(digest.data(), 8);
+    ::hmac_sha256_ctx context;
+    ::nettle_hmac_sha256_set_key(&context, key.size(), bytes_of(key));
+    ::nettle_hmac_sha256_update(&context, data.size(), bytes_of(data));
+    std::array<std::uint8_t, 8> digest{};  // as many of its bytes as are kept
+    ::nettle_hmac_sha256_digest(&context, digest.size(), digest.data());
+    return std::string(digest_mark) + to_hex(digest.data(), digest.size());
 }
 
 bool is_keyed_digest(std::string_view text) { return text.starts_with(digest_mark); }
 
 std::string random_hex(int bytes) {
     std::vector<unsigned char> buffer(static_cast<size_t>(bytes));
-    if (RAND_bytes(buffer.data(), bytes) != 1) throw std::runtime_error("no random bytes from the operating system");
+    // The system gives at most 256 bytes at once, and nobody asks for more.
+    if (::getentropy(buffer.data(), buffer.size()) != 0)
+        throw std::runtime_error("no random bytes from the operating system");
     return to_hex(buffer.data(), buffer.size());
 }
 
