@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "ci/tox_call.hpp"
+#include "ci/tox_names.hpp"
 #include "ci/walk.hpp"
 #include "ci/words.hpp"
 #include "profile/ini.hpp"
@@ -57,116 +59,6 @@ bool passed_by_tox(const std::string& name) {
                                                              "VIRTUALENV_*",
                                                              "UV_*"};
     return std::any_of(names.begin(), names.end(), [&](const char* one) { return fits(name, one); });
-}
-
-/// The newest Python of the names' factors that is released; the place of the name, or npos.
-size_t newest(const std::vector<std::string>& names) {
-    size_t best = std::string::npos;
-    std::string version;
-    for (size_t i = 0; i < names.size(); ++i)
-        for (const auto& factor : split(names[i], '-')) {
-            const std::string own = profile::python_of_factor(factor);
-            if (own.empty() || own.ends_with('t') || compare_versions(own, newest_release) > 0) continue;
-            if (version.empty() || compare_versions(own, version) > 0) {
-                version = own;
-                best = i;
-            }
-        }
-    return best;
-}
-
-/// "3.9: py39, docs" and "3.9 = 3.9" as a key and its list; an empty key for anything else.
-std::pair<std::string, std::vector<std::string>> mapped(const std::string& line) {
-    const size_t sign = line.find_first_of(":=");
-    if (sign == std::string::npos) return {};
-    return {std::string(trim(line.substr(0, sign))), comma_list(line.substr(sign + 1))};
-}
-
-/// The environments that tox-gh-actions and tox-gh choose for the runner's Python; empty if neither is configured.
-std::vector<std::string> names_for_version(const std::string& ini, const Here& here,
-                                           const std::vector<std::string>& all) {
-    for (const auto& line : profile::ini_values(ini, "gh", "python"))
-        if (auto [version, names] = mapped(line); version == here.python.value) return names;
-    std::vector<std::string> wanted;
-    for (const auto& line : profile::ini_values(ini, "gh-actions", "python"))
-        if (auto [version, factors] = mapped(line); version == here.python.value) wanted = factors;
-    if (wanted.empty()) return {};
-    std::vector<std::string> needed;  // the factors that variables of the CI choose
-    for (const auto& variable : profile::ini_keys(ini, "gh-actions:env")) {
-        const auto set = here.environ.find(variable);
-        if (set == here.environ.end() || !set->second.value) continue;
-        for (const auto& line : profile::ini_values(ini, "gh-actions:env", variable))
-            if (auto [value, factors] = mapped(line); value == *set->second.value)
-                needed.insert(needed.end(), factors.begin(), factors.end());
-    }
-    std::vector<std::string> result;
-    for (const auto& name : all) {
-        const auto factors = split(name, '-');
-        const auto has = [&](const std::string& factor) {
-            return std::find(factors.begin(), factors.end(), factor) != factors.end();
-        };
-        const bool fits_version = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) {
-            const auto parts = split(one, '-');
-            return std::all_of(parts.begin(), parts.end(), has);
-        });
-        if (fits_version && std::all_of(needed.begin(), needed.end(), has)) result.push_back(name);
-    }
-    return result.empty() ? wanted : result;
-}
-
-/// What a call of tox asks for.
-struct ToxCall {
-    bool runs = true;  ///< false: it only prints something, or makes environments
-    std::vector<std::string> names;
-    std::optional<Words> posargs;
-    std::string factor;  ///< of -f; "" for none
-    std::string folder;  ///< of --root or --conf; "" for none
-};
-
-ToxCall tox_call(const Words& words) {
-    ToxCall call;
-    for (size_t i = 1; i < words.size(); ++i) {
-        const std::string& word = words[i];
-        if (word == "--") {
-            call.posargs = Words(words.begin() + static_cast<long>(i) + 1, words.end());
-            return call;
-        }
-        const bool other = i == 1 && one_of(word, {"config", "c", "list", "l", "depends", "de", "devenv", "d",
-                                                   "quickstart", "q", "schema"});
-        if (other || one_of(word, {"--notest", "-n", "--version", "--showconfig", "-l", "--help", "-a"}))
-            call.runs = false;
-        if (word == "-e" && i + 1 < words.size()) {
-            call.names = comma_list(words[++i]);
-        } else if (word.starts_with("-e") && word.size() > 2) {
-            call.names = comma_list(word.substr(2));
-        } else if (one_of(word, {"-c", "--conf", "--root"}) && i + 1 < words.size()) {
-            const fs::path place = words[++i];
-            call.folder = place.has_extension() ? place.parent_path().string() : place.string();
-        } else if (word == "-f" && i + 1 < words.size()) {
-            call.factor = words[++i];
-        } else if (one_of(word, {"--workdir", "--colored", "--result-json", "--installpkg", "-x", "--override", "-m",
-                                 "--discover", "--hashseed", "--temp-dir"}) &&
-                   i + 1 < words.size()) {
-            ++i;
-        } else if (one_of(word, {"-p", "--parallel", "-s", "--skip-missing-interpreters"}) && i + 1 < words.size() &&
-                   !words[i + 1].starts_with('-')) {
-            ++i;  // their values may be left out
-        }
-    }
-    return call;
-}
-
-/// Of several environments: the one of the runner's own Python, else all with the newest one first.
-std::vector<std::string> likeliest(std::vector<std::string> names, const std::string& version) {
-    std::vector<std::string> own;
-    for (const auto& name : names)
-        for (const auto& factor : split(name, '-'))
-            if (const auto python = profile::python_of_factor(factor); !python.empty() && python == version)
-                append_once(own, name);
-    if (!own.empty()) return own;
-    const size_t best = newest(names);
-    if (best != std::string::npos) names.insert(names.begin(), std::string(names[best]));
-    return names;
 }
 
 /// A value of tox without testskew's own names of places.

@@ -1,5 +1,7 @@
 #include "ci/words.hpp"
 
+#include <filesystem>
+
 #include <algorithm>
 
 #include "util/text.hpp"
@@ -39,6 +41,14 @@ std::vector<std::pair<std::string, std::string>> options_of(const std::vector<st
         }
     }
     return result;
+}
+
+std::string program_of(const std::vector<std::string>& words) {
+    return words.empty() ? std::string() : std::filesystem::path(words[0]).filename().string();
+}
+
+bool is_python(const std::string& program) {
+    return program == "python" || program == "python3" || program == "py" || program.starts_with("python3.");
 }
 
 }  // namespace testskew::ci

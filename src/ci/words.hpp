@@ -17,4 +17,10 @@ std::vector<std::string> comma_list(const std::string& text);
 std::vector<std::pair<std::string, std::string>> options_of(const std::vector<std::string>& words, size_t from,
                                                             std::initializer_list<const char*> with_value);
 
+/// The name of the program that a command starts, without its folder; "" for no command.
+std::string program_of(const std::vector<std::string>& words);
+
+/// Whether a program is an interpreter of Python: "python3.11".
+bool is_python(const std::string& program);
+
 }  // namespace testskew::ci
