@@ -7,19 +7,13 @@ import subprocess
 
 import pytest
 import yaml
-from conftest import PROGRAM, ROOT, environ
+from conftest import CART, PROGRAM, ROOT, environ
 from github_workflow import Workflow
 from gitlab_runner import Loader
 from pythons import find_python
 
 FILES = {
-    "shop/cart.py": """
-        import shutil
-
-        def empty(folder):
-            shutil.rmtree(folder, onexc=lambda *problem: None)
-    """,
-    "shop/__init__.py": "",
+    **CART,
     "tests/test_cart.py": """
         from shop import cart
 

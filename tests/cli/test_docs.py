@@ -8,7 +8,7 @@ import subprocess
 import textwrap
 
 import pytest
-from conftest import PROGRAM, ROOT, Project, environ, pythons
+from conftest import CART, PROFILES, PROGRAM, ROOT, Project, environ, pythons
 from test_init import LOG
 
 PAGES = ["README.md", "CONTRIBUTING.md", *sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("docs/*.md"))]
@@ -39,13 +39,7 @@ NOT_RUN = {
 }
 
 PROJECT = {
-    "shop/__init__.py": "",
-    "shop/cart.py": """
-        import shutil
-
-        def empty(folder):
-            shutil.rmtree(folder, onexc=lambda *problem: None)
-    """,
+    **CART,
     "tests/test_fine.py": "def test_fine():\n    pass\n",
     "tests/integration/test_cart.py": """
         from shop import cart
@@ -89,15 +83,6 @@ PROJECT = {
     """,
     ".gitignore": ".venv/\n*.jsonl\nrecordings/\ntestskew-py3.11/\n.testskew/\n",
 }
-
-PROFILES = """
-    [profile.ci]
-    python = "3.11"
-    requirements = ["pytest"]
-    [profile.local]
-    python = "3.12"
-    requirements = ["pytest"]
-"""
 
 
 def commands(page):

@@ -1,32 +1,17 @@
 """The wheel in an empty Debian, and its program in a root that has no C library at all."""
 
 import shutil
-import textwrap
 import zipfile
 
 from conftest import run
-from roots import only_root, root  # noqa: F401
-
-PROJECT = {
-    "requirements.txt": "pytest\n",
-    "test_rmtree.py": """
-        def test_rmtree():
-            import shutil
-            shutil.rmtree("no-such-folder", onexc=lambda *_: None)
-
-        def test_fine():
-            assert True
-    """,
-}
+from roots import only_root, root, write_project  # noqa: F401
 
 
 @only_root
 def test_the_wheel_works_in_an_empty_system(root, wheel):  # noqa: F811
     shutil.copy(wheel, root.folder / "root")
     project = root.folder / "root/project"
-    project.mkdir()
-    for name, text in PROJECT.items():
-        (project / name).write_text(textwrap.dedent(text))
+    write_project(project)
     status, out = root(
         "python3 -m venv /opt/testskew && /opt/testskew/bin/pip install -q --no-index /root/testskew-*.whl"
     )

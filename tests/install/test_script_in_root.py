@@ -3,31 +3,17 @@
 import os
 import shutil
 import subprocess
-import textwrap
 
 from conftest import ROOT, run
-from roots import only_root, root  # noqa: F401
+from roots import only_root, root, write_project  # noqa: F401
 
 PROGRAM = os.environ.get("TESTSKEW_PROGRAM", str(ROOT / "build/release/testskew"))
-PROJECT = {
-    "requirements.txt": "pytest\n",
-    "test_rmtree.py": """
-        def test_rmtree():
-            import shutil
-            shutil.rmtree("no-such-folder", onexc=lambda *_: None)
-
-        def test_fine():
-            assert True
-    """,
-}
 
 
 @only_root
 def test_a_script_shows_the_failure_in_an_empty_system(root, tmp_path):  # noqa: F811
     project = tmp_path / "project"
-    project.mkdir()
-    for name, text in PROJECT.items():
-        (project / name).write_text(textwrap.dedent(text))
+    write_project(project)
     git = ["git", "-C", project, "-c", "user.name=t", "-c", "user.email=t@example.invalid"]
     run(*git, "init", "-q")
     run(*git, "add", "-A")
