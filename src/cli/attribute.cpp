@@ -32,16 +32,10 @@ ExitCode attribute_run(const Options& options, const SavedRun& saved, laboratory
 ExitCode attribute(const Options& options) {
     const Stopwatch watch;
     const auto project = profile::find_project(std::filesystem::current_path());
-    const SavedRun saved = load_run(options.run.empty() ? workspace::latest_run(project.root)
-                                                        : workspace::find_run(project.root, options.run));
+    const SavedRun saved = load_run(workspace::run_or_latest(project.root, options.run));
     const auto status = progress(options);
-    auto settings = laboratory_options(options);
-    settings.key = saved.request.key;
-    // Two failures are the same only if this was the same.
-    settings.server_exceptions = saved.request.server_exceptions;
-    if (options.workspace == "auto")
-        settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
-    laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
+    laboratory::Laboratory laboratory(saved.request.project, saved.folder, options_of_run(options, saved.request),
+                                      *status);
     return hiding(laboratory, [&] { return attribute_run(options, saved, laboratory, watch); });
 }
 

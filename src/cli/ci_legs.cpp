@@ -7,6 +7,7 @@
 #include <set>
 
 #include "compare/nearest.hpp"
+#include "model/lookup.hpp"
 #include "model/node_id.hpp"
 #include "recording/leg_head.hpp"
 #include "recording/read.hpp"
@@ -175,12 +176,6 @@ std::set<std::string> modules_of(const ReadLeg& leg) {
     return result;
 }
 
-std::string commit_of(const ReadLeg& leg) {
-    const auto& facts = leg.sessions.front().facts;
-    const auto found = facts.find("git.head");
-    return found == facts.end() ? "" : found->second;
-}
-
 }  // namespace
 
 std::vector<ReadLeg> read_legs(const std::vector<std::string>& asked, const std::vector<std::string>& good,
@@ -238,9 +233,9 @@ void leave_out_strangers(std::vector<ReadLeg>& legs) {
     std::vector<std::size_t> strangers;
     for (const auto& [index, modules] : known) {
         const bool shared = std::any_of(modules.begin(), modules.end(), [&](const auto& m) { return count[m] > 1; });
-        const std::string commit = commit_of(legs[index]);
+        const std::string commit = commit_of(legs[index].sessions.front());
         const bool same_commit = std::any_of(known.begin(), known.end(), [&, at = index](const auto& other) {
-            return other.first != at && (commit.empty() || commit == commit_of(legs[other.first]));
+            return other.first != at && (commit.empty() || commit == commit_of(legs[other.first].sessions.front()));
         });
         if (!shared && !same_commit) strangers.push_back(index);
     }

@@ -13,24 +13,9 @@
 #include "profile/profile.hpp"
 #include "recording/read.hpp"
 #include "report/assemble.hpp"
-#include "util/error.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
-
-namespace {
-
-/// The folder of the project in which the program was started. Recordings are compared anywhere, so a testskew.toml
-/// that is wrong is no reason to stop.
-std::filesystem::path project_folder() {
-    try {
-        return profile::find_project(std::filesystem::current_path()).root;
-    } catch (const Error&) {
-        return std::filesystem::current_path();
-    }
-}
-
-}  // namespace
 
 ExitCode compare(const Options& options) {
     const Stopwatch watch;
@@ -48,7 +33,7 @@ ExitCode compare(const Options& options) {
     Report report =
         report::assemble(report::side(bad), report::side(good), testskew::compare::compare(bad, good), {}, facts);
     // The tests may be those of the project in which the program was started. A file counts only if it is as recorded.
-    const std::filesystem::path project = project_folder();
+    const std::filesystem::path project = profile::project_root(std::filesystem::current_path());
     add_untested(report, project, bad, good);
     render(options, report, project);
     return report.exit_code;

@@ -19,6 +19,7 @@
 #include "util/descriptor.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
+#include "util/shortened.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
 #include "workspace/run_folder.hpp"
@@ -39,6 +40,24 @@ bool skip_wanted() {
 }
 
 std::string budget_words(double seconds) { return fmt::format("{:g} s", seconds); }
+
+/// Gives the JSON document of a call, if it is asked for.
+void give_document(const Options& options, const std::vector<hook::CommitCheck>& checks, bool stopped) {
+    if (!options.json) return;
+    nlohmann::json document = {{"schema", 1}, {"stopped", stopped}, {"commits", nlohmann::json::array()}};
+    for (const auto& check : checks) {
+        std::vector<std::string> failed;
+        for (const auto& profile : check.profiles)
+            for (const auto& test : profile.failed) failed.push_back(valid_utf8(test.id));
+        document["commits"].push_back({{"ref", check.ref},
+                                       {"commit", check.commit},
+                                       {"verdict", to_string(check.verdict)},
+                                       {"known", check.remembered},
+                                       {"failed", failed},
+                                       {"lines", hook::lines_of(check)}});
+    }
+    give_json(options, document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+}
 
 /// One ref, and what is known of it before anything is run.
 struct Pushed {
@@ -71,7 +90,7 @@ public:
             if (!seen.count(one.key.tree)) leave(one.ref, one.commit, "tags are not checked");
         if (!open.empty()) check_all(open);
         say_what_is_left();
-        give_document();
+        give_document(options_, checks_, stopped_);
         return stopped_ ? ExitCode::unattributed : ExitCode::ok;
     }
 
@@ -84,11 +103,7 @@ private:
 
     void say_what_is_left() const {
         constexpr std::size_t most = 3;
-        for (const auto& [why, refs] : left_) {
-            const auto end = refs.begin() + static_cast<std::ptrdiff_t>(std::min(most, refs.size()));
-            const std::string more = refs.size() > most ? fmt::format(" and {} more", refs.size() - most) : "";
-            say_not_checked(fmt::format("{}{}: {}", join({refs.begin(), end}, ", "), more, why));
-        }
+        for (const auto& [why, refs] : left_) say_not_checked(fmt::format("{}: {}", some_of(refs, most), why));
     }
 
     void add(hook::CommitCheck check) {
@@ -190,23 +205,6 @@ private:
         return progress(options);
     }
 
-    void give_document() const {
-        if (!options_.json) return;
-        nlohmann::json document = {{"schema", 1}, {"stopped", stopped_}, {"commits", nlohmann::json::array()}};
-        for (const auto& check : checks_) {
-            std::vector<std::string> failed;
-            for (const auto& profile : check.profiles)
-                for (const auto& test : profile.failed) failed.push_back(valid_utf8(test.id));
-            document["commits"].push_back({{"ref", check.ref},
-                                           {"commit", check.commit},
-                                           {"verdict", to_string(check.verdict)},
-                                           {"known", check.remembered},
-                                           {"failed", failed},
-                                           {"lines", hook::lines_of(check)}});
-        }
-        give_json(options_, document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-    }
-
     const Options& options_;
     hook::Push push_;
     HookPlace place_;
@@ -228,7 +226,7 @@ ExitCode hook_run(const Options& options) {
     }
     const auto nothing_checked = [&](const std::string& why) {
         say_not_checked(why);
-        if (options.json) give_json(options, "{\"schema\": 1, \"stopped\": false, \"commits\": []}\n");
+        give_document(options, {}, false);
         return ExitCode::ok;
     };
     // Whatever keeps testskew from looking at a commit is no reason to keep the commit from the remote.

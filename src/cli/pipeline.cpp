@@ -47,6 +47,16 @@ laboratory::LaboratoryOptions laboratory_options(const Options& options) {
     return result;
 }
 
+laboratory::LaboratoryOptions options_of_run(const Options& options, const RunRequest& request) {
+    laboratory::LaboratoryOptions result = laboratory_options(options);
+    result.key = request.key;
+    // Two failures are the same only if this was the same.
+    result.server_exceptions = request.server_exceptions;
+    if (options.workspace == "auto")
+        result.mode = request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
+    return result;
+}
+
 ProfilePair profiles_of(const RunRequest& request) {
     std::error_code error;
     if (!fs::is_directory(request.directory, error))

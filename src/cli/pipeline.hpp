@@ -15,6 +15,10 @@ namespace testskew::cli {
 /// The laboratory's options from the command line, with the secrets of testskew's own environ.
 laboratory::LaboratoryOptions laboratory_options(const Options& options);
 
+/// The same for sessions that stand beside those of an earlier run: with its key, how it looked for the exceptions of
+/// servers, and its kind of workspaces unless the command line asks for one.
+laboratory::LaboratoryOptions options_of_run(const Options& options, const RunRequest& request);
+
 /// The two profiles of a request, found in the same way as the command that began the run found them.
 ProfilePair profiles_of(const RunRequest& request);
 

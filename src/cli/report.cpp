@@ -11,9 +11,7 @@ namespace testskew::cli {
 
 ExitCode report(const Options& options) {
     const auto project = profile::find_project(std::filesystem::current_path());
-    const auto folder =
-        options.run.empty() ? workspace::latest_run(project.root) : workspace::find_run(project.root, options.run);
-    const SavedRun saved = load_run(folder);
+    const SavedRun saved = load_run(workspace::run_or_latest(project.root, options.run));
     render(options, saved.report, project.root);
     return saved.report.exit_code;
 }

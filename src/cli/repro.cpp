@@ -13,6 +13,7 @@
 #include "cli/render.hpp"
 #include "cli/repro_sides.hpp"
 #include "cli/terminal.hpp"
+#include "model/lookup.hpp"
 #include "process/environ.hpp"
 #include "repro/script.hpp"
 #include "util/error.hpp"
@@ -30,11 +31,6 @@ namespace testskew::cli {
 namespace {
 
 constexpr std::size_t longest_script = 20 << 20;  // bytes
-
-std::string fact_of(const Recording& recording, const std::string& name) {
-    const auto found = recording.facts.find(name);
-    return found == recording.facts.end() ? "" : found->second;
-}
 
 /// Turns the two sessions into a script.
 class ScriptMaker {
@@ -71,7 +67,7 @@ private:
         if (files.kind == FilesSpec::Kind::worktree)
             return taken_.empty() ? saved_.request.files : kept_.with(saved_.request.files, taken_).value_or("");
         for (const Recording* recording : {&base_.bad, &base_.good})
-            if (recording->files == files) return fact_of(*recording, "git.head");
+            if (recording->files == files) return commit_of(*recording);
         return {};
     }
 
@@ -115,8 +111,8 @@ private:
         if (state.empty())
             throw Error("the files of that run are not kept: start again with testskew run", ExitCode::environment);
         const bool worktree = side.files.base.kind == FilesSpec::Kind::worktree;
-        session.commit = worktree ? fact_of(base_.bad, "git.head") : state;
-        if (worktree && session.commit.empty()) session.commit = fact_of(base_.good, "git.head");
+        session.commit = worktree ? commit_of(base_.bad) : state;
+        if (worktree && session.commit.empty()) session.commit = commit_of(base_.good);
         if (worktree) session.commit = kept_.commit(session.commit);
         if (worktree) add_patch(session, session.commit, state);
         for (const auto& [path, files] : side.files.taken) {
@@ -255,11 +251,9 @@ ExitCode write_script(const Options& options, const SavedRun& saved, int number,
 ExitCode repro(const Options& options) {
     const auto project = profile::find_project(fs::current_path());
     const int number = problem_number("repro", options.rerun.back());
-    const SavedRun saved = load_run(options.rerun.size() == 2 ? workspace::find_run(project.root, options.rerun[0])
-                                                              : workspace::latest_run(project.root));
-    if (fs::path(saved.request.project) != project.root)
-        throw Error(fmt::format("{} is a run of {}: start testskew there", saved.folder.filename().string(),
-                                saved.request.project));
+    const SavedRun saved =
+        load_run(workspace::run_or_latest(project.root, options.rerun.size() == 2 ? options.rerun[0] : ""));
+    require_project(saved, project.root);
     if (saved.report.cannot_install)
         throw Error(saved.report.cannot_install->side + " could not be installed, so there is no failure to show");
     const fs::path file = fs::absolute(file_of(options, number));
@@ -267,12 +261,8 @@ ExitCode repro(const Options& options) {
         throw Error(fmt::format("{} is no folder: --output needs one that is there", file.parent_path().string()));
     problem_of(saved.report, number);
     const auto status = progress(options);
-    auto settings = laboratory_options(options);
-    settings.key = saved.request.key;
-    settings.server_exceptions = saved.request.server_exceptions;
-    if (options.workspace == "auto")
-        settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
-    laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
+    laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root),
+                                      options_of_run(options, saved.request), *status);
     return hiding(laboratory, [&] { return write_script(options, saved, number, file, laboratory); });
 }
 

@@ -8,10 +8,13 @@
 #include "compare/compare.hpp"
 #include "model/outcomes.hpp"
 #include "recording/read.hpp"
+#include "util/shortened.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
 namespace {
+
+constexpr std::size_t most_named = 3;
 
 /// How the failures of a recording came again in a session: ids of tests.
 struct Reproduction {
@@ -35,19 +38,14 @@ Reproduction reproduction_of(const Recording& leg, const Recording& here) {
     return result;
 }
 
-std::string some_of(const std::vector<std::string>& ids) {
-    constexpr std::size_t shown = 3;
-    return join({ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min(shown, ids.size()))}, ", ") +
-           (ids.size() > shown ? fmt::format(" and {} more", ids.size() - shown) : "");
-}
-
 std::string sentence(const std::string& name, const Recording& leg, const Recording& here) {
     const Reproduction found = reproduction_of(leg, here);
     if (found.all() == 0) return fmt::format("no test failed in {}", name);
     std::string text = fmt::format("reproduced: {} of {} of {}, the same as recorded", found.same,
                                    count_of(static_cast<long>(found.all()), "failure"), name);
-    if (!found.otherwise.empty()) text += fmt::format("; fail in another way here: {}", some_of(found.otherwise));
-    if (!found.not_here.empty()) text += fmt::format("; do not fail here: {}", some_of(found.not_here));
+    if (!found.otherwise.empty())
+        text += fmt::format("; fail in another way here: {}", some_of(found.otherwise, most_named));
+    if (!found.not_here.empty()) text += fmt::format("; do not fail here: {}", some_of(found.not_here, most_named));
     return text;
 }
 

@@ -72,16 +72,14 @@ ExitCode rerun_cluster(const Options& options, const SavedRun& saved, const Clus
 
 ExitCode rerun(const Options& options) {
     const auto project = profile::find_project(std::filesystem::current_path());
-    const SavedRun saved = load_run(options.rerun.size() == 2 ? workspace::find_run(project.root, options.rerun[0])
-                                                              : workspace::latest_run(project.root));
+    const SavedRun saved =
+        load_run(workspace::run_or_latest(project.root, options.rerun.size() == 2 ? options.rerun[0] : ""));
     if (saved.report.cannot_install)
         throw Error(saved.report.cannot_install->side +
                     " could not be installed, so there is no session to repeat: `testskew run` tries it again");
     const auto status = progress(options);
-    auto settings = laboratory_options(options);
+    auto settings = options_of_run(options, saved.request);
     settings.offline = true;  // everything that the run used is kept
-    if (options.workspace == "auto")
-        settings.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     const Cluster& cluster = *problem_of(saved.report, problem_number("rerun", options.rerun.back())).clusters.front();
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
     return hiding(laboratory, [&] { return rerun_cluster(options, saved, cluster, laboratory); });

@@ -46,4 +46,10 @@ SavedRun load_run(const std::filesystem::path& folder) {
     }
 }
 
+void require_project(const SavedRun& saved, const std::filesystem::path& root) {
+    if (std::filesystem::path(saved.request.project) != root)
+        throw Error(fmt::format("{} is a run of {}: start testskew there", saved.folder.filename().string(),
+                                saved.request.project));
+}
+
 }  // namespace testskew::cli

@@ -45,4 +45,7 @@ struct SavedRun {
 /// written by a newer or older testskew.
 SavedRun load_run(const std::filesystem::path& folder);
 
+/// Throws Error (exit code 2) if the run is one of another project than that of `root`.
+void require_project(const SavedRun& saved, const std::filesystem::path& root);
+
 }  // namespace testskew::cli

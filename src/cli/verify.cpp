@@ -11,6 +11,7 @@
 #include "cli/terminal.hpp"
 #include "cli/verify_sides.hpp"
 #include "compare/compare.hpp"
+#include "model/lookup.hpp"
 #include "process/process.hpp"
 #include "recording/read.hpp"
 #include "report/facts.hpp"
@@ -34,22 +35,13 @@ struct Verified {
     Comparison comparison;  ///< of a leg
     Earlier earlier;
     std::vector<verify::Problem> problems;
-    std::string key;
-    std::string project;
-    ServerExceptions server_exceptions = ServerExceptions::attach;
-    std::optional<workspace::Mode> mode;
+    std::optional<RunRequest> request;  ///< of the run; a leg has none
     std::vector<std::string> notes;
 };
 
 const Recording* read_into(Verified& verified, const fs::path& file) {
     verified.recordings.push_back(std::make_unique<Recording>(recording::read(file)));
     return verified.recordings.back().get();
-}
-
-/// The commit of the files that a session saw; "" outside git.
-std::string commit_of(const Recording& recording) {
-    const auto found = recording.facts.find("git.head");
-    return found == recording.facts.end() ? "" : found->second;
 }
 
 void add_problem(Verified& verified, int number, ClusterKind kind, std::vector<const Cluster*> clusters,
@@ -92,8 +84,7 @@ Verified of_run(const fs::path& folder, const profile::Project& project) {
     SavedRun saved = load_run(folder);
     Verified verified;
     verified.name = folder.filename().string();
-    if (fs::path(saved.request.project) != project.root)
-        throw Error(fmt::format("{} is a run of {}: start testskew there", verified.name, saved.request.project));
+    require_project(saved, project.root);
     if (saved.report.cannot_install)
         throw Error(fmt::format("{} could not be installed in {}: `testskew run` tries it again",
                                 saved.report.cannot_install->side, verified.name));
@@ -130,9 +121,7 @@ Verified of_run(const fs::path& folder, const profile::Project& project) {
         const ProfilePair earlier = profiles_of(there);
         return std::vector<Profile>{earlier.bad, earlier.good};
     };
-    verified.key = saved.request.key;
-    verified.server_exceptions = saved.request.server_exceptions;
-    verified.mode = saved.request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
+    verified.request = saved.request;
     return verified;
 }
 
@@ -187,16 +176,10 @@ ExitCode verify(const Options& options) {
     const bool leg = options.run.ends_with(".jsonl");
     if (leg && !is_file(options.run))
         throw Error(fmt::format("{}: there is no such recording", printable(options.run)));
-    Verified verified = leg ? of_leg(options.run, project)
-                            : of_run(options.run.empty() ? workspace::latest_run(project.root)
-                                                         : workspace::find_run(project.root, options.run),
-                                     project);
+    Verified verified =
+        leg ? of_leg(options.run, project) : of_run(workspace::run_or_latest(project.root, options.run), project);
     const auto status = progress(options);
-    auto settings = laboratory_options(options);
-    settings.key = verified.key;
-    // Two failures are the same only if this was the same.
-    settings.server_exceptions = verified.server_exceptions;
-    if (options.workspace == "auto") settings.mode = verified.mode;
+    auto settings = verified.request ? options_of_run(options, *verified.request) : laboratory_options(options);
     laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);
     return hiding(laboratory, [&] { return check(options, verified, laboratory); });
 }

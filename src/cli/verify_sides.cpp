@@ -29,6 +29,13 @@ bool is_version(const std::string& text) {
            text.find_first_not_of("0123456789.t") == std::string::npos;
 }
 
+/// A side that sees the files without the change.
+sides::Side without_change(sides::Side side, const std::map<std::string, fs::path>& put_back) {
+    side.name += " without the change";
+    side.files.put_back = put_back;
+    return side;
+}
+
 }  // namespace
 
 VerifySides::VerifySides(laboratory::Laboratory& laboratory, const Earlier& earlier)
@@ -86,9 +93,7 @@ std::vector<Profile> VerifySides::earlier_profiles(const Undo& undo) const {
 std::optional<sides::Side> VerifySides::then_of(const EarlierSide& side, const sides::Side& now,
                                                 const std::optional<Profile>& profile, const Undo& undo) {
     if (!undo.known) return std::nullopt;
-    sides::Side then = now;
-    then.name = now.name + " without the change";
-    then.files.put_back = undo.put_back;
+    sides::Side then = without_change(now, undo.put_back);
     if (!side.packages.empty()) then.resolution.packages = side.packages;
     if (profile) {
         then.environ = profile::environ_of(*profile, process::environ_without_git());
@@ -117,11 +122,7 @@ verify::Checked VerifySides::further(const std::string& asked, const sides::Side
     verify::Checked checked;
     checked.further = true;
     checked.now = laboratory::prepare(laboratory_, profile);
-    if (undo.known && !undo.put_back.empty()) {
-        checked.then = checked.now;
-        checked.then->name += " without the change";
-        checked.then->files.put_back = undo.put_back;
-    }
+    if (undo.known && !undo.put_back.empty()) checked.then = without_change(checked.now, undo.put_back);
     return checked;
 }
 

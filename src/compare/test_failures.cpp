@@ -4,6 +4,7 @@
 #include "compare/identifiers.hpp"
 #include "compare/server.hpp"
 #include "compare/shown.hpp"
+#include "model/node_id.hpp"
 #include "util/text.hpp"
 
 namespace testskew::compare {
@@ -33,13 +34,6 @@ Fingerprint identity(const TestRecord& test, const PhaseRecord& phase, const Ser
     if (server.exception && server.role == ServerChoice::Role::part)
         text += "with\n" + chain_text(server.exception->chain, test.id);
     return hashed(std::move(text));
-}
-
-/// "tests/test_a.py::TestC::test_x[a::b]" -> "test_x"
-std::string function_of(const std::string& id) {
-    const std::string plain = id.substr(0, id.find('['));
-    const auto last = plain.rfind("::");
-    return last == std::string::npos ? "" : plain.substr(last + 2);
 }
 
 Identified identify(const TestRecord& test, const PhaseRecord& phase, bool shown) {

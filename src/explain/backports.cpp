@@ -30,10 +30,6 @@ bool same_minor(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string minor_of(std::string_view version) {
-    return std::string(version.substr(0, version.find('.', version.find('.') + 1)));
-}
-
 std::string Backport::patch_of(std::string_view version) const {
     const auto found = std::find_if(patches.begin(), patches.end(),
                                     [&](const std::string& patch) { return same_minor(patch, version); });

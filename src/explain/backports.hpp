@@ -26,7 +26,4 @@ struct Backport {
 /// Reads one line of data/atlas/backports.txt. Throws std::runtime_error if the line has another form.
 Backport parse_backport(std::string_view line);
 
-/// The minor version of a version, for example "3.8" for "3.8.10".
-std::string minor_of(std::string_view version);
-
 }  // namespace testskew::explain

@@ -11,6 +11,7 @@
 #include "explain/symptoms.hpp"
 #include "explain/syntax.hpp"
 #include "model/lookup.hpp"
+#include "util/release.hpp"
 
 namespace testskew::explain {
 namespace {

@@ -22,6 +22,11 @@ Cluster* cluster_of(Comparison& comparison, int id) {
     return nullptr;
 }
 
+std::string commit_of(const Recording& recording) {
+    const auto found = recording.facts.find("git.head");
+    return found == recording.facts.end() ? "" : found->second;
+}
+
 void leave_out(Cluster& cluster, const std::string& hook) {
     const auto known = std::find_if(cluster.cuts.begin(), cluster.cuts.end(),
                                     [&](const CutRecord& cut) { return cut.test.empty() && cut.hook == hook; });

@@ -8,6 +8,9 @@ namespace testskew {
 /// The path of the module that a node id is in.
 std::string module_of(std::string_view id);
 
+/// The name of the function or method, without parameters: "test_x"; "" if the id is that of a module.
+std::string function_of(std::string_view id);
+
 /// True if the id is that of a test or class, false if it is that of a module or folder.
 bool within_module(std::string_view id);
 

@@ -72,17 +72,17 @@ Project find_project(const fs::path& start) {
     if (!folder.has_filename() && folder.has_relative_path()) folder = folder.parent_path();
 
     Project project;
-    const auto odd = nearest_folder(folder, [](const fs::path& f) {
+    const auto holds_any = [](const fs::path& f) {
         std::error_code unknown;
         const auto type = fs::symlink_status(f / "testskew.toml", unknown).type();
-        return type != fs::file_type::not_found && type != fs::file_type::none && !is_file(f / "testskew.toml");
-    });
-    if (odd)
-        throw Error(fmt::format("{} is no file that can be read, but a folder, a device or a link to nothing",
-                                label_of(*odd / "testskew.toml")));
-    if (const auto found = nearest_folder(folder, [](const fs::path& f) { return is_file(f / "testskew.toml"); })) {
+        return type != fs::file_type::not_found && type != fs::file_type::none;
+    };
+    if (const auto found = nearest_folder(folder, holds_any)) {
         project.root = *found;
         project.config = *found / "testskew.toml";
+        if (!is_file(*project.config))
+            throw Error(fmt::format("{} is no file that can be read, but a folder, a device or a link to nothing",
+                                    label_of(*project.config)));
         auto config = std::make_shared<ConfigFile>(
             read_config(read_toml(*project.config), *project.config, label_of(*project.config), true));
         project.run_bad = config->run_bad;

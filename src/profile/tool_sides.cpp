@@ -11,6 +11,7 @@
 #include "profile/tox_environment.hpp"
 #include "util/error.hpp"
 #include "util/once.hpp"
+#include "util/shortened.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
@@ -30,10 +31,7 @@ public:
 
     void requirements(const std::vector<std::string>& lines) {
         set("requirements", lines);
-        std::vector<std::string> shown(lines.begin(),
-                                       lines.begin() + static_cast<long>(std::min<size_t>(lines.size(), 6)));
-        if (lines.size() > shown.size()) shown.push_back(fmt::format("{} more", lines.size() - shown.size()));
-        if (!lines.empty()) taken_.push_back(join(shown, ", "));
+        if (!lines.empty()) taken_.push_back(join(shortened(lines, 6), ", "));
     }
 
     void variables(const std::vector<std::pair<std::string, std::string>>& variables) {

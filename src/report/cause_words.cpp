@@ -8,6 +8,7 @@
 #include "report/cause_sentence.hpp"
 #include "report/deed_words.hpp"
 #include "report/once.hpp"
+#include "util/shortened.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -44,9 +45,8 @@ std::string sets_line(const Cause& cause) {
     if (sets.size() == 1 && sets[0].size() > 1) return "only together: " + join(sets[0], ", ");
     if (sets.size() < 2) return "";
     std::vector<std::string> words;
-    for (std::size_t i = 0; i < std::min(sets.size(), most); ++i) words.push_back(join(sets[i], " with "));
-    if (sets.size() > most) words.push_back(fmt::format("{} more", sets.size() - most));
-    return "any one of these is enough: " + join(words, "; ");
+    for (const auto& set : sets) words.push_back(join(set, " with "));
+    return "any one of these is enough: " + join(shortened(words, most), "; ");
 }
 
 }  // namespace

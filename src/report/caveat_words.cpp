@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "util/shortened.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -15,9 +16,7 @@ std::string untried_words(const Obstacle& obstacle) {
     constexpr std::size_t most = 3;
     const std::size_t all = obstacle.untried.size();
     if (obstacle.untried.empty()) return fmt::format("{} in between could not be tried", obstacle.count);
-    std::vector<std::string> words(obstacle.untried.begin(),
-                                   obstacle.untried.begin() + static_cast<std::ptrdiff_t>(std::min(most, all)));
-    if (all > most) words.push_back(fmt::format("{} more", all - most));
+    const std::vector<std::string> words = shortened(obstacle.untried, most);
     std::string why;
     if (obstacle.compiled > 0)
         why = static_cast<std::size_t>(obstacle.compiled) < all

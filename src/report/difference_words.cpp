@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "util/hash.hpp"
+#include "util/shortened.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -22,11 +23,7 @@ std::string difference_line(const Report& report, const Difference& difference, 
             value.empty() || is_keyed_digest(value) || value == "collected" || difference.factor == Factor::files;
         (delta.bad ? bad_only : good_only).push_back(one_line(delta.name + (named ? "" : " " + value), 120));
     }
-    const auto list = [&](const std::vector<std::string>& names) {
-        std::vector<std::string> shown(names.begin(),
-                                       names.begin() + static_cast<std::ptrdiff_t>(std::min(most, names.size())));
-        return join(shown, ", ") + (names.size() > most ? fmt::format(" and {} more", names.size() - most) : "");
-    };
+    const auto list = [&](const std::vector<std::string>& names) { return some_of(names, most); };
     std::vector<std::string> parts;
     if (!both.empty()) parts.push_back(list(both));
     const std::string verb = difference.factor == Factor::environ ? "set in " : "in ";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "util/shortened.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -99,11 +100,9 @@ Experiments experiments(const Report& report, const Problem& problem) {
 std::string taken_words(const SessionSummary& session, Factor factor) {
     constexpr std::size_t most = 3;
     std::vector<std::string> names;
-    std::size_t count = 0;
     for (const DeltaName& delta : session.taken)
-        if (delta.factor == factor && ++count <= most) names.push_back(one_line(delta.delta, 60));
-    if (count > most) names.push_back(std::to_string(count - most) + " more");
-    return enumerated(names);
+        if (delta.factor == factor) names.push_back(one_line(delta.delta, 60));
+    return enumerated(shortened(names, most));
 }
 
 }  // namespace testskew::report

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "report/facts.hpp"
+#include "util/shortened.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -13,8 +14,8 @@ std::string mixture_words(const Report& report, const SessionSummary& session) {
     const std::string from = bad ? bad_name(report) : good_name(report);
     if (session.taken.empty()) return from;
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < session.taken.size() && i < most; ++i) names.push_back(session.taken[i].delta);
-    if (session.taken.size() > most) names.push_back(fmt::format("{} more", session.taken.size() - most));
+    for (const DeltaName& taken : session.taken) names.push_back(taken.delta);
+    names = shortened(names, most);
     // A trial of a release that neither side has is not taken from the other side.
     if (session.phase == Phase::drill) return fmt::format("{} with {}", from, enumerated(names));
     return fmt::format("{}, but {} as in {}", from, enumerated(names), bad ? good_name(report) : bad_name(report));

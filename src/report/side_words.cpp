@@ -6,6 +6,7 @@
 
 #include "report/facts.hpp"
 #include "report/skips.hpp"
+#include "util/shortened.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -66,13 +67,8 @@ std::vector<SideRemark> side_remarks(const Report& report, bool verbose) {
         else if (!origin.empty() && verbose)
             remarks.add(bad, "requirements: its profile's");
         for (const std::string& note : side.notes) remarks.add(bad, note);
-        const std::size_t most = verbose ? side.missing.size() : std::min<std::size_t>(3, side.missing.size());
-        const std::vector<std::string> missing(side.missing.begin(),
-                                               side.missing.begin() + static_cast<std::ptrdiff_t>(most));
-        const std::size_t more = side.missing.size() - most;
-        if (!missing.empty())
-            remarks.add(bad, "not set, but looked up: " + join(missing, ", ") +
-                                 (more ? fmt::format(" and {} more", more) : ""));
+        if (!side.missing.empty())
+            remarks.add(bad, "not set, but looked up: " + some_of(side.missing, verbose ? side.missing.size() : 3));
     }
     return remarks.take();
 }

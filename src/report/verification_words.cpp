@@ -4,6 +4,7 @@
 
 #include "report/facts.hpp"
 #include "report/verification.hpp"
+#include "util/shortened.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
@@ -16,9 +17,9 @@ std::string in_sessions(int failed, int sessions) {
 }
 
 std::string some(const std::vector<std::string>& ids, std::size_t most = 3) {
-    std::vector<std::string> shown;
-    for (std::size_t i = 0; i < std::min(most, ids.size()); ++i) shown.push_back(one_line(ids[i], longest_id));
-    return join(shown, ", ") + (ids.size() > most ? fmt::format(" and {} more", ids.size() - most) : "");
+    std::vector<std::string> lines;
+    for (const std::string& id : ids) lines.push_back(one_line(id, longest_id));
+    return some_of(lines, most);
 }
 
 bool gone_everywhere(const VerifiedProblem& problem) {

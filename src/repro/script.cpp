@@ -6,6 +6,7 @@
 
 #include "repro/helpers.hpp"
 #include "repro/session_lines.hpp"
+#include "util/release.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
 
@@ -42,10 +43,9 @@ std::string heading(const Script& script) {
     const bool git = !script.failing.commit.empty() || !script.patches.empty();
     text += fmt::format(
         "# It needs uv, or Python {}{} on PATH, {}and a package index. testskew is not needed ({} wrote this).\n",
-        two_numbers(script.failing.python),
-        two_numbers(script.failing.python) == two_numbers(script.passing.python)
-            ? ""
-            : " and " + two_numbers(script.passing.python),
+        minor_of(script.failing.python),
+        minor_of(script.failing.python) == minor_of(script.passing.python) ? ""
+                                                                           : " and " + minor_of(script.passing.python),
         git ? "git, " : "", version());
     if (!script.failing.commit.empty()) text += "# Start it in the project's repository, or name that in REPOSITORY.\n";
     return text +
@@ -132,7 +132,7 @@ std::string dockerfile(const Script& script) {
     std::string text = "# syntax=docker/dockerfile:1\n";
     text += fmt::format("# Shows a failure: {}\n", comment(script.title));
     text += "# docker build -t repro -f THIS_FILE REPOSITORY && docker run --rm repro\n";
-    text += fmt::format("FROM python:{}-slim\n", two_numbers(script.failing.python));
+    text += fmt::format("FROM python:{}-slim\n", minor_of(script.failing.python));
     text +=
         "RUN apt-get update && apt-get install -y --no-install-recommends git util-linux && rm -rf "
         "/var/lib/apt/lists/*\n";

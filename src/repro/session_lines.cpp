@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "util/release.hpp"
 #include "util/text.hpp"
 
 namespace testskew::repro {
@@ -132,17 +133,12 @@ std::string comment(const std::string& text) {
     return line;
 }
 
-std::string two_numbers(const std::string& version) {
-    const auto parts = split(version, '.');
-    return parts.size() < 2 ? version : parts[0] + "." + parts[1];
-}
-
 std::string session_functions(const Session& session, int number, const std::string& folder) {
     std::string text = fmt::format("# {}\nset_up_{}() (\n", comment(session.name), number);
     text += fmt::format("place=$work/{}\nenvironment=$place/environment files=$place/files\n", number);
     text += "mkdir -p \"$place/home\" \"$place/tmp\" || exit 2\n" + files_of(session);
     text += fmt::format("pins_{} >\"$place/pins.txt\"\nenvironment \"$environment\" {} \"$place/pins.txt\" || exit 2\n",
-                        number, shell_quoted(two_numbers(session.python)));
+                        number, shell_quoted(minor_of(session.python)));
     const std::string project = folder.empty() ? "\"$files\"" : "\"$files\"/" + shell_quoted(folder);
     if (!session.installs.empty()) text += fmt::format("cd {} || exit 2\n", project);
     for (const std::string& line : session.installs) {

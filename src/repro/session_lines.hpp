@@ -15,7 +15,4 @@ bool is_variable(const std::string& name);
 /// Text of somebody else for a comment: on one line.
 std::string comment(const std::string& text);
 
-/// "3.11" of "3.11.14".
-std::string two_numbers(const std::string& version);
-
 }  // namespace testskew::repro

@@ -105,4 +105,8 @@ int compare_versions(std::string_view a, std::string_view b) {
 
 std::vector<long> release_numbers(std::string_view version) { return order(version).release; }
 
+std::string minor_of(std::string_view version) {
+    return std::string(version.substr(0, version.find('.', version.find('.') + 1)));
+}
+
 }  // namespace testskew

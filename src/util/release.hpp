@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,5 +11,8 @@ int compare_versions(std::string_view a, std::string_view b);
 
 /// The numbers of a release, without zeros at the end: {3, 13} of "3.13.0rc1".
 std::vector<long> release_numbers(std::string_view version);
+
+/// The first two numbers of a version of Python: "3.11" of "3.11.7".
+std::string minor_of(std::string_view version);
 
 }  // namespace testskew

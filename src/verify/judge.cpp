@@ -41,13 +41,6 @@ NotRun why_not_run(const std::vector<Sighting>& seen) {
     return has(seen, Sighting::skipped) ? NotRun::skipped : NotRun::absent;
 }
 
-/// The part of a node id behind its module and classes, without the parameters: "test_export".
-std::string name_of(const std::string& id) {
-    const std::string whole = id.substr(0, id.find('['));
-    const auto colons = whole.rfind("::");
-    return colons == std::string::npos ? whole : whole.substr(colons + 2);
-}
-
 }  // namespace
 
 Sighting sighting(const Cluster& cluster, const std::string& id, const compare::RecordingIndex& index) {
@@ -123,16 +116,17 @@ int repeats_for(int failed, int sessions) {
 
 std::vector<std::string> renamed_to(const std::string& id, const std::vector<std::string>& fresh) {
     std::vector<std::string> found;
-    const std::string name = name_of(id), module = module_of(id);
+    const std::string name = function_of(id), module = module_of(id);
+    if (name.empty()) return found;  // a module has no other name
     for (const std::string& other : fresh)
-        if (name_of(other) == name) found.push_back(other);
+        if (function_of(other) == name) found.push_back(other);
     if (!found.empty()) return found;
     std::vector<std::string> names;
     for (const std::string& other : fresh)
-        if (module_of(other) == module) names.push_back(name_of(other));
+        if (module_of(other) == module) names.push_back(function_of(other));
     const std::string near = nearest(name, names);
     for (const std::string& other : fresh)
-        if (!near.empty() && module_of(other) == module && name_of(other) == near) found.push_back(other);
+        if (!near.empty() && module_of(other) == module && function_of(other) == near) found.push_back(other);
     return found;
 }
 

@@ -126,4 +126,8 @@ fs::path find_run(const fs::path& project, const std::string& id) {
         fmt::format("there is no run \"{}\" in {}: is {} meant?", printable(id), runs_of(project).string(), near));
 }
 
+fs::path run_or_latest(const fs::path& project, const std::string& id) {
+    return id.empty() ? latest_run(project) : find_run(project, id);
+}
+
 }  // namespace testskew::workspace

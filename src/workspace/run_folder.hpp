@@ -25,4 +25,7 @@ std::filesystem::path latest_run(const std::filesystem::path& project);
 /// there is more than one.
 std::filesystem::path find_run(const std::filesystem::path& project, const std::string& id);
 
+/// find_run(), or latest_run() if the id is "".
+std::filesystem::path run_or_latest(const std::filesystem::path& project, const std::string& id);
+
 }  // namespace testskew::workspace
