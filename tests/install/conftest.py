@@ -6,6 +6,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -29,6 +30,16 @@ def wheel():
     if not found:
         pytest.skip("there is no wheel in build/dist: script/wheel builds it")
     return found[0].resolve()
+
+
+@pytest.fixture
+def program(wheel, tmp_path):
+    """Returns the program that is in the wheel, taken out of it."""
+    with zipfile.ZipFile(wheel) as file:
+        member = next(name for name in file.namelist() if name.endswith(".data/scripts/testskew"))
+        path = pathlib.Path(file.extract(member, tmp_path / "from-the-wheel"))
+    path.chmod(0o755)
+    return path
 
 
 @pytest.fixture

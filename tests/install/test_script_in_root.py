@@ -1,17 +1,14 @@
 """A script that `testskew repro` has written, in an empty Debian: with pip, and without testskew."""
 
-import os
 import shutil
 import subprocess
 
-from conftest import ROOT, run
+from conftest import run
 from roots import only_root, root, write_project  # noqa: F401
-
-PROGRAM = os.environ.get("TESTSKEW_PROGRAM", str(ROOT / "build/release/testskew"))
 
 
 @only_root
-def test_a_script_shows_the_failure_in_an_empty_system(root, tmp_path):  # noqa: F811
+def test_a_script_shows_the_failure_in_an_empty_system(root, program, tmp_path):  # noqa: F811
     project = tmp_path / "project"
     write_project(project)
     git = ["git", "-C", project, "-c", "user.name=t", "-c", "user.email=t@example.invalid"]
@@ -20,9 +17,9 @@ def test_a_script_shows_the_failure_in_an_empty_system(root, tmp_path):  # noqa:
     run(*git, "commit", "-qm", "one")
     with open(project / "test_rmtree.py", "a") as file:
         file.write("# not committed\n")
-    done = subprocess.run([PROGRAM, "run", "--quick", "--no-observe", "--bad", "3.11", "--good", "3.12"], cwd=project)
+    done = subprocess.run([program, "run", "--quick", "--no-observe", "--bad", "3.11", "--good", "3.12"], cwd=project)
     assert done.returncode == 1
-    run(PROGRAM, "repro", "1", "-o", root.folder / "root/repro.sh", cwd=project)
+    run(program, "repro", "1", "-o", root.folder / "root/repro.sh", cwd=project)
     shutil.copytree(project, root.folder / "root/project", ignore=shutil.ignore_patterns(".testskew"))
     status, out = root("command -v testskew uv && exit 9; cd /root/project && sh /root/repro.sh")
     assert status == 0, out
