@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
 
 #include "compare/classify.hpp"
 #include "investigation/observed.hpp"
@@ -90,10 +89,6 @@ ClusterKind question_kind(const Cluster& cluster, const Base& base) {
     return any_fails(cluster, base.bad) ? ClusterKind::one_sided : ClusterKind::reverse;
 }
 
-bool same_conflict(const environment::Conflict& a, const environment::Conflict& b) {
-    return a.package == b.package && a.needs == b.needs;
-}
-
 /// Every path in which the two sides differ.
 std::vector<workspace::FileDelta> paths_of(runner::SessionRunner& runner, const sides::SidePair& sides) {
     if (sides.bad.files.base == sides.good.files.base) return sides::left_over(sides.bad, sides.good);
@@ -132,23 +127,15 @@ Study::Study(runner::SessionRunner& runner, const sides::SidePair& sides, const 
     factors_ = sides::factors(sides.bad, sides.good,
                               sides::selection_differences(sides.bad.selection, bad, sides.good.selection, good),
                               paths_of(runner, sides), git_differs(runner, sides));
-    for (size_t i = 0; i < factors_.deltas.size(); ++i) {
-        const sides::SwapDelta& delta = factors_.deltas[i];
+    for (const auto& delta : factors_.deltas)
         question.deltas.push_back({delta.factor, delta.name, prior_of(delta), is_context(delta)});
-        if (delta.kind == Kind::interpreter) interpreter_ = i;
-        if (delta.kind == Kind::package) packages_[delta.name] = i;
-    }
     for (const auto& cluster : clusters_)
         question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
     question.options.isolate = true;
     question.options.slots = runner.options().jobs;
     question.options.exclusive = sides.bad.exclusive || sides.good.exclusive;
-    if (!packages_.empty() || interpreter_)
-        for (const sides::Side* side : {&sides.bad, &sides.good}) {
-            const auto found = runner.environments().conflicts_of(runner.environments().environment_of(*side));
-            accepted_.insert(accepted_.end(), found.begin(), found.end());
-        }
-    know_requirements(runner);
+    requirements_ = DeltaRequirements(runner, sides, factors_);
+    question.known = requirements_.declared();
     digest_ = digest_of(runner, factors_, clusters_, question.known);
 }
 
@@ -187,103 +174,13 @@ std::optional<runner::SessionSpec> Study::session(const Experiment& experiment) 
     spec.phase = experiment.phase;
     spec.reason = experiment.reason;
     spec.refuse = [this, experiment](const std::vector<environment::Conflict>& conflicts) {
-        return violated(experiment, conflicts).has_value();
+        return requirements_.violated(experiment, conflicts).has_value();
     };
     return spec;
 }
 
-void Study::know_requirements(runner::SessionRunner& runner) {
-    needs_ = attribute::Needs(factors_.deltas.size());
-    if (!interpreter_ || packages_.empty()) return;
-    std::set<std::string> names;
-    for (const auto& [name, delta] : packages_) names.insert(name);
-    const int interpreter = static_cast<int>(*interpreter_);
-    std::vector<attribute::Requirement> declared;
-    for (const bool bad : {true, false}) {
-        const auto misfit = runner.environments().misfit_of(bad ? factors_.bad : factors_.good,
-                                                            (bad ? factors_.good : factors_.bad).interpreter, names);
-        for (const auto& name : misfit.bound)
-            if (const auto delta = package_delta(name))
-                needs_.add({static_cast<int>(*delta), bad ? SideName::bad : SideName::good, interpreter});
-        // A package may need another one on the other interpreter only. The side with that interpreter has it
-        // installed, as its declared constraints would be broken otherwise. So the interpreter of that side needs the
-        // other package.
-        for (const auto& conflict : misfit.conflicts) {
-            const auto needs = package_delta(conflict.needs);
-            const bool itself_bound = package_delta(conflict.package) && misfit.bound.count(conflict.package);
-            if (needs && !itself_bound && !misfit.bound.count(conflict.needs))
-                declared.push_back({interpreter, bad ? SideName::good : SideName::bad, static_cast<int>(*needs)});
-        }
-    }
-    for (const auto& requirement : declared)
-        if (!welds_interpreter(requirement)) needs_.add(requirement);
-    question.known = needs_.requirements();
-}
-
-bool Study::welds_interpreter(const attribute::Requirement& requirement) const {
-    if (!interpreter_) return false;
-    const auto reach = [&](const attribute::Needs& needs, size_t delta) {
-        attribute::Bits one(factors_.deltas.size());
-        one.set(delta);
-        return needs.down(one);
-    };
-    const auto welded = [&](const attribute::Needs& needs) {
-        int count = 0;
-        for (const int delta : reach(needs, *interpreter_).members())
-            count += reach(needs, static_cast<size_t>(delta)).test(*interpreter_);
-        return count;
-    };
-    attribute::Needs with = needs_;
-    with.add(requirement);
-    return welded(with) > welded(needs_);
-}
-
 void Study::learn(const Observation& observation) {
-    if (observation.violated && !observation.built) needs_.add(*observation.violated);
-}
-
-std::optional<size_t> Study::package_delta(const std::string& name) const {
-    const auto found = packages_.find(name);
-    return found == packages_.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::optional<attribute::Requirement> Study::requirement(const Experiment& experiment, const std::string& package,
-                                                         const std::string& needs) const {
-    // If both sides have the same version of a package, and it needs another one in only one of them, then it is the
-    // interpreter that needs it.
-    auto a = package_delta(package), b = package_delta(needs);
-    if (!a) a = interpreter_;
-    if (!b) b = interpreter_;
-    if (!a || !b || a == b || experiment.bad.test(*a) == experiment.bad.test(*b)) return std::nullopt;
-    return attribute::Requirement{static_cast<int>(*a), experiment.bad.test(*a) ? SideName::bad : SideName::good,
-                                  static_cast<int>(*b)};
-}
-
-std::optional<attribute::Requirement> Study::violated(const Experiment& experiment,
-                                                      const std::vector<environment::Conflict>& conflicts) const {
-    for (const auto& conflict : conflicts) {
-        if (std::any_of(accepted_.begin(), accepted_.end(),
-                        [&](const auto& known) { return same_conflict(known, conflict); }))
-            continue;
-        // If the requirement has a marker with the Python version, the interpreter needs it, whichever version of the
-        // package declares it.
-        const bool of_interpreter = conflict.requirement.find("python_") != std::string::npos;
-        auto found = of_interpreter ? requirement(experiment, "", conflict.needs) : std::nullopt;
-        if (!found) found = requirement(experiment, conflict.package, conflict.needs);
-        if (found && !welds_interpreter(*found)) return found;
-    }
-    return std::nullopt;
-}
-
-std::optional<attribute::Requirement> Study::named_by(const Experiment& experiment,
-                                                      const environment::BuildFailure& failure) const {
-    for (const auto& name : failure.packages) {
-        for (const auto& other : failure.packages)
-            if (const auto found = name == other ? std::nullopt : requirement(experiment, name, other)) return found;
-        // For example a wheel for one interpreter only.
-        if (const auto found = requirement(experiment, name, "")) return found;
-    }
-    return std::nullopt;
+    if (observation.violated && !observation.built) requirements_.learn(*observation.violated);
 }
 
 std::optional<std::vector<std::string>> Study::ran(const Experiment& experiment) const {
@@ -294,8 +191,8 @@ Observation Study::observation_of(const Experiment& experiment, const runner::Se
     Observation observation;
     if (outcome.failure || !outcome.conflicts.empty()) {
         observation.built = false;
-        observation.violated =
-            outcome.failure ? named_by(experiment, *outcome.failure) : violated(experiment, outcome.conflicts);
+        observation.violated = outcome.failure ? requirements_.named_by(experiment, *outcome.failure)
+                                               : requirements_.violated(experiment, outcome.conflicts);
         return observation;
     }
     if (!outcome.recording || !outcome.problem.empty()) {

@@ -1,12 +1,12 @@
 #pragma once
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "attribute/engine.hpp"
-#include "attribute/needs.hpp"
 #include "compare/index.hpp"
 #include "investigation/base.hpp"
+#include "investigation/delta_requirements.hpp"
 #include "runner/session_runner.hpp"
 #include "sides/factors.hpp"
 
@@ -50,30 +50,14 @@ public:
     std::vector<std::string> tests_of(const attribute::Experiment& experiment) const;
 
 private:
-    /// Finds out what the packages of each side need, as their metadata declare it, on the other side's interpreter.
-    void know_requirements(runner::SessionRunner& runner);
-    /// The broken constraint of a built set of packages that this experiment itself caused; nullopt if there is none.
-    std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment,
-                                                   const std::vector<environment::Conflict>& conflicts) const;
     /// The tests that the experiment's session runs; nullopt for all of them.
     std::optional<std::vector<std::string>> ran(const attribute::Experiment& experiment) const;
-    std::optional<size_t> package_delta(const std::string& name) const;
-    std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment,
-                                                      const std::string& package, const std::string& needs) const;
-    /// True if a declared constraint would weld the interpreter to packages that can do without it. The constraint is
-    /// then ignored, and the result of the session counts.
-    bool welds_interpreter(const attribute::Requirement& requirement) const;
-    std::optional<attribute::Requirement> named_by(const attribute::Experiment& experiment,
-                                                   const environment::BuildFailure& failure) const;
 
     const Base& base_;
     std::string digest_;
     sides::Factors factors_;
     std::vector<Cluster> clusters_;
-    std::optional<size_t> interpreter_;            ///< the delta of the interpreter
-    std::map<std::string, size_t> packages_;       ///< the delta of each distribution
-    attribute::Needs needs_;                       ///< what is known or was learned so far
-    std::vector<environment::Conflict> accepted_;  ///< conflicts that a side itself has, so they break nothing
+    DeltaRequirements requirements_;
 };
 
 }  // namespace testskew::investigation

@@ -1,0 +1,121 @@
+#include "investigation/delta_requirements.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace testskew::investigation {
+namespace {
+
+bool same_conflict(const environment::Conflict& a, const environment::Conflict& b) {
+    return a.package == b.package && a.needs == b.needs;
+}
+
+}  // namespace
+
+DeltaRequirements::DeltaRequirements(runner::SessionRunner& runner, const sides::SidePair& sides,
+                                     const sides::Factors& factors)
+    : count_(factors.deltas.size()), needs_(count_) {
+    for (size_t i = 0; i < count_; ++i) {
+        const sides::SwapDelta& delta = factors.deltas[i];
+        if (delta.kind == sides::SwapDelta::Kind::interpreter) interpreter_ = i;
+        if (delta.kind == sides::SwapDelta::Kind::package) packages_[delta.name] = i;
+    }
+    if (!packages_.empty() || interpreter_)
+        for (const sides::Side* side : {&sides.bad, &sides.good}) {
+            const auto found = runner.environments().conflicts_of(runner.environments().environment_of(*side));
+            accepted_.insert(accepted_.end(), found.begin(), found.end());
+        }
+    declare(runner, factors);
+}
+
+void DeltaRequirements::declare(runner::SessionRunner& runner, const sides::Factors& factors) {
+    if (!interpreter_ || packages_.empty()) return;
+    std::set<std::string> names;
+    for (const auto& [name, delta] : packages_) names.insert(name);
+    const int interpreter = static_cast<int>(*interpreter_);
+    std::vector<attribute::Requirement> of_interpreter;
+    for (const bool bad : {true, false}) {
+        const auto misfit = runner.environments().misfit_of(bad ? factors.bad : factors.good,
+                                                            (bad ? factors.good : factors.bad).interpreter, names);
+        for (const auto& name : misfit.bound)
+            if (const auto delta = package_delta(name))
+                needs_.add({static_cast<int>(*delta), bad ? SideName::bad : SideName::good, interpreter});
+        // A package may need another one on the other interpreter only. The side with that interpreter has it
+        // installed, as its declared constraints would be broken otherwise. So the interpreter of that side needs the
+        // other package.
+        for (const auto& conflict : misfit.conflicts) {
+            const auto needs = package_delta(conflict.needs);
+            const bool itself_bound = package_delta(conflict.package) && misfit.bound.count(conflict.package);
+            if (needs && !itself_bound && !misfit.bound.count(conflict.needs))
+                of_interpreter.push_back({interpreter, bad ? SideName::good : SideName::bad, static_cast<int>(*needs)});
+        }
+    }
+    for (const auto& requirement : of_interpreter)
+        if (!welds_interpreter(requirement)) needs_.add(requirement);
+    declared_ = needs_.requirements();
+}
+
+bool DeltaRequirements::welds_interpreter(const attribute::Requirement& requirement) const {
+    if (!interpreter_) return false;
+    const auto reach = [&](const attribute::Needs& needs, size_t delta) {
+        attribute::Bits one(count_);
+        one.set(delta);
+        return needs.down(one);
+    };
+    const auto welded = [&](const attribute::Needs& needs) {
+        int count = 0;
+        for (const int delta : reach(needs, *interpreter_).members())
+            count += reach(needs, static_cast<size_t>(delta)).test(*interpreter_);
+        return count;
+    };
+    attribute::Needs with = needs_;
+    with.add(requirement);
+    return welded(with) > welded(needs_);
+}
+
+std::optional<size_t> DeltaRequirements::package_delta(const std::string& name) const {
+    const auto found = packages_.find(name);
+    return found == packages_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<attribute::Requirement> DeltaRequirements::requirement(const attribute::Experiment& experiment,
+                                                                     const std::string& package,
+                                                                     const std::string& needs) const {
+    // If both sides have the same version of a package, and it needs another one in only one of them, then it is the
+    // interpreter that needs it.
+    auto a = package_delta(package), b = package_delta(needs);
+    if (!a) a = interpreter_;
+    if (!b) b = interpreter_;
+    if (!a || !b || a == b || experiment.bad.test(*a) == experiment.bad.test(*b)) return std::nullopt;
+    return attribute::Requirement{static_cast<int>(*a), experiment.bad.test(*a) ? SideName::bad : SideName::good,
+                                  static_cast<int>(*b)};
+}
+
+std::optional<attribute::Requirement> DeltaRequirements::violated(
+    const attribute::Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const {
+    for (const auto& conflict : conflicts) {
+        if (std::any_of(accepted_.begin(), accepted_.end(),
+                        [&](const auto& known) { return same_conflict(known, conflict); }))
+            continue;
+        // If the requirement has a marker with the Python version, the interpreter needs it, whichever version of the
+        // package declares it.
+        const bool of_python = conflict.requirement.find("python_") != std::string::npos;
+        auto found = of_python ? requirement(experiment, "", conflict.needs) : std::nullopt;
+        if (!found) found = requirement(experiment, conflict.package, conflict.needs);
+        if (found && !welds_interpreter(*found)) return found;
+    }
+    return std::nullopt;
+}
+
+std::optional<attribute::Requirement> DeltaRequirements::named_by(const attribute::Experiment& experiment,
+                                                                  const environment::BuildFailure& failure) const {
+    for (const auto& name : failure.packages) {
+        for (const auto& other : failure.packages)
+            if (const auto found = name == other ? std::nullopt : requirement(experiment, name, other)) return found;
+        // For example a wheel for one interpreter only.
+        if (const auto found = requirement(experiment, name, "")) return found;
+    }
+    return std::nullopt;
+}
+
+}  // namespace testskew::investigation
