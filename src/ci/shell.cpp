@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "ci/shell_expand.hpp"
+#include "ci/shell_lexer.hpp"
 #include "util/text.hpp"
 
 namespace testskew::ci {

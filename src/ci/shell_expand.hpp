@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -7,55 +8,32 @@
 
 namespace testskew::ci {
 
-/// Reads the words of a script one after the other and fills in variables.
-class ShellLexer {
-public:
-    ShellLexer(const std::string& script, const ShellScope& scope, std::map<std::string, ShellWord>& variables)
-        : text_(script), scope_(scope), variables_(variables) {}
+/// True for what the name of a variable may hold.
+bool is_parameter_character(char c);
 
-    /// What comes next: words (one, several or none after expansion) or an operator such as "&&" or "\n".
-    struct Token {
-        std::string sign;              ///< the operator; "" for words; "end" at the end
-        std::vector<ShellWord> words;  ///< of one written word
-        bool plain = false;            ///< the word was written without quotes and variables, so that it may be `if`
-        int line = 0;
-    };
-    Token next();
+/// The parameter with which the inside of ${...} begins: a name, a number, "@" or "*"; "" if it begins with none.
+std::string parameter_in(const std::string& inside);
+
+/// What the variables and command substitutions of a script stand for, where that can be told without running it.
+class ShellExpansion {
+public:
+    ShellExpansion(const ShellScope& scope, const std::map<std::string, ShellWord>& variables)
+        : scope_(scope), variables_(variables) {}
+
+    /// $1, $2, ...
+    const std::vector<std::string>& arguments() const { return scope_.arguments; }
+    /// The value of a variable, "" if it is not set; nullopt if nobody knows it.
+    std::optional<std::string> value_of(const std::string& name) const;
+    /// The value of ${inside} with an operation, such as ${NAME:-word}. If it is unknown, the text as it was written.
+    ShellWord braces(const std::string& inside) const;
+    /// What $(command) prints; nullopt if nobody knows it.
+    std::optional<std::string> substituted(const std::string& command) const;
 
 private:
-    /// The pieces of a word that is being read.
-    struct Pieces {
-        std::vector<ShellWord> words;
-        bool started = false, plain = true;
-        void add(const std::string& text, bool known = true);
-        void add_split(const std::string& text);  ///< of an unquoted variable: blanks separate words
-    };
+    ShellWord otherwise(const std::string& word, const ShellScope& scope) const;
 
-    bool at_end() const { return at_ >= text_.size(); }
-    char peek(size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
-    void skip_blanks();
-    Token operator_here();
-    void read_piece(Pieces& word);
-    void double_quoted(Pieces& word);
-    void dollar(Pieces& word, bool quoted);
-    void braces(Pieces& word, bool quoted);
-    void variable(Pieces& word, const std::string& name, bool quoted);
-    void put(Pieces& word, const ShellWord& value, bool quoted);
-    std::string until_matching(char open, char close);
-    std::optional<std::string> value_of(const std::string& name) const;
-    std::optional<std::string> substituted(const std::string& command) const;
-    void skip_here_documents();
-
-    const std::string& text_;
     const ShellScope& scope_;
-    std::map<std::string, ShellWord>& variables_;
-    size_t at_ = 0;
-    int line_ = 0;
-    std::vector<std::string> here_documents_;  ///< the words that end those which begin on the next line
+    const std::map<std::string, ShellWord>& variables_;
 };
-
-/// What a command substitution prints, where that can be told without running it: echo, printf with a literal, `tr -d`,
-/// `which`. nullopt for everything else.
-std::optional<std::string> printed_by(const std::vector<ShellCommand>& pipeline);
 
 }  // namespace testskew::ci
