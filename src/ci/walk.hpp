@@ -58,12 +58,13 @@ public:
 private:
     // Steps (walk.cpp)
     void step(const Step& step);
-    void action(const Step& step);
-    void setup_python(const Step& step);
-    void python_from_file(const std::string& file, const Said& source);
     void script(const std::string& text, bool literal, Here& here, const std::vector<int>& lines = {});
     void note_environ(const ShellCommand& command, Here& here);
     Here start() const;
+    // Actions (walk_actions.cpp)
+    void action(const Step& step);
+    void setup_python(const Step& step);
+    void python_from_file(const std::string& file, const Said& source);
     // Commands (walk_commands.cpp)
     void command(Words words, Here& here);
     void note_made(const Words& words);
