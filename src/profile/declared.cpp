@@ -1,10 +1,13 @@
 #include "profile/declared.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <set>
 #include <string_view>
 
+#include "profile/named_groups.hpp"
 #include "util/requirement.hpp"
 #include "util/text.hpp"
 
@@ -56,6 +59,17 @@ std::string name_of_requirement(const std::string& requirement) {
                                  text[end] == '_' || text[end] == '.'))
         ++end;
     return text.starts_with('-') || text.starts_with('.') ? "" : normalized_name(text.substr(0, end));
+}
+
+std::string origin_of(const Declared& declared, const std::string& source) {
+    std::vector<std::string> parts;
+    if (!declared.extras.empty()) parts.push_back(named("extra", declared.extras));
+    if (!declared.groups.empty()) parts.push_back(named("group", declared.groups));
+    parts.insert(parts.end(), declared.from.begin(), declared.from.end());
+    std::string origin = source;
+    if (!parts.empty()) origin += (source.empty() ? "" : " with ") + enumerated(parts);
+    if (!declared.left_out.empty()) origin += fmt::format(" (not {})", join(declared.left_out, ", "));
+    return origin;
 }
 
 }  // namespace testskew::profile

@@ -21,6 +21,10 @@ struct Declared {
     bool names_pytest = false;          ///< one of the above requires pytest
 };
 
+/// The sentence that tells people where the lines come from: "pyproject.toml with the extra test and
+/// requirements-dev.txt (not requirements-docs.txt)".
+std::string origin_of(const Declared& declared, const std::string& source);
+
 /// Whether an extra or a group of this name is for tests or development (test, tests, testing, dev, ...). Case, "-",
 /// "_" and "." do not matter.
 bool is_test_name(const std::string& name);

@@ -3,19 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "profile/declared.hpp"
 #include "profile/declared_files.hpp"
+#include "profile/declared_needs.hpp"
 #include "profile/declared_pyproject.hpp"
 #include "profile/installed_python.hpp"
-#include "profile/named_groups.hpp"
-#include "profile/needs.hpp"
-#include "profile/offers.hpp"
 #include "profile/pytest_configuration.hpp"
 #include "profile/rebase.hpp"
+#include "profile/requirements_of_lock.hpp"
 #include "profile/sub_projects.hpp"
-#include "profile/toml.hpp"
 #include "profile/tool_lock.hpp"
 #include "profile/virtual_environment.hpp"
 #include "util/error.hpp"
@@ -27,13 +24,6 @@ namespace testskew::profile {
 namespace fs = std::filesystem;
 namespace {
 
-/// Whose requirements are looked for, and for what.
-struct Wanted {
-    const Profile& profile;
-    const fs::path& project;
-    const Interpreter& interpreter;
-};
-
 /// The lines that install the project itself: with its extras, or its dependencies alone, and its groups.
 std::vector<std::string> project_lines(const Declared& declared) {
     std::vector<std::string> lines;
@@ -42,119 +32,6 @@ std::vector<std::string> project_lines(const Declared& declared) {
     lines.insert(lines.end(), declared.own.begin(), declared.own.end());
     for (const auto& group : declared.groups) lines.push_back("--group " + group);
     return lines;
-}
-
-/// The sentence that tells people where the lines come from: "pyproject.toml with the extra test and
-/// requirements-dev.txt (not requirements-docs.txt)".
-std::string origin_of(const Declared& declared, const std::string& source) {
-    std::vector<std::string> parts;
-    if (!declared.extras.empty()) parts.push_back(named("extra", declared.extras));
-    if (!declared.groups.empty()) parts.push_back(named("group", declared.groups));
-    parts.insert(parts.end(), declared.from.begin(), declared.from.end());
-    std::string origin = source;
-    if (!parts.empty()) origin += (source.empty() ? "" : " with ") + enumerated(parts);
-    if (!declared.left_out.empty()) origin += fmt::format(" (not {})", join(declared.left_out, ", "));
-    return origin;
-}
-
-/// The names of what is installed according to `declared`, as far as the files in the folder say it.
-std::set<std::string> provided_by(const Declared& declared, const fs::path& folder) {
-    std::set<std::string> names;
-    const auto add = [&](const std::vector<std::string>& lines) {
-        for (auto& name : names_in_lines(lines, folder)) names.insert(std::move(name));
-    };
-    add(declared.own);
-    add(declared.lines);
-    if (!is_file(folder / "pyproject.toml")) return names;
-    const Node pyproject = read_toml(folder / "pyproject.toml");
-    add(main_dependencies(pyproject));
-    for (const auto& group : named_groups(pyproject)) {
-        const auto& chosen = group.kind == NamedGroup::Kind::extra ? declared.extras : declared.groups;
-        if (std::find(chosen.begin(), chosen.end(), group.name) != chosen.end()) add(group.lines);
-    }
-    return names;
-}
-
-/// Adds the extras, groups and files that the tests need, although nothing says that they are meant for tests.
-void add_needed(const fs::path& folder, const Wanted& wanted, Declared& declared) {
-    if (declared.offers.empty()) return;
-    auto provided = provided_by(declared, folder);
-    if (declared.names_pytest) provided.insert("pytest");
-    const auto needs = needs_of(folder, wanted.profile.selection);
-    for (const auto& taken : needed_offers(declared.offers, needs, std::move(provided))) {
-        const NamedGroup& group = taken.group;
-        if (group.kind == NamedGroup::Kind::file) {
-            declared.lines.push_back("-r " + group.name);
-            declared.from.push_back(group.name);
-            std::erase(declared.left_out, group.name);
-        } else {
-            take_group(group, declared);
-        }
-        declared.notes.push_back(taken.note);
-    }
-}
-
-/// The requirements from a uv.lock. It holds every extra and group of the project, so the lines say which of them are
-/// installed.
-Requirements from_uv_lock(const fs::path& lock, const std::string& label, const Wanted& wanted) {
-    const fs::path home = is_file(lock.parent_path() / "pyproject.toml") ? lock.parent_path() : wanted.project;
-    Declared declared = declared_by(home);
-    declared.lines.clear();  // what poetry or pdm would install is not uv's business
-    declared.from.clear();
-    std::erase_if(declared.offers, [](const NamedGroup& group) {
-        return group.kind != NamedGroup::Kind::extra && group.kind != NamedGroup::Kind::group;
-    });
-    offer_requirements_files(wanted.project, declared);
-    add_needed(home, wanted, declared);
-    Requirements result;
-    if (declared.installable || !declared.extras.empty())
-        result.lines.push_back(declared.extras.empty() ? "-e ." : "-e .[" + join(declared.extras, ",") + "]");
-    for (const auto& group : declared.groups) result.lines.push_back("--group " + group);
-    result.lines.insert(result.lines.end(), declared.lines.begin(), declared.lines.end());
-    result.lock = lock;
-    result.origin = origin_of(declared, label);
-    result.notes = declared.notes;
-    return result;
-}
-
-/// True if a pylock.toml holds the project in whose folder it lies. Throws Error if it is malformed.
-bool holds_project(const fs::path& lock, const fs::path& project) {
-    const Node document = read_toml(lock);
-    const Node* packages = document.find("packages");
-    if (!packages) return false;
-    return std::any_of(packages->items.begin(), packages->items.end(), [&](const Node& package) {
-        const Node* path = package.find({"directory", "path"});
-        if (!path || !path->is(Node::Kind::string)) return false;
-        const fs::path folder = (lock.parent_path() / path->text).lexically_normal();
-        return folder == project.lexically_normal() || folder == (project / "").lexically_normal();
-    });
-}
-
-/// The requirements from a pylock.toml. It holds everything but the project itself, which is installed too if it is a
-/// package that the lock does not hold.
-Requirements from_pylock(const fs::path& lock, const fs::path& project, const std::string& label) {
-    Requirements result;
-    result.lock = lock;
-    result.origin = label;
-    Declared declared = declared_by(project);
-    add_setup(project, declared);
-    if (declared.installable && !holds_project(lock, project)) {
-        result.lines.push_back("-e .");
-        result.origin += " and the project itself";
-    }
-    return result;
-}
-
-Requirements from_lock(const fs::path& lock, const std::string& label, const Wanted& wanted) {
-    const std::string name = lock.filename().string();
-    if (name == "uv.lock") return from_uv_lock(lock, label, wanted);
-    if (name.starts_with("pylock.") && name.ends_with(".toml")) return from_pylock(lock, wanted.project, label);
-    if (is_tool_lock(name))
-        return requirements_of_tool_lock(lock, label, wanted.project, wanted.profile, wanted.interpreter);
-    Requirements result;
-    result.lock = lock;
-    result.origin = label;
-    return result;
 }
 
 /// What the files of a folder declare, without its locks. The origin is "" if they declare nothing.
@@ -168,7 +45,7 @@ Requirements declared_in(const fs::path& folder, const Wanted& wanted) {
         offer_requirements_files(folder, declared);
     if (!packaged && declared.lines.empty()) add_pipfile(folder, declared);
     if (!declared.names_pytest) add_tox(folder, declared);
-    add_needed(folder, wanted, declared);
+    add_needed(folder, wanted.profile.selection, declared);
 
     Requirements result;
     result.lines = project_lines(declared);
@@ -184,11 +61,12 @@ Requirements declared_in(const fs::path& folder, const Wanted& wanted) {
 /// What a folder has installed: from its lock, else from what its files declare. The origin is "" for nothing.
 Requirements found_in(const fs::path& folder, const Wanted& wanted) {
     const bool pyproject = is_file(folder / "pyproject.toml");
-    if (is_file(folder / "uv.lock") && pyproject) return from_uv_lock(folder / "uv.lock", "uv.lock", wanted);
-    if (is_file(folder / "pylock.toml")) return from_pylock(folder / "pylock.toml", folder, "pylock.toml");
+    if (is_file(folder / "uv.lock") && pyproject) return requirements_of_lock(folder / "uv.lock", "uv.lock", wanted);
+    const Wanted here{wanted.profile, folder, wanted.interpreter};
+    if (is_file(folder / "pylock.toml")) return requirements_of_lock(folder / "pylock.toml", "pylock.toml", here);
     for (const std::string name : {"poetry.lock", "pdm.lock", "Pipfile.lock"})
         if (is_file(folder / name) && (pyproject || name == "Pipfile.lock"))
-            return from_lock(folder / name, name, {wanted.profile, folder, wanted.interpreter});
+            return requirements_of_lock(folder / name, name, here);
     return declared_in(folder, wanted);
 }
 
@@ -287,13 +165,13 @@ Requirements named_or_found(const Wanted& wanted) {
         const fs::path lock = (directory / *profile.lock).lexically_normal();
         if (profile.requirements) {
             if (is_tool_lock(lock.filename().string()))
-                result = from_lock(lock, *profile.lock, wanted);
+                result = requirements_of_lock(lock, *profile.lock, wanted);
             else
                 result.lock = lock;
             result.lines.clear();
             result.origin = fmt::format("{} and the requirements of the profile {}", *profile.lock, profile.name);
         } else {
-            result = from_lock(lock, *profile.lock, wanted);
+            result = requirements_of_lock(lock, *profile.lock, wanted);
         }
     } else if (!profile.requirements) {
         return discover(wanted);
