@@ -37,6 +37,12 @@ std::optional<sides::Side> Bench::failing_side(const Problem& problem, const std
     return sides::hybrid(factors_, take_good);
 }
 
+std::optional<sides::Side> Bench::induced_side(const std::vector<int>& set) const {
+    std::vector<bool> take_good(factors_.deltas.size(), true);
+    for (const int delta : set) take_good.at(static_cast<size_t>(delta)) = false;
+    return sides::hybrid(factors_, take_good);
+}
+
 std::optional<sides::Side> Bench::passing_side(const Problem& problem, const std::vector<int>& set, int delta) const {
     const bool from_bad = problem.finding->sets.size() < 2;
     std::vector<bool> take_good(factors_.deltas.size(), !from_bad);

@@ -66,6 +66,8 @@ public:
     /// is the bad side itself if there is only one minimal set, otherwise the good side with this set from the bad one.
     /// Returns nullopt if no pytest command line can express it.
     std::optional<sides::Side> failing_side(const Problem& problem, const std::vector<int>& set) const;
+    /// The good side with this set from the bad one. It fails, as far as the set was shown to be enough.
+    std::optional<sides::Side> induced_side(const std::vector<int>& set) const;
     /// failing_side() with one delta from the good side.
     std::optional<sides::Side> passing_side(const Problem& problem, const std::vector<int>& set, int delta) const;
 

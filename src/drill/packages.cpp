@@ -178,13 +178,14 @@ bool can_be_bisected(const Bench& bench, const sides::SwapDelta& delta) {
            is_plain(bench.factors().good.resolution.packages, delta.name) && !bench.quick();
 }
 
+/// `beside` is added to the name of a candidate: what was tried on one side says nothing of the other.
 Boundary bisect_releases(Bench& bench, const Problem& problem, const ReleaseLine& line, const std::string& name,
-                         ReleaseTrials& trials) {
+                         ReleaseTrials& trials, const std::string& beside) {
     return bisect(bench, problem, static_cast<int>(line.versions.size()), [&](int i) -> std::optional<Candidate> {
         const std::string& version = line.versions[static_cast<size_t>(i)];
         auto made = trials.with(version, i);
         if (!made) return std::nullopt;
-        const std::string release = name + " " + version;
+        const std::string release = name + " " + version + beside;
         return Candidate{
             std::move(*made), release, {{Factor::packages, release}}, [name, version](const Recording& recording) {
                 const auto seen = recording.distributions.find(name);
@@ -204,6 +205,28 @@ Obstacle not_tried(const std::vector<std::string>& versions, const std::vector<i
         why.compiled += static_cast<int>(would_compile.count(index));
     }
     return why;
+}
+
+/// Searches the first release that fails, on a side that fails, and fills `package` in with what was found. Returns
+/// what was in the way. Throws BuildError.
+Obstacle search_releases(Bench& bench, const Problem& problem, const sides::Side& side, const ReleaseLine& line,
+                         CausePackage& package, const std::string& beside) {
+    ReleaseTrials trials(bench, problem, side, package.name);
+    const auto boundary = bisect_releases(bench, problem, line, package.name, trials, beside);
+    package.otherwise = boundary.otherwise;
+    if (boundary.first_bad >= 0) package.first_bad = line.versions[static_cast<size_t>(boundary.first_bad)];
+    if (boundary.last_good >= 0) package.last_good = line.versions[static_cast<size_t>(boundary.last_good)];
+    return boundary.skipped.empty() ? boundary.why : not_tried(line.versions, boundary.skipped, trials.would_compile());
+}
+
+/// The good side with this set from the bad one, if that is another side than `side` on another interpreter: what
+/// cannot be built on the one may be built on the other.
+std::optional<sides::Side> other_interpreter(const Bench& bench, const Problem& problem, const sides::Side& side,
+                                             const std::vector<int>& set) {
+    if (!problem.repaired.empty()) return std::nullopt;
+    auto other = bench.induced_side(set);
+    if (!other || other->interpreter.executable == side.interpreter.executable) return std::nullopt;
+    return other;
 }
 
 }  // namespace
@@ -229,13 +252,15 @@ Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>
             package.last_good = *delta.good;
             return finish({});
         }
-        ReleaseTrials trials(bench, problem, *side, delta.name);
-        const auto boundary = bisect_releases(bench, problem, line, delta.name, trials);
-        package.otherwise = boundary.otherwise;
-        if (boundary.first_bad >= 0) package.first_bad = line.versions[static_cast<size_t>(boundary.first_bad)];
-        if (boundary.last_good >= 0) package.last_good = line.versions[static_cast<size_t>(boundary.last_good)];
-        return finish(boundary.skipped.empty() ? boundary.why
-                                               : not_tried(line.versions, boundary.skipped, trials.would_compile()));
+        const Obstacle why = search_releases(bench, problem, *side, line, package, "");
+        if (why.untried.empty() || !package.first_bad.empty()) return finish(why);
+        const auto other = other_interpreter(bench, problem, *side, set);
+        if (!other || bench.refusal(1).any()) return finish(why);
+        CausePackage there = package;
+        const Obstacle still = search_releases(bench, problem, *other, line, there, " on the side that passes");
+        if (there.first_bad.empty()) return finish(why);
+        package = there;
+        return finish(still);
     } catch (const environment::BuildError& error) {
         return finish(obstacle_of(error));
     }

@@ -138,6 +138,37 @@ TEST_CASE("a conflict that no version of the good side settles is resolved anew,
     }
 }
 
+TEST_CASE("a release that cannot be built on the failing side's interpreter is tried on the other one") {
+    auto bad = side_with("ci", {{"httpx", "9"}}), good = side_with("local", {{"httpx", "1"}});
+    bad.interpreter.executable = "/python3.12", bad.interpreter.version = "3.12.1", bad.interpreter.minor = 12;
+    good.interpreter.executable = "/python3.9", good.interpreter.version = "3.9.18", good.interpreter.minor = 9;
+    DrillCase c(bad, good);
+    int index = 0;
+    while (c.factors.deltas.at(static_cast<size_t>(index)).name != "httpx") ++index;
+    c.finding.sets = {{index}};
+    c.runner.environments().released = {"5", "7", "9"};
+    std::string unbuilt = "/python3.12";
+    c.runner.environments().build = [&](const sides::Side& side) {
+        const bool wanted = unbuilt.empty() || side.interpreter.executable == unbuilt;
+        if (release(side) == 5 && wanted) throw error("it does not build", false, false);
+    };
+    c.fails_if([](const sides::Side& side) { return release(side) >= 5; });
+    Bench b = c.bench();
+    SECTION("and found there") {
+        const auto found = drill_package(b, c.problem, {index}, index);
+        CHECK(found.packages.at(0).first_bad == "5");
+        CHECK(found.packages.at(0).last_good == "1");
+        CHECK(found.caveats.empty());
+    }
+    SECTION("or nowhere") {
+        unbuilt.clear();
+        const auto found = drill_package(b, c.problem, {index}, index);
+        CHECK(found.packages.at(0).first_bad.empty());
+        CHECK(caveat_of(found) ==
+              "which release of httpx was the first to fail is not known: 5 in between could not be tried");
+    }
+}
+
 TEST_CASE("once a build has taken too long, releases without a wheel are passed over, and that is said") {
     Case c;
     c.runner.environments().released = {"5", "9"};
