@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the corpus of tests/projects and compares what is found with what is true.
 
-usage: script/accuracy_corpus.py [-j N] [--keep FOLDER] [--verbose] [PROJECT...]
+usage: script/accuracy_corpus.py [-j N] [--times N] [--keep FOLDER] [--verbose] [PROJECT...]
 
 PROJECT is a name, the beginning of one ("33") or a pattern ("2?-*"); none: all. Each project is copied without its
 truth.toml to a temporary folder, its steps of setup are carried out there, and `testskew run --json -` is run in it.
@@ -9,6 +9,7 @@ The program is $TESTSKEW_PROGRAM, else build/release/testskew. Ends with 1 if an
 nothing else. tests/support/judge.py explains the words of the table."""
 
 import argparse
+import collections
 import concurrent.futures
 import json
 import os
@@ -29,6 +30,8 @@ def measure(name, program, keep):
     """Runs and judges one project."""
     truth = projects.truth_of(name)
     result = judge.Result(name, judge.expected_text(truth))
+    if keep:
+        os.makedirs(keep, exist_ok=True)
     above = pathlib.Path(keep) if keep else pathlib.Path(tempfile.mkdtemp(prefix="corpus-"))
     start = time.monotonic()
     try:
@@ -77,7 +80,18 @@ def markdown(results, commit):
     return "\n".join(lines)
 
 
-def main():
+def counts(results):
+    """What was found in the runs of each project: "82-rare-coin: 20 runs: 12 flaky, 8 nothing failed"."""
+    lines = []
+    for name in sorted({result.name for result in results}):
+        found = collections.Counter(result.found or result.status for result in results if result.name == name)
+        words = ", ".join("%d %s" % (count, what) for what, count in found.most_common())
+        lines.append("%s: %d runs: %s" % (name, sum(found.values()), words))
+    return lines
+
+
+def arguments():
+    """The options of the command line."""
     parser = argparse.ArgumentParser(
         description="Runs the corpus of tests/projects and compares what is found with what is true."
     )
@@ -88,12 +102,19 @@ def main():
         help='a name, the beginning of one ("33") or a pattern ("2?-*"); none: all',
     )
     parser.add_argument("-j", "--jobs", type=int, default=1, help="projects at a time (default 1)")
+    parser.add_argument(
+        "--times", type=int, default=1, metavar="N", help="run each N times, and count what was found (for coins)"
+    )
     parser.add_argument("--keep", metavar="FOLDER", help="keep the copies and their reports there")
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is not explained")
     parser.add_argument(
         "--markdown", metavar="COMMIT", help="print a Markdown table with this commit, and all else to stderr"
     )
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
     program = os.path.abspath(os.environ.get("TESTSKEW_PROGRAM") or ROOT / "build" / "release" / "testskew")
     if not os.access(program, os.X_OK):
         sys.exit("accuracy: %s is not there: run script/build, or set TESTSKEW_PROGRAM" % program)
@@ -108,7 +129,11 @@ def main():
     pool = concurrent.futures.ThreadPoolExecutor(max(1, options.jobs))
     try:
         for future in concurrent.futures.as_completed(
-            [pool.submit(measure, name, program, keep) for name in projects.chosen(options.projects)]
+            [
+                pool.submit(measure, name, program, os.path.join(keep, str(turn)) if keep and turn else keep)
+                for turn in range(max(1, options.times))
+                for name in projects.chosen(options.projects)
+            ]
         ):
             results.append(future.result())
             print(row(results[-1], options.verbose), flush=True, file=said)
@@ -123,6 +148,8 @@ def main():
     ):
         if set(words) - {"-"}:
             print("%s: %d of %d" % (what, words.count("yes"), len(words) - words.count("-")), file=said)
+    if options.times > 1:
+        print("\n".join(counts(results)), file=said)
     if count["skipped"]:
         skipped = "; ".join("%s (%s)" % (r.name, r.details[0]) for r in results if r.status == "skipped")
         print("skipped: " + skipped, file=said)
