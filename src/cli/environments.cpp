@@ -27,10 +27,15 @@ std::string age_text(std::time_t then) {
     return days == 0 ? "today" : days == 1 ? "yesterday" : fmt::format("{} days ago", days);
 }
 
-std::string total(const std::vector<CachedEnvironment>& environments) {
+std::string total(const std::vector<CachedEnvironment>& environments, long bytes) {
+    return fmt::format("{}, {}", count_of(static_cast<long>(environments.size()), "environment"), size_text(bytes));
+}
+
+/// The bytes with every hard link counted, as if each environment had its files for itself.
+long with_links(const std::vector<CachedEnvironment>& environments) {
     long bytes = 0;
     for (const auto& environment : environments) bytes += environment.size;
-    return fmt::format("{}, {}", count_of(static_cast<long>(environments.size()), "environment"), size_text(bytes));
+    return bytes;
 }
 
 std::string as_json(const std::vector<CachedEnvironment>& environments) {
@@ -39,6 +44,7 @@ std::string as_json(const std::vector<CachedEnvironment>& environments) {
         document["environments"].push_back({{"key", e.key},
                                             {"path", e.path.string()},
                                             {"bytes", e.size},
+                                            {"own_bytes", e.own},
                                             {"last_used", e.last_used},
                                             {"what", e.what},
                                             {"complete", e.complete}});
@@ -52,16 +58,24 @@ ExitCode environments_list(const Options& options) {
     if (options.json && give_json(options, as_json(all))) return ExitCode::ok;
     std::string text;
     for (const auto& e : all)
-        text += fmt::format("{}  {:>8}  {:<12}  {}\n", e.key, size_text(e.size), age_text(e.last_used),
+        text += fmt::format("{}  {:>8}  {:<12}  {}\n", e.key, size_text(e.own), age_text(e.last_used),
                             e.complete ? printable(e.what) : "incomplete");
-    print(text + total(all) + "\n");
+    const long together = environment::size_together(all), linked = with_links(all) - together;
+    text += total(all, together);
+    if (linked > 0)
+        text += fmt::format(", and {} in hard links to files of uv's cache and of each other", size_text(linked));
+    print(text + "\n");
     return ExitCode::ok;
 }
 
 ExitCode environments_prune(const Options& options) {
     const auto removed = environment::prune(
         options.all ? std::nullopt : std::optional<std::chrono::seconds>(std::chrono::hours(24) * options.days));
-    if (!options.json || !give_json(options, as_json(removed))) print(fmt::format("removed {}\n", total(removed)));
+    if (!options.json || !give_json(options, as_json(removed))) {
+        long freed = 0;
+        for (const auto& environment : removed) freed += environment.own;
+        print(fmt::format("removed {}\n", total(removed, freed)));
+    }
     return ExitCode::ok;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "environment/environment_folder.hpp"
+#include "environment/footprint.hpp"
 #include "environment/tree_digest.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
@@ -32,6 +33,12 @@ bool is_key(const std::string& name) {
     return name.size() == 16 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
+long own_size(const fs::path& folder) {
+    Footprint footprint;
+    footprint.add(folder);
+    return footprint.bytes();
+}
+
 CachedEnvironment cached_environment(const EnvironmentFolder& folder) {
     CachedEnvironment cached;
     cached.key = folder.key();
@@ -50,9 +57,7 @@ CachedEnvironment cached_environment(const EnvironmentFolder& folder) {
     return cached;
 }
 
-}  // namespace
-
-std::vector<CachedEnvironment> list() {
+std::vector<CachedEnvironment> all_environments() {
     std::vector<CachedEnvironment> result;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(cache_directory() / "environments", error)) {
@@ -64,15 +69,31 @@ std::vector<CachedEnvironment> list() {
     return result;
 }
 
+}  // namespace
+
+std::vector<CachedEnvironment> list() {
+    auto result = all_environments();
+    for (auto& cached : result) cached.own = own_size(cached.path);
+    return result;
+}
+
+long size_together(const std::vector<CachedEnvironment>& environments) {
+    Footprint footprint;
+    for (const auto& cached : environments) footprint.add(cached.path);
+    return footprint.bytes();
+}
+
 std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_than) {
     const std::time_t now = std::time(nullptr);
     const auto old_enough = [&](std::time_t used) { return !older_than || now - used > older_than->count(); };
     std::vector<CachedEnvironment> removed;
-    for (auto& cached : list()) {
+    for (auto& cached : all_environments()) {
         if (!old_enough(cached.last_used)) continue;
         const EnvironmentFolder folder(cached.key);
         const auto building = FileLock::attempt(folder.lock_file()), in_use = FileLock::attempt(folder.use_mark());
         if (!building || !in_use) continue;
+        // Looked at now: what it shared with one that was just removed is its own.
+        cached.own = own_size(cached.path);
         folder.discard();
         std::error_code ignored;
         // The file of the lock stays, because another testskew may be waiting for it.

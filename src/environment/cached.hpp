@@ -12,7 +12,8 @@ namespace testskew::environment {
 struct CachedEnvironment {
     std::string key;
     std::filesystem::path path;
-    long size = 0;              ///< The size in bytes. Hard links are counted wherever they are seen.
+    long size = 0;  ///< The size in bytes. Hard links are counted wherever they are seen.
+    long own = 0;   ///< The bytes that removing it alone would free, as no other folder has links to these files.
     std::time_t last_used = 0;  ///< The time in seconds since 1970.
     std::string what;           ///< For example "Python 3.11.7, 31 packages: pytest 9.2.0, fastapi 0.165.0, ...".
     bool complete = false;      ///< If this is false, an interrupted build left it behind, and nothing uses it.
@@ -21,8 +22,12 @@ struct CachedEnvironment {
 /// Returns all cached environments, those that were used last first.
 std::vector<CachedEnvironment> list();
 
+/// Returns the bytes that removing all of these would free: what only they share with each other counts once.
+long size_together(const std::vector<CachedEnvironment>& environments);
+
 /// Removes the environments that were last used longer ago than `older_than` (nullopt: all of them), and the
-/// resolutions of that age. What another testskew uses or builds at this moment stays. Returns what was removed.
+/// resolutions of that age. What another testskew uses or builds at this moment stays. Returns what was removed, each
+/// with what its removal freed.
 std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_than);
 
 }  // namespace testskew::environment

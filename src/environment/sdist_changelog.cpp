@@ -12,7 +12,7 @@ namespace {
 
 /// Prints the changelog of a source distribution as one JSON object. pip's finder knows where it is, and pip's session
 /// has the user's credentials.
-constexpr const char* script = R"(
+constexpr const char* changelog_script = R"(
 import hashlib, io, json, re, tarfile
 
 name, wanted = sys.argv[1], Version(sys.argv[2])
@@ -56,7 +56,7 @@ std::optional<SdistChangelog> sdist_changelog(const std::string& name, const std
                                               const BuildOptions& options) {
     if (options.offline) return std::nullopt;
     try {
-        const auto exit = run_with_pip(script, {name, version}, interpreter, arguments, options);
+        const auto exit = run_with_pip(changelog_script, {name, version}, interpreter, arguments, options);
         if (!exit.ok()) return std::nullopt;
         const auto document = nlohmann::json::parse(exit.out, nullptr, false);
         if (!document.is_object()) return std::nullopt;

@@ -4,7 +4,6 @@ import json
 import os
 import pathlib
 import signal
-import subprocess
 import sys
 import time
 
@@ -133,27 +132,6 @@ def test_recordings_made_apart_are_compared(pair):
     assert result.status == 3, result
     (cluster,) = report_of(result)["clusters"]
     assert cluster["kind"] == "regression"
-
-
-def test_rerun_prints_the_command_and_shows_pytests_own_output(pair):
-    pair.testskew("run", "--no-attribute")
-    printed = pair.testskew("rerun", "1", "--print")
-    assert printed.status == 0
-    assert "test_greeting.py::test_greeting" in printed.out
-    by_hand = subprocess.run(["sh", "-c", printed.out], capture_output=True, text=True)
-    assert by_hand.returncode == 1, by_hand
-    assert "KeyError" in by_hand.stdout
-    result = pair.testskew("rerun", "1")
-    assert result.status == 1
-    assert "KeyError" in result.out
-
-
-def test_rerun_opens_a_shell_in_the_world_of_the_session(pair):
-    pair.testskew("run", "--no-attribute")
-    result = pair.testskew("rerun", "1", "--shell", typed="python -c 'import sys; print(sys.prefix)'\nexit 7\n")
-    assert result.status == 7, result
-    assert "environments/" in result.out
-    assert pair.testskew("rerun", "1", "--shell", "--print").status == 2
 
 
 CRASH = {
@@ -307,6 +285,21 @@ def test_a_corrupted_environment_is_noticed_and_rebuilt(pair, tmp_path):
     result = pair.testskew("run", "--no-attribute", "--json", "-", **own)
     assert result.status == 3, result
     assert report_of(result)["outcomes"]["good"]["passed"] == 2
+
+
+def test_environments_are_listed_with_what_they_take_by_themselves(pair, tmp_path):
+    own = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    pair.testskew("run", "--no-attribute", **own)
+    listed = pair.testskew("environments", "list", "--json", "-", **own).json()["environments"]
+    assert all(0 < each["own_bytes"] <= each["bytes"] for each in listed)
+    files = pathlib.Path(listed[0]["path"]).glob("lib/python*/site-packages/pytest/*.py")
+    linked = sum(path.stat().st_blocks * 512 for path in files if path.stat().st_nlink > 1)
+    if linked:  # else the cache of uv is on another file system
+        assert listed[0]["own_bytes"] <= listed[0]["bytes"] - linked
+        text = pair.testskew("environments", "list", **own).out
+        assert "in hard links to files of uv's cache and of each other" in text
+    pruned = pair.testskew("environments", "prune", "--all", **own)
+    assert pruned.out.startswith(f"removed {len(listed)} environments, "), pruned
 
 
 def test_offline_works_with_what_is_kept(pair):

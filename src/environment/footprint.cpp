@@ -1,0 +1,37 @@
+#include "environment/footprint.hpp"
+
+#include <sys/stat.h>
+
+namespace fs = std::filesystem;
+
+namespace testskew::environment {
+
+constexpr long stat_block = 512;  ///< The unit of st_blocks, in bytes.
+
+void Footprint::add(const fs::path& folder) {
+    std::error_code error;
+    const auto count = [&](const fs::path& path) {
+        struct stat state{};
+        if (::lstat(path.c_str(), &state) != 0) return;
+        const long size = static_cast<long>(state.st_blocks) * stat_block;
+        if (S_ISDIR(state.st_mode)) {
+            folders_ += size;
+            return;
+        }
+        Inode& inode = inodes_[{state.st_dev, state.st_ino}];
+        inode.links = state.st_nlink;
+        inode.size = size;
+        ++inode.seen;
+    };
+    count(folder);
+    for (fs::recursive_directory_iterator it(folder, error), end; it != end; it.increment(error)) count(it->path());
+}
+
+long Footprint::bytes() const {
+    long sum = folders_;
+    for (const auto& [_, inode] : inodes_)
+        if (inode.seen >= inode.links) sum += inode.size;
+    return sum;
+}
+
+}  // namespace testskew::environment
