@@ -65,7 +65,10 @@ void add_reports(CLI::App& app, Options& o) {
     auto* rerun =
         add_command(app, o, "rerun", "Run one failing test of a problem in its environment, with pytest's own output",
                     "testskew rerun 1");
-    rerun->add_option("problem", o.rerun, "[RUN] PROBLEM: a run's id (default: the latest), and the problem's number")
+    rerun
+        ->add_option(
+            "problem", o.rerun,
+            "[RUN] PROBLEM: a run's id (default: the latest), and the problem's number; 1b: what hides behind 1")
         ->required()
         ->expected(1, 2)
         ->type_name("[RUN] PROBLEM");

@@ -31,6 +31,10 @@ Environment shown_environment(laboratory::Laboratory& laboratory, const sides::S
     return environment;
 }
 
+std::chrono::milliseconds seconds_of(double seconds) {
+    return std::chrono::milliseconds(static_cast<long>(seconds * 1000));
+}
+
 }  // namespace
 
 laboratory::LaboratoryOptions laboratory_options(const Options& options) {
@@ -38,7 +42,7 @@ laboratory::LaboratoryOptions laboratory_options(const Options& options) {
     result.own_environ = process::environ_without_git();
     result.secrets = Secrets(result.own_environ);
     result.jobs = options.jobs;
-    if (options.timeout > 0) result.timeout = std::chrono::milliseconds(static_cast<long>(options.timeout * 1000));
+    if (options.timeout > 0) result.timeout = seconds_of(options.timeout);
     result.server_exceptions = options.server_exceptions;
     result.offline = options.offline;
     result.refresh = options.refresh;
@@ -49,6 +53,7 @@ laboratory::LaboratoryOptions laboratory_options(const Options& options) {
 
 laboratory::LaboratoryOptions options_of_run(const Options& options, const RunRequest& request) {
     laboratory::LaboratoryOptions result = laboratory_options(options);
+    if (options.timeout <= 0 && request.timeout > 0) result.timeout = seconds_of(request.timeout);
     result.key = request.key;
     // Two failures are the same only if this was the same.
     result.server_exceptions = request.server_exceptions;

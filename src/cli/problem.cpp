@@ -17,6 +17,11 @@ int problem_number(const std::string& command, const std::string& text) {
     return number;
 }
 
+ProblemPlace problem_place(const std::string& command, const std::string& text) {
+    if (text.size() < 2 || text.back() < 'b' || text.back() > 'z') return {problem_number(command, text), {}};
+    return {problem_number(command, text.substr(0, text.size() - 1)), static_cast<std::size_t>(text.back() - 'b')};
+}
+
 report::Problem problem_of(const Report& report, int number) {
     auto problems = report::problems(report);
     for (auto& problem : problems)

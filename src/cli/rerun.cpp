@@ -7,11 +7,10 @@
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/problem.hpp"
+#include "cli/rerun_side.hpp"
 #include "cli/shell_script.hpp"
 #include "cli/terminal.hpp"
 #include "process/process.hpp"
-#include "recording/read.hpp"
-#include "report/facts.hpp"
 #include "report/report.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
@@ -20,36 +19,31 @@
 namespace testskew::cli {
 namespace {
 
+constexpr int timed_out_status = 124;  ///< as timeout(1) ends
+
 /// The shell that the user has, if the session knows it.
 std::string shell_of(const std::map<std::string, std::string>& environ) {
     const auto found = environ.find("SHELL");
     return found == environ.end() || found->second.empty() || found->second.front() != '/' ? "/bin/sh" : found->second;
 }
 
-ExitCode rerun_cluster(const Options& options, const SavedRun& saved, const Cluster& cluster,
-                       laboratory::Laboratory& laboratory) {
-    const sides::SidePair sides = prepare_again(laboratory, saved);
-    const bool on_good = cluster.kind == ClusterKind::reverse;
-    sides::Side side = on_good ? sides.good : sides.bad;
+std::string script_of(const laboratory::Laboratory::Ready& ready, const sides::Side& side,
+                      laboratory::Laboratory& laboratory) {
+    RepeatedSession session;
+    session.side = side;
+    session.top = laboratory.workspaces().top();
+    session.project = laboratory.workspaces().project();
+    session.seen_top = ready.top, session.environment = ready.environment;
+    session.tmp = ready.tmp, session.home = ready.home;
+    session.built = ready.built;
+    session.files = private_files(ready.tmp, "tmp");
+    if (!ready.home.empty())
+        for (auto& file : private_files(ready.home, "home")) session.files.push_back(std::move(file));
+    session.setup = ready.setup, session.command = ready.command;
+    return shell_script(session, laboratory.options().own_environ, laboratory.options().secrets);
+}
 
-    // A failure that follows from the selection needs the other tests, so the whole selection is run again.
-    const auto* found = report::attribution_of(saved.report, cluster.id);
-    const bool needs_context = found && found->cause && found->cause->follows(Factor::selection);
-    if (!needs_context) {
-        const Recording base =
-            recording::read(saved.folder / (on_good ? saved.request.recording_good : saved.request.recording_bad));
-        side.selection = sides::isolated_selection(side.selection, {cluster.tests.front().id},
-                                                   sides::collected(base, laboratory.project()));
-    }
-    if (options.debug) side.selection.options.push_back("--pdb");
-    auto ready = laboratory.ready(side);
-    if (options.print_only) {
-        print(shell_script({side.name, side.interpreter.version, laboratory.project(), side.files.base, ready.command},
-                           laboratory.options().own_environ, laboratory.options().secrets));
-        return ExitCode::ok;
-    }
-    const std::string command = shell_command(ready.command.argv);
-    const Secrets& secrets = laboratory.options().secrets;
+void run_setup(const laboratory::Laboratory::Ready& ready, const Secrets& secrets) {
     for (const auto& setup : ready.setup) {
         const process::Exit exit = process::run(setup);
         if (!exit.ok())
@@ -57,14 +51,33 @@ ExitCode rerun_cluster(const Options& options, const SavedRun& saved, const Clus
                                     secrets.hide(exit.start_error + exit.err.substr(0, 500))),
                         ExitCode::environment);
     }
+}
+
+ExitCode rerun_in(const Options& options, const RerunSide& shown, laboratory::Laboratory& laboratory) {
+    sides::Side side = shown.side;
+    if (options.debug) side.selection.options.push_back("--pdb");
+    auto ready = laboratory.ready(side);
+    if (options.print_only) {
+        print(script_of(ready, side, laboratory));
+        return ExitCode::ok;
+    }
+    const std::string command = shell_command(ready.command.argv);
+    const Secrets& secrets = laboratory.options().secrets;
+    run_setup(ready, secrets);
     if (options.open_shell) ready.command.argv = {shell_of(ready.command.environ), "-i"};
+    // Nobody is waited for: a debugger and a shell have no limit.
+    if (!options.open_shell && !options.debug) ready.command.timeout = laboratory.options().timeout;
     fmt::print(stderr, "{}{}\n", options.open_shell ? "a shell where this runs; exit ends it:  " : "",
                secrets.hide(command));
     const process::Exit exit = process::run(ready.command);
     if (!exit.start_error.empty())
         throw Error((options.open_shell ? "the shell" : "pytest") + (" could not be started: " + exit.start_error),
                     ExitCode::environment);
-    if (!options.open_shell) print(report::traceback(cluster.error, secrets, text_options(options)));
+    if (exit.timed_out)
+        fmt::print(stderr, "it did not end within {:g} s, the --timeout of the run, and was ended\n",
+                   static_cast<double>(ready.command.timeout.count()) / 1000);
+    if (!options.open_shell && shown.failure) print(report::traceback(*shown.failure, secrets, text_options(options)));
+    if (exit.timed_out) return static_cast<ExitCode>(timed_out_status);
     return static_cast<ExitCode>(exit.signal ? 128 + exit.signal : exit.status);
 }
 
@@ -80,9 +93,11 @@ ExitCode rerun(const Options& options) {
     const auto status = progress(options);
     auto settings = options_of_run(options, saved.request);
     settings.offline = true;  // everything that the run used is kept
-    const Cluster& cluster = *problem_of(saved.report, problem_number("rerun", options.rerun.back())).clusters.front();
+    const ProblemPlace place = problem_place("rerun", options.rerun.back());
+    const report::Problem problem = problem_of(saved.report, place.number);
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, settings, *status);
-    return hiding(laboratory, [&] { return rerun_cluster(options, saved, cluster, laboratory); });
+    return hiding(laboratory,
+                  [&] { return rerun_in(options, rerun_side(laboratory, saved, problem, place), laboratory); });
 }
 
 }  // namespace testskew::cli

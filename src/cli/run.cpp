@@ -128,6 +128,7 @@ Report run_sides(const Options& options, const std::function<void(const Finished
     request.project = project.root.string();
     request.directory = std::filesystem::current_path().string();
     request.strict = options.strict;
+    request.timeout = options.timeout;
     const ProfilePair profiles = profiles_of(request);
 
     check_targets(profiles.bad, project.root);

@@ -10,11 +10,11 @@ namespace testskew::cli {
 
 using nlohmann::json;
 
-constexpr int newest_state = 3;  ///< the version of run.json's layout
+constexpr int newest_state = 4;  ///< the version of run.json's layout
 
 TESTSKEW_JSON(RunRequest, bad, good, targets, pytest_args, changes, bad_changes, good_changes, server_exceptions,
-              workspace, key, project, directory, strict, compared_sessions, extra_bad, extra_good, recording_bad,
-              recording_good, files)
+              workspace, key, project, directory, strict, timeout, compared_sessions, extra_bad, extra_good,
+              recording_bad, recording_good, files)
 
 void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report,
               const Secrets& secrets) {

@@ -22,6 +22,7 @@ struct RunRequest {
     std::string project;    ///< an absolute path
     std::string directory;  ///< the folder in which testskew was started; paths of profiles are relative to it
     bool strict = false;
+    double timeout = 0;  ///< Options::timeout
     /// How many of the report's sessions, counted from the first, were run to compare.
     int compared_sessions = 0;
     std::string extra_bad, extra_good;          ///< recordings of the tests that this side had not collected

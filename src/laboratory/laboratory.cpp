@@ -248,6 +248,12 @@ Laboratory::Ready Laboratory::ready(const sides::Side& side) {
         ready.setup.push_back(session::command_of(request, session::setup_command(request, argv)));
     ready.command = session::command_of(request, session::bare_command(request));
     ready.command.inherit_streams = true;
+    ready.environment = request.scripts.parent_path();
+    ready.top = workspace.top;
+    ready.project = workspace.project;
+    ready.tmp = workspace.tmp;
+    if (side.private_home) ready.home = workspace.home;
+    ready.built = !built_paths(side).empty();
     ready.keep = std::make_shared<workspace::Workspace>(std::move(workspace));
     return ready;
 }

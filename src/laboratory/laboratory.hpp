@@ -47,6 +47,10 @@ public:
         std::vector<process::Command> setup;  ///< commands that have to run first
         process::Command command;
         std::shared_ptr<void> keep;
+        /// As the session sees them: its environment, the covered tree, the project in it, its folder for temporary
+        /// files, and its HOME if that is its own.
+        std::filesystem::path environment, top, project, tmp, home;
+        bool built = false;  ///< a build of the project wrote files that are laid over the tree
     };
     Ready ready(const sides::Side& side);
 

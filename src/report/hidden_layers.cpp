@@ -1,5 +1,7 @@
 #include "report/hidden_layers.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "report/api_words.hpp"
@@ -64,6 +66,7 @@ std::vector<HiddenLayer> hidden_layers(const Report& report, const Problem& prob
     const SideNames names = names_of(report);
     for (std::size_t i = 0; i < cause.layers.size(); ++i) {
         HiddenLayer& layer = result.emplace_back();
+        layer.name = fmt::format("{}{}", problem.number, static_cast<char>('b' + std::min<std::size_t>(i, 24)));
         layer.failure = failure_of(problem, i);
         std::vector<std::string> words;
         for (const DeltaName& delta : cause.layers[i].deltas) {

@@ -10,6 +10,7 @@ namespace testskew::report {
 
 /// A failure that shows only after the one before it is repaired, as a reader sees it.
 struct HiddenLayer {
+    std::string name;                    ///< as `testskew rerun` takes it: "1b" is the first one behind problem 1
     std::vector<Factor> factors;         ///< what it follows
     std::optional<VerdictKind> verdict;  ///< nullopt if it is not known of this failure alone
     const Failure* failure = nullptr;    ///< nullptr if no recording has it

@@ -69,7 +69,7 @@ std::string evidence_html(const std::vector<Evidence>& rows, const std::string& 
     return out + html_table_end;
 }
 
-std::string hidden_html(const HiddenLayer& layer) {
+std::string hidden_html(const Report& report, const HiddenLayer& layer) {
     std::string out = "<section class=\"behind\"><h4>Behind it";
     if (layer.verdict) out += ": " + html_verdict(to_string(*layer.verdict));
     out += " " + html_text(join(factor_names(layer.factors), " + ")) + "</h4>\n";
@@ -77,6 +77,8 @@ std::string hidden_html(const HiddenLayer& layer) {
     out += "<p class=\"cause\">" + html_line(layer.cause) + "</p>\n" + html_list(layer.lines) +
            evidence_html(layer.evidence, "What shows what is behind it");
     if (layer.failure) out += html_folded("Traceback of what is behind it", html_traceback(*layer.failure));
+    if (!report.run_directory.empty())
+        out += "<dl><dt>rerun</dt><dd>" + html_code("testskew rerun " + layer.name) + "</dd></dl>\n";
     return out + "</section>\n";
 }
 
@@ -188,7 +190,7 @@ std::string html_problem(const Report& report, const Problem& problem) {
     out += "<p>" + html_text(tests_line(problem.clusters)) + "</p>\n";
     if (cause) out += cause_html(report, problem, *cause);
     out += "<h4>Failure</h4>\n" + html_failures(report, problem.clusters, cause);
-    for (const HiddenLayer& layer : hidden_layers(report, problem)) out += hidden_html(layer);
+    for (const HiddenLayer& layer : hidden_layers(report, problem)) out += hidden_html(report, layer);
     if (const std::string shown = experiments_html(report, problem); !shown.empty())
         out += "<h4>Experiments</h4>\n" + shown;
     return out + rest_html(report, problem) + "</article>\n";

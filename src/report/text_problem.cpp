@@ -153,10 +153,20 @@ void evidence_lines(Layout& layout, const std::vector<Evidence>& rows) {
     }
 }
 
+/// Writes how a failure is run again, if the run is kept.
+void write_rerun(Layout& layout, const Report& report, const std::string& name, const std::string& how) {
+    if (report.run_directory.empty()) return;
+    layout.flow({{"   ", Style::plain},
+                 {"rerun", Style::cyan},
+                 {spaces(label_width - 5) + "testskew rerun " + name, Style::plain},
+                 {"   " + how, Style::dim}},
+                3 + label_width);
+}
+
 /// Writes a failure that hides behind the one of the problem, as a problem of its own: "1b PROVEN interpreter".
-void write_hidden(Layout& layout, const Problem& problem, const HiddenLayer& layer, std::size_t depth) {
+void write_hidden(Layout& layout, const Report& report, const HiddenLayer& layer) {
     Head head;
-    head.number = fmt::format("{}{}", problem.number, static_cast<char>('b' + std::min<std::size_t>(depth, 24)));
+    head.number = layer.name;
     if (layer.verdict) head.verdict = upper(to_string(*layer.verdict));
     head.style = style_of(layer.verdict);
     head.factor = join(factor_names(layer.factors), " + ");
@@ -173,6 +183,7 @@ void write_hidden(Layout& layout, const Problem& problem, const HiddenLayer& lay
     labelled(layout, "cause", layer.cause, Style::bold);
     for (const std::string& line : layer.lines) labelled(layout, "", line);
     evidence_lines(layout, layer.evidence);
+    write_rerun(layout, report, layer.name, "(with what is in front of it repaired)");
 }
 
 }  // namespace
@@ -225,14 +236,9 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
         labelled(layout, label, text);
     if (problem.found && !problem.found->caveats.empty())
         labelled(layout, "note", caveat_words(problem.found->caveats, names_of(report)));
-    if (!report.run_directory.empty())
-        layout.flow({{"   ", Style::plain},
-                     {"rerun", Style::cyan},
-                     {spaces(label_width - 5) + fmt::format("testskew rerun {}", problem.number), Style::plain},
-                     {fmt::format("   (in {}'s environment; --print shows a script)", bad_name(report)), Style::dim}},
-                    3 + label_width);
-    std::size_t depth = 0;
-    for (const HiddenLayer& layer : hidden_layers(report, problem)) write_hidden(layout, problem, layer, depth++);
+    write_rerun(layout, report, std::to_string(problem.number),
+                fmt::format("(in {}'s environment; --print shows a script)", bad_name(report)));
+    for (const HiddenLayer& layer : hidden_layers(report, problem)) write_hidden(layout, report, layer);
 }
 
 void write_problem_line(Layout& layout, const Report& report, const Problem& problem) {

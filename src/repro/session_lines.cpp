@@ -97,7 +97,9 @@ std::string files_of(const Session& session) {
     return text;
 }
 
-std::string host_of(const HostSettings& host) {
+}  // namespace
+
+std::string host_lines(const HostSettings& host) {
     std::string text;
     if (host.umask) text += fmt::format("umask {:04o}\n", *host.umask);
     for (const auto& [name, value] : host.limits) {
@@ -107,11 +109,18 @@ std::string host_of(const HostSettings& host) {
     return text;
 }
 
+std::string host_words(const HostSettings& host) {
+    std::string words;
+    if (host.cpus) words += fmt::format("taskset -c \"$(processors {})\" ", *host.cpus);
+    if (host.terminal) words += terminal_words(host);
+    return words;
+}
+
+namespace {
+
 /// The words that start pytest.
 std::string pytest_of(const Session& session) {
-    std::string words;
-    if (session.host.cpus) words += fmt::format("taskset -c \"$(processors {})\" ", *session.host.cpus);
-    if (session.host.terminal) words += terminal_words(session.host);
+    std::string words = host_words(session.host);
     words += session.selection.invocation == Invocation::pytest ? "\"$environment/bin/pytest\""
                                                                 : "\"$environment/bin/python\" -m pytest";
     for (const auto& list : {session.selection.options, session.selection.targets})
@@ -149,7 +158,7 @@ std::string session_functions(const Session& session, int number, const std::str
     text += ")\n";
     text += fmt::format("session_{}() (\nplace=$work/{} environment=$work/{}/environment\n", number, number, number);
     text += fmt::format("files=$place/files\nproject={}\ncd \"$project\" || exit 2\n", project);
-    text += in_session(session) + host_of(session.host);
+    text += in_session(session) + host_lines(session.host);
     for (const auto& command : session.setup) text += fmt::format("in_session {} || exit 2\n", shell_command(command));
     return text + "in_session " + pytest_of(session) + "\n)\n\n";
 }

@@ -21,6 +21,7 @@ cli::RunRequest request() {
     r.project = "/somewhere";
     r.directory = "/somewhere/below";
     r.strict = true;
+    r.timeout = 7.5;
     r.compared_sessions = 3;
     r.extra_bad = "recordings/s3.jsonl";
     r.recording_bad = "recordings/s1.jsonl";
@@ -87,6 +88,7 @@ TEST_CASE("a run that was saved is read back whole") {
     CHECK(saved.request.project == "/somewhere");
     CHECK(saved.request.directory == "/somewhere/below");
     CHECK(saved.request.strict);
+    CHECK(saved.request.timeout == 7.5);
     CHECK(saved.request.compared_sessions == 3);
     CHECK(saved.request.extra_bad == "recordings/s3.jsonl");
     CHECK(saved.request.extra_good.empty());
@@ -130,9 +132,9 @@ TEST_CASE("the run of a newer or older testskew is told from a damaged one") {
     cli::save_run(folder.path, request(), report(), {});
     CHECK(refused(folder) == "read");
     auto document = nlohmann::json::parse(read_file(folder.path / "run.json").value());
-    CHECK(document["state"] == 3);
+    CHECK(document["state"] == 4);
 
-    document["state"] = 4;
+    document["state"] = 5;
     document.erase("report");  // a newer testskew may have changed everything but the version
     folder.write("run.json", document.dump());
     CHECK_THAT(refused(folder), ContainsSubstring("run.json was written by a newer testskew: update testskew"));
@@ -140,9 +142,9 @@ TEST_CASE("the run of a newer or older testskew is told from a damaged one") {
     folder.write("run.json", document.dump());
     CHECK_THAT(refused(folder), ContainsSubstring("run.json was written by an older testskew: start again"));
 
-    for (const char* text : {"", "{", "[]", "null", "{}", R"({"state": 3})", R"({"state": 3, "request": {}})",
+    for (const char* text : {"", "{", "[]", "null", "{}", R"({"state": 4})", R"({"state": 4, "request": {}})",
                              R"({"state": "1", "request": {}, "report": {}})",
-                             R"({"state": 3, "request": {"targets": 3}, "report": {}})"}) {
+                             R"({"state": 4, "request": {"targets": 3}, "report": {}})"}) {
         CAPTURE(text);
         folder.write("run.json", text);
         CHECK_THAT(refused(folder), ContainsSubstring("run.json is damaged or of another version of testskew"));

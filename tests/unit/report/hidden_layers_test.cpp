@@ -71,6 +71,17 @@ TEST_CASE("a failure behind another one has the sessions that showed it") {
     CHECK(report::hidden_layers(report, report::problems(report).at(0))[0].evidence.empty());
 }
 
+TEST_CASE("each failure behind another one is run again by its own name") {
+    Report report = layered();
+    CHECK(report::text(report, {}).find("testskew rerun") == std::string::npos);  // nothing is kept
+    report.run_directory = ".testskew/runs/x";
+    const std::string text = report::text(report, {}), html = report::html(report, {});
+    CHECK_THAT(text, ContainsSubstring("rerun      testskew rerun 1b   (with what is in front of it repaired)"));
+    CHECK_THAT(text, ContainsSubstring("rerun      testskew rerun 1c "));
+    CHECK_THAT(html, ContainsSubstring("testskew rerun 1b<"));
+    CHECK_THAT(html, ContainsSubstring("testskew rerun 1c<"));
+}
+
 TEST_CASE("every format tells the failures behind another one") {
     const Report report = layered();
     const std::string text = report::text(report, {});
