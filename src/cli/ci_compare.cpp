@@ -115,7 +115,7 @@ void keep_what_did_not_come_again(const Report& recorded, Report& now) {
                       [&](const ClusterTest& test) { return !is_failure(test.bad) || came.count(test.id) > 0; });
         if (cluster.tests.empty()) continue;
         cluster.id = ++last;
-        cluster.note = "this did not come again when the leg was set up here, so no cause was looked for";
+        cluster.no_result = {NoResultKind::not_again};
         now.comparison.clusters.push_back(std::move(cluster));
     }
 }

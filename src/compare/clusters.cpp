@@ -24,9 +24,9 @@ Cluster Clusters::cluster_of(const ClusterKey& key, const std::string& id, const
     Cluster cluster;
     cluster.kind = key.kind;
     cluster.fingerprint = own.fingerprint;
-    cluster.note = key.note;
+    cluster.no_result = key.no_result;
     const auto bad = bad_.view(id).failure, good = good_.view(id).failure;
-    const auto& shown = key.kind == ClusterKind::reverse || key.other == "good" ? good : bad;
+    const auto& shown = key.kind == ClusterKind::reverse || key.one_sided_on == SideName::good ? good : bad;
     cluster.error = shown ? shown->failure : own.failure;
     if (key.kind == ClusterKind::regression && good)
         cluster.good_error = good->failure, cluster.good_digest = good->fingerprint.digest;

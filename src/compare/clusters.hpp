@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,9 @@ namespace testskew::compare {
 struct ClusterKey {
     ClusterKind kind;
     std::string fingerprint;
-    /// The other side's fingerprint if that side fails differently; "bad" or "good" for a one-sided cluster.
-    std::string other;
-    std::string note;
+    std::string other_fingerprint = {};         ///< of the other side, if that side fails differently
+    std::optional<SideName> one_sided_on = {};  ///< the side that has the failure; only for a one-sided cluster
+    NoResult no_result = {};                    ///< see Cluster::no_result
     auto operator<=>(const ClusterKey&) const = default;
 };
 

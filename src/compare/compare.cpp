@@ -8,7 +8,7 @@
 
 #include "compare/clusters.hpp"
 #include "compare/differences.hpp"
-#include "compare/notes.hpp"
+#include "compare/no_result.hpp"
 #include "compare/one_sided_warnings.hpp"
 #include "compare/side_view.hpp"
 #include "model/lookup.hpp"
@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t most_missing = 20, most_cuts = 5;  // of a cluster
 
-/// Both sides of a comparison, their names for notes, and the clusters that they make.
+/// Both sides of a comparison, their names, and the clusters that they make.
 class Pairing {
 public:
     Pairing(const Recording& bad, const Recording& good, const Recording* extra_bad, const Recording* extra_good)
@@ -40,10 +40,7 @@ public:
         }
         for (const std::string& id : good_.failing(bad_))
             if (!done.count(id)) add_good(id);
-        auto result = clusters_.in_order();
-        for (Cluster& cluster : result)
-            if (cluster.tests.size() == 1) cluster.note = of_one_test(cluster.note);
-        return result;
+        return clusters_.in_order();
     }
 
 private:
@@ -52,22 +49,22 @@ private:
         const TestView bad = bad_.view(id, false), good = good_.view(id, false);
         const std::optional<Identified>& own = bad.failure ? bad.failure : bad_.index().session_failure();
         if (!own) return;
-        ClusterKey key{ClusterKind::regression, own->fingerprint.digest, "", ""};
+        ClusterKey key{ClusterKind::regression, own->fingerprint.digest};
         const bool alike = good.failure && good.failure->fingerprint == own->fingerprint;
         if (alike && !good.by_itself) {
             key.kind = ClusterKind::common;
         } else if (alike) {
             key.kind = ClusterKind::one_sided;
-            key.other = "bad";
-            key.note = never_run_note(good_name_, good, good_.index().recording());
+            key.one_sided_on = SideName::bad;
+            key.no_result = result_on_their_own(good_name_, good, good_.index().recording());
         } else if (good.failure) {
-            key.other = good.failure->fingerprint.digest;
+            key.other_fingerprint = good.failure->fingerprint.digest;
         } else if (good.state == TestView::State::passing) {
-            if (good.by_itself) key.note = never_run_note(good_name_, good, good_.index().recording());
+            if (good.by_itself) key.no_result = result_on_their_own(good_name_, good, good_.index().recording());
         } else {
             key.kind = ClusterKind::one_sided;
-            key.other = "bad";
-            key.note = one_sided_note(good_name_, good, good_.index().recording(), good_.index().test(id));
+            key.one_sided_on = SideName::bad;
+            key.no_result = no_result(good_name_, good, good_.index().recording(), good_.index().test(id));
         }
         clusters_.add(key, id, bad, good, *own);
     }
@@ -76,14 +73,15 @@ private:
     void add_good(const std::string& id) {
         const TestView bad = bad_.view(id, false), good = good_.view(id, false);
         if (!good.failure || (bad.failure && !bad.by_itself)) return;
-        ClusterKey key{ClusterKind::one_sided, good.failure->fingerprint.digest, "good", ""};
+        ClusterKey key{ClusterKind::one_sided, good.failure->fingerprint.digest};
+        key.one_sided_on = SideName::good;
         if (bad.failure) {
-            key.note = never_run_note(bad_name_, bad, bad_.index().recording());
+            key.no_result = result_on_their_own(bad_name_, bad, bad_.index().recording());
         } else if (bad.state == TestView::State::passing) {
             key.kind = ClusterKind::reverse;
-            key.other.clear();
+            key.one_sided_on.reset();
         } else {
-            key.note = one_sided_note(bad_name_, bad, bad_.index().recording(), bad_.index().test(id));
+            key.no_result = no_result(bad_name_, bad, bad_.index().recording(), bad_.index().test(id));
         }
         clusters_.add(key, id, bad, good, *good.failure);
     }

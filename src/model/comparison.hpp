@@ -1,4 +1,5 @@
 #pragma once
+#include <compare>
 #include <optional>
 #include <string>
 #include <vector>
@@ -81,6 +82,17 @@ struct Repetition {
     bool done() const { return sessions_bad + sessions_good > 0; }
 };
 
+/// Why one side has no result of its own for the tests of a cluster.
+struct NoResult {
+    NoResultKind kind = NoResultKind::none;
+    std::string side = {};    ///< the name of that side
+    std::string reason = {};  ///< one line; only of tests that are skipped
+    /// What they gave there when they were run on their own: `passes` or `fails`; nullopt if they were not.
+    std::optional<CellResult> on_their_own = {};
+
+    auto operator<=>(const NoResult&) const = default;
+};
+
 /// The failures that share one fingerprint.
 struct Cluster {
     int id = 0;  ///< 1, 2, ... in the order shown
@@ -94,7 +106,7 @@ struct Cluster {
     std::vector<Failure> behind;
     std::optional<Frame> first_difference;  ///< the first frame in which the two tracebacks differ
     std::optional<Failure> raised;          ///< the same test in a session with --server-exceptions raise
-    std::string note;                       ///< "local never ran these tests"
+    NoResult no_result;                     ///< why one side has nothing to compare with the failure
     std::optional<Divergence> divergence;   ///< the first place at which the two runs diverge
     std::vector<MissingLookup> missing;     ///< what these tests looked for on the bad side and did not find
     std::vector<Swallowed> swallowed;       ///< exceptions that only the bad side swallowed

@@ -57,6 +57,9 @@ constexpr auto names_of<StateKind> =
           "sys.path", "meta_path", "path_hooks", "locale", "timezone", "decimal", "recursion_limit", "signal", "hooks",
           "warnings", "logging", "thread");
 template <>
+constexpr auto names_of<NoResultKind> = names("kind of missing result", "", "never-run", "skipped", "expected-failure",
+                                              "ended-before", "deselected", "collection-failed", "not-again");
+template <>
 constexpr auto names_of<VerdictReason> =
     names("reason of a verdict", "", "needed-not-enough", "needed-other-failure", "needed-untested",
           "enough-not-needed", "enough-uncovers", "enough-untested", "part-of-cause", "search-incomplete", "neither",
@@ -121,6 +124,7 @@ TESTSKEW_ENUM(CollectOutcome, skipped)
 TESTSKEW_ENUM(PhaseOutcome, error)
 TESTSKEW_ENUM(DeltaKind, home)
 TESTSKEW_ENUM(StateKind, thread)
+TESTSKEW_ENUM(NoResultKind, not_again)
 TESTSKEW_ENUM(VerdictReason, as_noted)
 TESTSKEW_ENUM(ApiKind, behaviour)
 TESTSKEW_ENUM(ApiSpan, in)

@@ -150,6 +150,18 @@ enum class CaveatKind {
     package_changes  ///< it was not looked up what changed in a package
 };
 
+/// Why a side has no result of its own for tests that fail on the other side.
+enum class NoResultKind {
+    none,               ///< it has one, or it is not known why there is none
+    never_run,          ///< it never ran these tests
+    skipped,            ///< it skips them
+    expected_failure,   ///< it expects them to fail (xfail)
+    ended_before,       ///< the session ended before them
+    deselected,         ///< it deselects them
+    collection_failed,  ///< it ran no test, as it could not collect all of them
+    not_again           ///< the recorded failure did not come again when its side was set up anew
+};
+
 /// What came of an attempt to install a side's packages.
 enum class InstallTrial { untried, installs, fails };
 
@@ -199,7 +211,8 @@ std::string to_string(PhaseOutcome outcome);    ///< "", "passed", ...
 std::string to_string(DeltaKind kind);          ///< "interpreter", "package", ...
 std::string to_string(StateKind kind);          ///< "sys.modules", "environ", ... as the probe has it; "" for other
 std::string to_string(InstallTrial trial);      ///< "untried", "installs", "fails"
-/// This one and the next four are for run.json; reports make sentences of them.
+/// This one and the next five are for run.json; reports make sentences of them.
+std::string to_string(NoResultKind kind);
 std::string to_string(VerdictReason reason);
 std::string to_string(ApiKind kind);
 std::string to_string(ApiSpan span);

@@ -5,6 +5,7 @@ namespace testskew {
 TESTSKEW_JSON_ENUM(Outcome, passed, not_run)
 TESTSKEW_JSON_ENUM(ClusterKind, regression, flaky)
 TESTSKEW_JSON_ENUM(TestPhase, none, unknown)
+TESTSKEW_JSON_ENUM(NoResultKind, none, not_again)
 TESTSKEW_JSON(Frame, path, line, function, source, project)
 TESTSKEW_JSON(Subject, name, member, expression, kind)
 TESTSKEW_JSON(ExceptionRecord, type, message, frames, link, cut, subject)
@@ -17,13 +18,14 @@ TESTSKEW_JSON(Fingerprint, digest, text)
 TESTSKEW_JSON(Failure, type, message, path, line, function, source, swallowed, request, handled_at, phase, assertion,
               chain, cut)
 TESTSKEW_JSON(ClusterTest, id, bad, good)
+TESTSKEW_JSON(NoResult, kind, side, reason, on_their_own)
 TESTSKEW_JSON(Divergence, path, line, function, source, text, bad, good, certain, test)
 TESTSKEW_JSON(Swallowed, type, message, raised_at, handled_at, by, hook)
 TESTSKEW_JSON(OneSidedWarning, category, message, path, line, bad, test)
 TESTSKEW_JSON(CutRecord, test, hook, left_out, stopped)
 TESTSKEW_JSON(Repetition, failed_bad, sessions_bad, failed_good, sessions_good, differs_alone)
 TESTSKEW_JSON(Cluster, id, kind, fingerprint, tests, error, good_error, good_digest, behind, first_difference, raised,
-              note, divergence, missing, swallowed, warnings, repetition, cuts)
+              no_result, divergence, missing, swallowed, warnings, repetition, cuts)
 TESTSKEW_JSON(DeltaDifference, name, bad, good)
 TESTSKEW_JSON(Difference, factor, deltas, swappable)
 TESTSKEW_JSON(Comparison, clusters, differences, warnings_bad_only, warnings_good_only, warnings_left_out, new_outcomes,

@@ -6,6 +6,7 @@
 
 #include "report/clues.hpp"
 #include "report/invisible.hpp"
+#include "report/no_result_words.hpp"
 #include "report/once.hpp"
 #include "report/repetition.hpp"
 
@@ -50,7 +51,7 @@ std::vector<FailureNote> failure_notes(const Report& report, const Block& block,
             {"", fmt::format("and {} more look-ups that found nothing", missing.size() - most), NoteKind::aside});
     for (const std::string& line : left_out_lines(block)) once("", "(" + line + ")", NoteKind::aside);
     std::vector<std::string> own;
-    for (const Cluster* cluster : block.clusters) add_once(own, cluster->note);
+    for (const Cluster* cluster : block.clusters) add_once(own, no_result_words(*cluster));
     for (const std::string& note : own) once("", note);
     if (const std::string again = repetition_line(report, block.first()); !again.empty()) notes.push_back({"", again});
     return notes;

@@ -5,6 +5,7 @@
 #include "report/cause_sentence.hpp"
 #include "report/caveat_words.hpp"
 #include "report/deed_words.hpp"
+#include "report/no_result_words.hpp"
 #include "report/side_names.hpp"
 #include "report/verdict_words.hpp"
 #include "util/text.hpp"
@@ -216,6 +217,7 @@ OrderedJson cluster_json(const Report& report, const Cluster& c, const std::vect
     Json cuts = Json::array();
     for (const CutRecord& cut : c.cuts)
         cuts.push_back({{"test", cut.test}, {"hook", cut.hook}, {"left_out", cut.left_out}, {"stopped", cut.stopped}});
+    const std::string no_result = no_result_words(c);
     return {{"id", c.id},
             {"problem", number ? Json(number) : Json(nullptr)},
             {"kind", to_string(c.kind)},
@@ -231,7 +233,7 @@ OrderedJson cluster_json(const Report& report, const Cluster& c, const std::vect
             {"warnings", one_sided(c.warnings)},
             {"repetition", repetition(c.repetition)},
             {"cuts", cuts},
-            {"note", c.note.empty() && own ? caveat_words(own->caveats) : c.note},
+            {"note", no_result.empty() && own ? caveat_words(own->caveats) : no_result},
             {"verdicts", verdicts(own)},
             {"cause", cause(found, names_of(report))},
             {"behind", hidden(c, own)},

@@ -40,6 +40,7 @@ Report report() {
     cluster.kind = ClusterKind::one_sided;
     cluster.tests = {{"tests/test_a.py::test_x", Outcome::failed, Outcome::not_run}};
     cluster.error.type = "TypeError";
+    cluster.no_result = {NoResultKind::never_run, "local", "", CellResult::passes};
     cluster.error.message = "password='hunter2'";
     cluster.error.request = Request{"POST", "/api", 500};
     r.comparison.clusters = {cluster};
@@ -110,6 +111,7 @@ TEST_CASE("a run that was saved is read back whole") {
     CHECK(cause.verdict == VerdictKind::ruled_out);
     CHECK_FALSE(cause.variables.at(0).bad);
     CHECK_FALSE(cause.variables.at(0).good->shown);
+    CHECK(cluster.no_result == report().comparison.clusters.at(0).no_result);
     CHECK(again.sessions.at(0).results.at(0).second == CellResult::other);
     CHECK(again.seconds == 21.5);
     CHECK(again.exit_code == ExitCode::unattributed);

@@ -29,9 +29,9 @@ TEST_CASE("each pair of outcomes makes its kind of cluster") {
     CHECK(differently.first_difference);
     const auto skipped = kind(test(id, Outcome::failed, a), test(id, Outcome::skipped));
     CHECK(skipped.kind == ClusterKind::one_sided);
-    CHECK(skipped.note == "local skips this test");
-    CHECK(kind(test(id, Outcome::failed, a), test("tests/t.py::other", Outcome::passed)).note ==
-          "local never ran this test");
+    CHECK(skipped.no_result == NoResult{NoResultKind::skipped, "local"});
+    CHECK(kind(test(id, Outcome::failed, a), test("tests/t.py::other", Outcome::passed)).no_result ==
+          NoResult{NoResultKind::never_run, "local"});
     CHECK(kind(test(id, Outcome::crashed), test(id, Outcome::passed)).kind == ClusterKind::regression);
     CHECK(kind(test(id, Outcome::skipped), test(id, Outcome::failed, a)).kind == ClusterKind::one_sided);
 }
@@ -40,14 +40,12 @@ TEST_CASE("where the other side could not collect everything, what would run its
     auto bad = session("ci", {});
     bad.collection.push_back(not_collected("tests/t.py", a));
     auto good = session("local", {test(id, Outcome::not_run)});
-    CHECK(compare::compare(bad, good).clusters.at(0).note == "local ended before this test");
+    CHECK(compare::compare(bad, good).clusters.at(0).no_result == NoResult{NoResultKind::ended_before, "local"});
     good.collection.push_back(not_collected("tests/u.py", b));
     good.exit_status = 2;
     const auto c = compare::compare(bad, good).clusters.at(0);
     CHECK(c.kind == ClusterKind::one_sided);
-    CHECK(c.note ==
-          "local ran no test, as it could not collect all of them: with `-- --continue-on-collection-errors` it runs "
-          "the others");
+    CHECK(c.no_result == NoResult{NoResultKind::collection_failed, "local"});
 }
 
 TEST_CASE("tests that one side did not collect are named and then looked up") {
@@ -57,14 +55,14 @@ TEST_CASE("tests that one side did not collect are named and then looked up") {
     const auto extra = session("local", {test(id, Outcome::passed)});
     const auto passes = compare::compare(bad, good, nullptr, &extra).clusters.at(0);
     CHECK(passes.kind == ClusterKind::regression);
-    CHECK(passes.note == "local never ran this test; run there on its own, it passes");
+    CHECK(passes.no_result == NoResult{NoResultKind::never_run, "local", "", CellResult::passes});
     const auto alike = session("local", {test(id, Outcome::failed, a)});
     const auto never_run = compare::compare(bad, good, nullptr, &alike).clusters.at(0);
     CHECK(never_run.kind == ClusterKind::one_sided);
-    CHECK(never_run.note == "local never ran this test; run there on its own, it fails too");
+    CHECK(never_run.no_result == NoResult{NoResultKind::never_run, "local", "", CellResult::fails});
     const auto other_way = compare::compare(good, bad, &alike, nullptr).clusters.at(0);
     CHECK(other_way.kind == ClusterKind::one_sided);
-    CHECK(other_way.note == "local never ran this test; run there on its own, it fails too");
+    CHECK(other_way.no_result == NoResult{NoResultKind::never_run, "local", "", CellResult::fails});
 }
 
 TEST_CASE("a module that cannot be collected stands for the tests the other side has of it") {

@@ -2,7 +2,7 @@
 
 #include "build.hpp"
 #include "catch.hpp"
-#include "compare/notes.hpp"
+#include "compare/no_result.hpp"
 
 using namespace testskew;
 using namespace testskew::build;
@@ -79,31 +79,28 @@ TEST_CASE("what fails is told once each: tests, then modules by the other side's
     CHECK(SideView(dead, nullptr).failing(SideView(nothing, nullptr)) == std::vector<std::string>{"(session)"});
 }
 
-TEST_CASE("a note says why the other side has nothing to set against a failure") {
+TEST_CASE("why the other side has nothing to set against a failure is told in parts") {
     const Recording r = session("local", {});
-    const auto note = [&](State state) {
+    const auto kind = [&](State state) {
         TestView view;
         view.state = state;
-        return compare::one_sided_note("local", view, r);
+        return compare::no_result("local", view, r, nullptr).kind;
     };
-    CHECK(note(State::skipped) == "local skips these tests");
     TestView skipped;
     skipped.state = State::skipped;
     TestRecord record = test("a.py::x", Outcome::skipped);
-    CHECK(compare::one_sided_note("local", skipped, r, &record) == "local skips these tests");
-    CHECK(compare::one_sided_note("local", skipped, r, nullptr) == "local skips these tests");
+    CHECK(compare::no_result("local", skipped, r, &record) == NoResult{NoResultKind::skipped, "local"});
+    CHECK(compare::no_result("local", skipped, r, nullptr) == NoResult{NoResultKind::skipped, "local"});
     record.phases.emplace_back();
     record.phases.back().outcome = PhaseOutcome::skipped,
     record.phases.back().skip_reason = "needs redis\nat REDIS_URL";
-    CHECK(compare::one_sided_note("local", skipped, r, &record) == "local skips these tests: needs redis");
-    CHECK(note(State::xfailed) == "local expects these tests to fail (xfail)");
-    CHECK(note(State::not_run) == "local ended before these tests");
-    CHECK(note(State::deselected) == "local deselects these tests");
-    CHECK(note(State::absent) == "local never ran these tests");
+    CHECK(compare::no_result("local", skipped, r, &record).reason == "needs redis");
+    CHECK(kind(State::xfailed) == NoResultKind::expected_failure);
+    CHECK(kind(State::not_run) == NoResultKind::ended_before);
+    CHECK(kind(State::deselected) == NoResultKind::deselected);
+    CHECK(kind(State::absent) == NoResultKind::never_run);
     TestView own;
     own.by_itself = State::deselected, own.state = State::passing;
-    const auto never = compare::never_run_note("local", own, r);
-    CHECK(never == "local deselects these tests; run there on their own, they pass");
-    CHECK(compare::of_one_test(never) == "local deselects this test; run there on its own, it passes");
-    CHECK(compare::of_one_test("").empty());
+    CHECK(compare::result_on_their_own("local", own, r) ==
+          NoResult{NoResultKind::deselected, "local", "", CellResult::passes});
 }

@@ -48,6 +48,7 @@ TEST_CASE("each value of an enum has one name, which leads back to it") {
     check_names(CaveatKind::package_changes);
     check_names(ObstacleKind::failed);
     check_names(InstallTrial::fails);
+    check_names(NoResultKind::not_again);
 }
 
 TEST_CASE("the names are those of the files and the reports") {

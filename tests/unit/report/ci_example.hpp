@@ -92,7 +92,8 @@ inline CiReport hostile_example() {
     run.comparison.differences.push_back({Factor::packages, {{hostile, hostile, hostile}}, true});
     for (Cluster& cluster : run.comparison.clusters) {
         cluster.tests[0].id = "tests/test_a.py::test[" + hostile + "]";
-        cluster.note = cluster.error.type = cluster.error.source = cluster.error.function = hostile;
+        cluster.no_result = {NoResultKind::skipped, hostile, hostile};
+        cluster.error.type = cluster.error.source = cluster.error.function = hostile;
         cluster.error.path = hostile;
         cluster.error.request = Request{hostile, hostile, 500};
         ExceptionRecord& exception = cluster.error.chain[0];

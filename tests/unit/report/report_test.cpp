@@ -43,7 +43,7 @@ Report example(bool attributed) {
     Comparison comparison;
     comparison.clusters = {cluster(1, ClusterKind::regression), cluster(2, ClusterKind::reverse),
                            cluster(3, ClusterKind::common), cluster(4, ClusterKind::one_sided)};
-    comparison.clusters[3].note = "local never ran these tests";
+    comparison.clusters[3].no_result = {NoResultKind::never_run, "local"};
     comparison.differences = {{Factor::interpreter, {{"python", "3.11.7", "3.12.1"}}, true},
                               {Factor::environ, {{"KEY", std::nullopt, "hmac:0123"}}, true}};
     Attribution attribution;
