@@ -142,12 +142,13 @@ void attribute_pair(const Options& options, const ReadLeg& bad, const ReadLeg& g
         Report report = run_sides(run, [](const FinishedRun& finished) {
             write_file(finished.folder / "report.json", report::json(finished.report, finished.secrets), 0600);
         });
+        const auto& notes = report.bad.provenance.notes;
         if (report.cannot_install) {
             comparison.not_attributed = "no cause was looked for: one of the legs cannot be installed here";
         } else if (!has_regression(report)) {
-            comparison.not_attributed = fmt::format(
-                "no cause was looked for: set up again here, {} and {} do not differ in their failures{}", bad.leg.name,
-                good.leg.name, report.bad.notes.empty() ? "" : "; " + report.bad.notes.front());
+            comparison.not_attributed =
+                fmt::format("no cause was looked for: set up again here, {} and {} do not differ in their failures{}",
+                            bad.leg.name, good.leg.name, notes.empty() ? "" : "; " + notes.front());
         } else {
             report.bad.name = bad.leg.name;
             report.good.name = good.leg.name;

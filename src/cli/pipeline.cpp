@@ -22,12 +22,9 @@ namespace {
 Environment shown_environment(laboratory::Laboratory& laboratory, const sides::Side& side) {
     Environment environment = laboratory.environments().environment_of(side);
     environment.local = side.resolution.local;
-    environment.notes = side.resolution.notes;
-    environment.requirements_origin = side.resolution.origin;
-    environment.packages_from = side.resolution.packages_from;
-    environment.fidelity = side.fidelity;
-    environment.fidelity.insert(environment.fidelity.end(), side.resolution.fidelity.begin(),
-                                side.resolution.fidelity.end());
+    environment.provenance = side.resolution.provenance;
+    auto& fidelity = environment.provenance.fidelity;
+    fidelity.insert(fidelity.begin(), side.fidelity.begin(), side.fidelity.end());
     return environment;
 }
 

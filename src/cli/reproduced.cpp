@@ -54,8 +54,9 @@ std::string sentence(const std::string& name, const Recording& leg, const Record
 void add_reproduction(const ProfilePair& profiles, const investigation::Base& base, Report& report) {
     const auto add = [&](const Profile& profile, const Recording& here, ReportSide& side) {
         if (profile.recording)
-            side.notes.insert(side.notes.begin(), sentence(profile.recording->filename().string(),
-                                                           recording::read(*profile.recording), here));
+            side.provenance.notes.insert(
+                side.provenance.notes.begin(),
+                sentence(profile.recording->filename().string(), recording::read(*profile.recording), here));
     };
     add(profiles.bad, base.bad, report.bad);
     add(profiles.good, base.good, report.good);

@@ -244,9 +244,7 @@ Environment build(const Interpreter& interpreter, const Resolution& resolution, 
                     options.copy};
     Environment environment = Builder(options, progress).get(plan, true);
     environment.local = resolution.local;
-    environment.notes = resolution.notes;
-    environment.fidelity = resolution.fidelity;
-    environment.requirements_origin = resolution.origin;
+    environment.provenance = resolution.provenance;
     return environment;
 }
 
@@ -256,8 +254,7 @@ Environment vary(const Environment& base, const PackageSet& packages, const Buil
                     options.copy};
     Environment environment = Builder(options, progress).get(plan, false);
     environment.local = base.local;
-    environment.fidelity = base.fidelity;
-    environment.requirements_origin = base.requirements_origin;
+    environment.provenance = base.provenance;
     return environment;
 }
 

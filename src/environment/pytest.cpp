@@ -16,7 +16,7 @@ Resolution with_pytest(const SideRequest& side, const Resolution& before, const 
                        const fs::path& root, const BuildOptions& options) {
     const std::string line = version.empty() ? "pytest" : "pytest==" + version;
     Resolution after = resolve_with(side, {line}, before.packages, root, options);
-    after.notes.push_back(
+    after.provenance.notes.push_back(
         fmt::format("pytest is not in the requirements: {} was added", after.packages["pytest"].version));
     return after;
 }
@@ -71,8 +71,8 @@ void add_pytest(const SideRequest& bad, Resolution& bad_resolution, const SideRe
     const std::string note =
         fmt::format("no version of pytest fits both sides: {} in {}, {} in {}", pytest_of(first_resolution),
                     first.profile.name, pytest_of(second_resolution), second.profile.name);
-    first_resolution.notes.push_back(note);
-    second_resolution.notes.push_back(note);
+    first_resolution.provenance.notes.push_back(note);
+    second_resolution.provenance.notes.push_back(note);
 }
 
 }  // namespace testskew::environment

@@ -98,12 +98,12 @@ Resolution with_kept(const KeptResolution& kept, const FlatRequirements& flat, c
     Resolution result;
     result.packages = kept.packages;
     result.local = kept.local;
-    result.notes = side.requirements.notes;
-    result.notes.insert(result.notes.end(), flat.notes.begin(), flat.notes.end());
-    result.notes.insert(result.notes.end(), kept.notes.begin(), kept.notes.end());
-    result.fidelity = kept.fidelity;
-    result.origin = side.requirements.origin;
-    result.packages_from = packages_from(asked);
+    const Requirements& requirements = side.requirements;
+    result.provenance = {requirements.origin, requirements.listed, packages_from(asked), kept.fidelity,
+                         requirements.notes};
+    auto& notes = result.provenance.notes;
+    notes.insert(notes.end(), flat.notes.begin(), flat.notes.end());
+    notes.insert(notes.end(), kept.notes.begin(), kept.notes.end());
     result.seed = side.profile.seed;
     result.arguments = install_arguments(flat.arguments);
     return result;
@@ -145,7 +145,7 @@ Resolution resolve_with(const SideRequest& side, const std::vector<std::string>&
     } catch (const BuildError& error) {
         if (!error.failure.network || !kept || options.refresh) throw;
         Resolution old = with_kept(*kept, flat, asked);
-        old.notes.push_back(
+        old.provenance.notes.push_back(
             fmt::format("the package index could not be reached: the versions of {} are used", date_of(kept->time)));
         return old;
     }

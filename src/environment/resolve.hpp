@@ -21,11 +21,7 @@ struct SideRequest {
 struct Resolution {
     PackageSet packages;  ///< The packages with the seeds, and without any folder of the project.
     std::vector<LocalInstall> local;
-    std::vector<std::string> notes;
-    std::vector<Fidelity> fidelity;
-    std::string origin;  ///< See Requirements::origin.
-    /// See Environment::packages_from.
-    std::string packages_from;
+    Provenance provenance;
     Seed seed = Seed::venv;  ///< Decides which tool makes the empty environment.
     /// The index options of the requirements. They may hold credentials and are never written to disk.
     std::vector<std::string> arguments;

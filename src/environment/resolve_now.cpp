@@ -111,10 +111,9 @@ Compiled compile_locked(CompileRequest request, const Asked& asked, std::vector<
         std::vector<std::string> added;
         for (const auto& [name, package] : compiled.packages)
             if (!named.count(name)) added.push_back(name);
-        const std::string& origin = asked.side.requirements.origin;
         if (!added.empty() && !needed)
             notes.push_back(fmt::format("{} lacks {}, which it needs on Python {}: added",
-                                        origin.substr(0, origin.find(' ')), enumerated(added), interpreter.version));
+                                        asked.side.requirements.locked_by, enumerated(added), interpreter.version));
         return compiled;
     } catch (const BuildError& error) {
         if (needed || error.failure.network) throw;

@@ -27,6 +27,15 @@ struct Fidelity {
     std::string got;
 };
 
+/// Where the packages of an environment come from, and in what they are not as asked, for the report.
+struct Provenance {
+    std::string requirements = {};  ///< "pyproject.toml with the extra test"
+    bool listed = false;            ///< the profile itself lists the requirements, so that none had to be found
+    std::string packages = {};      ///< "the 7 of .venv", if they are those of a virtual environment
+    std::vector<Fidelity> fidelity = {};
+    std::vector<std::string> notes = {};  ///< "pytest is not in the requirements: 9.2.0 was added"
+};
+
 /// The project (or another local folder) installed into the environment of a workspace.
 struct LocalInstall {
     std::string path;  ///< relative to the project, "." for the project itself
@@ -53,12 +62,13 @@ struct Requirements {
     /// What a lock of another tool (poetry, pdm, pipenv) says for this interpreter: exact lines, whose dependencies are
     /// among them.
     std::optional<std::vector<std::string>> locked;
+    std::string locked_by;          ///< the name of that lock: "poetry.lock"
     std::vector<std::string> with;  ///< Profile::with
     /// If set, the packages of this environment are wanted instead of lines and a lock.
     std::optional<VirtualEnvironment> installed;
     std::vector<std::string> notes;  ///< which settings of the profile have no effect
-    /// Their source as reports show it: "pyproject.toml with the extra test".
-    std::string origin;
+    std::string origin;              ///< Provenance::requirements
+    bool listed = false;             ///< Provenance::listed
 };
 
 /// An environment as it was built. It holds third-party distributions only: the project itself is installed anew for
@@ -69,14 +79,9 @@ struct Environment {
     Interpreter interpreter;
     PackageSet packages;
     std::vector<LocalInstall> local;
-    std::vector<Fidelity> fidelity;
-    std::vector<std::string> notes;   ///< "pytest is not in the requirements: 9.2.0 was added"
-    std::string requirements_origin;  ///< "pyproject.toml with the extra test", for the first line of the report
-    /// For example "the 7 of .venv", if the packages are those of a virtual environment.
-    std::string packages_from;
-    std::vector<std::string>
-        /// Index options of the requirements; they may hold credentials, so they are never written to disk.
-        install_arguments;
+    Provenance provenance;
+    /// Index options of the requirements; they may hold credentials, so they are never written to disk.
+    std::vector<std::string> install_arguments;
     std::filesystem::path python() const { return path / "bin" / "python"; }
     /// What the build of Environment::local wrote into the project's tree, at the same places below this folder. Every
     /// session of this environment sees it. Empty if nothing was written.

@@ -4,8 +4,8 @@ namespace testskew {
 
 TESTSKEW_JSON(Package, version, requirement)
 TESTSKEW_JSON(Fidelity, what, asked, got)
-TESTSKEW_JSON(ReportSide, name, python, packages, fidelity, notes, requirements_origin, packages_from, selection,
-              outcomes, seconds, ended, missing)
+TESTSKEW_JSON(Provenance, requirements, listed, packages, fidelity, notes)
+TESTSKEW_JSON(ReportSide, name, python, packages, provenance, selection, outcomes, seconds, ended, missing)
 TESTSKEW_JSON_ENUM(InstallTrial, untried, fails)
 TESTSKEW_JSON(InstallProblem, side, other, python, other_python, package, version, reason, repair, induce,
               first_release)

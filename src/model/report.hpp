@@ -18,12 +18,9 @@ struct ReportSide {
     std::string name;
     std::string python;  ///< "3.11.7"
     PackageSet packages;
-    std::vector<Fidelity> fidelity;
-    std::vector<std::string> notes;
-    std::string requirements_origin;
-    std::string packages_from;  ///< Environment::packages_from
-    std::string selection;      ///< "tests -m integration", "3 files"
-    OutcomeCounts outcomes;     ///< 31 failed, 14 passed, ...: as pytest counts them
+    Provenance provenance;
+    std::string selection;   ///< "tests -m integration", "3 files"
+    OutcomeCounts outcomes;  ///< 31 failed, 14 passed, ...: as pytest counts them
     double seconds = 0;
     std::string ended;                 ///< "" or "killed by signal 11", "timed out after 60 s", "exit status 2: ..."
     std::vector<std::string> missing;  ///< variables of the shell that tests asked for and did not get

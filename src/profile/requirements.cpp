@@ -81,6 +81,7 @@ void rebase_requirements(const fs::path& folder, const fs::path& project, Requir
     rebase(requirements.lines);
     if (requirements.locked && requirements.locked->empty()) requirements.locked.reset();
     requirements.origin = below + "/" + requirements.origin;
+    requirements.locked_by = below + "/" + requirements.locked_by;
 }
 
 void append(Requirements& into, Requirements&& other) {
@@ -92,6 +93,7 @@ void append(Requirements& into, Requirements&& other) {
     if (!into.lock && !into.locked) {
         into.lock = other.lock;
         into.locked = other.locked;
+        into.locked_by = other.locked_by;
     }
     into.origin += (into.origin.empty() || other.origin.empty() ? "" : " and ") + other.origin;
 }
@@ -176,8 +178,9 @@ Requirements named_or_found(const Wanted& wanted) {
     } else if (!profile.requirements) {
         return discover(wanted);
     } else {
+        result.listed = profile.notes.empty();
         result.origin =
-            profile.notes.empty() ? fmt::format("the requirements of the profile {}", profile.name) : profile.origin;
+            result.listed ? fmt::format("the requirements of the profile {}", profile.name) : profile.origin;
     }
     if (environment)
         result.notes.push_back(fmt::format("what is installed in {} is not used: the profile {} has {} of its own",

@@ -137,6 +137,7 @@ Requirements requirements_of_tool_lock(const fs::path& path, const std::string& 
     }
     result.origin = lock.origin(label);
     result.locked = lock.file.index_options;
+    result.locked_by = label;
     Declared declared;
     add_pyproject(pyproject, home, declared);
     add_setup(home, declared);

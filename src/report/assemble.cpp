@@ -75,10 +75,7 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
     result.python = environment ? environment->interpreter.version : recording.interpreter.version;
     if (environment) {
         result.packages = environment->packages;
-        result.fidelity = environment->fidelity;
-        result.notes = environment->notes;
-        result.requirements_origin = environment->requirements_origin;
-        result.packages_from = environment->packages_from;
+        result.provenance = environment->provenance;
     } else {
         for (const auto& [name, version] : recording.distributions) result.packages[name] = {version, ""};
     }
@@ -89,29 +86,30 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
     // A recording that is incomplete may lack failures, so it must not look like a success.
     if (result.ended.empty() && (recording.truncated || !recording.complete))
         result.ended = "the recording was cut off";
+    auto& notes = result.provenance.notes;
     if (recording.truncated)
-        result.notes.push_back("the recording is damaged: what could not be read of it is not in this report");
+        notes.push_back("the recording is damaged: what could not be read of it is not in this report");
     if (!recording.complete)
-        result.notes.push_back("the recording has no end: the session was cut off, and later tests are missing");
+        notes.push_back("the recording has no end: the session was cut off, and later tests are missing");
     if (!recording.probe_loaded && recording.complete)
-        result.notes.push_back("the probe did not load: outcomes only, and no swallowed exceptions");
+        notes.push_back("the probe did not load: outcomes only, and no swallowed exceptions");
     if (!recording.troubles.empty()) {
         const std::string more =
             recording.troubles.size() > 1 ? fmt::format(" and {} more", recording.troubles.size() - 1) : "";
-        result.notes.push_back(
+        notes.push_back(
             fmt::format("the probe had trouble, so something may be missing here ({}{}): please tell its authors",
                         recording.troubles.front(), more));
     }
     for (const auto& [kind, count] : recording.left_out)
-        result.notes.push_back(
+        notes.push_back(
             fmt::format("the recording has more than is read: {} left out", count_of(count, kind + " record")));
     const long rerun =
         std::count_if(recording.tests.begin(), recording.tests.end(), [](const TestRecord& t) { return t.reruns > 0; });
     if (rerun)
-        result.notes.push_back(fmt::format("{} run again by a plugin: the last attempt counts",
-                                           rerun == 1 ? "1 test was" : fmt::format("{} tests were", rerun)));
+        notes.push_back(fmt::format("{} run again by a plugin: the last attempt counts",
+                                    rerun == 1 ? "1 test was" : fmt::format("{} tests were", rerun)));
     for (std::string note : {stopped_note(recording), skips_note(recording)})
-        if (!note.empty()) result.notes.push_back(std::move(note));
+        if (!note.empty()) notes.push_back(std::move(note));
     for (const MissingLookup& lookup : recording.missing)
         if (lookup.kind == "environ" &&
             std::find(result.missing.begin(), result.missing.end(), lookup.name) == result.missing.end())

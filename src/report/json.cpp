@@ -18,14 +18,15 @@ namespace {
 Json profile(const ReportSide& side, const std::string& name) {
     Json packages = Json::object(), fidelity = Json::array();
     for (const auto& [package, what] : side.packages) packages[package] = what.version;
-    for (const Fidelity& f : side.fidelity) fidelity.push_back({{"what", f.what}, {"asked", f.asked}, {"got", f.got}});
+    for (const Fidelity& f : side.provenance.fidelity)
+        fidelity.push_back({{"what", f.what}, {"asked", f.asked}, {"got", f.got}});
     return {{"name", name},
             {"python", side.python},
             {"packages", packages},
             {"fidelity", fidelity},
-            {"notes", side.notes},
-            {"requirements_origin", text_or_null(side.requirements_origin)},
-            {"packages_from", text_or_null(side.packages_from)},
+            {"notes", side.provenance.notes},
+            {"requirements_origin", text_or_null(side.provenance.requirements)},
+            {"packages_from", text_or_null(side.provenance.packages)},
             {"selection", side.selection},
             {"seconds", side.seconds},
             {"ended", text_or_null(side.ended)},

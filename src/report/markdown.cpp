@@ -56,10 +56,10 @@ std::string sides(const Report& report) {
     }
     for (const ReportSide* side : {&report.bad, &report.good}) {
         const std::string name = side == &report.bad ? bad_name(report) : good_name(report);
-        for (const Fidelity& f : side->fidelity)
+        for (const Fidelity& f : side->provenance.fidelity)
             out +=
                 "\n> " + markdown_text(fmt::format("{}: {} {} asked, {} found", name, f.what, f.asked, f.got)) + "\n";
-        for (const std::string& note : side->notes) out += "\n> " + markdown_text(name + ": " + note) + "\n";
+        for (const std::string& note : side->provenance.notes) out += "\n> " + markdown_text(name + ": " + note) + "\n";
     }
     return out;
 }

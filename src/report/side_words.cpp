@@ -56,17 +56,17 @@ std::vector<SideRemark> side_remarks(const Report& report, bool verbose) {
     for (const bool bad : {true, false}) {
         const ReportSide& side = bad ? report.bad : report.good;
         if (!side.ended.empty()) remarks.add(bad, one_line(side.ended, 400), true);
-        for (const Fidelity& f : side.fidelity)
+        for (const Fidelity& f : side.provenance.fidelity)
             remarks.add(bad, fmt::format("{} {} asked, {} found", f.what, f.asked, f.got), true);
         // Only requirements that were guessed need a remark; those in the profile itself do not.
-        const std::string& origin = side.requirements_origin;
-        if (!side.packages_from.empty())
-            remarks.add(bad, "packages: " + side.packages_from);
-        else if (!origin.empty() && !origin.starts_with("the requirements of the profile"))
+        const std::string& origin = side.provenance.requirements;
+        if (!side.provenance.packages.empty())
+            remarks.add(bad, "packages: " + side.provenance.packages);
+        else if (!origin.empty() && !side.provenance.listed)
             remarks.add(bad, "requirements: " + origin);
         else if (!origin.empty() && verbose)
             remarks.add(bad, "requirements: its profile's");
-        for (const std::string& note : side.notes) remarks.add(bad, note);
+        for (const std::string& note : side.provenance.notes) remarks.add(bad, note);
         if (!side.missing.empty())
             remarks.add(bad, "not set, but looked up: " + some_of(side.missing, verbose ? side.missing.size() : 3));
     }

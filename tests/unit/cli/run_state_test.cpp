@@ -34,6 +34,7 @@ Report report() {
     r.run = "20261122-101502-3f2a";
     r.bad.name = "ci";
     r.bad.packages["fastapi"] = {"0.165.0", "fastapi==0.165.0"};
+    r.bad.provenance = {"the requirements of the profile ci", true, "", {{"python", "3.11.14", "3.11.7"}}, {"a note"}};
     r.bad.outcomes = {{Outcome::failed, 31}, {Outcome::timed_out, 1}};
     Cluster cluster;
     cluster.id = 1;
@@ -101,6 +102,10 @@ TEST_CASE("a run that was saved is read back whole") {
     CHECK(again.bad.packages.at("fastapi").requirement == "fastapi==0.165.0");
     CHECK(again.bad.outcomes == report().bad.outcomes);
     const Cluster& cluster = again.comparison.clusters.at(0);
+    CHECK(again.bad.provenance.requirements == "the requirements of the profile ci");
+    CHECK(again.bad.provenance.listed);
+    CHECK(again.bad.provenance.fidelity.at(0).got == "3.11.7");
+    CHECK(again.bad.provenance.notes == std::vector<std::string>{"a note"});
     CHECK(cluster.kind == ClusterKind::one_sided);
     CHECK(cluster.tests.at(0).good == Outcome::not_run);
     CHECK(cluster.error.request->status == 500);

@@ -143,8 +143,8 @@ TEST_CASE("a pytest that is missing is added, the same on both sides") {
     CHECK(on_new.packages.at("pytest").version == on_old.packages.at("pytest").version);
     CHECK(on_old.packages.at("pytest").version.starts_with("8."));  // the last major version that supports Python 3.8
     CHECK(on_new.packages.at("six").version == "1.16.0");
-    REQUIRE(on_new.notes.size() == 1);
-    CHECK(on_new.notes[0] ==
+    REQUIRE(on_new.provenance.notes.size() == 1);
+    CHECK(on_new.provenance.notes[0] ==
           "pytest is not in the requirements: " + on_new.packages.at("pytest").version + " was added");
 
     const auto pinned = lines({"pytest==7.4.0"});  // one side has this version, so the other gets the same
@@ -152,7 +152,7 @@ TEST_CASE("a pytest that is missing is added, the same on both sides") {
          without = resolve({good, six, *old_python}, cache.folder, {});
     add_pytest({bad, pinned, *new_python}, with, good_side, without, cache.folder, {});
     CHECK(without.packages.at("pytest").version == "7.4.0");
-    CHECK(with.notes.empty());
+    CHECK(with.provenance.notes.empty());
 }
 
 TEST_CASE("packages are held on another interpreter, and what cannot be held is named") {

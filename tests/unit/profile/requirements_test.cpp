@@ -187,6 +187,7 @@ TEST_CASE("a profile's own requirements are moved to the project's folder") {
                                 "--index-url https://example.org/simple", "-e git+https://example.org/x#egg=x",
                                 "./conf/sub"});
     CHECK(result.origin == "the requirements of the profile ci");
+    CHECK(result.listed);
 }
 
 TEST_CASE("an extra is taken because addopts and the tests need what only it has") {
@@ -304,6 +305,8 @@ python-versions = "^3.9"
     CHECK(result.locked == Lines{"-e .", "attrs==23.2.0", "pytest==8.3.3"});
     CHECK(result.lines.empty());
     CHECK(result.origin == "poetry.lock with the group dev (not docs)");
+    CHECK(result.locked_by == "poetry.lock");
+    CHECK_FALSE(result.listed);
     folder.write("pytest.ini", "[pytest]\ntimeout = 5\n");
     result = declared(folder);
     CHECK(result.locked == Lines{"-e .", "attrs==23.2.0", "pytest==8.3.3", "pytest-timeout==2.3.1"});

@@ -37,9 +37,10 @@ Report example(bool attributed) {
     bad.name = "ci", bad.python = "3.11.7", bad.selection = "tests/integration -m integration",
     bad.outcomes = {{Outcome::failed, 2}, {Outcome::passed, 14}}, bad.seconds = 3.4;
     bad.packages["fastapi"] = {"0.165.0", "fastapi==0.165.0"};
-    bad.fidelity = {{"python", "3.11.14", "3.11.7"}};
+    bad.provenance.fidelity = {{"python", "3.11.14", "3.11.7"}};
     good = bad;
-    good.name = "local", good.python = "3.12.1", good.fidelity.clear(), good.outcomes = {{Outcome::passed, 2}};
+    good.name = "local", good.python = "3.12.1", good.provenance.fidelity.clear(),
+    good.outcomes = {{Outcome::passed, 2}};
     Comparison comparison;
     comparison.clusters = {cluster(1, ClusterKind::regression), cluster(2, ClusterKind::reverse),
                            cluster(3, ClusterKind::common), cluster(4, ClusterKind::one_sided)};

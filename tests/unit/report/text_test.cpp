@@ -34,7 +34,8 @@ Report report_of(Comparison comparison, Attribution attribution = {}) {
     ReportSide bad, good;
     bad.name = "ci", bad.python = "3.11.7", bad.outcomes = {{Outcome::failed, 3}}, bad.seconds = 2,
     bad.selection = "tests -m integration";
-    bad.requirements_origin = good.requirements_origin = "the requirements of the profile ci";
+    bad.provenance.requirements = "the requirements of the profile ci", bad.provenance.listed = true,
+    good.provenance = bad.provenance;
     good.name = "local", good.python = "3.12.1", good.outcomes = {{Outcome::passed, 3}}, good.seconds = 2,
     good.selection = "3 files";
     return report::assemble(bad, good, std::move(comparison), std::move(attribution),
