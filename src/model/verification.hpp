@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "model/attribution.hpp"
 #include "model/comparison.hpp"
 #include "model/outcomes.hpp"
 #include "util/error.hpp"
@@ -75,14 +76,33 @@ struct BrokenTest {
     int failed_before = 0, sessions_before = 0;  ///< with the change undone
 };
 
+/// Why the whole selection of a side did not run to its end.
+enum class EarlyEnd {
+    none,  ///< it did
+    timed_out,
+    signal,          ///< a signal ended the session
+    session_failed,  ///< the session failed before its first test
+    no_test          ///< it ran no test
+};
+
+/// Something besides the files that is not as it was in the run. A value is nullopt if there was none, and that of a
+/// variable is not shown.
+struct MovedDelta {
+    Factor factor = Factor::packages;
+    std::string name;
+    std::optional<CauseValue> before, now;
+};
+
 /// One of the sides, or one of the further profiles.
 struct VerifiedSide {
     std::string name, python;
     bool further = false;
     OutcomeCounts outcomes;  ///< of the whole selection
     double seconds = 0;
-    std::string problem;               ///< why the whole selection did not run to its end; "" if it did
-    std::vector<std::string> moved;    ///< "packages: httpx 0.28.1 / 0.27.2": what else is not as it was in the run
+    EarlyEnd early_end = EarlyEnd::none;
+    int signal = 0;       ///< the one that ended the session
+    std::string failure;  ///< of `session_failed`: its message
+    std::vector<MovedDelta> moved;
     std::vector<std::string> not_run;  ///< tests that passed in the run and are not there any more
 };
 

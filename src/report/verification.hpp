@@ -19,6 +19,12 @@ std::string undone_words(const VerifiedProblem& problem);
 /// What a test does that is no problem of the run and fails now.
 std::string new_failure_words(const BrokenTest& broken);
 
+/// Why the whole selection of a side did not run to its end; "" if it did.
+std::string early_end_words(const VerifiedSide& side);
+
+/// What is not as it was in the run: "packages httpx: 0.28.1, now 0.27.2".
+std::string moved_words(const MovedDelta& moved);
+
 /// For people at a terminal.
 std::string verification_text(const Verification& verification, const Secrets& secrets, const TextOptions& options);
 

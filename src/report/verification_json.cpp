@@ -89,13 +89,15 @@ std::string verification_json(const Verification& verification, const Secrets& s
     for (const VerifiedSide& side : verification.sides) {
         Json outcomes = Json::object();
         for (const auto& [outcome, count] : side.outcomes) outcomes[to_string(outcome)] = count;
+        Json moved = Json::array();
+        for (const MovedDelta& delta : side.moved) moved.push_back(moved_words(delta));
         sides.push_back({{"name", side.name},
                          {"python", side.python},
                          {"further", side.further},
                          {"outcomes", outcomes},
                          {"seconds", side.seconds},
-                         {"problem", side.problem},
-                         {"moved", side.moved},
+                         {"problem", early_end_words(side)},
+                         {"moved", moved},
                          {"not_run", side.not_run}});
     }
     for (const VerifiedProblem& problem : verification.problems) problems.push_back(problem_json(problem));

@@ -75,10 +75,10 @@ void broken(Layout& layout, const Verification& verification) {
 }
 
 void side(Layout& layout, const VerifiedSide& one) {
-    if (!one.problem.empty())
+    if (one.early_end != EarlyEnd::none)
         layout.paragraph("",
                          fmt::format("{}: the whole selection did not run to its end: {}", printable(one.name),
-                                     one_line(one.problem, 300)),
+                                     one_line(early_end_words(one), 300)),
                          Style::red);
     if (!one.not_run.empty()) {
         layout.paragraph("",
@@ -92,7 +92,9 @@ void side(Layout& layout, const VerifiedSide& one) {
         layout.paragraph("",
                          fmt::format("{}: besides the files, this is not as it was in the run", printable(one.name)),
                          Style::yellow);
-        list(layout, one.moved, Style::plain);
+        std::vector<std::string> moved;
+        for (const MovedDelta& delta : one.moved) moved.push_back(moved_words(delta));
+        list(layout, moved, Style::plain);
     }
 }
 

@@ -106,6 +106,26 @@ std::string new_failure_words(const BrokenTest& broken) {
     return {};
 }
 
+std::string early_end_words(const VerifiedSide& side) {
+    switch (side.early_end) {
+        case EarlyEnd::none: return "";
+        case EarlyEnd::timed_out: return "the time-out ended it";
+        case EarlyEnd::signal: return fmt::format("it was ended by signal {}", side.signal);
+        case EarlyEnd::session_failed: return side.failure;
+        case EarlyEnd::no_test: return "it ran no test";
+    }
+    return "";
+}
+
+std::string moved_words(const MovedDelta& moved) {
+    const auto text = [](const std::optional<CauseValue>& value) {
+        return !value ? std::string("none") : value->shown ? value->text : std::string("set");
+    };
+    const std::string before = text(moved.before), now = text(moved.now);
+    if (before == now) return fmt::format("{} {} (another value)", to_string(moved.factor), moved.name);
+    return fmt::format("{} {}: {}, now {}", to_string(moved.factor), moved.name, before, now);
+}
+
 std::string verification_headline(const Verification& verification) {
     std::vector<std::string> names;
     for (const VerifiedSide& side : verification.sides) names.push_back(printable(side.name));
@@ -113,7 +133,7 @@ std::string verification_headline(const Verification& verification) {
     const auto all = static_cast<long>(verification.problems.size());
     const auto broke = std::count_if(verification.broken.begin(), verification.broken.end(), counts);
     const auto ended = std::count_if(verification.sides.begin(), verification.sides.end(),
-                                     [](const VerifiedSide& side) { return !side.problem.empty(); });
+                                     [](const VerifiedSide& side) { return side.early_end != EarlyEnd::none; });
     const std::string others =
         broke > 0   ? fmt::format("{} that did not fail before", count_of(broke, "test fails", "tests fail"))
         : ended > 0 ? "not everything could be run"

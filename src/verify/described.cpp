@@ -1,21 +1,32 @@
 #include "verify/described.hpp"
 
-#include <fmt/core.h>
-
 #include "compare/differences.hpp"
 #include "compare/side_view.hpp"
 
 namespace testskew::verify {
 namespace {
 
-/// A difference between a session of the run and one of now. The values of variables are not shown.
-std::string moved(Factor factor, const DeltaDifference& delta) {
-    const auto value = [&](const std::optional<std::string>& text) {
-        return !text ? std::string("none") : factor == Factor::environ ? std::string("set") : *text;
+/// A difference between a session of the run and one of now.
+MovedDelta moved(Factor factor, const DeltaDifference& delta) {
+    const auto value = [&](const std::optional<std::string>& text) -> std::optional<CauseValue> {
+        if (!text) return std::nullopt;
+        return factor == Factor::environ ? CauseValue{"", false} : CauseValue{*text};
     };
-    const std::string before = value(delta.bad), now = value(delta.good);
-    if (before == now) return fmt::format("{} {} (another value)", to_string(factor), delta.name);
-    return fmt::format("{} {}: {}, now {}", to_string(factor), delta.name, before, now);
+    return {factor, delta.name, value(delta.bad), value(delta.good)};
+}
+
+/// Fills in why the whole selection did not run to its end, if it did not.
+void say_early_end(const Recording& recording, VerifiedSide& side) {
+    if (recording.timed_out) {
+        side.early_end = EarlyEnd::timed_out;
+    } else if (recording.signal) {
+        side.early_end = EarlyEnd::signal;
+        side.signal = recording.signal;
+    } else if (recording.tests.empty()) {
+        const compare::RecordingIndex index(recording);
+        side.early_end = index.session_failure() ? EarlyEnd::session_failed : EarlyEnd::no_test;
+        if (index.session_failure()) side.failure = index.session_failure()->failure.message;
+    }
 }
 
 void compare_with_before(const Checked& checked, const Recording& recording, VerifiedSide& side) {
@@ -39,13 +50,7 @@ VerifiedSide described(const Checked& checked, const Recording& recording) {
     side.further = checked.further;
     side.outcomes = counts_of(recording, CountedAs::pytest);
     side.seconds = recording.seconds;
-    const compare::RecordingIndex index(recording);
-    if (recording.timed_out)
-        side.problem = "the time-out ended it";
-    else if (recording.signal)
-        side.problem = fmt::format("it was ended by signal {}", recording.signal);
-    else if (recording.tests.empty())
-        side.problem = index.session_failure() ? index.session_failure()->failure.message : "it ran no test";
+    say_early_end(recording, side);
     if (checked.before) compare_with_before(checked, recording, side);
     return side;
 }

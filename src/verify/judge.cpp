@@ -141,7 +141,7 @@ ExitCode exit_code(const Verification& verification, bool strict) {
     for (const BrokenTest& broken : verification.broken)
         if (!excused(broken.kind)) return ExitCode::unattributed;
     for (const VerifiedSide& side : verification.sides)
-        if (!side.problem.empty()) return ExitCode::unattributed;
+        if (side.early_end != EarlyEnd::none) return ExitCode::unattributed;
     return ExitCode::ok;
 }
 

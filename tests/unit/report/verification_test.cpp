@@ -25,8 +25,8 @@ Verification verification() {
     result.run = "20261122-101502-3f2a";
     result.files_known = true;
     result.changed = {"app.py"};
-    result.sides = {{"ci", "3.11.7", false, {{Outcome::passed, 2}}, 1.5, "", {}, {}},
-                    {"local", "3.12.1", false, {{Outcome::passed, 2}}, 1.25, "", {}, {}}};
+    result.sides = {{"ci", "3.11.7", false, {{Outcome::passed, 2}}, 1.5, EarlyEnd::none, 0, "", {}, {}},
+                    {"local", "3.12.1", false, {{Outcome::passed, 2}}, 1.25, EarlyEnd::none, 0, "", {}, {}}};
     VerifiedProblem problem;
     problem.number = 1;
     problem.error = "ValueError: wrong";
@@ -110,4 +110,24 @@ TEST_CASE("neither format shows a secret, and the JSON is whole whatever the tex
     const std::string json = verification_json(one, secrets);
     CHECK(json.find("hunter") == std::string::npos);
     CHECK(nlohmann::json::parse(json)["problems"][0]["without_the_change"]["result"] == "comes back");
+}
+
+TEST_CASE("why a selection did not run to its end, and what moved, is told in words") {
+    VerifiedSide side;
+    CHECK(early_end_words(side).empty());
+    side.early_end = EarlyEnd::timed_out;
+    CHECK(early_end_words(side) == "the time-out ended it");
+    side.early_end = EarlyEnd::signal, side.signal = 11;
+    CHECK(early_end_words(side) == "it was ended by signal 11");
+    side.early_end = EarlyEnd::session_failed, side.failure = "usage: pytest";
+    CHECK(early_end_words(side) == "usage: pytest");
+    side.early_end = EarlyEnd::no_test;
+    CHECK(early_end_words(side) == "it ran no test");
+    const CauseValue hidden{"", false};
+    CHECK(moved_words({Factor::packages, "httpx", CauseValue{"0.28.1"}, CauseValue{"0.27.2"}}) ==
+          "packages httpx: 0.28.1, now 0.27.2");
+    CHECK(moved_words({Factor::packages, "httpx", std::nullopt, CauseValue{"0.27.2"}}) ==
+          "packages httpx: none, now 0.27.2");
+    CHECK(moved_words({Factor::environ, "KEY", hidden, hidden}) == "environ KEY (another value)");
+    CHECK(moved_words({Factor::environ, "KEY", hidden, std::nullopt}) == "environ KEY: set, now none");
 }

@@ -107,7 +107,7 @@ TEST_CASE("the exit code is 0 only if everything that failed passes everywhere a
     CHECK(exit_code(other_reason, true) == ExitCode::unattributed);
     Verification ended = all;
     ended.sides.push_back({});
-    ended.sides.back().problem = "the time-out ended it";
+    ended.sides.back().early_end = EarlyEnd::timed_out;
     CHECK(exit_code(ended, false) == ExitCode::unattributed);
     for (const NewFailure kind : {NewFailure::broken, NewFailure::passed, NewFailure::unseen, NewFailure::unsteady,
                                   NewFailure::flaky, NewFailure::failed_too}) {
