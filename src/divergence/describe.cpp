@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "divergence/deeds.hpp"
+#include "divergence/branch.hpp"
 #include "divergence/shown_values.hpp"
 
 namespace testskew::divergence {
@@ -100,15 +100,16 @@ private:
         const Tree& other_tree = view_.bad ? story_.good : story_.bad;
         const int other_node = view_.bad ? d.good_node : d.bad_node,
                   other_token = view_.bad ? d.good_token : d.bad_token;
-        std::string own = deed(view_.statement, token, names_), other;
-        if (own.empty()) {
-            own = plain_deed(*view_.tree, view_.node, view_.token, names_);
-            other = plain_deed(other_tree, other_node, other_token, names_);
+        const Branch branch = branch_of(view_.statement, token, names_);
+        std::string own = branch_words(branch), other;
+        if (branch.kind == Branch::Kind::none) {
+            own = step_words(*view_.tree, view_.node, view_.token, names_);
+            other = step_words(other_tree, other_node, other_token, names_);
         } else if (other_token >= 0 && token.kind == Kind::raised &&
                    other_tree.token(other_node, other_token).kind == Kind::raised) {
-            other = deed(nullptr, other_tree.token(other_node, other_token), names_);
+            other = branch_words(branch_of(nullptr, other_tree.token(other_node, other_token), names_));
         } else {
-            other = opposite_deed(own);
+            other = branch_words(opposite_of(branch));
         }
         result_.bad = view_.bad ? own : other;
         result_.good = view_.bad ? other : own;

@@ -1,7 +1,7 @@
 #include "divergence/describe.hpp"
 
 #include "catch.hpp"
-#include "divergence/deeds.hpp"
+#include "divergence/branch.hpp"
 #include "divergence/origin.hpp"
 #include "divergence/shown_values.hpp"
 #include "unit/divergence/story.hpp"
@@ -66,17 +66,17 @@ TEST_CASE("an argument is told at the call, or at the definition if that differs
 }
 
 TEST_CASE("a decision is told as what each side did") {
-    const auto deeds = [](const std::string& kind, const std::string& bad, const std::string& good) {
+    const auto branches = [](const std::string& kind, const std::string& bad, const std::string& good) {
         const auto d = Told(decides(kind, bad), decides(kind, good)).at(0);
         return Pair(d.bad, d.good);
     };
-    CHECK(deeds("If", "body", "") == Pair("true", "false"));
-    CHECK(deeds("If", "", "orelse") == Pair("true", "false"));
-    CHECK(deeds("For", "body", "") == Pair("goes on", "ends"));
-    CHECK(deeds("For", "orelse", "") == Pair("ends", "goes on"));
-    CHECK(deeds("except", "except", "") == Pair("caught here", "no exception"));
-    CHECK(deeds("Try", "body", "") == Pair("no exception", "an exception"));
-    CHECK(deeds("Match", "case 1", "") == Pair("takes `case 1`", "does not"));
+    CHECK(branches("If", "body", "") == Pair("true", "false"));
+    CHECK(branches("If", "", "orelse") == Pair("true", "false"));
+    CHECK(branches("For", "body", "") == Pair("goes on", "ends"));
+    CHECK(branches("For", "orelse", "") == Pair("ends", "goes on"));
+    CHECK(branches("except", "except", "") == Pair("caught here", "no exception"));
+    CHECK(branches("Try", "body", "") == Pair("no exception", "an exception"));
+    CHECK(branches("Match", "case 1", "") == Pair("takes `case 1`", "does not"));
 }
 
 TEST_CASE("what was done without a decision is told plainly") {
@@ -163,9 +163,11 @@ TEST_CASE("values that may be secrets are not shown, and what is not kept is not
 }
 
 TEST_CASE("what the other side did is the opposite") {
-    CHECK(opposite_deed("true") == "false");
-    CHECK(opposite_deed("false") == "true");
-    CHECK(opposite_deed("ends") == "goes on");
-    CHECK(opposite_deed("no exception") == "an exception");
-    CHECK(opposite_deed("raises KeyError") == "does not");
+    using Kind = Branch::Kind;
+    const auto opposite = [](const Branch& branch) { return branch_words(opposite_of(branch)); };
+    CHECK(opposite({Kind::is_true}) == "false");
+    CHECK(opposite({Kind::is_false}) == "true");
+    CHECK(opposite({Kind::ends}) == "goes on");
+    CHECK(opposite({Kind::no_exception}) == "an exception");
+    CHECK(opposite({Kind::raises, "KeyError"}) == "does not");
 }
