@@ -91,8 +91,9 @@ void write_leg(const Options& options, const session::InPlaceRequest& request, c
     if (!leg.sessions.empty()) leg.facts["python.from"] = origin_of(leg.sessions[0].interpreter.executable);
     const std::size_t count = leg.sessions.size();
     write_through(output, session::leg_text(std::move(leg)));
-    if (!result.problem.empty()) fmt::print(stderr, "testskew: nothing could be recorded: {}\n", result.problem);
-    if (options.verbosity < 0 || !result.problem.empty()) return;
+    if (!result.why_not_recorded.empty())
+        fmt::print(stderr, "testskew: nothing could be recorded: {}\n", result.why_not_recorded);
+    if (options.verbosity < 0 || !result.why_not_recorded.empty()) return;
     const std::string where = report::one_line(output.string(), 1000);
     const std::string what =
         count

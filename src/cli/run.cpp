@@ -47,14 +47,14 @@ void check_targets(const Profile& profile, const std::filesystem::path& project)
 
 /// Keeps the report that one side cannot be installed.
 Report cannot_install(const RunRequest& request, const ProfilePair& profiles, const laboratory::Laboratory& laboratory,
-                      const InstallProblem& problem) {
+                      const UninstallablePackage& refused) {
     Report report;
     report.run = laboratory.run_folder().filename().string();
     report.run_directory = laboratory.run_folder().lexically_relative(laboratory.project()).string();
     report.bad.name = profiles.bad.name;
     report.good.name = profiles.good.name;
-    report.cannot_install = problem;
-    report.exit_code = problem.shown() ? ExitCode::attributed : ExitCode::environment;
+    report.cannot_install = refused;
+    report.exit_code = refused.shown() ? ExitCode::attributed : ExitCode::environment;
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     return report;
 }
@@ -68,7 +68,7 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
     try {
         sides = laboratory::prepare(*place, profiles);
     } catch (const laboratory::CannotInstall& error) {
-        return cannot_install(request, profiles, *place, error.problem);
+        return cannot_install(request, profiles, *place, error.refused);
     }
     investigation::Base base = investigation::run_base(*place, sides);
     if (!place->options().mode && investigation::met_overlay_limit(*place, base)) {

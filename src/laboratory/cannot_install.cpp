@@ -55,30 +55,30 @@ std::string version_named(const std::string& reason, const std::string& package)
     return {};
 }
 
-InstallProblem look_into(const InstallFailure& failure, const environment::BuildOptions& options) {
-    InstallProblem problem;
-    problem.side = failure.side;
-    problem.other = failure.other;
-    problem.python = failure.interpreter.version;
-    problem.other_python = failure.other_interpreter.version;
-    problem.reason = failure.failure.reason;
+UninstallablePackage look_into(const InstallFailure& failure, const environment::BuildOptions& options) {
+    UninstallablePackage refused;
+    refused.side = failure.side;
+    refused.other = failure.other;
+    refused.python = failure.interpreter.version;
+    refused.other_python = failure.other_interpreter.version;
+    refused.reason = failure.failure.reason;
     for (const auto& name : failure.failure.packages) {
-        problem.package = name;
-        problem.version = version_named(problem.reason, name);
-        if (!problem.version.empty()) break;
+        refused.package = name;
+        refused.version = version_named(refused.reason, name);
+        if (!refused.version.empty()) break;
     }
-    if (problem.version.empty() && !failure.failure.packages.empty())
-        problem.package = failure.failure.packages.front();
-    if (problem.python != problem.other_python) {
+    if (refused.version.empty() && !failure.failure.packages.empty())
+        refused.package = failure.failure.packages.front();
+    if (refused.python != refused.other_python) {
         environment::BuildFailure other;
-        problem.repair = tried(failure.this_side, failure.other_interpreter, other);
+        refused.repair = tried(failure.this_side, failure.other_interpreter, other);
         const Trial induce = tried(failure.other_side, failure.interpreter, other);
         const bool same =
-            std::find(other.packages.begin(), other.packages.end(), problem.package) != other.packages.end();
-        problem.induce = induce == Trial::fails && !same ? Trial::untried : induce;
+            std::find(other.packages.begin(), other.packages.end(), refused.package) != other.packages.end();
+        refused.induce = induce == Trial::fails && !same ? Trial::untried : induce;
     }
-    problem.first_release = first_release(problem.package, problem.version, failure.interpreter, options);
-    return problem;
+    refused.first_release = first_release(refused.package, refused.version, failure.interpreter, options);
+    return refused;
 }
 
 }  // namespace testskew::laboratory

@@ -3,8 +3,8 @@
 
 #include "environment/failure.hpp"
 #include "environment/options.hpp"
-#include "model/install_problem.hpp"
 #include "model/interpreter.hpp"
+#include "model/uninstallable_package.hpp"
 #include "util/error.hpp"
 
 namespace testskew::laboratory {
@@ -12,9 +12,9 @@ namespace testskew::laboratory {
 /// One side cannot be installed, and the other one can. The exit code is that of an environment that cannot be had.
 class CannotInstall : public Error {
 public:
-    CannotInstall(const std::string& what, InstallProblem found)
-        : Error(what, ExitCode::environment), problem(std::move(found)) {}
-    InstallProblem problem;
+    CannotInstall(const std::string& what, UninstallablePackage found)
+        : Error(what, ExitCode::environment), refused(std::move(found)) {}
+    UninstallablePackage refused;
 };
 
 /// Installs the requirements of a side on an interpreter. Throws BuildError if that fails.
@@ -29,7 +29,7 @@ struct InstallFailure {
 };
 
 /// Finds out by trial whether the interpreter decides, and which later release can be installed.
-InstallProblem look_into(const InstallFailure& failure, const environment::BuildOptions& options);
+UninstallablePackage look_into(const InstallFailure& failure, const environment::BuildOptions& options);
 
 /// The version in "`numpy==1.23.5`" of a reason; "" if the reason names none.
 std::string version_named(const std::string& reason, const std::string& package);

@@ -145,12 +145,12 @@ void prepare_both(Laboratory& laboratory, Preparation& bad, Preparation& good, W
     const auto failure = errors.bad && errors.good ? std::nullopt : refused_package(error);
     if (!failure) named(failing, [&] { std::rethrow_exception(error); });
     laboratory.status().end(failing.key, "cannot be installed: looking into it");
-    const InstallProblem problem =
+    const UninstallablePackage refused =
         look_into({failing.profile.name, other.profile.name, failing.found.interpreter, other.found.interpreter,
                    *failure, installing(laboratory, failing), installing(laboratory, other)},
                   failing.options);
-    throw CannotInstall(fmt::format("{}: {} cannot be installed: {}", problem.side, problem.package, problem.reason),
-                        problem);
+    throw CannotInstall(fmt::format("{}: {} cannot be installed: {}", refused.side, refused.package, refused.reason),
+                        refused);
 }
 
 /// The side with its environment built. For a requirement from a repository, only the build tells the version, which

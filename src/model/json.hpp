@@ -95,7 +95,7 @@ TESTSKEW_JSON_OF(Fidelity)
 TESTSKEW_JSON_OF(Provenance)
 TESTSKEW_JSON_OF(ReportSide)
 TESTSKEW_JSON_OF(InstallTrial)
-TESTSKEW_JSON_OF(InstallProblem)
+TESTSKEW_JSON_OF(UninstallablePackage)
 TESTSKEW_JSON_OF(Report)
 #undef TESTSKEW_JSON_OF
 

@@ -7,7 +7,7 @@ TESTSKEW_JSON(Fidelity, what, asked, got)
 TESTSKEW_JSON(Provenance, requirements, listed, packages, fidelity, notes)
 TESTSKEW_JSON(ReportSide, name, python, packages, provenance, selection, outcomes, seconds, ended, missing)
 TESTSKEW_JSON_ENUM(InstallTrial, untried, fails)
-TESTSKEW_JSON(InstallProblem, side, other, python, other_python, package, version, reason, repair, induce,
+TESTSKEW_JSON(UninstallablePackage, side, other, python, other_python, package, version, reason, repair, induce,
               first_release)
 TESTSKEW_JSON(Report, run, run_directory, workspace, bad, good, cannot_install, comparison, attribution, sessions,
               notes, seconds, exit_code)

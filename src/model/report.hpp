@@ -5,10 +5,10 @@
 #include "model/attribution.hpp"
 #include "model/comparison.hpp"
 #include "model/environment.hpp"
-#include "model/install_problem.hpp"
 #include "model/outcomes.hpp"
 #include "model/profile.hpp"
 #include "model/recording.hpp"
+#include "model/uninstallable_package.hpp"
 #include "util/error.hpp"
 
 namespace testskew {
@@ -33,7 +33,7 @@ struct Report {
     std::string workspace;      ///< "overlay", "copy", "" for recordings made elsewhere
     ReportSide bad, good;
     /// Set if one side cannot be installed. Then no session was run, and there is nothing to compare.
-    std::optional<InstallProblem> cannot_install;
+    std::optional<UninstallablePackage> cannot_install;
     Comparison comparison;
     Attribution attribution;
     std::vector<SessionSummary> sessions;

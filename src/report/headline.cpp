@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 
 #include "report/caveat_words.hpp"
-#include "report/install_problem.hpp"
+#include "report/install_words.hpp"
 #include "report/skips.hpp"
 #include "util/text.hpp"
 

@@ -7,7 +7,7 @@
 #include "report/html_style.hpp"
 #include "report/html_tables.hpp"
 #include "report/html_words.hpp"
-#include "report/install_problem.hpp"
+#include "report/install_words.hpp"
 #include "report/markdown_problem.hpp"
 #include "report/report.hpp"
 #include "report/side_words.hpp"
@@ -59,12 +59,12 @@ std::string problems_html(const Report& report) {
     return list + whole + rest;
 }
 
-std::string installation_html(const InstallProblem& problem) {
-    std::string out = "<article>\n<h3>1. " + html_verdict(install_verdict(problem)) + " " +
-                      html_text(install_factor(problem)) + "</h3>\n<p class=\"error\">" +
-                      html_text(install_sentence(problem)) + "</p>\n<pre>" + html_text(problem.reason) +
+std::string installation_html(const UninstallablePackage& refused) {
+    std::string out = "<article>\n<h3>1. " + html_verdict(install_verdict(refused)) + " " +
+                      html_text(install_factor(refused)) + "</h3>\n<p class=\"error\">" +
+                      html_text(install_sentence(refused)) + "</p>\n<pre>" + html_text(refused.reason) +
                       "</pre>\n<dl>\n";
-    for (const auto& [label, text] : install_rows(problem))
+    for (const auto& [label, text] : install_rows(refused))
         out += "<dt>" + html_text(label) + "</dt><dd>" + html_text(text) + "</dd>\n";
     return out + "</dl>\n</article>\n";
 }

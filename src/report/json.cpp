@@ -52,18 +52,18 @@ Json warnings(const std::vector<WarningRecord>& all) {
     return result;
 }
 
-Json cannot_install(const std::optional<InstallProblem>& problem) {
-    if (!problem) return nullptr;
-    return {{"side", problem->side},
-            {"other", problem->other},
-            {"python", problem->python},
-            {"other_python", problem->other_python},
-            {"package", text_or_null(problem->package)},
-            {"version", text_or_null(problem->version)},
-            {"reason", problem->reason},
-            {"repair", to_string(problem->repair)},
-            {"induce", to_string(problem->induce)},
-            {"first_release", text_or_null(problem->first_release)}};
+Json cannot_install(const std::optional<UninstallablePackage>& refused) {
+    if (!refused) return nullptr;
+    return {{"side", refused->side},
+            {"other", refused->other},
+            {"python", refused->python},
+            {"other_python", refused->other_python},
+            {"package", text_or_null(refused->package)},
+            {"version", text_or_null(refused->version)},
+            {"reason", refused->reason},
+            {"repair", to_string(refused->repair)},
+            {"induce", to_string(refused->induce)},
+            {"first_release", text_or_null(refused->first_release)}};
 }
 
 Json session(const SessionSummary& s) {

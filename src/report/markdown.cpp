@@ -3,7 +3,7 @@
 #include "model/json.hpp"
 #include "report/difference_words.hpp"
 #include "report/headline.hpp"
-#include "report/install_problem.hpp"
+#include "report/install_words.hpp"
 #include "report/markdown_problem.hpp"
 #include "report/markdown_words.hpp"
 #include "report/pieces.hpp"
@@ -27,11 +27,11 @@ Piece section(const Report& report, const std::string& title, ClusterKind kind) 
 
 /// The whole report on a side that cannot be installed.
 std::string installation(const Report& report) {
-    const InstallProblem& problem = *report.cannot_install;
+    const UninstallablePackage& refused = *report.cannot_install;
     std::string out = "## testskew: " + markdown_text(headline(report)) + "\n\n### 1. " +
-                      markdown_text(install_verdict(problem) + ": " + install_factor(problem)) + " (all tests)\n\n" +
-                      markdown_text(install_sentence(problem)) + "\n\n" + code_block(problem.reason) + "\n";
-    for (const auto& [label, text] : install_rows(problem)) out += "- " + label + ": " + markdown_text(text) + "\n";
+                      markdown_text(install_verdict(refused) + ": " + install_factor(refused)) + " (all tests)\n\n" +
+                      markdown_text(install_sentence(refused)) + "\n\n" + code_block(refused.reason) + "\n";
+    for (const auto& [label, text] : install_rows(refused)) out += "- " + label + ": " + markdown_text(text) + "\n";
     return out;
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "report/facts.hpp"
-#include "report/install_problem.hpp"
+#include "report/install_words.hpp"
 
 namespace testskew::report {
 namespace {

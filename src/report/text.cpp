@@ -6,7 +6,7 @@
 #include "report/blocks.hpp"
 #include "report/difference_words.hpp"
 #include "report/headline.hpp"
-#include "report/install_problem.hpp"
+#include "report/install_words.hpp"
 #include "report/layout.hpp"
 #include "report/plan.hpp"
 #include "report/report.hpp"
@@ -134,18 +134,18 @@ void other_sections(Layout& layout, const Report& report) {
 }
 
 /// Writes that one side cannot be installed, which is all that such a report tells.
-void installation(Layout& layout, const InstallProblem& problem) {
-    std::string verdict = install_verdict(problem);
+void installation(Layout& layout, const UninstallablePackage& refused) {
+    std::string verdict = install_verdict(refused);
     std::transform(verdict.begin(), verdict.end(), verdict.begin(), [](unsigned char c) { return std::toupper(c); });
     layout.blank();
     layout.flow({{"1  ", Style::bold},
                  {verdict, Style::bold_cyan},
-                 {"  " + install_factor(problem), Style::bold},
+                 {"  " + install_factor(refused), Style::bold},
                  {"    all tests", Style::plain}},
                 3);
-    layout.flow({{"   " + install_sentence(problem), Style::red}}, 5);
-    layout.flow({{"     " + problem.reason, Style::dim}}, 7);
-    for (const auto& [label, text] : install_rows(problem))
+    layout.flow({{"   " + install_sentence(refused), Style::red}}, 5);
+    layout.flow({{"     " + refused.reason, Style::dim}}, 7);
+    for (const auto& [label, text] : install_rows(refused))
         layout.flow({{"   ", Style::plain}, {fmt::format("{:<11}", label), Style::cyan}, {text, Style::plain}}, 14);
 }
 

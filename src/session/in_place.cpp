@@ -104,15 +104,15 @@ InPlaceResult run_in_place(const InPlaceRequest& request) {
         spool.emplace(fs::temp_directory_path(), "leg-");
         result.entry = prepare(*spool, request, command, environ);
     } catch (const std::exception& error) {
-        result.problem = error.what();
+        result.why_not_recorded = error.what();
         command = {request.program, request.command};
         environ = request.environ;
     }
     result.exit = process::run_in_place(command.program, command.argv, environ);
     try {
-        if (result.problem.empty()) result.sessions = read_sessions(sessions_of(*spool), request.secrets);
+        if (result.why_not_recorded.empty()) result.sessions = read_sessions(sessions_of(*spool), request.secrets);
     } catch (const std::exception& error) {
-        result.problem = error.what();
+        result.why_not_recorded = error.what();
     }
     return result;
 }

@@ -45,7 +45,8 @@ enum class Entry {
 struct InPlaceResult {
     process::Exit exit;
     Entry entry = Entry::direct;
-    std::string problem;  ///< Why nothing was recorded, although the command ran; "" if the probe could be prepared.
+    std::string
+        why_not_recorded;  ///< Why nothing was recorded, although the command ran; "" if the probe could be prepared.
     std::vector<InPlaceSession>
         sessions;  ///< In the order in which they began; those without a test session are not here.
 };

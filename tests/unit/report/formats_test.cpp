@@ -62,7 +62,7 @@ TEST_CASE("no format shows a character that acts on a terminal or a log") {
 TEST_CASE("a side that cannot be installed is told in every format") {
     Report report = run(0, 0);
     report.bad.name = "ci", report.good.name = "local";
-    report.cannot_install = InstallProblem{};
+    report.cannot_install = UninstallablePackage{};
     report.cannot_install->side = "ci";
     report.cannot_install->other = "local";
     report.cannot_install->package = "numpy";

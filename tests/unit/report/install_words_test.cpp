@@ -1,4 +1,4 @@
-#include "report/install_problem.hpp"
+#include "report/install_words.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -9,26 +9,26 @@ using namespace testskew;
 
 namespace {
 
-InstallProblem not_installable() {
-    InstallProblem problem;
-    problem.side = "ci";
-    problem.other = "local";
-    problem.python = "3.12.1";
-    problem.other_python = "3.11.7";
-    problem.package = "numpy";
-    problem.version = "1.23.5";
-    problem.reason = "Failed to build `numpy==1.23.5`";
-    problem.repair = InstallTrial::installs;
-    problem.induce = InstallTrial::fails;
-    problem.first_release = "1.26.0";
-    return problem;
+UninstallablePackage not_installable() {
+    UninstallablePackage refused;
+    refused.side = "ci";
+    refused.other = "local";
+    refused.python = "3.12.1";
+    refused.other_python = "3.11.7";
+    refused.package = "numpy";
+    refused.version = "1.23.5";
+    refused.reason = "Failed to build `numpy==1.23.5`";
+    refused.repair = InstallTrial::installs;
+    refused.induce = InstallTrial::fails;
+    refused.first_release = "1.26.0";
+    return refused;
 }
 
-Report report_on(const InstallProblem& problem) {
+Report report_on(const UninstallablePackage& refused) {
     Report report;
     report.bad.name = "ci", report.good.name = "local";
-    report.cannot_install = problem;
-    report.exit_code = problem.shown() ? ExitCode::attributed : ExitCode::environment;
+    report.cannot_install = refused;
+    report.exit_code = refused.shown() ? ExitCode::attributed : ExitCode::environment;
     return report;
 }
 

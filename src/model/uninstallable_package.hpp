@@ -6,7 +6,7 @@
 namespace testskew {
 
 /// A package that one side cannot install although the other side can. No test of that side can run.
-struct InstallProblem {
+struct UninstallablePackage {
     std::string side, other;           ///< the names of the profiles: the side that fails, and the other one
     std::string python, other_python;  ///< their versions
     std::string package, version;      ///< what cannot be installed; the version may be ""
