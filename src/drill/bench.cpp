@@ -1,7 +1,5 @@
 #include "drill/bench.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 
 #include "compare/classify.hpp"
@@ -29,11 +27,11 @@ std::chrono::milliseconds Bench::trial_limit() const {
     return std::clamp(left, milliseconds(1000), milliseconds(60'000));
 }
 
-std::optional<sides::Side> Bench::failing_side(const Problem& problem, const std::vector<int>& set) const {
-    const bool from_bad = problem.finding->sets.size() < 2;
-    if (from_bad && problem.repaired.empty()) return factors_.bad;
+std::optional<sides::Side> Bench::failing_side(const DrilledCluster& drilled, const std::vector<int>& set) const {
+    const bool from_bad = drilled.finding->sets.size() < 2;
+    if (from_bad && drilled.repaired.empty()) return factors_.bad;
     std::vector<bool> take_good(factors_.deltas.size(), !from_bad);
-    for (const int delta : from_bad ? problem.repaired : set) take_good.at(static_cast<size_t>(delta)) = from_bad;
+    for (const int delta : from_bad ? drilled.repaired : set) take_good.at(static_cast<size_t>(delta)) = from_bad;
     return sides::hybrid(factors_, take_good);
 }
 
@@ -43,22 +41,23 @@ std::optional<sides::Side> Bench::induced_side(const std::vector<int>& set) cons
     return sides::hybrid(factors_, take_good);
 }
 
-std::optional<sides::Side> Bench::passing_side(const Problem& problem, const std::vector<int>& set, int delta) const {
-    const bool from_bad = problem.finding->sets.size() < 2;
+std::optional<sides::Side> Bench::passing_side(const DrilledCluster& drilled, const std::vector<int>& set,
+                                               int delta) const {
+    const bool from_bad = drilled.finding->sets.size() < 2;
     std::vector<bool> take_good(factors_.deltas.size(), !from_bad);
     if (!from_bad)
         for (const int other : set) take_good.at(static_cast<size_t>(other)) = false;
-    for (const int other : problem.repaired) take_good.at(static_cast<size_t>(other)) = true;
+    for (const int other : drilled.repaired) take_good.at(static_cast<size_t>(other)) = true;
     take_good.at(static_cast<size_t>(delta)) = true;
     return sides::hybrid(factors_, take_good);
 }
 
-sides::Side Bench::narrowed(sides::Side side, const Problem& problem) const {
-    if (!problem.fails_alone) return side;
+sides::Side Bench::narrowed(sides::Side side, const DrilledCluster& drilled) const {
+    if (!drilled.fails_alone) return side;
     std::vector<std::string> ids;
-    for (size_t i = 0; i < std::min(sides::representatives, problem.cluster.tests.size()); ++i)
-        ids.push_back(problem.cluster.tests[i].id);
-    for (const auto& id : problem.beside) append_once(ids, id);
+    for (size_t i = 0; i < std::min(sides::representatives, drilled.cluster.tests.size()); ++i)
+        ids.push_back(drilled.cluster.tests[i].id);
+    for (const auto& id : drilled.beside) append_once(ids, id);
     side.selection = sides::isolated_selection(side.selection, ids, factors_.selection.bad_collected);
     return side;
 }
@@ -67,14 +66,12 @@ std::vector<runner::SessionOutcome> Bench::run(std::vector<runner::SessionSpec> 
     for (auto& spec : specs) {
         if (spec.phase != Phase::observe) spec.phase = Phase::drill;
         if (!spec.timeout) spec.timeout = options_.timeout;
-        if (options_.explain_plan) runner_.status().note(fmt::format("{}: {}", to_string(spec.phase), spec.reason));
     }
-    auto outcomes = runner_.run(specs, options_.jobs);
+    auto outcomes = book_.run(specs, options_.jobs);
     const std::string changed = runner_.files().edited();
     for (auto& outcome : outcomes) {
         if (outcome.failure && outcome.failure->network && !stopped_.any()) stopped_ = {ObstacleKind::no_index};
         if (!changed.empty()) outcome.recording.reset(), outcome.problem = changed;
-        sessions.push_back(outcome.summary);
     }
     if (!changed.empty() && !stopped_.any()) stopped_ = {ObstacleKind::files_changed, changed};
     return outcomes;
@@ -86,12 +83,12 @@ runner::SessionOutcome Bench::run_one(runner::SessionSpec spec) {
     return std::move(run(std::move(specs)).front());
 }
 
-CellResult Bench::result_of(const Problem& problem, const runner::SessionOutcome& outcome) {
+CellResult Bench::result_of(const DrilledCluster& drilled, const runner::SessionOutcome& outcome) {
     if (!outcome.recording || !outcome.problem.empty()) return CellResult::nothing;
     const compare::RecordingIndex index(*outcome.recording);
     bool failed = false, passed = false, otherwise = false;
-    for (const auto& test : problem.cluster.tests) {
-        const CellResult result = compare::classify_for_cause(problem.cluster, test.id, index);
+    for (const auto& test : drilled.cluster.tests) {
+        const CellResult result = compare::classify_for_cause(drilled.cluster, test.id, index);
         failed = failed || result == CellResult::fails;
         passed = passed || result == CellResult::passes;
         otherwise = otherwise || result == CellResult::other;
@@ -100,21 +97,16 @@ CellResult Bench::result_of(const Problem& problem, const runner::SessionOutcome
     return otherwise ? CellResult::other : passed ? CellResult::passes : CellResult::nothing;
 }
 
-bool Bench::is_repaired(const Problem& problem, const runner::SessionOutcome& outcome) {
-    const CellResult result = result_of(problem, outcome);
+bool Bench::is_repaired(const DrilledCluster& drilled, const runner::SessionOutcome& outcome) {
+    const CellResult result = result_of(drilled, outcome);
     if (result != CellResult::other || !outcome.recording) return result == CellResult::passes;
-    const auto& behind = problem.finding->behind;
+    const auto& behind = drilled.finding->behind;
     const compare::RecordingIndex index(*outcome.recording);
-    return std::all_of(problem.cluster.tests.begin(), problem.cluster.tests.end(), [&](const ClusterTest& test) {
+    return std::all_of(drilled.cluster.tests.begin(), drilled.cluster.tests.end(), [&](const ClusterTest& test) {
         const TestRecord* record = index.test(test.id);
         const auto failure = record ? compare::first_failure(*record, false) : std::nullopt;
         return !failure || std::find(behind.begin(), behind.end(), failure->fingerprint.digest) != behind.end();
     });
-}
-
-void Bench::note_result(const Problem& problem, const runner::SessionOutcome& outcome, CellResult result) {
-    for (auto& session : sessions)
-        if (session.id == outcome.summary.id) session.results.emplace_back(problem.cluster.id, result);
 }
 
 }  // namespace testskew::drill

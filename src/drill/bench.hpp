@@ -9,6 +9,7 @@
 #include "attribute/engine.hpp"
 #include "model/attribution.hpp"
 #include "model/comparison.hpp"
+#include "runner/session_book.hpp"
 #include "runner/session_runner.hpp"
 #include "sides/factors.hpp"
 
@@ -28,7 +29,7 @@ struct DrillOptions {
 };
 
 /// One cluster to be looked into, or the part of one that follows this cause.
-struct Problem {
+struct DrilledCluster {
     Cluster cluster;  ///< with the tests of this part alone
     const attribute::Finding* finding = nullptr;
     /// Its tests and those of `beside` fail on the bad side without any other test, and pass so on the good side.
@@ -44,7 +45,11 @@ struct Problem {
 class Bench {
 public:
     Bench(runner::SessionRunner& runner, const sides::Factors& factors, const DrillOptions& options)
-        : runner_(runner), factors_(factors), options_(options), stopped_(options.stopped) {}
+        : runner_(runner),
+          book_(runner, options.explain_plan),
+          factors_(factors),
+          options_(options),
+          stopped_(options.stopped) {}
 
     runner::ProjectFiles& files() { return runner_.files(); }
     runner::Environments& environments() { return runner_.environments(); }
@@ -62,18 +67,19 @@ public:
     /// Why `count` more sessions cannot be run; no obstacle if they can.
     Obstacle refusal(int count) const;
 
-    /// A side on which the problem fails, and which passes once any one delta of `set` is taken from the good side. It
+    /// A side on which the cluster fails, and which passes once any one delta of `set` is taken from the good side. It
     /// is the bad side itself if there is only one minimal set, otherwise the good side with this set from the bad one.
     /// Returns nullopt if no pytest command line can express it.
-    std::optional<sides::Side> failing_side(const Problem& problem, const std::vector<int>& set) const;
+    std::optional<sides::Side> failing_side(const DrilledCluster& drilled, const std::vector<int>& set) const;
     /// The good side with this set from the bad one. It fails, as far as the set was shown to be enough.
     std::optional<sides::Side> induced_side(const std::vector<int>& set) const;
     /// failing_side() with one delta from the good side.
-    std::optional<sides::Side> passing_side(const Problem& problem, const std::vector<int>& set, int delta) const;
+    std::optional<sides::Side> passing_side(const DrilledCluster& drilled, const std::vector<int>& set,
+                                            int delta) const;
 
-    /// The side with only the tests selected that the problem needs: a few of its tests if they fail alone, otherwise
+    /// The side with only the tests selected that the cluster needs: a few of its tests if they fail alone, otherwise
     /// all tests.
-    sides::Side narrowed(sides::Side side, const Problem& problem) const;
+    sides::Side narrowed(sides::Side side, const DrilledCluster& drilled) const;
 
     /// How long one run of uv may take for a trial: at most a minute, and no longer than what is left of the budget.
     std::chrono::milliseconds trial_limit() const;
@@ -86,24 +92,28 @@ public:
     /// The same for one session.
     runner::SessionOutcome run_one(runner::SessionSpec spec);
 
-    /// What a session says of the problem. The result is `nothing` if some of its tests fail and others do not.
-    static CellResult result_of(const Problem& problem, const runner::SessionOutcome& outcome);
-    /// True if each of the problem's tests passed or failed with one of the failures that are known to hide behind the
-    /// problem's own, which is gone then. False if the session gave no result.
-    static bool is_repaired(const Problem& problem, const runner::SessionOutcome& outcome);
+    /// What a session says of the cluster. The result is `nothing` if some of its tests fail and others do not.
+    static CellResult result_of(const DrilledCluster& drilled, const runner::SessionOutcome& outcome);
+    /// True if each of the cluster's tests passed or failed with one of the failures that are known to hide behind the
+    /// cluster's own, which is gone then. False if the session gave no result.
+    static bool is_repaired(const DrilledCluster& drilled, const runner::SessionOutcome& outcome);
     /// Adds the result to the session's summary.
-    void note_result(const Problem& problem, const runner::SessionOutcome& outcome, CellResult result);
+    void note_result(const DrilledCluster& drilled, const runner::SessionOutcome& outcome, CellResult result) {
+        book_.note(outcome.summary.id, drilled.cluster.id, result);
+    }
 
     /// The outcomes of the sessions of one candidate of a bisection, in the order in which they were run. Clusters with
     /// the same cause share them.
-    std::vector<runner::SessionOutcome>& tried(const Problem& problem, const std::string& candidate) {
-        return tried_[{problem.finding->attribution.problem, candidate}];
+    std::vector<runner::SessionOutcome>& tried(const DrilledCluster& drilled, const std::string& candidate) {
+        return tried_[{drilled.finding->attribution.problem, candidate}];
     }
 
-    std::vector<SessionSummary> sessions;  ///< all sessions that were run
+    /// The summaries of all sessions that were run.
+    std::vector<SessionSummary> take_sessions() { return book_.take(); }
 
 private:
     runner::SessionRunner& runner_;
+    runner::SessionBook book_;
     const sides::Factors& factors_;
     DrillOptions options_;
     Obstacle stopped_;  ///< why no further session is run

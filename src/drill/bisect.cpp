@@ -16,16 +16,16 @@ constexpr int most_sessions = 60;
 /// How a *different* failure counts. If this failure is known to hide others, a different failure means that ours is
 /// gone: it counts as passing. Otherwise it counts as failing, because the message often changes in a later release
 /// than the one that broke the test.
-CellResult told(const Problem& problem, CellResult result) {
+CellResult told(const DrilledCluster& drilled, CellResult result) {
     if (result != CellResult::other) return result;
-    return problem.finding->layers.empty() ? CellResult::fails : CellResult::passes;
+    return drilled.finding->layers.empty() ? CellResult::fails : CellResult::passes;
 }
 
 /// One bisection: what is known so far, and the sessions that are run to know more.
 class Bisection {
 public:
-    Bisection(Bench& bench, const Problem& problem, int count, const Candidates& candidates)
-        : bench_(bench), problem_(problem), count_(count), candidates_(candidates) {
+    Bisection(Bench& bench, const DrilledCluster& drilled, int count, const Candidates& candidates)
+        : bench_(bench), drilled_(drilled), count_(count), candidates_(candidates) {
         // The results of both ends are known from the search and its confirmation.
         for (int twice = 0; twice < 2; ++twice) {
             log_.emplace_back(0, CellResult::passes);
@@ -80,7 +80,7 @@ private:
                 log_.emplace_back(i, CellResult::nothing);
                 continue;
             }
-            const auto& known = bench_.tried(problem_, made->name);
+            const auto& known = bench_.tried(drilled_, made->name);
             const size_t use = used_[i]++;
             if (use < known.size()) {
                 log_result(i, *made, known[use]);
@@ -94,13 +94,13 @@ private:
         const auto outcomes = bench_.run(std::move(specs));
         for (size_t k = 0; k < outcomes.size(); ++k) {
             log_result(run[k].first, run[k].second, outcomes[k]);
-            bench_.tried(problem_, run[k].second.name).push_back(outcomes[k]);
+            bench_.tried(drilled_, run[k].second.name).push_back(outcomes[k]);
         }
     }
 
     runner::SessionSpec session_of(const Candidate& candidate) const {
         runner::SessionSpec spec;
-        spec.side = bench_.narrowed(candidate.side, problem_);
+        spec.side = bench_.narrowed(candidate.side, drilled_);
         spec.side.name = fmt::format("{} with {}", bench_.factors().bad.name, candidate.name);
         spec.taken = candidate.taken;
         spec.reason = fmt::format("does {} fail?", candidate.name);
@@ -108,16 +108,16 @@ private:
     }
 
     void log_result(int index, const Candidate& candidate, const runner::SessionOutcome& outcome) {
-        CellResult result = Bench::result_of(problem_, outcome);
+        CellResult result = Bench::result_of(drilled_, outcome);
         if (outcome.recording && candidate.as_planned && !candidate.as_planned(*outcome.recording))
             result = CellResult::nothing;
-        bench_.note_result(problem_, outcome, result);
+        bench_.note_result(drilled_, outcome, result);
         if (result == CellResult::other) otherwise_.insert(index);
-        log_.emplace_back(index, told(problem_, result));
+        log_.emplace_back(index, told(drilled_, result));
     }
 
     Bench& bench_;
-    const Problem& problem_;
+    const DrilledCluster& drilled_;
     const int count_;
     const Candidates& candidates_;
     std::vector<attribute::EntryResult> log_;
@@ -128,8 +128,8 @@ private:
 
 }  // namespace
 
-Boundary bisect(Bench& bench, const Problem& problem, int count, const Candidates& candidates) {
-    return Bisection(bench, problem, count, candidates).run();
+Boundary bisect(Bench& bench, const DrilledCluster& drilled, int count, const Candidates& candidates) {
+    return Bisection(bench, drilled, count, candidates).run();
 }
 
 }  // namespace testskew::drill

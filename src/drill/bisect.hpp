@@ -27,9 +27,9 @@ struct Boundary {
 };
 
 /// Finds the first failing candidate of 0 .. count-1. They go from the good side's candidate (0, known to pass) to the
-/// bad side's (the last one, known to fail). Each candidate is tried in one session of the problem's tests, and the two
+/// bad side's (the last one, known to fail). Each candidate is tried in one session of the cluster's tests, and the two
 /// at the boundary in one more. The boundary is found only if no candidate between the two was skipped and no session
 /// contradicts it.
-Boundary bisect(Bench& bench, const Problem& problem, int count, const Candidates& candidates);
+Boundary bisect(Bench& bench, const DrilledCluster& drilled, int count, const Candidates& candidates);
 
 }  // namespace testskew::drill

@@ -16,13 +16,13 @@
 namespace testskew::drill {
 namespace {
 
-Found look_into(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
+Found look_into(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
-    if (delta.factor == Factor::packages) return drill_package(bench, problem, set, index);
-    if (delta.factor == Factor::interpreter) return drill_interpreter(bench, problem, set, index);
+    if (delta.factor == Factor::packages) return drill_package(bench, drilled, set, index);
+    if (delta.factor == Factor::interpreter) return drill_interpreter(bench, drilled, set, index);
     if (delta.factor == Factor::environ) return drill_variable(bench, index);
-    if (delta.kind == sides::SwapDelta::Kind::path) return drill_path(bench, problem, set, index);
-    if (delta.factor == Factor::selection) return drill_selection(bench, problem, set, index);
+    if (delta.kind == sides::SwapDelta::Kind::path) return drill_path(bench, drilled, set, index);
+    if (delta.factor == Factor::selection) return drill_selection(bench, drilled, set, index);
     Found found;
     found.delta = known_delta(bench.factors(), index);
     return found;
@@ -45,10 +45,10 @@ Found known_of(Bench& bench, int index) {
 }
 
 /// Looks into one delta. Whatever goes wrong, the cause stays shown, with what is known without the drill-down.
-Found guarded(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
+Found guarded(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int index) {
     if (bench.interrupted()) return known_of(bench, index);
     try {
-        return look_into(bench, problem, set, index);
+        return look_into(bench, drilled, set, index);
     } catch (const Interrupted&) {
         bench.interrupt();
         return known_of(bench, index);
@@ -106,34 +106,34 @@ void add_hidden_parts(Found found, Cause& cause) {
     add_parts(found, cause);
 }
 
-/// What is found inside a delta that brings a failure hidden behind the one of the problem. Where it begins to fail is
+/// What is found inside a delta that brings a failure hidden behind the one of the cluster. Where it begins to fail is
 /// looked for on the side on which the failures in front of it are repaired.
-Found look_behind(Bench& bench, const Problem& problem, size_t layer, int index) {
-    const attribute::Finding& whole = *problem.finding;
+Found look_behind(Bench& bench, const DrilledCluster& drilled, size_t layer, int index) {
+    const attribute::Finding& whole = *drilled.finding;
     const DeltaKind kind = bench.factors().deltas.at(static_cast<size_t>(index)).kind;
     const auto& sets = whole.layers.at(layer);
     const bool alone = sets.size() == 1 && sets.front().size() == 1 && layer < whole.behind.size();
     if (!alone || bench.quick() || (kind != DeltaKind::interpreter && kind != DeltaKind::package))
         return known_of(bench, index);
     const attribute::Finding finding = finding_behind(whole, layer);
-    Problem hidden = problem;
+    DrilledCluster hidden = drilled;
     hidden.finding = &finding;
     hidden.cluster.fingerprint = {whole.behind[layer], ""};
     hidden.repaired = deltas_in_front(whole, layer);
     return guarded(bench, hidden, sets.front(), index);
 }
 
-/// Fills the cause of one problem and returns the caveats.
-std::vector<Caveat> fill(Bench& bench, const Problem& problem, Cause& cause) {
+/// Fills the cause of one cluster and returns the caveats.
+std::vector<Caveat> fill(Bench& bench, const DrilledCluster& drilled, Cause& cause) {
     std::vector<Caveat> caveats;
     std::map<int, Found> known;  // a delta may be in several sets
     cause.sets.clear();
-    for (const auto& set : problem.finding->sets) {
+    for (const auto& set : drilled.finding->sets) {
         CauseSet& of_set = cause.sets.emplace_back();
-        of_set.welded = is_welded(*problem.finding, set);
-        const auto bisected = of_set.welded ? touched_package(problem, bench.factors(), set) : std::nullopt;
+        of_set.welded = is_welded(*drilled.finding, set);
+        const auto bisected = of_set.welded ? touched_package(drilled, bench.factors(), set) : std::nullopt;
         for (const int index : set) {
-            if (only_order(bench.factors(), *problem.finding, index)) {
+            if (only_order(bench.factors(), *drilled.finding, index)) {
                 of_set.deltas.push_back(known_delta(bench.factors(), index));
                 of_set.deltas.back().told = false;
                 continue;
@@ -141,7 +141,7 @@ std::vector<Caveat> fill(Bench& bench, const Problem& problem, Cause& cause) {
             auto found = known.find(index);
             if (found == known.end()) {
                 const bool follows = of_set.welded && bisected != index;
-                Found looked = follows ? part_of_weld(bench, index) : guarded(bench, problem, set, index);
+                Found looked = follows ? part_of_weld(bench, index) : guarded(bench, drilled, set, index);
                 found = known.emplace(index, std::move(looked)).first;
                 add_parts(found->second, cause);
                 for (const Caveat& caveat : found->second.caveats) add_caveat(caveats, caveat);
@@ -150,11 +150,11 @@ std::vector<Caveat> fill(Bench& bench, const Problem& problem, Cause& cause) {
         }
     }
     cause.looked_into = true;
-    for (size_t i = 0; i < problem.finding->layers.size(); ++i)
-        for (const auto& set : problem.finding->layers[i])
+    for (size_t i = 0; i < drilled.finding->layers.size(); ++i)
+        for (const auto& set : drilled.finding->layers[i])
             for (const int index : set) {
                 if (!known.emplace(index, Found{}).second) continue;
-                Found found = look_behind(bench, problem, i, index);
+                Found found = look_behind(bench, drilled, i, index);
                 for (const Caveat& caveat : found.caveats) add_caveat(caveats, caveat);
                 add_hidden_parts(std::move(found), cause);
             }
@@ -179,16 +179,16 @@ void copy_details(const Cause& from, Cause& to) {
 
 /// Looks once more for the first release and the first Python that fail, for another cluster of a problem that was
 /// looked into: its tests may fail from another one on.
-std::vector<Caveat> find_boundaries(Bench& bench, const Problem& problem, Cause& cause) {
+std::vector<Caveat> find_boundaries(Bench& bench, const DrilledCluster& drilled, Cause& cause) {
     std::vector<Caveat> caveats;
     std::set<int> seen;
-    for (const auto& set : problem.finding->sets) {
-        if (is_welded(*problem.finding, set)) continue;
+    for (const auto& set : drilled.finding->sets) {
+        if (is_welded(*drilled.finding, set)) continue;
         for (const int index : set) {
             const auto kind = bench.factors().deltas.at(static_cast<size_t>(index)).kind;
             if (kind != DeltaKind::interpreter && kind != DeltaKind::package) continue;
             if (!seen.insert(index).second) continue;
-            const Found found = guarded(bench, problem, set, index);
+            const Found found = guarded(bench, drilled, set, index);
             if (found.interpreter) cause.interpreter = found.interpreter;
             for (const CausePackage& package : found.packages) {
                 const auto same = std::find_if(cause.packages.begin(), cause.packages.end(),
@@ -202,8 +202,10 @@ std::vector<Caveat> find_boundaries(Bench& bench, const Problem& problem, Cause&
 }
 
 /// What a drill-down needs to know of a finding; nullopt if its cluster is not there.
-std::optional<Problem> problem_of(const attribute::Finding& finding, const std::vector<attribute::Finding>& all,
-                                  const std::vector<Cluster>& clusters, const std::vector<int>& fails_alone) {
+std::optional<DrilledCluster> drilled_cluster_of(const attribute::Finding& finding,
+                                                 const std::vector<attribute::Finding>& all,
+                                                 const std::vector<Cluster>& clusters,
+                                                 const std::vector<int>& fails_alone) {
     const auto cluster_of = [&](const attribute::Finding& one) {
         return std::find_if(clusters.begin(), clusters.end(),
                             [&](const Cluster& c) { return c.id == one.attribution.cluster; });
@@ -213,22 +215,22 @@ std::optional<Problem> problem_of(const attribute::Finding& finding, const std::
     };
     const auto whole = cluster_of(finding);
     if (whole == clusters.end()) return std::nullopt;
-    Problem problem{*whole, &finding, alone(whole->id)};
+    DrilledCluster drilled{*whole, &finding, alone(whole->id)};
     if (!finding.tests.empty()) {
-        problem.cluster.tests.clear();
+        drilled.cluster.tests.clear();
         for (const int test : finding.tests)
-            problem.cluster.tests.push_back(whole->tests.at(static_cast<size_t>(test)));
+            drilled.cluster.tests.push_back(whole->tests.at(static_cast<size_t>(test)));
     }
     for (const auto& other : all) {
         const auto beside = cluster_of(other);
         if (&other == &finding || !finding.attribution.problem || beside == clusters.end() || !shown(other) ||
             other.attribution.problem != finding.attribution.problem)
             continue;
-        problem.fails_alone = problem.fails_alone && alone(beside->id);
+        drilled.fails_alone = drilled.fails_alone && alone(beside->id);
         for (size_t i = 0; i < std::min(sides::representatives, beside->tests.size()); ++i)
-            problem.beside.push_back(beside->tests[i].id);
+            drilled.beside.push_back(beside->tests[i].id);
     }
-    return problem;
+    return drilled;
 }
 
 }  // namespace
@@ -272,18 +274,18 @@ Drilled drill_down(runner::SessionRunner& runner, const sides::Factors& factors,
     for (auto& finding : conclusion.findings) {
         if (!shown(finding)) continue;
         auto& attribution = finding.attribution;
-        const auto problem = problem_of(finding, conclusion.findings, clusters, fails_alone);
-        if (!problem) continue;
+        const auto drilled = drilled_cluster_of(finding, conclusion.findings, clusters, fails_alone);
+        if (!drilled) continue;
         const auto before = done.find(attribution.problem);
         const bool again = attribution.problem && before != done.end();
         if (again) copy_details(*before->second->attribution.cause, *attribution.cause);
         for (Caveat& caveat :
-             again ? find_boundaries(bench, *problem, *attribution.cause) : fill(bench, *problem, *attribution.cause))
+             again ? find_boundaries(bench, *drilled, *attribution.cause) : fill(bench, *drilled, *attribution.cause))
             add_caveat(attribution.caveats, std::move(caveat));
         if (!again) done[attribution.problem] = &finding;
     }
     part_by_boundary(conclusion.findings);
-    return {std::move(bench.sessions), bench.interrupted()};
+    return {bench.take_sessions(), bench.interrupted()};
 }
 
 }  // namespace testskew::drill

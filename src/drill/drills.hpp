@@ -32,20 +32,20 @@ Obstacle obstacle_of(const environment::BuildError& error);
 
 /// Finds the first bad release on the way from the good side's version to the bad side's. If the bad side has the older
 /// version, that is the newest release that fails.
-Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
+Found drill_package(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int delta);
 
 /// Finds the first bad minor version among the interpreters at hand, from the good side's to the bad side's. All
 /// packages stay as they are.
-Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
+Found drill_interpreter(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int delta);
 
 /// What a report may show of the values of a variable on both sides. Needs no session.
 Found drill_variable(const Bench& bench, int delta);
 
 /// Finds the paths that matter: the delta's own path, or the paths inside a folder that one side lacks.
-Found drill_path(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
+Found drill_path(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int delta);
 
 /// Finds what in the selection matters: the polluting module or test, or the one that is needed, and the line that does
 /// it.
-Found drill_selection(Bench& bench, const Problem& problem, const std::vector<int>& set, int delta);
+Found drill_selection(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int delta);
 
 }  // namespace testskew::drill

@@ -24,23 +24,23 @@ std::vector<std::string> paths_in(Bench& bench, const std::string& folder, size_
 }
 
 /// Runs the failing side with these paths from the good one.
-CellResult repaired(Bench& bench, const Problem& problem, const sides::Side& failing,
+CellResult repaired(Bench& bench, const DrilledCluster& drilled, const sides::Side& failing,
                     const std::vector<std::string>& paths, const std::string& folder) {
     runner::SessionSpec spec;
-    spec.side = bench.narrowed(failing, problem);
+    spec.side = bench.narrowed(failing, drilled);
     for (const auto& path : paths) spec.side.files.taken.insert_or_assign(path, bench.factors().good.files.base);
     spec.side.name = failing.name + " with some of " + folder;
     for (const auto& path : paths) spec.taken.push_back({Factor::files, path});
     spec.reason = "which paths in " + folder + " matter";
     const auto outcome = bench.run_one(std::move(spec));
-    CellResult result = Bench::result_of(problem, outcome);
-    bench.note_result(problem, outcome, result);
-    return result == CellResult::other && !problem.finding->layers.empty() ? CellResult::passes : result;
+    CellResult result = Bench::result_of(drilled, outcome);
+    bench.note_result(drilled, outcome, result);
+    return result == CellResult::other && !drilled.finding->layers.empty() ? CellResult::passes : result;
 }
 
 /// Finds a smallest set of paths that repairs. The last path of the shortest prefix that repairs is needed; it is
 /// taken, and the search goes on with the rest. Returns an empty list if none was found.
-std::vector<std::string> minimal(Bench& bench, const Problem& problem, const sides::Side& failing,
+std::vector<std::string> minimal(Bench& bench, const DrilledCluster& drilled, const sides::Side& failing,
                                  const std::vector<std::string>& paths, const std::string& folder) {
     std::vector<std::string> needed;
     size_t end = paths.size();
@@ -51,14 +51,14 @@ std::vector<std::string> minimal(Bench& bench, const Problem& problem, const sid
             const size_t middle = low + (high - low) / 2;
             std::vector<std::string> some = needed;
             some.insert(some.end(), paths.begin(), paths.begin() + static_cast<long>(middle));
-            const CellResult result = repaired(bench, problem, failing, some, folder);
+            const CellResult result = repaired(bench, drilled, failing, some, folder);
             if (result == CellResult::nothing || result == CellResult::other) return {};
             (result == CellResult::passes ? high : low) = middle;
         }
         needed.insert(needed.begin(), paths[high - 1]);
         end = high - 1;
         if (bench.refusal(1).any()) return {};
-        const CellResult alone = repaired(bench, problem, failing, needed, folder);
+        const CellResult alone = repaired(bench, drilled, failing, needed, folder);
         if (alone == CellResult::passes) return needed;
         if (alone != CellResult::fails || end == 0) return {};
     }
@@ -67,7 +67,7 @@ std::vector<std::string> minimal(Bench& bench, const Problem& problem, const sid
 
 }  // namespace
 
-Found drill_path(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
+Found drill_path(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     Found found;
     found.files = {delta.name};
@@ -79,10 +79,10 @@ Found drill_path(Bench& bench, const Problem& problem, const std::vector<int>& s
         found.files = paths;
     } else {
         if (bench.quick()) return found;
-        const auto side = bench.failing_side(problem, set);
+        const auto side = bench.failing_side(drilled, set);
         if (!side) return found;
         const Obstacle no = bench.refusal(3);
-        const auto needed = no.any() ? std::vector<std::string>{} : minimal(bench, problem, *side, paths, delta.name);
+        const auto needed = no.any() ? std::vector<std::string>{} : minimal(bench, drilled, *side, paths, delta.name);
         if (needed.empty()) {
             found.caveats = {{CaveatKind::paths, {delta.name}, no}};
             return found;

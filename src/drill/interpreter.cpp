@@ -33,10 +33,10 @@ CauseInterpreter builds_of_one_version(const Interpreter& bad, const Interpreter
 }
 
 /// The bisection over these interpreters, with the packages of `side`. Throws BuildError.
-Boundary bisect_versions(Bench& bench, const Problem& problem, const sides::Side& side,
+Boundary bisect_versions(Bench& bench, const DrilledCluster& drilled, const sides::Side& side,
                          const std::vector<Interpreter>& versions) {
     const Environment from = bench.environments().environment_of(side);
-    return bisect(bench, problem, static_cast<int>(versions.size()), [&](int i) -> std::optional<Candidate> {
+    return bisect(bench, drilled, static_cast<int>(versions.size()), [&](int i) -> std::optional<Candidate> {
         const Interpreter& version = versions[static_cast<size_t>(i)];
         Candidate candidate;
         candidate.side = side;
@@ -59,7 +59,7 @@ Boundary bisect_versions(Bench& bench, const Problem& problem, const sides::Side
 
 }  // namespace
 
-Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
+Found drill_interpreter(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int index) {
     const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
     Found found;
     found.delta = opened_delta(bench.factors(), index);
@@ -79,11 +79,11 @@ Found drill_interpreter(Bench& bench, const Problem& problem, const std::vector<
     std::vector<Interpreter> versions = between(bench.environments().interpreters(), bad, good);
     versions.insert(versions.begin(), good);
     versions.push_back(bad);
-    const auto side = bench.failing_side(problem, set);
+    const auto side = bench.failing_side(drilled, set);
     if (versions.size() == 2 || bench.quick() || !side) return finish({});
     if (const auto no = bench.refusal(1); no.any()) return finish(no);
     try {
-        const auto boundary = bisect_versions(bench, problem, *side, versions);
+        const auto boundary = bisect_versions(bench, drilled, *side, versions);
         if (boundary.first_bad >= 0) {
             cause.first_bad = versions[static_cast<size_t>(boundary.first_bad)].minor_version();
             cause.last_good = versions[static_cast<size_t>(boundary.last_good)].minor_version();

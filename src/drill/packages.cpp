@@ -19,10 +19,10 @@ bool is_plain(const PackageSet& packages, const std::string& name) {
 
 /// The distributions that are part of the cause. They stay as they are, whatever a release declares. What can only be
 /// exchanged together follows the package that is bisected.
-std::set<std::string> held(const Bench& bench, const Problem& problem) {
+std::set<std::string> held(const Bench& bench, const DrilledCluster& drilled) {
     std::set<std::string> names;
-    for (const auto& set : problem.finding->sets) {
-        if (is_welded(*problem.finding, set)) continue;
+    for (const auto& set : drilled.finding->sets) {
+        if (is_welded(*drilled.finding, set)) continue;
         for (const int delta : set) names.insert(bench.factors().deltas.at(static_cast<size_t>(delta)).name);
     }
     return names;
@@ -35,11 +35,11 @@ constexpr auto slow = std::chrono::seconds(15);
 class ReleaseTrials {
 public:
     /// `side` fails, and has the bad side's release. Throws BuildError.
-    ReleaseTrials(Bench& bench, const Problem& problem, const sides::Side& side, const std::string& name)
+    ReleaseTrials(Bench& bench, const DrilledCluster& drilled, const sides::Side& side, const std::string& name)
         : bench_(bench),
           side_(side),
           name_(name),
-          held_(held(bench, problem)),
+          held_(held(bench, drilled)),
           known_(bench.environments().conflicts_of(bench.environments().environment_of(side))) {}
 
     /// Builds the side with another release. What this release cannot do without (a dependency that only the good side
@@ -179,9 +179,9 @@ bool can_be_bisected(const Bench& bench, const sides::SwapDelta& delta) {
 }
 
 /// `beside` is added to the name of a candidate: what was tried on one side says nothing of the other.
-Boundary bisect_releases(Bench& bench, const Problem& problem, const ReleaseLine& line, const std::string& name,
+Boundary bisect_releases(Bench& bench, const DrilledCluster& drilled, const ReleaseLine& line, const std::string& name,
                          ReleaseTrials& trials, const std::string& beside) {
-    return bisect(bench, problem, static_cast<int>(line.versions.size()), [&](int i) -> std::optional<Candidate> {
+    return bisect(bench, drilled, static_cast<int>(line.versions.size()), [&](int i) -> std::optional<Candidate> {
         const std::string& version = line.versions[static_cast<size_t>(i)];
         auto made = trials.with(version, i);
         if (!made) return std::nullopt;
@@ -209,10 +209,10 @@ Obstacle not_tried(const std::vector<std::string>& versions, const std::vector<i
 
 /// Searches the first release that fails, on a side that fails, and fills `package` in with what was found. Returns
 /// what was in the way. Throws BuildError.
-Obstacle search_releases(Bench& bench, const Problem& problem, const sides::Side& side, const ReleaseLine& line,
+Obstacle search_releases(Bench& bench, const DrilledCluster& drilled, const sides::Side& side, const ReleaseLine& line,
                          CausePackage& package, const std::string& beside) {
-    ReleaseTrials trials(bench, problem, side, package.name);
-    const auto boundary = bisect_releases(bench, problem, line, package.name, trials, beside);
+    ReleaseTrials trials(bench, drilled, side, package.name);
+    const auto boundary = bisect_releases(bench, drilled, line, package.name, trials, beside);
     package.otherwise = boundary.otherwise;
     if (boundary.first_bad >= 0) package.first_bad = line.versions[static_cast<size_t>(boundary.first_bad)];
     if (boundary.last_good >= 0) package.last_good = line.versions[static_cast<size_t>(boundary.last_good)];
@@ -221,9 +221,9 @@ Obstacle search_releases(Bench& bench, const Problem& problem, const sides::Side
 
 /// The good side with this set from the bad one, if that is another side than `side` on another interpreter: what
 /// cannot be built on the one may be built on the other.
-std::optional<sides::Side> other_interpreter(const Bench& bench, const Problem& problem, const sides::Side& side,
+std::optional<sides::Side> other_interpreter(const Bench& bench, const DrilledCluster& drilled, const sides::Side& side,
                                              const std::vector<int>& set) {
-    if (!problem.repaired.empty()) return std::nullopt;
+    if (!drilled.repaired.empty()) return std::nullopt;
     auto other = bench.induced_side(set);
     if (!other || other->interpreter.executable == side.interpreter.executable) return std::nullopt;
     return other;
@@ -231,7 +231,7 @@ std::optional<sides::Side> other_interpreter(const Bench& bench, const Problem& 
 
 }  // namespace
 
-Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
+Found drill_package(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int index) {
     const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
     Found found;
     found.delta = opened_delta(bench.factors(), index);
@@ -241,7 +241,7 @@ Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>
         if (why.any()) found.caveats = {{CaveatKind::first_release, {delta.name}, why}};
         return found;
     };
-    const auto side = bench.failing_side(problem, set);
+    const auto side = bench.failing_side(drilled, set);
     if (!side || !can_be_bisected(bench, delta)) return finish({});
     if (const auto no = bench.refusal(1); no.any()) return finish(no);
     try {
@@ -252,12 +252,12 @@ Found drill_package(Bench& bench, const Problem& problem, const std::vector<int>
             package.last_good = *delta.good;
             return finish({});
         }
-        const Obstacle why = search_releases(bench, problem, *side, line, package, "");
+        const Obstacle why = search_releases(bench, drilled, *side, line, package, "");
         if (why.untried.empty() || !package.first_bad.empty()) return finish(why);
-        const auto other = other_interpreter(bench, problem, *side, set);
+        const auto other = other_interpreter(bench, drilled, *side, set);
         if (!other || bench.refusal(1).any()) return finish(why);
         CausePackage there = package;
-        const Obstacle still = search_releases(bench, problem, *other, line, there, " on the side that passes");
+        const Obstacle still = search_releases(bench, drilled, *other, line, there, " on the side that passes");
         if (there.first_bad.empty()) return finish(why);
         package = there;
         return finish(still);

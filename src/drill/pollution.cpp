@@ -91,11 +91,11 @@ std::vector<CausePlace> PollutingLines::find() {
 std::vector<PollutingLines::Piece> PollutingLines::pieces_of(const Recording& recording) const {
     std::vector<ReachRecord> reaches;
     for (const auto& reach : recording.reaches)
-        if (std::any_of(problem_.cluster.tests.begin(), problem_.cluster.tests.end(),
+        if (std::any_of(drilled_.cluster.tests.begin(), drilled_.cluster.tests.end(),
                         [&](const ClusterTest& test) { return test.id == reach.id; }))
             reaches.push_back(reach);
     std::vector<Piece> pieces;
-    for (auto& suspect : rank_suspects(recording.states, pollution_.culprits, problem_.cluster.error, reaches)) {
+    for (auto& suspect : rank_suspects(recording.states, pollution_.culprits, drilled_.cluster.error, reaches)) {
         if (suspect.score < least_score || !can_be_undone(suspect.change.kind)) continue;
         const auto known = std::find_if(pieces.begin(), pieces.end(), [&](const Piece& piece) {
             return piece.suspect.change.kind == suspect.change.kind && piece.suspect.change.name == suspect.change.name;
@@ -197,8 +197,8 @@ PollutingLines::Observed PollutingLines::observe(const std::string& what, const 
     spec.side = pollution_.side;
     if (!whole_) {
         auto nodes = pollution_.culprits;
-        for (size_t i = 0; i < std::min(most_victims, problem_.cluster.tests.size()); ++i)
-            nodes.push_back(problem_.cluster.tests[i].id);
+        for (size_t i = 0; i < std::min(most_victims, drilled_.cluster.tests.size()); ++i)
+            nodes.push_back(drilled_.cluster.tests[i].id);
         spec.side.selection = sides::isolated_selection(pollution_.side.selection,
                                                         in_order(nodes, pollution_.where->selected), *pollution_.where);
     }
@@ -208,10 +208,10 @@ PollutingLines::Observed PollutingLines::observe(const std::string& what, const 
     spec.reason = reason;
     auto outcome = bench_.run_one(std::move(spec));
     Observed observed;
-    observed.result = Bench::result_of(problem_, outcome);
-    bench_.note_result(problem_, outcome, observed.result);
+    observed.result = Bench::result_of(drilled_, outcome);
+    bench_.note_result(drilled_, outcome, observed.result);
     // Another failure that is known to hide behind this one shows that this one is gone.
-    if (observed.result == CellResult::other && Bench::is_repaired(problem_, outcome))
+    if (observed.result == CellResult::other && Bench::is_repaired(drilled_, outcome))
         observed.result = CellResult::passes;
     observed.recording = std::move(outcome.recording);
     return observed;

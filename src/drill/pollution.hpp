@@ -21,8 +21,8 @@ struct Pollution {
 /// other result when just its change is undone.
 class PollutingLines {
 public:
-    PollutingLines(Bench& bench, const Problem& problem, Pollution pollution)
-        : bench_(bench), problem_(problem), pollution_(std::move(pollution)) {}
+    PollutingLines(Bench& bench, const DrilledCluster& drilled, Pollution pollution)
+        : bench_(bench), drilled_(drilled), pollution_(std::move(pollution)) {}
 
     /// The places that were shown: none, one, or two of which each is enough.
     std::vector<CausePlace> find();
@@ -53,7 +53,7 @@ private:
     Observed observe(const std::string& what, const std::string& reason);
 
     Bench& bench_;
-    const Problem& problem_;
+    const DrilledCluster& drilled_;
     Pollution pollution_;
     bool whole_ = false;  ///< all tests are run, and not only the culprits and the failing ones
     Obstacle obstacle_;

@@ -45,10 +45,10 @@ struct Suspicion {
 };
 
 /// What runs before the failing tests on one side only, because of an option or the targets.
-Suspicion of_order(const sides::Factors& factors, const Problem& problem) {
-    const std::string& victim = problem.cluster.tests.front().id;
+Suspicion of_order(const sides::Factors& factors, const DrilledCluster& drilled) {
+    const std::string& victim = drilled.cluster.tests.front().id;
     const sides::Collected &bad = factors.selection.bad_collected, &good = factors.selection.good_collected;
-    Suspicion suspicion{problem.fails_alone, {}};
+    Suspicion suspicion{drilled.fails_alone, {}};
     const auto look = [&] {
         suspicion.culprits = suspicion.needed ? only_before(victim, good, bad) : only_before(victim, bad, good);
     };
@@ -62,22 +62,22 @@ Suspicion of_order(const sides::Factors& factors, const Problem& problem) {
 
 }  // namespace
 
-Found drill_selection(Bench& bench, const Problem& problem, const std::vector<int>& set, int index) {
+Found drill_selection(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int index) {
     const sides::Factors& factors = bench.factors();
     const sides::SwapDelta& delta = factors.deltas.at(static_cast<size_t>(index));
     Found found;
     found.delta = known_delta(factors, index);
     found.delta.opened = true;
     const bool node = delta.kind == Kind::module || delta.kind == Kind::test;
-    if (problem.cluster.tests.empty() || (!node && !changes_order(delta))) return found;
+    if (drilled.cluster.tests.empty() || (!node && !changes_order(delta))) return found;
 
-    const Suspicion suspicion = node ? Suspicion{!delta.bad, {delta.name}} : of_order(factors, problem);
+    const Suspicion suspicion = node ? Suspicion{!delta.bad, {delta.name}} : of_order(factors, drilled);
     if (suspicion.culprits.empty()) return found;
     const bool needed = suspicion.needed;
-    auto side = needed ? bench.passing_side(problem, set, index) : bench.failing_side(problem, set);
+    auto side = needed ? bench.passing_side(drilled, set, index) : bench.failing_side(drilled, set);
     if (!side) return found;
     side->name = needed ? factors.good.name : factors.bad.name;
-    PollutingLines lines(bench, problem,
+    PollutingLines lines(bench, drilled,
                          {*side, suspicion.culprits,
                           needed ? &factors.selection.good_collected : &factors.selection.bad_collected, needed});
     std::vector<CausePlace> places = lines.find();
@@ -85,7 +85,7 @@ Found drill_selection(Bench& bench, const Problem& problem, const std::vector<in
     if (places.empty() && suspicion.culprits.size() == 1)
         places.push_back({module_of(suspicion.culprits.front())});  // which line is not shown
     if (places.empty()) return found;
-    const auto& tests = problem.cluster.tests;
+    const auto& tests = drilled.cluster.tests;
     found.delta.pollution = CausePollution{needed,
                                            places.front(),
                                            static_cast<int>(tests.size()),

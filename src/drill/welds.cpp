@@ -31,13 +31,14 @@ bool is_welded(const attribute::Finding& finding, const std::vector<int>& set) {
            });
 }
 
-std::optional<int> touched_package(const Problem& problem, const sides::Factors& factors, const std::vector<int>& set) {
+std::optional<int> touched_package(const DrilledCluster& drilled, const sides::Factors& factors,
+                                   const std::vector<int>& set) {
     const auto delta_of = [&](int index) -> const sides::SwapDelta& {
         return factors.deltas.at(static_cast<size_t>(index));
     };
     if (std::any_of(set.begin(), set.end(), [&](int index) { return delta_of(index).kind != DeltaKind::package; }))
         return std::nullopt;
-    for (const ExceptionRecord& exception : problem.cluster.error.chain)
+    for (const ExceptionRecord& exception : drilled.cluster.error.chain)
         for (const std::string& module : modules_of(exception))
             for (const int index : set)
                 if (normalized_name(delta_of(index).name) == module) return index;

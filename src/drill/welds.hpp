@@ -13,8 +13,9 @@ namespace testskew::drill {
 bool is_welded(const attribute::Finding& finding, const std::vector<int>& set);
 
 /// The package of a welded set whose releases are worth a bisection, with the others of the set following as it needs
-/// them: the one that the failure of the problem touches, innermost. Returns nullopt if the failure touches none, or if
+/// them: the one that the failure of the cluster touches, innermost. Returns nullopt if the failure touches none, or if
 /// the interpreter is in the set, as then a release alone says nothing.
-std::optional<int> touched_package(const Problem& problem, const sides::Factors& factors, const std::vector<int>& set);
+std::optional<int> touched_package(const DrilledCluster& drilled, const sides::Factors& factors,
+                                   const std::vector<int>& set);
 
 }  // namespace testskew::drill

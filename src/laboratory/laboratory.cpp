@@ -160,11 +160,7 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
     runner::SessionOutcome outcome;
     SessionSummary& summary = outcome.summary;
     summary.id = id;
-    summary.phase = spec.phase;
-    summary.from = spec.from;
-    summary.taken = spec.taken;
-    summary.predicted = spec.predicted;
-    summary.reason = spec.reason;
+    summary.purpose() = spec.purpose();
 
     const sides::Side& side = spec.side;
     status_.begin(id, side.name, fmt::format("session {}", id));

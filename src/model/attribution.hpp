@@ -219,20 +219,28 @@ struct UntestedExplanation {
     std::vector<CauseApi> api;
 };
 
-/// One session, as the report lists it.
-struct SessionSummary {
-    std::string id;
+/// What a session is run for, as the report tells it.
+struct SessionPurpose {
     Phase phase = Phase::base;
-    SideName from = SideName::bad;                    ///< the side from which everything but `taken` comes
-    std::vector<DeltaName> taken;                     ///< what came from the other side
-    std::string predicted;                            ///< "", "F", "P"
+    SideName from = SideName::bad;  ///< the side from which everything but `taken` comes
+    std::vector<DeltaName> taken;   ///< what comes from the other side
+    std::string predicted;          ///< "", "F", "P"
+    std::string reason;             ///< why it is run (--explain-plan)
+
+    /// This part of a plan or a summary, to be copied as a whole.
+    SessionPurpose& purpose() { return *this; }
+    const SessionPurpose& purpose() const { return *this; }
+};
+
+/// One session, as the report lists it.
+struct SessionSummary : SessionPurpose {
+    std::string id;
     std::vector<std::pair<int, CellResult>> results;  ///< by cluster
     bool as_planned = true;
     std::vector<std::string> command;
     std::string environment;  ///< "e3"
     std::string recording;    ///< relative to the run folder
     double seconds = 0;
-    std::string reason;  ///< why it was run (--explain-plan)
 };
 
 /// What the experiments of a run found out.

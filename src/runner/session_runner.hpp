@@ -20,13 +20,8 @@
 namespace testskew::runner {
 
 /// One session to be run.
-struct SessionSpec {
+struct SessionSpec : SessionPurpose {
     sides::Side side;
-    Phase phase = Phase::base;
-    SideName from = SideName::bad;  ///< for the report: the side that everything except `taken` comes from
-    std::vector<DeltaName> taken;   ///< for the report: the deltas that come from the other side
-    std::string reason;
-    std::string predicted;
     /// Of a session that is not compared, as `raise` changes outcomes; nullopt means the run's own setting.
     std::optional<ServerExceptions> server_exceptions;
     std::string observe;                               ///< JSON for the probe's `observe`; "" observes nothing

@@ -1,7 +1,5 @@
 #include "trace/traced_sessions.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 
 #include "compare/classify.hpp"
@@ -9,6 +7,7 @@
 #include "divergence/find.hpp"
 #include "divergence/warnings.hpp"
 #include "model/lookup.hpp"
+#include "runner/session_book.hpp"
 
 namespace testskew::trace {
 namespace {
@@ -85,6 +84,7 @@ public:
           base_(base),
           options_(options),
           comparison_(comparison),
+          book_(runner, options.explain_plan),
           began_(runner.now()) {}
 
     std::vector<SessionSummary> run() {
@@ -104,7 +104,7 @@ public:
         // A failure that needs other tests is traced among all of them, if that does not take long.
         const bool affordable = slower < long_session && 5 * slower < seconds_left();
         if (!together.failing.empty() && affordable) attempt(std::move(together), true);
-        return std::move(sessions_);
+        return book_.take();
     }
 
 private:
@@ -120,8 +120,8 @@ private:
         for (const auto& [number, id] : plan.failing) {
             Cluster& cluster = cluster_of(number);
             const CellResult in_bad = evidence.in_bad(cluster, id), in_good = evidence.in_good(cluster, id);
-            note(outcomes[0].summary.id, number, in_bad);
-            note(outcomes[1].summary.id, number, in_good);
+            book_.note(outcomes[0].summary.id, number, in_bad);
+            book_.note(outcomes[1].summary.id, number, in_good);
             if (in_bad != CellResult::fails || in_good == CellResult::fails || in_good == CellResult::nothing) {
                 if (divergence::says_nothing(cluster.error) && in_bad != CellResult::nothing)
                     left.failing.emplace_back(number, id);
@@ -142,12 +142,7 @@ private:
         const auto most = std::chrono::milliseconds(
             static_cast<long>(1000 * std::max(seconds_left(), 10.0) / static_cast<double>(batches)));
         for (auto& spec : specs) spec.timeout = std::min(options_.timeout, most);
-        if (options_.explain_plan)
-            for (const auto& spec : specs)
-                runner_.status().note(fmt::format("{}: {}", to_string(spec.phase), spec.reason));
-        auto outcomes = runner_.run(specs, options_.jobs);
-        for (const auto& outcome : outcomes) sessions_.push_back(outcome.summary);
-        return outcomes;
+        return book_.run(specs, options_.jobs);
     }
 
     double seconds_left() const {
@@ -156,24 +151,12 @@ private:
 
     Cluster& cluster_of(int number) { return *testskew::cluster_of(comparison_, number); }
 
-    void note(const std::string& session, int cluster, CellResult result) {
-        for (auto& summary : sessions_) {
-            if (summary.id != session) continue;
-            const auto known = std::find_if(summary.results.begin(), summary.results.end(),
-                                            [&](const auto& pair) { return pair.first == cluster; });
-            if (known == summary.results.end())
-                summary.results.emplace_back(cluster, result);
-            else if (known->second != result)
-                known->second = CellResult::nothing;  // The tests of the cluster disagree.
-        }
-    }
-
     runner::SessionRunner& runner_;
     const sides::SidePair& sides_;
     const BaseRecordings& base_;
     const TraceOptions& options_;
     Comparison& comparison_;
-    std::vector<SessionSummary> sessions_;
+    runner::SessionBook book_;
     const std::chrono::steady_clock::time_point began_;
 };
 

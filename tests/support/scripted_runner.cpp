@@ -43,10 +43,7 @@ std::vector<runner::SessionOutcome> ScriptedRunner::run(const std::vector<runner
         outcomes.push_back(outcome_of(spec));
         auto& summary = outcomes.back().summary;
         summary.id = "s" + std::to_string(asked.size());
-        summary.phase = spec.phase;
-        summary.from = spec.from;
-        summary.taken = spec.taken;
-        summary.reason = spec.reason;
+        summary.purpose() = spec.purpose();
         time_ += std::chrono::duration_cast<std::chrono::steady_clock::duration>(
             std::chrono::duration<double>(seconds_per_session));
     }

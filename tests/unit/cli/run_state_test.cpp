@@ -40,8 +40,8 @@ Report report() {
     cluster.id = 1;
     cluster.kind = ClusterKind::one_sided;
     cluster.tests = {{"tests/test_a.py::test_x", Outcome::failed, Outcome::not_run}};
-    cluster.error.type = "TypeError";
     cluster.no_result = {NoResultKind::never_run, "local", "", CellResult::passes};
+    cluster.error.type = "TypeError";
     cluster.error.message = "password='hunter2'";
     cluster.error.request = Request{"POST", "/api", 500};
     r.comparison.clusters = {cluster};
@@ -55,6 +55,7 @@ Report report() {
     r.attribution.clusters = {found};
     SessionSummary session;
     session.id = "s1";
+    session.phase = Phase::drill, session.from = SideName::good, session.reason = "to look";
     session.results = {{1, CellResult::other}};
     r.sessions = {session};
     r.seconds = 21.5;
@@ -101,23 +102,26 @@ TEST_CASE("a run that was saved is read back whole") {
     CHECK(again.run == report().run);
     CHECK(again.bad.packages.at("fastapi").requirement == "fastapi==0.165.0");
     CHECK(again.bad.outcomes == report().bad.outcomes);
-    const Cluster& cluster = again.comparison.clusters.at(0);
     CHECK(again.bad.provenance.requirements == "the requirements of the profile ci");
     CHECK(again.bad.provenance.listed);
     CHECK(again.bad.provenance.fidelity.at(0).got == "3.11.7");
     CHECK(again.bad.provenance.notes == std::vector<std::string>{"a note"});
+    const Cluster& cluster = again.comparison.clusters.at(0);
     CHECK(cluster.kind == ClusterKind::one_sided);
     CHECK(cluster.tests.at(0).good == Outcome::not_run);
     CHECK(cluster.error.request->status == 500);
     CHECK_FALSE(cluster.good_error);
+    CHECK(cluster.no_result == report().comparison.clusters.at(0).no_result);
     CHECK_FALSE(again.comparison.differences.at(0).deltas.at(0).bad);
     CHECK(again.comparison.differences.at(0).deltas.at(0).good == "hmac:0123");
     const Cause& cause = *again.attribution.clusters.at(0).cause;
     CHECK(cause.verdict == VerdictKind::ruled_out);
     CHECK_FALSE(cause.variables.at(0).bad);
     CHECK_FALSE(cause.variables.at(0).good->shown);
-    CHECK(cluster.no_result == report().comparison.clusters.at(0).no_result);
     CHECK(again.sessions.at(0).results.at(0).second == CellResult::other);
+    CHECK(again.sessions.at(0).phase == Phase::drill);
+    CHECK(again.sessions.at(0).from == SideName::good);
+    CHECK(again.sessions.at(0).reason == "to look");
     CHECK(again.seconds == 21.5);
     CHECK(again.exit_code == ExitCode::unattributed);
 }

@@ -23,7 +23,7 @@ struct Releases : DrillCase {
 
     Boundary bisect_them() {
         Bench b = bench();
-        return bisect(b, problem, count, [&](int i) -> std::optional<Candidate> {
+        return bisect(b, drilled_cluster, count, [&](int i) -> std::optional<Candidate> {
             tried.push_back(i);
             if (missing.count(i)) return std::nullopt;
             Candidate candidate{factors.bad, "httpx " + std::to_string(i), {}, {}};
@@ -75,7 +75,7 @@ TEST_CASE("a session that is not what was planned says nothing of its release") 
     c.fails_if([](const sides::Side& side) { return Releases::release(side) >= 5; });
     c.count = 3;
     Bench b = c.bench();
-    const auto found = bisect(b, c.problem, 3, [&](int i) -> std::optional<Candidate> {
+    const auto found = bisect(b, c.drilled_cluster, 3, [&](int i) -> std::optional<Candidate> {
         return Candidate{c.factors.bad, std::to_string(i), {}, [](const Recording&) { return false; }};
     });
     CHECK(found.first_bad == -1);
@@ -134,37 +134,37 @@ TEST_CASE("after a file was edited no further session is run, and the outcome co
     CHECK(c.runner.asked.size() == 1);
 }
 
-TEST_CASE("tests of a problem that disagree give no result") {
+TEST_CASE("tests of a cluster that disagree give no result") {
     Releases c;
     runner::SessionOutcome outcome;
-    CHECK(Bench::result_of(c.problem, outcome) == CellResult::nothing);
+    CHECK(Bench::result_of(c.drilled_cluster, outcome) == CellResult::nothing);
     const auto session = [&](const std::string& failing) {
         return support::recorded(support::recording_of(
             c.factors.bad, c.tests, [&](const std::string& id) { return id.rfind(failing, 0) == 0; }));
     };
-    CHECK(Bench::result_of(c.problem, session("test_a.py::")) == CellResult::fails);
-    CHECK(Bench::result_of(c.problem, session("nothing")) == CellResult::passes);
-    CHECK(Bench::result_of(c.problem, session("test_a.py::one")) == CellResult::nothing);
+    CHECK(Bench::result_of(c.drilled_cluster, session("test_a.py::")) == CellResult::fails);
+    CHECK(Bench::result_of(c.drilled_cluster, session("nothing")) == CellResult::passes);
+    CHECK(Bench::result_of(c.drilled_cluster, session("test_a.py::one")) == CellResult::nothing);
 }
 
-TEST_CASE("a problem that fails alone is run with a few of its tests, any other with the whole selection") {
+TEST_CASE("a cluster that fails alone is run with a few of its tests, any other with the whole selection") {
     Releases c;
-    CHECK(c.bench().narrowed(c.factors.bad, c.problem).selection.targets.empty());
-    c.problem.fails_alone = true;
-    CHECK(c.bench().narrowed(c.factors.bad, c.problem).selection.targets == c.tests);
-    for (int i = 0; i < 5; ++i) c.problem.cluster.tests.push_back({"test_b.py::t" + std::to_string(i)});
-    CHECK(c.bench().narrowed(c.factors.bad, c.problem).selection.targets.size() == sides::representatives);
+    CHECK(c.bench().narrowed(c.factors.bad, c.drilled_cluster).selection.targets.empty());
+    c.drilled_cluster.fails_alone = true;
+    CHECK(c.bench().narrowed(c.factors.bad, c.drilled_cluster).selection.targets == c.tests);
+    for (int i = 0; i < 5; ++i) c.drilled_cluster.cluster.tests.push_back({"test_b.py::t" + std::to_string(i)});
+    CHECK(c.bench().narrowed(c.factors.bad, c.drilled_cluster).selection.targets.size() == sides::representatives);
 }
 
 TEST_CASE("the failing side of one of several sets is the good side with that set from the bad one") {
     DrillCase c(side_with("ci", {{"a", "2"}, {"b", "2"}}), side_with("local", {{"a", "1"}, {"b", "1"}}));
-    CHECK(c.bench().failing_side(c.problem, {0})->resolution.packages.at("b").version == "2");
-    CHECK(c.bench().passing_side(c.problem, {0}, 0)->resolution.packages.at("a").version == "1");
-    CHECK(c.bench().passing_side(c.problem, {0}, 0)->resolution.packages.at("b").version == "2");
+    CHECK(c.bench().failing_side(c.drilled_cluster, {0})->resolution.packages.at("b").version == "2");
+    CHECK(c.bench().passing_side(c.drilled_cluster, {0}, 0)->resolution.packages.at("a").version == "1");
+    CHECK(c.bench().passing_side(c.drilled_cluster, {0}, 0)->resolution.packages.at("b").version == "2");
     c.finding.sets = {{0}, {1}};
-    CHECK(c.bench().failing_side(c.problem, {0})->resolution.packages.at("a").version == "2");
-    CHECK(c.bench().failing_side(c.problem, {0})->resolution.packages.at("b").version == "1");
-    CHECK(c.bench().passing_side(c.problem, {0}, 0)->resolution.packages.at("a").version == "1");
+    CHECK(c.bench().failing_side(c.drilled_cluster, {0})->resolution.packages.at("a").version == "2");
+    CHECK(c.bench().failing_side(c.drilled_cluster, {0})->resolution.packages.at("b").version == "1");
+    CHECK(c.bench().passing_side(c.drilled_cluster, {0}, 0)->resolution.packages.at("a").version == "1");
 }
 
 TEST_CASE("a trial may build for a minute at most, and no longer than the budget has left") {

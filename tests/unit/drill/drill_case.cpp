@@ -13,10 +13,10 @@ DrillCase::DrillCase(const sides::Side& bad, const sides::Side& good, const std:
                      const sides::SelectionDifferences& selection)
     : factors(sides::factors(bad, good, selection, paths, false)) {
     finding.sets = {{0}};
-    problem.finding = &finding;
-    problem.cluster.id = 1;
-    for (const auto& id : tests) problem.cluster.tests.push_back({id});
-    problem.cluster.fingerprint = fingerprint_of("wrong");
+    drilled_cluster.finding = &finding;
+    drilled_cluster.cluster.id = 1;
+    for (const auto& id : tests) drilled_cluster.cluster.tests.push_back({id});
+    drilled_cluster.cluster.fingerprint = fingerprint_of("wrong");
     options.deadline = runner.now() + std::chrono::hours(1);
     options.session_seconds = 1;
 }

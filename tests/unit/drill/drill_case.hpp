@@ -13,7 +13,7 @@ struct DrillCase {
     testskew::support::ScriptedRunner runner;
     testskew::sides::Factors factors;
     testskew::attribute::Finding finding;
-    testskew::drill::Problem problem;
+    testskew::drill::DrilledCluster drilled_cluster;
     testskew::drill::DrillOptions options;
     std::vector<std::string> tests = {"test_a.py::one", "test_a.py::two"};
 

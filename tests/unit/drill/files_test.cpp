@@ -27,7 +27,7 @@ struct Case : DrillCase {
     }
     Found drilled() {
         Bench b = bench();
-        return drill_path(b, problem, {0}, 0);
+        return drill_path(b, drilled_cluster, {0}, 0);
     }
 };
 

@@ -32,7 +32,7 @@ struct Case : DrillCase {
     }
     Found drilled() {
         Bench b = bench();
-        return drill_interpreter(b, problem, {0}, 0);
+        return drill_interpreter(b, drilled_cluster, {0}, 0);
     }
 };
 

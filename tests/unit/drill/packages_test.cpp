@@ -21,7 +21,7 @@ struct Case : DrillCase {
     }
     Found drilled() {
         Bench b = bench();
-        return drill_package(b, problem, {0}, 0);
+        return drill_package(b, drilled_cluster, {0}, 0);
     }
 };
 
@@ -101,7 +101,7 @@ TEST_CASE("what a release needs is taken from the good side too") {
     };
     c.fails_if([](const sides::Side& side) { return release(side) >= 3; });
     Bench b = c.bench();
-    const auto found = drill_package(b, c.problem, {1}, 1);
+    const auto found = drill_package(b, c.drilled_cluster, {1}, 1);
     CHECK(found.packages.at(0).first_bad == "3");
     bool moved = false;
     for (const auto& spec : c.runner.asked)
@@ -128,10 +128,10 @@ TEST_CASE("a conflict that no version of the good side settles is resolved anew,
             packages["core"].version = "5";
             return packages;
         };
-        CHECK(drill_package(b, c.problem, {0}, 0).packages.at(0).first_bad == "5");
+        CHECK(drill_package(b, c.drilled_cluster, {0}, 0).packages.at(0).first_bad == "5");
     }
     SECTION("passed over") {
-        const auto found = drill_package(b, c.problem, {0}, 0);
+        const auto found = drill_package(b, c.drilled_cluster, {0}, 0);
         CHECK(found.packages.at(0).first_bad.empty());
         CHECK(caveat_of(found) ==
               "which release of httpx was the first to fail is not known: 5 in between could not be tried");
@@ -155,14 +155,14 @@ TEST_CASE("a release that cannot be built on the failing side's interpreter is t
     c.fails_if([](const sides::Side& side) { return release(side) >= 5; });
     Bench b = c.bench();
     SECTION("and found there") {
-        const auto found = drill_package(b, c.problem, {index}, index);
+        const auto found = drill_package(b, c.drilled_cluster, {index}, index);
         CHECK(found.packages.at(0).first_bad == "5");
         CHECK(found.packages.at(0).last_good == "1");
         CHECK(found.caveats.empty());
     }
     SECTION("or nowhere") {
         unbuilt.clear();
-        const auto found = drill_package(b, c.problem, {index}, index);
+        const auto found = drill_package(b, c.drilled_cluster, {index}, index);
         CHECK(found.packages.at(0).first_bad.empty());
         CHECK(caveat_of(found) ==
               "which release of httpx was the first to fail is not known: 5 in between could not be tried");
@@ -204,16 +204,16 @@ TEST_CASE("of packages that can only be exchanged together the one that the fail
         return packages;
     };
     c.fails_if([](const sides::Side& side) { return release(side) >= 3; });
-    CHECK_FALSE(touched_package(c.problem, c.factors, {0, 1}));
+    CHECK_FALSE(touched_package(c.drilled_cluster, c.factors, {0, 1}));
     ExceptionRecord exception;
     exception.frames = {{"<site>/httpcore/_sync.py", 1, "f", "", false},
                         {"<site>/httpx/_client.py", 1, "g", "", false}};
-    c.problem.cluster.error.chain = {exception};
-    CHECK(touched_package(c.problem, c.factors, {0, 1}) == 1);
+    c.drilled_cluster.cluster.error.chain = {exception};
+    CHECK(touched_package(c.drilled_cluster, c.factors, {0, 1}) == 1);
     Bench b = c.bench();
-    const auto found = drill_package(b, c.problem, {0, 1}, 1);
+    const auto found = drill_package(b, c.drilled_cluster, {0, 1}, 1);
     CHECK(found.packages.at(0).first_bad == "3");
     CHECK(found.packages.at(0).last_good == "2");
     c.factors.deltas[0].kind = DeltaKind::interpreter;
-    CHECK_FALSE(touched_package(c.problem, c.factors, {0, 1}));
+    CHECK_FALSE(touched_package(c.drilled_cluster, c.factors, {0, 1}));
 }

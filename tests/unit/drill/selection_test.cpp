@@ -89,7 +89,7 @@ struct Case : DrillCase {
     }
     Found drilled() {
         Bench b = bench();
-        return drill_selection(b, problem, finding.sets[0], finding.sets[0][0]);
+        return drill_selection(b, drilled_cluster, finding.sets[0], finding.sets[0][0]);
     }
 };
 
