@@ -23,8 +23,8 @@ std::string size_text(long bytes) {
 }
 
 std::string age_text(std::time_t then) {
-    const long days = static_cast<long>(std::max<std::time_t>(0, std::time(nullptr) - then)) / 86400;
-    return days == 0 ? "today" : days == 1 ? "yesterday" : fmt::format("{} days ago", days);
+    const long age = static_cast<long>(std::max<std::time_t>(0, std::time(nullptr) - then)) / 86400;
+    return age == 0 ? "today" : age == 1 ? "yesterday" : fmt::format("{} days ago", age);
 }
 
 std::string total(const std::vector<CachedEnvironment>& environments, long bytes) {
