@@ -54,8 +54,12 @@ public:
         look(base_.bad, SideName::bad, &Seen::whole);
         look(base_.good, SideName::good, &Seen::whole);
         for (int i = 0; i < extra_looks; ++i) run_pair(true);
-        if (std::any_of(seen_.begin(), seen_.end(), [](const auto& one) { return one.second.differs_alone(); }))
-            run_pair(false);
+        const auto differs = [](const auto& one) { return one.second.differs_alone(); };
+        const auto claimed = [&](const auto& one) { return differs(one) && !one.second.flaky(); };
+        if (std::any_of(seen_.begin(), seen_.end(), differs)) run_pair(false);
+        // A test that fails in a quarter of its sessions comes this far in 6 % of the runs in which it failed on the
+        // good side at first.
+        if (std::any_of(seen_.begin(), seen_.end(), claimed)) run_pair(false);
         settle();
     }
 

@@ -8,10 +8,10 @@ namespace testskew::investigation {
 enum class Repeated { not_attributed, all };
 
 /// Runs failing tests again before anything is claimed of them: `extra_looks` more times on both sides, without the
-/// other tests. If a test then does something else than before, one whole session of each side decides whether the test
-/// is flaky or depends on the tests that run with it. Tests that both failed and passed on one side become clusters of
-/// the kind flaky, and every repeated cluster gets its counts. One-sided clusters, failures of whole sessions, and
-/// clusters with a test that crashed or timed out are left alone.
+/// other tests. If a test then does something else than before, one whole session of each side, or two, decide whether
+/// the test is flaky or depends on the tests that run with it. Tests that both failed and passed on one side become
+/// clusters of the kind flaky, and every repeated cluster gets its counts. One-sided clusters, failures of whole
+/// sessions, and clusters with a test that crashed or timed out are left alone.
 ///
 /// Two more looks are enough for a test that fails at random. If it fails in a quarter of its sessions, and failed on
 /// both sides at first, it fails in the four other sessions with a probability of 0.25^4 = 0.4 %.

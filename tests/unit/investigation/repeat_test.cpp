@@ -77,6 +77,16 @@ TEST_CASE("a test that failed only on the good side is flaky if it does not fail
     CHECK(base.comparison.clusters[0].kind == ClusterKind::flaky);
 }
 
+TEST_CASE("a test that did other alone than twice among all tests, and then not a third time, is flaky") {
+    const auto whole = [](const std::string& id, bool bad, int number) { return first(id) && !bad && number < 2; };
+    const auto alone = [](const std::string&, bool, int) { return false; };
+    Case c(whole, alone);
+    const Base base = c.run();
+    REQUIRE(base.comparison.clusters.size() == 1);
+    CHECK(base.comparison.clusters[0].kind == ClusterKind::flaky);
+    CHECK(base.comparison.clusters[0].repetition.failed_good == 2);
+}
+
 TEST_CASE("what passes alone and fails among all tests again and again is not flaky") {
     const auto whole = [](const std::string& id, bool, int) { return first(id); };
     const auto alone = [](const std::string&, bool, int) { return false; };
@@ -86,8 +96,8 @@ TEST_CASE("what passes alone and fails among all tests again and again is not fl
     const Cluster& cluster = base.comparison.clusters[0];
     CHECK(cluster.kind == ClusterKind::common);
     CHECK(cluster.repetition.differs_alone);
-    CHECK(cluster.repetition.failed_bad == 2);
-    CHECK(cluster.repetition.sessions_bad == 2);
+    CHECK(cluster.repetition.failed_bad == 3);
+    CHECK(cluster.repetition.sessions_bad == 3);
     CHECK(c.runner.asked.back().side.selection.targets.empty());
 }
 
