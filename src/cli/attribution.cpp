@@ -10,6 +10,7 @@
 #include "explain/layers.hpp"
 #include "explain/package_changes.hpp"
 #include "explain/project_files.hpp"
+#include "explain/touched.hpp"
 #include "investigation/investigate.hpp"
 #include "investigation/repeat.hpp"
 #include "laboratory/package_folders.hpp"
@@ -72,6 +73,7 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
         report.notes.insert(report.notes.end(), result.notes.begin(), result.notes.end());
         explain::explain_all(report.attribution, report.comparison, sides.bad.interpreter.version,
                              sides.good.interpreter.version);
+        explain::add_touched_places(report.attribution, report.comparison);
         explain::explain_layers(report.attribution, report.comparison,
                                 {sides.bad.interpreter.version, sides.good.interpreter.version},
                                 explain::read_below(run.laboratory.project()));

@@ -108,6 +108,21 @@ void add_missing(Cluster& cluster, const std::string& test, const Recording& bad
     }
 }
 
+void add_made(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good) {
+    constexpr std::size_t most_made = 20;
+    for (const auto& one : bad.made) {
+        if (one.test != test || cluster.made.size() >= most_made) continue;
+        const auto same = [&](const auto& other) {
+            return other.name == one.name && place(&other.at) == place(&one.at);
+        };
+        const auto there = std::find_if(good.made.begin(), good.made.end(),
+                                        [&](const MadeFile& other) { return other.test == test && same(other); });
+        if (there == good.made.end() || there->mode == one.mode) continue;
+        if (std::any_of(cluster.made.begin(), cluster.made.end(), same)) continue;
+        cluster.made.push_back({one.name, one.mode, there->mode, one.at});
+    }
+}
+
 void add_cuts(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good) {
     const auto add = [&](const CutRecord& cut) {
         if (std::none_of(cluster.cuts.begin(), cluster.cuts.end(),

@@ -18,6 +18,9 @@ void add_swallowed(Cluster& cluster, const std::string& test, const Recording& b
 /// good session found them or did not look for them.
 void add_missing(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good);
 
+/// Adds the files and folders that this test made on the same line in both sessions, with another mode in each.
+void add_made(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good);
+
 /// Adds what the traced sessions had to leave out of that test.
 void add_cuts(Cluster& cluster, const std::string& test, const Recording& bad, const Recording& good);
 

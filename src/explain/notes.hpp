@@ -37,6 +37,7 @@ struct Symptom {
     std::vector<std::string> sources;  ///< lines of the failing frames
     bool silent = false;               ///< only the types are known and no message, because one side raised and went on
     std::string swallowed_at = {};     ///< where it was swallowed; "" if it belongs to the failure itself
+    std::vector<std::string> paths = {};  ///< of the sources, if these are whole files
 };
 
 /// The part of the environment that was shown to matter, and its version on both sides.

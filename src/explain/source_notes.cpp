@@ -5,7 +5,9 @@
 
 #include "explain/project_files.hpp"
 #include "explain/said.hpp"
+#include "explain/touched.hpp"
 #include "model/lookup.hpp"
+#include "util/once.hpp"
 
 namespace fs = std::filesystem;
 
@@ -36,15 +38,17 @@ void explain_from_files(const fs::path& project, const Comparison& comparison, A
                         const std::vector<Note>& notes) {
     const ReadSource read = read_below(project);
     std::map<int, std::vector<CauseApi>> of_problem;
-    for (const auto& found : attribution.clusters) {
+    for (auto& found : attribution.clusters) {
         const Cluster* cluster = cluster_of(comparison, found.cluster);
         if (!found.cause || !cluster) continue;
         auto& all = of_problem.try_emplace(problem_of(found), found.cause->api).first->second;
         PythonPair python;
         if (found.cause->interpreter) python = {found.cause->interpreter->bad, found.cause->interpreter->good};
         // What explains this cluster itself, whatever is told of the other clusters of its problem.
-        for (const auto& api :
-             explain_with_files(*found.cause, *cluster, boundaries_of(found, attribution, "", ""), python, read, notes))
+        const auto own =
+            explain_with_files(*found.cause, *cluster, boundaries_of(found, attribution, "", ""), python, read, notes);
+        for (const auto& place : places_of_code(own, *cluster, read, notes)) append_once(found.cause->at, place);
+        for (const auto& api : own)
             if (std::none_of(all.begin(), all.end(), [&](const CauseApi& known) { return known.name == api.name; }))
                 all.push_back(api);
     }

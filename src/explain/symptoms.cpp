@@ -104,6 +104,7 @@ Symptom surroundings_of(const Cluster& cluster, const ReadSource& read) {
         if (!text || !is_as_recorded(*text, source, line)) return;
         paths.insert(path);
         result.sources.push_back(std::move(*text));
+        result.paths.push_back(path);
     };
     for (const auto& exception : cluster.error.chain) {
         // The outermost frame of the project is the test, whose file holds much that other tests use.

@@ -47,6 +47,14 @@ struct CauseDeed {
 
     bool operator==(const CauseDeed&) const = default;
 };
+/// What a line does by which a failure comes, as far as that was seen.
+struct CauseTouch {
+    TouchKind kind = TouchKind::code;
+    std::string name;       ///< of the file; the statement if kind is code
+    std::string bad, good;  ///< the modes that a file has on each side
+
+    bool operator==(const CauseTouch&) const = default;
+};
 /// A line of the project, or a whole file if `line` is 0, from which a failure comes.
 struct CausePlace {
     std::string path;
@@ -57,6 +65,7 @@ struct CausePlace {
     int through_line = 0;
     /// True if a session showed the deed: with just this change undone, the failing tests gave the other side's result.
     bool shown = false;
+    std::optional<CauseTouch> touch = {};  ///< instead of a deed
 
     bool operator==(const CausePlace&) const = default;
 };

@@ -94,6 +94,12 @@ struct NoResult {
 };
 
 /// The failures that share one fingerprint.
+/// A file or folder that a test made at the same line on both sides, with another mode.
+struct ModeDifference {
+    std::string name, bad, good;  ///< the modes in octal: "600"
+    Frame at;
+};
+
 struct Cluster {
     int id = 0;  ///< 1, 2, ... in the order shown
     ClusterKind kind = ClusterKind::regression;
@@ -109,6 +115,7 @@ struct Cluster {
     NoResult no_result;                     ///< why one side has nothing to compare with the failure
     std::optional<Divergence> divergence;   ///< the first place at which the two runs diverge
     std::vector<MissingLookup> missing;     ///< what these tests looked for on the bad side and did not find
+    std::vector<ModeDifference> made;       ///< files that these tests made with another mode on each side
     std::vector<Swallowed> swallowed;       ///< exceptions that only the bad side swallowed
     std::vector<OneSidedWarning> warnings;  ///< those that only one side gave
     Repetition repetition;

@@ -72,6 +72,8 @@ constexpr auto names_of<ApiKind> =
 template <>
 constexpr auto names_of<ApiSpan> = names("span of releases", "since", "up-to", "in");
 template <>
+constexpr auto names_of<TouchKind> = names("what a line does", "code", "makes", "looks-for");
+template <>
 constexpr auto names_of<CaveatKind> =
     names("kind of caveat", "", "fails-alike", "reversed", "no-difference", "good-fails-too", "no-bad-result",
           "no-good-result", "never-run-fails", "never-run", "many", "contradictory", "search-ended", "few-environments",
@@ -128,6 +130,7 @@ TESTSKEW_ENUM(NoResultKind, not_again)
 TESTSKEW_ENUM(VerdictReason, as_noted)
 TESTSKEW_ENUM(ApiKind, behaviour)
 TESTSKEW_ENUM(ApiSpan, in)
+TESTSKEW_ENUM(TouchKind, looks_for)
 TESTSKEW_ENUM(CaveatKind, package_changes)
 TESTSKEW_ENUM(InstallTrial, fails)
 TESTSKEW_ENUM(ObstacleKind, failed)

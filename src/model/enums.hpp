@@ -119,6 +119,10 @@ enum class ApiKind {
 /// The releases that have a behaviour, counted from one of them: since it, up to it, or only in it.
 enum class ApiSpan { since, up_to, in };
 
+/// What a line of the project does by which a failure comes: it has the code that an explanation tells of, makes a file
+/// whose mode differs, or looks for a file in vain on the failing side.
+enum class TouchKind { code, makes, looks_for };
+
 /// What could not be shown or found out.
 enum class CaveatKind {
     none,
@@ -216,6 +220,7 @@ std::string to_string(NoResultKind kind);
 std::string to_string(VerdictReason reason);
 std::string to_string(ApiKind kind);
 std::string to_string(ApiSpan span);
+std::string to_string(TouchKind kind);
 std::string to_string(CaveatKind kind);
 std::string to_string(ObstacleKind kind);
 

@@ -125,6 +125,14 @@ struct MissingLookup {
     std::string test;
 };
 
+/// A file or folder that the project's code made in a traced test, with the mode that it had afterwards.
+struct MadeFile {
+    std::string name;  ///< relative to the project; its last part alone if it lies elsewhere
+    std::string mode;  ///< in octal: "600"
+    Frame at;          ///< the line of the project that made it, itself or through the standard library
+    std::string test;
+};
+
 /// One piece of the process's state that a module or test left changed (observed sessions only). It never holds the
 /// values of variables.
 struct StateChange {
@@ -226,6 +234,7 @@ struct Recording {
     std::vector<TestRecord> tests;
     std::vector<WarningRecord> warnings;
     std::vector<MissingLookup> missing;
+    std::vector<MadeFile> made;  ///< only in a session observed with "trace"
     std::vector<CutRecord> cuts;
     std::vector<StateRecord> states;   ///< only in a session observed with "state"
     std::vector<ReachRecord> reaches;  ///< only in a session observed with "state"

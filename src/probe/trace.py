@@ -7,6 +7,7 @@ import sys
 record, chains = kit.part("record"), kit.part("chains")
 values, texts, errors = kit.part("trace_values"), kit.part("trace_texts"), kit.part("trace_errors")
 calls, tests = kit.part("trace_call"), kit.part("trace_test")
+made = kit.part("trace_made")
 threading = kit.borrow("threading")
 settrace, gettrace, get_ident = sys.settrace, sys.gettrace, threading.get_ident
 clock, frames_of_threads = tests.clock, sys._current_frames
@@ -35,6 +36,7 @@ def install(options):
     texts.install(options.get("key", ""))
     texts.look_at_environ()
     kit.part("trace_warnings").install()
+    made.install()
     kit.observer = Observer()
     begin_test("")  # Before the first test, conftests and modules are imported.
 
@@ -75,6 +77,7 @@ def end_test():
     test.ended = True
     spent += clock() - test.begun
     errors.write(test)
+    made.write(test)
     test.write()
 
 

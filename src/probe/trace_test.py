@@ -12,9 +12,9 @@ SECONDS = 4.0  # At most this many seconds of processor time are spent on one te
 
 class Test:
     """The events of one test. `active` maps id(frame) to Call, and `calls` counts how often each function was called.
-    `swallowed`, `missing`, `landed` and `failures` belong to trace_errors.py. `limit` is the number of events that are
-    kept. `cut` says that there were more, or that too much time went by, so that the rest of the test runs without a
-    trace."""
+    `swallowed`, `missing`, `landed` and `failures` belong to trace_errors.py, `made` and `modes` to trace_made.py.
+    `limit` is the number of events that are kept. `cut` says that there were more, or that too much time went by, so
+    that the rest of the test runs without a trace."""
 
     def __init__(self, node, limit):
         self.node, self.limit, self.events, self.cut, self.ended = node, limit, [], False, False
@@ -26,6 +26,7 @@ class Test:
         self.active, self.calls = {}, {}
         self.begun = clock()
         self.swallowed, self.missing = {}, set()
+        self.made, self.modes = {}, {}
         self.landed, self.failures = {}, []
         self.left_out = 0
 

@@ -37,6 +37,7 @@ private:
     void leg(const nlohmann::json& value);
     void loaded(const nlohmann::json& value);
     void missing(const nlohmann::json& value);
+    void made(const nlohmann::json& value);
     void module(const nlohmann::json& value);
     void phase(const nlohmann::json& value);
     void reach(const nlohmann::json& value);

@@ -141,6 +141,12 @@ MissingLookup missing_lookup(const json& value) {
     return lookup;
 }
 
+MadeFile made_file(const json& value) {
+    MadeFile made{text(value, "name"), text(value, "mode"), {}, text(value, "id")};
+    if (const auto at = value.find("at"); at != value.end()) made.at = frame(*at).value_or(Frame{});
+    return made;
+}
+
 StateRecord state_record(const json& value) {
     StateRecord record{text(value, "at"), text(value, "id"), {}, integer(value, "fresh")};
     const auto changed = value.find("changed");

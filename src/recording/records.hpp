@@ -19,6 +19,7 @@ CollectRecord collect_record(const nlohmann::json& value);
 WarningRecord warning_record(const nlohmann::json& value);
 CutRecord cut_record(const nlohmann::json& value);
 MissingLookup missing_lookup(const nlohmann::json& value);
+MadeFile made_file(const nlohmann::json& value);
 StateRecord state_record(const nlohmann::json& value);
 ReachRecord reach_record(const nlohmann::json& value);
 WatchRecord watch_record(const nlohmann::json& value);

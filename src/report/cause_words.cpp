@@ -72,6 +72,8 @@ std::vector<std::string> cause_lines(const Report& report, const Cause& cause) {
     if (!told)
         for (const CausePlace& place : cause.at) add_once(lines, place_words(place));
     for (std::string& line : api_lines(cause.api, names_of(report))) add_once(lines, std::move(line));
+    for (const CausePlace& place : cause.at)
+        if (told && place.touch) add_once(lines, place_words(place));
     for (const CausePackage& package : cause.packages)
         if (!told || !package.behind) add_once(lines, package_line(package, told, bad, good));
     if (!told)

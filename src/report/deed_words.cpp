@@ -92,6 +92,17 @@ std::string what_is_done(const CauseDeed& deed) {
     return "changes " + deed.name;
 }
 
+std::string touch_words(const CauseTouch& touch) {
+    switch (touch.kind) {
+        case TouchKind::makes:
+            return fmt::format("makes {}, with the mode {} on the side that fails and {} on the other", touch.name,
+                               touch.bad, touch.good);
+        case TouchKind::looks_for: return fmt::format("looks for {} in vain on the side that fails", touch.name);
+        case TouchKind::code: break;
+    }
+    return "has " + touch.name;
+}
+
 }  // namespace
 
 std::string deed_words(const CauseDeed& deed) {
@@ -101,6 +112,7 @@ std::string deed_words(const CauseDeed& deed) {
 }
 
 std::string deed_words(const CausePlace& place) {
+    if (place.touch) return touch_words(*place.touch);
     if (!place.deed) return "";
     const std::string words = deed_words(*place.deed);
     return place.through.empty() ? words : fmt::format("{} ({}:{})", words, place.through, place.through_line);
@@ -110,7 +122,10 @@ std::string spot(const CausePlace& place) {
     return place.line ? fmt::format("{}:{}", place.path, place.line) : place.path;
 }
 
-std::string place_words(const CausePlace& place) { return spot(place) + (place.deed ? " " + deed_words(place) : ""); }
+std::string place_words(const CausePlace& place) {
+    const std::string words = deed_words(place);
+    return words.empty() ? spot(place) : spot(place) + " " + words;
+}
 
 bool speaks_of(const CausePlace& place, const std::string& name) {
     if (!place.deed) return false;

@@ -52,6 +52,7 @@ public:
     void add_evidence(Cluster& cluster, const std::string& id) const {
         if (divergence::says_nothing(cluster.error)) divergence::add_swallowed(cluster, id, bad_, good_);
         divergence::add_missing(cluster, id, bad_, good_);
+        divergence::add_made(cluster, id, bad_, good_);
         divergence::add_cuts(cluster, id, bad_, good_);
         warnings_.add_to(cluster, id);
     }

@@ -180,3 +180,69 @@ def test_what_leaves_no_frame_stands_with_the_failure(project):
     text = " ".join(project.testskew("report", COLUMNS="80").out.split())
     assert "warned in ci only: UserWarning: no rates are known (service.py:" in text
     assert "swallowed in ci only: AttributeError" in text
+
+
+def cause_of(result):
+    (cluster,) = result.json()["clusters"]
+    return cluster["cause"]
+
+
+def test_the_line_that_made_a_file_is_named_where_the_umask_is_the_cause(project):
+    project.write(
+        {
+            "app.py": """
+            import os
+
+            def export(folder):
+                os.makedirs(folder / "kept", mode=0o700)
+                (folder / "a.txt").write_text("a")
+                return folder / "a.txt"
+        """,
+            "test_app.py": """
+            import stat
+            from app import export
+
+            def test_others_may_read(tmp_path):
+                assert export(tmp_path).stat().st_mode & stat.S_IROTH
+        """,
+            "testskew.toml": """
+            [profile.ci]
+            python = "3.11"
+            host = {umask = "077"}
+            [profile.local]
+            python = "3.11"
+            host = {umask = "022"}
+        """,
+        }
+    )
+    cause = cause_of(project.testskew("run", "--json", "-"))
+    assert cause["factors"] == ["host"]
+    (place,) = cause["at"]
+    assert (place["path"], place["line"], place["line_shown"]) == ("app.py", 6, False)
+    assert place["what"] == "makes a.txt, with the mode 600 on the side that fails and 644 on the other"
+    assert "app.py:6 makes a.txt, with the mode 600" in " ".join(project.testskew("report").out.split())
+
+
+def test_the_file_that_a_setup_makes_is_named_where_the_setup_is_the_cause(project):
+    project.write(
+        {
+            "words.py": """
+            import os
+
+            def words():
+                return open("words.txt").read() if os.path.exists("words.txt") else ""
+        """,
+            "test_words.py": "from words import words\n\ndef test_words():\n    assert words() == 'tea'\n",
+            "testskew.toml": """
+            [profile.ci]
+            python = "3.11"
+            [profile.local]
+            python = "3.11"
+            setup = [["python", "-c", "open('words.txt', 'w').write('tea')"]]
+        """,
+        }
+    )
+    cause = cause_of(project.testskew("run", "--json", "-"))
+    assert cause["files"] == [{"path": "words.txt"}]
+    assert [(place["path"], place["line"]) for place in cause["at"]] == [("words.py", 5)]
+    assert "words.py:5 looks for words.txt in vain" in " ".join(project.testskew("report").out.split())

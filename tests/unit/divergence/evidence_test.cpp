@@ -79,6 +79,24 @@ TEST_CASE("files and modules that only the bad side did not find are shown") {
     CHECK(cluster.missing[1].name == "ujson");
 }
 
+TEST_CASE("files that were made on one line with another mode on each side are shown") {
+    Recording bad, good;
+    const Frame at{"app.py", 3, "save", "path.write_text(text)", true}, moved{"app.py", 5, "save", at.source, true};
+    const Frame other{"app.py", 9, "load", "open(name, 'w')", true};
+    bad.made = {
+        {"a.txt", "600", at, "t"}, {"b.txt", "644", at, "t"}, {"c.txt", "600", other, "t"}, {"d", "700", at, "u"}};
+    good.made = {
+        {"a.txt", "644", moved, "t"}, {"b.txt", "644", at, "t"}, {"c.txt", "644", at, "t"}, {"d", "755", at, "u"}};
+    Cluster cluster;
+    divergence::add_made(cluster, "t", bad, good);
+    divergence::add_made(cluster, "t", bad, good);
+    REQUIRE(cluster.made.size() == 1);
+    CHECK(cluster.made[0].name == "a.txt");
+    CHECK(cluster.made[0].bad == "600");
+    CHECK(cluster.made[0].good == "644");
+    CHECK(cluster.made[0].at.line == 3);
+}
+
 TEST_CASE("what a traced test had too much of is said once") {
     Recording bad, good;
     bad.cuts = {{"t", "trace", 7, false}, {"t", "monitoring", 3, false}, {"another test", "trace", 1, false}};

@@ -164,13 +164,18 @@ TEST_CASE("a note that asks for code alone has it anywhere on the way of a failu
     CHECK(attribution.clusters[0].cause->api.empty());
     explain_from_files(project.path, comparison, attribution, {by_code});
     CHECK(attribution.clusters[0].cause->api.size() == 1);
+    REQUIRE(attribution.clusters[0].cause->at.size() == 1);  // where the code stands
+    const CausePlace& place = attribution.clusters[0].cause->at[0];
+    CHECK((place.path == "test_a.py" && place.line == 1));
+    CHECK(place.touch->name == "known = namespace.get('__annotations__')");
     attribution = proven("3.14", "3.12");
     auto other = note_of({"AssertionError"}, {"assert ("});
     other.subject = "other";
     explain_from_files(project.path, comparison, attribution, {by_code, other});
     REQUIRE(attribution.clusters[0].cause->api.size() == 1);
     CHECK(attribution.clusters[0].cause->api[0].name == "other");
-    attribution = proven("3.14", "3.12");  // the test's own file holds other tests as well
+    CHECK(attribution.clusters[0].cause->at.empty());  // it stands on the line that failed
+    attribution = proven("3.14", "3.12");              // the test's own file holds other tests as well
     frames.erase(frames.begin());
     explain_from_files(project.path, comparison, attribution, {by_code});
     CHECK(attribution.clusters[0].cause->api.empty());

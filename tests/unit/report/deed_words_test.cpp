@@ -55,3 +55,13 @@ TEST_CASE("A place is told with what is done there, and with the file that does 
     place.line = 0;
     CHECK(spot(place) == "tests/test_p.py");
 }
+
+TEST_CASE("A place is told with how the cause meets it") {
+    CausePlace place{"app.py", 3};
+    place.touch = CauseTouch{TouchKind::makes, "a.txt", "600", "644"};
+    CHECK(place_words(place) == "app.py:3 makes a.txt, with the mode 600 on the side that fails and 644 on the other");
+    place.touch = CauseTouch{TouchKind::looks_for, "a.json", "", ""};
+    CHECK(place_words(place) == "app.py:3 looks for a.json in vain on the side that fails");
+    place.touch = CauseTouch{TouchKind::code, "x = vars()", "", ""};
+    CHECK(place_words(place) == "app.py:3 has x = vars()");
+}
