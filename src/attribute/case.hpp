@@ -11,6 +11,8 @@ struct Case {
     Story story;
     CaveatKind caveat = CaveatKind::none;  ///< why there is no search or no claim
     bool searched = false;                 ///< the search ended
+    /// The failure came or went with a suspect, so the search goes on from there and runs all tests.
+    bool led = false;
     bool flaky = false, only_side_by_side = false, context_dependent = false;
     bool refuted = false;       ///< the confirming sessions contradict the claim
     bool alone_failed = false;  ///< a claim found among the failing tests alone was refuted with all of them

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "attribute/suspect_phase.hpp"
+
 namespace testskew::attribute {
 
 namespace {
@@ -22,11 +24,13 @@ int ConfirmPhase::repeats() const {
     return s_.q.options.repeats + (deltas > 3 && deltas < 7 ? 2 : 0);
 }
 
-std::vector<const Run*> ConfirmPhase::confirming(const Knowledge& knowledge) const {
+std::vector<const Run*> ConfirmPhase::confirming(const Case& c, const Knowledge& knowledge) const {
     std::vector<const Run*> runs;
-    for (const auto& run : knowledge.runs())
-        if (run.experiment->phase == Phase::confirm && run.experiment->round / rounds_of_a_generation == generation_)
-            runs.push_back(&run);
+    for (const auto& run : knowledge.runs()) {
+        const Experiment& session = *run.experiment;
+        const bool planned = session.phase == Phase::confirm && session.round / rounds_of_a_generation == generation_;
+        if (planned || (generation_ == 0 && foretold(s_, c, session))) runs.push_back(&run);
+    }
     return runs;
 }
 
@@ -52,12 +56,13 @@ ConfirmPhase::Round ConfirmPhase::plan_round(const std::vector<Case*>& claimed, 
     for (std::size_t i = 0; i < s_.log.size() && before == s_.log.size(); ++i)
         if (s_.log[i].experiment.phase == Phase::confirm && s_.log[i].experiment.round >= round) before = i;
     const Needs needs = Needs::learned(s_.q, s_.log, before);
-    const PlanOptions options{seen_hybrids(s_.log, before), repeats(), top_up > 0};
+    PlanOptions options{seen_hybrids(s_.log, before), {}, repeats(), top_up > 0};
     const auto groups = groups_of(claimed, needs, before, top_up > 0);
     bool complete = true;
     int index = 0;
     for (std::size_t g = 0; g < groups.size(); ++g) {
         const Random random(s_.q.seed * 7919 + static_cast<std::uint64_t>(round * 16) + g);
+        options.foretold = foretold_hybrids(groups[g], before);
         for (const auto& planned : plan_confirmation(s_.q, needs, groups[g].claims, groups[g].done, options, random)) {
             if (std::none_of(s_.log.begin() + static_cast<long>(before), s_.log.end(),
                              [&](const LogEntry& entry) { return is_confirming(entry, round, index); })) {
@@ -76,15 +81,30 @@ std::vector<ConfirmPhase::Group> ConfirmPhase::groups_of(const std::vector<Case*
     for (const Case* c : claimed) {
         Claim claim = claim_of(s_.q, needs, s_.id(*c), c->story);
         const Knowledge earlier = s_.know(c->group, before);
-        const Outcome outcome = evaluate(claim, confirming(earlier), repeats());
+        const Outcome outcome = evaluate(claim, confirming(*c, earlier), repeats());
         if (top_up && (outcome.confirmed || !outcome.contradicting.empty())) continue;
         auto group = std::find_if(groups.begin(), groups.end(),
                                   [&](const Group& g) { return g.claims.front().floor == claim.floor; });
         if (group == groups.end()) group = groups.insert(group, Group{});
         group->done.push_back(outcome.agreed);
+        group->cases.push_back(c);
         group->claims.push_back(std::move(claim));
     }
     return groups;
+}
+
+std::vector<Bits> ConfirmPhase::foretold_hybrids(const Group& group, std::size_t before) const {
+    std::vector<Bits> hybrids;
+    for (std::size_t i = 0; generation_ == 0 && i < before; ++i) {
+        const Experiment& session = s_.log[i].experiment;
+        const bool by_all = std::all_of(group.cases.begin(), group.cases.end(), [&](const Case* c) {
+            const Knowledge knowledge = s_.know(c->group, before);
+            const Run* run = knowledge.find(session.bad, false);
+            return foretold(s_, *c, session) && run && run->result != CellResult::nothing;
+        });
+        if (by_all) hybrids.push_back(session.bad);
+    }
+    return hybrids;
 }
 
 void ConfirmPhase::evaluate_all(const std::vector<Case*>& claimed, bool complete) {
@@ -93,7 +113,7 @@ void ConfirmPhase::evaluate_all(const std::vector<Case*>& claimed, bool complete
     for (Case* c : claimed) {
         s_.outcome_runs.push_back(s_.know(c->group, s_.log.size()));
         const Claim claim = claim_of(s_.q, s_.needs, s_.id(*c), c->story);
-        c->outcome = evaluate(claim, confirming(s_.outcome_runs.back()), repeats());
+        c->outcome = evaluate(claim, confirming(*c, s_.outcome_runs.back()), repeats());
         if (complete && c->outcome.confirmed && !enough_environments(*c)) {
             c->outcome.confirmed = false;
             c->story.caveat = CaveatKind::few_environments;

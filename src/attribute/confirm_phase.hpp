@@ -25,6 +25,7 @@ private:
     struct Group {
         std::vector<Claim> claims;
         std::vector<std::vector<int>> done;  ///< Outcome::agreed of each claim
+        std::vector<const Case*> cases;
     };
 
     /// What came of one round. A top-up round plans nothing if every claim is confirmed or contradicted.
@@ -32,9 +33,12 @@ private:
     Round plan_round(const std::vector<Case*>& claimed, int top_up);
     std::vector<Group> groups_of(const std::vector<Case*>& claimed, const Needs& needs, std::size_t before,
                                  bool top_up) const;
+    /// The hybrids whose results every case of the group foretold before they were run.
+    std::vector<Bits> foretold_hybrids(const Group& group, std::size_t before) const;
     void evaluate_all(const std::vector<Case*>& claimed, bool complete);
 
-    std::vector<const Run*> confirming(const Knowledge& knowledge) const;
+    /// The sessions that were planned before their results could have shaped the claim of this case.
+    std::vector<const Run*> confirming(const Case& c, const Knowledge& knowledge) const;
     void want(const PlannedSession& planned, const std::vector<Claim>& claims, int round, int index);
 
     /// How many sessions each pattern needs. In a small question a claim can soon fit every hybrid that exists, so it

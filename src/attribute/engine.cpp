@@ -7,6 +7,7 @@
 #include "attribute/confirm_phase.hpp"
 #include "attribute/finding.hpp"
 #include "attribute/search_phase.hpp"
+#include "attribute/suspect_phase.hpp"
 #include "attribute/test_groups.hpp"
 
 namespace testskew::attribute {
@@ -49,6 +50,8 @@ private:
         s_.needs = Needs::learned(s_.q, s_.log, entries);
         s_.builds = Builds(s_.q, s_.log, entries, s_.needs);
         s_.builds.draw_explanations(Random(s_.q.seed * 1021 + entries));
+        SuspectPhase(s_, generation, entries).run();
+        if (s_.want_more()) return Next::batch;
         SearchPhase search(s_, entries);
         search.repeat_telling_builds();
         if (s_.want_more()) return Next::batch;

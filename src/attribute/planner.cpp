@@ -45,8 +45,9 @@ private:
         planned_.push_back({bad, reason, 0});
     }
 
-    /// Plans a session, unless the hybrid is planned already.
+    /// Plans a session, unless the hybrid is planned already or was run as foretold.
     void add(const Bits& bad, const std::string& reason) {
+        if (std::find(options_.foretold.begin(), options_.foretold.end(), bad) != options_.foretold.end()) return;
         for (const auto& session : planned_)
             if (session.bad == bad) return;
         add_again(bad, reason);

@@ -20,6 +20,9 @@ struct PlanOptions {
     /// The hybrids that were run before. New hybrids are preferred: what the search has seen is no evidence for the
     /// claim, and a failure that depends on the environment alone repeats in the same environment.
     std::vector<SeenHybrid> seen;
+    /// Of these, the ones that were foretold by every claim before they were run, with a result. They are not planned
+    /// again.
+    std::vector<Bits> foretold = {};
     int repeats = 5;
     bool top_up = false;  ///< plan only the missing sessions, and no factor's own cells
 };

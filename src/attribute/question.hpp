@@ -31,6 +31,9 @@ struct ClusterQuestion {
     int id = 0;
     int tests = 1;
     ClusterKind kind = ClusterKind::regression;
+    /// Sets of deltas that evidence from before the first hybrid points to, the likeliest first. They say what is tried
+    /// first, and decide nothing.
+    std::vector<Bits> suspects = {};
 };
 
 /// What the user allows the engine, and its own limits.

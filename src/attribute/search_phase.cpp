@@ -38,7 +38,7 @@ std::optional<SearchContext> SearchPhase::context_of(Case& c, const Knowledge& k
         if (one_sided && !hold_selection(c, knowledge, context)) return std::nullopt;
         // If the bad side's selection is held, the runs of every single factor are made with the whole selection. A
         // search among the failing tests alone would not fit them.
-        if (s_.q.options.isolate && s_.alone_allowed && !one_sided && fails_alone(c, knowledge)) {
+        if (s_.q.options.isolate && s_.alone_allowed && !one_sided && !c.led && fails_alone(c, knowledge)) {
             context.alone = true;
             context.floor = context_deltas();
             context.universe = s_.all - context.floor;

@@ -22,7 +22,7 @@ Experiment& Wanted::want(const Bits& bad, Phase phase, bool alone, int round, in
     experiment.bad = bad;
     experiment.phase = phase;
     experiment.alone = alone;
-    experiment.all_tests = every_one_counts || phase == Phase::recheck;
+    experiment.all_tests = every_one_counts || phase == Phase::recheck || phase == Phase::suspect;
     experiment.clusters = {cluster};
     experiment.round = round;
     experiment.index = index;

@@ -30,8 +30,8 @@ constexpr auto names_of<ServerExceptions> = names("way with server exceptions", 
 template <>
 constexpr auto names_of<SideName> = names("side", "bad", "good");
 template <>
-constexpr auto names_of<Phase> = names("phase", "base", "one-sided", "raise", "isolate", "search", "minimality", "hit",
-                                       "confirm", "recheck", "drill", "observe", "repeat");
+constexpr auto names_of<Phase> = names("phase", "base", "one-sided", "raise", "isolate", "suspect", "search",
+                                       "minimality", "hit", "confirm", "recheck", "drill", "observe", "repeat");
 template <>
 constexpr auto names_of<Relation> = names("relation", "", "single", "all-needed", "any-enough", "mixed", "rate");
 template <>
@@ -65,6 +65,9 @@ constexpr auto names_of<VerdictReason> =
           "enough-not-needed", "enough-uncovers", "enough-untested", "part-of-cause", "search-incomplete", "neither",
           "both", "both-unconfirmed", "other-failure", "not-swappable", "held", "not-tested", "contradicted",
           "uncovers", "hidden", "together", "no-cause", "as-noted");
+template <>
+constexpr auto names_of<SuspicionKind> =
+    names("reason of a suspicion", "changed", "asked", "missing", "mentioned", "passed", "state", "mock", "symptom");
 template <>
 constexpr auto names_of<ApiKind> =
     names("kind of an explanation", "name", "module", "syntax", "union-type", "operation", "parameters", "by-position",
@@ -128,6 +131,7 @@ TESTSKEW_ENUM(DeltaKind, home)
 TESTSKEW_ENUM(StateKind, thread)
 TESTSKEW_ENUM(NoResultKind, not_again)
 TESTSKEW_ENUM(VerdictReason, as_noted)
+TESTSKEW_ENUM(SuspicionKind, symptom)
 TESTSKEW_ENUM(ApiKind, behaviour)
 TESTSKEW_ENUM(ApiSpan, in)
 TESTSKEW_ENUM(TouchKind, looks_for)

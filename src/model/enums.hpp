@@ -19,7 +19,21 @@ enum class ServerExceptions { attach, raise, off };
 enum class SideName { bad, good };
 
 /// Why a session was run: the step of the whole investigation that asked for it.
-enum class Phase { base, one_sided, raise, isolate, search, minimality, hit, confirm, recheck, drill, observe, repeat };
+enum class Phase {
+    base,
+    one_sided,
+    raise,
+    isolate,
+    suspect,
+    search,
+    minimality,
+    hit,
+    confirm,
+    recheck,
+    drill,
+    observe,
+    repeat
+};
 
 /// How the deltas of a cause belong together. `none`: no relation was found out.
 enum class Relation { none, single, all_needed, any_enough, mixed, rate };
@@ -97,6 +111,18 @@ enum class VerdictReason {
     together,              ///< it is proven together with others
     no_cause,              ///< no cause was shown
     as_noted               ///< the first caveat of the cluster says why
+};
+
+/// Why evidence points to a difference of the sides, before any session has tried it.
+enum class SuspicionKind {
+    changed,    ///< what the failure used is known to differ between the two versions
+    asked,      ///< the failing side asked for it
+    missing,    ///< the failing side looked for it in vain
+    mentioned,  ///< the failure names it
+    passed,     ///< the exception was raised in it
+    state,      ///< it leaves something changed that the failure has to do with
+    mock,       ///< a mock stands where the failing test has a value, and other tests ran before
+    symptom     ///< failures of this kind often follow it
 };
 
 /// The part of a name that an explanation is about.
@@ -218,6 +244,7 @@ std::string to_string(InstallTrial trial);      ///< "untried", "installs", "fai
 /// This one and the next five are for run.json; reports make sentences of them.
 std::string to_string(NoResultKind kind);
 std::string to_string(VerdictReason reason);
+std::string to_string(SuspicionKind kind);
 std::string to_string(ApiKind kind);
 std::string to_string(ApiSpan span);
 std::string to_string(TouchKind kind);

@@ -14,6 +14,7 @@ namespace {
 bool is_trial(const SessionSummary& session) {
     switch (session.phase) {
         case Phase::base:
+        case Phase::suspect:
         case Phase::search:
         case Phase::minimality:
         case Phase::hit:

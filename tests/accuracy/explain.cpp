@@ -5,6 +5,7 @@
 #include "report/cause_sentence.hpp"
 #include "report/caveat_words.hpp"
 #include "report/verdict_words.hpp"
+#include "worlds/evidence.hpp"
 #include "worlds/judge.hpp"
 #include "worlds/kinds.hpp"
 
@@ -53,9 +54,11 @@ void print_finding(const attribute::Finding& finding) {
 
 }  // namespace
 
-void explain(const std::string& kind, std::uint64_t seed, const attribute::Options& options) {
+void explain(const std::string& kind, std::uint64_t seed, const attribute::Options& options,
+             const std::optional<double>& evidence) {
     auto world = worlds::make_world(kind, seed);
     world.question.options = options;
+    if (evidence) worlds::add_evidence(world, *evidence, seed);
     const auto game = worlds::play(world, seed);
     print_truth(world);
     for (const auto& entry : game.log) print_session(world, entry);

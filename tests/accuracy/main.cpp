@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,14 @@ struct Arguments {
     std::string kind;    ///< "" for all kinds
     std::string commit;  ///< the commit that the table names
     testskew::attribute::Options options;
+    /// How often the evidence points to a delta of the truth; none, and there is no evidence.
+    std::optional<double> evidence;
     bool explain = false, table = false, wrong = false;
 };
 
 constexpr const char* usage =
-    "usage: testskew_accuracy [--worlds N] [--kind KIND] [--seed N] [--repeats N] [--quick] [--explain] "
+    "usage: testskew_accuracy [--worlds N] [--kind KIND] [--seed N] [--repeats N] [--quick] "
+    "[--evidence RIGHT] [--explain] "
     "[--table COMMIT]\n";
 
 Arguments parse(int argc, char** argv) {
@@ -47,6 +51,8 @@ Arguments parse(int argc, char** argv) {
             arguments.options.quick = true;
         else if (option == "--repeats")
             read_number(arguments.options.repeats);
+        else if (option == "--evidence")
+            read_number(arguments.evidence.emplace());
         else if (option == "--explain")
             arguments.explain = true;
         else if (option == "--table")
@@ -68,7 +74,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     if (arguments.explain) {
-        accuracy::explain(arguments.kind, arguments.seed, arguments.options);
+        accuracy::explain(arguments.kind, arguments.seed, arguments.options, arguments.evidence);
         return 0;
     }
     // Only the table goes to stdout, so that it can be written to a file.
@@ -78,7 +84,8 @@ int main(int argc, char** argv) {
     int wrong = 0;
     for (const auto& kind : worlds::world_kinds()) {
         if (!arguments.kind.empty() && kind != arguments.kind) continue;
-        rows.push_back(accuracy::measure(kind, arguments.worlds, arguments.seed, arguments.options));
+        rows.push_back(
+            accuracy::measure(kind, arguments.worlds, arguments.seed, arguments.options, arguments.evidence));
         fmt::print(progress, "{}\n", accuracy::line(rows.back()));
         std::fflush(progress);
         if (!rows.back().chance) wrong += rows.back().false_proven + rows.back().false_ruled_out;

@@ -5,12 +5,14 @@
 #include <numeric>
 #include <vector>
 
+#include "worlds/evidence.hpp"
 #include "worlds/judge.hpp"
 #include "worlds/kinds.hpp"
 
 namespace testskew::accuracy {
 
-Row measure(const std::string& kind, int worlds, std::uint64_t seed, const attribute::Options& options) {
+Row measure(const std::string& kind, int worlds, std::uint64_t seed, const attribute::Options& options,
+            const std::optional<double>& evidence) {
     Row row;
     row.kind = kind;
     row.seed = seed;
@@ -24,6 +26,7 @@ Row measure(const std::string& kind, int worlds, std::uint64_t seed, const attri
         const std::uint64_t one = seed * 1000003 + static_cast<std::uint64_t>(i);
         auto world = worlds::make_world(kind, one);
         world.question.options = options;
+        if (evidence) worlds::add_evidence(world, *evidence, one);
         const auto j = worlds::judge(world, worlds::play(world, one));
         row.has_cause = !world.truths.empty();
         row.right += j.right;

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "attribute/question.hpp"
@@ -24,7 +25,9 @@ struct Row {
     double percent(int number) const { return 100.0 * number / worlds; }
 };
 
-/// Plays the engine against `worlds` worlds of that kind. The same seed gives the same row.
-Row measure(const std::string& kind, int worlds, std::uint64_t seed, const attribute::Options& options);
+/// Plays the engine against `worlds` worlds of that kind. The same seed gives the same row. With `evidence`, every
+/// cluster has suspects, which are right with this chance (worlds/evidence.hpp).
+Row measure(const std::string& kind, int worlds, std::uint64_t seed, const attribute::Options& options,
+            const std::optional<double>& evidence);
 
 }  // namespace testskew::accuracy

@@ -7,6 +7,7 @@
 #include "attribute/needs.hpp"
 #include "catch.hpp"
 #include "fixture.hpp"
+#include "worlds/evidence.hpp"
 #include "worlds/judge.hpp"
 #include "worlds/kinds.hpp"
 
@@ -116,6 +117,20 @@ TEST_CASE("a single cause is proven, the others are ruled out") {
     CHECK(finding.attribution.cause->verdict == VerdictKind::proven);
     CHECK(finding.attribution.cause->environments == 10);
     CHECK(game.log.size() <= 24);
+}
+
+TEST_CASE("worlds with evidence, right or wrong: nothing false is proven or ruled out") {
+    for (const auto& kind : world_kinds()) {
+        if (has_chance(kind)) continue;
+        for (unsigned i = 0; i < 3; ++i) {
+            World world = make_world(kind, 700 + i);
+            add_evidence(world, i / 2.0, 700 + i);
+            const auto j = judge(world, play(world, 700 + i));
+            CAPTURE(kind, i, j.what);
+            CHECK(j.false_proven == 0);
+            CHECK(j.false_ruled_out == 0);
+        }
+    }
 }
 
 TEST_CASE("a log that was cut anywhere goes on to the same end") {
