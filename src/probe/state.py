@@ -17,6 +17,7 @@ RESTLESS = set("sys builtins __main__ linecache warnings random threading tempfi
 PYTEST = ("_pytest", "pytest", "pluggy", "py", "xdist", "execnet", "iniconfig", "testskew")
 LIMIT, BIG = 500, 2000
 before_all = None
+last_entries = {}  # Maps the name of each module to the module, what it held, and the entries made of that.
 left = {}  # Maps the identity of each value that was left behind to the value, its kind and its name.
 touched = set()  # Holds the kind and the name of everything that was left changed.
 
@@ -90,24 +91,68 @@ def key_name(key):
     return repr(key)[:80] if type(key) in (int, bytes) else short(key) + " at " + hex(id(key))
 
 
-def snapshot():
-    """Returns {(what, name): Kept}, the state of the process and of all modules except pytest's."""
+class Snapshot:
+    """The state of the process and of all modules except pytest's, as {(what, name): Kept} for the process and for each
+    module. A module that did not change has the very same entries as in the snapshot before."""
+
+    def __init__(self):
+        self.process, self.modules = {}, {}
+        kit.part("state_process").process(self.process)
+        for name, module in list(sys.modules.items()):
+            if name.partition(".")[0] not in PYTEST:
+                self.modules[name] = entries_of(name, module)
+
+    def beside(self, other):
+        """Returns the entries of this snapshot in which the other one may differ."""
+        found = dict(self.process)
+        for name, entries in self.modules.items():
+            if other.modules.get(name) is not entries:
+                found.update(entries)
+        return found
+
+
+def entries_of(name, module):
+    """Returns what a module holds. Most modules are not the project's and never change, so what was found last time is
+    taken again as long as the module, and the classes that it defines, hold the very same objects. The entries keep
+    these objects alive, so that no other object can have their identity."""
+    mine = type(module) is not MODULE or name in RESTLESS or is_project(module)
+    held = None if mine else identities(name, module)
+    known = last_entries.get(name)
+    if held is not None and known and known[0] is module and known[1] == held:
+        return known[2]
     found = {}
-    kit.part("state_process").process(found)
-    for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in PYTEST:
-            continue
-        found["sys.modules", name] = Kept(module)
-        if type(module) is not MODULE or name in RESTLESS:
-            continue
-        mine = is_project(module)
-        for key, value in list(vars(module).items()):
-            if key in IGNORED or (key.startswith("@") and not mine):
-                continue
-            if type(value) is MODULE and (name + "." + key) in sys.modules:
-                continue  # This is a submodule, which its import has set.
-            attribute(found, name, key, value, mine)
+    found["sys.modules", name] = Kept(module)
+    if type(module) is MODULE and name not in RESTLESS:
+        attributes(found, name, module)
+    last_entries[name] = module, held, found
     return found
+
+
+def identities(name, module):
+    """Returns the names and identities of all that a module holds, of the members of its classes, and of what is in the
+    containers among these."""
+    values = list(vars(module).items())
+    found = [[(key, id(value)) for key, value in values]]
+    for _, value in values:
+        if isinstance(value, type) and value.__module__ == name:
+            own = list(type.__dict__["__dict__"].__get__(value).items())
+            found.append([(key, id(member)) for key, member in own])
+            for _, member in own:
+                if type(member) in CONTAINERS:
+                    inner = list(dict.values(member)) if type(member) is dict else member
+                    found.append([id(item) for item in inner])
+    return found
+
+
+def attributes(found, name, module):
+    """Adds the attributes of a module."""
+    mine = is_project(module)
+    for key, value in list(vars(module).items()):
+        if key in IGNORED or (key.startswith("@") and not mine):
+            continue
+        if type(value) is MODULE and (name + "." + key) in sys.modules:
+            continue  # This is a submodule, which its import has set.
+        attribute(found, name, key, value, mine)
 
 
 def attribute(found, name, key, value, mine):
@@ -219,7 +264,7 @@ def fresh_modules(known, node):
 def before(at, name):
     """Takes a snapshot before a module or a test begins."""
     global before_all
-    before_all = snapshot()
+    before_all = Snapshot()
 
 
 def after(at, name):
@@ -227,9 +272,9 @@ def after(at, name):
     global before_all
     if before_all is None:
         return
-    now = snapshot()
-    changed = difference(before_all, now)
-    known = {key[1] for key in before_all if key[0] == "sys.modules"}
+    now = Snapshot()
+    changed = difference(before_all.beside(now), now.beside(before_all))
+    known = set(before_all.modules)
     before_all = None
     if changed:
         fresh = len(fresh_modules(known, name))

@@ -740,6 +740,7 @@ def case_state_and_watch(environment):
             ("test_overrides", "container", "app.store:application.dependency_overrides[x]"),
             ("test_overrides", "container", "app.store:overrides[k]"),
             ("test_third_party", "attribute", "json:dumps"),
+            ("test_third_party_class", "attribute", "json.decoder:JSONDecoder.decode"),
             ("test_cwd", "cwd", "cwd"),
             ("test_umask", "umask", "umask"),
             ("test_logging", "logging", "root"),

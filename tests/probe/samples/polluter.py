@@ -41,3 +41,7 @@ def test_logging():
 
 def test_restores():
     json.dumps = kept
+
+
+def test_third_party_class():
+    json.JSONDecoder.decode = json.JSONDecoder.raw_decode
