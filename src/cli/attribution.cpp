@@ -18,6 +18,7 @@
 #include "recording/read.hpp"
 #include "report/assemble.hpp"
 #include "report/report.hpp"
+#include "report/suspicion_words.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 
@@ -65,8 +66,17 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
     bool interrupted = false;
     process::allow_to_save(std::chrono::seconds(5));
     try {
-        auto result = investigation::investigate(run.laboratory, sides, run.base,
-                                                 attribution_options(options, run.laboratory.run_folder()));
+        auto settings = attribution_options(options, run.laboratory.run_folder());
+        settings.known_changes = [&](const Comparison& comparison) {
+            Report seen = report;
+            seen.comparison = comparison;
+            add_untested(seen, run.laboratory.project(), run.base.bad, run.base.good);
+            return seen.attribution.untested;
+        };
+        settings.suspected = [&](const Comparison& comparison, const std::vector<Suspicion>& suspicions) {
+            for (const auto& line : report::points_to(comparison, suspicions)) run.laboratory.status().note(line);
+        };
+        auto result = investigation::investigate(run.laboratory, sides, run.base, settings);
         report.comparison = std::move(result.comparison);
         result.attribution.untested = std::move(report.attribution.untested);
         report.attribution = std::move(result.attribution);

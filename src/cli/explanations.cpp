@@ -4,9 +4,35 @@
 #include "explain/import_hint.hpp"
 #include "explain/project_files.hpp"
 #include "explain/untested.hpp"
+#include "investigation/suspicions.hpp"
 #include "laboratory/package_folders.hpp"
 
 namespace testskew::cli {
+namespace {
+
+DeltaKind kind_of(Factor factor, const std::string& name) {
+    switch (factor) {
+        case Factor::interpreter: return DeltaKind::interpreter;
+        case Factor::packages: return DeltaKind::package;
+        case Factor::environ: return DeltaKind::variable;
+        case Factor::files: return DeltaKind::path;
+        case Factor::selection: return name.ends_with(".py") ? DeltaKind::module : DeltaKind::option;
+        case Factor::host: break;
+    }
+    return name == "umask" ? DeltaKind::umask : DeltaKind::limit;
+}
+
+/// The differences of a comparison, as far as suspicions need them. They are never swapped.
+std::vector<sides::SwapDelta> deltas_of(const Comparison& comparison) {
+    std::vector<sides::SwapDelta> deltas;
+    for (const Difference& difference : comparison.differences)
+        for (const DeltaDifference& delta : difference.deltas)
+            deltas.push_back(
+                {kind_of(difference.factor, delta.name), difference.factor, delta.name, delta.bad, delta.good});
+    return deltas;
+}
+
+}  // namespace
 
 void add_untested(Report& report, const std::filesystem::path& project, const Recording& bad, const Recording& good) {
     // What the tests of the bad side swallowed is evidence here, even though nobody knows whether those of the good
@@ -17,6 +43,10 @@ void add_untested(Report& report, const std::filesystem::path& project, const Re
             divergence::add_swallowed(cluster, cluster.tests.front().id, bad, good);
     explain::explain_untested(report.attribution, seen, {report.bad.python, report.good.python},
                               explain::read_below(project));
+    if (report.attribution.done) return;
+    const auto deltas = deltas_of(seen);
+    report.attribution.suspicions = investigation::suspicions_of(
+        {seen, report.attribution.untested, bad, deltas, investigation::mocking_modules(deltas, project)});
 }
 
 void add_import_hint(Report& report, const std::filesystem::path& project, const ProfilePair& profiles) {

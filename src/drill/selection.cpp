@@ -39,25 +39,25 @@ bool changes_order(const sides::SwapDelta& delta) {
 }
 
 /// The nodes that are suspected for one delta, on the side that runs them.
-struct Suspicion {
+struct SuspectNodes {
     bool needed = false;  ///< the tests pass only after the nodes; otherwise they fail after them
     Ids culprits;
 };
 
 /// What runs before the failing tests on one side only, because of an option or the targets.
-Suspicion of_order(const sides::Factors& factors, const DrilledCluster& drilled) {
+SuspectNodes of_order(const sides::Factors& factors, const DrilledCluster& drilled) {
     const std::string& victim = drilled.cluster.tests.front().id;
     const sides::Collected &bad = factors.selection.bad_collected, &good = factors.selection.good_collected;
-    Suspicion suspicion{drilled.fails_alone, {}};
+    SuspectNodes suspects{drilled.fails_alone, {}};
     const auto look = [&] {
-        suspicion.culprits = suspicion.needed ? only_before(victim, good, bad) : only_before(victim, bad, good);
+        suspects.culprits = suspects.needed ? only_before(victim, good, bad) : only_before(victim, bad, good);
     };
     look();
-    if (suspicion.culprits.empty()) {
-        suspicion.needed = !suspicion.needed;
+    if (suspects.culprits.empty()) {
+        suspects.needed = !suspects.needed;
         look();
     }
-    return suspicion;
+    return suspects;
 }
 
 }  // namespace
@@ -71,19 +71,19 @@ Found drill_selection(Bench& bench, const DrilledCluster& drilled, const std::ve
     const bool node = delta.kind == Kind::module || delta.kind == Kind::test;
     if (drilled.cluster.tests.empty() || (!node && !changes_order(delta))) return found;
 
-    const Suspicion suspicion = node ? Suspicion{!delta.bad, {delta.name}} : of_order(factors, drilled);
-    if (suspicion.culprits.empty()) return found;
-    const bool needed = suspicion.needed;
+    const SuspectNodes suspects = node ? SuspectNodes{!delta.bad, {delta.name}} : of_order(factors, drilled);
+    if (suspects.culprits.empty()) return found;
+    const bool needed = suspects.needed;
     auto side = needed ? bench.passing_side(drilled, set, index) : bench.failing_side(drilled, set);
     if (!side) return found;
     side->name = needed ? factors.good.name : factors.bad.name;
     PollutingLines lines(bench, drilled,
-                         {*side, suspicion.culprits,
+                         {*side, suspects.culprits,
                           needed ? &factors.selection.good_collected : &factors.selection.bad_collected, needed});
     std::vector<CausePlace> places = lines.find();
     if (lines.obstacle().any()) found.caveats = {{CaveatKind::line, {}, lines.obstacle()}};
-    if (places.empty() && suspicion.culprits.size() == 1)
-        places.push_back({module_of(suspicion.culprits.front())});  // which line is not shown
+    if (places.empty() && suspects.culprits.size() == 1)
+        places.push_back({module_of(suspects.culprits.front())});  // which line is not shown
     if (places.empty()) return found;
     const auto& tests = drilled.cluster.tests;
     found.delta.pollution = CausePollution{needed,

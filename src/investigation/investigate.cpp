@@ -4,13 +4,16 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "drill/drill.hpp"
 #include "investigation/alone.hpp"
 #include "investigation/hidden_failures.hpp"
+#include "investigation/left_state.hpp"
 #include "investigation/log.hpp"
 #include "investigation/split_clusters.hpp"
 #include "investigation/study.hpp"
+#include "investigation/suspicions.hpp"
 #include "trace/traced_sessions.hpp"
 
 namespace testskew::investigation {
@@ -42,11 +45,14 @@ public:
           base_(base),
           options_(options),
           study_(runner, sides, base),
+          comparison_(base.comparison),
           timeout_(hybrid_timeout(runner, base)),
           deadline_(runner.now() + std::chrono::duration_cast<Clock::duration>(budget_of(options, base))) {
         study_.question.options.repeats = options.repeats;
         study_.question.options.quick = options.quick;
-        for (auto& known : open_log(options.log, study_.digest())) remember(std::move(known));
+        InvestigationLog log = open_log(options.log, study_.digest());
+        if (log.suspicions) suspect(std::move(*log.suspicions));
+        for (auto& known : log.sessions) remember(std::move(known));
     }
 
     /// Asks the engine and runs what it asks for until it concludes.
@@ -58,7 +64,10 @@ public:
                 one_at_a_time_ = step.conclusion->exclusive;
                 return std::move(*step.conclusion);
             }
-            unless_interrupted([&] { perform(step); });
+            if (!suspected_ && step.batch.front().phase != Phase::base)
+                unless_interrupted([&] { gather_evidence(step.parallel); });
+            else
+                unless_interrupted([&] { perform(step); });
         }
     }
 
@@ -82,9 +91,12 @@ public:
         if (drilled.interrupted) interrupt();
     }
 
-    /// Runs some failing tests in traced sessions if there is time for it, and adds what they show to the clusters.
+    /// Runs some failing tests in traced sessions if there is time for it, and adds what they show to the clusters that
+    /// no traced session was run for yet.
     void look_closer(Comparison& comparison) {
         trace::TraceOptions options;
+        options.but = traced_;
+        options.again = !options_.quick;
         options.timeout = timeout_;
         options.seconds = std::chrono::duration<double>(deadline_ - runner_.now()).count();
         options.explain_plan = options_.explain_plan;
@@ -93,6 +105,7 @@ public:
         if (!options_.observe || stopped_.any() || options.seconds <= 0) return;
         unless_interrupted(
             [&] { keep(trace::run_traced(runner_, sides_, {base_.bad, base_.good}, options, comparison)); });
+        for (const Cluster& cluster : comparison.clusters) traced_.insert(cluster.id);
     }
 
     /// Adds to the clusters what hides behind their failures.
@@ -101,6 +114,9 @@ public:
             add_hidden_failures(comparison, conclusion.findings, attribution, others_, options_.recording_of);
     }
 
+    /// The comparison of the base sessions, with what was seen more closely since.
+    const Comparison& comparison() const { return comparison_; }
+    const std::vector<Suspicion>& suspicions() const { return suspicions_; }
     const std::vector<SessionSummary>& sessions() const { return sessions_; }
     std::vector<std::string> notes() const { return study_.notes(); }
 
@@ -122,6 +138,45 @@ private:
         } catch (const Interrupted&) {
             interrupt();
         }
+    }
+
+    /// Looks for what the failures point to before the first hybrid is run, and writes it to the log: a search goes on
+    /// with the suspects with which it began.
+    void gather_evidence(int parallel) {
+        one_at_a_time_ = parallel == 1;
+        look_closer(comparison_);
+        if (stopped_.any()) return;
+        const auto& deltas = study_.factors().deltas;
+        Evidence evidence{comparison_, {}, base_.bad, deltas, mocking_modules(deltas, runner_.files().folder())};
+        if (options_.known_changes) evidence.untested = options_.known_changes(comparison_);
+        suspect(suspicions_of(evidence));
+        const auto states = left_state();
+        if (stopped_.any()) return;
+        if (states) {
+            evidence.states = &*states;
+            suspect(suspicions_of(evidence));
+        }
+        append_suspicions(options_.log, suspicions_);
+        if (options_.suspected) options_.suspected(comparison_, suspicions_);
+    }
+
+    /// What the modules and tests of the bad side leave changed, if some tests fail only among these, nothing else
+    /// points to a difference, and there is time for a session of all tests.
+    std::optional<Recording> left_state() {
+        const auto clusters = unsuspected(passed_traced(sessions_), suspicions_, study_.factors().deltas);
+        const std::chrono::duration<double> left = deadline_ - runner_.now();
+        if (clusters.empty() || left.count() < 10 * slower_seconds(base_)) return std::nullopt;
+        std::vector<runner::SessionOutcome> outcomes;
+        unless_interrupted([&] { outcomes = runner_.run({state_session(sides_.bad, timeout_)}, 1); });
+        if (outcomes.empty()) return std::nullopt;
+        sessions_.push_back(outcomes.front().summary);
+        return std::move(outcomes.front().recording);
+    }
+
+    void suspect(std::vector<Suspicion> suspicions) {
+        suspected_ = true;
+        suspicions_ = std::move(suspicions);
+        set_suspects(study_.question, suspicions_);
     }
 
     void interrupt() { interrupted_ = true, stopped_ = drill::interruption(); }
@@ -187,13 +242,16 @@ private:
     const Base& base_;
     const InvestigationOptions& options_;
     Study study_;
+    Comparison comparison_;
     std::chrono::milliseconds timeout_;
     Clock::time_point deadline_;
     attribute::Log log_;
     std::vector<SessionSummary> sessions_;
     OtherFailures others_;
+    std::vector<Suspicion> suspicions_;
+    std::set<int> traced_;  ///< the clusters that were looked at closely
     Obstacle stopped_;
-    bool one_at_a_time_ = false, interrupted_ = false;
+    bool one_at_a_time_ = false, interrupted_ = false, suspected_ = false;
 };
 
 /// Adds a caveat to each cluster that fails only while another session runs.
@@ -215,9 +273,10 @@ InvestigationResult investigate(runner::SessionRunner& runner, const sides::Side
     Attribution& attribution = result.attribution;
     attribution.done = true;
     attribution.one_at_a_time = conclusion.exclusive;
-    result.comparison = split_clusters(base.comparison, conclusion, attribution);
+    result.comparison = split_clusters(investigation.comparison(), conclusion, attribution);
     investigation.look_behind(conclusion, attribution, result.comparison);
     investigation.look_closer(result.comparison);
+    attribution.suspicions = investigation.suspicions();
     attribution.sessions = base.sessions;
     attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(),
                                 investigation.sessions().end());

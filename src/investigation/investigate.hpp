@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,9 @@
 #include "sides/side.hpp"
 
 namespace testskew::investigation {
+
+/// Returns the changes between the two sides that fit the failures of a comparison; no experiment has shown any.
+using KnownChanges = std::function<std::vector<UntestedExplanation>(const Comparison&)>;
 
 /// How an investigation is carried out.
 struct InvestigationOptions {
@@ -25,6 +29,10 @@ struct InvestigationOptions {
     /// For the failures that hide behind others, which only the recordings of experiments show; they stay unknown if
     /// this is empty.
     ReadRecording recording_of;
+    /// For what evidence points to; may be empty.
+    KnownChanges known_changes;
+    /// Is called once, as soon as it is known to what evidence points; may be empty.
+    std::function<void(const Comparison&, const std::vector<Suspicion>&)> suspected;
 };
 
 /// What an investigation found.

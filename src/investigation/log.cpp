@@ -51,10 +51,16 @@ namespace {
 
 std::string strategy() { return fmt::format("{} {}", version(), attribute::strategy); }
 
+void append_line(const std::filesystem::path& path, const json& line) {
+    std::ofstream file(path, std::ios::app);
+    file << line.dump(-1, ' ', false, json::error_handler_t::replace) << '\n' << std::flush;
+    if (!file) throw Error(fmt::format("cannot write {}: is the disk full?", path.string()), ExitCode::environment);
+}
+
 }  // namespace
 
-std::vector<LoggedSession> open_log(const std::filesystem::path& path, const std::string& question) {
-    std::vector<LoggedSession> log;
+InvestigationLog open_log(const std::filesystem::path& path, const std::string& question) {
+    InvestigationLog log;
     const std::string text = read_file(path).value_or("");
     size_t known = text.find('\n');
     if (known == std::string::npos) {
@@ -70,7 +76,11 @@ std::vector<LoggedSession> open_log(const std::filesystem::path& path, const std
             "with testskew run");
     for (size_t end; (end = text.find('\n', known + 1)) != std::string::npos; known = end) {
         try {
-            log.push_back(json::parse(text.substr(known + 1, end - known - 1)).get<LoggedSession>());
+            const json line = json::parse(text.substr(known + 1, end - known - 1));
+            if (line.contains("suspicions"))
+                log.suspicions = line.at("suspicions").get<std::vector<Suspicion>>();
+            else
+                log.sessions.push_back(line.get<LoggedSession>());
         } catch (const std::exception&) {
             break;  // nothing was written after a line that was cut off
         }
@@ -79,10 +89,10 @@ std::vector<LoggedSession> open_log(const std::filesystem::path& path, const std
     return log;
 }
 
-void append_log(const std::filesystem::path& path, const LoggedSession& entry) {
-    std::ofstream file(path, std::ios::app);
-    file << json(entry).dump(-1, ' ', false, json::error_handler_t::replace) << '\n' << std::flush;
-    if (!file) throw Error(fmt::format("cannot write {}: is the disk full?", path.string()), ExitCode::environment);
+void append_suspicions(const std::filesystem::path& path, const std::vector<Suspicion>& suspicions) {
+    append_line(path, json{{"suspicions", suspicions}});
 }
+
+void append_log(const std::filesystem::path& path, const LoggedSession& entry) { append_line(path, json(entry)); }
 
 }  // namespace testskew::investigation

@@ -3,6 +3,22 @@
 #include <algorithm>
 
 namespace testskew::investigation {
+namespace {
+
+/// Forgets what was seen closely in a test that this part of a cluster does not have. The part is looked at anew then.
+void forget_others(Cluster& part) {
+    const auto has = [&](const std::string& test) {
+        return std::any_of(part.tests.begin(), part.tests.end(),
+                           [&](const ClusterTest& one) { return one.id == test; });
+    };
+    if (part.divergence && !has(part.divergence->test)) part.divergence.reset();
+    std::erase_if(part.missing, [&](const MissingLookup& lookup) { return !has(lookup.test); });
+    std::erase_if(part.warnings, [&](const OneSidedWarning& warning) { return !has(warning.test); });
+    part.swallowed.clear();
+    part.cuts.clear();
+}
+
+}  // namespace
 
 Comparison split_clusters(Comparison comparison, const attribute::Conclusion& conclusion, Attribution& attribution) {
     int next = 0;
@@ -17,6 +33,7 @@ Comparison split_clusters(Comparison comparison, const attribute::Conclusion& co
             part.id = found.cluster = ++next;
             part.tests.clear();
             for (const int index : finding.tests) part.tests.push_back(whole->tests.at(static_cast<size_t>(index)));
+            forget_others(part);
             comparison.clusters.push_back(std::move(part));
         }
         if (found.flaky)

@@ -228,6 +228,17 @@ struct UntestedExplanation {
     std::vector<CauseApi> api;
 };
 
+/// Differences of the sides that evidence points to, before any session has tried them. It orders the search, and is
+/// never part of a verdict.
+struct Suspicion {
+    int cluster = 0;
+    std::vector<DeltaName> deltas;  ///< suspected together
+    SuspicionKind why = SuspicionKind::mentioned;
+    std::string what;  ///< the name that changed, was asked for, looked for or mentioned
+    std::string path;  ///< where that was, as far as it is known
+    int line = 0;
+};
+
 /// What a session is run for, as the report tells it.
 struct SessionPurpose {
     Phase phase = Phase::base;
@@ -257,6 +268,7 @@ struct Attribution {
     bool done = false;  ///< if false, none of the differences was tested
     std::vector<ClusterAttribution> clusters;
     std::vector<UntestedExplanation> untested;
+    std::vector<Suspicion> suspicions;  ///< of each cluster, the likeliest first
     std::vector<SessionSummary> sessions;
     Obstacle stopped;  ///< why it ended early
     /// Sessions disagreed side by side and agreed alone, so no two ran together afterwards.

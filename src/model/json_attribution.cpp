@@ -13,6 +13,7 @@ TESTSKEW_JSON_ENUM(Role, none, enough)
 TESTSKEW_JSON_ENUM(DeltaKind, interpreter, home)
 TESTSKEW_JSON_ENUM(StateKind, other, thread)
 TESTSKEW_JSON_ENUM(VerdictReason, none, as_noted)
+TESTSKEW_JSON_ENUM(SuspicionKind, changed, symptom)
 TESTSKEW_JSON_ENUM(ApiKind, name, behaviour)
 TESTSKEW_JSON_ENUM(ApiSpan, since, in)
 TESTSKEW_JSON_ENUM(TouchKind, code, looks_for)
@@ -54,6 +55,7 @@ void from_json(const nlohmann::json& json, SessionSummary& summary) {
     summary.from = json.value("base", SessionSummary{}.from);
 }
 TESTSKEW_JSON(UntestedExplanation, cluster, api)
-TESTSKEW_JSON(Attribution, done, clusters, untested, sessions, stopped, one_at_a_time)
+TESTSKEW_JSON(Suspicion, cluster, deltas, why, what, path, line)
+TESTSKEW_JSON(Attribution, done, clusters, untested, suspicions, sessions, stopped, one_at_a_time)
 
 }  // namespace testskew

@@ -17,6 +17,7 @@
 #include "report/html_words.hpp"
 #include "report/markdown_problem.hpp"
 #include "report/session_words.hpp"
+#include "report/suspicion_words.hpp"
 #include "report/untested_words.hpp"
 #include "report/verdict_words.hpp"
 #include "util/text.hpp"
@@ -175,8 +176,9 @@ std::string html_failures(const Report& report, const std::vector<const Cluster*
     if (all.size() > most_blocks)
         out += fmt::format("<p>and {}: report.json has all of them</p>\n",
                            count_of(static_cast<long>(all.size() - most_blocks), "other error"));
-    if (const auto untested = untested_lines(report, clusters); !untested.empty())
-        out += "<h4>Evidence</h4>\n" + html_list(untested);
+    auto untested = untested_lines(report, clusters);
+    for (const std::string& line : suspicion_lines(report, clusters)) untested.push_back("points to " + line);
+    if (!untested.empty()) out += "<h4>Evidence</h4>\n" + html_list(untested);
     return out + tests_html(clusters);
 }
 

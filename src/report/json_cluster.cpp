@@ -151,6 +151,23 @@ Json untested(const Report& report, int cluster) {
     return Json::array();
 }
 
+/// What evidence pointed to before any session tried it.
+Json suspicions(const Report& report, int cluster) {
+    Json all = Json::array();
+    for (const Suspicion& one : report.attribution.suspicions) {
+        if (one.cluster != cluster) continue;
+        Json deltas = Json::array();
+        for (const DeltaName& name : one.deltas)
+            deltas.push_back({{"factor", to_string(name.factor)}, {"delta", name.delta}});
+        all.push_back({{"deltas", deltas},
+                       {"why", to_string(one.why)},
+                       {"what", one.what},
+                       {"path", text_or_null(one.path)},
+                       {"line", one.line ? Json(one.line) : Json(nullptr)}});
+    }
+    return all;
+}
+
 Json cause(const ClusterAttribution* found, const SideNames& names) {
     if (!found || !found->cause) return nullptr;
     const Cause& c = *found->cause;
@@ -237,7 +254,8 @@ OrderedJson cluster_json(const Report& report, const Cluster& c, const std::vect
             {"verdicts", verdicts(own)},
             {"cause", cause(found, names_of(report))},
             {"behind", hidden(c, own)},
-            {"untested", untested(report, c.id)}};
+            {"untested", untested(report, c.id)},
+            {"suspicions", suspicions(report, c.id)}};
 }
 
 }  // namespace testskew::report

@@ -14,6 +14,7 @@
 #include "report/hidden.hpp"
 #include "report/hidden_layers.hpp"
 #include "report/markdown_words.hpp"
+#include "report/suspicion_words.hpp"
 #include "report/untested_words.hpp"
 #include "report/verdict_words.hpp"
 #include "util/text.hpp"
@@ -126,7 +127,8 @@ void failures_markdown(std::string& out, const Report& report, const std::vector
     if (all.size() > most)
         out += fmt::format("\nand {}\n", count_of(static_cast<long>(all.size() - most), "other error"));
     if (found) attributed(out, report, *problem);
-    const auto untested = untested_lines(report, clusters);
+    auto untested = untested_lines(report, clusters);
+    for (const std::string& line : suspicion_lines(report, clusters)) untested.push_back("points to " + line);
     if (!untested.empty()) out += "\n**Evidence:**\n";
     for (const std::string& line : untested) out += "\n- " + markdown_line(line);
     if (!untested.empty()) out += "\n";

@@ -13,6 +13,7 @@
 #include "report/failure_notes.hpp"
 #include "report/hidden.hpp"
 #include "report/hidden_layers.hpp"
+#include "report/suspicion_words.hpp"
 #include "report/untested_words.hpp"
 #include "report/verdict_words.hpp"
 #include "util/columns.hpp"
@@ -231,6 +232,9 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
     }
     const char* heading = "evidence";
     for (const std::string& line : untested_lines(report, problem.clusters))
+        labelled(layout, heading, line), heading = "";
+    heading = "points to";
+    for (const std::string& line : suspicion_lines(report, problem.clusters))
         labelled(layout, heading, line), heading = "";
     for (const auto& [label, text] : other_verdicts(report, problem, layout.options().verbose))
         labelled(layout, label, text);

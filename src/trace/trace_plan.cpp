@@ -48,13 +48,13 @@ std::vector<std::string> TracePlan::ids() const {
     return all;
 }
 
-TracePlan plan_of(const Comparison& comparison, const BaseRecordings& base) {
+TracePlan plan_of(const Comparison& comparison, const BaseRecordings& base, const std::set<int>& but) {
     TracePlan plan;
     std::set<std::string> files;
     // Each cluster gives one test before any gives a second one.
     for (size_t round = 0; round < tests_of_cluster; ++round)
         for (const auto& cluster : comparison.clusters)
-            if (cluster.kind == ClusterKind::regression && cluster.tests.size() > round) {
+            if (cluster.kind == ClusterKind::regression && !but.count(cluster.id) && cluster.tests.size() > round) {
                 if (plan.failing.size() == most_failing) {
                     if (round == 0) plan.untraced.push_back(cluster.id);
                     continue;

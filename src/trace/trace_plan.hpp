@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,7 +29,8 @@ struct TracePlan {
 
 /// Chooses up to two tests of each regression, and beside them tests that pass on both sides. Each cluster gives one
 /// test before any gives a second one, because at most 40 failing tests are traced.
-TracePlan plan_of(const Comparison& comparison, const BaseRecordings& base);
+/// The clusters of `but` give none.
+TracePlan plan_of(const Comparison& comparison, const BaseRecordings& base, const std::set<int>& but = {});
 
 /// Returns the four sessions of a plan: bad, good, and each of them once more with another hash seed. They run the
 /// tests of the plan alone or, if `whole` is true, everything that the side runs. `key` is the key of the digests in

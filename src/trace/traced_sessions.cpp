@@ -18,7 +18,7 @@ bool usable(const runner::SessionOutcome& outcome) {
     return outcome.recording && outcome.problem.empty() && !outcome.recording->traces.empty();
 }
 
-/// The four recordings of one plan, and what can be read from them together.
+/// The recordings of one plan (the last two may be missing), and what can be read from them together.
 class Evidence {
 public:
     Evidence(const std::vector<runner::SessionOutcome>& outcomes, const std::vector<std::string>& passing)
@@ -91,7 +91,7 @@ public:
     std::vector<SessionSummary> run() {
         const double slower = std::max(base_.bad.seconds, base_.good.seconds);
         if (slower > options_.seconds) return {};
-        TracePlan alone = plan_of(comparison_, base_), together;
+        TracePlan alone = plan_of(comparison_, base_, options_.but), together;
         together.passing = alone.passing;
         for (const int number : alone.untraced) leave_out(cluster_of(number), "untraced");
         std::erase_if(alone.failing, [&](const auto& pair) {
@@ -138,12 +138,15 @@ private:
 
     std::vector<runner::SessionOutcome> run_sessions(const TracePlan& plan, bool whole) {
         auto specs = specs_of(plan, sides_, base_, runner_.files().folder(), runner_.options().key, whole);
+        if (!options_.again) specs.resize(2);
         // The batches run one after another, and all of them together may take the time that is left.
         const auto jobs = static_cast<size_t>(std::max(options_.jobs, 1)), batches = (specs.size() + jobs - 1) / jobs;
         const auto most = std::chrono::milliseconds(
             static_cast<long>(1000 * std::max(seconds_left(), 10.0) / static_cast<double>(batches)));
         for (auto& spec : specs) spec.timeout = std::min(options_.timeout, most);
-        return book_.run(specs, options_.jobs);
+        auto outcomes = book_.run(specs, options_.jobs);
+        outcomes.resize(4);
+        return outcomes;
     }
 
     double seconds_left() const {

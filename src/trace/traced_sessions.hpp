@@ -15,6 +15,9 @@ struct TraceOptions {
     double seconds = 60;                   ///< About how long all sessions may take.
     int jobs = 1;                          ///< How many sessions run side by side.
     std::set<int> passes_alone;  ///< Clusters that are known to need other tests. They are traced among these.
+    /// Whether each side is traced twice. What differs between two sessions of one side then counts for nothing.
+    bool again = true;
+    std::set<int> but;  ///< Clusters that are left out.
     bool explain_plan = false;
 };
 

@@ -241,3 +241,61 @@ TEST_CASE("of tests that fail on both sides, differently, the cause of the diffe
     CHECK(result.attribution.clusters[0].cause->verdict == VerdictKind::proven);
     CHECK(result.attribution.clusters[0].cause->packages.at(0).name == "httpx");
 }
+
+TEST_CASE("what evidence points to is tried before anything is searched, and told") {
+    Case c;
+    c.options.observe = true;
+    c.options.known_changes = [](const Comparison& comparison) {
+        CauseApi change;
+        change.name = "httpx.Client", change.package = "httpx";
+        return std::vector<UntestedExplanation>{{comparison.clusters.at(0).id, {change}}};
+    };
+    const auto result = c.run();
+    REQUIRE(result.attribution.suspicions.size() == 1);
+    CHECK(result.attribution.suspicions[0].why == SuspicionKind::changed);
+    CHECK(c.count({Phase::suspect}) == 2);
+    CHECK(c.count({Phase::isolate, Phase::search, Phase::hit}) == 0);
+    CHECK(result.attribution.clusters.at(0).cause->verdict == VerdictKind::proven);
+    // Traced sessions come before the suspects that are read from them, and are not run again.
+    const auto first = std::find_if(c.runner.asked.begin(), c.runner.asked.end(),
+                                    [](const auto& spec) { return spec.phase == Phase::suspect; });
+    const auto traced = [](const runner::SessionSpec& spec) { return spec.phase == Phase::observe; };
+    CHECK(std::count_if(c.runner.asked.begin(), first, traced) >= 4);
+    CHECK(std::count_if(first, c.runner.asked.end(), traced) == 0);
+}
+
+TEST_CASE("a search that was interrupted goes on with the suspects with which it began") {
+    Case c;
+    size_t asked = 0;
+    c.options.known_changes = [&](const Comparison& comparison) {
+        ++asked;
+        CauseApi change;
+        change.name = "httpx.Client", change.package = "httpx";
+        return std::vector<UntestedExplanation>{{comparison.clusters.at(0).id, {change}}};
+    };
+    const auto answer = c.runner.answer;
+    const Base base = run_base(c.runner, c.sides);
+    c.runner.answer = [&](const runner::SessionSpec& spec) {
+        if (spec.phase == Phase::confirm) throw Interrupted();
+        return answer(spec);
+    };
+    CHECK(investigate(c.runner, c.sides, base, c.options).interrupted);
+    c.runner.answer = answer;
+    c.runner.asked.clear();
+    const auto result = investigate(c.runner, c.sides, base, c.options);
+    CHECK(asked == 1);
+    CHECK(c.count({Phase::suspect}) == 0);
+    CHECK(result.attribution.suspicions.size() == 1);
+    CHECK(result.attribution.clusters.at(0).cause->verdict == VerdictKind::proven);
+}
+
+TEST_CASE("a quick search traces each side once") {
+    Case c;
+    c.options.observe = c.options.quick = true;
+    c.run();
+    const long quick = c.count({Phase::observe});
+    c.options.quick = false;
+    c.options.log = c.folder.path / "another.jsonl";
+    c.run();
+    CHECK(2 * quick == c.count({Phase::observe}));
+}

@@ -27,16 +27,16 @@ LoggedSession entry_of(int id) {
 TEST_CASE("A log is read as it was written, without a line that was cut") {
     const Folder folder;
     const fs::path path = folder.path / "log.jsonl";
-    CHECK(open_log(path, "question").empty());
+    CHECK(open_log(path, "question").sessions.empty());
     append_log(path, entry_of(1));
     append_log(path, entry_of(2));
-    const auto whole = open_log(path, "question");
+    const auto whole = open_log(path, "question").sessions;
     REQUIRE(whole.size() == 2);
     CHECK(whole[1].entry.experiment.id == 2);
     CHECK(whole[1].entry.experiment.bad.test(1));
     const std::string text = *read_file(path);
     write_file(path, text.substr(0, text.size() - 20), 0600);
-    CHECK(open_log(path, "question").size() == 1);
+    CHECK(open_log(path, "question").sessions.size() == 1);
 }
 
 TEST_CASE("A log keeps all that is known of a session") {
@@ -57,7 +57,7 @@ TEST_CASE("A log keeps all that is known of a session") {
     written.session.id = "s12", written.session.from = SideName::good;
     append_log(path, written);
 
-    const auto log = open_log(path, "question");
+    const auto log = open_log(path, "question").sessions;
     REQUIRE(log.size() == 1);
     const attribute::Experiment& e = log[0].entry.experiment;
     CHECK(e.id == 3);
@@ -80,6 +80,23 @@ TEST_CASE("A log keeps all that is known of a session") {
     CHECK((o.results[0].identity == "0123456789abcdef" && o.results[0].tests == "FP-"));
     CHECK(log[0].session.id == "s12");
     CHECK(log[0].session.from == SideName::good);
+}
+
+TEST_CASE("A log keeps what evidence pointed to, so that the search goes on with the same suspects") {
+    const Folder folder;
+    const fs::path path = folder.path / "log.jsonl";
+    CHECK_FALSE(open_log(path, "question").suspicions);
+    append_suspicions(path, {{2, {{Factor::environ, "TZ"}}, SuspicionKind::asked, "TZ", "app.py", 7}});
+    append_log(path, entry_of(1));
+    const auto log = open_log(path, "question");
+    CHECK(log.sessions.size() == 1);
+    REQUIRE(log.suspicions);
+    REQUIRE(log.suspicions->size() == 1);
+    const Suspicion& suspicion = log.suspicions->front();
+    CHECK((suspicion.cluster == 2 && suspicion.why == SuspicionKind::asked && suspicion.what == "TZ"));
+    CHECK((suspicion.path == "app.py" && suspicion.line == 7));
+    REQUIRE(suspicion.deltas.size() == 1);
+    CHECK((suspicion.deltas[0].factor == Factor::environ && suspicion.deltas[0].delta == "TZ"));
 }
 
 TEST_CASE("A log of another question, or begun with another strategy, does not go on") {

@@ -56,6 +56,24 @@ TEST_CASE("parts of a cluster become clusters, and the whole is no cluster any m
     CHECK(attribution.clusters.at(1).cluster == 4);
 }
 
+TEST_CASE("what was seen closely in one test belongs to the part that has this test") {
+    Comparison comparison = of_two();
+    Cluster& whole = comparison.clusters[0];
+    whole.divergence = Divergence{};
+    whole.divergence->test = "a1";
+    whole.missing = {{"file", "x", {}, "a1"}};
+    whole.warnings = {{"UserWarning", "w", "x.py", 1, true, "a1"}};
+    whole.swallowed.resize(1);
+    attribute::Conclusion conclusion;
+    conclusion.findings = {finding(1, {0, 2}), finding(1, {1}), finding(2)};
+    Attribution attribution;
+    const auto parts = split_clusters(comparison, conclusion, attribution).clusters;
+    CHECK((parts.at(1).divergence && parts[1].missing.size() == 1 && parts[1].warnings.size() == 1));
+    CHECK((!parts.at(2).divergence && parts[2].missing.empty() && parts[2].warnings.empty()));
+    // Nobody knows in which test it was swallowed.
+    CHECK(parts[1].swallowed.empty());
+}
+
 TEST_CASE("a flaky part is a flaky cluster") {
     attribute::Conclusion conclusion;
     conclusion.findings = {finding(1, {0}, true), finding(1, {1, 2}), finding(2), finding(9)};

@@ -29,7 +29,7 @@ Recording passing(const std::vector<std::string>& tests) {
 struct Sessions {
     sides::SidePair sides{side_with("ci", {}), side_with("local", {})};
     Recording bad, good;
-    TracePlan plan{{{1, "test_a.py::fails"}}, {"test_a.py::passes"}};
+    TracePlan plan{{{1, "test_a.py::fails"}}, {"test_a.py::passes"}, {}};
     std::vector<runner::SessionSpec> specs(bool whole = false) {
         return specs_of(plan, sides, {bad, good}, "/project", "key", whole);
     }
@@ -50,6 +50,14 @@ TEST_CASE("the first and the last test of each regression are traced, and no oth
     const std::vector<std::pair<int, std::string>> expected = {{1, "a::1"}, {2, "b::1"}, {1, "a::3"}};
     CHECK(plan.failing == expected);
     CHECK(plan.ids() == std::vector<std::string>{"a::1", "b::1", "a::3"});
+}
+
+TEST_CASE("a cluster that was traced before gives no test") {
+    Comparison comparison;
+    comparison.clusters = {cluster(1, {"a::1"}), cluster(2, {"b::1"})};
+    const auto none = passing({});
+    CHECK(plan_of(comparison, {none, none}, {1}).ids() == std::vector<std::string>{"b::1"});
+    CHECK(plan_of(comparison, {none, none}, {1, 2}).failing.empty());
 }
 
 TEST_CASE("with many clusters each gives one test before any gives two, and forty are the most") {
