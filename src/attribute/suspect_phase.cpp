@@ -11,6 +11,9 @@ namespace {
 constexpr std::size_t most_suspects = 1;
 /// If the cases have more suspects than this, the halves of the search tell about all cases at once for less.
 constexpr std::size_t most_at_once = 3;
+/// With fewer deltas there are at most 16 hybrids. A claim of several deltas must foretell eight that were not run
+/// before, and a search there is short.
+constexpr std::size_t least_deltas = 5;
 
 bool has_suspects(const ReplayState& state, const Case& c) {
     return !c.flaky && c.caveat == CaveatKind::none && state.kind(c) == ClusterKind::regression;
@@ -35,6 +38,7 @@ SuspectPhase::Told SuspectPhase::told(const Bits& suspect, const Knowledge& know
 }
 
 void SuspectPhase::run() {
+    if (s_.q.deltas.size() < least_deltas) return;
     for (std::size_t round = 0; round < most_suspects; ++round) {
         if (distinct(round) > most_at_once) return;
         std::vector<const Case*> open;

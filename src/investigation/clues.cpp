@@ -5,6 +5,7 @@
 #include <set>
 
 #include "drill/suspects.hpp"
+#include "investigation/symptoms.hpp"
 #include "util/text.hpp"
 
 namespace testskew::investigation {
@@ -215,21 +216,12 @@ private:
         if (!best.deltas.empty()) clues_.push_back(std::move(best));
     }
 
-    /// What kinds of errors suggest.
     void symptoms() {
-        const auto point = [&](const std::set<std::string>& names, const char* what) {
-            for (std::size_t d = 0; d < s_.deltas.size(); ++d)
-                if (s_.deltas[d].kind == Kind::variable && names.count(s_.deltas[d].name))
-                    add_clue(d, 55, SuspicionKind::symptom, what);
-        };
-        if (text_.types.count("UnicodeDecodeError") || text_.types.count("UnicodeEncodeError"))
-            point({"PYTHONUTF8", "LC_ALL", "LANG", "LC_CTYPE", "PYTHONIOENCODING"}, "an encoding");
-        if (contains(text_.all, "\x1b[") || contains(text_.all, "\\x1b["))
-            point({"FORCE_COLOR", "NO_COLOR", "PY_COLORS", "CLICOLOR_FORCE", "TERM"}, "escape codes");
-        if (contains(text_.all, "datetime") || contains(text_.all, "tzinfo")) point({"TZ"}, "a date");
-        const bool permission = text_.types.count("PermissionError") || contains(text_.all, "0o");
-        for (std::size_t d = 0; permission && d < s_.deltas.size(); ++d)
-            if (s_.deltas[d].kind == Kind::umask) add_clue(d, 55, SuspicionKind::symptom, "permissions");
+        std::string text = text_.all + text_.source_lines;
+        if (const auto& parted = s_.cluster.divergence) text += parted->text + "\n" + parted->source;
+        for (std::size_t d = 0; d < s_.deltas.size(); ++d)
+            if (std::string word = symptom_of(s_.deltas[d], text); !word.empty())
+                add_clue(d, 55, SuspicionKind::symptom, std::move(word));
     }
 
     const ClueSources& s_;

@@ -42,7 +42,7 @@ std::string reason(const Suspicion& suspicion) {
         case SuspicionKind::mock: return "a mock stands where the test has a value" + place(suspicion);
         case SuspicionKind::symptom: break;
     }
-    return fmt::format("it often decides over {}", suspicion.what);
+    return fmt::format("it may decide over what speaks of {}", suspicion.what);
 }
 
 /// True if every factor of the suspicion was ruled out for the cluster.

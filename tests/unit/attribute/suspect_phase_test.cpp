@@ -128,3 +128,22 @@ TEST_CASE("a failure with a right suspect is not run alone first") {
     wrong.suspect(0, {12});
     CHECK(wrong.run().count(Phase::isolate) == 2);
 }
+
+TEST_CASE("where there are few hybrids nothing is tried before the search") {
+    for (const int packages : {3, 4}) {
+        Question question = question_of({{Factor::interpreter, 1}, {Factor::packages, packages}});
+        question.clusters[0].suspects = {set_of(question.deltas.size(), {0})};
+        Log log;
+        long tried = 0;
+        while (true) {
+            const auto step = next(question, log);
+            if (step.conclusion) break;
+            for (const auto& experiment : step.batch) {
+                tried += experiment.phase == Phase::suspect;
+                log.push_back(session(experiment.bad, experiment.bad.test(0) ? CellResult::fails : CellResult::passes));
+                log.back().experiment = experiment;
+            }
+        }
+        CHECK(tried == (packages == 3 ? 0 : 2));
+    }
+}

@@ -28,6 +28,13 @@ struct Case {
         options.log = folder.path / "attribution.jsonl";
         runner.answer = [](const runner::SessionSpec& spec) { return recorded(session_of(spec)); };
     }
+    /// Has the sides differ in two variables more, so that there are enough hybrids to try suspects.
+    void differ_more() {
+        for (const char* name : {"LEVEL", "STYLE"}) {
+            sides.bad.environ[name] = "a";
+            sides.good.environ[name] = "b";
+        }
+    }
     static bool new_httpx(const runner::SessionSpec& spec) {
         return spec.side.resolution.packages.at("httpx").version == "0.28.0";
     }
@@ -244,6 +251,7 @@ TEST_CASE("of tests that fail on both sides, differently, the cause of the diffe
 
 TEST_CASE("what evidence points to is tried before anything is searched, and told") {
     Case c;
+    c.differ_more();
     c.options.observe = true;
     c.options.known_changes = [](const Comparison& comparison) {
         CauseApi change;
@@ -266,6 +274,7 @@ TEST_CASE("what evidence points to is tried before anything is searched, and tol
 
 TEST_CASE("a search that was interrupted goes on with the suspects with which it began") {
     Case c;
+    c.differ_more();
     size_t asked = 0;
     c.options.known_changes = [&](const Comparison& comparison) {
         ++asked;
@@ -280,6 +289,7 @@ TEST_CASE("a search that was interrupted goes on with the suspects with which it
         return answer(spec);
     };
     CHECK(investigate(c.runner, c.sides, base, c.options).interrupted);
+    CHECK(c.count({Phase::suspect}) == 2);
     c.runner.answer = answer;
     c.runner.asked.clear();
     const auto result = investigate(c.runner, c.sides, base, c.options);
