@@ -148,6 +148,12 @@ def main():
     ):
         if set(words) - {"-"}:
             print("%s: %d of %d" % (what, words.count("yes"), len(words) - words.count("-")), file=said)
+    pointed = [word for result in results for word in result.pointed]
+    print(
+        "the first suspicion of %d causes: %s"
+        % (len(pointed), ", ".join("%d %s" % (pointed.count(w), w) for w in ("right", "part", "wrong", "nothing"))),
+        file=said,
+    )
     if options.times > 1:
         print("\n".join(counts(results)), file=said)
     if count["skipped"]:

@@ -19,6 +19,7 @@ class Result:
         self.details, self.unexplained = [], []
         self.has_explanation = False
         self.line_shown = None
+        self.pointed = []  # a word for each cause: see first_suspicion()
         self.sessions, self.seconds = 0, 0.0
 
     def wrong(self, why):
@@ -213,6 +214,19 @@ def judge_cluster(result, truth, cluster):
             judge_cause(result, truth, cause)
     judge_verdicts(result, truth, cluster)
     judge_exact(result, truth, cluster)
+    if cause and cause["sets"]:
+        result.pointed.append(first_suspicion(cluster))
+
+
+def first_suspicion(cluster):
+    """What evidence pointed to first, before anything was tried: "nothing", a set of the cause ("right"), a "part" of
+    one or more than one, or something else ("wrong")."""
+    suspicions = cluster.get("suspicions", [])
+    if not suspicions:
+        return "nothing"
+    first = {delta["delta"] for delta in suspicions[0]["deltas"]}
+    sets = [set(names) for names in cluster["cause"]["sets"]]
+    return "right" if first in sets else "part" if any(first & names for names in sets) else "wrong"
 
 
 def judge_exact(result, truth, cluster):
