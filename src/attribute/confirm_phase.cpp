@@ -95,13 +95,17 @@ std::vector<ConfirmPhase::Group> ConfirmPhase::groups_of(const std::vector<Case*
 
 std::vector<Bits> ConfirmPhase::foretold_hybrids(const Group& group, std::size_t before) const {
     std::vector<Bits> hybrids;
-    for (std::size_t i = 0; generation_ == 0 && i < before; ++i) {
+    if (generation_ != 0) return hybrids;
+    std::vector<Knowledge> knowledge;
+    for (const Case* c : group.cases) knowledge.push_back(s_.know(c->group, before));
+    for (std::size_t i = 0; i < before; ++i) {
         const Experiment& session = s_.log[i].experiment;
-        const bool by_all = std::all_of(group.cases.begin(), group.cases.end(), [&](const Case* c) {
-            const Knowledge knowledge = s_.know(c->group, before);
-            const Run* run = knowledge.find(session.bad, false);
-            return foretold(s_, *c, session) && run && run->result != CellResult::nothing;
-        });
+        bool by_all = true;
+        for (std::size_t c = 0; by_all && c < group.cases.size(); ++c) {
+            by_all = foretold(s_, *group.cases[c], session);
+            const Run* run = by_all ? knowledge[c].find(session.bad, false) : nullptr;
+            by_all = run && run->result != CellResult::nothing;
+        }
         if (by_all) hybrids.push_back(session.bad);
     }
     return hybrids;

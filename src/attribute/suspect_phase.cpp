@@ -3,24 +3,24 @@
 #include <algorithm>
 #include <set>
 
+#include "util/once.hpp"
+
 namespace testskew::attribute {
 
 namespace {
 
-/// How many suspects of a case are tried before the search begins. Each costs two sessions if it is wrong.
-constexpr std::size_t most_suspects = 1;
 /// If the cases have more suspects than this, the halves of the search tell about all cases at once for less.
 constexpr std::size_t most_at_once = 3;
 /// With fewer deltas there are at most 16 hybrids. A claim of several deltas must foretell eight that were not run
 /// before, and a search there is short.
 constexpr std::size_t least_deltas = 5;
 
-bool has_suspects(const ReplayState& state, const Case& c) {
-    return !c.flaky && c.caveat == CaveatKind::none && state.kind(c) == ClusterKind::regression;
-}
-
-const std::vector<Bits>& suspects_of(const ReplayState& state, const Case& c) {
-    return state.q.clusters[static_cast<std::size_t>(c.group.cluster)].suspects;
+/// What is tried of a case: the likeliest of its suspects, as each wrong one costs two sessions. nullptr if it has
+/// none, or if there is nothing to be searched for.
+const Bits* suspect_of(const ReplayState& state, const Case& c) {
+    if (c.flaky || c.caveat != CaveatKind::none || state.kind(c) != ClusterKind::regression) return nullptr;
+    const auto& suspects = state.q.clusters[static_cast<std::size_t>(c.group.cluster)].suspects;
+    return suspects.empty() ? nullptr : &suspects.front();
 }
 
 Bits induced(const ReplayState& state, const Bits& suspect) { return state.needs.down(suspect); }
@@ -39,57 +39,45 @@ SuspectPhase::Told SuspectPhase::told(const Bits& suspect, const Knowledge& know
 
 void SuspectPhase::run() {
     if (s_.q.deltas.size() < least_deltas) return;
-    for (std::size_t round = 0; round < most_suspects; ++round) {
-        if (distinct(round) > most_at_once) return;
-        std::vector<const Case*> open;
-        bool pending = false;
-        for (Case& c : s_.cases) {
-            if (c.led || !has_suspects(s_, c) || suspects_of(s_, c).size() <= round) continue;
-            const Told now = told(suspects_of(s_, c)[round], s_.know(c.group, entries_));
-            c.led = now == Told::something;
-            pending = pending || now == Told::unknown;
-            open.push_back(&c);
-        }
-        if (!pending) continue;
-        if (generation_ == 0) want(open, round);
-        return;
-    }
-}
-
-std::size_t SuspectPhase::distinct(std::size_t round) const {
-    std::set<Bits> suspects;
+    std::set<Bits> distinct;
     for (const Case& c : s_.cases)
-        if (has_suspects(s_, c) && suspects_of(s_, c).size() > round) suspects.insert(suspects_of(s_, c)[round]);
-    return suspects.size();
+        if (const Bits* suspect = suspect_of(s_, c)) distinct.insert(*suspect);
+    if (distinct.size() > most_at_once) return;
+    std::vector<const Case*> cases;
+    bool pending = false;
+    for (Case& c : s_.cases) {
+        const Bits* suspect = suspect_of(s_, c);
+        if (!suspect) continue;
+        const Told now = told(*suspect, s_.know(c.group, entries_));
+        c.led = now == Told::something;
+        pending = pending || now == Told::unknown;
+        cases.push_back(&c);
+    }
+    if (pending && generation_ == 0) want(cases);
 }
 
-void SuspectPhase::want(const std::vector<const Case*>& cases, std::size_t round) {
+void SuspectPhase::want(const std::vector<const Case*>& cases) {
     const auto ask = [&](const Case& c, const Bits& bad, const char* reason) {
         if (s_.know(c.group, entries_).find(bad, false)) return;
-        s_.wanted.want(bad, Phase::suspect, false, static_cast<int>(round), 0, s_.id(c), reason);
+        s_.wanted.want(bad, Phase::suspect, false, 0, 0, s_.id(c), reason);
     };
     for (const Case* c : cases) {
-        const Bits& suspect = suspects_of(s_, *c)[round];
+        const Bits& suspect = *suspect_of(s_, *c);
         ask(*c, induced(s_, suspect), "evidence points to it: does this alone bring the failure?");
         ask(*c, repaired(s_, suspect), "evidence points to it: is the failure gone without this?");
     }
     for (auto& experiment : s_.wanted.experiments)
         for (const Case* c : cases) {
-            const bool fails = suspects_of(s_, *c)[round].subset_of(experiment.bad);
-            const std::pair predicted{s_.id(*c), fails ? CellResult::fails : CellResult::passes};
-            auto& all = experiment.predicted;
-            if (std::find(all.begin(), all.end(), predicted) == all.end()) all.push_back(predicted);
+            const bool fails = suspect_of(s_, *c)->subset_of(experiment.bad);
+            append_once(experiment.predicted, std::pair{s_.id(*c), fails ? CellResult::fails : CellResult::passes});
         }
 }
 
 bool foretold(const ReplayState& state, const Case& c, const Experiment& session) {
     if (session.phase != Phase::suspect || c.story.layers.size() != 1 || c.story.factor_level) return false;
     const auto& sets = c.story.layers.front().sets;
-    const auto& suspects = suspects_of(state, c);
-    if (sets.size() != 1 || !has_suspects(state, c)) return false;
-    // A later suspect was chosen after the sessions of the earlier ones, so these do not count for it.
-    const auto tried = static_cast<std::size_t>(session.round);
-    return tried < suspects.size() && united(sets.front(), state.q.deltas.size()) == suspects[tried];
+    const Bits* suspect = suspect_of(state, c);
+    return suspect && sets.size() == 1 && united(sets.front(), state.q.deltas.size()) == *suspect;
 }
 
 }  // namespace testskew::attribute

@@ -21,18 +21,15 @@ private:
     enum class Told { unknown, nothing, something };
     Told told(const Bits& suspect, const Knowledge& knowledge) const;
 
-    /// How many different suspects all cases have in that round.
-    std::size_t distinct(std::size_t round) const;
     /// Wants the direct sessions of these cases' suspects that nobody has run.
-    void want(const std::vector<const Case*>& cases, std::size_t round);
+    void want(const std::vector<const Case*>& cases);
 
     ReplayState& s_;
     int generation_;
     std::size_t entries_;
 };
 
-/// True if that session tried a suspect, and the story of the case is just this suspect or one that was tried later:
-/// its result was foretold.
+/// True if that session tried suspects, and the story of the case is just its own: the session's result was foretold.
 bool foretold(const ReplayState& state, const Case& c, const Experiment& session);
 
 }  // namespace testskew::attribute
