@@ -68,10 +68,7 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
     try {
         auto settings = attribution_options(options, run.laboratory.run_folder());
         settings.known_changes = [&](const Comparison& comparison) {
-            Report seen = report;
-            seen.comparison = comparison;
-            add_untested(seen, run.laboratory.project(), run.base.bad, run.base.good);
-            return seen.attribution.untested;
+            return untested_of(report, comparison, run.laboratory.project(), run.base.bad, run.base.good);
         };
         settings.suspected = [&](const Comparison& comparison, const std::vector<Suspicion>& suspicions) {
             for (const auto& line : report::points_to(comparison, suspicions)) run.laboratory.status().note(line);

@@ -32,17 +32,35 @@ std::vector<sides::SwapDelta> deltas_of(const Comparison& comparison) {
     return deltas;
 }
 
-}  // namespace
-
-void add_untested(Report& report, const std::filesystem::path& project, const Recording& bad, const Recording& good) {
-    // What the tests of the bad side swallowed is evidence here, even though nobody knows whether those of the good
-    // side did so too: of tests that pass no such exceptions are recorded.
-    Comparison seen = report.comparison;
-    for (Cluster& cluster : seen.clusters)
+/// The comparison with what the tests of the bad side swallowed. It is evidence here, even though nobody knows whether
+/// those of the good side did so too: of tests that pass no such exceptions are recorded.
+Comparison with_swallowed(Comparison comparison, const Recording& bad, const Recording& good) {
+    for (Cluster& cluster : comparison.clusters)
         if (cluster.swallowed.empty() && !cluster.tests.empty() && divergence::says_nothing(cluster.error))
             divergence::add_swallowed(cluster, cluster.tests.front().id, bad, good);
-    explain::explain_untested(report.attribution, seen, {report.bad.python, report.good.python},
-                              explain::read_below(project));
+    return comparison;
+}
+
+std::vector<UntestedExplanation> known_of(const Report& report, const Comparison& seen,
+                                          const std::filesystem::path& project) {
+    Attribution attribution;
+    attribution.clusters = report.attribution.clusters;
+    attribution.untested = report.attribution.untested;
+    explain::explain_untested(attribution, seen, {report.bad.python, report.good.python}, explain::read_below(project));
+    return std::move(attribution.untested);
+}
+
+}  // namespace
+
+std::vector<UntestedExplanation> untested_of(const Report& report, const Comparison& comparison,
+                                             const std::filesystem::path& project, const Recording& bad,
+                                             const Recording& good) {
+    return known_of(report, with_swallowed(comparison, bad, good), project);
+}
+
+void add_untested(Report& report, const std::filesystem::path& project, const Recording& bad, const Recording& good) {
+    const Comparison seen = with_swallowed(report.comparison, bad, good);
+    report.attribution.untested = known_of(report, seen, project);
     if (report.attribution.done) return;
     const auto deltas = deltas_of(seen);
     report.attribution.suspicions = investigation::suspicions_of(

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <vector>
 
 #include "laboratory/laboratory.hpp"
 #include "model/profile.hpp"
@@ -9,6 +10,11 @@
 
 /// What a report tells of failures of which no experiment has shown the cause.
 namespace testskew::cli {
+
+/// What the atlas and the notes know of the failures of a comparison, which may say more than the report's own by now.
+std::vector<UntestedExplanation> untested_of(const Report& report, const Comparison& comparison,
+                                             const std::filesystem::path& project, const Recording& bad,
+                                             const Recording& good);
 
 /// Adds what the atlas and the notes know: changes between the two sides that fit a failure. `project` is the folder
 /// of the tested files, which are read where a recording has one line of a statement only. The recordings are those of

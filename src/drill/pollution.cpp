@@ -15,12 +15,6 @@ constexpr size_t most_culprits = 30;  // named on a command line; if there are m
 constexpr size_t most_victims = 3;
 constexpr size_t most_named = 3;  // pieces of state that the reason of a session names
 
-/// A piece of state as the reason of a session names it: "attribute app.store:cache".
-std::string state_named(const StateChange& change) {
-    const std::string kind = to_string(change.kind);
-    return change.name == kind || change.name.empty() ? kind : kind + " " + change.name;
-}
-
 /// True if a session can undo changes of this kind.
 bool can_be_undone(StateKind kind) { return kind != StateKind::other && kind != StateKind::thread; }
 
@@ -89,11 +83,7 @@ std::vector<CausePlace> PollutingLines::find() {
 }
 
 std::vector<PollutingLines::Piece> PollutingLines::pieces_of(const Recording& recording) const {
-    std::vector<ReachRecord> reaches;
-    for (const auto& reach : recording.reaches)
-        if (std::any_of(drilled_.cluster.tests.begin(), drilled_.cluster.tests.end(),
-                        [&](const ClusterTest& test) { return test.id == reach.id; }))
-            reaches.push_back(reach);
+    const auto reaches = reaches_of(recording, drilled_.cluster);
     std::vector<Piece> pieces;
     for (auto& suspect : rank_suspects(recording.states, pollution_.culprits, drilled_.cluster.error, reaches)) {
         if (suspect.score < least_score || !can_be_undone(suspect.change.kind)) continue;

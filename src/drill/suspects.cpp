@@ -202,6 +202,20 @@ std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const
     return suspects;
 }
 
+std::vector<ReachRecord> reaches_of(const Recording& recording, const Cluster& cluster) {
+    std::vector<ReachRecord> reaches;
+    for (const auto& reach : recording.reaches)
+        if (std::any_of(cluster.tests.begin(), cluster.tests.end(),
+                        [&](const ClusterTest& test) { return test.id == reach.id; }))
+            reaches.push_back(reach);
+    return reaches;
+}
+
+std::string state_named(const StateChange& change) {
+    const std::string kind = to_string(change.kind);
+    return change.name == kind || change.name.empty() ? kind : kind + " " + change.name;
+}
+
 CauseDeed deed_of(const Suspect& suspect) {
     const StateChange& change = suspect.change;
     CauseDeed deed;

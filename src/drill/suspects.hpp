@@ -27,6 +27,12 @@ constexpr int least_score = 0;
 std::vector<Suspect> rank_suspects(const std::vector<StateRecord>& states, const std::vector<std::string>& culprits,
                                    const Failure& failure, const std::vector<ReachRecord>& reaches);
 
+/// What the failing tests of a cluster have to do with what was left changed.
+std::vector<ReachRecord> reaches_of(const Recording& recording, const Cluster& cluster);
+
+/// A piece of state as people read it: "attribute app.store:cache"; "cwd".
+std::string state_named(const StateChange& change);
+
 /// The suspect as the deed that a report shows.
 CauseDeed deed_of(const Suspect& suspect);
 

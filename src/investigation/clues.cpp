@@ -168,7 +168,7 @@ private:
         };
         passed(s_.cluster.error.chain);
         for (const auto& swallowed : s_.cluster.swallowed) passed(swallowed.chain);
-        if (contains(plain(text_.all), name + "_") == false && has_word(plain(text_.all), name))
+        if (!contains(plain(text_.all), name + "_") && has_word(plain(text_.all), name))
             add_clue(d, 65, SuspicionKind::mentioned, delta.name);
     }
 
@@ -179,14 +179,11 @@ private:
         std::vector<std::string> nodes;
         for (const auto& delta : s_.deltas)
             if (runs_on_bad(delta)) nodes.push_back(delta.name);
-        std::vector<ReachRecord> reaches;
-        for (const auto& reach : s_.states->reaches)
-            if (!reach.id.empty() && concerns(reach.id)) reaches.push_back(reach);
-        const auto ranked = drill::rank_suspects(s_.states->states, nodes, s_.cluster.error, reaches);
+        const auto ranked =
+            drill::rank_suspects(s_.states->states, nodes, s_.cluster.error, drill::reaches_of(*s_.states, s_.cluster));
         if (ranked.empty() || !ranked.front().related) return;
         const StateChange& piece = ranked.front().change;
-        const bool named = !piece.name.empty() && piece.name != to_string(piece.kind);
-        Clue clue{{}, 82, SuspicionKind::state, to_string(piece.kind) + (named ? " " + piece.name : ""), "", 0};
+        Clue clue{{}, 82, SuspicionKind::state, drill::state_named(piece), "", 0};
         for (std::size_t d = 0; d < s_.deltas.size(); ++d)
             if (runs_on_bad(s_.deltas[d]) &&
                 std::any_of(ranked.begin(), ranked.end(), [&](const drill::Suspect& other) {
