@@ -70,8 +70,9 @@ ProfilePair profiles_of(const RunRequest& request) {
 
 sides::SidePair prepare_again(laboratory::Laboratory& laboratory, const SavedRun& saved) {
     sides::SidePair sides = laboratory::prepare(laboratory, profiles_of(saved.request));
-    sides.bad.resolution.packages = saved.report.bad.packages;
-    sides.good.resolution.packages = saved.report.good.packages;
+    for (auto [side, packages] :
+         {std::pair(&sides.bad, &saved.report.bad.packages), std::pair(&sides.good, &saved.report.good.packages)})
+        side->resolution.packages = packages_of_run(*packages, side->resolution.packages);
     return sides;
 }
 

@@ -16,6 +16,7 @@
 #include "model/lookup.hpp"
 #include "process/environ.hpp"
 #include "repro/script.hpp"
+#include "repro/secret_files.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/once.hpp"
@@ -45,8 +46,11 @@ public:
         script_.word = secrets().are_in(pair.word) ? "" : pair.word;
         script_.url = clone_url();
         taken_ = pair.paths;
-        script_.failing = session_of(pair.failing, pair.passing);
-        script_.passing = session_of(pair.passing, pair.failing);
+        // The patch of one session may hold a secret of the other, so both are known before the first is made.
+        for (const sides::Side* side : {&pair.failing, &pair.passing}) remember_secrets(side->environ);
+        remember_secrets(process::environ_without_git());
+        make_session(pair.failing, pair.passing, script_.failing);
+        make_session(pair.passing, pair.failing, script_.passing);
         script_.about.push_back(fmt::format(
             "From the run {}; both were seen with testskew {}.", saved_.report.run,
             pair.one_factor ? "and differ in the shown cause alone" : "and differ as the two sides of that run do"));
@@ -61,11 +65,17 @@ public:
 private:
     const Secrets& secrets() const { return laboratory_.options().secrets; }
 
+    void remember_secrets(const std::map<std::string, std::string>& environ) {
+        for (const auto& [name, value] : environ)
+            if (value.size() >= 8 && (secret_name(name) || secrets().are_in(value))) append_once(secret_values_, value);
+    }
+
     /// The state of the files that a side of the run had, as KeptFiles names it.
     std::string state_of(const FilesSpec& files) {
         // A path in which the two differ may be one that git ignores, which is not kept.
         if (files.kind == FilesSpec::Kind::worktree)
             return taken_.empty() ? saved_.request.files : kept_.with(saved_.request.files, taken_).value_or("");
+        if (files.kind == FilesSpec::Kind::ref) return kept_.commit(files.ref);
         for (const Recording* recording : {&base_.bad, &base_.good})
             if (recording->files == files) return commit_of(*recording);
         return {};
@@ -91,19 +101,33 @@ private:
     void add_patch(repro::Session& session, const std::string& before, const std::string& after,
                    const std::vector<std::string>& paths = {}) {
         if (before == after) return;
-        const auto patch = kept_.patch(before, after, paths);
+        const auto changes = kept_.changes(before, after, true);
+        workspace::PatchOptions options{paths, {}};
+        for (const workspace::ChangedFile& file : changes.value_or(std::vector<workspace::ChangedFile>{}))
+            if (may_hold_secrets(before, after, file)) options.without.push_back(file.path);
+        const auto patch = changes ? kept_.patch(before, after, options) : std::nullopt;
         if (!patch)
             throw Error("the files of that run are not kept any more: start again with testskew run",
                         ExitCode::environment);
-        std::vector<std::string> values;
-        for (const auto& [name, value] : process::environ_without_git())
-            if (secret_name(name) && value.size() >= 8) values.push_back(value);
-        for (const auto& [name, value] : secret_values_)
-            if (value.size() >= 8) values.push_back(value);
-        std::vector<std::string> left_out;
-        const std::string safe = repro::without_secret_files(*patch, values, left_out);
-        for (const std::string& path : left_out) append_once(left_out_, path);
-        if (!safe.empty()) session.patches.push_back(patch_number(safe));
+        for (const std::string& path : options.without)
+            if (paths.empty() || std::find(paths.begin(), paths.end(), path) != paths.end())
+                append_once(left_out_, path);
+        if (!patch->empty()) session.patches.push_back(patch_number(*patch));
+    }
+
+    /// True if a file is named as one that holds secrets, or holds a secret in one of the two states.
+    bool may_hold_secrets(const std::string& before, const std::string& after, const workspace::ChangedFile& file) {
+        if (repro::named_as_secret(file.path)) return true;
+        const auto texts = repro::texts_of_secrets(secret_values_);
+        if (texts.empty()) return false;
+        for (const auto& [state, there] : {std::pair{before, file.before}, std::pair{after, file.after}}) {
+            if (!there) continue;
+            const std::string content = kept_.content(state, file.path).value_or("");
+            if (std::any_of(texts.begin(), texts.end(),
+                            [&](const std::string& text) { return content.find(text) != std::string::npos; }))
+                return true;
+        }
+        return false;
     }
 
     void add_files(const sides::Side& side, repro::Session& session) {
@@ -141,16 +165,30 @@ private:
             if (same && of_machine) {
                 session.passed_on.push_back(name);
             } else if (secret_name(name) || secrets().are_in(value)) {
-                session.asked.push_back(name);
-                secret_values_[name] = value;
+                // The two sessions may differ in just this value.
+                const bool both = there != other.environ.end() && !same;
+                session.asked[name] = both ? fmt::format("{}_{}", name, &session == &script_.failing ? 1 : 2) : name;
             } else {
                 session.environ[name] = value;
             }
         }
     }
 
-    repro::Session session_of(const sides::Side& side, const sides::Side& other) {
-        repro::Session session;
+    /// The options of uv that say where packages come from, as far as others can use them.
+    void add_index(const std::vector<std::string>& words, repro::Session& session) {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            std::vector<std::string> option = {words[i]};
+            if (i + 1 < words.size() && !words[i + 1].starts_with("--")) option.push_back(words[++i]);
+            const bool folder = option[0] == "--find-links" && option.back().find("://") == std::string::npos;
+            if (folder || secrets().are_in(option.back()))
+                append_once(script_.about, fmt::format("Not in here: the value of {}, which is a {}.", option[0],
+                                                       folder ? "folder" : "address with a password"));
+            else
+                session.index_options.insert(session.index_options.end(), option.begin(), option.end());
+        }
+    }
+
+    void make_session(const sides::Side& side, const sides::Side& other, repro::Session& session) {
         session.name = side.name;
         session.python = side.interpreter.version;
         for (const auto& [name, package] : side.resolution.packages) {
@@ -166,7 +204,16 @@ private:
                 fmt::format("{}{}{}", install.editable ? "-e " : "", install.path,
                             install.extras.empty() ? "" : "[" + join(install.extras, ",") + "]"));
         add_environ(side, other, session);
+        add_index(side.resolution.arguments, session);
         session.setup = side.setup;
+        for (auto& command : session.setup)
+            for (std::string& word : command) {
+                if (secrets().are_in(word))
+                    append_once(script_.about,
+                                std::string("A command before pytest had a secret, which is not in here: "
+                                            "put it in the place of ***."));
+                word = secrets().hide(word);
+            }
         session.selection = side.selection;
         for (auto* words : {&session.selection.options, &session.selection.targets})
             for (std::string& word : *words) word = secrets().hide(word);
@@ -177,7 +224,6 @@ private:
                 "a session of that problem runs as another user, which a script cannot do: testskew rerun "
                 "--print shows the commands");
         add_files(side, session);
-        return session;
     }
 
     laboratory::Laboratory& laboratory_;
@@ -185,7 +231,7 @@ private:
     const investigation::Base& base_;
     workspace::KeptFiles kept_;
     repro::Script script_;
-    std::map<std::string, std::string> secret_values_;
+    std::vector<std::string> secret_values_;
     std::vector<std::string> left_out_;
     std::vector<std::string> taken_;  ///< the paths in which the two sessions differ
 };
@@ -196,12 +242,29 @@ void put_files_back(laboratory::Laboratory& laboratory, const SavedRun& saved, c
     if (saved.request.files.empty()) return;
     workspace::KeptFiles kept(laboratory.project());
     const auto changes = kept.changes(saved.request.files, kept.keep().value_or(""));
-    if (!changes || changes->empty()) return;
+    if (!changes)
+        throw Error("the files of that run are not kept any more: start again with testskew run",
+                    ExitCode::environment);
+    if (changes->empty()) return;
     const fs::path tree = folder.path / "files";
-    if (!kept.write_out(saved.request.files, tree)) return;
+    if (!kept.write_out(saved.request.files, tree))
+        throw Error("the files of that run cannot be written: is there room in TMPDIR?", ExitCode::environment);
     for (sides::Side* side : {&sides.bad, &sides.good})
         if (side->files.base.kind == FilesSpec::Kind::worktree)
             for (const auto& change : *changes) side->files.put_back[change.path] = tree;
+}
+
+/// Lets the sessions of what is committed see the commit of the run, if another one is checked out now.
+void hold_commits(const laboratory::Laboratory& laboratory, const investigation::Base& base, sides::SidePair& sides) {
+    workspace::KeptFiles kept(laboratory.project());
+    const std::string head = kept.commit("HEAD");
+    const auto hold = [&](sides::Side& side, const Recording& recording) {
+        const std::string commit = commit_of(recording);
+        if (side.files.base.kind != FilesSpec::Kind::tracked || commit.empty() || commit == head) return;
+        side.files.base = {FilesSpec::Kind::ref, commit};
+    };
+    hold(sides.bad, base.bad);
+    hold(sides.good, base.good);
 }
 
 std::string file_of(const Options& options, int number) {
@@ -216,6 +279,7 @@ ExitCode write_script(const Options& options, const SavedRun& saved, int number,
     sides::SidePair sides = prepare_again(laboratory, saved);
     put_files_back(laboratory, saved, folder, sides);
     const investigation::Base base = base_of(saved);
+    hold_commits(laboratory, base, sides);
     const ShownPair pair = shown_pair(laboratory, {saved, problem, sides, base});
     ScriptMaker maker(laboratory, saved, base);
     const repro::Script script = maker.make(pair, problem);
@@ -233,16 +297,16 @@ ExitCode write_script(const Options& options, const SavedRun& saved, int number,
                                              {"passes", script.passing.name},
                                              {"one_factor", pair.one_factor},
                                              {"whole_selection", pair.whole},
-                                             {"set_first", script.failing.asked},
+                                             {"set_first", repro::set_first(script)},
                                              {"left_out", maker.left_out()}};
     if (options.json && give_json(options, document.dump(2) + "\n")) return ExitCode::ok;
     std::string said = fmt::format("{}: fails in {} and passes in {}\n", file.string(), printable(script.failing.name),
                                    printable(script.passing.name));
-    for (const std::string& name : script.failing.asked)
+    for (const std::string& name : repro::set_first(script))
         said += fmt::format("set {} before it is started: its value may be a secret, and is not in the file\n", name);
     for (const std::string& path : maker.left_out())
         said += fmt::format("not in the file, as it may hold secrets: {}\n", printable(path));
-    print(said);
+    print_text(said);
     return ExitCode::ok;
 }
 

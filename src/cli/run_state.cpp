@@ -46,6 +46,21 @@ SavedRun load_run(const std::filesystem::path& folder) {
     }
 }
 
+PackageSet packages_of_run(PackageSet saved, const PackageSet& prepared) {
+    constexpr std::string_view hidden = "://***@";
+    for (auto& [name, package] : saved) {
+        const std::size_t at = package.requirement.find(hidden);
+        const auto now = prepared.find(name);
+        if (at == std::string::npos || now == prepared.end()) continue;
+        const std::string& whole = now->second.requirement;
+        const std::size_t start = whole.find("://"), host = whole.find_first_of("/#?", start + 3);
+        const std::size_t sign = whole.rfind('@', host);
+        if (start == std::string::npos || sign == std::string::npos || sign < start) continue;
+        package.requirement.replace(at, hidden.size(), whole.substr(start, sign + 1 - start));
+    }
+    return saved;
+}
+
 void require_project(const SavedRun& saved, const std::filesystem::path& root) {
     if (std::filesystem::path(saved.request.project) != root)
         throw Error(fmt::format("{} is a run of {}: start testskew there", saved.folder.filename().string(),

@@ -46,6 +46,10 @@ struct SavedRun {
 /// written by a newer or older testskew.
 SavedRun load_run(const std::filesystem::path& folder);
 
+/// The packages of a run with what its file does not hold: the name and the password in an address, which are those of
+/// the same package as it was prepared now.
+PackageSet packages_of_run(PackageSet saved, const PackageSet& prepared);
+
 /// Throws Error (exit code 2) if the run is one of another project than that of `root`.
 void require_project(const SavedRun& saved, const std::filesystem::path& root);
 

@@ -54,9 +54,11 @@ void add_problem(Verified& verified, int number, ClusterKind kind, std::vector<c
     for (const Cluster* cluster : clusters) {
         const Repetition& again = cluster->repetition;
         problem.needs_others = problem.needs_others || again.differs_alone;
-        problem.failed += again.failed_bad + again.failed_good;
-        problem.sessions += again.sessions_bad + again.sessions_good;
     }
+    problem.among_others_only = kind == ClusterKind::flaky && !verify::seen_alone(clusters);
+    const verify::Rate rate = verify::rarest(clusters, !problem.among_others_only);
+    problem.failed = rate.failed;
+    problem.sessions = rate.sessions;
     problem.clusters = std::move(clusters);
     verified.problems.push_back(std::move(problem));
 }
@@ -158,14 +160,15 @@ ExitCode check(const Options& options, const Verified& verified, laboratory::Lab
     result.run = verified.name;
     result.changed = sides.changed();
     result.notes = verified.notes;
-    if (const std::string edited = laboratory.files().edited(); !edited.empty()) result.notes.push_back(edited);
+    result.edited = laboratory.files().edited();
+    if (!result.edited.empty()) result.notes.push_back(result.edited);
     result.seconds = watch.seconds();
     result.exit_code = verify::exit_code(result, options.strict);
     const Secrets& secrets = laboratory.options().secrets;
     const std::string json = report::verification_json(result, secrets);
     write_file(laboratory.run_folder() / "verify.json", json, 0600);
     if (!options.json || !give_json(options, json))
-        print(report::verification_text(result, secrets, text_options(options)));
+        print_text(report::verification_text(result, secrets, text_options(options)));
     return result.exit_code;
 }
 

@@ -3,26 +3,23 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
 
+#include "cli/run_state.hpp"
 #include "laboratory/prepare.hpp"
 #include "process/environ.hpp"
 #include "profile/profile.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
+#include "verify/settings_files.hpp"
 
 namespace fs = std::filesystem;
 
 namespace testskew::cli {
-namespace {
 
-/// True if a file of this name may say what a profile is, or what is installed.
-bool is_settings(const std::string& path) {
-    static const std::set<std::string> extensions = {".toml", ".cfg", ".ini", ".txt", ".in", ".lock", ".yml", ".yaml"};
-    static const std::set<std::string> names = {"setup.py", "noxfile.py", "Pipfile", "Makefile", "Jenkinsfile"};
-    const fs::path file(path);
-    return extensions.count(file.extension().string()) || names.count(file.filename().string());
-}
+using verify::declarations_in;
+using verify::is_settings;
+
+namespace {
 
 bool is_version(const std::string& text) {
     return !text.empty() && text.front() >= '0' && text.front() <= '9' &&
@@ -42,7 +39,14 @@ VerifySides::VerifySides(laboratory::Laboratory& laboratory, const Earlier& earl
     : laboratory_(laboratory),
       earlier_(earlier),
       kept_(laboratory.project()),
-      now_(workspace::kept_state(laboratory.project())) {}
+      now_(workspace::kept_state(laboratory.project())),
+      declarations_(declarations_in({laboratory.workspaces().top(), laboratory.project(), earlier.directory})) {
+    for (const EarlierSide& side : earlier.sides) {
+        if (side.profile.lock) declarations_ += *side.profile.lock + "\n";
+        declarations_ += join(side.profile.requirements.value_or(std::vector<std::string>{}), "\n") + "\n";
+        declarations_ += join(side.profile.with, "\n") + "\n";
+    }
+}
 
 std::string VerifySides::state_now(const FilesSpec& files) {
     switch (files.kind) {
@@ -68,7 +72,7 @@ VerifySides::Undo VerifySides::undo_of(const EarlierSide& side) {
     undo.tree = tree;
     for (const auto& change : *changes) {
         undo.put_back[change.path] = tree;
-        if (is_settings(change.path)) settings_changed_ = true;
+        if (is_settings(change.path, declarations_)) settings_changed_ = true;
         if (std::find(changed_.begin(), changed_.end(), change.path) == changed_.end()) changed_.push_back(change.path);
     }
     std::sort(changed_.begin(), changed_.end());
@@ -94,7 +98,7 @@ std::optional<sides::Side> VerifySides::then_of(const EarlierSide& side, const s
                                                 const std::optional<Profile>& profile, const Undo& undo) {
     if (!undo.known) return std::nullopt;
     sides::Side then = without_change(now, undo.put_back);
-    if (!side.packages.empty()) then.resolution.packages = side.packages;
+    if (!side.packages.empty()) then.resolution.packages = packages_of_run(side.packages, now.resolution.packages);
     if (profile) {
         then.environ = profile::environ_of(*profile, process::environ_without_git());
         then.conditions() = profile->conditions();
@@ -107,7 +111,7 @@ std::optional<sides::Side> VerifySides::then_of(const EarlierSide& side, const s
     return then;
 }
 
-verify::Checked VerifySides::further(const std::string& asked, const sides::Side& bad, const Undo& undo) {
+verify::Checked VerifySides::further(const std::string& asked, const sides::Side& bad, const std::vector<Undo>& undos) {
     const Profile& model = earlier_.sides.front().profile;
     Profile profile;
     if (is_version(asked) && !model.installed && !model.recording) {
@@ -122,7 +126,14 @@ verify::Checked VerifySides::further(const std::string& asked, const sides::Side
     verify::Checked checked;
     checked.further = true;
     checked.now = laboratory::prepare(laboratory_, profile);
-    if (undo.known && !undo.put_back.empty()) checked.then = without_change(checked.now, undo.put_back);
+    // What was installed in it before a change of the requirements is not known: a failure that comes with them would
+    // seem to be there without the change as well.
+    if (settings_changed_) return checked;
+    for (std::size_t i = 0; i < undos.size(); ++i) {
+        if (!(earlier_.sides[i].profile.files == profile.files)) continue;
+        if (undos[i].known && !undos[i].put_back.empty()) checked.then = without_change(checked.now, undos[i].put_back);
+        break;
+    }
     return checked;
 }
 
@@ -137,7 +148,7 @@ std::vector<verify::Checked> VerifySides::make(const std::vector<std::string>& f
         const EarlierSide& side = earlier_.sides[i];
         // What the profile asks for is as it was, so a release that came out since is no part of the change.
         if (!settings_changed_ && !side.profile.installed && !side.packages.empty())
-            now.resolution.packages = side.packages;
+            now.resolution.packages = packages_of_run(side.packages, now.resolution.packages);
         verify::Checked checked;
         checked.from = side.name;
         const auto profiles = earlier_profiles(undos[i]);
@@ -155,8 +166,7 @@ std::vector<verify::Checked> VerifySides::make(const std::vector<std::string>& f
     } else {
         add(0, laboratory::prepare(laboratory_, earlier_.sides.front().profile));
     }
-    for (const std::string& asked : further_profiles)
-        result.push_back(further(asked, result.front().now, undos.front()));
+    for (const std::string& asked : further_profiles) result.push_back(further(asked, result.front().now, undos));
     return result;
 }
 

@@ -29,7 +29,6 @@ struct EarlierSide {
 /// What `verify` compares with.
 struct Earlier {
     std::filesystem::path directory;  ///< in which testskew was started
-    std::string files;                ///< the state of the work tree; "" if that is not kept
     std::vector<EarlierSide> sides;   ///< the bad side first
     /// Finds the profiles of the sides again, in another state of the project.
     std::function<std::vector<Profile>(const std::filesystem::path& directory)> profiles;
@@ -58,12 +57,13 @@ private:
     std::optional<sides::Side> then_of(const EarlierSide& side, const sides::Side& now,
                                        const std::optional<Profile>& profile, const Undo& undo);
     std::vector<Profile> earlier_profiles(const Undo& undo) const;
-    verify::Checked further(const std::string& asked, const sides::Side& bad, const Undo& undo);
+    verify::Checked further(const std::string& asked, const sides::Side& bad, const std::vector<Undo>& undos);
 
     laboratory::Laboratory& laboratory_;
     const Earlier& earlier_;
     workspace::KeptFiles kept_;
-    std::string now_;  ///< the state of the work tree
+    std::string now_;           ///< the state of the work tree
+    std::string declarations_;  ///< the texts that may name files of requirements
     TemporaryFolder trees_;
     std::map<std::string, std::filesystem::path> written_;  ///< by state
     std::vector<std::string> changed_;

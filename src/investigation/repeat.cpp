@@ -141,7 +141,11 @@ private:
             result.sessions_good += counts[SideName::good].sessions;
         };
         add(seen.whole);
-        if (!result.differs_alone) add(seen.alone);
+        if (result.differs_alone) return result;
+        add(seen.alone);
+        result.alone_bad = seen.alone[SideName::bad].sessions;
+        result.alone_good = seen.alone[SideName::good].sessions;
+        result.failed_alone = seen.alone[SideName::bad].failed + seen.alone[SideName::good].failed;
         return result;
     }
 

@@ -79,6 +79,8 @@ struct Repetition {
     int failed_good = 0, sessions_good = 0;
     /// Without the other tests these tests give another result; such sessions are not counted.
     bool differs_alone = false;
+    /// Of these sessions, those without the other tests, and in how many of them the failure came.
+    int alone_bad = 0, alone_good = 0, failed_alone = 0;
     bool done() const { return sessions_bad + sessions_good > 0; }
 };
 

@@ -23,7 +23,8 @@ TESTSKEW_JSON(Divergence, path, line, function, source, text, bad, good, certain
 TESTSKEW_JSON(Swallowed, type, message, raised_at, handled_at, by, hook)
 TESTSKEW_JSON(OneSidedWarning, category, message, path, line, bad, test)
 TESTSKEW_JSON(CutRecord, test, hook, left_out, stopped)
-TESTSKEW_JSON(Repetition, failed_bad, sessions_bad, failed_good, sessions_good, differs_alone)
+TESTSKEW_JSON(Repetition, failed_bad, sessions_bad, failed_good, sessions_good, differs_alone, alone_bad, alone_good,
+              failed_alone)
 TESTSKEW_JSON(ModeDifference, name, bad, good, at)
 TESTSKEW_JSON(Cluster, id, kind, fingerprint, tests, error, good_error, good_digest, behind, first_difference, raised,
               no_result, divergence, missing, made, swallowed, warnings, repetition, cuts)

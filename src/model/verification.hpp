@@ -23,12 +23,20 @@ enum class Standing {
 };
 
 /// Why tests are not run any more.
-enum class NotRun { none, absent, skipped, expected };
+enum class NotRun {
+    none,
+    absent,      ///< they are not there, or not collected
+    skipped,     ///< skipped, alone or with their module
+    expected,    ///< marked as expected to fail, and they fail
+    deselected,  ///< by an option, a plugin or a conftest.py
+    not_reached  ///< the session ended before them
+};
 
 /// Whether a failure comes again if the change alone is undone.
 enum class Undone {
     untried,     ///< there was nothing to be shown, as the problem is not gone
     comes_back,  ///< the failure is there again
+    in_part,     ///< of a failure that was steady, some tests fail again and others pass
     otherwise,   ///< the tests fail then in another way
     stays_away,  ///< the tests pass without the change as well
     no_change,   ///< nothing that is kept has changed since the run
@@ -66,8 +74,12 @@ enum class NewFailure {
     unseen,      ///< the run does not have it, or did not run it
     flaky,       ///< it fails now and then, and did so before the change
     unsteady,    ///< it fails now and then; before the change that was not seen
+    steadier,    ///< it fails in every session now, and without the change in some
     failed_too,  ///< it fails without the change as well
 };
+
+/// True if a new failure is none of the change's doing, as far as sessions can tell.
+inline bool excused(NewFailure kind) { return kind == NewFailure::flaky || kind == NewFailure::failed_too; }
 
 struct BrokenTest {
     std::string side, id, error;
@@ -82,7 +94,8 @@ enum class EarlyEnd {
     timed_out,
     signal,          ///< a signal ended the session
     session_failed,  ///< the session failed before its first test
-    no_test          ///< it ran no test
+    no_test,         ///< it ran no test
+    stopped          ///< pytest ended before the last test, or with an error of its own
 };
 
 /// Something besides the files that is not as it was in the run. A value is nullopt if there was none, and that of a
@@ -93,6 +106,12 @@ struct MovedDelta {
     std::optional<CauseValue> before, now;
 };
 
+/// A test that passed in the run and has no result now.
+struct NotRunTest {
+    std::string id;
+    NotRun why = NotRun::absent;
+};
+
 /// One of the sides, or one of the further profiles.
 struct VerifiedSide {
     std::string name, python;
@@ -101,9 +120,9 @@ struct VerifiedSide {
     double seconds = 0;
     EarlyEnd early_end = EarlyEnd::none;
     int signal = 0;       ///< the one that ended the session
-    std::string failure;  ///< of `session_failed`: its message
+    std::string failure;  ///< of `session_failed` and `stopped`: the message; "" if there is none
     std::vector<MovedDelta> moved;
-    std::vector<std::string> not_run;  ///< tests that passed in the run and are not there any more
+    std::vector<NotRunTest> not_run;  ///< tests that passed in the run, and neither pass nor fail now
 };
 
 /// Everything that a report of `verify` shows.
@@ -112,6 +131,8 @@ struct Verification {
     std::vector<VerifiedSide> sides;
     std::vector<std::string> changed;  ///< the paths that changed since the run
     bool files_known = false;          ///< if false, it is not known what changed
+    /// Files were edited while the sessions ran, so these did not all see the same. "" if none was.
+    std::string edited = {};
     std::vector<VerifiedProblem> problems;
     std::vector<BrokenTest> broken;
     std::vector<std::string> notes;

@@ -43,9 +43,10 @@ std::string markdown_cell(std::string text) {
 }
 
 std::string code_block(const std::string& text) {
+    const std::string shown = printable(text);  // without control characters, which may part the signs of a fence
     std::string fence = "```";
-    while (text.find(fence) != std::string::npos) fence += '`';
-    return fence + "\n" + printable(text) + "\n" + fence + "\n";
+    while (shown.find(fence) != std::string::npos) fence += '`';
+    return fence + "\n" + shown + "\n" + fence + "\n";
 }
 
 std::string markdown_line(std::string_view text) {

@@ -10,6 +10,9 @@ namespace testskew::report {
 /// The first sentence: whether what failed passes everywhere, and whether anything broke.
 std::string verification_headline(const Verification& verification);
 
+/// Why a test has no result now: "skipped now".
+std::string not_run_words(NotRun why);
+
 /// What became of a problem on one side, without the side's name: "gone", "still there (fails in 2 of 2 sessions)".
 std::string standing_words(const StandingOnSide& standing);
 

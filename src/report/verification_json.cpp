@@ -26,6 +26,8 @@ Json word(NotRun why) {
         case NotRun::absent: return "absent";
         case NotRun::skipped: return "skipped";
         case NotRun::expected: return "expected to fail";
+        case NotRun::deselected: return "deselected";
+        case NotRun::not_reached: return "not reached";
         case NotRun::none: break;
     }
     return nullptr;
@@ -35,6 +37,7 @@ std::string word(Undone undone) {
     switch (undone) {
         case Undone::untried: return "untried";
         case Undone::comes_back: return "comes back";
+        case Undone::in_part: return "comes back in part";
         case Undone::otherwise: return "fails otherwise";
         case Undone::stays_away: return "stays away";
         case Undone::no_change: return "no change";
@@ -50,6 +53,7 @@ std::string word(NewFailure kind) {
         case NewFailure::unseen: return "new";
         case NewFailure::flaky: return "flaky";
         case NewFailure::unsteady: return "flaky now";
+        case NewFailure::steadier: return "fails always now";
         case NewFailure::failed_too: break;
     }
     return "failed before";
@@ -89,7 +93,11 @@ std::string verification_json(const Verification& verification, const Secrets& s
     for (const VerifiedSide& side : verification.sides) {
         Json outcomes = Json::object();
         for (const auto& [outcome, count] : side.outcomes) outcomes[to_string(outcome)] = count;
-        Json moved = Json::array();
+        Json moved = Json::array(), not_run = Json::array(), reasons = Json::array();
+        for (const NotRunTest& test : side.not_run) {
+            not_run.push_back(test.id);
+            reasons.push_back(word(test.why));
+        }
         for (const MovedDelta& delta : side.moved) moved.push_back(moved_words(delta));
         sides.push_back({{"name", side.name},
                          {"python", side.python},
@@ -98,7 +106,8 @@ std::string verification_json(const Verification& verification, const Secrets& s
                          {"seconds", side.seconds},
                          {"problem", early_end_words(side)},
                          {"moved", moved},
-                         {"not_run", side.not_run}});
+                         {"not_run", not_run},
+                         {"not_run_why", reasons}});
     }
     for (const VerifiedProblem& problem : verification.problems) problems.push_back(problem_json(problem));
     for (const BrokenTest& one : verification.broken)

@@ -66,8 +66,7 @@ void broken(Layout& layout, const Verification& verification) {
     for (const BrokenTest& one : verification.broken) {
         if (++shown > most_lines) break;
         layout.flow({{"   " + printable(one.side) + "  ", Style::bold}, {one_line(one.id, 300), Style::plain}}, 6);
-        const bool excused = one.kind == NewFailure::flaky || one.kind == NewFailure::failed_too;
-        layout.flow({{"     " + new_failure_words(one), excused ? Style::dim : Style::red}}, 6);
+        layout.flow({{"     " + new_failure_words(one), excused(one.kind) ? Style::dim : Style::red}}, 6);
         if (!one.error.empty()) layout.flow({{"     " + one_line(one.error, 300), Style::plain}}, 6);
     }
     if (verification.broken.size() > most_lines)
@@ -82,11 +81,14 @@ void side(Layout& layout, const VerifiedSide& one) {
                          Style::red);
     if (!one.not_run.empty()) {
         layout.paragraph("",
-                         fmt::format("{}: {} in the run and {} not run any more", printable(one.name),
+                         fmt::format("{}: {} in the run and {} no result now", printable(one.name),
                                      count_of(static_cast<long>(one.not_run.size()), "test passed", "tests passed"),
-                                     one.not_run.size() == 1 ? "is" : "are"),
+                                     one.not_run.size() == 1 ? "has" : "have"),
                          Style::yellow);
-        list(layout, one.not_run, Style::plain);
+        std::vector<std::string> lines;
+        for (const NotRunTest& test : one.not_run)
+            lines.push_back(fmt::format("{} ({})", one_line(test.id, 200), not_run_words(test.why)));
+        list(layout, lines, Style::plain);
     }
     if (!one.moved.empty()) {
         layout.paragraph("",

@@ -27,11 +27,21 @@ bool gone_everywhere(const VerifiedProblem& problem) {
                        [](const StandingOnSide& side) { return side.standing == Standing::gone; });
 }
 
-bool counts(const BrokenTest& broken) {
-    return broken.kind != NewFailure::flaky && broken.kind != NewFailure::failed_too;
-}
+bool counts(const BrokenTest& broken) { return !excused(broken.kind); }
 
 }  // namespace
+
+std::string not_run_words(NotRun why) {
+    switch (why) {
+        case NotRun::expected: return "marked as expected to fail, and fails";
+        case NotRun::skipped: return "skipped now";
+        case NotRun::deselected: return "deselected now";
+        case NotRun::not_reached: return "not reached now";
+        case NotRun::absent:
+        case NotRun::none: break;
+    }
+    return "not run any more";
+}
 
 std::string standing_words(const StandingOnSide& standing) {
     const std::string tests = standing.tests.empty() ? "" : ": " + some(standing.tests);
@@ -42,14 +52,10 @@ std::string standing_words(const StandingOnSide& standing) {
                                      standing.sessions == 1
                                          ? "1 session"
                                          : fmt::format("{} of {} sessions", standing.sessions, standing.sessions))
-                       : "not run there, as before";
+                       : "not run there";
         case Standing::no_result: return "no result" + tests;
         case Standing::not_run: {
-            const std::string why = standing.why == NotRun::expected
-                                        ? "marked as expected to fail, and fails: that is not gone"
-                                    : standing.why == NotRun::skipped ? "skipped now: that is not gone"
-                                                                      : "not run any more: that is not gone";
-            return why + tests +
+            return not_run_words(standing.why) + ": that is not gone" + tests +
                    (standing.instead.empty() ? "" : fmt::format(" (renamed to {}?)", some(standing.instead)));
         }
         case Standing::changed:
@@ -73,6 +79,9 @@ std::string undone_words(const VerifiedProblem& problem) {
         case Undone::comes_back:
             return fmt::format("The fix follows the cause: with your change undone it fails again in {} ({} of {}).",
                                where, problem.came_back, count_of(problem.undone_sessions, "session"));
+        case Undone::in_part:
+            return fmt::format("With your change undone a part of these tests fails again in {}, and the others pass.",
+                               where);
         case Undone::otherwise:
             return fmt::format("With your change undone the tests fail in {}, but in another way.", where);
         case Undone::stays_away:
@@ -101,6 +110,7 @@ std::string new_failure_words(const BrokenTest& broken) {
         case NewFailure::unsteady:
             return broken.sessions_before > 0 ? fmt::format("flaky now: {}, {}", now, before)
                                               : fmt::format("flaky now: {}", now);
+        case NewFailure::steadier: return fmt::format("fails always now, and did not before: {}, {}", now, before);
         case NewFailure::failed_too: return fmt::format("fails without your change as well: {}, {}", now, before);
     }
     return {};
@@ -113,6 +123,8 @@ std::string early_end_words(const VerifiedSide& side) {
         case EarlyEnd::signal: return fmt::format("it was ended by signal {}", side.signal);
         case EarlyEnd::session_failed: return side.failure;
         case EarlyEnd::no_test: return "it ran no test";
+        case EarlyEnd::stopped:
+            return side.failure.empty() ? "it stopped before its last test" : "it stopped: " + side.failure;
     }
     return "";
 }
@@ -137,10 +149,13 @@ std::string verification_headline(const Verification& verification) {
     const std::string others =
         broke > 0   ? fmt::format("{} that did not fail before", count_of(broke, "test fails", "tests fail"))
         : ended > 0 ? "not everything could be run"
-                    : "nothing else broke";
+        : !verification.edited.empty()
+            ? "files were edited meanwhile, so that the sessions did not all see the same: start it again"
+            : "nothing else broke";
     if (gone == all)
         return fmt::format("{}What failed in {} passes in {}, and {}.",
-                           broke + ended > 0 ? "" : "Verified: ", verification.run, enumerated(names), others);
+                           broke + ended > 0 || !verification.edited.empty() ? "" : "Verified: ", verification.run,
+                           enumerated(names), others);
     return fmt::format("Not mended: {} of {} {} gone in {}; {}.", gone, count_of(all, "problem"),
                        all == 1 ? "is" : "are", enumerated(names), others);
 }

@@ -9,6 +9,10 @@ inline constexpr const char* helpers = R"sh(fail() {
     exit 2
 }
 
+# A session may have addresses of packages of its own.
+index_of_uv() { "$@"; }
+index_of_pip() { "$@"; }
+
 # An interpreter of this version on PATH.
 python_of() {
     for name in "python$1" python3 python; do
@@ -23,12 +27,12 @@ python_of() {
 # environment FOLDER VERSION PINS: a virtual environment with exactly these distributions.
 environment() {
     if command -v uv >/dev/null 2>&1; then
-        uv venv -q --python "$2" "$1" && uv pip install -q --python "$1/bin/python" --no-deps -r "$3"
+        uv venv -q --python "$2" "$1" && index_of_uv uv pip install -q --python "$1/bin/python" --no-deps -r "$3"
         return
     fi
     python=$(python_of "$2") || fail "Python $2 is not on PATH, and neither is uv, which would fetch it"
     "$python" -m venv "$1" || return
-    "$1/bin/python" -m pip install -q --disable-pip-version-check --no-deps -r "$3" || return
+    index_of_pip "$1/bin/python" -m pip install -q --disable-pip-version-check --no-deps -r "$3" || return
     # What venv brings is not there unless it is pinned.
     for seed in setuptools wheel; do
         grep -qi "^$seed==" "$3" || "$1/bin/python" -m pip uninstall -q -y "$seed" >/dev/null 2>&1
@@ -41,9 +45,9 @@ install() {
     python=$1/bin/python
     shift
     if command -v uv >/dev/null 2>&1; then
-        uv pip install -q --python "$python" --no-deps "$@"
+        index_of_uv uv pip install -q --python "$python" --no-deps "$@"
     else
-        "$python" -m pip install -q --disable-pip-version-check --no-deps "$@"
+        index_of_pip "$python" -m pip install -q --disable-pip-version-check --no-deps "$@"
     fi
 }
 
@@ -55,7 +59,8 @@ inline constexpr const char* repository_helper =
 repository() {
     for place in "${REPOSITORY:-}" "$(git rev-parse --show-toplevel 2>/dev/null)" "$(dirname "$0")"; do
         [ -n "$place" ] && git -C "$place" cat-file -e "$1^{commit}" 2>/dev/null || continue
-        (cd "$place" && pwd)
+        # The place may be a folder in the repository.
+        git -C "$place" rev-parse --absolute-git-dir
         return
     done
     if [ -n "$url" ] && git clone -q --no-checkout "$url" "$work/clone" >&2 &&

@@ -6,6 +6,7 @@
 
 #include "repro/helpers.hpp"
 #include "repro/session_lines.hpp"
+#include "util/once.hpp"
 #include "util/release.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
@@ -52,17 +53,13 @@ std::string heading(const Script& script) {
            "# Exit status: 0 the failure is seen, 1 it is not, 2 it could not be set up. KEEP=1 keeps the folders.\n";
 }
 
-bool asks_for(const Session& session) { return !session.asked.empty(); }
-
 std::string checks(const Script& script) {
     std::string text;
-    for (const Session* session : {&script.failing, &script.passing})
-        for (const std::string& name : session->asked)
-            if (is_variable(name))
-                text += fmt::format(
-                    "[ -n \"${{{0}+x}}\" ] || fail \"set {0} first: its value may be a secret, and is not written "
-                    "here\"\n",
-                    name);
+    for (const std::string& name : set_first(script))
+        text += fmt::format(
+            "[ -n \"${{{0}+x}}\" ] || fail \"set {0} first: its value may be a secret, and is not written "
+            "here\"\n",
+            name);
     if (!script.failing.commit.empty() || !script.patches.empty())
         text += "command -v git >/dev/null 2>&1 || fail \"git is needed for the files\"\n";
     for (const Session* session : {&script.failing, &script.passing})
@@ -77,11 +74,13 @@ std::string ending(const Script& script) {
         "set_up_1 || fail \"the session that fails could not be set up\"\n"
         "set_up_2 || fail \"the session that passes could not be set up\"\n";
     const auto run = [&](int number, const char* variable, const char* what, const Session& session) {
-        text +=
-            fmt::format("echo {}\n", shell_quoted(fmt::format("repro: expected to {}: {}", what, said_of(session))));
+        // echo would read a backslash in the name of a test.
+        text += fmt::format("printf '%s\\n' {}\n",
+                            shell_quoted(fmt::format("repro: expected to {}: {}", what, said_of(session))));
         text += fmt::format("session_{0} >\"$work/{0}/output\" 2>&1 </dev/null\n{1}=$?\ncat \"$work/{0}/output\"\n",
                             number, variable);
         text += fmt::format("echo \"repro: exit status ${}\"\necho\n", variable);
+        text += fmt::format("[ ! -e \"$work/{}/no-setup\" ] || fail \"a command before pytest failed\"\n", number);
     };
     run(1, "failing", "fail", script.failing);
     run(2, "passing", "pass", script.passing);
@@ -102,11 +101,25 @@ std::string verdict(const std::string& word) {
 
 }  // namespace
 
+std::vector<std::string> set_first(const Script& script) {
+    std::vector<std::string> names;
+    for (const Session* session : {&script.failing, &script.passing})
+        for (const auto& [name, from] : session->asked)
+            if (is_variable(name)) append_once(names, from);
+    return names;
+}
+
 std::string shell_script(const Script& script) {
     std::string text = heading(script);
+    if (const auto names = set_first(script); !names.empty())
+        text += "# Set first: " + comment(join(names, " ")) + "\n";
     for (const Session* session : {&script.failing, &script.passing})
-        if (asks_for(*session)) text += "# Set first: " + comment(join(session->asked, " ")) + "\n";
+        for (const auto& [name, from] : session->asked)
+            if (!is_variable(name))
+                text += fmt::format("# Not in here: the variable {} of {}, whose name no shell can have.\n",
+                                    comment(name), comment(session->name));
     text += "set -u\n\n";
+    text += "unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX\n";
     text += std::string(helpers) + checks(script);
     text += R"sh(work=$(mktemp -d "${TMPDIR:-/tmp}/repro-XXXXXX") || exit 2
 trap '[ -n "${KEEP:-}" ] && echo "repro: kept in $work" || rm -rf "$work"' EXIT
@@ -140,36 +153,9 @@ std::string dockerfile(const Script& script) {
     if (!script.failing.commit.empty())
         text += "COPY . /repository\nENV REPOSITORY=/repository\nRUN git config --system --add safe.directory '*'\n";
     text += fmt::format("COPY <<'{}' /repro.sh\n{}{}\n", end, body, end);
-    for (const Session* session : {&script.failing, &script.passing})
-        for (const std::string& name : session->asked)
-            if (is_variable(name)) text += fmt::format("# docker run --rm -e {} repro\n", name);
+    if (const auto names = set_first(script); !names.empty())
+        text += "# docker run --rm -e " + join(names, " -e ") + " repro\n";
     return text + "WORKDIR /\nCMD [\"sh\", \"/repro.sh\"]\n";
-}
-
-std::string without_secret_files(const std::string& patch, const std::vector<std::string>& values,
-                                 std::vector<std::string>& left_out) {
-    constexpr std::string_view start = "diff --git ";
-    std::string result;
-    for (std::size_t at = 0; at < patch.size();) {
-        std::size_t next = patch.find("\n" + std::string(start), at);
-        next = next == std::string::npos ? patch.size() : next + 1;
-        const std::string part = patch.substr(at, next - at);
-        const std::string line = part.substr(0, part.find('\n'));
-        const std::string path = line.substr(line.rfind(" b/") == std::string::npos ? 0 : line.rfind(" b/") + 3);
-        const std::string name = lower(path.substr(path.rfind('/') + 1));
-        const bool named = name == ".env" || name.starts_with(".env.") || name.ends_with(".pem") ||
-                           name.ends_with(".key") || name.starts_with("id_rsa") || name.starts_with("id_ed25519") ||
-                           name.find("credentials") != std::string::npos || name == ".netrc" || name == ".pypirc" ||
-                           name.starts_with("secrets.");
-        const bool holds = std::any_of(values.begin(), values.end(),
-                                       [&](const std::string& value) { return part.find(value) != std::string::npos; });
-        if (named || holds)
-            left_out.push_back(path);
-        else
-            result += part;
-        at = next;
-    }
-    return result;
 }
 
 }  // namespace testskew::repro

@@ -15,9 +15,12 @@ struct Session {
     std::vector<std::string> pins;      ///< exact lines of a requirements file
     std::vector<std::string> installs;  ///< local folders, relative to the project: "-e .[test]"
     std::map<std::string, std::string> environ;
-    std::vector<std::string> asked;      ///< variables whose values may be secret: they are taken from the caller
+    /// Variables whose values may be secret, with the variable of the caller from which each is taken.
+    std::map<std::string, std::string> asked;
     std::vector<std::string> passed_on;  ///< variables of the machine: taken from the caller if he has them
     std::string path;                    ///< what stands on PATH before the caller's; "" for nothing
+    std::vector<std::string>
+        index_options;  ///< of uv, for the addresses of packages: "--extra-index-url", "https://..."
     std::vector<std::vector<std::string>> setup;
     Selection selection;
     HostSettings host;
@@ -38,16 +41,14 @@ struct Script {
     std::string folder;                ///< the project's folder in the repository; "" for its top
 };
 
+/// The variables that have to be set before the script is started, each once.
+std::vector<std::string> set_first(const Script& script);
+
 /// The script for a POSIX shell. It ends with 0 if the failure is seen (the one session fails, with `word` in its
 /// output, and the other one passes), with 1 if it is not, and with 2 if a session could not be set up.
 std::string shell_script(const Script& script);
 
 /// A Dockerfile on python:X.Y-slim whose image runs the same script. Its context is the repository.
 std::string dockerfile(const Script& script);
-
-/// The parts of a patch whose files are named as those that hold secrets, or that hold one of `values`, are taken out.
-/// Their paths are added to `left_out`.
-std::string without_secret_files(const std::string& patch, const std::vector<std::string>& values,
-                                 std::vector<std::string>& left_out);
 
 }  // namespace testskew::repro

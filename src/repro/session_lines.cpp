@@ -55,6 +55,34 @@ std::string with_places(const std::string& value) {
     return words.empty() ? "''" : words;
 }
 
+/// The lines that make the places which a value names: an empty folder, or a file, which is "{}" if it is JSON.
+std::string lines_of_places(const std::string& value) {
+    std::string text;
+    for (std::size_t at = 0; (at = value.find("{testskew.", at)) != std::string::npos;) {
+        const std::size_t end = value.find('}', at);
+        if (end == std::string::npos) break;
+        const std::string what = value.substr(at + 10, end - at - 10);
+        at = end;
+        const bool folder = what.starts_with("folder:");
+        if (!folder && !what.starts_with("file:")) continue;
+        const std::string path = "\"$place\"/" + shell_quoted("place-" + what.substr(what.find(':') + 1));
+        text += fmt::format("mkdir -p {} || exit 2\n", folder ? path : "\"$(dirname " + path + ")\"");
+        if (!folder)
+            text += fmt::format("printf '%s' {} >{} || exit 2\n", what.ends_with(".json") ? "'{}'" : "''", path);
+    }
+    return text;
+}
+
+/// The lines that make the home folder and the places of a session.
+std::string lines_of_home(const Session& session) {
+    std::string text =
+        "mkdir -p \"$place/home\" \"$place/tmp\" || exit 2\n"
+        "printf '[user]\\n\\tname = testskew\\n\\temail = testskew@localhost\\n[safe]\\n\\tdirectory = *\\n' "
+        ">\"$place/home/.gitconfig\" || exit 2\n";
+    for (const auto& [name, value] : session.environ) text += lines_of_places(value);
+    return text + lines_of_places(session.path);
+}
+
 /// The function that runs a command as a part of the session.
 std::string in_session(const Session& session) {
     std::string text = "in_session() {\n    env -i \\\n";
@@ -66,8 +94,8 @@ std::string in_session(const Session& session) {
         if (is_variable(name)) text += fmt::format("        ${{{0}+\"{0}=${0}\"}} \\\n", name);
     for (const auto& [name, value] : session.environ)
         text += "        " + (is_variable(name) ? name + "=" : shell_quoted(name + "=")) + with_places(value) + " \\\n";
-    for (const std::string& name : session.asked)
-        if (is_variable(name)) text += fmt::format("        {0}=\"${0}\" \\\n", name);
+    for (const auto& [name, from] : session.asked)
+        if (is_variable(name)) text += fmt::format("        {0}=\"${1}\" \\\n", name, from);
     return text + "        \"$@\"\n}\n";
 }
 
@@ -77,16 +105,19 @@ std::string files_of(const Session& session) {
     if (session.commit.empty()) {
         text = "mkdir -p \"$files\" || exit 2\n";
     } else {
-        std::string options;
-        if (session.git.depth) options += fmt::format(" --depth {}", *session.git.depth);
-        if (session.git.tags && !*session.git.tags) options += " --no-tags";
+        const std::string tags = session.git.tags && !*session.git.tags ? " --no-tags" : "";
         const std::string commit = shell_quoted(session.commit);
         text = fmt::format(
             "repository=$(repository {0}) || fail \"the commit {0} is in no repository here: start this in "
             "the repository, or set REPOSITORY\"\n",
             commit);
-        text += fmt::format("git clone -q --no-checkout{} {} \"$files\" || exit 2\n", options,
-                            session.git.depth ? "\"file://$repository\"" : "\"$repository\"");
+        if (session.git.depth)  // a shallow clone has the commits of now alone, so the one of the run is asked for
+            text += fmt::format(
+                "git init -q \"$files\" && git -C \"$files\" remote add origin \"file://$repository\" || exit 2\n"
+                "git -C \"$files\" -c protocol.version=2 fetch -q --depth {}{} origin {} || exit 2\n",
+                *session.git.depth, tags, commit);
+        else
+            text += fmt::format("git clone -q --no-checkout{} \"$repository\" \"$files\" || exit 2\n", tags);
         text += fmt::format("git -C \"$files\" -c core.autocrlf=false checkout -q --detach {} || exit 2\n", commit);
         if (session.git.branch && !session.git.branch->empty())
             text += fmt::format("git -C \"$files\" checkout -q -B {} || exit 2\n", shell_quoted(*session.git.branch));
@@ -104,7 +135,11 @@ std::string host_lines(const HostSettings& host) {
     if (host.umask) text += fmt::format("umask {:04o}\n", *host.umask);
     for (const auto& [name, value] : host.limits) {
         const auto [letter, unit] = ulimit_of(name);
-        if (letter) text += fmt::format("ulimit -S -{} {} || exit 2\n", letter, std::max(1L, value / unit));
+        const std::string words = value < 0 ? "unlimited" : std::to_string((value + unit - 1) / unit);
+        // prlimit knows the others, and takes a value as setrlimit does.
+        text += letter ? fmt::format("ulimit -S -{} {} || exit 2\n", letter, words)
+                       : fmt::format("prlimit --pid $$ --{}={}: || exit 2\n", name,
+                                     value < 0 ? "unlimited" : std::to_string(value));
     }
     return text;
 }
@@ -117,6 +152,23 @@ std::string host_words(const HostSettings& host) {
 }
 
 namespace {
+
+/// The functions that add the addresses of packages to a command of uv or pip; "" if there are none.
+std::string index_lines(const std::vector<std::string>& options) {
+    if (options.empty()) return {};
+    // uv has these options; pip has the addresses under names of its own.
+    static const std::map<std::string, std::string> of_pip = {{"--default-index", "--index-url"},
+                                                              {"--index", "--extra-index-url"},
+                                                              {"--allow-insecure-host", "--trusted-host"}};
+    std::vector<std::string> for_pip;
+    for (const std::string& word : options) {
+        const std::string name = word.substr(0, word.find('='));
+        const auto found = of_pip.find(name);
+        for_pip.push_back(found == of_pip.end() ? word : found->second + word.substr(name.size()));
+    }
+    return fmt::format("index_of_uv() {{ \"$@\" {}; }}\nindex_of_pip() {{ \"$@\" {}; }}\n", shell_command(options),
+                       shell_command(for_pip));
+}
 
 /// The words that start pytest.
 std::string pytest_of(const Session& session) {
@@ -145,7 +197,8 @@ std::string comment(const std::string& text) {
 std::string session_functions(const Session& session, int number, const std::string& folder) {
     std::string text = fmt::format("# {}\nset_up_{}() (\n", comment(session.name), number);
     text += fmt::format("place=$work/{}\nenvironment=$place/environment files=$place/files\n", number);
-    text += "mkdir -p \"$place/home\" \"$place/tmp\" || exit 2\n" + files_of(session);
+    text += "umask 022\n" + lines_of_home(session) + files_of(session);
+    text += index_lines(session.index_options);
     text += fmt::format("pins_{} >\"$place/pins.txt\"\nenvironment \"$environment\" {} \"$place/pins.txt\" || exit 2\n",
                         number, shell_quoted(minor_of(session.python)));
     const std::string project = folder.empty() ? "\"$files\"" : "\"$files\"/" + shell_quoted(folder);
@@ -159,7 +212,9 @@ std::string session_functions(const Session& session, int number, const std::str
     text += fmt::format("session_{}() (\nplace=$work/{} environment=$work/{}/environment\n", number, number, number);
     text += fmt::format("files=$place/files\nproject={}\ncd \"$project\" || exit 2\n", project);
     text += in_session(session) + host_lines(session.host);
-    for (const auto& command : session.setup) text += fmt::format("in_session {} || exit 2\n", shell_command(command));
+    // A command before pytest that fails is no failure of a test.
+    for (const auto& command : session.setup)
+        text += fmt::format("in_session {} || {{ touch \"$place/no-setup\"; exit 2; }}\n", shell_command(command));
     return text + "in_session " + pytest_of(session) + "\n)\n\n";
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "compare/classify.hpp"
+#include "compare/session_failures.hpp"
 #include "model/node_id.hpp"
 #include "util/text.hpp"
 
@@ -41,16 +42,41 @@ NotRun why_not_run(const std::vector<Sighting>& seen) {
     return has(seen, Sighting::skipped) ? NotRun::skipped : NotRun::absent;
 }
 
+/// What the tests below a module, a class or a folder say, or all tests if `node` is "". One that fails has not failed
+/// as the node did, which could not be collected. Returns nullopt if the session has none of them.
+std::optional<Sighting> below(const std::string& node, const Recording& recording) {
+    bool some = false, passes = false;
+    for (const TestRecord& test : recording.tests) {
+        if (test.outcome == Outcome::not_run || !compare::holds(node, test.id)) continue;
+        if (is_failure(test.outcome)) return Sighting::other;
+        some = true;
+        passes = passes || compare::has_passed(test.outcome);
+    }
+    if (!some) return std::nullopt;
+    return passes ? Sighting::passes : Sighting::skipped;
+}
+
 }  // namespace
+
+const TestRecord* first_failing(const std::string& node, const Recording& recording) {
+    const auto found = std::find_if(recording.tests.begin(), recording.tests.end(), [&](const TestRecord& test) {
+        return is_failure(test.outcome) && compare::holds(node == whole_session_id ? std::string() : node, test.id);
+    });
+    return found == recording.tests.end() ? nullptr : &*found;
+}
 
 Sighting sighting(const Cluster& cluster, const std::string& id, const compare::RecordingIndex& index) {
     const Recording& recording = index.recording();
     if (id.empty() || id == whole_session_id) {
-        if (!index.session_failure()) return recording.tests.empty() ? Sighting::nothing : Sighting::passes;
+        if (!index.session_failure()) return below("", recording).value_or(Sighting::nothing);
         return index.session_failure()->fingerprint == cluster.fingerprint ? Sighting::fails : Sighting::other;
     }
     const TestRecord* test = index.test(id);
-    switch (compare::classify(cluster, id, index)) {
+    const CellResult result = compare::classify(cluster, id, index);
+    // A node that is no test has passed if what stands below it has, and not as soon as it is collected.
+    if (!test && (result == CellResult::passes || result == CellResult::nothing))
+        if (const auto tests = below(id, recording)) return *tests;
+    switch (result) {
         case CellResult::fails: return Sighting::fails;
         case CellResult::other: return Sighting::other;
         case CellResult::passes:
@@ -93,17 +119,43 @@ Undone undone_of(const Sightings& sightings, bool steady) {
         passed = passed || (failures(seen) == 0 && has(seen, Sighting::passes));
     }
     if (all || (any && (!steady || !passed))) return Undone::comes_back;
+    if (any) return Undone::in_part;
     if (passed) return Undone::stays_away;
     return other ? Undone::otherwise : Undone::not_known;
 }
 
 NewFailure new_failure(Sighting was, const std::vector<Sighting>& now, const std::vector<Sighting>& before) {
     const bool steady = !has(now, Sighting::passes);
-    if (failures(before) > 0)
-        return steady && !has(before, Sighting::passes) ? NewFailure::failed_too : NewFailure::flaky;
+    if (failures(before) > 0) {
+        if (!steady) return NewFailure::flaky;
+        // What fails always now and came and went before is worse than it was.
+        return has(before, Sighting::passes) ? NewFailure::steadier : NewFailure::failed_too;
+    }
     if (!steady) return NewFailure::unsteady;
     if (has(before, Sighting::passes)) return NewFailure::broken;
     return was == Sighting::passes ? NewFailure::passed : NewFailure::unseen;
+}
+
+bool seen_alone(const std::vector<const Cluster*>& clusters) {
+    return std::all_of(clusters.begin(), clusters.end(), [](const Cluster* cluster) {
+        const Repetition& again = cluster->repetition;
+        return again.alone_bad + again.alone_good == 0 || again.failed_alone > 0;
+    });
+}
+
+Rate rarest(const std::vector<const Cluster*>& clusters, bool with_alone) {
+    Rate result;
+    const auto look = [&](int failed, int sessions) {
+        if (failed <= 0 || sessions <= 0) return;
+        const auto less = static_cast<long>(failed) * result.sessions < static_cast<long>(result.failed) * sessions;
+        if (result.sessions == 0 || less) result = {failed, sessions};
+    };
+    for (const Cluster* cluster : clusters) {
+        const Repetition& again = cluster->repetition;
+        look(again.failed_bad, again.sessions_bad - (with_alone ? 0 : again.alone_bad));
+        look(again.failed_good, again.sessions_good - (with_alone ? 0 : again.alone_good));
+    }
+    return result;
 }
 
 int repeats_for(int failed, int sessions) {
@@ -130,8 +182,6 @@ std::vector<std::string> renamed_to(const std::string& id, const std::vector<std
     return found;
 }
 
-bool excused(NewFailure kind) { return kind == NewFailure::flaky || kind == NewFailure::failed_too; }
-
 ExitCode exit_code(const Verification& verification, bool strict) {
     for (const VerifiedProblem& problem : verification.problems) {
         for (const StandingOnSide& side : problem.sides)
@@ -141,7 +191,8 @@ ExitCode exit_code(const Verification& verification, bool strict) {
     for (const BrokenTest& broken : verification.broken)
         if (!excused(broken.kind)) return ExitCode::unattributed;
     for (const VerifiedSide& side : verification.sides)
-        if (side.early_end != EarlyEnd::none) return ExitCode::unattributed;
+        if (side.early_end != EarlyEnd::none || (strict && !side.not_run.empty())) return ExitCode::unattributed;
+    if (!verification.edited.empty()) return ExitCode::unattributed;
     return ExitCode::ok;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "compare/classify.hpp"
 #include "model/node_id.hpp"
@@ -10,7 +11,6 @@
 #include "sides/collected.hpp"
 #include "sides/selection.hpp"
 #include "util/error.hpp"
-#include "util/once.hpp"
 
 namespace testskew::verify {
 namespace {
@@ -29,21 +29,29 @@ Cluster on_side(const Cluster& cluster, const Checked& side) {
 /// pytest refused the command line, because a test that is named is not there any more.
 bool refused(const Recording& recording) { return recording.tests.empty() && !recording.usage_error.empty(); }
 
+bool has_run(const TestRecord* test) { return test && test->outcome != Outcome::not_run; }
+
 }  // namespace
 
 std::vector<std::string> ids_of(const Problem& problem) {
     std::vector<std::string> ids;
+    std::unordered_set<std::string> seen;
     for (const Cluster* cluster : problem.clusters)
         for (const ClusterTest& test : cluster->tests)
-            if (!test.id.empty() && test.id != whole_session_id && test.id != whole_collection_id)
-                append_once(ids, test.id);
+            if (!test.id.empty() && test.id != whole_session_id && test.id != whole_collection_id &&
+                seen.insert(test.id).second)
+                ids.push_back(test.id);
     return ids;
 }
 
 bool runs_alone(const Problem& problem) { return !problem.needs_others && !ids_of(problem).empty(); }
 
 std::string error_of(const Recording& recording, const std::string& id) {
-    const auto view = compare::SideView(recording, nullptr).view(id, true);
+    const compare::SideView side(recording, nullptr);
+    auto view = side.view(id, true);
+    // Of a module that is collected now, it is one of its tests that fails.
+    if (const TestRecord* test = view.failure ? nullptr : first_failing(id, recording))
+        view = side.view(test->id, true);
     if (!view.failure) return {};
     const Failure& failure = view.failure->failure;
     const std::string line = failure.message.substr(0, failure.message.find('\n'));
@@ -106,9 +114,13 @@ Sightings Sessions::sightings(std::size_t side, const Problem& problem, const st
 
 std::vector<Sighting> Sessions::results(std::size_t side, const std::string& id, const std::vector<Kind>& kinds) const {
     std::vector<Sighting> result;
+    const bool ran = has_run(compare::RecordingIndex(whole(side)).test(id));
     for (const Kind kind : kinds)
         for (const auto& recording : seen_[side].*kind) {
+            const compare::RecordingIndex index(*recording);
             const auto view = compare::SideView(*recording, nullptr).view(id, false);
+            // That its module cannot be collected is not the failure of a test that runs and fails otherwise.
+            if (ran && !has_run(index.test(id))) continue;
             if (view.state == compare::TestView::State::failing) result.push_back(Sighting::fails);
             if (view.state == compare::TestView::State::passing) result.push_back(Sighting::passes);
         }

@@ -65,17 +65,31 @@ private:
         return question_.repeats > 0 ? question_.repeats : repeats_for(problem.failed, problem.sessions);
     }
 
+    /// In how many sessions of the whole selection a problem is looked for: a flaky one that never came alone comes
+    /// among the others only.
+    int whole_repeats(const Problem& problem) const {
+        return !flaky(problem) || (runs_alone(problem) && !problem.among_others_only) ? 1 : repeats(problem);
+    }
+
+    int alone_repeats(const Problem& problem) const { return problem.among_others_only ? 1 : repeats(problem); }
+
+    int most_whole() const {
+        int most = 1;
+        for (const Problem& problem : question_.problems) most = std::max(most, whole_repeats(problem));
+        return most;
+    }
+
     /// Plans the tests of these problems alone, as often as each of them needs. `usable` leaves out tests.
     void plan_alone(std::size_t side, Kind kind, const std::function<bool(std::size_t)>& wanted,
                     const std::string& reason, const std::function<bool(const std::string&)>& usable) {
         int most = 0;
         for (std::size_t i = 0; i < question_.problems.size(); ++i)
-            if (wanted(i)) most = std::max(most, repeats(question_.problems[i]));
+            if (wanted(i)) most = std::max(most, alone_repeats(question_.problems[i]));
         for (int round = 0; round < most; ++round) {
             std::vector<std::string> ids;
             for (std::size_t i = 0; i < question_.problems.size(); ++i) {
                 const Problem& problem = question_.problems[i];
-                if (!wanted(i) || !runs_alone(problem) || round >= repeats(problem)) continue;
+                if (!wanted(i) || !runs_alone(problem) || round >= alone_repeats(problem)) continue;
                 for (const std::string& id : ids_of(problem))
                     if (usable(id)) append_once(ids, id);
             }
@@ -97,12 +111,15 @@ private:
         for (std::size_t side = 0; side < sides(); ++side)
             sessions_.plan(side, &Seen::whole, {}, "the whole selection, with the files as they are now");
         sessions_.run();
+        for (std::size_t side = 0; side < sides(); ++side)
+            for (int i = 1; i < most_whole(); ++i)
+                sessions_.plan(side, &Seen::whole, {},
+                               "everything again, as a flaky failure came among the others only");
+        sessions_.run();
         for (std::size_t side = 0; side < sides(); ++side) {
             if (!sessions_.of(side).alone.empty()) continue;
-            const auto there = [&](const std::string& id) {
-                const compare::RecordingIndex index(whole(side));
-                return index.test(id) || index.collect_failure(id);
-            };
+            const compare::RecordingIndex index(whole(side));
+            const auto there = [&](const std::string& id) { return index.test(id) || index.collect_failure(id); };
             plan_alone(
                 side, &Seen::alone, [](std::size_t) { return true; }, "what failed in the run and is there still",
                 there);
@@ -131,14 +148,7 @@ private:
         Sightings sightings =
             sessions_.sightings(side, problem, failed || checked.further ? now_kinds : std::vector<Kind>{&Seen::whole});
         // Where a test was not collected in the run on this side, and is not now, there is nothing to be gone.
-        if (checked.before && !failed) {
-            const compare::SideView before(*checked.before, checked.extra);
-            std::erase_if(sightings, [&](const auto& one) {
-                return before.view(one.first, false).state != State::passing &&
-                       std::none_of(one.second.begin(), one.second.end(),
-                                    [](Sighting seen) { return seen == Sighting::fails || seen == Sighting::other; });
-            });
-        }
+        leave_out_what_never_ran(checked, sightings);
         StandingOnSide standing = standing_of(sightings);
         if (standing.standing == Standing::sometimes && !flaky(problem)) {
             // What fails among the others, and not alone, does not come and go.
@@ -152,6 +162,25 @@ private:
         if (standing.standing == Standing::changed && !standing.tests.empty())
             standing.error = error_of(whole(side), standing.tests.front());
         return standing;
+    }
+
+    /// Where a test had no result in the run on this side, and has none now, there is nothing to be gone. Of a further
+    /// profile nothing is known from before: what is skipped there, or not there, is not run there.
+    static void leave_out_what_never_ran(const Checked& checked, Sightings& sightings) {
+        const auto all = [](const std::vector<Sighting>& seen, std::initializer_list<Sighting> of) {
+            return std::all_of(seen.begin(), seen.end(),
+                               [&](Sighting one) { return std::find(of.begin(), of.end(), one) != of.end(); });
+        };
+        using enum Sighting;
+        if (checked.further)
+            std::erase_if(sightings, [&](const auto& one) { return all(one.second, {skipped, absent}); });
+        if (!checked.before) return;
+        const compare::SideView before(*checked.before, checked.extra);
+        std::erase_if(sightings, [&](const auto& one) {
+            const State state = before.view(one.first, false).state;
+            const bool ran = state == State::passing || state == State::failing;
+            return !ran && all(one.second, {passes, skipped, expected, absent, nothing});
+        });
     }
 
     std::vector<std::string> renamed(std::size_t side, const std::vector<std::string>& gone) const {
@@ -192,7 +221,8 @@ private:
                     if (mended(i, side) && undone(i, side) != Undone::comes_back) return true;
                 return false;
             }();
-            if (need && sessions_.of(side).then_whole.empty())
+            const int had = static_cast<int>(sessions_.of(side).then_whole.size());
+            for (int i = had; need && i < most_whole(); ++i)
                 sessions_.plan(side, &Seen::then_whole, {}, "everything with the change undone");
         }
         sessions_.run();
@@ -201,7 +231,7 @@ private:
 
     Undone undone(std::size_t problem, std::size_t side) const {
         const Problem& asked = question_.problems[problem];
-        return undone_of(sessions_.sightings(side, asked, then_kinds), false);
+        return undone_of(sessions_.sightings(side, asked, then_kinds), !flaky(asked));
     }
 
     /// Of several sides on which the failure is gone, the one that speaks most against the change decides.
@@ -209,8 +239,9 @@ private:
         VerifiedProblem& judged = result_.problems[problem];
         const auto weight = [](Undone undone) {
             switch (undone) {
-                case Undone::stays_away: return 4;
-                case Undone::not_known: return 3;
+                case Undone::stays_away: return 5;
+                case Undone::not_known: return 4;
+                case Undone::in_part: return 3;
                 case Undone::otherwise: return 2;
                 case Undone::comes_back: return 1;
                 default: return 0;

@@ -25,6 +25,8 @@ struct Problem {
     ClusterKind kind = ClusterKind::regression;
     std::string error;  ///< one line
     std::vector<const Cluster*> clusters;
+    /// A flaky failure that came in no session without the other tests, so that such sessions say nothing of it.
+    bool among_others_only = false;
     bool needs_others = false;     ///< its tests fail only in the whole selection, so they are not run alone
     int failed = 0, sessions = 0;  ///< how often a flaky failure came in the run
 };

@@ -20,8 +20,9 @@ namespace fs = std::filesystem;
 namespace testskew::workspace {
 namespace {
 
-constexpr off_t most_bytes = 8 << 20;       // of an untracked file
-constexpr std::size_t most_files = 200000;  // that are new to the store at once
+constexpr off_t most_bytes = 8 << 20;                                         // of an untracked file
+constexpr const char* no_files = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";  // git's name of the empty tree
+constexpr std::size_t most_files = 200000;                                    // that are new to the store at once
 
 /// What tools write although the user changes nothing, in the words of a .gitignore.
 constexpr const char* not_kept =
@@ -38,17 +39,42 @@ std::string as_pattern(const std::string& path) {
     return pattern + "\n";
 }
 
+/// True if no folder on the way to the path is a symbolic link, beyond which git adds nothing.
+bool inside_real_folders(const fs::path& top, const fs::path& path) {
+    for (fs::path folder = path.parent_path(); !folder.empty(); folder = folder.parent_path()) {
+        const auto status = status_of(top / folder);
+        if (!status || !S_ISDIR(status->st_mode)) return false;
+    }
+    return true;
+}
+
+bool is_large(const fs::path& file) {
+    const auto status = status_of(file);
+    return status && S_ISREG(status->st_mode) && status->st_size > most_bytes;
+}
+
 /// The lines that leave out of the store what is too large, is a virtual environment or a repository of its own.
-std::string left_out(const fs::path& top, const std::vector<std::string>& untracked) {
+/// `others` is what the store does not have, `kept` what it has. What the user's repository tracks is never left out.
+std::string left_out(const fs::path& top, const std::vector<std::string>& others, const std::vector<std::string>& kept,
+                     const std::set<std::string>& tracked) {
     std::string lines;
-    for (const std::string& path : untracked) {
-        if (path.empty() || path.find('\n') != std::string::npos) continue;
-        const auto status = status_of(top / path);
-        const bool large = status && S_ISREG(status->st_mode) && status->st_size > most_bytes;
-        if (path.ends_with('/') || large) lines += as_pattern(path);
+    const auto usable = [&](const std::string& path) {
+        return !path.empty() && path.find('\n') == std::string::npos && !tracked.count(path);
+    };
+    for (const std::string& path : others) {
+        if (!usable(path)) continue;
+        if (path.ends_with('/') || is_large(top / path)) lines += as_pattern(path);
         if (path.ends_with("/pyvenv.cfg")) lines += as_pattern(path.substr(0, path.size() - 10));
     }
+    for (const std::string& path : kept)  // it may have grown
+        if (usable(path) && is_large(top / path)) lines += as_pattern(path);
     return lines;
+}
+
+/// Whether git did what was asked. By the status 1 it says that a file could not be read, which is left out then. Any
+/// other failure, such as a full disk, leaves an index that is not the present state.
+bool added(const process::Exit& exit) {
+    return exit.start_error.empty() && exit.signal == 0 && !exit.timed_out && (exit.status == 0 || exit.status == 1);
 }
 
 }  // namespace
@@ -65,64 +91,127 @@ std::map<std::string, std::string> KeptFiles::here() const {
 }
 
 bool KeptFiles::ready() {
-    if (is_file(store_ / "HEAD")) return true;
     make_own_folder(project_);
-    if (!git({"init", "--quiet", "--bare", "--template=", store_.string()}, top_).ok()) return false;
-    fs::permissions(store_, fs::perms::owner_all);
+    if (!is_file(store_ / "HEAD")) {
+        if (!git({"init", "--quiet", "--bare", "--template=", store_.string()}, top_).ok()) return false;
+        fs::permissions(store_, fs::perms::owner_all);
+    }
     fs::create_directories(store_ / "info");
     fs::create_directories(store_ / "objects" / "info");
     // Bytes are kept as they are: no line endings are changed, and no filter runs.
     write_file(store_ / "info" / "attributes", "* -text -eol -filter -ident -working-tree-encoding\n");
+    // The project may have been moved, or put into git, since the store was made.
     if (repository_) write_file(store_ / "objects" / "info" / "alternates", (*repository_ / "objects").string() + "\n");
+    // Whoever made it has died, as the files are locked by now.
+    remove_tree(store_ / "index.lock");
     return true;
 }
 
-std::optional<std::string> KeptFiles::keep() {
-    const FileLock turn(make_own_folder(project_) / "files.lock");
-    if (!ready()) return std::nullopt;
+std::set<std::string> KeptFiles::tracked() const {
+    std::set<std::string> paths;
+    const auto place = repository_ ? find_git(top_) : std::nullopt;
+    const process::Exit exit = place ? git({"ls-files", "--stage", "-z"}, top_, pointing_at(*place)) : process::Exit{};
+    // "100644 <id> 0", a tab, and the path. Repositories inside (160000) are not kept.
+    for (const std::string& line : split(exit.ok() ? exit.out : std::string(), '\0'))
+        if (const std::size_t tab = line.find('\t'); tab != std::string::npos && !line.starts_with("160000 "))
+            paths.insert(line.substr(tab + 1));
+    return paths;
+}
+
+bool KeptFiles::with_paths(std::vector<std::string> command, const std::set<std::string>& paths) {
+    if (paths.empty()) return true;
+    const fs::path list = store_ / "paths";
+    std::string text;
+    for (const std::string& path : paths) text += path + '\0';
+    write_file(list, text);
+    command.insert(command.begin(), "--literal-pathspecs");
+    command.insert(command.end(), {"--pathspec-from-file=" + list.string(), "--pathspec-file-nul"});
+    return added(git(command, top_, here()));
+}
+
+std::optional<std::string> KeptFiles::keep_once() {
     const std::string own = repository_ ? read_file(*repository_ / "info" / "exclude").value_or("") + "\n" : "";
     write_file(store_ / "info" / "exclude", own + not_kept);
-    const process::Exit untracked = git({"ls-files", "-o", "--exclude-standard", "-z"}, top_, here());
-    if (!untracked.ok()) return std::nullopt;
-    const auto paths = split(untracked.out, '\0');
-    if (paths.size() > most_files) return std::nullopt;
-    write_file(store_ / "info" / "exclude", own + not_kept + left_out(top_, paths));
-    // A file that cannot be read is left out, and git says so by its exit status.
-    git({"-c", "core.looseCompression=1", "add", "-A", "--ignore-errors", "."}, top_, here());
-    if (repository_) {  // What is ignored and tracked all the same.
-        const auto place = find_git(top_);
-        const process::Exit both =
-            place ? git({"ls-files", "-c", "-i", "--exclude-standard", "-z"}, top_, pointing_at(*place))
-                  : process::Exit{};
-        if (both.ok() && !both.out.empty()) {
-            const fs::path list = store_ / "also";
-            write_file(list, both.out);
-            git({"--literal-pathspecs", "add", "-f", "--ignore-errors", "--pathspec-from-file=" + list.string(),
-                 "--pathspec-file-nul"},
-                top_, here());
-        }
-    }
+    const auto paths_of = [&](const std::vector<std::string>& options) -> std::optional<std::vector<std::string>> {
+        std::vector<std::string> words = {"ls-files", "-z"};
+        words.insert(words.end(), options.begin(), options.end());
+        const process::Exit exit = git(words, top_, here());
+        if (!exit.ok()) return std::nullopt;
+        return split(exit.out, '\0');
+    };
+    const auto others = paths_of({"-o", "--exclude-standard"}), kept = paths_of({"-c"});
+    if (!others || !kept || others->size() > most_files) return std::nullopt;
+    const std::set<std::string> tracked_paths = tracked();
+    write_file(store_ / "info" / "exclude", own + not_kept + left_out(top_, *others, *kept, tracked_paths));
+    if (!added(git({"-c", "core.looseCompression=1", "add", "-A", "--ignore-errors", "."}, top_, here())))
+        return std::nullopt;
+    // What was kept once and is ignored or too large now.
+    const auto ignored = paths_of({"-c", "-i", "--exclude-standard"});
+    if (!ignored) return std::nullopt;
+    std::set<std::string> out;
+    for (const std::string& path : *ignored)
+        if (!path.empty() && !tracked_paths.count(path)) out.insert(path);
+    if (!with_paths({"rm", "--cached", "-f", "-q", "--ignore-unmatch"}, out)) return std::nullopt;
+    // What is tracked, and ignored all the same.
+    const auto now = paths_of({"-c"});
+    if (!now) return std::nullopt;
+    std::set<std::string> missing = tracked_paths;
+    for (const std::string& path : *now) missing.erase(path);
+    std::erase_if(missing, [&](const std::string& path) {
+        const auto status = status_of(top_ / path);
+        return !status || S_ISDIR(status->st_mode) || !inside_real_folders(top_, path);
+    });
+    if (!with_paths({"add", "-f", "--ignore-errors"}, missing)) return std::nullopt;
     const process::Exit tree = git({"write-tree"}, top_, here());
     if (!tree.ok()) return std::nullopt;
     return std::string(trim(tree.out));
 }
 
-std::optional<std::vector<ChangedFile>> KeptFiles::changes(const std::string& before, const std::string& after) {
-    const process::Exit exit = git(
-        {"diff-tree", "-r", "-z", "--raw", "--no-renames", "--end-of-options", before + "^{tree}", after + "^{tree}"},
-        top_, here());
+std::optional<std::string> KeptFiles::keep() {
+    const FileLock turn(make_own_folder(project_) / "files.lock");
+    if (!ready()) return std::nullopt;
+    if (auto state = keep_once()) return state;
+    // The index may name objects that are gone, or be damaged: it is made anew.
+    remove_tree(store_ / "index.lock");
+    remove_tree(store_ / "index");
+    return keep_once();
+}
+
+std::optional<std::vector<std::pair<ChangedFile, bool>>> KeptFiles::all_changes(const std::string& before,
+                                                                                const std::string& after) {
+    const process::Exit exit = git({"diff-tree", "-r", "-z", "--raw", "--no-renames", "--end-of-options",
+                                    before.empty() ? no_files : before + "^{tree}", after + "^{tree}"},
+                                   top_, here());
     if (!exit.ok()) return std::nullopt;
     // ":100644 100644 <id> <id> M", then the path.
     const auto words = split(exit.out, '\0');
-    std::vector<ChangedFile> changed;
+    std::vector<std::pair<ChangedFile, bool>> changed;
     for (std::size_t i = 0; i + 1 < words.size(); i += 2) {
         const auto parts = split(words[i], ' ');
-        if (parts.size() < 5 || parts[0] == ":160000" || parts[1] == "160000") continue;
-        const std::string& path = words[i + 1];
-        if (path.ends_with(".jsonl") && is_recording(top_ / path)) continue;
-        changed.push_back({path, parts[0] != ":000000", parts[1] != "000000"});
+        if (parts.size() < 5) continue;
+        const bool repository = parts[0] == ":160000" || parts[1] == "160000";
+        changed.push_back({{words[i + 1], parts[0] != ":000000", parts[1] != "000000"}, repository});
     }
     return changed;
+}
+
+std::optional<std::vector<ChangedFile>> KeptFiles::changes(const std::string& before, const std::string& after,
+                                                           bool with_recordings) {
+    const auto all = all_changes(before, after);
+    if (!all) return std::nullopt;
+    std::vector<ChangedFile> changed;
+    for (const auto& [file, repository] : *all) {
+        const bool recording = file.path.ends_with(".jsonl") && is_recording(top_ / file.path);
+        if (repository || (recording && !with_recordings)) continue;
+        changed.push_back(file);
+    }
+    return changed;
+}
+
+std::optional<std::string> KeptFiles::content(const std::string& state, const std::string& path) {
+    const process::Exit exit = git({"cat-file", "blob", state + ":" + path}, top_, here());
+    if (!exit.ok()) return std::nullopt;
+    return exit.out;
 }
 
 bool KeptFiles::write_out(const std::string& state, const fs::path& to) {
@@ -134,21 +223,26 @@ bool KeptFiles::write_out(const std::string& state, const fs::path& to) {
 }
 
 std::optional<std::string> KeptFiles::patch(const std::string& before, const std::string& after,
-                                            const std::vector<std::string>& paths) {
-    constexpr const char* no_files = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";  // git's name of the empty tree
-    std::vector<std::string> words = {"--literal-pathspecs",
-                                      "diff-tree",
-                                      "-p",
-                                      "--binary",
-                                      "--full-index",
-                                      "--no-renames",
-                                      "--no-color",
-                                      "--end-of-options",
-                                      before.empty() ? no_files : before + "^{tree}",
-                                      after + "^{tree}",
-                                      "--"};
-    words.insert(words.end(), paths.begin(), paths.end());
-    const process::Exit exit = git(words, top_, here());
+                                            const PatchOptions& options) {
+    const auto all = all_changes(before, after);
+    if (!all) return std::nullopt;
+    std::vector<std::string> words = {
+        "diff-tree",       "-p",         "--binary",         "--full-index",
+        "--no-renames",    "--no-color", "--end-of-options", before.empty() ? no_files : before + "^{tree}",
+        after + "^{tree}", "--"};
+    for (const std::string& path : options.paths) words.push_back(":(top,literal)" + path);
+    for (const std::string& path : options.without) words.push_back(":(top,exclude,literal)" + path);
+    // A repository inside has no files here, so a patch could only remove it.
+    for (const auto& [file, repository] : *all)
+        if (repository) words.push_back(":(top,exclude,literal)" + file.path);
+    process::Exit exit = git(words, top_, here());
+    // git takes a file for text if its first 8000 bytes are. A shell drops a NUL that comes later.
+    if (exit.ok() && exit.out.find('\0') != std::string::npos) {
+        const fs::path attributes = store_ / "attributes.binary";
+        write_file(attributes, "* -diff\n");
+        words.insert(words.begin(), {"-c", "core.attributesFile=" + attributes.string()});
+        exit = git(words, top_, here());
+    }
     if (!exit.ok()) return std::nullopt;
     return exit.out;
 }
@@ -159,9 +253,15 @@ std::optional<std::string> KeptFiles::with(const std::string& state, const std::
     environ["GIT_INDEX_FILE"] = (store_ / "index.with").string();
     remove_tree(store_ / "index.with");
     if (!git({"read-tree", "--end-of-options", state + "^{tree}"}, top_, environ).ok()) return std::nullopt;
+    // What the state has is as it was then, and not as it is on disk now.
+    const auto holds = [&](const std::string& path) {
+        const auto exit = git({"--literal-pathspecs", "ls-files", "-z", "-c", "--", path}, top_, environ);
+        return exit.ok() && !exit.out.empty();
+    };
     for (const std::string& path : paths)
-        if (status_of(top_ / path))
-            git({"--literal-pathspecs", "add", "-f", "--ignore-errors", "--", path}, top_, environ);
+        if (status_of(top_ / path) && !holds(path) &&
+            !added(git({"--literal-pathspecs", "add", "-f", "--ignore-errors", "--", path}, top_, environ)))
+            return std::nullopt;
     const process::Exit tree = git({"write-tree"}, top_, environ);
     if (!tree.ok()) return std::nullopt;
     return std::string(trim(tree.out));

@@ -226,3 +226,36 @@ def test_the_file_of_that_name_is_the_default(committed):
     assert PROGRAM not in (committed.path / "repro-1.sh").read_text()
     assert str(committed.path) not in (committed.path / "repro-1.sh").read_text()
     assert environ()["XDG_CACHE_HOME"] not in (committed.path / "repro-1.sh").read_text()
+
+
+def test_a_secret_of_the_passing_side_is_in_neither_patch(project, tmp_path):
+    """It is in the files of a project that is in no repository, in a folder whose name git quotes."""
+    project.write({
+        "testskew.toml": """
+            [profile.ci]
+            python = "3.12"
+            requirements = ["pytest"]
+            [profile.local]
+            python = "3.12"
+            requirements = ["pytest"]
+            setup = [["true", "postgresql://app:hunter3hunter3@db/x"]]
+            [profile.local.environ]
+            DASHBOARD_API_KEY = "hunter2hunter2"
+        """,
+        "test_it.py": """
+            import os
+
+            def test_key():
+                assert "DASHBOARD_API_KEY" in os.environ
+        """,
+        "über/.env": "OTHER_KEY=hunter4hunter4\\n",
+    })  # fmt: skip
+    assert project.testskew("run", "--quick", "--no-observe").status in (1, 3)
+    file = tmp_path / "repro.sh"
+    result = project.testskew("repro", "1", "-o", str(file), "--json", "-")
+    assert result.status == 0, result
+    assert result.json()["set_first"] == ["DASHBOARD_API_KEY"]
+    assert sorted(result.json()["left_out"]) == ["testskew.toml", "über/.env"]
+    assert "hunter" not in file.read_text()
+    shown = run_script(file, project.path, DASHBOARD_API_KEY="x")
+    assert shown.returncode == 0, shown.stdout

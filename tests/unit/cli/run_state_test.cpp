@@ -161,3 +161,17 @@ TEST_CASE("the run of a newer or older testskew is told from a damaged one") {
         CHECK_THAT(refused(folder), ContainsSubstring("run.json is damaged or of another version of testskew"));
     }
 }
+
+TEST_CASE("the name in the address of a package is that of the package as it is prepared") {
+    const std::string user = "git", address = "github.com/a/lib.git@";
+    PackageSet saved, prepared;
+    saved["lib"] = {"1.0", "lib @ git+ssh://***@" + address + "abc"};
+    saved["six"] = {"1.17.0", "six==1.17.0"};
+    saved["gone"] = {"1.0", "gone @ https://***@example.org/gone.whl"};
+    prepared["lib"] = {"1.1", "lib @ git+ssh://" + user + "@" + address + "def"};
+    prepared["six"] = {"1.17.1", "six==1.17.1"};
+    const PackageSet result = cli::packages_of_run(saved, prepared);
+    CHECK(result.at("lib").requirement == "lib @ git+ssh://git@" + address + "abc");
+    CHECK(result.at("six").requirement == "six==1.17.0");
+    CHECK(result.at("gone").requirement == saved.at("gone").requirement);
+}

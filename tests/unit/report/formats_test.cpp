@@ -80,3 +80,43 @@ TEST_CASE("failures of the good side alone do not make it a leg that failed") {
     report.comparison.clusters[0].kind = ClusterKind::reverse;
     CHECK(in_format(Format::annotations, report, {}, {}).find("py312 failed") == std::string::npos);
 }
+
+TEST_CASE("a message that ends like an assignment to a secret takes nothing of the markup with it") {
+    for (const char* end : {"Enter password:", "set API_KEY="}) {
+        CiReport report = ci_example(2);
+        for (Cluster& cluster : report.comparisons[0].report.comparison.clusters)
+            cluster.error.message = cluster.error.chain[0].message = std::string("ValueError: ") + end;
+        const Report& one = report.comparisons[0].report;
+        for (const FormatName& format : all_formats()) {
+            CAPTURE(end, format.name);
+            const std::string text = in_format(format.format, one, {}, {});
+            CHECK(text.find("***") == std::string::npos);
+            CHECK_THAT(text,
+                       ContainsSubstring("password:") || ContainsSubstring("API_KEY=") || ContainsSubstring("TOKEN="));
+        }
+    }
+}
+
+TEST_CASE("a password that is a word of the markup leaves the markup whole") {
+    const Secrets secrets(std::map<std::string, std::string>{{"DB_PASSWORD", "testcase"}});
+    const std::string text = in_format(Format::junit, run(1, 1), secrets, {});
+    CHECK_THAT(text, ContainsSubstring("<testcase "));
+    Report holds = run(1, 1);
+    holds.comparison.clusters[0].error.message = "wrong: testcase";
+    const std::string hidden = in_format(Format::junit, holds, secrets, {});
+    CHECK_THAT(hidden, ContainsSubstring("wrong: ***"));
+    CHECK(hidden.find("wrong: testcase") == std::string::npos);
+}
+
+TEST_CASE("a control character does not open the fence of a block of Markdown") {
+    Report report = run(1, 1);
+    Cluster& cluster = report.comparison.clusters[0];
+    cluster.error.message = cluster.error.chain[0].message = "x\n``\x01`\n\n# Owned @everyone";
+    std::string fence;
+    for (const std::string& line : lines_of(in_format(Format::markdown, report, {}, {}))) {
+        const std::string start = line.substr(0, line.find_first_not_of('`'));
+        if (start.size() >= 3 && start == line && (fence.empty() || start.size() >= fence.size()))
+            fence = fence.empty() ? start : "";
+        if (fence.empty()) CHECK(!line.starts_with("# Owned"));
+    }
+}

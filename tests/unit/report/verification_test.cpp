@@ -99,6 +99,23 @@ TEST_CASE("the headline counts what broke") {
     CHECK(verification_headline(one) == "Not mended: 0 of 1 problem is gone in ci and local; nothing else broke.");
 }
 
+TEST_CASE("tests that have no result now are listed with the reason") {
+    Verification one = verification();
+    one.sides[0].not_run = {{"a.py::test_y", NotRun::skipped}, {"a.py::test_z", NotRun::absent}};
+    CHECK(text(one).find("ci: 2 tests passed in the run and have no result now\n   a.py::test_y (skipped now)\n   "
+                         "a.py::test_z (not run any more)") != std::string::npos);
+    const auto side = nlohmann::json::parse(verification_json(one, {}))["sides"][0];
+    CHECK(side["not_run"] == nlohmann::json{"a.py::test_y", "a.py::test_z"});
+    CHECK(side["not_run_why"] == nlohmann::json{"skipped", "absent"});
+}
+
+TEST_CASE("nothing is called verified if files were edited meanwhile") {
+    Verification one = verification();
+    one.edited = "app.py was edited while sessions ran";
+    CHECK(verification_headline(one).starts_with("What failed in"));
+    CHECK(verification_headline(one).find("files were edited meanwhile") != std::string::npos);
+}
+
 TEST_CASE("neither format shows a secret, and the JSON is whole whatever the texts hold") {
     Verification one = verification();
     const std::string hostile = "\x1b[31m hunter22222 \xff ::error:: </script>";
@@ -121,6 +138,10 @@ TEST_CASE("why a selection did not run to its end, and what moved, is told in wo
     CHECK(early_end_words(side) == "it was ended by signal 11");
     side.early_end = EarlyEnd::session_failed, side.failure = "usage: pytest";
     CHECK(early_end_words(side) == "usage: pytest");
+    side.early_end = EarlyEnd::stopped, side.failure = "exit status 3";
+    CHECK(early_end_words(side) == "it stopped: exit status 3");
+    side.failure = "";
+    CHECK(early_end_words(side) == "it stopped before its last test");
     side.early_end = EarlyEnd::no_test;
     CHECK(early_end_words(side) == "it ran no test");
     const CauseValue hidden{"", false};

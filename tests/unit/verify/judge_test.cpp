@@ -1,6 +1,7 @@
 #include "verify/judge.hpp"
 
 #include "catch.hpp"
+#include "model/node_id.hpp"
 
 using namespace testskew;
 using namespace testskew::verify;
@@ -54,7 +55,7 @@ TEST_CASE("the counts are those of the test that stands worst") {
 
 TEST_CASE("the fix follows the cause only if the failure comes back without it") {
     CHECK(undone_of({{"a", {fails}}, {"b", {fails, passes}}}, true) == Undone::comes_back);
-    CHECK(undone_of({{"a", {passes}}, {"b", {fails}}}, true) == Undone::stays_away);
+    CHECK(undone_of({{"a", {passes}}, {"b", {fails}}}, true) == Undone::in_part);
     CHECK(undone_of({{"a", {passes}}, {"b", {fails}}}, false) == Undone::comes_back);
     CHECK(undone_of({{"a", {passes, passes}}}, false) == Undone::stays_away);
     CHECK(undone_of({{"a", {Sighting::other}}}, true) == Undone::otherwise);
@@ -69,7 +70,7 @@ TEST_CASE("a test that fails now is told by what it does with the change undone"
     CHECK(new_failure(nothing, {fails}, {}) == NewFailure::unseen);
     CHECK(new_failure(nothing, {fails}, {fails}) == NewFailure::failed_too);
     CHECK(new_failure(passes, {fails, passes}, {fails, passes}) == NewFailure::flaky);
-    CHECK(new_failure(passes, {fails, fails}, {fails, passes}) == NewFailure::flaky);
+    CHECK(new_failure(passes, {fails, fails}, {fails, passes}) == NewFailure::steadier);
     CHECK(new_failure(passes, {fails, passes}, {passes, passes}) == NewFailure::unsteady);
 }
 
@@ -109,10 +110,64 @@ TEST_CASE("the exit code is 0 only if everything that failed passes everywhere a
     ended.sides.push_back({});
     ended.sides.back().early_end = EarlyEnd::timed_out;
     CHECK(exit_code(ended, false) == ExitCode::unattributed);
+    Verification skipped = all;
+    skipped.sides.push_back({});
+    skipped.sides.back().not_run = {{"a.py::test_y", NotRun::skipped}};
+    CHECK(exit_code(skipped, false) == ExitCode::ok);
+    CHECK(exit_code(skipped, true) == ExitCode::unattributed);
+    Verification edited = all;
+    edited.edited = "app.py was edited";
+    CHECK(exit_code(edited, false) == ExitCode::unattributed);
+    CHECK(excused(NewFailure::flaky));
+    CHECK(!excused(NewFailure::steadier));
     for (const NewFailure kind : {NewFailure::broken, NewFailure::passed, NewFailure::unseen, NewFailure::unsteady,
-                                  NewFailure::flaky, NewFailure::failed_too}) {
+                                  NewFailure::steadier, NewFailure::flaky, NewFailure::failed_too}) {
         Verification broke = all;
         broke.broken.push_back({"ci", "a.py::test_x", "", kind, 1, 1, 0, 0});
         CHECK((exit_code(broke, false) == ExitCode::ok) == excused(kind));
     }
+}
+
+TEST_CASE("a module that is collected now has passed only if its tests have") {
+    Cluster cluster;
+    cluster.fingerprint = {"0123456789abcdef", ""};
+    Recording recording;
+    recording.complete = true;
+    recording.modules = {"a.py"};
+    const auto seen = [&](const std::string& id) { return sighting(cluster, id, compare::RecordingIndex(recording)); };
+    CHECK(seen("a.py") == passes);
+    TestRecord test;
+    test.id = "a.py::TestC::test_x";
+    test.outcome = Outcome::passed;
+    recording.tests.push_back(test);
+    CHECK(seen("a.py") == passes);
+    CHECK(seen("a.py::TestC") == passes);
+    CHECK(seen(whole_session_id) == passes);
+    test.id = "a.py::test_y";
+    test.outcome = Outcome::failed;
+    recording.tests.push_back(test);
+    CHECK(seen("a.py") == Sighting::other);
+    CHECK(seen("a.py::TestC") == passes);
+    CHECK(seen(whole_session_id) == Sighting::other);
+    CHECK(seen("b.py::test_y") == absent);
+    recording.tests[0].outcome = recording.tests[1].outcome = Outcome::skipped;
+    CHECK(seen("a.py") == skipped);
+}
+
+TEST_CASE("the rarest flaky failure says how often all are run") {
+    Cluster often, seldom;
+    often.repetition = {9, 10, 0, 10};
+    seldom.repetition = {1, 10, 3, 10};
+    const Rate both = rarest({&often, &seldom}, true);
+    CHECK(both.failed == 1);
+    CHECK(both.sessions == 10);
+    CHECK(rarest({}, true).sessions == 0);
+    // Of a failure that came among the others only, the sessions without them do not count.
+    Cluster among;
+    among.repetition = {1, 5, 0, 5};
+    among.repetition.alone_bad = among.repetition.alone_good = 3;
+    CHECK(!seen_alone({&among}));
+    CHECK(rarest({&among}, false).sessions == 2);
+    among.repetition.failed_alone = 1;
+    CHECK(seen_alone({&among}));
 }

@@ -1,9 +1,12 @@
 #include "verify/verify.hpp"
 
+#include <algorithm>
+
 #include "catch.hpp"
 #include "compare/compare.hpp"
 #include "support/scripted_runner.hpp"
 #include "util/error.hpp"
+#include "verify/judge.hpp"
 
 using namespace testskew;
 using namespace testskew::support;
@@ -170,4 +173,158 @@ TEST_CASE("a whole selection that cannot be started is an error") {
     Change change([](const std::string& side, bool, const std::string& id) { return in_ci(side, id); });
     change.runner.answer = [](const runner::SessionSpec&) { return not_built("no such package", {"six"}); };
     CHECK_THROWS_AS(change.verified(), Error);
+}
+
+TEST_CASE("what fails below a module that could not be collected is no success") {
+    Change change([](const std::string&, bool, const std::string&) { return false; });
+    Recording before =
+        recording_of(side_with("ci", {}), {"test_b.py::test_z"}, [](const std::string&) { return false; });
+    CollectRecord collect;
+    collect.id = "test_a.py";
+    collect.outcome = CollectOutcome::failed;
+    collect.message = "ImportError: no module";
+    before.collection.push_back(collect);
+    change.comparison = compare::compare(before, before);
+    REQUIRE(change.comparison.clusters.size() == 1);
+    const Cluster& cluster = change.comparison.clusters.front();
+    change.question.problems = {{1, cluster.kind, "ImportError", {&cluster}}};
+    change.question.sides = {Change::checked("ci", SideName::bad, &before)};
+    change.question.collected = &before;
+    change.fails = [](const std::string&, bool, const std::string& id) { return id == "test_a.py::test_x"; };
+    const Verification broken = change.verified();
+    CHECK(broken.problems[0].sides[0].standing == Standing::changed);
+    CHECK(!broken.problems[0].sides[0].error.empty());
+    CHECK(verify::exit_code(broken, false) == ExitCode::unattributed);
+    change.fails = [](const std::string&, bool, const std::string&) { return false; };
+    CHECK(change.verified().problems[0].sides[0].standing == Standing::gone);
+}
+
+TEST_CASE("a selection that pytest left before its last test has not run to its end") {
+    Change change(
+        [](const std::string& side, bool changed, const std::string& id) { return in_ci(side, id) && !changed; });
+    const auto ended = [&](const std::function<void(Recording&)>& edit) {
+        change.runner.answer = [&change, edit](const runner::SessionSpec& spec) {
+            const bool changed = spec.side.files.put_back.empty();
+            const std::string name = spec.side.name.substr(0, spec.side.name.find(' '));
+            Recording recording =
+                recording_of(spec.side, ids, [&](const std::string& id) { return change.fails(name, changed, id); });
+            if (spec.phase == Phase::base) edit(recording);
+            return recorded(recording);
+        };
+        const Verification result = change.verified();
+        CHECK((verify::exit_code(result, false) == ExitCode::ok) == (result.sides[0].early_end == EarlyEnd::none));
+        return result.sides[0];
+    };
+    CHECK(ended([](Recording&) {}).early_end == EarlyEnd::none);
+    const auto error = ended([](Recording& recording) {
+        recording.exit_status = 3;
+        recording.internal_error = "INTERNALERROR> KeyError";
+    });
+    CHECK(error.early_end == EarlyEnd::stopped);
+    CHECK(error.failure == "INTERNALERROR> KeyError");
+    CHECK(ended([](Recording& recording) { recording.complete = false; }).early_end == EarlyEnd::stopped);
+    const auto left = ended([](Recording& recording) { recording.tests.back().outcome = Outcome::not_run; });
+    CHECK(left.early_end == EarlyEnd::stopped);
+    REQUIRE(left.not_run.size() == 1);
+    CHECK(left.not_run[0].why == NotRun::not_reached);
+}
+
+TEST_CASE("a test that passed and is skipped now is listed") {
+    Change change(
+        [](const std::string& side, bool changed, const std::string& id) { return in_ci(side, id) && !changed; });
+    const auto answer = change.runner.answer;
+    change.runner.answer = [](const runner::SessionSpec& spec) {
+        Recording recording = recording_of(spec.side, ids, [](const std::string&) { return false; });
+        for (TestRecord& test : recording.tests)
+            if (test.id == "test_b.py::test_z") test.outcome = Outcome::skipped;
+        return recorded(recording);
+    };
+    const Verification result = change.verified();
+    REQUIRE(result.sides[0].not_run.size() == 1);
+    CHECK(result.sides[0].not_run[0].id == "test_b.py::test_z");
+    CHECK(result.sides[0].not_run[0].why == NotRun::skipped);
+}
+
+TEST_CASE("a flaky failure that came among the others only is looked for among them") {
+    int whole = 0;
+    Change change(
+        [](const std::string& side, bool changed, const std::string& id) { return in_ci(side, id) && !changed; });
+    verify::Problem& problem = change.question.problems[0];
+    problem.kind = ClusterKind::flaky;
+    problem.failed = 1;
+    problem.sessions = 2;
+    problem.among_others_only = true;
+    const auto answer = change.runner.answer;
+    change.runner.answer = [&](const runner::SessionSpec& spec) {
+        const bool base = spec.phase == Phase::base && spec.side.files.put_back.empty() && spec.side.name == "ci";
+        whole += base;
+        Recording recording = recording_of(spec.side, ids, [&](const std::string& id) {
+            return in_ci(spec.side.name, id) && base && whole == 4;  // it comes in the fourth of the whole sessions
+        });
+        return recorded(recording);
+    };
+    const Verification result = change.verified();
+    CHECK(whole == 5);
+    CHECK(result.problems[0].sides[0].standing == Standing::sometimes);
+}
+
+TEST_CASE("the fix follows the cause only in part if some of many tests pass without it") {
+    Change change([](const std::string& side, bool changed, const std::string& id) {
+        return side == "ci" && !changed && id != "test_b.py::test_z";
+    });
+    change.fails = [](const std::string& side, bool changed, const std::string& id) {
+        return side == "ci" && !changed && id == "test_a.py::test_x";
+    };
+    const Verification result = change.verified();
+    CHECK(result.problems[0].sides[0].standing == Standing::gone);
+    CHECK(result.problems[0].undone == Undone::in_part);
+}
+
+TEST_CASE("a test that a further profile skips is not run there, and is no failure") {
+    Change change(
+        [](const std::string& side, bool changed, const std::string& id) { return in_ci(side, id) && !changed; });
+    change.question.sides.push_back(Change::checked("3.13", SideName::bad, nullptr));
+    const auto answer = change.runner.answer;
+    change.runner.answer = [&](const runner::SessionSpec& spec) {
+        if (!spec.side.name.starts_with("3.13")) return answer(spec);
+        Recording recording = recording_of(spec.side, ids, [](const std::string&) { return false; });
+        for (TestRecord& test : recording.tests)
+            if (test.id == "test_a.py::test_x") test.outcome = Outcome::skipped;
+        return recorded(recording);
+    };
+    const Verification result = change.verified();
+    CHECK(result.problems[0].sides[2].standing == Standing::gone);
+    CHECK(result.problems[0].sides[2].sessions == 0);
+}
+
+TEST_CASE("an old failure is known as such although the change adds a test that fails") {
+    Change change([](const std::string& side, bool changed, const std::string& id) {
+        return (in_ci(side, id) && !changed) || (side == "3.14" && id == "test_b.py::test_z");
+    });
+    change.question.sides.push_back(Change::checked("3.14", SideName::bad, nullptr));
+    const auto answer = change.runner.answer;
+    change.runner.answer = [&](const runner::SessionSpec& spec) {
+        const auto& targets = spec.side.selection.targets;
+        const bool asks = std::find(targets.begin(), targets.end(), "test_c.py::test_new") != targets.end();
+        const bool undone = !spec.side.files.put_back.empty();
+        if (undone && asks) {
+            Recording refused = recording_of(spec.side, {}, [](const std::string&) { return false; });
+            refused.usage_error = "ERROR: not found: test_c.py::test_new";
+            return recorded(refused);
+        }
+        auto all = ids;
+        if (!undone) all.push_back("test_c.py::test_new");
+        const std::string name = spec.side.name.substr(0, spec.side.name.find(' '));
+        return recorded(recording_of(spec.side, all, [&](const std::string& id) {
+            return id == "test_c.py::test_new" || change.fails(name, !undone, id);
+        }));
+    };
+    const Verification result = change.verified();
+    const auto kind = [&](const std::string& id) {
+        for (const BrokenTest& one : result.broken)
+            if (one.side == "3.14" && one.id == id) return one.kind;
+        return NewFailure::passed;
+    };
+    CHECK(kind("test_b.py::test_z") == NewFailure::failed_too);
+    CHECK(kind("test_c.py::test_new") == NewFailure::unseen);
 }

@@ -2,6 +2,8 @@
 
 #include "support.hpp"
 
+namespace fs = std::filesystem;
+
 namespace testskew::workspace {
 namespace {
 
@@ -102,6 +104,112 @@ TEST_CASE("a path is put back in a workspace, and the user's tree stays as it is
     CHECK(inside(workspace, "cat app.py old.py; ls new.py 2>/dev/null; true") == "one\r\nold");
     CHECK(get(project.folder.path / "app.py") == "two\n");
     CHECK(workspaces.stamp(state) != workspaces.stamp({}));
+}
+
+namespace {
+
+std::string large(char c) { return std::string((8 << 20) + 1, c); }
+
+std::vector<std::string> changed_since(const Folder& folder, const std::string& before) {
+    const std::string now = kept_state(folder.path);
+    const auto changes = KeptFiles(folder.path).changes(before, now);
+    REQUIRE(changes);
+    return words(*changes);
+}
+
+}  // namespace
+
+TEST_CASE("what the repository tracks is kept, however large it is and whatever its name") {
+    Folder folder;
+    folder.write("model.bin", large('a')).write("x.pyc", "1").write("logs/a.log", "1").write(".gitignore", "*.log\n");
+    shell("git init -q . && git add -f -A && git commit -qm one", folder.path);
+    folder.write("other.bin", large('b')).write("y.pyc", "1").write("b.log", "1");
+    const std::string state = kept_state(folder.path);
+    KeptFiles kept(folder.path);
+    CHECK(words(kept.changes(kept.commit("HEAD"), state).value()).empty());
+    folder.write("model.bin", large('c')).write("x.pyc", "2").write("logs/a.log", "2").write("y.pyc", "2");
+    CHECK(changed_since(folder, state) == std::vector<std::string>{"logs/a.log", "model.bin", "x.pyc"});
+    std::filesystem::remove(folder.path / "model.bin");
+    CHECK(changed_since(folder, state) == std::vector<std::string>{"logs/a.log", "-model.bin", "x.pyc"});
+}
+
+TEST_CASE("what has grown too large, or is ignored by now, is kept no longer") {
+    Folder folder;
+    folder.write("app.py", "one\n").write("grows.bin", "1").write("later.txt", "1");
+    const std::string state = kept_state(folder.path);
+    folder.write("grows.bin", large('a')).write(".gitignore", "later.txt\n");
+    CHECK(changed_since(folder, state) == std::vector<std::string>{"+.gitignore", "-grows.bin", "-later.txt"});
+}
+
+TEST_CASE("states are kept again after the project was moved, put into git, or testskew was killed") {
+    Folder folder;
+    folder.write("a/app.py", "one\n");
+    const fs::path a = folder.path / "a", b = folder.path / "b";
+    CHECK(!kept_state(a).empty());
+    shell("git init -q . && git add app.py && git commit -qm one", a);
+    KeptFiles in_git(a);
+    REQUIRE(in_git.keep());
+    CHECK(in_git.changes(in_git.commit("HEAD"), in_git.keep().value()).value().size() <= 1);  // its .gitignore, if any
+    fs::rename(a, b);
+    folder.write("b/app.py", "two\n");
+    const std::string moved = kept_state(b);
+    REQUIRE(!moved.empty());
+    KeptFiles kept(b);
+    CHECK(!kept.changes(kept.commit("HEAD"), moved).value().empty());
+    folder.write("b/.testskew/files.git/index.lock", "");
+    CHECK(!kept_state(b).empty());
+    folder.write("b/.testskew/files.git/index", "damaged");
+    CHECK(kept_state(b) == moved);
+}
+
+TEST_CASE("a state is not taken for the present one if git could not add a file to it") {
+    Folder folder;
+    folder.write("app.py", "one\n");
+    REQUIRE(!kept_state(folder.path).empty());
+    const fs::path objects = folder.path / ".testskew/files.git/objects";
+    fs::remove_all(objects);
+    folder.write(".testskew/files.git/objects/info/alternates", "");
+    // An object of the new content cannot be written: a file stands where its folder would be.
+    folder.write("app.py", "two\n");
+    const std::string blob = std::string(trim(shell("git hash-object app.py", folder.path)));
+    folder.write(".testskew/files.git/objects/" + blob.substr(0, 2), "");
+    CHECK(kept_state(folder.path).empty());
+}
+
+TEST_CASE("a patch has no NUL, no path that is left out, and no repository inside") {
+    Folder folder;
+    folder.write("late.txt", std::string(9000, 'x') + '\0' + "end\n")
+        .write(
+            "\xc3\xbc"
+            "ber/.env",
+            "KEY=1\n");
+    folder.write("app.py", "one\n");
+    KeptFiles kept(folder.path);
+    const std::string state = kept.keep().value();
+    const auto patch = kept.patch("", state,
+                                  {{},
+                                   {"\xc3\xbc"
+                                    "ber/.env"}});
+    REQUIRE(patch);
+    CHECK(patch->find('\0') == std::string::npos);
+    CHECK(patch->find("KEY=1") == std::string::npos);
+    CHECK(patch->find("app.py") != std::string::npos);
+    CHECK(kept.content(state,
+                       "\xc3\xbc"
+                       "ber/.env") == "KEY=1\n");
+    CHECK(!kept.content(state, "no-such"));
+    const auto only = kept.patch("", state, {{"late.txt"}, {}});
+    REQUIRE(only);
+    CHECK(only->find("GIT binary patch") != std::string::npos);
+    CHECK(only->find("app.py") == std::string::npos);
+}
+
+TEST_CASE("a path of a state is not replaced by what is on disk now") {
+    const Changed project(true);
+    KeptFiles kept(project.folder.path);
+    const auto same = kept.with(project.before, {"app.py"});
+    REQUIRE(same);
+    CHECK(words(*kept.changes(project.before, *same)).empty());
 }
 
 }  // namespace testskew::workspace
