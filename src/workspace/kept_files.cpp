@@ -1,6 +1,7 @@
 #include "workspace/kept_files.hpp"
 
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <map>
@@ -71,10 +72,11 @@ std::string left_out(const fs::path& top, const std::vector<std::string>& others
     return lines;
 }
 
-/// Whether git did what was asked. By the status 1 it says that a file could not be read, which is left out then. Any
-/// other failure, such as a full disk, leaves an index that is not the present state.
-bool added(const process::Exit& exit) {
-    return exit.start_error.empty() && exit.signal == 0 && !exit.timed_out && (exit.status == 0 || exit.status == 1);
+/// True if a file is there and can be read, so that only git's own trouble can have kept it out of the store.
+bool is_readable(const fs::path& file) {
+    const auto status = status_of(file);
+    if (!status || S_ISDIR(status->st_mode)) return false;
+    return S_ISLNK(status->st_mode) || ::access(file.c_str(), R_OK) == 0;
 }
 
 }  // namespace
@@ -126,7 +128,19 @@ bool KeptFiles::with_paths(std::vector<std::string> command, const std::set<std:
     write_file(list, text);
     command.insert(command.begin(), "--literal-pathspecs");
     command.insert(command.end(), {"--pathspec-from-file=" + list.string(), "--pathspec-file-nul"});
-    return added(git(command, top_, here()));
+    return added(git(command, top_, here()), here());
+}
+
+bool KeptFiles::added(const process::Exit& exit, const std::map<std::string, std::string>& environ) const {
+    if (exit.ok()) return true;
+    if (!exit.start_error.empty() || exit.signal != 0 || exit.timed_out || exit.status != 1) return false;
+    // git ends with 1 if it could not read a file, which is left out then, and if it could not write one (a full disk),
+    // which leaves an index that is not the present state.
+    const process::Exit left = git({"ls-files", "-z", "-m", "-o", "--exclude-standard"}, top_, environ);
+    const auto paths = split(left.out, '\0');
+    return left.ok() && std::none_of(paths.begin(), paths.end(), [&](const std::string& path) {
+               return !path.empty() && is_readable(top_ / path);
+           });
 }
 
 std::optional<std::string> KeptFiles::keep_once() {
@@ -143,7 +157,7 @@ std::optional<std::string> KeptFiles::keep_once() {
     if (!others || !kept || others->size() > most_files) return std::nullopt;
     const std::set<std::string> tracked_paths = tracked();
     write_file(store_ / "info" / "exclude", own + not_kept + left_out(top_, *others, *kept, tracked_paths));
-    if (!added(git({"-c", "core.looseCompression=1", "add", "-A", "--ignore-errors", "."}, top_, here())))
+    if (!added(git({"-c", "core.looseCompression=1", "add", "-A", "--ignore-errors", "."}, top_, here()), here()))
         return std::nullopt;
     // What was kept once and is ignored or too large now.
     const auto ignored = paths_of({"-c", "-i", "--exclude-standard"});
@@ -260,7 +274,7 @@ std::optional<std::string> KeptFiles::with(const std::string& state, const std::
     };
     for (const std::string& path : paths)
         if (status_of(top_ / path) && !holds(path) &&
-            !added(git({"--literal-pathspecs", "add", "-f", "--ignore-errors", "--", path}, top_, environ)))
+            !added(git({"--literal-pathspecs", "add", "-f", "--ignore-errors", "--", path}, top_, environ), environ))
             return std::nullopt;
     const process::Exit tree = git({"write-tree"}, top_, environ);
     if (!tree.ok()) return std::nullopt;

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "process/process.hpp"
+
 /// The state that the project's files had when a run began, so that a later change can be told and undone. It is kept
 /// as a tree of git in a repository of testskew's own, `.testskew/files.git`, which borrows the objects of the user's
 /// repository. Nothing is written to the user's repository, and the project need not be in one.
@@ -67,6 +69,8 @@ private:
     std::set<std::string> tracked() const;  ///< what the user's repository tracks, without repositories inside
     /// Runs a command of git on the store with these paths. Returns false if it failed as a whole.
     bool with_paths(std::vector<std::string> command, const std::set<std::string>& paths);
+    /// Whether git added all that can be read, from how its command with --ignore-errors ended.
+    bool added(const process::Exit& exit, const std::map<std::string, std::string>& environ) const;
     /// The paths in which two states differ; the second of each is true for a repository inside.
     std::optional<std::vector<std::pair<ChangedFile, bool>>> all_changes(const std::string& before,
                                                                          const std::string& after);
