@@ -11,6 +11,7 @@
 #include "util/files.hpp"
 #include "util/text.hpp"
 #include "workspace/git.hpp"
+#include "workspace/kept_excludes.hpp"
 #include "workspace/own_files.hpp"
 #include "workspace/project_tree.hpp"
 #include "workspace/run_folder.hpp"
@@ -21,24 +22,8 @@ namespace fs = std::filesystem;
 namespace testskew::workspace {
 namespace {
 
-constexpr off_t most_bytes = 8 << 20;                                         // of an untracked file
 constexpr const char* no_files = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";  // git's name of the empty tree
 constexpr std::size_t most_files = 200000;                                    // that are new to the store at once
-
-/// What tools write although the user changes nothing, in the words of a .gitignore.
-constexpr const char* not_kept =
-    ".testskew/\n.venv/\n__pycache__/\n.pytest_cache/\n.mypy_cache/\n.ruff_cache/\n.tox/\n.nox/\nnode_modules/\n"
-    "*.pyc\n*.swp\n.coverage\n.coverage.*\n";
-
-/// A path as a line of a .gitignore that means this path alone.
-std::string as_pattern(const std::string& path) {
-    std::string pattern = "/";
-    for (const char c : path) {
-        if (std::string_view("\\*?[ !#").find(c) != std::string_view::npos) pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "\n";
-}
 
 /// True if no folder on the way to the path is a symbolic link, beyond which git adds nothing.
 bool inside_real_folders(const fs::path& top, const fs::path& path) {
@@ -47,29 +32,6 @@ bool inside_real_folders(const fs::path& top, const fs::path& path) {
         if (!status || !S_ISDIR(status->st_mode)) return false;
     }
     return true;
-}
-
-bool is_large(const fs::path& file) {
-    const auto status = status_of(file);
-    return status && S_ISREG(status->st_mode) && status->st_size > most_bytes;
-}
-
-/// The lines that leave out of the store what is too large, is a virtual environment or a repository of its own.
-/// `others` is what the store does not have, `kept` what it has. What the user's repository tracks is never left out.
-std::string left_out(const fs::path& top, const std::vector<std::string>& others, const std::vector<std::string>& kept,
-                     const std::set<std::string>& tracked) {
-    std::string lines;
-    const auto usable = [&](const std::string& path) {
-        return !path.empty() && path.find('\n') == std::string::npos && !tracked.count(path);
-    };
-    for (const std::string& path : others) {
-        if (!usable(path)) continue;
-        if (path.ends_with('/') || is_large(top / path)) lines += as_pattern(path);
-        if (path.ends_with("/pyvenv.cfg")) lines += as_pattern(path.substr(0, path.size() - 10));
-    }
-    for (const std::string& path : kept)  // it may have grown
-        if (usable(path) && is_large(top / path)) lines += as_pattern(path);
-    return lines;
 }
 
 /// True if a file is there and can be read, so that only git's own trouble can have kept it out of the store.
@@ -86,6 +48,7 @@ KeptFiles::KeptFiles(const fs::path& project) : project_(project) {
     top_ = tree.top;
     if (tree.place) repository_ = tree.place->common;
     store_ = tree.project / ".testskew" / "files.git";
+    excludes_ = user_excludes();
 }
 
 std::map<std::string, std::string> KeptFiles::here() const {
@@ -136,7 +99,9 @@ bool KeptFiles::added(const process::Exit& exit, const std::map<std::string, std
     if (!exit.start_error.empty() || exit.signal != 0 || exit.timed_out || exit.status != 1) return false;
     // git ends with 1 if it could not read a file, which is left out then, and if it could not write one (a full disk),
     // which leaves an index that is not the present state.
-    const process::Exit left = git({"ls-files", "-z", "-m", "-o", "--exclude-standard"}, top_, environ);
+    std::vector<std::string> words = excludes_;
+    words.insert(words.end(), {"ls-files", "-z", "-m", "-o", "--exclude-standard"});
+    const process::Exit left = git(words, top_, environ);
     const auto paths = split(left.out, '\0');
     return left.ok() && std::none_of(paths.begin(), paths.end(), [&](const std::string& path) {
                return !path.empty() && is_readable(top_ / path);
@@ -145,9 +110,10 @@ bool KeptFiles::added(const process::Exit& exit, const std::map<std::string, std
 
 std::optional<std::string> KeptFiles::keep_once() {
     const std::string own = repository_ ? read_file(*repository_ / "info" / "exclude").value_or("") + "\n" : "";
-    write_file(store_ / "info" / "exclude", own + not_kept);
+    write_file(store_ / "info" / "exclude", own + written_by_tools);
     const auto paths_of = [&](const std::vector<std::string>& options) -> std::optional<std::vector<std::string>> {
-        std::vector<std::string> words = {"ls-files", "-z"};
+        std::vector<std::string> words = excludes_;
+        words.insert(words.end(), {"ls-files", "-z"});
         words.insert(words.end(), options.begin(), options.end());
         const process::Exit exit = git(words, top_, here());
         if (!exit.ok()) return std::nullopt;
@@ -156,9 +122,10 @@ std::optional<std::string> KeptFiles::keep_once() {
     const auto others = paths_of({"-o", "--exclude-standard"}), kept = paths_of({"-c"});
     if (!others || !kept || others->size() > most_files) return std::nullopt;
     const std::set<std::string> tracked_paths = tracked();
-    write_file(store_ / "info" / "exclude", own + not_kept + left_out(top_, *others, *kept, tracked_paths));
-    if (!added(git({"-c", "core.looseCompression=1", "add", "-A", "--ignore-errors", "."}, top_, here()), here()))
-        return std::nullopt;
+    write_file(store_ / "info" / "exclude", own + written_by_tools + left_out(top_, *others, *kept, tracked_paths));
+    std::vector<std::string> add = excludes_;
+    add.insert(add.end(), {"-c", "core.looseCompression=1", "add", "-A", "--ignore-errors", "."});
+    if (!added(git(add, top_, here()), here())) return std::nullopt;
     // What was kept once and is ignored or too large now.
     const auto ignored = paths_of({"-c", "-i", "--exclude-standard"});
     if (!ignored) return std::nullopt;

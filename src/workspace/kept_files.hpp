@@ -64,6 +64,7 @@ public:
 private:
     std::filesystem::path project_, top_, store_;
     std::optional<std::filesystem::path> repository_;  ///< the user's folder with refs and objects
+    std::vector<std::string> excludes_;                ///< options of git for what the user ignores everywhere
     bool ready();
     std::optional<std::string> keep_once();
     std::set<std::string> tracked() const;  ///< what the user's repository tracks, without repositories inside

@@ -4,37 +4,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdlib>
-
 #include "catch.hpp"
 #include "folder.hpp"
+#include "support/own_variable.hpp"
 #include "util/error.hpp"
 
 using namespace testskew;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Sets a variable of our own environment until the end of the test.
-class Variable {
-public:
-    Variable(const char* name, const char* value) : name_(name), before_(environment_variable(name)) {
-        if (value)
-            ::setenv(name, value, 1);
-        else
-            ::unsetenv(name);
-    }
-    ~Variable() {
-        if (before_)
-            ::setenv(name_, before_->c_str(), 1);
-        else
-            ::unsetenv(name_);
-    }
-
-private:
-    const char* name_;
-    std::optional<std::string> before_;
-};
 
 long entries_of(const fs::path& folder) {
     return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
@@ -125,17 +103,17 @@ TEST_CASE("remove_tree removes folders without write permission and never follow
 
 TEST_CASE("the cache is where XDG says, if that is an absolute path") {
     const Folder folder;
-    const Variable home("HOME", (folder.path / "home").c_str());
+    const OwnVariable home("HOME", (folder.path / "home").c_str());
     {
-        const Variable xdg("XDG_CACHE_HOME", (folder.path / "xdg").c_str());
+        const OwnVariable xdg("XDG_CACHE_HOME", (folder.path / "xdg").c_str());
         CHECK(cache_directory() == folder.path / "xdg" / "testskew");
         CHECK(fs::is_directory(folder.path / "xdg" / "testskew"));
     }
     {
-        const Variable xdg("XDG_CACHE_HOME", "relative");
+        const OwnVariable xdg("XDG_CACHE_HOME", "relative");
         CHECK(cache_directory() == folder.path / "home" / ".cache" / "testskew");
     }
-    const Variable xdg("XDG_CACHE_HOME", nullptr), no_home("HOME", nullptr);
+    const OwnVariable xdg("XDG_CACHE_HOME", nullptr), no_home("HOME", nullptr);
     CHECK_THROWS_WITH(cache_directory(), ContainsSubstring("neither XDG_CACHE_HOME nor HOME is set"));
 }
 
@@ -147,7 +125,7 @@ TEST_CASE("find_on_path takes the first executable file") {
     write_file(folder.path / "c" / "tool", "", 0755);
     const std::string places =
         (folder.path / "a").string() + "::" + (folder.path / "b").string() + ":" + (folder.path / "c").string();
-    const Variable path("PATH", places.c_str());
+    const OwnVariable path("PATH", places.c_str());
     CHECK(find_on_path("tool") == folder.path / "c" / "tool");
     CHECK_FALSE(find_on_path("other-tool"));
 }

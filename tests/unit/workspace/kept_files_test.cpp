@@ -1,6 +1,7 @@
 #include "workspace/kept_files.hpp"
 
 #include "support.hpp"
+#include "support/own_variable.hpp"
 
 namespace fs = std::filesystem;
 
@@ -139,6 +140,18 @@ TEST_CASE("what has grown too large, or is ignored by now, is kept no longer") {
     const std::string state = kept_state(folder.path);
     folder.write("grows.bin", large('a')).write(".gitignore", "later.txt\n");
     CHECK(changed_since(folder, state) == std::vector<std::string>{"+.gitignore", "-grows.bin", "-later.txt"});
+}
+
+TEST_CASE("what the user ignores everywhere is not kept") {
+    Folder home, folder;
+    home.write(".gitconfig", "[core]\n\texcludesFile = ~/everywhere\n").write("everywhere", ".idea/\n");
+    const OwnVariable variable("HOME", home.path.c_str());
+    folder.write("app.py", "one\n");
+    const std::string before = kept_state(folder.path);
+    folder.write(".idea/workspace.xml", "<x/>\n");
+    CHECK(kept_state(folder.path) == before);
+    folder.write("app.py", "two\n");
+    CHECK(kept_state(folder.path) != before);
 }
 
 TEST_CASE("states are kept again after the project was moved, put into git, or testskew was killed") {
