@@ -43,7 +43,30 @@ void LayerSearch::run() {
 
 bool LayerSearch::find_set(const Bits& ceiling, ElementSet& set) {
     part_candidates(ceiling);
-    return try_candidates(ceiling, set) || grow_set(ceiling, set);
+    return try_suspect(ceiling, set) || try_candidates(ceiling, set) || grow_set(ceiling, set);
+}
+
+bool LayerSearch::try_suspect(const Bits& ceiling, ElementSet& set) {
+    const Bits* suspect = layer_.identity.empty() ? shown_suspect(c_) : nullptr;
+    if (!suspect) return false;
+    std::vector<const Bits*> atoms;
+    std::vector<Ask> asks;
+    for (const auto& atom : atoms_) {
+        if (!atom.subset_of(*suspect) || !atom.subset_of(ceiling)) continue;
+        atoms.push_back(&atom);
+        asks.push_back(induce(atom));
+    }
+    const auto answers = answers_.ask(asks);
+    const auto failing = std::find(answers.begin(), answers.end(), Answer::fails);
+    if (failing != answers.end()) {
+        set = {*atoms[static_cast<std::size_t>(failing - answers.begin())]};
+        return true;
+    }
+    // None is enough: they fail together, and which of them are needed is asked next.
+    if (atoms.size() < 2 || std::find(answers.begin(), answers.end(), Answer::nothing) != answers.end()) return false;
+    if (!suspect->subset_of(ceiling)) return false;
+    for (const Bits* atom : atoms) set.push_back(*atom);
+    return true;
 }
 
 bool LayerSearch::try_candidates(const Bits& ceiling, ElementSet& set) {
@@ -154,6 +177,13 @@ bool LayerSearch::still_fails(const std::vector<ElementSet>& hits, Bits& ceiling
         const Bits bad = answers_.without(united(hit, c_.question.deltas.size()));
         asks.push_back({bad, Phase::hit, "is the failure gone without these?"});
     }
+    for (const Ask& one : asks)
+        if (const Run* run = failing_within(one.bad)) {
+            layer_.hits = hits;
+            layer_.complete = layer_.repaired = false;
+            ceiling = run->bad;
+            return true;
+        }
     const auto answers = answers_.ask(asks);
     layer_.hits = hits;
     layer_.complete = layer_.repaired = true;
@@ -171,6 +201,21 @@ bool LayerSearch::still_fails(const std::vector<ElementSet>& hits, Bits& ceiling
         if (!run || run->result != CellResult::passes) layer_.repaired = false;
     }
     return false;
+}
+
+const Run* LayerSearch::failing_within(const Bits& bad) const {
+    if (!layer_.identity.empty() || !shown_suspect(c_)) return nullptr;
+    const Run* smallest = nullptr;
+    std::size_t least = 0;
+    for (const auto& run : c_.knowledge.runs()) {
+        if (run.alone != c_.alone || !run.bad.subset_of(bad) || !c_.floor.subset_of(run.bad)) continue;
+        if (answers_.known(run.bad) != Answer::fails) continue;
+        const std::size_t deltas = run.bad.members().size();
+        if (smallest && deltas >= least) continue;
+        smallest = &run;
+        least = deltas;
+    }
+    return smallest;
 }
 
 }  // namespace testskew::attribute

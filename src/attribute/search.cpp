@@ -10,6 +10,8 @@ namespace {
 
 /// How many layers are searched: the first failure and those hidden behind it.
 constexpr std::size_t most_layers = 3;
+/// The deltas of a suspect that are tried one by one. With more of them, halving asks for fewer sessions.
+constexpr std::size_t most_single = 4;
 
 /// The first session in which repairing the innermost layer uncovered another failure; nullptr if none did.
 const Run* uncovered(const SearchContext& c, const Layer& layer) {
@@ -69,6 +71,15 @@ std::vector<Bits> atoms_of(const Question& question, const Needs& needs, const B
         }
     }
     return needs.atoms(atoms);
+}
+
+const Bits* shown_suspect(const SearchContext& context) {
+    const auto& suspects = context.question.clusters[static_cast<std::size_t>(context.cluster)].suspects;
+    if (suspects.empty()) return nullptr;
+    const std::size_t deltas = suspects.front().members().size();
+    if (deltas < 2 || deltas > most_single) return nullptr;
+    const Run* run = context.knowledge.find(context.needs.down(context.floor | suspects.front()), context.alone);
+    return run && run->result == CellResult::fails ? &suspects.front() : nullptr;
 }
 
 void search(const SearchContext& context, Story& story) {

@@ -65,7 +65,7 @@ void SearchPhase::run() {
         if (!context) continue;
         contexts.push_back(*context);
         owners.push_back(&c);
-        if (!context->floor.any() && !context->alone) shared.push_back(*context);
+        if (!context->floor.any() && !context->alone && !shown_suspect(*context)) shared.push_back(*context);
     }
     if (s_.want_more()) return;
     try {

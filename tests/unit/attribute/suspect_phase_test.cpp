@@ -15,6 +15,7 @@ namespace {
 struct Play {
     Question question = question_of({{Factor::interpreter, 1}, {Factor::packages, 20}, {Factor::environ, 4}});
     std::vector<int> causes = {7};
+    std::vector<int> also = {};  ///< deltas of which each brings the failure of the first cluster, too
     Log log;
     Conclusion conclusion;
 
@@ -37,7 +38,9 @@ struct Play {
             for (auto& experiment : step.batch) {
                 Observation seen;
                 for (std::size_t c = 0; c < causes.size(); ++c) {
-                    const bool fails = experiment.bad.test(static_cast<std::size_t>(causes[c]));
+                    bool fails = experiment.bad.test(static_cast<std::size_t>(causes[c]));
+                    for (const int delta : also)
+                        fails = fails || (c == 0 && experiment.bad.test(static_cast<std::size_t>(delta)));
                     seen.results.push_back(
                         {static_cast<int>(c) + 1, fails ? CellResult::fails : CellResult::passes, "", ""});
                 }
@@ -95,6 +98,29 @@ TEST_CASE("a suspect that is more than the cause is narrowed down, and its sessi
     play.run();
     CHECK(play.finding().sets == std::vector<std::vector<int>>{{7}});
     CHECK(play.count(Phase::confirm) >= 10);
+}
+
+TEST_CASE("of a suspect in which each delta is enough, only what repairs it whole is run without some of it") {
+    Play play;
+    play.also = {12, 20};
+    play.suspect(0, {7, 12, 20});
+    play.run();
+    auto sets = play.finding().sets;
+    std::sort(sets.begin(), sets.end());
+    CHECK(sets == std::vector<std::vector<int>>{{7}, {12}, {20}});
+    CHECK(play.finding().attribution.cause->verdict == VerdictKind::proven);
+    CHECK(play.count(Phase::search) == 3);
+    CHECK(play.count(Phase::hit) == 0);
+    CHECK(play.count(Phase::suspect) == 2);
+}
+
+TEST_CASE("a suspect of several clusters that was shown is not searched by halves") {
+    Play play({7, 7});
+    play.suspect(0, {6, 7, 8});
+    play.suspect(1, {6, 7, 8});
+    play.run();
+    CHECK(play.finding(0).sets == std::vector<std::vector<int>>{{7}});
+    CHECK(play.count(Phase::search) == 3);
 }
 
 TEST_CASE("the suspects of several clusters are tried in the same sessions") {
