@@ -206,14 +206,15 @@ bool LayerSearch::still_fails(const std::vector<ElementSet>& hits, Bits& ceiling
 const Run* LayerSearch::failing_within(const Bits& bad) const {
     if (!layer_.identity.empty() || !shown_suspect(c_)) return nullptr;
     const Run* smallest = nullptr;
-    std::size_t least = 0;
+    std::vector<int> least;
     for (const auto& run : c_.knowledge.runs()) {
         if (run.alone != c_.alone || !run.bad.subset_of(bad) || !c_.floor.subset_of(run.bad)) continue;
         if (answers_.known(run.bad) != Answer::fails) continue;
-        const std::size_t deltas = run.bad.members().size();
-        if (smallest && deltas >= least) continue;
+        std::vector<int> deltas = run.bad.members();
+        // Of several the first in the order of the deltas, so that sets are found in that order.
+        if (smallest && std::pair(deltas.size(), deltas) >= std::pair(least.size(), least)) continue;
         smallest = &run;
-        least = deltas;
+        least = std::move(deltas);
     }
     return smallest;
 }
