@@ -10,7 +10,8 @@ const char* html_style() {
 @media (prefers-color-scheme:dark){:root{--bg:#14171a;--fg:#e6e8ea;--dim:#a8b0b8;--line:#454c54;--soft:#1f2429;
 --bad:#ff9a92;--good:#7fdc9c;--link:#8fb8ff;--mark:#4a3f10}}
 *{box-sizing:border-box}
-body{margin:0 auto;padding:1rem;max-width:80rem;background:var(--bg);color:var(--fg);font:1rem/1.5 system-ui,sans-serif}
+body{margin:0 auto;padding:1rem;max-width:80rem;background:var(--bg);color:var(--fg);font:1rem/1.5 system-ui,sans-serif;
+overflow-wrap:break-word}
 h1{font-size:1.5rem;line-height:1.3;margin:.3rem 0}
 h2{font-size:1.3rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line)}
 h3{font-size:1.15rem;margin:1rem 0 .4rem}
@@ -31,6 +32,7 @@ overflow-wrap:anywhere}
 del,ins{text-decoration:none}
 .cause{font-weight:600}
 .said{white-space:pre-wrap}
+.said,.pair td{overflow-wrap:anywhere}
 .dim,caption{color:var(--dim)}
 .verdict{border:1px solid currentColor;border-radius:.3rem;padding:0 .4rem;text-transform:uppercase;font-size:.85em}
 .proven{color:var(--good)}
@@ -55,7 +57,9 @@ svg{max-width:100%;height:auto}
 @media print{:root{color-scheme:light;
 --bg:#fff;--fg:#000;--dim:#333;--line:#999;--soft:#fff;--bad:#900;--good:#050;--link:#000;--mark:#eee}
 nav,.skip{display:none}
-tr,h3,h4{break-inside:avoid}.pair tr{break-inside:auto}h2,h3,h4{break-after:avoid}.wide{overflow:visible}}
+tr,h3,h4{break-inside:avoid}.pair tr{break-inside:auto}h2,h3,h4{break-after:avoid}.wide{overflow:visible}
+.pair table{min-width:0}
+details::details-content{content-visibility:visible}td details::details-content{content-visibility:hidden}}
 )";
 }
 
