@@ -54,7 +54,8 @@ std::string as_json(const std::vector<CachedEnvironment>& environments) {
 }  // namespace
 
 ExitCode environments_list(const Options& options) {
-    const auto all = environment::list();
+    auto all = environment::list();
+    environment::measure(all);
     if (options.json && give_json(options, as_json(all))) return ExitCode::ok;
     std::string text;
     for (const auto& e : all)

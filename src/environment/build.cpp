@@ -162,16 +162,15 @@ private:
     static std::optional<std::string> nearest(const Plan& plan) {
         std::optional<std::string> best;
         size_t least = std::max<size_t>(6, plan.packages.size() / 2);
-        for (const auto& cached : list()) {
-            if (!cached.complete) continue;
-            const auto stamp = EnvironmentFolder(cached.key).stamp();
+        for (const std::string& key : last_used(most_looked_at)) {
+            const auto stamp = EnvironmentFolder(key).stamp();
             if (!stamp || !stamp->base.empty() || stamp->interpreter != plan.interpreter.executable ||
                 stamp->build != plan.interpreter.build || stamp->maker != plan.maker)
                 continue;
             const size_t changes = names_beyond(stamp->packages, plan.packages).size() +
                                    names_beyond(plan.packages, stamp->packages).size();
             if (changes >= least) continue;
-            best = cached.key;
+            best = key;
             least = changes;
         }
         return best;

@@ -39,13 +39,32 @@ long own_size(const fs::path& folder) {
     return footprint.bytes();
 }
 
-CachedEnvironment cached_environment(const EnvironmentFolder& folder) {
+std::time_t last_use_of(const EnvironmentFolder& folder) {
+    struct stat state{};
+    if (::stat(folder.use_mark().c_str(), &state) == 0 || ::stat(folder.path().c_str(), &state) == 0)
+        return state.st_mtime;
+    return 0;
+}
+
+/// The keys of all that is there with the time of its last use, those that were used last first.
+std::vector<std::pair<std::time_t, std::string>> by_last_use() {
+    std::vector<std::pair<std::time_t, std::string>> result;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(cache_directory() / "environments", error)) {
+        std::string key = entry.path().filename().string();
+        if (!is_key(key) || !entry.is_directory(error)) continue;
+        const std::time_t used = last_use_of(EnvironmentFolder(key));
+        result.emplace_back(used, std::move(key));
+    }
+    std::sort(result.begin(), result.end(), std::greater<>());
+    return result;
+}
+
+CachedEnvironment cached_environment(const EnvironmentFolder& folder, std::time_t last_used) {
     CachedEnvironment cached;
     cached.key = folder.key();
     cached.path = folder.path();
-    struct stat state{};
-    if (::stat(folder.use_mark().c_str(), &state) == 0 || ::stat(folder.path().c_str(), &state) == 0)
-        cached.last_used = state.st_mtime;
+    cached.last_used = last_used;
     if (const auto stamp = folder.stamp()) {
         cached.complete = true;
         cached.size = stamp->size;
@@ -57,24 +76,25 @@ CachedEnvironment cached_environment(const EnvironmentFolder& folder) {
     return cached;
 }
 
-std::vector<CachedEnvironment> all_environments() {
-    std::vector<CachedEnvironment> result;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(cache_directory() / "environments", error)) {
-        const std::string key = entry.path().filename().string();
-        if (!is_key(key) || !entry.is_directory(error)) continue;
-        result.push_back(cached_environment(EnvironmentFolder(key)));
-    }
-    std::sort(result.begin(), result.end(), [](const auto& a, const auto& b) { return a.last_used > b.last_used; });
-    return result;
-}
-
 }  // namespace
 
 std::vector<CachedEnvironment> list() {
-    auto result = all_environments();
-    for (auto& cached : result) cached.own = own_size(cached.path);
+    std::vector<CachedEnvironment> result;
+    for (const auto& [used, key] : by_last_use()) result.push_back(cached_environment(EnvironmentFolder(key), used));
     return result;
+}
+
+std::vector<std::string> last_used(std::size_t most) {
+    std::vector<std::string> keys;
+    for (auto& [used, key] : by_last_use()) {
+        if (keys.size() == most) break;
+        keys.push_back(std::move(key));
+    }
+    return keys;
+}
+
+void measure(std::vector<CachedEnvironment>& environments) {
+    for (auto& cached : environments) cached.own = own_size(cached.path);
 }
 
 long size_together(const std::vector<CachedEnvironment>& environments) {
@@ -87,7 +107,7 @@ std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_t
     const std::time_t now = std::time(nullptr);
     const auto old_enough = [&](std::time_t used) { return !older_than || now - used > older_than->count(); };
     std::vector<CachedEnvironment> removed;
-    for (auto& cached : all_environments()) {
+    for (auto& cached : list()) {
         if (!old_enough(cached.last_used)) continue;
         const EnvironmentFolder folder(cached.key);
         const auto building = FileLock::attempt(folder.lock_file()), in_use = FileLock::attempt(folder.use_mark());

@@ -13,14 +13,26 @@ struct CachedEnvironment {
     std::string key;
     std::filesystem::path path;
     long size = 0;  ///< The size in bytes. Hard links are counted wherever they are seen.
-    long own = 0;   ///< The bytes that removing it alone would free, as no other folder has links to these files.
+    long own = 0;   ///< The bytes that removing it alone would free, as no other folder has links to these
+                    ///< files. Only measure() and prune() fill it in.
     std::time_t last_used = 0;  ///< The time in seconds since 1970.
     std::string what;           ///< For example "Python 3.11.7, 31 packages: pytest 9.2.0, fastapi 0.165.0, ...".
     bool complete = false;      ///< If this is false, an interrupted build left it behind, and nothing uses it.
 };
 
-/// Returns all cached environments, those that were used last first.
+/// Returns all cached environments, those that were used last first. `own` is 0.
 std::vector<CachedEnvironment> list();
+
+/// Returns the keys of at most so many cached environments, those that were used last first; some may be incomplete. It
+/// reads none of them, so it is fast however many there are.
+std::vector<std::string> last_used(std::size_t most);
+
+/// How many of the environments that were used last are looked at for one that a new one can be made from. An older one
+/// that would fit is rare, and a cache may hold ten thousand.
+constexpr std::size_t most_looked_at = 300;
+
+/// Fills in `own` of each. This looks at every file, which takes long for many environments.
+void measure(std::vector<CachedEnvironment>& environments);
 
 /// Returns the bytes that removing all of these would free: what only they share with each other counts once.
 long size_together(const std::vector<CachedEnvironment>& environments);

@@ -32,12 +32,12 @@ std::string key_of(const Environment& third_party, const LocalPlace& place, cons
 /// Returns the folder of a kept environment with the same third-party set and the same files, but for another path of
 /// the project.
 std::optional<EnvironmentFolder> twin(const Environment& third_party, const LocalPlace& place) {
-    for (const auto& cached : list()) {
-        EnvironmentFolder folder(cached.key);
+    for (const std::string& key : last_used(most_looked_at)) {
+        EnvironmentFolder folder(key);
         const auto stamp = folder.stamp();
         // What lies outside the project keeps its path, so the twin must have been made for exactly these folders.
         if (stamp && stamp->base == third_party.key && stamp->project_stamp == place.stamp && !stamp->project.empty() &&
-            cached.key == key_of(third_party, place, stamp->project))
+            key == key_of(third_party, place, stamp->project))
             return folder;
     }
     return std::nullopt;

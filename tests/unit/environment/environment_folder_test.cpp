@@ -139,6 +139,11 @@ TEST_CASE("the list says what is in an environment, and prune passes over what i
     CHECK(all[0].size > 0);
     CHECK(all[0].last_used > 0);
     CHECK(all[1].what == "incomplete");
+    CHECK(all[0].own == 0);
+    measure(all);
+    CHECK(all[0].own > 0);
+    CHECK(last_used(5).size() == 2);
+    CHECK(last_used(1).size() == 1);
     const auto removed = prune(std::nullopt);
     REQUIRE(removed.size() == 1);
     CHECK(removed[0].key == "fedcba9876543210");
