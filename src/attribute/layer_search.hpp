@@ -23,8 +23,8 @@ private:
     bool find_set(const Bits& ceiling, ElementSet& set);
     /// Does the work of find_set() from the bottom up: finds one needed element after the other.
     bool grow_set(const Bits& ceiling, ElementSet& set);
-    /// Asks for each delta of a suspect that brings the failure, all at once: often each of several tests does the same.
-    /// True if one of them brings it alone.
+    /// Asks for each delta of a suspect that brings the failure, all at once: often each of several tests does the
+    /// same. True if one of them brings it alone.
     bool try_suspect(const Bits& ceiling, ElementSet& set);
     /// Asks the candidates directly once only one or two are left: if one of them is the cause, that session is needed
     /// anyway. True if it is.
@@ -38,8 +38,8 @@ private:
     void make_minimal(ElementSet& set);
 
     /// Asks for the direct results without each hit. Returns true if one of these sessions still fails; `ceiling` then
-    /// becomes that hybrid. Nothing is asked if a part of a suspect is known to fail without one of the hits: that becomes
-    /// the ceiling, as the next set is in it.
+    /// becomes that hybrid. Nothing is asked if a part of a suspect is known to fail without one of the hits: that
+    /// becomes the ceiling, as the next set is in it.
     bool still_fails(const std::vector<ElementSet>& hits, Bits& ceiling);
     /// The smallest of the hybrids within `bad` that failed; nullptr if none did, or if no suspect brought the failure.
     const Run* failing_within(const Bits& bad) const;

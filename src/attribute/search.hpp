@@ -24,8 +24,8 @@ struct SearchContext {
 /// what is needed comes before what needs it.
 std::vector<Bits> atoms_of(const Question& question, const Needs& needs, const Bits& universe, bool factor_level);
 
-/// The first suspect of the group, if it is of several deltas, few enough to be tried one by one, and brings the failure
-/// alone; nullptr otherwise.
+/// The first suspect of the group, if it is of several deltas, few enough to be tried one by one, and brings the
+/// failure alone; nullptr otherwise.
 const Bits* shown_suspect(const SearchContext& context);
 
 /// Finds all minimal failing sets, by prefix bisection and the check of the hitting sets, and the layers behind them.

@@ -12,9 +12,9 @@ namespace testskew::environment {
 struct CachedEnvironment {
     std::string key;
     std::filesystem::path path;
-    long size = 0;  ///< The size in bytes. Hard links are counted wherever they are seen.
-    long own = 0;   ///< The bytes that removing it alone would free, as no other folder has links to these
-                    ///< files. Only measure() and prune() fill it in.
+    long size = 0;              ///< The size in bytes. Hard links are counted wherever they are seen.
+    long own = 0;               ///< The bytes that removing it alone would free, as no other folder has links to these
+                                ///< files. Only measure() and prune() fill it in.
     std::time_t last_used = 0;  ///< The time in seconds since 1970.
     std::string what;           ///< For example "Python 3.11.7, 31 packages: pytest 9.2.0, fastapi 0.165.0, ...".
     bool complete = false;      ///< If this is false, an interrupted build left it behind, and nothing uses it.
