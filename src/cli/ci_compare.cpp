@@ -18,8 +18,10 @@
 #include "report/ci_problems.hpp"
 #include "report/facts.hpp"
 #include "report/report.hpp"
+#include "report/reproduction_words.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/recording_name.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
@@ -134,21 +136,21 @@ const Recording* session_with(const ReadLeg& leg, const Cluster& cluster) {
 void attribute_pair(const Options& options, const ReadLeg& bad, const ReadLeg& good, double minutes,
                     CiComparison& comparison) {
     Options run = options;
-    run.bad = bad.file.string();
-    run.good = good.file.string();
+    run.bad = name_of_session(bad.file.string(), comparison.bad_session);
+    run.good = name_of_session(good.file.string(), comparison.good_session);
     run.budget = minutes;
     run.json.reset();
     try {
         Report report = run_sides(run, [](const FinishedRun& finished) {
             write_file(finished.folder / "report.json", report::json(finished.report, finished.secrets), 0600);
         });
-        const auto& notes = report.bad.provenance.notes;
+        const auto& again = report.bad.reproduction;
         if (report.cannot_install) {
             comparison.not_attributed = "no cause was looked for: one of the legs cannot be installed here";
         } else if (!has_regression(report)) {
             comparison.not_attributed =
                 fmt::format("no cause was looked for: set up again here, {} and {} do not differ in their failures{}",
-                            bad.leg.name, good.leg.name, notes.empty() ? "" : "; " + notes.front());
+                            bad.leg.name, good.leg.name, again ? "; " + report::reproduction_words(*again) : "");
         } else {
             report.bad.name = bad.leg.name;
             report.good.name = good.leg.name;
@@ -173,12 +175,13 @@ std::vector<CiComparison> compare_legs(const std::vector<ReadLeg>& legs, const s
             const auto others = partners(legs, bad);
             CiComparison one;
             one.bad = i;
+            one.bad_session = static_cast<int>(session) + 1;
             one.report = others.empty() ? lone_report(legs[i], legs[i].sessions[session])
                                         : pair_report(legs, bad, others[0], project);
             if (!others.empty()) {
                 one.good = others[0].leg;
                 one.all_pass = others[0].all;
-                one.first_sessions = session == 0 && others[0].session == 0;
+                one.good_session = static_cast<int>(others[0].session) + 1;
                 for (std::size_t k = 1; k < others.size(); ++k) one.further.push_back(others[k].leg);
             }
             // A leg that failed before or after its tests has nothing that could be compared.
@@ -193,11 +196,6 @@ void attribute_legs(const Options& options, const std::vector<ReadLeg>& legs, st
     for (CiComparison& comparison : comparisons) {
         if (!comparison.good || !has_regression(comparison.report)) continue;
         if (all_within(comparison.report, known)) continue;
-        if (!comparison.first_sessions) {
-            comparison.not_attributed =
-                "no cause was looked for: of a leg with several sessions of pytest only the first can be set up here";
-            continue;
-        }
         const double left = options.budget - watch.seconds() / 60;
         if (left <= 0) {
             comparison.not_attributed = "no cause was looked for: the time was used up (--budget)";

@@ -109,7 +109,7 @@ void describe_empty(CiLeg& leg, const recording::LegHead& head) {
                             : fmt::format("its command ended with {} before pytest began, or {}", ended, kept_out);
 }
 
-ReadLeg read_one(const fs::path& file) {
+ReadLeg read_one(const fs::path& file, std::vector<std::string>& notes) {
     ReadLeg result;
     result.file = fs::absolute(file).lexically_normal();
     result.leg.file = result.file.filename().string();
@@ -122,6 +122,9 @@ ReadLeg read_one(const fs::path& file) {
             return result;
         }
         const int count = head ? std::min(head->sessions, most_sessions) : 1;
+        if (head && head->sessions > most_sessions)
+            notes.push_back(fmt::format("{} holds {} sessions of pytest: the last {} are not looked at",
+                                        printable(result.leg.file), head->sessions, head->sessions - most_sessions));
         for (int number = 2; number <= count; ++number) result.sessions.push_back(recording::read(file, number));
         describe(result, head);
     } catch (const Error& error) {
@@ -191,7 +194,7 @@ std::vector<ReadLeg> read_legs(const std::vector<std::string>& asked, const std:
             result[at->second].leg.given_as_good = result[at->second].leg.given_as_good || as_good;
             return;
         }
-        ReadLeg leg = read_one(file);
+        ReadLeg leg = read_one(file, notes);
         if (const std::string id = identity(leg); !id.empty()) {
             const auto [other, first] = copies.try_emplace(id, result.size());
             if (!first) {

@@ -13,13 +13,23 @@
 #include "profile/profile.hpp"
 #include "recording/read.hpp"
 #include "report/assemble.hpp"
+#include "util/recording_name.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
+namespace {
+
+/// The recording of this word, which need not end in ".jsonl".
+recording::SessionFile asked(const std::string& word) {
+    const RecordingName name = recording_name(word);
+    return {name.names_one() ? name.path : word, name.number()};
+}
+
+}  // namespace
 
 ExitCode compare(const Options& options) {
     const Stopwatch watch;
-    const auto [bad, good] = recording::read_both(options.recordings.at(0), options.recordings.at(1));
+    const auto [bad, good] = recording::read_both(asked(options.recordings.at(0)), asked(options.recordings.at(1)));
     report::RunFacts facts;
     facts.strict = options.strict;
     facts.notes.emplace_back(

@@ -108,8 +108,10 @@ void show_own_paths(hook::CommitCheck& check, const Checkout& checkout) {
     mend(check.reason);
     for (auto& profile : check.profiles) {
         mend(profile.reason);
-        for (auto& test : profile.failed)
-            for (auto* text : {&test.id, &test.error, &test.place}) mend(*text);
+        for (auto& test : profile.failed) {
+            for (auto* text : {&test.id, &test.error, &test.place, &test.hidden.error, &test.hidden.how}) mend(*text);
+            for (auto& frame : test.hidden.frames) mend(frame);
+        }
         for (auto& line : profile.other.differences) mend(line);
     }
 }

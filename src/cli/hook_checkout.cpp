@@ -18,7 +18,8 @@ Checkout::Checkout(const HookPlace& place, const std::string& commit)
       original_(place.git.top) {
     const fs::path folder = scratch_.path() / "states";
     fs::create_directory(folder);
-    workspace::States states(place.git.top, place.git, folder, workspace::Mode::copy);
+    // A push waits for this, and the history may be large. The checkout is gone before the repository could be.
+    workspace::States states(place.git.top, place.git, folder, workspace::Mode::copy, workspace::Objects::borrowed);
     top_ = states.root({FilesSpec::Kind::ref, commit}).tree;
     project_ = place.relative.empty() ? top_ : top_ / place.relative;
     std::error_code error;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "cli/hook_place.hpp"
@@ -14,6 +15,7 @@
 #include "report/blocks.hpp"
 #include "report/difference_words.hpp"
 #include "report/facts.hpp"
+#include "report/hidden.hpp"
 #include "sides/collected.hpp"
 #include "sides/selection.hpp"
 #include "util/error.hpp"
@@ -28,12 +30,16 @@ constexpr int nothing_collected = 5;  // pytest's exit status
 constexpr std::size_t most_on_other_side = 50, most_names = 4, longest_text = 300;
 constexpr std::chrono::milliseconds least_for_other_side{3000};
 
+std::string frame_words(const Frame& frame) {
+    return fmt::format("{}:{} in {}", frame.path, frame.line, frame.function);
+}
+
 std::string place_of(const ExceptionChain& chain) {
     if (chain.empty()) return {};
     const auto& frames = chain.front().frames;
     const auto own = std::find_if(frames.rbegin(), frames.rend(), [](const Frame& frame) { return frame.project; });
     if (own == frames.rend()) return {};
-    return fmt::format("{}:{} in {}", own->path, own->line, own->function);
+    return frame_words(*own);
 }
 
 std::string error_of(const ExceptionChain& chain, const std::string& message) {
@@ -54,6 +60,23 @@ hook::FailedTest described(const TestRecord& test) {
     return failed;
 }
 
+/// What a server kept from the tests of a session, by their ids.
+std::map<std::string, hook::HiddenError> hidden_in(const Recording& recording) {
+    std::map<std::string, hook::HiddenError> result;
+    for (const Cluster& cluster : testskew::compare::compare(recording, recording).clusters) {
+        if (!cluster.error.swallowed) continue;
+        hook::HiddenError hidden;
+        hidden.error =
+            report::one_line(cluster.error.type + ": " + report::first_line(cluster.error.message), longest_text);
+        hidden.how = report::one_line(report::server_line(report::blocks({&cluster}).front()), longest_text);
+        if (!cluster.error.chain.empty())
+            for (const Frame& frame : cluster.error.chain.front().frames)
+                if (frame.project) hidden.frames.push_back(frame_words(frame));
+        for (const ClusterTest& test : cluster.tests) result.emplace(test.id, hidden);
+    }
+    return result;
+}
+
 /// What failed in a session. A test that was cut off by the end of the budget has not failed.
 std::vector<hook::FailedTest> failures_of(const Recording& recording) {
     std::vector<hook::FailedTest> failed;
@@ -64,6 +87,13 @@ std::vector<hook::FailedTest> failures_of(const Recording& recording) {
     for (const auto& test : recording.tests)
         if (is_failure(test.outcome) && !(recording.timed_out && test.outcome == Outcome::timed_out))
             failed.push_back(described(test));
+    // Most sessions hide nothing, and finding that out needs the fingerprints of all failures.
+    const bool any = std::any_of(recording.tests.begin(), recording.tests.end(),
+                                 [](const TestRecord& test) { return !test.server_exceptions.empty(); });
+    if (!any || failed.empty()) return failed;
+    const auto hidden = hidden_in(recording);
+    for (auto& test : failed)
+        if (const auto found = hidden.find(test.id); found != hidden.end()) test.hidden = found->second;
     return failed;
 }
 
@@ -111,7 +141,8 @@ void take_session(const runner::SessionOutcome& outcome, bool whole, const std::
     const Recording& recording = *outcome.recording;
     result.seconds += recording.seconds;
     result.failed = failures_of(recording);
-    for (auto& test : result.failed) test.error = secrets.hide(test.error);
+    for (auto& test : result.failed)
+        for (auto* text : {&test.error, &test.hidden.error, &test.hidden.how}) *text = secrets.hide(*text);
     if (whole || !result.failed.empty() || recording.timed_out) result.ran = ran_in(recording);
     if (whole) result.planned = static_cast<long>(recording.selected.size());
     const std::string end = recording.timed_out || !whole ? "" : bad_end(recording);

@@ -165,6 +165,7 @@ ExitCode hook_install(const Options& options) {
     print(fmt::format("{} {}{}\n",
                       done == hook::Installing::installed ? "installed:"
                       : done == hook::Installing::renewed ? "renewed:"
+                      : done == hook::Installing::edited  ? "already installed, and your changes in its lines stay:"
                                                           : "already installed:",
                       file, kept_words(call)));
     if (const std::string more = folder_words(hooks); !more.empty()) print(more + "\n");

@@ -12,6 +12,7 @@
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/once.hpp"
+#include "util/recording_name.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
@@ -85,8 +86,10 @@ LegSource leg_source(const LegAsk& ask) {
     const fs::path here = ask.from.empty() ? fs::current_path() : ask.from;
     std::string log = ask.log, file;
     if (!ask.source.empty()) {
-        if (!is_file(ask.source)) throw Error(fmt::format("{}: there is no such file", printable(ask.source)));
-        if (ask.source.ends_with(".jsonl")) return recorded(ask.source, here);
+        const RecordingName recording = recording_name(ask.source);
+        if (!is_file(recording.names_one() ? recording.path : ask.source))
+            throw Error(fmt::format("{}: there is no such file", printable(ask.source)));
+        if (recording.names_one()) return recorded(ask.source, here);
         (is_yaml(ask.source) ? file : log) = ask.source;
     }
     source.root = ci::ci_root(here.string());

@@ -1,19 +1,24 @@
 // `testskew record --here`: records a command in the environment that is there, as a step of CI runs it.
 #include <fmt/core.h>
 
+#include <future>
+
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include "environment/freeze.hpp"
 #include "interpreter/identify.hpp"
 #include "process/environ.hpp"
 #include "process/in_place.hpp"
+#include "process/os_packages.hpp"
 #include "profile/profile.hpp"
 #include "report/facts.hpp"
 #include "session/leg_file.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
+#include "util/os_release.hpp"
 #include "util/text.hpp"
+#include "workspace/ignored.hpp"
 #include "workspace/states.hpp"
 
 namespace fs = std::filesystem;
@@ -41,25 +46,35 @@ std::string origin_of(const fs::path& python) {
     return path.starts_with("/usr/bin/") ? "system" : path.starts_with("/usr/local/") ? "/usr/local" : "other";
 }
 
-std::string unquoted(const std::string& text) {
-    const std::string inner(trim(text));
-    return inner.size() > 1 && inner.front() == '"' && inner.back() == '"' ? inner.substr(1, inner.size() - 2) : inner;
-}
-
 /// The facts of this machine and of the project's repository.
 std::map<std::string, std::string> facts_of(const fs::path& project) {
     std::map<std::string, std::string> facts;
     if (const auto place = workspace::find_git(project)) {
         facts = workspace::git_facts(*place);
+        if (std::string merge = workspace::merge_at_head(*place); !merge.empty()) facts["merge"] = std::move(merge);
         facts["project"] = fs::weakly_canonical(project).lexically_relative(fs::weakly_canonical(place->top)).string();
     }
-    for (const auto& line : split(read_file("/etc/os-release").value_or(""), '\n'))
-        if (line.starts_with("PRETTY_NAME=")) facts["os"] = unquoted(line.substr(12));
+    if (const std::string os = os_name(); !os.empty()) facts["os"] = os;
+    return facts;
+}
+
+/// The facts of what a session has touched: files that no clone has, and packages of the operating system.
+std::map<std::string, std::string> touched_facts(const session::Touched& touched, const fs::path& project) {
+    std::map<std::string, std::string> facts;
+    if (const auto place = workspace::find_git(project))
+        if (const auto ignored = workspace::ignored_files(*place, project, touched.files); !ignored.empty())
+            facts["ignored_files"] = join(ignored, "\n");
+    std::vector<std::string> files = touched.libraries, packages;
+    files.insert(files.end(), touched.programs.begin(), touched.programs.end());
+    for (const auto& [name, version] : process::os_packages_of(files)) packages.push_back(name + " " + version);
+    if (!packages.empty()) facts["os_packages"] = join(packages, ", ");
     return facts;
 }
 
 session::LegSession looked_at(session::InPlaceSession session, const fs::path& project) {
     session::LegSession result;
+    // Each of these waits for other programs most of the time.
+    auto facts = std::async(std::launch::async, [&] { return touched_facts(session.touched, project); });
     const auto below = fs::path(session.place.folder).lexically_relative(fs::weakly_canonical(project));
     if (!below.empty() && *below.begin() != "..") result.folder = below.string();
     std::vector<fs::path> sites;
@@ -69,6 +84,7 @@ session::LegSession looked_at(session::InPlaceSession session, const fs::path& p
         const auto answer = interpreter::answer_of(session.place.base_executable, false);
         if (answer.interpreter) result.interpreter = *answer.interpreter;
     }
+    result.facts = facts.get();
     result.session = std::move(session);
     return result;
 }
@@ -84,10 +100,11 @@ void write_leg(const Options& options, const session::InPlaceRequest& request, c
     leg.entry = result.entry;
     leg.exit = result.exit;
     leg.key = options.key.empty() ? random_hex(16) : sha256("testskew " + options.key);
-    leg.facts = facts_of(request.project);
+    auto facts = std::async(std::launch::async, [&] { return facts_of(request.project); });
     leg.values = options.values;
     leg.secrets = request.secrets;
     for (auto& session : result.sessions) leg.sessions.push_back(looked_at(std::move(session), request.project));
+    leg.facts = facts.get();
     if (!leg.sessions.empty()) leg.facts["python.from"] = origin_of(leg.sessions[0].interpreter.executable);
     const std::size_t count = leg.sessions.size();
     write_through(output, session::leg_text(std::move(leg)));

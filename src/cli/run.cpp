@@ -21,6 +21,7 @@
 #include "process/process.hpp"
 #include "report/facts.hpp"
 #include "report/headline.hpp"
+#include "report/reproduction_words.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 #include "workspace/kept_files.hpp"
@@ -95,7 +96,8 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
             (session.from == SideName::bad ? request.extra_bad : request.extra_good) = session.recording;
     }
     Report report = report_of(laboratory, profiles, sides, base, request, watch.seconds());
-    add_reproduction(profiles, base, report);
+    add_reproduction(profiles, base, {request.bad.value_or(""), request.good.value_or("")}, request.strict, report);
+    for (const auto& line : report::reproduction_lines(report)) place->status().note(line.text);
     add_untested(report, laboratory.project(), base.bad, base.good);
     add_import_hint(report, laboratory.project(), profiles);
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
@@ -129,6 +131,7 @@ Report run_sides(const Options& options, const std::function<void(const Finished
     request.directory = std::filesystem::current_path().string();
     request.strict = options.strict;
     request.timeout = options.timeout;
+    if (request.bad && request.good) request.good = good_session(*request.bad, *request.good, request.directory);
     const ProfilePair profiles = profiles_of(request);
 
     check_targets(profiles.bad, project.root);

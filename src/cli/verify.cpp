@@ -18,6 +18,7 @@
 #include "report/verification.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/recording_name.hpp"
 #include "util/text.hpp"
 #include "verify/judge.hpp"
 #include "workspace/run_folder.hpp"
@@ -39,8 +40,8 @@ struct Verified {
     std::vector<std::string> notes;
 };
 
-const Recording* read_into(Verified& verified, const fs::path& file) {
-    verified.recordings.push_back(std::make_unique<Recording>(recording::read(file)));
+const Recording* read_into(Verified& verified, const fs::path& file, int session = 1) {
+    verified.recordings.push_back(std::make_unique<Recording>(recording::read(file, session)));
     return verified.recordings.back().get();
 }
 
@@ -127,17 +128,22 @@ Verified of_run(const fs::path& folder, const profile::Project& project) {
     return verified;
 }
 
-Verified of_leg(const std::string& file, const profile::Project& project) {
+Verified of_leg(const RecordingName& leg, const profile::Project& project) {
     Verified verified;
-    verified.name = fs::path(file).filename().string();
-    const Recording* before = read_into(verified, file);
+    verified.name = fs::path(leg.path).filename().string();
+    const Recording* before = read_into(verified, leg.path, leg.number());
     verified.comparison = compare::compare(*before, *before);
     int number = 0;
     for (const Cluster& cluster : verified.comparison.clusters)
         add_problem(verified, ++number, ClusterKind::regression, {&cluster}, nullptr);
     if (number == 0) throw Error(fmt::format("no test failed in {}: there is nothing to verify", verified.name));
     const fs::path here = fs::current_path();
-    EarlierSide side{SideName::bad, profile::load(project, file, here), {}, commit_of(*before), before, nullptr};
+    EarlierSide side{SideName::bad,
+                     profile::load(project, name_of_session(leg.path, leg.number()), here),
+                     {},
+                     commit_of(*before),
+                     before,
+                     nullptr};
     side.profile.files = {};
     verified.earlier.sides.push_back(std::move(side));
     verified.earlier.directory = here;
@@ -176,11 +182,11 @@ ExitCode check(const Options& options, const Verified& verified, laboratory::Lab
 
 ExitCode verify(const Options& options) {
     const auto project = profile::find_project(fs::current_path());
-    const bool leg = options.run.ends_with(".jsonl");
-    if (leg && !is_file(options.run))
+    const RecordingName leg = recording_name(options.run);
+    if (leg.names_one() && !is_file(leg.path))
         throw Error(fmt::format("{}: there is no such recording", printable(options.run)));
     Verified verified =
-        leg ? of_leg(options.run, project) : of_run(workspace::run_or_latest(project.root, options.run), project);
+        leg.names_one() ? of_leg(leg, project) : of_run(workspace::run_or_latest(project.root, options.run), project);
     const auto status = progress(options);
     auto settings = verified.request ? options_of_run(options, *verified.request) : laboratory_options(options);
     laboratory::Laboratory laboratory(project.root, workspace::make_run_folder(project.root), settings, *status);

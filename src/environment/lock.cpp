@@ -9,6 +9,7 @@
 #include "environment/uv.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/recording_name.hpp"
 #include "util/requirement.hpp"
 #include "util/temporary_folder.hpp"
 #include "util/text.hpp"
@@ -93,7 +94,8 @@ std::vector<std::string> announced(const std::string& uv_stderr, bool editable) 
 
 Locked read_lock(const fs::path& file, FlatRequirements& extra, const Interpreter& interpreter, const fs::path& root,
                  const BuildOptions& options) {
-    const fs::path lock = (root / file).lexically_normal();
+    const RecordingName recording = recording_name(file.string());
+    const fs::path lock = (root / (recording.names_one() ? fs::path(recording.path) : file)).lexically_normal();
     const std::string name = lock.filename().string();
     const auto text = read_file(lock);
     if (!text) throw Error(fmt::format("the lock {} cannot be read", lock.string()));
@@ -101,7 +103,8 @@ Locked read_lock(const fs::path& file, FlatRequirements& extra, const Interprete
     if (name.starts_with("pylock.") && name.ends_with(".toml")) return read_pylock(lock, interpreter, root, options);
     if (name == "pixi.lock" || name == "conda-lock.yml")
         throw Error(fmt::format("{} is a lock of conda packages: name a requirements file instead", name));
-    if (name.ends_with(".jsonl")) return read_freeze(recorded_freeze(*text, name), root, declared_name(root));
+    if (recording.names_one())
+        return read_freeze(recorded_freeze(*text, name, recording.number()), root, declared_name(root));
     return read_freeze(*text, root, declared_name(root));
 }
 

@@ -26,13 +26,14 @@ std::string freeze_of(const json& record) {
 
 }  // namespace
 
-std::string recorded_freeze(const std::string& recording, const std::string& name) {
+std::string recorded_freeze(const std::string& recording, const std::string& name, int session) {
     std::istringstream lines(recording);
     int sessions = 0;
     for (std::string line; std::getline(lines, line);) {
         const json record = json::parse(line, nullptr, false);
         if (!record.is_object() || !record.contains("t")) continue;
-        if (record["t"] == "session" && ++sessions > 1) break;
+        if (record["t"] == "session" && ++sessions > session) break;
+        if (sessions < session && session > 1) continue;
         if (record["t"] == "installed" || record["t"] == "facts") return freeze_of(record);
     }
     throw Error(fmt::format("{} does not say what was installed: record it again", name));

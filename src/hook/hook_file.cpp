@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "util/text.hpp"
 
@@ -70,8 +71,9 @@ bool takes_call_inside(std::string_view text) {
 }
 
 std::string with_call(const Call& call, std::string_view original) {
-    const std::string settings = fmt::format("placement={} runs_kept={} made_folder={} {}", name_of(call.placement),
-                                             call.runs_kept ? 1 : 0, call.made_folder ? 1 : 0, comment);
+    const std::string settings =
+        fmt::format("form={} placement={} runs_kept={} made_folder={} {}", call_form, name_of(call.placement),
+                    call.runs_kept ? 1 : 0, call.made_folder ? 1 : 0, comment);
     std::string block = fmt::format("{}{}\n", begin_mark, settings);
     const bool inside = call.placement == Placement::inside;
     block += inside ? fmt::format("if [ -z \"${{{}-}}\" ]; then\n", in_hook_variable) : "if :; then\n";
@@ -101,6 +103,7 @@ std::optional<Found> find_call(std::string_view text) {
     const auto placement = placement_of(setting(line, "placement"));
     if (!placement) return std::nullopt;
     Found found;
+    found.form = static_cast<int>(std::strtol(setting(line, "form").c_str(), nullptr, 10));
     found.call.placement = *placement;
     found.call.runs_kept = setting(line, "runs_kept") == "1";
     found.call.made_folder = setting(line, "made_folder") == "1";
@@ -111,6 +114,16 @@ std::optional<Found> find_call(std::string_view text) {
     if (*placement == Placement::beside) found.call.kept = kept_name;
     found.rest = std::string(text.substr(0, start)) + std::string(text.substr(end + end_mark.size()));
     return found;
+}
+
+std::string with_program(std::string_view text, const std::string& program) {
+    constexpr std::string_view start = "    testskew=";
+    const std::size_t block = text.find(begin_mark), at = text.find(start, block);
+    const std::size_t end = text.find('\n', at);
+    if (block == std::string_view::npos || at == std::string_view::npos || at > text.find(end_mark, block))
+        return std::string(text);
+    return std::string(text.substr(0, at)) + std::string(start) + shell_quoted(program) +
+           (end == std::string_view::npos ? "" : std::string(text.substr(end)));
 }
 
 bool only_ours(std::string_view rest) { return rest == shebang; }

@@ -24,6 +24,9 @@ struct Call {
     bool operator==(const Call&) const = default;
 };
 
+/// The version of the lines that with_call() writes. Lines of the same form that are other lines were changed by hand.
+constexpr int call_form = 1;
+
 /// The name that a hook gets which cannot be kept inside.
 constexpr const char* kept_name = "pre-push.before-testskew";
 
@@ -40,7 +43,11 @@ std::string with_call(const Call& call, std::string_view original);
 struct Found {
     Call call;
     std::string rest;  ///< the text without the call: what was there before, byte for byte
+    int form = 0;      ///< that of its lines; 0 if they do not say it
 };
+
+/// The text with another path of testskew in the lines of its call, which stay as they are otherwise.
+std::string with_program(std::string_view text, const std::string& program);
 
 /// The call in a hook; nullopt if it has none.
 std::optional<Found> find_call(std::string_view text);

@@ -63,23 +63,32 @@ Placement placement_beside(const fs::path& file) {
     return script ? Placement::inside : Placement::beside;
 }
 
+/// The file as testskew would write it with this call. What others have added to our own file stays behind the call.
+std::optional<std::string> written(const Call& call, const std::string& rest) {
+    if (call.placement == Placement::inside) return with_call(call, rest);
+    const std::string own = with_call(call, "");
+    const auto without = find_call(own);
+    if (!rest.starts_with(without->rest)) return std::nullopt;
+    return own + rest.substr(without->rest.size());
+}
+
 Installing renew(const fs::path& file, const std::string& text, const Found& found, Call& call) {
     const std::string program = call.program, project = call.project;
     call = found.call;
+    const bool edited = found.form == call_form && written(found.call, found.rest).value_or(text) != text;
+    if (edited && call.project != project)
+        throw Error(
+            fmt::format("the lines of testskew in {} were changed by hand, and are for the project \"{}\": take "
+                        "them out (testskew hook uninstall), or name the new one there",
+                        file.string(), call.project.empty() ? "." : call.project));
+    const auto renewed =
+        edited ? with_program(text, program)
+               : written({call.placement, program, project, call.kept, call.runs_kept, call.made_folder}, found.rest);
     call.program = program;
     call.project = project;
-    std::string renewed;
-    if (call.placement == Placement::inside) {
-        renewed = with_call(call, found.rest);
-    } else {
-        // What others have added to our own file stays behind the call.
-        const std::string own = with_call(call, "");
-        const auto without = find_call(own);
-        renewed = found.rest.starts_with(without->rest) ? own + found.rest.substr(without->rest.size()) : text;
-    }
-    if (renewed == text) return Installing::unchanged;
-    write_file(file, renewed, mode_of(file));
-    return Installing::renewed;
+    if (renewed && *renewed != text) write_file(file, *renewed, mode_of(file));
+    if (edited) return Installing::edited;
+    return renewed && *renewed != text ? Installing::renewed : Installing::unchanged;
 }
 
 }  // namespace

@@ -8,7 +8,12 @@
 namespace testskew::hook {
 
 /// What install() did.
-enum class Installing { installed, renewed, unchanged };
+enum class Installing {
+    installed,
+    renewed,
+    unchanged,
+    edited,  ///< somebody has changed the lines of the call: all but the paths in them stayed as they are
+};
 
 /// Puts the call of testskew into `folder`/pre-push, and keeps the hook that is there. A second time it only renews the
 /// call. `call` names the program and the project; the rest is filled in. Throws Error (usage) if the hook cannot be

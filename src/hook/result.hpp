@@ -9,10 +9,18 @@ namespace testskew::hook {
 /// told what nobody has looked at.
 enum class Verdict { passed, failed, not_checked };
 
+/// The exception of a server that a test did not see, but the answer that it became.
+struct HiddenError {
+    std::string error;                ///< "KeyError: 'name'"; "" if nothing was hidden
+    std::string how;                  ///< "POST /api answered as HTTP 500, hidden by ..."; "" if that is not known
+    std::vector<std::string> frames;  ///< of the project, the innermost last: "webdashboard/app.py:88 in load_job"
+};
+
 struct FailedTest {
     std::string id;     ///< node id, or the path of a module that cannot be collected
     std::string error;  ///< pytest's own message on one line, or the exception
     std::string place;  ///< "webdashboard/app.py:88 in load_job"; "" if no line of the project is known
+    HiddenError hidden = {};
 };
 
 /// What the other side makes of the tests that fail.

@@ -11,7 +11,7 @@
 namespace testskew::hook {
 namespace {
 
-constexpr std::size_t most_tests = 8, longest_error = 160;
+constexpr std::size_t most_tests = 8, longest_error = 160, most_frames = 5;
 
 std::string short_id(const std::string& commit) { return commit.substr(0, 10); }
 
@@ -35,12 +35,26 @@ std::string not_checked_line(const CommitCheck& commit, const ProfileCheck& chec
     return fmt::format("{}: {}{}: {}{}", not_checked_words, commit.ref, where, check.reason, ran);
 }
 
+/// The traceback that a server has kept from the test. One that several tests ran into is told once.
+void add_hidden(const HiddenError& hidden, std::set<std::string>& told, std::vector<std::string>& lines) {
+    if (hidden.error.empty()) return;
+    if (!told.insert(hidden.error + "\n" + join(hidden.frames, "\n")).second) {
+        lines.push_back("      behind it: the same as above");
+        return;
+    }
+    lines.push_back("      behind it: " + cut(hidden.error) + (hidden.how.empty() ? "" : " (" + cut(hidden.how) + ")"));
+    const std::size_t all = hidden.frames.size(), first = all > most_frames ? all - most_frames : 0;
+    for (std::size_t i = first; i < all; ++i) lines.push_back("        " + hidden.frames[i]);
+}
+
 void add_failures(const ProfileCheck& check, std::vector<std::string>& lines) {
+    std::set<std::string> told;
     for (std::size_t i = 0; i < check.failed.size() && i < most_tests; ++i) {
         const FailedTest& test = check.failed[i];
         lines.push_back("  " + test.id);
         if (!test.error.empty()) lines.push_back("      " + cut(test.error));
         if (!test.place.empty()) lines.push_back("      " + test.place);
+        add_hidden(test.hidden, told, lines);
     }
     if (check.failed.size() > most_tests)
         lines.push_back(fmt::format("  and {} more", check.failed.size() - most_tests));

@@ -63,8 +63,8 @@ struct CiComparison {
     /// ones, and no differences.
     std::optional<std::size_t> good = {};
     std::vector<std::size_t> further = {};  ///< further legs in which these tests pass, the nearest first
-    bool first_sessions = true;  ///< the first sessions of the two legs are compared: those that can be set up again
-    bool all_pass = true;        ///< false if only some of the failing tests pass in the leg `good`
+    int bad_session = 1, good_session = 1;  ///< which sessions of pytest of the two legs are compared, from 1 on
+    bool all_pass = true;                   ///< false if only some of the failing tests pass in the leg `good`
     Report report = {};
     std::string not_attributed = {};  ///< why no cause was looked for, although it was asked for; one line
 };

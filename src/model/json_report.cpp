@@ -5,7 +5,10 @@ namespace testskew {
 TESTSKEW_JSON(Package, version, requirement)
 TESTSKEW_JSON(Fidelity, what, asked, got)
 TESTSKEW_JSON(Provenance, requirements, listed, packages, fidelity, notes)
-TESTSKEW_JSON(ReportSide, name, python, packages, provenance, selection, outcomes, seconds, ended, missing)
+TESTSKEW_JSON(LeftOutSession, number, failed, command)
+TESTSKEW_JSON(Reproduction, recording, session, same, otherwise, not_here, only_here, left_out, not_looked_at)
+TESTSKEW_JSON(ReportSide, name, python, packages, provenance, selection, outcomes, seconds, ended, missing,
+              reproduction)
 TESTSKEW_JSON_ENUM(InstallTrial, untried, fails)
 TESTSKEW_JSON(UninstallablePackage, side, other, python, other_python, package, version, reason, repair, induce,
               first_release)

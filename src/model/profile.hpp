@@ -86,6 +86,7 @@ struct Profile : Conditions {
     std::vector<std::string> notes;
     /// The recording of a leg that this profile sets up again; nullopt for every other profile.
     std::optional<std::filesystem::path> recording = {};
+    int recorded_session = 1;  ///< which of the recording's sessions of pytest it is, from 1 on
 };
 
 /// The two sides of a run.

@@ -155,8 +155,10 @@ def prepare(kit):
     for name, value in CAPS:
         caps.setdefault(name, value)
     kit.part("record").open_file(kit.capture + "/" + (kit.worker or "main") + ".jsonl")
-    if kit.config.get("in_place") and not kit.worker:
-        kit.part("place").write()
+    if kit.config.get("in_place"):
+        if not kit.worker:
+            kit.part("place").write()
+        kit.part("touched").install()
     kit.part("stacks").install(kit.capture + "/" + (kit.worker + "." if kit.worker else "") + "stacks.txt")
     imports = kit.part("imports")
     imports.install()

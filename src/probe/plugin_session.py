@@ -85,6 +85,8 @@ class Plugin:
         try:
             if kit.servers is not None:
                 kit.servers.finish_phase(None)
+            if "touched" in kit.loaded:
+                kit.part("touched").write()
             line = {"t": "finish", "status": int(exitstatus)}
             stopped = getattr(session, "shouldfail", False) or getattr(session, "shouldstop", False)
             if stopped:

@@ -4,16 +4,19 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "process/environ.hpp"
 #include "process/process.hpp"
+#include "profile/leg_commit.hpp"
+#include "profile/leg_head.hpp"
+#include "profile/leg_machine.hpp"
 #include "profile/pytest_command.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/json_members.hpp"
+#include "util/recording_name.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
@@ -23,41 +26,15 @@ namespace {
 
 constexpr std::size_t most_names_shown = 8;
 
-/// The records that say how a session was set up: the first of each kind.
-struct Head {
-    json session, facts;
-    int sessions = 1;  ///< how many sessions the file has
-};
-
-/// Reads up to the `facts` record of the first session, which stands before its tests.
-Head read_head(const fs::path& path) {
-    std::ifstream file(path);
-    if (!file) throw Error(fmt::format("cannot read {}", path.string()));
-    Head head;
-    std::string line;
-    while (head.facts.is_null() && std::getline(file, line)) {
-        json record = json::parse(line, nullptr, false);
-        if (!record.is_object()) continue;
-        const std::string kind = members::text(record, "t");
-        if (kind == "session" && !head.session.is_null()) break;
-        if (kind == "leg" && record.contains("sessions")) head.sessions = members::integer(record, "sessions");
-        if (kind == "session") head.session = std::move(record);
-        if (kind == "facts") head.facts = std::move(record);
-        if (head.sessions == 0)
-            throw Error(fmt::format(
-                "{} holds no session of pytest: its command started none, or the probe was kept out", path.string()));
-    }
-    if (head.session.is_null())
-        throw Error(fmt::format("{} is not a recording: `testskew record --here -o FILE -- COMMAND` writes one",
-                                path.string()));
-    return head;
-}
-
 /// Gathers the settings of one leg.
 class LegReader {
 public:
-    LegReader(const Project& project, const fs::path& path, Settings& settings)
-        : project_(project), settings_(settings), head_(read_head(path)), label_(path.filename().string()) {
+    LegReader(const Project& project, const fs::path& path, const RecordingName& asked, Settings& settings)
+        : project_(project),
+          settings_(settings),
+          asked_(asked),
+          head_(read_leg_head(path, asked.number())),
+          label_(path.filename().string()) {
         facts_ = member(head_.session, "facts");
         if (const json seen = member(head_.facts, "facts"); seen.is_object()) facts_.update(seen);
     }
@@ -68,12 +45,14 @@ public:
         selection();
         host();
         files();
+        const auto notes = machine_notes(project_.root, members::name_map(json{{"facts", facts_}}, "facts"), label_);
+        settings_.notes.insert(settings_.notes.end(), notes.begin(), notes.end());
         if (head_.sessions > 1)
             settings_.notes.push_back(
-                fmt::format("{} holds {} sessions of pytest: this is the first in which tests "
-                            "failed",
-                            label_, head_.sessions));
-        set("lock", label_);
+                fmt::format("{} holds {} sessions of pytest: this is session {} ({}), and {} would be another one",
+                            label_, head_.sessions, asked_.number(), printable(shell_command(command_)),
+                            name_of_session(label_, asked_.number() == 1 ? 2 : 1)));
+        set("lock", asked_.session ? name_of_session(label_, asked_.session) : label_);
         set("seed", "none");  // the recording lists pip and setuptools as well, if they were there
     }
 
@@ -164,6 +143,7 @@ private:
         if (command.size() > 1 && fs::path(command[1]).is_absolute()) command.erase(command.begin());
         if (!command.empty()) command[0] = fs::path(command[0]).filename().string();
         const fs::path folder = folder_of_leg();
+        command_ = command;
         const auto found = pytest_selection(command, project_.root / folder);
         if (!found) {
             settings_.notes.push_back(fmt::format("the command of {} is not understood: {}; all tests are run", label_,
@@ -193,13 +173,9 @@ private:
     void files() {
         const std::string head = members::text(facts_, "git.head");
         if (head.empty()) return;
-        if (!has_commit(head)) {
-            settings_.notes.push_back(fmt::format(
-                "the commit {} of {} is not in this repository, so the files on disk are taken: git fetch, or check it "
-                "out",
-                head.substr(0, 12), label_));
-            return;
-        }
+        const LegCommit commit = leg_commit(project_.root, head, members::text(facts_, "merge"), label_);
+        if (!commit.note.empty()) settings_.notes.push_back(commit.note);
+        if (!commit.here) return;
         set("files", "ref:" + head);
         if (const std::string dirty = members::text(facts_, "git.dirty"); !dirty.empty() && dirty != "0")
             settings_.notes.push_back(fmt::format(
@@ -210,11 +186,6 @@ private:
         if (members::text(facts_, "git.tags") == "0") set("git.tags", false);
         if (members::text(facts_, "git.detached") == "true" || members::text(facts_, "git.detached") == "1")
             set("git.branch", std::string());
-    }
-
-    bool has_commit(const std::string& id) const {
-        return id.find_first_not_of("0123456789abcdef") == std::string::npos &&
-               git({"cat-file", "-e", id + "^{commit}"});
     }
 
     /// What git prints in the folder of the project; nullopt if it fails, or is not there.
@@ -232,16 +203,19 @@ private:
 
     const Project& project_;
     Settings& settings_;
-    Head head_;
+    RecordingName asked_;
+    LegHead head_;
     std::string label_;
+    std::vector<std::string> command_;  ///< without the path of its program
     json facts_;
 };
 
 }  // namespace
 
 std::optional<Settings> leg_settings(const Project& project, const std::string& asked, const fs::path& from) {
-    const fs::path path = (from / asked).lexically_normal();
-    if (path.extension() != ".jsonl") return std::nullopt;
+    const RecordingName name = recording_name(asked);
+    if (!name.names_one()) return std::nullopt;
+    const fs::path path = (from / name.path).lexically_normal();
     std::error_code error;
     if (!fs::exists(path, error)) throw Error(fmt::format("there is no recording {}", path.string()));
     Settings settings;
@@ -249,7 +223,8 @@ std::optional<Settings> leg_settings(const Project& project, const std::string& 
     settings.origin = path.filename().string();
     settings.directory = path.parent_path();
     settings.recording = path;
-    LegReader(project, path, settings).read();
+    settings.recorded_session = name.number();
+    LegReader(project, path, name, settings).read();
     return settings;
 }
 

@@ -6,6 +6,7 @@
 
 #include "profile/resolve.hpp"
 #include "util/error.hpp"
+#include "util/recording_name.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
@@ -72,6 +73,7 @@ Profile profile_of(const Settings& settings) {
     profile.directory = settings.directory;
     profile.notes = settings.notes;
     profile.recording = settings.recording;
+    profile.recorded_session = settings.recorded_session;
     take(keys, "python", profile.python);
     take(keys, "installed", profile.installed);
     take(keys, "requirements", profile.requirements);
@@ -127,7 +129,10 @@ void check(const Settings& settings, const Profile& profile) {
         throw Error(
             fmt::format("the profile {} ({}) names no interpreter: {}", profile.name, settings.origin,
                         settings.origin == "built in" ? "extend it in testskew.toml" : "add python = \"3.11\" to it"));
-    if (profile.lock) check_file(settings, "lock", *profile.lock);
+    if (profile.lock) {
+        const RecordingName recording = recording_name(*profile.lock);
+        check_file(settings, "lock", recording.names_one() ? recording.path : *profile.lock);
+    }
     if (profile.requirements)
         for (const auto& line : *profile.requirements)
             if (const auto file = named_file(line); !file.empty()) check_file(settings, "requirements", file);

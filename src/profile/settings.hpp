@@ -34,6 +34,7 @@ struct Settings {
     SettingMap keys;
     std::vector<std::string> notes;                       ///< Profile::notes
     std::optional<std::filesystem::path> recording = {};  ///< Profile::recording
+    int recorded_session = 1;                             ///< Profile::recorded_session
 };
 
 /// What the [hook] table says about the pre-push hook.

@@ -92,10 +92,10 @@ Recording read(const std::filesystem::path& path, int session) {
     return recording;
 }
 
-RecordingPair read_both(const std::filesystem::path& bad, const std::filesystem::path& good) {
-    auto other = std::async(std::launch::async, [&] { return read(good); });
+RecordingPair read_both(const SessionFile& bad, const SessionFile& good) {
+    auto other = std::async(std::launch::async, [&] { return read(good.path, good.session); });
     RecordingPair pair;
-    pair.bad = read(bad);  // if this throws, the future's destructor still waits for the other
+    pair.bad = read(bad.path, bad.session);  // if this throws, the future's destructor still waits for the other
     pair.good = other.get();
     return pair;
 }

@@ -12,7 +12,13 @@ namespace testskew::recording {
 /// of a leg with several, from 1 on.
 Recording read(const std::filesystem::path& path, int session = 1);
 
+/// One session of a file.
+struct SessionFile {
+    std::filesystem::path path;
+    int session = 1;
+};
+
 /// Reads the recordings of both sides at the same time. Throws the same errors as read().
-RecordingPair read_both(const std::filesystem::path& bad, const std::filesystem::path& good);
+RecordingPair read_both(const SessionFile& bad, const SessionFile& good);
 
 }  // namespace testskew::recording

@@ -142,10 +142,12 @@ ExitCode exit_code(const Report& report, bool strict) {
         const ClusterAttribution* found = attribution_of(report, cluster.id);
         if (found && shown_cause(*found)) ++shown;
     }
-    if (regressions) return regressions == shown ? ExitCode::attributed : ExitCode::unattributed;
+    // A cause of what came again explains nothing of what did not.
+    const bool missing = report.bad.reproduction && !report.bad.reproduction->whole();
+    if (regressions) return regressions == shown && !missing ? ExitCode::attributed : ExitCode::unattributed;
     if (nothing(report.bad) || nothing(report.good)) return ExitCode::environment;
     if (!report.comparison.clusters.empty()) return ExitCode::unattributed;
-    if (!report.bad.ended.empty() || !report.good.ended.empty()) return ExitCode::unattributed;
+    if (missing || !report.bad.ended.empty() || !report.good.ended.empty()) return ExitCode::unattributed;
     if (strict && !report.comparison.other_differences.empty()) return ExitCode::unattributed;
     return ExitCode::ok;
 }

@@ -61,7 +61,9 @@ std::string ci_json(const CiReport& given, const Secrets& secrets) {
     }
     for (const CiComparison& one : report.comparisons)
         comparisons.push_back({{"bad", report.legs.at(one.bad).name},
+                               {"bad_session", one.bad_session},
                                {"good", one.good ? Json(report.legs.at(*one.good).name) : Json(nullptr)},
+                               {"good_session", one.good ? Json(one.good_session) : Json(nullptr)},
                                {"also_pass", leg_list(report, one.further)},
                                {"why", compared_words(report, one)},
                                {"not_attributed", one.not_attributed},

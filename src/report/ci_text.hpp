@@ -10,7 +10,8 @@ namespace testskew::report {
 /// which the ones before it do not. Recordings that could not be used are not told: the command says so on stderr.
 std::string ci_text(const CiReport& report, const Secrets& secrets, const TextOptions& options = {});
 
-/// The same as a JSON document: the legs, and the report.json of each comparison.
+/// The same as a JSON document, described by docs/ci.schema.json: the legs, the problems, and the report.json of each
+/// comparison.
 std::string ci_json(const CiReport& report, const Secrets& secrets);
 
 }  // namespace testskew::report

@@ -10,6 +10,7 @@
 #include "report/install_words.hpp"
 #include "report/markdown_problem.hpp"
 #include "report/report.hpp"
+#include "report/reproduction_words.hpp"
 #include "report/side_words.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
@@ -122,10 +123,13 @@ std::string html(const Report& given, const Secrets& secrets) {
     std::string about = std::string("testskew ") + version();
     if (!report.run.empty()) about += ", run " + one_line(report.run, 100);
     if (report.seconds >= 1) about += fmt::format(", {:.0f} s", report.seconds);
+    std::string came_again;
+    for (const ReproductionLine& line : reproduction_lines(report))
+        came_again += "<p>" + html_line(line.text) + "</p>\n";
     // Each string of the report is without secrets by now. What looks like an assignment may span markup, so that is
     // not searched.
     return head_html("testskew: " + title) + "<body>\n<a class=\"skip\" href=\"#main\">To the report</a>\n" +
-           "<header>\n<p class=\"dim\">" + html_text(about) + "</p>\n<h1>" + html_text(title) + "</h1>\n" +
+           "<header>\n<p class=\"dim\">" + html_text(about) + "</p>\n<h1>" + html_text(title) + "</h1>\n" + came_again +
            "<nav aria-label=\"Parts of the report\"><ul>\n" + links + "</ul></nav>\n</header>\n" +
            "<main id=\"main\">\n" + sections + "</main>\n</body>\n</html>\n";
 }

@@ -6,6 +6,7 @@
 #include "report/headline.hpp"
 #include "report/json_cluster.hpp"
 #include "report/report.hpp"
+#include "report/reproduction_words.hpp"
 #include "report/verdict_words.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
@@ -14,6 +15,23 @@ using Json = nlohmann::ordered_json;
 
 namespace testskew::report {
 namespace {
+
+Json reproduction(const std::optional<Reproduction>& from) {
+    if (!from) return nullptr;
+    Json left_out = Json::array();
+    for (const LeftOutSession& session : from->left_out)
+        left_out.push_back({{"session", session.number}, {"failed", session.failed}, {"command", session.command}});
+    return {{"text", reproduction_words(*from)},
+            {"recording", from->recording},
+            {"session", from->session},
+            {"whole", from->whole()},
+            {"same", from->same},
+            {"otherwise", from->otherwise},
+            {"not_here", from->not_here},
+            {"only_here", from->only_here},
+            {"left_out", left_out},
+            {"not_looked_at", from->not_looked_at}};
+}
 
 Json profile(const ReportSide& side, const std::string& name) {
     Json packages = Json::object(), fidelity = Json::array();
@@ -30,7 +48,8 @@ Json profile(const ReportSide& side, const std::string& name) {
             {"selection", side.selection},
             {"seconds", side.seconds},
             {"ended", text_or_null(side.ended)},
-            {"missing", side.missing}};
+            {"missing", side.missing},
+            {"reproduction", reproduction(side.reproduction)}};
 }
 
 Json outcomes(const ReportSide& side) {

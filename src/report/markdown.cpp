@@ -8,6 +8,7 @@
 #include "report/markdown_words.hpp"
 #include "report/pieces.hpp"
 #include "report/report.hpp"
+#include "report/reproduction_words.hpp"
 #include "report/skips.hpp"
 #include "report/untested_words.hpp"
 #include "util/text.hpp"
@@ -92,7 +93,9 @@ Piece differences(const Report& report) {
 std::string markdown(const Report& given, const Secrets& secrets, std::size_t most) {
     const Report report = without_secrets(given, secrets);
     if (report.cannot_install) return installation(report);
-    std::string out = "## testskew: " + markdown_text(headline(report)) + "\n" + sides(report);
+    std::string out = "## testskew: " + markdown_text(headline(report)) + "\n";
+    for (const ReproductionLine& line : reproduction_lines(report)) out += "\n" + markdown_text(line.text) + "\n";
+    out += sides(report);
     const auto found = problems(report);
     if (!found.empty()) {
         std::vector<std::string> rows;

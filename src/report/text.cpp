@@ -10,6 +10,7 @@
 #include "report/layout.hpp"
 #include "report/plan.hpp"
 #include "report/report.hpp"
+#include "report/reproduction_words.hpp"
 #include "report/side_words.hpp"
 #include "report/text_problem.hpp"
 #include "report/told_verdicts.hpp"
@@ -181,6 +182,8 @@ void all_problems(Layout& layout, const Report& report) {
 std::string text(const Report& given, const Secrets& secrets, const TextOptions& options) {
     const Report report = without_secrets(given, secrets);
     Layout layout(options);
+    for (const ReproductionLine& line : reproduction_lines(report))
+        layout.paragraph("", line.text, line.whole ? Style::green : Style::yellow);
     if (!report.cannot_install) {
         sides(layout, report);
         layout.blank();

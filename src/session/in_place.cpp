@@ -55,6 +55,25 @@ bool is_session(const Capture& capture) {
     });
 }
 
+void add_new(const std::vector<std::string>& from, std::vector<std::string>& into) {
+    for (const std::string& one : from)
+        if (std::find(into.begin(), into.end(), one) == into.end()) into.push_back(one);
+}
+
+/// Takes the records out that say what was touched, one of each process.
+Touched taken_out(Capture& capture) {
+    Touched touched;
+    std::erase_if(capture.lines, [&](const std::string& line) {
+        if (!line.starts_with("{\"t\":\"touched\"")) return false;
+        const json record = json::parse(line, nullptr, false);
+        add_new(members::names(record, "files"), touched.files);
+        add_new(members::names(record, "programs"), touched.programs);
+        add_new(members::names(record, "libraries"), touched.libraries);
+        return true;
+    });
+    return touched;
+}
+
 std::vector<InPlaceSession> read_sessions(const fs::path& folder, const Secrets& secrets) {
     std::vector<std::pair<fs::file_time_type, fs::path>> found;
     std::error_code error;
@@ -63,10 +82,11 @@ std::vector<InPlaceSession> read_sessions(const fs::path& folder, const Secrets&
     std::sort(found.begin(), found.end());
     std::vector<InPlaceSession> sessions;
     for (const auto& [time, path] : found) {
-        InPlaceSession session{read_place(path / "place.json"), {}};
+        InPlaceSession session{read_place(path / "place.json"), {}, {}};
         Secrets all = secrets;
         all.add(session.place.environ);
         session.capture = read_capture(path, all);
+        session.touched = taken_out(session.capture);
         if (is_session(session.capture)) sessions.push_back(std::move(session));
     }
     return sessions;

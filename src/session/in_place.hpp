@@ -29,10 +29,18 @@ struct Place {
     std::vector<std::string> sys_path;
 };
 
+/// What a pytest and its workers have touched outside of Python (src/probe/touched.py).
+struct Touched {
+    std::vector<std::string> files;      ///< of the project, that were read; relative to it
+    std::vector<std::string> programs;   ///< that were started
+    std::vector<std::string> libraries;  ///< of the operating system, that were loaded
+};
+
 /// One pytest of the command.
 struct InPlaceSession {
     Place place;
     Capture capture;
+    Touched touched;
 };
 
 /// How the probe was brought in.

@@ -55,6 +55,7 @@ json first_record(const Leg& leg, const LegSession& of, std::size_t number) {
     request.environ = place.environ;
     request.key = leg.key;
     request.facts = leg.facts;
+    request.facts.insert(of.facts.begin(), of.facts.end());
     request.facts["prefix"] = place.prefix;
     request.facts["folder"] = of.folder.empty() ? leg.folder : of.folder;
     request.workspace_kind = "in place";

@@ -15,6 +15,7 @@ struct LegSession {
     /// The folder in which pytest was started, relative to the project; empty if it is not known.
     std::string folder;
     Interpreter interpreter;
+    std::map<std::string, std::string> facts;  ///< Of this session, besides those of the leg.
     /// What was installed, as `pip freeze` writes it.
     std::vector<std::string> installed;
 };

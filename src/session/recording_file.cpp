@@ -24,6 +24,13 @@ namespace {
 
 constexpr std::size_t stacks_cap = 200'000;
 
+/// True for a line that is kept as it is without being taken apart: it is valid JSON, its texts stand in it as they
+/// are, and it has nothing to hide. Nearly all lines are of this kind.
+bool plain(std::string_view line, const Secrets& secrets) {
+    const bool escaped = std::any_of(line.begin(), line.end(), [](char c) { return c == '\\' || c < ' '; });
+    return !escaped && secrets.hide(std::string(line)) == line && json::accept(line);
+}
+
 void take_lines(const fs::path& file, Capture& capture, bool main, const Secrets& secrets) {
     const auto text = read_file(file);
     if (!text) return;
@@ -31,6 +38,12 @@ void take_lines(const fs::path& file, Capture& capture, bool main, const Secrets
     while (!rest.empty()) {
         const auto end = rest.find('\n');
         const auto line = rest.substr(0, end);
+        if (end != std::string_view::npos && line.starts_with("{\"t\":\"") && !line.starts_with("{\"t\":\"loaded\"") &&
+            plain(line, secrets)) {
+            capture.lines.emplace_back(line);
+            rest.remove_prefix(end + 1);
+            continue;
+        }
         auto record = nlohmann::ordered_json();  // The keys stay in the order in which they were written.
         if (end != std::string_view::npos && !line.empty() && line.front() == '{')
             record = nlohmann::ordered_json::parse(line, nullptr, false);

@@ -6,6 +6,7 @@
 #include "process/environ.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/made_objects.hpp"
 #include "util/text.hpp"
 #include "workspace/copy.hpp"
 #include "workspace/tree.hpp"
@@ -50,6 +51,12 @@ void mend_alternates(const fs::path& original_objects, const fs::path& copied_ob
             (line.front() == '/' || line.front() == '#' ? line : resolved(line, original_objects).string()) + "\n";
     }
     write_file(copied_objects / "info" / "alternates", mended);
+}
+
+/// Lets a repository without objects read those of the original.
+void borrow_objects(const fs::path& original_objects, const fs::path& own_objects) {
+    fs::create_directories(own_objects / "info");
+    write_file(own_objects / "info" / "alternates", original_objects.string() + "\n");
 }
 
 void mend_config(const fs::path& file) {
@@ -116,7 +123,11 @@ std::optional<GitPlace> find_git(const fs::path& project) {
 }
 
 std::map<std::string, std::string> pointing_at(const GitPlace& place) {
-    return {{"GIT_DIR", place.folder.string()}, {"GIT_WORK_TREE", place.top.string()}};
+    std::map<std::string, std::string> environ = {{"GIT_DIR", place.folder.string()},
+                                                  {"GIT_WORK_TREE", place.top.string()}};
+    if (const fs::path made = made_objects(place.common); !made.empty() && status_of(made))
+        environ["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = made.string();
+    return environ;
 }
 
 process::Exit git(const std::vector<std::string>& arguments, const fs::path& directory,
@@ -171,10 +182,11 @@ std::string git_output(const std::vector<std::string>& arguments, const fs::path
     return std::move(exit.out);
 }
 
-void copy_repository(const GitPlace& from, const fs::path& to) {
+void copy_repository(const GitPlace& from, const fs::path& to, Objects objects) {
     const bool linked = from.common != from.folder;
     copy_tree(from.common, to, [&](std::string_view path, std::string_view name, bool folder) {
         if (not_for_a_copy(path, name, folder)) return true;
+        if (objects == Objects::borrowed && path.starts_with("objects/")) return true;
         // These belong to the main work tree.
         return linked &&
                (path == "HEAD" || path == "index" || path == "logs/HEAD" || path == "ORIG_HEAD" ||
@@ -187,11 +199,28 @@ void copy_repository(const GitPlace& from, const fs::path& to) {
             copy_entry(from.folder / entry.path, to / entry.path, report, entry.path);
         }
     }
-    mend_alternates(from.common / "objects", to / "objects");
+    if (objects == Objects::borrowed)
+        borrow_objects(from.common / "objects", to / "objects");
+    else
+        mend_alternates(from.common / "objects", to / "objects");
+    if (const fs::path made = made_objects(from.common); !made.empty() && status_of(made))
+        fs::copy(made, to / "objects", fs::copy_options::recursive | fs::copy_options::skip_existing);
     if (!from.inside() || linked) {
         mend_config(to / "config");
         mend_config(to / "config.worktree");
     }
+}
+
+std::string merge_at_head(const GitPlace& place) {
+    constexpr std::size_t longest = 16 << 10;  // a message of a person may have any length
+    const process::Exit exit = git({"cat-file", "commit", "HEAD"}, place.top, pointing_at(place));
+    if (!exit.ok() || exit.out.size() > longest) return {};
+    int parents = 0;
+    for (const std::string& line : split(exit.out, '\n')) {
+        if (line.empty()) break;  // the message begins
+        parents += line.starts_with("parent ");
+    }
+    return parents > 1 ? exit.out : std::string();
 }
 
 void check_out(const fs::path& git_folder, const fs::path& original) {

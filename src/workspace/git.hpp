@@ -28,7 +28,8 @@ std::optional<GitPlace> read_git_place(const std::filesystem::path& top);
 /// Returns the nearest work tree from `project` upwards, or nullopt if there is none. It is found without running git.
 std::optional<GitPlace> find_git(const std::filesystem::path& project);
 
-/// Returns the variables that point git at this place. With them, git does not mind who owns the repository.
+/// Returns the variables that point git at this place, and at the objects that were made for it
+/// (util/made_objects.hpp). With them, git does not mind who owns the repository.
 std::map<std::string, std::string> pointing_at(const GitPlace& place);
 
 /// Runs git in `directory`. `more` is added to its environ, and `entrance` leads it into a workspace. A git that fails
@@ -41,9 +42,18 @@ process::Exit git(const std::vector<std::string>& arguments, const std::filesyst
 std::string git_output(const std::vector<std::string>& arguments, const std::filesystem::path& directory,
                        const std::map<std::string, std::string>& more = {});
 
+/// How a copied repository comes to its objects. `borrowed` ones are read where they are (objects/info/alternates), as
+/// `git clone --shared` does it: the size of the history costs nothing then. It needs the original to stay in its
+/// place.
+enum class Objects { copied, borrowed };
+
 /// Makes the new folder `to`. It is a `.git` of its own, copied from a repository in another place, and nothing in it
-/// leads back there. Locks and the bookkeeping of other worktrees are left out.
-void copy_repository(const GitPlace& from, const std::filesystem::path& to);
+/// leads back there but borrowed objects. Locks and the bookkeeping of other worktrees are left out.
+void copy_repository(const GitPlace& from, const std::filesystem::path& to, Objects objects = Objects::copied);
+
+/// Returns the commit object at HEAD if it is a merge, else "". With it a clone that has both parents can make the very
+/// same commit again (profile/leg_commit.hpp).
+std::string merge_at_head(const GitPlace& place);
 
 /// Checks HEAD out into the work tree around `git_folder`, as a fresh clone on a CI machine would do: with line endings
 /// by .gitattributes, with pointers of git-lfs as they are, and with modes under umask 022. Submodules that `original`

@@ -9,6 +9,7 @@
 
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/made_objects.hpp"
 #include "util/text.hpp"
 #include "workspace/git.hpp"
 #include "workspace/kept_excludes.hpp"
@@ -66,7 +67,9 @@ bool KeptFiles::ready() {
     // Bytes are kept as they are: no line endings are changed, and no filter runs.
     write_file(store_ / "info" / "attributes", "* -text -eol -filter -ident -working-tree-encoding\n");
     // The project may have been moved, or put into git, since the store was made.
-    if (repository_) write_file(store_ / "objects" / "info" / "alternates", (*repository_ / "objects").string() + "\n");
+    if (repository_)
+        write_file(store_ / "objects" / "info" / "alternates",
+                   (*repository_ / "objects").string() + "\n" + made_objects(*repository_).string() + "\n");
     // Whoever made it has died, as the files are locked by now.
     remove_tree(store_ / "index.lock");
     return true;

@@ -88,8 +88,8 @@ bool is_own_folder(std::string_view name, bool folder) { return folder && name =
 
 bool is_virtual_environment(const fs::path& folder) { return status_of(folder / "pyvenv.cfg").has_value(); }
 
-States::States(fs::path top, std::optional<GitPlace> place, fs::path folder, Mode mode)
-    : top_(std::move(top)), place_(std::move(place)), folder_(std::move(folder)), mode_(mode) {}
+States::States(fs::path top, std::optional<GitPlace> place, fs::path folder, Mode mode, Objects objects)
+    : top_(std::move(top)), place_(std::move(place)), folder_(std::move(folder)), mode_(mode), objects_(objects) {}
 
 Root States::root(const FilesSpec& files) {
     const std::lock_guard lock(mutex_);
@@ -155,7 +155,7 @@ Root States::check_out_once(const FilesSpec& files) {
     fs::create_directories(tree);
     fs::permissions(tree.parent_path(), fs::perms(0755));
     copy_attributes(top_, tree);
-    copy_repository(*place_, tree / ".git");
+    copy_repository(*place_, tree / ".git", objects_);
     if (files.kind == FilesSpec::Kind::ref) {
         remove_tree(tree / ".git" / "HEAD");
         write_file(tree / ".git" / "HEAD", commit_id + "\n");

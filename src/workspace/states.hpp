@@ -24,8 +24,10 @@ struct Root {
 
 class States {
 public:
-    /// `folder` is the folder in which checkouts are made. `place` is nullopt outside git.
-    States(std::filesystem::path top, std::optional<GitPlace> place, std::filesystem::path folder, Mode mode);
+    /// `folder` is the folder in which checkouts are made. `place` is nullopt outside git. `objects` is how the
+    /// checkouts come to their objects of git.
+    States(std::filesystem::path top, std::optional<GitPlace> place, std::filesystem::path folder, Mode mode,
+           Objects objects = Objects::copied);
 
     /// Returns the files of a state. Throws Error (code 2) if there is no such state.
     Root root(const FilesSpec& files);
@@ -51,6 +53,7 @@ private:
     std::optional<GitPlace> place_;
     std::filesystem::path folder_;
     Mode mode_;
+    Objects objects_;
     std::mutex mutex_;
     std::map<std::string, Root> roots_;
     std::map<std::string, std::filesystem::path> git_folders_;

@@ -6,10 +6,13 @@ import shutil
 import subprocess
 import sys
 
+import jsonschema
 import pytest
-from conftest import PROGRAM, environ
+from conftest import PROGRAM, ROOT, environ
 from github_runner import commands_of
 
+SCHEMA = json.loads((ROOT / "docs/ci.schema.json").read_text())
+REPORT_SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text())
 HOSTILE = "\x1b[31mred\x00 \u202edesrever\r\n::error::pwned\n%0A ]]> </script> </details> @everyone"
 FILES = {
     "shop.py": """
@@ -32,6 +35,15 @@ FILES = {
     """,
     "pytest.ini": "[pytest]\n",
 }
+
+
+def document_of(result):
+    """The document that `ci --json -` has written, which is as its schema says."""
+    document = result.json()
+    jsonschema.Draft202012Validator(SCHEMA).validate(document)
+    for comparison in document["comparisons"]:
+        jsonschema.Draft202012Validator(REPORT_SCHEMA).validate(comparison["report"])
+    return document
 
 
 @pytest.fixture
@@ -123,7 +135,7 @@ def test_gitlab_gets_a_section_and_a_code_quality_report(legs):
 
 
 def test_json_has_the_legs_and_the_report_of_each_comparison(legs):
-    document = legs.testskew("ci", "legs", "--json", "-").json()
+    document = document_of(legs.testskew("ci", "legs", "--json", "-"))
     assert [(leg["name"], leg["state"]) for leg in document["legs"]] == [("bad", "failed"), ("good", "passed")]
     (comparison,) = document["comparisons"]
     assert (comparison["bad"], comparison["good"]) == ("bad", "good")
@@ -160,7 +172,7 @@ def test_of_several_legs_it_is_said_what_separates_them(shop, venv):
         "d": {"SHOP_ZONE": "here", "NO_COLOR": "1"},
     }.items():
         record(shop, venv, f"legs/{name}.jsonl", TESTSKEW_KEY="one key", **changes)
-    document = shop.testskew("ci", "legs", "--json", "-").json()
+    document = document_of(shop.testskew("ci", "legs", "--json", "-"))
     (problem,) = document["problems"]
     assert (problem["legs"], sorted(problem["passes_in"])) == (["a", "b"], ["c", "d"])
     assert [(one["factor"], one["name"]) for one in problem["separated_by"]] == [("environ", "SHOP_ZONE")]
@@ -224,12 +236,15 @@ def test_each_session_of_a_leg_is_compared_with_the_one_that_ran_the_same_tests(
     assert record(shop, venv, "legs/good.jsonl", *command, SHOP_ZONE="here") == 0
     assert record(shop, venv, "legs/half.jsonl", *command) == 1
     assert record(shop, venv, "legs/none.jsonl", *command, UNIT="broken") == 1
-    document = shop.testskew("ci", "legs", "--budget", "1", "--json", "-").json()
+    document = document_of(shop.testskew("ci", "legs", "--budget", "1", "--json", "-"))
     assert [leg["outcomes"] for leg in document["legs"]][0] == {"passed": 4}
     pairs = [(one["bad"], one["good"]) for one in document["comparisons"]]
     assert pairs == [("half", "good"), ("none", "half"), ("none", "good")]
     assert sorted(problem["tests"] for problem in document["problems"]) == [1, 2]
-    assert any("only the first can be set up here" in one["not_attributed"] for one in document["comparisons"])
+    sessions = [(one["bad_session"], one["good_session"]) for one in document["comparisons"]]
+    assert sessions == [(1, 2), (1, 2), (2, 2)]
+    again = [one["report"]["profiles"]["bad"]["reproduction"] for one in document["comparisons"]]
+    assert again[0] and again[0]["whole"], "the second session of a leg was not set up"
 
 
 def test_a_session_that_died_has_failed(shop, venv):

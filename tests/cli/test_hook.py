@@ -43,6 +43,66 @@ def test_a_failing_commit_stops_the_push(clone):
     assert clone.on_remote() == clone.head()
 
 
+def test_what_a_server_hid_is_in_what_stops_the_push(clone):
+    """The application answers with a 500, and says nothing else to the test."""
+    clone.commit(
+        {
+            "testskew.toml": PROFILES.replace('["pytest"]', '["pytest", "starlette", "httpx"]'),
+            "web.py": """
+                from starlette.applications import Starlette
+                from starlette.responses import JSONResponse
+                from starlette.routing import Route
+
+                def price(names):
+                    return names["tea"]
+
+                async def tea(request):
+                    return JSONResponse(price({}))
+
+                app = Starlette(routes=[Route("/tea", tea)])
+            """,
+            "test_web.py": """
+                from starlette.testclient import TestClient
+                from web import app
+
+                def test_tea():
+                    client = TestClient(app, raise_server_exceptions=False)
+                    assert client.get("/tea").status_code == 200
+            """,
+        }
+    )
+    said = "\n".join(lines(clone.push()))
+    assert "behind it: KeyError: 'tea' (GET /tea answered as HTTP 500" in said, said
+    assert "web.py:6 in price" in said or "web.py:7 in price" in said, said
+
+
+def test_the_history_is_not_copied(clone):
+    """Only its index and refs: what a repository weighs does not count."""
+    blob = os.urandom(8 << 20)
+    (clone.path / "large.bin").write_bytes(blob)
+    clone.commit({}, "large")
+    (clone.path / "large.bin").unlink()
+    clone.commit(
+        {
+            "test_size.py": """
+                import pathlib
+
+                def test_size():
+                    files = [file for file in pathlib.Path(".git").rglob("*") if file.is_file()]
+                    assert sum(file.stat().st_size for file in files) < 1 << 20
+
+                def test_history_is_there():
+                    import subprocess
+
+                    log = subprocess.run(["git", "log", "--oneline"], capture_output=True, text=True)
+                    assert "large" in log.stdout
+            """
+        }
+    )
+    pushed = clone.push()
+    assert pushed.returncode == 0, pushed
+
+
 def test_what_differs_on_the_good_side_is_told(clone):
     clone.commit(
         {

@@ -214,10 +214,136 @@ def test_a_leg_is_reproduced_and_its_cause_is_found_elsewhere(project, leg_envir
     )
     assert result.status == 1, result
     report = result.json()
-    assert report["profiles"]["bad"]["notes"][0] == "reproduced: 1 of 1 failure of leg.jsonl, the same as recorded"
+    again = report["profiles"]["bad"]["reproduction"]
+    assert again["text"] == "reproduced: 1 of 1 failure of leg.jsonl, the same as recorded"
+    assert again["whole"]
     cause = report["clusters"][0]["cause"]
     assert (cause["verdict"], cause["factors"]) == ("proven", ["environ"])
     assert [variable["name"] for variable in cause["variables"]] == ["TZ"]
+
+
+TWO_SESSIONS = {
+    "run-tests": "#!/bin/sh\npytest -q test_good.py; pytest -q test_bad.py; pytest -q test_zone.py\n",
+    "test_good.py": "def test(): pass\n",
+    "test_bad.py": "import os\n\ndef test():\n    assert os.environ.get('TZ') == 'UTC', 'bad'\n",
+    "test_zone.py": "import os\n\ndef test():\n    assert os.environ.get('TZ') == 'UTC', 'zone'\n",
+    "requirements.txt": "pytest\n",
+}
+
+
+def test_what_did_not_come_again_is_said_first_and_is_no_success(project, leg_environment):
+    """One of two failures depends on something that is not recorded."""
+    shop = "import os\n\ndef test_shop():\n    assert 'SHOP' not in os.environ\n"
+    project.write({"test_zone.py": TEST, "test_shop.py": shop, "requirements.txt": "pytest\n"})
+    run_leg(project, leg_environment, "pytest", "-q", SHOP="open")
+    version = "%d.%d" % sys.version_info[:2]
+    run = ["run", "--bad", "leg.jsonl", "--good", version, "--good-env", "TZ=UTC", "--quick"]
+    result = project.testskew(*run, TZ=None)
+    assert result.status == 3, result
+    first = " ".join(result.out.split())
+    assert first.startswith("reproduced: 1 of 2 failures of leg.jsonl, the same as recorded; do not fail here: ")
+    assert "variable TZ" in result.out or "TZ" in result.out.partition("test_zone.py")[2], result
+
+
+def test_of_several_failing_sessions_one_is_set_up_and_the_others_are_named(project, leg_environment):
+    project.write(TWO_SESSIONS)
+    (project.path / "run-tests").chmod(0o755)
+    run_leg(project, leg_environment, "./run-tests")
+    version = "%d.%d" % sys.version_info[:2]
+    common = ["--good", version, "--good-env", "TZ=UTC", "--quick", "--json", "-"]
+    result = project.testskew("run", "--bad", "leg.jsonl", *common, TZ=None)
+    assert result.status == 3, result
+    again = result.json()["profiles"]["bad"]["reproduction"]
+    assert (again["same"], again["session"], again["whole"]) == (1, 1, False)
+    left_out = again["left_out"]
+    assert [(one["session"], one["failed"]) for one in left_out] == [(2, 1)]
+    second = project.testskew("run", "--bad", "leg.jsonl:2", *common, TZ=None)
+    assert second.status == 1, second
+    assert second.json()["clusters"][0]["tests"][0]["id"] == "test_zone.py::test"
+    assert project.testskew("run", "--bad", "leg.jsonl:4", *common, TZ=None).status == 2
+
+
+def test_two_legs_of_several_sessions_are_compared_session_by_session(project, leg_environment):
+    project.write(TWO_SESSIONS)
+    (project.path / "run-tests").chmod(0o755)
+    run_leg(project, leg_environment, "./run-tests", options=["-o", "bad.jsonl"])
+    run_leg(project, leg_environment, "./run-tests", options=["-o", "good.jsonl"], TZ="UTC")
+    result = project.testskew("run", "--bad", "bad.jsonl:2", "--good", "good.jsonl", "--quick", "--json", "-", TZ=None)
+    assert result.status == 1, result
+    assert result.json()["profiles"]["good"]["reproduction"]["session"] == 3
+
+
+def test_a_merge_that_ci_made_is_made_again(project, leg_environment, tmp_path):
+    project.write({"test_a.py": "def test_a(): pass\n", "requirements.txt": "pytest\n"})
+    project.git("init", "-q", "-b", "main").git("add", "-A").git("commit", "-qm", "all")
+    project.git("checkout", "-qb", "topic")
+    project.write({"test_topic.py": "import x\n\ndef test_topic(): assert x.y == 1\n"})
+    project.git("add", "-A").git("commit", "-qm", "topic")
+    project.git("checkout", "-q", "main")
+    project.write({"x.py": "y = 2\n"})
+    project.git("add", "-A").git("commit", "-qm", "main")
+    home, ci = tmp_path / "home", tmp_path / "ci"
+    subprocess.run(["git", "clone", "-q", project.path, home], check=True)
+    subprocess.run(["git", "clone", "-q", project.path, ci], check=True)
+    there = type(project)(ci)
+    there.git("merge", "-q", "--no-ff", "-m", "Merge topic", "origin/topic")
+    run_leg(there, leg_environment, "python", "-m", "pytest", "-q")
+    shutil.copy(ci / "leg.jsonl", home)
+    objects = sorted(os.listdir(home / ".git/objects"))
+    run = ["run", "--bad", "leg.jsonl", "--good", "leg.jsonl", "--no-attribute", "--json", "-"]
+    report = type(project)(home).testskew(*run).json()
+    bad = report["profiles"]["bad"]
+    assert bad["reproduction"]["text"] == "reproduced: 1 of 1 failure of leg.jsonl, the same as recorded"
+    assert any("made again from them" in note for note in bad["notes"])
+    assert sorted(os.listdir(home / ".git/objects")) == objects, "the repository was changed"
+
+
+def test_what_no_clone_has_is_recorded_and_named_at_home(project, leg_environment, tmp_path):
+    test = """
+        import pathlib, subprocess
+
+        def test_it():
+            assert pathlib.Path("local.cfg").read_text() == "set"
+            subprocess.run(["git", "--version"], check=True)
+            pathlib.Path("made.cfg").write_text("by the test")
+            pathlib.Path("made.cfg").read_text()
+            assert 0
+    """
+    project.write(
+        {"test_a.py": test, "local.cfg": "set", ".gitignore": "*.cfg\n*.jsonl\n", "requirements.txt": "pytest\n"}
+    )
+    project.git("init", "-q").git("add", "-A").git("commit", "-qm", "all")
+    run_leg(project, leg_environment, "pytest", "-q")
+    session = of_kind(project.path / "leg.jsonl", "session")[0]
+    assert session["facts"]["ignored_files"] == "local.cfg"
+    assert of_kind(project.path / "leg.jsonl", "touched") == []
+    home = tmp_path / "home"
+    subprocess.run(["git", "clone", "-q", project.path, home], check=True)
+    text = (project.path / "leg.jsonl").read_text()
+    if shutil.which("dpkg-query") and (packages := session["facts"].get("os_packages")):
+        assert "git 1:" in packages
+        text = text.replace(packages, "git 0.1, no-such-package 7")
+    (home / "leg.jsonl").write_text(text)
+    run = ["run", "--bad", "leg.jsonl", "--good", "leg.jsonl", "--no-attribute", "--json", "-"]
+    notes = "\n".join(type(project)(home).testskew(*run).json()["profiles"]["bad"]["notes"])
+    assert "tests of leg.jsonl read files that git ignores and that are not here: local.cfg" in notes
+    if "git 0.1" in text:
+        assert "git 0.1 (here 1:" in notes and "no-such-package 7 (not installed here)" in notes
+
+
+def test_a_commit_that_is_not_here_comes_with_the_command_that_fetches_it(project, leg_environment, tmp_path):
+    project.write({"test_a.py": "def test_a(): pass\n", "requirements.txt": "pytest\n"})
+    project.git("init", "-q").git("add", "-A").git("commit", "-qm", "all")
+    home = tmp_path / "home"
+    subprocess.run(["git", "clone", "-q", project.path, home], check=True)
+    project.git("commit", "-q", "--allow-empty", "-m", "more")
+    run_leg(project, leg_environment, "pytest", "-q")
+    shutil.copy(project.path / "leg.jsonl", home)
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=project.path, capture_output=True, text=True).stdout.strip()
+    shown = type(project)(home).testskew("profiles", "show", "leg.jsonl")
+    run = ["run", "--bad", "leg.jsonl", "--good", "leg.jsonl", "--no-attribute", "--json", "-"]
+    notes = type(project)(home).testskew(*run).json()["profiles"]["bad"]["notes"]
+    assert any(f"`git fetch origin {head}`" in note for note in notes), (shown, notes)
 
 
 def minor(version):
@@ -291,7 +417,9 @@ def test_the_cause_of_a_leg_is_found_from_its_recording_alone(project, leg_of, t
     (home / "data.txt").write_text("new")
     run = ["run", "--bad", "leg.jsonl", "--good", minor("3.11"), *case.get("good", []), "--quick", "--json", "-"]
     report = type(project)(home).testskew(*run, TZ="Europe/Paris").json()
-    assert report["profiles"]["bad"]["notes"][0] == "reproduced: 1 of 1 failure of leg.jsonl, the same as recorded"
+    again = report["profiles"]["bad"]["reproduction"]
+    assert again["text"] == "reproduced: 1 of 1 failure of leg.jsonl, the same as recorded"
+    assert again["whole"]
     assert report["clusters"][0]["cause"]["factors"] == [factor]
 
 

@@ -14,15 +14,18 @@ TEST_CASE("what a leg had installed is as pip freeze writes it") {
 {"t":"session"}
 {"t":"installed","lines":["b==2"]}
 )";
-    CHECK(recorded_freeze(text, "leg.jsonl") == "a==1\n-e /home/ci/demo\n");
+    CHECK(recorded_freeze(text, "leg.jsonl", 1) == "a==1\n-e /home/ci/demo\n");
+    CHECK(recorded_freeze(text, "leg.jsonl", 2) == "b==2\n");
+    CHECK_THROWS_AS(recorded_freeze(text, "leg.jsonl", 3), Error);
 }
 
 TEST_CASE("any other recording has names and versions") {
     CHECK(recorded_freeze("{\"t\":\"session\"}\nrubbish\n{\"t\":\"facts\",\"distributions\":{\"a\":\"1\",\"b\":2}}\n",
-                          "x") == "a==1\n");
+                          "x", 1) == "a==1\n");
 }
 
 TEST_CASE("a recording that says nothing is one line") {
-    CHECK_THROWS_AS(recorded_freeze("{\"t\":\"session\"}\n", "x"), Error);
-    CHECK_THROWS_AS(recorded_freeze("{\"t\":\"session\"}\n{\"t\":\"session\"}\n{\"t\":\"installed\"}\n", "x"), Error);
+    CHECK_THROWS_AS(recorded_freeze("{\"t\":\"session\"}\n", "x", 1), Error);
+    CHECK_THROWS_AS(recorded_freeze("{\"t\":\"session\"}\n{\"t\":\"session\"}\n{\"t\":\"installed\"}\n", "x", 1),
+                    Error);
 }

@@ -74,6 +74,16 @@ TEST_CASE("only scripts of a POSIX shell take a call inside") {
     CHECK_FALSE(takes_call_inside(std::string("#!/bin/sh\n\0", 11)));
 }
 
+TEST_CASE("only the path of testskew is exchanged in lines that were changed") {
+    const std::string text = with_call(inside(), husky);
+    Call other = inside();
+    other.program = "/usr/bin/testskew";
+    CHECK(with_program(text, other.program) == with_call(other, husky));
+    CHECK(with_program(husky, other.program) == husky);
+    CHECK(find_call(text)->form == call_form);
+    CHECK(find_call("# >>> testskew >>> placement=alone\n# <<< testskew <<<\n")->form == 0);
+}
+
 TEST_CASE("a call that was cut or changed is none") {
     const std::string text = with_call(inside(), husky);
     CHECK_FALSE(find_call(text.substr(0, text.find("# <<<"))));

@@ -161,3 +161,23 @@ TEST_CASE("git's own variables do not reach children, those for servers do") {
                                          "GIT_CONFIG_VALUE_0", "PATH", "LC_ALL", "GIT_OPTIONAL_LOCKS",
                                          "GIT_TERMINAL_PROMPT"});
 }
+
+TEST_CASE("what a user has changed in the lines of the call stays") {
+    Folder folder;
+    const fs::path hooks = folder.path / "hooks", file = hooks / "pre-push";
+    Call call = call_of();
+    install(hooks, call);
+    std::string text = *read_file(file);
+    const std::string line = "hook run ";
+    text.insert(text.find(line) + line.size(), "--budget 20 ");
+    write_hook(file, text, 0755);
+    Call again = call_of("/usr/bin/testskew");
+    CHECK(install(hooks, again) == Installing::edited);
+    const std::string now = *read_file(file);
+    CHECK(now.find("--budget 20 ") != std::string::npos);
+    CHECK(now.find("testskew=/usr/bin/testskew\n") != std::string::npos);
+    Call elsewhere = call_of();
+    elsewhere.project = "backend";
+    CHECK_THROWS_AS(install(hooks, elsewhere), Error);
+    CHECK(*read_file(file) == now);
+}

@@ -63,6 +63,17 @@ TEST_CASE("what failed is told with its place, the other side and what to do") {
     CHECK(lines_of(commit_of(check)).back() == "  in local (Python 3.12.1) they fail as well");
 }
 
+TEST_CASE("the traceback that a server kept from the tests is told once") {
+    ProfileCheck check = check_of(Verdict::failed);
+    const HiddenError hidden{"KeyError: 'name'", "GET /a answered as HTTP 500", {"a.py:1 in a", "b.py:2 in b"}};
+    check.failed = {{"t.py::test_x", "assert 500 == 200", "", hidden}, {"t.py::test_y", "", "", hidden}};
+    const Lines lines = lines_of(commit_of(check));
+    CHECK(Lines(lines.begin() + 1, lines.end()) ==
+          Lines{"  t.py::test_x", "      assert 500 == 200",
+                "      behind it: KeyError: 'name' (GET /a answered as HTTP 500)", "        a.py:1 in a",
+                "        b.py:2 in b", "  t.py::test_y", "      behind it: the same as above"});
+}
+
 TEST_CASE("of many failing tests the first are named") {
     ProfileCheck check = check_of(Verdict::failed);
     for (int i = 0; i < 20; ++i) check.failed.push_back({"t.py::test_" + std::to_string(i), std::string(500, 'x'), ""});

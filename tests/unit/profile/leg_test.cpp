@@ -59,6 +59,25 @@ TEST_CASE("a leg is a side with its Python, its packages, its variables and its 
     CHECK(settings.notes.empty());
 }
 
+TEST_CASE("a session of a leg is named by its number") {
+    LegCase c;
+    const std::string lines = R"({"t":"leg","sessions":2})"
+                              "\n" +
+                              session(R"("argv":["/v/bin/pytest","a.py"])") + "{\"t\":\"facts\",\"facts\":{}}\n" +
+                              session(R"("argv":["/v/bin/pytest","b.py"])") + "{\"t\":\"facts\",\"facts\":{}}\n";
+    const auto first = c.read(lines);
+    CHECK(std::get<Words>(first.keys.at("targets").value) == Words{"a.py"});
+    CHECK(first.notes == Words{"leg.jsonl holds 2 sessions of pytest: this is session 1 (pytest a.py), and "
+                               "leg.jsonl:2 would be another one"});
+    const auto project = profile::find_project(c.folder.path);
+    const auto second = *profile::leg_settings(project, "leg.jsonl:2", c.folder.path);
+    CHECK(std::get<Words>(second.keys.at("targets").value) == Words{"b.py"});
+    CHECK(text(second, "lock") == "leg.jsonl:2");
+    CHECK(second.recording == c.folder.path / "leg.jsonl");
+    CHECK(second.recorded_session == 2);
+    CHECK_THROWS_AS(profile::leg_settings(project, "leg.jsonl:3", c.folder.path), Error);
+}
+
 TEST_CASE("targets are those of the folder in which the leg ran") {
     LegCase c;
     write_file(c.folder.path / "x", "");
