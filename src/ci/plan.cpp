@@ -109,7 +109,8 @@ void add_version(const std::string& version, Plan& plan) {
         plan.legs.push_back({"py" + version, version, usual_runner, ""});
 }
 
-/// The legs of the project's own workflow.
+}  // namespace
+
 Plan plan_of_workflow(const Tree& tree) {
     Plan plan;
     std::set<std::string> used;
@@ -129,8 +130,6 @@ Plan plan_of_workflow(const Tree& tree) {
                                          count_of(elsewhere, "leg is", "legs are"), plan.from));
     return plan;
 }
-
-}  // namespace
 
 Plan plan_of_project(const Tree& tree) {
     DeclaredPythons declared;

@@ -26,6 +26,9 @@ struct Plan {
 /// legs of its own workflow. No legs if nothing says it.
 Plan plan_of_project(const Tree& tree);
 
+/// The legs of the project's own workflow alone.
+Plan plan_of_workflow(const Tree& tree);
+
 /// The value of `strategy.matrix`: {"include": [{"leg": "py3.11", "python-version": "3.11", "os": "ubuntu-latest"}]}.
 nlohmann::ordered_json matrix_json(const Plan& plan);
 

@@ -70,6 +70,16 @@ std::string without_places(std::string value) {
     return value;
 }
 
+/// The way from a folder of the project to its root: "../.." for "a/b"; "." for a folder that is not below the root.
+std::string way_back(const std::string& folder) {
+    const fs::path below = fs::path(folder).lexically_normal();
+    if (below.is_absolute() || below.empty() || *below.begin() == "..") return ".";
+    fs::path way;
+    for (const fs::path& part : below)
+        if (part != "." && !part.empty()) way /= "..";
+    return way.empty() ? "." : way.string();
+}
+
 }  // namespace
 
 bool Walk::tox(const Words& words, Here& here) {
@@ -101,7 +111,7 @@ bool Walk::tox(const Words& words, Here& here) {
         if (const auto ini = tree_.read(path(here, file)); names.empty() && ini)
             names = names_for_version(*ini, here, configuration->names());
     const bool all = names.empty();
-    if (all) names = configuration->names();
+    if (all) names = configuration->run_by_default();
     if (all && !call.factor.empty())
         std::erase_if(names, [&](const std::string& name) {
             const auto factors = split(name, '-');
@@ -117,8 +127,10 @@ bool Walk::tox(const Words& words, Here& here) {
             once(leg_.not_knowable, fmt::format("the environment of tox: {} ({})", name, here.origin.text()));
             continue;
         }
+        const auto before = leg_.setup;
         tox_environment(name, call.posargs, here);
         if (leg_.pytest && several) return true;
+        if (several) leg_.setup = before;  // what another environment does is nothing that the tests need
     }
     return true;
 }
@@ -189,7 +201,9 @@ void Walk::tox_environment(const std::string& name, const std::optional<Words>& 
     ask.own_folders = true;
     ask.variable = [environ = here.environ](const std::string& variable) { return runner_variable(environ, variable); };
     const auto configuration = profile::tox_configuration(fs::path(tree_.root) / here.cwd);
-    const auto set_env = configuration->environment(name, ask).set_env;
+    const auto first = configuration->environment(name, ask);
+    const auto& set_env = first.set_env;
+    if (!first.change_dir.empty()) ask.root = way_back(first.change_dir);
     // {env:NAME} in a command is what set_env sets, else the variable of the CI.
     ask.variable = [environ = here.environ, set_env](const std::string& variable) -> std::optional<std::string> {
         for (const auto& [set, value] : set_env)

@@ -33,6 +33,11 @@ ExitCode attribute(const Options& options) {
     const Stopwatch watch;
     const auto project = profile::find_project(std::filesystem::current_path());
     const SavedRun saved = load_run(workspace::run_or_latest(project.root, options.run));
+    if (saved.report.cannot_install)
+        throw Error(
+            fmt::format("{} could not be installed in {}, so there is nothing to go on with: `testskew run` tries "
+                        "it again",
+                        saved.report.cannot_install->side, saved.report.run));
     const auto status = progress(options);
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, options_of_run(options, saved.request),
                                       *status);

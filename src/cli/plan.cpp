@@ -50,6 +50,19 @@ ci::Plan plan_of_profiles(const profile::Project& project, const std::vector<std
     return plan;
 }
 
+/// A testskew.toml with one leg, as `init` writes it, says which leg is looked into and not which there are: the legs
+/// are then those of the CI that it was made from, or else of the project.
+ci::Plan more_than_one_leg(ci::Plan plan, const fs::path& root) {
+    const ci::Tree tree{root.string()};
+    for (auto* other : {&ci::plan_of_workflow, &ci::plan_of_project}) {
+        ci::Plan more = other(tree);
+        if (more.legs.size() <= plan.legs.size()) continue;
+        more.from += ", as testskew.toml has one leg alone";
+        return more;
+    }
+    return plan;
+}
+
 /// Appends NAME=JSON to the outputs of the step.
 void write_output(const std::string& name, const std::string& json) {
     const bool valid = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
@@ -69,6 +82,8 @@ ExitCode plan(const Options& options) {
     const bool profiles = project.config || !options.profiles.empty();
     ci::Plan plan =
         profiles ? plan_of_profiles(project, options.profiles) : ci::plan_of_project(ci::Tree{project.root.string()});
+    if (profiles && options.profiles.empty() && plan.legs.size() == 1)
+        plan = more_than_one_leg(std::move(plan), project.root);
     for (const std::string& note : plan.notes) fmt::print(stderr, "testskew: {}\n", printable(note));
     if (plan.legs.empty())
         throw Error(profiles ? "no leg is planned: no profile of testskew.toml names a Python version"

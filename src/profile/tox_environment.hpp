@@ -30,6 +30,7 @@ struct ToxAsk {
     std::optional<std::vector<std::string>> posargs;  ///< what follows `--`; nullopt for no `--`
     /// The value of a variable for {env:NAME}; testskew's own environ if it is not set.
     std::function<std::optional<std::string>(const std::string&)> variable;
+    std::string root = ".";    ///< what {toxinidir} is in a command, which may start in another folder
     bool own_folders = false;  ///< tox's folders as tox names them (.tox/py311/tmp), not folders of a session
 
     std::optional<std::string> value_of(const std::string& name) const;
@@ -42,6 +43,8 @@ public:
     virtual std::string file() const = 0;
     /// The names of the environments, in the order of the file.
     virtual std::vector<std::string> names() const = 0;
+    /// The environments that a tox without `-e` runs: those of env_list, or "py" without one.
+    virtual std::vector<std::string> run_by_default() const = 0;
     /// An environment. Any name can be asked for, as tox makes environments out of factors.
     virtual ToxEnvironment environment(const std::string& name, const ToxAsk& ask) const = 0;
     ToxEnvironment environment(const std::string& name) const { return environment(name, ToxAsk()); }

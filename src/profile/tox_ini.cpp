@@ -93,17 +93,15 @@ public:
 
     std::string file() const override { return file_; }
 
+    std::vector<std::string> run_by_default() const override {
+        auto result = listed_names();
+        return result.empty() ? std::vector<std::string>{"py"} : result;
+    }
+
     std::vector<std::string> names() const override {
-        std::vector<std::string> result;
-        const auto add = [&](const std::string& text) {
-            for (const auto& part : listed(text))
-                for (const auto& name : expanded(part))
-                    if (std::find(result.begin(), result.end(), name) == result.end()) result.push_back(name);
-        };
-        for (const char* key : {"envlist", "env_list"})
-            for (const auto& line : ini_values(text_, main_, key)) add(line);
+        std::vector<std::string> result = listed_names();
         for (const auto& section : ini_sections(text_))
-            if (section.starts_with("testenv:")) add(section.substr(8));
+            if (section.starts_with("testenv:")) add_expanded(section.substr(8), result);
         return result;
     }
 
@@ -131,8 +129,9 @@ public:
             else
                 result.set_env.emplace_back(trim(line.substr(0, equals)), trim(line.substr(equals + 1)));
         }
-        for (const auto& command : lines(asked, {"commands"}, result)) result.commands.push_back(shell_words(command));
-        for (const auto& command : lines(asked, {"commands_pre"}, result))
+        for (const auto& command : lines(asked, {"commands"}, result, ask.root))
+            result.commands.push_back(shell_words(command));
+        for (const auto& command : lines(asked, {"commands_pre"}, result, ask.root))
             result.commands_pre.push_back(shell_words(command));
         result.change_dir = single({"changedir", "change_dir"});
         const auto yes = [&](const std::string& value) { return lower(value) == "true" || value == "1"; };
@@ -155,6 +154,20 @@ private:
         std::vector<std::string> sections;  ///< where the keys of the environment stand, its own first
         ToxAsk ask;
     };
+
+    /// What a generative list means: "py{311,312}-a" gives two names.
+    static void add_expanded(const std::string& text, std::vector<std::string>& result) {
+        for (const auto& part : listed(text))
+            for (const auto& name : expanded(part))
+                if (std::find(result.begin(), result.end(), name) == result.end()) result.push_back(name);
+    }
+
+    std::vector<std::string> listed_names() const {
+        std::vector<std::string> result;
+        for (const char* key : {"envlist", "env_list"})
+            for (const auto& line : ini_values(text_, main_, key)) add_expanded(line, result);
+        return result;
+    }
 
     std::vector<std::string> sections_of(const std::string& name) const {
         std::vector<std::string> result;

@@ -39,10 +39,11 @@ public:
         result.pass_env = list("pass_env");
         add_environ(name, result);
         if (const Node* commands = key_of(name, "commands"))
-            for (const auto& command : commands->items) result.commands.push_back(words(name, command, ".", result));
+            for (const auto& command : commands->items)
+                result.commands.push_back(words(name, command, ask_.root, result));
         if (const Node* commands = key_of(name, "commands_pre"))
             for (const auto& command : commands->items)
-                result.commands_pre.push_back(words(name, command, ".", result));
+                result.commands_pre.push_back(words(name, command, ask_.root, result));
         result.change_dir = text("change_dir");
         const Node* none = document_.find("no_package");
         const std::string package = text("package");
@@ -142,6 +143,12 @@ public:
     ToxToml(Node document, std::string file) : document_(std::move(document)), file_(std::move(file)) {}
 
     std::string file() const override { return file_; }
+
+    std::vector<std::string> run_by_default() const override {
+        const Node* listed = document_.find("env_list");
+        auto result = listed ? listed->strings() : std::vector<std::string>{};
+        return result.empty() ? std::vector<std::string>{"py"} : result;
+    }
 
     std::vector<std::string> names() const override {
         std::vector<std::string> result;

@@ -243,8 +243,9 @@ def test_each_session_of_a_leg_is_compared_with_the_one_that_ran_the_same_tests(
     assert sorted(problem["tests"] for problem in document["problems"]) == [1, 2]
     sessions = [(one["bad_session"], one["good_session"]) for one in document["comparisons"]]
     assert sessions == [(1, 2), (1, 2), (2, 2)]
-    again = [one["report"]["profiles"]["bad"]["reproduction"] for one in document["comparisons"]]
-    assert again[0] and again[0]["whole"], "the second session of a leg was not set up"
+    # The value of SHOP_ZONE is not recorded, so that the tests fail on both sides once they are set up again.
+    why = document["comparisons"][0]["not_attributed"]
+    assert "do not differ in their failures; reproduced: 2 of 2 failures of half.jsonl" in why, document["comparisons"]
 
 
 def test_a_session_that_died_has_failed(shop, venv):

@@ -22,6 +22,33 @@ def test_profiles_are_the_legs(pair):
     }
 
 
+def test_one_leg_of_init_is_not_the_matrix(project):
+    project.write(
+        {
+            ".github/workflows/ci.yml": """
+                on: push
+                jobs:
+                  test:
+                    runs-on: ubuntu-latest
+                    strategy:
+                      matrix: {python-version: ["3.11", "3.12", "3.13"]}
+                    steps:
+                      - uses: actions/checkout@v4
+                      - uses: actions/setup-python@v5
+                        with: {python-version: "${{ matrix.python-version }}"}
+                      - run: pip install pytest
+                      - run: pytest
+            """,
+            "test_a.py": "def test_a(): pass\n",
+        }
+    )
+    assert project.testskew("init").status == 0
+    result = project.testskew("plan")
+    assert legs(result) == [("py3.11", "3.11"), ("py3.12", "3.12"), ("py3.13", "3.13")]
+    assert "as testskew.toml has one leg alone" in result.err
+    assert legs(project.testskew("plan", "ci")) == [("ci", "3.13")]
+
+
 def test_a_project_without_profiles(project):
     project.write({"pyproject.toml": '[project]\nname = "x"\nversion = "1"\nrequires-python = ">=3.10,<3.13"\n'})
     result = project.testskew("plan")

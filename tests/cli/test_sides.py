@@ -211,6 +211,8 @@ def test_what_one_side_cannot_install_is_a_problem(project):
     assert again.status == 1 and "gaugeoflongago 2.0 is the first later release" in again.out
     rerun = project.testskew("rerun", "1")
     assert rerun.status == 2 and "3.12 could not be installed, so there is no session to repeat" in rerun.err
+    attribute = project.testskew("attribute")
+    assert attribute.status == 2 and "3.12 could not be installed in " in attribute.err
 
 
 def test_misspelt_commands_and_options_get_the_nearest(project):

@@ -124,6 +124,54 @@ jobs:
     CHECK(leg.tox->environment == "py312");
 }
 
+namespace {
+
+/// The leg of a job that calls tox without a name.
+Leg leg_of_bare_tox(const std::string& ini) {
+    Folder folder;
+    folder.write(".github/workflows/ci.yml", R"(
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/setup-python@v5
+        with: {python-version: "3.12"}
+      - run: pip install tox
+      - run: tox
+)");
+    folder.write("tox.ini", ini);
+    return choose(folder).leg;
+}
+
+}  // namespace
+
+TEST_CASE("a tox without a list of environments runs py, and none of those that are only described") {
+    const Leg leg = leg_of_bare_tox(
+        "[testenv]\ncommands = pytest {posargs}\n[testenv:diffcov]\ndeps = diff-cover\ncommands = pytest --cov\n");
+    REQUIRE(leg.tox);
+    CHECK(leg.tox->environment == "py");
+    CHECK(lines(leg) == Lines{"."});
+    REQUIRE(leg.pytest);
+    CHECK(leg.pytest->options.empty());
+}
+
+TEST_CASE("what other environments of the same call of tox do is nothing that the tests need") {
+    const Leg leg = leg_of_bare_tox(
+        "[tox]\nenvlist = docs,py\n[testenv]\ncommands = make-data\n  pytest\n"
+        "[testenv:docs]\ncommands = sphinx-build docs out\n");
+    REQUIRE(leg.pytest);
+    REQUIRE(leg.setup.size() == 1);
+    CHECK(leg.setup[0].value == "make-data");
+}
+
+TEST_CASE("the folder of tox.ini is named from the folder in which pytest starts") {
+    const Leg leg = leg_of_bare_tox("[testenv]\nchangedir = sub\ncommands = pytest {toxinidir}/tests own\n");
+    REQUIRE(leg.pytest);
+    CHECK(leg.cwd.value == "sub");
+    CHECK(leg.pytest->targets == Lines{"../tests", "own"});
+}
+
 TEST_CASE("uv takes .python-version before the interpreter of setup-python") {
     Folder folder;
     folder.write(".python-version", "3.10\n").write("uv.lock", "version = 1\n");
