@@ -98,6 +98,7 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
     }
     report.sessions = report.attribution.sessions;
     report.seconds += watch.seconds();
+    report.slots = options.jobs;
     report.exit_code = report::exit_code(report, options.strict || run.request.strict);
     if (!interrupted) return report;
     const Secrets& secrets = run.laboratory.options().secrets;

@@ -69,6 +69,10 @@ std::string plain(std::string reason) {
     replace_all(reason, "; we can conclude that your requirements are unsatisfiable.", "");
     replace_all(reason, " we can conclude that your requirements are unsatisfiable.", "");
     if (reason.starts_with("Because ")) reason.erase(0, 8);
+    replace_all(reason, ", we can conclude that ", ", so ");
+    // The last sentence of a proof has lost its end above.
+    if (const size_t last = reason.rfind(". And because "); last != std::string::npos)
+        if (reason.find(", so ", last) == std::string::npos) reason.replace(last, 14, ". But ");
     if (reason.size() <= longest_reason) return reason;
     const size_t sentence = reason.rfind(". ", longest_reason);
     if (sentence != std::string::npos && sentence > 80) return reason.substr(0, sentence + 1) + " ...";
@@ -146,6 +150,12 @@ BuildFailure read_failure(std::string_view uv_stderr) {
         text, {"no usable wheels", "no wheels with a matching", "Failed to build", "build backend returned",
                "compatible with the current platform", "has no wheels", "no source distribution",
                "no available source distribution", "don't have a source distribution"});
+    const bool of_interpreter = contains_any(text, {"requested Python version", "Python>=", "Python<", "Python=="});
+    failure.contradiction =
+        !failure.network && !failure.no_wheel_or_build && !of_interpreter &&
+        contains_any(text, {"depends on", " and you require "}) &&
+        contains_any(text, {"requirements are unsatisfiable", "are incompatible", "conflict"}) &&
+        !contains_any(text, {"was not found", "there is no version of", "there are no versions of"});
     return failure;
 }
 

@@ -22,7 +22,13 @@ std::vector<Versions> versions_between(const Cause& cause, const std::string& ba
     if (cause.follows(Factor::interpreter)) versions.push_back({"", bad, good});
     // For a package, the two releases between which the failure begins, because a change in an earlier or later release
     // did not cause it.
-    for (const auto& package : cause.packages) versions.push_back({package.name, package.failing(), package.passing()});
+    for (const auto& package : cause.packages) {
+        versions.push_back({package.name, package.failing(), package.passing()});
+        // What a new environment holds by itself is a matter of the interpreter.
+        const bool seed = package.name == "setuptools" || package.name == "pip" || package.name == "wheel";
+        if (seed && (package.bad.empty() || package.good.empty()) && !cause.follows(Factor::interpreter))
+            versions.push_back({"", bad, good});
+    }
     return versions;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <mutex>
+#include <optional>
 #include <set>
 
 #include "drill/drill.hpp"
@@ -181,45 +183,55 @@ private:
 
     void interrupt() { interrupted_ = true, stopped_ = drill::interruption(); }
 
-    /// Runs a batch and logs what it showed. If the user edited a file meanwhile, the whole batch is discarded.
+    /// Runs a batch and logs what it showed, also what had ended when the user interrupted it. If the user edited a
+    /// file meanwhile, the whole batch is discarded.
     void perform(const attribute::Step& step) {
-        std::vector<LoggedSession> logged(step.batch.size());
+        std::vector<std::optional<LoggedSession>> logged(step.batch.size());
         std::vector<runner::SessionSpec> specs;
-        std::vector<size_t> of_spec;
+        std::mutex mutex;
+        bool offline = false, was_interrupted = false;
         for (size_t i = 0; i < step.batch.size(); ++i) {
-            logged[i].entry.experiment = step.batch[i];
+            LoggedSession one;
+            one.entry.experiment = step.batch[i];
             auto spec = study_.session(step.batch[i]);
             if (!spec) {
-                logged[i].entry.observation.built = false;
+                one.entry.observation.built = false;
+                logged[i] = std::move(one);
                 continue;
             }
             if (const auto known = study_.known(step.batch[i])) {
-                logged[i].entry.observation = *known;
+                one.entry.observation = *known;
+                logged[i] = std::move(one);
                 continue;
             }
             spec->timeout = timeout_;
+            spec->ended = [&, i, one](const runner::SessionOutcome& outcome) {
+                const std::lock_guard lock(mutex);
+                logged[i] = one;
+                logged[i]->entry.observation = study_.observation_of(one.entry.experiment, outcome);
+                logged[i]->session = outcome.summary;
+                offline = offline || (outcome.failure && outcome.failure->network);
+            };
             if (options_.explain_plan)
                 runner_.status().note(fmt::format("{}: {}", to_string(spec->phase), spec->reason));
-            of_spec.push_back(i);
             specs.push_back(std::move(*spec));
         }
-        const auto outcomes = runner_.run(specs, std::max(1, step.parallel));
+        try {
+            runner_.run(specs, std::max(1, step.parallel));
+        } catch (const Interrupted&) {
+            was_interrupted = true;
+        }
         if (const auto note = runner_.files().edited(); !note.empty()) {
             stopped_ = {ObstacleKind::files_changed, note};
-            return;
+        } else {
+            for (auto& one : logged) {
+                if (!one) continue;
+                append_log(options_.log, *one);
+                remember(std::move(*one));
+            }
+            if (offline) stopped_ = {ObstacleKind::no_index};
         }
-        bool offline = false;
-        for (size_t k = 0; k < outcomes.size(); ++k) {
-            LoggedSession& one = logged[of_spec[k]];
-            one.entry.observation = study_.observation_of(one.entry.experiment, outcomes[k]);
-            one.session = outcomes[k].summary;
-            offline = offline || (outcomes[k].failure && outcomes[k].failure->network);
-        }
-        for (auto& one : logged) {
-            append_log(options_.log, one);
-            remember(std::move(one));
-        }
-        if (offline) stopped_ = {ObstacleKind::no_index};
+        if (was_interrupted) throw Interrupted();
     }
 
     void remember(LoggedSession logged) {

@@ -62,6 +62,7 @@ UninstallablePackage look_into(const InstallFailure& failure, const environment:
     refused.python = failure.interpreter.version;
     refused.other_python = failure.other_interpreter.version;
     refused.reason = failure.failure.reason;
+    refused.contradiction = failure.failure.contradiction;
     for (const auto& name : failure.failure.packages) {
         refused.package = name;
         refused.version = version_named(refused.reason, name);
@@ -77,7 +78,9 @@ UninstallablePackage look_into(const InstallFailure& failure, const environment:
             std::find(other.packages.begin(), other.packages.end(), refused.package) != other.packages.end();
         refused.induce = induce == Trial::fails && !same ? Trial::untried : induce;
     }
-    refused.first_release = first_release(refused.package, refused.version, failure.interpreter, options);
+    // A later release mends no contradiction.
+    if (!refused.contradiction)
+        refused.first_release = first_release(refused.package, refused.version, failure.interpreter, options);
     return refused;
 }
 

@@ -214,6 +214,7 @@ std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::Se
             try {
                 outcomes[i] =
                     run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)), static_cast<int>(parallel) - 1);
+                if (specs[i].ended) specs[i].ended(outcomes[i]);
             } catch (...) {
                 errors[i] = std::current_exception();
                 next = specs.size();

@@ -10,9 +10,9 @@ TESTSKEW_JSON(Reproduction, recording, session, same, otherwise, not_here, only_
 TESTSKEW_JSON(ReportSide, name, python, packages, provenance, selection, outcomes, seconds, ended, missing,
               reproduction)
 TESTSKEW_JSON_ENUM(InstallTrial, untried, fails)
-TESTSKEW_JSON(UninstallablePackage, side, other, python, other_python, package, version, reason, repair, induce,
-              first_release)
+TESTSKEW_JSON(UninstallablePackage, side, other, python, other_python, package, version, contradiction, reason, repair,
+              induce, first_release)
 TESTSKEW_JSON(Report, run, run_directory, workspace, bad, good, cannot_install, comparison, attribution, sessions,
-              notes, seconds, exit_code)
+              notes, seconds, slots, exit_code)
 
 }  // namespace testskew

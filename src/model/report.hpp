@@ -64,6 +64,7 @@ struct Report {
     std::vector<SessionSummary> sessions;
     std::vector<std::string> notes;
     double seconds = 0;
+    int slots = 0;  ///< sessions that could run side by side; 0 if nothing was attributed
     ExitCode exit_code = ExitCode::ok;
 };
 

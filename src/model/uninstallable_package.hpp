@@ -10,6 +10,7 @@ struct UninstallablePackage {
     std::string side, other;           ///< the names of the profiles: the side that fails, and the other one
     std::string python, other_python;  ///< their versions
     std::string package, version;      ///< what cannot be installed; the version may be ""
+    bool contradiction = false;        ///< the side's requirements exclude each other, whatever the interpreter
     std::string reason;                ///< one line in the words of uv or of the build backend
     /// What the side's requirements do on the other interpreter, and the other side's on this one. `untried` if both
     /// sides have the same interpreter.

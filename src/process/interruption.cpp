@@ -16,6 +16,7 @@
 namespace testskew::process {
 namespace {
 
+constexpr std::chrono::milliseconds at_once(300);  // signals within it are one
 std::atomic<bool> was_interrupted{false};
 std::atomic<std::chrono::milliseconds> grace{std::chrono::milliseconds(400)};
 
@@ -85,7 +86,15 @@ const sigset_t& SignalsOfChild::original() const { return mask_at_start; }
 bool interrupted() { return was_interrupted; }
 
 void interrupt() {
-    if (was_interrupted.exchange(true)) end_now();
+    using Clock = std::chrono::steady_clock;
+    static Clock::time_point first;  // only the thread that takes the signals is here
+    if (was_interrupted.exchange(true)) {
+        // timeout(1) signals its child and then the whole group, and a terminal may send a key twice: that is no second
+        // wish to end.
+        if (Clock::now() - first < at_once) return;
+        end_now();
+    }
+    first = Clock::now();
     background(end_by_force);
     end_all_children();
 }

@@ -33,10 +33,25 @@ std::set<std::string> provided_by(const Declared& declared, const fs::path& fold
     return names;
 }
 
+/// Adds the plugins without which pytest refuses the `addopts` of its own configuration, if nothing that is installed
+/// names them: a file that is not read, such as a noxfile, does. Both sides get them.
+void add_plugins_of_addopts(const fs::path& folder, const std::vector<Need>& needs, Declared& declared) {
+    const auto provided = provided_by(declared, folder);
+    for (const Need& need : needs) {
+        const bool option = need.why.starts_with("--") && need.why.find("in the addopts of") != std::string::npos;
+        if (!need.plugin || !option || need.any_of.empty()) continue;
+        if (std::any_of(need.any_of.begin(), need.any_of.end(), [&](const auto& name) { return provided.count(name); }))
+            continue;
+        const std::string& name = need.any_of.front();
+        if (std::find(declared.lines.begin(), declared.lines.end(), name) != declared.lines.end()) continue;
+        declared.lines.push_back(name);
+        declared.notes.push_back(name + ": for " + need.why + ", as nothing that is installed names it");
+    }
+}
+
 }  // namespace
 
 void add_needed(const fs::path& folder, const Selection& selection, Declared& declared) {
-    if (declared.offers.empty()) return;
     auto provided = provided_by(declared, folder);
     if (declared.names_pytest) provided.insert("pytest");
     const auto needs = needs_of(folder, selection);
@@ -51,6 +66,7 @@ void add_needed(const fs::path& folder, const Selection& selection, Declared& de
         }
         declared.notes.push_back(taken.note);
     }
+    add_plugins_of_addopts(folder, needs, declared);
 }
 
 }  // namespace testskew::profile

@@ -161,7 +161,8 @@ std::string compared_words(const CiReport& report, const CiComparison& compariso
 std::string cause_words(const CiReport& report, const CiProblem& problem) {
     const CiComparison& in = *problem.in;
     if (const Cause* cause = problem.cause())
-        return fmt::format("{}: {}", to_string(cause->verdict), cause_sentence(*cause, names_of(in.report)));
+        return fmt::format("{}: {}", to_string(cause->verdict),
+                           cause_sentence(*cause, names_of(in.report, problem.problem)));
     // What fails in both legs alike follows none of their differences.
     if (!in.good || problem.problem.clusters.front()->kind == ClusterKind::common) return {};
     const std::string differ = difference_words(in);

@@ -81,24 +81,19 @@ const Verdict* verdict_of(const ClusterAttribution* found, Factor factor) {
     return nullptr;
 }
 
-/// True if the tests fail on both sides, differently.
-bool fails_differently(const Problem& problem) {
-    return std::any_of(problem.clusters.begin(), problem.clusters.end(),
-                       [](const Cluster* cluster) { return cluster->good_error.has_value(); });
-}
-
 /// The result and how often it was seen. If all sessions agree the result is given in tests, else in sessions.
 std::pair<std::string, std::string> result_words(const Report& report, const Problem& problem, Factor factor,
                                                  bool repair) {
     const Verdict* shown = verdict_of(problem.found, factor);
     const Cell cell = !shown ? Cell{} : repair ? shown->repair : shown->induce;
     if (!cell.sessions()) return {"not tried", ""};
-    long agreeing = 0;
+    long agreeing = 0, otherwise = 0;  // the tests of groups in which all sessions agree; those that fail on both sides
     for (const Cluster* cluster : problem.clusters) {
         const Verdict* verdict = verdict_of(attribution_of(report, cluster->id), factor);
         const Cell own = !verdict ? Cell{} : repair ? verdict->repair : verdict->induce;
-        if (own.sessions() && own.sessions() == (repair ? own.P : own.F))
-            agreeing += static_cast<long>(cluster->tests.size());
+        if (!own.sessions() || own.sessions() != (repair ? own.P : own.F)) continue;
+        agreeing += static_cast<long>(cluster->tests.size());
+        if (cluster->good_error) otherwise += static_cast<long>(cluster->tests.size());
     }
     const std::string count = count_of(cell.sessions(), "session");
     const long all = problem.tests();
@@ -109,6 +104,9 @@ std::pair<std::string, std::string> result_words(const Report& report, const Pro
         return {differently ? "it fails as in " + good_name(report) : "it passes", count};
     }
     if (all == 1 && cell.X == cell.sessions()) return {"it fails differently", count};
+    if (repair && otherwise > 0 && otherwise < agreeing && cell.sessions() == cell.P)
+        return {fmt::format("{} of {} pass, {} fail as in {}", agreeing - otherwise, all, otherwise, good_name(report)),
+                count};
     if (agreeing > 0 && cell.sessions() == (repair ? cell.P : cell.F))
         return {fmt::format("{} of {} {}", agreeing, all, repair ? passes : "fail the same way"), count};
     std::vector<std::string> parts;

@@ -154,7 +154,19 @@ std::vector<std::string> factor_names(const std::vector<Factor>& factors) {
 std::string bad_name(const Report& report) { return report.bad.name.empty() ? "bad" : printable(report.bad.name); }
 std::string good_name(const Report& report) { return report.good.name.empty() ? "good" : printable(report.good.name); }
 
-SideNames names_of(const Report& report) { return {bad_name(report), good_name(report)}; }
+SideNames names_of(const Report& report) { return {bad_name(report), good_name(report), false}; }
+
+bool fails_differently(const Problem& problem) {
+    return !problem.clusters.empty() &&
+           std::all_of(problem.clusters.begin(), problem.clusters.end(),
+                       [](const Cluster* cluster) { return cluster->good_error.has_value(); });
+}
+
+SideNames names_of(const Report& report, const Problem& problem) {
+    SideNames names = names_of(report);
+    names.both_fail = fails_differently(problem);
+    return names;
+}
 
 std::vector<std::vector<std::string>> set_names(const Cause& cause) {
     std::vector<std::vector<std::string>> sets;

@@ -58,5 +58,9 @@ std::vector<std::vector<std::string>> set_names(const Cause& cause);
 std::string bad_name(const Report& report);
 std::string good_name(const Report& report);
 SideNames names_of(const Report& report);
+/// The same for the words about one problem: they say if all of its tests fail on both sides, differently.
+SideNames names_of(const Report& report, const Problem& problem);
+/// True if all tests of the problem fail on both sides, differently.
+bool fails_differently(const Problem& problem);
 
 }  // namespace testskew::report

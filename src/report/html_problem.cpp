@@ -137,9 +137,9 @@ std::string experiments_html(const Report& report, const Problem& problem) {
 }
 
 std::string cause_html(const Report& report, const Problem& problem, const Cause& cause) {
-    std::string out = "<h4>Cause</h4>\n<p class=\"cause\">" + html_line(cause_sentence(cause, names_of(report))) +
-                      "</p>\n" + html_list(cause_lines(report, cause)) +
-                      evidence_html(evidence(report, problem), "What shows the cause");
+    std::string out =
+        "<h4>Cause</h4>\n<p class=\"cause\">" + html_line(cause_sentence(cause, names_of(report, problem))) + "</p>\n" +
+        html_list(cause_lines(report, cause)) + evidence_html(evidence(report, problem), "What shows the cause");
     std::vector<std::string> lines;
     for (const std::string& line : {agreement(cause), meaning_of_passing(report, problem)})
         if (!line.empty()) lines.push_back(line);

@@ -21,6 +21,11 @@ const char* word_of(Trial trial) {
     return "";
 }
 
+/// True if the requirements of the side exclude each other, and the interpreter has nothing to do with it.
+bool contradicts(const UninstallablePackage& refused) {
+    return refused.contradiction && !refused.shown() && refused.repair != Trial::installs;
+}
+
 }  // namespace
 
 std::string install_headline(const UninstallablePackage& refused) {
@@ -48,10 +53,13 @@ std::vector<std::pair<std::string, std::string>> install_rows(const Uninstallabl
 }
 
 std::string install_sentence(const UninstallablePackage& refused) {
+    if (contradicts(refused)) return fmt::format("the requirements of {} contradict each other", refused.side);
     return fmt::format("{} cannot be installed on Python {}", package_of(refused), refused.python);
 }
 
-std::string install_verdict(const UninstallablePackage& refused) { return refused.shown() ? "supported" : "not shown"; }
+std::string install_verdict(const UninstallablePackage& refused) {
+    return refused.shown() || contradicts(refused) ? "supported" : "not shown";
+}
 
 std::string install_factor(const UninstallablePackage& refused) { return refused.shown() ? "interpreter" : "packages"; }
 

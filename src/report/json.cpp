@@ -79,6 +79,7 @@ Json cannot_install(const std::optional<UninstallablePackage>& refused) {
             {"other_python", refused->other_python},
             {"package", text_or_null(refused->package)},
             {"version", text_or_null(refused->version)},
+            {"contradiction", refused->contradiction},
             {"reason", refused->reason},
             {"repair", to_string(refused->repair)},
             {"induce", to_string(refused->induce)},
@@ -103,6 +104,14 @@ Json session(const SessionSummary& s) {
             {"reason", s.reason}};
 }
 
+/// How busy the slots for sessions were: the seconds of all sessions by what the slots had.
+Json utilisation(const Report& report) {
+    if (report.slots <= 0 || report.seconds <= 0) return nullptr;
+    double busy = 0;
+    for (const SessionSummary& s : report.sessions) busy += s.seconds;
+    return {{"slots", report.slots}, {"busy_seconds", busy}, {"share", busy / (report.slots * report.seconds)}};
+}
+
 }  // namespace
 
 std::string json(const Report& report, const Secrets& secrets) {
@@ -114,6 +123,7 @@ std::string json(const Report& report, const Secrets& secrets) {
         {"workspace", text_or_null(report.workspace)},
         {"exit_code", static_cast<int>(report.exit_code)},
         {"seconds", report.seconds},
+        {"utilisation", utilisation(report)},
         {"summary", headline(report)},
         {"profiles",
          {{"bad", profile(report.bad, bad_name(report))}, {"good", profile(report.good, good_name(report))}}}};

@@ -235,6 +235,8 @@ OrderedJson cluster_json(const Report& report, const Cluster& c, const std::vect
     for (const CutRecord& cut : c.cuts)
         cuts.push_back({{"test", cut.test}, {"hook", cut.hook}, {"left_out", cut.left_out}, {"stopped", cut.stopped}});
     const std::string no_result = no_result_words(c);
+    SideNames names = names_of(report);
+    names.both_fail = c.good_error.has_value();
     return {{"id", c.id},
             {"problem", number ? Json(number) : Json(nullptr)},
             {"kind", to_string(c.kind)},
@@ -252,7 +254,7 @@ OrderedJson cluster_json(const Report& report, const Cluster& c, const std::vect
             {"cuts", cuts},
             {"note", no_result.empty() && own ? caveat_words(own->caveats) : no_result},
             {"verdicts", verdicts(own)},
-            {"cause", cause(found, names_of(report))},
+            {"cause", cause(found, names)},
             {"behind", hidden(c, own)},
             {"untested", untested(report, c.id)},
             {"suspicions", suspicions(report, c.id)}};

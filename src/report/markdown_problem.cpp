@@ -92,7 +92,7 @@ void hidden(std::string& out, const HiddenLayer& layer) {
 void attributed(std::string& out, const Report& report, const Problem& problem) {
     const ClusterAttribution& found = *problem.found;
     if (found.cause) {
-        out += "\n**Cause:** " + markdown_line(cause_sentence(*found.cause, names_of(report))) + "\n";
+        out += "\n**Cause:** " + markdown_line(cause_sentence(*found.cause, names_of(report, problem))) + "\n";
         const auto lines = cause_lines(report, *found.cause);
         for (const auto& line : lines) out += "\n- " + markdown_line(line);
         if (!lines.empty()) out += "\n";

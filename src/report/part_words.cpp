@@ -18,13 +18,14 @@ std::string package_words(const CausePackage& p, const SideNames& names) {
 }
 
 std::string interpreter_words(const CauseInterpreter& i, const SideNames& names) {
+    const char* on_good = names.both_fail ? "fails otherwise" : "passes";
     if (!i.bad_build.empty())
-        return fmt::format("{}{} fails and {} passes with the same packages",
-                           i.builds_by_path ? "the interpreter " : "Python ", i.bad_build, i.good_build);
+        return fmt::format("{}{} fails and {} {} with the same packages",
+                           i.builds_by_path ? "the interpreter " : "Python ", i.bad_build, i.good_build, on_good);
     if (i.bad == i.good) return "";
     const std::string bad = i.first_bad.empty() ? i.bad : i.first_bad,
                       good = i.last_good.empty() ? i.good : i.last_good;
-    const std::string first = fmt::format("Python {} fails and {} passes with the same packages", bad, good);
+    const std::string first = fmt::format("Python {} fails and {} {} with the same packages", bad, good, on_good);
     // The profiles are bare versions, so the sentence has them already.
     const bool named_so = names.bad == i.bad && names.good == i.good;
     return named_so || (bad == i.bad && good == i.good)

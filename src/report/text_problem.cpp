@@ -217,7 +217,7 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
     const Cause* cause = problem.found && problem.found->cause ? &*problem.found->cause : nullptr;
     write_failures(layout, report, problem.clusters, cause, 3);
     if (cause) {
-        labelled(layout, "cause", cause_sentence(*cause, names_of(report)), Style::bold);
+        labelled(layout, "cause", cause_sentence(*cause, names_of(report, problem)), Style::bold);
         for (const std::string& line : cause_lines(report, *cause)) labelled(layout, "", line);
         evidence_lines(layout, evidence(report, problem));
         std::string agrees = agreement(*cause);

@@ -52,7 +52,8 @@ std::string standing_words(const StandingOnSide& standing) {
                                      standing.sessions == 1
                                          ? "1 session"
                                          : fmt::format("{} of {} sessions", standing.sessions, standing.sessions))
-                       : "not run there";
+                   : standing.failed_before ? "gone (skipped now, as it was on the other side in the run)"
+                                            : "not run there";
         case Standing::no_result: return "no result" + tests;
         case Standing::not_run: {
             return not_run_words(standing.why) + ": that is not gone" + tests +

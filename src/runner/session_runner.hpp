@@ -19,6 +19,8 @@
 
 namespace testskew::runner {
 
+struct SessionOutcome;
+
 /// One session to be run.
 struct SessionSpec : SessionPurpose {
     sides::Side side;
@@ -29,6 +31,9 @@ struct SessionSpec : SessionPurpose {
     /// Called with the constraints that the built packages break. Returns true if the session would mean nothing then,
     /// so that it is not run.
     std::function<bool(const std::vector<environment::Conflict>&)> refuse;
+    /// Called with the outcome as soon as the session has ended, from whichever thread ran it: what has ended is known
+    /// even if the sessions beside it are interrupted. May be empty.
+    std::function<void(const SessionOutcome&)> ended;
 };
 
 /// The outcome of one session.

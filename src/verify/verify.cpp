@@ -149,13 +149,14 @@ private:
             sessions_.sightings(side, problem, failed || checked.further ? now_kinds : std::vector<Kind>{&Seen::whole});
         // Where a test was not collected in the run on this side, and is not now, there is nothing to be gone.
         leave_out_what_never_ran(checked, sightings);
+        const bool alike = leave_out_what_both_skip(side, sightings);
         StandingOnSide standing = standing_of(sightings);
         if (standing.standing == Standing::sometimes && !flaky(problem)) {
             // What fails among the others, and not alone, does not come and go.
             const auto among = standing_of(sessions_.sightings(side, problem, {&Seen::whole}));
             if (among.standing == Standing::still) standing = among;
         }
-        if (sightings.empty() && !failed) standing.standing = Standing::gone;
+        if (sightings.empty() && (alike || !failed)) standing.standing = Standing::gone;
         standing.side = checked.now.name;
         standing.failed_before = failed;
         if (standing.why == NotRun::absent) standing.instead = renamed(side, standing.tests);
@@ -181,6 +182,22 @@ private:
             const bool ran = state == State::passing || state == State::failing;
             return !ran && all(one.second, {passes, skipped, expected, absent, nothing});
         });
+    }
+
+    /// What is skipped now, and was skipped in the run on another side on which it could be collected, is as it was
+    /// there. Returns true if there is such a test.
+    bool leave_out_what_both_skip(std::size_t side, Sightings& sightings) const {
+        std::set<std::string> skipped;
+        for (std::size_t other = 0; other < sides(); ++other) {
+            if (other == side || !question_.sides[other].before) continue;
+            const compare::SideView before(*question_.sides[other].before, question_.sides[other].extra);
+            for (const auto& [id, seen] : sightings)
+                if (before.view(id, false).state == State::skipped) skipped.insert(id);
+        }
+        return std::erase_if(sightings, [&](const auto& one) {
+                   return skipped.count(one.first) && std::all_of(one.second.begin(), one.second.end(),
+                                                                  [](Sighting s) { return s == Sighting::skipped; });
+               }) > 0;
     }
 
     std::vector<std::string> renamed(std::size_t side, const std::vector<std::string>& gone) const {

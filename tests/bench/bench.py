@@ -1,6 +1,7 @@
 """Times testskew beside what people use otherwise. Everything is warm; each figure is the least of several rounds,
 taken in turns."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -107,6 +108,13 @@ def bench_run(program):
             "testskew run": lambda: seconds([[program, "run", "-q"]], project),
         }
         table("the same, with attribution (warm)", in_turns(ways, 2), "two bare pytest sessions side by side")
+        for options in (["--quick"], []):
+            command = [program, "run", "-q", "--json", "-", *options]
+            report = json.loads(subprocess.run(command, cwd=project, capture_output=True).stdout)
+            print(
+                f"  {' '.join(['testskew run', *options])}: {len(report['sessions'])} sessions, "
+                f"utilisation of the slots {report['utilisation']['share']:.2f}"
+            )
 
 
 def bench_start(program):

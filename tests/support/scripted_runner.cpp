@@ -46,6 +46,7 @@ std::vector<runner::SessionOutcome> ScriptedRunner::run(const std::vector<runner
         summary.purpose() = spec.purpose();
         time_ += std::chrono::duration_cast<std::chrono::steady_clock::duration>(
             std::chrono::duration<double>(seconds_per_session));
+        if (spec.ended) spec.ended(outcomes.back());
     }
     after_batch();
     return outcomes;

@@ -14,9 +14,9 @@ TEST_CASE("a conflict keeps uv's own reason on one line") {
         "starlette>=0.27.0,<0.28.0.\n         And because you require starlette==0.40, we can conclude that your "
         "requirements are unsatisfiable.\n");
     CHECK(failure.reason ==
-          "fastapi==0.100.0 depends on starlette>=0.27.0,<0.28.0 and you require fastapi==0.100, we can conclude that "
-          "you require "
-          "starlette>=0.27.0,<0.28.0. And because you require starlette==0.40");
+          "fastapi==0.100.0 depends on starlette>=0.27.0,<0.28.0 and you require fastapi==0.100, so you require "
+          "starlette>=0.27.0,<0.28.0. But you require starlette==0.40");
+    CHECK(failure.contradiction);
     CHECK(failure.packages == Names{"fastapi", "starlette"});
     CHECK_FALSE(failure.network);
     CHECK_FALSE(failure.no_wheel_or_build);
@@ -29,6 +29,7 @@ TEST_CASE("the older form of uv's errors is read too") {
         "package registry and you require nosuch-thing, we can\n      conclude that your requirements are "
         "unsatisfiable.\n");
     CHECK(failure.packages == Names{"nosuch-thing"});
+    CHECK_FALSE(failure.contradiction);
     CHECK_THAT(failure.reason, ContainsSubstring("nosuch-thing was not found in the package registry"));
 }
 
@@ -39,6 +40,7 @@ TEST_CASE("a missing wheel and a failed build are told from a conflict") {
         "numpy==1.21.0, we can conclude that your requirements are unsatisfiable.\n\nhint: Wheels are required for "
         "`numpy` because ...\n");
     CHECK(wheel.no_wheel_or_build);
+    CHECK_FALSE(wheel.contradiction);
     CHECK(wheel.packages == Names{"numpy"});
     CHECK(wheel.reason == "numpy==1.21.0 has no usable wheels and you require numpy==1.21.0");
     const auto build = read_failure(

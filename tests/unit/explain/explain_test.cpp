@@ -155,3 +155,25 @@ TEST_CASE("a note on another exception says nothing where something else explain
     CHECK(names({raises, stricter}) == std::vector<std::string>{"b.g"});
     CHECK(names({raises}) == std::vector<std::string>{"a.f"});
 }
+
+TEST_CASE("that a seed is missing is explained by what the interpreter's environments hold") {
+    Cause of = cause(VerdictKind::proven, Factor::packages);
+    CausePackage package;
+    package.name = "setuptools";
+    package.good = "65.5.0";
+    of.packages = {package};
+    Failure error;
+    ExceptionRecord exception;
+    exception.type = "ModuleNotFoundError";
+    exception.message = "No module named 'pkg_resources'";
+    exception.frames.push_back({});
+    exception.frames.back().source = "import pkg_resources";
+    error.chain = {exception};
+    const auto found =
+        explain::explain(of, error, std::nullopt, "3.13.0", "3.11.7", explain::Atlas::standard(), explain::notes());
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].name == "pkg_resources");
+    of.packages[0].bad = "70.0.0";
+    CHECK(explain::explain(of, error, std::nullopt, "3.13.0", "3.11.7", explain::Atlas::standard(), explain::notes())
+              .empty());
+}

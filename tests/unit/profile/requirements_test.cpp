@@ -209,6 +209,19 @@ addopts = "--cov=pkgq"
                                 "pytest-cov (and 2 more)"});
 }
 
+TEST_CASE("a plugin without which pytest refuses its own addopts is installed, if no file names it") {
+    Folder folder;
+    folder.write("tests/test_q.py", "def test_f(): pass\n")
+        .write("requirements.txt", "pytest\n")
+        .write("setup.cfg", "[tool:pytest]\naddopts = --cov=mod -p mine --tb=short\n");
+    const auto result = declared(folder);
+    CHECK(result.lines == Lines{"-r requirements.txt", "pytest-cov"});
+    CHECK(result.notes ==
+          Lines{"pytest-cov: for --cov in the addopts of setup.cfg, as nothing that is installed names it"});
+    folder.write("requirements.txt", "pytest\npytest-cov\n");
+    CHECK(declared(folder).lines == Lines{"-r requirements.txt"});
+}
+
 TEST_CASE("what is installed anyway brings no further extra or file") {
     Folder folder;
     folder.write("tests/test_q.py", "import yaml\ndef test_f(mocker): pass\n")

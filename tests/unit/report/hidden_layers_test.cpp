@@ -114,3 +114,22 @@ TEST_CASE("of tests that fail on both sides it is said what passing means") {
     verdict.repair = Cell{0, 0, 2, 0};  // what is behind it shows
     CHECK(report::evidence(report, report::problems(report).at(0))[0].result == "it fails differently");
 }
+
+TEST_CASE("of a problem in which some tests fail on both sides the rows count both kinds") {
+    Report report = layered();
+    report.comparison.clusters.resize(1);
+    report.attribution.clusters.resize(1);
+    report.comparison.clusters.push_back(report.comparison.clusters[0]);
+    report.comparison.clusters[1].id = 2;
+    report.comparison.clusters[1].good_error.emplace().type = "OSError";
+    Verdict& verdict = report.attribution.clusters[0].verdicts.emplace_back();
+    verdict.factor = Factor::environ, verdict.kind = VerdictKind::proven, verdict.repair.P = 5, verdict.induce.F = 5;
+    report.attribution.clusters[0].problem = 1;
+    report.attribution.clusters.push_back(report.attribution.clusters[0]);
+    report.attribution.clusters[1].cluster = 2;
+    const auto problems = report::problems(report);
+    REQUIRE(problems.size() == 1);
+    CHECK(report::evidence(report, problems[0]).at(0).result == "1 of 2 pass, 1 fail as in local");
+    CHECK(report::meaning_of_passing(report, problems[0]).empty());
+    CHECK_FALSE(report::names_of(report, problems[0]).both_fail);
+}

@@ -76,3 +76,18 @@ TEST_CASE("what the trials did not show is not claimed") {
 TEST_CASE("a report without such a problem says null") {
     CHECK(nlohmann::json::parse(report::json(Report{}, {}))["cannot_install"].is_null());
 }
+
+TEST_CASE("requirements that contradict each other are told as that, and no other release is advised") {
+    UninstallablePackage refused = not_installable();
+    refused.other_python = refused.python;
+    refused.package = "click", refused.version = "8.0.1";
+    refused.contradiction = true;
+    refused.reason = "flask depends on click>=8.1.3 and you require click==8.0.1";
+    refused.repair = refused.induce = InstallTrial::untried;
+    refused.first_release.clear();
+    CHECK(report::text(report_on(refused), {}) ==
+          "ci cannot be installed, and local can. No test of ci can run. It is 1 problem.\n\n"
+          "1  SUPPORTED  packages    all tests\n"
+          "   the requirements of ci contradict each other\n"
+          "     flask depends on click>=8.1.3 and you require click==8.0.1\n");
+}

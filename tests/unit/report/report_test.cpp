@@ -189,3 +189,16 @@ TEST_CASE("what a test wrote has no effect as Markdown") {
     CHECK_THAT(text, ContainsSubstring("````"));
     CHECK_THAT(text, ContainsSubstring("proven: test selection"));
 }
+
+TEST_CASE("the JSON says how busy the slots were, where something was attributed") {
+    Report report;
+    CHECK(nlohmann::json::parse(report::json(report, Secrets()))["utilisation"].is_null());
+    report.slots = 2;
+    report.seconds = 10;
+    report.sessions.resize(2);
+    report.sessions[0].seconds = 3;
+    report.sessions[1].seconds = 5;
+    const auto document = nlohmann::json::parse(report::json(report, Secrets()));
+    CHECK(document["utilisation"]["busy_seconds"] == 8.0);
+    CHECK(document["utilisation"]["share"] == 0.4);
+}

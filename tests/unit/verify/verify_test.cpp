@@ -245,6 +245,22 @@ TEST_CASE("a test that passed and is skipped now is listed") {
     CHECK(result.sides[0].not_run[0].why == NotRun::skipped);
 }
 
+TEST_CASE("a test that both sides skip now, as the other side did in the run, is gone") {
+    Change change(
+        [](const std::string& side, bool changed, const std::string& id) { return in_ci(side, id) && !changed; });
+    const auto skip = [](Recording recording) {
+        for (TestRecord& test : recording.tests)
+            if (test.id == "test_a.py::test_x") test.outcome = Outcome::skipped;
+        return recording;
+    };
+    change.runner.answer = [&](const runner::SessionSpec& spec) {
+        return recorded(skip(recording_of(spec.side, ids, [](const std::string&) { return false; })));
+    };
+    CHECK(change.verified().problems[0].sides[0].standing == Standing::not_run);
+    change.good = skip(change.good);
+    CHECK(change.verified().problems[0].sides[0].standing == Standing::gone);
+}
+
 TEST_CASE("a flaky failure that came among the others only is looked for among them") {
     int whole = 0;
     Change change(
