@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <pugixml.hpp>
 
 #include "util/error.hpp"
+#include "util/files.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
 
@@ -39,8 +42,10 @@ void add_cases(const pugi::xml_node& node, std::vector<std::string>& failing, in
 }  // namespace
 
 std::vector<std::string> failing_in_junit(const std::string& file) {
+    const auto text = read_file(file);
+    if (!text) throw Error(fmt::format("{}: cannot be read: {}", printable(file), std::strerror(errno)));
     pugi::xml_document document;
-    const auto result = document.load_file(file.c_str());
+    const auto result = document.load_buffer(text->data(), text->size());
     if (!result) throw Error(fmt::format("{}: this is no JUnit XML: {}", printable(file), result.description()));
     const pugi::xml_node root = document.document_element();
     if (std::string(root.name()) != "testsuites" && std::string(root.name()) != "testsuite")

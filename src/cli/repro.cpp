@@ -288,7 +288,7 @@ ExitCode write_script(const Options& options, const SavedRun& saved, int number,
         throw Error(
             fmt::format("the script would have {} MB, as the files of the project go into it: commit them first",
                         text.size() >> 20));
-    write_through(file, text, options.docker ? 0644 : 0755);
+    write_through(file, text, options.docker ? 0666 : 0777);
     const nlohmann::ordered_json document = {{"schema", 1},
                                              {"file", valid_utf8(file.string())},
                                              {"run", saved.report.run},

@@ -16,6 +16,8 @@ namespace testskew::environment {
 namespace {
 
 constexpr int deepest_nesting = 30;
+constexpr int most_files = 2000;  ///< Files that name each other twice would else be read 2^30 times.
+constexpr std::size_t largest_file = 16 << 20;
 
 /// Returns "--name=value", "--name value", "-nvalue" and "-n value" as name and value. The name is "" if the line is no
 /// option.
@@ -34,6 +36,7 @@ std::pair<std::string, std::string> option_of(const std::string& line) {
 struct Reader {
     const fs::path& root;
     FlatRequirements& flat;
+    int files = 0;
 
     void file(const std::string& value, const fs::path& folder, const std::string& origin, bool constraints,
               int depth) {
@@ -44,9 +47,9 @@ struct Reader {
             return;
         }
         const fs::path path = (folder / (from_url.empty() ? value : from_url)).lexically_normal();
-        const auto text = read_file(path);
+        const auto text = read_file(path, largest_file);
         if (!text) throw Error(fmt::format("{}: the requirements file {} cannot be read", origin, path.string()));
-        if (depth > deepest_nesting)
+        if (depth > deepest_nesting || ++files > most_files)
             throw Error(fmt::format("{}: requirements files include each other: {}", origin, path.string()));
         for (const auto& line : logical_lines(*text))
             one(line, path.parent_path(), path.filename().string(), constraints, depth + 1);

@@ -82,7 +82,7 @@ def links(error):
             members = getattr(error, "exceptions", None)
             break
     if isinstance(members, (tuple, list)):
-        found = [(member, "group") for member in members if isinstance(member, BaseException)] + found
+        found = [(member, "group") for member in members if issubclass(type(member), BaseException)] + found
     return found
 
 
@@ -130,7 +130,7 @@ def subject_of(error, text, trace):
 def syntax_frame(error):
     """Returns a frame for the place where a SyntaxError was found, because the file with the error never ran. Returns
     None for all other exceptions."""
-    if not isinstance(error, SyntaxError) or type(error.filename) is not str or type(error.lineno) is not int:
+    if not issubclass(type(error), SyntaxError) or type(error.filename) is not str or type(error.lineno) is not int:
         return None
     path, kind = paths.place(error.filename)
     return [path, error.lineno, "<module>", source_line(error.filename, error.lineno), kind] if kind else None
@@ -144,7 +144,7 @@ def unwrap(error):
         if inner is None:
             excinfo = getattr(error, "excinfo", None)
             inner = excinfo[1] if type(excinfo) is tuple else None
-        if not isinstance(inner, BaseException):
+        if not issubclass(type(inner), BaseException):
             break
         error = inner
     return error

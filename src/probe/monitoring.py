@@ -54,7 +54,9 @@ def touch(code, offset, error, is_handled):
         if next(budget, True):
             trip()
             return
-        if not isinstance(error, Exception) or isinstance(error, (StopIteration, StopAsyncIteration)):
+        # isinstance() may ask the exception for its __class__, which is the project's code.
+        kind = type(error)
+        if not issubclass(kind, Exception) or issubclass(kind, (StopIteration, StopAsyncIteration)):
             return
         trace = TRACEBACK(error)
         if trace is not None:

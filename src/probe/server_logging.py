@@ -21,7 +21,7 @@ def note(record):
     try:
         info = getattr(record, "exc_info", None)  # A test may pass an object that only looks like a log record.
         error = info[1] if type(info) is tuple else None
-        if not isinstance(error, Exception):
+        if not issubclass(type(error), Exception):
             return
         path, kind = paths.place(record.pathname)
         where = [path, record.lineno, record.funcName, sources.source_line(record.pathname, record.lineno), kind or "o"]

@@ -57,7 +57,7 @@ def saw(error, hook, scope=None, handler=None, request=None):
     `handler` is the function that will answer it, if that is known. `request` (method, path, status) is given if the
     exception may belong to a request whose beginning was not seen."""
     try:
-        if not isinstance(error, Exception) or count > LIMIT:
+        if not issubclass(type(error), Exception) or count > LIMIT:
             return None
         within = find(scope) or nearest()
         sight = known(error, kin(error))

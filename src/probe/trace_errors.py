@@ -50,7 +50,7 @@ def raised(call, frame, argument):
         statement = call.info.of_line.get(frame.f_lineno) or call.statement
         test.events.extend((RAISE, call.node, test.statement(statement), test.text(values.name_of(kind))))
         call.count += 1
-    if isinstance(error, BaseException):
+    if issubclass(type(error), BaseException):
         note_missing(test, error, frame)
         call.pending = (id(error), entry_of(test, error, trace_back, frame))
 

@@ -19,7 +19,7 @@ def note(error, hook, owner):
     """Records an exception that the function `owner` of Python or of pytest has taken. The record is the same on every
     version of Python, so that two sides can be compared."""
     try:
-        if isinstance(error, Exception) and kit.phase != "collect":
+        if issubclass(type(error), Exception) and kit.phase != "collect":
             servers.saw_unhandled(error, hook, owner)
     except Exception:
         kit.trouble("unhandled." + hook)

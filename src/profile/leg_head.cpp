@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "util/error.hpp"
+#include "util/files.hpp"
+#include "util/json_line.hpp"
 #include "util/json_members.hpp"
 #include "util/text.hpp"
 
@@ -26,14 +28,14 @@ bool may_be_of_the_head(std::string_view line) {
 }  // namespace
 
 LegHead read_leg_head(const std::filesystem::path& path, int session) {
+    if (!open_regular(path).ok()) throw Error(fmt::format("cannot read {}", path.string()));
     std::ifstream file(path);
-    if (!file) throw Error(fmt::format("cannot read {}", path.string()));
     LegHead head;
     std::string line;
     int seen = 0;
     while (head.facts.is_null() && std::getline(file, line)) {
         if (!may_be_of_the_head(line)) continue;
-        json record = json::parse(line, nullptr, false);
+        json record = parse_line(line).value_or(json());
         if (!record.is_object()) continue;
         const std::string kind = members::text(record, "t");
         if (kind == "leg" && record.contains("sessions")) head.sessions = members::integer(record, "sessions");

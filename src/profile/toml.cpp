@@ -131,7 +131,8 @@ Node parse_toml(std::string_view text, const std::string& label) {
 }
 
 Node read_toml(const std::filesystem::path& path) {
-    const auto text = read_file(path);
+    constexpr std::size_t largest = 64 << 20;  // Its tree takes many times as much memory.
+    const auto text = read_file(path, largest);
     if (!text) throw Error(fmt::format("{}: this file cannot be read", label_of(path)));
     return parse_toml(*text, label_of(path));
 }

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "recording/flat.hpp"
-#include "recording/parse.hpp"
 #include "recording/records.hpp"
 #include "recording/session_records.hpp"
 #include "recording/trace_record.hpp"
 #include "recording/values.hpp"
+#include "util/json_line.hpp"
 #include "util/text.hpp"
 
 using nlohmann::json;
@@ -44,12 +44,13 @@ bool Decoder::line(std::string_view line) {
     if (line.empty() || sessions_ > 1 || flat_line(line)) return true;
     const auto value = parse_line(line);
     if (!value || !value->is_object()) return false;
+    damaged_ = false;
     // A kind that is not in the table comes from a newer testskew and is not a fault.
     if (const Handler handler = handler_of(text(*value, "t"))) {
         ++known_;
         (this->*handler)(*value);
     }
-    return true;
+    return !damaged_;
 }
 
 /// Reads plain start and phase lines, which are nearly all lines, without the full parser. Returns false if the line is
@@ -61,7 +62,7 @@ bool Decoder::flat_line(std::string_view text) {
     if (id.empty()) return false;
     if (kind == "start")
         tests_.start(id, (*flat)["worker"]);
-    else if (kind == "phase")
+    else if (kind == "phase" && find_value<PhaseOutcome>((*flat)["outcome"]))
         tests_.phase(id, phase_record(*flat), (*flat)["worker"], (*flat)["xfail"] == "true", false);
     else
         return false;
@@ -72,6 +73,8 @@ bool Decoder::flat_line(std::string_view text) {
 void Decoder::phase(const json& value) {
     const std::string id = text(value, "id");
     if (id.empty()) return;
+    damaged_ = !find_value<PhaseOutcome>(text(value, "outcome"));
+    if (damaged_) return;
     tests_.phase(id, phase_record(value), text(value, "worker"), flag(value, "xfail"), tells_of_subtest(value));
 }
 

@@ -68,6 +68,7 @@ private:
     std::string modules_from_, selection_from_;     ///< the one worker whose `module` and `selected` records are taken
     std::map<std::string, std::size_t> collected_;  ///< node id -> index in recording_.collection
     bool finished_ = false;                         ///< pytest reached pytest_sessionfinish
+    bool damaged_ = false;                          ///< the present line is a record that says something impossible
     long known_ = 0;
     int sessions_ = 0;  ///< how many `session` records were seen: the lines from the second one on are not taken
     int schema_ = 1;

@@ -10,11 +10,11 @@
 #include <string>
 
 #include "recording/decoder.hpp"
-#include "recording/lines.hpp"
-#include "recording/parse.hpp"
 #include "util/descriptor.hpp"
 #include "util/error.hpp"
+#include "util/json_line.hpp"
 #include "util/json_members.hpp"
+#include "util/line_cutter.hpp"
 
 namespace testskew::recording {
 namespace {
@@ -88,7 +88,7 @@ Recording read(const std::filesystem::path& path, int session) {
             "{} does not say in which form it was written (its `schema` is no number from 1 on): record it again",
             path.string()));
     Recording recording = decoder.finish();
-    recording.truncated = truncated || lines.skipped();
+    recording.truncated = recording.truncated || truncated || lines.skipped();
     return recording;
 }
 

@@ -80,6 +80,8 @@ void read_end(const json& value, Recording& recording) {
     recording.out = text(value, "out");
     recording.err = text(value, "err");
     recording.stack_dump = text(value, "stack_dump");
+    // Pieces were left out when it was written, because they were no records.
+    recording.truncated = recording.truncated || integer(value, "dropped") > 0;
 }
 
 }  // namespace testskew::recording

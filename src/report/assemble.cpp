@@ -88,7 +88,8 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
         result.ended = "the recording was cut off";
     auto& notes = result.provenance.notes;
     if (recording.truncated)
-        notes.push_back("the recording is damaged: what could not be read of it is not in this report");
+        notes.push_back(
+            "the recording is damaged: what could not be read of it, or was no record, is not in this report");
     if (!recording.complete)
         notes.push_back("the recording has no end: the session was cut off, and later tests are missing");
     if (!recording.probe_loaded && recording.complete)

@@ -1,13 +1,25 @@
 #include "session/follow.hpp"
 
-#include <algorithm>
+#include <unistd.h>
+
 #include <chrono>
-#include <fstream>
-#include <vector>
+
+#include "util/files.hpp"
+#include "util/json_line.hpp"
 
 namespace testskew::session {
+namespace {
+
+constexpr int most_blocks = 64;  // A turn reads no more than this, so that the thread ends soon when the session does.
+
+}  // namespace
+
 Follower::Follower(std::filesystem::path file, Status& status, std::string key)
-    : file_(std::move(file)), status_(status), key_(std::move(key)), thread_([this] { follow(); }) {}
+    : file_(std::move(file)),
+      status_(status),
+      key_(std::move(key)),
+      lines_(max_line, [this](std::string_view line) { progress_.take(line); }),
+      thread_([this] { follow(); }) {}
 
 Follower::~Follower() {
     {
@@ -31,22 +43,17 @@ void Follower::follow() {
 }
 
 void Follower::read_more() {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(file_, error);
-    if (error || size <= offset_) return;
-    std::ifstream stream(file_, std::ios::binary);
-    stream.seekg(static_cast<std::streamoff>(offset_));
-    std::vector<char> bytes(std::min<std::uintmax_t>(size - offset_, 64 << 20));
-    stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    const auto count = static_cast<std::size_t>(stream.gcount());
-    offset_ += count;
-    rest_.append(bytes.data(), count);
-    bool changed = false;
-    std::size_t begin = 0;
-    for (auto end = rest_.find('\n'); end != std::string::npos; begin = end + 1, end = rest_.find('\n', begin))
-        changed = progress_.take(std::string_view(rest_).substr(begin, end - begin)) || changed;
-    rest_.erase(0, begin);
-    if (changed) status_.update(key_, progress_.text());
+    const Descriptor file = open_regular(file_, Links::refuse);  // A test may have put something else in its place.
+    if (!file.ok() || ::lseek(file.get(), offset_, SEEK_SET) != offset_) return;
+    const std::string before = progress_.text();
+    std::string block(1 << 20, '\0');
+    for (int turn = 0; turn < most_blocks; ++turn) {
+        const ssize_t got = read_some(file.get(), block.data(), block.size());
+        if (got <= 0) break;
+        offset_ += got;
+        lines_.feed({block.data(), static_cast<std::size_t>(got)});
+    }
+    if (progress_.text() != before) status_.update(key_, progress_.text());
 }
 
 }  // namespace testskew::session

@@ -1,6 +1,7 @@
 #pragma once
+#include <sys/types.h>
+
 #include <condition_variable>
-#include <cstdint>
 #include <filesystem>
 #include <mutex>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "session/progress.hpp"
 #include "status/status.hpp"
+#include "util/line_cutter.hpp"
 
 namespace testskew::session {
 
@@ -28,8 +30,8 @@ private:
     Status& status_;
     std::string key_;
     Progress progress_;
-    std::uintmax_t offset_ = 0;
-    std::string rest_;
+    off_t offset_ = 0;
+    LineCutter lines_;  // It gives whole lines to progress_.
     std::mutex mutex_;
     std::condition_variable ended_;
     bool end_ = false;

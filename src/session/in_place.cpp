@@ -9,6 +9,7 @@
 #include "process/in_place.hpp"
 #include "session/probe_files.hpp"
 #include "util/files.hpp"
+#include "util/json_line.hpp"
 #include "util/json_members.hpp"
 #include "util/temporary_folder.hpp"
 #include "util/text.hpp"
@@ -37,7 +38,7 @@ void wait_in_every_python(const TemporaryFolder& spool, const fs::path& probe,
 /// than wrong.
 Place read_place(const fs::path& file) {
     Place place;
-    const json read = json::parse(read_file(file).value_or(""), nullptr, false);
+    const json read = parse_line(read_file(file, max_line, Links::refuse).value_or("")).value_or(json());
     place.command = members::names(read, "command");
     place.folder = members::text(read, "folder");
     place.executable = members::text(read, "executable");
@@ -121,7 +122,7 @@ InPlaceResult run_in_place(const InPlaceRequest& request) {
     auto environ = request.environ;
     std::optional<TemporaryFolder> spool;
     try {
-        spool.emplace(fs::temp_directory_path(), "leg-");
+        spool.emplace();
         result.entry = prepare(*spool, request, command, environ);
     } catch (const std::exception& error) {
         result.why_not_recorded = error.what();

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "util/json_line.hpp"
+#include "util/json_members.hpp"
+
 namespace testskew::session {
 namespace {
 
@@ -27,9 +30,9 @@ bool Progress::take(std::string_view line) {
     else if (is(line, "start"))
         ++started_;
     else if (is(line, "selected")) {
-        const auto record = nlohmann::json::parse(line, nullptr, false);
-        if (record.is_object() && record.contains("ids") && record["ids"].is_array())
-            selected_ += static_cast<long>(record["ids"].size());
+        const auto record = parse_line(line);
+        const auto* ids = record ? members::find(*record, "ids") : nullptr;
+        if (ids && ids->is_array()) selected_ += static_cast<long>(ids->size());
     }
     return text() != before;
 }

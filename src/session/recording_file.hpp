@@ -12,11 +12,17 @@ struct Capture {
     /// These are whole and valid records: first those of main.jsonl, then those of each worker.
     std::vector<std::string> lines;
     bool loaded = false;  ///< This is true if the probe of the first process said that it is loaded.
-    long dropped = 0;     ///< This counts lines that are no record, because they are torn or not UTF-8.
-    std::string stacks;   ///< These are the stack dumps of all processes.
+    /// This counts lines that are no record, because they are torn, not UTF-8, too long or too deep, and files that
+    /// could not be read.
+    long dropped = 0;
+    /// This is true if the probe could not write all records: a test has limited the size of files, for example.
+    bool incomplete = false;
+    std::string stacks;  ///< These are the stack dumps of all processes.
 };
 
-/// Reads a capture folder. Files that do not exist count as empty. Secrets are taken out of every line.
+/// Reads a capture folder, into which tests can write as well: links are not followed, nothing but regular files is
+/// read, and no line can do more harm than to be left out. Files that do not exist count as empty. Secrets are taken
+/// out of every line.
 Capture read_capture(const std::filesystem::path& folder, const Secrets& secrets);
 
 /// Returns the text of config.json. `compiled` is the folder in which the probe keeps its compiled parts, or "" for

@@ -17,6 +17,8 @@
 #include "session/recording_file.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/json_line.hpp"
+#include "util/json_members.hpp"
 #include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
@@ -26,6 +28,7 @@ namespace testskew::session {
 namespace {
 
 constexpr std::size_t setup_output_shown = 2000;
+constexpr std::size_t most_of_first_line = 1 << 16;
 
 /// Gives a folder to another user, who must be able to write there.
 void give_to(const process::HostUser& user, const fs::path& path) {
@@ -70,10 +73,10 @@ void ask_for_stacks(const fs::path& capture, int session) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(capture, error)) {
         if (entry.path().extension() != ".jsonl") continue;
-        const auto text = read_file(entry.path()).value_or("");
-        const auto record = nlohmann::json::parse(text.substr(0, text.find('\n')), nullptr, false);
-        if (!record.is_object() || record.value("t", "") != "loaded") continue;
-        const int pid = record.value("pid", 0);
+        const auto text = read_beginning(entry.path(), most_of_first_line, Links::refuse);
+        const auto record = parse_line(std::string_view(text).substr(0, text.find('\n')));
+        if (!record || members::text(*record, "t") != "loaded") continue;
+        const int pid = members::integer(*record, "pid");
         if (pid > 1 && ::getsid(pid) == session) ::kill(pid, stack_dump_signal());
     }
 #else
@@ -154,10 +157,12 @@ SessionResult run(const SessionRequest& asked, Status& status, const std::string
         result.exit = run_probed(request, boot, folder.path, status, status_key);
         capture = read_capture(folder.path, request.secrets);
         result.probe_loaded = capture.loaded;
+        result.incomplete = capture.incomplete;
         if (!capture.loaded && result.exit.start_error.empty() && !result.exit.timed_out) {
             status.update(status_key, "run again without the probe");
             result.exit = run_bare(request, folder.path);
-            capture.lines = junit_records(read_junit(read_file(folder.path / "bare.xml").value_or("")));
+            capture.lines =
+                junit_records(read_junit(read_file(folder.path / "bare.xml", most_read, Links::refuse).value_or("")));
             request.facts["probe"] = "not loaded";
         }
         check_space(folder.path);

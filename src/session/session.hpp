@@ -40,6 +40,7 @@ struct SessionResult {
     /// If this is false, the session was run again without the probe, and the outcomes are those of pytest's JUnit
     /// file.
     bool probe_loaded = false;
+    bool incomplete = false;           ///< Records are missing that the probe could not write.
     std::vector<std::string> command;  ///< The command that a user would type (bare_command).
     double seconds = 0;
     /// Why a setup command failed, in which case pytest was not started; "" if none failed.

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -13,6 +14,7 @@
 #include <sstream>
 
 #include "util/error.hpp"
+#include "util/hash.hpp"
 
 namespace fs = std::filesystem;
 
@@ -23,15 +25,60 @@ namespace {
     throw Error(fmt::format("{} {}: {}", what, path.string(), std::strerror(error)), ExitCode::environment);
 }
 
+/// Fills a new file and gives it its name. If that fails, the new file is removed.
+void fill_and_rename(const Descriptor& file, const std::string& temporary, const fs::path& path,
+                     std::string_view content) {
+    if (write_all(file.get(), content) && ::rename(temporary.c_str(), path.c_str()) == 0) return;
+    const int error = errno;
+    ::unlink(temporary.c_str());
+    fail("cannot write", path, error);
+}
+
 }  // namespace
 
-std::optional<std::string> read_file(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
-    std::ostringstream content;
-    content << file.rdbuf();
-    if (file.bad()) return std::nullopt;
-    return std::move(content).str();
+Descriptor open_regular(const fs::path& path, Links links) {
+    const int follow = links == Links::refuse ? O_NOFOLLOW : 0;
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | follow));
+    struct stat info = {};
+    if (!file.ok() || ::fstat(file.get(), &info) != 0) return Descriptor();
+    if (S_ISREG(info.st_mode)) return file;
+    file.reset();
+    errno = S_ISDIR(info.st_mode) ? EISDIR : EINVAL;
+    return file;
+}
+
+std::optional<std::string> read_file(const fs::path& path, std::size_t most, Links links) {
+    const Descriptor file = open_regular(path, links);
+    struct stat info = {};
+    if (!file.ok() || ::fstat(file.get(), &info) != 0) return std::nullopt;
+    const auto size = static_cast<std::size_t>(info.st_size);
+    errno = EFBIG;
+    if (size > most) return std::nullopt;
+    std::string content;
+    content.reserve(size);
+    std::string block(std::min<std::size_t>(size + 1, 1 << 20), '\0');  // The files of /proc say that they are empty.
+    block.resize(std::max<std::size_t>(block.size(), 1 << 12));
+    ssize_t got = 0;
+    while ((got = read_some(file.get(), block.data(), block.size())) > 0) {
+        content.append(block.data(), static_cast<std::size_t>(got));
+        if (content.size() <= most) continue;
+        errno = EFBIG;
+        return std::nullopt;
+    }
+    if (got < 0) return std::nullopt;
+    return content;
+}
+
+std::string read_beginning(const fs::path& path, std::size_t most, Links links) {
+    const Descriptor file = open_regular(path, links);
+    std::string content(file.ok() ? most : 0, '\0');
+    std::size_t size = 0;
+    for (ssize_t got = 1; size < content.size() && got > 0;) {
+        got = read_some(file.get(), content.data() + size, content.size() - size);
+        if (got > 0) size += static_cast<std::size_t>(got);
+    }
+    content.resize(size);
+    return content;
 }
 
 bool is_file(const fs::path& path) {
@@ -43,26 +90,32 @@ void write_file(const fs::path& path, std::string_view content, unsigned mode) {
     std::string temporary = path.string() + ".XXXXXX";
     const Descriptor file(::mkstemp(temporary.data()));
     if (!file.ok()) fail("cannot write", path, errno);
-    if (!write_all(file.get(), content) || ::fchmod(file.get(), mode) != 0 ||
-        ::rename(temporary.c_str(), path.c_str()) != 0) {
+    if (::fchmod(file.get(), mode) != 0) {
         const int error = errno;
         ::unlink(temporary.c_str());
         fail("cannot write", path, error);
     }
+    fill_and_rename(file, temporary, path, content);
 }
 
 void write_through(const fs::path& path, std::string_view content, unsigned mode) {
     struct stat info = {};
-    if (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
-        const Descriptor there(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-        if (!there.ok() || !write_all(there.get(), content)) fail("cannot write", path, errno);
+    const bool there = ::stat(path.c_str(), &info) == 0;
+    if (there && !S_ISREG(info.st_mode)) {
+        const Descriptor opened(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+        if (!opened.ok() || !write_all(opened.get(), content)) fail("cannot write", path, errno);
         return;
     }
     std::error_code error;
     fs::path target = path;  // of a chain of links the end, which need not be there yet
     for (int i = 0; i < 40 && fs::is_symlink(fs::symlink_status(target, error)); ++i)
         target = target.parent_path() / fs::read_symlink(target, error);
-    write_file(target, content, mode);
+    // The kernel takes away what the umask forbids, as from any other program's output.
+    std::string temporary = target.string() + "." + random_hex(3);
+    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+    if (!file.ok()) fail("cannot write", path, errno);
+    if (there && ::fchmod(file.get(), (info.st_mode | (mode & 0111U)) & 07777U) != 0) errno = 0;  // The content counts.
+    fill_and_rename(file, temporary, target, content);
 }
 
 fs::path make_temporary_directory(const fs::path& parent, const std::string& prefix) {

@@ -9,8 +9,23 @@
 
 namespace testskew {
 
-/// The bytes of a whole file; nullopt if it cannot be read.
-std::optional<std::string> read_file(const std::filesystem::path& path);
+/// What is done with a path whose last part is a symlink. Where tests can make files, links are refused, because they
+/// may lead to what the tests themselves may not read.
+enum class Links { follow, refuse };
+
+/// Opens a regular file for reading. Never waits, as the open of a FIFO would, and refuses devices, FIFOs, sockets and
+/// folders. Without success, the descriptor is not ok() and errno says why.
+Descriptor open_regular(const std::filesystem::path& path, Links links = Links::follow);
+
+/// The longest file that read_file() reads if it is not told otherwise, in bytes.
+constexpr std::size_t most_read = std::size_t{256} << 20;
+
+/// The bytes of a whole regular file; nullopt, with errno, if it cannot be read or is longer than `most` bytes.
+std::optional<std::string> read_file(const std::filesystem::path& path, std::size_t most = most_read,
+                                     Links links = Links::follow);
+
+/// The first `most` bytes of a regular file; "" if it cannot be read.
+std::string read_beginning(const std::filesystem::path& path, std::size_t most, Links links = Links::follow);
 
 /// True if `path` is a regular file, or a symlink to one. False also if that cannot be found out.
 bool is_file(const std::filesystem::path& path);
@@ -21,8 +36,9 @@ void write_file(const std::filesystem::path& path, std::string_view content, uns
 
 /// Writes `content` to a path that the user has named. A device, a FIFO and a descriptor (/dev/null, /dev/stdout,
 /// /dev/fd/63) is written to and not replaced, and through a symlink the file that it leads to is written; else it is
-/// write_file(). Throws as that does.
-void write_through(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);
+/// replaced as by write_file(). A new file gets `mode` without what the umask takes away, and a file that is there
+/// keeps its mode. Throws as write_file() does.
+void write_through(const std::filesystem::path& path, std::string_view content, unsigned mode = 0666);
 
 /// Makes a new folder `prefix`XXXXXX with mode 0700 in `parent`. Throws Error (exit code 4) if it cannot.
 std::filesystem::path make_temporary_directory(const std::filesystem::path& parent, const std::string& prefix);

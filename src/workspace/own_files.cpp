@@ -1,8 +1,9 @@
 #include "workspace/own_files.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <string>
+
+#include "util/files.hpp"
 
 namespace fs = std::filesystem;
 
@@ -19,10 +20,7 @@ bool is_our_own(std::string_view path, const fs::path& top) {
 }  // namespace
 
 bool is_recording(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::string text(beginning, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
+    std::string text = read_beginning(file, beginning);
     text.resize(std::min(text.find('\n'), text.size()));
     return text.starts_with('{') &&
            (text.find(R"("t":"session")") != std::string::npos || text.find(R"("t":"leg")") != std::string::npos) &&

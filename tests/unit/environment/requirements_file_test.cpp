@@ -29,6 +29,15 @@ TEST_CASE("requirements files are followed, each relative to itself") {
     CHECK_THROWS_AS(flatten({"--frobnicate"}, root.path, "t"), Error);
     real::write(root.path / "loop.txt", "-r loop.txt\n");
     CHECK_THROWS_AS(flatten({"-r loop.txt"}, root.path, "t"), Error);
+    real::write(root.path / "twice.txt", "-r twice.txt\n-r twice.txt\n");
+    CHECK_THROWS_AS(flatten({"-r twice.txt"}, root.path, "t"), Error);
+    real::write(root.path / "many.txt", "-r many0.txt\n");
+    for (int i = 0; i < 25; ++i)
+        real::write(
+            root.path / ("many" + std::to_string(i) + ".txt"),
+            i == 24 ? "x\n" : "-r many" + std::to_string(i + 1) + ".txt\n-r many" + std::to_string(i + 1) + ".txt\n");
+    CHECK_THROWS_WITH(flatten({"-r many.txt"}, root.path, "t"), ContainsSubstring("include each other"));
+    CHECK_THROWS_WITH(flatten({"-r /dev/zero"}, root.path, "t"), ContainsSubstring("/dev/zero cannot be read"));
 }
 
 TEST_CASE("folders are local, everything else is not") {

@@ -196,3 +196,10 @@ TEST_CASE("a test's line without an id is no test") {
                             R"({"t":"server","id":"","chain":[{"type":"KeyError"}]})"});
     CHECK(r.tests.empty());
 }
+
+TEST_CASE("a phase of an impossible outcome is damage and no test that passed") {
+    Decoder decoder;
+    CHECK_FALSE(decoder.line(R"({"t":"phase","id":"a","when":"call","outcome":"splendid"})"));
+    CHECK_FALSE(decoder.line(R"({"t":"phase","id":"a","when":"call","outcome":5,"chain":[]})"));
+    CHECK(decoder.line(R"({"t":"phase","id":"b","when":"call","outcome":"passed"})"));
+}

@@ -1,5 +1,8 @@
 #include "session/recording_file.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
@@ -26,6 +29,48 @@ TEST_CASE("lines that are no record are dropped and counted") {
     CHECK(capture.stacks == "Thread 1\n");
     CHECK(read_capture(folder / "none", {}).lines.empty());
     remove_tree(folder);
+}
+
+TEST_CASE("no line that a test writes can do more than be left out") {
+    Folder folder;
+    std::string deep = R"({"t":"x","a":)";
+    for (int i = 0; i < 60'000; ++i) deep += R"({"a":)";
+    folder.write("main.jsonl", "{\"t\":5}\n{\"t\":null}\n{\"t\":[]}\n{}\n{\"t\":\"loaded\"}\n" + deep + "1" +
+                                   std::string(60'001, '}') + "\n" + std::string((16 << 20) + 1, 'x') + "\n" +
+                                   "{\"t\":\"start\",\"id\":\"a\"}\n");
+    const auto capture = read_capture(folder.path, {});
+    CHECK(capture.loaded);
+    CHECK(capture.dropped == 2);
+    REQUIRE(capture.lines.size() == 6);
+    CHECK(capture.lines.back() == R"({"t":"start","id":"a"})");
+}
+
+TEST_CASE("a record behind something without a newline is not lost") {
+    Folder folder;
+    folder.write("main.jsonl", "garbage{\"t\":\"start\",\"id\":\"a\"}\n{\"t\":\"pha{\"t\":\"start\",\"id\":\"b\"}\n");
+    const auto capture = read_capture(folder.path, {});
+    CHECK(capture.dropped == 2);
+    CHECK(capture.lines == std::vector<std::string>{R"({"t":"start","id":"a"})", R"({"t":"start","id":"b"})"});
+}
+
+TEST_CASE("what tests put into the capture folder is neither waited for nor followed") {
+    Folder folder;
+    folder.write("secret", "{\"t\":\"start\",\"id\":\"secret\"}\n");
+    std::filesystem::create_directory(folder.path / "capture");
+    const auto capture_folder = folder.path / "capture";
+    REQUIRE(::mkfifo((capture_folder / "main.jsonl").c_str(), 0600) == 0);
+    REQUIRE(::mkfifo((capture_folder / "gw1.jsonl").c_str(), 0600) == 0);
+    std::filesystem::create_symlink(folder.path / "secret", capture_folder / "gw2.jsonl");
+    std::filesystem::create_symlink("/dev/zero", capture_folder / "a.stacks.txt");
+    std::filesystem::create_symlink(folder.path / "secret", capture_folder / "b.stacks.txt");
+    folder.write("capture/c.stacks.txt", "dump\n");
+    REQUIRE(::truncate((capture_folder / "c.stacks.txt").c_str(), off_t{1} << 40) == 0);
+    const auto capture = read_capture(capture_folder, {});
+    CHECK(capture.lines.empty());
+    CHECK(capture.dropped == 3);
+    CHECK(capture.stacks.find("dump") != std::string::npos);
+    CHECK(capture.stacks.find("secret\"") == std::string::npos);
+    CHECK(capture.stacks.size() < 1'000'000);
 }
 
 TEST_CASE("a worker's loaded record is not the controller's") {

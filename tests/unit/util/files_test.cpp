@@ -30,6 +30,50 @@ TEST_CASE("read_file gives all bytes as they are") {
     CHECK_FALSE(read_file(folder.path / "missing"));
 }
 
+TEST_CASE("only regular files are read, without waiting, and no more than was allowed") {
+    const Folder folder;
+    REQUIRE(::mkfifo((folder.path / "fifo").c_str(), 0600) == 0);
+    fs::create_symlink("fifo", folder.path / "to fifo");
+    fs::create_symlink("/dev/zero", folder.path / "to zero");
+    folder.write("file", "content");
+    fs::create_symlink("file", folder.path / "to file");
+    for (const fs::path& path : {folder.path / "fifo", folder.path / "to fifo", fs::path("/dev/zero"),
+                                 folder.path / "to zero", folder.path, folder.path / "missing"}) {
+        CAPTURE(path.string());
+        CHECK_FALSE(open_regular(path).ok());
+        CHECK_FALSE(read_file(path));
+        CHECK(read_beginning(path, 10).empty());
+    }
+    CHECK(read_file(folder.path / "to file") == "content");
+    CHECK_FALSE(read_file(folder.path / "to file", most_read, Links::refuse));
+    CHECK(read_beginning(folder.path / "to file", 10, Links::refuse).empty());
+    CHECK(read_beginning(folder.path / "file", 3) == "con");
+    CHECK(read_file(folder.path / "file", 7) == "content");
+    CHECK_FALSE(read_file(folder.path / "file", 6));
+    REQUIRE(::truncate((folder.path / "file").c_str(), off_t{1} << 40) == 0);  // It has a size and no content.
+    CHECK_FALSE(read_file(folder.path / "file"));
+    CHECK(read_file("/proc/self/stat").value_or("").size() > 10);  // It says that its size is 0.
+}
+
+TEST_CASE("write_through gives what the umask leaves, and keeps the mode of a file that is there") {
+    const Folder folder;
+    const auto mode_of = [&](const char* name) {
+        struct stat info{};
+        REQUIRE(::stat((folder.path / name).c_str(), &info) == 0);
+        return info.st_mode & 07777U;
+    };
+    const mode_t before = ::umask(027);
+    write_through(folder.path / "new", "x");
+    write_through(folder.path / "script", "x", 0777);
+    ::umask(before);
+    CHECK(mode_of("new") == 0640);
+    CHECK(mode_of("script") == 0750);
+    REQUIRE(::chmod((folder.path / "new").c_str(), 0600) == 0);
+    write_through(folder.path / "new", "y");
+    CHECK(mode_of("new") == 0600);
+    CHECK(entries_of(folder.path) == 2);
+}
+
 TEST_CASE("write_through writes into what is no regular file, and through links") {
     const Folder folder;
     const fs::path fifo = folder.path / "fifo", link = folder.path / "link", other = folder.path / "other";

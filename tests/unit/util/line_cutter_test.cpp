@@ -1,10 +1,10 @@
-#include "recording/lines.hpp"
+#include "util/line_cutter.hpp"
 
 #include <vector>
 
 #include "catch.hpp"
 
-using testskew::recording::LineCutter;
+using testskew::LineCutter;
 
 namespace {
 

@@ -1,10 +1,10 @@
-#include "recording/parse.hpp"
+#include "util/json_line.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include "util/text.hpp"
 
-namespace testskew::recording {
+namespace testskew {
 namespace {
 
 bool too_deep(std::string_view line) {
@@ -45,7 +45,7 @@ int unicode_escape(std::string_view text, std::size_t at) {
 }
 
 /// The line with those things replaced that Python writes and JSON forbids.
-std::string mended(std::string_view line) {
+std::string mended_line(std::string_view line) {
     std::string result;
     result.reserve(line.size());
     bool in_string = false;
@@ -84,17 +84,29 @@ std::string mended(std::string_view line) {
     return valid_utf8(result);
 }
 
-}  // namespace
-
-std::optional<nlohmann::json> parse_line(std::string_view line) {
+template <typename Json>
+std::optional<Json> parse_any(std::string_view line, bool& mended) {
+    mended = false;
     if (line.size() > max_line || too_deep(line)) return std::nullopt;
-    auto value = nlohmann::json::parse(line.begin(), line.end(), nullptr, false);
+    auto value = Json::parse(line.begin(), line.end(), nullptr, false);
     if (value.is_discarded()) {
-        const std::string again = mended(line);
-        value = nlohmann::json::parse(again.begin(), again.end(), nullptr, false);
+        mended = true;
+        const std::string again = mended_line(line);
+        value = Json::parse(again.begin(), again.end(), nullptr, false);
     }
     if (value.is_discarded()) return std::nullopt;
     return value;
 }
 
-}  // namespace testskew::recording
+}  // namespace
+
+std::optional<nlohmann::json> parse_line(std::string_view line) {
+    bool ignored = false;
+    return parse_any<nlohmann::json>(line, ignored);
+}
+
+std::optional<nlohmann::ordered_json> parse_line_in_order(std::string_view line, bool& mended) {
+    return parse_any<nlohmann::ordered_json>(line, mended);
+}
+
+}  // namespace testskew

@@ -1,6 +1,6 @@
-#include "recording/lines.hpp"
+#include "util/line_cutter.hpp"
 
-namespace testskew::recording {
+namespace testskew {
 
 void LineCutter::feed(std::string_view bytes) {
     for (std::size_t end; (end = bytes.find('\n')) != std::string_view::npos; bytes.remove_prefix(end + 1)) {
@@ -23,4 +23,4 @@ void LineCutter::feed(std::string_view bytes) {
     }
 }
 
-}  // namespace testskew::recording
+}  // namespace testskew

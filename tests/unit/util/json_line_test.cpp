@@ -1,10 +1,10 @@
-#include "recording/parse.hpp"
+#include "util/json_line.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
 
-using testskew::recording::parse_line;
+using testskew::parse_line;
 using nlohmann::json;
 
 TEST_CASE("JSON is read as it stands") {
@@ -33,5 +33,5 @@ TEST_CASE("nesting is limited; brackets in strings do not count") {
     CHECK(parse_line(nested(64)));
     CHECK_FALSE(parse_line(nested(65)));
     CHECK(parse_line("[\"" + std::string(100, '[') + "\\\"" + std::string(100, '{') + "\"]"));
-    CHECK_FALSE(parse_line("\"" + std::string(testskew::recording::max_line, 'x') + "\""));
+    CHECK_FALSE(parse_line("\"" + std::string(testskew::max_line, 'x') + "\""));
 }

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace testskew::recording {
+namespace testskew {
 
 /// Cuts blocks of bytes into lines. Never holds more than one unfinished line.
 class LineCutter {
@@ -26,4 +26,4 @@ private:
     bool skipping_ = false, skipped_ = false;
 };
 
-}  // namespace testskew::recording
+}  // namespace testskew
