@@ -27,6 +27,7 @@ using Clock = std::chrono::steady_clock;
 constexpr milliseconds straggler_time(500);  // The time that others who hold the pipes get after the child's exit.
 constexpr milliseconds dump_time(500);       // The time between before_kill and TERM.
 constexpr milliseconds term_time(300);       // The time between TERM and KILL.
+constexpr milliseconds awake_time(250);      // The time between two looks whether the guard was stopped.
 constexpr milliseconds interrupt_time(150);  // The same time if the user is waiting.
 
 GuardTask task_of(const Command& command) {
@@ -67,7 +68,8 @@ Child::Child(asio::io_context& context, const Command& command)
       err_pipe_(context),
       socket_(context),
       deadline_(context),
-      stragglers_(context) {}
+      stragglers_(context),
+      awake_(context) {}
 
 void Child::start(std::function<void()> done) {
     done_ = std::move(done);
@@ -84,6 +86,7 @@ void Child::start(std::function<void()> done) {
     read(out_pipe_, out_);
     read(err_pipe_, err_);
     read_socket();
+    keep_awake();
     if (command_.timeout.count() > 0) after(deadline_, command_.timeout, [this] { time_out(); });
 }
 
@@ -243,6 +246,7 @@ void Child::terminate() {
 
 void Child::order(Order order) {
     if (!socket_.is_open()) return;
+    if (guard_pid_ > 0) wake_stopped(guard_pid_);
     const char byte = static_cast<char>(order);
     try {
         send_all(socket_.native_handle(), {&byte, 1});
@@ -250,9 +254,16 @@ void Child::order(Order order) {
     }
 }
 
+void Child::keep_awake() {
+    if (guard_pid_ <= 0) return;
+    wake_stopped(guard_pid_);
+    after(awake_, awake_time, [this] { keep_awake(); });
+}
+
 void Child::finish() {
     if (finished_) return;
     finished_ = true;
+    awake_.cancel();
     exit_.cut = out_.cut() || err_.cut();
     exit_.out = std::move(out_).text();
     exit_.err = std::move(err_).text();

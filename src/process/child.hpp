@@ -43,13 +43,16 @@ private:
     void time_out();
     void terminate();
     void order(Order order);
+    /// Wakes the guard if something, such as a test, has stopped it, and looks again later. A stopped guard would
+    /// neither say that its child has ended nor kill anything.
+    void keep_awake();
     void finish();
 
     const Command& command_;
     std::function<void()> done_;
     CappedOutput out_, err_, nothing_{0};
     Pipe out_pipe_, err_pipe_, socket_;
-    boost::asio::steady_timer deadline_, stragglers_;
+    boost::asio::steady_timer deadline_, stragglers_, awake_;
     std::promise<Exit> promise_;
     Exit exit_;
     std::chrono::steady_clock::time_point begin_;

@@ -176,6 +176,7 @@ void become_guard() {
 #ifdef __linux__
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     ::prctl(PR_SET_NAME, "testskew-guard");
+    ::prctl(PR_SET_PDEATHSIG, SIGCONT);  // A guard that a test has stopped must see that the program is gone.
 #endif
     struct sigaction action = {};
     action.sa_handler = wake;

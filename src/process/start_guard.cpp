@@ -4,6 +4,7 @@
 #include "process/start_guard.hpp"
 
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -84,10 +85,19 @@ int start_guard(const ChildStreams& streams, int socket) {
 }
 
 int wait_for_guard(int pid) {
-    int status = 0;
-    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    for (;;) {
+        int status = 0;
+        const int found = ::waitpid(pid, &status, WUNTRACED);
+        if (found < 0 && errno == EINTR) continue;
+        if (found < 0 || !WIFSTOPPED(status)) return status;
+        ::kill(pid, SIGCONT);  // Whoever stopped it must not keep us waiting.
     }
-    return status;
+}
+
+void wake_stopped(int pid) {
+    siginfo_t info = {};
+    if (::waitid(P_PID, static_cast<id_t>(pid), &info, WSTOPPED | WNOHANG) == 0 && info.si_pid == pid)
+        ::kill(pid, SIGCONT);
 }
 
 }  // namespace testskew::process

@@ -15,4 +15,7 @@ int start_guard(const ChildStreams& streams, int socket);
 /// status, as waitpid does.
 int wait_for_guard(int pid);
 
+/// Lets a guard go on that a signal has stopped since the last call.
+void wake_stopped(int pid);
+
 }  // namespace testskew::process

@@ -11,6 +11,7 @@
 #include "util/file_times.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
+#include "util/temporary_folder.hpp"
 #include "workspace/states.hpp"
 
 namespace fs = std::filesystem;
@@ -111,10 +112,10 @@ std::optional<std::string> TreeStamp::changed() const {
     const fs::path index = place_->folder / "index";
     const std::string current = read_file(index).value_or("");
     if (current == index_) return std::nullopt;
-    const fs::path folder = make_temporary_directory(fs::temp_directory_path(), "testskew-index-");
-    write_file(folder / "index", index_);
-    const bool different = index_.empty() || index_content(*place_, folder / "index") != index_content(*place_, index);
-    remove_tree(folder);
+    const TemporaryFolder folder;
+    write_file(folder.path / "index", index_, 0600);
+    const bool different =
+        index_.empty() || index_content(*place_, folder.path / "index") != index_content(*place_, index);
     return different ? std::optional<std::string>(".git/index") : std::nullopt;
 }
 

@@ -175,6 +175,29 @@ TEST_CASE("a child dies with its guard") {
     CHECK_FALSE(alive(pid));
 }
 
+TEST_CASE("a child that stops its guard changes nothing") {
+    Exit exit;
+    CHECK(seconds_of([&] { exit = sh("kill -STOP $PPID; sleep 0.1; echo done"); }) < 5);
+    CHECK(exit.ok());
+    CHECK(exit.out == "done\n");
+    Command command = shell("trap '' TERM; echo $$; while :; do kill -STOP $PPID; sleep 0.05; done");
+    command.timeout = 300ms;
+    CHECK(seconds_of([&] { exit = process::run(command); }) < 5);
+    CHECK(exit.timed_out);
+    CHECK_FALSE(alive(std::stoi(exit.out)));
+}
+
+TEST_CASE("a lease ends a guard that a daemon has stopped") {
+    const double seconds = seconds_of([] {
+        process::Lease lease;
+        Command command = shell("guard=$PPID; (sleep 0.3; kill -STOP $guard; sleep 60) >/dev/null 2>&1 & echo ready");
+        command.lease = &lease;
+        CHECK(process::run(command).ok());
+        std::this_thread::sleep_for(1s);
+    });
+    CHECK(seconds < 6);
+}
+
 TEST_CASE("standard input is empty, signals have their defaults, and only three descriptors are open") {
     const int extra = ::dup(1);  // this descriptor is not closed at exec
     signal(SIGUSR1, SIG_IGN);
