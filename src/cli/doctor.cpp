@@ -47,10 +47,10 @@ std::vector<Check> checks(const Options& options) {
                (project.config ? ", " + project.config->filename().string() : ", no testskew.toml");
     }));
     result.push_back(check("cache", [] { return cache_directory().string(); }));
-    result.push_back(check("uv", [&] {
-        environment::BuildOptions build;
-        build.offline = options.offline;
-        return environment::find_uv(build).string();
+    result.push_back(check("uv", [&]() -> std::string {
+        if (const auto uv = environment::present_uv()) return uv->string();
+        if (options.offline) throw Error("not found: have it on PATH, or set UV to its path");
+        return "none yet: the first run installs it into the cache with pip (or have it on PATH, or set UV)";
     }));
     result.push_back(check("git", []() -> std::string {
         const auto git = find_on_path("git");

@@ -137,6 +137,7 @@ ExitCode record_here(const Options& options) {
     request.environ = process::own_environ();
     request.project = profile::project_root(fs::current_path());
     request.secrets = Secrets(request.environ);
+    request.secrets.add(secret_options(request.command));
     request.environ.erase("TESTSKEW_KEY");  // it is testskew's own, and the tests are to see none of testskew
 
     if (request.program.empty()) fail_to_start(request.command[0], not_found, "there is no such command");

@@ -100,12 +100,16 @@ Compiled compile(const CompileRequest& request, const Interpreter& interpreter, 
     for (const auto& group : request.flat.groups) arguments.insert(arguments.end(), {"--group", group});
     if (!request.dependencies) arguments.push_back("--no-deps");
     if (!request.exclude_newer.empty()) arguments.insert(arguments.end(), {"--exclude-newer", request.exclude_newer});
+    std::vector<std::string> behind_urls;  // They may hold credentials, which no command line may show.
     for (size_t i = 0; i < request.flat.arguments.size(); ++i) {
-        if (request.flat.arguments[i] == "--requirements")
-            arguments.push_back(request.flat.arguments[++i]);  // The file is behind a URL.
-        else
+        if (request.flat.arguments[i] == "--requirements" || request.flat.arguments[i] == "--constraints") {
+            const char* option = request.flat.arguments[i] == "--requirements" ? "-r " : "-c ";
+            behind_urls.push_back(option + request.flat.arguments[++i]);
+        } else {
             arguments.push_back(request.flat.arguments[i]);
+        }
     }
+    if (!behind_urls.empty()) arguments.push_back(folder.file("behind-urls.in", behind_urls));
     arguments.insert(arguments.end(), request.arguments.begin(), request.arguments.end());
     const auto exit = run_uv(arguments, options, true);
     if (!exit.ok()) fail_build(request.what, exit);

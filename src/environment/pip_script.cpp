@@ -1,6 +1,7 @@
 #include "environment/pip_script.hpp"
 
 #include "environment/build.hpp"
+#include "environment/index_credentials.hpp"
 #include "environment/uv.hpp"
 #include "util/text.hpp"
 
@@ -91,6 +92,7 @@ process::Exit run_with_pip(const std::string& script, const std::vector<std::str
     for (auto& argument : for_pip(arguments)) command.argv.push_back(std::move(argument));
     command.environ = environ_for_uv(options);
     give_to_pip(command.environ);
+    hide_credentials(command.argv, command.environ);
     command.directory = "/";
     command.timeout = options.timeout;
     return process::run(command);

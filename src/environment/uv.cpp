@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "environment/failure.hpp"
+#include "environment/index_credentials.hpp"
 #include "process/environ.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
@@ -49,6 +50,9 @@ std::vector<fs::path> pythons_at_hand() {
 /// Installs uv below `home` with pip, in a folder that gets its name when it is complete. Returns the path of the
 /// program. Throws Error (exit code 4).
 fs::path install_uv(const fs::path& home) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(home, ignored))  // The lock is held: whoever made these is dead.
+        if (entry.path().filename().string().starts_with("new-")) remove_tree(entry.path());
     std::string reason = "no Python with pip was found";
     for (const auto& python : pythons_at_hand()) {
         const fs::path temporary = make_temporary_directory(home, "new-");
@@ -82,30 +86,38 @@ fs::path install_uv(const fs::path& home) {
 
 }  // namespace
 
+/// The folder in which find_uv() installs uv.
+static fs::path own_uv_home() { return cache_directory() / "uv"; }
+
+std::optional<fs::path> present_uv() {
+    if (const auto named = environment_variable("UV"); named && !named->empty()) {
+        if (executable(*named)) return *named;
+        if (const auto on_path = find_on_path(*named)) return *on_path;
+        throw Error(fmt::format("UV is set to {}, which is no program that can be run: correct or unset it", *named),
+                    ExitCode::environment);
+    }
+    if (const auto on_path = find_on_path("uv")) return *on_path;
+    std::vector<fs::path> places{own_folder() / "uv"};
+    if (const auto home = environment_variable("HOME"); home && !home->empty())
+        for (const char* place : {".local/bin/uv", ".cargo/bin/uv"}) places.push_back(fs::path(*home) / place);
+    places.push_back(own_uv_home() / "current" / "bin" / "uv");
+    for (const auto& place : places)
+        if (executable(place)) return place;
+    return std::nullopt;
+}
+
 fs::path find_uv(const BuildOptions& options) {
     static std::mutex mutex;
     static fs::path found;
     const std::lock_guard guard(mutex);
     if (!found.empty() && executable(found)) return found;
-    if (const auto named = environment_variable("UV"); named && !named->empty()) {
-        if (executable(*named)) return found = *named;
-        if (const auto on_path = find_on_path(*named)) return found = *on_path;
-        throw Error(fmt::format("UV is set to {}, which is no program that can be run: correct or unset it", *named),
-                    ExitCode::environment);
-    }
-    if (const auto on_path = find_on_path("uv")) return found = *on_path;
-    std::vector<fs::path> places{own_folder() / "uv"};
-    if (const auto home = environment_variable("HOME"); home && !home->empty())
-        for (const char* place : {".local/bin/uv", ".cargo/bin/uv"}) places.push_back(fs::path(*home) / place);
-    const fs::path home = cache_directory() / "uv", kept = home / "current" / "bin" / "uv";
-    places.push_back(kept);
-    for (const auto& place : places)
-        if (executable(place)) return found = place;
+    if (const auto present = present_uv()) return found = *present;
     if (options.offline)
         throw Error(
             "uv is needed to make environments and was not found, and --offline forbids installing it: have it on "
             "PATH, or set UV to its path",
             ExitCode::environment);
+    const fs::path home = own_uv_home(), kept = home / "current" / "bin" / "uv";
     std::error_code ignored;
     fs::create_directories(home, ignored);
     const FileLock lock(home / "lock");
@@ -124,6 +136,7 @@ process::Exit run_uv(const std::vector<std::string>& arguments, const BuildOptio
     command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
     if (options.offline) command.argv.push_back("--offline");
     command.environ = environ_for_uv(options);
+    hide_credentials(command.argv, command.environ);
     command.directory = options.project.empty() ? fs::path("/") : options.project;
     command.timeout = options.timeout;
     if (enter) command.entrance = options.entrance;

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,9 @@
 #include "process/process.hpp"
 
 namespace testskew::environment {
+
+/// Returns the uv that is there already; nullopt if find_uv() would install one. Throws Error as that does.
+std::optional<std::filesystem::path> present_uv();
 
 /// Returns the uv to use: that of $UV, that of PATH, the one beside testskew's own program, the one where uv's
 /// installer puts it, and last that of testskew's cache, into which the pip of any Python at hand installs it once.

@@ -131,14 +131,23 @@ std::map<std::string, std::string> bundled_seeds(const fs::path& stdlib, const f
     return seeds;
 }
 
+/// Returns the file that keeps what an interpreter has answered, or "" where nothing can be kept.
+static fs::path cache_of(const fs::path& executable) {
+    try {
+        return cache_directory() / "interpreters" / (short_hash(executable.string()) + ".json");
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 Answer answer_of(const fs::path& asked, bool again) {
     std::error_code error;
     const fs::path canonical = fs::canonical(base_of(asked), error);
     const fs::path executable = error ? asked : canonical;
     const std::string stamp = stamp_of(executable);
     if (stamp.empty()) return {std::nullopt, "does not exist"};
-    const fs::path cache = cache_directory() / "interpreters" / (short_hash(executable.string()) + ".json");
-    if (const auto text = read_file(cache)) {
+    const fs::path cache = cache_of(executable);
+    if (const auto text = cache.empty() ? std::nullopt : read_file(cache)) {
         const json kept = json::parse(*text, nullptr, false);
         try {
             if (kept.is_object() && kept.at("stamp") == stamp) {
@@ -160,6 +169,7 @@ Answer answer_of(const fs::path& asked, bool again) {
     } catch (const json::exception&) {
         return {std::nullopt, "is no working Python: it answers strangely"};
     }
+    if (cache.empty()) return result;
     try {
         fs::create_directories(cache.parent_path(), error);
         write_file(cache, json{{"stamp", stamp}, {"asked", std::time(nullptr)}, {"answer", answer}}.dump());

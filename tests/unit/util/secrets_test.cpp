@@ -3,6 +3,7 @@
 #include "catch.hpp"
 
 using namespace testskew;
+using Variables = std::map<std::string, std::string>;
 
 TEST_CASE("what has the form of a secret is hidden and leaves code alone") {
     const std::pair<const char*, const char*> rows[] = {
@@ -18,6 +19,16 @@ TEST_CASE("what has the form of a secret is hidden and leaves code alone") {
         {"Authorization: Bearer abcdefghijklmnopqrst", "Authorization: Bearer ***"},
         {"ghp_abcdefghijklmnopqrstuvwxyz0123456789", "***"},
         {"KeyError: 'user'", "KeyError: 'user'"},
+        {"AssertionError: postgres://u:dbpw-CCCC...", "AssertionError: postgres://***..."},
+        {"postgres://u:dbpw-CCCC", "postgres://***"},
+        {"postgres://u:dbpw\n... 9 characters left out ...", "postgres://***\n... 9 characters left out ..."},
+        {"http://localhost:8000/x http://localhost:80", "http://localhost:8000/x http://localhost:80"},
+        {"f'http://{host}:{port}/x'", "f'http://{host}:{port}/x'"},
+        {"pytest --api-token=opttok tests", "pytest --api-token=*** tests"},
+        {"host=x password=hunter2 user=y", "host=x password=*** user=y"},
+        {"f(token=read1(), token=other)", "f(token=read1(), token=other)"},
+        {"STRIPE_KEY=sk_live", "STRIPE_KEY=***"},
+        {"cache_key='users'", "cache_key='users'"},
     };
     for (const auto& [text, expected] : rows) CHECK(Secrets().hide(text) == expected);
 }
@@ -38,4 +49,36 @@ TEST_CASE("the values of secret variables are hidden wherever they stand") {
 TEST_CASE("a secret that holds another one is hidden whole") {
     const Secrets secrets({{"A_TOKEN", "abcdefgh"}, {"B_TOKEN", "abcdefgh-and-more"}, {"C_TOKEN", "abcdefgh"}});
     CHECK(secrets.hide("abcdefgh-and-more abcdefgh") == "*** ***");
+}
+
+TEST_CASE("a secret of several lines is hidden line by line") {
+    const Secrets secrets(
+        Variables{{"SIGNING_KEY", "-----BEGIN KEY-----\nMIIEvQIBADANBg\n  kqhkiG9w0BAQ\n-----END KEY-----\n"}});
+    CHECK(secrets.hide("E   MIIEvQIBADANBg\n      E     kqhkiG9w0BAQ") == "E   ***\n      E     ***");
+    CHECK(secrets.hide("'MIIEvQIBADANBg\\nkqhkiG9w0BAQ'") == "'***\\n***'");
+    CHECK(secrets.hide("-----BEGIN KEY-----") == "-----BEGIN KEY-----");
+}
+
+TEST_CASE("a short secret is hidden as a word if it looks like none") {
+    const Secrets secrets({{"APP_PASSWORD", "pw12Q4z"}, {"B_TOKEN", "test"}, {"C_TOKEN", "1234"}, {"D_TOKEN", "a1b"}});
+    CHECK(secrets.hide("got pw12Q4z, not xpw12Q4z") == "got ***, not xpw12Q4z");
+    CHECK(secrets.hide("test 1234 a1b") == "test 1234 a1b");
+}
+
+TEST_CASE("what a cut leaves of a secret is hidden too") {
+    const Secrets secrets(Variables{{"A_TOKEN", "abcdefghijklmnop"}});
+    CHECK(secrets.hide("E  'abcdefgh...") == "E  '***...");
+    CHECK(secrets.hide("'abcdefg...jklmnop' and ...") == "'***...***' and ...");
+    CHECK(secrets.hide("abcde...") == "abcde...");
+}
+
+TEST_CASE("the password of a URL in any variable is hidden wherever it stands") {
+    const Secrets secrets({{"DATABASE_URL", "postgres://me:dbpw-CCCC@host:5432/x"}, {"HOME_PAGE", "https://me@host/"}});
+    CHECK(secrets.hide("login failed for dbpw-CCCC") == "login failed for ***");
+    CHECK(secrets.hide("host:5432/x me") == "host:5432/x me");
+}
+
+TEST_CASE("the values of options with secret names are found") {
+    CHECK(secret_options({"-x", "--api-token", "abc", "--password=d", "--token", "--verbose", "token", "--secret"}) ==
+          Variables{{"--api-token", "abc"}, {"--password", "d"}});
 }
