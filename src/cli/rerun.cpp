@@ -56,7 +56,7 @@ void run_setup(const laboratory::Laboratory::Ready& ready, const Secrets& secret
 ExitCode rerun_in(const Options& options, const RerunSide& shown, laboratory::Laboratory& laboratory) {
     sides::Side side = shown.side;
     if (options.debug) side.selection.options.push_back("--pdb");
-    auto ready = laboratory.ready(side);
+    auto ready = laboratory.ready(side, options.print_only);
     if (options.print_only) {
         print(script_of(ready, side, laboratory));
         return ExitCode::ok;

@@ -26,7 +26,8 @@ struct Plan {
     const PackageSet& packages;
     std::string maker;  ///< Stamp::maker
     const std::vector<std::string>& arguments;
-    int copy = 0;  ///< BuildOptions::copy
+    int copy = 0;            ///< BuildOptions::copy
+    bool own_files = false;  ///< BuildOptions::own_files
 };
 
 std::string key_of(const Plan& plan) {
@@ -46,6 +47,7 @@ std::string key_of(const Plan& plan) {
         }
     }
     if (plan.copy) text += fmt::format("copy {}\n", plan.copy);
+    if (plan.own_files) text += "own files\n";
     return short_hash(text);
 }
 
@@ -128,8 +130,8 @@ private:
         const PackageSet seeds = bundled_of(plan);
         const auto lines = lines_of(plan.packages, seeds);
         if (!seeds.empty() && !lines.empty()) {
-            const Plan seed_plan{plan.interpreter, seeds, plan.maker, plan.arguments};
-            folder.clone_from(get(seed_plan, true).path);
+            const Plan seed_plan{plan.interpreter, seeds, plan.maker, plan.arguments, 0, plan.own_files};
+            folder.clone_from(get(seed_plan, true).path, plan.own_files);
         } else {
             folder.make_empty(plan.interpreter, plan.maker, options_);
         }
@@ -165,7 +167,8 @@ private:
         for (const std::string& key : last_used(most_looked_at)) {
             const auto stamp = EnvironmentFolder(key).stamp();
             if (!stamp || !stamp->base.empty() || stamp->interpreter != plan.interpreter.executable ||
-                stamp->build != plan.interpreter.build || stamp->maker != plan.maker)
+                stamp->build != plan.interpreter.build || stamp->maker != plan.maker ||
+                stamp->own_files != plan.own_files)
                 continue;
             const size_t changes = names_beyond(stamp->packages, plan.packages).size() +
                                    names_beyond(plan.packages, stamp->packages).size();
@@ -187,7 +190,7 @@ private:
         // Uninstalling a distribution would remove the files that it shares with others.
         if (share_a_file(gone_files, kept_files)) return false;
 
-        folder.clone_from(near.path());
+        folder.clone_from(near.path(), plan.own_files);
         std::vector<std::string> removed;  // An install replaces what is there by itself.
         std::set_difference(gone.begin(), gone.end(), come.begin(), come.end(), std::back_inserter(removed));
         if (!folder.uninstall(removed, options_)) return false;
@@ -220,6 +223,7 @@ private:
         stamp.build = plan.interpreter.build;
         stamp.version = plan.interpreter.version;
         stamp.maker = plan.maker;
+        stamp.own_files = plan.own_files;
         const PackageSet found = installed(folder.path());
         for (const auto& [name, package] : plan.packages) {
             const auto it = found.find(name);
@@ -239,8 +243,8 @@ private:
 
 Environment build(const Interpreter& interpreter, const Resolution& resolution, const BuildOptions& options,
                   const Progress& progress) {
-    const Plan plan{interpreter, resolution.packages, resolution.seed == Seed::uv ? "uv" : "venv", resolution.arguments,
-                    options.copy};
+    const Plan plan{interpreter,          resolution.packages, resolution.seed == Seed::uv ? "uv" : "venv",
+                    resolution.arguments, options.copy,        options.own_files};
     Environment environment = Builder(options, progress).get(plan, true);
     environment.local = resolution.local;
     environment.provenance = resolution.provenance;
@@ -249,8 +253,8 @@ Environment build(const Interpreter& interpreter, const Resolution& resolution, 
 
 Environment vary(const Environment& base, const PackageSet& packages, const BuildOptions& options,
                  const Progress& progress) {
-    const Plan plan{base.interpreter, packages, EnvironmentFolder(base.key).maker(), base.install_arguments,
-                    options.copy};
+    const Plan plan{base.interpreter,       packages,     EnvironmentFolder(base.key).maker(),
+                    base.install_arguments, options.copy, options.own_files};
     Environment environment = Builder(options, progress).get(plan, false);
     environment.local = base.local;
     environment.provenance = base.provenance;

@@ -1,8 +1,11 @@
 #include "environment/clone.hpp"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "util/error.hpp"
@@ -17,10 +20,11 @@ namespace {
 
 /// A larger file in bin/, in bytes, is no script that holds a path.
 constexpr std::uintmax_t largest_script = 1 << 20;
+constexpr off_t large_file = 1 << 20;  ///< A file of this size, in bytes, is worth a link that has to be watched.
 
 class Cloning {
 public:
-    Cloning(const fs::path& from, const fs::path& to) : from_(from), to_(to) {}
+    Cloning(const fs::path& from, const fs::path& to, Sharing sharing) : from_(from), to_(to), sharing_(sharing) {}
 
     void everything() {
         std::error_code error;
@@ -34,6 +38,9 @@ public:
         if (error) fail(from_, error);
     }
 
+    /// The files that were linked although not all are.
+    std::vector<fs::path> shared() && { return std::move(shared_); }
+
 private:
     void one(const fs::directory_entry& entry, std::error_code& error) {
         const fs::path& source = entry.path();
@@ -45,7 +52,7 @@ private:
         } else if (relative != ".lock") {
             const bool may_hold_path = *relative.begin() == "bin" || relative == "pyvenv.cfg";
             if (may_hold_path && entry.file_size(error) < largest_script && rewritten(source, target)) return;
-            link(source, target, error);
+            link_or_copy(source, target, error);
         }
     }
 
@@ -59,13 +66,41 @@ private:
         return true;
     }
 
-    static void link(const fs::path& source, const fs::path& target, std::error_code& error) {
-        fs::create_hard_link(source, target, error);
-        if (!error) return;
+    void link_or_copy(const fs::path& source, const fs::path& target, std::error_code& error) {
+        const bool link = sharing_ == Sharing::all || (sharing_ == Sharing::large_files && is_large(source));
+        if (link) fs::create_hard_link(source, target, error);
+        if (link && !error) {
+            if (sharing_ == Sharing::large_files) shared_.push_back(target);
+            return;
+        }
         error.clear();  // It is another file system, or there are too many links, or links are not allowed.
-        fs::copy_file(source, target, error);
+        copy(source, target, error);
         struct stat state{};  // Bytecode belongs to a source with exactly this time.
         if (!error && ::stat(source.c_str(), &state) == 0) set_times(target, state);
+    }
+
+    /// Copies the content, which the file system may do without moving a byte, and the mode.
+    static void copy(const fs::path& source, const fs::path& target, std::error_code& error) {
+#ifdef __linux__
+        struct stat state{};
+        const Descriptor in = open_regular(source);
+        const bool known = in.ok() && ::fstat(in.get(), &state) == 0;
+        const Descriptor out(
+            known ? ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, state.st_mode & 0777U) : -1);
+        off_t done = 0;
+        for (ssize_t got = 1; out.ok() && got > 0 && done < state.st_size; done += got)
+            got = std::max<ssize_t>(
+                ::copy_file_range(in.get(), nullptr, out.get(), nullptr, static_cast<size_t>(state.st_size - done), 0),
+                0);
+        if (out.ok() && done == state.st_size && ::fchmod(out.get(), state.st_mode & 07777U) == 0) return;
+        ::unlink(target.c_str());
+#endif
+        fs::copy_file(source, target, error);
+    }
+
+    static bool is_large(const fs::path& file) {
+        struct stat state{};
+        return ::stat(file.c_str(), &state) == 0 && state.st_size >= large_file;
     }
 
     std::string moved(std::string text) const {
@@ -82,10 +117,16 @@ private:
 
     const fs::path& from_;
     const fs::path& to_;
+    const Sharing sharing_;
+    std::vector<fs::path> shared_;
 };
 
 }  // namespace
 
-void clone_environment(const fs::path& from, const fs::path& to) { Cloning(from, to).everything(); }
+std::vector<fs::path> clone_environment(const fs::path& from, const fs::path& to, Sharing sharing) {
+    Cloning cloning(from, to, sharing);
+    cloning.everything();
+    return std::move(cloning).shared();
+}
 
 }  // namespace testskew::environment

@@ -26,6 +26,12 @@ long modified(const fs::path& path) {
     return ::stat(path.c_str(), &state) == 0 ? modified_nanoseconds(state) : 0;
 }
 
+/// Lets uv copy what it installs, so that nothing that is done to the environment reaches uv's own cache. Its "clone"
+/// makes hard links where the file system cannot clone.
+void add_link_mode(std::vector<std::string>& command, const BuildOptions& options) {
+    if (options.own_files) command.insert(command.end(), {"--link-mode", "copy"});
+}
+
 process::Exit run_python(const fs::path& python, const std::vector<std::string>& arguments) {
     process::Command command;
     command.argv = {python.string(), "-I"};
@@ -138,7 +144,9 @@ void EnvironmentFolder::make_empty(const Interpreter& interpreter, const std::st
     if (!exit.ok()) fail_build(fmt::format("an environment for Python {} cannot be made", interpreter.version), exit);
 }
 
-void EnvironmentFolder::clone_from(const fs::path& environment) const { clone_environment(environment, path_); }
+void EnvironmentFolder::clone_from(const fs::path& environment, bool own_files) const {
+    clone_environment(environment, path_, own_files ? Sharing::none : Sharing::all);
+}
 
 void EnvironmentFolder::install(const Installation& installation, const BuildOptions& options) const {
     const TemporaryFolder temporary;
@@ -146,6 +154,7 @@ void EnvironmentFolder::install(const Installation& installation, const BuildOpt
         "pip",      "install",         "--quiet",        "--no-deps",
         "--python", python().string(), "--requirements", temporary.file("requirements.txt", installation.lines)};
     if (installation.compile) command.push_back("--compile-bytecode");
+    add_link_mode(command, options);
     command.insert(command.end(), installation.arguments.begin(), installation.arguments.end());
     const auto exit = run_uv(command, options);
     if (!exit.ok()) fail_build(installation.what, exit);
@@ -157,6 +166,7 @@ bool EnvironmentFolder::install_bundled(const Interpreter& interpreter, const st
     if (folders.empty()) return false;
     std::vector<std::string> command{"pip",        "install",  "--quiet",        "--no-deps",
                                      "--no-index", "--python", python().string()};
+    add_link_mode(command, options);
     for (const auto& folder : folders) command.insert(command.end(), {"--find-links", folder});
     command.insert(command.end(), lines.begin(), lines.end());
     return run_uv(command, options).ok();
@@ -165,6 +175,7 @@ bool EnvironmentFolder::install_bundled(const Interpreter& interpreter, const st
 void EnvironmentFolder::install_folders(const std::vector<std::string>& arguments, const std::string& what,
                                         const BuildOptions& options) const {
     std::vector<std::string> command{"pip", "install", "--quiet", "--no-deps", "--python", python().string()};
+    add_link_mode(command, options);
     command.insert(command.end(), arguments.begin(), arguments.end());
     const auto exit = run_uv(command, options, true);
     if (!exit.ok()) fail_build(what, exit);

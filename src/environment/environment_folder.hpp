@@ -69,8 +69,9 @@ public:
     /// Makes an empty virtual environment. `maker` is "venv" (python -m venv --without-pip) or "uv" (uv venv). Throws
     /// BuildError.
     void make_empty(const Interpreter& interpreter, const std::string& maker, const BuildOptions& options) const;
-    /// Makes the folder a copy of another environment (see clone_environment()). Throws Error.
-    void clone_from(const std::filesystem::path& environment) const;
+    /// Makes the folder a copy of another environment (see clone_environment()), which shares its files with it unless
+    /// `own_files` is true. Throws Error.
+    void clone_from(const std::filesystem::path& environment, bool own_files) const;
     /// Installs lines without their dependencies. Throws BuildError.
     void install(const Installation& installation, const BuildOptions& options) const;
     /// Installs pip and setuptools from the wheels that the interpreter's ensurepip bundles. Returns false if they are

@@ -51,7 +51,7 @@ bool fill_from_twin(const Environment& third_party, const LocalPlace& place, con
     other->mark_used();
     const auto stamp = other->intact();
     if (!stamp) return false;
-    folder.clone_from(other->path());
+    folder.clone_from(other->path(), false);
     repoint(site_packages(folder.path()), stamp->project, place.project.string());
     repoint_links(folder.built_files(), stamp->project, place.project.string());
     return true;
@@ -70,7 +70,7 @@ FileLock turn_to_build(const fs::path& project) {
 /// Fills the folder by installing the local folders on top of the third-party environment.
 void fill_here(const Environment& third_party, const LocalPlace& place, const BuildOptions& asked,
                const EnvironmentFolder& folder) {
-    folder.clone_from(third_party.path);
+    folder.clone_from(third_party.path, asked.own_files);
     BuildOptions options = asked;
     options.project = place.project;
     options.entrance = place.entrance;
@@ -145,15 +145,18 @@ void repoint_links(const fs::path& folder, const std::string& from, const std::s
 Environment install_local(const Environment& third_party, const LocalPlace& place, const BuildOptions& options,
                           const Progress& progress) {
     if (third_party.local.empty()) return third_party;
-    EnvironmentFolder folder(key_of(third_party, place, place.project.string()));
+    // With files of its own, each session has a copy that is made to name its own path (SessionEnvironment).
+    EnvironmentFolder folder(key_of(third_party, place, options.own_files ? "" : place.project.string()));
     folder.obtain([&] {
         if (progress) progress("install the project");
-        if (!fill_from_twin(third_party, place, folder)) fill_here(third_party, place, options, folder);
+        if (options.own_files || !fill_from_twin(third_party, place, folder))
+            fill_here(third_party, place, options, folder);
         Stamp stamp;
         stamp.interpreter = third_party.interpreter.executable;
         stamp.build = third_party.interpreter.build;
         stamp.version = third_party.interpreter.version;
         stamp.maker = folder.maker();
+        stamp.own_files = options.own_files;
         stamp.base = third_party.key;
         stamp.project = place.project.string();
         stamp.project_stamp = place.stamp;

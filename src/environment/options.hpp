@@ -13,6 +13,9 @@ struct BuildOptions {
     bool offline = false;  ///< The network is never used.
     bool refresh = false;  ///< Everything is resolved again, even if a resolution is kept.
     int copy = 0;  ///< If this is not 0, the environment has the same content but is another one, in another place.
+    /// No file is shared with uv's cache or with another environment. It is so where sessions cannot be kept from
+    /// changing what they use, which is where there are no overlays.
+    bool own_files = false;
     /// The time-out of each run of uv, including what it compiles; 0 means none.
     std::chrono::milliseconds timeout{0};
     /// The project as uv is to see it, because its settings for uv count. If it is empty, there is none.

@@ -21,6 +21,7 @@ std::optional<Stamp> read_stamp(const std::filesystem::path& file) {
         stamp.project = value->at("project").get<std::string>();
         stamp.project_stamp = value->at("project_stamp").get<std::string>();
         stamp.packages = packages_from_json(value->at("packages"));
+        stamp.own_files = value->value("own_files", false);
         stamp.site_time = value->at("site_time").get<long>();
         stamp.tree = value->at("tree").get<std::string>();
         stamp.size = value->at("size").get<long>();
@@ -39,6 +40,7 @@ void write_stamp(const std::filesystem::path& file, const Stamp& stamp) {
                             {"project", stamp.project},
                             {"project_stamp", stamp.project_stamp},
                             {"packages", packages_to_json(stamp.packages)},
+                            {"own_files", stamp.own_files},
                             {"site_time", stamp.site_time},
                             {"tree", stamp.tree},
                             {"size", stamp.size}});

@@ -17,6 +17,7 @@ struct Stamp {
     std::string project;  ///< In that case, the path at which the project was seen.
     std::string project_stamp;  ///< In that case, the state of the project's build files.
     PackageSet packages;        ///< The packages, with the versions that were really installed.
+    bool own_files = false;     ///< BuildOptions::own_files
     long site_time = 0;         ///< The modification time of site-packages, in nanoseconds.
     std::string tree;           ///< A digest of all files, see tree_digest().
     long size = 0;              ///< The size on disk in bytes.

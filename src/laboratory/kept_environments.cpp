@@ -61,6 +61,11 @@ Environment KeptEnvironments::build(const sides::Side& side, const environment::
     }
 }
 
+void KeptEnvironments::forget(const Environment& environment) {
+    const std::lock_guard lock(mutex_);
+    built_.erase(environment.key);
+}
+
 std::mutex& KeptEnvironments::turn_of(const std::string& wanted) {
     const std::lock_guard lock(mutex_);
     return turns_[wanted];

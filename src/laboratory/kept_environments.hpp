@@ -35,6 +35,9 @@ public:
                         std::chrono::milliseconds limit) override;
     PackageSet held(const Environment& from, const Interpreter& to, std::chrono::milliseconds limit) override;
 
+    /// Lets an environment be built again that something has changed.
+    void forget(const Environment& environment);
+
     /// The short name of an environment in the report: "e1" is the first one that was named.
     std::string name_of(const Environment& environment);
 

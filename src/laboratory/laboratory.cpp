@@ -60,6 +60,10 @@ std::string counted(const Recording& recording) {
 std::string problem_of(const session::SessionResult& result, const Recording& recording, const Secrets& secrets) {
     if (!result.setup_failure.empty()) return "setup failed: " + result.setup_failure;
     if (!result.exit.start_error.empty()) return "could not be started: " + result.exit.start_error;
+    if (result.incomplete)
+        return "cannot be used: its recording is incomplete, as a test keeps the probe from writing (by RLIMIT_FSIZE, "
+               "or a "
+               "full disk)";
     const bool began = result.probe_loaded || !recording.tests.empty() || !recording.collection.empty() ||
                        !recording.usage_error.empty();
     // The dynamic loader exits with 127 if it cannot load a program. A shell exits with 126 if it cannot run one.
@@ -81,8 +85,9 @@ int last_recording(const fs::path& folder) {
     return last;
 }
 
-environment::BuildOptions build_options(const fs::path& project, const LaboratoryOptions& from) {
+environment::BuildOptions build_options(const fs::path& project, const LaboratoryOptions& from, workspace::Mode mode) {
     environment::BuildOptions options;
+    options.own_files = mode == workspace::Mode::copy;  // There, nothing keeps sessions from changing what they use.
     options.offline = from.offline;
     options.refresh = from.refresh;
     options.project = project;
@@ -98,7 +103,7 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
       status_(status),
       workspaces_(std::make_unique<workspace::Workspaces>(project_, options_.mode)),
       files_(*workspaces_),
-      environments_(build_options(project_, options_)) {
+      environments_(build_options(project_, options_, workspaces_->mode())) {
     if (options_.key.empty()) options_.key = random_hex(16);
     std::error_code error;
     fs::create_directories(run_folder_ / "recordings", error);
@@ -106,6 +111,13 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
         throw Error(fmt::format("cannot make {}: {}", (run_folder_ / "recordings").string(), error.message()),
                     ExitCode::environment);
     next_session_ = last_recording(run_folder_ / "recordings") + 1;  // continues the numbers of an earlier invocation
+}
+
+Laboratory::EmptyFolder::~EmptyFolder() {
+    std::error_code ignored;
+    const fs::path recordings = path / "recordings";
+    if (fs::is_empty(recordings, ignored) && !ignored) fs::remove(recordings, ignored);
+    if (fs::is_empty(path, ignored) && !ignored) fs::remove(path, ignored);
 }
 
 Environment Laboratory::with_project(const sides::Side& side, Environment environment) {
@@ -122,11 +134,15 @@ Environment Laboratory::with_project(const sides::Side& side, Environment enviro
                                       environments_.options());
 }
 
-Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment environment) {
+Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment environment, bool own_copy) {
     // The workspace is made after the build, so that it is the same whether the build ran just now or earlier.
     const Environment whole = with_project(side, environment);
     workspace::Workspace place = workspaces_->make(side.files, workspace_options(side, whole));
-    const fs::path& root = whole.path;
+    std::shared_ptr<environment::SessionEnvironment> own;
+    if (own_copy && workspaces_->mode() == workspace::Mode::copy)
+        own =
+            std::make_shared<environment::SessionEnvironment>(whole, place.tmp.parent_path(), place.project, place.top);
+    const fs::path& root = own ? own->path() : whole.path;
     session::SessionRequest request;
     request.profile = side.name;
     request.python = root / "bin" / "python";
@@ -135,7 +151,7 @@ Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment envir
     request.project = request.directory = place.project;
     request.entrance = place.entrance;
     request.conditions() = side.conditions();
-    return {std::move(environment), std::move(place), std::move(request)};
+    return {std::move(environment), std::move(place), std::move(request), std::move(own)};
 }
 
 void Laboratory::complete(session::SessionRequest& request, const runner::SessionSpec& spec, const std::string& id,
@@ -174,7 +190,7 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
                 return outcome;
             }
         }
-        auto [environment, place, request] = placed(side, std::move(built));
+        auto [environment, place, request, own] = placed(side, std::move(built));
         summary.environment = environments_.name_of(environment);
         complete(request, spec, id, place.scratch);
         request.facts["beside"] = std::to_string(beside);
@@ -185,6 +201,14 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
         summary.recording = "recordings/" + id + ".jsonl";
         outcome.recording = recording::read(result.recording);
         outcome.problem = problem_of(result, *outcome.recording, options_.secrets);
+        if (const std::string file = own ? own->changed_file() : ""; !file.empty()) {
+            environments_.forget(environment);
+            outcome.recording.reset();  // It may have run with what another session had written.
+            outcome.problem = fmt::format(
+                "cannot be used: while it ran, {} of its environment was changed, which sessions share where there "
+                "are no overlays; the environment is built again",
+                file);
+        }
         if (side.host.user && outcome.problem.find("Permission denied") != std::string::npos)
             outcome.problem += fmt::format(
                 ". The user {} has to be able to read the interpreter and {} (XDG_CACHE_HOME names another place for "
@@ -238,8 +262,8 @@ std::set<std::string> Laboratory::built_paths(const sides::Side& side) {
     return paths;
 }
 
-Laboratory::Ready Laboratory::ready(const sides::Side& side) {
-    auto [environment, workspace, request] = placed(side, environments_.environment_of(side));
+Laboratory::Ready Laboratory::ready(const sides::Side& side, bool only_shown) {
+    auto [environment, workspace, request, own] = placed(side, environments_.environment_of(side), !only_shown);
     Ready ready;
     for (const auto& argv : request.setup)
         ready.setup.push_back(session::command_of(request, session::setup_command(request, argv)));
@@ -251,7 +275,8 @@ Laboratory::Ready Laboratory::ready(const sides::Side& side) {
     ready.tmp = workspace.tmp;
     if (side.private_home) ready.home = workspace.home;
     ready.built = !built_paths(side).empty();
-    ready.keep = std::make_shared<workspace::Workspace>(std::move(workspace));
+    using Kept = std::pair<workspace::Workspace, std::shared_ptr<environment::SessionEnvironment>>;
+    ready.keep = std::make_shared<Kept>(std::move(workspace), std::move(own));
     return ready;
 }
 

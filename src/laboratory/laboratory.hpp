@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "environment/session_environment.hpp"
 #include "laboratory/kept_environments.hpp"
 #include "laboratory/workspace_files.hpp"
 #include "model/profile.hpp"
@@ -52,7 +53,8 @@ public:
         std::filesystem::path environment, top, project, tmp, home;
         bool built = false;  ///< a build of the project wrote files that are laid over the tree
     };
-    Ready ready(const sides::Side& side);
+    /// If the session is `only_shown`, its environment is the kept one, which is there later, too.
+    Ready ready(const sides::Side& side, bool only_shown = false);
 
     /// Hides the secrets among these variables from now on.
     void add_secrets(const std::map<std::string, std::string>& environ) { options_.secrets.add(environ); }
@@ -72,15 +74,24 @@ private:
         Environment environment;
         workspace::Workspace place;
         session::SessionRequest request;
+        /// The session's own copy of the environment, where there are no overlays.
+        std::shared_ptr<environment::SessionEnvironment> own;
     };
     /// The environment with the project installed in it, for a workspace of this side.
     Environment with_project(const sides::Side& side, Environment environment);
-    Placed placed(const sides::Side& side, Environment environment);
+    Placed placed(const sides::Side& side, Environment environment, bool own_copy = true);
     /// Fills in what only this session asks for. `scratch` is a folder for the output that the session captures.
     void complete(session::SessionRequest& request, const runner::SessionSpec& spec, const std::string& id,
                   const std::filesystem::path& scratch);
 
+    /// Removes a run folder in which nothing was written, for example if the sides could not be had.
+    struct EmptyFolder {
+        std::filesystem::path path;
+        ~EmptyFolder();
+    };
+
     std::filesystem::path project_, run_folder_;
+    const EmptyFolder empty_{run_folder_};
     LaboratoryOptions options_;
     Status& status_;
     std::unique_ptr<workspace::Workspaces> workspaces_;

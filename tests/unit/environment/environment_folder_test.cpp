@@ -160,7 +160,7 @@ TEST_CASE("a clone is a copy that knows its own path") {
     fs::create_symlink(before + "/bin/python", from.path() / "bin" / "python3");
     fs::create_symlink("python", from.path() / "bin" / "python3.11");
     write_file(from.path() / ".lock", "");
-    to.clone_from(from.path());
+    to.clone_from(from.path(), false);
     CHECK(read_file(to.path() / "bin" / "tool") == "#!" + after + "/bin/python\nprint('" + after + "')\n");
     CHECK((fs::status(to.path() / "bin" / "tool").permissions() & fs::perms::owner_exec) != fs::perms::none);
     CHECK(fs::read_symlink(to.path() / "bin" / "python3") == after + "/bin/python");
@@ -169,5 +169,5 @@ TEST_CASE("a clone is a copy that knows its own path") {
     const fs::path module = "lib/python3.11/site-packages/one.py";
     CHECK(fs::equivalent(to.path() / module, from.path() / module));  // a hard link
     CHECK(read_file(from.path() / "bin" / "tool")->find(after) == std::string::npos);
-    CHECK_THROWS_AS(to.clone_from(cache.environments() / "nowhere"), Error);
+    CHECK_THROWS_AS(to.clone_from(cache.environments() / "nowhere", false), Error);
 }

@@ -1,0 +1,145 @@
+#include "environment/session_environment.hpp"
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <set>
+
+#include "environment/clone.hpp"
+#include "environment/environment_folder.hpp"
+#include "environment/installed.hpp"
+#include "environment/local.hpp"
+#include "util/file_times.hpp"
+#include "util/files.hpp"
+
+#ifdef __linux__
+#include <sys/inotify.h>
+#endif
+
+namespace fs = std::filesystem;
+
+namespace testskew::environment {
+namespace {
+
+/// Links could not be watched on another system.
+#ifdef __linux__
+constexpr Sharing sharing_of_sessions = Sharing::large_files;
+#else
+constexpr Sharing sharing_of_sessions = Sharing::none;
+#endif
+
+fs::path folder_of_sessions() {
+    const fs::path folder = cache_directory() / "sessions";
+    std::error_code ignored;  // What is wrong is told when the first folder is made in it.
+    fs::create_directory(folder, ignored);
+    return folder;
+}
+
+/// True if the workspaces' place, which is in memory in most cases and so much faster than a disk, has room for the
+/// copies of many sessions.
+bool has_room(const fs::path& place, long size) {
+    constexpr long largest = 512L << 20;
+    constexpr std::uint64_t copies = 8;
+    std::error_code error;
+    const auto space = fs::space(place, error);
+    return !error && size <= largest && space.available / copies > static_cast<std::uint64_t>(size);
+}
+
+std::string state_of(const fs::path& path) {
+    struct stat state{};
+    if (::stat(path.c_str(), &state) != 0) return "gone";
+    return fmt::format("{} {:o} {}", state.st_size, state.st_mode, modified_nanoseconds(state));
+}
+
+/// The numbers of the watches at which something has happened.
+std::set<int> watches_with_events(int descriptor) {
+    std::set<int> found;
+#ifdef __linux__
+    alignas(inotify_event) std::array<char, 1 << 16> buffer;
+    for (ssize_t got; (got = ::read(descriptor, buffer.data(), buffer.size())) > 0;) {
+        for (ssize_t at = 0; at + static_cast<ssize_t>(sizeof(inotify_event)) <= got;) {
+            inotify_event event{};
+            std::memcpy(&event, buffer.data() + at, sizeof event);
+            found.insert(event.wd);
+            at += static_cast<ssize_t>(sizeof event + event.len);
+        }
+    }
+#else
+    (void)descriptor;
+#endif
+    return found;
+}
+
+/// Lets the links below `top` that the build of the project made name the tree of the session.
+void repoint_built_links(const fs::path& built, const fs::path& top, const std::string& from, const std::string& to) {
+    std::error_code error;
+    for (fs::recursive_directory_iterator it(built, error), end; !error && it != end; it.increment(error)) {
+        if (!it->is_symlink()) continue;
+        const std::string target = fs::read_symlink(it->path()).string();
+        const fs::path link = top / it->path().lexically_relative(built);
+        if (!target.starts_with(from + "/") || !fs::is_symlink(fs::symlink_status(link))) continue;
+        fs::remove(link);
+        fs::create_symlink(to + target.substr(from.size()), link);
+    }
+}
+
+}  // namespace
+
+SessionEnvironment::SessionEnvironment(const Environment& kept, const fs::path& place, const fs::path& project,
+                                       const fs::path& top)
+    : key_(kept.key) {
+    const auto stamp = EnvironmentFolder(key_).stamp();
+    path_ = place / "e";
+    if (!has_room(place, stamp ? stamp->size : 0)) {
+        folder_.emplace(folder_of_sessions());
+        ::chmod(folder_->path.c_str(), 0711);  // The session may be one of another user.
+        path_ = folder_->path / "e";
+    }
+    watch(clone_environment(kept.path, path_, sharing_of_sessions));
+    if (!stamp || stamp->project.empty()) return;
+    repoint(site_packages(path_), stamp->project, project.string());
+    if (!kept.built_files.empty()) repoint_built_links(kept.built_files, top, stamp->project, project.string());
+}
+
+SessionEnvironment::~SessionEnvironment() { remove_tree(path_); }
+
+/// Notices whatever is written into the shared files, by whichever of their names.
+void SessionEnvironment::watch(const std::vector<fs::path>& files) {
+#ifdef __linux__
+    events_.reset(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+    for (const auto& file : files) {
+        const int number = ::inotify_add_watch(events_.get(), file.c_str(), IN_MODIFY | IN_CLOSE_WRITE);
+        if (number >= 0) {
+            shared_.push_back({file, number, state_of(file)});
+            continue;
+        }
+        // It cannot be watched: the session gets a copy of this one, too.
+        const fs::path copy = file.string() + ".new";
+        fs::copy_file(file, copy);
+        if (struct stat state{}; ::stat(file.c_str(), &state) == 0) set_times(copy, state);
+        fs::rename(copy, file);
+    }
+#else
+    (void)files;
+#endif
+}
+
+std::string SessionEnvironment::changed_file() {
+    const auto events = watches_with_events(events_.get());
+    for (const auto& file : shared_) {
+        // A test may well remove its own name of the file.
+        const std::string now = state_of(file.path);
+        if (!events.count(file.watch) && (now == file.state || now == "gone")) continue;
+        const EnvironmentFolder kept(key_);
+        std::error_code ignored;
+        fs::remove(kept.stamp_file(), ignored);
+        return file.path.lexically_relative(path_).string();
+    }
+    return "";
+}
+
+}  // namespace testskew::environment

@@ -1,0 +1,49 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/environment.hpp"
+#include "util/descriptor.hpp"
+#include "util/temporary_folder.hpp"
+
+namespace testskew::environment {
+
+/// The copy of a kept environment that one session has for itself where there are no overlays, so that nothing that a
+/// test writes into it reaches another session, another run or uv's cache. On the file system of the kept environment,
+/// large files are the same files as those, and are watched.
+class SessionEnvironment {
+public:
+    /// Copies `kept` into the folder `place` of the session's workspace, or, if there is not room for many such copies,
+    /// beside the kept environment. What local folders it has installed are made to name `project`, the session's own
+    /// tree, and so do the links below `top` that the build of the project had made. Throws Error (exit code 4).
+    SessionEnvironment(const Environment& kept, const std::filesystem::path& place,
+                       const std::filesystem::path& project, const std::filesystem::path& top);
+    ~SessionEnvironment();
+    SessionEnvironment(const SessionEnvironment&) = delete;
+    SessionEnvironment& operator=(const SessionEnvironment&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+    /// The name of a file of the kept environment that something has opened for writing or changed since the copy was
+    /// made; "" if there is none. The kept environment is then no longer trusted, and will be built again.
+    std::string changed_file();
+
+private:
+    /// A file that is shared with the kept environment.
+    struct Shared {
+        std::filesystem::path path;
+        int watch = -1;     ///< Its number at inotify.
+        std::string state;  ///< Its size, mode and time.
+    };
+
+    void watch(const std::vector<std::filesystem::path>& files);
+
+    std::string key_;
+    std::optional<TemporaryFolder> folder_;  ///< It holds the copy if that is beside the kept environment.
+    std::filesystem::path path_;
+    Descriptor events_;
+    std::vector<Shared> shared_;
+};
+
+}  // namespace testskew::environment
