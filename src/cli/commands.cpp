@@ -1,16 +1,33 @@
 #include "cli/commands.hpp"
 
+#include <fmt/core.h>
+
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "cli/message.hpp"
 #include "process/environ.hpp"
 #include "process/process.hpp"
 #include "util/files.hpp"
 #include "util/secrets.hpp"
 #include "util/text.hpp"
 
+namespace fs = std::filesystem;
+
 namespace testskew::cli {
+
+/// Throws Error if the file of --json cannot be written, before anything is run for it.
+static void check_json_place(const Options& options) {
+    if (!options.json || *options.json == "-") return;
+    const fs::path file = fs::absolute(*options.json);
+    std::error_code error;
+    if (fs::is_directory(file, error)) throw Error(fmt::format("--json {}: this is a folder", *options.json));
+    if (!fs::is_directory(file.parent_path(), error))
+        throw Error(
+            fmt::format("--json {}: {} is no folder; make it first", *options.json, file.parent_path().string()));
+}
 
 ExitCode execute(const Options& options) {
     static const std::map<std::string, ExitCode (*)(const Options&)> commands = {
@@ -38,6 +55,7 @@ ExitCode execute(const Options& options) {
         {"hook status", hook_status},
         {"hook uninstall", hook_uninstall},
     };
+    check_json_place(options);
     return commands.at(options.command)(options);
 }
 
@@ -47,23 +65,15 @@ std::string error_document(const std::string& message, ExitCode code) {
     return document.dump(2) + "\n";
 }
 
-/// Marks every line of a message but the first one. What somebody has put into a name cannot look like a line of its
-/// own, which a CI would take for a command (::error::).
-static std::string on_own_lines(const std::string& message) {
-    std::string result;
-    for (const char c : message) result += c == '\n' ? std::string("\n  | ") : std::string(1, c);
-    return result;
-}
-
 int fail(const Options& options, const std::string& message, ExitCode code) noexcept try {
     const Secrets secrets(process::environ_without_git());
     const int status = static_cast<int>(code);
     std::fprintf(stderr, "testskew: %s%s\n", code == ExitCode::internal ? "internal error: " : "",
-                 secrets.hide(on_own_lines(printable(message))).c_str());
+                 shown_message(secrets.hide(message), code).c_str());
     if (options.json) {
         const std::string text = error_document(secrets.hide(message), code);
         if (*options.json == "-")
-            std::fputs(text.c_str(), stdout);
+            std::fputs(with_controls_shown(text).c_str(), stdout);
         else
             write_through(*options.json, text);
     }

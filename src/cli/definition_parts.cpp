@@ -95,7 +95,9 @@ void add_attribution(CLI::App* command, Options& o) {
                      "minutes for attribution (default: the larger of 10 and 10 times the base pair)")
         ->check(above_zero);
     command->add_flag("--quick", o.quick, "stop after few sessions: causes are supported, not proven");
-    command->add_flag("!--no-observe", o.observe, "no traced sessions of failing tests: not where the two runs part");
+    command->add_flag_callback(
+        "--no-observe", [&o] { o.observe = false; },
+        "no traced sessions of failing tests: not where the two runs part");
     command->add_option("--repeats", o.repeats, "confirming pairs of sessions")
         ->capture_default_str()
         ->check(CLI::Range(5, 50));

@@ -17,7 +17,7 @@ void add_run(CLI::App& app, Options& o) {
                     "tox:NAME, nox:NAME")
         ->type_name("PROFILE");
     run->add_option("--good", o.good, "the side that passes")->type_name("PROFILE");
-    run->add_flag("!--no-attribute", o.attribute, "only run and compare");
+    run->add_flag_callback("--no-attribute", [&o] { o.attribute = false; }, "only run and compare");
     add_session(run, o);
     add_attribution(run, o);
     add_changes(run, o, true);
@@ -102,7 +102,8 @@ void add_verify(CLI::App& app, Options& o) {
         ->add_option("--repeats", o.looks,
                      "sessions of what is flaky (default: as many as its rate in the run asks for)")
         ->check(CLI::Range(1, 100));
-    verify->add_flag("!--no-undo", o.undo, "do not look whether the failures come back without the change");
+    verify->add_flag_callback(
+        "--no-undo", [&o] { o.undo = false; }, "do not look whether the failures come back without the change");
     verify->add_flag("--strict", o.strict, "also fail if a failure is gone that does not come back without the change");
     add_session(verify, o);
 }

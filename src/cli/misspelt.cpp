@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "util/text.hpp"
 
@@ -27,6 +28,22 @@ std::string unknown_option(const KnownWords& known, const std::vector<std::strin
     return {};
 }
 
+/// What CLI11 says of missing and surplus arguments, in a sentence.
+std::string in_own_words(const std::string& command, const std::string& what) {
+    std::smatch found;
+    static const std::regex missing("(\\w+) is required"),
+        number("(\\w+): At (least|[Mm]ost) (\\d+) required but received (\\d+)");
+    if (std::regex_match(what, found, missing))
+        return found[1] == "problem"
+                   ? fmt::format("{0} needs the number of a problem, as the report has it: testskew {0} 1", command)
+                   : fmt::format("{} needs {}", command, found[1].str());
+    if (!std::regex_match(what, found, number)) return what;
+    const std::string wanted = found[2] == "least" ? fmt::format("{} {}", found[3].str(), found[1].str())
+                                                   : fmt::format("at most {} words", found[3].str());
+    return fmt::format("{} takes {}, and {} {} given", command, wanted, found[4].str(),
+                       found[4] == "1" ? "was" : "were");
+}
+
 }  // namespace
 
 std::string usage_message(const KnownWords& known, const std::vector<std::string>& arguments, std::string what) {
@@ -40,7 +57,7 @@ std::string usage_message(const KnownWords& known, const std::vector<std::string
                                command.empty() ? "" : " of " + command, did_you_mean(word, known.commands), help);
     }
     const std::string option = unknown_option(known, arguments);
-    if (option.empty()) return what + help;
+    if (option.empty()) return in_own_words(command, what) + help;
     const std::string near = did_you_mean(option, known.options);
     const bool pytests = near.empty() && known.takes_pytest_options;
     return fmt::format("there is no option {}{}{}{}", printable(option), command.empty() ? "" : " of " + command,

@@ -9,6 +9,7 @@
 
 #include "cli/ci_project.hpp"
 #include "cli/commands.hpp"
+#include "cli/message.hpp"
 #include "cli/render.hpp"
 #include "cli/terminal.hpp"
 #include "embedded/profiles.hpp"
@@ -34,7 +35,7 @@ ExitCode profiles_list(const Options& options) {
                                                  : fmt::format("{:<{}}  {:<{}}  {}", p.name, name_width, p.origin,
                                                                origin_width, p.description);
         line.erase(line.find_last_not_of(' ') + 1);
-        text += line + "\n";
+        text += shown_message(line, ExitCode::usage) + "\n";
     }
     print(text);
     return ExitCode::ok;

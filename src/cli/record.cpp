@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
+#include "cli/targets.hpp"
 #include "cli/terminal.hpp"
 #include "laboratory/prepare.hpp"
 #include "process/process.hpp"
@@ -33,11 +34,14 @@ ExitCode record_side(const Options& options, const Profile& profile, const fs::p
     if (!outcome.recording || !outcome.problem.empty())
         throw Error(fmt::format("{}: the session {}", profile.name, outcome.problem), ExitCode::environment);
 
-    write_through(output, read_file(laboratory.run_folder() / outcome.summary.recording).value_or(""));
+    const fs::path kept = laboratory.run_folder() / outcome.summary.recording;
+    const auto text = read_file(kept, std::size_t{4} << 30);
+    if (!text) throw Error(fmt::format("cannot read {}", kept.string()), ExitCode::environment);
+    write_through(output, *text);
     const ReportSide side = report::side(*outcome.recording);
     if (!options.json || *options.json != "-")
         print(fmt::format("{}: {} in {:.1f} s -> {}\n", profile.name, counts_line(side.outcomes), side.seconds,
-                          output.string()));
+                          printable(output.string())));
     Comparison alone;
     const Report report = report::assemble(side, side, alone, {}, {});
     if (options.json)
@@ -64,6 +68,7 @@ ExitCode record(const Options& options) {
         profile.selection.targets.push_back(profile::project_target(project, target, fs::current_path()));
     profile.selection.options.insert(profile.selection.options.end(), options.pytest_args.begin(),
                                      options.pytest_args.end());
+    check_targets(profile, project.root);
     const fs::path output =
         fs::absolute(options.output.empty() ? fs::path(profile.name).filename().string() + ".jsonl" : options.output);
     if (!fs::is_directory(output.parent_path()))

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "cli/ci_output.hpp"
+#include "cli/message.hpp"
 #include "cli/terminal.hpp"
 #include "process/environ.hpp"
 #include "process/process.hpp"
@@ -54,7 +55,7 @@ bool give_json(const Options& options, const std::string& document) {
         write_through(*options.json, document);
         return false;
     }
-    print(document);
+    print(with_controls_shown(document));
     return true;
 }
 

@@ -10,9 +10,10 @@
 namespace testskew::cli {
 
 ExitCode report(const Options& options) {
-    const auto project = profile::find_project(std::filesystem::current_path());
-    const SavedRun saved = load_run(workspace::run_or_latest(project.root, options.run));
-    render(options, saved.report, project.root);
+    // What testskew.toml says now does not matter.
+    const auto root = profile::project_root(std::filesystem::current_path());
+    const SavedRun saved = load_run(workspace::run_or_latest(root, options.run));
+    render(options, saved.report, root);
     return saved.report.exit_code;
 }
 

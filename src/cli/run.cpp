@@ -13,11 +13,11 @@
 #include "cli/render.hpp"
 #include "cli/reproduced.hpp"
 #include "cli/run_sides.hpp"
+#include "cli/targets.hpp"
 #include "cli/terminal.hpp"
 #include "investigation/repeat.hpp"
 #include "laboratory/cannot_install.hpp"
 #include "laboratory/prepare.hpp"
-#include "model/node_id.hpp"
 #include "process/process.hpp"
 #include "report/facts.hpp"
 #include "report/headline.hpp"
@@ -30,21 +30,6 @@
 namespace testskew::cli {
 
 namespace {
-
-/// Throws Error for a target that does not exist, before any session is run. Targets of a clean checkout, of another
-/// commit or with --pyargs are not checked here: only pytest can tell whether they exist.
-void check_targets(const Profile& profile, const std::filesystem::path& project) {
-    const auto& options = profile.selection.options;
-    if (profile.files.kind != FilesSpec::Kind::worktree ||
-        std::find(options.begin(), options.end(), "--pyargs") != options.end())
-        return;
-    for (const auto& target : profile.selection.targets) {
-        const std::string path = module_of(target);
-        if (path.empty() || !std::filesystem::exists(project / path))
-            throw Error(fmt::format("{}: the target \"{}\" does not exist below {}", profile.name, printable(target),
-                                    project.string()));
-    }
-}
 
 /// Keeps the report that one side cannot be installed.
 Report cannot_install(const RunRequest& request, const ProfilePair& profiles, const laboratory::Laboratory& laboratory,

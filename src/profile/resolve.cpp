@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "embedded/profiles.hpp"
@@ -92,12 +95,15 @@ bool is_interpreter_path(const std::string& asked, const fs::path& from) {
            !virtual_environment_of(from / asked).empty();
 }
 
-/// Throws Error for a file whose name says that it is no interpreter.
-void check_startable(const std::string& asked) {
+/// Throws Error for a file that is no interpreter, as its name or its mode says.
+void check_startable(const std::string& asked, const fs::path& file) {
     static const std::set<std::string> others = {".yml",  ".yaml", ".xml", ".json", ".jsonl", ".txt",
                                                  ".lock", ".ini",  ".cfg", ".py",   ".log"};
     const std::string extension = fs::path(asked).extension().string();
-    if (!others.count(extension)) return;
+    std::error_code error;
+    const bool cannot_be = !lower(file.filename().string()).starts_with("py") && fs::is_regular_file(file, error) &&
+                           ::access(file.c_str(), X_OK) != 0;
+    if (!others.count(extension) && !cannot_be) return;
     const bool workflow = extension == ".yml" || extension == ".yaml";
     throw Error(fmt::format("{} is no side: {}", printable(asked),
                             workflow ? "`testskew init FILE` writes what a workflow's job sets into testskew.toml"
@@ -140,11 +146,20 @@ void merge(const SettingMap& over, SettingMap& into, const fs::path& directory) 
     for (const auto& [name, setting] : over) into[name] = moved(name, setting, directory);
 }
 
-/// The keys of a profile, merged with those of everything that it extends. `chain` holds the profiles that are being
-/// followed, each as identity and name.
-SettingMap keys_of(const Project& project, const Settings& settings, const fs::path& directory,
-                   std::vector<std::pair<std::string, std::string>>& chain) {
+/// What is known while profiles are followed.
+struct Followed {
+    std::vector<std::pair<std::string, std::string>> chain;  ///< those that are being followed, as identity and name
+    std::map<std::string, SettingMap> keys;                  ///< what those have that were followed to their end
+};
+
+constexpr std::size_t longest_chain = 1000;
+
+/// The keys of a profile, merged with those of everything that it extends. Each profile is followed once, however many
+/// others extend it.
+SettingMap keys_of(const Project& project, const Settings& settings, const fs::path& directory, Followed& followed) {
     const std::string id = identity(settings);
+    if (const auto known = followed.keys.find(id); known != followed.keys.end()) return known->second;
+    auto& chain = followed.chain;
     const auto seen = std::find_if(chain.begin(), chain.end(), [&](const auto& link) { return link.first == id; });
     if (seen != chain.end()) {
         std::string names;
@@ -152,13 +167,16 @@ SettingMap keys_of(const Project& project, const Settings& settings, const fs::p
         throw Error(fmt::format("{}: profiles extend each other in a circle: {}{}", settings.extends_place, names,
                                 settings.name));
     }
+    if (chain.size() >= longest_chain)
+        throw Error(fmt::format("{}: more than {} profiles extend each other", settings.extends_place, longest_chain));
     chain.emplace_back(id, settings.name);
     SettingMap keys;
     for (const auto& parent : settings.extends) {
         // A profile of the project may have the same name as the built-in one that it extends.
         const auto same = parent == settings.name && settings.origin != "built in" ? built_in(parent) : std::nullopt;
         try {
-            merge(keys_of(project, same ? *same : find_settings(project, parent, settings.directory), directory, chain),
+            merge(keys_of(project, same ? *same : find_settings(project, parent, settings.directory), directory,
+                          followed),
                   keys, directory);
         } catch (const Error& error) {
             const std::string message = error.what();
@@ -169,7 +187,7 @@ SettingMap keys_of(const Project& project, const Settings& settings, const fs::p
     }
     merge(settings.keys, keys, directory);
     chain.pop_back();
-    return keys;
+    return followed.keys[id] = keys;
 }
 
 }  // namespace
@@ -225,8 +243,8 @@ Settings find_settings(const Project& project, const std::string& asked, const f
     if (asked == "here") return python_here(project.root);
     if (asked.ends_with(".toml") || asked.find(".toml:") != std::string::npos) return from_file(asked, from);
     if (is_interpreter_path(asked, from)) {
-        check_startable(asked);
         const fs::path path = asked.starts_with('~') ? fs::path(asked) : (from / asked).lexically_normal();
+        check_startable(asked, path);
         return bare(interpreter_name(path), path.string(), project.root);
     }
     if (const auto version = python_of_factor(asked); !version.empty()) return bare(asked, version, project.root);
@@ -244,8 +262,8 @@ Settings asked_settings(const Project& project, const std::string& asked, const 
 Settings resolve(const Project& project, const Settings& settings) {
     Settings result = settings;
     if (result.directory.empty()) result.directory = project.root;
-    std::vector<std::pair<std::string, std::string>> chain;
-    result.keys = keys_of(project, settings, result.directory, chain);
+    Followed followed;
+    result.keys = keys_of(project, settings, result.directory, followed);
     return result;
 }
 

@@ -28,6 +28,8 @@ std::string key_of(const FilesSpec& base, const std::optional<FilesSpec>& git_fr
 /// Returns the oldest commits that a clone of this depth has and whose parents it lacks, as the file `shallow` lists
 /// them.
 std::set<std::string> boundary(const GitPlace& place, int depth) {
+    // A repository without a commit has no depth.
+    if (!git({"rev-parse", "--verify", "--quiet", "HEAD"}, place.top, pointing_at(place)).ok()) return {};
     std::map<std::string, std::vector<std::string>> parents;
     std::string head;
     for (const std::string& line :
