@@ -92,10 +92,15 @@ std::vector<std::string> announced(const std::string& uv_stderr, bool editable) 
     return lines;
 }
 
+fs::path file_of_lock(const fs::path& lock, const fs::path& root) {
+    const RecordingName recording = recording_name(lock.string());
+    return (root / (recording.names_one() ? fs::path(recording.path) : lock)).lexically_normal();
+}
+
 Locked read_lock(const fs::path& file, FlatRequirements& extra, const Interpreter& interpreter, const fs::path& root,
                  const BuildOptions& options) {
     const RecordingName recording = recording_name(file.string());
-    const fs::path lock = (root / (recording.names_one() ? fs::path(recording.path) : file)).lexically_normal();
+    const fs::path lock = file_of_lock(file, root);
     const std::string name = lock.filename().string();
     const auto text = read_file(lock);
     if (!text) throw Error(fmt::format("the lock {} cannot be read", lock.string()));

@@ -17,6 +17,9 @@ struct Locked {
     std::vector<Fidelity> fidelity;
 };
 
+/// The file that holds a lock: of a session of a recording (leg.jsonl:2) the recording. `root` is the project's folder.
+std::filesystem::path file_of_lock(const std::filesystem::path& lock, const std::filesystem::path& root);
+
 /// Reads a uv.lock, a pylock.toml or the output of pip freeze. `extra` are the requirements beside the lock. A "." with
 /// extras and the groups among them choose what is taken from a uv.lock, and they are removed. Throws Error (usage) for
 /// a lock of another tool, and BuildError if uv refuses the lock.

@@ -70,9 +70,13 @@ std::string key_of(const FlatRequirements& flat, const Asked& asked) {
     for (const auto& [name, package] : asked.preferred) text += name + "==" + package.version + "\n";
     text = independent_of(asked.root, std::move(text));
     if (asked.installed) text += text_of(*asked.installed);
-    if (requirements.lock)
-        text +=
-            "lock " + requirements.lock->filename().string() + read_file(asked.root / *requirements.lock).value_or("");
+    if (requirements.lock) {
+        const fs::path file = file_of_lock(*requirements.lock, asked.root);
+        const auto content = read_file(file);
+        // Without its content a kept resolution of another file of that name would be taken.
+        if (!content) throw Error(fmt::format("the lock {} cannot be read, or is too large", file.string()));
+        text += "lock " + requirements.lock->filename().string() + *content;
+    }
     if (!requirements.with.empty()) text += "with\n" + join(requirements.with, "\n");
     if (requirements.locked) text += "locked\n" + join(*requirements.locked, "\n");
     text += metadata_text(asked.root);

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <array>
@@ -15,6 +16,7 @@
 #include "environment/local.hpp"
 #include "util/file_times.hpp"
 #include "util/files.hpp"
+#include "util/memory_left.hpp"
 
 #ifdef __linux__
 #include <sys/inotify.h>
@@ -44,15 +46,24 @@ fs::path folder_of_sessions() {
 bool has_room(const fs::path& place, long size) {
     constexpr long largest = 512L << 20;
     constexpr std::uint64_t copies = 8;
-    std::error_code error;
-    const auto space = fs::space(place, error);
-    return !error && size <= largest && space.available / copies > static_cast<std::uint64_t>(size);
+    struct statvfs status{};
+    if (size > largest || ::statvfs(place.c_str(), &status) != 0) return false;
+    if (status.f_flag & ST_NOEXEC) return false;  // Containers mount /dev/shm so, and extension modules could not load.
+    const auto wanted = copies * static_cast<std::uint64_t>(size);
+    return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize > wanted && memory_left() > wanted;
 }
 
 std::string state_of(const fs::path& path) {
     struct stat state{};
     if (::stat(path.c_str(), &state) != 0) return "gone";
-    return fmt::format("{} {:o} {}", state.st_size, state.st_mode, modified_nanoseconds(state));
+    return fmt::format("{} {} {} {:o} {}", state.st_dev, state.st_ino, state.st_size, state.st_mode,
+                       modified_nanoseconds(state));
+}
+
+/// True if another file stands where `state` was: the shared one is not touched by that.
+bool is_another_file(const std::string& now, const std::string& state) {
+    const auto id = [](const std::string& text) { return text.substr(0, text.find(' ', text.find(' ') + 1)); };
+    return now == "gone" || id(now) != id(state);
 }
 
 /// The numbers of the watches at which something has happened.
@@ -131,9 +142,9 @@ void SessionEnvironment::watch(const std::vector<fs::path>& files) {
 std::string SessionEnvironment::changed_file() {
     const auto events = watches_with_events(events_.get());
     for (const auto& file : shared_) {
-        // A test may well remove its own name of the file.
+        // A test, or an installer in the session, may well remove its own name of the file, or replace it.
         const std::string now = state_of(file.path);
-        if (!events.count(file.watch) && (now == file.state || now == "gone")) continue;
+        if (!events.count(file.watch) && (now == file.state || is_another_file(now, file.state))) continue;
         const EnvironmentFolder kept(key_);
         std::error_code ignored;
         fs::remove(kept.stamp_file(), ignored);

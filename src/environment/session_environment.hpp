@@ -34,7 +34,7 @@ private:
     struct Shared {
         std::filesystem::path path;
         int watch = -1;     ///< Its number at inotify.
-        std::string state;  ///< Its size, mode and time.
+        std::string state;  ///< Its identity, size, mode and time.
     };
 
     void watch(const std::vector<std::filesystem::path>& files);

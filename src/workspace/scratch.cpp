@@ -16,6 +16,7 @@
 
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/memory_left.hpp"
 #include "workspace/tree.hpp"
 
 namespace fs = std::filesystem;
@@ -30,32 +31,6 @@ std::uint64_t free_bytes(const fs::path& place) {
     struct statvfs status{};
     if (::statvfs(place.c_str(), &status) != 0) return 0;
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
-}
-
-/// Returns the bytes of memory that can be used without swapping. Returns 0 if the system does not say it, so that the
-/// disk is taken.
-std::uint64_t free_memory() {
-    std::ifstream file("/proc/meminfo");
-    for (std::string line; std::getline(file, line);) {
-        if (line.rfind("MemAvailable:", 0) != 0) continue;
-        std::istringstream number(line.substr(13));
-        std::uint64_t kilobytes = 0;
-        number >> kilobytes;
-        return kilobytes * 1024;
-    }
-    return 0;
-}
-
-/// Returns the bytes that the memory limit of a container leaves. /proc/meminfo only tells about the whole machine.
-std::uint64_t limit_left() {
-    const auto number = [](const char* path) -> std::optional<std::uint64_t> {
-        std::ifstream file(path);
-        std::uint64_t value = 0;
-        return file >> value ? std::optional(value) : std::nullopt;  // If the file says "max", there is no limit.
-    };
-    const auto limit = number("/sys/fs/cgroup/memory.max"), used = number("/sys/fs/cgroup/memory.current");
-    if (!limit || !used) return ~std::uint64_t{0};
-    return *limit > *used ? *limit - *used : 0;
 }
 
 bool usable(const fs::path& place, const fs::path& top) {
@@ -75,7 +50,7 @@ std::vector<fs::path> scratch_places(std::uint64_t bytes, const fs::path& top, c
         return {fs::canonical(*asked)};
     }
     std::vector<fs::path> candidates;
-    const std::uint64_t memory = std::min(free_memory(), limit_left());
+    const std::uint64_t memory = memory_left();
     const std::uint64_t wanted = std::max(bytes * 2, gigabyte / 2);
     if (wanted <= memory / 2 && wanted <= free_bytes("/dev/shm")) candidates.emplace_back("/dev/shm");
     if (const auto own = environment_variable("TMPDIR"); own && !own->empty()) candidates.emplace_back(*own);

@@ -86,6 +86,18 @@ TEST_CASE("a large file that is shared and changed is noticed in every session, 
     CHECK_FALSE(fs::exists(EnvironmentFolder(kept.key).stamp_file()));
 }
 
+TEST_CASE("a large file that a session replaces is another one, and the kept one is trusted on") {
+    const PrivateCache cache;
+    const Environment kept = kept_environment("");
+    const Folder place;
+    SessionEnvironment own(kept, place.path, "/a", cache.folder.path);
+    const fs::path file = own.path() / site / "large.so";
+    write_file(file.string() + ".new", "another release");
+    fs::rename(file.string() + ".new", file);
+    CHECK(own.changed_file().empty());
+    CHECK(fs::exists(EnvironmentFolder(kept.key).stamp_file()));
+}
+
 TEST_CASE("a very large environment is copied beside the kept one") {
     const PrivateCache cache;
     const Folder place;

@@ -78,7 +78,30 @@ TEST_CASE("the password of a URL in any variable is hidden wherever it stands") 
     CHECK(secrets.hide("host:5432/x me") == "host:5432/x me");
 }
 
+TEST_CASE("words that are no secrets stay, although a variable holds them") {
+    const Secrets secrets({{"DATABASE_URL", "postgresql://postgres:postgres@localhost:5432/app"},
+                           {"BROKER_URL", "amqp://worker:workerpass@host/"},
+                           {"SORT_KEY", "created_at"},
+                           {"PRIMARY_KEY", "identity"},
+                           {"STRIPE_KEY", "sk_live_4eC39HqLyj"},
+                           {"API_TOKEN", "freshwater"}});
+    CHECK(secrets.hide("pytest-postgresql==6.1.1 tests/postgres created_at identity") ==
+          "pytest-postgresql==6.1.1 tests/postgres created_at identity");
+    CHECK(secrets.hide("sk_live_4eC39HqLyj workerpass freshwater") == "*** *** ***");
+    CHECK(secrets.hide("freshwaters test_freshwater") == "freshwaters test_freshwater");
+    CHECK(secrets.hide("Cannot connect to http://127.0.0.1:8000.") == "Cannot connect to http://127.0.0.1:8000.");
+    CHECK(secrets.hide("http://localhost:{port}") == "http://localhost:{port}");
+    CHECK(secrets.hide("postgres://u:dbpw-C") == "postgres://***");
+}
+
+TEST_CASE("rows of dots do not make the search for cut values long") {
+    const Secrets secrets(Variables{{"A_KEY", std::string(3000, 'x') + "1"}});
+    const std::string dots(100000, '.');
+    CHECK(secrets.hide(dots) == dots);
+}
+
 TEST_CASE("the values of options with secret names are found") {
+    CHECK(secret_options({"--tokenizer", "bert-base", "--password-file", "tests/pw.txt"}).empty());
     CHECK(secret_options({"-x", "--api-token", "abc", "--password=d", "--token", "--verbose", "token", "--secret"}) ==
           Variables{{"--api-token", "abc"}, {"--password", "d"}});
 }
