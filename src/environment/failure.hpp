@@ -13,8 +13,8 @@ struct BuildFailure {
     std::vector<std::string> packages;  ///< The normalised names that the reason names, in its order.
     bool network = false;               ///< The index could not be reached, or the network was switched off.
     bool no_wheel_or_build = false;     ///< No wheel fits this interpreter, or building from source failed.
-    bool contradiction = false;         ///< Two of the requirements exclude each other, on whatever interpreter.
     bool timed_out = false;             ///< It took longer than BuildOptions::timeout.
+    bool contradiction = false;         ///< Two of the requirements exclude each other, on whatever interpreter.
 };
 
 /// An Error (exit code 4) that carries the failure.

@@ -7,6 +7,7 @@
 
 #include "environment/compile.hpp"
 #include "environment/failure.hpp"
+#include "environment/lock.hpp"
 #include "environment/resolve_now.hpp"
 #include "environment/uv.hpp"
 #include "util/files.hpp"
