@@ -108,3 +108,9 @@ TEST_CASE("a lock that is not there is named") {
     FlatRequirements none;
     CHECK_THROWS_WITH(read_lock("gone.txt", none, {}, "/nowhere", {}), "the lock /nowhere/gone.txt cannot be read");
 }
+
+TEST_CASE("the file of a lock is the recording of which a session is named") {
+    CHECK(file_of_lock("legs/a.jsonl:2", "/project") == "/project/legs/a.jsonl");
+    CHECK(file_of_lock("/x/a.jsonl", "/project") == "/x/a.jsonl");
+    CHECK(file_of_lock("uv.lock", "/project") == "/project/uv.lock");
+}
