@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "util/columns.hpp"
 #include "util/text.hpp"
 
 namespace testskew::cli {
@@ -16,36 +17,6 @@ bool is_control(char32_t c) {
            (c >= 0x2066 && c <= 0x2069) || c == 0x061C;
 }
 
-/// The character that begins at `at` of a text of valid UTF-8, and its length in bytes.
-std::pair<char32_t, std::size_t> character_at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-    const unsigned char first = byte(0);
-    const std::size_t size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    char32_t c = size == 1 ? first : first & (0xFFU >> (size + 1));
-    for (std::size_t i = 1; i < size && at + i < text.size(); ++i) c = (c << 6) | (byte(i) & 0x3FU);
-    return {c, size};
-}
-
-}  // namespace
-
-std::string with_controls_shown(const std::string& text) {
-    const std::string valid = valid_utf8(text);
-    std::string result;
-    for (std::size_t at = 0; at < valid.size();) {
-        const auto [c, size] = character_at(valid, at);
-        if (c == '\n' || c == '\t')
-            result += c == '\n' ? '\n' : ' ';
-        else if (c < 0x20 || c == 0x7F || is_control(c))
-            result += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        else
-            result += valid.substr(at, size);
-        at += size;
-    }
-    return result;
-}
-
-namespace {
-
 /// The line, or its beginning and its end, as the end of a message often says what to do.
 std::string at_most(const std::string& line, std::size_t columns) {
     if (line.size() <= columns) return line;
@@ -54,6 +25,24 @@ std::string at_most(const std::string& line, std::size_t columns) {
 }
 
 }  // namespace
+
+std::string with_controls_shown(const std::string& text) {
+    const std::string valid = valid_utf8(text);
+    std::string result;
+    result.reserve(valid.size());
+    std::size_t length = 0;
+    for (std::string_view left = valid; !left.empty();) {
+        const char* bytes = left.data();
+        const char32_t c = take_character(left, length);
+        if (c == '\n' || c == '\t')
+            result += c == '\n' ? '\n' : ' ';
+        else if (c < 0x20 || c == 0x7F || is_control(c))
+            result += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+        else
+            result.append(bytes, length);
+    }
+    return result;
+}
 
 std::string shown_message(const std::string& message, ExitCode code) {
     const auto lines = split(trim(with_controls_shown(message)), '\n');

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "environment/failure.hpp"
+
 namespace testskew::environment {
 namespace {
 
@@ -18,13 +20,7 @@ constexpr IndexOption index_options[] = {
     {"--index-url", "PIP_INDEX_URL", " "},        {"--extra-index-url", "PIP_EXTRA_INDEX_URL", " "},
 };
 
-/// True for https://user:password@host/... and https://token@host/...
-bool has_credentials(const std::string& url) {
-    const auto scheme = url.find("://");
-    if (scheme == std::string::npos) return false;
-    const auto end = std::min(url.find_first_of("/?#", scheme + 3), url.size()), sign = url.rfind('@', end);
-    return sign != std::string::npos && sign > scheme + 2 && sign < end;
-}
+bool has_credentials(const std::string& url) { return without_credentials(url) != url; }
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include "profile/ini.hpp"
 #include "profile/tox_environment.hpp"
+#include "util/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
@@ -158,8 +159,7 @@ private:
     /// What a generative list means: "py{311,312}-a" gives two names.
     static void add_expanded(const std::string& text, std::vector<std::string>& result) {
         for (const auto& part : listed(text))
-            for (const auto& name : expanded(part))
-                if (std::find(result.begin(), result.end(), name) == result.end()) result.push_back(name);
+            for (const auto& name : expanded(part)) append_once(result, name);
     }
 
     std::vector<std::string> listed_names() const {

@@ -11,6 +11,7 @@
 #include "util/files.hpp"
 #include "util/json_line.hpp"
 #include "util/json_members.hpp"
+#include "util/once.hpp"
 #include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
@@ -56,20 +57,15 @@ bool is_session(const Capture& capture) {
     });
 }
 
-void add_new(const std::vector<std::string>& from, std::vector<std::string>& into) {
-    for (const std::string& one : from)
-        if (std::find(into.begin(), into.end(), one) == into.end()) into.push_back(one);
-}
-
 /// Takes the records out that say what was touched, one of each process.
 Touched taken_out(Capture& capture) {
     Touched touched;
     std::erase_if(capture.lines, [&](const std::string& line) {
         if (!line.starts_with("{\"t\":\"touched\"")) return false;
         const json record = json::parse(line, nullptr, false);
-        add_new(members::names(record, "files"), touched.files);
-        add_new(members::names(record, "programs"), touched.programs);
-        add_new(members::names(record, "libraries"), touched.libraries);
+        for (const auto& [name, into] : {std::pair("files", &touched.files), std::pair("programs", &touched.programs),
+                                         std::pair("libraries", &touched.libraries)})
+            for (std::string& one : members::names(record, name)) append_once(*into, std::move(one));
         return true;
     });
     return touched;
