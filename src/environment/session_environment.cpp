@@ -1,6 +1,5 @@
 #include "environment/session_environment.hpp"
 
-#include <fmt/core.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -53,19 +52,6 @@ bool has_room(const fs::path& place, long size) {
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize > wanted && memory_left() > wanted;
 }
 
-std::string state_of(const fs::path& path) {
-    struct stat state{};
-    if (::stat(path.c_str(), &state) != 0) return "gone";
-    return fmt::format("{} {} {} {:o} {}", state.st_dev, state.st_ino, state.st_size, state.st_mode,
-                       modified_nanoseconds(state));
-}
-
-/// True if another file stands where `state` was: the shared one is not touched by that.
-bool is_another_file(const std::string& now, const std::string& state) {
-    const auto id = [](const std::string& text) { return text.substr(0, text.find(' ', text.find(' ') + 1)); };
-    return now == "gone" || id(now) != id(state);
-}
-
 /// The numbers of the watches at which something has happened.
 std::set<int> watches_with_events(int descriptor) {
     std::set<int> found;
@@ -100,6 +86,12 @@ void repoint_built_links(const fs::path& built, const fs::path& top, const std::
 
 }  // namespace
 
+SessionEnvironment::FileState SessionEnvironment::FileState::at(const fs::path& path) {
+    struct stat state{};
+    if (::stat(path.c_str(), &state) != 0) return {};
+    return {true, state.st_dev, state.st_ino, state.st_size, state.st_mode, modified_nanoseconds(state)};
+}
+
 SessionEnvironment::SessionEnvironment(const Environment& kept, const fs::path& place, const fs::path& project,
                                        const fs::path& top)
     : key_(kept.key) {
@@ -125,7 +117,7 @@ void SessionEnvironment::watch(const std::vector<fs::path>& files) {
     for (const auto& file : files) {
         const int number = ::inotify_add_watch(events_.get(), file.c_str(), IN_MODIFY | IN_CLOSE_WRITE);
         if (number >= 0) {
-            shared_.push_back({file, number, state_of(file)});
+            shared_.push_back({file, number, FileState::at(file)});
             continue;
         }
         // It cannot be watched: the session gets a copy of this one, too.
@@ -143,8 +135,8 @@ std::string SessionEnvironment::changed_file() {
     const auto events = watches_with_events(events_.get());
     for (const auto& file : shared_) {
         // A test, or an installer in the session, may well remove its own name of the file, or replace it.
-        const std::string now = state_of(file.path);
-        if (!events.count(file.watch) && (now == file.state || is_another_file(now, file.state))) continue;
+        const FileState now = FileState::at(file.path);
+        if (!events.count(file.watch) && (now == file.state || !now.is_same_file(file.state))) continue;
         const EnvironmentFolder kept(key_);
         std::error_code ignored;
         fs::remove(kept.stamp_file(), ignored);

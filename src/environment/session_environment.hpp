@@ -1,4 +1,6 @@
 #pragma once
+#include <sys/types.h>
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -30,11 +32,27 @@ public:
     std::string changed_file();
 
 private:
+    /// What stands at a path: which file it is, and what a change of it shows in.
+    struct FileState {
+        bool there = false;
+        dev_t device = 0;
+        ino_t number = 0;
+        off_t size = 0;
+        mode_t mode = 0;
+        long modified = 0;  ///< In nanoseconds.
+
+        static FileState at(const std::filesystem::path& path);
+        bool is_same_file(const FileState& other) const {
+            return there && other.there && device == other.device && number == other.number;
+        }
+        bool operator==(const FileState&) const = default;
+    };
+
     /// A file that is shared with the kept environment.
     struct Shared {
         std::filesystem::path path;
-        int watch = -1;     ///< Its number at inotify.
-        std::string state;  ///< Its identity, size, mode and time.
+        int watch = -1;  ///< Its number at inotify.
+        FileState state;
     };
 
     void watch(const std::vector<std::filesystem::path>& files);
