@@ -11,6 +11,7 @@
 #include "cli/pipeline.hpp"
 #include "cli/problem.hpp"
 #include "cli/render.hpp"
+#include "cli/repro_files.hpp"
 #include "cli/repro_sides.hpp"
 #include "cli/terminal.hpp"
 #include "model/lookup.hpp"
@@ -49,6 +50,7 @@ public:
         // The patch of one session may hold a secret of the other, so both are known before the first is made.
         for (const sides::Side* side : {&pair.failing, &pair.passing}) remember_secrets(side->environ);
         remember_secrets(process::environ_without_git());
+        secret_texts_ = repro::texts_of_secrets(secret_values_);
         make_session(pair.failing, pair.passing, script_.failing);
         make_session(pair.passing, pair.failing, script_.passing);
         script_.about.push_back(fmt::format(
@@ -67,7 +69,7 @@ private:
 
     void remember_secrets(const std::map<std::string, std::string>& environ) {
         for (const auto& [name, value] : environ)
-            if (value.size() >= 8 && (secret_name(name) || secrets().are_in(value))) append_once(secret_values_, value);
+            if (secret_name(name) || secrets().are_in(value)) append_once(secret_values_, value);
     }
 
     /// The state of the files that a side of the run had, as KeptFiles names it.
@@ -118,12 +120,11 @@ private:
     /// True if a file is named as one that holds secrets, or holds a secret in one of the two states.
     bool may_hold_secrets(const std::string& before, const std::string& after, const workspace::ChangedFile& file) {
         if (repro::named_as_secret(file.path)) return true;
-        const auto texts = repro::texts_of_secrets(secret_values_);
-        if (texts.empty()) return false;
+        if (secret_texts_.empty()) return false;
         for (const auto& [state, there] : {std::pair{before, file.before}, std::pair{after, file.after}}) {
             if (!there) continue;
             const std::string content = kept_.content(state, file.path).value_or("");
-            if (std::any_of(texts.begin(), texts.end(),
+            if (std::any_of(secret_texts_.begin(), secret_texts_.end(),
                             [&](const std::string& text) { return content.find(text) != std::string::npos; }))
                 return true;
         }
@@ -232,40 +233,10 @@ private:
     workspace::KeptFiles kept_;
     repro::Script script_;
     std::vector<std::string> secret_values_;
+    std::vector<std::string> secret_texts_;  ///< what no file of a patch may hold
     std::vector<std::string> left_out_;
     std::vector<std::string> taken_;  ///< the paths in which the two sessions differ
 };
-
-/// Lets the sessions see the files as they were in the run, if they have changed since.
-void put_files_back(laboratory::Laboratory& laboratory, const SavedRun& saved, const TemporaryFolder& folder,
-                    sides::SidePair& sides) {
-    if (saved.request.files.empty()) return;
-    workspace::KeptFiles kept(laboratory.project());
-    const auto changes = kept.changes(saved.request.files, kept.keep().value_or(""));
-    if (!changes)
-        throw Error("the files of that run are not kept any more: start again with testskew run",
-                    ExitCode::environment);
-    if (changes->empty()) return;
-    const fs::path tree = folder.path / "files";
-    if (!kept.write_out(saved.request.files, tree))
-        throw Error("the files of that run cannot be written: is there room in TMPDIR?", ExitCode::environment);
-    for (sides::Side* side : {&sides.bad, &sides.good})
-        if (side->files.base.kind == FilesSpec::Kind::worktree)
-            for (const auto& change : *changes) side->files.put_back[change.path] = tree;
-}
-
-/// Lets the sessions of what is committed see the commit of the run, if another one is checked out now.
-void hold_commits(const laboratory::Laboratory& laboratory, const investigation::Base& base, sides::SidePair& sides) {
-    workspace::KeptFiles kept(laboratory.project());
-    const std::string head = kept.commit("HEAD");
-    const auto hold = [&](sides::Side& side, const Recording& recording) {
-        const std::string commit = commit_of(recording);
-        if (side.files.base.kind != FilesSpec::Kind::tracked || commit.empty() || commit == head) return;
-        side.files.base = {FilesSpec::Kind::ref, commit};
-    };
-    hold(sides.bad, base.bad);
-    hold(sides.good, base.good);
-}
 
 std::string file_of(const Options& options, int number) {
     if (!options.output.empty()) return options.output;
