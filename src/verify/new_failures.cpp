@@ -37,9 +37,8 @@ private:
 
 /// True if the test itself ran and failed in the run. That its module could not be collected, or that the session
 /// failed as a whole, says nothing of how it would have fared.
-bool failed_itself(const Recording* recording, const std::string& id) {
-    if (!recording) return false;
-    const TestRecord* test = compare::RecordingIndex(*recording).test(id);
+bool failed_itself(const compare::RecordingIndex& index, const std::string& id) {
+    const TestRecord* test = index.test(id);
     return test && is_failure(test->outcome);
 }
 
@@ -49,12 +48,14 @@ std::vector<std::string> newly_failing(const Question& question, const Sessions&
     const compare::SideView now(sessions.whole(side), nullptr);
     std::optional<compare::SideView> before;
     if (checked.before) before.emplace(*checked.before, checked.extra);
+    std::optional<compare::RecordingIndex> extra;
+    if (checked.extra) extra.emplace(*checked.extra);
     const KnownIds known(question);
     std::vector<std::string> found;
     for (const std::string& id : now.failing(before ? *before : now)) {
         if (known.has(id) || id == whole_session_id) continue;
         if (before && before->view(id, false).state == State::failing &&
-            (failed_itself(checked.before, id) || failed_itself(checked.extra, id)))
+            (failed_itself(before->index(), id) || (extra && failed_itself(*extra, id))))
             continue;
         found.push_back(id);
     }

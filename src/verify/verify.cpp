@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include "model/node_id.hpp"
 #include "util/once.hpp"
@@ -42,6 +43,10 @@ public:
     Verifier(runner::SessionRunner& runner, const Question& question)
         : question_(question), sessions_(runner, question) {
         result_.files_known = question.files_known;
+        for (const Checked& side : question.sides) {
+            before_.emplace_back();
+            if (side.before) before_.back().emplace(*side.before, side.extra);
+        }
     }
 
     Verification run() {
@@ -148,7 +153,7 @@ private:
         Sightings sightings =
             sessions_.sightings(side, problem, failed || checked.further ? now_kinds : std::vector<Kind>{&Seen::whole});
         // Where a test was not collected in the run on this side, and is not now, there is nothing to be gone.
-        leave_out_what_never_ran(checked, sightings);
+        leave_out_what_never_ran(side, sightings);
         const bool alike = leave_out_what_both_skip(side, sightings);
         StandingOnSide standing = standing_of(sightings);
         if (standing.standing == Standing::sometimes && !flaky(problem)) {
@@ -167,18 +172,17 @@ private:
 
     /// Where a test had no result in the run on this side, and has none now, there is nothing to be gone. Of a further
     /// profile nothing is known from before: what is skipped there, or not there, is not run there.
-    static void leave_out_what_never_ran(const Checked& checked, Sightings& sightings) {
+    void leave_out_what_never_ran(std::size_t side, Sightings& sightings) const {
         const auto all = [](const std::vector<Sighting>& seen, std::initializer_list<Sighting> of) {
             return std::all_of(seen.begin(), seen.end(),
                                [&](Sighting one) { return std::find(of.begin(), of.end(), one) != of.end(); });
         };
         using enum Sighting;
-        if (checked.further)
+        if (question_.sides[side].further)
             std::erase_if(sightings, [&](const auto& one) { return all(one.second, {skipped, absent}); });
-        if (!checked.before) return;
-        const compare::SideView before(*checked.before, checked.extra);
+        if (!before_[side]) return;
         std::erase_if(sightings, [&](const auto& one) {
-            const State state = before.view(one.first, false).state;
+            const State state = before_[side]->view(one.first, false).state;
             const bool ran = state == State::passing || state == State::failing;
             return !ran && all(one.second, {passes, skipped, expected, absent, nothing});
         });
@@ -189,10 +193,9 @@ private:
     bool leave_out_what_both_skip(std::size_t side, Sightings& sightings) const {
         std::set<std::string> skipped;
         for (std::size_t other = 0; other < sides(); ++other) {
-            if (other == side || !question_.sides[other].before) continue;
-            const compare::SideView before(*question_.sides[other].before, question_.sides[other].extra);
+            if (other == side || !before_[other]) continue;
             for (const auto& [id, seen] : sightings)
-                if (before.view(id, false).state == State::skipped) skipped.insert(id);
+                if (before_[other]->view(id, false).state == State::skipped) skipped.insert(id);
         }
         return std::erase_if(sightings, [&](const auto& one) {
                    return skipped.count(one.first) && std::all_of(one.second.begin(), one.second.end(),
@@ -276,6 +279,7 @@ private:
     }
 
     const Question& question_;
+    std::vector<std::optional<compare::SideView>> before_;  ///< of each side, what the run said; nullopt if it has none
     Sessions sessions_;
     Verification result_;
 };
