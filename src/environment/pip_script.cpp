@@ -3,6 +3,7 @@
 #include "environment/build.hpp"
 #include "environment/index_credentials.hpp"
 #include "environment/uv.hpp"
+#include "util/pip_options.hpp"
 #include "util/text.hpp"
 
 namespace testskew::environment {
@@ -50,14 +51,8 @@ std::vector<std::string> for_pip(const std::vector<std::string>& arguments) {
         const std::string& a = arguments[i];
         if (a == "--no-index") result.push_back(a);
         if (i + 1 >= arguments.size()) break;
-        if (a == "--default-index")
-            result.insert(result.end(), {"--index-url", arguments[++i]});
-        else if (a == "--index")
-            result.insert(result.end(), {"--extra-index-url", arguments[++i]});
-        else if (a == "--find-links")
-            result.insert(result.end(), {a, arguments[++i]});
-        else if (a == "--allow-insecure-host")
-            result.insert(result.end(), {"--trusted-host", arguments[++i]});
+        if (const auto name = pip_option_of(a); !name.empty())
+            result.insert(result.end(), {std::string(name), arguments[++i]});
     }
     return result;
 }

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "process/environ.hpp"
-#include "process/process.hpp"
+#include "profile/git_in.hpp"
 #include "profile/leg_commit.hpp"
 #include "profile/leg_head.hpp"
 #include "profile/leg_machine.hpp"
@@ -120,10 +120,10 @@ private:
     fs::path folder_of_leg() const {
         const fs::path folder = members::text(facts_, "folder");
         const std::string recorded = members::text(facts_, "project");
-        const auto own = git({"rev-parse", "--show-prefix"});
-        if (recorded.empty() || !own) return folder;
+        const auto own = git_in(project_.root, {"rev-parse", "--show-prefix"});
+        if (recorded.empty() || !own.ok()) return folder;
         const fs::path in_repository = without_slash(fs::path(recorded) / folder);
-        const fs::path below = in_repository.lexically_relative(without_slash(fs::path(trim(*own)) / "."));
+        const fs::path below = in_repository.lexically_relative(without_slash(fs::path(trim(own.out)) / "."));
         const bool inside = !below.empty() && *below.begin() != "..";
         std::error_code error;
         const bool gone = !fs::is_directory(project_.root / below, error);  // as in a leg of another commit
@@ -186,19 +186,6 @@ private:
         if (members::text(facts_, "git.tags") == "0") set("git.tags", false);
         if (members::text(facts_, "git.detached") == "true" || members::text(facts_, "git.detached") == "1")
             set("git.branch", std::string());
-    }
-
-    /// What git prints in the folder of the project; nullopt if it fails, or is not there.
-    std::optional<std::string> git(const std::vector<std::string>& arguments) const {
-        const auto program = find_on_path("git");
-        if (!program) return std::nullopt;
-        process::Command command;
-        command.argv = {program->string(), "-C", project_.root.string()};
-        command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
-        command.environ = process::environ_without_git();
-        command.directory = "/";
-        const auto exit = process::run(command);
-        return exit.ok() ? std::optional(exit.out) : std::nullopt;
     }
 
     const Project& project_;

@@ -6,8 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "process/environ.hpp"
-#include "process/process.hpp"
+#include "profile/git_in.hpp"
 #include "util/files.hpp"
 #include "util/made_objects.hpp"
 #include "util/temporary_folder.hpp"
@@ -90,25 +89,17 @@ private:
 
     /// Runs git. What it writes, with `writes`, goes to the folder of what was made.
     process::Exit run(const std::vector<std::string>& arguments, bool writes) const {
-        process::Exit missing;
-        missing.start_error = "there is no git";
-        const auto program = find_on_path("git");
-        if (!program) return missing;
-        process::Command command;
-        command.argv = {program->string(), "-C", project_.string(), "-c", "safe.directory=*"};
-        command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
-        command.environ = process::environ_without_git();
-        command.environ["GIT_NO_LAZY_FETCH"] = "1";
-        command.environ["LC_ALL"] = "C";
+        std::map<std::string, std::string> environ = {{"GIT_NO_LAZY_FETCH", "1"}, {"LC_ALL", "C"}};
         std::error_code error;
         if (writes) {
-            command.environ["GIT_OBJECT_DIRECTORY"] = made_.string();
-            command.environ["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = (common_ / "objects").string();
+            environ["GIT_OBJECT_DIRECTORY"] = made_.string();
+            environ["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = (common_ / "objects").string();
         } else if (!made_.empty() && fs::is_directory(made_, error)) {
-            command.environ["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = made_.string();
+            environ["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = made_.string();
         }
-        command.directory = "/";
-        return process::run(command);
+        std::vector<std::string> words = {"-c", "safe.directory=*"};
+        words.insert(words.end(), arguments.begin(), arguments.end());
+        return git_in(project_, words, environ);
     }
 
     fs::path project_, common_, made_;

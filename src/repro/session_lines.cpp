@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "util/pip_options.hpp"
 #include "util/release.hpp"
 #include "util/text.hpp"
 
@@ -156,15 +157,11 @@ namespace {
 /// The functions that add the addresses of packages to a command of uv or pip; "" if there are none.
 std::string index_lines(const std::vector<std::string>& options) {
     if (options.empty()) return {};
-    // uv has these options; pip has the addresses under names of its own.
-    static const std::map<std::string, std::string> of_pip = {{"--default-index", "--index-url"},
-                                                              {"--index", "--extra-index-url"},
-                                                              {"--allow-insecure-host", "--trusted-host"}};
     std::vector<std::string> for_pip;
     for (const std::string& word : options) {
         const std::string name = word.substr(0, word.find('='));
-        const auto found = of_pip.find(name);
-        for_pip.push_back(found == of_pip.end() ? word : found->second + word.substr(name.size()));
+        const std::string_view of_pip = pip_option_of(name);
+        for_pip.push_back(of_pip.empty() ? word : std::string(of_pip) + word.substr(name.size()));
     }
     return fmt::format("index_of_uv() {{ \"$@\" {}; }}\nindex_of_pip() {{ \"$@\" {}; }}\n", shell_command(options),
                        shell_command(for_pip));
