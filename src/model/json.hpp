@@ -26,7 +26,8 @@ std::string to_string(const FilesSpec& files);  ///< "worktree", "tracked", "ref
 bool hide_secrets(nlohmann::json& document, const Secrets& secrets);
 bool hide_secrets(nlohmann::ordered_json& document, const Secrets& secrets);
 
-/// The report with the secrets taken out of every text. Every format is made from the result.
+/// The report with the secrets taken out of every text. Every format is made from the result, and what it has made is
+/// not searched again: what looks like an assignment there may span its markup.
 Report without_secrets(const Report& report, const Secrets& secrets);
 
 #define TESTSKEW_JSON_OF(Type)                       \

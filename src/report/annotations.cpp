@@ -83,8 +83,6 @@ std::string annotations(const CiReport& given, const Secrets& secrets) {
     all.insert(all.end(), last.begin(), last.end());
     std::string text;
     for (const Annotation& one : all) text += command(one);
-    // Each string of the report is without secrets by now. What looks like an assignment may span markup, so that is
-    // not searched.
     return text;
 }
 

@@ -126,8 +126,6 @@ std::string html(const Report& given, const Secrets& secrets) {
     std::string came_again;
     for (const ReproductionLine& line : reproduction_lines(report))
         came_again += "<p>" + html_line(line.text) + "</p>\n";
-    // Each string of the report is without secrets by now. What looks like an assignment may span markup, so that is
-    // not searched.
     return head_html("testskew: " + title) + "<body>\n<a class=\"skip\" href=\"#main\">To the report</a>\n" +
            "<header>\n<p class=\"dim\">" + html_text(about) + "</p>\n<h1>" + html_text(title) + "</h1>\n" + came_again +
            "<nav aria-label=\"Parts of the report\"><ul>\n" + links + "</ul></nav>\n</header>\n" +

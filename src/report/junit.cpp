@@ -168,8 +168,6 @@ std::string junit(const CiReport& given, const Secrets& secrets) {
     Writer writer(report);
     for (const CiProblem& one : ci_problems(report)) writer.suite(one);
     for (const std::string& line : failed_without_test(report)) writer.leg(line);
-    // Each string of the report is without secrets by now. What looks like an assignment may span markup, so that is
-    // not searched.
     return writer.take();
 }
 

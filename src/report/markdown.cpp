@@ -117,8 +117,6 @@ std::string markdown(const Report& given, const Secrets& secrets, std::size_t mo
     const std::string shortened =
         "\n> This is shortened, as no more fits here: the text report has all of it with `-v`.\n";
     const std::size_t used = out.size() + end.size() + shortened.size();
-    // Each string of the report is without secrets by now. What looks like an assignment may span markup, so that is
-    // not searched.
     return out + folded(pieces, most > used ? most - used : 0, shortened) + end;
 }
 

@@ -110,8 +110,6 @@ std::string summary(const CiReport& given, const Secrets& secrets, std::size_t m
     out += folded(pieces, most > used ? most - used : 0,
                   "\n> This summary is shortened, as GitHub shows no longer one: the log and the recordings have the "
                   "rest.\n");
-    // Each string of the report is without secrets by now. What looks like an assignment may span markup, so that is
-    // not searched.
     return out + end;
 }
 
