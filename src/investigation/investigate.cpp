@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <iterator>
-#include <mutex>
-#include <optional>
 #include <set>
 
 #include "drill/drill.hpp"
 #include "investigation/alone.hpp"
+#include "investigation/batch.hpp"
 #include "investigation/hidden_failures.hpp"
 #include "investigation/left_state.hpp"
 #include "investigation/log.hpp"
@@ -186,52 +185,17 @@ private:
     /// Runs a batch and logs what it showed, also what had ended when the user interrupted it. If the user edited a
     /// file meanwhile, the whole batch is discarded.
     void perform(const attribute::Step& step) {
-        std::vector<std::optional<LoggedSession>> logged(step.batch.size());
-        std::vector<runner::SessionSpec> specs;
-        std::mutex mutex;
-        bool offline = false, was_interrupted = false;
-        for (size_t i = 0; i < step.batch.size(); ++i) {
-            LoggedSession one;
-            one.entry.experiment = step.batch[i];
-            auto spec = study_.session(step.batch[i]);
-            if (!spec) {
-                one.entry.observation.built = false;
-                logged[i] = std::move(one);
-                continue;
-            }
-            if (const auto known = study_.known(step.batch[i])) {
-                one.entry.observation = *known;
-                logged[i] = std::move(one);
-                continue;
-            }
-            spec->timeout = timeout_;
-            spec->ended = [&, i, one](const runner::SessionOutcome& outcome) {
-                const std::lock_guard lock(mutex);
-                logged[i] = one;
-                logged[i]->entry.observation = study_.observation_of(one.entry.experiment, outcome);
-                logged[i]->session = outcome.summary;
-                offline = offline || (outcome.failure && outcome.failure->network);
-            };
-            if (options_.explain_plan)
-                runner_.status().note(fmt::format("{}: {}", to_string(spec->phase), spec->reason));
-            specs.push_back(std::move(*spec));
-        }
-        try {
-            runner_.run(specs, std::max(1, step.parallel));
-        } catch (const Interrupted&) {
-            was_interrupted = true;
-        }
+        BatchResult result = run_batch(runner_, study_, step, timeout_, options_.explain_plan);
         if (const auto note = runner_.files().edited(); !note.empty()) {
             stopped_ = {ObstacleKind::files_changed, note};
         } else {
-            for (auto& one : logged) {
-                if (!one) continue;
-                append_log(options_.log, *one);
-                remember(std::move(*one));
+            for (LoggedSession& one : result.sessions) {
+                append_log(options_.log, one);
+                remember(std::move(one));
             }
-            if (offline) stopped_ = {ObstacleKind::no_index};
+            if (result.offline) stopped_ = {ObstacleKind::no_index};
         }
-        if (was_interrupted) throw Interrupted();
+        if (result.interrupted) throw Interrupted();
     }
 
     void remember(LoggedSession logged) {
