@@ -49,7 +49,11 @@ KeptFiles::KeptFiles(const fs::path& project) : project_(project) {
     top_ = tree.top;
     if (tree.place) repository_ = tree.place->common;
     store_ = tree.project / ".testskew" / "files.git";
-    excludes_ = user_excludes();
+}
+
+const std::vector<std::string>& KeptFiles::excludes() {
+    if (!excludes_) excludes_ = user_excludes();
+    return *excludes_;
 }
 
 std::map<std::string, std::string> KeptFiles::here() const {
@@ -97,12 +101,12 @@ bool KeptFiles::with_paths(std::vector<std::string> command, const std::set<std:
     return added(git(command, top_, here()), here());
 }
 
-bool KeptFiles::added(const process::Exit& exit, const std::map<std::string, std::string>& environ) const {
+bool KeptFiles::added(const process::Exit& exit, const std::map<std::string, std::string>& environ) {
     if (exit.ok()) return true;
     if (!exit.start_error.empty() || exit.signal != 0 || exit.timed_out || exit.status != 1) return false;
     // git ends with 1 if it could not read a file, which is left out then, and if it could not write one (a full disk),
     // which leaves an index that is not the present state.
-    std::vector<std::string> words = excludes_;
+    std::vector<std::string> words = excludes();
     words.insert(words.end(), {"ls-files", "-z", "-m", "-o", "--exclude-standard"});
     const process::Exit left = git(words, top_, environ);
     const auto paths = split(left.out, '\0');
@@ -115,7 +119,7 @@ std::optional<std::string> KeptFiles::keep_once() {
     const std::string own = repository_ ? read_file(*repository_ / "info" / "exclude").value_or("") + "\n" : "";
     write_file(store_ / "info" / "exclude", own + written_by_tools);
     const auto paths_of = [&](const std::vector<std::string>& options) -> std::optional<std::vector<std::string>> {
-        std::vector<std::string> words = excludes_;
+        std::vector<std::string> words = excludes();
         words.insert(words.end(), {"ls-files", "-z"});
         words.insert(words.end(), options.begin(), options.end());
         const process::Exit exit = git(words, top_, here());
@@ -126,7 +130,7 @@ std::optional<std::string> KeptFiles::keep_once() {
     if (!others || !kept || others->size() > most_files) return std::nullopt;
     const std::set<std::string> tracked_paths = tracked();
     write_file(store_ / "info" / "exclude", own + written_by_tools + left_out(top_, *others, *kept, tracked_paths));
-    std::vector<std::string> add = excludes_;
+    std::vector<std::string> add = excludes();
     add.insert(add.end(), {"-c", "core.looseCompression=1", "add", "-A", "--ignore-errors", "."});
     if (!added(git(add, top_, here()), here())) return std::nullopt;
     // What was kept once and is ignored or too large now.

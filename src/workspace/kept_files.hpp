@@ -63,15 +63,17 @@ public:
 
 private:
     std::filesystem::path project_, top_, store_;
-    std::optional<std::filesystem::path> repository_;  ///< the user's folder with refs and objects
-    std::vector<std::string> excludes_;                ///< options of git for what the user ignores everywhere
+    std::optional<std::filesystem::path> repository_;   ///< the user's folder with refs and objects
+    std::optional<std::vector<std::string>> excludes_;  ///< nullopt as long as nobody has asked
+    /// The options of git for what the user ignores everywhere. Only keeping a state needs them.
+    const std::vector<std::string>& excludes();
     bool ready();
     std::optional<std::string> keep_once();
     std::set<std::string> tracked() const;  ///< what the user's repository tracks, without repositories inside
     /// Runs a command of git on the store with these paths. Returns false if it failed as a whole.
     bool with_paths(std::vector<std::string> command, const std::set<std::string>& paths);
     /// Whether git added all that can be read, from how its command with --ignore-errors ended.
-    bool added(const process::Exit& exit, const std::map<std::string, std::string>& environ) const;
+    bool added(const process::Exit& exit, const std::map<std::string, std::string>& environ);
     /// The paths in which two states differ; the second of each is true for a repository inside.
     std::optional<std::vector<std::pair<ChangedFile, bool>>> all_changes(const std::string& before,
                                                                          const std::string& after);

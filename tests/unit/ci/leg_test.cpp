@@ -126,10 +126,9 @@ jobs:
 
 namespace {
 
-/// The leg of a job that calls tox without a name.
-Leg leg_of_bare_tox(const std::string& ini) {
-    Folder folder;
-    folder.write(".github/workflows/ci.yml", R"(
+/// Writes a workflow whose only job sets up Python 3.12 and runs these commands.
+void write_job(Folder& folder, const Lines& commands) {
+    std::string text = R"(
 on: push
 jobs:
   test:
@@ -137,9 +136,15 @@ jobs:
     steps:
       - uses: actions/setup-python@v5
         with: {python-version: "3.12"}
-      - run: pip install tox
-      - run: tox
-)");
+)";
+    for (const std::string& command : commands) text += "      - run: " + command + "\n";
+    folder.write(".github/workflows/ci.yml", text);
+}
+
+/// The leg of a job that calls tox without a name.
+Leg leg_of_bare_tox(const std::string& ini) {
+    Folder folder;
+    write_job(folder, {"pip install tox", "tox"});
     folder.write("tox.ini", ini);
     return choose(folder).leg;
 }
@@ -177,17 +182,7 @@ TEST_CASE("uv takes .python-version before the interpreter of setup-python") {
     folder.write(".python-version", "3.10\n").write("uv.lock", "version = 1\n");
     folder.write("pyproject.toml",
                  "[project]\nname='a'\n[build-system]\nrequires=[]\n[dependency-groups]\ndev=['pytest']\nx=[]\n");
-    folder.write(".github/workflows/ci.yml", R"(
-on: push
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/setup-python@v5
-        with: {python-version: "3.12"}
-      - run: uv sync --group x
-      - run: uv run --frozen pytest -n auto
-)");
+    write_job(folder, {"uv sync --group x", "uv run --frozen pytest -n auto"});
     const Leg leg = choose(folder).leg;
     CHECK(leg.python.value == "3.10");
     REQUIRE(leg.lock);
