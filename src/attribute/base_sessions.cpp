@@ -59,7 +59,7 @@ bool BaseSessions::run() {
     });
     if (suspect && !s_.q.options.exclusive) {
         if (!round(2, 2, "differed side by side: again, each alone")) return false;
-        s_.exclusive = std::any_of(searched.begin(), searched.end(), [&](const auto& group) { return clashes(group); });
+        s_.clash = std::any_of(searched.begin(), searched.end(), [&](const auto& group) { return clashes(group); });
     }
     s_.one_at_a_time = false;
     return true;
@@ -89,7 +89,7 @@ void BaseSessions::judge(Case& c) const {
         return;
     }
     bool bad_fails = false, good_passes = false, beside_failed = false, good_fails_otherwise = false;
-    for (int round = s_.exclusive ? 1 : 0; round < 3; ++round)
+    for (int round = s_.clash ? 1 : 0; round < 3; ++round)
         for (int i = 0; i < (round == 2 ? 4 : 2); ++i) {
             const CellResult now = result(c.group, round, i);
             if (i % 2 == 0) {

@@ -10,7 +10,7 @@ class BaseSessions {
 public:
     explicit BaseSessions(ReplayState& state) : s_(state) {}
 
-    /// Returns false if some of the sessions are missing; they are then wanted. Sets `exclusive` in the replay state if
+    /// Returns false if some of the sessions are missing; they are then wanted. Sets `clash` in the replay state if
     /// sessions clash side by side.
     bool run();
 

@@ -16,7 +16,7 @@ struct Case {
     bool flaky = false, only_side_by_side = false, context_dependent = false;
     bool refuted = false;       ///< the confirming sessions contradict the claim
     bool alone_failed = false;  ///< a claim found among the failing tests alone was refuted with all of them
-    Outcome outcome;
+    Confirmation confirmation;
 };
 
 }  // namespace testskew::attribute

@@ -16,7 +16,7 @@ CaseView::CaseView(const Question& question, const Needs& what_needs, const Know
       has_claim(!of.story.layers.empty() && !of.story.layers.front().sets.empty() && !of.story.many &&
                 !of.story.inconsistent),
       complete(is_complete()),
-      confirmed(has_claim && !of.flaky && of.outcome.confirmed && !of.context_dependent) {}
+      confirmed(has_claim && !of.flaky && of.confirmation.confirmed && !of.context_dependent) {}
 
 Bits CaseView::carried_along() const {
     const Bits along = (needs.down(floor | relevant) | needs.up(relevant)) - floor - relevant;

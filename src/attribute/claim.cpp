@@ -22,36 +22,38 @@ Claim claim_of(const Question& question, const Needs& needs, int cluster, const 
     return claim;
 }
 
-Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats) {
-    Outcome outcome;
-    outcome.agreed.resize(claim.patterns.size());
+Confirmation evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats) {
+    Confirmation confirmation;
+    confirmation.agreed.resize(claim.patterns.size());
     for (const auto* run : runs) {
         if (!claim.floor.subset_of(run->bad) || !claim.story->speaks_of(run->bad)) continue;
         const int level = level_of(*run, *claim.story);
         if (level == level_nothing) continue;
         const int predicted = claim.story->predict(run->bad);
         if (level == level_other && predicted == 0) {
-            outcome.masked.push_back(run);
+            confirmation.masked.push_back(run);
             continue;
         }
         if (predicted == 1)
-            ++(level == 1 ? outcome.fail_fail : outcome.fail_other);
+            ++(level == 1 ? confirmation.fail_fail : confirmation.fail_other);
         else
-            ++(level == 1 ? outcome.pass_fail : outcome.pass_other);
+            ++(level == 1 ? confirmation.pass_fail : confirmation.pass_other);
         if (level != predicted) {
-            outcome.contradicting.push_back(run);
+            confirmation.contradicting.push_back(run);
             continue;
         }
-        if (std::none_of(outcome.agreeing.begin(), outcome.agreeing.end(),
+        if (std::none_of(confirmation.agreeing.begin(), confirmation.agreeing.end(),
                          [&](const Run* other) { return other->bad == run->bad && other->copy == run->copy; }))
-            ++outcome.environments;
-        outcome.agreeing.push_back(run);
+            ++confirmation.environments;
+        confirmation.agreeing.push_back(run);
         const Bits relevant = run->bad & claim.relevant;
-        for (std::size_t p = 0; p < claim.patterns.size(); ++p) outcome.agreed[p] += claim.patterns[p].bad == relevant;
+        for (std::size_t p = 0; p < claim.patterns.size(); ++p)
+            confirmation.agreed[p] += claim.patterns[p].bad == relevant;
     }
-    outcome.confirmed = outcome.contradicting.empty() && !claim.patterns.empty() &&
-                        std::all_of(outcome.agreed.begin(), outcome.agreed.end(), [&](int n) { return n >= repeats; });
-    return outcome;
+    confirmation.confirmed =
+        confirmation.contradicting.empty() && !claim.patterns.empty() &&
+        std::all_of(confirmation.agreed.begin(), confirmation.agreed.end(), [&](int n) { return n >= repeats; });
+    return confirmation;
 }
 
 }  // namespace testskew::attribute

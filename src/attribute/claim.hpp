@@ -24,7 +24,7 @@ struct Claim {
 Claim claim_of(const Question& question, const Needs& needs, int cluster, const Story& story);
 
 /// What the confirming sessions said of one claim. The runs belong to the Knowledge that they were taken from.
-struct Outcome {
+struct Confirmation {
     std::vector<int> agreed;  ///< for each pattern, the number of sessions that gave the predicted result
     std::vector<const Run*> agreeing, contradicting;
     /// Sessions that failed in another way although no failure was predicted. Like a session without a result, they say
@@ -38,6 +38,6 @@ struct Outcome {
 
 /// Compares the confirming sessions with the claim. The claim is confirmed if each pattern was seen `repeats` times and
 /// nothing contradicts it.
-Outcome evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats);
+Confirmation evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats);
 
 }  // namespace testskew::attribute

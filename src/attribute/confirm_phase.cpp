@@ -81,12 +81,12 @@ std::vector<ConfirmPhase::Group> ConfirmPhase::groups_of(const std::vector<Case*
     for (const Case* c : claimed) {
         Claim claim = claim_of(s_.q, needs, s_.id(*c), c->story);
         const Knowledge earlier = s_.know(c->group, before);
-        const Outcome outcome = evaluate(claim, confirming(*c, earlier), repeats());
-        if (top_up && (outcome.confirmed || !outcome.contradicting.empty())) continue;
+        const Confirmation confirmation = evaluate(claim, confirming(*c, earlier), repeats());
+        if (top_up && (confirmation.confirmed || !confirmation.contradicting.empty())) continue;
         auto group = std::find_if(groups.begin(), groups.end(),
                                   [&](const Group& g) { return g.claims.front().floor == claim.floor; });
         if (group == groups.end()) group = groups.insert(group, Group{});
-        group->done.push_back(outcome.agreed);
+        group->done.push_back(confirmation.agreed);
         group->cases.push_back(c);
         group->claims.push_back(std::move(claim));
     }
@@ -112,14 +112,14 @@ std::vector<Bits> ConfirmPhase::foretold_hybrids(const Group& group, std::size_t
 }
 
 void ConfirmPhase::evaluate_all(const std::vector<Case*>& claimed, bool complete) {
-    s_.outcome_runs.clear();
-    s_.outcome_runs.reserve(claimed.size());
+    s_.confirming_runs.clear();
+    s_.confirming_runs.reserve(claimed.size());
     for (Case* c : claimed) {
-        s_.outcome_runs.push_back(s_.know(c->group, s_.log.size()));
+        s_.confirming_runs.push_back(s_.know(c->group, s_.log.size()));
         const Claim claim = claim_of(s_.q, s_.needs, s_.id(*c), c->story);
-        c->outcome = evaluate(claim, confirming(*c, s_.outcome_runs.back()), repeats());
-        if (complete && c->outcome.confirmed && !enough_environments(*c)) {
-            c->outcome.confirmed = false;
+        c->confirmation = evaluate(claim, confirming(*c, s_.confirming_runs.back()), repeats());
+        if (complete && c->confirmation.confirmed && !enough_environments(*c)) {
+            c->confirmation.confirmed = false;
             c->story.caveat = CaveatKind::few_environments;
         }
     }
@@ -132,7 +132,7 @@ bool ConfirmPhase::enough_environments(const Case& c) const {
     if (s_.q.deltas.size() <= 3 || single_cause) return true;
     const Knowledge before = s_.know(c.group, s_.entries_before(generation_));
     std::vector<Bits> fresh;
-    for (const auto* run : c.outcome.agreeing)
+    for (const auto* run : c.confirmation.agreeing)
         if (!before.find(run->bad, false) && !contains(fresh, run->bad)) fresh.push_back(run->bad);
     return fresh.size() >= 8;
 }
@@ -149,17 +149,17 @@ void ConfirmPhase::want(const PlannedSession& planned, const std::vector<Claim>&
 }
 
 void ConfirmPhase::recheck_masked(Case& c) {
-    if (c.outcome.masked.empty()) return;
+    if (c.confirmation.masked.empty()) return;
     const Knowledge all = s_.know(c.group, s_.log.size());
     if (all.disagrees()) {
         c.flaky = true;
         return;
     }
     std::vector<Bits> seen;
-    for (const auto* run : c.outcome.masked) {
+    for (const auto* run : c.confirmation.masked) {
         if (all.tried(run->bad, false) >= 2 || contains(seen, run->bad)) continue;
-        c.outcome.confirmed = false;  // as long as it is not known to repeat, it may be chance
-        if (seen.size() == 3) break;  // at most three hybrids are run again at a time
+        c.confirmation.confirmed = false;  // as long as it is not known to repeat, it may be chance
+        if (seen.size() == 3) break;       // at most three hybrids are run again at a time
         seen.push_back(run->bad);
         s_.wanted.want(run->bad, Phase::recheck, false, 0, 0, s_.id(c),
                        "fails otherwise, where no failure was expected: does it repeat?", s_.copy_for(run->bad, c));
@@ -168,7 +168,7 @@ void ConfirmPhase::recheck_masked(Case& c) {
 
 void ConfirmPhase::recheck() {
     for (auto& c : s_.cases) {
-        if (c.outcome.contradicting.empty())
+        if (c.confirmation.contradicting.empty())
             recheck_masked(c);
         else if (c.story.alone)
             c.alone_failed = true;
@@ -178,13 +178,13 @@ void ConfirmPhase::recheck() {
 }
 
 void ConfirmPhase::recheck(Case& c) {
-    const auto& against = c.outcome.contradicting;
+    const auto& against = c.confirmation.contradicting;
     const Knowledge all = s_.know(c.group, s_.log.size());
     if (all.disagrees()) {
         c.flaky = true;
         return;
     }
-    if (against.size() * 2 > c.outcome.agreeing.size()) {
+    if (against.size() * 2 > c.confirmation.agreeing.size()) {
         c.refuted = true;
         return;
     }

@@ -24,7 +24,7 @@ private:
     /// Claims that share their floor are planned together.
     struct Group {
         std::vector<Claim> claims;
-        std::vector<std::vector<int>> done;  ///< Outcome::agreed of each claim
+        std::vector<std::vector<int>> done;  ///< Confirmation::agreed of each claim
         std::vector<const Case*> cases;
     };
 

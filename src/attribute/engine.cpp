@@ -44,7 +44,7 @@ private:
 
     Next run_generation(const BaseSessions& base, int generation) {
         const std::size_t entries = s_.entries_before(generation);
-        const auto groups = groups_of(s_.q, s_.log, entries, s_.exclusive, s_.wanted);
+        const auto groups = groups_of(s_.q, s_.log, entries, s_.clash, s_.wanted);
         s_.cases = base.cases(groups);
         if (s_.want_more()) return Next::batch;
         s_.needs = Needs::learned(s_.q, s_.log, entries);
@@ -63,7 +63,7 @@ private:
         confirmation.recheck();
         if (s_.want_more()) return Next::batch;
         // The confirming sessions run all tests, so a cluster may turn out to be two clusters only now.
-        const auto now = groups_of(s_.q, s_.log, s_.log.size(), s_.exclusive, s_.wanted);
+        const auto now = groups_of(s_.q, s_.log, s_.log.size(), s_.clash, s_.wanted);
         if (s_.want_more()) return Next::batch;
         const bool again = now != groups || alone_failed();
         return again && generation + 1 < most_generations ? Next::generation : Next::conclusion;
@@ -77,7 +77,7 @@ private:
     Step batch() {
         const auto& options = s_.q.options;
         Step step;
-        step.parallel = s_.one_at_a_time || s_.exclusive || options.exclusive ? 1 : options.slots;
+        step.parallel = s_.one_at_a_time || s_.clash || options.exclusive ? 1 : options.slots;
         step.batch = std::move(s_.wanted.experiments);
         const auto room = static_cast<std::size_t>(std::max(0, options.budget - static_cast<int>(s_.log.size())));
         if (step.batch.size() > room) step.batch.resize(room);
@@ -100,7 +100,7 @@ private:
 
     Step conclude() const {
         Conclusion conclusion;
-        conclusion.exclusive = s_.exclusive;
+        conclusion.clash = s_.clash;
         conclusion.stopped = s_.stop;
         for (const auto& c : s_.cases) {
             const Knowledge knowledge = s_.know(c.group, s_.log.size());

@@ -30,8 +30,8 @@ struct Finding {
 /// What the engine says at the end.
 struct Conclusion {
     std::vector<Finding> findings;
-    bool exclusive = false;  ///< sessions disagreed side by side and agreed alone, so none ran side by side any more
-    Obstacle stopped;        ///< why it ended early: the budget of sessions, or what the caller said
+    bool clash = false;  ///< sessions disagreed side by side and agreed alone, so none ran side by side any more
+    Obstacle stopped;    ///< why it ended early: the budget of sessions, or what the caller said
 };
 
 /// Either experiments to be run in this order, at most `parallel` at a time, or the conclusion.

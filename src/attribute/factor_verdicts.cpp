@@ -56,8 +56,8 @@ FactorVerdicts::Cells FactorVerdicts::claim_cells() const {
         if (predicted == 1) count(induce, run.result);
         if (predicted == 0) count(repair, run.result);
     };
-    for (const auto* run : v_.c.outcome.agreeing) add(*run);
-    for (const auto* run : v_.c.outcome.contradicting) add(*run);
+    for (const auto* run : v_.c.confirmation.agreeing) add(*run);
+    for (const auto* run : v_.c.confirmation.contradicting) add(*run);
     if (repair.sessions() && induce.sessions()) return {repair, induce};
     repair = induce = {};
     const auto& layer = story.layers.front();
@@ -91,7 +91,7 @@ Verdict FactorVerdicts::verdict(Factor factor, const Bits& mask) const {
     verdict.role = by_cells.role;
     verdict.reason = by_cells.reason;
     verdict.context_dependent = v_.c.context_dependent && in_a_set;
-    const auto& o = v_.c.outcome;
+    const auto& o = v_.c.confirmation;
     if (in_a_set) verdict.p = fisher(o.fail_fail, o.fail_other, o.pass_fail, o.pass_other);
     if (overruled(verdict, mask)) return verdict;
     judge_layers(verdict, mask);

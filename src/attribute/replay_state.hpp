@@ -33,17 +33,17 @@ struct ReplayState {
     Needs needs;
     Builds builds;
     std::vector<Case> cases;
-    std::vector<Knowledge> outcome_runs;  ///< what the outcomes of the cases point to
-    bool exclusive = false;               ///< no two sessions run side by side any more, because they clash
-    bool alone_allowed = true;            ///< the search may run the failing tests alone
-    bool one_at_a_time = false;           ///< the sessions of this batch run one after another
+    std::vector<Knowledge> confirming_runs;  ///< what the confirmations of the cases point to
+    bool clash = false;                      ///< no two sessions run side by side any more, because they clash
+    bool alone_allowed = true;               ///< the search may run the failing tests alone
+    bool one_at_a_time = false;              ///< the sessions of this batch run one after another
 
     /// True if experiments are wanted and may still be run.
     bool want_more() const { return !stop.any() && !wanted.experiments.empty(); }
     int id(const Case& c) const { return q.clusters[static_cast<std::size_t>(c.group.cluster)].id; }
     ClusterKind kind(const Case& c) const { return q.clusters[static_cast<std::size_t>(c.group.cluster)].kind; }
     /// What the first `entries` entries of the log say of a group.
-    Knowledge know(const TestGroup& group, std::size_t entries) const { return {q, log, entries, group, exclusive}; }
+    Knowledge know(const TestGroup& group, std::size_t entries) const { return {q, log, entries, group, clash}; }
     /// How many entries the log has before the first confirming session of that generation.
     std::size_t entries_before(int generation) const;
     /// The number of the environment (Experiment::copy) for another session of a hybrid: a new one if there are few

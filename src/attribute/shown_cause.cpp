@@ -80,8 +80,8 @@ void write_cause(const CaseView& view, ClusterAttribution& attribution) {
     cause.many = story.factor_level;
     if (!cause.many) cause.sets = sets_of(view);
     for (std::size_t i = 1; i < story.layers.size(); ++i) cause.layers.push_back(layer_of(view, story.layers[i]));
-    cause.sessions = static_cast<int>(view.c.outcome.agreeing.size());
-    cause.environments = view.c.outcome.environments;
+    cause.sessions = static_cast<int>(view.c.confirmation.agreeing.size());
+    cause.environments = view.c.confirmation.environments;
     const bool half = half_tested(cause.factors, attribution.verdicts);
     cause.verdict = verdict_on(view, cause, half);
     if (cause.verdict == VerdictKind::supported && attribution.caveats.empty())

@@ -134,8 +134,8 @@ std::string bad_end(const Recording& recording) {
 void take_session(const runner::SessionOutcome& outcome, bool whole, const std::string& budget, const Secrets& secrets,
                   hook::ProfileCheck& result) {
     using hook::Verdict;
-    if (!outcome.recording || !outcome.problem.empty()) {
-        if (whole) result.reason = secrets.hide("the session " + outcome.problem);
+    if (!outcome.usable()) {
+        if (whole) result.reason = secrets.hide("the session " + outcome.fault);
         return;
     }
     const Recording& recording = *outcome.recording;
@@ -173,7 +173,7 @@ hook::OtherSide other_side(const profile::Project& project, const std::string& g
         spec.side.selection = sides::isolated_selection(side.selection, ids, sides::collected(failing, project.root));
         spec.timeout = deadline.left();
         const auto outcome = laboratory.run({spec}, 1).front();
-        if (!outcome.recording || !outcome.problem.empty() || outcome.recording->timed_out) return other;
+        if (!outcome.usable() || outcome.recording->timed_out) return other;
         if (failures_of(*outcome.recording).empty() && !bad_end(*outcome.recording).empty()) return other;
         other.name = good;
         other.python = side.interpreter.version;

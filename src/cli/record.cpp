@@ -31,8 +31,8 @@ ExitCode record_side(const Options& options, const Profile& profile, const fs::p
     spec.side = laboratory::prepare(laboratory, profile);
     spec.phase = Phase::base;
     const auto outcome = laboratory.run({spec}, 1).front();
-    if (!outcome.recording || !outcome.problem.empty())
-        throw Error(fmt::format("{}: the session {}", profile.name, outcome.problem), ExitCode::environment);
+    if (!outcome.usable())
+        throw Error(fmt::format("{}: the session {}", profile.name, outcome.fault), ExitCode::environment);
 
     const fs::path kept = laboratory.run_folder() / outcome.summary.recording;
     const auto text = read_file(kept, std::size_t{4} << 30);

@@ -170,7 +170,7 @@ private:
         spec.phase = Phase::repeat;
         spec.reason = "whether the script will show the failure";
         auto outcome = laboratory_.run({spec}, 1).front();
-        if (!outcome.problem.empty()) return std::nullopt;
+        if (!outcome.fault.empty()) return std::nullopt;
         return std::move(outcome.recording);
     }
 

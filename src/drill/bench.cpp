@@ -71,7 +71,7 @@ std::vector<runner::SessionOutcome> Bench::run(std::vector<runner::SessionSpec> 
     const std::string changed = runner_.files().edited();
     for (auto& outcome : outcomes) {
         if (outcome.failure && outcome.failure->network && !stopped_.any()) stopped_ = {ObstacleKind::no_index};
-        if (!changed.empty()) outcome.recording.reset(), outcome.problem = changed;
+        if (!changed.empty()) outcome.recording.reset(), outcome.fault = changed;
     }
     if (!changed.empty() && !stopped_.any()) stopped_ = {ObstacleKind::files_changed, changed};
     return outcomes;
@@ -84,7 +84,7 @@ runner::SessionOutcome Bench::run_one(runner::SessionSpec spec) {
 }
 
 CellResult Bench::result_of(const DrilledCluster& drilled, const runner::SessionOutcome& outcome) {
-    if (!outcome.recording || !outcome.problem.empty()) return CellResult::nothing;
+    if (!outcome.usable()) return CellResult::nothing;
     const compare::RecordingIndex index(*outcome.recording);
     bool failed = false, passed = false, otherwise = false;
     for (const auto& test : drilled.cluster.tests) {

@@ -15,8 +15,8 @@ namespace {
 
 /// The recording of a session without which the run cannot go on. Throws Error if there is none.
 Recording required(runner::SessionOutcome& outcome, const sides::Side& side) {
-    if (!outcome.recording || !outcome.problem.empty())
-        throw Error(fmt::format("{}: the session {}", side.name, outcome.problem), ExitCode::environment);
+    if (!outcome.usable())
+        throw Error(fmt::format("{}: the session {}", side.name, outcome.fault), ExitCode::environment);
     Recording recording = std::move(*outcome.recording);
     // What is installed is known even if the session died before it could say so.
     if (recording.distributions.empty())
@@ -48,9 +48,9 @@ void run_uncollected(runner::SessionRunner& runner, const sides::SidePair& sides
     auto outcomes = runner.run(specs, runner.options().jobs);
     for (size_t i = 0; i < outcomes.size(); ++i) {
         base.sessions.push_back(outcomes[i].summary);
-        if (!outcomes[i].problem.empty()) {
+        if (!outcomes[i].fault.empty()) {
             base.notes.push_back(fmt::format("what {} had not collected could not be run there: it {}",
-                                             specs[i].side.name, outcomes[i].problem));
+                                             specs[i].side.name, outcomes[i].fault));
             continue;
         }
         (i == 0 && on_bad ? base.extra_bad : base.extra_good) = std::move(outcomes[i].recording);

@@ -62,7 +62,7 @@ public:
             if (!stopped_.any() && runner_.now() > deadline_) stopped_ = {ObstacleKind::budget_spent};
             attribute::Step step = attribute::next(study_.question, log_, stopped_);
             if (step.conclusion) {
-                one_at_a_time_ = step.conclusion->exclusive;
+                one_at_a_time_ = step.conclusion->clash;
                 return std::move(*step.conclusion);
             }
             if (!suspected_ && step.batch.front().phase != Phase::base)
@@ -248,7 +248,7 @@ InvestigationResult investigate(runner::SessionRunner& runner, const sides::Side
     say_side_by_side(conclusion);
     Attribution& attribution = result.attribution;
     attribution.done = true;
-    attribution.one_at_a_time = conclusion.exclusive;
+    attribution.one_at_a_time = conclusion.clash;
     result.comparison = split_clusters(investigation.comparison(), conclusion, attribution);
     investigation.look_behind(conclusion, attribution, result.comparison);
     investigation.look_closer(result.comparison);
@@ -259,7 +259,7 @@ InvestigationResult investigate(runner::SessionRunner& runner, const sides::Side
     result.notes = investigation.notes();
     result.interrupted = investigation.interrupted();
     attribution.stopped = result.interrupted ? investigation.stopped() : conclusion.stopped;
-    if (conclusion.exclusive)
+    if (conclusion.clash)
         result.notes.push_back(
             "sessions that ran side by side disagreed, and agreed when each ran alone: no two ran at the same time "
             "after that");

@@ -85,8 +85,7 @@ private:
         const auto outcomes = runner_.run(specs, runner_.options().jobs);
         for (size_t i = 0; i < outcomes.size(); ++i) {
             base_.sessions.push_back(outcomes[i].summary);
-            if (outcomes[i].recording && outcomes[i].problem.empty())
-                look(*outcomes[i].recording, specs[i].from, alone ? &Seen::alone : &Seen::whole);
+            if (outcomes[i].usable()) look(*outcomes[i].recording, specs[i].from, alone ? &Seen::alone : &Seen::whole);
         }
     }
 

@@ -195,7 +195,7 @@ Observation Study::observation_of(const Experiment& experiment, const runner::Se
                                                : requirements_.violated(experiment, outcome.conflicts);
         return observation;
     }
-    if (!outcome.recording || !outcome.problem.empty()) {
+    if (!outcome.usable()) {
         observation.as_planned = false;
         return observation;
     }

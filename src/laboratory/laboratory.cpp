@@ -57,7 +57,7 @@ std::string counted(const Recording& recording) {
 }
 
 /// The sentence that the setup failed or that the session could not start; "" if the session ran.
-std::string problem_of(const session::SessionResult& result, const Recording& recording, const Secrets& secrets) {
+std::string fault_of(const session::SessionResult& result, const Recording& recording, const Secrets& secrets) {
     if (!result.setup_failure.empty()) return "setup failed: " + result.setup_failure;
     if (!result.exit.start_error.empty()) return "could not be started: " + result.exit.start_error;
     if (result.incomplete)
@@ -200,28 +200,28 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
         summary.seconds = result.seconds;
         summary.recording = "recordings/" + id + ".jsonl";
         outcome.recording = recording::read(result.recording);
-        outcome.problem = problem_of(result, *outcome.recording, options_.secrets);
+        outcome.fault = fault_of(result, *outcome.recording, options_.secrets);
         if (const std::string file = own ? own->changed_file() : ""; !file.empty()) {
             environments_.forget(environment);
             outcome.recording.reset();  // It may have run with what another session had written.
-            outcome.problem = fmt::format(
+            outcome.fault = fmt::format(
                 "cannot be used: while it ran, {} of its environment was changed, which sessions share where there "
                 "are no overlays; the environment is built again",
                 file);
         }
-        if (side.host.user && outcome.problem.find("Permission denied") != std::string::npos)
-            outcome.problem += fmt::format(
+        if (side.host.user && outcome.fault.find("Permission denied") != std::string::npos)
+            outcome.fault += fmt::format(
                 ". The user {} has to be able to read the interpreter and {} (XDG_CACHE_HOME names another place for "
                 "it)",
                 *side.host.user, cache_directory().string());
     } catch (const environment::BuildError& error) {
         outcome.failure = error.failure;
-        outcome.problem = error.what();
+        outcome.fault = error.what();
     } catch (...) {
         status_.end(id, "stopped");
         throw;
     }
-    status_.end(id, outcome.problem.empty() && outcome.recording ? counted(*outcome.recording) : outcome.problem);
+    status_.end(id, outcome.usable() ? counted(*outcome.recording) : outcome.fault);
     return outcome;
 }
 

@@ -42,7 +42,12 @@ struct SessionOutcome {
     std::optional<Recording> recording;  ///< nullopt if it could not be built or started
     std::optional<environment::BuildFailure> failure;
     std::vector<environment::Conflict> conflicts;  ///< the reasons for which the session was refused
-    std::string problem;                           ///< why there is no recording, or in what it is not as planned
+    /// Why there is no recording, or why the one that there is says nothing: a predicate of which the session is the
+    /// subject ("could not be started: ..."). "" if neither is so.
+    std::string fault;
+
+    /// Returns true if the recording can be compared.
+    bool usable() const { return recording && fault.empty(); }
 };
 
 /// The options that hold for all sessions of a run.

@@ -14,9 +14,7 @@ namespace {
 
 constexpr double long_session = 60;  // Sessions of all tests are traced only if they take fewer seconds than this.
 
-bool usable(const runner::SessionOutcome& outcome) {
-    return outcome.recording && outcome.problem.empty() && !outcome.recording->traces.empty();
-}
+bool usable(const runner::SessionOutcome& outcome) { return outcome.usable() && !outcome.recording->traces.empty(); }
 
 /// The recordings of one plan (the last two may be missing), and what can be read from them together.
 class Evidence {

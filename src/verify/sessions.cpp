@@ -83,9 +83,9 @@ void Sessions::run() {
     auto outcomes = runner_.run(specs, runner_.options().jobs);
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         const Planned& one = planned_[i];
-        const bool usable = outcomes[i].recording && outcomes[i].problem.empty();
+        const bool usable = outcomes[i].usable();
         if (!usable && one.kind == &Seen::whole)
-            throw Error(fmt::format("{}: the session {}", one.spec.side.name, outcomes[i].problem),
+            throw Error(fmt::format("{}: the session {}", one.spec.side.name, outcomes[i].fault),
                         ExitCode::environment);
         if (!usable || (one.named && refused(*outcomes[i].recording))) continue;
         (seen_[one.side].*one.kind).push_back(std::make_unique<Recording>(std::move(*outcomes[i].recording)));

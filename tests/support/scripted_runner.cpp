@@ -109,7 +109,7 @@ runner::SessionOutcome recorded(Recording recording) {
 runner::SessionOutcome not_built(const std::string& reason, std::vector<std::string> packages, bool network) {
     runner::SessionOutcome outcome;
     outcome.failure = environment::BuildFailure{reason, std::move(packages), network, false, false};
-    outcome.problem = reason;
+    outcome.fault = reason;
     return outcome;
 }
 

@@ -22,13 +22,13 @@ struct Confirming {
     Log log;
     Story story = both_needed();
 
-    attribute::Outcome evaluate(int repeats) {
+    attribute::Confirmation evaluate(int repeats) {
         const Knowledge knowledge(q, log, log.size(), {0, {}, false}, false);
         std::vector<const Run*> runs;
         for (const auto& run : knowledge.runs()) runs.push_back(&run);
-        auto outcome = attribute::evaluate(claim_of(q, Needs(4), 1, story), runs, repeats);
-        agreeing = outcome.agreeing.size();
-        return outcome;
+        auto confirmation = attribute::evaluate(claim_of(q, Needs(4), 1, story), runs, repeats);
+        agreeing = confirmation.agreeing.size();
+        return confirmation;
     }
     std::size_t agreeing = 0;
 };
@@ -53,11 +53,11 @@ TEST_CASE("a claim is confirmed once each pattern was seen often enough") {
     c.log = {session(set_of(4, {0, 1}), CellResult::fails), session(set_of(4, {0, 2}), CellResult::passes)};
     CHECK_FALSE(c.evaluate(1).confirmed);
     c.log.push_back(session(set_of(4, {1, 3}), CellResult::passes));
-    const auto outcome = c.evaluate(1);
-    CHECK(outcome.confirmed);
-    CHECK(outcome.agreed == std::vector<int>{1, 1, 1});
-    CHECK(outcome.environments == 3);
-    CHECK((outcome.fail_fail == 1 && outcome.pass_other == 2 && outcome.fail_other + outcome.pass_fail == 0));
+    const auto confirmation = c.evaluate(1);
+    CHECK(confirmation.confirmed);
+    CHECK(confirmation.agreed == std::vector<int>{1, 1, 1});
+    CHECK(confirmation.environments == 3);
+    CHECK((confirmation.fail_fail == 1 && confirmation.pass_other == 2 && confirmation.fail_other + confirmation.pass_fail == 0));
     CHECK_FALSE(c.evaluate(2).confirmed);
 }
 
@@ -65,24 +65,24 @@ TEST_CASE("one contradiction and nothing is confirmed") {
     Confirming c;
     c.log = {session(set_of(4, {0, 1}), CellResult::fails), session(set_of(4, {0}), CellResult::passes),
              session(set_of(4, {1}), CellResult::passes), session(set_of(4, {1, 2}), CellResult::fails)};
-    const auto outcome = c.evaluate(1);
-    CHECK_FALSE(outcome.confirmed);
-    CHECK(outcome.contradicting.size() == 1);
-    CHECK(outcome.pass_fail == 1);
+    const auto confirmation = c.evaluate(1);
+    CHECK_FALSE(confirmation.confirmed);
+    CHECK(confirmation.contradicting.size() == 1);
+    CHECK(confirmation.pass_fail == 1);
 }
 
 TEST_CASE("no result is left out, and so is another failure where none was predicted") {
     Confirming c;
     c.log = {session(set_of(4, {0, 1}), CellResult::nothing), session(set_of(4, {2}), CellResult::other, "else")};
-    auto outcome = c.evaluate(1);
-    CHECK(outcome.agreeing.empty());
-    CHECK(outcome.masked.size() == 1);
-    CHECK(outcome.contradicting.empty());
+    auto confirmation = c.evaluate(1);
+    CHECK(confirmation.agreeing.empty());
+    CHECK(confirmation.masked.size() == 1);
+    CHECK(confirmation.contradicting.empty());
     // If the failure was predicted, another failure contradicts the claim.
     c.log = {session(set_of(4, {0, 1}), CellResult::other, "else")};
-    outcome = c.evaluate(1);
-    CHECK(outcome.contradicting.size() == 1);
-    CHECK(outcome.fail_other == 1);
+    confirmation = c.evaluate(1);
+    CHECK(confirmation.contradicting.size() == 1);
+    CHECK(confirmation.fail_other == 1);
 }
 
 TEST_CASE("the same environment counts once, one that is built anew counts again") {

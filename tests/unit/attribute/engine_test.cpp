@@ -553,7 +553,7 @@ TEST_CASE("sessions that clash side by side run alone from then on") {
     const auto game = run(q, [](const Experiment& e, const Bits& bad) {
         return fails_if(bad.test(2) || (e.phase == Phase::base && e.round == 0));
     });
-    CHECK(game.conclusion.exclusive);
+    CHECK(game.conclusion.clash);
     CHECK(verdict(game, Factor::packages).kind == VerdictKind::proven);
 }
 

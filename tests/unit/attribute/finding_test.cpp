@@ -23,15 +23,15 @@ struct Shown {
         c.story.floor = Bits(3);
         c.story.layers.push_back({{}, Bits(3, true), {set}, {set}, true, true});
         c.searched = true;
-        c.outcome.confirmed = true;
+        c.confirmation.confirmed = true;
     }
 
     Finding finding() {
         const Knowledge knowledge(q, log, log.size(), c.group, false);
-        if (c.outcome.agreeing.empty())
-            for (const auto& run : knowledge.runs()) c.outcome.agreeing.push_back(&run);
+        if (c.confirmation.agreeing.empty())
+            for (const auto& run : knowledge.runs()) c.confirmation.agreeing.push_back(&run);
         const auto result = finding_of(q, needs, knowledge, c);
-        c.outcome.agreeing.clear();
+        c.confirmation.agreeing.clear();
         return result;
     }
 };
@@ -66,7 +66,7 @@ TEST_CASE("a confirmed single cause is proven, and the other factor is ruled out
 
 TEST_CASE("without confirmation a cause is supported, and a caveat says so") {
     Shown shown;
-    shown.c.outcome.confirmed = false;
+    shown.c.confirmation.confirmed = false;
     const auto finding = shown.finding();
     CHECK(finding.attribution.cause->verdict == VerdictKind::supported);
     CHECK(finding.attribution.caveats == Caveats{{CaveatKind::unconfirmed}});

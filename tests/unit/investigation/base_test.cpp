@@ -63,7 +63,7 @@ TEST_CASE("what a side cannot run is said in a note, and the comparison stands w
     const auto answer = c.runner.answer;
     c.runner.answer = [&](const runner::SessionSpec& spec) {
         auto outcome = answer(spec);
-        if (spec.phase == Phase::one_sided) outcome.problem = "could not be started: no such file";
+        if (spec.phase == Phase::one_sided) outcome.fault = "could not be started: no such file";
         return outcome;
     };
     const Base base = run_base(c.runner, c.sides);
@@ -113,7 +113,7 @@ TEST_CASE("a base session that could not run ends the command, with the side's n
     Case c;
     c.runner.answer = [](const runner::SessionSpec& spec) {
         runner::SessionOutcome outcome;
-        if (spec.side.name == "ci") outcome.problem = "setup failed: make: not found";
+        if (spec.side.name == "ci") outcome.fault = "setup failed: make: not found";
         outcome.recording = Recording{};
         return outcome;
     };

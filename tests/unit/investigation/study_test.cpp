@@ -180,7 +180,7 @@ TEST_CASE("a session that could not start is not as planned; one that could not 
     Case c;
     const Study study = c.study();
     auto outcome = recorded(Case::session(c.sides.bad, {}));
-    outcome.problem = "setup failed";
+    outcome.fault = "setup failed";
     CHECK_FALSE(study.observation_of(experiment(study, {}), outcome).as_planned);
     const auto failed = study.observation_of(experiment(study, {}), not_built("no wheel", {}));
     CHECK_FALSE(failed.built);
