@@ -57,7 +57,8 @@ TEST_CASE("a claim is confirmed once each pattern was seen often enough") {
     CHECK(confirmation.confirmed);
     CHECK(confirmation.agreed == std::vector<int>{1, 1, 1});
     CHECK(confirmation.environments == 3);
-    CHECK((confirmation.fail_fail == 1 && confirmation.pass_other == 2 && confirmation.fail_other + confirmation.pass_fail == 0));
+    CHECK((confirmation.fail_fail == 1 && confirmation.pass_other == 2 &&
+           confirmation.fail_other + confirmation.pass_fail == 0));
     CHECK_FALSE(c.evaluate(2).confirmed);
 }
 
