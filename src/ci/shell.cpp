@@ -4,55 +4,19 @@
 #include <algorithm>
 #include <cctype>
 
+#include "ci/shell_condition.hpp"
 #include "ci/shell_lexer.hpp"
 #include "util/text.hpp"
 
 namespace testskew::ci {
 namespace {
 
-enum class Run { yes, no, maybe };
-
-Run also(Run a, Run b) {
-    if (a == Run::no || b == Run::no) return Run::no;
-    return a == Run::yes && b == Run::yes ? Run::yes : Run::maybe;
-}
-
 bool is_assignment(const std::string& word) {
     const size_t equals = word.find('=');
     if (equals == std::string::npos || equals == 0 || std::isdigit(static_cast<unsigned char>(word[0]))) return false;
-    return std::all_of(word.begin(), word.begin() + static_cast<long>(equals),
-                       [](unsigned char c) { return std::isalnum(c) || c == '_'; });
-}
-
-/// What `[ A = B ]`, `[ -n A ]` and their relatives are worth.
-Run test_of(const ShellCommand& command, const ShellScope& scope) {
-    std::vector<ShellWord> words = command.words;
-    const bool negated = !words.empty() && words[0].text == "!";
-    if (negated) words.erase(words.begin());
-    if (words.size() == 1 && (words[0].text == "true" || words[0].text == "false"))
-        return (words[0].text == "true") != negated ? Run::yes : Run::no;
-    if (words.size() < 3 || (words[0].text != "[" && words[0].text != "[[" && words[0].text != "test"))
-        return Run::maybe;
-    words.erase(words.begin());
-    if (words.back().text == "]" || words.back().text == "]]") words.pop_back();
-    if (!std::all_of(words.begin(), words.end(), [](const auto& w) { return w.known; })) return Run::maybe;
-    bool value = false;
-    if (words.size() == 3 && (words[1].text == "=" || words[1].text == "=="))
-        value = words[0].text == words[2].text;
-    else if (words.size() == 3 && words[1].text == "!=")
-        value = words[0].text != words[2].text;
-    else if (words.size() == 2 && words[0].text == "-n")
-        value = !words[1].text.empty();
-    else if (words.size() == 2 && words[0].text == "-z")
-        value = words[1].text.empty();
-    else if (words.size() == 2 && (words[0].text == "-d" || words[0].text == "-f" || words[0].text == "-e") &&
-             scope.exists) {
-        const auto there = scope.exists(words[1].text);
-        if (!there) return Run::maybe;
-        value = *there;
-    } else
-        return Run::maybe;
-    return value != negated ? Run::yes : Run::no;
+    const size_t end = word[equals - 1] == '+' ? equals - 1 : equals;
+    return end > 0 && std::all_of(word.begin(), word.begin() + static_cast<long>(end),
+                                  [](unsigned char c) { return std::isalnum(c) || c == '_'; });
 }
 
 /// Reads the commands of one script.
@@ -62,7 +26,7 @@ public:
         : scope_(scope), lexer_(script, scope, variables_) {}
 
     std::vector<ShellCommand> all() {
-        for (;;) {
+        while (!ended_) {
             const auto token = lexer_.next();
             if (token.sign == "end") break;
             take(token);
@@ -72,14 +36,24 @@ public:
     }
 
 private:
-    /// An `if`, a loop, a `case` or a function that is open.
+    /// An `if`, a loop, a `case`, a function or a group that is open.
     struct Frame {
-        enum class Kind { condition, loop, choice, group } kind;
-        Run here = Run::yes;   ///< whether what stands here is run
-        Run before = Run::no;  ///< of an `if`: whether an earlier branch was taken
-        bool in_test = false;  ///< between `if` and `then`
-        Run test = Run::maybe;
+        enum class Kind { condition, loop, choice, group, subshell } kind;
+        Run here = Run::yes;    ///< whether what stands here is run
+        size_t first = 0;       ///< the first of its commands
+        int number = 0;         ///< another one for each branch
+        Run before = Run::no;   ///< of an `if`: whether an earlier branch was taken
+        bool in_test = false;   ///< between `if` and `then`
+        bool in_parts = false;  ///< a part of the test is a group or a subshell
     };
+
+    void open(Frame::Kind kind, Run here) { frames_.push_back({kind, here, commands_.size(), ++number_}); }
+
+    void close() {
+        if (frames_.empty()) return;
+        closed_ = frames_.back().first;
+        frames_.pop_back();
+    }
 
     Run now() const {
         Run result = Run::yes;
@@ -87,7 +61,16 @@ private:
         return result;
     }
 
+    /// Names the conditions of a command that nobody knows.
+    std::string condition(Run chained) const {
+        std::string result;
+        for (const auto& frame : frames_)
+            if (frame.here == Run::maybe) result += std::to_string(frame.number) + "/";
+        return chained == Run::maybe ? result + std::to_string(list_number_) + "/" : result;
+    }
+
     void take(const ShellLexer::Token& token) {
+        if (in_brackets(token) || in_array(token)) return;
         if (!token.sign.empty()) return sign(token);
         if (redirect_) {
             if (redirect_ == '>' && !token.words.empty()) current_.redirect = token.words.front().text;
@@ -98,14 +81,57 @@ private:
         if (current_.words.empty() && current_.assignments.empty()) current_.line = token.line;
         for (const auto& word : token.words) {
             if (current_.words.empty() && is_assignment(word.text) && &word == &token.words.front()) {
-                const size_t equals = word.text.find('=');
-                std::string value = word.text.substr(equals + 1);
-                for (size_t i = 1; i < token.words.size(); ++i) value += " " + token.words[i].text;
-                current_.assignments[word.text.substr(0, equals)] = {value, word.known};
+                assign(token.words);
                 break;
             }
             current_.words.push_back(word);
         }
+    }
+
+    /// NAME=VALUE and NAME+=VALUE in front of a command.
+    void assign(const std::vector<ShellWord>& words) {
+        const size_t equals = words[0].text.find('=');
+        std::string name = words[0].text.substr(0, equals), value = words[0].text.substr(equals + 1);
+        bool known = words[0].known;
+        for (size_t i = 1; i < words.size(); ++i) value += " " + words[i].text;
+        if (name.ends_with('+')) {
+            name.pop_back();
+            const auto before = ShellExpansion(scope_, variables_).value_of(name);
+            value = before.value_or("$" + name) + value;
+            known = known && before.has_value();
+        }
+        current_.assignments[name] = {value, known};
+        assigned_ = name;
+    }
+
+    /// Inside [[ ]] the operators are words.
+    bool in_brackets(const ShellLexer::Token& token) {
+        auto& words = current_.words;
+        const size_t first = !words.empty() && words[0].text == "!" ? 1 : 0;
+        if (words.size() <= first || words[first].text != "[[" || words.back().text == "]]") return false;
+        if (token.sign == "\n" && words.back().text != "&&" && words.back().text != "||") return false;
+        if (token.sign == "\n") return true;
+        if (!token.sign.empty())
+            words.push_back({token.sign});
+        else if (token.words.size() == 1)
+            words.push_back(token.words.front());
+        else  // nothing is split here, and what had several words is not known to the last blank
+            words.push_back({"", token.words.empty()});
+        return true;
+    }
+
+    /// NAME=(a b c): what is in an array is not read.
+    bool in_array(const ShellLexer::Token& token) {
+        auto& words = current_.words;
+        const bool plain = words.empty() && !current_.assignments.empty();
+        if (!array_ && token.sign == "(" && (plain || (words.size() > 1 && words.back().text.ends_with('=')))) {
+            (plain ? current_.assignments[assigned_] : words.back()).known = false;
+            array_ = true;
+            return true;
+        }
+        const bool was = array_;
+        if (token.sign == ")") array_ = false;
+        return was;
     }
 
     void sign(const ShellLexer::Token& token) {
@@ -119,53 +145,87 @@ private:
             function_ = true;
         } else if (sign == ")" && !frames_.empty() && frames_.back().kind == Frame::Kind::choice) {
             current_ = {};  // a pattern of `case`
+            skip_head_ = false;
+            frames_.back().number = ++number_;
         } else if (sign == "(" || sign == ")") {
-            finish();
-            if (function_) return;
-            commands_.emplace_back();
-            commands_.back().words = {{sign}};
+            parenthesis(sign);
         } else {
             current_.background = sign == "&";
             finish(sign);
         }
     }
 
+    void parenthesis(const std::string& sign) {
+        finish();
+        if (function_) return;
+        if (sign == "(") {
+            begin_group(Frame::Kind::subshell);
+            add_sign(sign);
+        } else {
+            add_sign(sign);
+            if (!frames_.empty() && frames_.back().kind == Frame::Kind::subshell) close();
+        }
+    }
+
+    void add_sign(const std::string& sign) {
+        commands_.emplace_back();
+        commands_.back().words = {{sign}};
+    }
+
+    /// What stands before a group decides whether all of it is run.
+    void begin_group(Frame::Kind kind) {
+        if (!frames_.empty() && frames_.back().in_test) frames_.back().in_parts = true;
+        open(kind, function_ ? Run::maybe : list_.next);
+        list_.next = Run::yes;
+    }
+
     bool keyword(const std::string& word) {
         if (word == "if") {
-            frames_.push_back({Frame::Kind::condition, Run::yes, Run::no, true});
-        } else if (word == "elif" && !frames_.empty()) {
+            open(Frame::Kind::condition, list_.next);
             frames_.back().in_test = true;
-            frames_.back().here = Run::yes;
-        } else if (word == "then" && !frames_.empty()) {
-            Frame& frame = frames_.back();
-            frame.in_test = false;
-            frame.here = frame.before == Run::yes
-                             ? Run::no
-                             : also(frame.test, frame.before == Run::maybe ? Run::maybe : Run::yes);
-            if (frame.test == Run::yes && frame.before == Run::no) frame.before = Run::yes;
-            if (frame.test == Run::maybe && frame.before == Run::no) frame.before = Run::maybe;
-        } else if (word == "else" && !frames_.empty()) {
-            Frame& frame = frames_.back();
-            frame.here = frame.before == Run::yes ? Run::no : frame.before == Run::no ? Run::yes : Run::maybe;
+            list_.next = Run::yes;
+        } else if ((word == "elif" || word == "then" || word == "else") && !frames_.empty()) {
+            branch(word, frames_.back());
         } else if (word == "for" || word == "while" || word == "until" || word == "case" || word == "select") {
-            frames_.push_back({word == "case" ? Frame::Kind::choice : Frame::Kind::loop, Run::maybe});
+            open(word == "case" ? Frame::Kind::choice : Frame::Kind::loop, Run::maybe);
             if (word != "while" && word != "until") skip_head_ = true;
-        } else if (word == "fi" || word == "done" || word == "esac") {
-            if (!frames_.empty()) frames_.pop_back();
+        } else if (word == "fi" || word == "done" || word == "esac" || word == "}") {
+            close();
         } else if (word == "function") {
             function_ = true;
             skip_head_ = true;
         } else if (word == "{") {
-            frames_.push_back({Frame::Kind::group, function_ ? Run::maybe : Run::yes});
+            begin_group(Frame::Kind::group);
             function_ = false;
             skip_head_ = false;
             current_ = {};
-        } else if (word == "}") {
-            if (!frames_.empty()) frames_.pop_back();
         } else {
-            return word == "do" || word == "time";
+            return word == "do" || word == "time" || word == "elif" || word == "then" || word == "else";
         }
         return true;
+    }
+
+    void branch(const std::string& word, Frame& frame) {
+        frame.number = ++number_;
+        const Run earlier = frame.before;
+        if (word == "elif") {
+            frame.in_test = true;
+            frame.in_parts = false;
+            frame.here = earlier == Run::no ? Run::yes : earlier == Run::yes ? Run::no : Run::maybe;
+        } else if (word == "then") {
+            frame.in_test = false;
+            const Run test = frame.in_parts ? Run::maybe : list_.worth();
+            frame.here = earlier == Run::yes ? Run::no : also(test, earlier == Run::maybe ? Run::maybe : Run::yes);
+            if (test == Run::yes && earlier == Run::no) frame.before = Run::yes;
+            if (test == Run::maybe && earlier == Run::no) frame.before = Run::maybe;
+        } else {
+            frame.here = earlier == Run::yes ? Run::no : earlier == Run::no ? Run::yes : Run::maybe;
+        }
+    }
+
+    void separate(const std::string& sign) {
+        list_.separate(sign);
+        if (sign != "&&") list_number_ = ++number_;
     }
 
     /// The command is complete; `sign` is what separates it from the next one.
@@ -173,58 +233,81 @@ private:
         ShellCommand command = std::move(current_);
         current_ = {};
         redirect_ = 0;
-        const Run chained = chain_;
+        const Run chained = list_.next;
         const bool piped = piped_;
         piped_ = sign == "|" || sign == "|&";
-        if (command.words.empty() && command.assignments.empty()) return;
+        if (command.words.empty() && command.assignments.empty()) {
+            end_of_group(command.redirect);
+            if (sign == "&&" || sign == "||") separate(sign);
+            return;
+        }
+        closed_ = std::string::npos;
         if (skip_head_) {  // for x in a b c
             skip_head_ = false;
+            if (!frames_.empty() && frames_.back().kind == Frame::Kind::loop && !command.words.empty())
+                variables_[command.words[0].text] = {"$" + command.words[0].text, false};
             return;
         }
-        const Run test = test_of(command, scope_);
-        if (sign == "&&")
-            chain_ = also(chained, command.words.empty() || !is_test(command) ? Run::yes : test);
-        else if (sign == "||")
-            chain_ = is_test(command) && test == Run::no ? chained : test == Run::yes ? Run::no : Run::maybe;
-        else if (!piped_)
-            chain_ = Run::yes;
-        if (!frames_.empty() && frames_.back().in_test) {
-            frames_.back().test = is_test(command) && !piped ? test : Run::maybe;
-            return;
+        const bool is_test = is_shell_test(command.words);
+        const std::string under = condition(chained);
+        if (!piped_) {
+            list_.done(!is_test ? Run::yes : piped ? Run::maybe : worth_of_test(command.words, scope_), !is_test);
+            separate(sign);
         }
+        if (!frames_.empty() && frames_.back().in_test) return;
         const Run run = also(now(), chained);
-        if (run == Run::no || (is_test(command))) return;
+        if (run == Run::no || is_test) return;
         command.conditional = run == Run::maybe;
+        if (command.conditional) command.condition = under;
         command.piped = piped;
         keep(std::move(command));
     }
 
-    static bool is_test(const ShellCommand& command) {
-        const std::size_t first = !command.words.empty() && command.words[0].text == "!" ? 1 : 0;
-        if (command.words.size() <= first) return false;
-        const std::string& word = command.words[first].text;
-        return word == "[" || word == "[[" || word == "test" || word == "true" || word == "false";
+    /// A redirection behind `}`, `)`, `fi` or `done` is one of all commands inside.
+    void end_of_group(const std::string& redirect) {
+        if (closed_ == std::string::npos || redirect.empty()) return;
+        for (size_t i = closed_; i < commands_.size(); ++i)
+            if (commands_[i].redirect.empty()) commands_[i].redirect = redirect;
+        closed_ = std::string::npos;
     }
 
     void keep(ShellCommand command) {
+        while (!command.words.empty() && command.words[0].text == "!") command.words.erase(command.words.begin());
         const std::string first = command.words.empty() ? "" : command.words[0].text;
         if (first == "export" || first == "declare" || first == "local" || first == "readonly") {
-            command.exported = first == "export";
-            for (size_t i = 1; i < command.words.size(); ++i) {
-                const auto& word = command.words[i];
-                if (is_assignment(word.text)) {
-                    const size_t equals = word.text.find('=');
-                    command.assignments[word.text.substr(0, equals)] = {word.text.substr(equals + 1), word.known};
-                } else if (const auto known = variables_.find(word.text); known != variables_.end()) {
-                    command.assignments[word.text] = known->second;  // it was set before: export NAME
-                }
-            }
-            command.words.clear();
+            declared(command);
+        } else if (first == "unset" || first == "read") {
+            for (size_t i = 1; i < command.words.size(); ++i)
+                if (const auto& name = command.words[i].text; !name.starts_with('-'))
+                    variables_[name] =
+                        first == "unset" && !command.conditional ? ShellWord{} : ShellWord{"$" + name, false};
+        } else if (first == "tee" && command.piped && !commands_.empty() && commands_.back().redirect.empty()) {
+            for (size_t i = 1; i < command.words.size(); ++i)
+                if (!command.words[i].text.starts_with('-')) commands_.back().redirect = command.words[i].text;
+        } else if (first == "exit" && !command.conditional && !command.piped &&
+                   (command.words.size() == 1 || command.words[1].text == "0")) {
+            ended_ = std::none_of(frames_.begin(), frames_.end(),
+                                  [](const Frame& frame) { return frame.kind == Frame::Kind::subshell; });
         }
         if (command.words.empty())
             for (const auto& [name, value] : command.assignments)
                 variables_[name] = {value.text, value.known && !command.conditional};
         commands_.push_back(std::move(command));
+    }
+
+    /// `export NAME=VALUE` and its relatives are an assignment.
+    void declared(ShellCommand& command) {
+        command.exported = command.words[0].text == "export";
+        for (size_t i = 1; i < command.words.size(); ++i) {
+            const auto& word = command.words[i];
+            if (is_assignment(word.text)) {
+                const size_t equals = word.text.find('=');
+                command.assignments[word.text.substr(0, equals)] = {word.text.substr(equals + 1), word.known};
+            } else if (const auto known = variables_.find(word.text); known != variables_.end()) {
+                command.assignments[word.text] = known->second;  // it was set before: export NAME
+            }
+        }
+        command.words.clear();
     }
 
     const ShellScope& scope_;
@@ -233,9 +316,12 @@ private:
     std::vector<ShellCommand> commands_;
     std::vector<Frame> frames_;
     ShellCommand current_;
-    Run chain_ = Run::yes;
+    CommandList list_;
+    std::string assigned_;               ///< the variable that was set last
+    size_t closed_ = std::string::npos;  ///< the first command of the group that has just ended
+    int number_ = 0, list_number_ = 0;
     char redirect_ = 0;
-    bool piped_ = false, function_ = false, skip_head_ = false;
+    bool piped_ = false, function_ = false, skip_head_ = false, array_ = false, ended_ = false;
 };
 
 }  // namespace

@@ -11,8 +11,10 @@ namespace testskew::ci {
 
 /// One word of a command after quotes and variables are read.
 struct ShellWord {
-    std::string text;   ///< what is unknown stays as it was written: $(date), $X
-    bool known = true;  ///< false if a part of it is unknown
+    std::string text;             ///< what is unknown stays as it was written: $(date), $X
+    bool known = true;            ///< false if a part of it is unknown
+    bool pattern = false;         ///< an unquoted *, ? or [ is in it
+    bool quoted_pattern = false;  ///< a quoted one is in it, or a backslash
 };
 
 /// One simple command of a script.
@@ -21,10 +23,13 @@ struct ShellCommand {
     std::map<std::string, ShellWord> assignments;  ///< NAME=VALUE in front of it; of an empty command: for the script
     std::string redirect;                          ///< the file that its output is appended or written to; "" for none
     bool conditional = false;  ///< nobody knows whether it is run: in an `if`, after ||, in a loop or a function
-    bool background = false;   ///< it ends in &
-    bool piped = false;        ///< it reads another command's output
-    bool exported = false;     ///< `export NAME=VALUE`
-    int line = 0;              ///< from the first line of the script, which is 0
+    /// Names the open conditions that nobody knows; "" for none. What is run under the condition "3/5/" is run whenever
+    /// what has "3/5/" or "3/5/8/" is.
+    std::string condition;
+    bool background = false;  ///< it ends in &
+    bool piped = false;       ///< it reads another command's output
+    bool exported = false;    ///< `export NAME=VALUE`
+    int line = 0;             ///< from the first line of the script, which is 0
 
     std::vector<std::string> argv() const;
 };

@@ -6,9 +6,11 @@
 #include "util/text.hpp"
 
 namespace testskew::ci {
-void ShellLexer::Pieces::add(const std::string& text, bool known) {
+void ShellLexer::Pieces::add(const std::string& text, bool known, bool quoted) {
     if (!started || words.empty()) words.emplace_back();
     started = true;
+    if (text.find_first_of(quoted ? "*?[\\" : "*?[") != std::string::npos)
+        (quoted ? words.back().quoted_pattern : words.back().pattern) = true;
     // A word that grows without end (A=$A$A again and again) is not known.
     const bool fits = words.back().text.size() + text.size() < 64 * 1024;
     if (fits) words.back().text += text;
@@ -100,7 +102,7 @@ void ShellLexer::read_piece(Pieces& word) {
         if (peek(1) == '\n') {
             ++line_;
         } else {
-            word.add(std::string(1, peek(1)));
+            word.add(std::string(1, peek(1)), true, true);
             word.plain = false;
         }
         at_ += 2;
@@ -108,7 +110,7 @@ void ShellLexer::read_piece(Pieces& word) {
         const size_t end = std::min(text_.find('\'', at_ + 1), text_.size());
         const std::string inside = text_.substr(at_ + 1, end - at_ - 1);
         line_ += static_cast<int>(std::count(inside.begin(), inside.end(), '\n'));
-        word.add(inside);
+        word.add(inside, true, true);
         word.plain = false;
         at_ = std::min(end + 1, text_.size());
     } else if (c == '"') {
@@ -136,19 +138,19 @@ void ShellLexer::double_quoted(Pieces& word) {
             if (peek(1) == '\n')
                 ++line_;
             else if (std::string_view("$`\"\\").find(peek(1)) != std::string_view::npos)
-                word.add(std::string(1, peek(1)));
+                word.add(std::string(1, peek(1)), true, true);
             else
-                word.add(text_.substr(at_, 2));
+                word.add(text_.substr(at_, 2), true, true);
             at_ += 2;
         } else if (peek() == '$') {
             dollar(word, true);
         } else if (peek() == '`') {
             const std::string inside = until_matching('`', '`');
             const auto value = expansion_.substituted(inside);
-            word.add(value ? *value : "`" + inside + "`", value.has_value());
+            word.add(value ? *value : "`" + inside + "`", value.has_value(), true);
         } else {
             line_ += peek() == '\n';
-            word.add(std::string(1, peek()));
+            word.add(std::string(1, peek()), true, true);
             ++at_;
         }
     }
@@ -183,7 +185,7 @@ std::string ShellLexer::until_matching(char open, char close) {
 
 void ShellLexer::put(Pieces& word, const ShellWord& value, bool quoted) {
     if (quoted || !value.known)
-        word.add(value.text, value.known);
+        word.add(value.text, value.known, quoted);
     else
         word.add_split(value.text);
 }

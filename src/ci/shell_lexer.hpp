@@ -28,7 +28,7 @@ private:
     struct Pieces {
         std::vector<ShellWord> words;
         bool started = false, plain = true;
-        void add(const std::string& text, bool known = true);
+        void add(const std::string& text, bool known = true, bool quoted = false);
         void add_split(const std::string& text);  ///< of an unquoted variable: blanks separate words
     };
 

@@ -14,6 +14,7 @@ std::string read(const std::string& script, std::vector<std::string> arguments =
     scope.lookup = [](const std::string& name) -> std::optional<std::string> {
         if (name == "RUNNER_OS") return "Linux";
         if (name == "OPTIONS") return "-x -v";
+        if (name == "TOXENV") return "py311";
         if (name == "HOME") return std::nullopt;
         return "";
     };
@@ -71,6 +72,79 @@ TEST_CASE("a negated test is told, and so is false") {
 
 TEST_CASE("a pattern of case is no command") {
     CHECK(read("case $1 in\n  pytest) a ;;\n  *) b ;;\nesac\nc") == "?a; ?b; c");
+}
+
+TEST_CASE("a chain of tests is told as a whole") {
+    const auto branch = [](const std::string& test) { return read("if " + test + "; then a; else b; fi"); };
+    const std::string yes = "[ \"$RUNNER_OS\" = Linux ]", no = "[ \"$RUNNER_OS\" = macOS ]", open = "[ -n \"$HOME\" ]";
+    CHECK(branch(no + " && " + yes) == "b");
+    CHECK(branch(yes + " && " + yes) == "a");
+    CHECK(branch(yes + " || " + no) == "a");
+    CHECK(branch(no + " || " + yes) == "a");
+    CHECK(branch(open + " && " + no) == "b");
+    CHECK(branch(open + " || " + no) == "?a; ?b");
+    CHECK(branch("cmd && " + yes) == "?a; ?b");
+    CHECK(branch("cmd && " + no) == "b");
+    CHECK(branch(no + " && { " + yes + "; }") == "?a; ?b");
+    CHECK(read(yes + " || " + no + " && a") == "a");
+    CHECK(read(no + " && { a; b; }; c") == "c");
+    CHECK(read("x || { a; b; }; c") == "x; ?a; ?b; c");
+    CHECK(read("{ a; } || b") == "a; ?b");
+    CHECK(read(open + " && (cd x; a); c") == "(; ?cd|x; ?a; ); c");
+}
+
+TEST_CASE("the text behind == inside of double brackets is a pattern") {
+    const auto branch = [](const std::string& test) { return read("if " + test + "; then a; else b; fi"); };
+    CHECK(branch("[[ \"$TOXENV\" == py3* ]]") == "a");
+    CHECK(branch("[[ $TOXENV != py2* ]]") == "a");
+    CHECK(branch("[[ $TOXENV == \"py3*\" ]]") == "b");
+    CHECK(branch("[[ $TOXENV == \"py3*\"* ]]") == "?a; ?b");
+    CHECK(branch("[[ $TOXENV == @(py310|py311) ]]") == "?a; ?b");
+    CHECK(branch("[[ $TOXENV =~ ^py3(1|2) ]]") == "?a; ?b");
+    CHECK(branch("[[ $TOXENV == py3* && $RUNNER_OS == macOS ]]") == "b");
+    CHECK(branch("[[ -n $UNSET ]]") == "b");
+    CHECK(branch("[[ $UNSET == x || $TOXENV == py* ]]") == "a");
+    CHECK(branch("[ ! -z \"$TOXENV\" ]") == "a");
+    CHECK(branch("[ \"$TOXENV\" = x -o \"$RUNNER_OS\" = Linux ]") == "a");
+    CHECK(branch("[ 3 -lt 10 ]") == "a");
+}
+
+TEST_CASE("what a loop, read, unset and arrays do to a variable is not guessed") {
+    CHECK(read("for v in 1 2; do a $v; done") == "?a|$v");
+    CHECK(read("V=1\nunset V\na x$V") == "V=1 ; unset|V; a|x");
+    CHECK(read("read V\na $V") == "read|V; a|$V");
+    CHECK(read("A=(1 2)\na $A") == "A= ; a|$A");
+    CHECK(read("A=x\nA+=y\na $A") == "A=x ; A=xy ; a|xy");
+}
+
+TEST_CASE("after an exit nothing is run") {
+    CHECK(read("a\nexit 0\nb") == "a; exit|0");
+    CHECK(read("[ -n \"$HOME\" ] && exit 0\nb") == "?exit|0; b");
+    CHECK(read("(exit 0)\nb") == "(; exit|0; ); b");
+}
+
+TEST_CASE("the output of a group, and what tee writes, goes to the file") {
+    ShellScope scope;
+    scope.lookup = [](const std::string&) { return std::nullopt; };
+    const auto files = [&](const std::string& script) {
+        std::vector<std::string> result;
+        for (const auto& command : shell_commands(script, scope)) result.push_back(command.redirect);
+        return join(result, ",");
+    };
+    CHECK(files("{ echo a; echo b; } >> $F; c") == "$F,$F,");
+    CHECK(files("echo a | tee -a $F") == "$F,");
+    CHECK(files("if x; then\necho a\nfi > f\n") == "f");
+}
+
+TEST_CASE("conditions that nobody knows have names that hold each other") {
+    ShellScope scope;
+    scope.lookup = [](const std::string&) { return std::nullopt; };
+    const auto all = shell_commands("if [ $A = 1 ]; then\n a\n if [ $B = 1 ]; then b; fi\nelse\n c\nfi\nd", scope);
+    REQUIRE(all.size() == 4);
+    CHECK(all[1].condition.starts_with(all[0].condition));
+    CHECK(all[0].condition != all[1].condition);
+    CHECK_FALSE(all[2].condition.starts_with(all[0].condition));
+    CHECK(all[3].condition.empty());
 }
 
 TEST_CASE("a default of several words is taken whole") {
