@@ -85,10 +85,13 @@ int image_rank(const std::string& runner) {
 bool as_asked(const Leg& leg, const std::map<std::string, std::string>& wanted) {
     return std::all_of(wanted.begin(), wanted.end(), [&](const auto& pair) {
         const auto& [key, value] = pair;
+        const bool python = key == "py" || key == "python" || key == "python-version";
         for (const auto& [name, is] : leg.axes)
-            if (lower(name) == lower(key))
-                return text_of(is) == value || (key == "os" && has_word(text_of(is), {lower(value).c_str()}));
-        if (key == "py" || key == "python" || key == "python-version")
+            if (lower(name) == lower(key)) {
+                if (text_of(is) == value || (key == "os" && has_word(text_of(is), {lower(value).c_str()}))) return true;
+                if (!python) return false;  // else "py310" may be a name of 3.10
+            }
+        if (python)
             return leg.python.value == value || leg.python.value.starts_with(value + ".") ||
                    std::any_of(leg.axes.begin(), leg.axes.end(), [&](const auto& one) {
                        return has_word(one.first, {"py"}) && text_of(one.second) == value;

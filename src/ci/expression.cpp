@@ -219,16 +219,15 @@ std::string interpolated(const std::string& text, const Lookup& lookup, std::vec
     return result;
 }
 
+bool is_text_condition(const std::string& text) {
+    const bool alone = text.starts_with("${{") && text.ends_with("}}") && text.find("${{", 3) == std::string::npos;
+    return !alone && text.find("${{") != std::string::npos;
+}
+
 Worth condition(const std::string& text, const Lookup& lookup) {
+    if (is_text_condition(text)) return {true};
     std::string inside(trim(text));
-    if (inside.starts_with("${{") && inside.ends_with("}}") && inside.find("${{", 3) == std::string::npos)
-        inside = inside.substr(3, inside.size() - 5);
-    else if (inside.find("${{") != std::string::npos) {
-        std::vector<std::string> reasons;
-        const std::string filled = interpolated(inside, lookup, reasons);
-        if (!reasons.empty()) return {json(), false, reasons.front()};
-        inside = filled;
-    }
+    if (inside.starts_with("${{")) inside = inside.substr(3, inside.size() - 5);
     return evaluate(inside, lookup);
 }
 

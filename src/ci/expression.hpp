@@ -18,6 +18,10 @@ Worth evaluate(const std::string& expression, const Lookup& lookup);
 /// A text with its ${{ }} replaced. An unknown one stays, without blanks inside, and `unknown` gets its reason.
 std::string interpolated(const std::string& text, const Lookup& lookup, std::vector<std::string>& unknown);
 
+/// Whether a condition has text outside of its one ${{ }}. GitHub makes a text of it, which is never empty, and so
+/// true.
+bool is_text_condition(const std::string& text);
+
 /// The worth of a condition (`if:`), which may stand without ${{ }}.
 Worth condition(const std::string& text, const Lookup& lookup);
 

@@ -26,6 +26,13 @@ bool has(const std::vector<std::string>& list, const std::string& word) {
     return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+/// The event that a run of the workflow is taken to have: a push, else a pull request, else the first of its own.
+std::string event_of(const std::vector<std::string>& events) {
+    for (const char* usual : {"push", "pull_request"})
+        if (has(events, usual)) return usual;
+    return events.empty() || events[0] == "workflow_call" ? "push" : events[0];
+}
+
 /// One call of a reusable workflow of this repository.
 struct Call {
     const Yaml* with = nullptr;
@@ -40,7 +47,7 @@ public:
     std::vector<Job> jobs(const Call* call, int depth) const {
         GithubContext context;
         const auto events = events_of(document_);
-        context.event = has(events, "push") || !has(events, "pull_request") ? "push" : "pull_request";
+        context.event = event_of(events);
         if (call) {
             context.event = call->context.event;
             context.files = call->context.files;
@@ -62,17 +69,21 @@ private:
         const Yaml* declared = document_.find({"on", "workflow_call", "inputs"});
         const bool called = call || (events.size() == 1 && events[0] == "workflow_call");
         if (declared && called)
-            for (const auto& input : declared->members)
+            for (const auto& input : declared->members) {
+                const Yaml* required = input.value.find("required");
                 if (const Yaml* value = input.value.find("default")) {
                     std::vector<std::string> unknown;
-                    result[input.name] = {typed_value(*value, GithubContext(), unknown)};
+                    result[lower(input.name)] = {typed_value(*value, GithubContext(), unknown)};
+                } else if (!call && required && plain_value(*required) == "true") {
+                    result[lower(input.name)] = unknown_worth("inputs." + input.name);
                 }
+            }
         if (call && call->with)
             for (const auto& member : call->with->members) {
                 std::vector<std::string> unknown;
                 Worth worth{typed_value(member.value, call->context, unknown)};
                 if (!unknown.empty()) worth = {nlohmann::json(), false, unknown.front()};
-                result[member.name] = worth;
+                result[lower(member.name)] = worth;
             }
         return result;
     }
@@ -89,8 +100,8 @@ private:
         if (const Yaml* axes = node.find({"strategy", "matrix"})) matrix = matrix_of(*axes, workflow, file_);
         base.notes = matrix.notes;
         for (const auto& why : matrix.unknown)
-            base.not_knowable.push_back(
-                fmt::format("the matrix of {} depends on {}, which only a run knows", member.name, why));
+            append_once(base.not_knowable,
+                        fmt::format("the matrix of {} depends on {}, which only a run knows", member.name, why));
         if (matrix.left_out)
             base.notes.push_back(fmt::format("{}:{}: the matrix of {} has {} legs more than the {} that GitHub allows",
                                              file_, member.line, member.name, matrix.left_out, most_legs));
@@ -99,7 +110,10 @@ private:
             GithubContext context = workflow;
             context.axes = axes;
             context.job = member.name;
+            context.open_axes = matrix.open_axes;
+            context.open_matrix = matrix.open;
             if (const Yaml* when = node.find("if")) {
+                note_text_condition(*when, file_, base.notes);
                 const Worth worth = condition(plain_value(*when), context);
                 if (worth.known && !is_true(worth.value)) continue;
             }
@@ -130,7 +144,8 @@ private:
         const Call call{node.find("with"), context};
         for (auto& inner : Workflow(tree_, file, document).jobs(&call, depth + 1)) {
             inner.notes.insert(inner.notes.begin(), fmt::format("called by {}:{}", file_, uses.line));
-            if (inner.axes.empty()) inner.axes = job.axes;
+            for (const auto& one : job.axes)
+                if (!axis(inner.axes, one.first)) inner.axes.push_back(one);
             result.push_back(std::move(inner));
         }
     }
@@ -146,6 +161,9 @@ private:
             else
                 names.push_back(text_of(value));
             job.runner = join(names, ", ");
+            if (!unknown.empty())
+                job.not_knowable.push_back(
+                    fmt::format("the runner: runs-on of {} depends on {}", job.name, unknown.front()));
         }
         const std::string low = lower(job.runner);
         if (low.find("windows") != std::string::npos) context.runner_os = "Windows";
@@ -184,8 +202,11 @@ private:
             if (options->text.find("--user") != std::string::npos || options->text.find("-u ") != std::string::npos)
                 job.root =
                     options->text.find("root") != std::string::npos || options->text.find(" 0") != std::string::npos;
+        // The variables of the workflow and the job are given to each command in the container, and win.
         GithubContext copy = context;
-        add_environ(container->find("env"), file_, copy, job.environ);
+        std::map<std::string, CiVariable> own;
+        add_environ(container->find("env"), file_, copy, own);
+        job.environ.insert(own.begin(), own.end());
     }
 
     void add_services(const Yaml& node, const GithubContext& context, Job& job) const {

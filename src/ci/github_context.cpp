@@ -1,7 +1,10 @@
 #include "ci/github_context.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "util/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::ci {
@@ -48,28 +51,43 @@ Worth GithubContext::operator()(const std::string& name) const {
     const std::string first = lower(parts[0]);
     if (first == "matrix") {
         if (parts.size() < 2) return unknown_worth(name);
-        const auto* value = axis(axes, parts[1]);
-        return value ? inside(*value, parts, 2) : Worth{nlohmann::json()};
+        if (const auto* value = axis(axes, parts[1])) return inside(*value, parts, 2);
+        if (const auto open = open_axes.find(lower(parts[1])); open != open_axes.end())
+            return unknown_worth(open->second);
+        return open_matrix.empty() ? Worth{nlohmann::json()} : unknown_worth(open_matrix);
     }
     if (first == "env") {
         const std::string key = parts.size() > 1 ? name.substr(4) : "";
         const auto found = environ.find(key);
-        if (found == environ.end()) return {nlohmann::json()};
+        if (found == environ.end()) return written.unread().empty() ? Worth{nlohmann::json()} : unknown_worth(name);
         return found->second.value ? Worth{*found->second.value}
                                    : unknown_worth(found->second.why.empty() ? name : found->second.why);
     }
     if (first == "inputs" || (first == "github" && parts.size() == 4 && parts[1] == "event" && parts[2] == "inputs")) {
-        const auto found = inputs.find(parts.back());
+        const auto found = inputs.find(lower(parts.back()));
         return found == inputs.end() ? Worth{nlohmann::json()} : found->second;
     }
     if (first == "github") return github_value(*this, name);
     if (first == "runner") return runner_value(*this, lower(name));
-    if (name == "strategy.job-index") return unknown_worth(name);
+    // What a cache would hold is what the steps behind a miss make, so that it is taken to be empty.
+    if (first == "steps" && name.ends_with(".outputs.cache-hit")) return {""};
     return unknown_worth(name);  // secrets, vars, steps, needs, job, ...
+}
+
+std::optional<std::string> GithubContext::variable(const std::string& name) const {
+    const auto value = runner_variable(environ, name);
+    const bool open = !written.unread().empty() && !environ.count(name) && value && value->empty();
+    return open ? std::nullopt : value;
 }
 
 std::string github_text(const Yaml& node, const Lookup& lookup, std::vector<std::string>& reasons) {
     return interpolated(plain_value(node), lookup, reasons);
+}
+
+void note_text_condition(const Yaml& when, const std::string& file, std::vector<std::string>& notes) {
+    if (is_text_condition(plain_value(when)))
+        append_once(notes,
+                    fmt::format("{}:{}: text around ${{{{ }}}} makes this condition always true", file, when.line));
 }
 
 void add_environ(const Yaml* env, const std::string& file, GithubContext& context,

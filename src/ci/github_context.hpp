@@ -3,16 +3,20 @@
 #include <memory>
 #include <string>
 
+#include "ci/github_env.hpp"
 #include "ci/job.hpp"
-#include "ci/shell.hpp"
 
 /// What GitHub's expressions know while one leg is read.
 namespace testskew::ci {
 
 struct GithubContext {
     Axes axes;
-    std::map<std::string, CiVariable> environ;  ///< env of the workflow, the job and the step so far
-    std::map<std::string, Worth> inputs;        ///< of a reusable workflow or a composite action
+    std::map<std::string, std::string> open_axes;  ///< axes that only a run knows, each with the reason
+    std::string open_matrix;                       ///< why only a run knows the whole matrix; "" if the files do
+    std::map<std::string, CiVariable> environ;     ///< env of the workflow, the job and the step so far
+    GithubEnv written;                             ///< what the steps so far wrote to $GITHUB_ENV
+    std::map<std::string, Worth> inputs;  ///< of a reusable workflow or a composite action, names in lower case
+    std::string condition;                ///< of the step that uses the action, if only a run knows it
     std::string event = "push";
     std::string runner_os = "Linux";
     std::string job;
@@ -23,11 +27,16 @@ struct GithubContext {
 
     /// The lookup of an expression: "matrix.python-version".
     Worth operator()(const std::string& name) const;
+    /// The value of a variable for a script of a step; nullopt if nobody knows it.
+    std::optional<std::string> variable(const std::string& name) const;
 };
 
 /// The variables of an `env:` map, added to those that are there. Numbers and booleans become texts.
 void add_environ(const Yaml* env, const std::string& file, GithubContext& context,
                  std::map<std::string, CiVariable>& into);
+
+/// Notes a condition that holds whatever its expression is worth.
+void note_text_condition(const Yaml& when, const std::string& file, std::vector<std::string>& notes);
 
 /// A scalar as GitHub makes a string of it, with its expressions replaced.
 std::string github_text(const Yaml& node, const Lookup& lookup, std::vector<std::string>& unknown);
@@ -35,9 +44,5 @@ std::string github_text(const Yaml& node, const Lookup& lookup, std::vector<std:
 /// The steps of a job or of a composite action, with the local composite actions that they use in their place.
 void add_github_steps(const Yaml& steps, const Tree& tree, const std::string& file, const Yaml* defaults,
                       GithubContext& context, Job& job, int depth = 0);
-
-/// The variables that a script writes to $GITHUB_ENV, each with its value if that is literal.
-std::map<std::string, CiVariable> written_to_github_env(const std::vector<ShellCommand>& commands, const Origin& script,
-                                                        bool literal);
 
 }  // namespace testskew::ci

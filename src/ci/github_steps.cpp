@@ -44,14 +44,15 @@ void add_local_action(const std::string& folder, const Step& step, const Yaml* w
                 if (const Yaml* value = input.value.find("default")) {
                     std::vector<std::string> unknown;
                     const std::string filled = github_text(*value, context, unknown);
-                    inputs[input.name] =
+                    inputs[lower(input.name)] =
                         unknown.empty() ? Worth{filled} : Worth{nlohmann::json(), false, unknown.front()};
                 }
         if (with)
             for (const auto& member : with->members) {
                 std::vector<std::string> unknown;
                 const std::string filled = github_text(member.value, context, unknown);
-                inputs[member.name] = unknown.empty() ? Worth{filled} : Worth{nlohmann::json(), false, unknown.front()};
+                inputs[lower(member.name)] =
+                    unknown.empty() ? Worth{filled} : Worth{nlohmann::json(), false, unknown.front()};
             }
         context.inputs = inputs;
         const Yaml* steps = action.find({"runs", "steps"});
@@ -60,11 +61,13 @@ void add_local_action(const std::string& folder, const Step& step, const Yaml* w
                 fmt::format("{}: the action {} is a program, and is not read", step.origin.text(), path));
             return;
         }
+        context.condition = step.condition;
         const auto before = context.environ;
         add_github_steps(*steps, tree, path, nullptr, context, job, depth + 1);
         for (const auto& [variable, value] : context.environ)  // what its scripts wrote to $GITHUB_ENV stays
             if (const auto old = before.find(variable); old == before.end() || old->second.value != value.value)
                 outer.environ[variable] = value;
+        outer.written = context.written;
         return;
     }
     job.not_knowable.push_back(
@@ -73,31 +76,6 @@ void add_local_action(const std::string& folder, const Step& step, const Yaml* w
 
 }  // namespace
 
-std::map<std::string, CiVariable> written_to_github_env(const std::vector<ShellCommand>& commands, const Origin& script,
-                                                        bool literal) {
-    std::map<std::string, CiVariable> result;
-    for (const auto& command : commands) {
-        if (command.redirect.find("GITHUB_ENV") == std::string::npos || command.words.size() < 2) continue;
-        if (command.words[0].text != "echo" && command.words[0].text != "printf") continue;
-        std::string text;
-        bool known = !command.conditional;
-        for (size_t i = 1; i < command.words.size(); ++i) {
-            text += (i > 1 ? " " : "") + command.words[i].text;
-            known = known && command.words[i].known;
-        }
-        const size_t equals = text.find('=');
-        if (equals == std::string::npos || text.find("<<") < equals) continue;
-        CiVariable variable;
-        variable.origin = {script.file, script.line + (literal ? command.line : 0)};
-        if (known)
-            variable.value = text.substr(equals + 1);
-        else
-            variable.why = text.substr(equals + 1);
-        result[text.substr(0, equals)] = variable;
-    }
-    return result;
-}
-
 void add_github_steps(const Yaml& steps, const Tree& tree, const std::string& file, const Yaml* defaults,
                       GithubContext& context, Job& job, int depth) {
     if (depth > 10 || job.steps.size() > 5000) return;
@@ -105,16 +83,17 @@ void add_github_steps(const Yaml& steps, const Tree& tree, const std::string& fi
         if (!node.is(Yaml::Kind::map)) continue;
         Step step;
         step.origin = {file, node.line};
+        step.condition = context.condition;
         GithubContext here = context;
         add_environ(node.find("env"), file, here, step.environ);
         if (const Yaml* when = node.find("if")) {
-            const Worth worth = condition(plain_value(*when), here);
+            const std::string text = plain_value(*when);
+            const Worth worth = condition(text, here);
             if (worth.known && !is_true(worth.value)) continue;
-            step.conditional = !worth.known;
+            if (!worth.known) step.condition = fmt::format("{}if {};", context.condition, trim(text));
+            note_text_condition(*when, file, job.notes);
         }
         std::vector<std::string> unknown;
-        if (const Yaml* name = node.find("name")) step.title = github_text(*name, here, unknown);
-        unknown.clear();
         if (const Yaml* uses = node.find("uses")) {
             const std::string action = uses->string();
             if (action.starts_with("./") || action.starts_with("../")) {
@@ -139,10 +118,10 @@ void add_github_steps(const Yaml& steps, const Tree& tree, const std::string& fi
         step.cwd = clean_path(either("working-directory"));
         step.shell = either("shell");
         ShellScope scope;
-        scope.lookup = [&](const std::string& name) { return runner_variable(here.environ, name); };
-        for (auto& [name, variable] :
-             written_to_github_env(shell_commands(step.script, scope), step.origin, step.literal))
-            context.environ[name] = variable;
+        scope.lookup = [&](const std::string& name) { return here.variable(name); };
+        for (const auto& command : shell_commands(step.script, scope))
+            context.written.take(command, {file, step.origin.line + (step.literal ? command.line : 0)},
+                                 step.condition.empty(), context.environ);
         job.steps.push_back(std::move(step));
     }
 }

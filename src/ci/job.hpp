@@ -20,8 +20,7 @@ struct Step {
     std::map<std::string, CiVariable> environ;
     std::string cwd;  ///< relative to the repository; "" for its root
     std::string shell;
-    bool conditional = false;  ///< only a run knows whether it is done
-    std::string title;
+    std::string condition;  ///< that only a run knows; "" for a step that is done
 };
 
 struct Job {

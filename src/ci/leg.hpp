@@ -32,6 +32,7 @@ struct Said {
 struct Requirement {
     std::string line, folder;
     Origin origin;
+    std::string condition = {};  ///< under which it is installed, if only a run knows it
 };
 
 /// A variable of the environ of pytest. It has no value if only the CI knows it (a secret, something computed).
@@ -46,7 +47,7 @@ struct PytestCall {
     std::string invocation = "pytest";  ///< or "python -m pytest"
     std::vector<std::string> options, targets;
     bool coverage = false;  ///< `coverage run -m pytest`
-    bool conditional = false;
+    std::string condition;  ///< under which it is called, if only a run knows it
     Origin origin;
 };
 

@@ -28,10 +28,16 @@ const char* word_of(ProjectAs project) {
 /// The parts of a leg that say how its packages come about.
 void add_packages(const Leg& leg, Json& document, Json& origins) {
     document["requirements"] = Json::array();
+    Json perhaps = Json::array();
     for (const auto& one : leg.requirements) {
+        if (!one.condition.empty()) {
+            perhaps.push_back(one.line);
+            continue;
+        }
         document["requirements"].push_back(one.line);
         origins["requirements"].push_back(one.origin.text());
     }
+    document["perhaps_required"] = perhaps;
     document["pip_options"] = leg.pip_options;
     document["upgraded"] = leg.upgraded;
     document["lock"] = nullptr;

@@ -49,10 +49,19 @@ bool readable(const LockUse& lock) {
     return lock.tool == "uv" || lock.tool == "poetry" || lock.tool == "pdm" || lock.tool == "pipenv";
 }
 
+/// Why a requirement is written as a comment; "" if it is taken over.
+std::string why_not_written(const Requirement& one, const std::string& line) {
+    if (has_gap(line)) return ": a part is not known";
+    if (!one.condition.empty()) return ": only a run knows whether it is installed";
+    const bool path = line.starts_with("-r ") || line.starts_with("-c ") || line.find('/') != std::string::npos;
+    const bool marker = line.find(';') != std::string::npos;
+    if (path && !marker && line.find('*') != std::string::npos) return ": which files it names is not known";
+    return "";
+}
+
 void write_packages(const Leg& leg, Text& out) {
     struct Line {
-        std::string text, comment;
-        bool gap;
+        std::string text, comment, why_not;  ///< why it is only a comment
     };
     std::vector<Line> lines;
     if (leg.lock && leg.lock->tool == "uv") {
@@ -60,8 +69,9 @@ void write_packages(const Leg& leg, Text& out) {
         const std::string extras = leg.lock->extras.empty() ? "" : "[" + join(leg.lock->extras, ",") + "]";
         if (leg.lock->project == ProjectAs::editable || leg.lock->project == ProjectAs::wheel)
             lines.push_back({line_from_root("-e ." + extras, folder),
-                             place + (leg.lock->project == ProjectAs::wheel ? ", there as a wheel" : ""), false});
-        for (const auto& group : leg.lock->groups) lines.push_back({"--group " + group, place, false});
+                             place + (leg.lock->project == ProjectAs::wheel ? ", there as a wheel" : ""), ""});
+        for (const auto& group : leg.lock->groups)
+            lines.push_back({line_from_root("--group " + group, folder), place, ""});
     }
     for (const auto& one : leg.requirements) {
         std::string line = line_from_root(one.line, one.folder), comment = one.origin.text();
@@ -70,7 +80,7 @@ void write_packages(const Leg& leg, Text& out) {
             line = "-e " + line;
             comment += ", there as a wheel; editable here, so that what fails lies in its files";
         }
-        lines.push_back({line, comment, has_gap(line)});
+        lines.push_back({line, comment, why_not_written(one, line)});
     }
     if (leg.lock && readable(*leg.lock))
         out.line("lock = " + toml_string(leg.lock->file), leg.lock->origin.text());
@@ -80,8 +90,7 @@ void write_packages(const Leg& leg, Text& out) {
     if (lines.empty()) return;
     out.plain("requirements = [");
     for (const auto& one : lines)
-        out.line((one.gap ? "    # " : "    ") + toml_string(one.text) + ",",
-                 one.gap ? one.comment + ": a part is not known" : one.comment);
+        out.line((one.why_not.empty() ? "    " : "    # ") + toml_string(one.text) + ",", one.comment + one.why_not);
     out.plain("]");
 }
 
@@ -159,6 +168,9 @@ std::string line_from_root(const std::string& line, const std::string& folder) {
     for (const char* option : {"-r ", "-c "})
         if (line.starts_with(option))
             return option + (std::filesystem::path(folder) / line.substr(3)).lexically_normal().string();
+    if (line.starts_with("--group ") && line.find(':') == std::string::npos)
+        return "--group " + (std::filesystem::path(folder) / "pyproject.toml").lexically_normal().string() + ":" +
+               line.substr(8);
     const std::string start = line.starts_with("-e ") ? "-e " : "", rest = line.substr(start.size());
     if (!rest.starts_with('.')) return line;
     const size_t extras = std::min(rest.find('['), rest.size());
@@ -237,7 +249,8 @@ std::string leg_words(const Leg& leg) {
     if (leg.lock)
         add("lock", leg.lock->file + (leg.lock->groups.empty() ? "" : ", groups " + join(leg.lock->groups, ", ")),
             leg.lock->origin.text());
-    for (const auto& one : leg.requirements) add("requirement", one.line, one.origin.text());
+    for (const auto& one : leg.requirements)
+        if (one.condition.empty()) add("requirement", one.line, one.origin.text());
     if (leg.tox) add("tox", leg.tox->environment, leg.tox->file);
     std::vector<std::string> names;
     for (const auto& [name, variable] : leg.environ)

@@ -38,23 +38,36 @@ Axes row_of(const json& row) {
 }
 
 /// A row keeps the order of the file, which a JSON object loses.
-Axes row_of(const Yaml& node, const Lookup& lookup, std::vector<std::string>& unknown) {
-    if (!node.is(Yaml::Kind::map)) return row_of(typed_value(node, lookup, unknown));
+Axes row_of(const Yaml& node, const Lookup& lookup, Matrix& matrix) {
+    if (!node.is(Yaml::Kind::map)) return row_of(typed_value(node, lookup, matrix.unknown));
     Axes result;
-    for (const auto& member : node.members)
-        result.emplace_back(member.name, typed_value(member.value, lookup, unknown));
+    for (const auto& member : node.members) {
+        const size_t before = matrix.unknown.size();
+        json value = typed_value(member.value, lookup, matrix.unknown);
+        if (matrix.unknown.size() == before)
+            result.emplace_back(member.name, std::move(value));
+        else  // null would be a value that is known
+            matrix.open_axes[lower(member.name)] = matrix.unknown.back();
+    }
     return result;
 }
 
-std::vector<Axes> rows_of(const Yaml* list, const Lookup& lookup, std::vector<std::string>& unknown) {
+std::vector<Axes> rows_of(const json& list) {
+    std::vector<Axes> result;
+    if (list.is_array())
+        for (const auto& row : list) result.push_back(row_of(row));
+    return result;
+}
+
+std::vector<Axes> rows_of(const Yaml* list, const Lookup& lookup, Matrix& matrix) {
     std::vector<Axes> result;
     if (!list) return result;
     if (list->is(Yaml::Kind::scalar)) {  // include: ${{ fromJSON(...) }}
-        const json value = typed_value(*list, lookup, unknown);
-        if (value.is_array())
-            for (const auto& row : value) result.push_back(row_of(row));
+        const size_t before = matrix.unknown.size();
+        result = rows_of(typed_value(*list, lookup, matrix.unknown));
+        if (matrix.unknown.size() > before) matrix.open = matrix.unknown.back();
     }
-    for (const auto& item : list->items) result.push_back(row_of(item, lookup, unknown));
+    for (const auto& item : list->items) result.push_back(row_of(item, lookup, matrix));
     return result;
 }
 
@@ -98,7 +111,7 @@ void include(std::vector<Axes>& legs, const std::vector<Axes>& rows) {
 
 const json* axis(const Axes& axes, const std::string& name) {
     for (const auto& [key, value] : axes)
-        if (key == name) return &value;
+        if (lower(key) == lower(name)) return &value;
     return nullptr;
 }
 
@@ -149,35 +162,104 @@ std::vector<json> plain_values(const std::vector<Yaml>& items) {
     return values;
 }
 
+namespace {
+
+/// The values of one axis that the file says.
+std::vector<json> values_of(const Yaml& axis, const std::string& name, const Lookup& lookup, Matrix& matrix) {
+    std::vector<json> result;
+    const size_t before = matrix.unknown.size();
+    const auto take = [&](const Yaml& node) {
+        const size_t known = matrix.unknown.size();
+        json value = typed_value(node, lookup, matrix.unknown);
+        if (matrix.unknown.size() == known) result.push_back(std::move(value));
+    };
+    if (axis.is(Yaml::Kind::list)) {
+        for (const auto& item : axis.items) take(item);
+    } else {
+        take(axis);
+        result = result.empty() || !result[0].is_array() ? std::vector<json>{} : result[0].get<std::vector<json>>();
+    }
+    if (result.empty() && matrix.unknown.size() > before) matrix.open_axes[lower(name)] = matrix.unknown.back();
+    return result;
+}
+
+/// The parts of a matrix before its legs are made.
+struct MatrixParts {
+    std::vector<std::pair<std::string, std::vector<json>>> axes;
+    std::vector<Axes> excluded, included;
+};
+
+/// `matrix: ${{ fromJSON(...) }}`, whose text a job or the file itself may say.
+MatrixParts parts_of(const json& whole) {
+    MatrixParts parts;
+    for (const auto& [name, value] : whole.items()) {
+        if (name == "include")
+            parts.included = rows_of(value);
+        else if (name == "exclude")
+            parts.excluded = rows_of(value);
+        else if (value.is_array())
+            parts.axes.emplace_back(name, value.get<std::vector<json>>());
+    }
+    return parts;
+}
+
+/// The rows of `exclude` that the file says. That a leg may be excluded makes no axis unknown.
+std::vector<Axes> excluded_rows(const Yaml* list, const Lookup& lookup, Matrix& matrix) {
+    std::vector<Axes> result;
+    const auto take = [&](const Yaml& rows) {
+        Matrix aside;
+        auto found = rows_of(&rows, lookup, aside);
+        if (aside.unknown.empty()) result.insert(result.end(), found.begin(), found.end());
+        for (auto& why : aside.unknown) matrix.unknown.push_back(std::move(why));
+    };
+    if (!list) return result;
+    if (list->items.empty()) take(*list);
+    for (const auto& item : list->items) {
+        Yaml one;
+        one.kind = Yaml::Kind::list;
+        one.items = {item};
+        take(one);
+    }
+    return result;
+}
+
+MatrixParts parts_of(const Yaml& matrix, const Lookup& lookup, Matrix& result) {
+    if (matrix.is(Yaml::Kind::scalar)) {
+        const json whole = typed_value(matrix, lookup, result.unknown);
+        if (!result.unknown.empty()) result.open = result.unknown.back();
+        return whole.is_object() ? parts_of(whole) : MatrixParts();
+    }
+    MatrixParts parts;
+    for (const auto& member : matrix.members)
+        if (member.name != "include" && member.name != "exclude")
+            parts.axes.emplace_back(member.name, values_of(member.value, member.name, lookup, result));
+    parts.excluded = excluded_rows(matrix.find("exclude"), lookup, result);
+    parts.included = rows_of(matrix.find("include"), lookup, result);
+    return parts;
+}
+
+}  // namespace
+
 Matrix matrix_of(const Yaml& matrix, const Lookup& lookup, const std::string& where) {
     Matrix result;
     result.legs.emplace_back();
     note_numbers(matrix, where, result.notes);
     size_t all = 1;
-    if (matrix.is(Yaml::Kind::scalar)) {  // matrix: ${{ fromJSON(needs.x.outputs.y) }}
-        const json value = typed_value(matrix, lookup, result.unknown);
-        if (value.is_object() && value.contains("include")) {
-            result.legs.clear();
-            for (const auto& row : value["include"]) result.legs.push_back(row_of(row));
-        }
-        return result;
-    }
     bool axes = false;
-    for (const auto& member : matrix.members) {
-        if (member.name == "include" || member.name == "exclude") continue;
-        const json values = typed_value(member.value, lookup, result.unknown);
-        if (!values.is_array() || values.empty()) continue;
+    const MatrixParts parts = parts_of(matrix, lookup, result);
+    for (const auto& [name, values] : parts.axes) {
+        if (values.empty()) continue;
         axes = true;
         all = all > 1'000'000'000 / values.size() ? 1'000'000'000 : all * values.size();
         // Excluded legs do not count, so that more than the limit is made before they are taken out.
-        result.legs = product(result.legs, member.name, values, 8 * most_legs);
+        result.legs = product(result.legs, name, values, 8 * most_legs);
     }
     const size_t made = result.legs.size();
     if (!axes) result.legs.clear();
-    std::vector<std::string> ignored;
-    exclude(result.legs, rows_of(matrix.find("exclude"), lookup, ignored));
-    include(result.legs, rows_of(matrix.find("include"), lookup, result.unknown));
-    if (result.legs.empty()) result.legs.emplace_back();
+    exclude(result.legs, parts.excluded);
+    include(result.legs, parts.included);
+    // A matrix whose legs are all excluded has none; one that says nothing is a job like others.
+    if (result.legs.empty() && (!axes || !result.unknown.empty())) result.legs.emplace_back();
     if (result.legs.size() > most_legs || all > made) {
         const size_t kept = std::min(result.legs.size(), most_legs);
         result.left_out = std::max(all, result.legs.size()) - kept;

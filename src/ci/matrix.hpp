@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -16,8 +17,10 @@ using Axes = std::vector<std::pair<std::string, nlohmann::json>>;
 struct Matrix {
     std::vector<Axes> legs;
     std::vector<std::string> unknown;  ///< axes that only a run knows (fromJSON of a job's output), with the reason
-    std::vector<std::string> notes;    ///< what is remarkable: an unquoted 3.10
-    size_t left_out = 0;               ///< legs beyond the limit
+    std::map<std::string, std::string> open_axes;  ///< the names of those axes in lower case, with the reason
+    std::string open;                ///< why only a run knows which axes there are; "" if the file says it
+    std::vector<std::string> notes;  ///< what is remarkable: an unquoted 3.10
+    size_t left_out = 0;             ///< legs beyond the limit
 };
 
 /// GitHub makes at most 256 jobs of one matrix.
@@ -37,7 +40,7 @@ std::vector<nlohmann::json> plain_values(const std::vector<Yaml>& items);
 /// A YAML value as an expression sees it: numbers and booleans typed, as GitHub reads them.
 nlohmann::json typed_value(const Yaml& node, const Lookup& lookup, std::vector<std::string>& unknown);
 
-/// The value of a key of a leg; nullptr if it has none.
+/// The value of a key of a leg; nullptr if it has none. GitHub's names know no case.
 const nlohmann::json* axis(const Axes& axes, const std::string& name);
 
 }  // namespace testskew::ci

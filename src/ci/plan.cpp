@@ -114,17 +114,26 @@ void add_version(const std::string& version, Plan& plan) {
 Plan plan_of_workflow(const Tree& tree) {
     Plan plan;
     std::set<std::string> used;
-    int elsewhere = 0;
+    int elsewhere = 0, unnamed = 0;
     for (const Leg& leg : testing_legs(tree, plan.notes)) {
         plan.from = leg.workflow;
         const std::string python = version_of(leg);
         if (!on_linux(leg)) ++elsewhere;
+        if (on_linux(leg) && python.empty()) ++unnamed;
         if (!on_linux(leg) || python.empty()) continue;
         const std::string os =
             leg.runner.empty() || leg.runner.find(',') != std::string::npos ? usual_runner : leg.runner;
-        std::string name = "py" + python + (os == usual_runner ? "" : "-" + os);
+        if (os != leg.runner && leg.provider == Provider::github)
+            append_once(plan.notes, fmt::format("{} stands for the runner of {}{}", usual_runner, leg.job,
+                                                leg.runner.empty() ? ", which only a run knows" : ": " + leg.runner));
+        const bool number = python[0] >= '0' && python[0] <= '9';
+        std::string name = (number ? "py" : "") + python + (os == usual_runner ? "" : "-" + os);
         if (used.insert(name).second) plan.legs.push_back({name, python, os, ""});
     }
+    if (unnamed)
+        plan.notes.push_back(fmt::format("{} left out of {}: the file names no version of Python for {}",
+                                         count_of(unnamed, "leg is", "legs are"), plan.from,
+                                         unnamed == 1 ? "it" : "them"));
     if (elsewhere)
         plan.notes.push_back(fmt::format("{} left out of {}: testskew runs on Linux",
                                          count_of(elsewhere, "leg is", "legs are"), plan.from));

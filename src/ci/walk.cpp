@@ -43,7 +43,8 @@ std::optional<std::string> runner_variable(const std::map<std::string, CiVariabl
     return "";
 }
 
-std::string python_of_image(const std::string& image) {
+std::string python_of_image(const std::string& whole) {
+    const std::string image = whole.substr(0, whole.find('@'));  // a digest follows the tag
     const size_t colon = image.rfind(':');
     if (colon == std::string::npos || image.find('/', colon) != std::string::npos) return {};
     const std::string name = image.substr(0, colon);
@@ -57,6 +58,11 @@ std::string python_of_image(const std::string& image) {
 std::optional<profile::Node> pyproject_of(const Tree& tree, const std::string& folder) {
     const auto text = tree.read((fs::path(folder) / "pyproject.toml").string());
     return text ? std::optional(profile::parse_toml(*text, "pyproject.toml")) : std::nullopt;
+}
+
+void Here::set(const std::string& name, const std::string& word) {
+    const bool gap = word.find_first_of("$`") != std::string::npos || word.find("{{") != std::string::npos;
+    environ[name] = {gap ? std::nullopt : std::optional(word), gap ? word : "", origin};
 }
 
 Walk::Walk(const Job& job, const Tree& tree) : job_(job), tree_(tree), environ_(job.environ) {
@@ -113,7 +119,8 @@ void Walk::step(const Step& step) {
     here.cwd = step.cwd;
     here.origin = step.origin;
     here.packages = &system_;
-    here.conditional = step.conditional;
+    here.condition = step.condition;
+    open_environ_ = !github_env_.unread().empty();
     const std::string shell = step.shell.substr(0, step.shell.find(' '));
     if (shell == "pwsh" || shell == "powershell" || shell == "cmd" || shell == "python") {
         if (!reached_) once(leg_.warn, fmt::format("{}: a step in {} is not read", step.origin.text(), shell));
@@ -127,7 +134,7 @@ void Walk::step(const Step& step) {
 void Walk::script(const std::string& text, bool literal, Here& here, const std::vector<int>& lines) {
     if (here.depth > 12 || enough()) return;
     ShellScope scope;
-    scope.lookup = [&here](const std::string& name) { return runner_variable(here.environ, name); };
+    scope.lookup = [this, &here](const std::string& name) { return variable(here, name); };
     scope.arguments = here.arguments;
     scope.exists = [this, &here](const std::string& name) -> std::optional<bool> {
         if (tree_.has(path(here, name))) return true;
@@ -139,8 +146,15 @@ void Walk::script(const std::string& text, bool literal, Here& here, const std::
     };
     const Origin first = here.origin;
     const std::string before = here.cwd;
+    // The folders before a subshell, and before a part of the script that may not be run.
     std::vector<std::string> cwds;
+    std::vector<std::pair<std::string, std::string>> parts;
+    const std::string unique = fmt::format("{}{}:", here.condition, followed_);
     for (const auto& one : shell_commands(text, scope)) {
+        while (!parts.empty() && !one.condition.starts_with(parts.back().first)) {
+            here.cwd = parts.back().second;
+            parts.pop_back();
+        }
         here.origin = {first.file, literal && first.line ? first.line + one.line : first.line};
         if (static_cast<size_t>(one.line) < lines.size()) here.origin.line = lines[static_cast<size_t>(one.line)];
         if (one.words.size() == 1 && one.words[0].text == "(") {
@@ -154,11 +168,16 @@ void Walk::script(const std::string& text, bool literal, Here& here, const std::
             note_environ(one, here);
             if (one.words.empty()) continue;
             Here inner = here;
-            inner.conditional = here.conditional || one.conditional;
+            if (one.conditional) inner.condition = unique + one.condition;
             for (const auto& [name, value] : one.assignments)
                 inner.environ[name] = {value.known ? std::optional(value.text) : std::nullopt,
                                        value.known ? "" : value.text, here.origin};
             command(one.argv(), inner);
+            if (one.conditional && inner.cwd != here.cwd) {
+                parts.emplace_back(one.condition, here.cwd);
+                perhaps(inner,
+                        fmt::format("the folder: whether {} is done ({})", join(one.argv(), " "), here.origin.text()));
+            }
             here.cwd = inner.cwd;
             here.python = inner.python;
             here.python_source = inner.python_source;
@@ -166,6 +185,18 @@ void Walk::script(const std::string& text, bool literal, Here& here, const std::
     }
     here.origin = first;
     if (here.depth > 0) here.cwd = before;
+}
+
+/// Remembers what is not known if something was done under a condition.
+void Walk::perhaps(const Here& here, const std::string& text) {
+    if (!here.condition.empty() && !here.in_tool && !reached_) perhaps_.push_back({here.condition, text});
+}
+
+/// The value of a variable for a script: "" if it is not set; nullopt if only a run knows it.
+std::optional<std::string> Walk::variable(const Here& here, const std::string& name) const {
+    const auto value = runner_variable(here.environ, name);
+    const bool open = open_environ_ && !here.environ.count(name) && value && value->empty();
+    return open ? std::nullopt : value;
 }
 
 /// What a command does to the variables of later commands and steps.
@@ -177,32 +208,44 @@ void Walk::note_environ(const ShellCommand& command, Here& here) {
                                       value.known ? "" : value.text, here.origin};
         return;
     }
-    if (command.redirect.find("GITHUB_ENV") != std::string::npos && command.words[0].text != "echo" &&
-        command.words[0].text != "printf" && !reached_)
-        once(leg_.not_knowable,
-             fmt::format("what {} writes to $GITHUB_ENV ({})", command.words[0].text, here.origin.text()));
-    for (auto& [name, variable] : written_to_github_env({command}, here.origin, false)) environ_[name] = variable;
+    if (command.words[0].text == "unset")
+        for (size_t i = 1; i < command.words.size(); ++i) {
+            const std::string& name = command.words[i].text;
+            const auto set = here.environ.find(name);
+            if (set == here.environ.end()) continue;
+            if (command.conditional)
+                set->second = {std::nullopt, "whether it is unset", here.origin};
+            else
+                here.environ.erase(set);
+        }
+    const std::string before = github_env_.unread();
+    github_env_.take(command, here.origin, here.condition.empty(), environ_);
+    if (github_env_.unread() != before && !reached_)
+        once(leg_.not_knowable, "what is written to $GITHUB_ENV by " + github_env_.unread());
+    if (command.redirect.find("BASH_ENV") != std::string::npos) note_bash_env(command, here);
     const std::string text = join(command.argv(), " ");
-    const bool bash_env = command.redirect.find("BASH_ENV") != std::string::npos;
-    if (bash_env) {  // CircleCI: what later steps source first
-        const auto words = shell_words(text.substr(std::min(text.find(' '), text.size())));
-        for (const auto& word : words)
-            if (const size_t equals = word.find('='); equals != std::string::npos && word != "PATH") {
-                const bool known = word.find('$') == std::string::npos;
-                const std::string name = word.substr(0, equals);
-                if (name == "PATH")
-                    once(leg_.warn, fmt::format("{}: PATH is changed through $BASH_ENV", here.origin.text()));
-                else
-                    environ_[name] = {known ? std::optional(word.substr(equals + 1)) : std::nullopt, known ? "" : word,
-                                      here.origin};
-            }
-    }
     const size_t azure = text.find("##vso[task.setvariable variable=");
     if (azure != std::string::npos) {
         const size_t name = azure + std::string_view("##vso[task.setvariable variable=").size();
         const size_t end = text.find_first_of(";]", name), close = text.find(']', name);
         if (close != std::string::npos)
             environ_[text.substr(name, end - name)] = {text.substr(close + 1), "", here.origin};
+    }
+}
+
+/// CircleCI: what later steps source first.
+void Walk::note_bash_env(const ShellCommand& command, const Here& here) {
+    const std::string text = join(command.argv(), " ");
+    for (const auto& word : shell_words(text.substr(std::min(text.find(' '), text.size())))) {
+        const size_t equals = word.find('=');
+        if (equals == std::string::npos) continue;
+        const bool known = word.find('$') == std::string::npos && here.condition.empty() && !command.conditional;
+        const std::string name = word.substr(0, equals);
+        if (name == "PATH")
+            once(leg_.warn, fmt::format("{}: PATH is changed through $BASH_ENV", here.origin.text()));
+        else
+            environ_[name] = {known ? std::optional(word.substr(equals + 1)) : std::nullopt, known ? "" : word,
+                              here.origin};
     }
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "ci/github_env.hpp"
 #include "ci/job.hpp"
 #include "ci/shell.hpp"
 #include "profile/toml.hpp"
@@ -39,9 +40,17 @@ struct Here {
     std::optional<ToxUse> tox;
     std::vector<std::string> dropped;  ///< variables that tox does not pass on
     bool in_tool = false;              ///< in an environment of tox or nox: `python` and `pytest` are its own
-    bool conditional = false;
+    std::string condition;             ///< that only a run knows: what has it, or begins with it, is run together
     bool root = false;
     int depth = 0;
+
+    /// Sets a variable to a word of a command, which has no known value if a part of it is one that only a run knows.
+    void set(const std::string& name, const std::string& word);
+};
+
+/// Something that is done only under a condition that a run knows, and what is not known because of it.
+struct Perhaps {
+    std::string condition, text;
 };
 
 /// The arguments of a command after its wrappers were taken off.
@@ -60,6 +69,9 @@ private:
     void step(const Step& step);
     void script(const std::string& text, bool literal, Here& here, const std::vector<int>& lines = {});
     void note_environ(const ShellCommand& command, Here& here);
+    void note_bash_env(const ShellCommand& command, const Here& here);
+    void perhaps(const Here& here, const std::string& text);
+    std::optional<std::string> variable(const Here& here, const std::string& name) const;
     Here start() const;
     // Actions (walk_actions.cpp)
     void action(const Step& step);
@@ -111,7 +123,10 @@ private:
     bool script_file(const std::string& file, const Words& arguments, Here& here);
     // The end (walk_finish.cpp)
     void found(PytestCall call, Here& here);
+    void found_perhaps(PytestCall call, const Here& here);
+    void reach(PytestCall call, const Here& here);
     void take(const Here& here);
+    void take_conditions(const Here& here);
     void with_lock();
     void opaque(const std::string& what, const std::string& name, const Here& here);
     Packages& environment_of(const Here& here);
@@ -127,6 +142,10 @@ private:
     const Tree& tree_;
     Leg leg_;
     std::map<std::string, CiVariable> environ_;  ///< of the job, with what was written to $GITHUB_ENV
+    GithubEnv github_env_;
+    bool open_environ_ = false;  ///< something that is not read was written to it by an earlier step
+    std::vector<Perhaps> perhaps_;
+    std::optional<Leg> candidate_;  ///< with a pytest under a condition, until one without comes
     Said python_;
     std::string python_source_;
     Said uv_python_;  ///< what was asked of uv by an earlier command or by setup-uv

@@ -19,11 +19,13 @@ void Walk::action(const Step& step) {
     Here here = start();
     here.origin = step.origin;
     here.packages = &system_;
+    here.condition = step.condition;
     if (name == "actions/checkout") {
         if (!input("repository").value.empty() && !input("path").value.empty()) return;
         const std::string depth = input("fetch-depth").value;
         leg_.git_depth = depth.empty() ? 1 : std::atoi(depth.c_str());
     } else if (is("setup-python")) {
+        perhaps(here, fmt::format("the Python version: whether {} is done ({})", name, step.origin.text()));
         setup_python(step);
     } else if (is("setup-uv") || is("setup-pdm") || is("setup-rye")) {
         const Said version = input("python-version");
@@ -36,6 +38,7 @@ void Walk::action(const Step& step) {
             here.python = version;
             here.python_source = fmt::format("python-version of {}", name);
         }
+        perhaps(here, fmt::format("the packages: whether {} is done ({})", name, step.origin.text()));
         conda_.touched = true;
         if (const Said file = input("environment-file"); !file.value.empty())
             conda_file(file.value, shell_words(input("create-args").value), here);
@@ -72,10 +75,10 @@ void Walk::setup_python(const Step& step) {
     const auto file = step.inputs.find("python-version-file");
     if (version != step.inputs.end() && !trim(version->second.value).empty()) {
         auto lines = split(std::string(trim(version->second.value)), '\n');
-        python_ = {std::string(trim(lines.front())), version->second.origin};
+        python_ = {std::string(trim(lines.back())), version->second.origin};
         python_source_ = "python-version of setup-python";
         if (lines.size() > 1)
-            once(leg_.warn, fmt::format("{}: setup-python installs several versions, the first one is the default",
+            once(leg_.warn, fmt::format("{}: setup-python installs several versions, the last one is the default",
                                         python_.origin.text()));
         return;
     }

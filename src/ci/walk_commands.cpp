@@ -53,7 +53,7 @@ void Walk::command(Words words, Here& here) {
         call.coverage = std::find(words.begin(), words.end(), "run") != words.end() &&
                         std::any_of(words.begin(), words.end(), [](const auto& w) { return w.ends_with("coverage"); });
         call.origin = here.origin;
-        call.conditional = here.conditional;
+        call.condition = here.condition;
         if (words[0].find(".venv/bin/") != std::string::npos || words[0].find("venv/bin/") != std::string::npos)
             activated_ = true;
         found(std::move(call), here);
@@ -74,6 +74,9 @@ void Walk::note_made(const Words& words) {
 
 bool Walk::installer(const Words& words, Here& here) {
     const std::string program = program_of(words), verb = words.size() > 1 ? words[1] : "";
+    const bool locked = one_of(program, {"poetry", "pdm", "pipenv", "uv", "conda", "mamba", "micromamba"});
+    if (locked && one_of(verb, {"install", "sync", "create", "update", "env"}))
+        perhaps(here, fmt::format("the packages: whether {} is run ({})", join(words, " "), here.origin.text()));
     if (program == "pip" || program == "pip3" || program.starts_with("pip3.")) {
         const auto install = std::find(words.begin(), words.end(), "install");
         if (install != words.end()) pip({install + 1, words.end()}, *here.packages, here);
@@ -200,6 +203,7 @@ bool Walk::in_container(const Words& words, Here& here) {
         call.options = selection->options;
         call.targets = selection->targets;
         call.origin = here.origin;
+        call.condition = here.condition;
         found(std::move(call), inner);
         return true;
     }
@@ -209,7 +213,7 @@ bool Walk::in_container(const Words& words, Here& here) {
 /// A command that is none of the others. Those before the tests may prepare something.
 void Walk::plain(const Words& words, Here& here) {
     const std::string program = program_of(words);
-    if (reached_ || leg_.pytest || here.conditional) return;
+    if (reached_ || leg_.pytest || !here.condition.empty()) return;
     if (in_container(words, here)) return;
     if (program == "docker" || program == "docker-compose" || program == "podman") {
         const bool compose = program == "docker-compose" || (words.size() > 1 && words[1] == "compose");

@@ -37,7 +37,11 @@ Packages& Walk::environment_of(const Here& here) {
     if (activated_ && poetry_.any()) return poetry_;
     if (activated_ && pdm_.any()) return pdm_;
     if (conda_.any()) {
-        for (const auto& line : system_.lines) conda_.lines.push_back(line);
+        for (const auto& line : system_.lines)
+            if (std::none_of(conda_.lines.begin(), conda_.lines.end(), [&](const Requirement& one) {
+                    return one.line == line.line && one.folder == line.folder && one.condition == line.condition;
+                }))
+                conda_.lines.push_back(line);
         for (const auto& option : system_.options) append_once(conda_.options, option);
         return conda_;
     }
@@ -65,12 +69,24 @@ void Walk::take(const Here& here) {
     leg_.lock = packages.lock;
     leg_.tox = here.tox;
     with_lock();
+    take_conditions(here);
     leg_.environ = here.environ;
     leg_.not_reaching = here.dropped;
     leg_.cwd = {here.cwd.empty() ? "." : here.cwd, here.origin};
     leg_.root = here.root || job_.root;
     for (const auto& text : packages.not_knowable) append_once(leg_.not_knowable, text);
     reached_ = leg_.runs_tests = true;
+}
+
+/// What is done under the condition of the tests is done whenever they are; the rest only a run knows.
+void Walk::take_conditions(const Here& here) {
+    for (auto& one : leg_.requirements) {
+        if (here.condition.starts_with(one.condition)) one.condition.clear();
+        if (!one.condition.empty())
+            once(leg_.not_knowable, fmt::format("whether {} is installed ({})", one.line, one.origin.text()));
+    }
+    for (const auto& one : perhaps_)
+        if (!here.condition.starts_with(one.condition)) once(leg_.not_knowable, one.text);
 }
 
 /// A lock of a tool holds the project and needs no line for it, or for the tool. conda's holds no project.
@@ -112,6 +128,17 @@ void Walk::found(PytestCall call, Here& here) {
         leg_.more_pytest.push_back(std::move(call));
         return;
     }
+    if (!call.condition.empty()) return found_perhaps(std::move(call), here);
+    if (candidate_) {
+        leg_.more_pytest = std::move(candidate_->more_pytest);
+        leg_.more_pytest.insert(leg_.more_pytest.begin(), std::move(*candidate_->pytest));
+        candidate_.reset();
+    }
+    reach(std::move(call), here);
+}
+
+/// This call of pytest is the one that counts.
+void Walk::reach(PytestCall call, const Here& here) {
     take(here);
     for (const auto* words : {&call.options, &call.targets})
         for (const auto& word : *words)
@@ -120,6 +147,21 @@ void Walk::found(PytestCall call, Here& here) {
     if (!other_tests_.empty()) other_tests_.clear();
     warn_of(call);
     leg_.pytest = std::move(call);
+}
+
+/// A pytest under a condition that only a run knows counts if the job has no other one.
+void Walk::found_perhaps(PytestCall call, const Here& here) {
+    if (candidate_) {
+        candidate_->more_pytest.push_back(std::move(call));
+        return;
+    }
+    const Leg before = leg_;
+    once(leg_.not_knowable,
+         fmt::format("whether pytest is run ({}): only a run knows its condition", call.origin.text()));
+    reach(std::move(call), here);
+    candidate_ = std::move(leg_);
+    leg_ = before;
+    reached_ = false;
 }
 
 void Walk::warn_of(const PytestCall& call) {
@@ -145,11 +187,19 @@ void Walk::warn_of(const PytestCall& call) {
 }
 
 void Walk::finish() {
+    if (!leg_.pytest && candidate_) {
+        leg_ = std::move(*candidate_);
+        reached_ = true;
+        other_tests_.clear();
+    }
     if (!leg_.pytest && !other_tests_.empty())
         once(leg_.not_knowable, "the tests run with " + other_tests_ + ": there is no pytest command");
     if (!leg_.more_pytest.empty())
         once(leg_.warn,
-             fmt::format("{} pytest calls in one job: a profile holds one, the first", leg_.more_pytest.size() + 1));
+             fmt::format("{} pytest calls in one job: a profile holds one, the first{}", leg_.more_pytest.size() + 1,
+                         leg_.pytest && leg_.pytest->condition.empty() && !leg_.more_pytest.front().condition.empty()
+                             ? " that needs no condition"
+                             : ""));
     if (leg_.cwd.value != "." && leg_.cwd.value.find('$') == std::string::npos && !tree_.has(leg_.cwd.value))
         once(leg_.warn,
              fmt::format("the folder {} ({}) is not in the repository", leg_.cwd.value, leg_.cwd.origin.text()));

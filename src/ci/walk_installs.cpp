@@ -54,9 +54,11 @@ void Walk::pip(const Words& arguments, Packages& into, const Here& here) {
         if (line.find('$') != std::string::npos || line.find('`') != std::string::npos) {
             once(into.not_knowable, fmt::format("a part of the requirement {} ({})", line, here.origin.text()));
         }
-        const bool known = std::any_of(into.lines.begin(), into.lines.end(),
-                                       [&](const auto& one) { return one.line == line && one.folder == here.cwd; });
-        if (!known) into.lines.push_back({line, here.cwd, here.origin});
+        const std::string condition = here.in_tool ? "" : here.condition;
+        const bool known = std::any_of(into.lines.begin(), into.lines.end(), [&](const auto& one) {
+            return one.line == line && one.folder == here.cwd && condition.starts_with(one.condition);
+        });
+        if (!known) into.lines.push_back({line, here.cwd, here.origin, condition});
     }
 }
 

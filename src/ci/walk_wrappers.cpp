@@ -24,6 +24,17 @@ void drop_options(Words& words, std::initializer_list<const char*> with_value) {
     }
 }
 
+/// Takes off one option of `env`, with what it does to the variables.
+void take_env_option(Words& words, Here& here) {
+    const std::string word = words[0];
+    const bool next = (word == "-u" || word == "-C" || word == "--unset" || word == "--chdir") && words.size() > 1;
+    if (word == "-i" || word == "-" || word == "--ignore-environment") here.environ.clear();
+    if (next && (word == "-u" || word == "--unset")) here.environ.erase(words[1]);
+    if (word.starts_with("--unset=")) here.environ.erase(word.substr(8));
+    if (word.starts_with("-u") && word.size() > 2) here.environ.erase(word.substr(2));
+    drop(words, next ? 2 : 1);
+}
+
 }  // namespace
 
 /// Takes off one program that starts another one in the same environment. Returns whether it did.
@@ -39,7 +50,7 @@ bool Walk::wrapper(Words& words, Here& here) {
         here.root = !user;
     } else if (program == "env") {
         drop(words, 1);
-        drop_options(words, {"-u", "-C"});
+        while (!words.empty() && words[0].starts_with('-')) take_env_option(words, here);
     } else if (program == "xvfb-run") {
         drop(words, 1);
         drop_options(words, {"-s", "-n", "-e", "-f"});
@@ -62,7 +73,7 @@ bool Walk::wrapper(Words& words, Here& here) {
     } else if (!words.empty() && words[0].find('=') != std::string::npos && words[0].find('=') > 0 &&
                words[0].find_first_of("/-$'\" ") > words[0].find('=')) {
         const size_t equals = words[0].find('=');
-        here.environ[words[0].substr(0, equals)] = {words[0].substr(equals + 1), "", here.origin};
+        here.set(words[0].substr(0, equals), words[0].substr(equals + 1));
         drop(words, 1);
     } else {
         return false;

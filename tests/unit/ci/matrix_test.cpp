@@ -50,6 +50,23 @@ TEST_CASE("a matrix that only a run knows says so") {
     CHECK(found.unknown.size() == 1);
 }
 
+TEST_CASE("values that only a run knows are no values of a leg") {
+    const auto found =
+        matrix("py: ['3.9', '${{ needs.a }}']\nx: ${{ needs.b }}\ninclude: [{py: '3.9', z: '${{ needs.c }}'}]\n");
+    REQUIRE(found.legs.size() == 1);
+    CHECK(value(found.legs[0], "py") == "3.9");
+    CHECK(found.open_axes.count("x") == 1);
+    CHECK(found.open_axes.count("z") == 1);
+    CHECK(found.unknown.size() == 3);
+    CHECK_FALSE(matrix("include: ${{ needs.a }}\n").open.empty());
+    CHECK(matrix("py: ['3.9']\nexclude: ${{ needs.a }}\n").unknown.size() == 1);
+}
+
+TEST_CASE("a matrix whose legs are all excluded has none") {
+    CHECK(matrix("py: ['3.9']\nexclude: [{py: '3.9'}]\n").legs.empty());
+    CHECK(matrix("py: ['3.9']\nexclude: [{py: '${{ needs.a }}'}]\n").legs.size() == 1);
+}
+
 TEST_CASE("of ten thousand legs 256 are kept, and the others counted") {
     std::string axis = "[0";
     for (int i = 1; i < 100; ++i) axis += "," + std::to_string(i);
