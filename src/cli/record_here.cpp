@@ -89,9 +89,10 @@ session::LegSession looked_at(session::InPlaceSession session, const fs::path& p
     return result;
 }
 
-/// Writes the recording. It never changes what the command ended with: what goes wrong is said on one line.
+/// Writes the recording, of which `facts` are those that were known before the command. It never changes what the
+/// command ended with: what goes wrong is said on one line.
 void write_leg(const Options& options, const session::InPlaceRequest& request, const fs::path& output,
-               session::InPlaceResult result, const std::string& started) {
+               session::InPlaceResult result, const std::string& started, std::map<std::string, std::string> facts) {
     session::Leg leg;
     leg.name = output.stem().string();
     leg.command = request.command;
@@ -100,11 +101,10 @@ void write_leg(const Options& options, const session::InPlaceRequest& request, c
     leg.entry = result.entry;
     leg.exit = result.exit;
     leg.key = options.key.empty() ? random_hex(16) : sha256("testskew " + options.key);
-    auto facts = std::async(std::launch::async, [&] { return facts_of(request.project); });
+    leg.facts = std::move(facts);
     leg.values = options.values;
     leg.secrets = request.secrets;
     for (auto& session : result.sessions) leg.sessions.push_back(looked_at(std::move(session), request.project));
-    leg.facts = facts.get();
     if (!leg.sessions.empty()) leg.facts["python.from"] = origin_of(leg.sessions[0].interpreter.executable);
     const std::size_t count = leg.sessions.size();
     write_through(output, session::leg_text(std::move(leg)));
@@ -142,11 +142,13 @@ ExitCode record_here(const Options& options) {
 
     if (request.program.empty()) fail_to_start(request.command[0], not_found, "there is no such command");
     const std::string started = session::utc_now();
+    // git is asked while the command runs, of which it takes nothing where there is a second core.
+    auto facts = std::async(std::launch::async, [&] { return facts_of(request.project); });
     auto result = session::run_in_place(request);
     const process::Exit exit = result.exit;
     if (!exit.start_error.empty()) fail_to_start(request.command[0], not_started, exit.start_error);
     try {
-        write_leg(options, request, output, std::move(result), started);
+        write_leg(options, request, output, std::move(result), started, facts.get());
     } catch (const std::exception& error) {
         fmt::print(stderr, "testskew: the recording could not be written: {}\n", error.what());
     }

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 
 #ifdef __linux__
 #include <linux/close_range.h>
@@ -33,20 +35,28 @@ int end_of_descriptors() {
 
 void close_descriptors_from(int first) {
     if (close_range(first, false)) return;
-    for (int descriptor = first; descriptor < end_of_descriptors(); ++descriptor) ::close(descriptor);
+    for (int descriptor = first, end = end_of_descriptors(); descriptor < end; ++descriptor) ::close(descriptor);
 }
 
 std::vector<int> descriptors_kept_at_exec() {
     std::vector<int> result;
-    for (int descriptor = 0; descriptor < end_of_descriptors(); ++descriptor)
+    const auto add = [&](int descriptor) {
         if (const int flags = ::fcntl(descriptor, F_GETFD); flags >= 0 && !(flags & FD_CLOEXEC))
             result.push_back(descriptor);
+    };
+    // The folder lists the few that are open. The limit may be a million, and each number costs a system call.
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator("/dev/fd", error))
+        add(std::atoi(entry.path().filename().c_str()));
+    if (error)
+        for (int descriptor = 0, end = end_of_descriptors(); descriptor < end; ++descriptor) add(descriptor);
+    std::sort(result.begin(), result.end());
     return result;
 }
 
 void close_at_exec_from(int first) {
     if (close_range(first, true)) return;
-    for (int descriptor = first; descriptor < end_of_descriptors(); ++descriptor)
+    for (int descriptor = first, end = end_of_descriptors(); descriptor < end; ++descriptor)
         ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 }
 
