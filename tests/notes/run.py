@@ -2,8 +2,8 @@
 """Tests the curated notes of data/notes:  tests/notes/run.py [--every] [--packages] [--show WORD] [--only WORD]
 [--environments FOLDER]
 
-Checks the form of every file. Then it runs each note's snippet on two interpreters of this machine, the newest one
-below the note's `since` and the oldest one at or above it. It compares the results with `before` and `after`, and
+Checks the form of every file. Then it runs each note's snippet on two interpreters of this machine, the one directly
+before the note's `since` and the oldest one at or above it. It compares the results with `before` and `after`, and
 checks that the note recognizes what its snippet shows. --every uses all interpreters of this machine. --packages runs
 the notes on packages instead, in small environments that uv (on PATH, or $UV) makes. --show prints what the chosen
 snippets do on all interpreters and tests nothing. The last line is `N passed, N failed, N skipped`. Uses only the
@@ -161,10 +161,13 @@ def run_everywhere(work):
 
 
 def sides_of(note, versions, every):
-    """The interpreters that show a note: [(version, "before" or "after")]; None if one side has no interpreter."""
-    until = number(note.get("until", "99"))
-    below = [version for version in versions if number(version) < number(note["since"])]
-    above = [version for version in versions if number(note["since"]) <= number(version) < until]
+    """The interpreters that show a note: [(version, "before" or "after")]; None if the version directly before it, or
+    each from it on, is missing."""
+    until, since = number(note.get("until", "99")), number(note["since"])
+    below = [version for version in versions if number(version) < since]
+    if below and number(below[-1]) != (since[0], since[1] - 1):
+        return None  # what an older one does may be something else again
+    above = [version for version in versions if since <= number(version) < until]
     if not below or not above:
         return None
     older = [(version, "long before") for version in below[:-1]] if every else []
@@ -192,7 +195,7 @@ def test_python_notes(notes, every, count):
         chosen = sides_of(note, versions, every)
         if chosen is None:
             count["skipped"] += 1
-            print("%s: skipped, no interpreters on both sides of %s" % (note["id"], note["since"]))
+            print("%s: skipped, no interpreters directly before and from %s on" % (note["id"], note["since"]))
         else:
             sides[note["id"]] = chosen
     work = {

@@ -61,6 +61,12 @@ def check_machine(config):
     if other_users(config) and os.geteuid() != 0:
         raise Skip("needs root")
     cpus = max([host.get("cpus", 0) for host in hosts], default=0)
+    if any(host.get("terminal") for host in hosts):
+        try:
+            for descriptor in os.openpty():
+                os.close(descriptor)
+        except OSError as error:
+            raise Skip(f"needs pseudo-terminals: {error}") from error
     if any("cpus" in host for host in hosts) and len(os.sched_getaffinity(0)) < max(2, cpus):
         raise Skip("needs two processors")
 
