@@ -9,6 +9,7 @@
 #include "environment/footprint.hpp"
 #include "environment/tree_digest.hpp"
 #include "util/files.hpp"
+#include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
 namespace fs = std::filesystem;
@@ -120,11 +121,14 @@ std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_t
         fs::remove(folder.use_mark(), ignored);
         removed.push_back(std::move(cached));
     }
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(cache_directory() / "resolutions", error)) {
-        struct stat state{};
-        if (::stat(entry.path().c_str(), &state) == 0 && old_enough(state.st_mtime)) fs::remove(entry.path(), error);
+    for (const char* name : {"resolutions", "made-objects"}) {
+        std::error_code error;
+        for (const auto& entry : fs::directory_iterator(cache_directory() / name, error)) {
+            struct stat state{};
+            if (::stat(entry.path().c_str(), &state) == 0 && old_enough(state.st_mtime)) remove_tree(entry.path());
+        }
     }
+    sweep_temporary_folders(cache_directory() / "sessions");  // what sessions that were killed have left
     return removed;
 }
 

@@ -151,6 +151,19 @@ TEST_CASE("the list says what is in an environment, and prune passes over what i
     CHECK(prune(std::chrono::hours(1)).empty());
 }
 
+TEST_CASE("prune removes what killed sessions left, and old objects that were made for a leg") {
+    const PrivateCache cache;
+    const fs::path left = cache_directory() / "sessions" / "testskew-tmp-abcdef" / "e";
+    const fs::path made = cache_directory() / "made-objects" / "0123456789abcdef" / "pack";
+    fs::create_directories(left);
+    fs::create_directories(made);
+    prune(std::chrono::hours(1));
+    CHECK_FALSE(fs::exists(left));
+    CHECK(fs::exists(made));
+    prune(std::nullopt);
+    CHECK_FALSE(fs::exists(made));
+}
+
 TEST_CASE("a clone is a copy that knows its own path") {
     const PrivateCache cache;
     const EnvironmentFolder from("aaaaaaaaaaaaaaaa"), to("bbbbbbbbbbbbbbbb");
