@@ -44,7 +44,10 @@ std::string skip_reason(const TestRecord& test) {
 
 std::string counts_line(const OutcomeCounts& counts) {
     std::vector<std::string> parts;
-    for (const auto& [outcome, count] : counts) parts.push_back(std::to_string(count) + " " + to_string(outcome));
+    for (const auto& [outcome, count] : counts) {
+        const bool plural = outcome == Outcome::error && count > 1;  // the only noun among them, as pytest has it
+        parts.push_back(std::to_string(count) + " " + to_string(outcome) + (plural ? "s" : ""));
+    }
     return parts.empty() ? "no tests" : join(parts, ", ");
 }
 

@@ -95,7 +95,8 @@ enum class EarlyEnd {
     signal,          ///< a signal ended the session
     session_failed,  ///< the session failed before its first test
     no_test,         ///< it ran no test
-    stopped          ///< pytest ended before the last test, or with an error of its own
+    stopped,         ///< pytest ended before the last test, or with an error of its own
+    cut              ///< records of it are missing, so what ran is not known
 };
 
 /// Something besides the files that is not as it was in the run. A value is nullopt if there was none, and that of a

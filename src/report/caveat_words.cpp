@@ -54,7 +54,7 @@ std::string engine_words(const Caveat& caveat, const SideNames& names) {
             return "it can be swapped in one direction only: in the other it cannot be built on this interpreter";
         case CaveatKind::layers_unknown: return "what is behind the failure could not be followed to the end";
         case CaveatKind::unconfirmed:
-            return "not confirmed by further sessions (a run to the end without --quick has them)";
+            return "not confirmed by further sessions (a run that ends without --quick has them)";
         case CaveatKind::side_by_side: return "it failed while another session ran, and passed when it ran alone";
         default: return "";
     }

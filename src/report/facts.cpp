@@ -122,6 +122,7 @@ std::string tests_line(const std::vector<const Cluster*>& clusters) {
             ++tests;
         }
     if (tests == 0) return "no test";
+    if (tests == 1 && clusters.front()->tests.front().id == whole_session_id) return "the session as a whole";
     if (tests == 1) return "1 test, " + one_line(clusters.front()->tests.front().id, 200);
     const auto most =
         std::max_element(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.second < b.second; });

@@ -126,6 +126,7 @@ std::string early_end_words(const VerifiedSide& side) {
         case EarlyEnd::no_test: return "it ran no test";
         case EarlyEnd::stopped:
             return side.failure.empty() ? "it stopped before its last test" : "it stopped: " + side.failure;
+        case EarlyEnd::cut: return "records of it are missing, so which tests ran is not known";
     }
     return "";
 }

@@ -25,7 +25,7 @@ std::optional<std::string> stopped(const Recording& recording) {
                                          [](const TestRecord& test) { return test.outcome == Outcome::not_run; });
     // 1 is a test that failed, and 5 that there was none.
     const bool own_error = recording.exit_status > 1 && recording.exit_status != 5;
-    if (recording.complete && !recording.truncated && !not_reached && !own_error) return std::nullopt;
+    if (!not_reached && !own_error) return std::nullopt;
     if (!recording.internal_error.empty()) return recording.internal_error;
     const auto fact = recording.facts.find("stopped");
     if (fact != recording.facts.end()) return fact->second;
@@ -46,6 +46,8 @@ void say_early_end(const Recording& recording, VerifiedSide& side) {
     } else if (auto why = stopped(recording)) {
         side.early_end = EarlyEnd::stopped;
         side.failure = std::move(*why);
+    } else if (!recording.complete || recording.truncated) {
+        side.early_end = EarlyEnd::cut;
     }
 }
 

@@ -66,11 +66,9 @@ TEST_CASE("like is compared with like: what one side could not have seen says no
 TEST_CASE("files and modules that only the bad side did not find are shown") {
     Recording bad, good;
     const Frame at{"app.py", 3, "load", "open(name)", true};
-    bad.missing = {{"file", "cache.json", at, "t"},
-                   {"module", "ujson", at, ""},
-                   {"file", "other.json", at, "another test"},
-                   {"file", "both.json", at, "t"},
-                   {"environ", "NAME", at, "t"}};
+    bad.missing = {
+        {"file", "cache.json", at, "t"}, {"module", "ujson", at, ""},  {"file", "other.json", at, "another test"},
+        {"file", "both.json", at, "t"},  {"environ", "NAME", at, "t"}, {"file", "messages.mo", at, "t"}};
     good.missing = {{"file", "both.json", at, "t"}};
     Cluster cluster;
     divergence::add_missing(cluster, "t", bad, good);

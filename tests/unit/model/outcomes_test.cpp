@@ -38,4 +38,5 @@ TEST_CASE("pytest counts what could not be collected as an error") {
 TEST_CASE("a session without tests has no counts") {
     CHECK(counts_of(Recording(), CountedAs::pytest).empty());
     CHECK(counts_line({}) == "no tests");
+    CHECK(counts_line({{Outcome::failed, 2}, {Outcome::error, 2}}) == "2 failed, 2 errors");
 }

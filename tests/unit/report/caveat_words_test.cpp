@@ -45,7 +45,7 @@ TEST_CASE("Every kind of caveat and of obstacle has words, and several caveats a
     const std::vector<Caveat> caveats = {{CaveatKind::unconfirmed},
                                          {CaveatKind::first_release, {"httpx"}, {ObstacleKind::budget_spent}}};
     CHECK(caveat_words(caveats) ==
-          "not confirmed by further sessions (a run to the end without --quick has them); which release of httpx was "
+          "not confirmed by further sessions (a run that ends without --quick has them); which release of httpx was "
           "the first to fail is not known: the budget is spent");
     CHECK(caveat_words(std::vector<Caveat>{}).empty());
 }

@@ -270,6 +270,14 @@ TEST_CASE("of failures that are alike on both sides nothing is said to be untest
     }
 }
 
+TEST_CASE("a session that failed as a whole is not told as a test") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "(session)", "UsageError", "no such option", 10)};
+    const std::string text = report::text(report_of(comparison), {});
+    CHECK_THAT(text, ContainsSubstring("the session as a whole"));
+    CHECK(text.find("(session)") == std::string::npos);
+}
+
 TEST_CASE("a run that was stopped, flaky tests and notes are said") {
     Comparison comparison;
     comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};

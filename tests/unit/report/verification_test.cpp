@@ -138,6 +138,8 @@ TEST_CASE("why a selection did not run to its end, and what moved, is told in wo
     CHECK(early_end_words(side) == "it was ended by signal 11");
     side.early_end = EarlyEnd::session_failed, side.failure = "usage: pytest";
     CHECK(early_end_words(side) == "usage: pytest");
+    side.early_end = EarlyEnd::cut;
+    CHECK(early_end_words(side) == "records of it are missing, so which tests ran is not known");
     side.early_end = EarlyEnd::stopped, side.failure = "exit status 3";
     CHECK(early_end_words(side) == "it stopped: exit status 3");
     side.failure = "";
