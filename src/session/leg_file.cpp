@@ -31,11 +31,13 @@ bool failed(const LegSession& session) {
     return !status || (*status != 0 && *status != 5);
 }
 
-json values_of(const Leg& leg, const Place& place) {
+/// The values in clear. One that holds a secret is left to its digest: with "***" in it, it would be another value.
+/// What the user names is given as it is.
+json values_of(const Leg& leg, const Place& place, const Secrets& secrets) {
     json values = json::object();
     for (const auto& [name, value] : place.environ) {
         const bool asked = std::find(leg.values.begin(), leg.values.end(), name) != leg.values.end();
-        if (asked || may_be_recorded(name)) values[name] = valid_utf8(value);
+        if (asked || (may_be_recorded(name) && !secrets.are_in(value))) values[name] = valid_utf8(value);
     }
     return values;
 }
@@ -65,7 +67,7 @@ json first_record(const Leg& leg, const LegSession& of, std::size_t number) {
     const Secrets secrets = secrets_of(leg, of);
     hide_secrets(record["argv"], secrets);
     hide_secrets(record["facts"], secrets);
-    record["values"] = values_of(leg, place);
+    record["values"] = values_of(leg, place, secrets);
     return record;
 }
 

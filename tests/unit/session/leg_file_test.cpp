@@ -62,6 +62,24 @@ TEST_CASE("only values that cannot be secret are in clear, and those that were a
     CHECK_FALSE(may_be_recorded("DATABASE_URL"));
 }
 
+TEST_CASE("a value that holds a secret is not in clear, unless it was asked for") {
+    Leg leg;
+    leg.key = "k";
+    leg.sessions = {session_that_ended_with(0)};
+    auto& variables = leg.sessions[0].session.place.environ;
+    variables = {{"API_TOKEN", "tok_abcdef123456"},
+                 {"PYTEST_EXTRA", "Bearer tok_abcdef123456 url"},
+                 {"PYTEST_DB_URL", "postgres://user:hunter2secret@host/db"},
+                 {"PYTEST_ADDOPTS", "-q --api-token=tok_abcdef123456"},
+                 {"PYTEST_PLUGINS", "demo"}};
+    CHECK(records(leg)[1]["values"] == json({{"PYTEST_PLUGINS", "demo"}}));
+    CHECK(records(leg)[1]["environ"].contains("PYTEST_DB_URL"));
+    CHECK(leg_text(leg).find("hunter2secret") == std::string::npos);
+    CHECK(leg_text(leg).find("tok_abcdef") == std::string::npos);
+    leg.values = {"PYTEST_ADDOPTS"};
+    CHECK(records(leg)[1]["values"]["PYTEST_ADDOPTS"] == "-q --api-token=tok_abcdef123456");
+}
+
 TEST_CASE("the first session in which tests failed comes first") {
     Leg leg;
     leg.key = "k";
