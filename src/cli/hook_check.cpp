@@ -34,8 +34,8 @@ void add_conditions(const Profile& profile, const sides::Side& side, const fs::p
     const auto add = [&](Kind kind, const std::string& name) { good.depends_on(kind, name); };
     add(Kind::file, side.interpreter.executable);
     for (const char* name : {"LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH"}) add(Kind::variable, name);
-    for (const auto& name : profile.inherit)
-        if (name.find('*') == std::string::npos) add(Kind::variable, name);
+    for (const auto& name : profile.inherit)  // "*" would be another one in each terminal
+        if (name != "*") add(name.ends_with('*') ? Kind::variables : Kind::variable, name);
     const fs::path environment = profile::environment_named(profile.python, profile.directory);
     if (environment.empty()) return;
     for (const auto& name : profile::variables_of_use()) add(Kind::variable, name);

@@ -11,7 +11,7 @@
 #include "cli/hook_input.hpp"
 #include "cli/render.hpp"
 #include "cli/terminal.hpp"
-#include "hook/order.hpp"
+#include "hook/documentation.hpp"
 #include "hook/words.hpp"
 #include "process/interruption.hpp"
 #include "profile/settings.hpp"
@@ -177,7 +177,8 @@ private:
         request.budget = budget;
         if (const auto base = hook::base_of(place_.git, push_.remote, one.ref, one.commit))
             request.changed = hook::changed_paths(place_.git, *base, one.commit);
-        if (hook::only_documentation(request.changed))
+        if (hook::only_documentation(request.changed) &&
+            !hook::documentation_is_read(place_.git, one.commit, request.changed))
             return add({one.ref.shown(),
                         one.commit.id,
                         hook::Verdict::passed,

@@ -29,7 +29,32 @@ std::string options_of(const Call& call) {
     return options;
 }
 
-/// What happens where testskew cannot be found: the push goes on, the hook that was there runs.
+/// The statuses by which a shell tells of a signal that means a crash: ILL, ABRT, BUS, FPE, KILL, SEGV.
+constexpr int crashes[] = {132, 134, 135, 136, 137, 139};
+
+/// Calls testskew, and ends the hook as it ended. If it crashed, the push goes on. If it cannot even say its version,
+/// it has not begun (an interpreter that is gone, a program for another machine), and has read nothing of the input.
+std::string calling_testskew(const Call& call) {
+    std::vector<std::string> statuses;
+    for (const int status : crashes) statuses.push_back(std::to_string(status));
+    return fmt::format(
+        "    testskew={}\n"
+        "    [ -x \"$testskew\" ] || testskew=$(command -v testskew) || testskew=\n"
+        "    if [ -n \"$testskew\" ]; then\n"
+        "        testskew_status=0\n"
+        "        \"$testskew\" hook run{} \"$@\" || testskew_status=$?\n"
+        "        case $testskew_status in\n"
+        "        {})\n"
+        "            echo 'testskew: NOT CHECKED: testskew itself was ended by a signal' >&2\n"
+        "            exit 0 ;;\n"
+        "        esac\n"
+        "        [ $testskew_status -ne 0 ] || exit 0\n"
+        "        ! \"$testskew\" --version </dev/null >/dev/null 2>&1 || exit $testskew_status\n"
+        "    fi\n",
+        shell_quoted(call.program), options_of(call), join(statuses, " | "));
+}
+
+/// What happens where testskew cannot be started: the push goes on, the hook that was there runs.
 std::string without_testskew(const Call& call) {
     if (call.placement == Placement::beside && call.runs_kept)
         return fmt::format("    exec \"$(dirname -- \"$0\")\"/{} \"$@\"\n", shell_quoted(call.kept));
@@ -77,12 +102,10 @@ std::string with_call(const Call& call, std::string_view original) {
     std::string block = fmt::format("{}{}\n", begin_mark, settings);
     const bool inside = call.placement == Placement::inside;
     block += inside ? fmt::format("if [ -z \"${{{}-}}\" ]; then\n", in_hook_variable) : "if :; then\n";
-    block += fmt::format("    testskew={}\n", shell_quoted(call.program));
-    block += "    [ -x \"$testskew\" ] || testskew=$(command -v testskew) || testskew=\n";
-    block += fmt::format("    [ -z \"$testskew\" ] || exec \"$testskew\" hook run{} \"$@\"\n", options_of(call));
+    block += calling_testskew(call);
     block +=
-        "    echo 'testskew: NOT CHECKED: testskew is not there any more: install it again, or take it out of this "
-        "hook' >&2\n";
+        "    echo 'testskew: NOT CHECKED: testskew is not there any more, or cannot be started: install it again, or "
+        "take it out of this hook' >&2\n";
     block += without_testskew(call);
     block += "fi\n";
     if (inside) block += fmt::format("unset {}\n", in_hook_variable);
@@ -108,7 +131,8 @@ std::optional<Found> find_call(std::string_view text) {
     found.call.runs_kept = setting(line, "runs_kept") == "1";
     found.call.made_folder = setting(line, "made_folder") == "1";
     if (const auto words = words_of(block, "testskew="); !words.empty()) found.call.program = words[0].substr(9);
-    const auto run = words_of(block, "[ -z \"$testskew\" ] || exec ");
+    auto run = words_of(block, "\"$testskew\" hook run");
+    if (run.empty()) run = words_of(block, "[ -z \"$testskew\" ] || exec ");  // form 1
     if (const auto option = std::find(run.begin(), run.end(), "--project"); option != run.end())
         found.call.project = *(option + 1);
     if (*placement == Placement::beside) found.call.kept = kept_name;
@@ -125,6 +149,8 @@ std::string with_program(std::string_view text, const std::string& program) {
     return std::string(text.substr(0, at)) + std::string(start) + shell_quoted(program) +
            (end == std::string_view::npos ? "" : std::string(text.substr(end)));
 }
+
+bool is_crash(int status) { return std::find(std::begin(crashes), std::end(crashes), status) != std::end(crashes); }
 
 bool only_ours(std::string_view rest) { return rest == shebang; }
 

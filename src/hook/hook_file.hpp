@@ -25,7 +25,7 @@ struct Call {
 };
 
 /// The version of the lines that with_call() writes. Lines of the same form that are other lines were changed by hand.
-constexpr int call_form = 1;
+constexpr int call_form = 2;
 
 /// The name that a hook gets which cannot be kept inside.
 constexpr const char* kept_name = "pre-push.before-testskew";
@@ -51,6 +51,9 @@ std::string with_program(std::string_view text, const std::string& program);
 
 /// The call in a hook; nullopt if it has none.
 std::optional<Found> find_call(std::string_view text);
+
+/// True for a status by which the lines of a hook know that testskew crashed, so that they let the push go on.
+bool is_crash(int status);
 
 /// True if nothing but our own first line is left of a file.
 bool only_ours(std::string_view rest);

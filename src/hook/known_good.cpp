@@ -6,6 +6,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "process/environ.hpp"
 #include "util/error.hpp"
 #include "util/file_times.hpp"
 #include "util/files.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 constexpr int good_schema = 1;
 constexpr auto kept_for = std::chrono::hours(24 * 30);
-constexpr const char* kinds[] = {"file", "folder", "variable"};
+constexpr const char* kinds[] = {"file", "folder", "variable", "variables"};
 
 std::string file_now(const std::string& path) {
     struct stat status = {};
@@ -39,6 +40,15 @@ std::string folder_now(const std::string& path) {
     std::string text;
     for (const auto& name : names) text += name + '\0';
     return short_hash(text);
+}
+
+/// A digest of the variables that a pattern like "DB_*" means now.
+std::string variables_now(const std::string& pattern, const std::string& salt) {
+    const std::string start = pattern.substr(0, pattern.find('*'));
+    std::string text;
+    for (const auto& [name, value] : process::own_environ())
+        if (name.starts_with(start)) text += name + '=' + value + '\0';
+    return text.empty() ? "" : keyed_digest(salt, text);
 }
 
 std::string name_of(const GoodKey& key) {
@@ -71,6 +81,7 @@ Good read_good(const json& document) {
 std::string value_now(Condition::Kind kind, const std::string& name, const std::string& salt) {
     if (kind == Condition::Kind::file) return file_now(name);
     if (kind == Condition::Kind::folder) return folder_now(name);
+    if (kind == Condition::Kind::variables) return variables_now(name, salt);
     const auto value = environment_variable(name.c_str());
     return value ? keyed_digest(salt, *value) : "";
 }

@@ -8,15 +8,16 @@ namespace testskew::hook {
 
 /// Something outside of the pushed tree on which the tests depended.
 struct Condition {
-    enum class Kind { file, folder, variable };
+    enum class Kind { file, folder, variable, variables };
     Kind kind = Kind::file;
-    std::string name;   ///< a path, or the name of a variable
+    std::string name;   ///< a path, the name of a variable, or the pattern "DB_*" of several
     std::string value;  ///< what value_now() gave before the tests began
     bool operator==(const Condition&) const = default;
 };
 
 /// What a condition is now: of a file its size and time, of a folder the names in it, of a variable a digest of its
-/// value. "" for what is not there. `salt` keeps the digest of a short value from being looked up elsewhere.
+/// value, of several one of their names and values. "" for what is not there. `salt` keeps the digest of a short value
+/// from being looked up elsewhere.
 std::string value_now(Condition::Kind kind, const std::string& name, const std::string& salt);
 
 /// What is known of one tree.

@@ -130,29 +130,11 @@ private:
     std::map<std::string, std::set<std::string>> users_;  ///< file -> files that import it
 };
 
-bool is_documentation(std::string_view path) {
-    const std::string name = lower(name_of(path)), folders = "/" + lower(path);
-    const std::size_t dot = name.rfind('.');
-    const std::string ending = dot == std::string::npos ? "" : name.substr(dot);
-    // Files of prose in a folder of tests are their data.
-    if (folders.find("/test") != std::string::npos || name.starts_with("requirements")) return false;
-    if (ending == ".md" || ending == ".rst" || ending == ".adoc" || ending == ".markdown") return true;
-    for (const char* word : {"licence", "license", "notice", "authors", "contributors", "changelog", "codeowners"})
-        if (name.starts_with(word) && (ending.empty() || ending == ".txt")) return true;
-    const bool in_docs = folders.find("/docs/") == 0 || folders.find("/doc/") == 0;
-    return in_docs && (ending == ".txt" || ending == ".png" || ending == ".svg" || ending == ".jpg" ||
-                       ending == ".jpeg" || ending == ".gif" || ending == ".css");
-}
-
 }  // namespace
 
 bool is_test_module(std::string_view path) {
     const std::string_view name = name_of(path);
     return name.ends_with(".py") && (name.starts_with("test_") || name.ends_with("_test.py"));
-}
-
-bool only_documentation(const std::vector<std::string>& paths) {
-    return !paths.empty() && std::all_of(paths.begin(), paths.end(), is_documentation);
 }
 
 std::vector<std::string> modules_first(const Sources& sources, const std::set<std::string>& changed,

@@ -15,10 +15,6 @@ using Sources = std::map<std::string, std::string>;
 /// True for a file whose tests pytest collects by its own rules: test_*.py and *_test.py.
 bool is_test_module(std::string_view path);
 
-/// True if every path is documentation that no test is expected to read: prose, pictures of it, licences. False for an
-/// empty list.
-bool only_documentation(const std::vector<std::string>& paths);
-
 /// The test modules that come first: those of `failed`, then those among `changed`, then those that reach a changed
 /// file by their imports, by a conftest.py above them, or because they or what they import name it. Of two, the one
 /// with the shorter way comes first.

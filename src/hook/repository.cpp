@@ -2,12 +2,13 @@
 
 #include <fmt/core.h>
 
+#include "hook/documentation.hpp"
 #include "util/text.hpp"
 
 namespace testskew::hook {
 namespace {
 
-constexpr std::ptrdiff_t most_arguments = 500;  // of one call of git
+constexpr std::size_t most_arguments = 500;  // of one call of git
 
 std::optional<std::string> ask(const workspace::GitPlace& place, const std::vector<std::string>& arguments) {
     process::Exit exit = workspace::git(arguments, place.top, workspace::pointing_at(place));
@@ -18,6 +19,17 @@ std::optional<std::string> ask(const workspace::GitPlace& place, const std::vect
 
 std::optional<std::string> commit_named(const workspace::GitPlace& place, const std::string& name) {
     return ask(place, {"rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"});
+}
+
+/// Whether git finds one of these patterns in these files of a commit.
+bool finds(const workspace::GitPlace& place, const Commit& commit, const std::string& how,
+           const std::vector<std::string>& patterns, const std::vector<std::string>& files) {
+    std::vector<std::string> arguments = {"grep", "-q", "-I", how};
+    for (const auto& pattern : patterns) arguments.insert(arguments.end(), {"-e", pattern});
+    arguments.insert(arguments.end(), {commit.id, "--"});
+    arguments.insert(arguments.end(), files.begin(), files.end());
+    const process::Exit exit = workspace::git(arguments, place.top, workspace::pointing_at(place));
+    return exit.signal != 0 || exit.status != 1;  // 1 is that of nothing found
 }
 
 /// Names that git cannot take for an option.
@@ -40,7 +52,8 @@ std::map<std::string, Commit> commits_of(const workspace::GitPlace& place, const
     };
     std::map<std::string, Commit> commits;
     for (auto first = names.begin(); first != names.end();) {
-        const auto last = first + std::min<std::ptrdiff_t>(most_arguments, names.end() - first);
+        const auto last =
+            first + std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(most_arguments), names.end() - first);
         if (!of({first, last}, commits))
             for (auto name = first; name != last; ++name) of({*name}, commits);  // git refuses all for one that is none
         first = last;
@@ -69,6 +82,23 @@ std::vector<std::string> changed_paths(const workspace::GitPlace& place, const s
         for (auto& path : split(*answer, '\0'))
             if (!path.empty()) paths.push_back(std::move(path));
     return paths;
+}
+
+bool documentation_is_read(const workspace::GitPlace& place, const Commit& commit,
+                           const std::vector<std::string>& paths) {
+    auto marks = package_marks(paths);
+    const auto words = words_of_readers(paths);
+    if (marks.size() > most_arguments || words.size() > most_arguments) return true;
+    if (!marks.empty()) {
+        marks.insert(marks.begin(), {"--literal-pathspecs", "ls-tree", "--full-tree", "--name-only", commit.id, "--"});
+        const auto there = ask(place, marks);
+        if (!there || !there->empty()) return true;
+    }
+    // setup.py and Sphinx's conf.py name what is shown, which no test reads because of that.
+    return finds(place, commit, "-F", words,
+                 {"*.py", ":(exclude,glob)**/setup.py", ":(exclude,glob)**/conf.py", ":(exclude,glob)**/noxfile.py"}) ||
+           finds(place, commit, "-E", {tested_documentation},
+                 {"*.py", "*.toml", "*.ini", "*.cfg", "*.yml", "*.yaml", "*.sh", "*Makefile", "*justfile"});
 }
 
 }  // namespace testskew::hook

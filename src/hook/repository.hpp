@@ -27,4 +27,9 @@ std::optional<std::string> base_of(const workspace::GitPlace& place, const std::
 /// The paths in which two commits differ, relative to the top of the work tree.
 std::vector<std::string> changed_paths(const workspace::GitPlace& place, const std::string& base, const Commit& commit);
 
+/// True if something of a commit shows that tests read this documentation of it: it is the data of a package, a source
+/// names it, or documentation is tested as such. True also where git does not say.
+bool documentation_is_read(const workspace::GitPlace& place, const Commit& commit,
+                           const std::vector<std::string>& paths);
+
 }  // namespace testskew::hook

@@ -194,6 +194,35 @@ def test_only_documentation_changed(clone):
     assert clone.times_run() == runs
 
 
+def test_documentation_that_tests_read_is_tested(clone):
+    clone.commit(
+        {"data/__init__.py": "", "data/prompts/system.md": "one\n", "NOTES.md": "one\n", "docs/a.rst": "one\n"}
+    )
+    clone.push(check=True)
+    runs = clone.times_run()
+    for name in ("data/prompts/system.md", "NOTES.md", "docs/a.rst"):
+        if name == "NOTES.md":
+            clone.commit({"test_notes.py": "def test_notes():\n    assert open('NOTES.md').read() == 'one\\n'\n"})
+            clone.push("origin", "HEAD:refs/heads/other", check=True)
+            runs = clone.times_run()
+        if name == "docs/a.rst":
+            clone.commit({"NOTES.md": "one\n", "pytest.ini": "[pytest]\naddopts = --doctest-glob=*.rst\n"})
+            clone.push("origin", "HEAD:refs/heads/more", check=True)
+            runs = clone.times_run()
+        clone.commit({name: "two\n\n>>> 1\n2\n"})
+        done = clone.push()
+        assert "only documentation changed" not in done.stderr
+        assert clone.times_run() > runs or done.returncode != 0, (name, done)
+        assert (done.returncode != 0) == (name != "data/prompts/system.md"), (name, done)
+        runs = clone.times_run()
+
+
+def test_more_refs_than_are_looked_at_are_said(clone):
+    line = f"refs/heads/main {clone.head()} refs/heads/main {'0' * 40}\n"
+    done = clone.testskew("hook", "run", "origin", "url", typed=line * (17_000_000 // len(line)))
+    assert "NOT CHECKED: git names more than 16 MB of refs" in done.stderr
+
+
 def test_the_variable_that_skips_says_so(clone):
     clone.greeting("goodbye")
     skipped = clone.push(TESTSKEW_SKIP="1")

@@ -178,6 +178,41 @@ def test_a_testskew_that_is_gone_is_said(clone):
     assert "which is not there any more" in clone.testskew("hook", "status").stdout
 
 
+@pytest.mark.parametrize("program", ["#!/gone/python\n", "\x7fELF\x02\x01\x01\0 of another machine (\n"])
+@pytest.mark.parametrize("kept", [None, "#!/gone/interpreter\n", "#!/bin/sh\nexit 5\n"])
+def test_a_testskew_that_cannot_be_started_is_said(bare_clone, program, kept):
+    """What was there before decides, where there is something."""
+    hook = bare_clone.path / ".git/hooks/pre-push"
+    if kept:
+        write_hook(hook, kept)
+    bare_clone.testskew("hook", "install")
+    broken = bare_clone.path.parent / "broken-testskew"
+    write_hook(broken, program)
+    hook.write_text(hook.read_text().replace(PROGRAM, str(broken)))
+    bare_clone.greeting("goodbye")
+    done = bare_clone.push()
+    assert "NOT CHECKED: testskew is not there any more, or cannot be started" in done.stderr, done
+    assert (done.returncode == 0) == (kept is None), done
+
+
+def test_a_testskew_that_crashes_lets_the_push_go_on_and_a_hook_that_crashes_does_not(bare_clone):
+    hook = bare_clone.path / ".git/hooks/pre-push"
+    bare_clone.testskew("hook", "install")
+    text = hook.read_text()
+    crashing = bare_clone.path.parent / "crashing-testskew"
+    write_hook(crashing, "#!/bin/sh\nkill -SEGV $$\n")
+    hook.write_text(text.replace(PROGRAM, str(crashing)))
+    bare_clone.greeting("goodbye")
+    done = bare_clone.push()
+    assert done.returncode == 0 and "NOT CHECKED: testskew itself was ended by a signal" in done.stderr, done
+    bare_clone.testskew("hook", "uninstall")
+    write_hook(hook, "#!/bin/sh\nkill -SEGV $$\n")
+    bare_clone.testskew("hook", "install")
+    bare_clone.greeting("hello")
+    done = bare_clone.push()
+    assert done.returncode != 0 and "NOT CHECKED" not in done.stderr, done
+
+
 def test_status_says_what_is_installed_where(bare_clone):
     said = bare_clone.testskew("hook", "status").stdout
     assert "not installed" in said and "no push yet" in said

@@ -84,6 +84,22 @@ TEST_CASE("only the path of testskew is exchanged in lines that were changed") {
     CHECK(find_call("# >>> testskew >>> placement=alone\n# <<< testskew <<<\n")->form == 0);
 }
 
+TEST_CASE("lines of the first form are known, with their project") {
+    const auto found = find_call(
+        "#!/bin/sh\n# >>> testskew >>> form=1 placement=alone runs_kept=1 made_folder=0 x\nif :; then\n"
+        "    testskew=/usr/bin/testskew\n"
+        "    [ -z \"$testskew\" ] || exec \"$testskew\" hook run --project 'a b' \"$@\"\nfi\n# <<< testskew <<<\n");
+    REQUIRE(found);
+    CHECK(found->form == 1);
+    CHECK(found->call.project == "a b");
+    CHECK(found->call.program == "/usr/bin/testskew");
+}
+
+TEST_CASE("a status of a crash is none of a hook's own") {
+    for (const int status : {132, 134, 135, 136, 137, 139}) CHECK(is_crash(status));
+    for (const int status : {0, 1, 2, 3, 126, 127, 129, 130, 143}) CHECK_FALSE(is_crash(status));
+}
+
 TEST_CASE("a call that was cut or changed is none") {
     const std::string text = with_call(inside(), husky);
     CHECK_FALSE(find_call(text.substr(0, text.find("# <<<"))));

@@ -42,8 +42,10 @@ TEST_CASE("a tree is no longer good if something that the tests depended on has 
     good.depends_on(Kind::file, python);
     good.depends_on(Kind::folder, site);
     good.depends_on(Kind::variable, "TESTSKEW_UNIT_HOOK");
+    ::setenv("TESTSKEW_UNIT_DB_HOST", "one", 1);
+    good.depends_on(Kind::variables, "TESTSKEW_UNIT_DB_*");
     good.depends_on(Kind::file, python);
-    CHECK(good.conditions.size() == 3);
+    CHECK(good.conditions.size() == 4);
     known.remember(key, good);
     CHECK(known.holds(key));
     const std::string text = read_file(std::filesystem::directory_iterator(folder.path / "hook")->path()).value();
@@ -52,9 +54,11 @@ TEST_CASE("a tree is no longer good if something that the tests depended on has 
     SECTION("a file") { folder.write("python", "another"); }
     SECTION("a folder") { folder.write("site/a-2.0.dist-info/METADATA", ""); }
     SECTION("a variable") { ::setenv("TESTSKEW_UNIT_HOOK", "other", 1); }
+    SECTION("a variable that a pattern means") { ::setenv("TESTSKEW_UNIT_DB_HOST", "two", 1); }
+    SECTION("another variable that a pattern means") { ::setenv("TESTSKEW_UNIT_DB_PORT", "5432", 1); }
     SECTION("a variable that is gone") { ::unsetenv("TESTSKEW_UNIT_HOOK"); }
     CHECK_FALSE(known.holds(key));
-    ::unsetenv("TESTSKEW_UNIT_HOOK");
+    for (const char* name : {"TESTSKEW_UNIT_HOOK", "TESTSKEW_UNIT_DB_HOST", "TESTSKEW_UNIT_DB_PORT"}) ::unsetenv(name);
 }
 
 TEST_CASE("what changes while the tests run was not tested") {

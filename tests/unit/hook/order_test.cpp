@@ -67,11 +67,3 @@ TEST_CASE("imports in a circle end") {
     const Sources sources = {{"a.py", "import b\n"}, {"b.py", "import a\n"}, {"test_a.py", "import a\n"}};
     CHECK(modules_first(sources, {"b.py"}, {}) == List{"test_a.py"});
 }
-
-TEST_CASE("documentation is prose that no test reads") {
-    CHECK(only_documentation({"README.md", "docs/guide.rst", "docs/img/a.png", "LICENSE"}));
-    CHECK_FALSE(only_documentation({}));
-    for (const char* path : {"app.py", "docs/conf.py", "requirements.txt", "docs/requirements.txt", "tests/data/a.md",
-                             "src/testing/expected.rst", "app/static/logo.png", "pyproject.toml", "setup.cfg"})
-        CHECK_FALSE(only_documentation({"README.md", path}));
-}
