@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "embedded/profiles.hpp"
 #include "process/process.hpp"
@@ -20,7 +23,7 @@ namespace {
 using nlohmann::json;
 
 /// The sessions of a noxfile.py, as profiles/read_noxfile.py prints them.
-json read_noxfile(const fs::path& file) {
+json sessions_in(const fs::path& file) {
     std::optional<fs::path> python;
     for (const char* name : {"python3", "python"})
         if (!python) python = find_on_path(name);
@@ -37,6 +40,30 @@ json read_noxfile(const fs::path& file) {
     }
     const auto lines = split(trim(exit.err), '\n');
     throw Error(fmt::format("noxfile.py cannot be read: {}", printable(lines.back())));
+}
+
+/// The sessions of a noxfile.py. Each leg and each name that may be meant asks for them again, and a Python takes its
+/// time to start: what was read of a file with this size and time is kept, also why it could not be read.
+json read_noxfile(const fs::path& file) {
+    struct Read {
+        json sessions;
+        std::optional<Error> error;
+    };
+    static std::mutex mutex;
+    static std::map<std::string, Read> known;
+    std::error_code ignored;
+    const std::string key = fmt::format("{} {} {}", file.string(), fs::file_size(file, ignored),
+                                        fs::last_write_time(file, ignored).time_since_epoch().count());
+    const std::lock_guard lock(mutex);
+    const auto [found, is_new] = known.try_emplace(key);
+    Read& read = found->second;
+    if (is_new) try {
+            read.sessions = sessions_in(file);
+        } catch (const Error& error) {
+            read.error = error;
+        }
+    if (read.error) throw Error(*read.error);
+    return read.sessions;
 }
 
 using Strings = std::vector<std::string>;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "util/text_budget.hpp"
+
 namespace testskew::profile {
 
 /// One environment of tox with its substitutions made. Paths below the project are relative to it.
@@ -67,6 +69,7 @@ struct ToxReplacer {
     std::function<std::optional<std::string>(const std::string& section, const std::string& key)> reference;
     std::string project;  ///< what stands for {toxinidir}
     ToxAsk ask = {};
+    TextBudget* budget = nullptr;  ///< what may be filled in; what is beyond it is unknown
 
     std::string operator()(const std::string& text, std::vector<std::string>& unknown, int depth = 0) const;
 };

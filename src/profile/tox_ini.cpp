@@ -1,33 +1,60 @@
 // tox.ini, the [tox:tox] form of setup.cfg, and legacy_tox_ini.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
 #include "profile/ini.hpp"
 #include "profile/tox_environment.hpp"
+#include "util/error.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
 namespace {
 
-/// "py{310,311}-{a,b}" as the names that it means.
-std::vector<std::string> expanded(const std::string& text) {
-    const size_t open = text.find('{'), close = text.find('}', open);
-    if (open == std::string::npos || close == std::string::npos) return {text};
+constexpr size_t most_names = 2'000;  // tox makes a name of each combination, and so would we
+
+/// The words that stand for one "{...}": {310,311}, or {3-5}.
+std::vector<std::string> choices_of(const std::string& inside) {
     std::vector<std::string> result;
-    const auto tails = expanded(text.substr(close + 1));
-    for (const auto& choice : split(text.substr(open + 1, close - open - 1), ',')) {
+    for (const auto& choice : split(inside, ',')) {
         const std::string word(trim(choice));
         const size_t dash = word.find('-');
         const auto number = [](const std::string& digits) {
             return !digits.empty() && digits.size() < 6 && digits.find_first_not_of("0123456789") == std::string::npos;
         };
-        const bool range = dash != std::string::npos && number(word.substr(0, dash)) && number(word.substr(dash + 1));
-        const int first = range ? std::stoi(word.substr(0, dash)) : 0;
-        const int last = range ? std::min(std::stoi(word.substr(dash + 1)), first + 100) : 0;
-        for (int i = first; i <= last; ++i)
-            for (const auto& tail : tails)
-                result.push_back(text.substr(0, open) + (range ? std::to_string(i) : word) + tail);
+        if (dash == std::string::npos || !number(word.substr(0, dash)) || !number(word.substr(dash + 1))) {
+            result.push_back(word);
+            continue;
+        }
+        const int first = std::stoi(word.substr(0, dash)), last = std::stoi(word.substr(dash + 1));
+        for (int i = first; i <= std::min(last, first + 100); ++i) result.push_back(std::to_string(i));
+    }
+    return result;
+}
+
+/// "py{310,311}-{a,b}" as the names that it means. Throws Error (usage) if they are too many.
+std::vector<std::string> expanded(const std::string& text) {
+    std::vector<std::string> result = {""};
+    const auto append = [&](const std::string& end) {
+        for (auto& name : result) name += end;
+    };
+    for (size_t at = 0; at < text.size();) {
+        const size_t open = text.find('{', at), close = open == std::string::npos ? open : text.find('}', open);
+        if (close == std::string::npos) {
+            append(text.substr(at));
+            break;
+        }
+        append(text.substr(at, open - at));
+        const auto choices = choices_of(text.substr(open + 1, close - open - 1));
+        if (result.size() * choices.size() > most_names)
+            throw Error(fmt::format("a list of tox that means more than {} environments is not read", most_names));
+        std::vector<std::string> more;
+        for (const auto& start : result)
+            for (const auto& choice : choices) more.push_back(start + choice);
+        result = std::move(more);
+        at = close + 1;
     }
     return result;
 }
@@ -89,8 +116,8 @@ std::vector<std::string> continued(const std::vector<std::string>& lines) {
 
 class ToxIni : public ToxConfiguration {
 public:
-    ToxIni(std::string text, std::string file)
-        : text_(std::move(text)), file_(std::move(file)), main_(file_ == "setup.cfg" ? "tox:tox" : "tox") {}
+    ToxIni(const std::string& text, std::string file)
+        : ini_(text), file_(std::move(file)), main_(file_ == "setup.cfg" ? "tox:tox" : "tox") {}
 
     std::string file() const override { return file_; }
 
@@ -101,7 +128,7 @@ public:
 
     std::vector<std::string> names() const override {
         std::vector<std::string> result = listed_names();
-        for (const auto& section : ini_sections(text_))
+        for (const auto& section : ini_.sections())
             if (section.starts_with("testenv:")) add_expanded(section.substr(8), result);
         return result;
     }
@@ -111,7 +138,8 @@ public:
         result.name = name;
         result.file = file_;
         const auto parts = split(name, '-');
-        const Asked asked{name, {parts.begin(), parts.end()}, sections_of(name), ask};
+        TextBudget budget(20'000, 1'000'000);
+        const Asked asked{name, {parts.begin(), parts.end()}, sections_of(name), ask, &budget};
         const auto single = [&](std::initializer_list<const char*> keys) {
             return join(lines(asked, keys, result), " ");
         };
@@ -136,8 +164,8 @@ public:
             result.commands_pre.push_back(shell_words(command));
         result.change_dir = single({"changedir", "change_dir"});
         const auto yes = [&](const std::string& value) { return lower(value) == "true" || value == "1"; };
-        const std::string package = single({"package"}), skip = join(ini_values(text_, main_, "skipsdist"), ""),
-                          none = join(ini_values(text_, main_, "no_package"), "");
+        const std::string package = single({"package"}), skip = join(ini_.values(main_, "skipsdist"), ""),
+                          none = join(ini_.values(main_, "no_package"), "");
         result.editable = package.starts_with("editable") || yes(single({"usedevelop", "use_develop"}));
         result.installs_project = !yes(single({"skip_install"})) && package != "skip" &&
                                   ((!yes(skip) && !yes(none)) || yes(single({"usedevelop", "use_develop"})));
@@ -154,24 +182,29 @@ private:
         std::set<std::string> factors;
         std::vector<std::string> sections;  ///< where the keys of the environment stand, its own first
         ToxAsk ask;
+        TextBudget* budget;  ///< of what its keys name
     };
 
     /// What a generative list means: "py{311,312}-a" gives two names.
     static void add_expanded(const std::string& text, std::vector<std::string>& result) {
         for (const auto& part : listed(text))
-            for (const auto& name : expanded(part)) append_once(result, name);
+            for (const auto& name : expanded(part)) {
+                if (result.size() > most_names)
+                    throw Error(fmt::format("a tox with more than {} environments is not read", most_names));
+                append_once(result, name);
+            }
     }
 
     std::vector<std::string> listed_names() const {
         std::vector<std::string> result;
         for (const char* key : {"envlist", "env_list"})
-            for (const auto& line : ini_values(text_, main_, key)) add_expanded(line, result);
+            for (const auto& line : ini_.values(main_, key)) add_expanded(line, result);
         return result;
     }
 
     std::vector<std::string> sections_of(const std::string& name) const {
         std::vector<std::string> result;
-        for (const auto& section : ini_sections(text_))
+        for (const auto& section : ini_.sections())
             if (section.starts_with("testenv:")) {
                 const auto meant = listed(section.substr(8));
                 for (const auto& part : meant)
@@ -180,7 +213,7 @@ private:
             }
         std::string base = "testenv";
         if (!result.empty())
-            if (const auto named = ini_values(text_, result.front(), "base"); !named.empty()) base = named.front();
+            if (const auto named = ini_.values(result.front(), "base"); !named.empty()) base = named.front();
         for (const auto& one : listed(base)) result.push_back(one);
         return result;
     }
@@ -190,8 +223,8 @@ private:
                                    const std::string& project = ".") const {
         for (const auto& section : asked.sections)
             for (const char* key : keys) {
-                if (!ini_has(text_, section, key)) continue;
-                return filled(asked, ini_values(text_, section, key), result, project, key, 0);
+                if (!ini_.has(section, key)) continue;
+                return filled(asked, ini_.values(section, key), result, project, key, 0);
             }
         return {};
     }
@@ -204,12 +237,11 @@ private:
             [&](const std::string& section, const std::string& name) -> std::optional<std::string> {
                 const auto sections = section.empty() ? asked.sections : std::vector{section};
                 for (const auto& one : sections)
-                    if (ini_has(text_, one, name) && depth < 10)
-                        return join(filled(asked, ini_values(text_, one, name), result, project, name, depth + 1),
-                                    "\n");
+                    if (ini_.has(one, name) && depth < 10)
+                        return join(filled(asked, ini_.values(one, name), result, project, name, depth + 1), "\n");
                 return std::nullopt;
             },
-            project, asked.ask};
+            project, asked.ask, asked.budget};
         // A condition holds for its own line, even for one that goes on in the next.
         std::vector<std::string> held;
         for (std::string line : raw) {
@@ -228,7 +260,8 @@ private:
         return lines;
     }
 
-    std::string text_, file_, main_;
+    Ini ini_;
+    std::string file_, main_;
 };
 
 }  // namespace

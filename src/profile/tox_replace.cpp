@@ -101,8 +101,10 @@ std::string ToxReplacer::operator()(const std::string& text, std::vector<std::st
         } else {
             const bool elsewhere = inside.starts_with('[') && inside.find(']') != std::string::npos;
             const std::string section = elsewhere ? inside.substr(1, inside.find(']') - 1) : "";
-            const auto value = reference(section, elsewhere ? inside.substr(inside.find(']') + 1) : inside);
-            if (value)
+            const bool open = !budget || !budget->ended();
+            const auto value =
+                open ? reference(section, elsewhere ? inside.substr(inside.find(']') + 1) : inside) : std::nullopt;
+            if (value && (!budget || budget->take(value->size())))
                 result += (*this)(*value, unknown, depth + 1);
             else {
                 unknown.push_back("{" + inside + "}");

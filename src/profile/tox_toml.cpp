@@ -6,6 +6,7 @@
 
 #include "profile/tox_environment.hpp"
 #include "util/files.hpp"
+#include "util/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::profile {
@@ -71,7 +72,7 @@ private:
                 const Node* node = section.empty() ? key_of(name, key) : document_.find({section, key});
                 return node && !node->is(Node::Kind::table) ? std::optional(join(node->strings(), "\n")) : std::nullopt;
             },
-            project, ask_};
+            project, ask_, &budget_};
         std::vector<std::string> unknown;
         std::string value = replace(text, unknown);
         for (const auto& one : unknown) result.not_understood.push_back(one);
@@ -80,11 +81,15 @@ private:
 
     /// The texts of a value: of a string, a list, or a table that says what takes its place.
     std::vector<std::string> words(const std::string& name, const Node& node, const std::string& project,
-                                   ToxEnvironment& result) const {
+                                   ToxEnvironment& result, int depth = 0) const {
+        if (depth > 20 || !budget_.take(0)) {
+            append_once(result.not_understood, std::string("a value that names itself, or too many others"));
+            return {};
+        }
         if (node.is(Node::Kind::string)) return {filled(name, node.text, project, result)};
         std::vector<std::string> all;
         for (const auto& item : node.items)
-            for (auto& word : words(name, item, project, result)) all.push_back(std::move(word));
+            for (auto& word : words(name, item, project, result, depth + 1)) all.push_back(std::move(word));
         if (!node.is(Node::Kind::table)) return all;
         const Node* what = node.find("replace");
         const std::string kind = what ? what->text : "";
@@ -93,17 +98,17 @@ private:
             const Node* variable = node.find("name");
             const auto value = variable ? ask_.value_of(variable->text) : std::nullopt;
             if (value) return {*value};
-            return otherwise ? words(name, *otherwise, project, result) : std::vector<std::string>{};
+            return otherwise ? words(name, *otherwise, project, result, depth + 1) : std::vector<std::string>{};
         }
         if (kind == "posargs" && ask_.posargs) return *ask_.posargs;
-        if (kind == "posargs") return otherwise ? words(name, *otherwise, project, result) : all;
+        if (kind == "posargs") return otherwise ? words(name, *otherwise, project, result, depth + 1) : all;
         if (kind == "ref") {
             const Node* place = &document_;
             if (const Node* of = node.find("of"))
                 for (const auto& key : of->strings()) place = place ? place->find(key) : nullptr;
             else if (const Node* from = node.find("env"), *key = node.find("key"); from && key)
                 place = key_of(from->text, key->text);
-            if (place && place != &document_) return words(name, *place, project, result);
+            if (place && place != &document_) return words(name, *place, project, result, depth + 1);
         }
         result.not_understood.push_back(kind.empty() ? "a table" : "replace = \"" + kind + "\"");
         return all;
@@ -136,6 +141,7 @@ private:
     const Node& document_;
     const std::string& file_;
     const ToxAsk& ask_;
+    mutable TextBudget budget_{20'000, 1'000'000};  ///< of what is filled in
 };
 
 class ToxToml : public ToxConfiguration {

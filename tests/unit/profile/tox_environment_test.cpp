@@ -152,3 +152,28 @@ TEST_CASE("an environment is read as it is asked for") {
           std::vector<std::string>{"pytest", "-n", "auto", "--basetemp=.tox/py311-fast/tmp", "-k", "a b"});
     CHECK(environment.commands[1] == std::vector<std::string>{"set", "-k", "a b"});
 }
+
+TEST_CASE("a list of tox that means too many environments is refused, and a long one is read") {
+    std::string many;
+    for (int i = 0; i < 16; ++i) many += "{a,b}";
+    CHECK_THROWS_WITH(tox_ini("[tox]\nenvlist = " + many + "\n", "tox.ini")->names(), ContainsSubstring("more than"));
+    std::string long_name;
+    for (int i = 0; i < 30'000; ++i) long_name += "{a}";
+    CHECK(tox_ini("[tox]\nenvlist = " + long_name + "\n", "tox.ini")->names().size() == 1);
+    CHECK(tox_ini("[tox]\nenvlist = py{3-5,9}-{x,}, b\n", "tox.ini")->names() ==
+          Lines{"py3-x", "py3-", "py4-x", "py4-", "py5-x", "py5-", "py9-x", "py9-", "b"});
+}
+
+TEST_CASE("values of tox that name each other again and again end") {
+    std::string text = "[testenv]\ndeps = {[x]v0}\n[x]\n";
+    for (int i = 0; i < 9; ++i) {
+        text += "v" + std::to_string(i) + " = ";
+        for (int k = 0; k < 6; ++k) text += "{[x]v" + std::to_string(i + 1) + "}";
+        text += "\n";
+    }
+    const auto environment = tox_ini(text + "v9 = pytest\n", "tox.ini")->environment("py");
+    CHECK_FALSE(environment.not_understood.empty());
+    Folder folder;
+    folder.write("tox.toml", "[env_run_base]\ndeps = [{replace = \"ref\", of = [\"env_run_base\", \"deps\"]}]\n");
+    CHECK_FALSE(tox_configuration(folder.path)->environment("py").not_understood.empty());
+}
