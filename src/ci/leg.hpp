@@ -103,6 +103,7 @@ struct Leg {
     std::vector<std::string> os_packages;
     std::string container;
     bool root = false;
+    bool on_plain_runner = true;  ///< false for a log that does not say whose it is, or that goes through tox
     std::optional<std::string> as_of;
     std::vector<std::string> not_knowable, warn;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "ci/log_lines.hpp"
 #include "ci/log_packages.hpp"
@@ -59,12 +60,11 @@ public:
         }
         const std::string& text = line.text;
         if (header(text)) return;
-        command(text);
-        packages_.line(text, {label_, number_});
-        session(text);
+        content(text);
     }
 
     LogFacts end() {
+        if (state_ == State::title) give_back(pending_.size());
         if (!facts_.session) {
             facts_.environ = environ_;
             facts_.script = script_;
@@ -82,13 +82,21 @@ public:
     }
 
 private:
-    enum class State { other, title, environ, azure };
+    enum class State { other, title, inputs, environ, azure };
+
+    /// A line that is not the head of a step.
+    void content(const std::string& text) {
+        command(text);
+        if (!facts_.session) packages_.line(text, {label_, number_});  // what is installed later did not reach pytest
+        session(text);
+    }
 
     /// The head of a step: its commands, its shell, its environ. Returns whether the line is a part of it.
     bool header(const std::string& text) {
         const bool group = text.starts_with("##[group]Run ");
         if (group || (text.starts_with("Run ") && state_ == State::other && !facts_.session)) {
-            facts_.provider = Provider::github;
+            if (group) facts_.provider = Provider::github;  // else "Run " may be a word of the output
+            group_ = group;
             state_ = State::title;
             title_ = text.substr(group ? 13 : 4);
             pending_.clear();
@@ -110,6 +118,7 @@ private:
         }
         if (state_ == State::azure) return plain_script(text);
         if (state_ == State::title) return script_of_title(text);
+        if (state_ == State::inputs) return input(text);
         if (state_ == State::environ) return variable(text);
         return false;
     }
@@ -127,6 +136,10 @@ private:
 
     bool script_of_title(const std::string& text) {
         const std::string word(trim(text));
+        if (word.starts_with("shell:") || word == "env:" || word == "with:") {
+            begin_at_last_title();
+            facts_.provider = Provider::github;
+        }
         if (word.starts_with("shell:")) {
             // The lines that the web page shows are indented by two blanks.
             const bool indented = std::all_of(pending_.begin(), pending_.end(),
@@ -139,16 +152,56 @@ private:
             return true;
         }
         if (word == "env:" || word == "with:") {  // an action: it has no commands
-            state_ = word == "env:" ? State::environ : State::title;
+            state_ = word == "env:" ? State::environ : State::inputs;
             if (word == "env:") environ_.clear();
             return true;
         }
         if (text.starts_with("##[endgroup]") || pending_.size() > most_script ||
             text.find("test session starts") != std::string::npos) {
             state_ = State::other;
+            give_back(pending_.size());
             return text.starts_with("##[endgroup]");
         }
         pending_.push_back(text);
+        return true;
+    }
+
+    /// What looked like a title, and was followed by no shell, was a line of the output; so were those after it.
+    void give_back(size_t count) {
+        const int number = number_;
+        const auto lines = std::exchange(pending_, {});
+        for (size_t i = 0; i < count && !group_; ++i) {
+            number_ = pending_line_ + 1 + static_cast<int>(i);
+            content(lines[i]);
+        }
+        pending_.assign(lines.begin() + static_cast<long>(count), lines.end());
+        number_ = number;
+    }
+
+    /// On the web page a title is "Run ..." as well: the last one before a shell is that of the step.
+    void begin_at_last_title() {
+        if (group_) return;
+        for (size_t i = pending_.size(); i > 0; --i)
+            if (pending_[i - 1].starts_with("Run ")) {
+                title_ = pending_[i - 1].substr(4);
+                const int line = pending_line_ + static_cast<int>(i);
+                give_back(i);
+                pending_line_ = line;
+                return;
+            }
+    }
+
+    /// What an action was given with `with:`.
+    bool input(const std::string& text) {
+        if (trim(text) == "env:") {
+            environ_.clear();
+            state_ = State::environ;
+            return true;
+        }
+        if (text.starts_with("##[endgroup]") || (!group_ && !text.starts_with(' '))) {
+            state_ = State::other;
+            return text.starts_with("##[endgroup]") || header(text);
+        }
         return true;
     }
 
@@ -156,12 +209,28 @@ private:
         const std::string word(trim(text));
         if (word == "env:" || word.starts_with("shell:")) return true;
         const size_t colon = word.find(':');
-        if (text.starts_with("##[endgroup]") || !text.starts_with(' ') || colon == std::string::npos ||
-            !is_name(word.substr(0, colon))) {
+        if (text.starts_with("##[endgroup]")) {
             state_ = State::other;
-            return text.starts_with("##[endgroup]");
+            return true;
+        }
+        if (text.find("test session starts") != std::string::npos) {  // the log has no end of this head
+            state_ = State::other;
+            return false;
+        }
+        if (!text.starts_with(' ') || (group_ && text.starts_with("   ")) || colon == std::string::npos ||
+            !is_name(word.substr(0, colon))) {
+            if (!group_) {
+                state_ = State::other;
+                return header(text);
+            }
+            if (const auto last = environ_.find(last_variable_); last != environ_.end()) {
+                last->second.value.reset();
+                last->second.why = "a value of several lines";
+            }
+            return true;
         }
         const std::string name = word.substr(0, colon), value(trim(word.substr(colon + 1)));
+        last_variable_ = name;
         if (name == "pythonLocation") {
             for (const auto& part : split(value, '/'))
                 if (part.starts_with("3.") && part.find_first_not_of("0123456789.") == std::string::npos)
@@ -201,7 +270,7 @@ private:
                 append_once(facts_.notes, fmt::format("tox's environment {}: its environ is filtered, and the step's "
                                                       "variables do not all reach pytest",
                                                       text.substr(0, at)));
-                through_tox_ = true;
+                facts_.through_tox = true;
             }
         if (text.starts_with("Successfully set up CPython ("))
             location_ = {text.substr(29, text.find(')') - 29), {label_, number_}};
@@ -210,16 +279,14 @@ private:
     void session(const std::string& text) {
         if (text.starts_with("=====") && text.find(" test session starts ") != std::string::npos) {
             if (facts_.session) {
-                other_ = !facts_.failing.empty() || !in_summary_.empty() || ++sessions_ > 0;
-                if (other_)
-                    append_once(facts_.notes,
-                                std::string("the log has several pytest sessions: the first one is taken"));
+                other_ = true;
+                append_once(facts_.notes, std::string("the log has several pytest sessions: the first one is taken"));
                 return;
             }
             facts_.session = true;
             facts_.script = script_;
             facts_.script_origin = origin_;
-            if (!through_tox_) facts_.environ = environ_;
+            if (!facts_.through_tox) facts_.environ = environ_;
             return;
         }
         if (!facts_.session || other_) return;
@@ -229,10 +296,11 @@ private:
                 text.substr(9, text.find(", ") == std::string::npos ? std::string::npos : text.find(", ") - 9);
         } else if (text.starts_with("plugins: ") && facts_.plugins.empty()) {
             for (const auto& one : split(text.substr(9), ',')) facts_.plugins.emplace_back(trim(one));
-        } else if ((text.starts_with("FAILED ") || text.starts_with("ERROR ")) && in_summary_.size() < most_failing) {
-            const std::string id = text.substr(text.find(' ') + 1);
-            if (id.find(".py") != std::string::npos || id.find("::") != std::string::npos)
-                append_once(in_summary_, without_reason(id));
+        } else if (text.starts_with("=====") && text.find(" short test summary info ") != std::string::npos) {
+            summary_ = true;
+        } else if (of_summary(text)) {
+            auto& ids = summary_ ? in_summary_ : facts_.failing;
+            if (ids.size() < most_failing) append_once(ids, without_reason(text.substr(text.find(' ') + 1)));
         } else if (const size_t at = std::min(text.find(" FAILED "), text.find(" ERROR "));
                    at != std::string::npos && text.find("::") < at && facts_.failing.size() < most_failing) {
             append_once(facts_.failing, text.substr(0, at));
@@ -241,6 +309,15 @@ private:
             (text.find(" passed") != std::string::npos || text.find(" failed") != std::string::npos ||
              text.find(" error") != std::string::npos || text.find("no tests ran") != std::string::npos))
             ended_ = true;
+    }
+
+    /// Whether a line is one of pytest's summary: "FAILED tests/test_a.py::test_x - assert 0". A captured record of
+    /// logging begins with "ERROR    " and a name, and one of its own may begin with "ERROR ".
+    bool of_summary(const std::string& text) const {
+        const bool failed = text.starts_with("FAILED "), error = text.starts_with("ERROR ") && summary_;
+        if (!failed && !error) return false;
+        const std::string id = text.substr(text.find(' ') + 1);
+        return !id.starts_with(' ') && (id.find(".py") != std::string::npos || id.find("::") != std::string::npos);
     }
 
     /// "platform linux -- Python 3.11.14, pytest-7.4.3, pluggy-1.6.0 -- /opt/python".
@@ -256,16 +333,18 @@ private:
         if (const size_t last = text.rfind(" -- "); last > at) facts_.interpreter = text.substr(last + 4);
     }
 
-    std::string label_, part_, title_, script_;
+    std::string label_, part_, title_, script_, last_variable_;
     Origin origin_;
     State state_ = State::other;
     std::vector<std::string> pending_, in_summary_;
-    int pending_line_ = 0, number_ = 0, sessions_ = 0;
+    int pending_line_ = 0, number_ = 0;
     std::map<std::string, CiVariable> environ_;
     Said location_;
     LogFacts facts_;
     LogPackages packages_;
-    bool gitlab_ = false, through_tox_ = false, other_ = false, ended_ = false;
+    bool gitlab_ = false, other_ = false, ended_ = false;
+    bool group_ = false;    ///< the head of a step ends with ##[endgroup]
+    bool summary_ = false;  ///< pytest's "short test summary info" has begun
 };
 
 }  // namespace

@@ -22,8 +22,9 @@ struct LogFacts {
     bool packages_complete = false;
     std::vector<std::string> failing;  ///< ids of tests
     std::vector<std::string> notes;
-    bool session = false;  ///< pytest started
-    bool cut = false;      ///< the log ends before pytest's last line
+    bool session = false;      ///< pytest started
+    bool through_tox = false;  ///< tox started it, and filters its environ
+    bool cut = false;          ///< the log ends before pytest's last line
     long lines = 0;
 };
 

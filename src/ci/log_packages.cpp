@@ -43,12 +43,19 @@ void LogPackages::line(const std::string& text, const Origin& origin) {
                word.find(' ', 2) == std::string::npos) {
         const size_t equals = word.find("==");
         add(word.substr(2, equals - 2), word.substr(equals + 2));
+    } else if (text.starts_with(" - ") && word.find("==") != std::string::npos &&
+               word.find(' ', 2) == std::string::npos) {
+        remove(word.substr(2, word.find("==") - 2));
+    } else if (word.starts_with("Successfully uninstalled ")) {
+        remove(word.substr(25, version_in(word.substr(25))));
+    } else if (word.starts_with("- Removing ") || word.starts_with("• Removing ")) {
+        remove(split(word, ' ')[2]);
     } else if (word.starts_with("Package operations: ")) {
         announced_ = std::atoi(word.c_str() + 20);
         installed_ = 0;
     } else if (const size_t at = text.find(" installed: ");
                at != std::string::npos && text.find("==", at) != std::string::npos) {
-        list(text.substr(at + 12));
+        list(text.substr(at + 12));  // "py311 installed: a==1", of a tox before 4
     } else if (freeze_ && text.find(": ") != std::string::npos && text.find("==") != std::string::npos) {
         list(text.substr(text.find(": ") + 2));
     }
@@ -69,8 +76,16 @@ void LogPackages::add(const std::string& name, const std::string& version) {
     ++installed_;
 }
 
-/// tox's list: "a==1,b==2".
+void LogPackages::remove(const std::string& name) {
+    const std::string normal = normalized_name(name);
+    std::erase_if(packages_, [&](const auto& one) { return requirement_name(one.line) == normal; });
+}
+
+/// tox's list: "a==1,b==2". It is all that its environment has, and nothing of what is outside of that.
 void LogPackages::list(const std::string& text) {
+    packages_.clear();
+    announced_ = 0;
+    abridged_ = satisfied_ = false;
     for (const auto& one : split(text, ','))
         if (const size_t equals = one.find("=="); equals != std::string::npos)
             add(std::string(trim(one.substr(0, equals))), std::string(trim(one.substr(equals + 2))));

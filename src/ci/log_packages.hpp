@@ -18,6 +18,7 @@ public:
 
 private:
     void add(const std::string& name, const std::string& version);
+    void remove(const std::string& name);
     void list(const std::string& text);
 
     std::vector<Requirement> packages_;

@@ -120,7 +120,7 @@ LegSource leg_source(const LegAsk& ask) {
         source.failing = facts->failing;
         source.log = ci::log_json(*facts, of_log);
     }
-    if (!ask.junit.empty()) source.failing = ci::failing_in_junit(ask.junit);
+    if (!ask.junit.empty()) source.failing = ci::failing_in_junit(ask.junit, source.root);
     ci::TomlFacts toml;
     toml.chosen = source.choice.why;
     std::error_code error;

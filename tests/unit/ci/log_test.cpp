@@ -3,10 +3,8 @@
 #include <sstream>
 
 #include "catch.hpp"
-#include "ci/junit.hpp"
+#include "ci/leg_toml.hpp"
 #include "ci/log_lines.hpp"
-#include "folder.hpp"
-#include "util/error.hpp"
 
 using namespace testskew;
 using namespace testskew::ci;
@@ -31,6 +29,7 @@ const char* session =
     "/opt/hostedtoolcache/Python/3.11.14/x64/bin/python\n"
     "rootdir: /home/runner/work/app/app/backend, configfile: pytest.ini\n"
     "plugins: cov-7.0.0, xdist-3.6.1\n"
+    "=========================== short test summary info ============================\n"
     "FAILED tests/test_a.py::test_x[a - b] - assert 1 == 2\n"
     "ERROR tests/test_b.py\n"
     "=========================== 1 failed, 1 error in 1s ============================\n";
@@ -103,13 +102,68 @@ TEST_CASE("a log that is cut says so") {
     CHECK(facts("").lines == 0);
 }
 
-TEST_CASE("failing ids of JUnit XML") {
-    Folder folder;
-    folder.write("a.xml",
-                 R"(<testsuites><testsuite><testcase classname="tests.test_a.TestX" name="test_y"><failure/></testcase>
-<testcase classname="tests.test_a" name="test_z"/></testsuite></testsuites>)");
-    CHECK(failing_in_junit((folder.path / "a.xml").string()) == Lines{"tests/test_a.py::TestX::test_y"});
-    folder.write("b.xml", "<html/>");
-    CHECK_THROWS_WITH(failing_in_junit((folder.path / "b.xml").string()), ContainsSubstring("<html>"));
-    CHECK_THROWS_AS(failing_in_junit((folder.path / "c.xml").string()), Error);
+TEST_CASE("a captured record of logging is no failing test") {
+    const std::string start = "============================= test session starts ==============================\n",
+                      captured = "ERROR    mymod:test_a.py:10 something failed\nERROR x.py:3 something else\n",
+                      verbose = "tests/test_a.py::test_one FAILED                                      [100%]\n";
+    CHECK(facts(start + captured + verbose).failing == Lines{"tests/test_a.py::test_one"});
+    const std::string summary = "=================== short test summary info ====================\n";
+    CHECK(facts(start + captured + verbose + summary + "ERROR tests/test_b.py - x\n").failing ==
+          Lines{"tests/test_b.py"});
+}
+
+TEST_CASE("the list of tox is all that there is, and what was removed or comes after the tests is not there") {
+    const auto found = facts(
+        "Successfully installed colorama-0.4.6 tox-4.0.0\n + ghost==1.0\n - ghost==1.0\n"
+        "py311: freeze> python -m pip freeze --all\npy311: pytest==8.0.0,iniconfig==2.0\n"
+        "py311: commands[0]> pytest -q\n" +
+        std::string(session) + "Successfully installed later-1.0\n");
+    CHECK(packages(found) == Lines{"pytest==8.0.0", "iniconfig==2.0"});
+    CHECK(found.packages_complete);
+    CHECK(packages(facts(" + ghost==1.0\n + pytest==8.0\n - ghost==1.0\n")) == Lines{"pytest==8.0"});
+    CHECK(packages(facts("Successfully installed a-1.0 b-1.0\n  Successfully uninstalled a-1.0\n")) == Lines{"b==1.0"});
+}
+
+TEST_CASE("a line of the output that begins with Run is no title of a step") {
+    const auto found = facts(
+        "##[group]Run pip install pytest\npip install pytest\npytest\nshell: /usr/bin/bash -e {0}\n##[endgroup]\n"
+        "Successfully installed iniconfig-2.0 pytest-8.0.0\nRun `npm audit` for details.\n"
+        "Successfully installed foo-1.0\n" +
+        std::string(session));
+    CHECK(packages(found) == Lines{"iniconfig==2.0", "pytest==8.0.0", "foo==1.0"});
+    CHECK(found.script == "pip install pytest\npytest");
+    const auto page = facts(
+        "Run `npm audit` for details.\nSuccessfully installed foo-1.0\nRun pytest -v\n  pytest -v\n"
+        "  shell: /usr/bin/bash -e {0}\n  env:\n    A: b\n" +
+        std::string(session));
+    CHECK(page.script == "pytest -v");
+    CHECK(page.script_origin.line == 3);
+    CHECK(page.environ.at("A").value == "b");
+    CHECK(packages(page) == Lines{"foo==1.0"});
+    CHECK(facts("Run `npm audit` for details.\nSuccessfully installed foo-1.0\n").packages.size() == 1);
+}
+
+TEST_CASE("a value of several lines has no end that can be told, and those after it are kept") {
+    const auto found = facts(
+        "##[group]Run pytest -q\npytest -q\nshell: /usr/bin/bash -e {0}\nenv:\n  A: one\n"
+        "  CFG: line1\nline2\n   more: x\n  Z: last\n##[endgroup]\n" +
+        std::string(session));
+    CHECK(found.environ.at("A").value == "one");
+    CHECK_FALSE(found.environ.at("CFG").value);
+    CHECK(found.environ.at("CFG").why == "a value of several lines");
+    CHECK(found.environ.at("Z").value == "last");
+    CHECK(found.environ.size() == 3);
+}
+
+TEST_CASE("a log of nobody's CI, and one that goes through tox, are no plain step of GitHub") {
+    const std::string start = "============================= test session starts ==============================\n";
+    const auto own = facts(start + "rootdir: /home/me/x\n");
+    CHECK_FALSE(own.provider);
+    CHECK(leg_toml(leg_of_log(own, {""}, "p.log"), {}).find("github") == std::string::npos);
+    const std::string step = "##[group]Run tox\ntox\nshell: /usr/bin/bash -e {0}\n##[endgroup]\n";
+    const auto tox = facts(step + "py311: commands[0]> pytest -q\n" + session);
+    CHECK(tox.through_tox);
+    CHECK(leg_toml(leg_of_log(tox, {""}, "p.log"), {}).find("extends") == std::string::npos);
+    CHECK(leg_toml(leg_of_log(facts(step + std::string(session)), {""}, "p.log"), {}).find("github-ubuntu") !=
+          std::string::npos);
 }
