@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <optional>
 
-#include "ci/job.hpp"
+#include "ci/azure_scope.hpp"
 #include "util/error.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
@@ -13,43 +14,11 @@
 namespace testskew::ci {
 namespace {
 
-/// Variables and parameters by their names in lower case: Azure does not tell a from A.
-struct Scope {
-    std::map<std::string, Said> variables, parameters;
-};
-
 /// The name that a variable has in the environ: test.install is TEST_INSTALL.
 std::string environ_name(const std::string& name) {
     std::string result = name;
     std::transform(result.begin(), result.end(), result.begin(),
                    [](unsigned char c) { return c == '.' || c == ' ' ? '_' : static_cast<char>(std::toupper(c)); });
-    return result;
-}
-
-/// Replaces $(name) by the variable of that name, and ${{ parameters.x }} and ${{ variables.x }} by theirs.
-std::string with_macros(const std::string& text, const Scope& scope, bool* unknown = nullptr) {
-    std::string result;
-    for (size_t i = 0; i < text.size(); ++i) {
-        const bool macro = text.compare(i, 2, "$(") == 0, expression = text.compare(i, 3, "${{") == 0;
-        const size_t close = macro ? text.find(')', i) : expression ? text.find("}}", i) : std::string::npos;
-        if (close == std::string::npos) {
-            result += text[i];
-            continue;
-        }
-        std::string name = lower(trim(text.substr(i + (macro ? 2 : 3), close - i - (macro ? 2 : 3))));
-        const auto* from = &scope.variables;
-        if (expression && name.starts_with("parameters.")) from = &scope.parameters;
-        if (expression && name.find('.') != std::string::npos) name = name.substr(name.find('.') + 1);
-        const auto known = from->find(name);
-        const bool plain = macro && name.find_first_of(" $\"'|") != std::string::npos;  // a command of the shell
-        if (known != from->end()) {
-            result += known->second.value;
-        } else {
-            result += text.substr(i, close + (macro ? 1 : 2) - i);
-            if (unknown && !plain) *unknown = true;
-        }
-        i = close + (macro ? 0 : 1);
-    }
     return result;
 }
 
@@ -61,9 +30,9 @@ public:
         const auto text = tree_.read(file_);
         if (!text) throw Error(fmt::format("{}: this file cannot be read", printable(file_)));
         const Yaml document = parse_yaml(*text, file_);
-        Scope scope;
+        AzureScope scope;
         add_parameters(document.find("parameters"), scope);
-        add_variables(document.find("variables"), file_, scope);
+        add_variables(document.find("variables"), scope);
         const std::string image = vm_image(document, scope, "ubuntu-latest");
         if (const Yaml* stages = document.find("stages"))
             for (const auto& stage : stages->items) add_jobs(stage, scope, image);
@@ -74,109 +43,142 @@ public:
     }
 
 private:
-    void add_parameters(const Yaml* parameters, Scope& scope) const {
+    static void add_parameters(const Yaml* parameters, AzureScope& scope) {
         if (!parameters) return;
         for (const auto& item : parameters->items)
             if (const Yaml *name = item.find("name"), *value = item.find("default"); name && value)
-                scope.parameters[lower(name->string())] = {plain_value(*value), {file_, value->line}};
+                scope.parameters[lower(name->string())] = {plain_value(*value), place_of(*value)};
         for (const auto& member : parameters->members)
-            scope.parameters[lower(member.name)] = {plain_value(member.value), {file_, member.line}};
+            scope.parameters[lower(member.name)] = {plain_value(member.value), place_of(member.value, member.line)};
     }
 
-    void add_variables(const Yaml* variables, const std::string& file, Scope& scope) {
+    void add_variables(const Yaml* variables, AzureScope& scope) {
         if (!variables) return;
-        for (const auto& member : variables->members)
-            set(member.name, with_macros(plain_value(member.value), scope), {file, member.line}, scope);
+        for (const auto& member : variables->members) {
+            if (member.name.starts_with("${{"))
+                note_condition(member);
+            else
+                set(member.name, with_macros(plain_value(member.value), scope), place_of(member.value, member.line),
+                    scope);
+        }
         for (const auto& item : variables->items) {
             if (const Yaml *name = item.find("name"), *value = item.find("value"); name && value)
-                set(name->string(), with_macros(plain_value(*value), scope), {file, item.line}, scope);
+                set(name->string(), with_macros(plain_value(*value), scope), place_of(item), scope);
             else if (item.find("group") || item.find("template"))
-                append_once(notes_, fmt::format("{}:{}: these variables are not in the file", file, item.line));
+                append_once(notes_, fmt::format("{}: these variables are not in the file", place_of(item).text()));
+            else if (const auto* member = inserted(item))
+                note_condition(*member);
         }
     }
 
-    void set(const std::string& name, const std::string& value, const Origin& origin, Scope& scope) {
+    /// Says that what is there under a condition was not read.
+    void note_condition(const Yaml::Member& member) {
+        append_once(notes_, fmt::format("{}: what is there under {} is not read",
+                                        place_of(member.value, member.line).text(), member.name));
+    }
+
+    void set(const std::string& name, const std::string& value, const Origin& origin, AzureScope& scope) {
         scope.variables[lower(name)] = {value, origin};
         names_[lower(name)] = name;
     }
 
-    static std::string vm_image(const Yaml& node, const Scope& scope, const std::string& otherwise) {
+    static std::string vm_image(const Yaml& node, const AzureScope& scope, const std::string& otherwise) {
         const Yaml* image = node.find({"pool", "vmImage"});
         if (!image) image = node.find({"pool", "name"});
         return image ? with_macros(image->string(), scope) : otherwise;
     }
 
-    void add_jobs(const Yaml& node, const Scope& outer, const std::string& image) {
+    void add_jobs(const Yaml& node, const AzureScope& outer, const std::string& image) {
         const Yaml* jobs = node.find("jobs");
         if (!jobs) return;
-        Scope scope = outer;
-        if (node.find("stage")) add_variables(node.find("variables"), file_, scope);
+        AzureScope scope = outer;
+        if (node.find("stage")) add_variables(node.find("variables"), scope);
         for (const auto& item : jobs->items) {
             if (const Yaml* name = item.find("job"))
                 add_job(item, name->string(), item.line, scope, vm_image(item, scope, image));
             else if (const Yaml* path = item.find("template"))
                 add_template(path->string(), item, scope, image);
+            else if (const auto* member = inserted(item))
+                note_condition(*member);
         }
     }
 
     /// A template, with the variables and parameters that it sees.
     struct Template {
-        std::string file;
         Yaml document;
-        Scope scope;
+        AzureScope scope;
     };
 
-    /// Reads the template that an item of `file` calls, unless `follow` is false; nullopt with a note if it cannot be.
-    std::optional<Template> called(const Yaml& item, const std::string& path, const std::string& file,
-                                   const Scope& outer, bool follow, std::vector<std::string>& notes) const {
-        Template result{(std::filesystem::path(file).parent_path() / path).lexically_normal().string(), {}, outer};
-        const auto text = follow ? tree_.read(result.file) : std::nullopt;
+    /// Reads the template that an item calls, unless `follow` is false; nullopt with a note if it cannot be. Its path
+    /// is relative to the file of the item, or with "/" to the top of the repository.
+    std::optional<Template> called(const Yaml& item, const std::string& path, const AzureScope& outer, bool follow,
+                                   std::vector<std::string>& notes) const {
+        const Origin origin = place_of(item);
+        const auto place = path.starts_with('/') ? std::filesystem::path(path).relative_path()
+                                                 : std::filesystem::path(origin.file).parent_path() / path;
+        const std::string file = place.lexically_normal().string();
+        const auto text = follow ? tree_.read(file) : std::nullopt;
         if (!text) {
-            append_once(notes, fmt::format("{}:{}: the template {} is not in the repository", file, item.line, path));
+            append_once(notes, fmt::format("{}: the template {} is not in the repository", origin.text(), path));
             return std::nullopt;
         }
-        result.document = parse_yaml(*text, result.file);
+        Template result{parse_yaml(*text, file), outer};
         add_parameters(result.document.find("parameters"), result.scope);
         if (const Yaml* given = item.find("parameters"))
             for (const auto& member : given->members)
                 result.scope.parameters[lower(member.name)] = {with_macros(plain_value(member.value), outer),
-                                                               {file, member.line}};
+                                                               place_of(member.value, member.line)};
         return result;
     }
 
-    void add_template(const std::string& path, const Yaml& item, const Scope& outer, const std::string& image) {
+    void add_template(const std::string& path, const Yaml& item, const AzureScope& outer, const std::string& image) {
         const bool follow = path.find('@') == std::string::npos && depth_ < 5 && ++followed_ < 2'000;
-        const auto found = called(item, path, file_, outer, follow, notes_);
+        const auto found = called(item, path, outer, follow, notes_);
         if (!found) return;
         ++depth_;
         add_jobs(found->document, found->scope, image);
         --depth_;
     }
 
-    void add_job(const Yaml& node, const std::string& name, int line, const Scope& outer, const std::string& image) {
-        Scope scope = outer;
-        if (name != "job" || node.find("job")) add_variables(node.find("variables"), file_, scope);
+    void add_job(const Yaml& node, const std::string& name, int line, const AzureScope& outer,
+                 const std::string& image) {
+        AzureScope scope = outer;
+        if (name != "job" || node.find("job")) add_variables(node.find("variables"), scope);
         const Yaml* matrix = node.find({"strategy", "matrix"});
         std::vector<const Yaml::Member*> rows;
+        std::vector<std::string> unknown_rows;
+        if (matrix && matrix->is(Yaml::Kind::scalar)) unknown_rows.push_back(matrix->text);
         if (matrix)
-            for (const auto& row : matrix->members) rows.push_back(&row);
+            for (const auto& row : matrix->members) {
+                if (row.name.starts_with("${{"))
+                    unknown_rows.push_back(row.name);
+                else
+                    rows.push_back(&row);
+            }
         if (rows.empty()) rows.push_back(nullptr);
         for (const auto* row : rows) {
             if (result_.size() >= most_legs) return;
-            Scope own = scope;
+            AzureScope own = scope;
             Job job;
             job.provider = Provider::azure;
             job.workflow = file_;
             job.name = name;
             job.line = line;
             job.notes = notes_;
+            for (const auto& text : unknown_rows)
+                job.not_knowable.push_back(
+                    fmt::format("the matrix of {} depends on {}, which only a run knows", name, text));
             if (row) {
                 nlohmann::json values = nlohmann::json::object();
                 for (const auto& member : row->value.members) {
-                    set(member.name, plain_value(member.value), {file_, member.line}, own);
+                    set(member.name, plain_value(member.value), place_of(member.value, member.line), own);
                     values[member.name] = plain_value(member.value);
                 }
                 job.axes.emplace_back(row->name, values);
+            }
+            if (const Yaml* when = node.find("condition")) {
+                const Worth worth = azure_condition(when->string(), own);
+                if (worth.known && !is_true(worth.value)) continue;
             }
             job.runner = with_macros(vm_image(node, own, image), own);
             for (const auto& [low, said] : own.variables) {
@@ -190,36 +192,61 @@ private:
                 job.container = container->is(Yaml::Kind::map)
                                     ? (container->find("image") ? container->find("image")->string() : "")
                                     : with_macros(container->string(), own);
-                job.image_python = {python_of_image(job.container), {file_, container->line}};
+                job.image_python = {python_of_image(job.container), place_of(*container)};
             }
-            if (const Yaml* steps = node.find("steps")) add_steps(*steps, file_, own, job, 0);
+            if (const Yaml* steps = node.find("steps")) add_steps(*steps, own, job, 0);
             if (const Yaml* fails = node.find("continueOnError")) job.may_fail = fails->string() == "true";
             result_.push_back(std::move(job));
         }
     }
 
-    void add_steps(const Yaml& steps, const std::string& file, const Scope& scope, Job& job, int depth) {
+    void add_steps(const Yaml& steps, const AzureScope& scope, Job& job, int depth) {
         if (depth > 8 || ++followed_ > 2'000) return;
+        AzureChoices choices;
         for (const auto& item : steps.items) {
-            if (const Yaml* path = item.find("template")) {
-                const auto found = called(item, path->string(), file, scope, true, job.notes);
-                const Yaml* inner = found ? found->document.find("steps") : nullptr;
-                if (inner) add_steps(*inner, found->file, found->scope, job, depth + 1);
+            if (const auto* member = inserted(item)) {
+                add_choice(*member, choices.next(member->name, scope), scope, job, depth);
                 continue;
             }
-            add_step(item, file, scope, job);
+            if (const Yaml* path = item.find("template")) {
+                const auto found = called(item, path->string(), scope, true, job.notes);
+                const Yaml* inner = found ? found->document.find("steps") : nullptr;
+                if (inner) add_steps(*inner, found->scope, job, depth + 1);
+                continue;
+            }
+            add_step(item, scope, job);
         }
     }
 
-    static void add_step(const Yaml& item, const std::string& file, const Scope& scope, Job& job) {
+    /// The steps that are only there under a condition. Where only a run knows, they are marked so.
+    void add_choice(const Yaml::Member& member, std::optional<bool> holds, const AzureScope& scope, Job& job,
+                    int depth) {
+        if (holds && !*holds) return;
+        const size_t before = job.steps.size();
+        if (member.name.find("each ") != std::string::npos)
+            append_once(job.not_knowable,
+                        fmt::format("{}: the steps of {}", place_of(member.value, member.line).text(), member.name));
+        else
+            add_steps(member.value, scope, job, depth + 1);
+        for (size_t i = before; i < job.steps.size(); ++i)
+            if (!holds) job.steps[i].condition.insert(0, member.name + ";");
+    }
+
+    static void add_step(const Yaml& item, const AzureScope& scope, Job& job) {
         Step step;
-        step.origin = {file, item.line};
+        step.origin = place_of(item);
+        if (const Yaml* when = item.find("condition")) {
+            const Worth worth = azure_condition(with_macros(when->string(), scope), scope);
+            if (worth.known && !is_true(worth.value)) return;
+            if (!worth.known) step.condition = fmt::format("condition {};", when->string());
+        }
+        if (const Yaml* enabled = item.find("enabled"); enabled && lower(enabled->string()) == "false") return;
         if (const Yaml* env = item.find("env"))
             for (const auto& member : env->members) {
                 bool unknown = false;
                 const std::string value = with_macros(plain_value(member.value), scope, &unknown);
-                step.environ[member.name] = {
-                    unknown ? std::nullopt : std::optional(value), unknown ? value : "", {file, member.line}};
+                step.environ[member.name] = {unknown ? std::nullopt : std::optional(value), unknown ? value : "",
+                                             place_of(member.value, member.line)};
             }
         const std::string task = item.find("task") ? lower(item.find("task")->string()) : "";
         const Yaml* inputs = item.find("inputs");
@@ -227,16 +254,20 @@ private:
         if (!script) script = item.find("bash");
         if (!script && inputs && (task.starts_with("bash@") || task.starts_with("cmdline@")))
             script = inputs->find("script");
-        if (item.find("checkout")) {
+        const bool powershell = item.find("pwsh") || item.find("powershell") || task.starts_with("powershell@");
+        if (powershell) {
+            step.script = "?";
+            step.shell = "pwsh";
+        } else if (item.find("checkout")) {
             const Yaml* depth = item.find("fetchDepth");
             if (!depth) return;
             step.action = "actions/checkout";
-            step.inputs["fetch-depth"] = {depth->string(), {file, depth->line}};
+            step.inputs["fetch-depth"] = {depth->string(), place_of(*depth)};
         } else if (task.starts_with("usepythonversion@")) {
             step.action = "actions/setup-python";
             const Yaml* version = inputs ? inputs->find("versionSpec") : nullptr;
             step.inputs["python-version"] = version
-                                                ? Said{with_macros(plain_value(*version), scope), {file, version->line}}
+                                                ? Said{with_macros(plain_value(*version), scope), place_of(*version)}
                                                 : Said{"3.x", step.origin};
         } else if (script) {
             step.script = with_macros(script->text, scope);

@@ -3,19 +3,22 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
+#include <set>
 
 #include "ci/job.hpp"
 #include "util/error.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
+#include "util/text_budget.hpp"
 
 namespace testskew::ci {
 namespace {
 
 using Parameters = std::map<std::string, std::string>;
 
-/// Replaces << parameters.x >> and << pipeline.parameters.x >>.
-std::string with_parameters(const std::string& text, const Parameters& parameters) {
+/// Replaces << parameters.x >> and << pipeline.parameters.x >>. One that nobody knows becomes ${{parameters.x}}.
+std::string filled_in(const std::string& text, const Parameters& parameters, TextBudget& budget) {
     std::string result;
     for (size_t at = 0; at < text.size();) {
         const size_t first = text.find("<<", at), close = first == std::string::npos ? first : text.find(">>", first);
@@ -23,24 +26,26 @@ std::string with_parameters(const std::string& text, const Parameters& parameter
         // The first mark may be that of a text such as "cat <<EOF", which stays.
         const size_t open = text.rfind("<<", close);
         const std::string name(trim(text.substr(open + 2, close - open - 2)));
-        const auto known = parameters.find(name.substr(name.rfind('.') + 1));
-        const bool is_parameter =
-            name.starts_with("parameters.") || name.starts_with("pipeline.parameters.") || name.starts_with("matrix.");
+        const bool of_pipeline = name.starts_with("pipeline."),
+                   is_parameter = of_pipeline || name.starts_with("parameters.") || name.starts_with("matrix.");
+        // Those of the pipeline keep their whole name, as a job may have one of the same.
+        const auto known = parameters.find(of_pipeline ? name : name.substr(name.find('.') + 1));
+        const bool filled = is_parameter && known != parameters.end() && budget.take(known->second.size());
         result += text.substr(at, open - at);
-        result += is_parameter && known != parameters.end() ? known->second
-                  : is_parameter                            ? "${{" + name + "}}"
-                                                            : text.substr(open, close + 2 - open);
+        result += filled ? known->second : is_parameter ? "${{" + name + "}}" : text.substr(open, close + 2 - open);
         at = close + 2;
     }
     return result;
 }
 
-void add_defaults(const Yaml* declared, Parameters& parameters) {
+void add_defaults(const Yaml* declared, Parameters& parameters, const std::string& start = "") {
     if (!declared) return;
     for (const auto& member : declared->members)
-        if (const Yaml* value = member.value.find("default"); value && !parameters.count(member.name))
-            parameters[member.name] = plain_value(*value);
+        if (const Yaml* value = member.value.find("default"); value && !parameters.count(start + member.name))
+            parameters[start + member.name] = plain_value(*value);
 }
+
+bool unknown_text(const std::string& text) { return text.find("${{") != std::string::npos; }
 
 class Config {
 public:
@@ -78,6 +83,13 @@ private:
         return result.empty() ? std::vector<Axes>{Axes()} : result;
     }
 
+    static bool excluded(const Axes& leg, const Yaml& row) {
+        return !row.members.empty() && std::all_of(row.members.begin(), row.members.end(), [&](const auto& member) {
+            const nlohmann::json* value = axis(leg, member.name);
+            return value && text_of(*value) == plain_value(member.value);
+        });
+    }
+
     static void add_call(const Yaml& call, std::vector<Axes>& result) {
         std::vector<Axes> legs = {Axes()};
         for (const auto& member : call.members)
@@ -87,6 +99,11 @@ private:
         if (const Yaml* matrix = call.find({"matrix", "parameters"}))
             for (const auto& member : matrix->members)
                 legs = product(legs, member.name, plain_values(member.value.items), most_legs);
+        if (const Yaml* rows = call.find({"matrix", "exclude"}))
+            std::erase_if(legs, [&](const Axes& leg) {
+                return std::any_of(rows->items.begin(), rows->items.end(),
+                                   [&](const Yaml& row) { return excluded(leg, row); });
+            });
         for (auto& leg : legs)
             if (result.size() < most_legs) result.push_back(std::move(leg));
     }
@@ -102,7 +119,7 @@ private:
         Parameters parameters;
         for (const auto& [name, value] : axes) parameters[name] = text_of(value);
         add_defaults(member.value.find("parameters"), parameters);
-        add_defaults(document_.find("parameters"), parameters);
+        add_defaults(document_.find("parameters"), parameters, pipeline_);
         add_executor(member.value, parameters, job, 0);
         add_environ(member.value.find("environment"), parameters, job.environ);
         if (const Yaml* steps = member.value.find("steps")) add_steps(*steps, parameters, job, 0);
@@ -115,8 +132,12 @@ private:
         std::vector<Yaml> tables =
             environment->is(Yaml::Kind::list) ? environment->items : std::vector<Yaml>{*environment};
         for (const auto& table : tables)
-            for (const auto& member : table.members)
-                into[member.name] = {with_parameters(plain_value(member.value), parameters), "", {file_, member.line}};
+            for (const auto& member : table.members) {
+                const std::string value = with_parameters(plain_value(member.value), parameters);
+                CiVariable variable{value, "", {file_, member.line}};
+                if (unknown_text(value)) variable = {std::nullopt, value, variable.origin};
+                into[member.name] = std::move(variable);
+            }
     }
 
     void add_executor(const Yaml& node, const Parameters& parameters, Job& job, int depth) const {
@@ -125,7 +146,7 @@ private:
             const Yaml* name = executor->is(Yaml::Kind::map) ? executor->find("name") : executor;
             const std::string asked = name ? with_parameters(name->string(), parameters) : "";
             if (const Yaml* found = document_.find({"executors", asked})) {
-                Parameters own = parameters;
+                Parameters own = of_pipeline(parameters);
                 for (const auto& member : executor->members)
                     own[member.name] = with_parameters(plain_value(member.value), parameters);
                 add_defaults(found->find("parameters"), own);
@@ -172,12 +193,9 @@ private:
     void add_step(const std::string& name, const Yaml& value, int line, const Parameters& parameters, Job& job,
                   int depth) const {
         if (name == "run") return add_run(value, parameters, job);
-        if (name == "when" || name == "unless") {
-            if (const Yaml* steps = value.find("steps")) add_steps(*steps, parameters, job, depth + 1);
-            return;
-        }
+        if (name == "when" || name == "unless") return add_choice(name == "when", value, parameters, job, depth);
         if (const Yaml* command = document_.find({"commands", name})) {
-            Parameters own = parameters;
+            Parameters own = of_pipeline(parameters);
             for (const auto& member : value.members)
                 own[member.name] = with_parameters(plain_value(member.value), parameters);
             add_defaults(command->find("parameters"), own);
@@ -202,6 +220,62 @@ private:
         }
     }
 
+    /// The steps of `when` or `unless`. Where only a run knows whether they are done, they are marked so.
+    void add_choice(bool wanted, const Yaml& value, const Parameters& parameters, Job& job, int depth) const {
+        const Yaml *steps = value.find("steps"), *condition = value.find("condition");
+        if (!steps) return;
+        const auto is = condition ? holds(*condition, parameters, 0) : std::nullopt;
+        if (is && *is != wanted) return;
+        const size_t before = job.steps.size();
+        add_steps(*steps, parameters, job, depth + 1);
+        for (size_t i = before; i < job.steps.size(); ++i)
+            if (!is)
+                job.steps[i].condition.insert(0, fmt::format("{} of line {};", wanted ? "when" : "unless", value.line));
+    }
+
+    /// Whether a logic statement holds: a value, `equal`, `not`, `and`, `or`. nullopt if only a run knows.
+    std::optional<bool> holds(const Yaml& statement, const Parameters& parameters, int depth) const {
+        if (depth > 20) return std::nullopt;
+        if (!statement.is(Yaml::Kind::map)) {
+            const std::string value = with_parameters(plain_value(statement), parameters);
+            if (unknown_text(value)) return std::nullopt;
+            return !value.empty() && value != "false" && value != "0" && value != "null";
+        }
+        if (statement.members.size() != 1) return std::nullopt;
+        const auto& [name, inner, line] = statement.members.front();
+        if (name == "not") {
+            const auto is = holds(inner, parameters, depth + 1);
+            return is ? std::optional(!*is) : std::nullopt;
+        }
+        if (name == "equal") {
+            std::set<std::string> values;
+            for (const auto& one : inner.items) values.insert(with_parameters(plain_value(one), parameters));
+            if (std::any_of(values.begin(), values.end(), unknown_text)) return std::nullopt;
+            return values.size() < 2;
+        }
+        if (name != "and" && name != "or") return std::nullopt;
+        const bool decides = name == "or";  // the value of one that settles the whole
+        bool unknown = false;
+        for (const auto& one : inner.items) {
+            const auto is = holds(one, parameters, depth + 1);
+            if (is && *is == decides) return decides;
+            unknown = unknown || !is;
+        }
+        return unknown ? std::nullopt : std::optional(!decides);
+    }
+
+    /// What a command or an executor sees of the parameters around it: those of the pipeline.
+    static Parameters of_pipeline(const Parameters& parameters) {
+        Parameters result;
+        for (const auto& [name, value] : parameters)
+            if (name.starts_with(pipeline_)) result[name] = value;
+        return result;
+    }
+
+    std::string with_parameters(const std::string& text, const Parameters& parameters) const {
+        return filled_in(text, parameters, budget_);
+    }
+
     /// The folder below the checkout, wherever that is: "~/project/backend" is "backend".
     static std::string relative(const std::string& folder) {
         for (const char* start : {"~/project/", "~/repo/", "./", "/home/circleci/project/"})
@@ -222,9 +296,12 @@ private:
         job.steps.push_back(std::move(step));
     }
 
+    static constexpr const char* pipeline_ = "pipeline.parameters.";
+
     std::string file_;
     Yaml document_;
-    mutable int followed_ = 0;  ///< lists of steps
+    mutable int followed_ = 0;                                ///< lists of steps
+    mutable TextBudget budget_{1'000'000, 16 * 1024 * 1024};  ///< of all parameters that are filled in
 };
 
 }  // namespace

@@ -6,11 +6,15 @@
 
 #include "ci/expression_values.hpp"
 #include "util/text.hpp"
+#include "util/text_budget.hpp"
 
 namespace testskew::ci {
 namespace {
 
 using nlohmann::json;
+
+constexpr size_t longest_expression = 21'000;   // GitHub's own limit
+constexpr size_t most_filled_in = 1024 * 1024;  // what one text may get of values
 
 /// Thrown inside this file by a text that is no expression.
 struct NoExpression {};
@@ -170,8 +174,11 @@ private:
             while (take(","));
             if (!take(")")) throw NoExpression();
         }
-        if (name == "success" || name == "always") return {true};
-        if (name == "failure" || name == "cancelled") return {false};
+        // GitHub's, and Azure's.
+        for (const char* one : {"success", "always", "succeeded", "succeededorfailed"})
+            if (name == one) return {true};
+        for (const char* one : {"failure", "cancelled", "failed", "canceled"})
+            if (name == one) return {false};
         std::vector<json> values;
         for (const auto& one : given) {
             if (!one.known) return one;
@@ -190,6 +197,7 @@ private:
 
 Worth evaluate(const std::string& expression, const Lookup& lookup) {
     const std::string text(trim(expression));
+    if (text.size() > longest_expression) return unknown_worth("an expression of more characters than GitHub takes");
     try {
         return Parser(text, lookup).whole();
     } catch (const NoExpression&) {
@@ -199,15 +207,18 @@ Worth evaluate(const std::string& expression, const Lookup& lookup) {
 
 std::string interpolated(const std::string& text, const Lookup& lookup, std::vector<std::string>& reasons) {
     std::string result;
+    TextBudget budget(text.size(), most_filled_in);
     for (size_t at = 0; at < text.size();) {
         const size_t open = text.find("${{", at);
         const size_t close = open == std::string::npos ? open : text.find("}}", open);
         if (close == std::string::npos) return result + text.substr(at);
         result += text.substr(at, open - at);
         const std::string inside = text.substr(open + 3, close - open - 3);
-        const Worth worth = evaluate(inside, lookup);
+        Worth worth = evaluate(inside, lookup);
+        const std::string value = worth.known ? text_of(worth.value) : "";
+        if (worth.known && !budget.take(value.size())) worth = unknown_worth("a value that grows beyond 1 MB");
         if (worth.known) {
-            result += text_of(worth.value);
+            result += value;
         } else {
             std::string compact = inside;
             std::erase_if(compact, [](unsigned char c) { return std::isspace(c); });

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 
 #include "util/text.hpp"
 
@@ -13,12 +14,30 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int most_levels = 100;                // of JSON, as of YAML
+constexpr size_t longest_result = 1024 * 1024;  // a text that a function makes; several doublings would be endless
+
+/// JSON of a text; nullopt if it is none, or is nested deeper than any value is.
+std::optional<json> shallow_json(const std::string& text) {
+    bool deep = false;
+    const json parsed = json::parse(
+        text,
+        [&](int depth, json::parse_event_t, json&) {
+            deep = deep || depth > most_levels;
+            return !deep;
+        },
+        false);
+    return parsed.is_discarded() || deep ? std::nullopt : std::optional(parsed);
+}
+
+std::string dumped(const json& value) { return value.dump(2, ' ', false, json::error_handler_t::replace); }
+
 /// The pattern of format() with {0}, {1}, ... filled in.
 std::string formatted(const std::vector<json>& given) {
     const auto text = [&](size_t i) { return i < given.size() ? text_of(given[i]) : std::string(); };
     std::string result;
     const std::string pattern = text(0);
-    for (size_t i = 0; i < pattern.size(); ++i) {
+    for (size_t i = 0; i < pattern.size() && result.size() <= longest_result; ++i) {
         const bool doubled = i + 1 < pattern.size() && pattern[i] == pattern[i + 1];
         if ((pattern[i] == '{' || pattern[i] == '}') && doubled) {
             result += pattern[i++];
@@ -31,6 +50,23 @@ std::string formatted(const std::vector<json>& given) {
         }
     }
     return result;
+}
+
+/// The functions of Azure's conditions, which GitHub does not have; nullopt for any other.
+std::optional<Worth> call_azure(const std::string& name, const std::vector<json>& given) {
+    const auto all = [&](bool wanted) {
+        return std::all_of(given.begin(), given.end(), [&](const json& one) { return is_true(one) == wanted; });
+    };
+    if (name == "and" && given.size() > 1) return Worth{all(true)};
+    if (name == "or" && given.size() > 1) return Worth{!all(false)};
+    if (name == "not" && given.size() == 1) return Worth{!is_true(given[0])};
+    if (given.size() < 2) return std::nullopt;
+    if (name == "eq") return Worth{equal(given[0], given[1])};
+    if (name == "ne") return Worth{!equal(given[0], given[1])};
+    const bool in = std::any_of(given.begin() + 1, given.end(), [&](const json& one) { return equal(given[0], one); });
+    if (name == "in") return Worth{in};
+    if (name == "notin") return Worth{!in};
+    return std::nullopt;
 }
 
 }  // namespace
@@ -92,12 +128,16 @@ Worth call_known(const std::string& name, const std::vector<json>& given) {
             parts.push_back(text(0));
         return {join(parts, given.size() > 1 ? text(1) : ",")};
     }
-    if (name == "tojson") return {given.empty() ? std::string() : given[0].dump(2)};
+    if (name == "tojson") return {given.empty() ? std::string() : dumped(given[0])};
     if (name == "fromjson") {
-        const json parsed = json::parse(text(0), nullptr, false);
-        return parsed.is_discarded() ? unknown_worth("fromJSON of no JSON") : Worth{parsed};
+        const auto parsed = shallow_json(text(0));
+        return parsed ? Worth{*parsed} : unknown_worth("fromJSON of no JSON");
     }
-    if (name == "format") return {formatted(given)};
+    if (name == "format") {
+        const std::string result = formatted(given);
+        return result.size() > longest_result ? unknown_worth("a text of more than 1 MB") : Worth{result};
+    }
+    if (const auto of_azure = call_azure(name, given)) return *of_azure;
     return unknown_worth(name + "()");
 }
 

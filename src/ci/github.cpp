@@ -51,6 +51,7 @@ public:
         if (call) {
             context.event = call->context.event;
             context.files = call->context.files;
+            context.text = call->context.text;
         }
         context.inputs = inputs(call, events);
         std::map<std::string, CiVariable> environ;

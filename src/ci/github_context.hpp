@@ -22,6 +22,8 @@ struct GithubContext {
     std::string job;
     std::shared_ptr<int> files = std::make_shared<int>(0);  ///< actions and workflows that were read
 
+    std::shared_ptr<size_t> text = std::make_shared<size_t>(0);  ///< how long all commands are so far
+
     /// Whether so many files were read that they must use each other again and again.
     bool enough() const { return ++*files > 500; }
 

@@ -11,6 +11,8 @@
 namespace testskew::ci {
 namespace {
 
+constexpr size_t most_text = 64 * 1024 * 1024;  // of the commands of all legs of a file
+
 std::string clean_path(const std::string& path) {
     std::string result = std::filesystem::path(path).lexically_normal().string();
     while (result.size() > 1 && result.ends_with('/')) result.pop_back();
@@ -122,6 +124,11 @@ void add_github_steps(const Yaml& steps, const Tree& tree, const std::string& fi
         for (const auto& command : shell_commands(step.script, scope))
             context.written.take(command, {file, step.origin.line + (step.literal ? command.line : 0)},
                                  step.condition.empty(), context.environ);
+        *context.text += step.script.size();
+        if (*context.text > most_text) {
+            append_once(job.not_knowable, std::string("the end of this job: its commands grow without end"));
+            return;
+        }
         job.steps.push_back(std::move(step));
     }
 }

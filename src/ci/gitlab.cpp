@@ -8,6 +8,7 @@
 #include "util/error.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
+#include "util/text_budget.hpp"
 
 namespace testskew::ci {
 namespace {
@@ -21,6 +22,7 @@ Yaml merged(const Yaml& base, const Yaml& over) {
     if (!base.is(Yaml::Kind::map) || !over.is(Yaml::Kind::map)) return over;
     Yaml result = base;
     result.line = over.line;
+    result.file = over.file;
     for (const auto& member : over.members) {
         bool found = false;
         for (auto& known : result.members)
@@ -30,6 +32,29 @@ Yaml merged(const Yaml& base, const Yaml& over) {
                 found = true;
             }
         if (!found) result.members.push_back(member);
+    }
+    return result;
+}
+
+/// The pipeline of a file that begins with a document of `spec:`, with the defaults of its inputs filled in. What
+/// stands before it becomes empty lines, so that each line keeps its number.
+std::string without_spec(const std::string& text, const Yaml& spec) {
+    const size_t mark = text.find("\n---", text.starts_with("---") ? 3 : 0);
+    if (mark == std::string::npos) return text;
+    std::string result(static_cast<size_t>(std::count(text.begin(), text.begin() + static_cast<long>(mark), '\n')),
+                       '\n');
+    result += text.substr(mark);
+    const Yaml* inputs = spec.find({"spec", "inputs"});
+    if (!inputs) return result;
+    TextBudget budget(10'000, 1'000'000);
+    for (size_t at = 0; (at = result.find("$[[", at)) != std::string::npos; ++at) {
+        const size_t close = result.find("]]", at);
+        if (close == std::string::npos) break;
+        const std::string name(trim(result.substr(at + 3, close - at - 3)));
+        const Yaml* input = name.starts_with("inputs.") ? inputs->find(name.substr(7)) : nullptr;
+        const Yaml* value = input ? input->find("default") : nullptr;
+        if (value && value->is(Yaml::Kind::scalar) && budget.take(value->text.size()))
+            result.replace(at, close + 2 - at, plain_value(*value));
     }
     return result;
 }
@@ -56,6 +81,7 @@ private:
         const auto text = tree_.read(file);
         if (!text) throw Error(fmt::format("{}: this file cannot be read", printable(file)));
         Yaml own = parse_yaml(*text, file);
+        if (own.find("spec") && own.members.size() == 1) own = parse_yaml(without_spec(*text, own), file);
         const Yaml* include = own.find("include");
         if (!include || depth > 5 || ++included_ > 100) return own;
         Yaml all;
@@ -83,15 +109,25 @@ private:
         return merged(base, job);
     }
 
+    /// Whether a job takes over what the top of the file says: `inherit: {default: false, variables: [A]}`.
+    static bool inherits(const Yaml& job, const char* what, const std::string& name) {
+        const Yaml* inherit = job.find({"inherit", what});
+        if (!inherit) return true;
+        if (inherit->is(Yaml::Kind::scalar)) return lower(inherit->text) != "false";
+        const auto names = inherit->strings();
+        return std::find(names.begin(), names.end(), name) != names.end();
+    }
+
     /// The value of a key of a job, else of `default`, else of the top of the file.
     const Yaml* key(const Yaml& job, const char* name) const {
         if (const Yaml* own = job.find(name)) return own;
+        if (!inherits(job, "default", name)) return nullptr;
         if (const Yaml* usual = document_.find({"default", name})) return usual;
         return document_.find(name);
     }
 
     /// The lines of a script, with what !reference names in their place.
-    void add_lines(const Yaml* script, std::vector<std::pair<std::string, int>>& lines, int depth) const {
+    void add_lines(const Yaml* script, std::vector<std::pair<std::string, Origin>>& lines, int depth) const {
         if (!script || depth > 10 || ++followed_ > 20'000) return;
         if (script->tag == "!reference") {
             const auto keys = script->strings();
@@ -102,28 +138,62 @@ private:
             return add_lines(at, lines, depth + 1);
         }
         if (script->is(Yaml::Kind::scalar)) {
-            int line = script->line;
-            for (const auto& text : split(script->text, '\n'))
-                lines.emplace_back(text, script->literal ? line++ : line);
+            Origin place = place_of(*script);
+            for (const auto& text : split(script->text, '\n')) {
+                lines.emplace_back(text, place);
+                if (script->literal) ++place.line;
+            }
         }
         for (const auto& item : script->items) add_lines(&item, lines, depth + 1);
     }
 
-    static void add_variables(const Yaml* variables, const std::string& file, std::map<std::string, CiVariable>& into) {
+    static void add_variables(const Yaml* variables, std::map<std::string, CiVariable>& into) {
         if (!variables) return;
         for (const auto& member : variables->members) {
             const Yaml* value = member.value.is(Yaml::Kind::map) ? member.value.find("value") : &member.value;
-            if (value) into[member.name] = {plain_value(*value), "", {file, member.line}};
+            if (value) into[member.name] = {plain_value(*value), "", place_of(member.value, member.line)};
         }
     }
 
-    /// Replaces $NAME and ${NAME}; nullopt if a variable of the runner is among them.
+    /// What one of several rules may set: only a run knows which of them holds.
+    static void add_rules(const Yaml* rules, std::map<std::string, CiVariable>& into) {
+        if (!rules) return;
+        for (const auto& rule : rules->items)
+            if (const Yaml* variables = rule.find("variables"))
+                for (const auto& member : variables->members)
+                    into[member.name] = {std::nullopt, "a rule sets it", place_of(member.value, member.line)};
+    }
+
+    /// The variables of a job, before they are filled in.
+    std::map<std::string, CiVariable> variables_of(const Yaml& node, const Axes& axes, const Origin& origin) const {
+        std::map<std::string, CiVariable> result;
+        add_variables(document_.find("variables"), result);
+        std::erase_if(result, [&](const auto& pair) { return !inherits(node, "variables", pair.first); });
+        add_rules(document_.find({"workflow", "rules"}), result);
+        add_variables(node.find("variables"), result);
+        add_rules(node.find("rules"), result);
+        for (const auto& [name, value] : axes) result[name] = {text_of(value), "", origin};
+        return result;
+    }
+
+    /// Replaces $NAME and ${NAME}; "$$" is a dollar. nullopt if a variable of the runner is among them.
     static std::optional<std::string> filled(const std::string& text,
-                                             const std::map<std::string, CiVariable>& variables, int depth = 0) {
+                                             const std::map<std::string, CiVariable>& variables) {
+        TextBudget budget(1'000, 64 * 1024);
+        return filled(text, variables, budget, 0);
+    }
+
+    static std::optional<std::string> filled(const std::string& text,
+                                             const std::map<std::string, CiVariable>& variables, TextBudget& budget,
+                                             int depth) {
         std::string result;
         for (size_t i = 0; i < text.size(); ++i) {
             if (text[i] != '$' || i + 1 >= text.size()) {
                 result += text[i];
+                continue;
+            }
+            if (text[i + 1] == '$') {
+                result += text[++i];
                 continue;
             }
             const bool braces = text[i + 1] == '{';
@@ -131,12 +201,11 @@ private:
             const size_t start = end;
             while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '_'))
                 ++end;
-            const std::string name = text.substr(start, end - start);
-            const auto known = variables.find(name);
+            const auto known = variables.find(text.substr(start, end - start));
             if (known == variables.end() || !known->second.value || depth > 10) return std::nullopt;
-            if (result.size() > 64 * 1024) return std::nullopt;
-            const auto inner = filled(*known->second.value, variables, depth + 1);
-            if (!inner) return std::nullopt;
+            const auto inner =
+                budget.ended() ? std::nullopt : filled(*known->second.value, variables, budget, depth + 1);
+            if (!inner || !budget.take(inner->size())) return std::nullopt;
             result += *inner;
             i = braces ? end : end - 1;
         }
@@ -176,11 +245,11 @@ private:
             job.runner = low.find("windows") != std::string::npos ? "windows"
                          : low.find("macos") != std::string::npos ? "macos"
                                                                   : "linux";
-            add_variables(document_.find("variables"), file_, job.environ);
-            add_variables(node.find("variables"), file_, job.environ);
-            for (const auto& [name, value] : axes) job.environ[name] = {text_of(value), "", {file_, member.line}};
-            const auto raw = job.environ;
+            const Origin origin = place_of(member.value, member.line);
+            const auto raw = variables_of(node, axes, origin);
+            job.environ = raw;
             for (auto& [name, variable] : job.environ) {
+                if (!variable.value) continue;
                 const auto value = filled(*variable.value, raw);
                 if (!value) variable.why = *variable.value;
                 variable.value = value;
@@ -190,14 +259,14 @@ private:
             add_image(node, raw, job);
             add_services(node, raw, job);
             Step step;
-            std::vector<std::pair<std::string, int>> lines;
+            std::vector<std::pair<std::string, Origin>> lines;
             add_lines(key(node, "before_script"), lines, 0);
             add_lines(node.find("script"), lines, 0);
             for (const auto& [text, line] : lines) {
                 step.script += text + "\n";
                 step.lines.push_back(line);
             }
-            step.origin = {file_, member.line};
+            step.origin = origin;
             job.steps.push_back(std::move(step));
             result.push_back(std::move(job));
         }
@@ -210,7 +279,7 @@ private:
         const auto name = filled(image->string(), variables);
         job.container = name.value_or(image->string());
         job.root = true;
-        job.image_python = {python_of_image(job.container), {file_, image->line}};
+        job.image_python = {python_of_image(job.container), place_of(*image)};
         for (const auto& [key_name, variable] : variables)  // the tag stands where the variable is set
             if (image->string() == "$" + key_name || image->string() == "${" + key_name + "}")
                 job.image_python.origin = variable.origin;
@@ -232,7 +301,7 @@ private:
                             std::string("services: holds labels of a private runner, not images of servers"));
                 continue;
             }
-            Service service{image, "", {}, {file_, name->line}};
+            Service service{image, "", {}, place_of(*name)};
             const Yaml* alias = item.find("alias");
             service.host = alias ? alias->string() : first.substr(first.rfind('/') + 1);
             job.services.push_back(std::move(service));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ci/leg.hpp"
+#include "ci/yaml.hpp"
 
 /// A leg's job in one form for all CIs, before its commands are read.
 namespace testskew::ci {
@@ -14,14 +15,19 @@ struct Step {
     std::string action;  ///< "actions/setup-python"; "" for a script
     std::map<std::string, Said> inputs;
     std::string script;
-    bool literal = false;    ///< the lines of the script are lines of the file
-    std::vector<int> lines;  ///< the line of the file for each line of the script, if they are not in a row
-    Origin origin;           ///< of a script, its first line
+    bool literal = false;       ///< the lines of the script are lines of the file
+    std::vector<Origin> lines;  ///< of each line of the script, if they are not in a row
+    Origin origin;              ///< of a script, its first line
     std::map<std::string, CiVariable> environ;
     std::string cwd;  ///< relative to the repository; "" for its root
     std::string shell;
     std::string condition;  ///< that only a run knows; "" for a step that is done
 };
+
+/// The place of a value, or of a key with this value, of a file that was read by its path.
+inline Origin place_of(const Yaml& node, int line = 0) {
+    return {node.file ? *node.file : std::string(), line ? line : node.line};
+}
 
 struct Job {
     Provider provider = Provider::github;

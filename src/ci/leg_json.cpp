@@ -80,7 +80,9 @@ std::string Origin::text() const { return line > 0 ? fmt::format("{}:{}", file, 
 std::string axes_text(const Axes& axes) {
     std::vector<std::string> parts;
     for (const auto& [name, value] : axes)
-        parts.push_back(name + "=" + (value.is_structured() ? value.dump() : text_of(value)));
+        parts.push_back(name + "=" +
+                        (value.is_structured() ? value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+                                               : text_of(value)));
     return join(parts, ", ");
 }
 

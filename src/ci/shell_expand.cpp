@@ -89,8 +89,7 @@ std::optional<std::string> ShellExpansion::substituted(const std::string& comman
     if (scope_.depth > 20) return std::nullopt;
     ShellScope scope = scope_;
     ++scope.depth;
-    const auto variables = variables_;
-    scope.lookup = [this, variables](const std::string& name) { return value_of(name); };
+    scope.lookup = [this](const std::string& name) { return value_of(name); };
     return printed_by(shell_commands(command, scope));
 }
 

@@ -14,6 +14,11 @@
 
 namespace testskew::ci {
 namespace fs = std::filesystem;
+namespace {
+
+constexpr int most_followed = 1'000;  // commands, targets, tasks and scripts of a leg
+
+}  // namespace
 
 std::optional<std::string> Tree::read(const std::string& relative) const {
     if (relative.empty() || relative.find('\0') != std::string::npos) return std::nullopt;
@@ -96,9 +101,8 @@ std::string Walk::path(const Here& here, const std::string& relative) const {
 
 /// Whether so many commands were followed that something must call itself again and again.
 bool Walk::enough() {
-    constexpr int most = 1'000;
-    if (++followed_ == most) once(leg_.not_knowable, "the end of this job: it has too many commands");
-    return followed_ >= most;
+    if (++followed_ == most_followed) once(leg_.not_knowable, "the end of this job: it has too many commands");
+    return followed_ >= most_followed;
 }
 
 void Walk::once(std::vector<std::string>& list, const std::string& text) const { append_once(list, text); }
@@ -131,7 +135,7 @@ void Walk::step(const Step& step) {
     script(step.script, step.literal, here, step.lines);
 }
 
-void Walk::script(const std::string& text, bool literal, Here& here, const std::vector<int>& lines) {
+void Walk::script(const std::string& text, bool literal, Here& here, const std::vector<Origin>& lines) {
     if (here.depth > 12 || enough()) return;
     ShellScope scope;
     scope.lookup = [this, &here](const std::string& name) { return variable(here, name); };
@@ -151,12 +155,13 @@ void Walk::script(const std::string& text, bool literal, Here& here, const std::
     std::vector<std::pair<std::string, std::string>> parts;
     const std::string unique = fmt::format("{}{}:", here.condition, followed_);
     for (const auto& one : shell_commands(text, scope)) {
+        if (followed_ >= most_followed) break;
         while (!parts.empty() && !one.condition.starts_with(parts.back().first)) {
             here.cwd = parts.back().second;
             parts.pop_back();
         }
         here.origin = {first.file, literal && first.line ? first.line + one.line : first.line};
-        if (static_cast<size_t>(one.line) < lines.size()) here.origin.line = lines[static_cast<size_t>(one.line)];
+        if (static_cast<size_t>(one.line) < lines.size()) here.origin = lines[static_cast<size_t>(one.line)];
         if (one.words.size() == 1 && one.words[0].text == "(") {
             cwds.push_back(here.cwd);
         } else if (one.words.size() == 1 && one.words[0].text == ")") {

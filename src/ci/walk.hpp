@@ -67,7 +67,7 @@ public:
 private:
     // Steps (walk.cpp)
     void step(const Step& step);
-    void script(const std::string& text, bool literal, Here& here, const std::vector<int>& lines = {});
+    void script(const std::string& text, bool literal, Here& here, const std::vector<Origin>& lines = {});
     void note_environ(const ShellCommand& command, Here& here);
     void note_bash_env(const ShellCommand& command, const Here& here);
     void perhaps(const Here& here, const std::string& text);

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <map>
 #include <sstream>
+#include <unordered_map>
 
 #include "util/error.hpp"
 #include "util/text.hpp"
@@ -32,7 +33,10 @@ size_t count_nodes(const Yaml& node) {
 class Builder : public YAML::EventHandler {
 public:
     Builder(const std::string& text, std::string label, const YamlRules& rules)
-        : text_(text), label_(std::move(label)), rules_(rules) {}
+        : text_(text),
+          label_(std::move(label)),
+          label_of_nodes_(std::make_shared<const std::string>(label_)),
+          rules_(rules) {}
 
     void OnDocumentStart(const YAML::Mark&) override {}
     void OnDocumentEnd() override {}
@@ -78,14 +82,16 @@ private:
         bool has_key = false;
         std::string key;
         int key_line = 0;
+        std::unordered_map<std::string, size_t> places = {};  ///< of the keys among the members
     };
 
-    static Yaml scalar(const YAML::Mark& mark, const std::string& value, bool quoted, Yaml::Kind kind) {
+    Yaml scalar(const YAML::Mark& mark, const std::string& value, bool quoted, Yaml::Kind kind) const {
         Yaml node;
         node.kind = kind;
         node.text = value;
         node.quoted = quoted;
         node.line = mark.line + 1;
+        node.file = label_of_nodes_;
         return node;
     }
 
@@ -128,12 +134,11 @@ private:
     void member(Open& level, Yaml node, const YAML::Mark& mark) {
         auto& members = level.node.members;
         const auto set = [&](const std::string& name, Yaml value, int line, bool replace) {
-            for (auto& known : members)
-                if (known.name == name) {
-                    if (replace) known = {name, std::move(value), line};
-                    return;
-                }
-            members.push_back({name, std::move(value), line});
+            const auto [place, added] = level.places.emplace(name, members.size());
+            if (added)
+                members.push_back({name, std::move(value), line});
+            else if (replace)
+                members[place->second] = {name, std::move(value), line};
         };
         if (rules_.merge_keys && level.key == "<<") {  // its own keys win, wherever they stand
             std::vector<Yaml> from = node.is(Yaml::Kind::list) ? node.items : std::vector<Yaml>{node};
@@ -143,8 +148,7 @@ private:
         }
         const std::string name = level.key;
         const int line = level.key_line;
-        const bool twice = std::any_of(members.begin(), members.end(), [&](const auto& m) { return m.name == name; });
-        if (twice && !rules_.duplicate_keys)
+        if (level.places.count(name) && !rules_.duplicate_keys)
             fail(mark, fmt::format("the key \"{}\" stands twice in one table", printable(name)));
         set(name, std::move(node), line, true);
     }
@@ -160,6 +164,7 @@ private:
 
     const std::string& text_;
     std::string label_;
+    std::shared_ptr<const std::string> label_of_nodes_;
     YamlRules rules_;
     std::vector<Open> open_;
     std::map<YAML::anchor_t, std::pair<Yaml, size_t>> anchors_;

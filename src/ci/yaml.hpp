@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,8 @@ struct Yaml {
     std::string tag;       ///< "!reference"; "" for none
     std::vector<Yaml> items;
     std::vector<Member> members;
-    int line = 0;  ///< from 1 on; the first line of the text of a literal block
+    int line = 0;                             ///< from 1 on; the first line of the text of a literal block
+    std::shared_ptr<const std::string> file;  ///< the label of the file; a member of a map stands where its value does
 
     bool is(Kind wanted) const { return kind == wanted; }
     /// The value of a key of a map; nullptr if there is no such key or this is no map.
