@@ -34,9 +34,7 @@ public:
         add_parameters(document.find("parameters"), scope);
         add_variables(document.find("variables"), scope);
         const std::string image = vm_image(document, scope, "ubuntu-latest");
-        if (const Yaml* stages = document.find("stages"))
-            for (const auto& stage : stages->items) add_jobs(stage, scope, image);
-        add_jobs(document, scope, image);
+        add_all(document, scope, image);
         if (document.find("steps")) add_job(document, "job", document.line, scope, image);
         if (result_.empty()) throw Error(fmt::format("{}: no job of Azure Pipelines was found in this file", file_));
         return std::move(result_);
@@ -54,9 +52,10 @@ private:
 
     void add_variables(const Yaml* variables, AzureScope& scope) {
         if (!variables) return;
+        AzureChoices choices;
         for (const auto& member : variables->members) {
             if (member.name.starts_with("${{"))
-                note_condition(member);
+                insert_variables(member, choices.next(member.name, scope), scope);
             else
                 set(member.name, with_macros(plain_value(member.value), scope), place_of(member.value, member.line),
                     scope);
@@ -67,8 +66,20 @@ private:
             else if (item.find("group") || item.find("template"))
                 append_once(notes_, fmt::format("{}: these variables are not in the file", place_of(item).text()));
             else if (const auto* member = inserted(item))
-                note_condition(*member);
+                insert_variables(*member, choices.next(member->name, scope), scope);
         }
+    }
+
+    /// Variables that are only there under a condition. Where only a run knows, they have no value.
+    void insert_variables(const Yaml::Member& member, std::optional<bool> holds, AzureScope& scope) {
+        if (holds) return *holds ? add_variables(&member.value, scope) : void();
+        note_condition(member);
+        const auto unknown = [&](const std::string& name, const Origin& origin) {
+            if (!name.starts_with("${{")) set(name, "$[ " + member.name + " ]", origin, scope);
+        };
+        for (const auto& inner : member.value.members) unknown(inner.name, place_of(inner.value, inner.line));
+        for (const auto& item : member.value.items)
+            if (const Yaml* name = item.find("name")) unknown(name->string(), place_of(item));
     }
 
     /// Says that what is there under a condition was not read.
@@ -88,18 +99,30 @@ private:
         return image ? with_macros(image->string(), scope) : otherwise;
     }
 
-    void add_jobs(const Yaml& node, const AzureScope& outer, const std::string& image) {
-        const Yaml* jobs = node.find("jobs");
-        if (!jobs) return;
-        AzureScope scope = outer;
-        if (node.find("stage")) add_variables(node.find("variables"), scope);
-        for (const auto& item : jobs->items) {
-            if (const Yaml* name = item.find("job"))
-                add_job(item, name->string(), item.line, scope, vm_image(item, scope, image));
-            else if (const Yaml* path = item.find("template"))
-                add_template(path->string(), item, scope, image);
-            else if (const auto* member = inserted(item))
-                note_condition(*member);
+    /// The stages and jobs of a file.
+    void add_all(const Yaml& document, const AzureScope& scope, const std::string& image) {
+        if (const Yaml* stages = document.find("stages")) add_items(*stages, scope, image, 0);
+        if (const Yaml* jobs = document.find("jobs")) add_items(*jobs, scope, image, 0);
+    }
+
+    /// The items of a list of stages or of jobs.
+    void add_items(const Yaml& list, const AzureScope& outer, const std::string& image, int depth) {
+        if (depth > 8) return;
+        AzureChoices choices;
+        for (const auto& item : list.items) {
+            if (const auto* member = inserted(item)) {
+                const auto holds = choices.next(member->name, outer);
+                if (!holds) note_condition(*member);
+                if (holds.value_or(false)) add_items(member->value, outer, image, depth + 1);
+            } else if (const Yaml* name = item.find("job")) {
+                add_job(item, name->string(), item.line, outer, vm_image(item, outer, image));
+            } else if (const Yaml* path = item.find("template")) {
+                add_template(path->string(), item, outer, image);
+            } else if (const Yaml* jobs = item.find("jobs")) {
+                AzureScope scope = outer;
+                add_variables(item.find("variables"), scope);
+                add_items(*jobs, scope, vm_image(item, scope, image), depth + 1);
+            }
         }
     }
 
@@ -114,8 +137,9 @@ private:
     std::optional<Template> called(const Yaml& item, const std::string& path, const AzureScope& outer, bool follow,
                                    std::vector<std::string>& notes) const {
         const Origin origin = place_of(item);
-        const auto place = path.starts_with('/') ? std::filesystem::path(path).relative_path()
-                                                 : std::filesystem::path(origin.file).parent_path() / path;
+        const std::filesystem::path own = path.ends_with("@self") ? path.substr(0, path.size() - 5) : path;
+        const auto place =
+            own.is_absolute() ? own.relative_path() : std::filesystem::path(origin.file).parent_path() / own;
         const std::string file = place.lexically_normal().string();
         const auto text = follow ? tree_.read(file) : std::nullopt;
         if (!text) {
@@ -132,18 +156,18 @@ private:
     }
 
     void add_template(const std::string& path, const Yaml& item, const AzureScope& outer, const std::string& image) {
-        const bool follow = path.find('@') == std::string::npos && depth_ < 5 && ++followed_ < 2'000;
+        const bool follow = depth_ < 5 && ++followed_ < 2'000;
         const auto found = called(item, path, outer, follow, notes_);
         if (!found) return;
         ++depth_;
-        add_jobs(found->document, found->scope, image);
+        add_all(found->document, found->scope, image);
         --depth_;
     }
 
     void add_job(const Yaml& node, const std::string& name, int line, const AzureScope& outer,
                  const std::string& image) {
         AzureScope scope = outer;
-        if (name != "job" || node.find("job")) add_variables(node.find("variables"), scope);
+        if (node.find("job")) add_variables(node.find("variables"), scope);
         const Yaml* matrix = node.find({"strategy", "matrix"});
         std::vector<const Yaml::Member*> rows;
         std::vector<std::string> unknown_rows;
@@ -214,7 +238,7 @@ private:
                 if (inner) add_steps(*inner, found->scope, job, depth + 1);
                 continue;
             }
-            add_step(item, scope, job);
+            add_azure_step(item, scope, job);
         }
     }
 
@@ -230,62 +254,6 @@ private:
             add_steps(member.value, scope, job, depth + 1);
         for (size_t i = before; i < job.steps.size(); ++i)
             if (!holds) job.steps[i].condition.insert(0, member.name + ";");
-    }
-
-    static void add_step(const Yaml& item, const AzureScope& scope, Job& job) {
-        Step step;
-        step.origin = place_of(item);
-        if (const Yaml* when = item.find("condition")) {
-            const Worth worth = azure_condition(with_macros(when->string(), scope), scope);
-            if (worth.known && !is_true(worth.value)) return;
-            if (!worth.known) step.condition = fmt::format("condition {};", when->string());
-        }
-        if (const Yaml* enabled = item.find("enabled"); enabled && lower(enabled->string()) == "false") return;
-        if (const Yaml* env = item.find("env"))
-            for (const auto& member : env->members) {
-                bool unknown = false;
-                const std::string value = with_macros(plain_value(member.value), scope, &unknown);
-                step.environ[member.name] = {unknown ? std::nullopt : std::optional(value), unknown ? value : "",
-                                             place_of(member.value, member.line)};
-            }
-        const std::string task = item.find("task") ? lower(item.find("task")->string()) : "";
-        const Yaml* inputs = item.find("inputs");
-        const Yaml* script = item.find("script");
-        if (!script) script = item.find("bash");
-        if (!script && inputs && (task.starts_with("bash@") || task.starts_with("cmdline@")))
-            script = inputs->find("script");
-        const bool powershell = item.find("pwsh") || item.find("powershell") || task.starts_with("powershell@");
-        if (powershell) {
-            step.script = "?";
-            step.shell = "pwsh";
-        } else if (item.find("checkout")) {
-            const Yaml* depth = item.find("fetchDepth");
-            if (!depth) return;
-            step.action = "actions/checkout";
-            step.inputs["fetch-depth"] = {depth->string(), place_of(*depth)};
-        } else if (task.starts_with("usepythonversion@")) {
-            step.action = "actions/setup-python";
-            const Yaml* version = inputs ? inputs->find("versionSpec") : nullptr;
-            step.inputs["python-version"] = version
-                                                ? Said{with_macros(plain_value(*version), scope), place_of(*version)}
-                                                : Said{"3.x", step.origin};
-        } else if (script) {
-            step.script = with_macros(script->text, scope);
-            step.literal = script->literal;
-            step.origin.line = script->line;
-            const Yaml* folder = item.find("workingDirectory");
-            if (!folder && inputs) folder = inputs->find("workingDirectory");
-            if (folder) {
-                step.cwd = folder->string();
-                for (const char* start :
-                     {"$(Build.SourcesDirectory)", "$(System.DefaultWorkingDirectory)", "$(Pipeline.Workspace)/s", "/"})
-                    if (step.cwd.starts_with(start)) step.cwd.erase(0, std::string_view(start).size());
-                step.cwd = with_macros(step.cwd, scope);
-            }
-        } else {
-            return;
-        }
-        job.steps.push_back(std::move(step));
     }
 
     const Tree& tree_;

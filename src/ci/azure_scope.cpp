@@ -32,7 +32,8 @@ std::string with_macros(const std::string& text, const AzureScope& scope, bool* 
         if (expression && name.find('.') != std::string::npos) name = name.substr(name.find('.') + 1);
         const auto known = from->find(name);
         const bool plain = macro && name.find_first_of(" $\"'|") != std::string::npos;  // a command of the shell
-        if (known != from->end() && scope.budget->take(known->second.value.size())) {
+        if (known != from->end() && known->second.value.size() <= longest_value &&
+            scope.budget->take(known->second.value.size())) {
             result += known->second.value;
         } else {
             result += text.substr(i, close + (macro ? 1 : 2) - i);

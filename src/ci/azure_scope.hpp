@@ -23,6 +23,10 @@ std::string with_macros(const std::string& text, const AzureScope& scope, bool* 
 /// What a condition of Azure is worth: eq(variables['python.version'], '3.8'). What a run sets is not known.
 Worth azure_condition(const std::string& text, const AzureScope& scope);
 
+/// Adds a step to a job: a script, a task that means an action, or a step in PowerShell, which is only named. One whose
+/// condition does not hold is left out.
+void add_azure_step(const Yaml& item, const AzureScope& scope, Job& job);
+
 /// The member of an item of a list that is only there under a condition: `${{ if eq(...) }}:`, `${{ else }}:`,
 /// `${{ each ... }}:`. nullptr for any other item.
 const Yaml::Member* inserted(const Yaml& item);

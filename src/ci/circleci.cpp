@@ -4,39 +4,16 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
-#include <set>
 
-#include "ci/job.hpp"
+#include "ci/circleci_values.hpp"
 #include "util/error.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
-#include "util/text_budget.hpp"
 
 namespace testskew::ci {
 namespace {
 
-using Parameters = std::map<std::string, std::string>;
-
-/// Replaces << parameters.x >> and << pipeline.parameters.x >>. One that nobody knows becomes ${{parameters.x}}.
-std::string filled_in(const std::string& text, const Parameters& parameters, TextBudget& budget) {
-    std::string result;
-    for (size_t at = 0; at < text.size();) {
-        const size_t first = text.find("<<", at), close = first == std::string::npos ? first : text.find(">>", first);
-        if (close == std::string::npos) return result + text.substr(at);
-        // The first mark may be that of a text such as "cat <<EOF", which stays.
-        const size_t open = text.rfind("<<", close);
-        const std::string name(trim(text.substr(open + 2, close - open - 2)));
-        const bool of_pipeline = name.starts_with("pipeline."),
-                   is_parameter = of_pipeline || name.starts_with("parameters.") || name.starts_with("matrix.");
-        // Those of the pipeline keep their whole name, as a job may have one of the same.
-        const auto known = parameters.find(of_pipeline ? name : name.substr(name.find('.') + 1));
-        const bool filled = is_parameter && known != parameters.end() && budget.take(known->second.size());
-        result += text.substr(at, open - at);
-        result += filled ? known->second : is_parameter ? "${{" + name + "}}" : text.substr(open, close + 2 - open);
-        at = close + 2;
-    }
-    return result;
-}
+using Parameters = CircleParameters;
 
 void add_defaults(const Yaml* declared, Parameters& parameters, const std::string& start = "") {
     if (!declared) return;
@@ -44,8 +21,6 @@ void add_defaults(const Yaml* declared, Parameters& parameters, const std::strin
         if (const Yaml* value = member.value.find("default"); value && !parameters.count(start + member.name))
             parameters[start + member.name] = plain_value(*value);
 }
-
-bool unknown_text(const std::string& text) { return text.find("${{") != std::string::npos; }
 
 class Config {
 public:
@@ -135,7 +110,7 @@ private:
             for (const auto& member : table.members) {
                 const std::string value = with_parameters(plain_value(member.value), parameters);
                 CiVariable variable{value, "", {file_, member.line}};
-                if (unknown_text(value)) variable = {std::nullopt, value, variable.origin};
+                if (unknown_in_circle(value)) variable = {std::nullopt, value, variable.origin};
                 into[member.name] = std::move(variable);
             }
     }
@@ -224,44 +199,13 @@ private:
     void add_choice(bool wanted, const Yaml& value, const Parameters& parameters, Job& job, int depth) const {
         const Yaml *steps = value.find("steps"), *condition = value.find("condition");
         if (!steps) return;
-        const auto is = condition ? holds(*condition, parameters, 0) : std::nullopt;
+        const auto is = condition ? circle_statement(*condition, parameters, budget_) : std::nullopt;
         if (is && *is != wanted) return;
         const size_t before = job.steps.size();
         add_steps(*steps, parameters, job, depth + 1);
         for (size_t i = before; i < job.steps.size(); ++i)
             if (!is)
                 job.steps[i].condition.insert(0, fmt::format("{} of line {};", wanted ? "when" : "unless", value.line));
-    }
-
-    /// Whether a logic statement holds: a value, `equal`, `not`, `and`, `or`. nullopt if only a run knows.
-    std::optional<bool> holds(const Yaml& statement, const Parameters& parameters, int depth) const {
-        if (depth > 20) return std::nullopt;
-        if (!statement.is(Yaml::Kind::map)) {
-            const std::string value = with_parameters(plain_value(statement), parameters);
-            if (unknown_text(value)) return std::nullopt;
-            return !value.empty() && value != "false" && value != "0" && value != "null";
-        }
-        if (statement.members.size() != 1) return std::nullopt;
-        const auto& [name, inner, line] = statement.members.front();
-        if (name == "not") {
-            const auto is = holds(inner, parameters, depth + 1);
-            return is ? std::optional(!*is) : std::nullopt;
-        }
-        if (name == "equal") {
-            std::set<std::string> values;
-            for (const auto& one : inner.items) values.insert(with_parameters(plain_value(one), parameters));
-            if (std::any_of(values.begin(), values.end(), unknown_text)) return std::nullopt;
-            return values.size() < 2;
-        }
-        if (name != "and" && name != "or") return std::nullopt;
-        const bool decides = name == "or";  // the value of one that settles the whole
-        bool unknown = false;
-        for (const auto& one : inner.items) {
-            const auto is = holds(one, parameters, depth + 1);
-            if (is && *is == decides) return decides;
-            unknown = unknown || !is;
-        }
-        return unknown ? std::nullopt : std::optional(!decides);
     }
 
     /// What a command or an executor sees of the parameters around it: those of the pipeline.
@@ -273,7 +217,7 @@ private:
     }
 
     std::string with_parameters(const std::string& text, const Parameters& parameters) const {
-        return filled_in(text, parameters, budget_);
+        return with_circle_parameters(text, parameters, budget_);
     }
 
     /// The folder below the checkout, wherever that is: "~/project/backend" is "backend".

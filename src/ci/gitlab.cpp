@@ -2,13 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
-#include "ci/job.hpp"
+#include "ci/gitlab_values.hpp"
 #include "util/error.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
-#include "util/text_budget.hpp"
 
 namespace testskew::ci {
 namespace {
@@ -36,29 +34,6 @@ Yaml merged(const Yaml& base, const Yaml& over) {
     return result;
 }
 
-/// The pipeline of a file that begins with a document of `spec:`, with the defaults of its inputs filled in. What
-/// stands before it becomes empty lines, so that each line keeps its number.
-std::string without_spec(const std::string& text, const Yaml& spec) {
-    const size_t mark = text.find("\n---", text.starts_with("---") ? 3 : 0);
-    if (mark == std::string::npos) return text;
-    std::string result(static_cast<size_t>(std::count(text.begin(), text.begin() + static_cast<long>(mark), '\n')),
-                       '\n');
-    result += text.substr(mark);
-    const Yaml* inputs = spec.find({"spec", "inputs"});
-    if (!inputs) return result;
-    TextBudget budget(10'000, 1'000'000);
-    for (size_t at = 0; (at = result.find("$[[", at)) != std::string::npos; ++at) {
-        const size_t close = result.find("]]", at);
-        if (close == std::string::npos) break;
-        const std::string name(trim(result.substr(at + 3, close - at - 3)));
-        const Yaml* input = name.starts_with("inputs.") ? inputs->find(name.substr(7)) : nullptr;
-        const Yaml* value = input ? input->find("default") : nullptr;
-        if (value && value->is(Yaml::Kind::scalar) && budget.take(value->text.size()))
-            result.replace(at, close + 2 - at, plain_value(*value));
-    }
-    return result;
-}
-
 class GitlabPipeline {
 public:
     GitlabPipeline(const Tree& tree, std::string file) : tree_(tree), file_(std::move(file)) {}
@@ -81,7 +56,7 @@ private:
         const auto text = tree_.read(file);
         if (!text) throw Error(fmt::format("{}: this file cannot be read", printable(file)));
         Yaml own = parse_yaml(*text, file);
-        if (own.find("spec") && own.members.size() == 1) own = parse_yaml(without_spec(*text, own), file);
+        if (own.find("spec") && own.members.size() == 1) own = parse_yaml(without_gitlab_spec(*text, own), file);
         const Yaml* include = own.find("include");
         if (!include || depth > 5 || ++included_ > 100) return own;
         Yaml all;
@@ -176,42 +151,6 @@ private:
         return result;
     }
 
-    /// Replaces $NAME and ${NAME}; "$$" is a dollar. nullopt if a variable of the runner is among them.
-    static std::optional<std::string> filled(const std::string& text,
-                                             const std::map<std::string, CiVariable>& variables) {
-        TextBudget budget(1'000, 64 * 1024);
-        return filled(text, variables, budget, 0);
-    }
-
-    static std::optional<std::string> filled(const std::string& text,
-                                             const std::map<std::string, CiVariable>& variables, TextBudget& budget,
-                                             int depth) {
-        std::string result;
-        for (size_t i = 0; i < text.size(); ++i) {
-            if (text[i] != '$' || i + 1 >= text.size()) {
-                result += text[i];
-                continue;
-            }
-            if (text[i + 1] == '$') {
-                result += text[++i];
-                continue;
-            }
-            const bool braces = text[i + 1] == '{';
-            size_t end = i + (braces ? 2 : 1);
-            const size_t start = end;
-            while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '_'))
-                ++end;
-            const auto known = variables.find(text.substr(start, end - start));
-            if (known == variables.end() || !known->second.value || depth > 10) return std::nullopt;
-            const auto inner =
-                budget.ended() ? std::nullopt : filled(*known->second.value, variables, budget, depth + 1);
-            if (!inner || !budget.take(inner->size())) return std::nullopt;
-            result += *inner;
-            i = braces ? end : end - 1;
-        }
-        return result;
-    }
-
     /// The variables of each row of parallel:matrix; one empty row without it.
     static std::vector<Axes> rows(const Yaml& job) {
         std::vector<Axes> result;
@@ -250,7 +189,7 @@ private:
             job.environ = raw;
             for (auto& [name, variable] : job.environ) {
                 if (!variable.value) continue;
-                const auto value = filled(*variable.value, raw);
+                const auto value = with_gitlab_variables(*variable.value, raw);
                 if (!value) variable.why = *variable.value;
                 variable.value = value;
             }
@@ -276,7 +215,7 @@ private:
         const Yaml* image = key(node, "image");
         if (image && image->is(Yaml::Kind::map)) image = image->find("name");
         if (!image) return;
-        const auto name = filled(image->string(), variables);
+        const auto name = with_gitlab_variables(image->string(), variables);
         job.container = name.value_or(image->string());
         job.root = true;
         job.image_python = {python_of_image(job.container), place_of(*image)};
@@ -292,7 +231,7 @@ private:
         for (const auto& item : services->items) {
             const Yaml* name = item.is(Yaml::Kind::map) ? item.find("name") : &item;
             if (!name || !name->is(Yaml::Kind::scalar)) continue;
-            const std::string image = filled(name->text, variables).value_or(name->text);
+            const std::string image = with_gitlab_variables(name->text, variables).value_or(name->text);
             const std::string first = image.substr(0, image.find(':'));
             const bool label =
                 first == "image" || first == "cpu" || first == "mem" || first == "platform" || first == "run_as_root";

@@ -103,7 +103,8 @@ struct Leg {
     std::vector<std::string> os_packages;
     std::string container;
     bool root = false;
-    bool on_plain_runner = true;  ///< false for a log that does not say whose it is, or that goes through tox
+    bool whose = true;      ///< false for a log that does not say whose it is
+    bool filtered = false;  ///< of a log: tox filters the environ
     std::optional<std::string> as_of;
     std::vector<std::string> not_knowable, warn;
 };

@@ -189,8 +189,8 @@ std::string leg_toml(const Leg& leg, const TomlFacts& facts) {
     for (const auto& text : leg.warn) out.comment("note: " + text);
     for (const auto& id : facts.failing) out.comment("failed there: " + id);
     out.plain("\n[profile.ci]");
-    const bool plain_runner =
-        leg.provider == Provider::github && leg.on_plain_runner && leg.container.empty() && !leg.tox;
+    const bool github = leg.provider == Provider::github && leg.whose;
+    const bool plain_runner = github && leg.container.empty() && !leg.tox && !leg.filtered;
     if (plain_runner) out.line("extends = \"github-ubuntu\"", leg.workflow + ": a step of GitHub Actions");
     if (!leg.python.value.empty())
         out.line("python = " + toml_string(leg.python.value),
@@ -203,7 +203,7 @@ std::string leg_toml(const Leg& leg, const TomlFacts& facts) {
     write_selection(leg, out);
     write_setup(leg, out);
     write_environ(leg, out);
-    if (!plain_runner && leg.provider == Provider::github && (leg.on_plain_runner || leg.tox)) {
+    if (!plain_runner && github) {
         out.plain("\n[profile.ci.host]");
         out.line("umask = \"022\"", "of GitHub's runners");
     }

@@ -44,7 +44,8 @@ Leg leg_of_log(const LogFacts& facts, const Tree& tree, const std::string& label
     }
     Leg leg = leg_of(job, tree);
     leg.git_depth.reset();
-    leg.on_plain_runner = facts.provider.has_value() && !facts.through_tox;
+    leg.whose = facts.provider.has_value();
+    leg.filtered = facts.through_tox;
     if (!facts.session) leg.pytest.reset();
     leg.environ = facts.environ;
     leg.not_knowable.clear();

@@ -3,6 +3,9 @@
 
 namespace testskew {
 
+/// How long a value may be that stands for a name elsewhere. A variable of the environ cannot hold much more.
+constexpr std::size_t longest_value = 64UL * 1024;
+
 /// How often variables of a file may be filled in, and what text may come of it. A file can name a variable twice in
 /// the next one, and so on: a few lines of that would fill the memory. What is beyond the budget is as good as unknown.
 class TextBudget {

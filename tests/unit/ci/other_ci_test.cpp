@@ -194,13 +194,33 @@ jobs:
 )yaml");
     const Leg leg = chosen(folder);
     CHECK(said_lines(leg) == Lines{"only311 azure-pipelines.yml:16", "templated azure-pipelines.yml:23"});
-    CHECK(value_of(leg, "NIGHTLY") == "-");
+    CHECK(value_of(leg, "NIGHTLY") == "?");
     const auto warns = [&](const std::string& text) {
         return std::any_of(leg.warn.begin(), leg.warn.end(),
                            [&](const auto& one) { return one.find(text) != std::string::npos; });
     };
     CHECK(warns("azure-pipelines.yml:24: a step in pwsh is not read"));
     CHECK(warns("azure-pipelines.yml:5: what is there under ${{ if"));
+
+    Folder more;
+    more.write("azure-pipelines.yml", R"yaml(
+parameters:
+  - {name: fast, default: true}
+variables:
+  - {name: MODE, value: usual}
+  - ${{ if eq(variables['Build.Reason'], 'Schedule') }}:
+    - {name: MODE, value: nightly}
+  - ${{ if parameters.fast }}:
+    - {name: FAST, value: "1"}
+stages:
+  - template: ci/stages.yml@self
+)yaml");
+    more.write("ci/stages.yml",
+               "stages:\n- stage: s\n  variables: {S: s}\n  jobs:\n  - job: a\n    steps: [{script: pytest}]\n");
+    const Leg other = chosen(more);
+    CHECK(value_of(other, "MODE") == "?");
+    CHECK(value_of(other, "FAST") == "1");
+    CHECK(value_of(other, "S") == "s");
 
     Folder unknown;
     unknown.write(
