@@ -8,7 +8,6 @@ namespace testskew::ci {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr size_t longest_line = 64 * 1024;
 
 /// The length of an ISO time stamp with the blank behind it; 0 if there is none.
 size_t time_stamp(std::string_view text) {

@@ -4,6 +4,9 @@
 
 namespace testskew::ci {
 
+/// What of a line is kept.
+constexpr size_t longest_line = 64UL * 1024;
+
 /// One line of a CI's log without what the CI has put around it.
 struct LogLine {
     std::string text;  ///< without time stamps, escape sequences and what a carriage return has overwritten

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "ci/log_lines.hpp"
 #include "util/requirement.hpp"
 #include "util/text.hpp"
 
@@ -26,7 +27,7 @@ void LogPackages::line(const std::string& text, const Origin& origin) {
     if (word.starts_with("Successfully installed uv version")) return;
     if (word.starts_with("Successfully installed ")) {
         for (const auto& one : split(word.substr(23), ' ')) {
-            if (one == "..." || one == "…") abridged_ = true;
+            if (one == "..." || one == "…" || text.size() >= longest_line) abridged_ = true;
             const size_t dash = version_in(one);
             if (dash != std::string::npos) add(one.substr(0, dash), one.substr(dash + 1));
         }
@@ -63,29 +64,37 @@ void LogPackages::line(const std::string& text, const Origin& origin) {
 }
 
 bool LogPackages::complete() const {
-    const bool pytest = std::any_of(packages_.begin(), packages_.end(),
-                                    [](const auto& one) { return requirement_name(one.line) == "pytest"; });
-    return pytest && !abridged_ && !satisfied_ && (announced_ == 0 || announced_ == installed_);
+    return places_.count("pytest") != 0 && !abridged_ && !satisfied_ && (announced_ == 0 || announced_ == installed_);
 }
 
 void LogPackages::add(const std::string& name, const std::string& version) {
     if (name.empty() || version.empty() || !std::isdigit(static_cast<unsigned char>(version[0]))) return;
     const std::string normal = normalized_name(name);
-    std::erase_if(packages_, [&](const auto& one) { return requirement_name(one.line) == normal; });
+    remove(normal);
+    places_[normal] = packages_.size();
     packages_.push_back({normal + "==" + version, "", origin_});
     ++installed_;
 }
 
 void LogPackages::remove(const std::string& name) {
-    const std::string normal = normalized_name(name);
-    std::erase_if(packages_, [&](const auto& one) { return requirement_name(one.line) == normal; });
+    const auto found = places_.find(normalized_name(name));
+    if (found == places_.end()) return;
+    packages_[found->second].line.clear();
+    places_.erase(found);
+}
+
+std::vector<Requirement> LogPackages::take() {
+    std::erase_if(packages_, [](const auto& one) { return one.line.empty(); });
+    return std::move(packages_);
 }
 
 /// tox's list: "a==1,b==2". It is all that its environment has, and nothing of what is outside of that.
 void LogPackages::list(const std::string& text) {
     packages_.clear();
+    places_.clear();
     announced_ = 0;
-    abridged_ = satisfied_ = false;
+    satisfied_ = false;
+    abridged_ = text.size() + 100 >= longest_line;
     for (const auto& one : split(text, ','))
         if (const size_t equals = one.find("=="); equals != std::string::npos)
             add(std::string(trim(one.substr(0, equals))), std::string(trim(one.substr(equals + 2))));

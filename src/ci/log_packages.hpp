@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "ci/leg.hpp"
@@ -14,14 +15,15 @@ public:
     /// True if the log lists everything that is installed.
     bool complete() const;
     /// The packages, "name==version"; the last version that was installed counts.
-    std::vector<Requirement> take() { return std::move(packages_); }
+    std::vector<Requirement> take();
 
 private:
     void add(const std::string& name, const std::string& version);
     void remove(const std::string& name);
     void list(const std::string& text);
 
-    std::vector<Requirement> packages_;
+    std::vector<Requirement> packages_;  ///< with an empty line where one was replaced or removed
+    std::unordered_map<std::string, size_t> places_;
     Origin origin_;
     int announced_ = 0, installed_ = 0;
     bool abridged_ = false, satisfied_ = false, freeze_ = false;

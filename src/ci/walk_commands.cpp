@@ -7,6 +7,7 @@
 #include "ci/walk.hpp"
 #include "ci/words.hpp"
 #include "profile/pytest_command.hpp"
+#include "util/error.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
 
@@ -105,7 +106,12 @@ bool Walk::installer(const Words& words, Here& here) {
 /// Programs that read what they run from a file of the project, and shells.
 bool Walk::shell_like(const Words& words, Here& here) {
     const std::string program = program_of(words);
-    if (program == "tox") return tox(words, here);
+    if (program == "tox") try {
+            return tox(words, here);
+        } catch (const Error& error) {  // a list that is not read: the rest of the job still says something
+            once(leg_.not_knowable, fmt::format("tox ({}): {}", here.origin.text(), error.what()));
+            return true;
+        }
     if (program == "nox") return nox(words, here);
     if (program == "make" || program == "gmake") return make(words, here);
     if (one_of(program, {"poe", "task", "invoke", "inv", "just", "doit"}))

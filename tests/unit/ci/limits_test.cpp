@@ -1,10 +1,13 @@
 // Files that are made, or happen, to need endless time or memory.
+#include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <sstream>
 
 #include "catch.hpp"
 #include "ci/choose.hpp"
 #include "ci/expression.hpp"
+#include "ci/log.hpp"
 #include "ci/shell.hpp"
 #include "ci/yaml.hpp"
 #include "folder.hpp"
@@ -100,9 +103,24 @@ TEST_CASE("variables and parameters that double fill no memory") {
     CHECK(resident() - before < 600);
 }
 
+TEST_CASE("a tox that means too many environments does not hide the rest of its job") {
+    Folder folder;
+    folder.write(".github/workflows/ci.yml",
+                 "on: push\njobs: {test: {runs-on: x, steps: [{run: pip install tox}, {run: tox}, {run: pytest}]}}\n");
+    folder.write("tox.ini", "[tox]\nenvlist = " + repeated("{a,b}", 16) + "\n");
+    const Leg leg = leg_in(folder);
+    CHECK(leg.pytest);
+    CHECK(std::any_of(leg.not_knowable.begin(), leg.not_knowable.end(),
+                      [](const auto& one) { return one.find("more than 2000 environments") != std::string::npos; }));
+}
+
 TEST_CASE("long files and scripts take a time that grows with their length") {
     const auto start = std::chrono::steady_clock::now();
-    std::string map, script;
+    std::string map, script, installed;
+    for (int i = 0; i < 20'000; ++i)
+        installed += (i % 100 ? " pkg" : "\nSuccessfully installed pkg") + std::to_string(i) + "-1.0";
+    std::istringstream log(installed + "\n");
+    CHECK(read_log(log, "x.log").packages.size() == 20'000);
     for (int i = 0; i < 40'000; ++i) map += "key" + std::to_string(i) + ": 1\n";
     CHECK(parse_yaml(map, "x").members.size() == 40'000);
     for (int i = 0; i < 3'000; ++i) script += "V" + std::to_string(i) + "=$(echo " + std::to_string(i) + ")\n";

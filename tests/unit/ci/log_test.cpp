@@ -88,6 +88,8 @@ TEST_CASE("a list that was shortened is not taken for the whole one") {
     CHECK_FALSE(found.packages_complete);
     CHECK(packages(found) == Lines{"a==1", "pytest==9.1.1"});
     CHECK(facts("Successfully installed a-1 pytest-9.1.1\n").packages_complete);
+    CHECK_FALSE(
+        facts("Successfully installed pytest-9.1.1 a-1 " + std::string(70'000, 'b') + "-1\n").packages_complete);
 }
 
 TEST_CASE("a log without a test session gets no pytest command") {
