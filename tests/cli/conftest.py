@@ -184,10 +184,21 @@ def tools():
     return folder / "bin"
 
 
+def make_venv(folder, *packages, python=sys.executable):
+    """Makes a virtual environment with pip and these packages, and gives its folder. uv makes it where there is one, as
+    it takes a tenth of the time."""
+    if uv := pythons.find_uv():
+        make = [uv, "venv", "-q", "--seed", "--python", python, folder]
+        install = [uv, "pip", "install", "-q", "--python", folder / "bin/python"]
+    else:
+        make = [python, "-m", "venv", folder]
+        install = [folder / "bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    for command in (make, [*install, *packages]):
+        subprocess.run(command, check=True, env=environ(UV_PYTHON_DOWNLOADS="never"))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def venv(tmp_path_factory):
     """A virtual environment with pytest, as a step of CI has one."""
-    folder = tmp_path_factory.mktemp("step") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    subprocess.run([folder / "bin/python", "-m", "pip", "install", "-q", "pytest"], check=True)
-    return folder
+    return make_venv(tmp_path_factory.mktemp("step") / "venv", "pytest")

@@ -3,11 +3,10 @@
 import os
 import re
 import shutil
-import subprocess
 
 import pytest
 import yaml
-from conftest import CART, PROGRAM, ROOT, environ
+from conftest import CART, PROGRAM, ROOT, environ, make_venv
 from github_workflow import Workflow
 from gitlab_runner import Loader
 from pythons import find_python
@@ -48,9 +47,7 @@ def pythons(tmp_path_factory):
     for version in ("3.11", "3.12"):
         python = find_python(version)
         folder = tmp_path_factory.mktemp("python") / version
-        subprocess.run([python, "-m", "venv", folder], check=True)
-        subprocess.run([folder / "bin/python", "-m", "pip", "install", "-q", "pytest"], check=True)
-        result[version] = folder / "bin"
+        result[version] = make_venv(folder, "pytest", python=python) / "bin"
     return result
 
 

@@ -8,7 +8,7 @@ import subprocess
 import textwrap
 
 import pytest
-from conftest import CART, PROFILES, PROGRAM, ROOT, Project, environ, pythons
+from conftest import CART, PROFILES, PROGRAM, ROOT, Project, environ, make_venv, pythons
 from test_init import LOG
 
 PAGES = ["README.md", "CONTRIBUTING.md", *sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("docs/*.md"))]
@@ -109,16 +109,17 @@ def step_environments(tmp_path_factory):
     """Virtual environments with pytest, click and tox, as the steps of CI and a developer have them."""
     folder = tmp_path_factory.mktemp("steps")
     for version in ("3.11", "3.12"):
-        subprocess.run([pythons.find_python(version), "-m", "venv", folder / version], check=True)
-        install = [folder / version / "bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*install, "pytest", "click", *(["tox"] if version == "3.11" else [])], check=True)
+        more = ["tox"] if version == "3.11" else []
+        make_venv(folder / version, "pytest", "click", *more, python=pythons.find_python(version))
     return folder
 
 
 def program_on_path(folder):
-    """A folder for PATH in which testskew is the program that is tested."""
+    """A folder for PATH in which testskew is the program that is tested, with uv."""
     folder.mkdir()
     (folder / "testskew").symlink_to(PROGRAM)
+    if uv := pythons.find_uv():
+        (folder / "uv").symlink_to(uv)  # a script of repro takes it
     return folder
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import textwrap
 
+from conftest import make_venv
 from pushes import PROFILES, Clone, lines
 
 
@@ -377,8 +378,7 @@ def test_offline(clone):
 
 
 def test_the_environment_in_use_is_checked_where_nothing_else_is_said(clone):
-    subprocess.run([shutil.which("python3"), "-m", "venv", clone.path / ".venv"], check=True)
-    clone.run(clone.path / ".venv/bin/python", "-m", "pip", "install", "-q", "pytest")
+    make_venv(clone.path / ".venv", "pytest", python=shutil.which("python3"))
     clone.git("rm", "-q", "testskew.toml")
     clone.commit({".gitignore": ".venv\n", "pytest.ini": "[pytest]\n"})
     done = clone.push(VIRTUAL_ENV=None)
@@ -391,7 +391,6 @@ def test_the_environment_in_use_is_checked_where_nothing_else_is_said(clone):
 
 
 def test_an_editable_install_of_the_work_tree_is_that_of_the_checkout(clone):
-    subprocess.run([shutil.which("python3"), "-m", "venv", clone.path / ".venv"], check=True)
     pyproject = """
         [build-system]
         requires = ["setuptools"]
@@ -408,7 +407,7 @@ def test_an_editable_install_of_the_work_tree_is_that_of_the_checkout(clone):
             "src/app/__init__.py": 'def greeting():\n    return "hello"\n',
         }
     )
-    clone.run(clone.path / ".venv/bin/python", "-m", "pip", "install", "-q", "pytest", "-e", ".")
+    make_venv(clone.path / ".venv", "pytest", "-e", clone.path, python=shutil.which("python3"))
     clone.write({"src/app/__init__.py": "broken("})
     done = clone.push(VIRTUAL_ENV=None)
     assert done.returncode == 0 and "2 tests in here" in lines(done)[0], done

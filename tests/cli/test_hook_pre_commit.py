@@ -3,22 +3,17 @@
 import os
 import shutil
 import subprocess
-import sys
 
 import pytest
-from conftest import PROGRAM, ROOT
+from conftest import PROGRAM, ROOT, make_venv
 
 
 @pytest.fixture(scope="session")
 def pre_commit(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("pre-commit") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    installed = subprocess.run(
-        [folder / "bin/python", "-m", "pip", "install", "-q", "pre-commit"], capture_output=True, text=True
-    )
-    if installed.returncode:
-        pytest.skip("pre-commit cannot be installed: " + installed.stderr.strip().splitlines()[-1])
-    return folder / "bin"
+    try:
+        return make_venv(tmp_path_factory.mktemp("pre-commit") / "venv", "pre-commit") / "bin"
+    except subprocess.CalledProcessError as error:
+        pytest.skip(f"pre-commit cannot be installed: {error}")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import PROGRAM, environ, pythons
+from conftest import PROGRAM, environ, make_venv, pythons
 
 TEST = """
     import os
@@ -27,13 +27,7 @@ TEST = """
 @pytest.fixture(scope="session")
 def leg_environment(tmp_path_factory):
     """A virtual environment as a step of CI has one, with the tools that start pytest for it."""
-    folder = tmp_path_factory.mktemp("leg") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    subprocess.run(
-        [folder / "bin/python", "-m", "pip", "install", "-q", "pytest", "coverage", "tox", "nox", "pytest-xdist"],
-        check=True,
-    )
-    return folder
+    return make_venv(tmp_path_factory.mktemp("leg") / "venv", "pytest", "coverage", "tox", "nox", "pytest-xdist")
 
 
 def records(path):
@@ -356,11 +350,7 @@ def leg_of(tmp_path):
     """Makes the environment of a leg: an interpreter and its packages."""
 
     def make(version, *packages):
-        folder = tmp_path / "leg-environment"
-        subprocess.run([minor(version), "-m", "venv", folder], check=True)
-        pip = [folder / "bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*pip, "pytest", *packages], check=True)
-        return folder
+        return make_venv(tmp_path / "leg-environment", "pytest", *packages, python=minor(version))
 
     return make
 
