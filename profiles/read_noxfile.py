@@ -20,21 +20,23 @@ def literal(node, names):
 
 
 def words(nodes, names):
-    """The words of a call's arguments. Of *session.posargs nothing is taken, as there are none."""
+    """The words of a call's arguments; *session.posargs is {"posargs": the words that stand for none}."""
     result = []
     for node in nodes:
         if isinstance(node, ast.Starred):
             text = ast.unparse(node.value) if hasattr(ast, "unparse") else ""
-            value = [] if "posargs" in text else literal(node.value, names)
-            # `session.posargs or ["tests"]` means the tests.
-            if isinstance(node.value, ast.BoolOp) and "posargs" in text:
+            value = literal(node.value, names) if "posargs" not in text else []
+            if isinstance(node.value, ast.BoolOp) and "posargs" in text:  # session.posargs or ["tests"]
                 value = literal(node.value.values[-1], names)
+            if value is not None and "posargs" in text:
+                result.append({"posargs": [str(word) for word in value]})
+                continue
         else:
             value = literal(node, names)
         if value is None:
             return None
-        result.extend(value if isinstance(value, (list, tuple)) else [value])
-    return [str(word) for word in result]
+        result.extend(str(word) for word in (value if isinstance(value, (list, tuple)) else [value]))
+    return result
 
 
 def is_session(decorator):

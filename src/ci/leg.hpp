@@ -60,6 +60,7 @@ struct LockUse {
     std::vector<std::string> groups, extras;
     ProjectAs project = ProjectAs::editable;
     Origin origin;
+    bool chosen = false;  ///< other groups or extras than the tool's usual ones were asked for
 };
 
 /// An environment of tox through which pytest is started.
@@ -106,6 +107,7 @@ struct Leg {
     bool whose = true;      ///< false for a log that does not say whose it is
     bool filtered = false;  ///< of a log: tox filters the environ
     std::optional<std::string> as_of;
+    Origin as_of_origin;  ///< of uv's --exclude-newer; none for the day of a log
     std::vector<std::string> not_knowable, warn;
 };
 

@@ -73,6 +73,8 @@ void write_packages(const Leg& leg, Text& out) {
         for (const auto& group : leg.lock->groups)
             lines.push_back({line_from_root("--group " + group, folder), place, ""});
     }
+    if (std::find(leg.pip_options.begin(), leg.pip_options.end(), "--pre") != leg.pip_options.end())
+        lines.push_back({"--pre", "an option of pip there", ""});
     for (const auto& one : leg.requirements) {
         std::string line = line_from_root(one.line, one.folder), comment = one.origin.text();
         const bool project = line == "." || line.starts_with(".[") || line.starts_with("./");
@@ -198,7 +200,9 @@ std::string leg_toml(const Leg& leg, const TomlFacts& facts) {
     else
         out.line("python = \"python3\"", "not known: name the version of the leg");
     write_packages(leg, out);
-    if (leg.as_of) out.line("as_of = " + toml_string(*leg.as_of), "the day of the log");
+    if (leg.as_of)
+        out.line("as_of = " + toml_string(*leg.as_of),
+                 leg.as_of_origin.file.empty() ? "the day of the log" : leg.as_of_origin.text());
     if (facts.git) out.line("files = \"tracked\"", "a runner has a clean checkout");
     write_selection(leg, out);
     write_setup(leg, out);

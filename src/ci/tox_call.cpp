@@ -25,10 +25,13 @@ ToxCall tox_call(const std::vector<std::string>& words) {
         } else if (one_of(word, {"-c", "--conf", "--root"}) && i + 1 < words.size()) {
             const std::filesystem::path place = words[++i];
             call.folder = place.has_extension() ? place.parent_path().string() : place.string();
+            if (place.has_extension()) call.file = place.filename().string();
+        } else if ((word == "-x" || word == "--override") && i + 1 < words.size()) {
+            call.overrides.push_back(words[++i]);
         } else if (word == "-f" && i + 1 < words.size()) {
             call.factor = words[++i];
-        } else if (one_of(word, {"--workdir", "--colored", "--result-json", "--installpkg", "-x", "--override", "-m",
-                                 "--discover", "--hashseed", "--temp-dir"}) &&
+        } else if (one_of(word, {"--workdir", "--colored", "--result-json", "--installpkg", "-m", "--discover",
+                                 "--hashseed", "--temp-dir"}) &&
                    i + 1 < words.size()) {
             ++i;
         } else if (one_of(word, {"-p", "--parallel", "-s", "--skip-missing-interpreters"}) && i + 1 < words.size() &&

@@ -214,15 +214,7 @@ void Walk::note_environ(const ShellCommand& command, Here& here) {
         return;
     }
     if (command.words[0].text == "unset")
-        for (size_t i = 1; i < command.words.size(); ++i) {
-            const std::string& name = command.words[i].text;
-            const auto set = here.environ.find(name);
-            if (set == here.environ.end()) continue;
-            if (command.conditional)
-                set->second = {std::nullopt, "whether it is unset", here.origin};
-            else
-                here.environ.erase(set);
-        }
+        for (size_t i = 1; i < command.words.size(); ++i) unset(command.words[i].text, here, command.conditional);
     const std::string before = github_env_.unread();
     github_env_.take(command, here.origin, here.condition.empty(), environ_);
     if (github_env_.unread() != before && !reached_)
@@ -235,6 +227,20 @@ void Walk::note_environ(const ShellCommand& command, Here& here) {
         const size_t end = text.find_first_of(";]", name), close = text.find(']', name);
         if (close != std::string::npos)
             environ_[text.substr(name, end - name)] = {text.substr(close + 1), "", here.origin};
+    }
+}
+
+/// A variable is taken out of the environ, or may be.
+void Walk::unset(const std::string& name, Here& here, bool perhaps) {
+    const auto set = here.environ.find(name);
+    if (set == here.environ.end()) {
+        if (name == "CI" || name.starts_with("GITHUB_"))
+            once(leg_.warn,
+                 fmt::format("{}: {} is unset there, and the runner's environ here has it", here.origin.text(), name));
+    } else if (perhaps) {
+        set->second = {std::nullopt, "whether it is unset", here.origin};
+    } else {
+        here.environ.erase(set);
     }
 }
 

@@ -9,8 +9,13 @@
 #include "ci/github_env.hpp"
 #include "ci/job.hpp"
 #include "ci/shell.hpp"
+#include "ci/tox_call.hpp"
 #include "profile/toml.hpp"
 #include "profile/tox_environment.hpp"
+
+namespace testskew::ci {
+class Makefile;
+}
 
 /// Follows the commands of a job until pytest is reached. Private to this folder.
 namespace testskew::ci {
@@ -20,6 +25,7 @@ struct Packages {
     std::vector<Requirement> lines;
     std::vector<std::string> options, upgraded;
     std::optional<LockUse> lock;
+    Said as_of;  ///< uv's --exclude-newer; "" for none
     std::vector<std::string> not_knowable;
     bool touched = false;  ///< something was installed, even if it is not known what
 
@@ -71,6 +77,7 @@ private:
     void note_environ(const ShellCommand& command, Here& here);
     void note_bash_env(const ShellCommand& command, const Here& here);
     void perhaps(const Here& here, const std::string& text);
+    void unset(const std::string& name, Here& here, bool perhaps);
     std::optional<std::string> variable(const Here& here, const std::string& name) const;
     Here start() const;
     // Actions (walk_actions.cpp)
@@ -80,7 +87,10 @@ private:
     // Commands (walk_commands.cpp)
     void command(Words words, Here& here);
     void note_made(const Words& words);
+    void note_venv(const Words& words, const Here& here);
+    void command_python(const Words& words, Here& here);
     bool wrapper(Words& words, Here& here);
+    void env_option(Words& words, Here& here);
     bool runner(Words& words, Here& here);
     bool installer(const Words& words, Here& here);
     bool shell_like(const Words& words, Here& here);
@@ -89,7 +99,11 @@ private:
     void plain(const Words& words, Here& here);
     // Installing (walk_installs.cpp)
     void pip(const Words& arguments, Packages& into, const Here& here);
+    void uninstall(const Words& arguments, Packages& from, const Here& here);
+    void pip_command(const Words& words, Packages& into, const Here& here);
     bool uv(Words words, Here& here);
+    void uv_pip(const Words& words, Here& here);
+    void uv_sync(const Words& words, const Here& here);
     bool poetry(const Words& words, Here& here);
     bool pdm(const Words& words, Here& here);
     bool pipenv(const Words& words, Here& here);
@@ -102,24 +116,26 @@ private:
     bool uv_run(Words& words, Here& here);
     bool tool_run(Words& words, Here& here);
     void uv_options(const std::string& option, const std::string& value, const Here& here);
+    void uv_interpreter(Here& here, const std::string& asked);
     void uv_environment(Here& here, const std::string& asked);
     // hatch (walk_hatch.cpp)
     bool hatch(const Words& words, Here& here);
+    bool hatch_script(const profile::Node& document, const std::string& environment, const Words& words, Here& here);
     void hatch_environment(const profile::Node* table, std::string python, Here& here);
     // Programs that start pytest (walk_tox.cpp, walk_nox.cpp, walk_tasks.cpp, walk_recipes.cpp)
     bool tox(const Words& words, Here& here);
-    void tox_environment(const std::string& name, const std::optional<Words>& posargs, Here here);
+    void tox_environment(const std::string& name, const ToxCall& call, Here here);
     void tox_packages(const profile::ToxEnvironment& environment, Here& here);
     void tox_environ(const profile::ToxEnvironment& environment, Here& here);
     void tox_python(const profile::ToxEnvironment& environment, Here& here) const;
     bool nox(const Words& words, Here& here);
     bool make(const Words& words, Here& here);
-    void target(const std::string& name, const std::map<std::string, std::string>& variables, Here& here);
+    void target(const Makefile& file, const std::string& label, const std::string& name, Here& here);
     bool task(const std::string& table, const Words& words, Here& here);
     void task_steps(const std::string& runner, const profile::Node& table, const profile::Node& entry,
                     const std::string& rest, Here& here);
     bool just(const Words& words, Here& here);
-    bool taskfile(const Words& words, Here& here);
+    bool taskfile(const Words& words, Here& here, const std::map<std::string, std::string>& given = {});
     bool script_file(const std::string& file, const Words& arguments, Here& here);
     // The end (walk_finish.cpp)
     void found(PytestCall call, Here& here);
@@ -127,6 +143,7 @@ private:
     void reach(PytestCall call, const Here& here);
     void take(const Here& here);
     void take_conditions(const Here& here);
+    void warn_of_packages();
     void with_lock();
     void opaque(const std::string& what, const std::string& name, const Here& here);
     Packages& environment_of(const Here& here);
@@ -151,6 +168,7 @@ private:
     Said uv_python_;  ///< what was asked of uv by an earlier command or by setup-uv
     Packages system_, uv_, poetry_, pdm_, pipenv_, conda_;
     std::vector<std::unique_ptr<Packages>> own_;  ///< of tox's and nox's environments
+    std::vector<Requirement> uv_added_;           ///< the lines of uv_ that a sync made
     std::vector<std::string> uv_groups_, uv_extras_, uv_without_;
     bool uv_default_groups_ = true, uv_all_extras_ = false, uv_all_groups_ = false, uv_project_ = true,
          uv_editable_ = true;
@@ -159,6 +177,8 @@ private:
     int followed_ = 0;                           ///< commands, targets, tasks and scripts so far
     std::set<std::string> made_;                 ///< files and folders that commands have made
     bool reached_ = false;                       ///< pytest, or other tests, were reached
+    std::map<std::string, Said> venvs_;          ///< the folder of a virtual environment, and its Python if it is named
+    std::string active_venv_;
     std::string other_tests_, opaque_;
 };
 

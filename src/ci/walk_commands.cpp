@@ -28,11 +28,22 @@ bool without_effect(const std::string& program) {
     return one_of(program, names);
 }
 
+/// The words as one text in which each is still one word. A pattern stays one.
+std::string with_quotes(const Words& words) {
+    std::string result;
+    for (const auto& word : words) {
+        const bool blanks = word.empty() || word.find_first_of(" \t\n\"'\\") != std::string::npos;
+        result += (result.empty() ? "" : " ") + (blanks ? shell_quoted(word) : word);
+    }
+    return result;
+}
+
 }  // namespace
 
 void Walk::command(Words words, Here& here) {
     if (++here.depth > 14 || enough()) return;
     note_made(words);
+    note_venv(words, here);
     while (!words.empty() && wrapper(words, here)) {
     }
     if (words.empty()) return;
@@ -57,11 +68,48 @@ void Walk::command(Words words, Here& here) {
         call.condition = here.condition;
         if (words[0].find(".venv/bin/") != std::string::npos || words[0].find("venv/bin/") != std::string::npos)
             activated_ = true;
+        command_python(words, here);
         found(std::move(call), here);
     } else if (!installer(words, here) && !shell_like(words, here) && !other_tests(words, here)) {
         plain(words, here);
     }
     --here.depth;
+}
+
+/// The interpreter that the command of pytest names: python3.10, or that of a virtual environment.
+void Walk::command_python(const Words& words, Here& here) {
+    const std::string program = program_of(words);
+    const auto module = std::find(words.begin(), words.end(), "-m");
+    if (is_python(program) && module > words.begin() + 1 && module != words.end())
+        once(leg_.warn, fmt::format("{}: options of Python that are not taken over: {}", here.origin.text(),
+                                    join(Words(words.begin() + 1, module), " ")));
+    if (here.packages != &system_) return;
+    const size_t slash = words[0].find("/bin/");
+    const std::string folder = slash == std::string::npos ? active_venv_ : path(here, words[0].substr(0, slash));
+    if (const auto venv = venvs_.find(folder); venv != venvs_.end() && !venv->second.value.empty()) {
+        here.python = venv->second;
+        here.python_source = "the virtual environment " + folder;
+    } else if (program.starts_with("python3.")) {
+        here.python = {program.substr(6), here.origin};
+        here.python_source = "the command";
+    }
+}
+
+/// Remembers which Python a virtual environment is made of: python3.9 -m venv FOLDER, virtualenv -p python3.9 FOLDER.
+void Walk::note_venv(const Words& words, const Here& here) {
+    const std::string program = program_of(words);
+    const auto module = std::find(words.begin(), words.end(), "venv");
+    std::string python;
+    if (program == "virtualenv") {
+        for (const auto& [option, value] : options_of(words, 1, {"-p", "--python"}))
+            if (option == "-p" || option == "--python") python = python_asked_for(value);
+    } else if (!is_python(program) || module == words.end() || *(module - 1) != "-m") {
+        return;
+    } else if (program.starts_with("python3.")) {
+        python = program.substr(6);
+    }
+    if (words.back().starts_with('-') || words.size() < 2) return;
+    venvs_[path(here, words.back())] = {python.starts_with("3.") ? python : "", here.origin};
 }
 
 /// Remembers what a command makes: folders, virtual environments, copies.
@@ -78,19 +126,26 @@ bool Walk::installer(const Words& words, Here& here) {
     const bool locked = one_of(program, {"poetry", "pdm", "pipenv", "uv", "conda", "mamba", "micromamba"});
     if (locked && one_of(verb, {"install", "sync", "create", "update", "env"}))
         perhaps(here, fmt::format("the packages: whether {} is run ({})", join(words, " "), here.origin.text()));
+    // The environment that uv made is the one of a plain pip, too, once it is activated.
+    Packages& packages = here.packages == &system_ && activated_ && uv_.any() ? uv_ : *here.packages;
     if (program == "pip" || program == "pip3" || program.starts_with("pip3.")) {
-        const auto install = std::find(words.begin(), words.end(), "install");
-        if (install != words.end()) pip({install + 1, words.end()}, *here.packages, here);
+        pip_command({words.begin() + 1, words.end()}, packages, here);
+        return true;
+    }
+    const auto pip_word = std::find_if(words.begin(), words.end(), [](const auto& w) { return w.starts_with("pip"); });
+    if (program == "xargs" && pip_word != words.end()) {
+        once(packages.not_knowable, fmt::format("the packages of {} ({})", join(words, " "), here.origin.text()));
+        packages.touched = true;
         return true;
     }
     if (program == "pip-sync") {
         for (size_t i = 1; i < words.size(); ++i)
-            if (!words[i].starts_with('-')) pip({"-r", words[i]}, *here.packages, here);
-        if (words.size() == 1) pip({"-r", "requirements.txt"}, *here.packages, here);
+            if (!words[i].starts_with('-')) pip({"-r", words[i]}, packages, here);
+        if (words.size() == 1) pip({"-r", "requirements.txt"}, packages, here);
         return true;
     }
     if (is_python(program) && words.size() > 2 && words[1] == "setup.py" && one_of(words[2], {"install", "develop"})) {
-        pip(words[2] == "develop" ? Words{"-e", "."} : Words{"."}, *here.packages, here);
+        pip(words[2] == "develop" ? Words{"-e", "."} : Words{"."}, packages, here);
         return true;
     }
     if (program == "uv") return uv(words, here);
@@ -142,6 +197,8 @@ bool Walk::shell_like(const Words& words, Here& here) {
     if ((program == "source" || words[0] == ".") && words.size() > 1) {
         if (words[1].ends_with("/activate")) {
             activated_ = true;
+            const size_t bin = words[1].find("/bin/activate");
+            active_venv_ = bin == std::string::npos ? "" : path(here, words[1].substr(0, bin));
             return true;
         }
         if (script_file(words[1], {words.begin() + 2, words.end()}, here)) return true;
@@ -249,7 +306,7 @@ void Walk::plain(const Words& words, Here& here) {
         once(leg_.warn, fmt::format("{}: {} is not taken over: a part of it is not known", here.origin.text(), text));
         return;
     }
-    leg_.setup.push_back({(here.cwd.empty() ? "" : "cd " + here.cwd + " && ") + join(words, " "), here.origin});
+    leg_.setup.push_back({(here.cwd.empty() ? "" : "cd " + here.cwd + " && ") + with_quotes(words), here.origin});
 }
 
 }  // namespace testskew::ci

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ci/walk.hpp"
+#include "ci/words.hpp"
 #include "profile/pytest_configuration.hpp"
 #include "profile/toml.hpp"
 #include "util/once.hpp"
@@ -55,7 +56,7 @@ void Walk::take(const Here& here) {
     Packages& packages = environment_of(here);
     if (&packages == &uv_ && here.packages == &system_) {
         Here inner = here;
-        uv_environment(inner, "");
+        uv_interpreter(inner, "");
         leg_.python = inner.python;
         leg_.python_source = inner.python_source;
     } else {
@@ -67,15 +68,33 @@ void Walk::take(const Here& here) {
     leg_.upgraded = system_.upgraded;
     for (const auto& name : packages.upgraded) append_once(leg_.upgraded, name);
     leg_.lock = packages.lock;
+    if (!packages.as_of.value.empty()) {
+        leg_.as_of = packages.as_of.value;
+        leg_.as_of_origin = packages.as_of.origin;
+    }
     leg_.tox = here.tox;
     with_lock();
     take_conditions(here);
+    warn_of_packages();
     leg_.environ = here.environ;
     leg_.not_reaching = here.dropped;
     leg_.cwd = {here.cwd.empty() ? "." : here.cwd, here.origin};
     leg_.root = here.root || job_.root;
     for (const auto& text : packages.not_knowable) append_once(leg_.not_knowable, text);
     reached_ = leg_.runs_tests = true;
+}
+
+/// What of the packages a profile does not hold.
+void Walk::warn_of_packages() {
+    std::vector<std::string> options;
+    for (const auto& option : leg_.pip_options)
+        if (!one_of(option, {"--pre", "--break-system-packages", "--use-pep517"})) options.push_back(option);
+    if (!options.empty()) once(leg_.warn, "pip's options there that are not taken over: " + join(options, " "));
+    if (!leg_.lock || !leg_.lock->chosen || leg_.lock->tool == "uv") return;
+    std::string what = "groups " + join(leg_.lock->groups, ", ");
+    if (!leg_.lock->extras.empty()) what += ", extras " + join(leg_.lock->extras, ", ");
+    once(leg_.not_knowable, fmt::format("how to install other groups than those for tests: {} asks for {} ({})",
+                                        leg_.lock->tool, what, leg_.lock->origin.text()));
 }
 
 /// What is done under the condition of the tests is done whenever they are; the rest only a run knows.

@@ -74,6 +74,12 @@ void Walk::hatch_environment(const profile::Node* table, std::string python, Her
         for (const char* key : {"skip-install", "detached"})
             if (const auto* flag = table->find(key)) installed = installed && !flag->boolean;
         if (const auto* version = table->find("python"); version && python.empty()) python = version->text;
+        if (const auto* variables = table->find("env-vars"))
+            for (const auto& member : variables->members) {
+                const bool gap = member.value.text.find('{') != std::string::npos;
+                here.environ[member.name] = {gap ? std::nullopt : std::optional(member.value.text),
+                                             gap ? member.value.text : "", here.origin};
+            }
     }
     if (installed)
         lines.push_back({features.empty() ? "-e ." : "-e .[" + join(features, ",") + "]", here.cwd, here.origin});
@@ -91,16 +97,25 @@ bool Walk::hatch(const Words& words, Here& here) {
     const profile::Node* table = document ? document->find({"tool", "hatch", "envs", call.name}) : nullptr;
     if (call.verb == "test") once(here.packages->not_knowable, "the packages: hatch brings pytest and its plugins");
     hatch_environment(table, call.python, here);
-    const profile::Node* script = table ? table->find({"scripts", call.rest[0]}) : nullptr;
-    if (!script && document) script = document->find({"tool", "hatch", "envs", "default", "scripts", call.rest[0]});
-    if (!script) {
-        command(call.rest, here);
-        return true;
-    }
-    const std::string given = join(Words(call.rest.begin() + 1, call.rest.end()), " ");
+    if (!document || !hatch_script(*document, call.name, call.rest, here)) command(call.rest, here);
+    return true;
+}
+
+/// A script of an environment, whose lines may name other scripts. Returns false if there is none of this name.
+bool Walk::hatch_script(const profile::Node& document, const std::string& environment, const Words& words, Here& here) {
+    const profile::Node* script = nullptr;
+    for (const auto& name : {environment, std::string("default")})
+        if (!script) script = document.find({"tool", "hatch", "envs", name, "scripts", words[0]});
+    if (!script || here.depth > 10 || enough()) return false;
+    std::string given;
+    for (size_t i = 1; i < words.size(); ++i) given += (i > 1 ? " " : "") + shell_quoted(words[i]);
     for (const std::string& line : script->strings()) {
         Here inner = here;
-        command(shell_words(with_args(line, given)), inner);
+        ++inner.depth;
+        const std::string text = with_args(line, given);
+        const auto other = shell_words(text);
+        if (!other.empty() && other[0] != words[0] && hatch_script(document, environment, other, inner)) continue;
+        this->script(text, false, inner);
     }
     return true;
 }

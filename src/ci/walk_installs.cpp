@@ -45,6 +45,9 @@ void Walk::pip(const Words& arguments, Packages& into, const Here& here) {
     const auto install = profile::pip_install(arguments);
     into.touched = true;
     for (const auto& option : install.options) append_once(into.options, option);
+    for (const auto& option : install.not_understood)
+        once(into.not_knowable, fmt::format("what pip {} does ({})", option, here.origin.text()));
+    if (!install.exclude_newer.empty()) into.as_of = {install.exclude_newer, here.origin};
     for (const auto& line : install.lines) {
         const std::string name = requirement_name(line);
         if (install.upgrade && (name == "pip" || name == "setuptools" || name == "wheel")) {
@@ -54,6 +57,9 @@ void Walk::pip(const Words& arguments, Packages& into, const Here& here) {
         if (line.find('$') != std::string::npos || line.find('`') != std::string::npos) {
             once(into.not_knowable, fmt::format("a part of the requirement {} ({})", line, here.origin.text()));
         }
+        const bool file = line.starts_with("-r ") || line.starts_with("-c ") || line.find('/') != std::string::npos;
+        if (file && line.find('*') != std::string::npos && line.find(';') == std::string::npos)
+            once(into.not_knowable, fmt::format("which files {} names ({})", line, here.origin.text()));
         const std::string condition = here.in_tool ? "" : here.condition;
         const bool known = std::any_of(into.lines.begin(), into.lines.end(), [&](const auto& one) {
             return one.line == line && one.folder == here.cwd && condition.starts_with(one.condition);
@@ -62,44 +68,90 @@ void Walk::pip(const Words& arguments, Packages& into, const Here& here) {
     }
 }
 
+/// What `pip uninstall` takes out again.
+void Walk::uninstall(const Words& arguments, Packages& from, const Here& here) {
+    for (const auto& word : arguments) {
+        const std::string name = requirement_name(word);
+        if (word.starts_with('-') || name.empty()) continue;
+        const bool certain = here.condition.empty() || here.in_tool;
+        const auto taken = certain
+                               ? std::erase_if(from.lines,
+                                               [&](const Requirement& one) {
+                                                   return !one.line.starts_with('-') && !one.line.starts_with('.') &&
+                                                          requirement_name(one.line) == name;
+                                               })
+                               : 0;
+        if (!taken)
+            once(from.not_knowable,
+                 fmt::format("whether {} is there: it is uninstalled ({})", name, here.origin.text()));
+    }
+}
+
+/// `pip install` and its relatives; the words begin behind the program's.
+void Walk::pip_command(const Words& words, Packages& into, const Here& here) {
+    const auto verb = std::find_if(words.begin(), words.end(), [](const std::string& word) {
+        return one_of(word, {"install", "sync", "uninstall"});
+    });
+    if (verb == words.end()) return;
+    Words rest(verb + 1, words.end());
+    if (*verb == "uninstall") return uninstall(rest, into, here);
+    if (*verb == "sync") {  // files, and nothing else stays
+        Words files;
+        for (const auto& word : rest) {
+            if (!word.starts_with('-')) files.emplace_back("-r");
+            files.push_back(word);
+        }
+        rest = std::move(files);
+    }
+    pip(rest, into, here);
+}
+
+/// uv pip writes into the environment that uv has made, or into the interpreter's own with --system.
+void Walk::uv_pip(const Words& words, Here& here) {
+    const auto variable = here.environ.find("UV_SYSTEM_PYTHON");
+    const bool system = std::find(words.begin(), words.end(), "--system") != words.end() ||
+                        (variable != here.environ.end() && variable->second.value &&
+                         one_of(lower(*variable->second.value), {"1", "true"}));
+    pip_command(words, here.packages == &system_ && uv_.any() && !system ? uv_ : *here.packages, here);
+}
+
+/// uv sync makes the environment what the project says: nothing of what was there before stays.
+void Walk::uv_sync(const Words& words, const Here& here) {
+    if (std::find(words.begin(), words.end(), "--inexact") == words.end()) {
+        uv_.lines.clear();
+        uv_added_.clear();
+        uv_groups_.clear();
+        uv_extras_.clear();
+        uv_without_.clear();
+        uv_default_groups_ = uv_project_ = uv_editable_ = true;
+        uv_all_extras_ = uv_all_groups_ = false;
+    }
+    for (const auto& [option, value] :
+         options_of(words, 2,
+                    {"--extra", "--group", "--no-group", "--only-group", "-p", "--python", "--package", "--directory",
+                     "--project", "--index-url", "--no-extra"}))
+        uv_options(option, value, here);
+    Here inner = here;
+    uv_environment(inner, "");
+}
+
 bool Walk::uv(Words words, Here& here) {
     const std::string verb = words.size() > 1 ? words[1] : "";
     if (verb == "pip") {
-        const auto install = std::find(words.begin(), words.end(), "install");
-        const auto sync = std::find(words.begin(), words.end(), "sync");
-        Words rest;
-        if (install != words.end()) rest.assign(install + 1, words.end());
-        if (install == words.end() && sync != words.end()) {
-            for (auto word = sync + 1; word != words.end(); ++word) {
-                if (!word->starts_with('-')) rest.emplace_back("-r");
-                rest.push_back(*word);
-            }
-        }
-        if (rest.empty()) return true;
-        Packages& into =
-            here.packages == &system_ && uv_.any() && std::find(rest.begin(), rest.end(), "--system") == rest.end()
-                ? uv_
-                : *here.packages;
-        pip(rest, into, here);
+        uv_pip({words.begin() + 2, words.end()}, here);
     } else if (verb == "sync") {
-        for (const auto& [option, value] :
-             options_of(words, 2,
-                        {"--extra", "--group", "--no-group", "--only-group", "-p", "--python", "--package",
-                         "--directory", "--project", "--index-url", "--no-extra"}))
-            uv_options(option, value, here);
-        uv_.touched = true;
-        Here inner = here;
-        uv_environment(inner, "");
+        uv_sync(words, here);
     } else if (verb == "venv") {
+        uv_.touched = true;
         for (const auto& [option, value] : options_of(words, 2, {"-p", "--python"}))
             if (option == "-p" || option == "--python") {
-                python_ = here.python = {value, here.origin};
+                uv_python_ = python_ = here.python = {python_asked_for(value), here.origin};
                 python_source_ = here.python_source = "uv venv --python";
             }
     } else if (verb == "python" && words.size() > 3 && words[2] == "pin") {
-        uv_python_ = {words[3], here.origin};
+        uv_python_ = {python_asked_for(words[3]), here.origin};
     } else if (verb == "python" && words.size() > 3 && words[2] == "install" && python_.value.empty()) {
-        python_ = here.python = {words[3], here.origin};
+        python_ = here.python = {python_asked_for(words[3]), here.origin};
         python_source_ = here.python_source = "uv python install";
     }
     return true;
@@ -137,6 +189,7 @@ bool Walk::poetry(const Words& words, Here& here) {
     const auto document = pyproject_of(tree_, here.cwd);
     LockUse lock{path(here, "poetry.lock"), "poetry",   poetry_groups(document ? &*document : nullptr), {},
                  ProjectAs::editable,       here.origin};
+    const auto usual = lock.groups;
     for (const auto& [option, value] : options_of(
              words, 2, {"--with", "--without", "--only", "-E", "--extras", "-C", "--directory", "-P", "--project"})) {
         if (option == "--with")
@@ -157,6 +210,7 @@ bool Walk::poetry(const Words& words, Here& here) {
     }
     if (const auto* mode = document ? document->find({"tool", "poetry", "package-mode"}) : nullptr)
         if (mode->is(profile::Node::Kind::boolean) && !mode->boolean) lock.project = ProjectAs::not_installed;
+    lock.chosen = lock.groups != usual || !lock.extras.empty();
     Packages& into = here.in_tool ? *here.packages : poetry_;
     take_lock(lock, into, "poetry.lock, so that poetry resolves the groups " + join(lock.groups, ", ") + " anew");
     if (!poetry_creates_ && !here.in_tool) system_.lock = into.lock;
@@ -185,6 +239,7 @@ bool Walk::pdm(const Words& words, Here& here) {
         if (option == "--no-editable") lock.project = ProjectAs::wheel;
         if ((option == "-L" || option == "--lockfile")) lock.file = path(here, value);
     }
+    lock.chosen = !none_asked;
     const auto document = pyproject_of(tree_, here.cwd);
     if (document && (none_asked || everything))
         for (const auto* groups :
@@ -206,6 +261,7 @@ bool Walk::pipenv(const Words& words, Here& here) {
         if (option == "--system") system = true;
         if (option == "--python" && value.starts_with("3.")) python_ = here.python = {value, here.origin};
     }
+    lock.chosen = lock.groups != std::vector<std::string>{"default", "develop"};
     take_lock(lock, system || here.in_tool ? *here.packages : pipenv_, "Pipfile.lock");
     return true;
 }

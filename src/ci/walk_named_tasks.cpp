@@ -42,13 +42,24 @@ std::vector<std::string> needs_of(const profile::Node& entry) {
     return result;
 }
 
+/// The variables of a task. {default = "x"} is for one that is not set.
+void task_environ(const profile::Node* environ, Here& here) {
+    if (!environ) return;
+    for (const auto& member : environ->members) {
+        const auto* by_default = member.value.find("default");
+        const auto set = here.environ.find(member.name);
+        if (by_default && set != here.environ.end()) continue;
+        const profile::Node& value = by_default ? *by_default : member.value;
+        here.set(member.name, value.is(profile::Node::Kind::table) ? "$" + member.name : value.text);
+    }
+}
+
 }  // namespace
 
 /// The steps of one task. `rest` is added to its last command.
 void Walk::task_steps(const std::string& runner, const profile::Node& table, const profile::Node& entry,
                       const std::string& rest, Here& here) {
-    if (const auto* environ = entry.find("env"))
-        for (const auto& member : environ->members) here.environ[member.name] = {member.value.text, "", here.origin};
+    task_environ(entry.find("env"), here);
     for (const auto& need : needs_of(entry)) {
         Here inner = here;
         task(runner, {need}, inner);
@@ -94,6 +105,7 @@ bool Walk::task(const std::string& runner, const Words& words, Here& here) {
         Here inner = here;
         ++inner.depth;
         inner.origin = {path(here, file), entry->line};
+        if (runner == "poe") task_environ(document.find({"tool", "poe", "env"}), inner);
         task_steps(runner, *table, *entry, rest, inner);
         return true;
     }

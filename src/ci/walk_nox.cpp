@@ -1,4 +1,5 @@
 // nox: its sessions are read from noxfile.py.
+#include <algorithm>
 #include <filesystem>
 
 #include "ci/walk.hpp"
@@ -13,7 +14,7 @@ namespace {
 /// What a call of nox asks for.
 struct NoxCall {
     bool runs = true;
-    std::vector<std::string> names;
+    std::vector<std::string> names, posargs;
     std::string version;
 };
 
@@ -35,6 +36,8 @@ NoxCall nox_call(const Words& words) {
         else if (one_of(word, {"-l", "--list", "--install-only"}))
             call.runs = false;
     }
+    if (const auto end = std::find(words.begin(), words.end(), "--"); end != words.end())
+        call.posargs.assign(end + 1, words.end());
     return call;
 }
 
@@ -57,7 +60,7 @@ bool Walk::nox(const Words& words, Here& here) {
         for (const auto& asked : {name, name + "-" + version}) {
             if (session || asked.ends_with('-')) continue;
             try {
-                session = profile::nox_session(asked, fs::path(tree_.root) / here.cwd);
+                session = profile::nox_session(asked, fs::path(tree_.root) / here.cwd, call.posargs);
             } catch (const Error& error) {
                 if (problem.empty()) problem = error.what();
             }

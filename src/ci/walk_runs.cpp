@@ -128,14 +128,18 @@ void Walk::uv_options(const std::string& option, const std::string& value, const
     if (option == "--no-install-project") uv_project_ = false;
     if (option == "--no-editable") uv_editable_ = false;
     if (option == "-p" || option == "--python") {
-        uv_python_ = {value, here.origin};  // the environment keeps it for the next `uv run`
+        uv_python_ = {python_asked_for(value), here.origin};  // the environment keeps it for the next `uv run`
     }
 }
 
 bool Walk::uv_run(Words& words, Here& here) {
     std::string asked;
-    bool project = true, module = false;
+    const auto variable = here.environ.find("UV_NO_SYNC");
+    bool project = true, module = false,
+         sync = variable == here.environ.end() || !one_of(variable->second.value.value_or(""), {"1", "true"});
     Packages extra;
+    Here plain = here;  // what is asked for with the command stands under no other condition than the command
+    plain.condition.clear();
     size_t i = 2;
     for (; i < words.size() && words[i].starts_with('-') && !module; ++i) {
         if (words[i] == "--") {
@@ -147,13 +151,15 @@ bool Walk::uv_run(Words& words, Here& here) {
             module = true;
             words[i--] = value;
         } else if (option == "-p" || option == "--python") {
-            asked = value;
+            asked = python_asked_for(value);
+        } else if (option == "--no-sync") {
+            sync = false;
         } else if (option == "--with") {
-            for (const auto& one : with_list(value)) pip({one}, extra, here);
+            for (const auto& one : with_list(value)) pip({one}, extra, plain);
         } else if (option == "--with-requirements") {
-            pip({"-r", value}, extra, here);
+            pip({"-r", value}, extra, plain);
         } else if (option == "--with-editable") {
-            pip({"-e", value}, extra, here);
+            pip({"-e", value}, extra, plain);
         } else if (option == "--directory" || option == "--project") {
             here.cwd = path(here, value);
         } else if (option == "--no-project") {
@@ -167,7 +173,10 @@ bool Walk::uv_run(Words& words, Here& here) {
     if (words.empty()) return false;
     if (words[0].ends_with(".py")) words.insert(words.begin(), "python");
     if (project) {
-        uv_environment(here, asked);
+        if (sync)
+            uv_environment(here, asked);
+        else
+            uv_interpreter(here, asked);
         here.packages = &uv_;
     } else {
         own_.push_back(std::make_unique<Packages>());
@@ -178,8 +187,8 @@ bool Walk::uv_run(Words& words, Here& here) {
     return true;
 }
 
-/// What uv's environment of the project is: which interpreter, which packages.
-void Walk::uv_environment(Here& here, const std::string& asked) {
+/// The interpreter of uv's environment.
+void Walk::uv_interpreter(Here& here, const std::string& asked) {
     const auto variable = here.environ.find("UV_PYTHON");
     const std::string pinned = nearest_file(tree_, here.cwd, ".python-version");
     if (!asked.empty()) {
@@ -203,6 +212,11 @@ void Walk::uv_environment(Here& here, const std::string& asked) {
             once(leg_.warn, fmt::format("{} says Python {} ({}), but uv takes {} from {}: the tests run on that one",
                                         "setup-python", before.value, before.origin.text(), here.python.value, pinned));
     }
+}
+
+/// What a sync makes of uv's environment of the project: which interpreter, which packages.
+void Walk::uv_environment(Here& here, const std::string& asked) {
+    uv_interpreter(here, asked);
     const std::string lock_file = nearest_file(tree_, here.cwd, "uv.lock");
     const auto document = pyproject_of(tree_, here.cwd);
     const profile::Node* node = document ? &*document : nullptr;
@@ -225,13 +239,19 @@ void Walk::uv_environment(Here& here, const std::string& asked) {
     }
     if (!node) return;
     std::erase_if(uv_.lines, [&](const Requirement& one) {
-        return one.line.starts_with("-e .") || one.line.starts_with("--group ");
+        return std::any_of(uv_added_.begin(), uv_added_.end(), [&](const Requirement& added) {
+            return added.line == one.line && added.origin.text() == one.origin.text();
+        });
     });
     std::vector<Requirement> lines;
     const std::string extras = lock.extras.empty() ? "" : "[" + join(lock.extras, ",") + "]";
-    if (uv_project_) lines.push_back({"-e ." + extras, here.cwd, here.origin});
+    const bool there = std::any_of(uv_.lines.begin(), uv_.lines.end(), [&](const Requirement& one) {
+        return one.line.starts_with("-e .") && one.folder == here.cwd && one.condition.empty();
+    });
+    if (uv_project_ && (!there || !extras.empty())) lines.push_back({"-e ." + extras, here.cwd, here.origin});
     for (const auto& group : lock.groups) lines.push_back({"--group " + group, here.cwd, here.origin});
     uv_.lines.insert(uv_.lines.begin(), lines.begin(), lines.end());
+    uv_added_ = std::move(lines);
     once(uv_.not_knowable, "the packages' versions: there is no uv.lock, so that uv resolves them anew");
 }
 
@@ -248,19 +268,21 @@ bool Walk::tool_run(Words& words, Here& here) {
     size_t i = words[0].ends_with("uvx") ? 1 : words.size() > 2 && words[1] == "tool" ? 3 : 2;
     own_.push_back(std::make_unique<Packages>());
     Packages& own = *own_.back();
+    Here plain = here;
+    plain.condition.clear();
     std::string from;
     for (; i < words.size() && words[i].starts_with('-'); ++i) {
         const auto [option, value] = option_at(words, i, uv_run_values);
         if (option == "--from" || option == "--spec") from = value;
         if (option == "--with")
-            for (const auto& one : with_list(value)) pip({one}, own, here);
-        if (option == "--with-requirements") pip({"-r", value}, own, here);
-        if (option == "--with-editable") pip({"-e", value}, own, here);
-        if (option == "-p" || option == "--python") here.python = {value, here.origin};
+            for (const auto& one : with_list(value)) pip({one}, own, plain);
+        if (option == "--with-requirements") pip({"-r", value}, own, plain);
+        if (option == "--with-editable") pip({"-e", value}, own, plain);
+        if (option == "-p" || option == "--python") here.python = {python_asked_for(value), here.origin};
     }
     words.erase(words.begin(), words.begin() + static_cast<long>(std::min(i, words.size())));
     if (words.empty()) return false;
-    pip({from.empty() ? words[0] : from}, own, here);
+    pip({from.empty() ? words[0] : from}, own, plain);
     words[0] = words[0].substr(0, words[0].find_first_of("@=<>["));
     if (words[0] == "pytest" || words[0] == "coverage") here.packages = &own;
     return true;

@@ -90,6 +90,8 @@ bool Walk::tox(const Words& words, Here& here) {
     ToxCall call = tox_call(words);
     if (!call.runs) return true;
     if (!call.folder.empty()) here.cwd = path(here, call.folder);
+    for (const auto& one : call.overrides)
+        once(leg_.not_knowable, fmt::format("what tox -x {} changes ({})", one, here.origin.text()));
     std::vector<std::string> names = call.names;
     for (const char* variable : {"TOXENV", "TOX_ENV"})
         if (const auto set = here.environ.find(variable);
@@ -97,14 +99,14 @@ bool Walk::tox(const Words& words, Here& here) {
             names = comma_list(*set->second.value);
     std::unique_ptr<profile::ToxConfiguration> configuration;
     try {
-        configuration = profile::tox_configuration(fs::path(tree_.root) / here.cwd);
+        configuration = profile::tox_configuration(fs::path(tree_.root) / here.cwd, call.file);
     } catch (const Error& error) {
         once(leg_.not_knowable, error.what());
         return true;
     }
     if (!configuration) {
-        once(leg_.not_knowable,
-             fmt::format("{}: tox is called, and there is no tox.ini, tox.toml or [tool.tox]", here.origin.text()));
+        once(leg_.not_knowable, fmt::format("{}: tox is called, and there is no {}", here.origin.text(),
+                                            call.file.empty() ? "tox.ini, tox.toml or [tool.tox]" : call.file));
         return true;
     }
     for (const char* file : {"tox.ini", "setup.cfg"})
@@ -128,7 +130,7 @@ bool Walk::tox(const Words& words, Here& here) {
             continue;
         }
         const auto before = leg_.setup;
-        tox_environment(name, call.posargs, here);
+        tox_environment(name, call, here);
         if (leg_.pytest && several) return true;
         if (several) leg_.setup = before;  // what another environment does is nothing that the tests need
     }
@@ -170,7 +172,8 @@ void Walk::tox_environ(const profile::ToxEnvironment& environment, Here& here) {
     ToxUse use{environment.name, environment.file, environment.pass_env, {}};
     for (const auto& [variable, raw] : environment.set_env) {
         const std::string value = without_places(raw);
-        const bool gap = value.find("{env") != std::string::npos;  // known only once the environment exists
+        // Known only once the environment exists, or to a run.
+        const bool gap = value.find("{env") != std::string::npos || value.find('$') != std::string::npos;
         passed[variable] = {
             gap ? std::nullopt : std::optional(value), gap ? value : "", {path(here, environment.file), 0}};
         use.set_env.emplace_back(variable, value);
@@ -195,23 +198,31 @@ void Walk::tox_python(const profile::ToxEnvironment& environment, Here& here) co
     if (!same) here.python = {python, {path(here, environment.file), 0}};
 }
 
-void Walk::tox_environment(const std::string& name, const std::optional<Words>& posargs, Here here) {
+void Walk::tox_environment(const std::string& name, const ToxCall& call, Here here) {
     profile::ToxAsk ask;
-    ask.posargs = posargs;
+    ask.posargs = call.posargs;
     ask.own_folders = true;
-    ask.variable = [environ = here.environ](const std::string& variable) { return runner_variable(environ, variable); };
-    const auto configuration = profile::tox_configuration(fs::path(tree_.root) / here.cwd);
+    // What only a run knows is not unset, so that no default stands for it.
+    const auto of_runner = [this, outer = here](const std::string& asked) -> std::optional<std::string> {
+        return variable(outer, asked).value_or("$" + asked);
+    };
+    ask.variable = of_runner;
+    const auto configuration = profile::tox_configuration(fs::path(tree_.root) / here.cwd, call.file);
     const auto first = configuration->environment(name, ask);
     const auto& set_env = first.set_env;
     if (!first.change_dir.empty()) ask.root = way_back(first.change_dir);
     // {env:NAME} in a command is what set_env sets, else the variable of the CI.
-    ask.variable = [environ = here.environ, set_env](const std::string& variable) -> std::optional<std::string> {
+    ask.variable = [of_runner, set_env](const std::string& asked) -> std::optional<std::string> {
         for (const auto& [set, value] : set_env)
-            if (set == variable) return without_places(value);
-        return runner_variable(environ, variable);
+            if (set == asked) return without_places(value);
+        return of_runner(asked);
     };
     auto environment = configuration->environment(name, ask);
     environment.set_env = set_env;
+    for (const auto& one : environment.not_understood)
+        if (!one.starts_with("commands_p") && !one.ends_with(" in install_command"))
+            once(leg_.warn, fmt::format("{}: of the environment {} this is not taken over: {}",
+                                        path(here, environment.file), name, one));
     own_.push_back(std::make_unique<Packages>());
     here.packages = own_.back().get();
     here.packages->touched = true;

@@ -24,18 +24,18 @@ void drop_options(Words& words, std::initializer_list<const char*> with_value) {
     }
 }
 
+}  // namespace
+
 /// Takes off one option of `env`, with what it does to the variables.
-void take_env_option(Words& words, Here& here) {
+void Walk::env_option(Words& words, Here& here) {
     const std::string word = words[0];
     const bool next = (word == "-u" || word == "-C" || word == "--unset" || word == "--chdir") && words.size() > 1;
     if (word == "-i" || word == "-" || word == "--ignore-environment") here.environ.clear();
-    if (next && (word == "-u" || word == "--unset")) here.environ.erase(words[1]);
-    if (word.starts_with("--unset=")) here.environ.erase(word.substr(8));
-    if (word.starts_with("-u") && word.size() > 2) here.environ.erase(word.substr(2));
+    if (next && (word == "-u" || word == "--unset")) unset(words[1], here, false);
+    if (word.starts_with("--unset=")) unset(word.substr(8), here, false);
+    if (word.starts_with("-u") && word.size() > 2) unset(word.substr(2), here, false);
     drop(words, next ? 2 : 1);
 }
-
-}  // namespace
 
 /// Takes off one program that starts another one in the same environment. Returns whether it did.
 bool Walk::wrapper(Words& words, Here& here) {
@@ -50,7 +50,7 @@ bool Walk::wrapper(Words& words, Here& here) {
         here.root = !user;
     } else if (program == "env") {
         drop(words, 1);
-        while (!words.empty() && words[0].starts_with('-')) take_env_option(words, here);
+        while (!words.empty() && words[0].starts_with('-')) env_option(words, here);
     } else if (program == "xvfb-run") {
         drop(words, 1);
         drop_options(words, {"-s", "-n", "-e", "-f"});

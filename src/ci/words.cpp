@@ -47,6 +47,14 @@ std::string program_of(const std::vector<std::string>& words) {
     return words.empty() ? std::string() : std::filesystem::path(words[0]).filename().string();
 }
 
+std::string python_asked_for(const std::string& text) {
+    const std::string name = std::filesystem::path(text).filename().string();
+    for (const std::string start : {"python", "cpython@", "cpython-", "cpython"})
+        if (name.starts_with(start) && name.size() > start.size() && name[start.size()] == '3')
+            return name.substr(start.size());
+    return text;
+}
+
 bool is_python(const std::string& program) {
     return program == "python" || program == "python3" || program == "py" || program.starts_with("python3.");
 }

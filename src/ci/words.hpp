@@ -18,6 +18,9 @@ std::vector<std::pair<std::string, std::string>> options_of(const std::vector<st
                                                             std::initializer_list<const char*> with_value);
 
 /// The name of the program that a command starts, without its folder; "" for no command.
+/// The version in what a tool is asked for: "python3.11", "cpython@3.11" and "3.11" give "3.11"; else the text itself.
+std::string python_asked_for(const std::string& text);
+
 std::string program_of(const std::vector<std::string>& words);
 
 /// Whether a program is an interpreter of Python: "python3.11".

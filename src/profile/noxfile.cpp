@@ -68,18 +68,32 @@ json read_noxfile(const fs::path& file) {
 
 using Strings = std::vector<std::string>;
 
-NoxSession session_of(const json& found, const std::string& python) {
+/// The words of a call. Those of session.posargs are {"posargs": what stands for none}.
+Strings words_of(const json& list, const Strings& posargs) {
+    Strings result;
+    for (const auto& word : list) {
+        if (word.is_string()) {
+            result.push_back(word.get<std::string>());
+            continue;
+        }
+        const Strings given = posargs.empty() ? word.at("posargs").get<Strings>() : posargs;
+        result.insert(result.end(), given.begin(), given.end());
+    }
+    return result;
+}
+
+NoxSession session_of(const json& found, const std::string& python, const Strings& posargs) {
     NoxSession session;
     session.name = found.at("name").get<std::string>();
     session.python = python;
     session.not_understood = found.at("unknown").get<Strings>();
     for (const auto& arguments : found.at("installs"))
-        for (auto& line : install_lines(arguments.get<Strings>(), session.not_understood))
+        for (auto& line : install_lines(words_of(arguments, posargs), session.not_understood))
             session.requirements.push_back(std::move(line));
     for (const auto& [name, value] : found.at("env").items())
         session.environ.emplace_back(name, value.get<std::string>());
     for (const auto& run : found.at("runs")) {
-        auto words = run.at("words").get<Strings>();
+        auto words = words_of(run.at("words"), posargs);
         const bool installs = words.size() > 2 && (words[0] == "pip" || words[0] == "uv") &&
                               std::find(words.begin(), words.end(), "install") != words.end();
         if (installs) {
@@ -109,7 +123,7 @@ Strings install_lines(const Strings& arguments, Strings& not_understood) {
     return std::move(install.lines);
 }
 
-NoxSession nox_session(const std::string& name, const fs::path& project) {
+NoxSession nox_session(const std::string& name, const fs::path& project, const Strings& posargs) {
     const fs::path file = project / "noxfile.py";
     if (!is_file(file))
         throw Error(fmt::format("nox:{}: there is no noxfile.py in {}", printable(name), project.string()));
@@ -119,8 +133,8 @@ NoxSession nox_session(const std::string& name, const fs::path& project) {
         const auto pythons = found.at("pythons").get<Strings>();
         const bool with_version = name.starts_with(session + "-") && name.size() > session.size() + 1 &&
                                   std::isdigit(static_cast<unsigned char>(name[session.size() + 1]));
-        if (with_version) return session_of(found, name.substr(session.size() + 1));
-        if (name == session && pythons.size() == 1) return session_of(found, pythons.front());
+        if (with_version) return session_of(found, name.substr(session.size() + 1), posargs);
+        if (name == session && pythons.size() == 1) return session_of(found, pythons.front(), posargs);
         if (name == session)
             throw Error(fmt::format("nox:{} needs a version, as in nox:{}-{}", session, session,
                                     pythons.empty() ? "3.12" : pythons.front()));

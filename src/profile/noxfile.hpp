@@ -16,7 +16,9 @@ struct NoxSession {
 
 /// The session that `name` means: "tests-3.11", or "tests" if the noxfile gives it one Python only. The noxfile is read
 /// by the ast module of any Python on PATH, and never run. Throws Error (usage) if there is no such session.
-NoxSession nox_session(const std::string& name, const std::filesystem::path& project);
+/// `posargs` are the words behind `--`.
+NoxSession nox_session(const std::string& name, const std::filesystem::path& project,
+                       const std::vector<std::string>& posargs = {});
 
 /// The lines of a requirements file that the arguments of session.install() are: {"-e", ".[test]", "-r", "x.txt"} gives
 /// "-e .[test]" and "-r x.txt".

@@ -19,7 +19,9 @@ constexpr Spelling spellings[] = {{"-e", "-e"},
                                   {"--group", "--group"},
                                   {"-i", "--index-url"},
                                   {"--index-url", "--index-url"},
+                                  {"--default-index", "--index-url"},
                                   {"--extra-index-url", "--extra-index-url"},
+                                  {"--index", "--extra-index-url"},
                                   {"-f", "--find-links"},
                                   {"--find-links", "--find-links"}};
 
@@ -32,12 +34,17 @@ bool value_of_no_interest(const std::string& option) {
     return is_in(option, {"--timeout",
                           "--retries",
                           "--cache-dir",
-                          "--target",
-                          "-t",
-                          "--prefix",
-                          "--root",
                           "--src",
                           "--upgrade-strategy",
+                          "--report",
+                          "--exists-action",
+                          "--client-cert",
+                          "--use-feature",
+                          "--use-deprecated",
+                          "--refresh-package",
+                          "--reinstall-package",
+                          "--allow-insecure-host",
+                          "--directory",
                           "--root-user-action",
                           "--progress-bar",
                           "--log",
@@ -47,14 +54,41 @@ bool value_of_no_interest(const std::string& option) {
                           "--python",
                           "-p",
                           "--index-strategy",
-                          "--resolution",
                           "--link-mode",
                           "--color",
                           "--keyring-provider",
-                          "--extra",
                           "--config-settings",
-                          "-C",
-                          "--override"});
+                          "-C"});
+}
+
+/// Options with a value that change what is installed, or where.
+bool value_that_counts(const std::string& option) {
+    return is_in(option, {"--only-binary",
+                          "--no-binary",
+                          "--target",
+                          "-t",
+                          "--prefix",
+                          "--root",
+                          "--resolution",
+                          "--prerelease",
+                          "--fork-strategy",
+                          "--extra",
+                          "--override",
+                          "--overrides",
+                          "--build-constraint",
+                          "--build-constraints",
+                          "-b",
+                          "--upgrade-package",
+                          "-P",
+                          "--no-build-package",
+                          "--no-binary-package",
+                          "--only-binary-package",
+                          "--python-version",
+                          "--python-platform",
+                          "--platform",
+                          "--implementation",
+                          "--abi",
+                          "--torch-backend"});
 }
 
 bool of_no_interest(const std::string& option) {
@@ -77,6 +111,10 @@ bool of_no_interest(const std::string& option) {
                           "-I",
                           "--exact",
                           "--no-color",
+                          "--dry-run",
+                          "--no-python-downloads",
+                          "--managed-python",
+                          "--native-tls",
                           "-y",
                           "--yes",
                           "--compile",
@@ -126,9 +164,17 @@ PipInstall pip_install(const std::vector<std::string>& arguments) {
         } else if (value_of_no_interest(name)) {
             if (equals == std::string::npos) ++i;
         } else if (is_in(name, {"--no-deps", "--pre", "--no-build-isolation", "--break-system-packages", "--use-pep517",
-                                "--prefer-binary", "--no-index", "--require-hashes"})) {
+                                "--prefer-binary", "--no-index", "--require-hashes", "--all-extras", "--no-build",
+                                "--no-sources"})) {
             result.options.push_back(name);
-        } else if (name == "--only-binary" || name == "--no-binary") {
+        } else if (name == "--exclude-newer") {
+            if (value.empty() && i + 1 < arguments.size()) value = arguments[++i];
+            const bool day = value.size() == 10 && value.find_first_not_of("0123456789-") == std::string::npos;
+            if (day)
+                result.exclude_newer = value;
+            else
+                result.not_understood.push_back("install --exclude-newer " + value);
+        } else if (value_that_counts(name)) {
             if (value.empty() && i + 1 < arguments.size()) value = arguments[++i];
             result.options.push_back(name + "=" + value);
         } else if (!of_no_interest(word)) {

@@ -8,8 +8,9 @@ namespace testskew::profile {
 struct PipInstall {
     std::vector<std::string> lines;  ///< lines of a requirements file: "-e .[test]", "-r x.txt", "click<9"
     std::vector<std::string>
-        options;           ///< options that change what is installed, but are no line of a file: "--no-deps"
-    bool upgrade = false;  ///< -U
+        options;                ///< options that change what is installed, but are no line of a file: "--no-deps"
+    bool upgrade = false;       ///< -U
+    std::string exclude_newer;  ///< the day of uv's --exclude-newer; "" for none
     std::vector<std::string> not_understood;
 };
 

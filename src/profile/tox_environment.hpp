@@ -52,9 +52,9 @@ public:
     ToxEnvironment environment(const std::string& name) const { return environment(name, ToxAsk()); }
 };
 
-/// The configuration that tox would find in this folder; nullptr if there is none. Throws Error (usage) if it is
-/// malformed.
-std::unique_ptr<ToxConfiguration> tox_configuration(const std::filesystem::path& folder);
+/// The configuration that tox would find in this folder, or the one in a file of it; nullptr if there is none. Throws
+/// Error (usage) if it is malformed.
+std::unique_ptr<ToxConfiguration> tox_configuration(const std::filesystem::path& folder, const std::string& file = "");
 
 /// An ini file of tox. In setup.cfg, the section is [tox:tox].
 std::unique_ptr<ToxConfiguration> tox_ini(const std::string& text, const std::string& file);

@@ -180,7 +180,29 @@ std::unique_ptr<ToxConfiguration> tox_toml(const Node& document, const std::stri
     return std::make_unique<ToxToml>(document, file);
 }
 
-std::unique_ptr<ToxConfiguration> tox_configuration(const std::filesystem::path& folder) {
+namespace {
+
+std::unique_ptr<ToxConfiguration> tox_of_pyproject(const std::filesystem::path& path) {
+    const Node document = read_toml(path);
+    const std::string file = path.filename().string();
+    if (const Node* legacy = document.find({"tool", "tox", "legacy_tox_ini"})) return tox_ini(legacy->text, file);
+    const Node* native = document.find({"tool", "tox"});
+    return native ? tox_toml(*native, file) : nullptr;
+}
+
+/// A file that is named to tox with --conf.
+std::unique_ptr<ToxConfiguration> tox_in_file(const std::filesystem::path& path) {
+    if (!is_file(path)) return nullptr;
+    const std::string file = path.filename().string();
+    if (file == "pyproject.toml") return tox_of_pyproject(path);
+    if (path.extension() == ".toml") return tox_toml(read_toml(path), file);
+    return tox_ini(read_file(path).value_or(""), file);
+}
+
+}  // namespace
+
+std::unique_ptr<ToxConfiguration> tox_configuration(const std::filesystem::path& folder, const std::string& file) {
+    if (!file.empty()) return tox_in_file(folder / file);
     if (is_file(folder / "tox.ini")) {
         const std::string text = read_file(folder / "tox.ini").value_or("");
         const auto sections = ini_sections(text);
@@ -192,12 +214,8 @@ std::unique_ptr<ToxConfiguration> tox_configuration(const std::filesystem::path&
     if (is_file(folder / "setup.cfg"))
         if (const std::string text = read_file(folder / "setup.cfg").value_or(""); !ini_keys(text, "tox:tox").empty())
             return tox_ini(text, "setup.cfg");
-    if (is_file(folder / "pyproject.toml")) {
-        const Node document = read_toml(folder / "pyproject.toml");
-        if (const Node* legacy = document.find({"tool", "tox", "legacy_tox_ini"}))
-            return tox_ini(legacy->text, "pyproject.toml");
-        if (const Node* native = document.find({"tool", "tox"})) return tox_toml(*native, "pyproject.toml");
-    }
+    if (is_file(folder / "pyproject.toml"))
+        if (auto found = tox_of_pyproject(folder / "pyproject.toml")) return found;
     if (is_file(folder / "tox.toml")) return tox_toml(read_toml(folder / "tox.toml"), "tox.toml");
     return nullptr;
 }

@@ -206,6 +206,7 @@ TEST_CASE("variables of env and of a loop have no value that is guessed") {
         github_leg("    - run: |\n        unset B\n        env -u CI pytest\n", "    env: {CI: x, B: y}\n");
     CHECK(in_environ(unset, "CI") == "-");
     CHECK(in_environ(unset, "B") == "-");
+    CHECK(says(github_leg("    - run: |\n        unset CI\n        pytest\n").warn, "CI is unset there"));
 }
 
 TEST_CASE("a runner that only a run knows is said, and legs without a Python are counted") {

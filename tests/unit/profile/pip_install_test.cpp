@@ -20,3 +20,12 @@ TEST_CASE("an option of pip install that nobody knows is named") {
     CHECK(pip_install({"--strange", "x"}).not_understood == Lines{"install --strange"});
     CHECK(pip_install({"-r"}).lines == Lines{"-r "});
 }
+
+TEST_CASE("the value of an option is no requirement") {
+    const auto install = pip_install({"--report", "out.json", "--exclude-newer=2024-01-01", "--resolution", "lowest",
+                                      "x", "--target", "d", "--index", "https://y"});
+    CHECK(install.lines == Lines{"x", "--extra-index-url https://y"});
+    CHECK(install.exclude_newer == "2024-01-01");
+    CHECK(install.options == Lines{"--resolution=lowest", "--target=d"});
+    CHECK(pip_install({"--exclude-newer", "1 week"}).not_understood == Lines{"install --exclude-newer 1 week"});
+}
