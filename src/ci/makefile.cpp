@@ -117,7 +117,8 @@ private:
             part.here = part.before == Run::yes ? Run::no : part.before == Run::no ? Run::yes : Run::maybe;
             if (!rest.empty()) branch(part, rest);
         } else if (word == "ifeq" || word == "ifneq" || word == "ifdef" || word == "ifndef") {
-            parts_.push_back({Run::yes, Run::no, ++number_});
+            constexpr size_t deepest = 100;  // what is nested deeper was made to be, and does not count
+            parts_.push_back({parts_.size() < deepest ? Run::yes : Run::no, Run::no, ++number_});
             branch(parts_.back(), text);
         } else {
             return false;

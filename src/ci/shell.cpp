@@ -47,7 +47,11 @@ private:
         bool in_parts = false;  ///< a part of the test is a group or a subshell
     };
 
-    void open(Frame::Kind kind, Run here) { frames_.push_back({kind, here, commands_.size(), ++number_}); }
+    void open(Frame::Kind kind, Run here) {
+        constexpr size_t deepest = 200;  // what is nested deeper was made to be
+        if (frames_.size() >= deepest) ended_ = true;
+        frames_.push_back({kind, here, commands_.size(), ++number_});
+    }
 
     void close() {
         if (frames_.empty()) return;

@@ -28,6 +28,16 @@ bool without_effect(const std::string& program) {
     return one_of(program, names);
 }
 
+PytestCall call_of(const Selection& selection, const Here& here) {
+    PytestCall call;
+    call.invocation = selection.invocation == Invocation::pytest ? "pytest" : "python -m pytest";
+    call.options = selection.options;
+    call.targets = selection.targets;
+    call.origin = here.origin;
+    call.condition = here.condition;
+    return call;
+}
+
 /// The words as one text in which each is still one word. A pattern stays one.
 std::string with_quotes(const Words& words) {
     std::string result;
@@ -54,18 +64,12 @@ void Walk::command(Words words, Here& here) {
     if (program_of(words) == "cd" || program_of(words) == "pushd") {
         if (words.size() > 1 && words[1].find('$') == std::string::npos && words[1] != "-")
             here.cwd = path(here, words[1]);
-        --here.depth;
         return;
     }
     if (const auto selection = profile::pytest_words(words, std::filesystem::path(tree_.root) / here.cwd)) {
-        PytestCall call;
-        call.invocation = selection->invocation == Invocation::pytest ? "pytest" : "python -m pytest";
-        call.options = selection->options;
-        call.targets = selection->targets;
+        PytestCall call = call_of(*selection, here);
         call.coverage = std::find(words.begin(), words.end(), "run") != words.end() &&
                         std::any_of(words.begin(), words.end(), [](const auto& w) { return w.ends_with("coverage"); });
-        call.origin = here.origin;
-        call.condition = here.condition;
         if (words[0].find(".venv/bin/") != std::string::npos || words[0].find("venv/bin/") != std::string::npos)
             activated_ = true;
         command_python(words, here);
@@ -73,7 +77,6 @@ void Walk::command(Words words, Here& here) {
     } else if (!installer(words, here) && !shell_like(words, here) && !other_tests(words, here)) {
         plain(words, here);
     }
-    --here.depth;
 }
 
 /// The interpreter that the command of pytest names: python3.10, or that of a virtual environment.
@@ -261,13 +264,7 @@ bool Walk::in_container(const Words& words, Here& here) {
         inner.environ.clear();
         inner.python = {};
         inner.python_source.clear();
-        PytestCall call;
-        call.invocation = selection->invocation == Invocation::pytest ? "pytest" : "python -m pytest";
-        call.options = selection->options;
-        call.targets = selection->targets;
-        call.origin = here.origin;
-        call.condition = here.condition;
-        found(std::move(call), inner);
+        found(call_of(*selection, here), inner);
         return true;
     }
     return false;

@@ -158,6 +158,9 @@ TEST_CASE("a script that grows without end stays small") {
     std::string nested;
     for (int i = 0; i < 20'000; ++i) nested += "$(";
     CHECK_NOTHROW(read("a " + nested));
+    std::string conditions;
+    for (int i = 0; i < 20'000; ++i) conditions += "if [ $HOME = x ]; then\na\n";
+    CHECK(read(conditions).size() < 10'000);
     std::string braces;
     for (int i = 0; i < 20'000; ++i) braces += "${A:-";
     CHECK_NOTHROW(read("a " + braces));
