@@ -8,13 +8,14 @@
 
 #include "ci/log_lines.hpp"
 #include "ci/log_packages.hpp"
+#include "ci/log_session.hpp"
 #include "util/once.hpp"
 #include "util/text.hpp"
 
 namespace testskew::ci {
 namespace {
 
-constexpr size_t most_failing = 5'000, most_script = 2'000;
+constexpr size_t most_script = 2'000;
 
 /// Variables that actions set for themselves, and paths of the runner's own.
 bool of_setup_python(const std::string& name, const std::string& value) {
@@ -38,13 +39,6 @@ std::optional<Provider> provider_of(const std::string& rootdir) {
     if (rootdir.starts_with("/home/vsts/work/")) return Provider::azure;
     if (rootdir.starts_with("/home/circleci/")) return Provider::circleci;
     return std::nullopt;
-}
-
-/// An id of pytest's summary without what follows it: "a.py::test_x[a - b] - assert 0". Brackets may hold " - ", too.
-std::string without_reason(const std::string& id) {
-    const size_t dash = id.find(" - "), bracket = id.find('[');
-    const size_t close = bracket < dash ? id.find("] - ", bracket) : std::string::npos;
-    return close != std::string::npos ? id.substr(0, close + 1) : id.substr(0, std::min(dash, id.size()));
 }
 
 class LogReader {
@@ -71,13 +65,12 @@ public:
             facts_.script_origin = origin_;
             if (facts_.python.value.empty()) facts_.python = location_;
         }
-        facts_.cut = facts_.session && !ended_;
+        session_.end();
         if (!facts_.provider) facts_.provider = provider_of(facts_.rootdir);
         if (!facts_.interpreter.empty() && facts_.interpreter.find('/') == std::string::npos)
             facts_.interpreter.clear();
         facts_.packages_complete = packages_.complete();
         facts_.packages = packages_.take();
-        if (!in_summary_.empty()) facts_.failing = in_summary_;
         return std::move(facts_);
     }
 
@@ -88,7 +81,10 @@ private:
     void content(const std::string& text) {
         command(text);
         if (!facts_.session) packages_.line(text, {label_, number_});  // what is installed later did not reach pytest
-        session(text);
+        if (!session_.line(text, {label_, number_})) return;
+        facts_.script = script_;
+        facts_.script_origin = origin_;
+        if (!facts_.through_tox) facts_.environ = environ_;
     }
 
     /// The head of a step: its commands, its shell, its environ. Returns whether the line is a part of it.
@@ -259,6 +255,7 @@ private:
             set_script(text.substr(2));
             if (!facts_.provider && gitlab_) facts_.provider = Provider::gitlab;
         }
+        if (facts_.session) return;  // what tests print is none of it
         if (text.find("GitLab") != std::string::npos || text.starts_with("section_start:") ||
             text.find("detached HEAD (ref is") != std::string::npos || text.starts_with("Running with gitlab-runner")) {
             gitlab_ = true;
@@ -276,75 +273,18 @@ private:
             location_ = {text.substr(29, text.find(')') - 29), {label_, number_}};
     }
 
-    void session(const std::string& text) {
-        if (text.starts_with("=====") && text.find(" test session starts ") != std::string::npos) {
-            if (facts_.session) {
-                other_ = true;
-                append_once(facts_.notes, std::string("the log has several pytest sessions: the first one is taken"));
-                return;
-            }
-            facts_.session = true;
-            facts_.script = script_;
-            facts_.script_origin = origin_;
-            if (!facts_.through_tox) facts_.environ = environ_;
-            return;
-        }
-        if (!facts_.session || other_) return;
-        if (text.starts_with("platform ") && text.find(" -- Python ") != std::string::npos) return platform(text);
-        if (text.starts_with("rootdir: ") && facts_.rootdir.empty()) {
-            facts_.rootdir =
-                text.substr(9, text.find(", ") == std::string::npos ? std::string::npos : text.find(", ") - 9);
-        } else if (text.starts_with("plugins: ") && facts_.plugins.empty()) {
-            for (const auto& one : split(text.substr(9), ',')) facts_.plugins.emplace_back(trim(one));
-        } else if (text.starts_with("=====") && text.find(" short test summary info ") != std::string::npos) {
-            summary_ = true;
-        } else if (of_summary(text)) {
-            auto& ids = summary_ ? in_summary_ : facts_.failing;
-            if (ids.size() < most_failing) append_once(ids, without_reason(text.substr(text.find(' ') + 1)));
-        } else if (const size_t at = std::min(text.find(" FAILED "), text.find(" ERROR "));
-                   at != std::string::npos && text.find("::") < at && facts_.failing.size() < most_failing) {
-            append_once(facts_.failing, text.substr(0, at));
-        }
-        if (text.starts_with("====") &&
-            (text.find(" passed") != std::string::npos || text.find(" failed") != std::string::npos ||
-             text.find(" error") != std::string::npos || text.find("no tests ran") != std::string::npos))
-            ended_ = true;
-    }
-
-    /// Whether a line is one of pytest's summary: "FAILED tests/test_a.py::test_x - assert 0". A captured record of
-    /// logging begins with "ERROR    " and a name, and one of its own may begin with "ERROR ".
-    bool of_summary(const std::string& text) const {
-        const bool failed = text.starts_with("FAILED "), error = text.starts_with("ERROR ") && summary_;
-        if (!failed && !error) return false;
-        const std::string id = text.substr(text.find(' ') + 1);
-        return !id.starts_with(' ') && (id.find(".py") != std::string::npos || id.find("::") != std::string::npos);
-    }
-
-    /// "platform linux -- Python 3.11.14, pytest-7.4.3, pluggy-1.6.0 -- /opt/python".
-    void platform(const std::string& text) {
-        const size_t at = text.find(" -- Python ") + 11;
-        if (!text.starts_with("platform linux"))
-            facts_.notes.push_back("the leg ran on " + text.substr(9, text.find(' ', 9) - 9) +
-                                   ", which this machine may not be");
-        facts_.python = {text.substr(at, text.find(',', at) - at), {label_, number_}};
-        if (text.find("[pypy") != std::string::npos) facts_.notes.emplace_back("the leg ran on PyPy");
-        if (const size_t version = text.find("pytest-", at); version != std::string::npos)
-            facts_.pytest_version = text.substr(version + 7, text.find_first_of(", ", version) - version - 7);
-        if (const size_t last = text.rfind(" -- "); last > at) facts_.interpreter = text.substr(last + 4);
-    }
-
     std::string label_, part_, title_, script_, last_variable_;
     Origin origin_;
     State state_ = State::other;
-    std::vector<std::string> pending_, in_summary_;
+    std::vector<std::string> pending_;
     int pending_line_ = 0, number_ = 0;
     std::map<std::string, CiVariable> environ_;
     Said location_;
     LogFacts facts_;
     LogPackages packages_;
-    bool gitlab_ = false, other_ = false, ended_ = false;
-    bool group_ = false;    ///< the head of a step ends with ##[endgroup]
-    bool summary_ = false;  ///< pytest's "short test summary info" has begun
+    LogSession session_{facts_};
+    bool gitlab_ = false;
+    bool group_ = false;  ///< the head of a step ends with ##[endgroup]
 };
 
 }  // namespace

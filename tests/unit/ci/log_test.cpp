@@ -106,9 +106,14 @@ TEST_CASE("a log that is cut says so") {
 
 TEST_CASE("a captured record of logging is no failing test") {
     const std::string start = "============================= test session starts ==============================\n",
-                      captured = "ERROR    mymod:test_a.py:10 something failed\nERROR x.py:3 something else\n",
+                      captured =
+                          "ERROR    mymod:test_a.py:10 something failed\nERROR x.py:3 something else\n"
+                          "2024-01-01 app::core ERROR GitLab is away\n",
                       verbose = "tests/test_a.py::test_one FAILED                                      [100%]\n";
     CHECK(facts(start + captured + verbose).failing == Lines{"tests/test_a.py::test_one"});
+    CHECK_FALSE(facts(start + captured + "py311: commands[0]> pytest\n").provider);
+    CHECK_FALSE(facts(start + captured + "py311: commands[0]> pytest\n").through_tox);
+    CHECK(facts(start + "a.py::t ERROR\nb.py::u FAILED [ 50%]\n").failing == Lines{"a.py::t", "b.py::u"});
     const std::string summary = "=================== short test summary info ====================\n";
     CHECK(facts(start + captured + verbose + summary + "ERROR tests/test_b.py - x\n").failing ==
           Lines{"tests/test_b.py"});
