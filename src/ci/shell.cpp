@@ -258,7 +258,6 @@ private:
             list_.done(!is_test ? Run::yes : piped ? Run::maybe : worth_of_test(command.words, scope_), !is_test);
             separate(sign);
         }
-        if (!frames_.empty() && frames_.back().in_test) return;
         const Run run = also(now(), chained);
         if (run == Run::no || is_test) return;
         command.conditional = run == Run::maybe;

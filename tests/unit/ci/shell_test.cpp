@@ -83,8 +83,8 @@ TEST_CASE("a chain of tests is told as a whole") {
     CHECK(branch(no + " || " + yes) == "a");
     CHECK(branch(open + " && " + no) == "b");
     CHECK(branch(open + " || " + no) == "?a; ?b");
-    CHECK(branch("cmd && " + yes) == "?a; ?b");
-    CHECK(branch("cmd && " + no) == "b");
+    CHECK(branch("cmd && " + yes) == "cmd; ?a; ?b");
+    CHECK(branch("cmd && " + no) == "cmd; b");
     CHECK(branch(no + " && { " + yes + "; }") == "?a; ?b");
     CHECK(read(yes + " || " + no + " && a") == "a");
     CHECK(read(no + " && { a; b; }; c") == "c");
@@ -107,6 +107,12 @@ TEST_CASE("the text behind == inside of double brackets is a pattern") {
     CHECK(branch("[ ! -z \"$TOXENV\" ]") == "a");
     CHECK(branch("[ \"$TOXENV\" = x -o \"$RUNNER_OS\" = Linux ]") == "a");
     CHECK(branch("[ 3 -lt 10 ]") == "a");
+}
+
+TEST_CASE("a command that is the test of an if is run") {
+    CHECK(read("if ! pytest -x; then a; fi") == "pytest|-x; ?a");
+    CHECK(read("if [ \"$RUNNER_OS\" = Linux ] && a; then b; elif c; then d; fi") == "a; ?b; ?c; ?d");
+    CHECK(read("if [ \"$RUNNER_OS\" = macOS ] && a; then b; fi") == "");
 }
 
 TEST_CASE("what a loop, read, unset and arrays do to a variable is not guessed") {
@@ -133,7 +139,7 @@ TEST_CASE("the output of a group, and what tee writes, goes to the file") {
     };
     CHECK(files("{ echo a; echo b; } >> $F; c") == "$F,$F,");
     CHECK(files("echo a | tee -a $F") == "$F,");
-    CHECK(files("if x; then\necho a\nfi > f\n") == "f");
+    CHECK(files("if x; then\necho a\nfi > f\n") == "f,f");
 }
 
 TEST_CASE("conditions that nobody knows have names that hold each other") {
