@@ -69,7 +69,7 @@ private:
         const Token& left = bad_node(b).tokens[i];
         const Token& right = good_node(g).tokens[j];
         if (left.kind == Token::Kind::call) return calls(left.child, right.child, depth + 1);
-        if (left.value == right.value) return;
+        if (names_.alike(left.value, right.value)) return;
         note({Difference::Kind::value, b, g, static_cast<int>(i), static_cast<int>(j), left.name, left.value,
               right.value, left.slot, right.slot, false});
     }
@@ -78,7 +78,7 @@ private:
         const Node &left = bad_node(b), &right = good_node(g);
         for (const auto& [name, value] : left.arguments)
             for (const auto& [other, second] : right.arguments) {
-                if (name != other || value == second) continue;
+                if (name != other || names_.alike(value, second)) continue;
                 const int slot = names_.of("A|" + names_.text(left.function) + "|" + names_.text(name));
                 note({Difference::Kind::argument, b, g, -1, -1, name, value, second, slot, slot, false});
             }
@@ -107,9 +107,9 @@ private:
 
     /// True if one side made calls that the other did not need, and the statement gave the same on both sides. A cache
     /// that an earlier test filled has this effect.
-    static bool kept(const std::vector<Token>& left, std::size_t i, std::size_t a, const std::vector<Token>& right,
-                     std::size_t j, std::size_t c) {
-        if (a >= left.size() || c >= right.size() || left[a].value != right[c].value) return false;
+    bool kept(const std::vector<Token>& left, std::size_t i, std::size_t a, const std::vector<Token>& right,
+              std::size_t j, std::size_t c) {
+        if (a >= left.size() || c >= right.size() || !names_.alike(left[a].value, right[c].value)) return false;
         if (left[a].kind != Token::Kind::local && left[a].kind != Token::Kind::returned &&
             left[a].kind != Token::Kind::yielded)
             return false;
@@ -134,7 +134,7 @@ private:
         if (left.empty() || right.empty() || left.back().kind != Token::Kind::returned ||
             right.back().kind != Token::Kind::returned)
             return;
-        if (left.back().value != right.back().value)
+        if (!names_.alike(left.back().value, right.back().value))
             note({Difference::Kind::value, b, g, static_cast<int>(left.size()) - 1, static_cast<int>(right.size()) - 1,
                   -1, left.back().value, right.back().value, left.back().slot, right.back().slot, false});
     }

@@ -62,6 +62,19 @@ TEST_CASE("another argument is a difference of the call") {
     CHECK(w.found[0].bad_token == -1);
 }
 
+TEST_CASE("names of temporary files differ in their random part only") {
+    const auto differ = [](const std::string& one, const std::string& other) {
+        return !Walked(run("A", "Path('<tmpdir>/" + one + "')"), run("A", "Path('<tmpdir>/" + other + "')"))
+                    .found.empty();
+    };
+    CHECK_FALSE(differ("upload-cp56d1cp", "upload-62ap965x"));
+    CHECK_FALSE(differ("tmpcp56d1cp/x.json", "tmp62ap965x/x.json"));
+    CHECK(differ("tmpcp56d1cp/x.json", "tmp62ap965x/y.json"));
+    CHECK(differ("upload-cp56d1cp", "report-62ap965x"));
+    CHECK(differ("a.json", "b.json"));
+    CHECK_FALSE(Walked(run("A", "upload-cp56d1cp"), run("A", "upload-62ap965x")).found.empty());
+}
+
 TEST_CASE("after what only one side did, the walk goes on at the next thing that both do") {
     const Walked w(run("AbcD1"), run("AD2"));
     REQUIRE(w.found.size() == 2);
