@@ -27,12 +27,17 @@ bool is_named_by(const Cause& cause, const std::string& name) {
 
 }  // namespace
 
-std::vector<std::string> missing_lines(const Block& block, const Cause* cause) {
+std::vector<std::string> missing_lines(const Report& report, const Block& block) {
+    const auto& found = report.attribution.clusters;
+    const auto is_told = [&](const std::string& name) {
+        return std::any_of(found.begin(), found.end(),
+                           [&](const ClusterAttribution& one) { return one.cause && is_named_by(*one.cause, name); });
+    };
     std::vector<std::string> lines;
     for (const Cluster* cluster : block.clusters)
         for (const MissingLookup& lookup : cluster->missing) {
             const std::string what = (lookup.kind == "environ" ? "variable" : lookup.kind) + " " + lookup.name;
-            if (cause && is_named_by(*cause, lookup.name)) continue;
+            if (is_told(lookup.name)) continue;
             add_once(lines,
                      what + (lookup.at.path.empty() ? "" : fmt::format(" ({}:{})", lookup.at.path, lookup.at.line)));
         }

@@ -7,8 +7,8 @@
 /// What was seen together with a failure, one line each. It is evidence and never a verdict.
 namespace testskew::report {
 
-/// What the tests looked up and did not find, one line each. What `cause` names already is left out.
-std::vector<std::string> missing_lines(const Block& block, const Cause* cause);
+/// What the tests looked up and did not find, one line each. What a cause of the report names already is left out.
+std::vector<std::string> missing_lines(const Report& report, const Block& block);
 
 /// The line on the first place at which the two runs differ: "the two runs part at app/auth.py:21:
 /// os.environ.get('KEY') -> None in ci, a value in local". It is empty if no such place is known, or if it is the place

@@ -31,7 +31,7 @@ void other_side(std::vector<FailureNote>& notes, const Report& report, const Clu
 
 }  // namespace
 
-std::vector<FailureNote> failure_notes(const Report& report, const Block& block, const Cause* cause, std::size_t most,
+std::vector<FailureNote> failure_notes(const Report& report, const Block& block, std::size_t most,
                                        std::set<std::string>& told) {
     std::vector<FailureNote> notes;
     const auto once = [&](const std::string& label, const std::string& text, NoteKind kind = NoteKind::said) {
@@ -43,7 +43,7 @@ std::vector<FailureNote> failure_notes(const Report& report, const Block& block,
     for (std::size_t i = 0; i < swallowed.size() && i < most; ++i) once("", swallowed[i]);
     for (std::size_t i = 0; i < warned.size() && i < most; ++i) once("", warned[i]);
     other_side(notes, report, block.first());
-    const auto missing = missing_lines(block, cause);
+    const auto missing = missing_lines(report, block);
     for (std::size_t i = 0; i < missing.size() && i < most; ++i)
         once("looked up and not found", missing[i], NoteKind::aside);
     if (missing.size() > most)

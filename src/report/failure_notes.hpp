@@ -19,7 +19,7 @@ struct FailureNote {
 
 /// What there is to say of a failure besides its error, its place and its requests. Of each kind of evidence at most
 /// `most` lines. `told`: the lines on the failures of this problem before this one. None of them is told again.
-std::vector<FailureNote> failure_notes(const Report& report, const Block& block, const Cause* cause, std::size_t most,
+std::vector<FailureNote> failure_notes(const Report& report, const Block& block, std::size_t most,
                                        std::set<std::string>& told);
 
 }  // namespace testskew::report

@@ -76,8 +76,7 @@ std::string others_html(const Report& report) {
     for (const ClusterKind kind : {ClusterKind::common, ClusterKind::reverse, ClusterKind::one_sided}) {
         const auto clusters = of_kind(report, kind);
         if (!clusters.empty())
-            out +=
-                "<h3>" + html_line(section_title(report, kind)) + "</h3>\n" + html_failures(report, clusters, nullptr);
+            out += "<h3>" + html_line(section_title(report, kind)) + "</h3>\n" + html_failures(report, clusters);
     }
     return out + html_other_outcomes(report);
 }

@@ -39,13 +39,12 @@ std::string error_html(const Failure& failure) {
     return out;
 }
 
-std::string block_html(const Report& report, const Block& block, const Cause* cause, std::set<std::string>& told,
-                       bool open) {
+std::string block_html(const Report& report, const Block& block, std::set<std::string>& told, bool open) {
     std::string out = error_html(block.first().error);
     std::vector<std::string> lines;
     if (const std::string server = server_line(block); !server.empty()) lines.push_back(server);
     if (const std::string seen = seen_line(block); !seen.empty()) lines.push_back("the tests saw `" + seen + "`");
-    for (const FailureNote& note : failure_notes(report, block, cause, 10, told)) lines.push_back(note.line());
+    for (const FailureNote& note : failure_notes(report, block, 10, told)) lines.push_back(note.line());
     out += html_list(lines);
     if (const std::string tracebacks = html_tracebacks(report, block.first()); !tracebacks.empty())
         out += html_folded("Tracebacks of both sides", tracebacks, open);
@@ -165,13 +164,13 @@ std::string html_verdict(const std::string& verdict) {
     return "<span class=\"verdict " + html_text(kind) + "\">" + html_text(verdict) + "</span>";
 }
 
-std::string html_failures(const Report& report, const std::vector<const Cluster*>& clusters, const Cause* cause) {
+std::string html_failures(const Report& report, const std::vector<const Cluster*>& clusters) {
     const auto all = blocks(clusters);
     std::set<std::string> told;
     std::string out;
     for (std::size_t i = 0; i < all.size() && i < most_blocks; ++i) {
         if (all.size() > 1) out += "<p class=\"dim\">" + html_text(tests_line(all[i].clusters)) + "</p>\n";
-        out += block_html(report, all[i], cause, told, i == 0);
+        out += block_html(report, all[i], told, i == 0);
     }
     if (all.size() > most_blocks)
         out += fmt::format("<p>and {}: report.json has all of them</p>\n",
@@ -191,7 +190,7 @@ std::string html_problem(const Report& report, const Problem& problem) {
         html_verdict(title.substr(0, title.find(':'))), follows.empty() ? "" : " " + html_text(follows));
     out += "<p>" + html_text(tests_line(problem.clusters)) + "</p>\n";
     if (cause) out += cause_html(report, problem, *cause);
-    out += "<h4>Failure</h4>\n" + html_failures(report, problem.clusters, cause);
+    out += "<h4>Failure</h4>\n" + html_failures(report, problem.clusters);
     for (const HiddenLayer& layer : hidden_layers(report, problem)) out += hidden_html(report, layer);
     if (const std::string shown = experiments_html(report, problem); !shown.empty())
         out += "<h4>Experiments</h4>\n" + shown;

@@ -9,8 +9,8 @@ namespace testskew::report {
 /// out.
 std::string html_problem(const Report& report, const Problem& problem);
 
-/// The errors of these clusters with what is known of them, and their tests. `cause`: what it says is left out.
-std::string html_failures(const Report& report, const std::vector<const Cluster*>& clusters, const Cause* cause);
+/// The errors of these clusters with what is known of them, and their tests.
+std::string html_failures(const Report& report, const std::vector<const Cluster*>& clusters);
 
 /// A verdict as a badge: "proven", "flaky", ...
 std::string html_verdict(const std::string& verdict);

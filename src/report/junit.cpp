@@ -113,7 +113,7 @@ private:
         options.width = width;
         Layout layout(options);
         if (whole && one.problem.number) write_problem(layout, one.in->report, one.problem);
-        if (whole && !one.problem.number) write_failures(layout, one.in->report, one.problem.clusters, nullptr, 0);
+        if (whole && !one.problem.number) write_failures(layout, one.in->report, one.problem.clusters, 0);
         layout.blank();
         write_traceback(layout, cluster.error, 0);
         std::string text = layout.take();

@@ -39,8 +39,7 @@ std::string all_frames(const Failure& failure) {
 
 /// Writes the lines on one block to `out`, and its traceback, which is folded away, to `folded`. `told`: the lines of
 /// the blocks before this one. None of them is written again.
-void block(std::string& out, std::string& folded, const Block& one, const Report& report, const Cause* cause,
-           std::set<std::string>& told) {
+void block(std::string& out, std::string& folded, const Block& one, const Report& report, std::set<std::string>& told) {
     const Failure& failure = one.first().error;
     out += "\n" + code_block(error_line(failure)) + "\n";
     if (const std::string place = place_line(failure); !place.empty()) {
@@ -52,7 +51,7 @@ void block(std::string& out, std::string& folded, const Block& one, const Report
     }
     if (const std::string server = server_line(one); !server.empty()) out += "- " + markdown_line(server) + "\n";
     if (const std::string seen = seen_line(one); !seen.empty()) out += "- the tests saw " + markdown_code(seen) + "\n";
-    for (const FailureNote& note : failure_notes(report, one, cause, 3, told))
+    for (const FailureNote& note : failure_notes(report, one, 3, told))
         out += "- " + (note.label.empty() ? "" : markdown_text(note.label) + ": ") +
                (note.kind == NoteKind::error ? markdown_code(note.text) : markdown_text(note.text)) + "\n";
     if (std::any_of(failure.chain.begin(), failure.chain.end(),
@@ -118,12 +117,11 @@ void attributed(std::string& out, const Report& report, const Problem& problem) 
 void failures_markdown(std::string& out, const Report& report, const std::vector<const Cluster*>& clusters,
                        const Problem* problem) {
     const bool found = problem && problem->found;
-    const Cause* cause = found && problem->found->cause ? &*problem->found->cause : nullptr;
     const auto all = blocks(clusters);
     constexpr std::size_t most = 5;
     std::string folded;
     std::set<std::string> told;
-    for (std::size_t i = 0; i < all.size() && i < most; ++i) block(out, folded, all[i], report, cause, told);
+    for (std::size_t i = 0; i < all.size() && i < most; ++i) block(out, folded, all[i], report, told);
     if (all.size() > most)
         out += fmt::format("\nand {}\n", count_of(static_cast<long>(all.size() - most), "other error"));
     if (found) attributed(out, report, *problem);

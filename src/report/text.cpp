@@ -75,7 +75,7 @@ void section(Layout& layout, const Report& report, ClusterKind kind) {
     const std::size_t most = layout.options().verbose ? all.size() : 5;
     for (std::size_t i = 0; i < all.size() && i < most; ++i) {
         layout.flow({{"-  " + tests_line(all[i].clusters), Style::plain}}, 3);
-        write_failures(layout, report, all[i].clusters, nullptr, 3);
+        write_failures(layout, report, all[i].clusters, 3);
         for (const std::string& line : untested_lines(report, all[i].clusters)) layout.paragraph("     ", line);
     }
     if (all.size() > most)

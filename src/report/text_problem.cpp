@@ -50,8 +50,7 @@ void whole_failures(Layout& layout, const Report& report, const Block& block, in
 }
 
 /// `told`: the lines of the blocks before this one. None of them is written again.
-void block_lines(Layout& layout, const Report& report, const Block& block, const Cause* cause, int indent,
-                 std::set<std::string>& told) {
+void block_lines(Layout& layout, const Report& report, const Block& block, int indent, std::set<std::string>& told) {
     const Failure& failure = block.first().error;
     const int deep = indent + 2;
     const auto say = [&](const std::string& text, Style style = Style::plain) {
@@ -70,7 +69,7 @@ void block_lines(Layout& layout, const Report& report, const Block& block, const
         say((block.clusters.size() == 1 && block.first().tests.size() == 1 ? "the test saw " : "the tests saw ") + seen,
             Style::dim);
     const std::size_t most = layout.options().verbose ? std::string::npos : 3;
-    for (const FailureNote& note : failure_notes(report, block, cause, most, told))
+    for (const FailureNote& note : failure_notes(report, block, most, told))
         say(note.line(), note.kind == NoteKind::said    ? Style::plain
                          : note.kind == NoteKind::error ? Style::red
                                                         : Style::dim);
@@ -189,15 +188,14 @@ void write_hidden(Layout& layout, const Report& report, const HiddenLayer& layer
 
 }  // namespace
 
-void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters,
-                    const Cause* cause, int indent) {
+void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters, int indent) {
     const auto all = blocks(clusters);
     std::set<std::string> told;
     const std::size_t most = layout.options().verbose ? all.size() : 3;
     for (std::size_t i = 0; i < all.size() && i < most; ++i) {
         if (all.size() > 1)
             layout.flow({{spaces(indent) + (i ? "and " : "") + tests_line(all[i].clusters), Style::dim}}, indent + 2);
-        block_lines(layout, report, all[i], cause, indent, told);
+        block_lines(layout, report, all[i], indent, told);
     }
     if (all.size() > most) {
         std::vector<const Cluster*> rest;
@@ -215,7 +213,7 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
     layout.blank();
     write_head(layout, head_of(report, problem));
     const Cause* cause = problem.found && problem.found->cause ? &*problem.found->cause : nullptr;
-    write_failures(layout, report, problem.clusters, cause, 3);
+    write_failures(layout, report, problem.clusters, 3);
     if (cause) {
         labelled(layout, "cause", cause_sentence(*cause, names_of(report, problem)), Style::bold);
         for (const std::string& line : cause_lines(report, *cause)) labelled(layout, "", line);

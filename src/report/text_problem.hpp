@@ -11,9 +11,8 @@ void write_problem(Layout& layout, const Report& report, const Problem& problem)
 void write_problem_line(Layout& layout, const Report& report, const Problem& problem);
 
 /// Writes what failed, where it failed and what hid it from the tests, with `indent` spaces before each line. It says
-/// nothing of causes; what `cause` says is left out here, so that nothing is said twice.
-void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters,
-                    const Cause* cause, int indent);
+/// nothing of causes; what a cause of the report names is left out here, so that nothing is said twice.
+void write_failures(Layout& layout, const Report& report, const std::vector<const Cluster*>& clusters, int indent);
 
 /// Writes the exceptions of a failure with their frames.
 void write_traceback(Layout& layout, const Failure& failure, int indent);

@@ -270,6 +270,25 @@ TEST_CASE("of failures that are alike on both sides nothing is said to be untest
     }
 }
 
+TEST_CASE("a look-up that a cause names is not told beside another failure") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10),
+                           failing(2, "t.py::other", "KeyError", "k", 20)};
+    comparison.clusters[0].missing = {{"variable", "KEY", {}, "t.py::test"}, {"variable", "OTHER", {}, "t.py::test"}};
+    Attribution attribution;
+    attribution.done = true;
+    ClusterAttribution found;
+    found.cluster = 2, found.problem = 2;
+    Cause cause;
+    cause.factors = {Factor::environ};
+    cause.variables = {{"KEY", std::nullopt, CauseValue{"x"}}};
+    found.cause = cause;
+    attribution.clusters = {found};
+    const std::string text = report::text(report_of(comparison, attribution), {});
+    CHECK(text.find("variable KEY") == std::string::npos);
+    CHECK_THAT(text, ContainsSubstring("looked up and not found: variable OTHER"));
+}
+
 TEST_CASE("a session that failed as a whole is not told as a test") {
     Comparison comparison;
     comparison.clusters = {failing(1, "(session)", "UsageError", "no such option", 10)};
