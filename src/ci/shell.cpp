@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "ci/shell_condition.hpp"
+#include "ci/shell_frames.hpp"
 #include "ci/shell_lexer.hpp"
 #include "util/text.hpp"
 
@@ -36,41 +37,17 @@ public:
     }
 
 private:
-    /// An `if`, a loop, a `case`, a function or a group that is open.
-    struct Frame {
-        enum class Kind { condition, loop, choice, group, subshell } kind;
-        Run here = Run::yes;    ///< whether what stands here is run
-        size_t first = 0;       ///< the first of its commands
-        int number = 0;         ///< another one for each branch
-        Run before = Run::no;   ///< of an `if`: whether an earlier branch was taken
-        bool in_test = false;   ///< between `if` and `then`
-        bool in_parts = false;  ///< a part of the test is a group or a subshell
-    };
-
-    void open(Frame::Kind kind, Run here) {
-        constexpr size_t deepest = 200;  // what is nested deeper was made to be
-        if (frames_.size() >= deepest) ended_ = true;
-        frames_.push_back({kind, here, commands_.size(), ++number_});
-    }
+    using Kind = ShellFrames::Kind;
+    void open(Kind kind, Run here) { ended_ = !frames_.open(kind, here, commands_.size()) || ended_; }
 
     void close() {
-        if (frames_.empty()) return;
-        closed_ = frames_.back().first;
-        frames_.pop_back();
+        if (frames_.innermost()) closed_ = frames_.close();
     }
 
-    Run now() const {
-        Run result = Run::yes;
-        for (const auto& frame : frames_) result = also(result, frame.here);
-        return result;
-    }
-
-    /// Names the conditions of a command that nobody knows.
-    std::string condition(Run chained) const {
-        std::string result;
-        for (const auto& frame : frames_)
-            if (frame.here == Run::maybe) result += std::to_string(frame.number) + "/";
-        return chained == Run::maybe ? result + std::to_string(list_number_) + "/" : result;
+    /// True if the innermost construct that is open is of this kind.
+    bool is_in(Kind kind) {
+        const auto* frame = frames_.innermost();
+        return frame && frame->kind == kind;
     }
 
     void take(const ShellLexer::Token& token) {
@@ -147,10 +124,10 @@ private:
         } else if (sign == "(" && current_.words.size() == 1) {  // name() { ... }
             current_ = {};
             function_ = true;
-        } else if (sign == ")" && !frames_.empty() && frames_.back().kind == Frame::Kind::choice) {
+        } else if (sign == ")" && is_in(Kind::choice)) {
             current_ = {};  // a pattern of `case`
             skip_head_ = false;
-            frames_.back().number = ++number_;
+            frames_.innermost()->number = frames_.next_number();
         } else if (sign == "(" || sign == ")") {
             parenthesis(sign);
         } else {
@@ -163,11 +140,11 @@ private:
         finish();
         if (function_) return;
         if (sign == "(") {
-            begin_group(Frame::Kind::subshell);
+            begin_group(Kind::subshell);
             add_sign(sign);
         } else {
             add_sign(sign);
-            if (!frames_.empty() && frames_.back().kind == Frame::Kind::subshell) close();
+            if (is_in(Kind::subshell)) close();
         }
     }
 
@@ -177,21 +154,21 @@ private:
     }
 
     /// What stands before a group decides whether all of it is run.
-    void begin_group(Frame::Kind kind) {
-        if (!frames_.empty() && frames_.back().in_test) frames_.back().in_parts = true;
+    void begin_group(Kind kind) {
+        if (auto* frame = frames_.innermost(); frame && frame->in_test) frame->in_parts = true;
         open(kind, function_ ? Run::maybe : list_.next);
         list_.next = Run::yes;
     }
 
     bool keyword(const std::string& word) {
         if (word == "if") {
-            open(Frame::Kind::condition, list_.next);
-            frames_.back().in_test = true;
+            open(Kind::condition, list_.next);
+            frames_.innermost()->in_test = true;
             list_.next = Run::yes;
-        } else if ((word == "elif" || word == "then" || word == "else") && !frames_.empty()) {
-            branch(word, frames_.back());
+        } else if ((word == "elif" || word == "then" || word == "else") && frames_.innermost()) {
+            frames_.branch(word, list_.worth());
         } else if (word == "for" || word == "while" || word == "until" || word == "case" || word == "select") {
-            open(word == "case" ? Frame::Kind::choice : Frame::Kind::loop, Run::maybe);
+            open(word == "case" ? Kind::choice : Kind::loop, Run::maybe);
             if (word != "while" && word != "until") skip_head_ = true;
         } else if (word == "fi" || word == "done" || word == "esac" || word == "}") {
             close();
@@ -199,7 +176,7 @@ private:
             function_ = true;
             skip_head_ = true;
         } else if (word == "{") {
-            begin_group(Frame::Kind::group);
+            begin_group(Kind::group);
             function_ = false;
             skip_head_ = false;
             current_ = {};
@@ -209,27 +186,9 @@ private:
         return true;
     }
 
-    void branch(const std::string& word, Frame& frame) {
-        frame.number = ++number_;
-        const Run earlier = frame.before;
-        if (word == "elif") {
-            frame.in_test = true;
-            frame.in_parts = false;
-            frame.here = earlier == Run::no ? Run::yes : earlier == Run::yes ? Run::no : Run::maybe;
-        } else if (word == "then") {
-            frame.in_test = false;
-            const Run test = frame.in_parts ? Run::maybe : list_.worth();
-            frame.here = earlier == Run::yes ? Run::no : also(test, earlier == Run::maybe ? Run::maybe : Run::yes);
-            if (test == Run::yes && earlier == Run::no) frame.before = Run::yes;
-            if (test == Run::maybe && earlier == Run::no) frame.before = Run::maybe;
-        } else {
-            frame.here = earlier == Run::yes ? Run::no : earlier == Run::no ? Run::yes : Run::maybe;
-        }
-    }
-
     void separate(const std::string& sign) {
         list_.separate(sign);
-        if (sign != "&&") list_number_ = ++number_;
+        if (sign != "&&") list_number_ = frames_.next_number();
     }
 
     /// The command is complete; `sign` is what separates it from the next one.
@@ -248,17 +207,17 @@ private:
         closed_ = std::string::npos;
         if (skip_head_) {  // for x in a b c
             skip_head_ = false;
-            if (!frames_.empty() && frames_.back().kind == Frame::Kind::loop && !command.words.empty())
+            if (is_in(Kind::loop) && !command.words.empty())
                 variables_[command.words[0].text] = {"$" + command.words[0].text, false};
             return;
         }
         const bool is_test = is_shell_test(command.words);
-        const std::string under = condition(chained);
+        const std::string under = frames_.condition(chained == Run::maybe ? list_number_ : 0);
         if (!piped_) {
             list_.done(!is_test ? Run::yes : piped ? Run::maybe : worth_of_test(command.words, scope_), !is_test);
             separate(sign);
         }
-        const Run run = also(now(), chained);
+        const Run run = also(frames_.now(), chained);
         if (run == Run::no || is_test) return;
         command.conditional = run == Run::maybe;
         if (command.conditional) command.condition = under;
@@ -289,8 +248,7 @@ private:
                 if (!command.words[i].text.starts_with('-')) commands_.back().redirect = command.words[i].text;
         } else if (first == "exit" && !command.conditional && !command.piped &&
                    (command.words.size() == 1 || command.words[1].text == "0")) {
-            ended_ = std::none_of(frames_.begin(), frames_.end(),
-                                  [](const Frame& frame) { return frame.kind == Frame::Kind::subshell; });
+            ended_ = !frames_.has(Kind::subshell);
         }
         if (command.words.empty())
             for (const auto& [name, value] : command.assignments)
@@ -317,12 +275,12 @@ private:
     std::map<std::string, ShellWord> variables_;
     ShellLexer lexer_;
     std::vector<ShellCommand> commands_;
-    std::vector<Frame> frames_;
+    ShellFrames frames_;
     ShellCommand current_;
     CommandList list_;
-    std::string assigned_;               ///< the variable that was set last
-    size_t closed_ = std::string::npos;  ///< the first command of the group that has just ended
-    int number_ = 0, list_number_ = 0;
+    std::string assigned_;                     ///< the variable that was set last
+    size_t closed_ = std::string::npos;        ///< the first command of the group that has just ended
+    int list_number_ = frames_.next_number();  ///< of the list in which the next command stands
     char redirect_ = 0;
     bool piped_ = false, function_ = false, skip_head_ = false, array_ = false, ended_ = false;
 };

@@ -6,11 +6,14 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/message.hpp"
 #include "process/environ.hpp"
 #include "process/process.hpp"
+#include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/recording_name.hpp"
 #include "util/secrets.hpp"
 #include "util/text.hpp"
 
@@ -21,12 +24,29 @@ namespace testskew::cli {
 /// Throws Error if the file of --json cannot be written, before anything is run for it.
 static void check_json_place(const Options& options) {
     if (!options.json || *options.json == "-") return;
+    if (options.json->empty()) throw Error("--json needs the name of a file, or - for the standard output");
     const fs::path file = fs::absolute(*options.json);
     std::error_code error;
     if (fs::is_directory(file, error)) throw Error(fmt::format("--json {}: this is a folder", *options.json));
     if (!fs::is_directory(file.parent_path(), error))
         throw Error(
             fmt::format("--json {}: {} is no folder; make it first", *options.json, file.parent_path().string()));
+}
+
+/// Throws Error for an -o that the command cannot write to, or that would overwrite what it reads.
+static void check_output(const Options& options) {
+    static const std::set<std::string> only_into_files = {"record", "repro", "ci"};
+    if (options.output == "-" && only_into_files.count(options.command))
+        throw Error(fmt::format("-o -: `testskew {}` writes into a file; give its name", options.command));
+    if (options.output.empty() || options.command == "record") return;
+    for (const auto* words : {&options.recordings, &options.good_recordings})
+        for (const std::string& word : *words) {
+            const RecordingName name = recording_name(word);
+            std::error_code error;
+            if (fs::equivalent(options.output, name.names_one() ? name.path : word, error))
+                throw Error(fmt::format("-o {} would overwrite a recording that is read: name another file",
+                                        printable(options.output)));
+        }
 }
 
 ExitCode execute(const Options& options) {
@@ -56,6 +76,7 @@ ExitCode execute(const Options& options) {
         {"hook uninstall", hook_uninstall},
     };
     check_json_place(options);
+    check_output(options);
     return commands.at(options.command)(options);
 }
 

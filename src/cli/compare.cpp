@@ -11,6 +11,7 @@
 #include "cli/render.hpp"
 #include "compare/differences.hpp"
 #include "profile/profile.hpp"
+#include "recording/leg_head.hpp"
 #include "recording/read.hpp"
 #include "report/assemble.hpp"
 #include "util/recording_name.hpp"
@@ -19,10 +20,16 @@
 namespace testskew::cli {
 namespace {
 
-/// The recording of this word, which need not end in ".jsonl".
+/// The recording of this word, which need not end in ".jsonl". Throws Error if it has no such session.
 recording::SessionFile asked(const std::string& word) {
     const RecordingName name = recording_name(word);
-    return {name.names_one() ? name.path : word, name.number()};
+    const recording::SessionFile file = {name.names_one() ? name.path : word, name.number()};
+    const auto head = recording::read_leg_head(file.path);
+    const int sessions = head ? head->sessions : 1;
+    if (sessions == 0 || file.session > sessions)
+        throw Error(fmt::format("{} holds {} of pytest: there is no session {}", printable(file.path.string()),
+                                sessions ? count_of(sessions, "session") : "no session", file.session));
+    return file;
 }
 
 }  // namespace

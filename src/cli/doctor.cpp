@@ -1,5 +1,6 @@
 // testskew doctor: says what was found, what is missing and what to do about it. It runs nothing of the project.
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -14,6 +15,7 @@
 #include "util/files.hpp"
 #include "util/text.hpp"
 #include "util/version.hpp"
+#include "workspace/tree.hpp"
 #include "workspace/workspaces.hpp"
 
 namespace fs = std::filesystem;
@@ -39,10 +41,28 @@ Check check(const std::string& what, Find find) {
     }
 }
 
+/// Throws Error if no run could be kept in the project.
+void check_own_folder(const fs::path& root) {
+    const fs::path own = root / ".testskew";
+    if (workspace::status_of(own) && !fs::is_directory(own))
+        throw Error(fmt::format("{} is in the way: it is no folder; remove it", own.string()));
+    if (::access((workspace::status_of(own) ? own : root).c_str(), W_OK) != 0)
+        throw Error(fmt::format("{} cannot be written: runs are kept there; take a copy of the project",
+                                (workspace::status_of(own) ? own : root).string()));
+}
+
+/// Throws Error for the first profile that cannot be used as it is written.
+void check_profiles(const profile::Project& project) {
+    for (const auto& one : profile::list(project))
+        if (one.origin != "built in") profile::show(project, one.name, fs::current_path());
+}
+
 std::vector<Check> checks(const Options& options) {
     std::vector<Check> result;
     result.push_back(check("project", [] {
         const auto project = profile::find_project(fs::current_path());
+        check_own_folder(project.root);
+        check_profiles(project);
         return project.root.string() +
                (project.config ? ", " + project.config->filename().string() : ", no testskew.toml");
     }));

@@ -56,6 +56,9 @@ HookPlace hook_place(const Options& options) {
     const fs::path start = options.hook.project.empty() ? folder : git->top / options.hook.project;
     if (!fs::is_directory(start))
         throw Error(fmt::format("--project {} is no folder", printable(options.hook.project)));
+    if (!workspace::is_within(fs::canonical(start), git->top))
+        throw Error(fmt::format("--project {} is outside of the work tree {}", printable(options.hook.project),
+                                printable(git->top.string())));
     place.project = profile::project_root(start);  // what counts is the testskew.toml of the commit
     if (!workspace::is_within(place.project, git->top)) place.project = git->top;
     const fs::path relative = place.project.lexically_relative(git->top);

@@ -113,10 +113,11 @@ void write_leg(const Options& options, const session::InPlaceRequest& request, c
     if (options.verbosity < 0 || !result.why_not_recorded.empty()) return;
     const std::string where = report::one_line(output.string(), 1000);
     const std::string what =
-        count
-            ? fmt::format("{} of pytest -> {}", count_of(static_cast<long>(count), "session"), where)
-            : fmt::format("no pytest was recorded: the command starts none, or keeps PYTHONPATH from it -> {}", where);
-    fmt::print(stderr, "testskew: {}\n", what);
+        count ? count_of(static_cast<long>(count), "session") + " of pytest"
+        : result.exit.signal
+            ? fmt::format("no pytest was recorded before signal {} ended the command", result.exit.signal)
+            : "no pytest was recorded: the command starts none, or keeps PYTHONPATH from it";
+    fmt::print(stderr, "testskew: {} -> {}\n", what, where);
 }
 
 /// Ends as a shell that cannot start a command.

@@ -68,20 +68,20 @@ void print_text(const std::string& text) {
 void render(const Options& options, const Report& report, const fs::path& project) {
     const Secrets secrets(process::environ_without_git());
     const auto formats = chosen(options);
-    if (formats.size() > 1 && options.output.empty())
-        throw Error("several formats are written into a folder: -o DIR names it");
+    const bool into_files = !options.output.empty() && options.output != "-";
+    if (formats.size() > 1 && !into_files) throw Error("several formats are written into a folder: -o DIR names it");
     report::FormatOptions how;
     how.text = text_options(options);
     how.text.plan = options.explain_plan;
     how.folder = folder_in_repository(project.string());
     const auto give = [&](const report::FormatName& one) { return in_format(one.format, report, secrets, how); };
-    if (!options.output.empty()) {
+    if (into_files) {
         how.text.colour = options.color == "always";
         const auto files = places(options.output, formats);
         for (std::size_t i = 0; i < formats.size(); ++i) write_through(files[i], give(formats[i]));
     }
     if (options.json && give_json(options, report::json(report, secrets))) return;
-    if (!options.output.empty()) return;
+    if (into_files) return;
     const std::string shown = give(formats.front());
     formats.front().format == report::Format::text ? print_text(shown) : print(shown);
 }

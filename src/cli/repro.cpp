@@ -108,9 +108,7 @@ private:
         for (const workspace::ChangedFile& file : changes.value_or(std::vector<workspace::ChangedFile>{}))
             if (may_hold_secrets(before, after, file)) options.without.push_back(file.path);
         const auto patch = changes ? kept_.patch(before, after, options) : std::nullopt;
-        if (!patch)
-            throw Error("the files of that run are not kept any more: start again with testskew run",
-                        ExitCode::environment);
+        if (!patch) throw_not_kept();
         for (const std::string& path : options.without)
             if (paths.empty() || std::find(paths.begin(), paths.end(), path) != paths.end())
                 append_once(left_out_, path);
@@ -133,8 +131,7 @@ private:
 
     void add_files(const sides::Side& side, repro::Session& session) {
         const std::string state = state_of(side.files.base);
-        if (state.empty())
-            throw Error("the files of that run are not kept: start again with testskew run", ExitCode::environment);
+        if (state.empty()) throw_not_kept();
         const bool worktree = side.files.base.kind == FilesSpec::Kind::worktree;
         session.commit = worktree ? commit_of(base_.bad) : state;
         if (worktree && session.commit.empty()) session.commit = commit_of(base_.good);
@@ -271,8 +268,9 @@ ExitCode write_script(const Options& options, const SavedRun& saved, int number,
                                              {"set_first", repro::set_first(script)},
                                              {"left_out", maker.left_out()}};
     if (options.json && give_json(options, document.dump(2) + "\n")) return ExitCode::ok;
-    std::string said = fmt::format("{}: fails in {} and passes in {}\n", file.string(), printable(script.failing.name),
-                                   printable(script.passing.name));
+    const std::string fails = printable(script.failing.name), passes = printable(script.passing.name);
+    std::string said = fmt::format("{}: fails in {} and passes {}\n", file.string(), fails,
+                                   fails == passes ? "there with other tests beside it" : "in " + passes);
     for (const std::string& name : repro::set_first(script))
         said += fmt::format("set {} before it is started: its value may be a secret, and is not in the file\n", name);
     for (const std::string& path : maker.left_out())

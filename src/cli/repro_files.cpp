@@ -2,20 +2,25 @@
 
 #include "cli/pipeline.hpp"
 #include "util/error.hpp"
+#include "util/files.hpp"
 #include "workspace/kept_files.hpp"
 
 namespace fs = std::filesystem;
 
 namespace testskew::cli {
 
+void throw_not_kept() {
+    if (!find_on_path("git"))
+        throw Error("git is not on PATH, by which the files of that run are kept: install it", ExitCode::environment);
+    throw Error("the files of that run are not kept any more: start again with testskew run", ExitCode::environment);
+}
+
 void put_files_back(laboratory::Laboratory& laboratory, const SavedRun& saved, const TemporaryFolder& folder,
                     sides::SidePair& sides) {
     if (saved.request.files.empty()) return;
     workspace::KeptFiles kept(laboratory.project());
     const auto changes = kept.changes(saved.request.files, kept.keep().value_or(""));
-    if (!changes)
-        throw Error("the files of that run are not kept any more: start again with testskew run",
-                    ExitCode::environment);
+    if (!changes) throw_not_kept();
     if (changes->empty()) return;
     const fs::path tree = folder.path / "files";
     if (!kept.write_out(saved.request.files, tree))

@@ -27,10 +27,16 @@ void save_run(const std::filesystem::path& folder, const RunRequest& request, co
 SavedRun load_run(const std::filesystem::path& folder) {
     const auto file = folder / "run.json";
     const auto text = read_file(file);
-    if (!text)
+    if (!text) {
+        const std::string name = fs::absolute(folder).lexically_normal().filename().string();
+        if (is_file(folder / "verify.json"))
+            throw Error(fmt::format("{} is what `testskew verify` has left, and no run: name the run", name));
+        if (!fs::is_directory(folder / "recordings") && !fs::is_empty(folder))
+            throw Error(fmt::format("{} is no folder of a run", printable(folder.string())));
         throw Error(fmt::format(
-            "{} has no results: that run ended before its first sessions did; start it again with testskew run",
-            folder.filename().string()));
+            "{} has no results: it is no run, or ended before its first sessions did; start again with testskew run",
+            name));
+    }
     try {
         const json document = json::parse(*text);
         const int state = document.at("state").get<int>();

@@ -230,7 +230,7 @@ private:
     /// A variable as a word for env(1). `same`: the shell has the same value.
     std::string variable(const std::string& name, const std::string& value, bool same) {
         const std::string from_shell = fmt::format("{0}=\"${0}\"", name);
-        if (same) return from_shell;
+        if (same) return fmt::format("${{{0}+\"{0}=${0}\"}}", name);  // another shell may not have it
         if (secret_name(name) || secrets_.are_in(value)) {
             asked_.push_back(name);
             return from_shell;

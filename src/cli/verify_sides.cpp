@@ -166,6 +166,10 @@ std::vector<verify::Checked> VerifySides::make(const std::vector<std::string>& f
     } else {
         add(0, laboratory::prepare(laboratory_, earlier_.sides.front().profile));
     }
+    for (const std::string& asked : further_profiles)
+        for (const EarlierSide& side : earlier_.sides)
+            if (side.profile.name == asked)
+                throw Error(fmt::format("--also {0}: {0} is checked as a side of the run already", printable(asked)));
     for (const std::string& asked : further_profiles) result.push_back(further(asked, result.front().now, undos));
     return result;
 }

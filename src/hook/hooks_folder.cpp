@@ -42,6 +42,11 @@ HooksFolder find_hooks(const fs::path& directory) {
     result.top = line_of(top);
     if (result.top.empty()) {
         const std::string_view said = trim(std::string_view(top.err).substr(0, top.err.find('\n')));
+        if (said.find("dubious ownership") != std::string_view::npos)
+            throw Error(
+                fmt::format("git does not work in {}, which belongs to another user: git config --global --add "
+                            "safe.directory {}",
+                            printable(directory.string()), shell_quoted(directory.string())));
         throw Error(fmt::format("{} is in no work tree of git, so there is no push to look at ({})", directory.string(),
                                 printable(said.empty() ? "git says nothing" : said)));
     }

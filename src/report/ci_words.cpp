@@ -53,6 +53,18 @@ std::string few(const std::vector<std::string>& values) {
     return join(shown, ", ") + (values.size() > most ? ", ..." : "");
 }
 
+/// A leg that was given as good says nothing of those that are looked at, and one that cannot be read may have failed.
+std::string headline_of_none_failed(const CiReport& report) {
+    long passed = 0, unknown = 0;
+    for (const CiLeg& leg : report.legs) {
+        if (leg.given_as_good) continue;
+        ++(leg.state == LegState::passed ? passed : unknown);
+    }
+    const std::string unread = fmt::format("{} no usable recording", count_of(unknown, "leg has", "legs have"));
+    if (passed == 0) return unknown == 0 ? "No leg was recorded." : "Nothing is known: " + unread + ".";
+    return fmt::format("No leg failed: {} passed{}.", count_of(passed, "leg"), unknown ? ", " + unread : "");
+}
+
 }  // namespace
 
 std::string leg_names(const CiReport& report, const std::vector<std::size_t>& legs, std::size_t most) {
@@ -67,8 +79,7 @@ std::string leg_names(const CiReport& report, const std::vector<std::size_t>& le
 std::string ci_headline(const CiReport& report, const std::vector<CiProblem>& problems) {
     const auto failed = in_state(report, LegState::failed), passed = in_state(report, LegState::passed);
     const auto all = static_cast<long>(failed.size() + passed.size());
-    if (failed.empty())
-        return passed.empty() ? "No leg was recorded." : fmt::format("No leg failed: {} passed.", count_of(all, "leg"));
+    if (failed.empty()) return headline_of_none_failed(report);
     std::string text = all == 1
                            ? fmt::format("The leg {} failed.", leg_names(report, failed))
                            : fmt::format("{} of {} legs failed: {}.", failed.size(), all, leg_names(report, failed));

@@ -159,7 +159,7 @@ std::string verification_headline(const Verification& verification) {
                            broke + ended > 0 || !verification.edited.empty() ? "" : "Verified: ", verification.run,
                            enumerated(names), others);
     return fmt::format("Not mended: {} of {} {} gone in {}; {}.", gone, count_of(all, "problem"),
-                       all == 1 ? "is" : "are", enumerated(names), others);
+                       gone == 1 || all == 1 ? "is" : "are", enumerated(names), others);
 }
 
 }  // namespace testskew::report

@@ -56,7 +56,7 @@ void mend_alternates(const fs::path& original_objects, const fs::path& copied_ob
 /// Lets a repository without objects read those of the original.
 void borrow_objects(const fs::path& original_objects, const fs::path& own_objects) {
     fs::create_directories(own_objects / "info");
-    write_file(own_objects / "info" / "alternates", original_objects.string() + "\n");
+    write_file(own_objects / "info" / "alternates", alternates_line(original_objects));
 }
 
 void mend_config(const fs::path& file) {
@@ -113,6 +113,16 @@ std::optional<GitPlace> read_git_place(const fs::path& top) {
     if (!is_git_folder(folder)) return std::nullopt;
     const std::string common = line_of(folder / "commondir");
     return GitPlace{top, link, folder, common.empty() ? folder : resolved(common, folder)};
+}
+
+std::string alternates_line(const fs::path& objects) {
+    const std::string path = objects.string();
+    if (path.empty()) return {};
+    if (path.find('\n') == std::string::npos && path.front() != '"' && path.front() != '#') return path + "\n";
+    std::string quoted = "\"";
+    for (const char c : path)
+        quoted += c == '\n' ? "\\n" : c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+    return quoted + "\"\n";
 }
 
 std::optional<GitPlace> find_git(const fs::path& project) {

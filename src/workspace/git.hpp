@@ -42,6 +42,9 @@ process::Exit git(const std::vector<std::string>& arguments, const std::filesyst
 std::string git_output(const std::vector<std::string>& arguments, const std::filesystem::path& directory,
                        const std::map<std::string, std::string>& more = {});
 
+/// A line of objects/info/alternates that names a folder of objects. git reads one with a newline only in quotes.
+std::string alternates_line(const std::filesystem::path& objects);
+
 /// How a copied repository comes to its objects. `borrowed` ones are read where they are (objects/info/alternates), as
 /// `git clone --shared` does it: the size of the history costs nothing then. It needs the original to stay in its
 /// place.

@@ -73,7 +73,7 @@ bool KeptFiles::ready() {
     // The project may have been moved, or put into git, since the store was made.
     if (repository_)
         write_file(store_ / "objects" / "info" / "alternates",
-                   (*repository_ / "objects").string() + "\n" + made_objects(*repository_).string() + "\n");
+                   alternates_line(*repository_ / "objects") + alternates_line(made_objects(*repository_)));
     // Whoever made it has died, as the files are locked by now.
     remove_tree(store_ / "index.lock");
     return true;

@@ -121,7 +121,8 @@ fs::path find_run(const fs::path& project, const std::string& id) {
     }
     latest_run(project);  // If there is no run at all, this throws an Error of its own.
     std::string near = nearest(id, names);
-    if (near.empty()) near = names.back();
+    if (near.empty() || is_file(runs_of(project) / near / "verify.json"))
+        near = latest_run(project).filename().string();
     throw Error(
         fmt::format("there is no run \"{}\" in {}: is {} meant?", printable(id), runs_of(project).string(), near));
 }

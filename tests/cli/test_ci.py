@@ -102,6 +102,9 @@ def test_the_exit_code_is_that_of_what_was_found_if_asked_for(legs):
     assert legs.testskew("ci", "legs/good.jsonl", "--exit-code").status == 0
     (legs.path / "none").mkdir()
     assert legs.testskew("ci", "none", "--exit-code").status == 2
+    (legs.path / "none/bad.jsonl").write_text("no recording\n")
+    unread = legs.testskew("ci", "none/bad.jsonl", "--good", "legs/good.jsonl", "--exit-code")
+    assert unread.status == 2 and "Nothing is known: 1 leg has no usable recording." in unread.out, unread
     assert legs.testskew("ci", "legs", "--nonsense").status == 2
 
 

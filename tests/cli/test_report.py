@@ -47,6 +47,8 @@ def test_one_format_is_printed_or_written_to_a_file(ran):
     assert printed.out.startswith("<?xml")
     assert ran.testskew("report", "--format", "junit", "-o", "x.xml").out == ""
     assert (ran.path / "x.xml").read_text() == printed.out
+    assert ran.testskew("report", "--format", "junit", "-o", "-").out == printed.out
+    assert not (ran.path / "-").exists()
     assert ran.testskew("report", "--format", "junit", "-o", "folder/").status == 3
     assert (ran.path / "folder/junit.xml").exists()
 

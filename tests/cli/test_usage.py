@@ -113,3 +113,48 @@ def test_a_target_that_is_not_there_is_said_before_anything_is_run(project):
     result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "test_b.py::test_x")
     assert result.status == 2
     assert "test_b.py::test_x" in one_line(result)
+
+
+@pytest.mark.parametrize("command", [["record", "--here"], ["repro", "1"]])
+def test_what_is_written_into_a_file_only_says_so(project, command):
+    result = project.testskew(*command, "-o", "-")
+    assert result.status == 2
+    assert "writes into a file" in one_line(result)
+    assert not (project.path / "-").exists()
+
+
+def test_a_json_file_needs_a_name(project):
+    result = project.testskew("doctor", "--json", "")
+    assert result.status == 2
+    assert "--json needs the name of a file" in one_line(result)
+
+
+def test_a_recording_that_is_read_is_not_overwritten(project):
+    project.write({"a.jsonl": "{}\n", "b.jsonl": "{}\n"})
+    result = project.testskew("compare", "a.jsonl:1", "b.jsonl", "-o", "./a.jsonl")
+    assert result.status == 2
+    assert "would overwrite a recording" in one_line(result)
+    assert (project.path / "a.jsonl").read_text() == "{}\n"
+
+
+def test_a_requirements_file_that_is_not_there_is_no_package(project):
+    project.write({"test_a.py": "def test_a(): pass\n"})
+    result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "--requirements", "nope.txt")
+    assert result.status == 2
+    assert "--requirements nope.txt: there is no such file" in one_line(result)
+
+
+def test_doctor_names_what_would_keep_a_run_from_beginning(project):
+    project.write({"testskew.toml": '[profile.a]\nextends = "b"\n[profile.b]\nextends = "a"\n'})
+    assert project.testskew("doctor").status == 4
+    project.write({"testskew.toml": "", ".testskew": ""})
+    result = project.testskew("doctor")
+    assert result.status == 4
+    assert ".testskew is in the way" in result.out
+
+
+def test_a_project_of_the_hook_is_in_its_work_tree(project):
+    project.git("init", "-q")
+    result = project.testskew("hook", "install", "--project", "../..")
+    assert result.status == 2
+    assert "is outside of the work tree" in one_line(result)
