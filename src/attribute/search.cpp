@@ -23,6 +23,33 @@ const Run* uncovered(const SearchContext& c, const Layer& layer) {
     return nullptr;
 }
 
+/// A set of the first failure may need deltas of a hidden one: whenever it was bad, these were bad as well. With them
+/// bad and the set repaired, only the other failure is seen, which may hide that the first one is still there. So
+/// nothing tells the set from what it needs, and they become one element.
+void join_what_hides(const SearchContext& c, Story& story) {
+    if (story.layers.size() < 2 || story.factor_level) return;
+    const std::size_t size = c.question.deltas.size();
+    Bits behind(size);
+    for (std::size_t i = 1; i < story.layers.size(); ++i)
+        for (const auto& set : story.layers[i].sets) behind |= united(set, size);
+    Layer& front = story.layers.front();
+    bool joined = false;
+    for (ElementSet& set : front.sets) {
+        const Bits own = united(set, size), along = (c.needs.down(c.floor | own) - c.floor - own) & behind;
+        if (!along.any()) continue;
+        set = {own | along};
+        joined = true;
+    }
+    if (!joined) return;
+    front.hits = hitting_sets(front.sets);
+    front.complete = front.repaired = true;
+    for (const ElementSet& hit : front.hits) {
+        const Run* run = c.knowledge.find(front.ceiling - (c.needs.up(united(hit, size)) - c.floor), c.alone);
+        if (!run || run->result == CellResult::fails) front.complete = false;
+        if (!run || run->result != CellResult::passes) front.repaired = false;
+    }
+}
+
 void search_layers(const SearchContext& c, Story& story) {
     const auto atoms = atoms_of(c.question, c.needs, c.universe, story.factor_level);
     story.layers.clear();
@@ -86,6 +113,7 @@ void search(const SearchContext& context, Story& story) {
     story.floor = context.floor;
     story.alone = context.alone;
     search_layers(context, story);
+    join_what_hides(context, story);
     if (!story.many) return;
     story.factor_level = true;
     story.many = false;

@@ -65,6 +65,7 @@ private:
             boundary.last_good = step.last_good;
             boundary.first_bad = step.first_bad;
             boundary.otherwise = otherwise_.count(step.first_bad) > 0;
+            boundary.good_otherwise = otherwise_.count(step.last_good) > 0;
         }
         return boundary;
     }

@@ -22,6 +22,7 @@ using Candidates = std::function<std::optional<Candidate>(int)>;
 struct Boundary {
     int last_good = -1, first_bad = -1;  ///< -1 if they were not found
     bool otherwise = false;              ///< the first bad candidate fails, but not as the bad side does
+    bool good_otherwise = false;         ///< the last good candidate fails as well, by a failure hidden behind this one
     std::vector<int> skipped;            ///< those between the two that could not be tried
     Obstacle why;                        ///< why nothing was found
 };

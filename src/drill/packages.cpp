@@ -214,6 +214,7 @@ Obstacle search_releases(Bench& bench, const DrilledCluster& drilled, const side
     ReleaseTrials trials(bench, drilled, side, package.name);
     const auto boundary = bisect_releases(bench, drilled, line, package.name, trials, beside);
     package.otherwise = boundary.otherwise;
+    package.fails_before = boundary.good_otherwise;
     if (boundary.first_bad >= 0) package.first_bad = line.versions[static_cast<size_t>(boundary.first_bad)];
     if (boundary.last_good >= 0) package.last_good = line.versions[static_cast<size_t>(boundary.last_good)];
     return boundary.skipped.empty() ? boundary.why : not_tried(line.versions, boundary.skipped, trials.would_compile());

@@ -104,8 +104,9 @@ struct CausePackage {
         {};                  ///< version -> the day on which it came out ("2024-08-27"), as far as that is known
     bool otherwise = false;  ///< `first_bad` fails in another way than `bad`, so another change may begin there
 
-    bool behind = false;       ///< it belongs to a failure that hides behind this one
-    bool bad_is_newer = true;  ///< if false, `first_bad` is the last release that fails
+    bool behind = false;        ///< it belongs to a failure that hides behind this one
+    bool bad_is_newer = true;   ///< if false, `first_bad` is the last release that fails
+    bool fails_before = false;  ///< `last_good` fails, too, by the failure that hides behind this one
 
     /// True if the two neighbouring releases are known between which this failure begins.
     bool narrowed() const { return !first_bad.empty() && !last_good.empty() && !otherwise; }

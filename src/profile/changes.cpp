@@ -82,7 +82,7 @@ private:
     void requirements(const std::string& value) {
         const bool named_as_file = value.ends_with(".txt") || value.ends_with(".in");
         if (named_as_file && !is_file(from_ / value) && value.find_first_of(" =<>@;[") == std::string::npos)
-            throw Error(fmt::format("--{}requirements {}: there is no such file", prefix_, printable(value)));
+            throw Error(fmt::format("{} {}: there is no such file", option_, printable(value)));
         const std::string line = is_file(from_ / value) ? "-r " + value : value;
         const auto found = settings_.keys.find("requirements");
         const bool more = found != settings_.keys.end() && found->second.place == option_;

@@ -62,6 +62,9 @@ std::string release_line(const CausePackage& package) {
     // them.
     if (!package.narrowed())
         return fmt::format("{} {} on the side that passes, {} on the other", package.name, dated(good), dated(bad));
+    if (package.fails_before)
+        return fmt::format("{} {} fails by what hides behind it, {} in this way", package.name, dated(good),
+                           dated(bad));
     return fmt::format("{} {} passes, {} fails", package.name, dated(good), dated(bad));
 }
 

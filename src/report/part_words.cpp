@@ -13,8 +13,10 @@ std::string package_words(const CausePackage& p, const SideNames& names) {
         return fmt::format("{} is {} in {} and {} in {}", p.name, p.bad, names.bad, p.good, names.good);
     return fmt::format("{} {} is the {} release that fails{} ({} in {}, {} in {})", p.name, p.first_bad,
                        p.bad_is_newer ? "first" : "last",
-                       p.otherwise ? fmt::format(", in another way than {}", p.bad) : "", p.bad, names.bad, p.good,
-                       names.good);
+                       p.otherwise      ? fmt::format(", in another way than {}", p.bad)
+                       : p.fails_before ? " in this way"
+                                        : "",
+                       p.bad, names.bad, p.good, names.good);
 }
 
 std::string interpreter_words(const CauseInterpreter& i, const SideNames& names) {

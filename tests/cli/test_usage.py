@@ -141,7 +141,7 @@ def test_a_requirements_file_that_is_not_there_is_no_package(project):
     project.write({"test_a.py": "def test_a(): pass\n"})
     result = project.testskew("run", "--bad", "3.11", "--good", "3.12", "--requirements", "nope.txt")
     assert result.status == 2
-    assert "--requirements nope.txt: there is no such file" in one_line(result)
+    assert "requirements nope.txt: there is no such file" in one_line(result)
 
 
 def test_doctor_names_what_would_keep_a_run_from_beginning(project):

@@ -354,6 +354,26 @@ TEST_CASE("a package that the interpreter needs may be swapped along with it") {
     CHECK(verdict(game, Factor::packages).kind != VerdictKind::proven);
 }
 
+TEST_CASE("a package that hides the failure whenever another is repaired is not told from that other one") {
+    // Package 1 needs package 2. With 2 bad and 1 good the tests fail in another way, which may hide this failure: then
+    // 2 may bring it alone, and nobody can see it.
+    const auto q = question_of({{Factor::packages, 3}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) {
+        Observation o = fails_if(bad.test(2));
+        if (bad.test(1) && !bad.test(2))
+            o.built = false, o.results.clear(), o.violated = Requirement{1, SideName::bad, 2};
+        else if (bad.test(2) && !bad.test(1))
+            o.results[0].result = CellResult::other, o.results[0].identity = "hides";
+        return o;
+    });
+    const auto& cause = game.conclusion.findings[0].attribution.cause;
+    REQUIRE(cause);
+    REQUIRE(cause->sets.size() == 1);
+    CHECK(cause->sets[0].deltas.size() == 2);
+    CHECK(cause->relation == Relation::single);
+    CHECK(game.conclusion.findings[0].welds == std::vector<std::vector<int>>{{1, 2}});
+}
+
 TEST_CASE("what is known not to build is never asked for, and the interpreter is proven all the same") {
     // Three packages of the bad side refuse the good side's interpreter. That is common in projects whose requirements
     // are not pinned.

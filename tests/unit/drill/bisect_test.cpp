@@ -98,10 +98,12 @@ TEST_CASE("another failure counts as failing, and is said; behind a layer it cou
     auto found = c.bisect_them();
     CHECK(found.first_bad == 4);
     CHECK(found.otherwise);
+    CHECK_FALSE(found.good_otherwise);
     c.finding.layers = {{{0}}};
     found = c.bisect_them();
     CHECK(found.first_bad == 8);
     CHECK_FALSE(found.otherwise);
+    CHECK(found.good_otherwise);
 }
 
 TEST_CASE("no session is run if the budget has no room for all of them") {

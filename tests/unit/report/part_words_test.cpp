@@ -1,6 +1,7 @@
 #include "report/part_words.hpp"
 
 #include "catch.hpp"
+#include "report/cause_words.hpp"
 
 using namespace testskew;
 using namespace testskew::report;
@@ -38,6 +39,11 @@ TEST_CASE("A package's sentence names the first release that fails, or the last"
           "httpx 0.28.0 is the first release that fails (0.28.1 in ci, 0.27.2 in local)");
     CHECK(package_words(otherwise, names) ==
           "pytest 8.2.0 is the first release that fails, in another way than 9.2.0 (9.2.0 in ci, 7.4.3 in local)");
+    CausePackage behind{"flask", "3.1.3", "2.2.5", "2.3.3", "2.3.2"};
+    behind.fails_before = true;
+    CHECK(package_words(behind, names) ==
+          "flask 2.3.3 is the first release that fails in this way (3.1.3 in ci, 2.2.5 in local)");
+    CHECK(release_line(behind) == "flask 2.3.2 fails by what hides behind it, 2.3.3 in this way");
     CHECK(package_words(older, names) == "httpx 0.27.2 is the last release that fails (0.27.0 in ci, 0.28.1 in local)");
     CHECK(package_words(CausePackage{"httpx", "0.28.1", "0.27.2", ""}, names) ==
           "httpx is 0.28.1 in ci and 0.27.2 in local");
