@@ -61,7 +61,8 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
         laboratory::Laboratory& old = *place;
         auto settings = old.options();
         place->status().note(
-            "a test renames a folder of the project, which an overlay without root cannot do: once more with copies");
+            "a test renames a folder of the project, or moves a file of it into the temporary folder, which an overlay "
+            "cannot do: once more with copies");
         settings.mode = workspace::Mode::copy;
         place = std::make_unique<laboratory::Laboratory>(old.project(), old.run_folder(), settings, old.status());
         base = investigation::run_base(*place, sides);

@@ -101,7 +101,7 @@ Base run_base(runner::SessionRunner& runner, const sides::SidePair& sides) {
 }
 
 bool met_overlay_limit(runner::SessionRunner& runner, const Base& base) {
-    if (runner.files().renames_folders()) return false;
+    if (runner.files().renames_folders() && runner.files().renames_into_temporary()) return false;
     for (const Recording* recording : {&base.bad, &base.good})
         for (const auto& test : recording->tests)
             for (const auto& phase : test.phases)

@@ -22,8 +22,8 @@ struct Base {
 /// shows is added to the comparison as evidence. Throws Error (exit code 4) if a session could not be started.
 Base run_base(runner::SessionRunner& runner, const sides::SidePair& sides);
 
-/// True if a test met a limit of an unprivileged overlay, in which a folder of the project cannot be renamed. The
-/// test's outcome may then differ from the one outside, and the run has to be repeated with copies.
+/// True if a test met a limit of an overlay (workspace::met_overlay_limit). Its outcome may then differ from the one
+/// outside, and the run has to be repeated with copies.
 bool met_overlay_limit(runner::SessionRunner& runner, const Base& base);
 
 }  // namespace testskew::investigation

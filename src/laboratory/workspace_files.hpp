@@ -14,6 +14,7 @@ public:
     bool renames_folders() const override {
         return workspaces_.mode() != workspace::Mode::overlay || workspaces_.renames_folders();
     }
+    bool renames_into_temporary() const override { return workspaces_.mode() != workspace::Mode::overlay; }
     std::vector<workspace::FileDelta> differences(const FilesSpec& bad, const FilesSpec& good,
                                                   const std::string& below) override {
         return workspaces_.differences(bad, good, below);

@@ -22,6 +22,10 @@ public:
     /// True if a session can rename folders of the project, as it can outside of a session.
     virtual bool renames_folders() const = 0;
 
+    /// True if a session can rename a file of the project into its temporary folder, as it can outside of a session
+    /// where both are on one file system.
+    virtual bool renames_into_temporary() const = 0;
+
     /// The paths in which two states differ, sorted. A folder that one state lacks is one difference; `below` lists
     /// those inside such a folder.
     virtual std::vector<workspace::FileDelta> differences(const FilesSpec& bad, const FilesSpec& good,

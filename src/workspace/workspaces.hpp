@@ -64,9 +64,9 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// Returns true if the output of a session shows that a test met the one thing that an unprivileged overlay cannot do,
-/// which is renaming a folder of the project (EXDEV). Ask only if renames_folders() is false. The run must then be
-/// repeated with copies.
+/// Returns true if the output of a session shows that a test met what an overlay cannot do (EXDEV): renaming a file of
+/// the project into the temporary folder, and without privileges a folder of the project. Ask only if an overlay was
+/// used. The run must then be repeated with copies.
 bool met_overlay_limit(std::string_view output);
 
 }  // namespace testskew::workspace

@@ -55,11 +55,12 @@ public:
     std::filesystem::path place = "/project";
     std::map<std::string, std::vector<workspace::FileDelta>> deltas;  ///< by the folder in which they lie; "": the top
     std::string edit;                                                 ///< what edited() says
-    bool can_rename = true;
+    bool can_rename = true, can_move_out = true;
 
     const std::filesystem::path& folder() const override { return place; }
     bool in_git() const override { return false; }
     bool renames_folders() const override { return can_rename; }
+    bool renames_into_temporary() const override { return can_move_out; }
     std::vector<workspace::FileDelta> differences(const FilesSpec&, const FilesSpec&,
                                                   const std::string& below) override {
         return deltas[below];

@@ -144,4 +144,6 @@ TEST_CASE("a test that renames a folder shows the limit of an overlay, and only 
     CHECK(met_overlay_limit(c.runner, base));
     c.runner.files().can_rename = true;
     CHECK_FALSE(met_overlay_limit(c.runner, base));
+    c.runner.files().can_move_out = false;  // into the temporary folder
+    CHECK(met_overlay_limit(c.runner, base));
 }
