@@ -94,7 +94,7 @@ bool as_asked(const Leg& leg, const std::map<std::string, std::string>& wanted) 
         if (python)
             return leg.python.value == value || leg.python.value.starts_with(value + ".") ||
                    std::any_of(leg.axes.begin(), leg.axes.end(), [&](const auto& one) {
-                       return has_word(one.first, {"py"}) && text_of(one.second) == value;
+                       return has_word(one.first, {"py"}) && text_of(one.second) == pair.second;
                    });
         if (key == "os") return has_word(leg.runner, {lower(value).c_str()});
         if (key == "job") return leg.job == value;

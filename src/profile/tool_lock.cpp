@@ -27,7 +27,8 @@ std::vector<NamedGroup> categories(const LockFile& lock) {
     for (const auto& package : lock.packages)
         for (const auto& [category, marker] : package.markers) {
             if (category == lock.main) continue;
-            auto found = std::find_if(result.begin(), result.end(), [&](const auto& g) { return g.name == category; });
+            auto found = std::find_if(result.begin(), result.end(),
+                                      [&name = category](const auto& g) { return g.name == name; });
             if (found == result.end())
                 found = result.insert(found, {NamedGroup::Kind::group, category, {}, category == "develop"});
             found->lines.push_back(package.name);

@@ -102,8 +102,8 @@ std::optional<std::string> TreeStamp::changed() const {
     const auto [before, after] = std::mismatch(entries_.begin(), entries_.end(), now.begin(), now.end(), same);
     if (before != entries_.end() && after != now.end() && before->path != after->path) {
         // One of the two paths is gone, or the other one is new.
-        const bool before_is_gone =
-            std::none_of(after, now.end(), [&](const TreeEntry& entry) { return entry.path == before->path; });
+        const bool before_is_gone = std::none_of(
+            after, now.end(), [&path = before->path](const TreeEntry& entry) { return entry.path == path; });
         return before_is_gone ? before->path : after->path;
     }
     if (before != entries_.end()) return before->path;
