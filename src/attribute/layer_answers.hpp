@@ -30,7 +30,7 @@ public:
     /// The smallest hybrid that can be built and in which these deltas and the floor are bad.
     Bits hybrid(const Bits& bad) const { return c_.needs.down(c_.floor | bad); }
     /// The ceiling with these deltas repaired, and with them whatever needs them.
-    Bits without(const Bits& good) const { return layer_.ceiling - (c_.needs.up(good) - c_.floor); }
+    Bits without(const Bits& good) const { return repaired(c_, layer_, good); }
 
     /// The direct answer of a hybrid; nullopt if it was not tried.
     std::optional<Answer> known(const Bits& bad) const;

@@ -16,8 +16,7 @@ constexpr std::size_t most_single = 4;
 /// The first session in which repairing the innermost layer uncovered another failure; nullptr if none did.
 const Run* uncovered(const SearchContext& c, const Layer& layer) {
     for (const auto& hit : layer.hits) {
-        const Bits bad = layer.ceiling - (c.needs.up(united(hit, c.question.deltas.size())) - c.floor);
-        const Run* run = c.knowledge.find(bad, c.alone);
+        const Run* run = c.knowledge.find(repaired(c, layer, united(hit, c.question.deltas.size())), c.alone);
         if (run && run->result == CellResult::other && !run->identity->empty()) return run;
     }
     return nullptr;
@@ -27,7 +26,7 @@ const Run* uncovered(const SearchContext& c, const Layer& layer) {
 /// bad and the set repaired, only the other failure is seen, which may hide that the first one is still there. So
 /// nothing tells the set from what it needs, and they become one element.
 void join_what_hides(const SearchContext& c, Story& story) {
-    if (story.layers.size() < 2 || story.factor_level) return;
+    if (story.layers.size() < 2) return;
     const std::size_t size = c.question.deltas.size();
     Bits behind(size);
     for (std::size_t i = 1; i < story.layers.size(); ++i)
@@ -44,7 +43,7 @@ void join_what_hides(const SearchContext& c, Story& story) {
     front.hits = hitting_sets(front.sets);
     front.complete = front.repaired = true;
     for (const ElementSet& hit : front.hits) {
-        const Run* run = c.knowledge.find(front.ceiling - (c.needs.up(united(hit, size)) - c.floor), c.alone);
+        const Run* run = c.knowledge.find(repaired(c, front, united(hit, size)), c.alone);
         if (!run || run->result == CellResult::fails) front.complete = false;
         if (!run || run->result != CellResult::passes) front.repaired = false;
     }
@@ -68,6 +67,10 @@ void search_layers(const SearchContext& c, Story& story) {
 }
 
 }  // namespace
+
+Bits repaired(const SearchContext& context, const Layer& layer, const Bits& good) {
+    return layer.ceiling - (context.needs.up(good) - context.floor);
+}
 
 std::vector<Bits> atoms_of(const Question& question, const Needs& needs, const Bits& universe, bool factor_level) {
     struct Group {

@@ -20,6 +20,9 @@ struct SearchContext {
     bool alone = false;
 };
 
+/// The bad side of a layer with these deltas repaired, and with them whatever needs them. What is held stays bad.
+Bits repaired(const SearchContext& context, const Layer& layer, const Bits& good);
+
 /// The deltas (or, at factor level, the factors) of `universe` in the order of search: likely factors come first, and
 /// what is needed comes before what needs it.
 std::vector<Bits> atoms_of(const Question& question, const Needs& needs, const Bits& universe, bool factor_level);

@@ -43,12 +43,12 @@ Check check(const std::string& what, Find find) {
 
 /// Throws Error if no run could be kept in the project.
 void check_own_folder(const fs::path& root) {
-    const fs::path own = root / ".testskew";
-    if (workspace::status_of(own) && !fs::is_directory(own))
-        throw Error(fmt::format("{} is in the way: it is no folder; remove it", own.string()));
-    if (::access((workspace::status_of(own) ? own : root).c_str(), W_OK) != 0)
-        throw Error(fmt::format("{} cannot be written: runs are kept there; take a copy of the project",
-                                (workspace::status_of(own) ? own : root).string()));
+    const fs::path own = root / ".testskew", place = workspace::status_of(own) ? own : root;
+    if (!fs::is_directory(place))
+        throw Error(fmt::format("{} is in the way: it is no folder; remove it", place.string()));
+    if (::access(place.c_str(), W_OK) != 0)
+        throw Error(
+            fmt::format("{} cannot be written: runs are kept there; take a copy of the project", place.string()));
 }
 
 /// Throws Error for the first profile that cannot be used as it is written.
