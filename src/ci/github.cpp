@@ -132,8 +132,8 @@ private:
                     std::vector<Job>& result) const {
         const std::string path = uses.string();
         const std::string file = std::filesystem::path(path).lexically_normal().string();
-        const auto text = path.starts_with("./") && depth < 4 && !context.enough() ? tree_.read(file) : std::nullopt;
-        if (!text) {
+        const auto text = path.starts_with("./") && depth < 4 ? tree_.read(file) : std::nullopt;
+        if (!text || context.enough(*text)) {
             Job unknown = job;
             unknown.not_knowable.push_back(
                 fmt::format("the job {} is the workflow {} ({}:{}), which is not in this repository", job.name, path,

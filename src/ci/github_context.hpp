@@ -5,6 +5,7 @@
 
 #include "ci/github_env.hpp"
 #include "ci/job.hpp"
+#include "util/text_budget.hpp"
 
 /// What GitHub's expressions know while one leg is read.
 namespace testskew::ci {
@@ -20,12 +21,13 @@ struct GithubContext {
     std::string event = "push";
     std::string runner_os = "Linux";
     std::string job;
-    std::shared_ptr<int> files = std::make_shared<int>(0);  ///< actions and workflows that were read
+    /// The actions and workflows that may be read.
+    std::shared_ptr<TextBudget> files = std::make_shared<TextBudget>(500, 4 * 1024 * 1024);
 
     std::shared_ptr<size_t> text = std::make_shared<size_t>(0);  ///< how long all commands are so far
 
-    /// Whether so many files were read that they must use each other again and again.
-    bool enough() const { return ++*files > 500; }
+    /// Whether so many files were read, or so much text, that they must use each other again and again.
+    bool enough(const std::string& file) const { return !files->take(file.size()); }
 
     /// The lookup of an expression: "matrix.python-version".
     Worth operator()(const std::string& name) const;

@@ -34,11 +34,11 @@ void add_local_action(const std::string& folder, const Step& step, const Yaml* w
                       const std::string& file, GithubContext& outer, const GithubContext& with_step, Job& job,
                       int depth) {
     GithubContext context = with_step;
-    if (context.enough()) return;
     for (const char* name : {"action.yml", "action.yaml"}) {
         const std::string path = (std::filesystem::path(folder) / name).lexically_normal().string();
         const auto text = tree.read(path);
         if (!text) continue;
+        if (context.enough(*text)) return;
         const Yaml action = parse_yaml(*text, path, {false, false});
         std::map<std::string, Worth> inputs;
         if (const Yaml* declared = action.find("inputs"))

@@ -84,7 +84,8 @@ private:
 
     void recipe_line(const std::string& text, int number) {
         if (text.empty() || now() == Run::no) return;
-        for (const auto& name : rule_) file_.targets_[name].lines.push_back({text, number, condition()});
+        for (const auto& name : rule_)
+            if (room(text)) file_.targets_[name].lines.push_back({text, number, condition()});
     }
 
     void plain_line(const std::string& text, int number) {
@@ -184,6 +185,7 @@ private:
         rule_.clear();
         const size_t semicolon = rest.find(';'), equals = rest.substr(0, semicolon).find('=');
         for (const auto& name : names) {
+            if (!room(name)) return;
             auto& target = file_.targets_[name];
             if (equals != std::string::npos) {
                 std::string variable(trim(rest.substr(0, std::min(equals, rest.find_first_of(":?+=")))));
@@ -192,7 +194,7 @@ private:
                 continue;
             }
             for (const auto& need : shell_words(file_.expanded(rest.substr(0, semicolon), name)))
-                target.needs.push_back({need, number, condition()});
+                if (room(need)) target.needs.push_back({need, number, condition()});
             if (semicolon != std::string::npos)
                 target.lines.push_back({std::string(trim(rest.substr(semicolon + 1))), number, condition()});
             if (file_.first_.empty() && !name.starts_with('.')) file_.first_ = name;
@@ -200,10 +202,14 @@ private:
         }
     }
 
+    /// Whether one more name, line or need of a target is kept: one rule may have thousands of all three.
+    bool room(const std::string& text) { return kept_.take(text.size()); }
+
     Makefile& file_;
     std::vector<Part> parts_;
     std::vector<std::string> rule_;  ///< the targets whose recipe may follow
     int number_ = 0;
+    TextBudget kept_{100'000, 16 * 1024 * 1024};
 };
 
 Makefile::Makefile(const std::string& text, const std::map<std::string, std::string>& given, Lookup lookup)
@@ -269,7 +275,7 @@ std::string Makefile::replaced(const std::string& text, const std::string& name,
         const std::string inside = text.substr(i + 1, end - i - 1);
         i = std::min(end, text.size() - 1);
         const auto value = is_make_name(inside) && depth < 10 && --budget > 0 ? written(inside, name) : std::nullopt;
-        if (value)
+        if (value && budget_.take(value->size() + 1))
             result += given_.count(inside) ? *value : replaced(*value, name, budget, depth + 1);
         else  // a function of make, or a variable that nobody knows
             result += "$(" + inside + ")";

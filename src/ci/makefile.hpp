@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "util/text_budget.hpp"
+
 namespace testskew::ci {
 
 /// One line of a recipe.
@@ -50,7 +52,8 @@ private:
     std::map<std::string, MakeTarget> targets_;
     Lookup environ_;
     std::string first_;
-    bool includes_ = false;  ///< other files may set what this one does not
+    mutable TextBudget budget_{1'000'000, 16 * 1024 * 1024};  ///< what may be filled in, of the whole file
+    bool includes_ = false;                                   ///< other files may set what this one does not
 };
 
 }  // namespace testskew::ci

@@ -1,6 +1,7 @@
 // Files that are made, or happen, to need endless time or memory.
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <sstream>
 
@@ -8,6 +9,7 @@
 #include "ci/choose.hpp"
 #include "ci/expression.hpp"
 #include "ci/log.hpp"
+#include "ci/makefile.hpp"
 #include "ci/shell.hpp"
 #include "ci/yaml.hpp"
 #include "folder.hpp"
@@ -101,6 +103,32 @@ TEST_CASE("variables and parameters that double fill no memory") {
                  "on: push\njobs: {test: {runs-on: x, steps: [{uses: ./a}, {run: pytest}]}}\n");
     CHECK(leg_in(github).pytest);
     CHECK(resident() - before < 600);
+}
+
+TEST_CASE("variables, targets and needs of a Makefile that multiply fill no memory and end") {
+    const long before = resident();
+    const std::clock_t start = std::clock();
+    const Makefile::Lookup nothing_set = [](const std::string&) { return std::string(); };
+    std::string doubled = "X = " + std::string(60, 'a') + "\n", words;
+    for (int i = 0; i < 500; ++i) doubled += "X := " + repeated("$(X)", 20) + "\n";
+    const Makefile variables(doubled + "test:\n\t$(X)\n", {}, nothing_set);
+    CHECK(variables.target("test"));
+    for (int i = 0; i < 5'000; ++i) words += " w" + std::to_string(i);
+    const Makefile rules("W =" + words + "\n$(W): $(W)\n" + repeated("\techo\n", 5'000), {}, nothing_set);
+    CHECK(rules.target("w1"));
+    CHECK(resident() - before < 600);
+    CHECK(std::clock() - start < 15 * CLOCKS_PER_SEC);
+}
+
+TEST_CASE("a workflow that calls itself in many jobs is read in time") {
+    Folder folder;
+    std::string text = "on: {workflow_call: {inputs: {x: {type: boolean}}}, push: {}}\njobs:\n";
+    for (int i = 0; i < 700; ++i)
+        text += "  j" + std::to_string(i) + ": {if: '!inputs.x', uses: ./.github/workflows/ci.yml, with: {x: true}}\n";
+    folder.write(".github/workflows/ci.yml", text);
+    const std::clock_t start = std::clock();
+    CHECK(github_jobs({folder.path.string()}, ".github/workflows/ci.yml").size() < 2'000);
+    CHECK(std::clock() - start < 10 * CLOCKS_PER_SEC);
 }
 
 TEST_CASE("a tox that means too many environments does not hide the rest of its job") {
