@@ -232,6 +232,7 @@ ExitCode hook_run(const Options& options) {
     };
     // Whatever keeps testskew from looking at a commit is no reason to keep the commit from the remote.
     try {
+        if (!find_on_path("git")) throw Error("git is not on PATH: install it, or give the hook a PATH that has it");
         return HookRun(options, push_of(options, input)).run();
     } catch (const Interrupted&) {
         throw;

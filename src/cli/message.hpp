@@ -15,4 +15,12 @@ std::string shown_message(const std::string& message, ExitCode code);
 /// Line feeds stay. A JSON document says the same afterwards.
 std::string with_controls_shown(const std::string& text);
 
+/// What stdout gets: the text with its control characters shown like that, except for line feeds, tabs and the escape
+/// sequences that set colours. What tests have written was cleaned before; names of files and profiles were not.
+std::string for_terminal(const std::string& text);
+
+/// A script of a POSIX shell in which these characters, and bytes that are no UTF-8, are made by printf. They may stand
+/// in single quotes alone. The script does the same.
+std::string script_for_terminal(const std::string& script);
+
 }  // namespace testskew::cli

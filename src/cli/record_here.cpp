@@ -109,7 +109,7 @@ void write_leg(const Options& options, const session::InPlaceRequest& request, c
     const std::size_t count = leg.sessions.size();
     write_through(output, session::leg_text(std::move(leg)));
     if (!result.why_not_recorded.empty())
-        fmt::print(stderr, "testskew: nothing could be recorded: {}\n", result.why_not_recorded);
+        fmt::print(stderr, "testskew: nothing could be recorded: {}\n", printable(result.why_not_recorded));
     if (options.verbosity < 0 || !result.why_not_recorded.empty()) return;
     const std::string where = report::one_line(output.string(), 1000);
     const std::string what =
@@ -122,7 +122,7 @@ void write_leg(const Options& options, const session::InPlaceRequest& request, c
 
 /// Ends as a shell that cannot start a command.
 [[noreturn]] void fail_to_start(const std::string& command, int status, const std::string& why) {
-    fmt::print(stderr, "testskew: {}: {}\n", printable(command), why);
+    fmt::print(stderr, "testskew: {}: {}\n", printable(command), printable(why));
     process::Exit exit;
     exit.status = status;
     process::end_like(exit);
@@ -151,7 +151,7 @@ ExitCode record_here(const Options& options) {
     try {
         write_leg(options, request, output, std::move(result), started, facts.get());
     } catch (const std::exception& error) {
-        fmt::print(stderr, "testskew: the recording could not be written: {}\n", error.what());
+        fmt::print(stderr, "testskew: the recording could not be written: {}\n", printable(error.what()));
     }
     process::end_like(exit);
 }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "cli/commands.hpp"
+#include "cli/message.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/problem.hpp"
 #include "cli/rerun_side.hpp"
@@ -58,7 +59,7 @@ ExitCode rerun_in(const Options& options, const RerunSide& shown, laboratory::La
     if (options.debug) side.selection.options.push_back("--pdb");
     auto ready = laboratory.ready(side, options.print_only);
     if (options.print_only) {
-        print(script_of(ready, side, laboratory));
+        print(script_for_terminal(script_of(ready, side, laboratory)));
         return ExitCode::ok;
     }
     const std::string command = shell_command(ready.command.argv);

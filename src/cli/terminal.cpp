@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "cli/message.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/text.hpp"
@@ -59,7 +60,8 @@ std::unique_ptr<Status> progress(const Options& options) {
     return make_status(live ? StatusKind::terminal : StatusKind::plain, colour_wanted(options, STDERR_FILENO));
 }
 
-void print(const std::string& text) {
+void print(const std::string& unsafe) {
+    const std::string text = for_terminal(unsafe);
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
         throw Error("standard output cannot be written: is it closed, or the disk full?", ExitCode::environment);
 }

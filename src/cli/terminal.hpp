@@ -14,7 +14,8 @@ report::TextOptions text_options(const Options& options);
 /// A status display on stderr: live lines on a terminal, plain lines elsewhere, nothing with --quiet.
 std::unique_ptr<Status> progress(const Options& options);
 
-/// Writes to stdout. Throws Error if stdout is closed or its disk is full.
+/// Writes to stdout, with control characters shown (for_terminal()). Throws Error if stdout is closed or its disk is
+/// full.
 void print(const std::string& text);
 
 }  // namespace testskew::cli

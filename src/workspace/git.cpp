@@ -18,7 +18,13 @@ namespace {
 
 std::string line_of(const fs::path& path) { return std::string(trim(read_file(path).value_or(""))); }
 
+/// Whether this is the folder of a repository, whose files git can read without waiting for a FIFO among them.
 bool is_git_folder(const fs::path& folder) {
+    for (const char* name : {"HEAD", "index", "config", "packed-refs"}) {
+        std::error_code error;
+        const auto kind = fs::status(folder / name, error).type();
+        if (kind == fs::file_type::fifo || kind == fs::file_type::character) return false;
+    }
     return status_of(folder / "HEAD") && (status_of(folder / "objects") || status_of(folder / "commondir"));
 }
 

@@ -270,6 +270,10 @@ def test_what_keeps_testskew_from_looking_does_not_keep_the_push(clone):
     assert len(lines(empty)) == 1 and "NOT CHECKED: git names nothing" in lines(empty)[0]
     elsewhere = clone.testskew("hook", "run", cwd="/")
     assert "NOT CHECKED: / is in no work tree of git" in elsewhere.stderr
+    without_git = clone.testskew("hook", "run", PATH="/nonexistent")
+    assert lines(without_git) == [
+        "testskew: NOT CHECKED: git is not on PATH: install it, or give the hook a PATH that has it"
+    ]
 
 
 def test_collection_errors_and_a_bad_end_stop_the_push(clone):

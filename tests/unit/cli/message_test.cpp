@@ -27,3 +27,17 @@ TEST_CASE("a JSON document with its control characters shown says the same") {
     CHECK(with_controls_shown("{\"a\": \"\xe2\x80\xae\xc2\x9b\",\n \"b\": \"\xc3\xbc\"}") ==
           "{\"a\": \"\\u202e\\u009b\",\n \"b\": \"\xc3\xbc\"}");
 }
+
+TEST_CASE("what stdout gets has colours and no other control characters") {
+    CHECK(for_terminal("\x1b[1;31mred\x1b[0m\ttab\n") == "\x1b[1;31mred\x1b[0m\ttab\n");
+    CHECK(for_terminal("\x1b]0;title\x07 \x1b[2J \xe2\x80\xae \xc2\x9b\r\xff") ==
+          "\\u001b]0;title\\u0007 \\u001b[2J \\u202e \\u009b\\u000d\xef\xbf\xbd");
+    CHECK(for_terminal("section_start:1:x\r\x1b[0Ky") == "section_start:1:x\r\x1b[0Ky");
+}
+
+TEST_CASE("a script for a terminal does the same without control characters") {
+    CHECK(script_for_terminal("cd 'a b\xc3\xbc'\n\tx") == "cd 'a b\xc3\xbc'\n\tx");
+    CHECK(script_for_terminal("cd 'a\x1b\xe2\x80\xae'") ==
+          "cd 'a'\"$(printf '\\033')\"''\"$(printf '\\342\\200\\256')\"''");
+    CHECK(script_for_terminal("'\xff\xc3'") == "''\"$(printf '\\377')\"''\"$(printf '\\303')\"''");
+}

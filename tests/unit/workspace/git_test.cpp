@@ -1,5 +1,7 @@
 #include "workspace/git.hpp"
 
+#include <sys/stat.h>
+
 #include "support.hpp"
 #include "workspace/ignored.hpp"
 
@@ -57,4 +59,12 @@ TEST_CASE("A copy may borrow its objects, and has its own refs and index", "[wor
     CHECK(get(copy / "a.txt") == "a");
     shell("git -c user.name=t -c user.email=t@example.invalid commit -q --allow-empty -m two", copy);
     CHECK(repository.run("git rev-list --count HEAD") == "1");
+}
+
+TEST_CASE("A repository in which git would wait for a FIFO is none", "[workspace]") {
+    Folder folder;
+    folder.write(".git/HEAD", "ref: refs/heads/main\n").write(".git/objects/x", "").write(".git/config", "");
+    REQUIRE(workspace::read_git_place(folder.path));
+    REQUIRE(::mkfifo((folder.path / ".git/index").c_str(), 0600) == 0);
+    CHECK_FALSE(workspace::read_git_place(folder.path));
 }
