@@ -1,10 +1,12 @@
 #include "environment/session_environment.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <set>
@@ -71,6 +73,20 @@ std::set<int> watches_with_events(int descriptor) {
     return found;
 }
 
+/// True if a process, which need not be of this session, has the file open for writing, or has it mapped so. What it
+/// writes into a mapping shows nowhere before the mapping ends, but the kernel gives no read lease until then.
+bool held_for_writing(const fs::path& path) {
+#ifdef __linux__
+    const Descriptor file = open_regular(path, Links::refuse);
+    if (!file.ok()) return false;
+    if (::fcntl(file.get(), F_SETLEASE, F_RDLCK) != 0) return errno == EAGAIN;
+    ::fcntl(file.get(), F_SETLEASE, F_UNLCK);
+#else
+    (void)path;
+#endif
+    return false;
+}
+
 /// Lets the links below `top` that the build of the project made name the tree of the session.
 void repoint_built_links(const fs::path& built, const fs::path& top, const std::string& from, const std::string& to) {
     std::error_code error;
@@ -94,7 +110,7 @@ SessionEnvironment::FileState SessionEnvironment::FileState::at(const fs::path& 
 
 SessionEnvironment::SessionEnvironment(const Environment& kept, const fs::path& place, const fs::path& project,
                                        const fs::path& top)
-    : key_(kept.key) {
+    : key_(kept.key), kept_(kept.path) {
     const auto stamp = EnvironmentFolder(key_).stamp();
     path_ = place / "e";
     if (!has_room(place, stamp ? stamp->size : 0)) {
@@ -136,7 +152,9 @@ std::string SessionEnvironment::changed_file() {
     for (const auto& file : shared_) {
         // A test, or an installer in the session, may well remove its own name of the file, or replace it.
         const FileState now = FileState::at(file.path);
-        if (!events.count(file.watch) && (now == file.state || !now.is_same_file(file.state))) continue;
+        const bool written =
+            events.count(file.watch) > 0 || held_for_writing(kept_ / file.path.lexically_relative(path_));
+        if (!written && (now == file.state || !now.is_same_file(file.state))) continue;
         const EnvironmentFolder kept(key_);
         std::error_code ignored;
         fs::remove(kept.stamp_file(), ignored);

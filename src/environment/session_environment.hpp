@@ -28,7 +28,8 @@ public:
 
     const std::filesystem::path& path() const { return path_; }
     /// The name of a file of the kept environment that something has opened for writing or changed since the copy was
-    /// made; "" if there is none. The kept environment is then no longer trusted, and will be built again.
+    /// made, or still holds open for writing, as by a mapping; "" if there is none. The kept environment is then no
+    /// longer trusted, and will be built again.
     std::string changed_file();
 
 private:
@@ -58,6 +59,7 @@ private:
     void watch(const std::vector<std::filesystem::path>& files);
 
     std::string key_;
+    std::filesystem::path kept_;
     std::optional<TemporaryFolder> folder_;  ///< It holds the copy if that is beside the kept environment.
     std::filesystem::path path_;
     Descriptor events_;

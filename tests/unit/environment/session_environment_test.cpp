@@ -1,8 +1,11 @@
 #include "environment/session_environment.hpp"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cstring>
 
 #include "catch.hpp"
 #include "environment/environment_folder.hpp"
@@ -111,4 +114,25 @@ TEST_CASE("a very large environment is copied beside the kept one") {
         CHECK_FALSE(fs::equivalent(path / site / "small.py", kept.path / site / "small.py"));
     }
     CHECK_FALSE(fs::exists(path.parent_path()));
+}
+
+TEST_CASE(
+    "a large file that something still holds mapped for writing is not trusted, also by a session that ends now") {
+    const PrivateCache cache;
+    const Environment kept = kept_environment("");
+    const Folder one, two;
+    SessionEnvironment own(kept, one.path, "/a", cache.folder.path);
+    const fs::path file = own.path() / site / "large.so";
+    void* memory = MAP_FAILED;
+    {
+        const Descriptor opened(::open(file.c_str(), O_RDWR));
+        memory = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, opened.get(), 0);
+    }
+    REQUIRE(memory != MAP_FAILED);
+    SessionEnvironment other(kept, two.path, "/b", cache.folder.path);  // It begins after the file was opened.
+    std::memcpy(memory, "evil", 4);
+    CHECK(other.changed_file() == (site / "large.so").string());
+    CHECK_FALSE(fs::exists(EnvironmentFolder(kept.key).stamp_file()));
+    ::munmap(memory, 4096);
+    CHECK(own.changed_file() == (site / "large.so").string());
 }
