@@ -176,18 +176,39 @@ namespace {
 Descriptor open_lock(const fs::path& path) {
     return Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
 }
+
+/// False if the file was removed while it was waited for, or made again: then its lock keeps nobody away.
+bool is_still_at(const Descriptor& file, const fs::path& path) {
+    struct stat held{}, there{};
+    return ::fstat(file.get(), &held) == 0 && ::stat(path.c_str(), &there) == 0 && held.st_ino == there.st_ino &&
+           held.st_dev == there.st_dev;
+}
+
+[[noreturn]] void fail_to_lock(const fs::path& path, int error) {
+    if (error == ENOLCK || error == EOPNOTSUPP || error == ENOSYS)
+        throw Error(fmt::format("cannot lock {}: this file system gives no locks, as some network file systems; use a "
+                                "local one (XDG_CACHE_HOME moves the cache)",
+                                path.string()),
+                    ExitCode::environment);
+    fail("cannot lock", path, error);
+}
 }  // namespace
 
-FileLock::FileLock(const fs::path& path) : descriptor_(open_lock(path)) {
-    if (!descriptor_.ok()) fail("cannot open", path, errno);
-    while (::flock(descriptor_.get(), LOCK_EX) != 0) {
-        if (errno != EINTR) fail("cannot lock", path, errno);
-    }
+FileLock::FileLock(const fs::path& path) {
+    constexpr int most = 100;  // A file system on which a file is never the same one must not hang us.
+    int attempts = 0;
+    do {
+        descriptor_ = open_lock(path);
+        if (!descriptor_.ok()) fail("cannot open", path, errno);
+        while (::flock(descriptor_.get(), LOCK_EX) != 0) {
+            if (errno != EINTR) fail_to_lock(path, errno);
+        }
+    } while (!is_still_at(descriptor_, path) && ++attempts < most);
 }
 
 std::optional<FileLock> FileLock::attempt(const fs::path& path) {
     Descriptor file = open_lock(path);
-    if (!file.ok() || ::flock(file.get(), LOCK_EX | LOCK_NB) != 0) return std::nullopt;
+    if (!file.ok() || ::flock(file.get(), LOCK_EX | LOCK_NB) != 0 || !is_still_at(file, path)) return std::nullopt;
     return FileLock(std::move(file));
 }
 

@@ -29,7 +29,11 @@ std::uint64_t limit_left() {
         std::uint64_t value = 0;
         return file >> value ? std::optional(value) : std::nullopt;  // If the file says "max", there is no limit.
     };
-    const auto limit = number("/sys/fs/cgroup/memory.max"), used = number("/sys/fs/cgroup/memory.current");
+    auto limit = number("/sys/fs/cgroup/memory.max"), used = number("/sys/fs/cgroup/memory.current");
+    if (!limit) {  // the first version of control groups
+        limit = number("/sys/fs/cgroup/memory/memory.limit_in_bytes");
+        used = number("/sys/fs/cgroup/memory/memory.usage_in_bytes");
+    }
     if (!limit || !used) return ~std::uint64_t{0};
     return *limit > *used ? *limit - *used : 0;
 }

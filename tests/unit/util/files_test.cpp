@@ -4,6 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <optional>
+#include <string>
+#include <thread>
+
 #include "catch.hpp"
 #include "folder.hpp"
 #include "support/own_variable.hpp"
@@ -186,4 +191,27 @@ TEST_CASE("a file lock can be held once, and again after it was let go") {
     CHECK_FALSE(FileLock::attempt(path));
     CHECK_FALSE(FileLock::attempt(folder.path / "no" / "lock"));
     CHECK_THROWS_AS(FileLock(folder.path / "no" / "lock"), Error);
+}
+
+TEST_CASE("a lock whose file was removed while it was waited for is taken on the file that is there") {
+    const Folder folder;
+    const auto path = folder.path / "lock";
+    std::optional<FileLock> first(FileLock{path});
+    std::optional<FileLock> second;
+    std::thread waiting([&] { second.emplace(path); });
+    struct stat status{};
+    REQUIRE(::stat(path.c_str(), &status) == 0);
+    const std::string mark = ":" + std::to_string(status.st_ino) + " ";
+    const auto waits = [&] {  // The kernel lists who waits for a lock, after an arrow.
+        std::ifstream locks("/proc/locks");
+        for (std::string line; std::getline(locks, line);)
+            if (line.find("->") != std::string::npos && line.find(mark) != std::string::npos) return true;
+        return !locks.eof();
+    };
+    while (!waits()) std::this_thread::yield();
+    std::filesystem::remove(path);
+    first.reset();
+    waiting.join();
+    CHECK(std::filesystem::exists(path));
+    CHECK_FALSE(FileLock::attempt(path));
 }
