@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "cli/cache_limit.hpp"
 #include "cli/message.hpp"
 #include "process/environ.hpp"
 #include "process/process.hpp"
@@ -77,7 +78,9 @@ ExitCode execute(const Options& options) {
     };
     check_json_place(options);
     check_output(options);
-    return commands.at(options.command)(options);
+    const ExitCode code = commands.at(options.command)(options);
+    if (options.command != "environments prune") keep_to_limit(options);
+    return code;
 }
 
 std::string error_document(const std::string& message, ExitCode code) {

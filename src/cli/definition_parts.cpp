@@ -68,6 +68,15 @@ void add_session(CLI::App* command, Options& o) {
     command->add_option("--workspace", o.workspace, "auto, overlay or copy")
         ->capture_default_str()
         ->check(CLI::IsMember({"auto", "overlay", "copy"}));
+    add_cache_limit(command, o,
+                    "at the end, remove environments, and runs of the project, that were used longest ago: 10GB")
+        ->envname("TESTSKEW_CACHE_LIMIT");
+}
+
+CLI::Option* add_cache_limit(CLI::App* command, Options& o, const std::string& what) {
+    return command->add_option("--cache-limit", o.cache_limit, what)
+        ->transform(CLI::AsSizeValue(true))
+        ->type_name("SIZE");
 }
 
 void add_formats(CLI::App* command, Options& o) {

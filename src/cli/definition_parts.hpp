@@ -22,6 +22,9 @@ void add_environment(CLI::App* command, Options& o);
 /// Adds what a command that runs sessions has: how many at once, for how long, and where.
 void add_session(CLI::App* command, Options& o);
 
+/// Adds --cache-limit.
+CLI::Option* add_cache_limit(CLI::App* command, Options& o, const std::string& what);
+
 /// Adds --format and -o, for a command that gives a report.
 void add_formats(CLI::App* command, Options& o);
 

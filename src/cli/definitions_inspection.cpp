@@ -42,8 +42,11 @@ void define_inspection(CLI::App& app, Options& o) {
     example(environments_list, "testskew environments list");
     auto* prune = environments->add_subcommand("prune", "Remove environments that were not used for some time");
     prune->callback([&o] { o.command = "environments prune"; });
-    prune->add_option("--older-than", o.days, "days since the last use")->capture_default_str()->check(days);
-    prune->add_flag("--all", o.all, "remove all of them");
+    auto* older =
+        prune->add_option("--older-than", o.days, "days since the last use")->capture_default_str()->check(days);
+    auto* all = prune->add_flag("--all", o.all, "remove all of them");
+    add_cache_limit(prune, o, "remove those that were used longest ago until the rest takes no more: 10GB")
+        ->excludes(all, older);
     add_common(prune, o);
     example(prune, "testskew environments prune --all");
 

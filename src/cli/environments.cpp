@@ -55,13 +55,13 @@ std::string as_json(const std::vector<CachedEnvironment>& environments) {
 
 ExitCode environments_list(const Options& options) {
     auto all = environment::list();
-    environment::measure(all);
+    const long together = environment::measure(all);
     if (options.json && give_json(options, as_json(all))) return ExitCode::ok;
     std::string text;
     for (const auto& e : all)
         text += fmt::format("{}  {:>8}  {:<12}  {}\n", e.key, size_text(e.own), age_text(e.last_used),
                             e.complete ? printable(e.what) : "incomplete");
-    const long together = environment::size_together(all), linked = with_links(all) - together;
+    const long linked = with_links(all) - together;
     text += total(all, together);
     if (linked > 0)
         text += fmt::format(", and {} in hard links to files of uv's cache and of each other", size_text(linked));
@@ -70,8 +70,9 @@ ExitCode environments_list(const Options& options) {
 }
 
 ExitCode environments_prune(const Options& options) {
-    const auto removed = environment::prune(
-        options.all ? std::nullopt : std::optional<std::chrono::seconds>(std::chrono::hours(24) * options.days));
+    const auto older =
+        options.all ? std::nullopt : std::optional<std::chrono::seconds>(std::chrono::hours(24) * options.days);
+    const auto removed = options.cache_limit ? environment::prune_to(*options.cache_limit) : environment::prune(older);
     if (!options.json || !give_json(options, as_json(removed))) {
         long freed = 0;
         for (const auto& environment : removed) freed += environment.own;

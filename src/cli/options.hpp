@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -67,8 +68,9 @@ struct Options {
     std::string key;  ///< record --key: makes values comparable across machines
     bool offline = false;
     bool refresh = false;
-    bool all = false;  ///< environments prune --all
-    int days = 30;     ///< environments prune --older-than
+    std::optional<std::uint64_t> cache_limit;  ///< bytes
+    bool all = false;                          ///< environments prune --all
+    int days = 30;                             ///< environments prune --older-than
 
     std::optional<std::string> json;  ///< a file, or "-" for stdout
     int verbosity = 0;                ///< -1 quiet, 0, 1 verbose

@@ -1,6 +1,7 @@
 #include "cli/repro_files.hpp"
 
 #include "cli/pipeline.hpp"
+#include "model/lookup.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "workspace/kept_files.hpp"

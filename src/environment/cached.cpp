@@ -69,12 +69,42 @@ CachedEnvironment cached_environment(const EnvironmentFolder& folder, std::time_
     if (const auto stamp = folder.stamp()) {
         cached.complete = true;
         cached.size = stamp->size;
+        cached.own = stamp->own;
         cached.what = what_of(*stamp);
     } else {
         cached.what = "incomplete";
+        cached.own = -1;
         tree_digest(folder.path(), &cached.size);
     }
     return cached;
+}
+
+/// Removes one that nobody uses or builds at this moment. Returns whether it is gone.
+bool removed_unused(CachedEnvironment& cached) {
+    const EnvironmentFolder folder(cached.key);
+    const auto building = FileLock::attempt(folder.lock_file()), in_use = FileLock::attempt(folder.use_mark());
+    if (!building || !in_use) return false;
+    // Looked at now: what it shared with one that was just removed is its own.
+    cached.own = own_size(cached.path);
+    folder.discard();
+    std::error_code ignored;
+    fs::remove(folder.use_mark(), ignored);
+    fs::remove(folder.lock_file(), ignored);  // Who waits for it takes the file that is there then (FileLock).
+    return true;
+}
+
+/// Removes all but the latest 500 resolutions, which are small.
+void prune_resolutions() {
+    constexpr std::size_t most = 500;
+    std::vector<std::pair<std::time_t, fs::path>> files;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(cache_directory() / "resolutions", error)) {
+        struct stat state{};
+        if (::stat(entry.path().c_str(), &state) == 0) files.emplace_back(state.st_mtime, entry.path());
+    }
+    if (files.size() <= most) return;
+    std::sort(files.begin(), files.end());
+    for (std::size_t i = 0; i + most < files.size(); ++i) remove_tree(files[i].second);
 }
 
 }  // namespace
@@ -94,14 +124,15 @@ std::vector<std::string> last_used(std::size_t most) {
     return keys;
 }
 
-void measure(std::vector<CachedEnvironment>& environments) {
-    for (auto& cached : environments) cached.own = own_size(cached.path);
-}
-
-long size_together(const std::vector<CachedEnvironment>& environments) {
-    Footprint footprint;
-    for (const auto& cached : environments) footprint.add(cached.path);
-    return footprint.bytes();
+long measure(std::vector<CachedEnvironment>& environments) {
+    Footprint together;
+    for (auto& cached : environments) {
+        Footprint one;
+        one.add(cached.path);
+        cached.own = one.bytes();
+        together.add(one);
+    }
+    return together.bytes();
 }
 
 std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_than) {
@@ -110,16 +141,7 @@ std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_t
     std::vector<CachedEnvironment> removed;
     for (auto& cached : list()) {
         if (!old_enough(cached.last_used)) continue;
-        const EnvironmentFolder folder(cached.key);
-        const auto building = FileLock::attempt(folder.lock_file()), in_use = FileLock::attempt(folder.use_mark());
-        if (!building || !in_use) continue;
-        // Looked at now: what it shared with one that was just removed is its own.
-        cached.own = own_size(cached.path);
-        folder.discard();
-        std::error_code ignored;
-        // The file of the lock stays, because another testskew may be waiting for it.
-        fs::remove(folder.use_mark(), ignored);
-        removed.push_back(std::move(cached));
+        if (removed_unused(cached)) removed.push_back(std::move(cached));
     }
     for (const char* name : {"resolutions", "made-objects"}) {
         std::error_code error;
@@ -129,6 +151,25 @@ std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_t
         }
     }
     sweep_temporary_folders(cache_directory() / "sessions");  // what sessions that were killed have left
+    return removed;
+}
+
+std::vector<CachedEnvironment> prune_to(std::uint64_t limit) {
+    auto all = list();
+    std::uint64_t bytes = 0;
+    for (auto& cached : all) {
+        if (cached.own < 0) cached.own = own_size(cached.path);
+        bytes += static_cast<std::uint64_t>(cached.own);
+    }
+    std::vector<CachedEnvironment> removed;
+    for (auto cached = all.rbegin(); cached != all.rend() && bytes > limit; ++cached) {
+        const auto expected = static_cast<std::uint64_t>(cached->own);
+        if (!removed_unused(*cached)) continue;
+        bytes -= std::min(bytes, expected);
+        removed.push_back(std::move(*cached));
+    }
+    prune_resolutions();
+    sweep_temporary_folders(cache_directory() / "sessions");
     return removed;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <ctime>
 #include <filesystem>
 #include <optional>
@@ -14,13 +15,14 @@ struct CachedEnvironment {
     std::filesystem::path path;
     long size = 0;              ///< The size in bytes. Hard links are counted wherever they are seen.
     long own = 0;               ///< The bytes that removing it alone would free, as no other folder has links to these
-                                ///< files. Only measure() and prune() fill it in.
+                                ///< files: as it was when it was made (-1 if that is not known), until measure() or
+                                ///< prune() look.
     std::time_t last_used = 0;  ///< The time in seconds since 1970.
     std::string what;           ///< For example "Python 3.11.7, 31 packages: pytest 9.2.0, fastapi 0.165.0, ...".
     bool complete = false;      ///< If this is false, an interrupted build left it behind, and nothing uses it.
 };
 
-/// Returns all cached environments, those that were used last first. `own` is 0.
+/// Returns all cached environments, those that were used last first.
 std::vector<CachedEnvironment> list();
 
 /// Returns the keys of at most so many cached environments, those that were used last first; some may be incomplete. It
@@ -31,11 +33,14 @@ std::vector<std::string> last_used(std::size_t most);
 /// that would fit is rare, and a cache may hold ten thousand.
 constexpr std::size_t most_looked_at = 300;
 
-/// Fills in `own` of each. This looks at every file, which takes long for many environments.
-void measure(std::vector<CachedEnvironment>& environments);
+/// Fills in `own` of each, and returns the bytes that removing all of them would free: what only they share with each
+/// other counts once. This looks at every file, which takes long for many environments.
+long measure(std::vector<CachedEnvironment>& environments);
 
-/// Returns the bytes that removing all of these would free: what only they share with each other counts once.
-long size_together(const std::vector<CachedEnvironment>& environments);
+/// Removes the environments that were used longest ago, until those that are left take at most `limit` bytes. What
+/// several share, as hard links, counts for none of them. What another testskew uses or builds at this moment, and what
+/// this process has used, stays. Resolutions beyond the latest 500 go, too. Returns what was removed.
+std::vector<CachedEnvironment> prune_to(std::uint64_t limit);
 
 /// Removes the environments that were last used longer ago than `older_than` (nullopt: all of them), and the
 /// resolutions of that age. What another testskew uses or builds at this moment stays. Returns what was removed, each

@@ -7,6 +7,7 @@
 #include "environment/bytecode.hpp"
 #include "environment/clone.hpp"
 #include "environment/failure.hpp"
+#include "environment/footprint.hpp"
 #include "environment/installed.hpp"
 #include "environment/tree_digest.hpp"
 #include "environment/use_marks.hpp"
@@ -129,6 +130,9 @@ void EnvironmentFolder::finish(Stamp& stamp) const {
     make_bytecode_folder(site);
     stamp.site_time = modified(site);
     stamp.tree = tree_digest(path_, &stamp.size);
+    Footprint footprint;
+    footprint.add(path_);
+    stamp.own = footprint.bytes();
     write_stamp(stamp_file(), stamp);
 }
 

@@ -15,7 +15,7 @@ void Footprint::add(const fs::path& folder) {
         if (::lstat(path.c_str(), &state) != 0) return;
         const long size = static_cast<long>(state.st_blocks) * stat_block;
         if (S_ISDIR(state.st_mode)) {
-            folders_ += size;
+            settled_ += size;
             return;
         }
         Inode& inode = inodes_[{state.st_dev, state.st_ino}];
@@ -27,8 +27,22 @@ void Footprint::add(const fs::path& folder) {
     for (fs::recursive_directory_iterator it(folder, error), end; it != end; it.increment(error)) count(it->path());
 }
 
+void Footprint::add(const Footprint& other) {
+    settled_ += other.settled_;
+    for (const auto& [key, counted] : other.inodes_) {
+        if (counted.seen >= counted.links) {
+            settled_ += counted.size;
+            continue;
+        }
+        Inode& inode = inodes_[key];
+        inode.links = counted.links;
+        inode.size = counted.size;
+        inode.seen += counted.seen;
+    }
+}
+
 long Footprint::bytes() const {
-    long sum = folders_;
+    long sum = settled_;
     for (const auto& [_, inode] : inodes_)
         if (inode.seen >= inode.links) sum += inode.size;
     return sum;

@@ -14,6 +14,10 @@ public:
     /// Counts all that is in a folder, once for each inode.
     void add(const std::filesystem::path& folder);
 
+    /// Counts what another one has counted of other folders, as add() would. What is settled there takes no memory
+    /// here.
+    void add(const Footprint& other);
+
     /// Returns the bytes that removing all counted folders would free: of the files whose every link lies in them.
     long bytes() const;
 
@@ -23,7 +27,8 @@ private:
         long size = 0;
     };
     std::map<std::pair<dev_t, ino_t>, Inode> inodes_;
-    long folders_ = 0;  ///< The bytes of the folders themselves, which have one name each.
+    /// The bytes of the folders themselves, which have one name each, and of the files whose every link was counted.
+    long settled_ = 0;
 };
 
 }  // namespace testskew::environment

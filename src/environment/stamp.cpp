@@ -25,6 +25,7 @@ std::optional<Stamp> read_stamp(const std::filesystem::path& file) {
         stamp.site_time = value->at("site_time").get<long>();
         stamp.tree = value->at("tree").get<std::string>();
         stamp.size = value->at("size").get<long>();
+        stamp.own = value->value("own", -1L);
         return stamp;
     } catch (const json::exception&) {
         return std::nullopt;
@@ -43,7 +44,8 @@ void write_stamp(const std::filesystem::path& file, const Stamp& stamp) {
                             {"own_files", stamp.own_files},
                             {"site_time", stamp.site_time},
                             {"tree", stamp.tree},
-                            {"size", stamp.size}});
+                            {"size", stamp.size},
+                            {"own", stamp.own}});
 }
 
 }  // namespace testskew::environment

@@ -21,6 +21,7 @@ struct Stamp {
     long site_time = 0;         ///< The modification time of site-packages, in nanoseconds.
     std::string tree;           ///< A digest of all files, see tree_digest().
     long size = 0;              ///< The size on disk in bytes.
+    long own = -1;              ///< What of it no other folder had links to when it was made; -1 in older stamps.
 };
 
 /// Returns the stamp that a file holds, or nullopt if there is none or it cannot be read.

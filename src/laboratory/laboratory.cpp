@@ -20,6 +20,7 @@
 #include "util/files.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
+#include "workspace/old_runs.hpp"
 #include "workspace/tree.hpp"
 #include "workspace/written_files.hpp"
 
@@ -104,6 +105,7 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
       workspaces_(std::make_unique<workspace::Workspaces>(project_, options_.mode)),
       files_(*workspaces_),
       environments_(build_options(project_, options_, workspaces_->mode())) {
+    workspace::hold_run(run_folder_);
     if (options_.key.empty()) options_.key = random_hex(16);
     std::error_code error;
     fs::create_directories(run_folder_ / "recordings", error);

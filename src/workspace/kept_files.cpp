@@ -255,6 +255,16 @@ std::optional<std::string> KeptFiles::with(const std::string& state, const std::
     return std::string(trim(tree.out));
 }
 
+void KeptFiles::drop_all_but(const std::set<std::string>& states) {
+    if (!is_file(store_ / "HEAD")) return;
+    const FileLock turn(make_own_folder(project_) / "files.lock");
+    // What the index names is kept as well, which is the state that was kept last.
+    std::vector<std::string> words = {"prune", "--expire=10.minutes.ago"};
+    for (const std::string& state : states)
+        if (git({"cat-file", "-e", state + "^{tree}"}, top_, here()).ok()) words.push_back(state);
+    git(words, top_, here());
+}
+
 std::string KeptFiles::commit(const std::string& word) {
     const auto place = repository_ ? find_git(top_) : std::nullopt;
     if (!place) return {};

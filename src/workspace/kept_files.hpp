@@ -61,6 +61,10 @@ public:
     /// The commit that a word names in the project's repository; "" if it names none.
     std::string commit(const std::string& word);
 
+    /// Removes what no state but these needs from the store, but what is younger than ten minutes, as a testskew of
+    /// another version may be about to name it. Nothing is removed if one of the states cannot be read any more.
+    void drop_all_but(const std::set<std::string>& states);
+
 private:
     std::filesystem::path project_, top_, store_;
     std::optional<std::filesystem::path> repository_;   ///< the user's folder with refs and objects

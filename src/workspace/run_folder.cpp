@@ -14,6 +14,7 @@
 #include "util/files.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
+#include "workspace/old_runs.hpp"
 #include "workspace/tree.hpp"
 
 namespace fs = std::filesystem;
@@ -66,7 +67,10 @@ fs::path make_run_folder(const fs::path& project) {
         char date[32];
         std::strftime(date, sizeof date, "%Y%m%d-%H%M%S", &local);
         const fs::path folder = runs_of(project) / fmt::format("{}-{}", date, random_hex(2));
-        if (::mkdir(folder.c_str(), 0700) == 0) return folder;
+        if (::mkdir(folder.c_str(), 0700) == 0) {
+            hold_run(folder);
+            return folder;
+        }
         if (errno != EEXIST)
             throw Error(fmt::format("cannot make {}: {}", folder.string(), std::strerror(errno)),
                         ExitCode::environment);

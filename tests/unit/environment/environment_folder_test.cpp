@@ -1,6 +1,9 @@
 // The life of an environment's folder, without any Python. The tests themselves write its content.
 #include "environment/environment_folder.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <fstream>
 
 #include "catch.hpp"
@@ -139,9 +142,11 @@ TEST_CASE("the list says what is in an environment, and prune passes over what i
     CHECK(all[0].size > 0);
     CHECK(all[0].last_used > 0);
     CHECK(all[1].what == "incomplete");
-    CHECK(all[0].own == 0);
-    measure(all);
-    CHECK(all[0].own > 0);
+    const long stamped = all[0].own;
+    CHECK(stamped > 0);
+    CHECK(all[1].own == -1);
+    CHECK(measure(all) >= all[0].own + all[1].own);
+    CHECK(all[0].own == stamped);
     CHECK(last_used(5).size() == 2);
     CHECK(last_used(1).size() == 1);
     const auto removed = prune(std::nullopt);
@@ -149,6 +154,35 @@ TEST_CASE("the list says what is in an environment, and prune passes over what i
     CHECK(removed[0].key == "fedcba9876543210");
     CHECK(fs::exists(filling.folder.path()));
     CHECK(prune(std::chrono::hours(1)).empty());
+}
+
+TEST_CASE("a limit takes away what was used longest ago, and nothing that is used or fits") {
+    const PrivateCache cache;
+    const auto make = [&](const char* key, std::time_t used) {
+        const EnvironmentFolder folder(key);
+        write_environment(folder.path());
+        write_file(folder.path() / "large", std::string(1 << 20, 'x'));
+        Stamp stamp;
+        stamp.own = 1 << 20;
+        write_stamp(folder.stamp_file(), stamp);
+        write_file(folder.use_mark(), "");
+        write_file(folder.lock_file(), "");
+        const timespec times[] = {{used, 0}, {used, 0}};
+        REQUIRE(::utimensat(AT_FDCWD, folder.use_mark().c_str(), times, 0) == 0);
+    };
+    make("aaaaaaaaaaaaaaaa", 1000), make("bbbbbbbbbbbbbbbb", 3000), make("cccccccccccccccc", 2000);
+    CHECK(prune_to(3 << 20).empty());
+    const auto one = prune_to(5 << 19);
+    REQUIRE(one.size() == 1);
+    CHECK(one[0].key == "aaaaaaaaaaaaaaaa");
+    CHECK(one[0].own > (1 << 20));
+    CHECK_FALSE(fs::exists(cache.environments() / "aaaaaaaaaaaaaaaa"));
+    CHECK_FALSE(fs::exists(cache.environments() / "aaaaaaaaaaaaaaaa.lock"));
+    const FileLock used(EnvironmentFolder("cccccccccccccccc").use_mark());  // as another testskew would hold it
+    const auto other = prune_to(0);
+    REQUIRE(other.size() == 1);
+    CHECK(other[0].key == "bbbbbbbbbbbbbbbb");
+    CHECK(fs::exists(cache.environments() / "cccccccccccccccc"));
 }
 
 TEST_CASE("prune removes what killed sessions left, and old objects that were made for a leg") {
