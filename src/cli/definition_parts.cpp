@@ -79,6 +79,11 @@ CLI::Option* add_cache_limit(CLI::App* command, Options& o, const std::string& w
         ->type_name("SIZE");
 }
 
+CLI::Option* add_sandbox(CLI::App* command, Options& o) {
+    return command->add_flag("--sandbox", o.sandbox,
+                             "let tests write in the places of their session only (Landlock; Linux)");
+}
+
 void add_formats(CLI::App* command, Options& o) {
     std::vector<std::string> names;
     for (const auto& one : report::all_formats()) names.emplace_back(one.name);

@@ -25,6 +25,9 @@ void add_session(CLI::App* command, Options& o);
 /// Adds --cache-limit.
 CLI::Option* add_cache_limit(CLI::App* command, Options& o, const std::string& what);
 
+/// Adds --sandbox, for a command whose sessions may be kept in one.
+CLI::Option* add_sandbox(CLI::App* command, Options& o);
+
 /// Adds --format and -o, for a command that gives a report.
 void add_formats(CLI::App* command, Options& o);
 

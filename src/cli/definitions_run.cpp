@@ -19,6 +19,7 @@ void add_run(CLI::App& app, Options& o) {
     run->add_option("--good", o.good, "the side that passes")->type_name("PROFILE");
     run->add_flag_callback("--no-attribute", [&o] { o.attribute = false; }, "only run and compare");
     add_session(run, o);
+    add_sandbox(run, o);
     add_attribution(run, o);
     add_changes(run, o, true);
 
@@ -26,6 +27,7 @@ void add_run(CLI::App& app, Options& o) {
                                   "testskew attribute 20261122-101502-3f2a");
     attribute->add_option("run", o.run, "a run's id (default: the latest)")->type_name("RUN");
     add_session(attribute, o);
+    add_sandbox(attribute, o);
     add_attribution(attribute, o);
 }
 
@@ -50,6 +52,7 @@ void add_recordings(CLI::App& app, Options& o) {
     record->add_option("--key", o.key, "a secret given to both machines, so that values of variables can be compared")
         ->envname("TESTSKEW_KEY");
     add_session(record, o);
+    add_sandbox(record, o)->excludes("--here");
 
     auto* compare = add_command(app, o, "compare", "Compare two recordings made anywhere; runs nothing",
                                 "testskew compare ci.jsonl local.jsonl");
@@ -79,6 +82,7 @@ void add_reports(CLI::App& app, Options& o) {
     pdb->excludes(shell);
     rerun->add_option("--workspace", o.workspace, "auto, overlay or copy")
         ->check(CLI::IsMember({"auto", "overlay", "copy"}));
+    add_sandbox(rerun, o);
 
     auto* report = add_command(app, o, "report", "Any report of an earlier run",
                                "testskew report --format markdown\n"
@@ -106,6 +110,7 @@ void add_verify(CLI::App& app, Options& o) {
         "--no-undo", [&o] { o.undo = false; }, "do not look whether the failures come back without the change");
     verify->add_flag("--strict", o.strict, "also fail if a failure is gone that does not come back without the change");
     add_session(verify, o);
+    add_sandbox(verify, o);
 }
 
 void add_repro(CLI::App& app, Options& o) {

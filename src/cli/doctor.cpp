@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/doctor_machine.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
 #include "cli/terminal.hpp"
@@ -23,12 +24,6 @@ namespace fs = std::filesystem;
 namespace testskew::cli {
 namespace {
 
-struct Check {
-    std::string what;
-    bool ok = true;
-    std::string found;
-};
-
 /// Runs one check. The message of what `find` throws says what is missing.
 template <class Find>
 Check check(const std::string& what, Find find) {
@@ -39,6 +34,13 @@ Check check(const std::string& what, Find find) {
     } catch (const std::exception& error) {
         return {what, false, error.what()};
     }
+}
+
+/// The word at the beginning of a line.
+const char* label_of(const Check& check) {
+    if (check.ok) return "ok";
+    if (check.what == "Python") return "skipped";
+    return check.needed ? "missing" : "limited";
 }
 
 /// Throws Error if no run could be kept in the project.
@@ -80,6 +82,7 @@ std::vector<Check> checks(const Options& options) {
     result.push_back(check("workspaces", [] {
         return workspace::Workspaces(profile::project_root(fs::current_path()), std::nullopt).why();
     }));
+    for (auto& one : machine_checks()) result.push_back(std::move(one));
     const auto interpreters = interpreter::inventory();
     for (const auto& found : interpreters.usable) result.push_back({"Python " + found.version, true, found.executable});
     for (const auto& broken : interpreters.unusable)
@@ -95,20 +98,16 @@ ExitCode doctor(const Options& options) {
     for (const auto& c : all) usable = usable || (c.ok && c.what.rfind("Python ", 0) == 0);
     ExitCode code = usable ? ExitCode::ok : ExitCode::environment;
     for (const auto& c : all)
-        if (!c.ok && c.what != "Python" && c.what != "git") code = ExitCode::environment;
+        if (!c.ok && c.needed && c.what != "Python" && c.what != "git") code = ExitCode::environment;
     if (options.json) {
         nlohmann::json document = {{"schema", 1}, {"version", version()}, {"checks", nlohmann::json::array()}};
         for (const auto& c : all)
-            document["checks"].push_back({{"what", c.what}, {"ok", c.ok}, {"found", valid_utf8(c.found)}});
+            document["checks"].push_back(
+                {{"what", c.what}, {"ok", c.ok}, {"needed", c.needed}, {"found", valid_utf8(c.found)}});
         if (give_json(options, document.dump(2) + "\n")) return code;
     }
     std::string text = fmt::format("testskew {}\n", version());
-    for (const auto& c : all)
-        text += fmt::format("{:<7} {:<14} {}\n",
-                            c.ok                 ? "ok"
-                            : c.what == "Python" ? "skipped"
-                                                 : "missing",
-                            c.what, printable(c.found));
+    for (const auto& c : all) text += fmt::format("{:<7} {:<16} {}\n", label_of(c), c.what, printable(c.found));
     if (!usable) text += "no usable Python: install one (uv python install 3.12), or name one in TESTSKEW_PYTHONS\n";
     print(text);
     return code;

@@ -65,6 +65,7 @@ struct Options {
     bool open_shell = false;  ///< rerun --shell
     ServerExceptions server_exceptions = ServerExceptions::attach;
     std::string workspace = "auto";
+    bool sandbox = false;
     std::string key;  ///< record --key: makes values comparable across machines
     bool offline = false;
     bool refresh = false;

@@ -44,6 +44,7 @@ laboratory::LaboratoryOptions laboratory_options(const Options& options) {
     result.server_exceptions = options.server_exceptions;
     result.offline = options.offline;
     result.refresh = options.refresh;
+    result.sandbox = options.sandbox;
     if (options.workspace == "overlay") result.mode = workspace::Mode::overlay;
     if (options.workspace == "copy") result.mode = workspace::Mode::copy;
     return result;
@@ -55,6 +56,9 @@ laboratory::LaboratoryOptions options_of_run(const Options& options, const RunRe
     result.key = request.key;
     // Two failures are the same only if this was the same.
     result.server_exceptions = request.server_exceptions;
+    if (options.sandbox && !request.sandbox && options.command != "rerun")
+        throw Error("the run had no --sandbox, so its failures cannot be compared: start again with `testskew run`");
+    result.sandbox = options.sandbox || request.sandbox;
     if (options.workspace == "auto")
         result.mode = request.workspace == "copy" ? workspace::Mode::copy : workspace::Mode::overlay;
     return result;

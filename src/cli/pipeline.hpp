@@ -16,7 +16,8 @@ namespace testskew::cli {
 laboratory::LaboratoryOptions laboratory_options(const Options& options);
 
 /// The same for sessions that stand beside those of an earlier run: with its key, how it looked for the exceptions of
-/// servers, and its kind of workspaces unless the command line asks for one.
+/// servers, its sandbox, and its kind of workspaces unless the command line asks for one. Throws Error (exit code 2) if
+/// the command line asks for a sandbox that the run did not have, but for `rerun`, which compares nothing.
 laboratory::LaboratoryOptions options_of_run(const Options& options, const RunRequest& request);
 
 /// The two profiles of a request, found in the same way as the command that began the run found them.

@@ -13,6 +13,7 @@
 #include "laboratory/prepare.hpp"
 #include "process/process.hpp"
 #include "report/assemble.hpp"
+#include "report/skips.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
@@ -42,6 +43,8 @@ ExitCode record_side(const Options& options, const Profile& profile, const fs::p
     if (!options.json || *options.json != "-")
         print(fmt::format("{}: {} in {:.1f} s -> {}\n", profile.name, counts_line(side.outcomes), side.seconds,
                           printable(output.string())));
+    if (const std::string note = report::refused_note(*outcome.recording); !note.empty())
+        laboratory.status().note(laboratory.options().secrets.hide(printable(note)));
     Comparison alone;
     const Report report = report::assemble(side, side, alone, {}, {});
     if (options.json)

@@ -113,6 +113,7 @@ Report run_sides(const Options& options, const std::function<void(const Finished
     request.bad_changes = options.bad_changes;
     request.good_changes = options.good_changes;
     request.server_exceptions = options.server_exceptions;
+    request.sandbox = options.sandbox;
     request.project = project.root.string();
     request.directory = std::filesystem::current_path().string();
     request.strict = options.strict;

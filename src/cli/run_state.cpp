@@ -13,7 +13,7 @@ using nlohmann::json;
 constexpr int newest_state = 4;  ///< the version of run.json's layout
 
 TESTSKEW_JSON(RunRequest, bad, good, targets, pytest_args, changes, bad_changes, good_changes, server_exceptions,
-              workspace, key, project, directory, strict, timeout, compared_sessions, extra_bad, extra_good,
+              workspace, sandbox, key, project, directory, strict, timeout, compared_sessions, extra_bad, extra_good,
               recording_bad, recording_good, files)
 
 void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report,

@@ -18,6 +18,7 @@ struct RunRequest {
     std::map<std::string, std::vector<std::string>> changes, bad_changes, good_changes;  ///< Options::changes
     ServerExceptions server_exceptions = ServerExceptions::attach;
     std::string workspace;  ///< the mode that the run had: "overlay" or "copy"
+    bool sandbox = false;   ///< Options::sandbox
     std::string key;        ///< the key of the digests of environ values
     std::string project;    ///< an absolute path
     std::string directory;  ///< the folder in which testskew was started; paths of profiles are relative to it

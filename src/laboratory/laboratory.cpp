@@ -12,6 +12,7 @@
 #include "laboratory/session_places.hpp"
 #include "model/json.hpp"
 #include "model/outcomes.hpp"
+#include "process/sandbox.hpp"
 #include "recording/read.hpp"
 #include "session/command.hpp"
 #include "session/host.hpp"
@@ -50,6 +51,20 @@ workspace::Options workspace_options(const sides::Side& side, const Environment&
     options.laid_over = environment.built_files;
     if (const auto user = session::other_user(side.host)) options.owner = {{user->uid, user->gid}};
     return options;
+}
+
+/// Throws Error if sessions cannot be kept in a sandbox here, rather than running them without one.
+std::unique_ptr<workspace::Workspaces> make_workspaces(const fs::path& project, const LaboratoryOptions& options) {
+    const std::string refused = options.sandbox ? process::sandbox_refused() : "";
+    if (!refused.empty()) throw Error(fmt::format("--sandbox is impossible here: {}", refused));
+    return std::make_unique<workspace::Workspaces>(project, options.mode, std::nullopt, options.sandbox);
+}
+
+/// The sandbox of a session: its own places, and nothing else.
+process::Sandbox sandbox_of(const workspace::Workspace& place, const fs::path& environment, bool private_home) {
+    process::Sandbox sandbox{{place.top, place.tmp, place.scratch, environment}};
+    if (private_home) sandbox.writable.push_back(place.home);
+    return sandbox;
 }
 
 /// The outcomes of a session as its progress shows them. If no test ran, the modules that could not be collected count.
@@ -102,7 +117,7 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
       run_folder_(std::move(run_folder)),
       options_(std::move(options)),
       status_(status),
-      workspaces_(std::make_unique<workspace::Workspaces>(project_, options_.mode)),
+      workspaces_(make_workspaces(project_, options_)),
       files_(*workspaces_),
       environments_(build_options(project_, options_, workspaces_->mode())) {
     workspace::hold_run(run_folder_);
@@ -153,6 +168,7 @@ Laboratory::Placed Laboratory::placed(const sides::Side& side, Environment envir
     request.project = request.directory = place.project;
     request.entrance = place.entrance;
     request.conditions() = side.conditions();
+    if (options_.sandbox) request.sandbox = sandbox_of(place, root, side.private_home);
     return {std::move(environment), std::move(place), std::move(request), std::move(own)};
 }
 
@@ -167,6 +183,7 @@ void Laboratory::complete(session::SessionRequest& request, const runner::Sessio
     request.capture_parent = scratch;
     request.recording = run_folder_ / "recordings" / (id + ".jsonl");
     request.facts = workspaces_->facts(spec.side.files);
+    if (options_.sandbox) request.facts["sandbox"] = "on";
     request.key = options_.key;
     request.secrets = options_.secrets;
     request.interpreter = spec.side.interpreter;

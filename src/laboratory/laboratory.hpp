@@ -22,6 +22,7 @@ namespace testskew::laboratory {
 /// The options of a run, with those that only real sessions have.
 struct LaboratoryOptions : runner::RunnerOptions {
     std::optional<workspace::Mode> mode;  ///< nullopt: the best mode that works on this machine
+    bool sandbox = false;                 ///< keep sessions from writing elsewhere (process::Sandbox)
     bool refresh = false;                 ///< resolve again even if a resolution is kept
     /// The user's own folder of the project, if the project is a checkout of it made for this run: virtual environments
     /// of the user lead there. Empty for every other run.

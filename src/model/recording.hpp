@@ -133,6 +133,12 @@ struct MadeFile {
     std::string test;
 };
 
+/// A write that the sandbox of the session refused (--sandbox).
+struct RefusedWrite {
+    std::string path;
+    std::string test;  ///< the test or the module that was collected then; "" if there was none
+};
+
 /// One piece of the process's state that a module or test left changed (observed sessions only). It never holds the
 /// values of variables.
 struct StateChange {
@@ -235,6 +241,7 @@ struct Recording {
     std::vector<WarningRecord> warnings;
     std::vector<MissingLookup> missing;
     std::vector<MadeFile> made;  ///< only in a session observed with "trace"
+    std::vector<RefusedWrite> refused;
     std::vector<CutRecord> cuts;
     std::vector<StateRecord> states;   ///< only in a session observed with "state"
     std::vector<ReachRecord> reaches;  ///< only in a session observed with "state"

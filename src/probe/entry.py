@@ -159,6 +159,8 @@ def prepare(kit):
         if not kit.worker:
             kit.part("place").write()
         kit.part("touched").install()
+    if kit.config.get("sandbox"):
+        kit.part("sandbox").install()
     kit.part("stacks").install(kit.capture + "/" + (kit.worker + "." if kit.worker else "") + "stacks.txt")
     imports = kit.part("imports")
     imports.install()

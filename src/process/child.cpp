@@ -36,6 +36,7 @@ GuardTask task_of(const Command& command) {
     task.environ = command.environ;
     task.directory = command.directory;
     task.entrance = command.entrance;
+    task.sandbox = command.sandbox;
     task.host = command.host;
     task.terminal = command.terminal && !command.inherit_streams;
     task.own_streams = command.inherit_streams;

@@ -67,6 +67,7 @@ std::string to_bytes(const GuardTask& task) {
                         {"directory", task.directory.string()},
                         {"overlays", task.entrance.overlays},
                         {"enter", task.entrance.directory.string()},
+                        {"sandbox", task.sandbox ? texts_of(task.sandbox->writable) : json()},
                         {"umask", or_null(task.host.umask)},
                         {"processors", or_null(task.host.processors)},
                         {"limits", task.host.limits},
@@ -86,6 +87,7 @@ GuardTask task_from(std::string_view bytes) {
     task.directory = whole.at("directory").get<std::string>();
     whole.at("overlays").get_to(task.entrance.overlays);
     task.entrance.directory = whole.at("enter").get<std::string>();
+    if (const json& sandbox = whole.at("sandbox"); !sandbox.is_null()) task.sandbox = Sandbox{paths_of(sandbox)};
     task.host.umask = or_nothing<unsigned>(whole.at("umask"));
     task.host.processors = or_nothing<int>(whole.at("processors"));
     whole.at("limits").get_to(task.host.limits);

@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@ struct GuardTask {
     std::map<std::string, std::string> environ;
     std::filesystem::path directory;
     Entrance entrance;
+    std::optional<Sandbox> sandbox;
     HostChanges host;
     bool terminal = false;     ///< Standard input is a pseudo-terminal that becomes the controlling one.
     bool own_streams = false;  ///< The child has the program's own streams and stays in its session.

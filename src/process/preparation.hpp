@@ -24,6 +24,12 @@ struct Entrance {
     std::filesystem::path directory;
 };
 
+/// A sandbox, in which a child can write below these paths only, and to the devices that every program needs
+/// (sandbox.hpp).
+struct Sandbox {
+    std::vector<std::filesystem::path> writable;
+};
+
 /// One soft limit of setrlimit. The hard limit is raised only if the soft one would be above it, which needs root.
 struct HostLimit {
     std::string name;                    ///< The name for error messages: "nofile".

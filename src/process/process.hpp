@@ -48,6 +48,7 @@ struct Surroundings {
     /// The folder in which it starts, as seen inside the workspace. If it is empty, the child starts where `entrance`
     /// leads.
     std::filesystem::path directory;
+    std::optional<Sandbox> sandbox;  ///< Keeps the child, in its workspace, from writing elsewhere.
     /// After this time TERM goes to the group, and KILL 300 ms later; 0 means no time-out.
     std::chrono::milliseconds timeout{0};
 

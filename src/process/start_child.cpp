@@ -16,6 +16,7 @@
 #include "process/launch.hpp"
 #include "process/overlay.hpp"
 #include "process/pointers.hpp"
+#include "process/sandbox.hpp"
 
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -77,12 +78,13 @@ struct DefaultSignals {
     }
 };
 
-/// Enters the workspace, then takes on the host's settings.
+/// Enters the workspace, then the sandbox, while its folders can still be opened, then takes on the host's settings.
 struct Prepare {
     const GuardTask& task;
 
     void run() const {
         enter(task.entrance);
+        if (task.sandbox) enter(*task.sandbox);
         apply(task.host);
     }
 };

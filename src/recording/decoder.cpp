@@ -24,7 +24,7 @@ constexpr std::size_t most_troubles = 20;
 }  // namespace
 
 Decoder::Handler Decoder::handler_of(std::string_view kind) {
-    static constexpr std::array<std::pair<std::string_view, Handler>, 24> table = {{
+    static constexpr std::array<std::pair<std::string_view, Handler>, 25> table = {{
         {"phase", &Decoder::phase},     {"start", &Decoder::start},     {"server", &Decoder::server},
         {"session", &Decoder::session}, {"loaded", &Decoder::loaded},   {"facts", &Decoder::facts},
         {"module", &Decoder::module},   {"collect", &Decoder::collect}, {"selected", &Decoder::selected},
@@ -33,6 +33,7 @@ Decoder::Handler Decoder::handler_of(std::string_view kind) {
         {"watch", &Decoder::watch},     {"trace", &Decoder::trace},     {"internal", &Decoder::internal},
         {"usage", &Decoder::usage},     {"finish", &Decoder::finished}, {"end", &Decoder::end},
         {"reach", &Decoder::reach},     {"undone", &Decoder::undone},   {"leg", &Decoder::leg},
+        {"refused", &Decoder::refused},
     }};
     for (const auto& [name, handler] : table)
         if (name == kind) return handler;
@@ -157,6 +158,10 @@ void Decoder::trouble(const json& value) {
 void Decoder::missing(const json& value) { keep(recording_.missing, most_records, "missing", missing_lookup(value)); }
 
 void Decoder::made(const json& value) { keep(recording_.made, most_records, "made", made_file(value)); }
+
+void Decoder::refused(const json& value) {
+    keep(recording_.refused, most_records, "refused", {text(value, "path"), text(value, "id")});
+}
 
 void Decoder::state(const json& value) { keep(recording_.states, most_records, "state", state_record(value)); }
 

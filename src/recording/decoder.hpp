@@ -41,6 +41,7 @@ private:
     void module(const nlohmann::json& value);
     void phase(const nlohmann::json& value);
     void reach(const nlohmann::json& value);
+    void refused(const nlohmann::json& value);
     void selected(const nlohmann::json& value);
     void server(const nlohmann::json& value);
     void session(const nlohmann::json& value);

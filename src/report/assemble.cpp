@@ -109,7 +109,7 @@ ReportSide side(const Recording& recording, const Environment* environment, cons
     if (rerun)
         notes.push_back(fmt::format("{} run again by a plugin: the last attempt counts",
                                     rerun == 1 ? "1 test was" : fmt::format("{} tests were", rerun)));
-    for (std::string note : {stopped_note(recording), skips_note(recording)})
+    for (std::string note : {stopped_note(recording), skips_note(recording), refused_note(recording)})
         if (!note.empty()) notes.push_back(std::move(note));
     for (const MissingLookup& lookup : recording.missing)
         if (lookup.kind == "environ" &&

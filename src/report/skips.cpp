@@ -94,6 +94,17 @@ std::string skipped_on_both(const Report& report) {
     return count_of(count, "test was skipped", "tests were skipped") + " on both sides and not compared";
 }
 
+std::string refused_note(const Recording& recording) {
+    if (recording.refused.empty()) return {};
+    const RefusedWrite& first = recording.refused.front();
+    std::set<std::string> paths;
+    for (const RefusedWrite& one : recording.refused) paths.insert(one.path);
+    const std::string more = paths.size() > 1 ? fmt::format(" and {} more", paths.size() - 1) : "";
+    const std::string test = first.test.empty() ? "" : fmt::format(" ({})", first.test);
+    return fmt::format("the sandbox refused to write {}{}{}: run without --sandbox if the test needs it", first.path,
+                       more, test);
+}
+
 std::string one_sided_title(const Report& report) {
     long count = 0, skipped_in_good = 0, skipped_in_bad = 0;
     for (const Cluster* cluster : of_kind(report, ClusterKind::one_sided))

@@ -13,6 +13,9 @@ std::string skips_note(const Recording& recording);
 /// pytest.ini says: 2 tests were not run". Empty if it did not.
 std::string stopped_note(const Recording& recording);
 
+/// The note on what the sandbox refused, without which tests may have done something else; empty if it refused nothing.
+std::string refused_note(const Recording& recording);
+
 /// The note on tests that neither side ran: "3 tests were skipped on both sides and not compared". Empty if there are
 /// none.
 std::string skipped_on_both(const Report& report);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/json.hpp"
+#include "process/sandbox.hpp"
 #include "session/records.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -100,6 +101,14 @@ private:
     std::size_t size_ = 0;
 };
 
+/// Everything that a session in this sandbox can write to, for the probe, which tells what was refused.
+json writable_folders(const process::Sandbox& sandbox) {
+    json folders = json::array();
+    for (const auto* paths : {&sandbox.writable, &process::always_writable()})
+        for (const fs::path& path : *paths) folders.push_back(path.string());
+    return folders;
+}
+
 }  // namespace
 
 Capture read_capture(const fs::path& folder, const Secrets& secrets) {
@@ -141,6 +150,7 @@ std::string config_json(const SessionRequest& request, const fs::path& compiled)
                          {"caps", {{"text", 20000}, {"frames", 200}, {"chain", 10}}},
                          {"observe", observe},
                          {"in_place", request.in_place},
+                         {"sandbox", request.sandbox ? writable_folders(*request.sandbox) : json()},
                          {"compiled", compiled.empty() ? json() : json(compiled.string())}};
     return dumped(config);
 }

@@ -33,6 +33,12 @@ std::uint64_t free_bytes(const fs::path& place) {
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }
 
+/// True if no program and no extension module that a test makes there could be used. Containers mount /dev/shm so.
+bool is_noexec(const fs::path& place) {
+    struct statvfs status{};
+    return ::statvfs(place.c_str(), &status) == 0 && (status.f_flag & ST_NOEXEC) != 0;
+}
+
 bool usable(const fs::path& place, const fs::path& top) {
     std::error_code error;
     return fs::is_directory(place, error) && ::access(place.c_str(), W_OK | X_OK) == 0 && !is_within(place, top);
@@ -40,7 +46,8 @@ bool usable(const fs::path& place, const fs::path& top) {
 
 }  // namespace
 
-std::vector<fs::path> scratch_places(std::uint64_t bytes, const fs::path& top, const std::optional<fs::path>& asked) {
+std::vector<fs::path> scratch_places(std::uint64_t bytes, const fs::path& top, const std::optional<fs::path>& asked,
+                                     bool sandboxed) {
     std::vector<fs::path> places;
     if (asked) {
         if (!usable(*asked, top)) {
@@ -52,14 +59,16 @@ std::vector<fs::path> scratch_places(std::uint64_t bytes, const fs::path& top, c
     std::vector<fs::path> candidates;
     const std::uint64_t memory = memory_left();
     const std::uint64_t wanted = std::max(bytes * 2, gigabyte / 2);
-    if (wanted <= memory / 2 && wanted <= free_bytes("/dev/shm")) candidates.emplace_back("/dev/shm");
+    if (!sandboxed && wanted <= memory / 2 && wanted <= free_bytes("/dev/shm")) candidates.emplace_back("/dev/shm");
     if (const auto own = environment_variable("TMPDIR"); own && !own->empty()) candidates.emplace_back(*own);
     candidates.insert(candidates.end(), {"/tmp", "/var/tmp"});
     for (const fs::path& candidate : candidates) {
         std::error_code error;
         const fs::path real = fs::canonical(candidate, error);
+        if (sandboxed && is_within(real, "/dev/shm")) continue;
         if (!error && usable(real, top) && free_bytes(real) > bytes + bytes / 4) places.push_back(real);
     }
+    std::stable_partition(places.begin(), places.end(), [](const fs::path& place) { return !is_noexec(place); });
     if (places.empty()) {
         throw Error(fmt::format("no folder outside {} has room for {} MB: free some space in /tmp, or set TMPDIR",
                                 top.string(), (bytes >> 20) + 1),

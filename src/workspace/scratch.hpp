@@ -12,10 +12,12 @@
 namespace testskew::workspace {
 
 /// Returns the places to try, the best first, or only `asked` if it is given. `bytes` is what all workspaces will hold
-/// together. No place lies within `top`. Throws Error: code 2 if `asked` cannot be used, and code 4 if no place has
-/// room.
+/// together. Places where no program can be started come last. No place lies within `top`, and none in /dev/shm if the
+/// sessions are `sandboxed`, as they may write there. Throws Error: code 2 if `asked` cannot be used, and code 4 if no
+/// place has room.
 std::vector<std::filesystem::path> scratch_places(std::uint64_t bytes, const std::filesystem::path& top,
-                                                  const std::optional<std::filesystem::path>& asked);
+                                                  const std::optional<std::filesystem::path>& asked,
+                                                  bool sandboxed = false);
 
 /// A new folder in `place`, which is locked while this object lives and is removed with it. The constructor first
 /// removes what killed runs of this user have left in `place`. Throws Error (code 4) if the folder cannot be made.

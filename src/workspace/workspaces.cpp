@@ -66,11 +66,11 @@ struct Removal {
     Removal& operator=(const Removal&) = delete;
 };
 
-Way choose_way(const fs::path& top, std::optional<Mode> asked, const std::optional<fs::path>& where) {
+Way choose_way(const fs::path& top, std::optional<Mode> asked, const std::optional<fs::path>& where, bool sandboxed) {
     Way way;
     std::string refused = "not asked for";
     if (asked != Mode::copy) {
-        for (const fs::path& candidate : scratch_places(0, top, where)) {
+        for (const fs::path& candidate : scratch_places(0, top, where, sandboxed)) {
             way.scratch = std::make_unique<Scratch>(candidate);
             way.trial = try_overlays(top, way.scratch->path());
             refused = way.trial.refused;
@@ -84,7 +84,7 @@ Way choose_way(const fs::path& top, std::optional<Mode> asked, const std::option
         if (asked == Mode::overlay)
             throw Error(fmt::format("--workspace overlay is impossible here: {}; use --workspace copy", refused));
     }
-    way.scratch = std::make_unique<Scratch>(scratch_places(copy_size(top) * 3, top, where).front());
+    way.scratch = std::make_unique<Scratch>(scratch_places(copy_size(top) * 3, top, where, sandboxed).front());
     way.trial = {};
     way.why = fmt::format("copies of {} in {} (overlay: {})", top.string(), way.scratch->path().string(), refused);
     return way;
@@ -116,10 +116,10 @@ struct Workspaces::Impl {
     std::map<std::string, std::map<std::string, std::string>> facts;
     std::optional<std::string> tags;
 
-    Impl(const fs::path& project, std::optional<Mode> asked, const std::optional<fs::path>& where)
+    Impl(const fs::path& project, std::optional<Mode> asked, const std::optional<fs::path>& where, bool sandboxed)
         : tree(find_project_tree(project)),
           stamp(tree.top, tree.place),
-          way(choose_way(tree.top, asked, where)),
+          way(choose_way(tree.top, asked, where, sandboxed)),
           states(tree.top, tree.place, make_states_folder(*way.scratch), way.mode),
           overlays(tree, states, way.trial.mounts),
           copies(tree, states) {}
@@ -199,8 +199,9 @@ struct Workspaces::Impl {
     }
 };
 
-Workspaces::Workspaces(const fs::path& project, std::optional<Mode> asked, const std::optional<fs::path>& scratch)
-    : impl_(std::make_unique<Impl>(project, asked, scratch)) {}
+Workspaces::Workspaces(const fs::path& project, std::optional<Mode> asked, const std::optional<fs::path>& scratch,
+                       bool sandboxed)
+    : impl_(std::make_unique<Impl>(project, asked, scratch, sandboxed)) {}
 Workspaces::~Workspaces() = default;
 Workspaces::Workspaces(Workspaces&&) noexcept = default;
 

@@ -16,10 +16,10 @@ class Workspaces {
 public:
     /// `project` is the folder of the project. If `asked` is not given, overlays are taken if one can be mounted here,
     /// which is really tried, and copies otherwise. If `scratch` is not given, the workspaces are made in memory or on
-    /// disk, wherever there is room. Throws Error: code 2 with the reason if an overlay was asked for and is
-    /// impossible, and code 4 if there is no room.
+    /// disk, wherever there is room, but not in /dev/shm if the sessions are `sandboxed`. Throws Error: code 2 with the
+    /// reason if an overlay was asked for and is impossible, and code 4 if there is no room.
     Workspaces(const std::filesystem::path& project, std::optional<Mode> asked,
-               const std::optional<std::filesystem::path>& scratch = std::nullopt);
+               const std::optional<std::filesystem::path>& scratch = std::nullopt, bool sandboxed = false);
     ~Workspaces();
     Workspaces(Workspaces&&) noexcept;
 

@@ -11,6 +11,7 @@ TEST_CASE("a guard's task arrives as it was sent, whatever bytes it has") {
     sent.environ = {{"EMPTY", ""}, {"BYTES", "\x80\xc3(\xff"}, {"TEXT", "grün"}};
     sent.directory = "/tmp/\xe9";
     sent.entrance = {{{"/p", {"/l1", "/l2\xff"}, "/u", "/w"}, {"/q", {"/q"}, "/u2", "/w2"}}, "/p"};
+    sent.sandbox = process::Sandbox{{"/p", "/x\xff"}};
     sent.host.umask = 022;
     sent.host.processors = 2;
     sent.host.limits = {{"nofile", 7, 1024}, {"as", 9, std::nullopt}};
@@ -26,6 +27,8 @@ TEST_CASE("a guard's task arrives as it was sent, whatever bytes it has") {
     CHECK(got.entrance.overlays[1].upper == "/u2");
     CHECK(got.entrance.overlays[1].work == "/w2");
     CHECK(got.entrance.directory == "/p");
+    REQUIRE(got.sandbox);
+    CHECK(got.sandbox->writable == sent.sandbox->writable);
     CHECK(got.host.umask == 022u);
     CHECK(got.host.processors == 2);
     REQUIRE(got.host.limits.size() == 2);
@@ -49,6 +52,7 @@ TEST_CASE("what a task leaves open stays open") {
     CHECK(got.environ.empty());
     CHECK(got.directory.empty());
     CHECK(got.entrance.overlays.empty());
+    CHECK_FALSE(got.sandbox);
     CHECK_FALSE(got.host.umask);
     CHECK_FALSE(got.host.processors);
     CHECK_FALSE(got.host.user);

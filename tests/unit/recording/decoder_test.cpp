@@ -129,6 +129,7 @@ TEST_CASE("a list that is full says how much was left out") {
                            Row{"cut", R"({"t":"cut","id":"a","hook":"trace","records":1})", 10000},
                            Row{"missing", R"({"t":"missing","kind":"environ","name":"A"})", 10000},
                            Row{"made", R"({"t":"made","name":"a.txt","mode":"600"})", 10000},
+                           Row{"refused", R"({"t":"refused","path":"/etc/x","id":"a"})", 10000},
                            Row{"state", R"({"t":"state","at":"test","id":"a"})", 10000},
                            Row{"watch", R"({"t":"watch","at":"test","id":"a"})", 10000},
                            Row{"trouble", R"({"t":"trouble","where":"w","message":"m"})", 20}}) {

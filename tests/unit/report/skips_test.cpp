@@ -79,3 +79,14 @@ TEST_CASE("a failure that the other side skips is told so") {
     cluster.tests = {{"a::1", Outcome::skipped, Outcome::error}};
     CHECK(report::one_sided_title(report) == "1 test fails in local and is skipped in ci");
 }
+
+TEST_CASE("what the sandbox refused is told once for each path, with the test") {
+    Recording recording;
+    CHECK(report::refused_note(recording).empty());
+    recording.refused = {{"/etc/x", "tests/test_a.py::test_b"}};
+    CHECK(report::refused_note(recording) ==
+          "the sandbox refused to write /etc/x (tests/test_a.py::test_b): run without --sandbox if the test needs it");
+    recording.refused = {{"/etc/x", ""}, {"/etc/x", "t"}, {"/etc/y", "t"}};
+    CHECK(report::refused_note(recording) ==
+          "the sandbox refused to write /etc/x and 1 more: run without --sandbox if the test needs it");
+}

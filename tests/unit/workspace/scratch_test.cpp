@@ -33,6 +33,8 @@ TEST_CASE("Workspaces are never made inside what they cover", "[workspace]") {
     CHECK_THROWS_AS(scratch_places(0, folder.path, folder.path / "in"), Error);
     CHECK(scratch_places(0, folder.path / "in", folder.path) == std::vector<fs::path>{folder.path});
     for (const fs::path& place : scratch_places(0, "/tmp", std::nullopt)) CHECK(!is_within(place, "/tmp"));
+    for (const fs::path& place : scratch_places(0, folder.path, std::nullopt, true))
+        CHECK(!is_within(place, "/dev/shm"));  // Every sandbox may write there.
     CHECK_THROWS_AS(scratch_places(std::uint64_t{1} << 60, folder.path, std::nullopt), Error);
 }
 
