@@ -1,5 +1,7 @@
 """The projects whose suites script/observe runs, and what their suites need."""
 
+from observe_libraries import LIBRARIES
+
 # "needs": what is installed with the project; "maybe": what is installed too, if it can be; "arguments" and "environ":
 # for pytest; "strict": False if most of what the project needs is only installed if it can be.
 PROJECTS = {
@@ -155,6 +157,7 @@ PROJECTS = {
         "maybe": ["tomli_w", "pip"],
         "arguments": ["tests", "-k", "not property"],
     },
+    **LIBRARIES,
 }
 PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
 # Each row has the project, the interpreter, and what is run of the suite.

@@ -98,14 +98,19 @@ def recorded(suite, folder):
     return count
 
 
-def compiled_parts(cache):
-    """The folder in which the probe keeps its compiled parts, as testskew's sessions do: one for exactly these
-    sources."""
+def probe_digest():
+    """A short hash of the probe's sources."""
     digest = hashlib.sha256()
     for path in sorted(glob.glob(ROOT + "/src/probe/*.py")):
         with open(path, "rb") as file:
             digest.update(file.read())
-    folder = os.path.join(cache, "probe", digest.hexdigest()[:12])
+    return digest.hexdigest()[:12]
+
+
+def compiled_parts(cache):
+    """The folder in which the probe keeps its compiled parts, as testskew's sessions do: one for exactly these
+    sources."""
+    folder = os.path.join(cache, "probe", probe_digest())
     os.makedirs(folder, exist_ok=True)
     return folder
 

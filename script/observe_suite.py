@@ -1,6 +1,7 @@
 """A project's own test suite for one interpreter, as script/observe runs it: environment and sources."""
 
 import contextlib
+import glob
 import json
 import os
 import shutil
@@ -13,6 +14,9 @@ from observe_projects import PROJECTS
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "tests", "support"))
 import pythons  # noqa: E402
+
+# Of these only wheels are installed: to compile them takes longer than all suites together.
+HEAVY = "numpy pandas lxml cryptography greenlet pydantic-core orjson scipy pillow ephem psutil moto mypy black"
 
 
 class Missing(Exception):
@@ -50,7 +54,9 @@ class Suite:
         uv, base = pythons.find_uv(), pythons.find_python(self.python_version)
         if not (uv and base):
             raise Missing("no uv" if base else "no Python " + self.python_version)
-        environ = dict(os.environ, UV_PYTHON_DOWNLOADS="never", **self.wanted.get("environ", {}))
+        environ = dict(os.environ, UV_PYTHON_DOWNLOADS="never", UV_NO_BUILD_PACKAGE=HEAVY)
+        environ.update(self.wanted.get("environ", {}))
+        environ.pop("PYTHONPATH", None)  # It is the tests' own.
         shutil.rmtree(self.environment, ignore_errors=True)
         call([uv, "venv", "-q", "--python", base, self.environment], env=environ)
         install = [uv, "pip", "install", "-q", "--python", self.python]
@@ -70,9 +76,38 @@ class Suite:
             title, _, version = line.partition("==")
             if normalized(title) == normalized(self.name):
                 self.version = version
-        self.unpack(uv, base, environ)
+        if "beside" in self.wanted:
+            self.copy_beside()
+        else:
+            self.unpack(uv, base, environ)
         with open(stamp, "w") as file:
             json.dump([self.version, self.source], file)
+
+    def copy_beside(self):
+        """Copies the tests that are installed with the package into a folder of their own, as the project's."""
+        folder = os.path.join(self.cache, "sources", "%s-%s" % (self.name, self.python_version))
+        shutil.rmtree(folder, ignore_errors=True)
+        self.source = os.path.join(os.path.realpath(folder), "%s-%s" % (self.name, self.version))
+        os.makedirs(self.source)
+        for installed in glob.glob(self.environment + "/lib/python*/site-packages"):
+            for old, new in self.wanted["beside"].items():
+                old, new = os.path.join(installed, old), os.path.join(self.source, new)
+                if os.path.isdir(old):
+                    shutil.copytree(old, new, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+                elif os.path.exists(old):
+                    shutil.copy(old, new)
+
+    def selection(self, arguments):
+        """The arguments without the files and folders that this release lacks."""
+        found = [each for each in arguments if each.startswith("-") or self.has(each)]
+        if not any(os.path.exists(os.path.join(self.source, each)) for each in found):
+            raise Missing("this release has none of the tests")
+        return found
+
+    def has(self, argument):
+        """False for a path that the sources do not have. A word is taken for a value of an option."""
+        is_path = "=" not in argument and ("/" in argument or argument.endswith(".py"))
+        return not is_path or os.path.exists(os.path.join(self.source, argument))
 
     def unpack(self, uv, base, environ):
         """Unpacks a copy for each interpreter, as suites leave files behind."""
