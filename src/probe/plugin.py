@@ -19,6 +19,7 @@ def register(config):
     add_plugins(config.pluginmanager)
     say_loaded()
     kit.part("environ").install()
+    kit.part("objects").install()
     if kit.monitoring is not None:
         kit.monitoring.install()
     observe(kit.config.get("observe"))

@@ -28,6 +28,7 @@ class Plugin:
             name, is_module = collector.nodeid, kit.phase == "collect"
             if is_module:
                 kit.observe("after", "collect", name)
+                kit.part("objects").install()
             if report is None:
                 return
             if is_module and kit.monitoring is not None:

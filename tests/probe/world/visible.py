@@ -268,6 +268,77 @@ def test_collects_the_same():
     assert len([each for each in gc.get_objects() if type(each) is Held]) == before
 
 
+def parse():
+    with contextlib.suppress(ValueError):
+        int("no number")
+    try:
+        json.loads("{")
+    except ValueError:
+        return None
+
+
+def test_counts_all_objects():
+    parse()
+    gc.collect()
+    before = len(gc.get_objects())
+    for _ in range(100):
+        swallow()
+        parse()
+    gc.collect()
+    assert len(gc.get_objects()) - before <= 0
+
+
+def test_counts_objects_without_collecting():
+    parse()
+    gc.collect()
+    gc.disable()
+    try:
+        before = len(gc.get_objects())
+        for _ in range(100):
+            swallow()
+            parse()
+        assert len(gc.get_objects()) - before <= 3
+    finally:
+        gc.enable()
+
+
+class Looking(logging.Handler):
+    """Looks for the frame that has logged, as recipes for handlers do."""
+
+    def emit(self, record):
+        by_file = by_name = sys._getframe(1)
+        while by_file.f_code.co_filename == logging.__file__:
+            by_file = by_file.f_back
+        while by_name.f_globals["__name__"].startswith("logging"):
+            by_name = by_name.f_back
+        self.seen = [by_file.f_code.co_name, by_name.f_code.co_name, record.funcName]
+
+
+def test_who_has_logged():
+    logger, handler = logging.getLogger("looking"), Looking()
+    logger.addHandler(handler)
+    try:
+        raise Held("logged")
+    except Held:
+        logger.exception("so it is")
+    finally:
+        logger.removeHandler(handler)
+    assert handler.seen == ["test_who_has_logged"] * 3
+
+
+class Unasked(Exception):
+    @property
+    def __class__(self):
+        raise RuntimeError("asked for its class")
+
+
+def test_class_is_not_asked():
+    try:
+        raise Unasked
+    except Unasked:
+        swallow()
+
+
 def test_traceback_is_short():
     try:
         double(None)
