@@ -12,7 +12,8 @@ flights, tools, failures = kit.part("flights"), kit.part("monitoring_tool"), kit
 kinds, attend, listen, LOCAL = tools.kinds, tools.attend, tools.listen, tools.LOCAL
 begin, goes_on, further_out = flights.begin, flights.goes_on, flights.further_out
 TRACEBACK = chains.TRACEBACK
-repeat = kit.borrow("itertools").repeat
+repeat, partial = kit.borrow("itertools").repeat, kit.borrow("functools").partial
+thread_count = kit.borrow("_thread")._count  # It does not count the main thread.
 KEPT = 50  # At most this many records are kept for one test.
 KEPT_EARLY = 200  # At most this many records are kept for the collection of a session.
 OFTEN = 100  # After this many times, what is seen again in the same way is counted but no longer described.
@@ -31,7 +32,7 @@ tripped = ""  # This is the phase in which there were too many events.
 
 def install():
     """Begins to listen. It has no effect if all tool ids are taken."""
-    tools.install(unwound, handled)
+    tools.install(*callbacks)
 
 
 # The two callbacks are called for every exception of every library, so they only look whose exception it is.
@@ -45,6 +46,32 @@ def handled(code, offset, error):
 def unwound(code, offset, error):
     if kinds[code.co_filename] or live and id(error) in live or next(budget, True):
         touch(code, offset, error, False)
+
+
+# The interpreter calls these two objects, which call the functions. While the probe pauses, they call a function of C
+# that does nothing with its arguments.
+callbacks = partial(unwound), partial(handled)
+AWAKE = (unwound, (), {}, None), (handled, (), {}, None)
+ASLEEP = ("".format, (), {}, None)
+paused = False
+
+
+def pause():
+    """Stops listening until the next phase, because pytest works by exceptions between two phases. It goes on listening
+    if another thread runs, since an exception may be on its way there."""
+    global paused
+    if not thread_count():
+        paused = True
+        for callback in callbacks:
+            callback.__setstate__(ASLEEP)
+
+
+def resume():
+    global paused
+    if paused:
+        paused = False
+        for callback, state in zip(callbacks, AWAKE):
+            callback.__setstate__(state)
 
 
 def touch(code, offset, error, is_handled):
@@ -187,29 +214,24 @@ def trip():
     live.clear()
 
 
-def rearm():
-    """Gives a new phase its own budget."""
-    global budget, tripped
-    budget = repeat(False, EVENTS)
-    if tripped:
-        tripped = ""
-        listen(True)
-
-
 def begin_test():
     """Forgets what was found in the test before."""
     global left_out
+    resume()
     found.clear()
     left_out = 0
 
 
 def end_phase(node, phase, failure, bad):
     """Ends a phase. `failure` is what it ended with (failures.py), or None. `bad` says that the phase did not pass."""
+    global budget, tripped
     if live or failure is not None:
         land(failure)
     ways.clear()
-    was = tripped
-    rearm()
+    was, tripped = tripped, ""
+    budget = repeat(False, EVENTS)  # A new phase has its own.
+    if was:
+        listen(True)
     if not (bad or EVERYTHING):
         return
     if bad and early:

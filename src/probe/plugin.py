@@ -29,7 +29,8 @@ def add_plugins(manager):
     """Calls pluggy's own `register`, because pytest's `register` tells all plugins of each new one. It then removes the
     name at once."""
     announce = [base for base in type(manager).__mro__ if base.__module__.startswith("pluggy")][0].register
-    for part in PARTS:
+    pauses = kit.monitoring is not None and kit.part("monitoring_tool").CAN_PAUSE
+    for part in PARTS + (("plugin_pauses",) if pauses else ()):
         plugin = kit.part(part).Plugin()
         announce(manager, plugin, NAME)
         manager._name2plugin.pop(NAME, None)

@@ -4,7 +4,7 @@ chains of exceptions from where a report is made to where it is written, which u
 record, chains, reports, plugin = kit.part("record"), kit.part("chains"), kit.part("reports"), kit.part("plugin")
 servers, monitoring = kit.servers, kit.monitoring
 hookimpl = plugin.hookimpl
-later, flush, pending, quoted = record.later, record.flush, record.pending, reports.quoted
+later, flush, put, pending, quoted = record.later, record.flush, record.put, record.pending, reports.quoted
 PASSED = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f}\n'
 PASSED_THERE = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f,"worker":"%s"}\n'
 START = '{"t":"start","id":"%s"}\n'
@@ -31,18 +31,21 @@ class Plugin:
                 self.chains.clear()
             self.latest_id = self.latest_chain = ""
             kit.node = nodeid
-            if not kit.worker:
+            if kit.worker:
+                flush()
+            else:
                 self.node, self.quoted_node = nodeid, quoted(nodeid)
-                later(START % self.quoted_node)
-            flush()
-            kit.observe("before", "test", nodeid)
+                put(START % self.quoted_node)
+            if kit.observer is not None:
+                kit.observe("before", "test", nodeid)
         except Exception:
             kit.trouble("logstart")
 
     @hookimpl(tryfirst=True)
     def pytest_runtest_logfinish(self, nodeid):
         kit.node = kit.phase = ""
-        kit.observe("after", "test", nodeid)
+        if kit.observer is not None:
+            kit.observe("after", "test", nodeid)
 
     @hookimpl(tryfirst=True)
     def pytest_runtest_setup(self):
@@ -53,22 +56,30 @@ class Plugin:
     @hookimpl(tryfirst=True)
     def pytest_runtest_call(self):
         kit.phase = "call"
+        if monitoring is not None:
+            monitoring.resume()
 
     @hookimpl(tryfirst=True)
     def pytest_runtest_teardown(self):
         kit.phase = "teardown"
+        if monitoring is not None:
+            monitoring.resume()
 
     if plugin.NEW_WRAPPERS:
 
         @hookimpl(wrapper=True, tryfirst=True)
         def pytest_runtest_makereport(self, item, call):
-            before_report(call)
+            if call.excinfo is not None:
+                before_report(call)
             try:
                 report = yield
             except BaseException as error:
                 error.__traceback__ = error.__traceback__.tb_next
                 raise
-            self.after_report(item, call, report)
+            if call.excinfo is not None or report.outcome != "passed":
+                self.after_report(item, call, report)
+            else:
+                after_passed(item, call)
             return report
 
     else:
@@ -131,26 +142,22 @@ class Plugin:
         if kit.worker:
             return
         try:
-            if reports.plainly_passed(report):
-                self.say_passed(report)
-                if report.when == "teardown":
-                    return  # The record is written when the next test starts.
+            if report.outcome != "passed" or not reports.plainly_passed(report):
+                put(reports.phase_record(report, self.chain_of(report)))
+                return
+            nodeid = report.nodeid
+            name = self.quoted_node if nodeid == self.node else quoted(nodeid)
+            worker = reports.worker_of(report) if kit.controller else ""
+            if worker:
+                line = PASSED_THERE % (name, report.when, report.duration, worker)
             else:
-                later(reports.phase_record(report, self.chain_of(report)))
-            flush()
+                line = PASSED % (name, report.when, report.duration)
+            if report.when == "teardown":
+                pending.append(line)  # It is written when the next test starts.
+            else:
+                put(line)
         except Exception:
             kit.trouble("logreport")
-
-    def say_passed(self, report):
-        """Adds the record of a phase that has nothing more to say. It is as fast as possible, because nearly all phases
-        are of this kind."""
-        nodeid = report.nodeid
-        name = self.quoted_node if nodeid == self.node else quoted(nodeid)
-        worker = reports.worker_of(report) if kit.controller else ""
-        if worker:
-            pending.append(PASSED_THERE % (name, report.when, report.duration, worker))
-        else:
-            pending.append(PASSED % (name, report.when, report.duration))
 
     def chain_of(self, report):
         """Returns the JSON of the chain of a report, or None if it has none. A worker keeps the chain, because the
@@ -162,6 +169,17 @@ class Plugin:
             if hasattr(report, "context") and report.outcome not in ("passed", "skipped"):
                 return self.latest_chain
         return chain
+
+
+def after_passed(item, call):
+    """Ends a phase that passed, which nearly all phases do. It does what after_report does of such a phase."""
+    try:
+        if servers is not None and (servers.loose or servers.active or servers.recent or servers.count):
+            servers.finish_phase(None)
+        if monitoring is not None:
+            monitoring.end_phase(item.nodeid, call.when, None, False)
+    except Exception:
+        kit.trouble("makereport")
 
 
 def before_report(call):
