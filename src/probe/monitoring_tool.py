@@ -7,9 +7,7 @@ import sys
 
 paths = kit.part("paths")
 LOCAL = sys.version_info >= (3, 15)
-# From 3.15 on there is nothing to gain by a pause. Without the GIL, a callback must not change while another thread
-# calls it.
-CAN_PAUSE = not LOCAL and getattr(sys, "_is_gil_enabled", lambda: True)()
+CAN_PAUSE = not LOCAL  # From 3.15 on there is nothing to gain by a pause.
 MOST = 50000  # At most this many code objects get their own events.
 api = sys.monitoring
 UNWIND, HANDLED, START = api.events.PY_UNWIND, api.events.EXCEPTION_HANDLED, api.events.PY_START

@@ -1,10 +1,13 @@
 """pytest's hooks about the phases of tests. They record what runs now and how each phase ended. They also take the
 chains of exceptions from where a report is made to where it is written, which under xdist is another process."""
 
+import sys
+
 record, chains, reports, plugin = kit.part("record"), kit.part("chains"), kit.part("reports"), kit.part("plugin")
 servers, monitoring = kit.servers, kit.monitoring
 hookimpl = plugin.hookimpl
-later, flush, put, pending, quoted = record.later, record.flush, record.put, record.pending, reports.quoted
+TestReport = sys.modules["_pytest.reports"].TestReport
+flush, put, pending, quoted = record.flush, record.put, record.pending, reports.quoted
 PASSED = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f}\n'
 PASSED_THERE = '{"t":"phase","id":"%s","when":"%s","outcome":"passed","s":%.6f,"worker":"%s"}\n'
 START = '{"t":"start","id":"%s"}\n'
@@ -142,7 +145,11 @@ class Plugin:
         if kit.worker:
             return
         try:
-            if report.outcome != "passed" or not reports.plainly_passed(report):
+            if type(report) is not TestReport or "wasxfail" in report.__dict__ or report.longrepr is not None:
+                plainly = reports.plainly_passed(report)
+            else:
+                plainly = report.outcome == "passed"
+            if not plainly:
                 put(reports.phase_record(report, self.chain_of(report)))
                 return
             nodeid = report.nodeid
@@ -177,7 +184,8 @@ def after_passed(item, call):
         if servers is not None and (servers.loose or servers.active or servers.recent or servers.count):
             servers.finish_phase(None)
         if monitoring is not None:
-            monitoring.end_phase(item.nodeid, call.when, None, False)
+            # pytest makes the node id anew each time, and it is only needed for what is written.
+            monitoring.end_phase(item.nodeid if monitoring.EVERYTHING else "", call.when, None, False)
     except Exception:
         kit.trouble("makereport")
 

@@ -50,6 +50,9 @@ def encode(value):
     if value is False:
         return "false"
     if isinstance(value, str):
+        # str.translate is slow, as it raises an exception for each character that the table lacks.
+        if type(value) is str and value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+            return '"' + value + '"'
         return '"' + str.translate(value, ESCAPES) + '"'
     if isinstance(value, int):
         return int.__repr__(value)
