@@ -4,24 +4,22 @@ trace, or run pytest itself. The keys are those of observe_projects.py, and of l
 
 PANDAS = "dtypes scalar base util api strings series/indexing indexes/multi"
 NUMPY = "test_dtype test_errstate test_arrayprint test_datetime test_records test_regression test_shape_base"
-PYTEST = "code io logging python/approx.py python/raises.py python/raises_group.py python/metafunc.py"
-PYTEST += " python/collect.py test_assertrewrite.py test_mark.py test_monkeypatch.py test_pathlib.py test_recwarn.py"
-PYTEST += " test_pluginmanager.py test_reports.py test_runner.py test_session.py test_skipping.py test_unittest.py"
-PYTEST += " test_subtests.py test_threadexception.py test_unraisableexception.py test_warnings.py test_warning_types.py"
-SQLALCHEMY = "base engine sql/test_compiler.py sql/test_selectable.py sql/test_types.py sql/test_query.py"
-SQLALCHEMY += " orm/test_mapper.py orm/test_session.py orm/test_unitofwork.py orm/test_events.py orm/test_cascade.py"
-SYMPY = "core/tests/test_basic.py core/tests/test_expr.py core/tests/test_numbers.py core/tests/test_sympify.py"
-SYMPY += " core/tests/test_arit.py core/tests/test_function.py logic/tests sets/tests utilities/tests"
-MYPY = "testapi testargs testconstraints testfscache testgraph testinfer testipc testmerge testmodulefinder testparse"
-MYPY += " testreports testsemanal testsolve testsubtypes testtransform testtypegen testtypes typefixture"
-TWISTED = "test/test_defer.py test/test_failure.py test/test_log.py test/test_task.py test/test_policies.py"
-TWISTED += " test/test_threadpool.py test/test_threads.py test/test_paths.py python/test logger/test"
-TWISTED += " internet/test/test_base.py internet/test/test_abstract.py internet/test/test_core.py web/test/test_http.py"
-CELERY = "app tasks utils concurrency worker events security fixups contrib"
-COVERAGE = "api arcs collector config coverage data execfile files misc numbits parser phystokens python results"
-COVERAGE += " setup summary templite version xml html lcov report report_common json context debug filereporter"
-NETWORKX = "classes utils readwrite tests generators algorithms/tests algorithms/traversal"
-HYPOTHESIS = "tests/cover tests/pytest tests/quality"
+PYTEST = "code io python/approx.py python/raises.py python/raises_group.py test_assertrewrite.py test_mark.py"
+PYTEST += " test_monkeypatch.py test_recwarn.py test_reports.py test_runner.py test_skipping.py test_subtests.py"
+PYTEST += " test_threadexception.py test_unraisableexception.py test_warnings.py"
+SQLALCHEMY = "base engine sql/test_compiler.py sql/test_selectable.py orm/test_mapper.py orm/test_session.py"
+SYMPY = "core/tests/test_basic.py core/tests/test_sympify.py logic/tests sets/tests/test_sets.py"
+SYMPY += " utilities/tests/test_iterables.py utilities/tests/test_decorator.py utilities/tests/test_lambdify.py"
+MYPY = "testapi testargs testconstraints testfscache testgraph testinfer testmodulefinder testparse testreports"
+MYPY += " testsemanal testsolve testsubtypes testtypes"
+TWISTED = "test/test_defer.py test/test_failure.py test/test_log.py test/test_task.py test/test_threadpool.py"
+TWISTED += " test/test_policies.py logger/test internet/test/test_base.py internet/test/test_abstract.py"
+COVERAGE = "collector config data files misc numbits parser phystokens python results setup templite version"
+PYDANTIC = "main validators fields generics create_model config computed_fields dataclasses edge_cases errors json"
+PYDANTIC += " networks types root_model private_attributes serialize pickle"
+TORNADO = "gen concurrent ioloop escape httputil locks log queues template util routing options web testing"
+ANYIO = "taskgroups synchronization pytest_plugin from_thread to_thread fileio eventloop contextmanagers lowlevel"
+PYFAKEFS = "fake_filesystem fake_open fake_os fake_filesystem_unittest fake_filesystem_glob"
 
 
 def paths(folder, words, form="%s"):
@@ -59,12 +57,11 @@ LIBRARIES = {
     "pytest": project(
         "hypothesis pygments", paths("testing", PYTEST), "attrs mock requests xmlschema argcomplete numpy"
     ),
-    "hypothesis": project("pytest", HYPOTHESIS.split() + ["-o", "addopts="], "pexpect pytest-xdist fakeredis"),
     "trio": project(
         "pytest",
-        ["-p", "trio._tests.pytest_plugin", "src/trio/_core/_tests", "src/trio/_tests"]
-        + ["--ignore=src/trio/_tests/test_exports.py", "--ignore=src/trio/_tests/tools"]
-        + ["--ignore=src/trio/_tests/type_tests", "-o", "addopts="],
+        ["-p", "trio._tests.pytest_plugin", "src/trio/_core/_tests", "src/trio/_tests/test_util.py"]
+        + paths("src/trio/_tests", "channel sync timeouts threads subprocess signals abc", "test_%s.py")
+        + ["-o", "addopts="],
         "trustme pyopenssl astor async-generator exceptiongroup",
         environ={"PYTHONPATH": "src"},
     ),
@@ -74,23 +71,21 @@ LIBRARIES = {
         "aiohttp parameterized pytest-xdist pytest-cov tokenize-rt ipython",
     ),
     "mypy": project("pytest", paths("mypy/test", MYPY, "%s.py") + ["-o", "addopts="], "attrs lxml filelock psutil"),
-    "tornado": project("pytest", ["tornado/test"], "pycares twisted"),
+    "tornado": project("pytest", paths("tornado/test", TORNADO, "%s_test.py"), "pycares"),
     "coverage": project(
         "pytest hypothesis flaky pytest-xdist", paths("tests", COVERAGE, "test_%s.py") + ["-o", "addopts="]
     ),
     "pydantic": project(
         "pytest dirty-equals pytest-mock jsonschema email-validator cloudpickle packaging",
-        ["tests", "-o", "addopts="]
-        + ["--ignore=tests/" + name for name in ("mypy", "pyright", "benchmarks", "typechecking", "test_docs.py")]
-        + ["--ignore=tests/pydantic_core", "--ignore=tests/plugin"],
+        paths("tests", PYDANTIC, "test_%s.py") + ["-o", "addopts="],
         "pytest-benchmark pytest-examples pytest-run-parallel eval-type-backport pytz sqlalchemy faker",
     ),
     "structlog": project(
         "pytest pytest-asyncio pretend simplejson", ["tests"], "freezegun time-machine rich better-exceptions twisted"
     ),
     "tenacity": project("pytest", ["tests"], "tornado typeguard trio pytest-asyncio"),
-    "more-itertools": project("pytest", ["tests"]),
-    "networkx": project("pytest", paths("networkx", NETWORKX), "numpy pandas lxml", strict=False),
+    "more-itertools": project("pytest", ["tests/test_recipes.py"]),
+    "networkx": project("pytest", paths("networkx", "classes utils readwrite"), "numpy pandas lxml", strict=False),
     "sympy": project("pytest hypothesis", paths("sympy", SYMPY) + ["-m", "not slow"]),
     "twisted": project(
         "pytest",
@@ -101,11 +96,13 @@ LIBRARIES = {
     ),
     "celery": project(
         "pytest pytest-subtests pytest-timeout pytest-click pytest-order",
-        paths("t/unit", CELERY) + ["-o", "addopts="],
+        paths("t/unit", "app tasks utils concurrency") + ["-o", "addopts="],
         "pytest-celery[redis] redis msgpack cryptography pyyaml moto boto3 sqlalchemy ephem",
         strict=False,
     ),
-    "greenlet": project("pytest", ["greenlet_tests"], "psutil objgraph", beside={"greenlet/tests": "greenlet_tests"}),
+    "greenlet": project(
+        "pytest", ["greenlet_tests", "-k", "not leak"], "psutil objgraph", beside={"greenlet/tests": "greenlet_tests"}
+    ),
     "zope.interface": project(
         "pytest zope.event zope.testing",
         ["interface_tests"],
@@ -118,18 +115,11 @@ LIBRARIES = {
     "wrapt": project("pytest", ["tests"]),
     "pyfakefs": project(
         "pytest",
-        ["pyfakefs/tests", "--ignore=pyfakefs/tests/performance_test.py", "-o", "python_files=*_test.py test_*.py"],
+        paths("pyfakefs/tests", PYFAKEFS, "%s_test.py"),
         "setuptools",
     ),
     "freezegun": project("pytest", ["tests"], "dateparser"),
     "marshmallow": project("pytest simplejson", ["tests"], "pytz"),
     "traitlets": project("pytest pytest-mock argcomplete", ["tests"], "mypy"),
     "toolz": project("pytest", ["toolz"]),
-    "websockets": project(
-        "pytest",
-        paths("tests", "protocol http11 frames headers streams uri utils server client exceptions", "test_%s.py")
-        + ["tests/extensions", "tests/sync", "tests/legacy"],
-        "werkzeug",
-        environ={"PYTHONPATH": "src"},
-    ),
 }

@@ -1,6 +1,6 @@
 """The projects whose suites script/observe runs, and what their suites need."""
 
-from observe_libraries import LIBRARIES
+from observe_libraries import ANYIO, LIBRARIES, paths
 
 # "needs": what is installed with the project; "maybe": what is installed too, if it can be; "arguments" and "environ":
 # for pytest; "strict": False if most of what the project needs is only installed if it can be.
@@ -150,7 +150,7 @@ PROJECTS = {
     "anyio": {
         "needs": ["pytest", "trio", "hypothesis", "psutil", "pytest-mock", "trustme", "exceptiongroup"],
         "maybe": ["uvloop", "blockbuster", "pytest-timeout", "truststore"],
-        "arguments": ["tests", "-m", "not network", "-p", "no:sugar"],
+        "arguments": paths("tests", ANYIO, "test_%s.py") + ["tests/streams", "-m", "not network", "-p", "no:sugar"],
     },
     "packaging": {
         "needs": ["pytest", "pretend", "hypothesis"],
