@@ -114,6 +114,13 @@ std::vector<std::string> continued(const std::vector<std::string>& lines) {
     return result;
 }
 
+/// A text whose substitutions are made, so that what is left of them is not looked at again.
+std::string escaped(const std::string& text) {
+    std::string result;
+    for (const char c : text) result += c == '{' || c == '}' ? std::string{'\\', c} : std::string(1, c);
+    return result;
+}
+
 class ToxIni : public ToxConfiguration {
 public:
     ToxIni(const std::string& text, std::string file)
@@ -138,8 +145,8 @@ public:
         result.name = name;
         result.file = file_;
         const auto parts = split(name, '-');
-        TextBudget budget(20'000, 1'000'000);
-        const Asked asked{name, {parts.begin(), parts.end()}, sections_of(name), ask, &budget};
+        std::set<std::pair<std::string, std::string>> open;
+        const Asked asked{name, {parts.begin(), parts.end()}, sections_of(name), ask, &open};
         const auto single = [&](std::initializer_list<const char*> keys) {
             return join(lines(asked, keys, result), " ");
         };
@@ -182,7 +189,7 @@ private:
         std::set<std::string> factors;
         std::vector<std::string> sections;  ///< where the keys of the environment stand, its own first
         ToxAsk ask;
-        TextBudget* budget;  ///< of what its keys name
+        std::set<std::pair<std::string, std::string>>* open;  ///< the sections and keys that are being filled in
     };
 
     /// What a generative list means: "py{311,312}-a" gives two names.
@@ -224,27 +231,30 @@ private:
         for (const auto& section : asked.sections)
             for (const char* key : keys) {
                 if (!ini_.has(section, key)) continue;
-                return filled(asked, ini_.values(section, key), result, project, key, 0);
+                return filled(asked, {section, key}, result, project);
             }
         return {};
     }
 
-    std::vector<std::string> filled(const Asked& asked, const std::vector<std::string>& raw, ToxEnvironment& result,
-                                    const std::string& project, const std::string& key, int depth) const {
+    /// The lines of the value of a section and a key. One that is being filled in already names itself, and is unknown
+    /// there.
+    std::vector<std::string> filled(const Asked& asked, const std::pair<std::string, std::string>& place,
+                                    ToxEnvironment& result, const std::string& project) const {
         std::vector<std::string> lines, unknown;
+        asked.open->insert(place);
         ToxReplacer replace{
             asked.name,
             [&](const std::string& section, const std::string& name) -> std::optional<std::string> {
                 const auto sections = section.empty() ? asked.sections : std::vector{section};
                 for (const auto& one : sections)
-                    if (ini_.has(one, name) && depth < 10)
-                        return join(filled(asked, ini_.values(one, name), result, project, name, depth + 1), "\n");
+                    if (ini_.has(one, name) && asked.open->size() < 10 && !asked.open->count({one, name}))
+                        return escaped(join(filled(asked, {one, name}, result, project), "\n"));
                 return std::nullopt;
             },
-            project, asked.ask, asked.budget};
+            project, asked.ask, &budget_};
         // A condition holds for its own line, even for one that goes on in the next.
         std::vector<std::string> held;
-        for (std::string line : raw) {
+        for (std::string line : ini_.values(place.first, place.second)) {
             if (const size_t colon = condition_end(line); colon != std::string::npos) {
                 if (!fulfils(asked.factors, line.substr(0, colon))) continue;
                 line = trim(line.substr(colon + 1));
@@ -256,12 +266,14 @@ private:
             for (const auto& part : split(replace(line, unknown), '\n'))
                 if (!trim(part).empty()) lines.emplace_back(trim(part));
         }
-        for (const auto& text : unknown) result.not_understood.push_back(text + " in " + key);
+        for (const auto& text : unknown) result.not_understood.push_back(text + " in " + place.second);
+        asked.open->erase(place);
         return lines;
     }
 
     Ini ini_;
     std::string file_, main_;
+    mutable TextBudget budget_{60'000, 8'000'000};  ///< of what the keys name, for all environments together
 };
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <vector>
 
+#include "util/once.hpp"
+#include "util/secret_spellings.hpp"
 #include "util/text.hpp"
 
 namespace testskew {
@@ -256,9 +258,11 @@ std::map<std::string, std::string> secret_options(const std::vector<std::string>
 }
 
 void Secrets::add(const std::map<std::string, std::string>& variables) {
-    const auto remember = [this](std::string_view value) {
-        if (can_be_hidden(value) && std::find(values_.begin(), values_.end(), value) == values_.end())
-            values_.emplace_back(value);
+    const auto remember = [this](std::string_view given) {
+        if (!can_be_hidden(given)) return;
+        const std::string value(given);
+        append_once(values_, value);
+        for (auto& spelling : escaped_spellings(value)) append_once(values_, std::move(spelling));
     };
     for (const auto& [name, value] : variables) {
         remember(password_of_url(value));

@@ -22,8 +22,9 @@ public:
     explicit Secrets(const std::map<std::string, std::string>& variables) { add(variables); }
 
     /// Remembers the values of those variables whose names look secret, each line of those of several lines, and the
-    /// passwords of URLs in any variable. Of values shorter than eight characters only those with letters and digits
-    /// count, and only as whole words, because hiding "test" everywhere would make the report useless.
+    /// passwords of URLs in any variable, also as strings of Python and JSON and as URLs write them. Of values shorter
+    /// than eight characters only those with letters and digits count, and only as whole words, because hiding "test"
+    /// everywhere would make the report useless.
     void add(const std::map<std::string, std::string>& variables);
 
     /// `text` without secrets: remembered values wherever they stand, also where "..." cuts them, what is assigned to a

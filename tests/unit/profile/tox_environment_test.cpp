@@ -177,3 +177,11 @@ TEST_CASE("values of tox that name each other again and again end") {
     folder.write("tox.toml", "[env_run_base]\ndeps = [{replace = \"ref\", of = [\"env_run_base\", \"deps\"]}]\n");
     CHECK_FALSE(tox_configuration(folder.path)->environment("py").not_understood.empty());
 }
+
+TEST_CASE("a key of tox.ini that names itself is unknown there, in every place once") {
+    const auto tox =
+        tox_ini("[base]\ndeps = a\n x {[base]deps} {[base]deps}\n[testenv]\ndeps = {[base]deps}\n", "tox.ini");
+    const auto environment = tox->environment("py");
+    CHECK(environment.deps == Lines{"a", "x {[base]deps} {[base]deps}"});
+    CHECK(environment.not_understood == Lines{"{[base]deps} in deps", "{[base]deps} in deps"});
+}

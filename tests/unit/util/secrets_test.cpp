@@ -105,3 +105,15 @@ TEST_CASE("the values of options with secret names are found") {
     CHECK(secret_options({"-x", "--api-token", "abc", "--password=d", "--token", "--verbose", "token", "--secret"}) ==
           Variables{{"--api-token", "abc"}, {"--password", "d"}});
 }
+
+TEST_CASE("a secret is hidden as Python, JSON and URLs write it") {
+    const Secrets secrets(std::map<std::string, std::string>{{"API_TOKEN", "a\\b'c\"d\xc3\xa9/9876543"}});
+    for (const char* spelling :
+         {"a\\b'c\"d\xc3\xa9/9876543", "a\\\\b'c\"d\xc3\xa9/9876543", "a\\\\b\\'c\"d\xc3\xa9/9876543",
+          "a\\\\\\\\b'c\"d\xc3\xa9/9876543", "a\\\\b'c\\\"d\xc3\xa9/9876543", "a\\\\b'c\\\"d\\u00e9/9876543",
+          "a\\\\b\\'c\"d\\xe9/9876543", "a%5Cb%27c%22d%C3%A9/9876543", "a%5Cb%27c%22d%C3%A9%2F9876543"})
+        CHECK(secrets.hide(std::string("<") + spelling + ">") == "<***>");
+    const Secrets emoji(std::map<std::string, std::string>{{"API_TOKEN", "12345678\xf0\x9f\x98\x80"}});
+    CHECK(emoji.hide("12345678\\ud83d\\ude00") == "***");
+    CHECK(emoji.hide("12345678\\U0001f600") == "***");
+}
