@@ -73,7 +73,7 @@ private:
                 legs[0].emplace_back(member.name, plain_value(member.value));
         if (const Yaml* matrix = call.find({"matrix", "parameters"}))
             for (const auto& member : matrix->members)
-                legs = product(legs, member.name, plain_values(member.value.items), most_legs);
+                legs = product(std::move(legs), member.name, plain_values(member.value.items), most_legs);
         if (const Yaml* rows = call.find({"matrix", "exclude"}))
             std::erase_if(legs, [&](const Axes& leg) {
                 return std::any_of(rows->items.begin(), rows->items.end(),

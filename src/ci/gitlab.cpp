@@ -161,7 +161,7 @@ private:
             for (const auto& member : table.members) {
                 const std::vector<Yaml> values =
                     member.value.is(Yaml::Kind::list) ? member.value.items : std::vector<Yaml>{member.value};
-                legs = product(legs, member.name, plain_values(values), most_legs);
+                legs = product(std::move(legs), member.name, plain_values(values), most_legs);
             }
             for (auto& leg : legs)
                 if (result.size() < most_legs) result.push_back(std::move(leg));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 
 #include "util/once.hpp"
@@ -12,6 +13,9 @@ namespace testskew::ci {
 namespace {
 
 using nlohmann::json;
+
+// GitHub makes 256 legs of a matrix at most. One with more axes or rows was made to take long.
+constexpr size_t most_axes = 20, most_rows = 256;
 
 /// Whether two values of a matrix are the same to GitHub, which compares their texts: '3.13' and 3.13 are.
 bool same(const json& a, const json& b) {
@@ -55,7 +59,8 @@ Axes row_of(const Yaml& node, const Lookup& lookup, Matrix& matrix) {
 std::vector<Axes> rows_of(const json& list) {
     std::vector<Axes> result;
     if (list.is_array())
-        for (const auto& row : list) result.push_back(row_of(row));
+        for (const auto& row : list)
+            if (result.size() < most_rows) result.push_back(row_of(row));
     return result;
 }
 
@@ -67,7 +72,8 @@ std::vector<Axes> rows_of(const Yaml* list, const Lookup& lookup, Matrix& matrix
         result = rows_of(typed_value(*list, lookup, matrix.unknown));
         if (matrix.unknown.size() > before) matrix.open = matrix.unknown.back();
     }
-    for (const auto& item : list->items) result.push_back(row_of(item, lookup, matrix));
+    for (const auto& item : list->items)
+        if (result.size() < most_rows) result.push_back(row_of(item, lookup, matrix));
     return result;
 }
 
@@ -97,6 +103,7 @@ void include(std::vector<Axes>& legs, const std::vector<Axes>& rows) {
             for (const auto& [name, value] : row) {
                 const auto known =
                     std::find_if(legs[i].begin(), legs[i].end(), [&n = name](const auto& p) { return p.first == n; });
+                if (known == legs[i].end() && legs[i].size() >= 2 * most_axes) continue;
                 if (known == legs[i].end())
                     legs[i].emplace_back(name, value);
                 else if (!axis(originals[i], name))
@@ -110,8 +117,9 @@ void include(std::vector<Axes>& legs, const std::vector<Axes>& rows) {
 }  // namespace
 
 const json* axis(const Axes& axes, const std::string& name) {
+    const auto same_letter = [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); };
     for (const auto& [key, value] : axes)
-        if (lower(key) == lower(name)) return &value;
+        if (std::equal(key.begin(), key.end(), name.begin(), name.end(), same_letter)) return &value;
     return nullptr;
 }
 
@@ -144,9 +152,10 @@ json typed_value(const Yaml& node, const Lookup& lookup, std::vector<std::string
     return numeric ? json(number) : json(node.text);
 }
 
-std::vector<Axes> product(const std::vector<Axes>& legs, const std::string& name, const std::vector<json>& values,
+std::vector<Axes> product(std::vector<Axes> legs, const std::string& name, const std::vector<json>& values,
                           size_t most) {
     std::vector<Axes> result;
+    if (!legs.empty() && legs[0].size() >= most_axes) return legs;
     for (const auto& leg : legs)
         for (const auto& value : values) {
             if (result.size() >= most) break;
@@ -215,6 +224,7 @@ std::vector<Axes> excluded_rows(const Yaml* list, const Lookup& lookup, Matrix& 
     if (!list) return result;
     if (list->items.empty()) take(*list);
     for (const auto& item : list->items) {
+        if (result.size() >= most_rows) break;
         Yaml one;
         one.kind = Yaml::Kind::list;
         one.items = {item};
@@ -250,9 +260,12 @@ Matrix matrix_of(const Yaml& matrix, const Lookup& lookup, const std::string& wh
     for (const auto& [name, values] : parts.axes) {
         if (values.empty()) continue;
         axes = true;
+        if (result.legs[0].size() >= most_axes)
+            append_once(result.notes,
+                        fmt::format("{}: a matrix has more than the {} axes that are read", where, most_axes));
         all = all > 1'000'000'000 / values.size() ? 1'000'000'000 : all * values.size();
         // Excluded legs do not count, so that more than the limit is made before they are taken out.
-        result.legs = product(result.legs, name, values, 8 * most_legs);
+        result.legs = product(std::move(result.legs), name, values, 8 * most_legs);
     }
     const size_t made = result.legs.size();
     if (!axes) result.legs.clear();

@@ -31,8 +31,8 @@ constexpr size_t most_legs = 256;
 Matrix matrix_of(const Yaml& matrix, const Lookup& lookup, const std::string& where);
 
 /// Each of the legs with each value of one more axis: no more than `most` of them.
-std::vector<Axes> product(const std::vector<Axes>& legs, const std::string& name,
-                          const std::vector<nlohmann::json>& values, size_t most);
+std::vector<Axes> product(std::vector<Axes> legs, const std::string& name, const std::vector<nlohmann::json>& values,
+                          size_t most);
 
 /// The values of these items, each as plain_value() has it.
 std::vector<nlohmann::json> plain_values(const std::vector<Yaml>& items);

@@ -10,6 +10,7 @@
 #include "ci/expression.hpp"
 #include "ci/log.hpp"
 #include "ci/makefile.hpp"
+#include "ci/matrix.hpp"
 #include "ci/shell.hpp"
 #include "ci/yaml.hpp"
 #include "folder.hpp"
@@ -129,6 +130,22 @@ TEST_CASE("a workflow that calls itself in many jobs is read in time") {
     const std::clock_t start = std::clock();
     CHECK(github_jobs({folder.path.string()}, ".github/workflows/ci.yml").size() < 2'000);
     CHECK(std::clock() - start < 10 * CLOCKS_PER_SEC);
+}
+
+TEST_CASE("a matrix of thousands of axes and rows is read in time") {
+    const std::clock_t start = std::clock();
+    std::string axes, include, exclude;
+    for (int i = 0; i < 1'500; ++i) {
+        axes += "\n  a" + std::to_string(i) + ": [1, 2]";
+        include += "\n  - {a1: 1, x" + std::to_string(i) + ": 1}";
+        exclude += "\n  - {a1: 3, a2: " + std::to_string(i) + "}";
+    }
+    const std::string text = "matrix:" + axes + "\n  include:" + include + "\n  exclude:" + exclude + "\n";
+    const Yaml document = parse_yaml(text, "x");
+    const Matrix matrix = matrix_of(*document.find("matrix"), nothing, "ci.yml");
+    CHECK(matrix.legs.size() == most_legs);
+    CHECK(matrix.notes == std::vector<std::string>{"ci.yml: a matrix has more than the 20 axes that are read"});
+    CHECK(std::clock() - start < 20 * CLOCKS_PER_SEC);
 }
 
 TEST_CASE("a tox that means too many environments does not hide the rest of its job") {
