@@ -105,7 +105,12 @@ bool Walk::enough() {
     return followed_ >= most_followed;
 }
 
-void Walk::once(std::vector<std::string>& list, const std::string& text) const { append_once(list, text); }
+/// Nobody reads thousands of lines, and each is looked for among all.
+void Walk::once(std::vector<std::string>& list, const std::string& text) const {
+    constexpr size_t most = 500;
+    if (list.size() < most) append_once(list, text);
+    if (list.size() == most) list.emplace_back("and more, which is not told");
+}
 
 Here Walk::start() const {
     Here here;

@@ -124,8 +124,8 @@ def one_of_several(bench, count):
 
 
 def run_kills(bench, asked):
-    """Four fifths with a warm cache, half of these of the process group; the rest cold; and some beside others."""
-    cold, group = max(asked.kills // 10, 1), max(asked.kills // 5, 1)
+    """Three quarters of the program alone, a fifth of its process group, and one in twenty without a cache."""
+    cold, group = max(asked.kills // 20, 1), max(asked.kills // 5, 1)
     end_at_random(bench, Way(signal.SIGKILL), max(asked.kills - cold - group, 1))
     end_at_random(bench, Way(signal.SIGKILL, group=True), group)
     end_at_random(bench, Way(signal.SIGKILL, cold=True), cold)
