@@ -15,8 +15,8 @@ int main(int argc, char* argv[]) {
     if (const auto done = process::run_hidden(argc, argv)) return *done;
     cli::Options options;
     try {
-        process::handle_signals();
         if (const auto done = cli::parse(argc, argv, options)) return static_cast<int>(*done);
+        process::handle_signals();  // This starts a thread, which what only prints does not need.
         return static_cast<int>(cli::execute(options));
     } catch (const Interrupted&) {
         return cli::fail(options, "interrupted", ExitCode::interrupted);

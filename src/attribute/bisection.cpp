@@ -1,6 +1,7 @@
 #include "attribute/bisection.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "attribute/random.hpp"
 
@@ -8,8 +9,7 @@ namespace testskew::attribute {
 
 Bits Bisection::run() {
     while (rest_.size() > 1) {
-        Part in(rest_.size());
-        for (std::size_t i = 0; i < rest_.size() / 2; ++i) in[i] = true;
+        Part in = first_half();
         Answer answer = bisected(with(in));
         while (answer == Answer::nothing) {
             const auto other = other_part();
@@ -21,6 +21,21 @@ Bits Bisection::run() {
         keep(in, answer);
     }
     return united(rest_, c_.question.deltas.size());
+}
+
+Bisection::Part Bisection::first_half() const {
+    std::vector<double> until{0};  // the weight before each cut
+    for (const Bits& atom : rest_) {
+        double weight = 0;
+        for (const int d : atom.members()) weight += weights_[static_cast<std::size_t>(d)];
+        until.push_back(until.back() + weight);
+    }
+    std::size_t cut = 1;
+    for (std::size_t i = 2; i < rest_.size(); ++i)
+        if (std::abs(2 * until[i] - until.back()) < std::abs(2 * until[cut] - until.back()) - 1e-9) cut = i;
+    Part in(rest_.size());
+    std::fill_n(in.begin(), cut, true);
+    return in;
 }
 
 void Bisection::keep(const Part& in, Answer answer) {

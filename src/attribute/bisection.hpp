@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "attribute/layer_answers.hpp"
+#include "attribute/weights.hpp"
 
 namespace testskew::attribute {
 
@@ -12,7 +13,11 @@ class Bisection {
 public:
     /// The arguments must outlive the object. The hybrid `low` passes, and fails once all of `atoms` are bad as well.
     Bisection(const SearchContext& context, LayerAnswers& answers, const Bits& low, std::vector<Bits> atoms)
-        : c_(context), answers_(answers), low_(low), rest_(std::move(atoms)) {}
+        : c_(context),
+          answers_(answers),
+          low_(low),
+          rest_(std::move(atoms)),
+          weights_(weights(context.question, context.question.clusters[static_cast<std::size_t>(context.cluster)])) {}
 
     /// Returns the atom that brings the failure together with the atoms in passed(), or the union of several atoms if
     /// no session can tell them apart. Throws Pending if a result is missing.
@@ -25,6 +30,8 @@ private:
     /// One flag for each atom of `rest_`.
     using Part = std::vector<bool>;
 
+    /// The part before the cut that divides the weight of the list best.
+    Part first_half() const;
     /// The hybrid in which this part is bad on top of `low_`.
     Bits with(const Part& in) const;
     Answer bisected(const Bits& bad);
@@ -42,6 +49,7 @@ private:
     LayerAnswers& answers_;
     Bits low_;
     std::vector<Bits> rest_, passed_;
+    std::vector<double> weights_;  ///< of each delta
 };
 
 }  // namespace testskew::attribute

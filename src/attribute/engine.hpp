@@ -43,7 +43,7 @@ struct Step {
 
 /// Raised whenever next() may ask for other experiments after the same log than before. A log goes on only with the
 /// strategy that began it: another one would plan its confirmation anew, with the results of the first already seen.
-constexpr int strategy = 5;
+constexpr int strategy = 6;
 
 /// The next step after `log`. It is deterministic: the whole strategy is replayed on the log, so a log that was cut
 /// anywhere (by a crash or Ctrl-C) goes on. With a `stop` it concludes now with what is known, and

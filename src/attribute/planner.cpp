@@ -32,7 +32,7 @@ public:
         }
         fill(!options_.top_up && !single ? 2 : 0);
         if (few_hybrids(needs_, first().floor)) build_anew();
-        shuffle_sessions(planned_, coverage_.claims(), random_);
+        shuffle_sessions(planned_, coverage_.claims(), question_, random_);
         return std::move(planned_);
     }
 

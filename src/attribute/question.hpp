@@ -16,6 +16,9 @@ struct Delta {
     std::string name;
     double prior = 1;      ///< how likely it is, compared with the others; it orders the search and decides nothing
     bool context = false;  ///< it decides which other tests run, so it has no effect if the failing tests run alone
+    /// About how much longer a session takes with the bad value; if less than 0, with the good value. It orders
+    /// sessions whose order is free, and decides nothing.
+    double seconds = 0;
 };
 
 /// The reason that a failed build names: `delta` cannot be taken from `side` unless `needs` is taken from the same

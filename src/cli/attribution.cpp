@@ -17,6 +17,7 @@
 #include "process/interruption.hpp"
 #include "recording/read.hpp"
 #include "report/assemble.hpp"
+#include "report/progress_words.hpp"
 #include "report/report.hpp"
 #include "report/suspicion_words.hpp"
 #include "util/error.hpp"
@@ -72,6 +73,9 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
         };
         settings.suspected = [&](const Comparison& comparison, const std::vector<Suspicion>& suspicions) {
             for (const auto& line : report::points_to(comparison, suspicions)) run.laboratory.status().note(line);
+        };
+        settings.expected = [&](const attribute::Forecast& forecast) {
+            run.laboratory.status().note(report::expected_words(forecast.sessions, forecast.seconds));
         };
         auto result = investigation::investigate(run.laboratory, sides, run.base, settings);
         report.comparison = std::move(result.comparison);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
 #include <memory>
 
 #include "cli/attribution.hpp"
@@ -46,16 +47,18 @@ Report cannot_install(const RunRequest& request, const ProfilePair& profiles, co
 }
 
 /// Prepares the sides, compares them and looks for the causes. `place` is replaced if another kind of workspace turns
-/// out to be needed.
+/// out to be needed. `kept_files` is the state of the project's files before any session.
 Report run_in(const Options& options, RunRequest request, const ProfilePair& profiles,
-              std::unique_ptr<laboratory::Laboratory>& place) {
+              std::unique_ptr<laboratory::Laboratory>& place, std::future<std::string>& kept_files) {
     const Stopwatch watch;
     sides::SidePair sides;
     try {
         sides = laboratory::prepare(*place, profiles);
     } catch (const laboratory::CannotInstall& error) {
+        request.files = kept_files.get();
         return cannot_install(request, profiles, *place, error.refused);
     }
+    request.files = kept_files.get();
     investigation::Base base = investigation::run_base(*place, sides);
     if (!place->options().mode && investigation::met_overlay_limit(*place, base)) {
         laboratory::Laboratory& old = *place;
@@ -125,12 +128,13 @@ Report run_sides(const Options& options, const std::function<void(const Finished
     check_targets(profiles.good, project.root);
     auto settings = laboratory_options(options);
     const auto folder = workspace::make_run_folder(project.root);
-    request.files = workspace::kept_state(project.root);
+    // The state of the files is kept while the sides are prepared, as that takes git some calls.
+    auto kept_files = std::async(std::launch::async, [&] { return workspace::kept_state(project.root); });
     auto place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
     Report report;
     hiding([&]() -> const Secrets& { return place->options().secrets; },
            [&] {
-               report = run_in(options, request, profiles, place);
+               report = run_in(options, request, profiles, place, kept_files);
                finished({place->run_folder(), report, place->options().secrets});
                return report.exit_code;
            });

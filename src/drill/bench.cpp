@@ -62,6 +62,22 @@ sides::Side Bench::narrowed(sides::Side side, const DrilledCluster& drilled) con
     return side;
 }
 
+Bench Bench::part(int count) const {
+    DrillOptions options = options_;
+    options.jobs = std::max(1, options_.jobs / std::max(1, count));
+    options.stopped = stopped_;
+    Bench part(runner_, factors_, options);
+    part.interrupted_ = interrupted_;
+    return part;
+}
+
+void Bench::join(Bench& part) {
+    for (auto& session : part.take_sessions()) joined_.push_back(std::move(session));
+    tried_.merge(part.tried_);
+    if (!stopped_.any()) stopped_ = part.stopped_;
+    if (part.interrupted_) interrupt();
+}
+
 std::vector<runner::SessionOutcome> Bench::run(std::vector<runner::SessionSpec> specs) {
     for (auto& spec : specs) {
         if (spec.phase != Phase::observe) spec.phase = Phase::drill;

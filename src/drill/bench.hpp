@@ -57,6 +57,13 @@ public:
     const Secrets& secrets() const { return runner_.options().secrets; }
     const std::map<std::string, std::string>& own_environ() const { return runner_.options().own_environ; }
     bool quick() const { return options_.quick; }
+    int jobs() const { return options_.jobs; }
+
+    /// A bench for one of `count` drills that go on at the same time, each on a thread of its own. It has its share of
+    /// the sessions that may run side by side.
+    Bench part(int count) const;
+    /// Takes over what was run on a part. It must not be used any more.
+    void join(Bench& part);
 
     std::chrono::steady_clock::time_point now() const { return runner_.now(); }
 
@@ -109,7 +116,11 @@ public:
     }
 
     /// The summaries of all sessions that were run.
-    std::vector<SessionSummary> take_sessions() { return book_.take(); }
+    std::vector<SessionSummary> take_sessions() {
+        auto sessions = std::move(joined_);
+        for (auto& session : book_.take()) sessions.push_back(std::move(session));
+        return sessions;
+    }
 
 private:
     runner::SessionRunner& runner_;
@@ -118,6 +129,7 @@ private:
     DrillOptions options_;
     Obstacle stopped_;  ///< why no further session is run
     bool interrupted_ = false;
+    std::vector<SessionSummary> joined_;  ///< of the parts
     std::map<std::pair<int, std::string>, std::vector<runner::SessionOutcome>> tried_;
 };
 

@@ -9,56 +9,12 @@
 #include "drill/drills.hpp"
 #include "drill/hidden.hpp"
 #include "drill/shown_value.hpp"
+#include "drill/tasks.hpp"
 #include "drill/welds.hpp"
-#include "util/error.hpp"
 #include "util/once.hpp"
 
 namespace testskew::drill {
 namespace {
-
-Found look_into(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int index) {
-    const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
-    if (delta.factor == Factor::packages) return drill_package(bench, drilled, set, index);
-    if (delta.factor == Factor::interpreter) return drill_interpreter(bench, drilled, set, index);
-    if (delta.factor == Factor::environ) return drill_variable(bench, index);
-    if (delta.kind == sides::SwapDelta::Kind::path) return drill_path(bench, drilled, set, index);
-    if (delta.factor == Factor::selection) return drill_selection(bench, drilled, set, index);
-    Found found;
-    found.delta = known_delta(bench.factors(), index);
-    return found;
-}
-
-/// What is known of a delta without any session of its own.
-Found known_of(Bench& bench, int index) {
-    const sides::SwapDelta& delta = bench.factors().deltas.at(static_cast<size_t>(index));
-    const Interpreter &bad = bench.factors().bad.interpreter, &good = bench.factors().good.interpreter;
-    if (delta.factor == Factor::environ) return drill_variable(bench, index);
-    Found found;
-    found.delta = known_delta(bench.factors(), index);
-    if (delta.factor == Factor::packages)
-        found.packages.push_back({delta.name, delta.bad.value_or(""), delta.good.value_or(""), ""});
-    if (delta.kind == sides::SwapDelta::Kind::path) found.files.push_back(delta.name);
-    if (delta.factor == Factor::interpreter)
-        found.interpreter = CauseInterpreter{bad.minor_version(), good.minor_version(),
-                                             std::abs(bad.minor - good.minor) == 1 ? bad.minor_version() : ""};
-    return found;
-}
-
-/// Looks into one delta. Whatever goes wrong, the cause stays shown, with what is known without the drill-down.
-Found guarded(Bench& bench, const DrilledCluster& drilled, const std::vector<int>& set, int index) {
-    if (bench.interrupted()) return known_of(bench, index);
-    try {
-        return look_into(bench, drilled, set, index);
-    } catch (const Interrupted&) {
-        bench.interrupt();
-        return known_of(bench, index);
-    } catch (const std::exception& error) {
-        Found found;
-        found.delta = known_delta(bench.factors(), index);
-        found.caveats = {{CaveatKind::delta, {found.delta.name}, {ObstacleKind::failed, error.what()}}};
-        return found;
-    }
-}
 
 template <class T>
 void append(std::vector<T>& to, const std::vector<T>& from) {
@@ -120,33 +76,43 @@ Found look_behind(Bench& bench, const DrilledCluster& drilled, size_t layer, int
     hidden.finding = &finding;
     hidden.cluster.fingerprint = {whole.behind[layer], ""};
     hidden.repaired = deltas_in_front(whole, layer);
-    return guarded(bench, hidden, sets.front(), index);
+    return look_into(bench, hidden, sets.front(), index);
 }
 
-/// Fills the cause of one cluster and returns the caveats.
-std::vector<Caveat> fill(Bench& bench, const DrilledCluster& drilled, Cause& cause) {
+/// Adds the deltas of a cluster's sets that are looked into by sessions, each once. Of a set that can only be exchanged
+/// together that is one delta.
+void add_tasks(const Bench& bench, const DrilledCluster& drilled, FoundByDelta& found, std::vector<Task>& tasks) {
+    for (const auto& set : drilled.finding->sets) {
+        const bool welded = is_welded(*drilled.finding, set);
+        const auto bisected = welded ? touched_package(drilled, bench.factors(), set) : std::nullopt;
+        for (const int index : set)
+            if (!only_order(bench.factors(), *drilled.finding, index) && (!welded || bisected == index) &&
+                found.emplace(index, Found{}).second)
+                tasks.push_back({&drilled, &set, index, &found});
+    }
+}
+
+/// Fills the cause of one cluster with what was found and returns the caveats.
+std::vector<Caveat> fill(Bench& bench, const DrilledCluster& drilled, FoundByDelta known, Cause& cause) {
     std::vector<Caveat> caveats;
-    std::map<int, Found> known;  // a delta may be in several sets
+    std::set<int> added;  // a delta may be in several sets
     cause.sets.clear();
     for (const auto& set : drilled.finding->sets) {
         CauseSet& of_set = cause.sets.emplace_back();
         of_set.welded = is_welded(*drilled.finding, set);
-        const auto bisected = of_set.welded ? touched_package(drilled, bench.factors(), set) : std::nullopt;
         for (const int index : set) {
             if (only_order(bench.factors(), *drilled.finding, index)) {
                 of_set.deltas.push_back(known_delta(bench.factors(), index));
                 of_set.deltas.back().told = false;
                 continue;
             }
-            auto found = known.find(index);
-            if (found == known.end()) {
-                const bool follows = of_set.welded && bisected != index;
-                Found looked = follows ? part_of_weld(bench, index) : guarded(bench, drilled, set, index);
-                found = known.emplace(index, std::move(looked)).first;
-                add_parts(found->second, cause);
-                for (const Caveat& caveat : found->second.caveats) add_caveat(caveats, caveat);
+            if (!known.count(index)) known.emplace(index, part_of_weld(bench, index));
+            const Found& found = known.at(index);
+            if (added.insert(index).second) {
+                add_parts(found, cause);
+                for (const Caveat& caveat : found.caveats) add_caveat(caveats, caveat);
             }
-            of_set.deltas.push_back(found->second.delta);
+            of_set.deltas.push_back(found.delta);
         }
     }
     cause.looked_into = true;
@@ -188,7 +154,7 @@ std::vector<Caveat> find_boundaries(Bench& bench, const DrilledCluster& drilled,
             const auto kind = bench.factors().deltas.at(static_cast<size_t>(index)).kind;
             if (kind != DeltaKind::interpreter && kind != DeltaKind::package) continue;
             if (!seen.insert(index).second) continue;
-            const Found found = guarded(bench, drilled, set, index);
+            const Found found = look_into(bench, drilled, set, index);
             if (found.interpreter) cause.interpreter = found.interpreter;
             for (const CausePackage& package : found.packages) {
                 const auto same = std::find_if(cause.packages.begin(), cause.packages.end(),
@@ -233,6 +199,14 @@ std::optional<DrilledCluster> drilled_cluster_of(const attribute::Finding& findi
     return drilled;
 }
 
+/// The drill-down of one cluster.
+struct Drill {
+    attribute::Finding* finding;
+    DrilledCluster drilled;
+    const attribute::Finding* first;  ///< the cluster of the same problem that is looked into; nullptr for itself
+    FoundByDelta found;
+};
+
 }  // namespace
 
 CauseDelta known_delta(const sides::Factors& factors, int index) {
@@ -270,19 +244,27 @@ Drilled drill_down(runner::SessionRunner& runner, const sides::Factors& factors,
                    attribute::Conclusion& conclusion, const std::vector<int>& fails_alone,
                    const DrillOptions& options) {
     Bench bench(runner, factors, options);
-    std::map<int, const attribute::Finding*> done;  // by problem
+    std::vector<Drill> drills;
+    std::map<int, const attribute::Finding*> first;  // by problem
     for (auto& finding : conclusion.findings) {
         if (!shown(finding)) continue;
-        auto& attribution = finding.attribution;
-        const auto drilled = drilled_cluster_of(finding, conclusion.findings, clusters, fails_alone);
+        auto drilled = drilled_cluster_of(finding, conclusion.findings, clusters, fails_alone);
         if (!drilled) continue;
-        const auto before = done.find(attribution.problem);
-        const bool again = attribution.problem && before != done.end();
-        if (again) copy_details(*before->second->attribution.cause, *attribution.cause);
-        for (Caveat& caveat :
-             again ? find_boundaries(bench, *drilled, *attribution.cause) : fill(bench, *drilled, *attribution.cause))
+        const int problem = finding.attribution.problem;
+        const auto before = problem ? first.find(problem) : first.end();
+        if (problem && before == first.end()) first[problem] = &finding;
+        drills.push_back({&finding, std::move(*drilled), before == first.end() ? nullptr : before->second, {}});
+    }
+    std::vector<Task> tasks;
+    for (Drill& drill : drills)
+        if (!drill.first) add_tasks(bench, drill.drilled, drill.found, tasks);
+    carry_out(bench, tasks);
+    for (Drill& drill : drills) {
+        auto& attribution = drill.finding->attribution;
+        if (drill.first) copy_details(*drill.first->attribution.cause, *attribution.cause);
+        for (Caveat& caveat : drill.first ? find_boundaries(bench, drill.drilled, *attribution.cause)
+                                          : fill(bench, drill.drilled, std::move(drill.found), *attribution.cause))
             add_caveat(attribution.caveats, std::move(caveat));
-        if (!again) done[attribution.problem] = &finding;
     }
     part_by_boundary(conclusion.findings);
     return {bench.take_sessions(), bench.interrupted()};

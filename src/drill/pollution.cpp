@@ -15,20 +15,13 @@ constexpr size_t most_culprits = 30;  // named on a command line; if there are m
 constexpr size_t most_victims = 3;
 constexpr size_t most_named = 3;  // pieces of state that the reason of a session names
 
+/// True for the first attempt: undoing the change of the best suspect alone, right after its line.
+bool is_first(const Undoing& undoing) {
+    return undoing.when == UndoWhen::line && undoing.suspects == std::vector<size_t>{0};
+}
+
 /// True if a session can undo changes of this kind.
 bool can_be_undone(StateKind kind) { return kind != StateKind::other && kind != StateKind::thread; }
-
-/// The nodes in the order in which `all` has them. Nodes that are not in `all` come last.
-std::vector<std::string> in_order(const std::vector<std::string>& nodes, const std::vector<std::string>& all) {
-    auto result = nodes;
-    const auto place = [&](const std::string& node) {
-        const auto found =
-            std::find_if(all.begin(), all.end(), [&](const std::string& id) { return is_below(id, node); });
-        return found - all.begin();
-    };
-    std::stable_sort(result.begin(), result.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
-    return result;
-}
 
 /// True if pytest itself made the change: it puts the folder of a module on sys.path right before the module's first
 /// line.
@@ -69,7 +62,7 @@ std::vector<CausePlace> PollutingLines::find() {
     for (const bool whole : {false, true}) {
         if (pollution_.culprits.size() > most_culprits && !whole) continue;
         whole_ = whole;
-        const auto observed = observe("\"state\"", "what do they leave changed?");
+        const auto observed = observe(observing("\"state\"", "what do they leave changed?"));
         // Where the tests do not behave as they do after the polluter, undoing its changes would show nothing.
         if (!observed.recording || observed.result != polluted()) continue;
         const auto pieces = pieces_of(*observed.recording);
@@ -103,6 +96,7 @@ std::vector<CausePlace> PollutingLines::shown_among(const std::vector<Piece>& pi
                                     [&](const Undoing& undoing) { return undo(pieces, undoing); });
     std::vector<CausePlace> places;
     if (!found) return places;
+    if (found->suspects != std::vector<size_t>{0}) watched_ahead_.reset();
     for (const size_t suspect : found->suspects) {
         const Piece piece =
             found->suspects.size() == 1 ? narrowed(pieces.at(suspect), found->when) : pieces.at(suspect);
@@ -127,6 +121,18 @@ PollutingLines::Piece PollutingLines::narrowed(const Piece& piece, UndoWhen when
     return all;
 }
 
+/// True if the line of the best suspect can be looked for while a session shows whether its change matters. It nearly
+/// always does, and else that session runs where nothing would.
+bool PollutingLines::can_watch_ahead(const Piece& piece) const {
+    return bench_.jobs() > 1 && (piece.ids.size() < 2 || bench_.quick()) && !bench_.refusal(2).any();
+}
+
+PollutingLines::Observed PollutingLines::observe_and_watch(const runner::SessionSpec& session, const Piece& piece) {
+    auto outcomes = bench_.run({session, watching(piece)});
+    watched_ahead_ = observed(std::move(outcomes[1]));
+    return observed(std::move(outcomes[0]));
+}
+
 std::optional<bool> PollutingLines::undo(const std::vector<Piece>& pieces, const Undoing& undoing) {
     nlohmann::json changes = nlohmann::json::array();
     std::vector<std::string> forget;
@@ -143,14 +149,25 @@ std::optional<bool> PollutingLines::undo(const std::vector<Piece>& pieces, const
         for (const auto& piece : pieces)
             for (const auto& id : piece.ids) append_once(forget, id);
     const char* when = undoing.when == UndoWhen::line ? "line" : "end";
-    const auto observed =
-        observe(written({{"undo", {{"changes", changes}, {"when", when}, {"forget", forget}}}}),
-                named.empty() ? "what if only the imported modules are forgotten?"
-                              : fmt::format("what if {} is undone {}?", named,
-                                            undoing.when == UndoWhen::line ? "at once" : "afterwards"));
+    const auto session =
+        observing(written({{"undo", {{"changes", changes}, {"when", when}, {"forget", forget}}}}),
+                  named.empty() ? "what if only the imported modules are forgotten?"
+                                : fmt::format("what if {} is undone {}?", named,
+                                              undoing.when == UndoWhen::line ? "at once" : "afterwards"));
+    const Observed observed = is_first(undoing) && can_watch_ahead(pieces.front())
+                                  ? observe_and_watch(session, pieces.front())
+                                  : observe(session);
     if (!observed.recording) return obstacle_.any() ? std::nullopt : std::optional(false);
     if (undoing.suspects.size() == 1 && observed.recording->undone.empty()) return false;
     return observed.result == clean();
+}
+
+runner::SessionSpec PollutingLines::watching(const Piece& piece) const {
+    const StateChange& change = piece.suspect.change;
+    const std::string module = module_of(piece.suspect.id);
+    const nlohmann::json wanted = {{"module", module}, {"what", to_string(change.kind)}, {"name", change.name}};
+    return observing(written({{"watch", wanted}}),
+                     fmt::format("which line of {} changes {}?", module, state_named(change)));
 }
 
 /// The last line of each node that changes the piece: one place, or two of which each is enough. If nodes change it in
@@ -158,11 +175,9 @@ std::optional<bool> PollutingLines::undo(const std::vector<Piece>& pieces, const
 /// after its line, and the tests do not behave as they do after the polluter when lines are only looked at: then it is
 /// not the undoing that mattered.
 std::vector<CausePlace> PollutingLines::watch(const Piece& piece, UndoWhen when) {
-    const StateChange& change = piece.suspect.change;
     const std::string module = module_of(piece.suspect.id);
-    const auto observed =
-        observe(written({{"watch", {{"module", module}, {"what", to_string(change.kind)}, {"name", change.name}}}}),
-                fmt::format("which line of {} changes {}?", module, state_named(change)));
+    // There is nothing of a suspect that was looked at ahead but its own line.
+    const Observed observed = watched_ahead_ ? *std::exchange(watched_ahead_, {}) : observe(watching(piece));
     if (when == UndoWhen::line && observed.result != polluted()) return {};
     CausePlace unknown{module, 0, deed_of(piece.suspect)};
     unknown.shown = true;
@@ -178,25 +193,32 @@ std::vector<CausePlace> PollutingLines::watch(const Piece& piece, UndoWhen when)
     return {unknown};
 }
 
-PollutingLines::Observed PollutingLines::observe(const std::string& what, const std::string& reason) {
-    if (const auto no = bench_.refusal(1); no.any()) {
-        obstacle_ = no;
-        return {};
-    }
+runner::SessionSpec PollutingLines::observing(const std::string& what, const std::string& reason) const {
     runner::SessionSpec spec;
     spec.side = pollution_.side;
     if (!whole_) {
         auto nodes = pollution_.culprits;
         for (size_t i = 0; i < std::min(most_victims, drilled_.cluster.tests.size()); ++i)
             nodes.push_back(drilled_.cluster.tests[i].id);
-        spec.side.selection = sides::isolated_selection(pollution_.side.selection,
-                                                        in_order(nodes, pollution_.where->selected), *pollution_.where);
+        nodes = sides::in_collected_order(nodes, *pollution_.where);
+        spec.side.selection = sides::isolated_selection(pollution_.side.selection, nodes, *pollution_.where);
     }
     spec.side.name = pollution_.side.name + ", observed";
     spec.phase = Phase::observe;
     spec.observe = what;
     spec.reason = reason;
-    auto outcome = bench_.run_one(std::move(spec));
+    return spec;
+}
+
+PollutingLines::Observed PollutingLines::observe(runner::SessionSpec spec) {
+    if (const auto no = bench_.refusal(1); no.any()) {
+        obstacle_ = no;
+        return {};
+    }
+    return observed(bench_.run_one(std::move(spec)));
+}
+
+PollutingLines::Observed PollutingLines::observed(runner::SessionOutcome outcome) {
     Observed observed;
     observed.result = Bench::result_of(drilled_, outcome);
     bench_.note_result(drilled_, outcome, observed.result);

@@ -50,12 +50,19 @@ private:
     std::optional<bool> undo(const std::vector<Piece>& pieces, const Undoing& undoing);
     Piece narrowed(const Piece& piece, UndoWhen when);
     std::vector<CausePlace> watch(const Piece& piece, UndoWhen when);
-    Observed observe(const std::string& what, const std::string& reason);
+    /// A session that observes `what`.
+    runner::SessionSpec observing(const std::string& what, const std::string& reason) const;
+    runner::SessionSpec watching(const Piece& piece) const;
+    Observed observed(runner::SessionOutcome outcome);
+    Observed observe(runner::SessionSpec spec);
+    bool can_watch_ahead(const Piece& piece) const;
+    Observed observe_and_watch(const runner::SessionSpec& session, const Piece& piece);
 
     Bench& bench_;
     const DrilledCluster& drilled_;
     Pollution pollution_;
-    bool whole_ = false;  ///< all tests are run, and not only the culprits and the failing ones
+    bool whole_ = false;                     ///< all tests are run, and not only the culprits and the failing ones
+    std::optional<Observed> watched_ahead_;  ///< the session that looks for the line of the best suspect
     Obstacle obstacle_;
 };
 

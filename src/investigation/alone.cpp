@@ -2,8 +2,13 @@
 
 #include <algorithm>
 
+#include "investigation/clues.hpp"
+#include "util/once.hpp"
+
 namespace testskew::investigation {
 namespace {
+
+constexpr std::size_t most_culprits = 30;
 
 /// True if every test of the cluster that this session ran had `result`. A session may run only a few representatives
 /// of a large cluster.
@@ -37,6 +42,21 @@ std::set<int> passing_alone(const attribute::Log& log) {
             for (const auto& result : entry.observation.results)
                 if (all_ran_so(result, CellResult::passes)) clusters.insert(result.cluster);
     return clusters;
+}
+
+std::vector<std::string> culprits_of(const attribute::Conclusion& conclusion,
+                                     const std::vector<sides::SwapDelta>& deltas) {
+    std::vector<std::string> culprits;
+    for (const auto& finding : conclusion.findings) {
+        if (finding.many || finding.sets.empty()) continue;
+        // Each of several sets is enough.
+        for (const int index : finding.sets.front()) {
+            const auto& delta = deltas.at(static_cast<std::size_t>(index));
+            if (runs_on_bad(delta)) append_once(culprits, delta.name);
+        }
+    }
+    if (culprits.size() > most_culprits) culprits.clear();
+    return culprits;
 }
 
 }  // namespace testskew::investigation

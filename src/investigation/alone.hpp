@@ -1,8 +1,10 @@
 #pragma once
 #include <set>
+#include <string>
 #include <vector>
 
 #include "attribute/engine.hpp"
+#include "sides/factors.hpp"
 
 namespace testskew::investigation {
 
@@ -12,5 +14,10 @@ std::vector<int> failing_alone(const attribute::Log& log);
 
 /// The clusters of which no test failed on the bad side in a session without the other tests.
 std::set<int> passing_alone(const attribute::Log& log);
+
+/// The modules and tests of the bad side that are enough to bring the failures which need others, as the search found
+/// them (node ids). Empty if there are none, or more than a command line should name.
+std::vector<std::string> culprits_of(const attribute::Conclusion& conclusion,
+                                     const std::vector<sides::SwapDelta>& deltas);
 
 }  // namespace testskew::investigation

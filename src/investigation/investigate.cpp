@@ -9,6 +9,7 @@
 #include "drill/drill.hpp"
 #include "investigation/alone.hpp"
 #include "investigation/batch.hpp"
+#include "investigation/delta_seconds.hpp"
 #include "investigation/hidden_failures.hpp"
 #include "investigation/left_state.hpp"
 #include "investigation/log.hpp"
@@ -58,6 +59,7 @@ public:
 
     /// Asks the engine and runs what it asks for until it concludes.
     attribute::Conclusion conclude() {
+        tell_expected();
         while (true) {
             if (!stopped_.any() && runner_.now() > deadline_) stopped_ = {ObstacleKind::budget_spent};
             attribute::Step step = attribute::next(study_.question, log_, stopped_);
@@ -93,9 +95,12 @@ public:
     }
 
     /// Runs some failing tests in traced sessions if there is time for it, and adds what they show to the clusters that
-    /// no traced session was run for yet.
-    void look_closer(Comparison& comparison) {
+    /// no traced session was run for yet. Failures that need other tests are left for later, when `culprits`, the tests
+    /// and modules that bring them, may be known (if none are, they are traced among all tests).
+    void look_closer(Comparison& comparison, const std::optional<std::vector<std::string>>& culprits) {
         trace::TraceOptions options;
+        options.together = culprits.has_value();
+        if (culprits) options.among = *culprits;
         options.but = traced_;
         options.again = !options_.quick;
         options.timeout = timeout_;
@@ -103,10 +108,13 @@ public:
         options.explain_plan = options_.explain_plan;
         options.jobs = jobs();
         options.passes_alone = passing_alone(log_);
+        options.passes_alone.merge(passed_traced(sessions_));
         if (!options_.observe || stopped_.any() || options.seconds <= 0) return;
         unless_interrupted(
             [&] { keep(trace::run_traced(runner_, sides_, {base_.bad, base_.good}, options, comparison)); });
-        for (const Cluster& cluster : comparison.clusters) traced_.insert(cluster.id);
+        const std::set<int> later = culprits ? std::set<int>{} : passed_traced(sessions_);
+        for (const Cluster& cluster : comparison.clusters)
+            if (!later.count(cluster.id)) traced_.insert(cluster.id);
     }
 
     /// Adds to the clusters what hides behind their failures.
@@ -117,6 +125,7 @@ public:
 
     /// The comparison of the base sessions, with what was seen more closely since.
     const Comparison& comparison() const { return comparison_; }
+    const std::vector<sides::SwapDelta>& deltas() const { return study_.factors().deltas; }
     const std::vector<Suspicion>& suspicions() const { return suspicions_; }
     const std::vector<SessionSummary>& sessions() const { return sessions_; }
     std::vector<std::string> notes() const { return study_.notes(); }
@@ -145,7 +154,7 @@ private:
     /// with the suspects with which it began.
     void gather_evidence(int parallel) {
         one_at_a_time_ = parallel == 1;
-        look_closer(comparison_);
+        look_closer(comparison_, std::nullopt);
         if (stopped_.any()) return;
         const auto& deltas = study_.factors().deltas;
         Evidence evidence{comparison_, {}, base_.bad, deltas, mocking_modules(deltas, runner_.files().folder())};
@@ -159,6 +168,7 @@ private:
         }
         append_suspicions(options_.log, suspicions_);
         if (options_.suspected) options_.suspected(comparison_, suspicions_);
+        tell_expected();
     }
 
     /// What the modules and tests of the bad side leave changed, if some tests fail only among these, nothing else
@@ -168,10 +178,28 @@ private:
         const std::chrono::duration<double> left = deadline_ - runner_.now();
         if (clusters.empty() || left.count() < 10 * slower_seconds(base_)) return std::nullopt;
         std::vector<runner::SessionOutcome> outcomes;
-        unless_interrupted([&] { outcomes = runner_.run({state_session(sides_.bad, timeout_)}, 1); });
+        const auto& deltas = study_.factors().deltas;
+        const bool tests = std::any_of(deltas.begin(), deltas.end(), [](const sides::SwapDelta& delta) {
+            return delta.kind == DeltaKind::test && runs_on_bad(delta);
+        });
+        unless_interrupted([&] { outcomes = runner_.run({state_session(sides_.bad, tests, timeout_)}, 1); });
         if (outcomes.empty()) return std::nullopt;
         sessions_.push_back(outcomes.front().summary);
         return std::move(outcomes.front().recording);
+    }
+
+    /// Tells what is still to come: the engine's sessions, and those that are traced before its first hybrid.
+    void tell_expected() const {
+        if (!options_.expected) return;
+        const double least = least_seconds(base_, study_.factors().deltas);
+        auto forecast = attribute::forecast(study_.question, log_, least);
+        if (!forecast.sessions) return;
+        if (!suspected_ && options_.observe) {
+            const int traced = options_.quick ? 2 : 4;
+            forecast.sessions += traced;
+            forecast.seconds += traced * 2 * least / jobs();
+        }
+        options_.expected(forecast);
     }
 
     void suspect(std::vector<Suspicion> suspicions) {
@@ -251,7 +279,7 @@ InvestigationResult investigate(runner::SessionRunner& runner, const sides::Side
     attribution.one_at_a_time = conclusion.clash;
     result.comparison = split_clusters(investigation.comparison(), conclusion, attribution);
     investigation.look_behind(conclusion, attribution, result.comparison);
-    investigation.look_closer(result.comparison);
+    investigation.look_closer(result.comparison, culprits_of(conclusion, investigation.deltas()));
     attribution.suspicions = investigation.suspicions();
     attribution.sessions = base.sessions;
     attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(),

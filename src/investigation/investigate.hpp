@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "attribute/forecast.hpp"
 #include "investigation/base.hpp"
 #include "investigation/hidden_failures.hpp"
 #include "model/attribution.hpp"
@@ -33,6 +34,9 @@ struct InvestigationOptions {
     KnownChanges known_changes;
     /// Is called once, as soon as it is known to what evidence points; may be empty.
     std::function<void(const Comparison&, const std::vector<Suspicion>&)> suspected;
+    /// Is called before the search, and again once it is known to what evidence points, with what is still to come; may
+    /// be empty.
+    std::function<void(const attribute::Forecast&)> expected;
 };
 
 /// What an investigation found.

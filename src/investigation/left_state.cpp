@@ -41,10 +41,10 @@ std::set<int> unsuspected(const std::set<int>& passing, const std::vector<Suspic
     return clusters;
 }
 
-runner::SessionSpec state_session(const sides::Side& side, std::chrono::milliseconds timeout) {
+runner::SessionSpec state_session(const sides::Side& side, bool each_test, std::chrono::milliseconds timeout) {
     runner::SessionSpec spec = whole_session(side, SideName::bad, Phase::observe);
     spec.side.name += ", observed";
-    spec.observe = "\"state\"";
+    spec.observe = each_test ? "\"state\"" : "\"state of modules\"";
     spec.timeout = timeout;
     spec.reason = "what do modules and tests leave changed?";
     return spec;

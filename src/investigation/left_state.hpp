@@ -19,7 +19,8 @@ std::set<int> passed_traced(const std::vector<SessionSummary>& sessions);
 std::set<int> unsuspected(const std::set<int>& passing, const std::vector<Suspicion>& suspicions,
                           const std::vector<sides::SwapDelta>& deltas);
 
-/// A session of all tests of a side that records what each module and test leaves changed.
-runner::SessionSpec state_session(const sides::Side& side, std::chrono::milliseconds timeout);
+/// A session of all tests of a side that records what each module leaves changed and, if `each_test` is true, each
+/// test. That takes two looks at the state of the process for each of them.
+runner::SessionSpec state_session(const sides::Side& side, bool each_test, std::chrono::milliseconds timeout);
 
 }  // namespace testskew::investigation

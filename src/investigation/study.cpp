@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compare/classify.hpp"
+#include "investigation/delta_seconds.hpp"
 #include "investigation/observed.hpp"
 #include "sides/extension_modules.hpp"
 #include "util/hash.hpp"
@@ -127,8 +128,10 @@ Study::Study(runner::SessionRunner& runner, const sides::SidePair& sides, const 
     factors_ = sides::factors(sides.bad, sides.good,
                               sides::selection_differences(sides.bad.selection, bad, sides.good.selection, good),
                               paths_of(runner, sides), git_differs(runner, sides));
+    const auto seconds = delta_seconds(base, factors_.deltas);
     for (const auto& delta : factors_.deltas)
-        question.deltas.push_back({delta.factor, delta.name, prior_of(delta), is_context(delta)});
+        question.deltas.push_back(
+            {delta.factor, delta.name, prior_of(delta), is_context(delta), seconds[question.deltas.size()]});
     for (const auto& cluster : clusters_)
         question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
     question.options.isolate = true;

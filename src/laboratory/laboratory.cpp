@@ -20,6 +20,7 @@
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
+#include "util/memory_left.hpp"
 #include "util/text.hpp"
 #include "workspace/old_runs.hpp"
 #include "workspace/tree.hpp"
@@ -219,6 +220,8 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
         summary.seconds = result.seconds;
         summary.recording = "recordings/" + id + ".jsonl";
         outcome.recording = recording::read(result.recording);
+        for (int most = most_memory_; most < outcome.recording->memory;)
+            if (most_memory_.compare_exchange_weak(most, outcome.recording->memory)) break;
         outcome.fault = fault_of(result, *outcome.recording, options_.secrets);
         if (const std::string file = own ? own->changed_file() : ""; !file.empty()) {
             environments_.forget(environment);
@@ -244,10 +247,23 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
     return outcome;
 }
 
+size_t Laboratory::fitting(size_t jobs) {
+    constexpr std::uint64_t megabyte = 1 << 20;
+    const auto each = static_cast<std::uint64_t>(std::max(most_memory_.load(), 0)) * megabyte, left = memory_left();
+    const size_t fits = testskew::fitting(jobs, each, left);
+    if (fits == jobs) return jobs;
+    std::call_once(said_memory_, [&] {
+        status_.note(fmt::format("a session takes up to {} MB of memory, and {} MB are left: {} at a time",
+                                 each / megabyte, left / megabyte, fits));
+    });
+    return fits;
+}
+
 std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::SessionSpec>& specs, int jobs) {
     const bool exclusive =
         std::any_of(specs.begin(), specs.end(), [](const runner::SessionSpec& spec) { return spec.side.exclusive; });
-    const size_t parallel = exclusive ? 1 : std::min<size_t>(static_cast<size_t>(std::max(jobs, 1)), specs.size());
+    const size_t parallel =
+        exclusive ? 1 : fitting(std::min<size_t>(static_cast<size_t>(std::max(jobs, 1)), specs.size()));
     const int first = next_session_.fetch_add(static_cast<int>(specs.size()));
     std::vector<runner::SessionOutcome> outcomes(specs.size());
     std::vector<std::exception_ptr> errors(specs.size());

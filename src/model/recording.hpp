@@ -257,6 +257,7 @@ struct Recording {
     std::string usage_error;     ///< pytest's own message if it stopped before or at collection
     std::string out, err;        ///< the process's output, capped
     std::string stack_dump;      ///< the stacks of all threads at a time-out
+    int memory = 0;              ///< the most memory that the session had at a time, in megabytes; 0 if it is not known
     int exit_status = 0;
     int signal = 0;
     bool timed_out = false;

@@ -81,6 +81,14 @@ def limits(facts):
             facts["limits." + name.lower()] = "unlimited" if value == resource.RLIM_INFINITY else str(value)
 
 
+def memory():
+    """Returns the most memory that this process and, added to it, the largest of its ended children had at a time, in
+    megabytes. getrusage tells kilobytes, on macOS bytes."""
+    resource = kit.borrow("resource")
+    most = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(most) // (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
 def gather():
     """Returns all facts as a dictionary from name to text."""
     facts = {"umask": umask(), "uid": str(os.getuid()), "gid": str(os.getgid()), "cpus": str(os.cpu_count())}

@@ -57,6 +57,8 @@ def observe(wanted):
     """Installs the observer of an observed session. `wanted` is "observe" of config.json."""
     if wanted == "state":
         kit.observer = kit.part("state")
+    elif wanted == "state of modules":
+        kit.observer = kit.part("state_modules")
     elif isinstance(wanted, dict) and "watch" in wanted:
         kit.part("watch").install(wanted["watch"])
     elif isinstance(wanted, dict) and "undo" in wanted:

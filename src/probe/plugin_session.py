@@ -87,7 +87,7 @@ class Plugin:
                 kit.servers.finish_phase(None)
             if "touched" in kit.loaded:
                 kit.part("touched").write()
-            line = {"t": "finish", "status": int(exitstatus)}
+            line = {"t": "finish", "status": int(exitstatus), "memory": kit.part("facts").memory()}
             stopped = getattr(session, "shouldfail", False) or getattr(session, "shouldstop", False)
             if stopped:
                 line["stopped"] = str(stopped)

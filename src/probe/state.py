@@ -17,6 +17,7 @@ RESTLESS = set("sys builtins __main__ linecache warnings random threading tempfi
 PYTEST = ("_pytest", "pytest", "pluggy", "py", "xdist", "execnet", "iniconfig", "testskew")
 LIMIT, BIG = 500, 2000
 before_all = None
+latest = None  # The newest snapshot.
 last_entries = {}  # Maps the name of each module to the module, what it held, and the entries made of that.
 left = {}  # Maps the identity of each value that was left behind to the value, its kind and its name.
 touched = set()  # Holds the kind and the name of everything that was left changed.
@@ -269,10 +270,10 @@ def before(at, name):
 
 def after(at, name):
     """Writes what a module or a test has left changed."""
-    global before_all
+    global before_all, latest
     if before_all is None:
         return
-    now = Snapshot()
+    now = latest = Snapshot()
     changed = difference(before_all.beside(now), now.beside(before_all))
     known = set(before_all.modules)
     before_all = None

@@ -193,6 +193,7 @@ void Decoder::finished(const json& value) {
     if (!worker_.empty()) return;
     finished_ = true;
     recording_.exit_status = integer(value, "status");
+    recording_.memory = integer(value, "memory");
     if (std::string why = text(value, "stopped"); !why.empty()) recording_.facts["stopped"] = std::move(why);
 }
 

@@ -5,14 +5,14 @@
 namespace testskew::recording {
 
 std::size_t TestTable::at(std::string_view id) {
-    if (!tests_.empty() && id == last_id_) return last_;
-    const auto [found, added] = index_.try_emplace(std::string(id), tests_.size());
-    if (added) {
-        tests_.emplace_back().id = id;
-        controller_.emplace_back();
-    }
-    last_id_ = id;
-    return last_ = found->second;
+    // The next one is the test that a list of all tests names next.
+    for (const std::size_t near : {last_, last_ + 1})
+        if (near < tests_.size() && tests_[near].id == id) return last_ = near;
+    if (const auto found = index_.find(id); found != index_.end()) return last_ = found->second;
+    tests_.emplace_back().id = id;
+    controller_.emplace_back();
+    index_.emplace(id, tests_.size() - 1);
+    return last_ = tests_.size() - 1;
 }
 
 TestState& TestTable::state(std::string_view id) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,9 +33,13 @@ private:
     TestState& state(std::string_view id);
 
     std::vector<TestRecord> tests_;
-    std::unordered_map<std::string, std::size_t> index_;
-    std::string last_id_;  ///< the lines of one test follow each other, so this saves most look-ups
-    std::size_t last_ = 0;
+    /// Looks a view up without making a string of it.
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> index_;
+    std::size_t last_ = 0;               ///< the lines of one test follow each other, so this saves most look-ups
     std::vector<TestState> controller_;  ///< by index of tests_
     std::unordered_map<std::size_t, TestState> workers_;
     std::string worker_;

@@ -1,6 +1,20 @@
 #include "sides/collected.hpp"
 
+#include <algorithm>
+
+#include "model/node_id.hpp"
+
 namespace testskew::sides {
+
+std::vector<std::string> in_collected_order(const std::vector<std::string>& nodes, const Collected& collected) {
+    auto result = nodes;
+    const auto& all = collected.selected;
+    const auto place = [&](const std::string& node) {
+        return std::find_if(all.begin(), all.end(), [&](const std::string& id) { return is_below(id, node); });
+    };
+    std::stable_sort(result.begin(), result.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    return result;
+}
 
 Collected collected(const Recording& recording, const std::filesystem::path& project) {
     Collected result{recording.modules, recording.selected, "", ""};

@@ -15,6 +15,9 @@ struct Collected {
     std::string inifile;                ///< relative to the project, "" for none
 };
 
+/// The nodes (modules or tests) in the order in which their tests are collected. Those of which none is come last.
+std::vector<std::string> in_collected_order(const std::vector<std::string>& nodes, const Collected& collected);
+
 /// What a session collected, for the differences of the selections. `project` is the project's folder.
 Collected collected(const Recording& recording, const std::filesystem::path& project);
 

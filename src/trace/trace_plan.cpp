@@ -70,7 +70,8 @@ TracePlan plan_of(const Comparison& comparison, const BaseRecordings& base, cons
 
 std::vector<runner::SessionSpec> specs_of(const TracePlan& plan, const sides::SidePair& sides,
                                           const BaseRecordings& base, const std::filesystem::path& project,
-                                          const std::string& key, bool whole) {
+                                          const std::string& key, const TraceSelection& selection) {
+    const bool whole = selection.together && selection.among.empty();
     const sides::Collected where = sides::collected(base.bad, project);
     const auto seed_of = [](const sides::Side& side) {
         const auto found = side.environ.find("PYTHONHASHSEED");
@@ -85,7 +86,13 @@ std::vector<runner::SessionSpec> specs_of(const TracePlan& plan, const sides::Si
             runner::SessionSpec spec;
             spec.side = bad ? sides.bad : sides.good;
             const Recording& known = bad ? base.bad : base.good;
-            if (!whole) spec.side.selection = sides::isolated_selection(spec.side.selection, plan.ids(), where);
+            auto nodes = plan.ids();
+            // On the good side the tests pass, as they do without what the bad side runs before them.
+            if (bad && !selection.among.empty()) {
+                nodes.insert(nodes.end(), selection.among.begin(), selection.among.end());
+                nodes = sides::in_collected_order(nodes, where);
+            }
+            if (!whole) spec.side.selection = sides::isolated_selection(spec.side.selection, nodes, where);
             auto& arguments = spec.side.selection.options;
             arguments.push_back("--maxfail=0");
             // pytest-cov would take the trace function for its own.
@@ -95,9 +102,10 @@ std::vector<runner::SessionSpec> specs_of(const TracePlan& plan, const sides::Si
             spec.phase = Phase::observe;
             spec.from = bad ? SideName::bad : SideName::good;
             spec.observe = trace.dump();
-            spec.reason = again   ? "what differs between two sessions of one side means nothing"
-                          : whole ? "failing tests among all others, traced"
-                                  : "failing tests, traced";
+            spec.reason = again                ? "what differs between two sessions of one side means nothing"
+                          : whole              ? "failing tests among all others, traced"
+                          : selection.together ? "failing tests after what makes them fail, traced"
+                                               : "failing tests, traced";
             specs.push_back(std::move(spec));
         }
     return specs;

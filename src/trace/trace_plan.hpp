@@ -32,11 +32,17 @@ struct TracePlan {
 /// The clusters of `but` give none.
 TracePlan plan_of(const Comparison& comparison, const BaseRecordings& base, const std::set<int>& but = {});
 
-/// Returns the four sessions of a plan: bad, good, and each of them once more with another hash seed. They run the
-/// tests of the plan alone or, if `whole` is true, everything that the side runs. `key` is the key of the digests in
-/// the traces. The hash seed stays as it is if the sides have different ones, because the failure may follow it.
+/// What the sessions of a plan run besides its tests.
+struct TraceSelection {
+    bool together = false;           ///< the tests are traced among others, and not alone
+    std::vector<std::string> among;  ///< modules and tests that the bad side runs before them; if empty, all tests
+};
+
+/// Returns the four sessions of a plan: bad, good, and each of them once more with another hash seed. `key` is the key
+/// of the digests in the traces. The hash seed stays as it is if the sides have different ones, because the failure may
+/// follow it.
 std::vector<runner::SessionSpec> specs_of(const TracePlan& plan, const sides::SidePair& sides,
                                           const BaseRecordings& base, const std::filesystem::path& project,
-                                          const std::string& key, bool whole);
+                                          const std::string& key, const TraceSelection& selection);
 
 }  // namespace testskew::trace

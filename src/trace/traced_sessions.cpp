@@ -101,8 +101,8 @@ public:
         if (!left.passing.empty()) together.passing = std::move(left.passing);
         together.failing.insert(together.failing.end(), left.failing.begin(), left.failing.end());
         // A failure that needs other tests is traced among all of them, if that does not take long.
-        const bool affordable = slower < long_session && 5 * slower < seconds_left();
-        if (!together.failing.empty() && affordable) attempt(std::move(together), true);
+        const bool affordable = !options_.among.empty() || (slower < long_session && 5 * slower < seconds_left());
+        if (!together.failing.empty() && options_.together && affordable) attempt(std::move(together), true);
         return book_.take();
     }
 
@@ -135,7 +135,9 @@ private:
     }
 
     std::vector<runner::SessionOutcome> run_sessions(const TracePlan& plan, bool whole) {
-        auto specs = specs_of(plan, sides_, base_, runner_.files().folder(), runner_.options().key, whole);
+        TraceSelection tests{whole, {}};
+        if (whole) tests.among = options_.among;
+        auto specs = specs_of(plan, sides_, base_, runner_.files().folder(), runner_.options().key, tests);
         if (!options_.again) specs.resize(2);
         // The batches run one after another, and all of them together may take the time that is left.
         const auto jobs = static_cast<size_t>(std::max(options_.jobs, 1)), batches = (specs.size() + jobs - 1) / jobs;

@@ -18,6 +18,10 @@ struct TraceOptions {
     /// Whether each side is traced twice. What differs between two sessions of one side then counts for nothing.
     bool again = true;
     std::set<int> but;  ///< Clusters that are left out.
+    /// Whether failures that need other tests are traced among these. That takes sessions of everything that a side
+    /// runs, unless `among` names the modules and tests of the bad side that are enough (node ids).
+    bool together = true;
+    std::vector<std::string> among;
     bool explain_plan = false;
 };
 

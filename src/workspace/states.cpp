@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 #include "model/json.hpp"
@@ -230,25 +231,33 @@ void change_git(const fs::path& git_folder, const GitSettings& settings) {
 
 std::map<std::string, std::string> git_facts(const GitPlace& place, const process::Entrance& entrance) {
     const auto here = pointing_at(place);
-    const auto ask = [&](const std::vector<std::string>& arguments) {
-        process::Exit exit = git(arguments, place.top, here, entrance);
-        return exit.ok() ? exit.out : std::string();
+    // A session waits for the answers, and each takes a few milliseconds, so all are asked at once. A workspace is
+    // entered by one process at a time.
+    const auto policy = entrance.overlays.empty() ? std::launch::async : std::launch::deferred;
+    const auto ask = [&](std::vector<std::string> arguments) {
+        return std::async(policy, [&, arguments = std::move(arguments)] {
+            process::Exit exit = git(arguments, place.top, here, entrance);
+            return exit.ok() ? exit.out : std::string();
+        });
     };
+    auto of_branch = ask({"symbolic-ref", "--quiet", "--short", "HEAD"});
+    auto of_head = ask({"rev-parse", "--verify", "--quiet", "HEAD^{commit}"});
+    auto of_depth = ask({"rev-list", "--count", "HEAD"});
+    auto of_shallow = ask({"rev-parse", "--is-shallow-repository"});
+    auto of_tags = ask({"for-each-ref", "--format=%(refname)", "refs/tags"});
+    auto of_status = ask({"status", "--porcelain", "--no-renames", "-z"});
+    const auto line = [](std::future<std::string>& answer) { return std::string(trim(answer.get())); };
     std::map<std::string, std::string> facts;
-    const std::string branch(trim(ask({"symbolic-ref", "--quiet", "--short", "HEAD"})));
-    const std::string head(trim(ask({"rev-parse", "--verify", "--quiet", "HEAD^{commit}"})));
-    facts["git.head"] = head;
-    facts["git.branch"] = branch;
-    facts["git.detached"] = branch.empty() ? "true" : "false";
-    facts["git.depth"] = head.empty() ? "0" : std::string(trim(ask({"rev-list", "--count", "HEAD"})));
-    facts["git.shallow"] = std::string(trim(ask({"rev-parse", "--is-shallow-repository"})));
-    const auto count = [](const std::string& text, char end) {
-        return std::to_string(std::count(text.begin(), text.end(), end));
-    };
-    facts["git.tags"] = count(ask({"for-each-ref", "--format=%(refname)", "refs/tags"}), '\n');
+    facts["git.head"] = line(of_head);
+    facts["git.branch"] = line(of_branch);
+    facts["git.detached"] = facts["git.branch"].empty() ? "true" : "false";
+    const std::string depth = line(of_depth);
+    facts["git.depth"] = facts["git.head"].empty() ? "0" : depth;
+    facts["git.shallow"] = line(of_shallow);
+    const std::string tags = of_tags.get();
+    facts["git.tags"] = std::to_string(std::count(tags.begin(), tags.end(), '\n'));
     // testskew's own folder carries a .gitignore that hides it.
-    facts["git.dirty"] =
-        std::to_string(changes_but_our_own(ask({"status", "--porcelain", "--no-renames", "-z"}), place.top));
+    facts["git.dirty"] = std::to_string(changes_but_our_own(of_status.get(), place.top));
     return facts;
 }
 

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <future>
 #include <mutex>
 #include <set>
 
@@ -113,7 +114,7 @@ struct Workspaces::Impl {
     std::atomic<unsigned> next{0};
 
     std::mutex mutex;  ///< The mutex protects what follows.
-    std::map<std::string, std::map<std::string, std::string>> facts;
+    std::map<std::string, std::shared_future<std::map<std::string, std::string>>> facts;
     std::optional<std::string> tags;
 
     Impl(const fs::path& project, std::optional<Mode> asked, const std::optional<fs::path>& where, bool sandboxed)
@@ -187,15 +188,20 @@ struct Workspaces::Impl {
 
     std::map<std::string, std::string> facts_of(const FileState& state) {
         const std::string key = to_string(state.base) + "\n" + key_of(state);
+        std::shared_future<std::map<std::string, std::string>> answer;
         {
+            // Of two sessions of one state that begin together, one asks and the other waits.
             const std::lock_guard lock(mutex);
-            const auto known = facts.find(key);
-            if (known != facts.end()) return known->second;
+            auto& known = facts[key];
+            if (!known.valid())
+                known = std::async(std::launch::deferred, [this, state] {
+                            auto found = git_facts_of(state);
+                            found["workspace"] = to_string(way.mode);
+                            return found;
+                        }).share();
+            answer = known;
         }
-        std::map<std::string, std::string> found = git_facts_of(state);
-        found["workspace"] = to_string(way.mode);
-        const std::lock_guard lock(mutex);
-        return facts[key] = found;
+        return answer.get();
     }
 };
 

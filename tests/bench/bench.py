@@ -243,9 +243,7 @@ def bench_pollution(program):
         theirs = subprocess.run(detect, cwd=project, env=environ, capture_output=True, text=True)
         seconds_theirs = time.perf_counter() - start
         start = time.perf_counter()
-        ours = subprocess.run(
-            [program, "run", "--quick", "--no-observe", "--json", "-"], cwd=project, capture_output=True, text=True
-        )
+        ours = subprocess.run([program, "run", "--quick", "--json", "-"], cwd=project, capture_output=True, text=True)
         seconds_ours = time.perf_counter() - start
         report = json.loads(ours.stdout)
         cause = report["clusters"][0]["cause"] or {}
@@ -260,6 +258,34 @@ def bench_pollution(program):
             f"  {seconds_theirs / seconds_ours:.1f} times faster; sessions: "
             + ", ".join(f"{phases.count(p)} {p}" for p in dict.fromkeys(phases))
         )
+
+
+def bench_large(program):
+    """A suite whose session takes 20 s, in which three modules of 150 make the same mock: from the failing tests to the
+    three lines, and the interpreter ruled out."""
+    import large_project
+
+    with tempfile.TemporaryDirectory() as folder:
+        project = pathlib.Path(folder) / "large"
+        large_project.write(project)
+        subprocess.run([program, "run", "--no-attribute", "-q"], cwd=project, capture_output=True)  # builds
+        ran = subprocess.run([program, "run", "-q", "--json", "-"], cwd=project, capture_output=True, text=True)
+        report = json.loads(ran.stdout)
+        phases = [session["phase"] for session in report["sessions"]]
+        pair = max(session["seconds"] for session in report["sessions"][:2])
+        cause = report["clusters"][0]["cause"]
+        print("150 modules, three redundant polluters, a session of 20 s")
+        print(
+            f"  {report['seconds']:.0f} s, {report['seconds'] / pair:.1f} times the pair; {len(phases)} sessions ("
+            + ", ".join(f"{phases.count(phase)} {phase}" for phase in dict.fromkeys(phases))
+            + f"); utilisation of the slots {report['utilisation']['share']:.2f}"
+        )
+        print(f"  {cause['summary']}; ruled out: {', '.join(ruled_out(report))}")
+
+
+def ruled_out(report):
+    verdicts = report["clusters"][0]["verdicts"]
+    return [verdict["factor"] for verdict in verdicts if verdict["verdict"] == "ruled out"]
 
 
 def bench_hook(program):
@@ -310,6 +336,7 @@ def main():
         "start": bench_start,
         "compare": bench_compare,
         "pollution": bench_pollution,
+        "large": bench_large,
         "hook": bench_hook,
     }
     for name in sys.argv[2:] or every:

@@ -240,7 +240,8 @@ def case_records(environment):
     )
     facts = result.main("facts")[0]
     check("pytest" in facts["distributions"] and facts["rootdir"] == "." and "umask" in facts["facts"], facts)
-    check(result.files["main.jsonl"][-1] == {"t": "finish", "status": 1}, result.files["main.jsonl"][-1])
+    finish = result.files["main.jsonl"][-1]
+    check(5 < finish.pop("memory") < 2000 and finish == {"t": "finish", "status": 1}, finish)
 
 
 def case_subjects_keep_nothing_and_change_nothing(environment):
@@ -725,6 +726,7 @@ def case_state_and_watch(environment):
         "app__store": "overrides = {}\nclass Store:\n    def get(self): return 1\nclass App:\n"
         "    def __init__(self): self.dependency_overrides = {}\napplication = App()\n",
         "test_a": sample("polluter"),
+        "test_b": "def test_after(): pass\n",
     }
     with project(**files) as folder:
         result = environment.probed(folder, "-q", config={"observe": "state"})
@@ -748,6 +750,13 @@ def case_state_and_watch(environment):
         ):
             check(wanted in found, wanted, sorted(found))
         check(not [each for each in found if each[0] == "test_clean"], found)
+        modules = environment.probed(folder, "-q", config={"observe": "state of modules"}).all("state")
+        whole = {(line["at"], line["id"], each["name"]) for line in modules for each in line["changed"]}
+        check(("collect", "test_a.py", "missing_library") in whole, whole)
+        check(
+            ("test", "test_a.py", "PROBE_TEST_ZZ") in whole and ("test", "test_a.py", "json:dumps") not in whole, whole
+        )
+        check({line["id"] for line in modules if line["at"] == "test"} == {"test_a.py"}, modules)
         for what, name, line in (
             ("sys.modules", "missing_library", 4),
             ("environ", "PROBE_TEST_ZZ", 7),

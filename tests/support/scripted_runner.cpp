@@ -36,6 +36,7 @@ ScriptedRunner::ScriptedRunner() : after_batch([] {}) {}
 ScriptedRunner::~ScriptedRunner() = default;
 
 std::vector<runner::SessionOutcome> ScriptedRunner::run(const std::vector<runner::SessionSpec>& specs, int at_a_time) {
+    const std::lock_guard lock(mutex_);
     std::vector<runner::SessionOutcome> outcomes;
     for (const auto& spec : specs) {
         asked.push_back(spec);

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
@@ -104,6 +105,8 @@ public:
 
 private:
     runner::SessionOutcome outcome_of(const runner::SessionSpec& spec);
+
+    std::mutex mutex_;  ///< drills ask from several threads
 
     ScriptedEnvironments environments_;
     ScriptedFiles files_;

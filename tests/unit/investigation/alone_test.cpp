@@ -35,3 +35,18 @@ TEST_CASE("A cluster does not fail alone where one test comes out otherwise, or 
     CHECK(passing_alone({session(false, P, "PFP")}).empty());
     CHECK(passing_alone({session(true, P, "PPP")}).empty());
 }
+
+TEST_CASE("what brings failures that need other tests is one set of each cause, of what the bad side runs") {
+    const std::vector<sides::SwapDelta> deltas = {
+        {DeltaKind::module, Factor::selection, "test_a.py", "collected", std::nullopt},
+        {DeltaKind::module, Factor::selection, "test_b.py", "collected", std::nullopt},
+        {DeltaKind::module, Factor::selection, "test_c.py", std::nullopt, "collected"},
+        {DeltaKind::variable, Factor::environ, "TZ", "a", "b"}};
+    attribute::Conclusion conclusion;
+    conclusion.findings.resize(3);
+    conclusion.findings[0].sets = {{1, 3}, {0}};
+    conclusion.findings[1].sets = {{2}};
+    CHECK(culprits_of(conclusion, deltas) == std::vector<std::string>{"test_b.py"});
+    conclusion.findings[0].many = true;
+    CHECK(culprits_of(conclusion, deltas).empty());
+}

@@ -1,6 +1,7 @@
 #include "investigation/left_state.hpp"
 
 #include "catch.hpp"
+#include "support/scripted_runner.hpp"
 
 using namespace testskew;
 using namespace testskew::investigation;
@@ -32,6 +33,12 @@ TEST_CASE("what others leave changed is looked at for failures that need them, a
                                                of(2, SuspicionKind::mock)};
     CHECK(unsuspected({1, 2, 3}, suspicions, modules) == std::set<int>{2, 3});
     CHECK(unsuspected({}, suspicions, modules).empty());
+}
+
+TEST_CASE("each test is looked at only if single tests are suspected") {
+    const auto side = support::side_with("ci", {});
+    CHECK(state_session(side, true, std::chrono::seconds(1)).observe == "\"state\"");
+    CHECK(state_session(side, false, std::chrono::seconds(1)).observe == "\"state of modules\"");
 }
 
 TEST_CASE("nobody else can be suspected where the bad side runs no more than the good one") {

@@ -30,8 +30,8 @@ struct Sessions {
     sides::SidePair sides{side_with("ci", {}), side_with("local", {})};
     Recording bad, good;
     TracePlan plan{{{1, "test_a.py::fails"}}, {"test_a.py::passes"}, {}};
-    std::vector<runner::SessionSpec> specs(bool whole = false) {
-        return specs_of(plan, sides, {bad, good}, "/project", "key", whole);
+    std::vector<runner::SessionSpec> specs(bool whole = false, const std::vector<std::string>& among = {}) {
+        return specs_of(plan, sides, {bad, good}, "/project", "key", {whole, among});
     }
 };
 
@@ -113,6 +113,16 @@ TEST_CASE("a plan is four sessions: each side, and each again with another hash 
         CHECK(trace.at("tests").get<std::vector<std::string>>() == s.plan.ids());
         CHECK(trace.at("key").get<std::string>() == "key");
     }
+}
+
+TEST_CASE("a failure that needs other tests is traced after these on the bad side, and alone on the good one") {
+    Sessions s;
+    s.bad.selected = {"test_0.py::first", "test_a.py::passes", "test_a.py::fails"};
+    const auto specs = s.specs(true, {"test_0.py"});
+    CHECK(specs[0].side.selection.targets ==
+          std::vector<std::string>{"test_0.py", "test_a.py::passes", "test_a.py::fails"});
+    CHECK(specs[1].side.selection.targets == s.plan.ids());
+    CHECK(specs[0].reason == "failing tests after what makes them fail, traced");
 }
 
 TEST_CASE("sides with different hash seeds keep them, as the failure may follow the seed") {

@@ -111,6 +111,30 @@ TEST_CASE("a cluster that is known to pass alone is not traced alone") {
     CHECK(c.runner.asked.empty());
 }
 
+TEST_CASE("a failure that says nothing and needs others is traced among these, or later") {
+    Case c;
+    c.options.passes_alone = {1};
+    c.cluster().error.type = "AssertionError";
+    SECTION("among all tests") {
+        c.run();
+        REQUIRE(c.runner.asked.size() == 4);
+        CHECK(c.runner.asked[0].side.selection.targets.empty());
+    }
+    SECTION("among the tests that bring it, whatever a session of all tests takes") {
+        c.options.among = {"test_0.py"};
+        c.bad.seconds = 200;
+        c.run();
+        REQUIRE(c.runner.asked.size() == 4);
+        CHECK(c.runner.asked[0].side.selection.targets.front() == "test_a.py::fails");
+        CHECK(c.runner.asked[0].side.selection.targets.back() == "test_0.py");
+    }
+    SECTION("later") {
+        c.options.together = false;
+        c.run();
+        CHECK(c.runner.asked.empty());
+    }
+}
+
 TEST_CASE("the plan of traced sessions is told if that is asked for") {
     Case c;
     c.options.explain_plan = true;

@@ -1,0 +1,18 @@
+#pragma once
+#include <vector>
+
+#include "investigation/base.hpp"
+#include "sides/factors.hpp"
+
+namespace testskew::investigation {
+
+/// About how many seconds longer a session takes with the bad value of each delta (less than 0: with the good value).
+/// Only what selects tests counts. A module takes what its tests took in the base session, and an equal share of what
+/// the longer session spent besides tests, most of which is collecting.
+std::vector<double> delta_seconds(const Base& base, const std::vector<sides::SwapDelta>& deltas);
+
+/// About how many seconds a session takes at least: what both sides' sessions took besides the tests and modules that
+/// only one of them runs.
+double least_seconds(const Base& base, const std::vector<sides::SwapDelta>& deltas);
+
+}  // namespace testskew::investigation
