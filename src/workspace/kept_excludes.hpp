@@ -9,7 +9,8 @@ namespace testskew::workspace {
 
 /// What tools write although the user changes nothing, in the words of a .gitignore.
 inline constexpr const char* written_by_tools =
-    ".testskew/\n.venv/\n__pycache__/\n.pytest_cache/\n.mypy_cache/\n.ruff_cache/\n.tox/\n.nox/\nnode_modules/\n"
+    ".testskew/\n.testskew-tsk-*\n.venv/\n__pycache__/\n.pytest_cache/\n.mypy_cache/\n.ruff_cache/\n.tox/\n.nox/"
+    "\nnode_modules/\n"
     "*.pyc\n*.swp\n.coverage\n.coverage.*\n";
 
 /// The lines that leave out of the store what is too large, is a virtual environment or a repository of its own.
