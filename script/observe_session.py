@@ -4,6 +4,7 @@ import glob
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -125,3 +126,17 @@ def outcomes(path):
                 states.append(child.tag + ("/" + child.get("type", "") if child.tag == "skipped" else ""))
         found.setdefault("%s::%s" % (case.get("classname"), case.get("name")), []).append(",".join(states) or "passed")
     return {name: tuple(each) for name, each in found.items()}
+
+
+def comparable(sessions):
+    """The outcomes of several sessions. A name that only some of them have holds a time, an address or the like: its
+    numbers are left out, so that it can be compared."""
+    common = set.intersection(*[set(found) for found in sessions])
+    result = []
+    for found in sessions:
+        merged = {name: outcome for name, outcome in found.items() if name in common}
+        for name in sorted(set(found) - common):
+            short = re.sub(r"0x[0-9a-f]+|[0-9]+", "0", name)
+            merged[short] = tuple(sorted(merged.get(short, ()) + found[name]))
+        result.append(merged)
+    return result

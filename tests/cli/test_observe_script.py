@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "script"))
+import observe_session
 import observe_suite
 import observe_table
 
@@ -58,3 +59,12 @@ def test_what_a_release_lacks_is_left_out(tmp_path):
     assert suite.selection(given) == ["tests/test_a.py", "-k", "not slow", "-o", "python_files=*_test.py"]
     with pytest.raises(observe_suite.Missing):
         suite.selection(["tests/test_b.py", "-q"])
+
+
+def test_names_with_a_time_are_compared():
+    first = {"a::t[19:04:39]": ("passed",), "a::t[19:04:40]": ("failure",), "a::same[1]": ("passed",)}
+    second = {"a::t[19:05:02]": ("failure",), "a::t[19:05:03]": ("passed",), "a::same[1]": ("failure",)}
+    assert observe_session.comparable([first, second]) == [
+        {"a::same[1]": ("passed",), "a::t[0:0:0]": ("failure", "passed")},
+        {"a::same[1]": ("failure",), "a::t[0:0:0]": ("failure", "passed")},
+    ]
