@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <map>
 #include <set>
 
 #include "profile/declared.hpp"
@@ -12,14 +13,26 @@
 namespace testskew::profile {
 namespace {
 
+/// The members of a table by their normalised names. Two names of a table may be the same one.
+using Index = std::multimap<std::string, const Node*>;
+
+Index index_of(const Node& table) {
+    Index result;
+    for (const auto& member : table.members) result.emplace(normalized_name(member.name), &member.value);
+    return result;
+}
+
+/// How many extras or groups one of them may lead to: more were made to take long.
+constexpr std::size_t most_included = 200;
+
 /// Adds the lines of an extra. If an extra names another extra of the project itself ("name[other]"), the lines of that
 /// one are added.
-void expand_extra(const Node& extras, const std::string& name, const std::string& project, std::set<std::string>& seen,
+void expand_extra(const Index& extras, const std::string& name, const std::string& project, std::set<std::string>& seen,
                   std::vector<std::string>& lines) {
-    if (!seen.insert(normalized_name(name)).second) return;
-    for (const auto& member : extras.members) {
-        if (normalized_name(member.name) != normalized_name(name)) continue;
-        for (const auto& line : member.value.strings()) {
+    const std::string normalized = normalized_name(name);
+    if (seen.size() >= most_included || !seen.insert(normalized).second) return;
+    for (auto [one, end] = extras.equal_range(normalized); one != end; ++one)
+        for (const auto& line : one->second->strings()) {
             const size_t open = line.find('['), close = line.find(']');
             if (open != std::string::npos && close != std::string::npos && close > open &&
                 name_of_requirement(line) == project)
@@ -28,22 +41,20 @@ void expand_extra(const Node& extras, const std::string& name, const std::string
             else
                 lines.push_back(line);
         }
-    }
 }
 
 /// Adds the lines of a dependency group (PEP 735), with the groups that it includes.
-void expand_group(const Node& groups, const std::string& name, std::set<std::string>& seen,
+void expand_group(const Index& groups, const std::string& name, std::set<std::string>& seen,
                   std::vector<std::string>& lines) {
-    if (!seen.insert(normalized_name(name)).second) return;
-    for (const auto& member : groups.members) {
-        if (normalized_name(member.name) != normalized_name(name)) continue;
-        for (const auto& item : member.value.items) {
+    const std::string normalized = normalized_name(name);
+    if (seen.size() >= most_included || !seen.insert(normalized).second) return;
+    for (auto [one, end] = groups.equal_range(normalized); one != end; ++one)
+        for (const auto& item : one->second->items) {
             if (item.is(Node::Kind::string))
                 lines.push_back(item.text);
             else if (const Node* include = item.find("include-group"))
                 expand_group(groups, include->text, seen, lines);
         }
-    }
 }
 
 /// The lines of a table of poetry's dependencies.
@@ -95,20 +106,24 @@ std::vector<NamedGroup> named_groups(const Node& pyproject) {
     const Node* project = pyproject.find("project");
     const Node* name = project ? project->find("name") : nullptr;
     const std::string own = name ? normalized_name(name->text) : "";
-    if (const Node* extras = project ? project->find("optional-dependencies") : nullptr)
+    if (const Node* extras = project ? project->find("optional-dependencies") : nullptr) {
+        const Index index = index_of(*extras);
         for (const auto& member : extras->members) {
             std::set<std::string> seen;
             NamedGroup extra{Kind::extra, member.name, {}, false};
-            expand_extra(*extras, member.name, own, seen, extra.lines);
+            expand_extra(index, member.name, own, seen, extra.lines);
             result.push_back(std::move(extra));
         }
-    if (const Node* groups = pyproject.find("dependency-groups"))
+    }
+    if (const Node* groups = pyproject.find("dependency-groups")) {
+        const Index index = index_of(*groups);
         for (const auto& member : groups->members) {
             std::set<std::string> seen;
             NamedGroup group{Kind::group, member.name, {}, true};
-            expand_group(*groups, member.name, seen, group.lines);
+            expand_group(index, member.name, seen, group.lines);
             result.push_back(std::move(group));
         }
+    }
     add_poetry_groups(pyproject, result);
     if (const Node* groups = pyproject.find({"tool", "pdm", "dev-dependencies"}))
         for (const auto& member : groups->members)

@@ -1,7 +1,10 @@
 #include "profile/declared_pyproject.hpp"
 
+#include <ctime>
+
 #include "catch.hpp"
 #include "folder.hpp"
+#include "profile/named_groups.hpp"
 
 using namespace testskew::profile;
 using Lines = std::vector<std::string>;
@@ -100,4 +103,18 @@ TEST_CASE("a file about something else declares nothing") {
     CHECK(result.source.empty());
     CHECK_FALSE(result.installable);
     CHECK(result.lines.empty());
+}
+
+TEST_CASE("extras and groups that lead to each other in thousands are read in time") {
+    std::string extras = "[project]\nname='x'\n[project.optional-dependencies]\n", groups = "[dependency-groups]\n";
+    for (int i = 0; i < 2'000; ++i) {
+        const std::string next = "e" + std::to_string(i + 1), name = "e" + std::to_string(i);
+        extras += name + " = ['x[" + next + "]']\n";
+        groups += name + " = [{include-group = '" + next + "'}]\n";
+    }
+    const std::clock_t start = std::clock();
+    declared(extras + groups);
+    CHECK(std::clock() - start < 20 * CLOCKS_PER_SEC);
+    const auto one = named_groups(parse_toml("[dependency-groups]\nA=[{include-group='b.c'}]\nb-c=['pytest']\n", "x"));
+    CHECK(one.at(0).lines == Lines{"pytest"});
 }
