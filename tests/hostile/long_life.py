@@ -4,7 +4,7 @@ measures what a cache of ten thousand environments costs.
 
 Everything happens in a temporary folder with a cache of its own. Whatever outlives the program is counted and ended.
 
-usage: tests/hostile/long_life.py [--runs N] [--environments N] [--limit SIZE] [--program FILE] [--folder DIR]
+usage: tests/hostile/long_life.py [--runs N] [--environments N] [--minutes N] [--limit SIZE] [--program FILE]
 """
 
 import argparse
@@ -25,7 +25,17 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PR_SET_CHILD_SUBREAPER = 36
 ALLOWED = 1.15  # The last fifth of the runs may use this much more than the fifth after the first.
 SLACK = 2_000_000  # Sizes below this many bytes are no growth.
-PYTHONS = ("3.11", "3.12")
+PROFILES = """
+[profile.old]
+python = "3.11"
+requirements = ["pytest", "-e ."]
+[profile.new]
+python = "3.12"
+requirements = ["pytest", "-e ."]
+[profile.plain]
+python = "3.12"
+requirements = ["pytest"]
+"""
 
 
 def size_of(folder):
@@ -78,9 +88,7 @@ class Life:
             "TMPDIR": str(self.place),
             "UV": uv if pathlib.Path(uv).exists() else shutil.which("uv") or "uv",
         }
-        (self.project / "testskew.toml").write_text(
-            "".join(f'[profile.p{name}]\npython = "{name}"\nrequirements = ["pytest", "-e ."]\n' for name in PYTHONS)
-        )
+        (self.project / "testskew.toml").write_text(PROFILES)
         self.change(0)
 
     def change(self, number):
@@ -91,6 +99,7 @@ class Life:
             '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
             '[tool.setuptools]\npy-modules = ["life"]\n'
         )
+        (self.project / "conftest.py").write_text("import sys\n\nsys.path.insert(0, '.')\n")
         (self.project / "life.py").write_text(
             f"number = {number}\n# {hashlib.sha256(b'%d' % number).hexdigest() * 400}\n"
         )
@@ -103,10 +112,10 @@ class Life:
     def run(self, number):
         """One run; its status, seconds and greatest memory in bytes."""
         self.change(number)
-        if number % 10 == 9:
-            words = ["record", "p3.12", "-o", str(self.place.parent / "r.jsonl")]
+        if number % 10 == 0:  # Both sides are compared, and the project is built and installed.
+            words = ["run", "--bad", "old", "--good", "new", "--no-attribute"]
         else:
-            words = ["run", "--bad", "p3.11", "--good", "p3.12", "--no-attribute"]
+            words = ["record", "plain", "-o", str(self.place.parent / "r.jsonl")]
         begin = time.monotonic()
         process = subprocess.Popen(
             [self.program, *words, "--cache-limit", self.limit, "-q"],
@@ -150,14 +159,17 @@ def grew(rows, key):
     return after * unit > before * unit * ALLOWED + (SLACK if unit > 1 else 0) + (20 if "inodes" in key else 0)
 
 
-def long_life(life, count):
-    rows, bad = [], 0
+def long_life(life, count, seconds):
+    rows, bad, end = [], 0, time.monotonic() + seconds
     for number in range(count):
+        if time.monotonic() > end:
+            count = number
+            break
         status, seconds, memory = life.run(number)
         bad += status not in (0, 3)
         row = {"seconds": seconds, "memory, MB": memory / 1e6, **life.look()}
         rows.append(row)
-        if number % max(count // 10, 1) == 0 or number == count - 1:
+        if number % max(count // 20, 1) == 0 or number == count - 1:
             print(f"{number:4} " + "  ".join(f"{key} {value:.4g}" for key, value in row.items()), flush=True)
     print(
         f"\n| what, of {count} runs | first | run {count // 2} | last | greatest | grows |\n|---|---|---|---|---|---|"
@@ -204,10 +216,10 @@ def timed(life, *words):
 
 def large_cache(life, count):
     commands = {
-        "start and end of a run (`record`)": ("record", "p3.12", "-q", "-o", str(life.place.parent / "r.jsonl")),
+        "start and end of a run (`record`)": ("record", "plain", "-q", "-o", str(life.place.parent / "r.jsonl")),
         "the same with a new requirement": (
             "record",
-            "p3.12",
+            "new",
             "-q",
             "--with",
             "{}",
@@ -216,7 +228,7 @@ def large_cache(life, count):
         ),
         "`environments list`": ("environments", "list"),
         "`record --cache-limit` that removes nothing": (
-            *("record", "p3.12", "-q", "--cache-limit", "100GB"),
+            *("record", "plain", "-q", "--cache-limit", "100GB"),
             *("-o", str(life.place.parent / "r.jsonl")),
         ),
     }
@@ -245,6 +257,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=500)
     parser.add_argument("--environments", type=int, default=10_000)
+    parser.add_argument("--minutes", type=float, default=600, help="the time after which no further run begins")
     parser.add_argument("--limit", default="60MB")
     parser.add_argument("--program", default=str(ROOT / "build/release/testskew"))
     parser.add_argument("--folder", help="where the temporary folder is made")
@@ -255,7 +268,8 @@ def main():
         bad = 0
         if arguments.runs:
             (pathlib.Path(folder) / "runs").mkdir()
-            bad += long_life(Life(arguments.program, pathlib.Path(folder) / "runs", arguments.limit), arguments.runs)
+            life = Life(arguments.program, pathlib.Path(folder) / "runs", arguments.limit)
+            bad += long_life(life, arguments.runs, arguments.minutes * 60)
         if arguments.environments:
             (pathlib.Path(folder) / "many").mkdir()
             bad += large_cache(Life(arguments.program, pathlib.Path(folder) / "many", "0"), arguments.environments)
