@@ -155,18 +155,20 @@ std::vector<CachedEnvironment> prune(std::optional<std::chrono::seconds> older_t
 }
 
 std::vector<CachedEnvironment> prune_to(std::uint64_t limit) {
-    auto all = list();
+    const auto all = by_last_use();
+    std::vector<std::uint64_t> sizes;
     std::uint64_t bytes = 0;
-    for (auto& cached : all) {
-        if (cached.own < 0) cached.own = own_size(cached.path);
-        bytes += static_cast<std::uint64_t>(cached.own);
+    for (const auto& [used, key] : all) {
+        const EnvironmentFolder folder(key);
+        const long own = stamped_own(folder.stamp_file());
+        bytes += sizes.emplace_back(static_cast<std::uint64_t>(own < 0 ? own_size(folder.path()) : own));
     }
     std::vector<CachedEnvironment> removed;
-    for (auto cached = all.rbegin(); cached != all.rend() && bytes > limit; ++cached) {
-        const auto expected = static_cast<std::uint64_t>(cached->own);
-        if (!removed_unused(*cached)) continue;
-        bytes -= std::min(bytes, expected);
-        removed.push_back(std::move(*cached));
+    for (std::size_t i = all.size(); i-- > 0 && bytes > limit;) {
+        CachedEnvironment cached = cached_environment(EnvironmentFolder(all[i].second), all[i].first);
+        if (!removed_unused(cached)) continue;
+        bytes -= std::min(bytes, sizes[i]);
+        removed.push_back(std::move(cached));
     }
     prune_resolutions();
     sweep_temporary_folders(cache_directory() / "sessions");

@@ -1,8 +1,11 @@
 #include "environment/stamp.hpp"
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "environment/cache_file.hpp"
+#include "util/files.hpp"
 
 using nlohmann::json;
 
@@ -30,6 +33,13 @@ std::optional<Stamp> read_stamp(const std::filesystem::path& file) {
     } catch (const json::exception&) {
         return std::nullopt;
     }
+}
+
+long stamped_own(const std::filesystem::path& file) {
+    constexpr std::string_view key = "\n \"own\": ";  // As write_cache_file() writes a member of the outermost object.
+    const std::string text = read_file(file).value_or("");
+    const std::size_t at = text.find(key);
+    return at == std::string::npos ? -1 : std::strtol(text.c_str() + at + key.size(), nullptr, 10);
 }
 
 void write_stamp(const std::filesystem::path& file, const Stamp& stamp) {

@@ -27,6 +27,10 @@ struct Stamp {
 /// Returns the stamp that a file holds, or nullopt if there is none or it cannot be read.
 std::optional<Stamp> read_stamp(const std::filesystem::path& file);
 
+/// Returns Stamp::own of a stamp alone, without reading the rest of it; -1 if it is not known. A cache may hold ten
+/// thousand of them.
+long stamped_own(const std::filesystem::path& file);
+
 /// Writes a stamp. Throws Error (exit code 4) if the file cannot be written.
 void write_stamp(const std::filesystem::path& file, const Stamp& stamp);
 

@@ -52,10 +52,13 @@ Descriptor lock_alone(const fs::path& folder) {
 std::uint64_t bytes_in(const fs::path& folder) {
     constexpr std::uint64_t stat_block = 512;  // the unit of st_blocks
     std::uint64_t bytes = 0;
+    const auto count = [&](const fs::path& path) {
+        if (const auto status = status_of(path)) bytes += static_cast<std::uint64_t>(status->st_blocks) * stat_block;
+    };
+    count(folder);
     std::error_code error;
     for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-        if (const auto status = status_of(it->path()))
-            bytes += static_cast<std::uint64_t>(status->st_blocks) * stat_block;
+        count(it->path());
     return bytes;
 }
 

@@ -74,7 +74,8 @@ def machines(folder):
     """All of them that can be made here. What takes root is left out without it, and named."""
     root = os.geteuid() == 0
     found = [
-        Machine("no user or mount namespaces (seccomp, AppArmor)", refusing("unshare=EPERM"), "workspaces", 0),
+        Machine("no user or mount namespaces (sysctl, seccomp)", refusing("unshare=EPERM"), "workspaces", 0),
+        Machine("namespaces without rights (AppArmor's restriction)", refusing("mount=EACCES"), "workspaces", 0),
         Machine("Docker's default profile of seccomp, no capabilities", refusing("docker"), "workspaces", 0),
         Machine("no Landlock", refusing("landlock_create_ruleset=ENOSYS"), "sandbox", 0),
         Machine("the same, with `--sandbox`", refusing("landlock_create_ruleset=ENOSYS"), "sandbox", 2, ["--sandbox"]),

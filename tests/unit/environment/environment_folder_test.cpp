@@ -164,13 +164,16 @@ TEST_CASE("a limit takes away what was used longest ago, and nothing that is use
         write_file(folder.path() / "large", std::string(1 << 20, 'x'));
         Stamp stamp;
         stamp.own = 1 << 20;
+        stamp.packages["own"] = {"1.0", "own==1.0"};
         write_stamp(folder.stamp_file(), stamp);
+        CHECK(stamped_own(folder.stamp_file()) == 1 << 20);
         write_file(folder.use_mark(), "");
         write_file(folder.lock_file(), "");
         const timespec times[] = {{used, 0}, {used, 0}};
         REQUIRE(::utimensat(AT_FDCWD, folder.use_mark().c_str(), times, 0) == 0);
     };
     make("aaaaaaaaaaaaaaaa", 1000), make("bbbbbbbbbbbbbbbb", 3000), make("cccccccccccccccc", 2000);
+    CHECK(stamped_own(cache.environments() / "none.json") == -1);
     CHECK(prune_to(3 << 20).empty());
     const auto one = prune_to(5 << 19);
     REQUIRE(one.size() == 1);

@@ -16,11 +16,11 @@ using namespace testskew::workspace;
 
 namespace {
 
-/// A project with so many runs of 100 kB.
+/// A project with so many runs of 1 MB.
 void put_runs(const fs::path& project, int count) {
     for (int i = 0; i < count; ++i)
         put(project / ".testskew" / "runs" / fmt::format("20261122-1015{:02}-3f2a", i) / "recordings" / "s1.jsonl",
-            std::string(100'000, 'x'));
+            std::string(1'000'000, 'x'));
 }
 
 }  // namespace
@@ -28,8 +28,8 @@ void put_runs(const fs::path& project, int count) {
 TEST_CASE("The oldest runs go until the limit is kept, but never the latest ten", "[workspace]") {
     const Folder folder;
     put_runs(folder.path, 14);
-    CHECK(remove_old_runs(folder.path, 10'000'000).empty());
-    const auto removed = remove_old_runs(folder.path, 1'320'000);
+    CHECK(remove_old_runs(folder.path, 100'000'000).empty());
+    const auto removed = remove_old_runs(folder.path, 12'500'000);
     REQUIRE(removed.size() == 2);
     CHECK(removed.front().filename() == "20261122-101500-3f2a");
     CHECK(list_runs(folder.path).size() == 12);
