@@ -199,7 +199,7 @@ def fill(life, count):
             (site / f"module{name}.py").write_text("x = 1\n")
         value = json.loads(stamp)
         value.setdefault("site_time", 0)
-        (folder / f"{key}.json").write_text(json.dumps(value))
+        (folder / f"{key}.json").write_text(json.dumps(value, indent=1))
         (folder / f"{key}.used").touch()
         os.utime(folder / f"{key}.used", (1_600_000_000 + number,) * 2)
 
