@@ -279,7 +279,9 @@ InvestigationResult investigate(runner::SessionRunner& runner, const sides::Side
     attribution.one_at_a_time = conclusion.clash;
     result.comparison = split_clusters(investigation.comparison(), conclusion, attribution);
     investigation.look_behind(conclusion, attribution, result.comparison);
-    investigation.look_closer(result.comparison, culprits_of(conclusion, investigation.deltas()));
+    const auto culprits = culprits_of(conclusion, investigation.deltas());
+    // A quick run has told enough of a failure whose polluter it has found.
+    if (!options.quick || culprits.empty()) investigation.look_closer(result.comparison, culprits);
     attribution.suspicions = investigation.suspicions();
     attribution.sessions = base.sessions;
     attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(),
