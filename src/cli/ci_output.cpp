@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/message.hpp"
 #include "cli/render.hpp"
 #include "cli/terminal.hpp"
 #include "process/environ.hpp"
@@ -50,8 +51,8 @@ std::size_t room_in_summary() {
 void print_in(CiPlace place, const std::string& text, const CiReport& report, const Secrets& secrets) {
     if (place == CiPlace::none) print(text);
     if (place == CiPlace::gitlab)
-        print(report::log_section(report::ci_headline(report, report::ci_problems(report)), text,
-                                  static_cast<long>(std::time(nullptr))));
+        print_as_it_is(report::log_section(for_terminal(report::ci_headline(report, report::ci_problems(report))),
+                                           for_terminal(text), static_cast<long>(std::time(nullptr))));
     if (place != CiPlace::github) return;
     print("::group::testskew\n" + report::guarded(text, random_hex(16)) + "::endgroup::\n");
     print(report::annotations(report, secrets));

@@ -17,6 +17,9 @@ bool is_control(char32_t c) {
            (c >= 0x2066 && c <= 0x2069) || c == 0x061C;
 }
 
+/// True for what no terminal should get as it is: any control character but line feeds and tabs.
+bool is_raw(char32_t c) { return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || is_control(c); }
+
 /// The length of the character at the start of the text in UTF-8; 1 for a byte that begins none.
 std::size_t character_length(std::string_view text) {
     const auto first = static_cast<unsigned char>(text[0]);
@@ -27,11 +30,9 @@ std::size_t character_length(std::string_view text) {
 
 std::string escape_of(char32_t c) { return fmt::format("\\u{:04x}", static_cast<unsigned>(c)); }
 
-/// The length of the escape sequence at the start of the text, if it is one that reports have; else 0. These set
-/// colours (ECMA-48's SGR), and one begins and ends the sections of a log of GitLab.
+/// The length of the escape sequence at the start of the text, if it sets a colour (ECMA-48's SGR), as reports do;
+/// else 0.
 std::size_t own_sequence(std::string_view text) {
-    constexpr std::string_view section = "\r\x1b[0K";
-    if (text.starts_with(section)) return section.size();
     if (!text.starts_with("\x1b[")) return 0;
     const std::size_t end = text.find_first_not_of("0123456789;", 2);
     return end != std::string_view::npos && text[end] == 'm' ? end + 1 : 0;
@@ -56,7 +57,7 @@ std::string with_controls_shown(const std::string& text) {
         const char32_t c = take_character(left, length);
         if (c == '\n' || c == '\t')
             result += c == '\n' ? '\n' : ' ';
-        else if (c < 0x20 || c == 0x7F || is_control(c))
+        else if (is_raw(c))
             result += escape_of(c);
         else
             result.append(bytes, length);
@@ -77,7 +78,7 @@ std::string for_terminal(const std::string& text) {
         }
         const char* bytes = left.data();
         const char32_t c = take_character(left, length);
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || is_control(c))
+        if (is_raw(c))
             result += escape_of(c);
         else
             result.append(bytes, length);
@@ -94,7 +95,7 @@ std::string script_for_terminal(const std::string& script) {
         std::size_t length = 0;
         std::string_view copy = one;
         const char32_t c = valid_utf8(one) == one ? take_character(copy, length) : 0x80;
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || is_control(c)) {
+        if (is_raw(c)) {
             result += "'\"$(printf '";
             for (const char byte : one) result += fmt::format("\\{:03o}", static_cast<unsigned char>(byte));
             result += "')\"'";

@@ -1,5 +1,4 @@
 #include "cli/pipeline.hpp"
-#include "cli/message.hpp"
 
 #include <fmt/core.h>
 
@@ -100,7 +99,7 @@ Report report_of(laboratory::Laboratory& laboratory, const ProfilePair& profiles
 void publish(const Options& options, const fs::path& run_folder, const Report& report, const Secrets& secrets) {
     const std::string json = report::json(report, secrets);
     if (!run_folder.empty()) write_file(run_folder / "report.json", json, 0600);
-    if (options.json && *options.json == "-") return print(with_controls_shown(json));
+    if (options.json && *options.json == "-") return print(json);
     if (options.json) write_through(*options.json, json);
     print_text(report::text(report, secrets, text_options(options)));
 }

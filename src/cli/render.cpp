@@ -8,7 +8,6 @@
 #include <filesystem>
 
 #include "cli/ci_output.hpp"
-#include "cli/message.hpp"
 #include "cli/terminal.hpp"
 #include "process/environ.hpp"
 #include "process/process.hpp"
@@ -55,7 +54,7 @@ bool give_json(const Options& options, const std::string& document) {
         write_through(*options.json, document);
         return false;
     }
-    print(with_controls_shown(document));
+    print(document);
     return true;
 }
 

@@ -60,8 +60,9 @@ std::unique_ptr<Status> progress(const Options& options) {
     return make_status(live ? StatusKind::terminal : StatusKind::plain, colour_wanted(options, STDERR_FILENO));
 }
 
-void print(const std::string& unsafe) {
-    const std::string text = for_terminal(unsafe);
+void print(const std::string& text) { print_as_it_is(for_terminal(text)); }
+
+void print_as_it_is(const std::string& text) {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
         throw Error("standard output cannot be written: is it closed, or the disk full?", ExitCode::environment);
 }

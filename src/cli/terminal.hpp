@@ -18,4 +18,7 @@ std::unique_ptr<Status> progress(const Options& options);
 /// full.
 void print(const std::string& text);
 
+/// The same for a text of which the caller has shown the control characters, so that all that are left are testskew's.
+void print_as_it_is(const std::string& text);
+
 }  // namespace testskew::cli
