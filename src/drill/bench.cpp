@@ -72,7 +72,7 @@ Bench Bench::part(int count) const {
 }
 
 void Bench::join(Bench& part) {
-    for (auto& session : part.take_sessions()) joined_.push_back(std::move(session));
+    book_.join(part.book_);
     tried_.merge(part.tried_);
     if (!stopped_.any()) stopped_ = part.stopped_;
     if (part.interrupted_) interrupt();

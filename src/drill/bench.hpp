@@ -116,11 +116,7 @@ public:
     }
 
     /// The summaries of all sessions that were run.
-    std::vector<SessionSummary> take_sessions() {
-        auto sessions = std::move(joined_);
-        for (auto& session : book_.take()) sessions.push_back(std::move(session));
-        return sessions;
-    }
+    std::vector<SessionSummary> take_sessions() { return book_.take(); }
 
 private:
     runner::SessionRunner& runner_;
@@ -129,7 +125,6 @@ private:
     DrillOptions options_;
     Obstacle stopped_;  ///< why no further session is run
     bool interrupted_ = false;
-    std::vector<SessionSummary> joined_;  ///< of the parts
     std::map<std::pair<int, std::string>, std::vector<runner::SessionOutcome>> tried_;
 };
 

@@ -14,6 +14,10 @@ std::vector<SessionOutcome> SessionBook::run(const std::vector<SessionSpec>& spe
     return outcomes;
 }
 
+void SessionBook::join(SessionBook& other) {
+    for (auto& session : other.take()) sessions_.push_back(std::move(session));
+}
+
 void SessionBook::note(const std::string& session, int cluster, CellResult result) {
     for (auto& summary : sessions_) {
         if (summary.id != session) continue;

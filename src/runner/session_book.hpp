@@ -19,6 +19,9 @@ public:
     /// something else, its tests disagree, and it says nothing.
     void note(const std::string& session, int cluster, CellResult result);
 
+    /// Takes over the summaries of another book, which is empty afterwards.
+    void join(SessionBook& other);
+
     /// The summaries of all sessions so far; afterwards the book is empty.
     std::vector<SessionSummary> take() { return std::move(sessions_); }
 

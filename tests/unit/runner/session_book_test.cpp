@@ -54,3 +54,18 @@ TEST_CASE("a result is noted once for each session and cluster, and two that dif
     CHECK(sessions.at(0).results == Results{{1, CellResult::fails}, {2, CellResult::passes}});
     CHECK(sessions.at(1).results == Results{{1, CellResult::nothing}});
 }
+
+TEST_CASE("a book that took over another one notes the results of its sessions") {
+    ScriptedRunner runner;
+    runner.answer = [](const runner::SessionSpec& spec) {
+        return recorded(recording_of(spec.side, {"a.py::x"}, [](const auto&) { return false; }));
+    };
+    runner::SessionBook book(runner, false), other(runner, false);
+    const std::string session = other.run(two_specs(), 1)[0].summary.id;
+    book.join(other);
+    CHECK(other.take().empty());
+    book.note(session, 1, CellResult::fails);
+    const auto sessions = book.take();
+    REQUIRE(sessions.size() == 2);
+    CHECK(sessions[0].results == std::vector<std::pair<int, CellResult>>{{1, CellResult::fails}});
+}
