@@ -1,11 +1,10 @@
 #include "drill/tasks.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cstdlib>
-#include <thread>
 
 #include "util/error.hpp"
+#include "util/in_parallel.hpp"
 
 namespace testskew::drill {
 namespace {
@@ -80,13 +79,7 @@ void carry_out(Bench& bench, const std::vector<Task>& tasks) {
     } else {
         std::vector<Bench> parts;
         for (size_t i = 0; i < left.size(); ++i) parts.push_back(bench.part(static_cast<int>(workers)));
-        std::atomic<size_t> next{0};
-        std::vector<std::thread> threads;
-        for (size_t worker = 0; worker < workers; ++worker)
-            threads.emplace_back([&] {
-                for (size_t i; (i = next++) < left.size();) look(parts[i], left[i]);
-            });
-        for (auto& thread : threads) thread.join();
+        in_parallel(left.size(), workers, [&](size_t i) { look(parts[i], left[i]); });
         for (Bench& part : parts) bench.join(part);
     }
     for (size_t i = 0; i < tasks.size(); ++i) (*tasks[i].found)[tasks[i].index] = std::move(found[i]);

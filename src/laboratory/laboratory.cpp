@@ -4,8 +4,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <future>
-#include <thread>
 
 #include "environment/build.hpp"
 #include "environment/local.hpp"
@@ -20,7 +18,7 @@
 #include "util/error.hpp"
 #include "util/files.hpp"
 #include "util/hash.hpp"
-#include "util/memory_left.hpp"
+#include "util/in_parallel.hpp"
 #include "util/text.hpp"
 #include "workspace/old_runs.hpp"
 #include "workspace/tree.hpp"
@@ -120,7 +118,8 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
       status_(status),
       workspaces_(make_workspaces(project_, options_)),
       files_(*workspaces_),
-      environments_(build_options(project_, options_, workspaces_->mode())) {
+      environments_(build_options(project_, options_, workspaces_->mode())),
+      memory_(status) {
     workspace::hold_run(run_folder_);
     if (options_.key.empty()) options_.key = random_hex(16);
     std::error_code error;
@@ -220,8 +219,7 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
         summary.seconds = result.seconds;
         summary.recording = "recordings/" + id + ".jsonl";
         outcome.recording = recording::read(result.recording);
-        for (int most = most_memory_; most < outcome.recording->memory;)
-            if (most_memory_.compare_exchange_weak(most, outcome.recording->memory)) break;
+        memory_.note(outcome.recording->memory);
         outcome.fault = fault_of(result, *outcome.recording, options_.secrets);
         if (const std::string file = own ? own->changed_file() : ""; !file.empty()) {
             environments_.forget(environment);
@@ -247,45 +245,18 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
     return outcome;
 }
 
-size_t Laboratory::fitting(size_t jobs) {
-    constexpr std::uint64_t megabyte = 1 << 20;
-    const auto each = static_cast<std::uint64_t>(std::max(most_memory_.load(), 0)) * megabyte, left = memory_left();
-    const size_t fits = testskew::fitting(jobs, each, left);
-    if (fits == jobs) return jobs;
-    std::call_once(said_memory_, [&] {
-        status_.note(fmt::format("a session takes up to {} MB of memory, and {} MB are left: {} at a time",
-                                 each / megabyte, left / megabyte, fits));
-    });
-    return fits;
-}
-
 std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::SessionSpec>& specs, int jobs) {
     const bool exclusive =
         std::any_of(specs.begin(), specs.end(), [](const runner::SessionSpec& spec) { return spec.side.exclusive; });
     const size_t parallel =
-        exclusive ? 1 : fitting(std::min<size_t>(static_cast<size_t>(std::max(jobs, 1)), specs.size()));
+        exclusive ? 1 : memory_.fitting(std::min<size_t>(static_cast<size_t>(std::max(jobs, 1)), specs.size()));
     const int first = next_session_.fetch_add(static_cast<int>(specs.size()));
     std::vector<runner::SessionOutcome> outcomes(specs.size());
-    std::vector<std::exception_ptr> errors(specs.size());
-    std::atomic<size_t> next{0};
-    const auto work = [&] {
-        for (size_t i; (i = next++) < specs.size();) {
-            try {
-                outcomes[i] =
-                    run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)), static_cast<int>(parallel) - 1);
-                if (specs[i].ended) specs[i].ended(outcomes[i]);
-            } catch (...) {
-                errors[i] = std::current_exception();
-                next = specs.size();
-            }
-        }
-    };
-    std::vector<std::thread> workers;
-    for (size_t i = 1; i < parallel; ++i) workers.emplace_back(work);
-    work();
-    for (auto& worker : workers) worker.join();
-    for (const auto& error : errors)
-        if (error) std::rethrow_exception(error);
+    in_parallel(specs.size(), parallel, [&](size_t i) {
+        outcomes[i] =
+            run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)), static_cast<int>(parallel) - 1);
+        if (specs[i].ended) specs[i].ended(outcomes[i]);
+    });
     return outcomes;
 }
 

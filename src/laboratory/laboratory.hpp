@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,6 +10,7 @@
 
 #include "environment/session_environment.hpp"
 #include "laboratory/kept_environments.hpp"
+#include "laboratory/memory_watch.hpp"
 #include "laboratory/workspace_files.hpp"
 #include "model/profile.hpp"
 #include "process/process.hpp"
@@ -70,8 +70,6 @@ public:
     const std::filesystem::path& run_folder() const { return run_folder_; }
 
 private:
-    /// How many of `jobs` sessions fit into the memory that is left, as far as earlier sessions tell.
-    std::size_t fitting(std::size_t jobs);
     runner::SessionOutcome run_one(const runner::SessionSpec& spec, const std::string& id, int beside);
     /// Where a session of a side runs, and the part of its request that every session of that side shares.
     struct Placed {
@@ -101,9 +99,8 @@ private:
     std::unique_ptr<workspace::Workspaces> workspaces_;
     WorkspaceFiles files_;
     KeptEnvironments environments_;
+    MemoryWatch memory_;
     std::atomic<int> next_session_{1};
-    std::atomic<int> most_memory_{0};  ///< of a session so far, in megabytes
-    std::once_flag said_memory_;
 };
 
 }  // namespace testskew::laboratory

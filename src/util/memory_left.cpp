@@ -42,7 +42,7 @@ std::uint64_t limit_left() {
 
 std::uint64_t memory_left() { return std::min(free_memory(), limit_left()); }
 
-std::size_t fitting(std::size_t count, std::uint64_t each, std::uint64_t left) {
+std::size_t how_many_fit(std::size_t count, std::uint64_t each, std::uint64_t left) {
     if (count < 2 || !each || !left) return count;
     return static_cast<std::size_t>(std::clamp<std::uint64_t>(left / each, 1, count));
 }

@@ -10,6 +10,6 @@ std::uint64_t memory_left();
 
 /// How many of `count` things that each take `each` bytes fit into `left` bytes; at least one of them is let through.
 /// All of them if one of the sizes is 0, which means that nobody knows it.
-std::size_t fitting(std::size_t count, std::uint64_t each, std::uint64_t left);
+std::size_t how_many_fit(std::size_t count, std::uint64_t each, std::uint64_t left);
 
 }  // namespace testskew
