@@ -8,23 +8,10 @@ import textwrap
 import time
 
 import pytest
+from channel import CHANNEL  # of tests/support
 
 PROFILE = '[profile.p]\npython = "3.12"\nrequirements = ["pytest"]\n'
 PLAIN = "def test_plain():\n    assert True\n"
-
-# Finds the descriptor of the recording and its folder, as a hostile test can.
-CHANNEL = """
-import os
-
-def channel():
-    for name in os.listdir("/proc/self/fd"):
-        try:
-            path = os.readlink("/proc/self/fd/" + name)
-        except OSError:
-            continue
-        if path.endswith("main.jsonl"):
-            return int(name), os.path.dirname(path)
-"""
 
 
 def records(path):

@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
 from bench import ROOT, Bench, append_rows, become_reaper, table
 from concurrency import run_concurrency
 from filesystems import run_files
