@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 #include <sys/file.h>
 #include <sys/resource.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -34,11 +33,6 @@ Check sandbox_check() {
             fmt::format("--sandbox is possible (Landlock {}{})", version,
                         truncates ? ", which does not refuse to truncate a file by its path" : ""),
             false};
-}
-
-bool is_noexec(const fs::path& place) {
-    struct statvfs status = {};
-    return ::statvfs(place.c_str(), &status) == 0 && (status.f_flag & ST_NOEXEC) != 0;
 }
 
 Check shared_memory_check() {

@@ -11,7 +11,6 @@
 namespace testskew::drill {
 namespace {
 
-constexpr size_t most_culprits = 30;  // named on a command line; if there are more, the whole selection is observed
 constexpr size_t most_victims = 3;
 constexpr size_t most_named = 3;  // pieces of state that the reason of a session names
 

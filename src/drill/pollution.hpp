@@ -9,6 +9,9 @@
 
 namespace testskew::drill {
 
+/// The most modules and tests that are named on a command line, to run them without all others.
+inline constexpr size_t most_culprits = 30;
+
 /// A module or test that is suspected for the state that it leaves changed.
 struct Pollution {
     sides::Side side;                   ///< on which it runs before the failing tests

@@ -34,12 +34,6 @@ bool is_key(const std::string& name) {
     return name.size() == 16 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-long own_size(const fs::path& folder) {
-    Footprint footprint;
-    footprint.add(folder);
-    return footprint.bytes();
-}
-
 std::time_t last_use_of(const EnvironmentFolder& folder) {
     struct stat state{};
     if (::stat(folder.use_mark().c_str(), &state) == 0 || ::stat(folder.path().c_str(), &state) == 0)

@@ -130,9 +130,7 @@ void EnvironmentFolder::finish(Stamp& stamp) const {
     make_bytecode_folder(site);
     stamp.site_time = modified(site);
     stamp.tree = tree_digest(path_, &stamp.size);
-    Footprint footprint;
-    footprint.add(path_);
-    stamp.own = footprint.bytes();
+    stamp.own = own_size(path_);
     write_stamp(stamp_file(), stamp);
 }
 

@@ -48,4 +48,10 @@ long Footprint::bytes() const {
     return sum;
 }
 
+long own_size(const fs::path& folder) {
+    Footprint footprint;
+    footprint.add(folder);
+    return footprint.bytes();
+}
+
 }  // namespace testskew::environment

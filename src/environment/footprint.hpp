@@ -31,4 +31,7 @@ private:
     long settled_ = 0;
 };
 
+/// The bytes that removing this folder alone would free.
+long own_size(const std::filesystem::path& folder);
+
 }  // namespace testskew::environment

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "drill/pollution.hpp"
 #include "investigation/clues.hpp"
 #include "util/once.hpp"
 
 namespace testskew::investigation {
 namespace {
-
-constexpr std::size_t most_culprits = 30;
 
 /// True if every test of the cluster that this session ran had `result`. A session may run only a few representatives
 /// of a large cluster.
@@ -55,7 +54,7 @@ std::vector<std::string> culprits_of(const attribute::Conclusion& conclusion,
             if (runs_on_bad(delta)) append_once(culprits, delta.name);
         }
     }
-    if (culprits.size() > most_culprits) culprits.clear();
+    if (culprits.size() > drill::most_culprits) culprits.clear();
     return culprits;
 }
 

@@ -54,9 +54,9 @@ std::vector<double> delta_seconds(const Base& base, const std::vector<sides::Swa
     return seconds;
 }
 
-double least_seconds(const Base& base, const std::vector<sides::SwapDelta>& deltas) {
+double least_seconds(const Base& base, const std::vector<double>& longer) {
     double bad = base.bad.seconds, good = base.good.seconds;
-    for (const double longer : delta_seconds(base, deltas)) (longer > 0 ? bad : good) -= std::abs(longer);
+    for (const double seconds : longer) (seconds > 0 ? bad : good) -= std::abs(seconds);
     return std::max({bad, good, 0.0});
 }
 

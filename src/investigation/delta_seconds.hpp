@@ -12,7 +12,7 @@ namespace testskew::investigation {
 std::vector<double> delta_seconds(const Base& base, const std::vector<sides::SwapDelta>& deltas);
 
 /// About how many seconds a session takes at least: what both sides' sessions took besides the tests and modules that
-/// only one of them runs.
-double least_seconds(const Base& base, const std::vector<sides::SwapDelta>& deltas);
+/// only one of them runs (`longer`: the delta_seconds()).
+double least_seconds(const Base& base, const std::vector<double>& longer);
 
 }  // namespace testskew::investigation

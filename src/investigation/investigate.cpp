@@ -9,7 +9,6 @@
 #include "drill/drill.hpp"
 #include "investigation/alone.hpp"
 #include "investigation/batch.hpp"
-#include "investigation/delta_seconds.hpp"
 #include "investigation/hidden_failures.hpp"
 #include "investigation/left_state.hpp"
 #include "investigation/log.hpp"
@@ -191,7 +190,7 @@ private:
     /// Tells what is still to come: the engine's sessions, and those that are traced before its first hybrid.
     void tell_expected() const {
         if (!options_.expected) return;
-        const double least = least_seconds(base_, study_.factors().deltas);
+        const double least = study_.least_seconds();
         auto forecast = attribute::forecast(study_.question, log_, least);
         if (!forecast.sessions) return;
         if (!suspected_ && options_.observe) {

@@ -129,9 +129,11 @@ Study::Study(runner::SessionRunner& runner, const sides::SidePair& sides, const 
                               sides::selection_differences(sides.bad.selection, bad, sides.good.selection, good),
                               paths_of(runner, sides), git_differs(runner, sides));
     const auto seconds = delta_seconds(base, factors_.deltas);
-    for (const auto& delta : factors_.deltas)
-        question.deltas.push_back(
-            {delta.factor, delta.name, prior_of(delta), is_context(delta), seconds[question.deltas.size()]});
+    least_seconds_ = investigation::least_seconds(base, seconds);
+    for (size_t d = 0; d < factors_.deltas.size(); ++d) {
+        const auto& delta = factors_.deltas[d];
+        question.deltas.push_back({delta.factor, delta.name, prior_of(delta), is_context(delta), seconds[d]});
+    }
     for (const auto& cluster : clusters_)
         question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
     question.options.isolate = true;

@@ -25,6 +25,9 @@ public:
     const sides::Factors& factors() const { return factors_; }
     const std::vector<Cluster>& clusters() const { return clusters_; }
 
+    /// About how many seconds a session takes at least.
+    double least_seconds() const { return least_seconds_; }
+
     /// What was left out because there was too much of it, for the report.
     std::vector<std::string> notes() const;
 
@@ -55,6 +58,7 @@ private:
 
     const Base& base_;
     std::string digest_;
+    double least_seconds_ = 0;
     sides::Factors factors_;
     std::vector<Cluster> clusters_;
     DeltaRequirements requirements_;

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -79,6 +80,11 @@ std::string read_beginning(const fs::path& path, std::size_t most, Links links) 
     }
     content.resize(size);
     return content;
+}
+
+bool is_noexec(const fs::path& place) {
+    struct statvfs status{};
+    return ::statvfs(place.c_str(), &status) == 0 && (status.f_flag & ST_NOEXEC) != 0;
 }
 
 bool is_file(const fs::path& path) {

@@ -30,6 +30,10 @@ std::string read_beginning(const std::filesystem::path& path, std::size_t most, 
 /// True if `path` is a regular file, or a symlink to one. False also if that cannot be found out.
 bool is_file(const std::filesystem::path& path);
 
+/// True if no program and no extension module that lies there can be used, as the place is mounted noexec. Containers
+/// mount /dev/shm so.
+bool is_noexec(const std::filesystem::path& place);
+
 /// Writes `content` to a temporary file beside `path` and renames it, so that a reader sees either the old content or
 /// the new one. Throws Error (exit code 4) that names the path, for example if the disk is full.
 void write_file(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);

@@ -33,12 +33,6 @@ std::uint64_t free_bytes(const fs::path& place) {
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }
 
-/// True if no program and no extension module that a test makes there could be used. Containers mount /dev/shm so.
-bool is_noexec(const fs::path& place) {
-    struct statvfs status{};
-    return ::statvfs(place.c_str(), &status) == 0 && (status.f_flag & ST_NOEXEC) != 0;
-}
-
 bool usable(const fs::path& place, const fs::path& top) {
     std::error_code error;
     return fs::is_directory(place, error) && ::access(place.c_str(), W_OK | X_OK) == 0 && !is_within(place, top);
