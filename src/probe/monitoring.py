@@ -36,17 +36,25 @@ def install():
     tools.install(unwound, handled)
 
 
-# The two callbacks are called for every exception of every library, so they only look whose exception it is.
+# The two callbacks are called for every exception of every library, so they only look whose exception it is. Where hardly
+# any stack is left, they fail, and what they raise would take the place of the exception. Where not even a callback's own
+# frame fits, Python does that, but then the exception is what the test's next call would have met.
 
 
 def handled(code, offset, error):
-    if kinds[code.co_filename] or live and id(error) in live or next(budget, True):
-        touch(code, offset, error, True)
+    try:
+        if kinds[code.co_filename] or live and id(error) in live or next(budget, True):
+            touch(code, offset, error, True)
+    except RecursionError:
+        pass
 
 
 def unwound(code, offset, error):
-    if kinds[code.co_filename] or live and id(error) in live or next(budget, True):
-        touch(code, offset, error, False)
+    try:
+        if kinds[code.co_filename] or live and id(error) in live or next(budget, True):
+            touch(code, offset, error, False)
+    except RecursionError:
+        pass
 
 
 def pause():
@@ -87,8 +95,8 @@ def touch(code, offset, error, is_handled):
         trace = TRACEBACK(error)
         if trace is not None:
             follow(code, offset, error, trace, is_handled)
-    except RecursionError:  # Hardly any stack is left, and the test is about to see that itself.
-        live.pop(id(error), None)
+    except RecursionError:  # Hardly any stack is left, and the test is about to see that itself. id() may need a frame,
+        live.pop(id(error), None)  # too, as it calls the audit hooks.
     except Exception as trouble:
         if foreign(trouble):
             raise

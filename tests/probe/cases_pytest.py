@@ -45,6 +45,33 @@ def test_asks(no_such): pass
 def test_passes_strictly(): pass
 def test_fine(): pass
 """
+# At some of these depths a callback of the probe has room for one frame, or for none. Calling id() needs another one,
+# as it calls the audit hook.
+AT_THE_LIMIT = """
+import sys, traceback
+sys.addaudithook(lambda *event: None)
+
+def here(number): return there(number)
+def there(number): return here(number)
+
+def chain(depth):
+    if depth:
+        return chain(depth - 1)
+    try:
+        here(1)
+    except RecursionError as error:
+        found = []
+        while error is not None:
+            found.append([frame.name for frame in traceback.extract_tb(error.__traceback__)])
+            error = error.__context__
+        return found
+
+def test_limit():
+    for depth in range(8):
+        found = chain(depth)
+        assert len(found) == 1, [names[-3:] for names in found]
+        assert set(found[0]) == {"chain", "here", "there"}, found[0][-3:]
+"""
 FIXTURES = """
 import pytest, unittest
 def broken(): raise RuntimeError("not there")
@@ -261,3 +288,10 @@ def case_texts_that_hang(environment):
 def case_groups_and_generators(environment):
     if environment.version() >= (3, 11):
         same(environment, {"test_g": GROUPS}, minimum=5)
+
+
+def case_recursion_errors_are_the_tests_own(environment):
+    """At the limit of recursion a test meets one RecursionError, and no frame of the probe."""
+    with project(test_limit=AT_THE_LIMIT) as folder:
+        bare, result = environment.bare(folder, "-q"), environment.probed(folder, "-q")
+    check(bare.status == 0 and result.status == 0, result.out)
