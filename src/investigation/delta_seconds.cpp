@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "investigation/waited_for.hpp"
 #include "model/node_id.hpp"
 
 namespace testskew::investigation {
@@ -11,16 +12,25 @@ namespace {
 
 using Kind = sides::SwapDelta::Kind;
 
-/// What the tests of a session took, by module and by node id.
+using WaitedFor = std::optional<std::vector<std::string>>;
+
+/// What the tests of a session took up to the last one that is waited for, by module and by node id, and what the
+/// session took until then.
 struct TestSeconds {
     std::map<std::string, double> of;
-    double all = 0;
+    double all = 0, session = 0;
 
-    explicit TestSeconds(const Recording& recording) {
+    TestSeconds(const Recording& recording, const WaitedFor& waited_for) {
+        const double after = seconds_after(recording, waited_for);
+        session = recording.seconds - after;
+        for (const auto& test : recording.tests) all += test.seconds;
+        all -= after;
+        double left = all;
         for (const auto& test : recording.tests) {
-            of[test.id] += test.seconds;
-            if (const std::string module = module_of(test.id); module != test.id) of[module] += test.seconds;
-            all += test.seconds;
+            const double seconds = std::min(test.seconds, std::max(0.0, left));
+            of[test.id] += seconds;
+            if (const std::string module = module_of(test.id); module != test.id) of[module] += seconds;
+            left -= test.seconds;
         }
     }
     double operator()(const std::string& node) const {
@@ -31,9 +41,10 @@ struct TestSeconds {
 
 }  // namespace
 
-std::vector<double> delta_seconds(const Base& base, const std::vector<sides::SwapDelta>& deltas) {
-    const TestSeconds bad(base.bad), good(base.good);
-    const double beside = (base.bad.seconds - bad.all) - (base.good.seconds - good.all);
+std::vector<double> delta_seconds(const Base& base, const std::vector<sides::SwapDelta>& deltas,
+                                  const WaitedFor& waited_for) {
+    const TestSeconds bad(base.bad, waited_for), good(base.good, waited_for);
+    const double beside = (bad.session - bad.all) - (good.session - good.all);
     const auto is_node = [](const sides::SwapDelta& delta) {
         return delta.kind == Kind::module || delta.kind == Kind::test;
     };
@@ -47,15 +58,16 @@ std::vector<double> delta_seconds(const Base& base, const std::vector<sides::Swa
             one = sign * (on_bad ? bad : good)(delta.name);
             if (delta.kind == Kind::module) one += sign * std::max(0.0, sign * beside) / static_cast<double>(nodes);
         } else if (!nodes && (delta.kind == Kind::targets || sides::selects_tests(delta))) {
-            one = base.bad.seconds - base.good.seconds;
+            one = bad.session - good.session;
         }
         seconds.push_back(one);
     }
     return seconds;
 }
 
-double least_seconds(const Base& base, const std::vector<double>& longer) {
-    double bad = base.bad.seconds, good = base.good.seconds;
+double least_seconds(const Base& base, const std::vector<double>& longer, const WaitedFor& waited_for) {
+    double bad = base.bad.seconds - seconds_after(base.bad, waited_for),
+           good = base.good.seconds - seconds_after(base.good, waited_for);
     for (const double seconds : longer) (seconds > 0 ? bad : good) -= std::abs(seconds);
     return std::max({bad, good, 0.0});
 }

@@ -7,6 +7,7 @@
 #include "compare/classify.hpp"
 #include "investigation/delta_seconds.hpp"
 #include "investigation/observed.hpp"
+#include "investigation/waited_for.hpp"
 #include "sides/extension_modules.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
@@ -122,14 +123,14 @@ std::string digest_of(runner::SessionRunner& runner, const sides::Factors& facto
 }  // namespace
 
 Study::Study(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base)
-    : base_(base), clusters_(base.comparison.clusters) {
+    : base_(base), waited_for_(waited_for(base)), clusters_(base.comparison.clusters) {
     const sides::Collected bad = sides::collected(base.bad, runner.files().folder()),
                            good = sides::collected(base.good, runner.files().folder());
     factors_ = sides::factors(sides.bad, sides.good,
                               sides::selection_differences(sides.bad.selection, bad, sides.good.selection, good),
                               paths_of(runner, sides), git_differs(runner, sides));
-    const auto seconds = delta_seconds(base, factors_.deltas);
-    least_seconds_ = investigation::least_seconds(base, seconds);
+    const auto seconds = delta_seconds(base, factors_.deltas, waited_for_);
+    least_seconds_ = investigation::least_seconds(base, seconds, waited_for_);
     for (size_t d = 0; d < factors_.deltas.size(); ++d) {
         const auto& delta = factors_.deltas[d];
         question.deltas.push_back({delta.factor, delta.name, prior_of(delta), is_context(delta), seconds[d]});
@@ -178,6 +179,7 @@ std::optional<runner::SessionSpec> Study::session(const Experiment& experiment) 
     spec.side.copy = experiment.copy;
     spec.phase = experiment.phase;
     spec.reason = experiment.reason;
+    spec.until = waited_for_;
     spec.refuse = [this, experiment](const std::vector<environment::Conflict>& conflicts) {
         return requirements_.violated(experiment, conflicts).has_value();
     };

@@ -57,6 +57,7 @@ private:
     std::optional<std::vector<std::string>> ran(const attribute::Experiment& experiment) const;
 
     const Base& base_;
+    std::optional<std::vector<std::string>> waited_for_;
     std::string digest_;
     double least_seconds_ = 0;
     sides::Factors factors_;

@@ -180,6 +180,7 @@ void Laboratory::complete(session::SessionRequest& request, const runner::Sessio
     const bool off = options_.server_exceptions == ServerExceptions::off;
     request.server_exceptions = spec.server_exceptions.value_or(off ? ServerExceptions::off : ServerExceptions::attach);
     request.observe_json = spec.observe;
+    request.until = spec.until;
     request.capture_parent = scratch;
     request.recording = run_folder_ / "recordings" / (id + ".jsonl");
     request.facts = workspaces_->facts(spec.side.files);

@@ -73,6 +73,7 @@ class Kit:
         self.controller = False  # This is True if the process hands its tests to xdist's workers.
         # These tell what runs now: the node id and the phase of a test, or the node id of a module and "collect".
         self.node, self.phase = "", ""
+        self.left = 0  # So many tests were left out at the end, as nobody waits for them (plugin_until.py).
         # With this copy the probe can tell later what plugins and conftests have changed.
         self.started = dict(os.environ)
         self.begun = [os.isatty(0), os.isatty(1), os.isatty(2)]

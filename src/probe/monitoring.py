@@ -36,9 +36,9 @@ def install():
     tools.install(unwound, handled)
 
 
-# The two callbacks are called for every exception of every library, so they only look whose exception it is. Where hardly
-# any stack is left, they fail, and what they raise would take the place of the exception. Where not even a callback's own
-# frame fits, Python does that, but then the exception is what the test's next call would have met.
+# The two callbacks are called for every exception of every library, so they only look whose exception it is. Where
+# hardly any stack is left, they fail, and what they raise would take the place of the exception. Where not even a
+# callback's own frame fits, Python does that, but then the exception is what the test's next call would have met.
 
 
 def handled(code, offset, error):

@@ -30,7 +30,8 @@ def add_plugins(manager):
     name at once."""
     announce = [base for base in type(manager).__mro__ if base.__module__.startswith("pluggy")][0].register
     pauses = kit.monitoring is not None and kit.part("monitoring_tool").CAN_PAUSE
-    for part in PARTS + (("plugin_pauses",) if pauses else ()):
+    until = kit.config.get("until") is not None and not kit.worker
+    for part in PARTS + (("plugin_pauses",) if pauses else ()) + (("plugin_until",) if until else ()):
         plugin = kit.part(part).Plugin()
         announce(manager, plugin, NAME)
         manager._name2plugin.pop(NAME, None)

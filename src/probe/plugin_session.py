@@ -91,6 +91,8 @@ class Plugin:
             stopped = getattr(session, "shouldfail", False) or getattr(session, "shouldstop", False)
             if stopped:
                 line["stopped"] = str(stopped)
+            if kit.left:
+                line["left"] = kit.left
             if kit.worker:
                 record.flush()
             else:

@@ -28,6 +28,9 @@ struct SessionSpec : SessionPurpose {
     std::optional<ServerExceptions> server_exceptions;
     std::string observe;                               ///< JSON for the probe's `observe`; "" observes nothing
     std::optional<std::chrono::milliseconds> timeout;  ///< nullopt means the run's own limit
+    /// The session ends once these tests (node ids) have run, as nothing else is asked of it; those that it does not
+    /// collect are not waited for. nullopt means that all tests run.
+    std::optional<std::vector<std::string>> until;
     /// Called with the constraints that the built packages break. Returns true if the session would mean nothing then,
     /// so that it is not run.
     std::function<bool(const std::vector<environment::Conflict>&)> refuse;

@@ -149,6 +149,7 @@ std::string config_json(const SessionRequest& request, const fs::path& compiled)
                          {"server_exceptions", to_string(request.server_exceptions)},
                          {"caps", {{"text", 20000}, {"frames", 200}, {"chain", 10}}},
                          {"observe", observe},
+                         {"until", request.until ? json(*request.until) : json()},
                          {"in_place", request.in_place},
                          {"sandbox", request.sandbox ? writable_folders(*request.sandbox) : json()},
                          {"compiled", compiled.empty() ? json() : json(compiled.string())}};

@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,9 @@ struct SessionRequest : Conditions, process::Surroundings {
     std::filesystem::path python, scripts;  ///< The environment's python, and its bin folder, which has pytest.
     std::filesystem::path project;          ///< The folder of the project as the session sees it.
     ServerExceptions server_exceptions = ServerExceptions::attach;
-    bool in_place = false;     ///< The probe also writes down where it runs (src/probe/place.py).
-    std::string observe_json;  ///< The `observe` of config.json as JSON text; "" stands for null.
+    bool in_place = false;                          ///< The probe also writes down where it runs (src/probe/place.py).
+    std::string observe_json;                       ///< The `observe` of config.json as JSON text; "" stands for null.
+    std::optional<std::vector<std::string>> until;  ///< See SessionSpec::until.
     /// The folder in which the capture folder is made, and the path of the finished recording.
     std::filesystem::path capture_parent, recording;
     std::map<std::string, std::string> facts;

@@ -328,6 +328,17 @@ def test_a_cause_is_proven_by_experiment_and_a_cut_run_goes_on(pair):
     assert len(ids) == len(set(ids))
 
 
+def test_sessions_of_the_search_end_when_the_tests_that_failed_have_run(pair):
+    assert pair.testskew("run").status == 1
+    recordings = {path.stem: path.read_text() for path in (pair.run_folders()[0] / "recordings").glob("*.jsonl")}
+    left = {
+        name: json.loads(next(line for line in text.splitlines() if '"t":"finish"' in line)).get("left", 0)
+        for name, text in recordings.items()
+    }
+    # The first pair, which is compared, runs everything; of the second pair test_fine is left out, which comes last.
+    assert (left["s1"], left["s2"], left["s3"], left["s4"]) == (0, 0, 1, 1), left
+
+
 def test_another_question_is_not_answered_from_an_old_log(pair):
     pair.testskew("run")
     config = pair.path / "testskew.toml"

@@ -72,6 +72,16 @@ def test_limit():
         assert len(found) == 1, [names[-3:] for names in found]
         assert set(found[0]) == {"chain", "here", "there"}, found[0][-3:]
 """
+UNTIL = """
+import pytest
+ran = []
+@pytest.fixture(scope="module")
+def shared():
+    yield ran.append
+    assert ran == %s  # It ends with the module, or with the first test that is left out.
+@pytest.mark.parametrize("number", range(4))
+def test_numbers(number, shared): shared(number)
+"""
 FIXTURES = """
 import pytest, unittest
 def broken(): raise RuntimeError("not there")
@@ -295,3 +305,24 @@ def case_recursion_errors_are_the_tests_own(environment):
     with project(test_limit=AT_THE_LIMIT) as folder:
         bare, result = environment.bare(folder, "-q"), environment.probed(folder, "-q")
     check(bare.status == 0 and result.status == 0, result.out)
+
+
+def case_tests_after_those_that_are_waited_for_do_not_run(environment):
+    """The session ends in peace, and each test that runs ends as it would with all of them."""
+    both = {"test_a": UNTIL % "[0, 1, 2, 3]", "test_b": UNTIL % "[0, 1]", "test_c": "def test_c(): assert 0\n"}
+    for wanted, expected in (
+        (["test_a.py::test_numbers[3]", "test_b.py::test_numbers[1]", "test_z.py::none"], ["passed"] * 6),
+        (["test_a.py::test_numbers[3]", "test_c.py::test_c"], ["passed"] * 8 + ["failed"]),
+        ([], []),
+    ):
+        with project(**both) as folder:
+            result = environment.probed(folder, "-q", config={"until": wanted})
+        calls = [line["outcome"] for line in result.main("phase") if line["when"] == "call"]
+        left = result.main("finish")[0].get("left", 0)
+        check(calls == expected and left == 9 - len(expected), wanted, result.out)
+        # All fixtures of the second module fail at their end if all of its tests run, as they do without "until".
+        ends = [line for line in result.main("phase") if line["when"] == "teardown"]
+        bad = [line["id"] for line in ends if line["outcome"] != "passed"]
+        check(bad == ["test_b.py::test_numbers[3]"] * (len(expected) > 6), bad)
+        check(result.status == (1 if len(expected) > 6 else 0), result.out)
+        check(not result.all("trouble"), result.files)

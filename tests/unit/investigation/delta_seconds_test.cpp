@@ -55,3 +55,17 @@ TEST_CASE("a single test takes its own time, and other targets what one side tak
     CHECK(delta_seconds(base(), {targets}) == std::vector<double>{18});
     CHECK(delta_seconds(base(), {targets, a, b})[0] == 0);
 }
+
+TEST_CASE("what comes after the tests that are waited for takes no time") {
+    const std::vector<std::string> last{"test_b.py::C::slow"};
+    Base of = base();
+    of.bad.tests.push_back(of.bad.tests.front());
+    of.bad.tests.back().id = "test_c.py::one";
+    of.bad.tests.back().seconds = 5;
+    of.bad.seconds += 5;
+    const sides::SwapDelta c = {DeltaKind::module, Factor::selection, "test_c.py", collected, std::nullopt};
+    const auto seconds = delta_seconds(of, {a, b, c}, last);
+    // Of 25 s the tests took 12; the last 6 of these come after. What is left besides tests is that of all modules.
+    CHECK(seconds == std::vector<double>{4, 10, 4});
+    CHECK(least_seconds(of, seconds, last) == 1);
+}

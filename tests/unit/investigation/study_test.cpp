@@ -54,6 +54,13 @@ constexpr size_t python = 0, httpcore = 1, httpx = 2, mode = 3;
 
 }  // namespace
 
+TEST_CASE("a session ends once the tests that failed have run") {
+    Case c;
+    for (auto* recording : {&c.base.bad, &c.base.good}) recording->selected = tests;
+    const Study study = c.study();
+    CHECK(study.session(experiment(study, {python}))->until == std::vector<std::string>{tests[0], tests[1]});
+}
+
 TEST_CASE("a question has every difference as a delta, and every cluster with its tests") {
     Case c;
     const Study study = c.study();

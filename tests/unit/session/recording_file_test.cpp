@@ -107,6 +107,9 @@ TEST_CASE("config.json tells the probe where things are and what to observe") {
     request.observe_json = R"({"trace":{"tests":null}})";
     CHECK(nlohmann::json::parse(config_json(request, "/c"))["observe"]["trace"]["tests"].is_null());
     CHECK(nlohmann::json::parse(config_json(request, "/c"))["compiled"] == "/c");
+    CHECK(config["until"].is_null());
+    request.until = {"test_a.py::one"};
+    CHECK(nlohmann::json::parse(config_json(request, ""))["until"] == nlohmann::json({"test_a.py::one"}));
     request.observe_json = "{";
     CHECK_THROWS_AS(config_json(request, ""), Error);
 }
