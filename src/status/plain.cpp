@@ -14,6 +14,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int longest_end = 360;  ///< columns; what uv says of a failed build may be very long
+
 class PlainStatus : public Status {
 public:
     explicit PlainStatus(int descriptor) : descriptor_(descriptor) {}
@@ -29,7 +31,8 @@ public:
         const auto found = activities_.find(key);
         if (found == activities_.end()) return;
         const std::chrono::duration<double> time = Clock::now() - found->second.begun;
-        say(fmt::format("{}: {}  ({})", found->second.label, what, elapsed_text(time.count())));
+        const std::string shown = fitted(one_line(what), longest_end);
+        say(fmt::format("{}: {}  ({})", found->second.label, shown, elapsed_text(time.count())));
         activities_.erase(found);
     }
     void note(const std::string& text) override {

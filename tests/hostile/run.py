@@ -21,6 +21,7 @@ from concurrency import run_concurrency
 from filesystems import run_files
 from inputs import run_inputs
 from kills import run_interrupts, run_kills
+from network import run_network
 from projects import run_projects
 from terminal import run_terminal
 
@@ -32,6 +33,7 @@ PARTS = {
     "projects": run_projects,
     "terminal": run_terminal,
     "inputs": run_inputs,
+    "network": run_network,
 }
 
 

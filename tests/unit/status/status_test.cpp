@@ -122,3 +122,15 @@ TEST_CASE("live lines from many threads") {
     CHECK(rows.size() == 41);
     CHECK(rows.back().empty());
 }
+
+TEST_CASE("the end of an activity is one line that can be read") {
+    const auto text = written(plain_status, [](Status& status) {
+        status.begin("a", "ci", "resolve");
+        status.end("a", "cannot be built:\n" + std::string(5000, 'x'));
+    });
+    const auto lines = split(text, '\n');
+    REQUIRE(lines.size() == 3);
+    CHECK(lines[1].starts_with("ci: cannot be built: xxx"));
+    CHECK(lines[1].find("xxx...  (") != std::string::npos);
+    CHECK(lines[1].size() < 400);
+}
