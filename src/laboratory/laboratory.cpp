@@ -67,8 +67,15 @@ process::Sandbox sandbox_of(const workspace::Workspace& place, const fs::path& e
 }
 
 /// The outcomes of a session as its progress shows them. If no test ran, the modules that could not be collected count.
+/// Tests for which nobody waits (SessionSpec::until) have not been run, and are told apart.
 std::string counted(const Recording& recording) {
-    return counts_line(counts_of(recording, recording.tests.empty() ? CountedAs::pytest : CountedAs::failures_first));
+    auto counts = counts_of(recording, recording.tests.empty() ? CountedAs::pytest : CountedAs::failures_first);
+    if (!recording.left) return counts_line(counts);
+    for (auto& [outcome, count] : counts)
+        if (outcome == Outcome::not_run) count -= std::min(count, recording.left);
+    counts.erase(std::remove_if(counts.begin(), counts.end(), [](const auto& one) { return one.second == 0; }),
+                 counts.end());
+    return fmt::format("{}{} not needed", counts.empty() ? "" : counts_line(counts) + ", ", recording.left);
 }
 
 /// The sentence that the setup failed or that the session could not start; "" if the session ran.

@@ -258,6 +258,7 @@ struct Recording {
     std::string out, err;        ///< the process's output, capped
     std::string stack_dump;      ///< the stacks of all threads at a time-out
     int memory = 0;              ///< the most memory that the session had at a time, in megabytes; 0 if it is not known
+    int left = 0;                ///< how many tests the session left out at its end, as nobody waited for them
     int exit_status = 0;
     int signal = 0;
     bool timed_out = false;

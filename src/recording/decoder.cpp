@@ -194,6 +194,7 @@ void Decoder::finished(const json& value) {
     finished_ = true;
     recording_.exit_status = integer(value, "status");
     recording_.memory = integer(value, "memory");
+    recording_.left = integer(value, "left");
     if (std::string why = text(value, "stopped"); !why.empty()) recording_.facts["stopped"] = std::move(why);
 }
 

@@ -152,10 +152,11 @@ TEST_CASE("the last line of pytest's internal error, and the first usage error, 
 }
 
 TEST_CASE("only the controller finishes the session, and testskew has the last word on its status") {
-    const auto r = decoded({controller, R"({"t":"finish","status":1,"memory":42})", loaded("gw0"),
+    const auto r = decoded({controller, R"({"t":"finish","status":1,"memory":42,"left":5})", loaded("gw0"),
                             R"({"t":"finish","status":3,"memory":7})"});
     CHECK(r.exit_status == 1);
     CHECK(r.memory == 42);
+    CHECK(r.left == 5);
     const auto ended = decoded({R"({"t":"finish","status":1})",
                                 R"({"t":"end","status":2,"signal":9,"timed_out":true,"seconds":1.5,"out":"o","err":"e",
                                    "stack_dump":"s"})"});
