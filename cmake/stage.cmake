@@ -8,7 +8,7 @@ option(TESTSKEW_UNITY "Compile the sources of a library in batches" OFF)
 # In an optimised build these rooms are fully optimised, because they compute: they read recordings, compare them and
 # search for causes. The other rooms mostly wait for child processes, and with -Og they compile in a third to a half
 # less time.
-set(TESTSKEW_COMPUTING_ROOMS util recording compare divergence attribute)
+set(TESTSKEW_COMPUTING_ROOMS util recording compare divergence matrix attribute)
 
 # The headers that nearly every file includes are precompiled, so the build takes a quarter of the time.
 # empty.cpp is written only once, because a newer time would cause the headers, and so everything, to be compiled again.

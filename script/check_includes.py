@@ -48,6 +48,7 @@ ALLOWED = {
         "session",
         "recording",
         "compare",
+        "matrix",
         "explain",
         "report",
     },

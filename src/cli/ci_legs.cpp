@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "cli/recording_files.hpp"
 #include "compare/nearest.hpp"
 #include "model/lookup.hpp"
 #include "model/node_id.hpp"
@@ -23,24 +24,6 @@ namespace {
 
 constexpr std::size_t most_files = 1000;  // of one folder: as many legs as four of GitHub's largest matrices have
 constexpr int most_sessions = 20;         // of one leg
-
-/// The recordings in a folder, in the order of their paths.
-std::vector<fs::path> recordings_in(const fs::path& folder, std::vector<std::string>& notes) {
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
-         !error && it != end; it.increment(error))
-        if (it->path().extension() == ".jsonl" && it->is_regular_file(error)) files.push_back(it->path());
-    std::sort(files.begin(), files.end());
-    const std::string shown = printable(folder.string());
-    if (files.empty()) notes.push_back(fmt::format("there is no recording (*.jsonl) in {}", shown));
-    if (files.size() > most_files) {
-        notes.push_back(
-            fmt::format("{} holds {} recordings: only the first {} are used", shown, files.size(), most_files));
-        files.resize(most_files);
-    }
-    return files;
-}
 
 std::string python_of(const Recording& recording) {
     const Interpreter& python = recording.interpreter;
@@ -135,20 +118,11 @@ ReadLeg read_one(const fs::path& file, std::vector<std::string>& notes) {
     return result;
 }
 
-/// The name of a leg: that of its file, else that of the artifact's folder if the file has the usual name.
-std::string name_of(const fs::path& file) {
-    const std::string stem = file.stem().string();
-    if (stem != "leg" || !file.has_parent_path()) return stem;
-    std::string folder = file.parent_path().filename().string();
-    if (folder.starts_with("testskew-")) folder.erase(0, std::string("testskew-").size());
-    return folder.empty() ? stem : folder;
-}
-
 /// Gives each leg a name of its own. Legs of one name get the folder before it, then a number.
 void name_all(std::vector<ReadLeg>& legs, const std::set<fs::path>& named) {
     std::map<std::string, int> count, number;
     for (ReadLeg& one : legs) {
-        one.leg.name = named.count(one.file) ? one.file.stem().string() : name_of(one.file);
+        one.leg.name = named.count(one.file) ? one.file.stem().string() : name_of_leg(one.file);
         ++count[one.leg.name];
     }
     for (ReadLeg& one : legs)
@@ -215,7 +189,7 @@ std::vector<ReadLeg> read_legs(const std::vector<std::string>& asked, const std:
                 named.insert(fs::absolute(word).lexically_normal());
                 add(word, as_good);
             } else {
-                for (const auto& file : recordings_in(word, notes)) add(file, as_good);
+                for (const auto& file : recordings_in(word, most_files, notes)) add(file, as_good);
             }
         }
     };

@@ -1,4 +1,5 @@
-// testskew compare: compares two recordings, which may come from other machines. It runs nothing.
+// testskew compare: compares two recordings, which may come from other machines, or more of them as one table. It runs
+// nothing.
 #include "compare/compare.hpp"
 
 #include <fmt/core.h>
@@ -6,6 +7,7 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
+#include "cli/compare_matrix.hpp"
 #include "cli/explanations.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
@@ -35,6 +37,7 @@ recording::SessionFile asked(const std::string& word) {
 }  // namespace
 
 ExitCode compare(const Options& options) {
+    if (!names_two_recordings(options.recordings)) return compare_matrix(options);
     const Stopwatch watch;
     const auto [bad, good] = recording::read_both(asked(options.recordings.at(0)), asked(options.recordings.at(1)));
     report::RunFacts facts;

@@ -54,12 +54,14 @@ void add_recordings(CLI::App& app, Options& o) {
     add_session(record, o);
     add_sandbox(record, o)->excludes("--here");
 
-    auto* compare = add_command(app, o, "compare", "Compare two recordings made anywhere; runs nothing",
-                                "testskew compare ci.jsonl local.jsonl");
-    compare->add_option("recordings", o.recordings, "the bad side's recording, then the good side's")
+    auto* compare = add_command(app, o, "compare", "Compare two recordings, or all legs of a matrix; runs nothing",
+                                "testskew compare ci.jsonl local.jsonl\n"
+                                "  testskew compare recordings/ --format html -o matrix.html");
+    compare
+        ->add_option("recordings", o.recordings,
+                     "the bad side's recording, then the good side's; or more of them, or folders: one table")
         ->required()
-        ->expected(2)
-        ->type_name("FILE");
+        ->type_name("FILE|FOLDER");
     add_formats(compare, o);
     compare->add_flag("--strict", o.strict, "other differences of outcome count as failures");
 }

@@ -64,8 +64,7 @@ void print_text(const std::string& text) {
     print(ci_place() == CiPlace::github && !into_file ? report::guarded(text, random_hex(16)) : text);
 }
 
-void render(const Options& options, const Report& report, const fs::path& project) {
-    const Secrets secrets(process::environ_without_git());
+void render_in_formats(const Options& options, const fs::path& project, const InFormat& in_format) {
     const auto formats = chosen(options);
     const bool into_files = !options.output.empty() && options.output != "-";
     if (formats.size() > 1 && !into_files) throw Error("several formats are written into a folder: -o DIR names it");
@@ -73,16 +72,22 @@ void render(const Options& options, const Report& report, const fs::path& projec
     how.text = text_options(options);
     how.text.plan = options.explain_plan;
     how.folder = folder_in_repository(project.string());
-    const auto give = [&](const report::FormatName& one) { return in_format(one.format, report, secrets, how); };
     if (into_files) {
         how.text.colour = options.color == "always";
         const auto files = places(options.output, formats);
-        for (std::size_t i = 0; i < formats.size(); ++i) write_through(files[i], give(formats[i]));
+        for (std::size_t i = 0; i < formats.size(); ++i) write_through(files[i], in_format(formats[i].format, how));
     }
-    if (options.json && give_json(options, report::json(report, secrets))) return;
+    if (options.json && give_json(options, in_format(report::Format::json, how))) return;
     if (into_files) return;
-    const std::string shown = give(formats.front());
+    const std::string shown = in_format(formats.front().format, how);
     formats.front().format == report::Format::text ? print_text(shown) : print(shown);
+}
+
+void render(const Options& options, const Report& report, const fs::path& project) {
+    const Secrets secrets(process::environ_without_git());
+    render_in_formats(options, project, [&](report::Format format, const report::FormatOptions& how) {
+        return report::in_format(format, report, secrets, how);
+    });
 }
 
 }  // namespace testskew::cli

@@ -226,6 +226,7 @@ struct Recording {
     bool probe_loaded = false;
     std::map<std::string, std::string> distributions;  ///< as the session saw them: name -> version
     std::map<std::string, std::string> environ;        ///< name -> keyed digest
+    std::map<std::string, std::string> values;         ///< those that a leg has in clear: name -> value
     std::map<std::string, std::string> facts;  ///< umask, uid, cpus, terminal, timezone, locale, encoding, limits.*,
                                                ///< git.*, workers, beside, hash_seed, platform, libc, os_packages...
     std::vector<std::string> plugins;          ///< names and versions of pytest plugins
@@ -265,6 +266,13 @@ struct Recording {
     bool complete = false;   ///< the closing record is there
     bool truncated = false;  ///< the file ends in the middle of a record, or a line could not be read
     double seconds = 0;
+};
+
+/// A recording of which the tests that passed and said nothing else are only named, so that hundreds can be compared.
+/// It has no warnings, no trace, and neither the tests that were selected nor what the probe looked at besides.
+struct RecordingOutline {
+    Recording rest;
+    std::vector<std::string> passed;  ///< ids of tests that passed and are not in `rest`
 };
 
 /// The recordings of the two sides.

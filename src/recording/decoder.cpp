@@ -1,10 +1,13 @@
 #include "recording/decoder.hpp"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "recording/flat.hpp"
+#include "recording/plain_line.hpp"
 #include "recording/records.hpp"
 #include "recording/session_records.hpp"
 #include "recording/trace_record.hpp"
@@ -20,6 +23,13 @@ namespace {
 constexpr std::size_t most_records = 10'000;  // of each kind that is kept as a list
 constexpr std::size_t most_collected = 100'000;
 constexpr std::size_t most_troubles = 20;
+
+/// What an outline does without: it tells of no failure and nothing of the session as a whole.
+bool beside_the_outline(std::string_view line) {
+    static constexpr std::array<std::string_view, 11> kinds = {
+        "collecting", "warning", "cut", "trouble", "missing", "made", "refused", "state", "reach", "undone", "trace"};
+    return std::find(kinds.begin(), kinds.end(), kind_of_line(line)) != kinds.end();
+}
 
 }  // namespace
 
@@ -42,7 +52,7 @@ Decoder::Handler Decoder::handler_of(std::string_view kind) {
 
 bool Decoder::line(std::string_view line) {
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\0')) line.remove_suffix(1);
-    if (line.empty() || sessions_ > 1 || flat_line(line)) return true;
+    if (line.empty() || sessions_ > 1 || plain(line) || flat_line(line)) return true;
     const auto value = parse_line(line);
     if (!value || !value->is_object()) return false;
     damaged_ = false;
@@ -54,7 +64,28 @@ bool Decoder::line(std::string_view line) {
     return !damaged_;
 }
 
-/// Reads plain start and phase lines, which are nearly all lines, without the full parser. Returns false if the line is
+/// Reads what nearly all lines are, without any parser. Returns false if the line is something else.
+bool Decoder::plain(std::string_view line) {
+    if (const auto one = plain_line(line, tests_)) {
+        double seconds = 0;
+        if (!outline_) std::from_chars(one->seconds.data(), one->seconds.data() + one->seconds.size(), seconds);
+        tests_.step(one->test, one->step, seconds, one->worker);
+    } else if (const auto chosen = plain_selection(line)) {
+        if (outline_) {
+            for (const std::string_view id : chosen->ids) tests_.mention(id);
+            take_selected({}, {chosen->deselected.begin(), chosen->deselected.end()});
+        } else {
+            take_selected({chosen->ids.begin(), chosen->ids.end()},
+                          {chosen->deselected.begin(), chosen->deselected.end()});
+        }
+    } else if (!outline_ || !beside_the_outline(line)) {
+        return false;
+    }
+    ++known_;
+    return true;
+}
+
+/// Reads plain start and phase lines of other writers without the full parser. Returns false if the line is
 /// not one of these.
 bool Decoder::flat_line(std::string_view text) {
     const auto flat = parse_flat(text);
@@ -136,15 +167,17 @@ void Decoder::collect(const json& value) {
     keep(recording_.collection, most_collected, "collect", std::move(record));
 }
 
+void Decoder::selected(const json& value) { take_selected(names(value, "ids"), names(value, "deselected")); }
+
 /// Under xdist the controller selects nothing itself: the selection of the first worker is taken.
-void Decoder::selected(const json& value) {
+void Decoder::take_selected(std::vector<std::string> ids, std::vector<std::string> deselected) {
     if (!worker_.empty()) {
         const bool told_by_controller = selection_from_.empty() && !recording_.selected.empty();
         if (told_by_controller || (!selection_from_.empty() && selection_from_ != worker_)) return;
         selection_from_ = worker_;
     }
-    for (auto& id : names(value, "ids")) recording_.selected.push_back(std::move(id));
-    for (auto& id : names(value, "deselected")) recording_.deselected.push_back(std::move(id));
+    for (auto& id : ids) recording_.selected.push_back(std::move(id));
+    for (auto& id : deselected) recording_.deselected.push_back(std::move(id));
 }
 
 void Decoder::warning(const json& value) { keep(recording_.warnings, most_records, "warning", warning_record(value)); }
@@ -204,6 +237,14 @@ Recording Decoder::finish() {
     for (const auto& id : recording_.selected) tests_.mention(id);
     recording_.tests = tests_.finish({recording_.timed_out, recording_.complete && !finished_});
     return std::move(recording_);
+}
+
+RecordingOutline Decoder::finish_outline() {
+    RecordingOutline result;
+    for (const auto& id : recording_.selected) tests_.mention(id);
+    recording_.tests = tests_.finish({recording_.timed_out, recording_.complete && !finished_}, result.passed);
+    result.rest = std::move(recording_);
+    return result;
 }
 
 }  // namespace testskew::recording

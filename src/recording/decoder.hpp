@@ -14,10 +14,15 @@ namespace testskew::recording {
 /// table in decoder.cpp); to read a new kind, add a line to the table and a handler.
 class Decoder {
 public:
+    /// `outline`: of tests that passed in plain steps only the ids are kept, and what tells neither of a session as a
+    /// whole nor of a failure is left out (RecordingOutline).
+    explicit Decoder(bool outline = false) : outline_(outline) {}
     /// Takes one line. Returns false if it could not be read.
     bool line(std::string_view text);
     /// Returns what was decoded, with the outcome of every test decided. The caller must set `Recording::truncated`.
     Recording finish();
+    /// The same of an outline.
+    RecordingOutline finish_outline();
     /// How many records of a known kind were seen. If there was none, the file is not a recording.
     long known() const { return known_; }
     /// The number of the recording's form; 0 if the recording names an impossible one.
@@ -27,7 +32,9 @@ private:
     using Handler = void (Decoder::*)(const nlohmann::json&);
     static Handler handler_of(std::string_view kind);
 
+    bool plain(std::string_view text);
     bool flat_line(std::string_view text);
+    void take_selected(std::vector<std::string> ids, std::vector<std::string> deselected);
     void collect(const nlohmann::json& value);
     void cut(const nlohmann::json& value);
     void end(const nlohmann::json& value);
@@ -63,6 +70,7 @@ private:
             ++recording_.left_out[kind];
     }
 
+    bool outline_;
     Recording recording_;
     TestTable tests_;
     std::string worker_;                            ///< the worker that wrote the current lines; "" for the controller

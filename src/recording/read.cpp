@@ -5,11 +5,13 @@
 
 #include <cerrno>
 #include <cstring>
+#include <functional>
 #include <future>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "recording/decoder.hpp"
+#include "recording/plain_line.hpp"
 #include "util/descriptor.hpp"
 #include "util/error.hpp"
 #include "util/json_line.hpp"
@@ -35,6 +37,14 @@ Descriptor opened(const std::filesystem::path& path) {
     throw Error(fmt::format("{} is not a recording: `testskew record PROFILE -o FILE` writes one", path.string()));
 }
 
+/// True if the line is a `session` record, with which each session of a leg begins.
+bool begins_session(std::string_view line) {
+    const std::string_view kind = kind_of_line(line);
+    if (kind == "phase" || kind == "start" || line.find("\"session\"") == std::string_view::npos) return false;
+    const auto record = parse_line(line);
+    return record && record->is_object() && members::text(*record, "t") == "session";
+}
+
 /// Lets through what belongs to one session of a leg: the records before the first session, and its own.
 class SessionFilter {
 public:
@@ -42,10 +52,7 @@ public:
 
     bool belongs(std::string_view line) {
         if (wanted_ <= 1) return true;  // the decoder stops at the second session
-        if (line.find("\"session\"") != std::string_view::npos) {
-            const auto record = parse_line(line);
-            if (record && record->is_object() && members::text(*record, "t") == "session") ++seen_;
-        }
+        if (begins_session(line)) ++seen_;
         return seen_ == 0 || seen_ >= wanted_;
     }
 
@@ -53,26 +60,31 @@ private:
     int wanted_, seen_ = 0;
 };
 
-}  // namespace
+/// Refuses what a decoder has found to be no recording that can be read.
+void check_form(const Decoder& decoder, const std::filesystem::path& path) {
+    if (decoder.known() == 0) no_recording(path);
+    if (decoder.schema() < 1)
+        throw Error(fmt::format(
+            "{} does not say in which form it was written (its `schema` is no number from 1 on): record it again",
+            path.string()));
+}
 
-Recording read(const std::filesystem::path& path, int session) {
+/// Gives each line of a file to `take` and looks at `decoder` after each block. Returns
+/// whether something of the file was not read.
+bool each_line(const std::filesystem::path& path, const std::function<const Decoder&()>& decoder,
+               const std::function<void(std::string_view)>& take) {
     const auto file = opened(path);
-    Decoder decoder;
-    SessionFilter filter(session);
     bool truncated = false;
-    const auto take = [&](std::string_view line) {
-        if (filter.belongs(line)) truncated = !decoder.line(line) || truncated;
-    };
     LineCutter lines(max_line, take);
     std::string block(1 << 20, '\0');
     std::size_t total = 0;
     for (ssize_t got; (got = read_some(file.get(), block.data(), block.size())) > 0;) {
         total += static_cast<std::size_t>(got);
         lines.feed({block.data(), static_cast<std::size_t>(got)});
-        if (decoder.known() == 0 && total >= most_before_first_record) no_recording(path);
-        if (decoder.schema() > 1)
+        if (decoder().known() == 0 && total >= most_before_first_record) no_recording(path);
+        if (decoder().schema() > 1)
             throw Error(fmt::format("{} was written by a newer testskew (form {}, this one reads 1): update testskew",
-                                    path.string(), decoder.schema()));
+                                    path.string(), decoder().schema()));
         if (total > most_bytes) {
             truncated = true;
             break;
@@ -82,14 +94,79 @@ Recording read(const std::filesystem::path& path, int session) {
         take(lines.unfinished());
         truncated = true;
     }
-    if (decoder.known() == 0) no_recording(path);
-    if (decoder.schema() < 1)
-        throw Error(fmt::format(
-            "{} does not say in which form it was written (its `schema` is no number from 1 on): record it again",
-            path.string()));
+    return truncated || lines.skipped();
+}
+
+/// The sessions of a file in outline, one after the other.
+class Outlines {
+public:
+    explicit Outlines(std::size_t most) : most_(most) {}
+
+    void line(std::string_view text) {
+        if (begins_session(text)) begin();
+        if (done_.size() >= most_) return;
+        if (!begun_) before_.emplace_back(text);
+        truncated_ = !decoder_.line(text) || truncated_;
+    }
+
+    const Decoder& decoder() const { return decoder_; }
+
+    std::vector<RecordingOutline> finish(bool truncated) {
+        // The recording of a leg says with its first record that it is one: without a session it is empty.
+        const bool leg = !before_.empty() && before_.front().find("\"leg\"") != std::string::npos;
+        if (begun_ || !leg) end();
+        if (truncated && !done_.empty()) done_.back().rest.truncated = true;
+        return std::move(done_);
+    }
+
+private:
+    /// What stands before the first session belongs to each of them.
+    void begin() {
+        if (begun_) {
+            end();
+            decoder_ = Decoder(true);
+            for (const std::string& text : before_) decoder_.line(text);
+        }
+        begun_ = true;
+    }
+    void end() {
+        if (done_.size() >= most_) return;
+        done_.push_back(decoder_.finish_outline());
+        done_.back().rest.truncated = done_.back().rest.truncated || truncated_;
+        truncated_ = false;
+    }
+
+    std::size_t most_;
+    std::vector<std::string> before_;
+    std::vector<RecordingOutline> done_;
+    Decoder decoder_{true};
+    bool begun_ = false, truncated_ = false;
+};
+
+}  // namespace
+
+Recording read(const std::filesystem::path& path, int session) {
+    Decoder decoder;
+    SessionFilter filter(session);
+    bool damaged = false;
+    const bool truncated = each_line(
+        path, [&]() -> const Decoder& { return decoder; },
+        [&](std::string_view line) {
+            if (filter.belongs(line)) damaged = !decoder.line(line) || damaged;
+        });
+    check_form(decoder, path);
     Recording recording = decoder.finish();
-    recording.truncated = recording.truncated || truncated || lines.skipped();
+    recording.truncated = recording.truncated || truncated || damaged;
     return recording;
+}
+
+std::vector<RecordingOutline> read_outlines(const std::filesystem::path& path, std::size_t most) {
+    Outlines outlines(most);
+    const bool truncated = each_line(
+        path, [&]() -> const Decoder& { return outlines.decoder(); },
+        [&](std::string_view line) { outlines.line(line); });
+    check_form(outlines.decoder(), path);
+    return outlines.finish(truncated);
 }
 
 RecordingPair read_both(const SessionFile& bad, const SessionFile& good) {

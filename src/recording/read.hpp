@@ -18,6 +18,10 @@ struct SessionFile {
     int session = 1;
 };
 
+/// Every session of a recording, in outline, at most `most` of them. The limits and errors are those of read(). Empty
+/// if it is the recording of a leg in which no session was recorded.
+std::vector<RecordingOutline> read_outlines(const std::filesystem::path& path, std::size_t most);
+
 /// Reads the recordings of both sides at the same time. Throws the same errors as read().
 RecordingPair read_both(const SessionFile& bad, const SessionFile& good);
 

@@ -47,6 +47,7 @@ void read_session(const json& value, Recording& recording) {
     recording.argv = names(value, "argv");
     recording.files = files_spec(text(value, "files"));
     recording.environ = name_map(value, "environ");
+    recording.values = name_map(value, "values");
     for (auto& [key, content] : name_map(value, "facts")) recording.facts[key] = content;
     if (const std::string workspace = text(value, "workspace"); !workspace.empty())
         recording.facts["workspace"] = workspace;

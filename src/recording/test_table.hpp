@@ -1,16 +1,21 @@
 #pragma once
-#include <functional>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "recording/test_state.hpp"
+#include "util/id_table.hpp"
 
 namespace testskew::recording {
 
+/// What a line says that nearly every test has, and nothing else: it began, or one of its phases passed.
+enum class PlainStep : std::uint8_t { start = 1, setup = 2, call = 4, teardown = 8 };
+
 /// The tests of a recording that is being read, in the order in which the file first names them. Under xdist the
-/// controller and a worker may both report a test; their states are kept apart until the end.
+/// controller and a worker may both report a test; their states are kept apart until the end. Of a test that only goes
+/// through the plain steps, one after the other, no state is made.
 class TestTable {
 public:
     /// The lines that follow were written by that worker ("gw0"), or by the controller ("").
@@ -18,6 +23,16 @@ public:
 
     /// Notes that the session knows this test, though nothing else may ever be told of it.
     void mention(std::string_view id) { at(id); }
+    /// The number of the test with which `text` begins, before a quote, if it is the last one or the next one of the
+    /// list; otherwise size().
+    std::size_t guess(std::string_view text) { return ids_.guess(text, '"'); }
+    std::size_t size() const { return ids_.size(); }
+    std::size_t length_of(std::size_t test) const { return ids_[test].size(); }
+    /// The number of a test.
+    std::size_t at(std::string_view id);
+    /// A plain step of a test. `worker` is the worker that runs it, if the line says so.
+    void step(std::size_t test, PlainStep step, double seconds, std::string_view worker);
+
     /// A test began. `worker` is the worker that runs it, if the line says so.
     void start(std::string_view id, std::string_view worker);
     /// A phase of a test ended. `subtest` is true if the phase belongs to one subtest only.
@@ -27,21 +42,33 @@ public:
 
     /// Every test with its outcome decided. The table is empty afterwards.
     std::vector<TestRecord> finish(const SessionEnd& end);
+    /// The same without those that passed in plain steps, whose ids go to `passed`.
+    std::vector<TestRecord> finish(const SessionEnd& end, std::vector<std::string>& passed);
 
 private:
-    std::size_t at(std::string_view id);
-    TestState& state(std::string_view id);
-
-    std::vector<TestRecord> tests_;
-    /// Looks a view up without making a string of it.
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    /// A test as its lines were read. `steps` are the plain ones so far; all that is known of it if there is no `more`.
+    struct Known {
+        std::uint8_t steps = 0;
+        std::uint8_t worker = 0;  ///< in worker_names_
+        std::uint32_t more = 0;   ///< 1 + the place in more_; 0 if its lines were plain
+        double seconds = 0;
     };
-    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> index_;
-    std::size_t last_ = 0;               ///< the lines of one test follow each other, so this saves most look-ups
-    std::vector<TestState> controller_;  ///< by index of tests_
-    std::unordered_map<std::size_t, TestState> workers_;
+    /// What there is of a test of which a line says more.
+    struct More {
+        TestRecord record;
+        TestState controller, worker;
+        bool by_worker = false;
+    };
+    bool plain(const Known& known) const { return known.more == 0 && known.steps == 15; }
+    More& more(std::size_t test);
+    TestState& state(std::size_t test);
+    TestRecord finished(std::size_t test, const SessionEnd& end);
+    std::uint8_t worker_number(std::string_view worker);
+
+    IdTable ids_;
+    std::vector<Known> known_;
+    std::vector<More> more_;
+    std::vector<std::string> worker_names_ = {""};
     std::string worker_;
 };
 

@@ -3,8 +3,8 @@
 
 #include "model/json.hpp"
 #include "report/headline.hpp"
+#include "report/html_page.hpp"
 #include "report/html_problem.hpp"
-#include "report/html_style.hpp"
 #include "report/html_tables.hpp"
 #include "report/html_words.hpp"
 #include "report/install_words.hpp"
@@ -20,13 +20,6 @@ namespace {
 
 constexpr std::size_t room_for_problems = 6'000'000;  // bytes; a page that is larger makes a browser slow
 constexpr std::size_t most_listed = 2000;
-
-std::string section_html(const std::string& id, const std::string& title, const std::string& content) {
-    if (content.empty()) return "";
-    return fmt::format("<section id=\"{0}\" aria-labelledby=\"{0}-head\">\n<h2 id=\"{0}-head\">{1}</h2>\n", id,
-                       html_text(title)) +
-           content + "</section>\n";
-}
 
 /// The problems as a table. `told`: so many of them have a place on the page.
 std::string contents(const Report& report, const std::vector<Problem>& all, std::size_t told) {
@@ -88,16 +81,6 @@ std::string notes_html(const Report& report) {
     return html_list(lines);
 }
 
-std::string head_html(const std::string& title) {
-    return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-           "base-uri 'none'; form-action 'none'\">\n"
-           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-           "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
-           "<title>" +
-           html_text(title) + "</title>\n<style>" + html_style() + "</style>\n</head>\n";
-}
-
 }  // namespace
 
 std::string html(const Report& given, const Secrets& secrets) {
@@ -117,7 +100,7 @@ std::string html(const Report& given, const Secrets& secrets) {
         if (parts[i].second.empty()) continue;
         const std::string id = fmt::format("part-{}", i + 1);
         links += "<li><a href=\"#" + id + "\">" + parts[i].first + "</a></li>\n";
-        sections += section_html(id, parts[i].first, parts[i].second);
+        sections += html_section(id, parts[i].first, parts[i].second);
     }
     std::string about = std::string("testskew ") + version();
     if (!report.run.empty()) about += ", run " + one_line(report.run, 100);
@@ -125,7 +108,7 @@ std::string html(const Report& given, const Secrets& secrets) {
     std::string came_again;
     for (const ReproductionLine& line : reproduction_lines(report))
         came_again += "<p>" + html_line(line.text) + "</p>\n";
-    return head_html("testskew: " + title) + "<body>\n<a class=\"skip\" href=\"#main\">To the report</a>\n" +
+    return html_head("testskew: " + title) + "<body>\n<a class=\"skip\" href=\"#main\">To the report</a>\n" +
            "<header>\n<p class=\"dim\">" + html_text(about) + "</p>\n<h1>" + html_text(title) + "</h1>\n" + came_again +
            "<nav aria-label=\"Parts of the report\"><ul>\n" + links + "</ul></nav>\n</header>\n" +
            "<main id=\"main\">\n" + sections + "</main>\n</body>\n</html>\n";

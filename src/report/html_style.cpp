@@ -14,8 +14,7 @@ body{margin:0 auto;padding:1rem;max-width:80rem;background:var(--bg);color:var(-
 overflow-wrap:break-word}
 h1{font-size:1.5rem;line-height:1.3;margin:.3rem 0}
 h2{font-size:1.3rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line)}
-h3{font-size:1.15rem;margin:1rem 0 .4rem}
-h4{font-size:1rem;margin:1rem 0 .3rem}
+h3{font-size:1.15rem;margin:1rem 0 .4rem}h4{font-size:1rem;margin:1rem 0 .3rem}
 p,ul,dl,figure{margin:.4rem 0}
 a{color:var(--link)}
 .skip{position:absolute;left:-99rem}
@@ -31,8 +30,7 @@ overflow-wrap:anywhere}
 .good,ins{color:var(--good)}
 del,ins{text-decoration:none}
 .cause{font-weight:600}
-.said{white-space:pre-wrap}
-.said,.pair td{overflow-wrap:anywhere}
+.said{white-space:pre-wrap}.said,.pair td{overflow-wrap:anywhere}
 .dim,caption{color:var(--dim)}
 .verdict{border:1px solid currentColor;border-radius:.3rem;padding:0 .4rem;text-transform:uppercase;font-size:.85em}
 .proven{color:var(--good)}
@@ -48,10 +46,13 @@ td details pre{min-width:24rem}
 summary{cursor:pointer;padding:.2rem 0}
 dt{font-weight:600}
 dd{margin:0 0 .3rem 1rem}
+.map td{text-align:center;font:700 .875rem ui-monospace,monospace;padding:.25rem .4rem;min-width:1.6rem}
+.map thead th{text-align:center;white-space:nowrap}
+.map tbody th{position:sticky;left:0;background:var(--bg);font-weight:400;min-width:16rem;max-width:28rem}
+.m-f{background:var(--bad);color:var(--bg)}.m-p{color:var(--good)}
+.m-y,.m-o{background:var(--mark);color:var(--fg)}.m-n{color:var(--dim)}
 svg{max-width:100%;height:auto}
-.f{fill:var(--bad)}
-.p{stroke:var(--good)}
-.x{stroke:var(--dim)}
+.f{fill:var(--bad)}.p{stroke:var(--good)}.x{stroke:var(--dim)}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 @media (max-width:44rem){body{padding:.5rem}article{padding:0 .6rem .6rem}}
 @media print{:root{color-scheme:light;

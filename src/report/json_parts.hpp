@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/comparison.hpp"
+#include "model/json.hpp"
 
 /// Values of report.json that several of its parts have.
 namespace testskew::report {

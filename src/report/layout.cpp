@@ -96,6 +96,18 @@ void Layout::flow(const std::vector<Span>& spans, int indent) {
     line(out);
 }
 
+void Layout::fixed(const std::vector<Span>& spans) {
+    std::string out;
+    std::size_t count = spans.size();
+    while (count > 0 && spans[count - 1].text.find_first_not_of(' ') == std::string::npos) --count;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::string text = safe(spans[i].text);
+        if (i + 1 == count) text.erase(text.find_last_not_of(' ') + 1);
+        out += styled(text, spans[i].style);
+    }
+    line(out);
+}
+
 void Layout::paragraph(std::string_view first, std::string_view content, Style style, Style first_style, int hang) {
     const int indent = hang >= 0 ? hang : std::min(display_width(safe(first)), width() / 2);
     flow({{std::string(first), first_style}, {std::string(content), style}}, indent);

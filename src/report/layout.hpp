@@ -25,6 +25,8 @@ public:
     /// Writes `spans` one after the other, wrapped at spaces. Later lines begin with `indent` spaces. A path that is
     /// longer than a line stays whole.
     void flow(const std::vector<Span>& spans, int indent);
+    /// Writes `spans` on one line, as they are: the caller has seen to it that they fit.
+    void fixed(const std::vector<Span>& spans);
     /// Writes `first` and `text` on one line. Later lines begin at the column where `text` begins, or at column `hang`
     /// if that is not negative.
     void paragraph(std::string_view first, std::string_view text, Style style = Style::plain,

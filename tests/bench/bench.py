@@ -141,6 +141,19 @@ def bench_compare(program):
         )
 
 
+def bench_matrix(program):
+    generator = ROOT / "tests/bench/make_recordings.py"
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, generator, folder, "20000", "50", "200"], check=True)
+        start = time.perf_counter()
+        child = subprocess.Popen([program, "compare", folder], stdout=subprocess.DEVNULL)
+        _, _, usage = os.wait4(child.pid, 0)
+        print(
+            f"compare, 200 legs x 20,000 tests: {time.perf_counter() - start:.2f} s, "
+            f"{usage.ru_utime + usage.ru_stime:.2f} s of CPU, {usage.ru_maxrss / 1000:.0f} MB"
+        )
+
+
 def bench_environments(program):
     """Both environments from a warm uv cache, and once more with nothing to do; beside tox with tox-uv doing the
     same."""
@@ -335,6 +348,7 @@ def main():
         "environments": bench_environments,
         "start": bench_start,
         "compare": bench_compare,
+        "matrix": bench_matrix,
         "pollution": bench_pollution,
         "large": bench_large,
         "hook": bench_hook,

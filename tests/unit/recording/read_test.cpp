@@ -236,3 +236,88 @@ TEST_CASE("faults of the probe itself are kept") {
                            finish + end);
     CHECK(r.troubles == std::vector<std::string>{"makereport: OSError: no descriptors"});
 }
+
+namespace {
+
+/// What a whole reading and an outline say of the same text, as "id outcome" in the order of the ids.
+std::vector<std::string> outcomes_of(const Recording& recording, const std::vector<std::string>& passed = {}) {
+    std::vector<std::string> result;
+    for (const TestRecord& test : recording.tests)
+        result.push_back(test.id + " " + std::to_string(static_cast<int>(test.outcome)) + " " +
+                         std::to_string(test.phases.size()));
+    for (const std::string& id : passed)
+        result.push_back(id + " " + std::to_string(static_cast<int>(Outcome::passed)) + " 0");
+    std::sort(result.begin(), result.end());
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("an outline has the same outcomes as the whole recording") {
+    const std::vector<std::string> ids = {"a.py::one", "a.py::two", "a.py::three", "b.py::t[\\u00e9]", "b.py::t[\\\"]"};
+    const std::vector<std::string> outcomes = {"passed", "passed", "passed", "failed", "skipped", "rerun"};
+    const std::vector<std::string> whens = {"setup", "call", "teardown", "???"};
+    const std::vector<std::string> ends = {"", R"(,"worker":"gw0")", R"(,"worker":"gw1")", R"(,"xfail":true)",
+                                           R"(,"out":"x")"};
+    std::uint64_t state = 42;
+    const auto next = [&](std::size_t below) {
+        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+        return static_cast<std::size_t>(state >> 33) % below;
+    };
+    for (int round = 0; round < 400; ++round) {
+        std::string lines = head;
+        if (next(2))
+            lines += R"({"t":"selected","ids":["a.py::one","a.py::two","c.py::never"],"deselected":["a.py::off"]})"
+                     "\n";
+        for (std::size_t i = 0; i < 3 + next(20); ++i) {
+            const std::string& id = ids[next(ids.size())];
+            if (next(6) == 0) lines += "{\"t\":\"loaded\",\"worker\":\"gw0\",\"python\":\"3.11.7\"}\n";
+            if (next(2)) {  // all the lines of a test that passes
+                lines += start(id);
+                for (std::size_t k = 0; k < 3; ++k) lines += phase(whens[k], "passed", "", id);
+            } else if (next(3) == 0) {
+                lines += start(id);
+            } else {
+                lines += phase(whens[next(4)], outcomes[next(outcomes.size())], ends[next(ends.size())], id);
+            }
+        }
+        if (next(2)) lines += finish;
+        if (next(2)) lines += end;
+        if (next(4) == 0) lines += R"({"t":"phase","id":"a.py::one","when":"ca)";
+        Folder folder;
+        write_file(folder.path / "r.jsonl", lines);
+        const Recording whole = recording::read(folder.path / "r.jsonl");
+        const auto outline = recording::read_outlines(folder.path / "r.jsonl", 20);
+        REQUIRE(outline.size() == 1);
+        INFO(lines);
+        CHECK(outcomes_of(outline[0].rest, outline[0].passed) == outcomes_of(whole));
+        CHECK(outline[0].rest.truncated == whole.truncated);
+        CHECK(outline[0].rest.complete == whole.complete);
+        CHECK(outline[0].rest.deselected == whole.deselected);
+    }
+}
+
+TEST_CASE("an outline has every session of a leg, with what stands before the first one") {
+    const std::string leg = R"({"t":"leg","schema":1,"name":"py311","command":["tox"],"sessions":2})"
+                            "\n";
+    const std::string second = R"({"t":"session","schema":1,"id":"s2","profile":"other"})"
+                               "\n";
+    Folder folder;
+    const std::string tests =
+        start() + phase("setup", "passed") + phase("call", "passed") + phase("teardown", "passed");
+    write_file(folder.path / "r.jsonl", leg + head + tests + finish + end + second + start("b.py::u") + end);
+    const auto both = recording::read_outlines(folder.path / "r.jsonl", 20);
+    REQUIRE(both.size() == 2);
+    CHECK(both[0].passed == std::vector<std::string>{"a.py::t"});
+    CHECK(both[1].rest.session == "s2");
+    CHECK(both[1].rest.tests.size() == 1);
+    CHECK(recording::read(folder.path / "r.jsonl", 2).profile == both[1].rest.profile);
+    CHECK(recording::read_outlines(folder.path / "r.jsonl", 1).size() == 1);
+    write_file(folder.path / "none.jsonl", leg);
+    CHECK(recording::read_outlines(folder.path / "none.jsonl", 20).empty());
+    write_file(folder.path / "bad.jsonl", std::string("nothing\n"));
+    CHECK_THROWS_AS(recording::read_outlines(folder.path / "bad.jsonl", 20), Error);
+    write_file(folder.path / "new.jsonl", std::string(R"({"t":"session","schema":2})"
+                                                      "\n"));
+    CHECK_THROWS_AS(recording::read_outlines(folder.path / "new.jsonl", 20), Error);
+}
