@@ -6,6 +6,7 @@
 
 #include "matrix/cells.hpp"
 #include "matrix/legs.hpp"
+#include "matrix/rates.hpp"
 #include "matrix/tell_apart.hpp"
 #include "model/node_id.hpp"
 
@@ -121,7 +122,25 @@ private:
         result.telling = known.telling;
         result.nearest = known.nearest;
         if (failing.none() && result.flaky == 0) result.described = DescribedAs::aside;
+        if (result.flaky) take_rates(result);
         return result;
+    }
+
+    /// How often a flaky failure comes in each leg, and with what that goes.
+    void take_rates(MatrixCluster& result) const {
+        std::vector<Count> of_leg;
+        for (std::size_t i = 0; i < all_.legs.size(); ++i) {
+            MatrixCell& cell = result.cells[i];
+            const bool counts = all_.legs[i].use == LegUse::evidence;
+            of_leg.push_back(counts ? Count{cell.runs_failed, cell.runs_ran} : Count{});
+            if (cell.result != LegResult::flaky) continue;
+            const RateInterval interval = interval_of({cell.runs_failed, cell.runs_ran});
+            cell.rate_low = interval.low, cell.rate_high = interval.high;
+        }
+        const auto split = most_different(all_.columns, of_leg);
+        if (!split) return;
+        result.rate = MatrixRate{words_of(split->test), split->with.failed, split->with.runs, split->without.failed,
+                                 split->without.runs,   split->p,           split->corrected, split->tried};
     }
 
     void count(std::size_t leg, MatrixCluster& result, LegSet& failing, LegSet& passing, LegSet& open) {

@@ -164,8 +164,18 @@ enum class LegResult {
 /// A cell of the table.
 struct MatrixCell {
     LegResult result = LegResult::nothing;
-    int failed = 0, ran = 0;            ///< tests of the failure: in the first recording that fails, else the first
-    int runs_failed = 0, runs_ran = 0;  ///< recordings of the leg
+    int failed = 0, ran = 0;             ///< tests of the failure: in the first recording that fails, else the first
+    int runs_failed = 0, runs_ran = 0;   ///< recordings of the leg
+    double rate_low = 0, rate_high = 1;  ///< of a flaky one: the interval of its rate, with 95 %
+};
+
+/// The condition with which the rate of a flaky failure differs most surely. It is no verdict.
+struct MatrixRate {
+    MatrixCondition condition;
+    int failed_with = 0, runs_with = 0, failed_without = 0, runs_without = 0;
+    double p = 1, corrected = 1;  ///< by Fisher's exact test; with Holm's correction for all that was tried
+    std::size_t tried = 0;
+    bool follows() const { return corrected <= 0.05; }
 };
 
 /// A row of the table: failures with one fingerprint, and the legs in which they show.
@@ -184,6 +194,7 @@ struct MatrixCluster {
     std::vector<std::size_t> wrongly = {};  ///< of `near`: passing legs of which the description is true as well
     std::optional<TellingLeg> telling = {};
     std::optional<NearestPair> nearest = {};
+    std::optional<MatrixRate> rate = {};  ///< of a failure that is flaky in a leg
 };
 
 /// What one call of `testskew compare` with many recordings found. Every format is made from this.

@@ -102,6 +102,8 @@ OrderedJson cluster_json(const MatrixReport& report, const MatrixCluster& one) {
                                       {"ran", cell.ran},
                                       {"recordings_failed", cell.runs_failed},
                                       {"recordings_ran", cell.runs_ran}};
+        if (cell.result == LegResult::flaky)
+            cells[report.legs[i].name]["rate_interval"] = {cell.rate_low, cell.rate_high};
     }
     for (const MatrixDescription& each : one.descriptions) descriptions.push_back(description_json(each));
     OrderedJson telling = nullptr;
@@ -120,6 +122,17 @@ OrderedJson cluster_json(const MatrixReport& report, const MatrixCluster& one) {
                    {"bad_file", report.legs[one.nearest->bad].files.front()},
                    {"good_file", report.legs[one.nearest->good].files.front()},
                    {"differences", one.nearest->differences}};
+    OrderedJson rate = nullptr;
+    if (one.rate)
+        rate = {{"condition", condition_json(one.rate->condition)},
+                {"failed_with", one.rate->failed_with},
+                {"recordings_with", one.rate->runs_with},
+                {"failed_without", one.rate->failed_without},
+                {"recordings_without", one.rate->runs_without},
+                {"p", one.rate->p},
+                {"corrected", one.rate->corrected},
+                {"tried", one.rate->tried},
+                {"follows", one.rate->follows()}};
     return {{"number", one.number},
             {"fingerprint", one.fingerprint.digest},
             {"error", error_line(one.error)},
@@ -138,6 +151,7 @@ OrderedJson cluster_json(const MatrixReport& report, const MatrixCluster& one) {
             {"holds_also_on", leg_names(report, one.wrongly)},
             {"would_tell_apart", telling},
             {"nearest_pair", nearest},
+            {"rate", rate},
             {"legs", cells}};
 }
 

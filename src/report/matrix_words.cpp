@@ -105,6 +105,34 @@ std::string telling_words(const MatrixReport& report, const MatrixCluster& clust
                        first(telling.fails), first(telling.passes));
 }
 
+std::string p_words(double p) { return p < 0.0001 ? "p < 0.0001" : fmt::format("p = {:.2g}", p); }
+
+/// How often a flaky failure comes, and whether that goes with something.
+std::vector<std::string> rate_lines(const MatrixReport& report, const MatrixCluster& cluster) {
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < cluster.cells.size() && lines.size() < most_named; ++i) {
+        const MatrixCell& cell = cluster.cells[i];
+        if (cell.result == LegResult::flaky && report.legs[i].use == LegUse::evidence)
+            lines.push_back(
+                fmt::format("rate in {}: {} of {} recordings, {:.0f} % (95 % interval {:.0f} % to {:.0f} %)",
+                            one_line(report.legs[i].name, 60), cell.runs_failed, cell.runs_ran,
+                            100.0 * cell.runs_failed / cell.runs_ran, 100 * cell.rate_low, 100 * cell.rate_high));
+    }
+    if (!cluster.rate) return lines;
+    const MatrixRate& rate = *cluster.rate;
+    const std::string tried =
+        fmt::format("{}, {} after Holm's correction for {} tried", p_words(rate.p), p_words(rate.corrected),
+                    count_of(static_cast<long>(rate.tried), "difference"));
+    if (rate.follows())
+        lines.push_back(fmt::format("with {}, it fails in {} of {} recordings, and in {} of {} otherwise ({}; {})",
+                                    condition_words(rate.condition), rate.failed_with, rate.runs_with,
+                                    rate.failed_without, rate.runs_without, tried, not_tested));
+    else
+        lines.push_back(fmt::format("its rate goes with nothing that was recorded: nearest is {} ({})",
+                                    condition_words(rate.condition), tried));
+    return lines;
+}
+
 /// The run that shows by experiment what a failure follows.
 std::string nearest_words(const MatrixReport& report, const NearestPair& nearest) {
     return fmt::format("to test it, on the nearest pair, which differs in {}: `{}`",
@@ -245,6 +273,7 @@ std::vector<std::string> legs_lines(const MatrixReport& report, const MatrixClus
         lines.push_back("as short, and true of the same legs: " + join(others, "; "));
     }
     if (cluster.telling) lines.push_back(telling_words(report, cluster));
+    for (std::string& line : rate_lines(report, cluster)) lines.push_back(std::move(line));
     if (cluster.nearest) lines.push_back(nearest_words(report, *cluster.nearest));
     return lines;
 }
@@ -301,6 +330,7 @@ MatrixReport without_secrets(const MatrixReport& report, const Secrets& secrets)
         for (MatrixDescription& description : cluster.descriptions)
             for (Conjunction& all : description.any)
                 for (MatrixCondition& one : all) hide_condition(one);
+        if (cluster.rate) hide_condition(cluster.rate->condition);
         if (cluster.telling)
             for (MatrixCondition& one : cluster.telling->changed) hide_condition(one);
         for (ExceptionRecord& one : cluster.error.chain) hide(one.message);

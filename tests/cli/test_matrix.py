@@ -165,6 +165,9 @@ def test_recordings_of_one_leg_are_one_column_and_tell_what_is_flaky(matrix, env
     assert zone["described"] == "flaky" and zone["fails_on"] == []
     assert zone["legs"][matrix.first]["result"] == "flaky"
     assert f"fails in 1 of 2 recordings of {matrix.first}" in zone["sentence"]
+    low, high = zone["legs"][matrix.first]["rate_interval"]
+    assert 0.012 < low < 0.013 and 0.987 < high < 0.988
+    assert zone["rate"]["tried"] >= 2 and zone["rate"]["follows"] is False
 
 
 def test_legs_of_another_commit_stand_aside(matrix, environments):
