@@ -93,6 +93,18 @@ OrderedJson leg_json(const MatrixReport& report, const MatrixLeg& leg) {
             {"values", values}};
 }
 
+OrderedJson rate_json(const MatrixRate& one) {
+    return {{"condition", condition_json(one.condition)},
+            {"failed_with", one.failed_with},
+            {"recordings_with", one.runs_with},
+            {"failed_without", one.failed_without},
+            {"recordings_without", one.runs_without},
+            {"p", one.p},
+            {"corrected", one.corrected},
+            {"tried", one.tried},
+            {"follows", one.follows()}};
+}
+
 OrderedJson cluster_json(const MatrixReport& report, const MatrixCluster& one) {
     OrderedJson cells = OrderedJson::object(), descriptions = OrderedJson::array();
     for (std::size_t i = 0; i < one.cells.size(); ++i) {
@@ -122,17 +134,6 @@ OrderedJson cluster_json(const MatrixReport& report, const MatrixCluster& one) {
                    {"bad_file", report.legs[one.nearest->bad].files.front()},
                    {"good_file", report.legs[one.nearest->good].files.front()},
                    {"differences", one.nearest->differences}};
-    OrderedJson rate = nullptr;
-    if (one.rate)
-        rate = {{"condition", condition_json(one.rate->condition)},
-                {"failed_with", one.rate->failed_with},
-                {"recordings_with", one.rate->runs_with},
-                {"failed_without", one.rate->failed_without},
-                {"recordings_without", one.rate->runs_without},
-                {"p", one.rate->p},
-                {"corrected", one.rate->corrected},
-                {"tried", one.rate->tried},
-                {"follows", one.rate->follows()}};
     return {{"number", one.number},
             {"fingerprint", one.fingerprint.digest},
             {"error", error_line(one.error)},
@@ -151,7 +152,7 @@ OrderedJson cluster_json(const MatrixReport& report, const MatrixCluster& one) {
             {"holds_also_on", leg_names(report, one.wrongly)},
             {"would_tell_apart", telling},
             {"nearest_pair", nearest},
-            {"rate", rate},
+            {"rate", one.rate ? rate_json(*one.rate) : OrderedJson(nullptr)},
             {"legs", cells}};
 }
 
