@@ -1,5 +1,5 @@
 // testskew compare: compares two recordings, which may come from other machines, or more of them as one table. It runs
-// nothing.
+// nothing but with --attribute.
 #include "compare/compare.hpp"
 
 #include <fmt/core.h>
@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
+#include "cli/compare_attribute.hpp"
 #include "cli/compare_matrix.hpp"
 #include "cli/explanations.hpp"
 #include "cli/pipeline.hpp"
@@ -37,6 +38,7 @@ recording::SessionFile asked(const std::string& word) {
 }  // namespace
 
 ExitCode compare(const Options& options) {
+    check_attribute(options);
     if (!names_two_recordings(options.recordings)) return compare_matrix(options);
     const Stopwatch watch;
     const auto [bad, good] = recording::read_both(asked(options.recordings.at(0)), asked(options.recordings.at(1)));
@@ -56,6 +58,8 @@ ExitCode compare(const Options& options) {
     const std::filesystem::path project = profile::project_root(std::filesystem::current_path());
     add_untested(report, project, bad, good);
     render(options, report, project);
+    if (options.attribute_failure && report.exit_code == ExitCode::unattributed)
+        return attribute_pair(options, options.recordings.at(0), options.recordings.at(1));
     return report.exit_code;
 }
 

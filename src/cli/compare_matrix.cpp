@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "cli/compare_attribute.hpp"
 #include "cli/message.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/recording_files.hpp"
@@ -185,7 +186,7 @@ ExitCode compare_matrix(const Options& options) {
                       [&](report::Format format, const report::FormatOptions& how) {
                           return report::matrix_in_format(format, report, secrets, how);
                       });
-    return report.exit_code;
+    return options.attribute_failure ? attribute_nearest(options, report) : report.exit_code;
 }
 
 }  // namespace testskew::cli

@@ -54,7 +54,7 @@ void add_recordings(CLI::App& app, Options& o) {
     add_session(record, o);
     add_sandbox(record, o)->excludes("--here");
 
-    auto* compare = add_command(app, o, "compare", "Compare two recordings, or all legs of a matrix; runs nothing",
+    auto* compare = add_command(app, o, "compare", "Compare two recordings, or all legs of a matrix",
                                 "testskew compare ci.jsonl local.jsonl\n"
                                 "  testskew compare recordings/ --format html -o matrix.html");
     compare
@@ -64,6 +64,10 @@ void add_recordings(CLI::App& app, Options& o) {
         ->type_name("FILE|FOLDER");
     add_formats(compare, o);
     compare->add_flag("--strict", o.strict, "other differences of outcome count as failures");
+    compare->add_flag(
+        "--attribute{1}", o.attribute_failure,
+        "then run the two recordings, or of a table the nearest pair of legs of failure 1 (--attribute=2: "
+        "of failure 2), and find what the failures follow");
 }
 
 void add_reports(CLI::App& app, Options& o) {

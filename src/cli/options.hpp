@@ -57,6 +57,7 @@ struct Options {
     int repeats = 5;
     bool quick = false;
     bool attribute = true;
+    int attribute_failure = 0;  ///< of `compare`: the number of the failure whose nearest pair is run; 0: none
     bool observe = true;
     bool strict = false;
     bool explain_plan = false;

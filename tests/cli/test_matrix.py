@@ -242,6 +242,16 @@ def one_line(result):
     return line
 
 
+def test_the_nearest_pair_of_a_failure_is_run(matrix):
+    number = compare(matrix, "nights/1").failures["AssertionError"]["number"]
+    result = matrix.testskew("compare", "nights/1", f"--attribute={number}", "-o", "table.txt")
+    assert result.status == 1, result
+    assert "testskew run --bad" in result.out and "PROVEN  interpreter" in result.out, result
+    assert "fails on exactly the" in (matrix.path / "table.txt").read_text()
+    assert "are in the table" in one_line(matrix.testskew("compare", "nights/1", "--attribute=99", "-o", "table.txt"))
+    assert "--json FILE" in one_line(matrix.testskew("compare", "nights/1", "--attribute", "--format", "html"))
+
+
 def test_bad_input_is_one_line(matrix, environments, tmp_path):
     one = f"nights/1/{matrix.first}.jsonl"
     assert "one of the 1 recording named can be compared" in one_line(matrix.testskew("compare", one))
