@@ -23,13 +23,13 @@ struct Arguments {
     testskew::attribute::Options options;
     /// How often the evidence points to a delta of the truth; none, and there is no evidence.
     std::optional<double> evidence;
-    bool explain = false, table = false, wrong = false;
+    bool explain = false, table = false, rounds = false, wrong = false;
 };
 
 constexpr const char* usage =
     "usage: testskew_accuracy [--worlds N] [--kind KIND] [--seed N] [--repeats N] [--quick] "
-    "[--evidence RIGHT] [--explain] "
-    "[--table COMMIT]\n";
+    "[--slots N] [--evidence RIGHT] [--explain] "
+    "[--table COMMIT] [--rounds COMMIT]\n";
 
 Arguments parse(int argc, char** argv) {
     Arguments arguments;
@@ -51,6 +51,10 @@ Arguments parse(int argc, char** argv) {
             arguments.options.quick = true;
         else if (option == "--repeats")
             read_number(arguments.options.repeats);
+        else if (option == "--slots")
+            read_number(arguments.options.slots);
+        else if (option == "--rounds")
+            arguments.rounds = true, arguments.commit = value();
         else if (option == "--evidence")
             read_number(arguments.evidence.emplace());
         else if (option == "--explain")
@@ -60,8 +64,31 @@ Arguments parse(int argc, char** argv) {
         else
             arguments.wrong = true;
     }
-    arguments.wrong = arguments.wrong || arguments.worlds < 1;
+    arguments.wrong = arguments.wrong || arguments.worlds < 1 || arguments.options.slots < 1;
     return arguments;
+}
+
+/// Prints how many rounds a verdict takes, by the number of slots.
+int print_rounds(const Arguments& arguments) {
+    using namespace testskew;
+    std::vector<accuracy::RoundsRow> rows;
+    for (const auto& kind : worlds::world_kinds()) {
+        if ((!arguments.kind.empty() && kind != arguments.kind) || worlds::has_chance(kind)) continue;
+        accuracy::RoundsRow row{kind, {}};
+        for (const int slots : accuracy::slots_of_rounds) {
+            auto options = arguments.options;
+            options.slots = slots;
+            row.by_slots.push_back(
+                accuracy::measure(kind, arguments.worlds, arguments.seed, options, arguments.evidence));
+        }
+        rows.push_back(std::move(row));
+        fmt::print(stderr, "{}\n", kind);
+    }
+    fmt::print("{}", accuracy::rounds_markdown(rows, arguments.commit));
+    int wrong = 0;
+    for (const auto& row : rows)
+        for (const auto& one : row.by_slots) wrong += one.false_proven + one.false_ruled_out;
+    return wrong ? 1 : 0;
 }
 
 }  // namespace
@@ -73,6 +100,7 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "{}", usage);
         return 2;
     }
+    if (arguments.rounds) return print_rounds(arguments);
     if (arguments.explain) {
         accuracy::explain(arguments.kind, arguments.seed, arguments.options, arguments.evidence);
         return 0;

@@ -19,7 +19,7 @@ Row measure(const std::string& kind, int worlds, std::uint64_t seed, const attri
     row.worlds = worlds;
     row.chance = worlds::has_chance(kind);
     const auto start = std::chrono::steady_clock::now();
-    std::vector<int> sessions;
+    std::vector<int> sessions, rounds;
     long needed = 0;
     bool worst_seen = false;
     for (int i = 0; i < worlds; ++i) {
@@ -27,7 +27,9 @@ Row measure(const std::string& kind, int worlds, std::uint64_t seed, const attri
         auto world = worlds::make_world(kind, one);
         world.question.options = options;
         if (evidence) worlds::add_evidence(world, *evidence, one);
-        const auto j = worlds::judge(world, worlds::play(world, one));
+        const auto game = worlds::play(world, one);
+        const auto j = worlds::judge(world, game);
+        rounds.push_back(game.rounds);
         row.has_cause = !world.truths.empty();
         row.right += j.right;
         row.shown += j.shown;
@@ -41,6 +43,9 @@ Row measure(const std::string& kind, int worlds, std::uint64_t seed, const attri
             row.example = one, row.what = (worst ? "!" : "") + j.what;
         worst_seen = worst_seen || worst;
     }
+    std::sort(rounds.begin(), rounds.end());
+    row.mean_rounds = std::accumulate(rounds.begin(), rounds.end(), 0.0) / worlds;
+    row.p95_rounds = rounds[rounds.size() * 95 / 100];
     std::sort(sessions.begin(), sessions.end());
     const double sum = std::accumulate(sessions.begin(), sessions.end(), 0.0);
     row.mean_sessions = sum / worlds;

@@ -17,6 +17,8 @@ struct Row {
     int right = 0, shown = 0, proven = 0, false_proven = 0, false_ruled_out = 0;  ///< worlds
     double mean_sessions = 0;
     int p95_sessions = 0;
+    double mean_rounds = 0;  ///< of sessions that run side by side, as many at a time as there are slots
+    int p95_rounds = 0;
     double clairvoyant = 0;  ///< the sessions, compared with those that somebody who knows the truth would need
     double seconds = 0;
     std::uint64_t example = 0;  ///< the seed of a world that came out wrong, for --explain

@@ -49,4 +49,22 @@ std::string markdown(const std::vector<Row>& rows, const std::string& commit) {
     return "Worlds without chance:\n\n" + steady + "\nWorlds with chance:\n\n" + chance;
 }
 
+std::string rounds_markdown(const std::vector<RoundsRow>& rows, const std::string& commit) {
+    std::string text = "| kind | worlds |", line = "|---|---|";
+    for (const int slots : slots_of_rounds) {
+        text += fmt::format(" {} {} |", slots, slots == 1 ? "slot" : "slots");
+        line += "---|";
+    }
+    text += " right %, 1 / 32 slots | seed | commit |\n" + line + "---|---|---|\n";
+    for (const auto& row : rows) {
+        text += fmt::format("| {} | {} |", row.kind, row.by_slots.front().worlds);
+        for (const auto& one : row.by_slots)
+            text += fmt::format(" {:.1f} / {} ({:.0f}) |", one.mean_rounds, one.p95_rounds, one.mean_sessions);
+        const Row &least = row.by_slots.front(), &most = row.by_slots.back();
+        text += fmt::format(" {:.2f} / {:.2f} | {} | {} |\n", least.percent(least.right), most.percent(most.right),
+                            least.seed, commit);
+    }
+    return text;
+}
+
 }  // namespace testskew::accuracy

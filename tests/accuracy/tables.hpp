@@ -14,4 +14,16 @@ std::string line(const Row& row);
 /// `commit`.
 std::string markdown(const std::vector<Row>& rows, const std::string& commit);
 
+/// The numbers of slots of the table of rounds.
+inline constexpr int slots_of_rounds[] = {1, 2, 8, 32};
+
+/// One kind of world, measured with each of these numbers.
+struct RoundsRow {
+    std::string kind;
+    std::vector<Row> by_slots;
+};
+
+/// The table of rounds of docs/cluster.md in Markdown: how many rounds a verdict takes, and how many sessions.
+std::string rounds_markdown(const std::vector<RoundsRow>& rows, const std::string& commit);
+
 }  // namespace testskew::accuracy

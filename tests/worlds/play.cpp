@@ -1,5 +1,6 @@
 #include "worlds/play.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -159,6 +160,8 @@ Game play(const World& world, std::uint64_t seed) {
             return game;
         }
         if (now.batch.empty()) throw std::logic_error("an empty batch");
+        const auto size = static_cast<int>(now.batch.size());
+        game.rounds += (size + now.parallel - 1) / std::max(now.parallel, 1);
         auto observations = player.run(now);
         for (std::size_t i = 0; i < observations.size(); ++i)
             game.log.push_back({std::move(now.batch[i]), std::move(observations[i])});

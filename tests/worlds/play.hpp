@@ -9,6 +9,8 @@ namespace testskew::worlds {
 struct Game {
     attribute::Log log;
     attribute::Conclusion conclusion;
+    /// How often as many sessions as may run side by side were begun together. A batch of more takes several rounds.
+    int rounds = 0;
 };
 
 /// Plays the engine against the world until it concludes. Throws std::logic_error if it never does.
