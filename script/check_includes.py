@@ -17,6 +17,7 @@ ALLOWED = {
     "ci": {"profile"},
     "hook": {"workspace"},
     "runner": {"sides", "environment", "workspace"},
+    "cluster": {"runner", "environment", "workspace"},
     "laboratory": {
         "runner",
         "sides",
@@ -37,6 +38,8 @@ ALLOWED = {
         "verify",
         "repro",
         "laboratory",
+        "cluster",
+        "runner",
         "profile",
         "ci",
         "hook",

@@ -18,8 +18,8 @@ int main(int argc, char* argv[]) {
         if (const auto done = cli::parse(argc, argv, options)) return static_cast<int>(*done);
         process::handle_signals();  // This starts a thread, which what only prints does not need.
         return static_cast<int>(cli::execute(options));
-    } catch (const Interrupted&) {
-        return cli::fail(options, "interrupted", ExitCode::interrupted);
+    } catch (const Interrupted& interruption) {
+        return cli::fail(options, interruption.what(), ExitCode::interrupted);
     } catch (const Error& error) {
         return cli::fail(options, error.what(), error.code);
     } catch (const std::filesystem::filesystem_error& error) {  // for example a full disk or a missing folder

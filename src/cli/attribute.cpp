@@ -5,6 +5,7 @@
 
 #include "cli/attribution.hpp"
 #include "cli/commands.hpp"
+#include "cli/executor.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/terminal.hpp"
 #include "process/process.hpp"
@@ -16,8 +17,9 @@ namespace testskew::cli {
 namespace {
 
 ExitCode attribute_run(const Options& options, const SavedRun& saved, laboratory::Laboratory& laboratory,
-                       const Stopwatch& watch) {
+                       RemoteSessions* remote, const Stopwatch& watch) {
     const sides::SidePair sides = prepare_again(laboratory, saved);
+    if (remote) remote->attach(laboratory, sides, saved.request.kinds);
     if (!worth_attributing(saved.report))
         laboratory.status().note("nothing to attribute: no test fails on the bad side alone");
     const investigation::Base base = base_of(saved);
@@ -39,9 +41,10 @@ ExitCode attribute(const Options& options) {
                         "it again",
                         saved.report.cannot_install->side, saved.report.run));
     const auto status = progress(options);
+    const auto remote = remote_sessions(options, executor_of_run(options, saved.request), *status);
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, options_of_run(options, saved.request),
                                       *status);
-    return hiding(laboratory, [&] { return attribute_run(options, saved, laboratory, watch); });
+    return hiding(laboratory, [&] { return attribute_run(options, saved, laboratory, remote.get(), watch); });
 }
 
 }  // namespace testskew::cli

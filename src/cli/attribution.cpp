@@ -102,7 +102,7 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
     }
     report.sessions = report.attribution.sessions;
     report.seconds += watch.seconds();
-    report.slots = options.jobs;
+    report.slots = run.laboratory.options().jobs;
     report.exit_code = report::exit_code(report, options.strict || run.request.strict);
     if (!interrupted) return report;
     const Secrets& secrets = run.laboratory.options().secrets;
@@ -110,7 +110,8 @@ Report with_attribution(const Options& options, const ComparedRun& run, Report r
     write_file(run.laboratory.run_folder() / "report.json", report::json(report, secrets), 0600);
     fmt::print(stderr, "what is known so far is kept: testskew report shows it, and testskew attribute {} goes on\n",
                report.run);
-    throw Interrupted();
+    const std::string lost = run.laboratory.lost();
+    throw lost.empty() ? Interrupted() : Interrupted("interrupted: " + lost);
 }
 
 }  // namespace testskew::cli

@@ -71,6 +71,7 @@ ExitCode execute(const Options& options) {
         {"init", init},
         {"ci", ci},
         {"plan", plan},
+        {"session", session},
         {"hook install", hook_install},
         {"hook run", hook_run},
         {"hook status", hook_status},

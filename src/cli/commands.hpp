@@ -36,6 +36,7 @@ ExitCode man(const Options& options);
 ExitCode init(const Options& options);
 ExitCode ci(const Options& options);
 ExitCode plan(const Options& options);
+ExitCode session(const Options& options);
 ExitCode hook_install(const Options& options);
 ExitCode hook_run(const Options& options);
 ExitCode hook_status(const Options& options);

@@ -53,7 +53,8 @@ void add_session(CLI::App* command, Options& o) {
     add_environment(command, o);
     command->add_option("-j,--jobs", o.jobs, "sessions and builds side by side")
         ->capture_default_str()
-        ->check(CLI::Range(1, 64));
+        ->check(CLI::Range(1, 64))
+        ->each([&o](const std::string&) { o.jobs_given = true; });
     command
         ->add_option("--timeout", o.timeout,
                      "seconds for one session (default 1800; hybrids: 5 times the base session and 30)")
@@ -77,6 +78,13 @@ CLI::Option* add_cache_limit(CLI::App* command, Options& o, const std::string& w
     return command->add_option("--cache-limit", o.cache_limit, what)
         ->transform(CLI::AsSizeValue(true))
         ->type_name("SIZE");
+}
+
+void add_executor(CLI::App* command, Options& o) {
+    command
+        ->add_option("--executor", o.executor,
+                     "run the sessions on a Dask cluster: dask://HOST:PORT, dask+tls://HOST:PORT, or dask-local:N")
+        ->type_name("ADDRESS");
 }
 
 CLI::Option* add_sandbox(CLI::App* command, Options& o) {

@@ -25,6 +25,9 @@ void add_session(CLI::App* command, Options& o);
 /// Adds --cache-limit.
 CLI::Option* add_cache_limit(CLI::App* command, Options& o, const std::string& what);
 
+/// Adds --executor.
+void add_executor(CLI::App* command, Options& o);
+
 /// Adds --sandbox, for a command whose sessions may be kept in one.
 CLI::Option* add_sandbox(CLI::App* command, Options& o);
 

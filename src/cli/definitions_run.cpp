@@ -20,6 +20,7 @@ void add_run(CLI::App& app, Options& o) {
     run->add_flag_callback("--no-attribute", [&o] { o.attribute = false; }, "only run and compare");
     add_session(run, o);
     add_sandbox(run, o);
+    add_executor(run, o);
     add_attribution(run, o);
     add_changes(run, o, true);
 
@@ -28,7 +29,18 @@ void add_run(CLI::App& app, Options& o) {
     attribute->add_option("run", o.run, "a run's id (default: the latest)")->type_name("RUN");
     add_session(attribute, o);
     add_sandbox(attribute, o);
+    add_executor(attribute, o);
     add_attribution(attribute, o);
+}
+
+/// What the workers of a cluster are asked by testskew itself. The help does not list it.
+void add_session_command(CLI::App& app, Options& o) {
+    auto* session =
+        add_command(app, o, "session", "Run one session that another testskew asks for, and print its result",
+                    "testskew session --facts");
+    session->add_option("request", o.request, "a file, or - for the standard input")->type_name("FILE");
+    session->add_flag("--facts", o.facts, "print what this machine is instead");
+    session->group("");
 }
 
 void add_recordings(CLI::App& app, Options& o) {
@@ -141,6 +153,7 @@ void define_runs(CLI::App& app, Options& o) {
     add_reports(app, o);
     add_verify(app, o);
     add_repro(app, o);
+    add_session_command(app, o);
 }
 
 }  // namespace testskew::cli

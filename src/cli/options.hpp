@@ -52,7 +52,11 @@ struct Options {
     HookOptions hook;
 
     int jobs = 2;
-    double budget = 0;   ///< minutes; 0: the larger of 10 minutes and 10 times the base pair
+    bool jobs_given = false;  ///< the command line names the number of jobs
+    std::string executor;     ///< where sessions run (cluster::read_executor); "" for this machine
+    std::string request;      ///< session: the file of what is asked for, or -
+    bool facts = false;       ///< session --facts
+    double budget = 0;        ///< minutes; 0: the larger of 10 minutes and 10 times the base pair
     double timeout = 0;  ///< seconds a session; 0: 1800 for base sessions, 5 times that session and 30 s for hybrids
     int repeats = 5;
     bool quick = false;

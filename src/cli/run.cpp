@@ -9,6 +9,7 @@
 #include "cli/attribution.hpp"
 #include "cli/ci_project.hpp"
 #include "cli/commands.hpp"
+#include "cli/executor.hpp"
 #include "cli/explanations.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/render.hpp"
@@ -49,7 +50,8 @@ Report cannot_install(const RunRequest& request, const ProfilePair& profiles, co
 /// Prepares the sides, compares them and looks for the causes. `place` is replaced if another kind of workspace turns
 /// out to be needed. `kept_files` is the state of the project's files before any session.
 Report run_in(const Options& options, RunRequest request, const ProfilePair& profiles,
-              std::unique_ptr<laboratory::Laboratory>& place, std::future<std::string>& kept_files) {
+              std::unique_ptr<laboratory::Laboratory>& place, RemoteSessions* remote,
+              std::future<std::string>& kept_files) {
     const Stopwatch watch;
     sides::SidePair sides;
     try {
@@ -59,6 +61,7 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
         return cannot_install(request, profiles, *place, error.refused);
     }
     request.files = kept_files.get();
+    if (remote) remote->attach(*place, sides, {});
     investigation::Base base = investigation::run_base(*place, sides);
     if (!place->options().mode && investigation::met_overlay_limit(*place, base)) {
         laboratory::Laboratory& old = *place;
@@ -68,14 +71,17 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
             "cannot do: once more with copies");
         settings.mode = workspace::Mode::copy;
         place = std::make_unique<laboratory::Laboratory>(old.project(), old.run_folder(), settings, old.status());
+        if (remote) remote->attach(*place, sides, {});
         base = investigation::run_base(*place, sides);
     }
+    if (remote) remote->compare_kinds(*place, sides, base);
     investigation::repeat_failures(
         *place, sides, options.attribute ? investigation::Repeated::not_attributed : investigation::Repeated::all,
         base);
     laboratory::Laboratory& laboratory = *place;
 
     request.key = laboratory.options().key;
+    if (remote) request.kinds = remote->used();
     request.workspace = workspace::to_string(laboratory.workspaces().mode());
     request.compared_sessions = static_cast<int>(base.sessions.size());
     for (const auto& session : base.sessions) {
@@ -121,6 +127,7 @@ Report run_sides(const Options& options, const std::function<void(const Finished
     request.directory = std::filesystem::current_path().string();
     request.strict = options.strict;
     request.timeout = options.timeout;
+    request.executor = options.executor;
     if (request.bad && request.good) request.good = good_session(*request.bad, *request.good, request.directory);
     const ProfilePair profiles = profiles_of(request);
 
@@ -130,11 +137,12 @@ Report run_sides(const Options& options, const std::function<void(const Finished
     const auto folder = workspace::make_run_folder(project.root);
     // The state of the files is kept while the sides are prepared, as that takes git some calls.
     auto kept_files = std::async(std::launch::async, [&] { return workspace::kept_state(project.root); });
+    const auto remote = remote_sessions(options, options.executor, *status);
     auto place = std::make_unique<laboratory::Laboratory>(project.root, folder, settings, *status);
     Report report;
     hiding([&]() -> const Secrets& { return place->options().secrets; },
            [&] {
-               report = run_in(options, request, profiles, place, kept_files);
+               report = run_in(options, request, profiles, place, remote.get(), kept_files);
                finished({place->run_folder(), report, place->options().secrets});
                return report.exit_code;
            });

@@ -28,6 +28,8 @@ struct RunRequest {
     int compared_sessions = 0;
     std::string extra_bad, extra_good;          ///< recordings of the tests that this side had not collected
     std::string recording_bad, recording_good;  ///< recordings of the base sessions
+    std::string executor;                       ///< Options::executor
+    std::vector<std::string> kinds;             ///< of workers that its sessions were sent to (RemoteSessions::used)
     std::string files;  ///< what KeptFiles::keep() called the state of the files; "" if not kept
 };
 

@@ -20,6 +20,7 @@
 #include "util/hash.hpp"
 #include "util/in_parallel.hpp"
 #include "util/text.hpp"
+#include "util/version.hpp"
 #include "workspace/old_runs.hpp"
 #include "workspace/tree.hpp"
 #include "workspace/written_files.hpp"
@@ -134,7 +135,9 @@ Laboratory::Laboratory(fs::path project, fs::path run_folder, LaboratoryOptions 
     if (error)
         throw Error(fmt::format("cannot make {}: {}", (run_folder_ / "recordings").string(), error.message()),
                     ExitCode::environment);
-    next_session_ = last_recording(run_folder_ / "recordings") + 1;  // continues the numbers of an earlier invocation
+    next_session_ = options_.first_session;
+    if (!options_.first_session)  // continues the numbers of an earlier invocation
+        next_session_ = last_recording(run_folder_ / "recordings") + 1;
 }
 
 Laboratory::EmptyFolder::~EmptyFolder() {
@@ -199,16 +202,77 @@ void Laboratory::complete(session::SessionRequest& request, const runner::Sessio
     request.workspace_kind = workspace::to_string(workspaces_->mode());
 }
 
+void Laboratory::run_here(const runner::SessionSpec& spec, Environment built, int beside,
+                          runner::SessionOutcome& outcome) {
+    SessionSummary& summary = outcome.summary;
+    const sides::Side& side = spec.side;
+    auto [environment, place, request, own] = placed(side, std::move(built));
+    summary.environment = environments_.name_of(environment);
+    complete(request, spec, summary.id, place.scratch);
+    request.facts["beside"] = std::to_string(beside);
+    const auto result = session::run(request, status_, summary.id);
+    summary.command = result.command;
+    for (auto& word : summary.command) word = options_.secrets.hide(word);
+    summary.seconds = result.seconds;
+    summary.recording = "recordings/" + summary.id + ".jsonl";
+    outcome.recording = recording::read(result.recording);
+    memory_.note(outcome.recording->memory);
+    outcome.fault = fault_of(result, *outcome.recording, options_.secrets);
+    if (const std::string file = own ? own->changed_file() : ""; !file.empty()) {
+        environments_.forget(environment);
+        outcome.recording.reset();  // It may have run with what another session had written.
+        outcome.fault = fmt::format(
+            "cannot be used: while it ran, {} of its environment was changed, which sessions share where there "
+            "are no overlays; the environment is built again",
+            file);
+    }
+    if (side.host.user && outcome.fault.find("Permission denied") != std::string::npos)
+        outcome.fault += fmt::format(
+            ". The user {} has to be able to read the interpreter and {} (XDG_CACHE_HOME names another place for "
+            "it)",
+            *side.host.user, cache_directory().string());
+}
+
+void Laboratory::run_elsewhere(const runner::SessionSpec& spec, int beside, runner::SessionOutcome& outcome) {
+    SessionSummary& summary = outcome.summary;
+    runner::SessionRequestData request;
+    request.version = version();
+    request.id = summary.id;
+    request.spec = spec;
+    request.timeout = options_.timeout;
+    request.server_exceptions = options_.server_exceptions;
+    request.offline = options_.offline;
+    request.sandbox = options_.sandbox;
+    request.key = options_.key;
+    if (options_.mode) request.workspace = workspace::to_string(*options_.mode);
+    request.beside = beside;
+    request.project = workspaces_->project().lexically_relative(workspaces_->top()).string();
+    auto answer = elsewhere_->run(request, status_, summary.id);
+    summary.command = std::move(answer.outcome.summary.command);
+    for (auto& word : summary.command) word = options_.secrets.hide(word);
+    summary.seconds = answer.outcome.summary.seconds;
+    if (!answer.environment_key.empty()) {
+        Environment environment;
+        environment.key = answer.environment_key;
+        summary.environment = environments_.name_of(environment);
+    }
+    outcome.failure = std::move(answer.outcome.failure);
+    outcome.fault = std::move(answer.outcome.fault);
+    if (!answer.recording) return;
+    const fs::path file = run_folder_ / "recordings" / (summary.id + ".jsonl");
+    write_file(file, *answer.recording, 0600);
+    summary.recording = "recordings/" + summary.id + ".jsonl";
+    outcome.recording = recording::read(file);
+}
+
 runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, const std::string& id, int beside) {
     runner::SessionOutcome outcome;
-    SessionSummary& summary = outcome.summary;
-    summary.id = id;
-    summary.purpose() = spec.purpose();
-
-    const sides::Side& side = spec.side;
-    status_.begin(id, side.name, fmt::format("session {}", id));
+    outcome.summary.id = id;
+    outcome.summary.purpose() = spec.purpose();
+    status_.begin(id, spec.side.name, fmt::format("session {}", id));
     try {
-        Environment built = environments_.environment_of(side);
+        Environment built;
+        if (!elsewhere_ || spec.refuse) built = environments_.environment_of(spec.side);
         if (spec.refuse) {
             const auto conflicts = environments_.conflicts_of(built);
             if (spec.refuse(conflicts)) {
@@ -217,31 +281,10 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
                 return outcome;
             }
         }
-        auto [environment, place, request, own] = placed(side, std::move(built));
-        summary.environment = environments_.name_of(environment);
-        complete(request, spec, id, place.scratch);
-        request.facts["beside"] = std::to_string(beside);
-        const auto result = session::run(request, status_, id);
-        summary.command = result.command;
-        for (auto& word : summary.command) word = options_.secrets.hide(word);
-        summary.seconds = result.seconds;
-        summary.recording = "recordings/" + id + ".jsonl";
-        outcome.recording = recording::read(result.recording);
-        memory_.note(outcome.recording->memory);
-        outcome.fault = fault_of(result, *outcome.recording, options_.secrets);
-        if (const std::string file = own ? own->changed_file() : ""; !file.empty()) {
-            environments_.forget(environment);
-            outcome.recording.reset();  // It may have run with what another session had written.
-            outcome.fault = fmt::format(
-                "cannot be used: while it ran, {} of its environment was changed, which sessions share where there "
-                "are no overlays; the environment is built again",
-                file);
-        }
-        if (side.host.user && outcome.fault.find("Permission denied") != std::string::npos)
-            outcome.fault += fmt::format(
-                ". The user {} has to be able to read the interpreter and {} (XDG_CACHE_HOME names another place for "
-                "it)",
-                *side.host.user, cache_directory().string());
+        if (elsewhere_)
+            run_elsewhere(spec, beside, outcome);
+        else
+            run_here(spec, std::move(built), beside, outcome);
     } catch (const environment::BuildError& error) {
         outcome.failure = error.failure;
         outcome.fault = error.what();
@@ -253,16 +296,21 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
     return outcome;
 }
 
+void Laboratory::send_to(runner::Elsewhere& elsewhere, int jobs) {
+    elsewhere_ = &elsewhere;
+    options_.jobs = jobs;
+}
+
 std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::SessionSpec>& specs, int jobs) {
     const bool exclusive =
         std::any_of(specs.begin(), specs.end(), [](const runner::SessionSpec& spec) { return spec.side.exclusive; });
-    const size_t parallel =
-        exclusive ? 1 : memory_.fitting(std::min<size_t>(static_cast<size_t>(std::max(jobs, 1)), specs.size()));
+    const size_t wanted = std::min<size_t>(static_cast<size_t>(std::max(jobs, 1)), specs.size());
+    const size_t parallel = exclusive ? 1 : elsewhere_ ? wanted : memory_.fitting(wanted);
     const int first = next_session_.fetch_add(static_cast<int>(specs.size()));
     std::vector<runner::SessionOutcome> outcomes(specs.size());
     in_parallel(specs.size(), parallel, [&](size_t i) {
-        outcomes[i] =
-            run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)), static_cast<int>(parallel) - 1);
+        outcomes[i] = run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)),
+                              static_cast<int>(parallel) - 1 + options_.beside);
         if (specs[i].ended) specs[i].ended(outcomes[i]);
     });
     return outcomes;

@@ -14,6 +14,7 @@
 #include "laboratory/workspace_files.hpp"
 #include "model/profile.hpp"
 #include "process/process.hpp"
+#include "runner/elsewhere.hpp"
 #include "runner/session_runner.hpp"
 #include "session/session.hpp"
 #include "workspace/workspaces.hpp"
@@ -28,6 +29,8 @@ struct LaboratoryOptions : runner::RunnerOptions {
     /// The user's own folder of the project, if the project is a checkout of it made for this run: virtual environments
     /// of the user lead there. Empty for every other run.
     std::filesystem::path original = {};
+    int first_session = 0;  ///< the number of the first session; 0: the next one of the run
+    int beside = 0;         ///< how many sessions that this testskew does not know of run at the same time, elsewhere
 };
 
 /// Runs real sessions of any side, each in its environment and in a workspace of its own, and numbers them. All calls
@@ -65,12 +68,21 @@ public:
     /// not kept.
     std::set<std::string> built_paths(const sides::Side& side);
 
+    /// From now on sessions run elsewhere, at most `jobs` at a time. Environments that are asked for, and those that
+    /// only a session with SessionSpec::refuse needs, are still built here. `elsewhere` must outlive this object.
+    void send_to(runner::Elsewhere& elsewhere, int jobs);
+    /// Why sessions cannot be run elsewhere any more; "" if they can, or run here.
+    std::string lost() const { return elsewhere_ ? elsewhere_->lost() : ""; }
+
     workspace::Workspaces& workspaces() { return *workspaces_; }
     const std::filesystem::path& project() const { return project_; }
     const std::filesystem::path& run_folder() const { return run_folder_; }
 
 private:
     runner::SessionOutcome run_one(const runner::SessionSpec& spec, const std::string& id, int beside);
+    /// Both fill in the outcome of a session, which is run on this machine or on another one.
+    void run_here(const runner::SessionSpec& spec, Environment built, int beside, runner::SessionOutcome& outcome);
+    void run_elsewhere(const runner::SessionSpec& spec, int beside, runner::SessionOutcome& outcome);
     /// Where a session of a side runs, and the part of its request that every session of that side shares.
     struct Placed {
         Environment environment;
@@ -100,6 +112,7 @@ private:
     WorkspaceFiles files_;
     KeptEnvironments environments_;
     MemoryWatch memory_;
+    runner::Elsewhere* elsewhere_ = nullptr;
     std::atomic<int> next_session_{1};
 };
 

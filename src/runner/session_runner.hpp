@@ -21,7 +21,7 @@ namespace testskew::runner {
 
 struct SessionOutcome;
 
-/// One session to be run.
+/// One session to be run. What it has is also what travels to another machine (session_data.cpp).
 struct SessionSpec : SessionPurpose {
     sides::Side side;
     /// Of a session that is not compared, as `raise` changes outcomes; nullopt means the run's own setting.

@@ -23,10 +23,11 @@ public:
     ExitCode code;
 };
 
-/// Thrown by whatever was waiting when the user interrupted the program.
+/// Thrown by whatever was waiting when the user interrupted the program, or when the machines that run the sessions
+/// went away. What is known by then is kept.
 class Interrupted : public std::runtime_error {
 public:
-    Interrupted() : std::runtime_error("interrupted") {}
+    explicit Interrupted(const std::string& why = "interrupted") : std::runtime_error(why) {}
 };
 
 }  // namespace testskew
