@@ -11,6 +11,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
+#include "cli/terminal.hpp"
 #include "cluster/workers.hpp"
 #include "environment/uv.hpp"
 #include "interpreter/interpreter.hpp"
