@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import signal
 import subprocess
 import threading
@@ -54,6 +55,12 @@ def python():
                 pytest.skip("distributed cannot be had from the package index")
             (folder / "complete").touch()
     return folder / "bin/python"
+
+
+# Schedulers and workers that are started, killed and waited for take ten minutes; they have a part of their own.
+whole = pytest.mark.skipif(
+    os.environ.get("TESTSKEW_CLUSTER_TESTS") != "1", reason="`script/test cluster` runs it on clusters of Dask"
+)
 
 
 @pytest.fixture
@@ -114,6 +121,7 @@ class Started:
         return self.process.wait(timeout=seconds), out, "".join(self.lines)
 
 
+@whole
 def test_verdicts_are_those_of_one_machine(project, two):
     shop(project)
     here = project.testskew("run", "--bad", "ci", "--good", "local", "--json", "-", "tests")
@@ -139,6 +147,7 @@ def test_workers_on_this_machine_need_no_scheduler(project, python):
     assert "2 sessions at a time on the local Dask cluster" in result.err
 
 
+@whole
 @pytest.mark.parametrize("way", ["killed", "frozen"])
 def test_a_worker_that_is_lost_costs_a_session_and_no_verdict(project, two, way):
     shop(project, seconds=2)
@@ -151,6 +160,7 @@ def test_a_worker_that_is_lost_costs_a_session_and_no_verdict(project, two, way)
     assert ("is gone" if way == "killed" else "said nothing for") in err
 
 
+@whole
 def test_a_worker_with_other_pythons_is_left_out_and_named(project, two, tmp_path):
     two.worker("w3", HOME=str(tmp_path), PYENV_ROOT=str(tmp_path), TESTSKEW_PYTHONS=None, UV_PYTHON_INSTALL_DIR="/none")
     two.wait_for(3)
@@ -162,6 +172,7 @@ def test_a_worker_with_other_pythons_is_left_out_and_named(project, two, tmp_pat
     assert "2 sessions at a time" in result.err
 
 
+@whole
 def test_kinds_of_workers_run_the_base_pair_first(project, clusters, tmp_path):
     scheduler = clusters()
     scheduler.worker("w1"), scheduler.worker("w2")
@@ -204,6 +215,7 @@ def test_no_such_scheduler(project, python):
     assert "dask://HOST:PORT" in one_line(project.testskew(*words, "nowhere:8786"), 2)
 
 
+@whole
 def test_workers_that_cannot_be_used(project, clusters, tmp_path):
     scheduler = clusters()
     shop(project)
@@ -224,6 +236,7 @@ def test_workers_that_cannot_be_used(project, clusters, tmp_path):
         scheduler.workers[-1].wait()
 
 
+@whole
 def test_tls(project, clusters, tmp_path):
     tls = dask_cluster.make_certificates(tmp_path / "tls")
     scheduler = clusters(tls=tls)
@@ -245,6 +258,7 @@ def test_tls(project, clusters, tmp_path):
     assert "cannot connect to tls://" in one_line(project.testskew(*words))
 
 
+@whole
 def test_a_secret_is_not_sent_in_clear(project, clusters):
     address = dask_cluster.own_address()
     if address is None:
@@ -260,6 +274,7 @@ def test_a_secret_is_not_sent_in_clear(project, clusters):
     shown_cause(project.testskew(*words))
 
 
+@whole
 def test_a_scheduler_that_goes_away_ends_the_run_and_attribute_goes_on(project, clusters):
     scheduler = clusters()
     scheduler.worker("w1"), scheduler.worker("w2")
@@ -282,6 +297,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_attribute_goes_on(project, 
     assert "PROVEN" in result.out
 
 
+@whole
 def test_an_interruption_ends_what_runs_on_the_workers(project, two):
     shop(project, seconds=60)
     run = Started(project.start("run", "--bad", "ci", "--good", "local", "--executor", two.executor, "tests"))
@@ -306,6 +322,7 @@ def test_runs_of_this_machine_and_of_others_are_not_mixed(project, python):
     assert "were on this machine" in line
 
 
+@whole
 def test_the_client_takes_what_the_scheduler_has(project, tmp_path):
     """A scheduler of another version is met with the same version of distributed and of Python."""
     found = pythons.find_python("3.12")
@@ -366,6 +383,7 @@ def test_a_project_below_the_top_of_a_repository(project, python):
     assert tracked["outcomes"]["good"]["passed"] == 2
 
 
+@whole
 def test_no_variable_of_the_worker_reaches_a_session(project, clusters):
     scheduler = clusters()
     scheduler.worker("w1", OF_THE_WORKER="1")
