@@ -42,7 +42,7 @@ TEST_CASE("positional arguments have a name, and say whether they must be given"
     const CommandHelp program = command_help();
     const auto& compare = command(program, "compare").positionals;
     REQUIRE(compare.size() == 1);
-    CHECK(compare[0].value == "FILE");
+    CHECK(compare[0].value == "FILE|FOLDER");
     CHECK(compare[0].kind == ValueKind::file);
     CHECK(compare[0].required);
     CHECK(compare[0].several);
