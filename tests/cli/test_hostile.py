@@ -324,7 +324,7 @@ def test_doctor_without_a_home(project):
 
 def test_words_of_the_argument_parser_are_not_shown(project):
     assert "needs the number of a problem" in one_line(project.testskew("rerun"))
-    assert "takes 2 recordings, and 1 was given" in one_line(project.testskew("compare", "a"))
+    assert "takes at most 2 words, and 3 were given" in one_line(project.testskew("rerun", "a", "b", "c"))
     assert "{false}" not in project.testskew("run", "--help").out
 
 
