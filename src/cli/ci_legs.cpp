@@ -27,9 +27,9 @@ constexpr int most_sessions = 20;         // of one leg
 
 std::string python_of(const Recording& recording) {
     const Interpreter& python = recording.interpreter;
-    const std::string version = python.version.empty() ? recording.running_python : python.version;
     const bool cpython = python.implementation.empty() || python.implementation == "cpython";
-    return (cpython ? "" : python.implementation + " ") + version + (python.free_threaded ? "t" : "");
+    return (cpython ? "" : python.implementation + " ") + python_version_of(recording) +
+           (python.free_threaded ? "t" : "");
 }
 
 /// How the command of a leg ended: "exit status 2", "signal 9"; "" if it ended well.
@@ -118,30 +118,22 @@ ReadLeg read_one(const fs::path& file, std::vector<std::string>& notes) {
     return result;
 }
 
-/// Gives each leg a name of its own. Legs of one name get the folder before it, then a number.
+/// Gives each leg a name of its own.
 void name_all(std::vector<ReadLeg>& legs, const std::set<fs::path>& named) {
-    std::map<std::string, int> count, number;
-    for (ReadLeg& one : legs) {
-        one.leg.name = named.count(one.file) ? one.file.stem().string() : name_of_leg(one.file);
-        ++count[one.leg.name];
+    std::vector<std::string> names;
+    std::vector<fs::path> files;
+    for (const ReadLeg& one : legs) {
+        names.push_back(named.count(one.file) ? one.file.stem().string() : name_of_leg(one.file));
+        files.push_back(one.file);
     }
-    for (ReadLeg& one : legs)
-        if (count[one.leg.name] > 1) one.leg.name = one.file.parent_path().filename().string() + "/" + one.leg.name;
-    std::set<std::string> used;
-    for (ReadLeg& one : legs) {
-        const std::string name = one.leg.name;
-        while (!used.insert(one.leg.name).second) one.leg.name = fmt::format("{}-{}", name, ++number[name] + 1);
-    }
+    make_distinct(names, files);
+    for (std::size_t i = 0; i < legs.size(); ++i) legs[i].leg.name = std::move(names[i]);
 }
 
 /// What makes a recording the same as another one: a copy has it too.
 std::string identity(const ReadLeg& leg) {
     if (leg.sessions.empty()) return {};
-    const Recording& r = leg.sessions.front();
-    const auto key = r.facts.find("environ.key");
-    return join({r.started, r.machine, key == r.facts.end() ? "" : key->second, r.profile, join(r.argv, " "),
-                 std::to_string(r.tests.size()), std::to_string(r.seconds)},
-                "\n");
+    return identity_of(leg.sessions.front(), leg.sessions.front().tests.size());
 }
 
 std::set<std::string> modules_of(const ReadLeg& leg) {

@@ -115,6 +115,9 @@ MatrixInput read_all(const std::vector<AskedRecording>& asked, Unused& unused) {
             sessions = sessions_of(asked[i]);
         } catch (const Error& error) {
             why[i] = error.what();
+        } catch (...) {
+            collector.add(i, {}, {});  // Those after it wait for its turn.
+            throw;
         }
         collector.add(i, {name_of_leg(asked[i].path), asked[i].path.string(), asked[i].session}, sessions);
     });

@@ -104,9 +104,7 @@ laboratory::LaboratoryOptions options_of_request(const Options& options, const r
 /// Runs the session and prints what came of it.
 void answer(runner::SessionRequestData& request, laboratory::Laboratory& laboratory) {
     sides::Side& side = request.spec.side;
-    laboratory.add_secrets(side.environ);
-    laboratory.add_secrets(secret_options(side.selection.options));
-    for (const auto& argv : side.setup) laboratory.add_secrets(secret_options(argv));
+    laboratory.add_secrets(side.environ, side);
     const auto interpreters = interpreter::find_all();
     const Interpreter* own = cluster::like(side.interpreter, interpreters);
     if (!own)

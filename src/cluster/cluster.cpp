@@ -116,9 +116,7 @@ void Cluster::connect() {
 Kinds Cluster::kinds(const std::vector<Interpreter>& wanted) {
     const std::lock_guard lock(mutex_);
     wanted_ = wanted;
-    std::vector<Worker> workers;
-    for (const auto& [address, worker] : workers_) workers.push_back(worker);
-    Kinds kinds = kinds_of(workers, wanted);
+    Kinds kinds = kinds_of(known_workers(), wanted);
     if (kinds.kinds.empty())
         fail(fmt::format("no worker of {} can run the sessions: {}", name(),
                          join(left_out_lines(kinds.left_out), "; ")));
@@ -183,9 +181,13 @@ std::string Cluster::lost() {
 
 bool Cluster::is_private() {
     const std::lock_guard lock(mutex_);
+    return cluster::is_private(executor_.address, known_workers());
+}
+
+std::vector<Worker> Cluster::known_workers() const {
     std::vector<Worker> workers;
     for (const auto& [address, worker] : workers_) workers.push_back(worker);
-    return cluster::is_private(executor_.address, workers);
+    return workers;
 }
 
 std::string Cluster::host_of(const std::string& address) {

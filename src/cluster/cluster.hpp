@@ -70,6 +70,7 @@ private:
     void told_of_session(const std::string& what, const nlohmann::json& event);
     void ended(const process::Exit& exit);
     std::string host_of(const std::string& address);
+    std::vector<Worker> known_workers() const;
     void admit_one(const Worker& worker);
 
     Executor executor_;

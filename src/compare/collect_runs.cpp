@@ -1,5 +1,7 @@
 #include "compare/collect_runs.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <functional>
 
@@ -10,15 +12,9 @@
 #include "model/lookup.hpp"
 #include "model/node_id.hpp"
 #include "util/recording_name.hpp"
-#include "util/text.hpp"
 
 namespace testskew::compare {
 namespace {
-
-std::string fact(const Recording& recording, const char* name) {
-    const auto found = recording.facts.find(name);
-    return found == recording.facts.end() ? std::string() : found->second;
-}
 
 /// The counts of a session, with the tests that are only named.
 OutcomeCounts counts(const RecordingOutline& outline) {
@@ -112,13 +108,10 @@ void RunCollector::add(std::size_t turn, const RunSource& source, const std::vec
         one.started = recording.started;
         one.commit = commit_of(recording);
         one.machine = recording.machine;
-        one.environ_key = fact(recording, "environ.key");
+        one.environ_key = fact_of(recording, "environ.key");
         if (!recording.started.empty())
-            one.identity = join(
-                {recording.started, recording.machine, one.environ_key, recording.profile, join(recording.argv, " "),
-                 std::to_string(one.session), std::to_string(recording.tests.size() + sessions[i].passed.size()),
-                 std::to_string(recording.seconds)},
-                "\n");
+            one.identity = fmt::format(
+                "{}\n{}", identity_of(recording, recording.tests.size() + sessions[i].passed.size()), one.session);
         one.facts = std::move(before[i].facts);
         one.packages_told = !recording.distributions.empty();
         one.counts = std::move(before[i].counts);

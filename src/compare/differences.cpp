@@ -5,6 +5,7 @@
 
 #include "compare/noise.hpp"
 #include "model/json.hpp"
+#include "model/lookup.hpp"
 #include "util/text.hpp"
 
 namespace testskew::compare {
@@ -88,12 +89,8 @@ Difference selection(const Recording& bad, const Recording& good) {
         const auto name = [](Invocation i) { return i == Invocation::pytest ? "pytest" : "python -m pytest"; };
         add(result, "invocation", name(bad.selection.invocation), name(good.selection.invocation));
     }
-    const auto fact = [](const Recording& r, const char* key) {
-        const auto found = r.facts.find(key);
-        return found == r.facts.end() ? std::string() : found->second;
-    };
-    add(result, "workers", said(fact(bad, "workers")), said(fact(good, "workers")));
-    add(result, "config file", said(fact(bad, "inifile")), said(fact(good, "inifile")));
+    add(result, "workers", said(fact_of(bad, "workers")), said(fact_of(good, "workers")));
+    add(result, "config file", said(fact_of(bad, "inifile")), said(fact_of(good, "inifile")));
     const std::set<std::string> a(bad.modules.begin(), bad.modules.end()), b(good.modules.begin(), good.modules.end());
     for (const auto& module : bad.modules)
         if (!b.count(module)) add(result, module, "collected", std::nullopt);

@@ -1,4 +1,5 @@
 #include "compare/index.hpp"
+#include "model/node_id.hpp"
 
 #include <algorithm>
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "compare/noise.hpp"
+#include "model/lookup.hpp"
 #include "util/text.hpp"
 
 namespace testskew::compare {
@@ -95,16 +96,13 @@ public:
     }
 
 private:
-    std::string fact(const std::string& name) const {
-        const auto found = recording_.facts.find(name);
-        return found == recording_.facts.end() ? std::string() : found->second;
-    }
+    std::string fact(const std::string& name) const { return fact_of(recording_, name); }
     void word(Factor factor, const std::string& name, std::string value, bool identity = true) {
         if (!value.empty()) facts_.push_back({factor, name, std::move(value), {}, FactKind::word, identity});
     }
     void interpreter() {
         const Interpreter& python = recording_.interpreter;
-        const std::string version = python.version.empty() ? recording_.running_python : python.version;
+        const std::string& version = python_version_of(recording_);
         if (version.empty()) return;
         facts_.push_back({Factor::interpreter, "python", version, {}, FactKind::release, true});
         word(Factor::interpreter, "implementation", python.implementation);

@@ -52,13 +52,4 @@ std::optional<Identified> session_failure(const Recording& recording) {
     return result;
 }
 
-bool holds(const std::string& collected_id, const std::string& test_id) {
-    if (collected_id.empty() || collected_id == "." || collected_id == test_id) return true;
-    std::string_view node = collected_id;
-    if (node.ends_with("/__init__.py")) node.remove_suffix(12);
-    if (!test_id.starts_with(node) || test_id.size() <= node.size()) return false;
-    const std::string_view rest = std::string_view(test_id).substr(node.size());
-    return rest.starts_with("::") || rest.starts_with("/");
-}
-
 }  // namespace testskew::compare

@@ -15,8 +15,4 @@ Identified failure(const CollectRecord& collect);
 /// had none to run.
 std::optional<Identified> session_failure(const Recording& recording);
 
-/// True if a failure to collect `collected_id` keeps `test_id` from being collected, because `collected_id` is the
-/// test's module, class or package, or a folder above it.
-bool holds(const std::string& collected_id, const std::string& test_id);
-
 }  // namespace testskew::compare

@@ -18,19 +18,16 @@ using WaitedFor = std::optional<std::vector<std::string>>;
 /// session took until then.
 struct TestSeconds {
     std::map<std::string, double> of;
-    double all = 0, session = 0;
+    double session, all = 0;
 
-    TestSeconds(const Recording& recording, const WaitedFor& waited_for) {
-        const double after = seconds_after(recording, waited_for);
-        session = recording.seconds - after;
-        for (const auto& test : recording.tests) all += test.seconds;
-        all -= after;
-        double left = all;
-        for (const auto& test : recording.tests) {
-            const double seconds = std::min(test.seconds, std::max(0.0, left));
-            of[test.id] += seconds;
-            if (const std::string module = module_of(test.id); module != test.id) of[module] += seconds;
-            left -= test.seconds;
+    TestSeconds(const Recording& recording, const WaitedFor& waited_for)
+        : session(recording.seconds - seconds_after(recording, waited_for)) {
+        const std::size_t count = tests_until(recording, waited_for);
+        for (std::size_t i = 0; i < count; ++i) {
+            const TestRecord& test = recording.tests[i];
+            of[test.id] += test.seconds;
+            if (const std::string module = module_of(test.id); module != test.id) of[module] += test.seconds;
+            all += test.seconds;
         }
     }
     double operator()(const std::string& node) const {

@@ -36,12 +36,18 @@ std::optional<std::vector<std::string>> waited_for(const Base& base) {
     return std::vector<std::string>(ids.begin(), ids.end());
 }
 
-double seconds_after(const Recording& recording, const std::optional<std::vector<std::string>>& waited_for) {
-    if (!waited_for) return 0;
+std::size_t tests_until(const Recording& recording, const std::optional<std::vector<std::string>>& waited_for) {
+    std::size_t count = recording.tests.size();
+    if (!waited_for) return count;
     const std::set<std::string> ids(waited_for->begin(), waited_for->end());
+    while (count > 0 && !ids.count(recording.tests[count - 1].id)) --count;
+    return count;
+}
+
+double seconds_after(const Recording& recording, const std::optional<std::vector<std::string>>& waited_for) {
     double seconds = 0;
-    for (auto test = recording.tests.rbegin(); test != recording.tests.rend() && !ids.count(test->id); ++test)
-        seconds += test->seconds;
+    for (std::size_t i = tests_until(recording, waited_for); i < recording.tests.size(); ++i)
+        seconds += recording.tests[i].seconds;
     return seconds;
 }
 

@@ -13,6 +13,9 @@ namespace testskew::investigation {
 /// reported under another name than the one under which it was selected.
 std::optional<std::vector<std::string>> waited_for(const Base& base);
 
+/// How many tests of a session, from the first one on, began until all those that are waited for had.
+std::size_t tests_until(const Recording& recording, const std::optional<std::vector<std::string>>& waited_for);
+
 /// How long the tests of a session took that began after all those that are waited for.
 double seconds_after(const Recording& recording, const std::optional<std::vector<std::string>>& waited_for);
 

@@ -7,9 +7,9 @@
 
 #include "environment/build.hpp"
 #include "environment/local.hpp"
+#include "laboratory/session_end.hpp"
 #include "laboratory/session_places.hpp"
 #include "model/json.hpp"
-#include "model/outcomes.hpp"
 #include "process/sandbox.hpp"
 #include "recording/read.hpp"
 #include "session/command.hpp"
@@ -67,34 +67,8 @@ process::Sandbox sandbox_of(const workspace::Workspace& place, const fs::path& e
     return sandbox;
 }
 
-/// The outcomes of a session as its progress shows them. If no test ran, the modules that could not be collected count.
-/// Tests for which nobody waits (SessionSpec::until) have not been run, and are told apart.
-std::string counted(const Recording& recording) {
-    auto counts = counts_of(recording, recording.tests.empty() ? CountedAs::pytest : CountedAs::failures_first);
-    if (!recording.left) return counts_line(counts);
-    for (auto& [outcome, count] : counts)
-        if (outcome == Outcome::not_run) count -= std::min(count, recording.left);
-    counts.erase(std::remove_if(counts.begin(), counts.end(), [](const auto& one) { return one.second == 0; }),
-                 counts.end());
-    return fmt::format("{}{} not needed", counts.empty() ? "" : counts_line(counts) + ", ", recording.left);
-}
-
-/// The sentence that the setup failed or that the session could not start; "" if the session ran.
-std::string fault_of(const session::SessionResult& result, const Recording& recording, const Secrets& secrets) {
-    if (!result.setup_failure.empty()) return "setup failed: " + result.setup_failure;
-    if (!result.exit.start_error.empty()) return "could not be started: " + result.exit.start_error;
-    if (result.incomplete)
-        return "cannot be used: its recording is incomplete, as a test keeps the probe from writing (by RLIMIT_FSIZE, "
-               "or a "
-               "full disk)";
-    const bool began = result.probe_loaded || !recording.tests.empty() || !recording.collection.empty() ||
-                       !recording.usage_error.empty();
-    // The dynamic loader exits with 127 if it cannot load a program. A shell exits with 126 if it cannot run one.
-    if (!began && (result.exit.status == 127 || result.exit.status == 126))
-        return fmt::format("could not be started: {}",
-                           secrets.hide(printable(std::string(trim(result.exit.err)).substr(0, 300))));
-    return "";
-}
+/// The recording of a session, in the folder of its run.
+std::string recording_of(const std::string& id) { return "recordings/" + id + ".jsonl"; }
 
 /// The highest number of the recordings s1.jsonl, s2.jsonl, ... in a folder.
 int last_recording(const fs::path& folder) {
@@ -106,6 +80,25 @@ int last_recording(const fs::path& folder) {
             last = std::max(last, std::stoi(name.substr(1)));
     }
     return last;
+}
+
+/// A session as data, for another machine that runs it.
+runner::SessionRequestData request_elsewhere(const runner::SessionSpec& spec, const std::string& id, int beside,
+                                             const LaboratoryOptions& options,
+                                             const workspace::Workspaces& workspaces) {
+    runner::SessionRequestData request;
+    request.version = version();
+    request.id = id;
+    request.spec = spec;
+    request.timeout = options.timeout;
+    request.server_exceptions = options.server_exceptions;
+    request.offline = options.offline;
+    request.sandbox = options.sandbox;
+    request.key = options.key;
+    if (options.mode) request.workspace = workspace::to_string(*options.mode);
+    request.beside = beside;
+    request.project = workspaces.project().lexically_relative(workspaces.top()).string();
+    return request;
 }
 
 environment::BuildOptions build_options(const fs::path& project, const LaboratoryOptions& from, workspace::Mode mode) {
@@ -145,6 +138,12 @@ Laboratory::EmptyFolder::~EmptyFolder() {
     const fs::path recordings = path / "recordings";
     if (fs::is_empty(recordings, ignored) && !ignored) fs::remove(recordings, ignored);
     if (fs::is_empty(path, ignored) && !ignored) fs::remove(path, ignored);
+}
+
+void Laboratory::add_secrets(const std::map<std::string, std::string>& environ, const Conditions& of_side) {
+    add_secrets(environ);
+    add_secrets(secret_options(of_side.selection.options));
+    for (const auto& argv : of_side.setup) add_secrets(secret_options(argv));
 }
 
 Environment Laboratory::with_project(const sides::Side& side, Environment environment) {
@@ -192,7 +191,7 @@ void Laboratory::complete(session::SessionRequest& request, const runner::Sessio
     request.observe_json = spec.observe;
     request.until = spec.until;
     request.capture_parent = scratch;
-    request.recording = run_folder_ / "recordings" / (id + ".jsonl");
+    request.recording = run_folder_ / recording_of(id);
     request.facts = workspaces_->facts(spec.side.files);
     if (options_.sandbox) request.facts["sandbox"] = "on";
     request.key = options_.key;
@@ -212,9 +211,8 @@ void Laboratory::run_here(const runner::SessionSpec& spec, Environment built, in
     request.facts["beside"] = std::to_string(beside);
     const auto result = session::run(request, status_, summary.id);
     summary.command = result.command;
-    for (auto& word : summary.command) word = options_.secrets.hide(word);
     summary.seconds = result.seconds;
-    summary.recording = "recordings/" + summary.id + ".jsonl";
+    summary.recording = recording_of(summary.id);
     outcome.recording = recording::read(result.recording);
     memory_.note(outcome.recording->memory);
     outcome.fault = fault_of(result, *outcome.recording, options_.secrets);
@@ -235,21 +233,9 @@ void Laboratory::run_here(const runner::SessionSpec& spec, Environment built, in
 
 void Laboratory::run_elsewhere(const runner::SessionSpec& spec, int beside, runner::SessionOutcome& outcome) {
     SessionSummary& summary = outcome.summary;
-    runner::SessionRequestData request;
-    request.version = version();
-    request.id = summary.id;
-    request.spec = spec;
-    request.timeout = options_.timeout;
-    request.server_exceptions = options_.server_exceptions;
-    request.offline = options_.offline;
-    request.sandbox = options_.sandbox;
-    request.key = options_.key;
-    if (options_.mode) request.workspace = workspace::to_string(*options_.mode);
-    request.beside = beside;
-    request.project = workspaces_->project().lexically_relative(workspaces_->top()).string();
+    const auto request = request_elsewhere(spec, summary.id, beside, options_, *workspaces_);
     auto answer = elsewhere_->run(request, status_, summary.id);
     summary.command = std::move(answer.outcome.summary.command);
-    for (auto& word : summary.command) word = options_.secrets.hide(word);
     summary.seconds = answer.outcome.summary.seconds;
     if (!answer.environment_key.empty()) {
         Environment environment;
@@ -259,10 +245,9 @@ void Laboratory::run_elsewhere(const runner::SessionSpec& spec, int beside, runn
     outcome.failure = std::move(answer.outcome.failure);
     outcome.fault = std::move(answer.outcome.fault);
     if (!answer.recording) return;
-    const fs::path file = run_folder_ / "recordings" / (summary.id + ".jsonl");
-    write_file(file, *answer.recording, 0600);
-    summary.recording = "recordings/" + summary.id + ".jsonl";
-    outcome.recording = recording::read(file);
+    summary.recording = recording_of(summary.id);
+    write_file(run_folder_ / summary.recording, *answer.recording, 0600);
+    outcome.recording = recording::read(run_folder_ / summary.recording);
 }
 
 runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, const std::string& id, int beside) {
@@ -285,6 +270,7 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
             run_elsewhere(spec, beside, outcome);
         else
             run_here(spec, std::move(built), beside, outcome);
+        for (auto& word : outcome.summary.command) word = options_.secrets.hide(word);
     } catch (const environment::BuildError& error) {
         outcome.failure = error.failure;
         outcome.fault = error.what();

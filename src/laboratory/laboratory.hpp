@@ -63,6 +63,8 @@ public:
 
     /// Hides the secrets among these variables from now on.
     void add_secrets(const std::map<std::string, std::string>& environ) { options_.secrets.add(environ); }
+    /// The same with a side's variables, and with what its command lines give to options of secret names.
+    void add_secrets(const std::map<std::string, std::string>& environ, const Conditions& of_side);
 
     /// The paths that the build of the project writes into the tree for this side. Builds the project if that build is
     /// not kept.

@@ -36,9 +36,7 @@ struct Preparation {
 
 Preparation begin(Laboratory& laboratory, SideName name, const Profile& profile, const std::string& key) {
     // An error that names a secret of the profile may come before the side is complete.
-    laboratory.add_secrets(profile::environ_of(profile, process::environ_without_git()));
-    laboratory.add_secrets(secret_options(profile.selection.options));
-    for (const auto& argv : profile.setup) laboratory.add_secrets(secret_options(argv));
+    laboratory.add_secrets(profile::environ_of(profile, process::environ_without_git()), profile);
     interpreter::Found found = interpreter::find(profile.python, profile.directory);
     Requirements requirements = profile::requirements_of(profile, laboratory.project(), found.interpreter);
     const fs::path& original = laboratory.options().original;

@@ -17,7 +17,7 @@ std::optional<std::uint32_t> failure_of(const std::vector<RunFailure>& list, std
 
 /// True if what failed at this node keeps the test, or the node, from being collected.
 bool keeps_away(const std::string& failed, const std::string& id) {
-    return failed == whole_collection_id || failed == whole_session_id || failed == id || is_below(id, failed);
+    return failed == whole_session_id || holds(failed, id);
 }
 
 /// What came of the tests in one run.

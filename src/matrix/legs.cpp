@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "util/recording_name.hpp"
 #include "util/release.hpp"
 
 namespace testskew::matrix {
@@ -167,17 +168,16 @@ void find_apart(Legs& all) {
     for (const std::size_t c : differing) all.apart.push_back({all.columns[c].factor, all.columns[c].name});
 }
 
-/// Gives each leg a name of its own. Legs of one name get the folder of their file before it, then a number.
+/// Gives each leg a name of its own.
 void name_all(std::vector<MatrixLeg>& legs) {
-    std::map<std::string, int> count, number;
-    for (const MatrixLeg& leg : legs) ++count[leg.name];
-    std::set<std::string> used;
-    for (MatrixLeg& leg : legs) {
-        const std::string folder = std::filesystem::path(leg.files.front()).parent_path().filename().string();
-        if (count[leg.name] > 1 && !folder.empty()) leg.name = folder + "/" + leg.name;
-        const std::string name = leg.name;
-        while (!used.insert(leg.name).second) leg.name = name + "-" + std::to_string(++number[name] + 1);
+    std::vector<std::string> names;
+    std::vector<std::filesystem::path> files;
+    for (const MatrixLeg& leg : legs) {
+        names.push_back(leg.name);
+        files.emplace_back(leg.files.front());
     }
+    make_distinct(names, files);
+    for (std::size_t i = 0; i < legs.size(); ++i) legs[i].name = std::move(names[i]);
 }
 
 }  // namespace

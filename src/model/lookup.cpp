@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "util/text.hpp"
+
 namespace testskew {
 
 const ClusterAttribution* attribution_of(const Attribution& attribution, int cluster) {
@@ -22,9 +24,22 @@ Cluster* cluster_of(Comparison& comparison, int id) {
     return nullptr;
 }
 
-std::string commit_of(const Recording& recording) {
-    const auto found = recording.facts.find("git.head");
+std::string fact_of(const Recording& recording, const std::string& name) {
+    const auto found = recording.facts.find(name);
     return found == recording.facts.end() ? "" : found->second;
+}
+
+std::string commit_of(const Recording& recording) { return fact_of(recording, "git.head"); }
+
+const std::string& python_version_of(const Recording& recording) {
+    const std::string& version = recording.interpreter.version;
+    return version.empty() ? recording.running_python : version;
+}
+
+std::string identity_of(const Recording& recording, std::size_t tests) {
+    return join({recording.started, recording.machine, fact_of(recording, "environ.key"), recording.profile,
+                 join(recording.argv, " "), std::to_string(tests), std::to_string(recording.seconds)},
+                "\n");
 }
 
 void leave_out(Cluster& cluster, const std::string& hook) {

@@ -16,4 +16,13 @@ bool is_below(std::string_view id, std::string_view node) {
     return id.starts_with(node) && (id.size() == node.size() || id.substr(node.size()).starts_with("::"));
 }
 
+bool holds(std::string_view collected_id, std::string_view test_id) {
+    if (collected_id.empty() || collected_id == "." || collected_id == test_id) return true;
+    std::string_view node = collected_id;
+    if (node.ends_with("/__init__.py")) node.remove_suffix(12);
+    if (!test_id.starts_with(node) || test_id.size() <= node.size()) return false;
+    const std::string_view rest = test_id.substr(node.size());
+    return rest.starts_with("::") || rest.starts_with("/");
+}
+
 }  // namespace testskew

@@ -17,6 +17,10 @@ bool within_module(std::string_view id);
 /// True if `id` is the node itself or stands below it: "a.py::TestC::test_x" below "a.py" and "a.py::TestC".
 bool is_below(std::string_view id, std::string_view node);
 
+/// True if a failure to collect `collected_id` keeps `test_id` from being collected, because `collected_id` is the
+/// test's module, class or package, or a folder above it.
+bool holds(std::string_view collected_id, std::string_view test_id);
+
 /// What failed to be collected if it was everything, because of a conftest.py or a plugin: pytest's root.
 constexpr const char* whole_collection_id = ".";
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "model/node_id.hpp"
+#include "report/condition_words.hpp"
 #include "report/facts.hpp"
 #include "util/text.hpp"
 
@@ -13,31 +14,6 @@ namespace testskew::report {
 namespace {
 
 constexpr std::size_t most_named = 4;
-
-/// The name of a thing in a condition.
-std::string thing(const MatrixCondition& one) {
-    if (one.factor == Factor::selection && one.name == "arguments") return "pytest's arguments";
-    if (one.factor == Factor::host && one.name == "os") return "the system";
-    return one_line(one.name, 60);
-}
-
-std::string value_of(const MatrixCondition& one) { return one_line(one.value, 60); }
-
-std::string is_words(const MatrixCondition& one) {
-    if (!one.as_in.empty()) return fmt::format("{} as in {}", thing(one), one_line(one.as_in, 60));
-    if (one.factor == Factor::environ) return fmt::format("{}={}", thing(one), value_of(one));
-    if (one.factor == Factor::selection && one.name == "arguments") return fmt::format("`pytest {}`", value_of(one));
-    if (one.factor == Factor::interpreter && (one.value == "yes" || one.value == "no"))
-        return (one.value == "yes" ? "" : "no ") + thing(one);
-    if (one.factor == Factor::interpreter && one.name == "implementation") return value_of(one);
-    if (one.factor == Factor::host && one.name == "os") return value_of(one);
-    return fmt::format("{} {}", thing(one), value_of(one));
-}
-
-std::string there(const MatrixCondition& one, bool is_there) {
-    const char* word = one.factor == Factor::packages ? "installed" : one.factor == Factor::selection ? "given" : "set";
-    return fmt::format("{} {}{}", thing(one), is_there ? "" : "not ", word);
-}
 
 std::string named(const MatrixReport& report, const std::vector<std::size_t>& legs) {
     std::vector<std::string> words;
@@ -73,14 +49,19 @@ std::string passes_words(const MatrixCluster& cluster) {
         rest_words(cluster));
 }
 
+/// The legs that are evidence and in which a failure is flaky.
+std::vector<std::size_t> flaky_legs(const MatrixReport& report, const MatrixCluster& cluster) {
+    std::vector<std::size_t> legs;
+    for (std::size_t i = 0; i < cluster.cells.size(); ++i)
+        if (cluster.cells[i].result == LegResult::flaky && report.legs[i].use == LegUse::evidence) legs.push_back(i);
+    return legs;
+}
+
 std::string unsteady_words(const MatrixReport& report, const MatrixCluster& cluster) {
     std::vector<std::string> words;
-    for (std::size_t i = 0; i < cluster.cells.size(); ++i) {
-        const MatrixCell& cell = cluster.cells[i];
-        if (cell.result == LegResult::flaky && report.legs[i].use == LegUse::evidence)
-            words.push_back(fmt::format("{} of {} recordings of {}", cell.runs_failed, cell.runs_ran,
-                                        one_line(report.legs[i].name, 60)));
-    }
+    for (const std::size_t leg : flaky_legs(report, cluster))
+        words.push_back(fmt::format("{} of {} recordings of {}", cluster.cells[leg].runs_failed,
+                                    cluster.cells[leg].runs_ran, one_line(report.legs[leg].name, 60)));
     const std::size_t count = words.size();
     if (count > most_named) {
         words.resize(most_named);
@@ -110,13 +91,13 @@ std::string p_words(double p) { return p < 0.0001 ? "p < 0.0001" : fmt::format("
 /// How often a flaky failure comes, and whether that goes with something.
 std::vector<std::string> rate_lines(const MatrixReport& report, const MatrixCluster& cluster) {
     std::vector<std::string> lines;
-    for (std::size_t i = 0; i < cluster.cells.size() && lines.size() < most_named; ++i) {
-        const MatrixCell& cell = cluster.cells[i];
-        if (cell.result == LegResult::flaky && report.legs[i].use == LegUse::evidence)
-            lines.push_back(
-                fmt::format("rate in {}: {} of {} recordings, {:.0f} % (95 % interval {:.0f} % to {:.0f} %)",
-                            one_line(report.legs[i].name, 60), cell.runs_failed, cell.runs_ran,
-                            100.0 * cell.runs_failed / cell.runs_ran, 100 * cell.rate_low, 100 * cell.rate_high));
+    for (const std::size_t leg : flaky_legs(report, cluster)) {
+        if (lines.size() == most_named) break;
+        const MatrixCell& cell = cluster.cells[leg];
+        lines.push_back(fmt::format("rate in {}: {} of {} recordings, {:.0f} % (95 % interval {:.0f} % to {:.0f} %)",
+                                    one_line(report.legs[leg].name, 60), cell.runs_failed, cell.runs_ran,
+                                    100.0 * cell.runs_failed / cell.runs_ran, 100 * cell.rate_low,
+                                    100 * cell.rate_high));
     }
     if (!cluster.rate) return lines;
     const MatrixRate& rate = *cluster.rate;
@@ -142,32 +123,6 @@ std::string nearest_words(const MatrixReport& report, const NearestPair& nearest
 }
 
 }  // namespace
-
-std::string condition_words(const MatrixCondition& one) {
-    switch (one.kind) {
-        case ConditionKind::is: return is_words(one);
-        case ConditionKind::is_not:
-            if (!one.as_in.empty()) return fmt::format("{} other than in {}", thing(one), one_line(one.as_in, 60));
-            return fmt::format("{} other than {}", thing(one), value_of(one));
-        case ConditionKind::at_least: return fmt::format("{} >= {}", thing(one), value_of(one));
-        case ConditionKind::below: return fmt::format("{} < {}", thing(one), value_of(one));
-        case ConditionKind::present: return there(one, true);
-        case ConditionKind::absent: return there(one, false);
-        case ConditionKind::later: return fmt::format("{} later than {}", thing(one), value_of(one));
-        case ConditionKind::earlier: return fmt::format("{} earlier than {}", thing(one), value_of(one));
-    }
-    return {};
-}
-
-std::string description_words(const MatrixDescription& description) {
-    std::vector<std::string> any;
-    for (const Conjunction& all : description.any) {
-        std::vector<std::string> words;
-        for (const MatrixCondition& one : all) words.push_back(condition_words(one));
-        any.push_back(join(words, " and "));
-    }
-    return join(any, ", or ");
-}
 
 char letter(LegResult result) {
     switch (result) {
@@ -302,7 +257,7 @@ std::string group_words(const MatrixGroup& group) {
 }
 
 std::string column_words(const MatrixColumn& column) {
-    return thing({column.factor, column.name, ConditionKind::is, "", ""});
+    return thing_words({column.factor, column.name, ConditionKind::is, "", ""});
 }
 
 std::string cluster_line(const MatrixCluster& cluster, std::size_t limit) { return error_line(cluster.error, limit); }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "model/matrix.hpp"
+#include "report/condition_words.hpp"
 #include "util/secrets.hpp"
 
 /// The sentences on many legs compared at once. A description is never a verdict, and the words say so.
@@ -10,11 +11,6 @@ namespace testskew::report {
 
 /// What every description is followed by.
 inline constexpr const char* not_tested = "follows in the recordings, not tested";
-
-/// "python 3.13", "numpy >= 2.3", "TZ not set".
-std::string condition_words(const MatrixCondition& condition);
-/// "python 3.13 and numpy >= 2.3", "python 3.13, or numpy >= 2.3".
-std::string description_words(const MatrixDescription& description);
 
 /// The letter of a cell: F fails, . passes, o fails in another way, - did not run, ~ flaky.
 char letter(LegResult result);

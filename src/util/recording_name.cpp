@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <map>
+#include <set>
 
 namespace testskew {
 
@@ -16,6 +18,18 @@ RecordingName recording_name(std::string_view word) {
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), session);
     if (error != std::errc() || end != digits.data() + digits.size() || session < 1) return {};
     return {std::string(word.substr(0, colon)), session};
+}
+
+void make_distinct(std::vector<std::string>& names, const std::vector<std::filesystem::path>& files) {
+    std::map<std::string, int> count, number;
+    for (const std::string& name : names) ++count[name];
+    std::set<std::string> used;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::string folder = files[i].parent_path().filename().string();
+        if (count[names[i]] > 1 && !folder.empty()) names[i] = folder + "/" + names[i];
+        const std::string name = names[i];
+        while (!used.insert(names[i]).second) names[i] = fmt::format("{}-{}", name, ++number[name] + 1);
+    }
 }
 
 std::string name_of_session(const std::string& path, int session) { return fmt::format("{}:{}", path, session); }

@@ -1,6 +1,8 @@
 #pragma once
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace testskew {
 
@@ -16,6 +18,10 @@ struct RecordingName {
 
 /// Takes the word of a user apart. A word names a recording if it ends in ".jsonl", with or without ":NUMBER".
 RecordingName recording_name(std::string_view word);
+
+/// Makes the names of recordings different from each other: of equal ones each gets the folder of its file before it,
+/// then a number. `files` has a path for each name.
+void make_distinct(std::vector<std::string>& names, const std::vector<std::filesystem::path>& files);
 
 /// The word that names a session of a recording.
 std::string name_of_session(const std::string& path, int session);

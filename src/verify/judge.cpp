@@ -47,7 +47,7 @@ NotRun why_not_run(const std::vector<Sighting>& seen) {
 std::optional<Sighting> below(const std::string& node, const Recording& recording) {
     bool some = false, passes = false;
     for (const TestRecord& test : recording.tests) {
-        if (test.outcome == Outcome::not_run || !compare::holds(node, test.id)) continue;
+        if (test.outcome == Outcome::not_run || !holds(node, test.id)) continue;
         if (is_failure(test.outcome)) return Sighting::other;
         some = true;
         passes = passes || compare::has_passed(test.outcome);
@@ -60,7 +60,7 @@ std::optional<Sighting> below(const std::string& node, const Recording& recordin
 
 const TestRecord* first_failing(const std::string& node, const Recording& recording) {
     const auto found = std::find_if(recording.tests.begin(), recording.tests.end(), [&](const TestRecord& test) {
-        return is_failure(test.outcome) && compare::holds(node == whole_session_id ? std::string() : node, test.id);
+        return is_failure(test.outcome) && holds(node == whole_session_id ? std::string() : node, test.id);
     });
     return found == recording.tests.end() ? nullptr : &*found;
 }

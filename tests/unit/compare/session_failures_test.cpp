@@ -7,20 +7,6 @@
 using namespace testskew;
 using namespace testskew::build;
 
-TEST_CASE("a failure to collect keeps from being collected what stands below it") {
-    CHECK(compare::holds("a/t.py", "a/t.py::x"));
-    CHECK(compare::holds("a/t.py", "a/t.py"));
-    CHECK(compare::holds("a/t.py::C", "a/t.py::C::x"));
-    CHECK(compare::holds("a", "a/t.py::x"));
-    CHECK(compare::holds("a/__init__.py", "a/b/t.py::x"));
-    CHECK(compare::holds(".", "a/t.py::x"));
-    CHECK(compare::holds("", "a/t.py::x"));
-    CHECK_FALSE(compare::holds("a/t.py", "a/t.pyx::x"));
-    CHECK_FALSE(compare::holds("a/t.py::C", "a/t.py::Cx::y"));
-    CHECK_FALSE(compare::holds("a/t.py::C", "a/t.py"));
-    CHECK_FALSE(compare::holds("a/b", "a/c/t.py::x"));
-}
-
 TEST_CASE("a session that ended before any test has failed as a whole, and says how") {
     const auto failure = [](auto change) {
         Recording r = session("ci", {});

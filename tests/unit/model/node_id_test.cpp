@@ -21,3 +21,17 @@ TEST_CASE("a node is below itself and below the nodes that hold it") {
     CHECK_FALSE(is_below("a.pyi", "a.py"));
     CHECK_FALSE(is_below("a.py", "a.py::TestC"));
 }
+
+TEST_CASE("a failure to collect keeps from being collected what stands below it") {
+    CHECK(holds("a/t.py", "a/t.py::x"));
+    CHECK(holds("a/t.py", "a/t.py"));
+    CHECK(holds("a/t.py::C", "a/t.py::C::x"));
+    CHECK(holds("a", "a/t.py::x"));
+    CHECK(holds("a/__init__.py", "a/b/t.py::x"));
+    CHECK(holds(".", "a/t.py::x"));
+    CHECK(holds("", "a/t.py::x"));
+    CHECK_FALSE(holds("a/t.py", "a/t.pyx::x"));
+    CHECK_FALSE(holds("a/t.py::C", "a/t.py::Cx::y"));
+    CHECK_FALSE(holds("a/t.py::C", "a/t.py"));
+    CHECK_FALSE(holds("a/b", "a/c/t.py::x"));
+}

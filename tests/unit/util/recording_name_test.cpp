@@ -18,3 +18,9 @@ TEST_CASE("other words name no recording") {
                              "leg.jsonl:99999999999"})
         CHECK_FALSE(recording_name(word).names_one());
 }
+
+TEST_CASE("recordings of one name get the folder before it, then a number") {
+    std::vector<std::string> names = {"leg", "leg", "leg", "leg", "other"};
+    testskew::make_distinct(names, {"a/leg.jsonl", "b/leg.jsonl", "x/a/leg.jsonl", "leg.jsonl", "a/other.jsonl"});
+    CHECK(names == std::vector<std::string>{"a/leg", "b/leg", "a/leg-2", "leg", "other"});
+}
