@@ -24,11 +24,14 @@ constexpr std::size_t most_records = 10'000;  // of each kind that is kept as a 
 constexpr std::size_t most_collected = 100'000;
 constexpr std::size_t most_troubles = 20;
 
-/// What an outline does without: it tells of no failure and nothing of the session as a whole.
+/// What an outline does without: it tells of no failure and nothing of the session as a whole. A line that names its
+/// kind twice is left to the parser.
 bool beside_the_outline(std::string_view line) {
     static constexpr std::array<std::string_view, 11> kinds = {
         "collecting", "warning", "cut", "trouble", "missing", "made", "refused", "state", "reach", "undone", "trace"};
-    return std::find(kinds.begin(), kinds.end(), kind_of_line(line)) != kinds.end();
+    const std::string_view kind = kind_of_line(line);
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end() &&
+           line.find("\"t\"", kind.size()) == std::string_view::npos;
 }
 
 }  // namespace
@@ -71,14 +74,17 @@ bool Decoder::plain(std::string_view line) {
         if (!outline_) std::from_chars(one->seconds.data(), one->seconds.data() + one->seconds.size(), seconds);
         tests_.step(one->test, one->step, seconds, one->worker);
     } else if (const auto chosen = plain_selection(line)) {
-        if (outline_) {
-            for (const std::string_view id : chosen->ids) tests_.mention(id);
-            take_selected({}, {chosen->deselected.begin(), chosen->deselected.end()});
-        } else {
-            take_selected({chosen->ids.begin(), chosen->ids.end()},
-                          {chosen->deselected.begin(), chosen->deselected.end()});
+        if (takes_selection(!chosen->ids.empty())) {
+            const auto mention = [this](std::string_view id) { tests_.mention(id); };
+            const auto keep_id = [this](std::string_view id) { recording_.selected.emplace_back(id); };
+            if (outline_)
+                std::for_each(chosen->ids.begin(), chosen->ids.end(), mention);
+            else
+                std::for_each(chosen->ids.begin(), chosen->ids.end(), keep_id);
+            recording_.deselected.insert(recording_.deselected.end(), chosen->deselected.begin(),
+                                         chosen->deselected.end());
         }
-    } else if (!outline_ || !beside_the_outline(line)) {
+    } else if (!outline_ || known_ == 0 || !beside_the_outline(line)) {  // A first record shows what the file is.
         return false;
     }
     ++known_;
@@ -94,8 +100,8 @@ bool Decoder::flat_line(std::string_view text) {
     if (id.empty()) return false;
     if (kind == "start")
         tests_.start(id, (*flat)["worker"]);
-    else if (kind == "phase" && find_value<PhaseOutcome>((*flat)["outcome"]))
-        tests_.phase(id, phase_record(*flat), (*flat)["worker"], (*flat)["xfail"] == "true", false);
+    else if (kind == "phase" && find_value<PhaseOutcome>((*flat)["outcome"]) && !tells_of_subtest(*flat))
+        tests_.phase(id, phase_record(*flat), (*flat)["worker"], flat->word("xfail") == "true", false);
     else
         return false;
     ++known_;
@@ -167,17 +173,22 @@ void Decoder::collect(const json& value) {
     keep(recording_.collection, most_collected, "collect", std::move(record));
 }
 
-void Decoder::selected(const json& value) { take_selected(names(value, "ids"), names(value, "deselected")); }
-
-/// Under xdist the controller selects nothing itself: the selection of the first worker is taken.
-void Decoder::take_selected(std::vector<std::string> ids, std::vector<std::string> deselected) {
-    if (!worker_.empty()) {
-        const bool told_by_controller = selection_from_.empty() && !recording_.selected.empty();
-        if (told_by_controller || (!selection_from_.empty() && selection_from_ != worker_)) return;
-        selection_from_ = worker_;
-    }
+void Decoder::selected(const json& value) {
+    auto ids = names(value, "ids"), deselected = names(value, "deselected");
+    if (!takes_selection(!ids.empty())) return;
     for (auto& id : ids) recording_.selected.push_back(std::move(id));
     for (auto& id : deselected) recording_.deselected.push_back(std::move(id));
+}
+
+/// Under xdist the controller selects nothing itself: the selection of the first worker is taken.
+bool Decoder::takes_selection(bool names_tests) {
+    if (!worker_.empty()) {
+        const bool told_by_controller = selection_from_.empty() && selection_names_tests_;
+        if (told_by_controller || (!selection_from_.empty() && selection_from_ != worker_)) return false;
+        selection_from_ = worker_;
+    }
+    selection_names_tests_ = selection_names_tests_ || names_tests;
+    return true;
 }
 
 void Decoder::warning(const json& value) { keep(recording_.warnings, most_records, "warning", warning_record(value)); }

@@ -34,7 +34,8 @@ private:
 
     bool plain(std::string_view text);
     bool flat_line(std::string_view text);
-    void take_selected(std::vector<std::string> ids, std::vector<std::string> deselected);
+    /// Whether the selection that a line tells of, which names tests or only deselected ones, is one that counts.
+    bool takes_selection(bool names_tests);
     void collect(const nlohmann::json& value);
     void cut(const nlohmann::json& value);
     void end(const nlohmann::json& value);
@@ -76,6 +77,7 @@ private:
     std::string worker_;                            ///< the worker that wrote the current lines; "" for the controller
     std::string modules_from_, selection_from_;     ///< the one worker whose `module` and `selected` records are taken
     std::map<std::string, std::size_t> collected_;  ///< node id -> index in recording_.collection
+    bool selection_names_tests_ = false;            ///< a selection that was taken names tests
     bool finished_ = false;                         ///< pytest reached pytest_sessionfinish
     bool damaged_ = false;                          ///< the present line is a record that says something impossible
     long known_ = 0;

@@ -3,6 +3,29 @@
 namespace testskew::recording {
 namespace {
 
+/// True if the word is a number as JSON has it: what looks nearly like one is left to the full parser, which refuses it.
+bool is_number(std::string_view word) {
+    std::size_t at = 0;
+    const auto take_any = [&](std::string_view signs) {
+        const bool there = at < word.size() && signs.find(word[at]) != std::string_view::npos;
+        if (there) ++at;
+        return there;
+    };
+    const auto digits = [&] {
+        const std::size_t begin = at;
+        while (take_any("0123456789")) continue;
+        return at > begin;
+    };
+    take_any("-");
+    if (!take_any("0") && !digits()) return false;
+    if (take_any(".") && !digits()) return false;
+    if (take_any("eE")) {
+        take_any("+-");
+        if (!digits()) return false;
+    }
+    return at == word.size();
+}
+
 /// Walks over a line. Each function moves on and returns true if it found what it looks for.
 struct Cursor {
     std::string_view text;
@@ -36,18 +59,26 @@ struct Cursor {
         const std::size_t start = at;
         while (at < text.size() && text[at] != ',' && text[at] != '}' && text[at] != ' ') ++at;
         value = text.substr(start, at - start);
-        if (value == "true" || value == "false" || value == "null") return true;
-        return !value.empty() && value.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
+        return value == "true" || value == "false" || value == "null" || is_number(value);
     }
 };
 
 }  // namespace
 
-std::string_view FlatObject::operator[](std::string_view key) const {
+const FlatObject::Member* FlatObject::find(std::string_view key) const {
     for (std::size_t i = 0; i < count; ++i)
-        if (members[i].key == key)
-            return members[i].string || members[i].value != "null" ? members[i].value : std::string_view();
-    return {};
+        if (members[i].key == key) return &members[i];
+    return nullptr;
+}
+
+std::string_view FlatObject::operator[](std::string_view key) const {
+    const Member* member = find(key);
+    return member && member->string ? member->value : std::string_view();
+}
+
+std::string_view FlatObject::word(std::string_view key) const {
+    const Member* member = find(key);
+    return member && !member->string ? member->value : std::string_view();
 }
 
 std::optional<FlatObject> parse_flat(std::string_view line) {
@@ -61,6 +92,7 @@ std::optional<FlatObject> parse_flat(std::string_view line) {
         cursor.skip_space();
         member.string = cursor.at < line.size() && line[cursor.at] == '"';
         if (member.string ? !cursor.string(member.value) : !cursor.scalar(member.value)) return std::nullopt;
+        if (object.find(member.key)) return std::nullopt;
         ++object.count;
     } while (cursor.take(','));
     if (!cursor.take('}')) return std::nullopt;

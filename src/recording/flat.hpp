@@ -17,11 +17,15 @@ struct FlatObject {
     std::array<Member, 12> members{};
     std::size_t count = 0;
 
-    /// The value of `key`; empty if it is missing or null.
+    /// The member with that key; nullptr if it is missing.
+    const Member* find(std::string_view key) const;
+    /// The text of `key`; empty if it is missing or no text.
     std::string_view operator[](std::string_view key) const;
+    /// The value of `key` as it is written, if it is a number, true, false or null; empty if it is missing or a text.
+    std::string_view word(std::string_view key) const;
 };
 
-/// `line` as a flat object; nullopt if it is anything else, which needs the full parser.
+/// `line` as a flat object; nullopt if it is anything else, or names a member twice, which needs the full parser.
 std::optional<FlatObject> parse_flat(std::string_view line);
 
 }  // namespace testskew::recording

@@ -45,9 +45,19 @@ std::optional<PlainStep> take_step(std::string_view& text) {
     return std::nullopt;
 }
 
+/// Takes a number as JSON has it, without a sign and an exponent; "" if there is none.
 std::string_view take_number(std::string_view& text) {
-    std::size_t end = 0;
-    while (end < text.size() && ((text[end] >= '0' && text[end] <= '9') || text[end] == '.')) ++end;
+    const auto digits = [&](std::size_t at) {
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+        return at;
+    };
+    std::size_t end = digits(0);
+    if (end == 0 || (end > 1 && text[0] == '0')) return {};
+    if (end < text.size() && text[end] == '.') {
+        const std::size_t point = end + 1;
+        end = digits(point);
+        if (end == point) return {};
+    }
     const std::string_view number = text.substr(0, end);
     text.remove_prefix(end);
     return number;

@@ -73,6 +73,11 @@ bool tells_of_subtest(const json& phase) {
     return subtest != phase.end() && !subtest->is_null();
 }
 
+bool tells_of_subtest(const FlatObject& phase) {
+    const FlatObject::Member* subtest = phase.find("subtest");
+    return subtest && (subtest->string || subtest->value != "null");
+}
+
 PhaseRecord phase_record(const json& value) {
     PhaseRecord phase;
     phase.phase = test_phase(text(value, "when"));
@@ -98,7 +103,7 @@ PhaseRecord phase_record(const FlatObject& line) {
     PhaseRecord phase;
     phase.phase = test_phase(line["when"]);
     phase.outcome = phase_outcome(line["outcome"]);
-    const std::string_view seconds = line["s"];
+    const std::string_view seconds = line.word("s");
     std::from_chars(seconds.data(), seconds.data() + seconds.size(), phase.seconds);
     phase.skip_reason = line["skip"];
     phase.message = line["message"];

@@ -13,6 +13,7 @@ PhaseRecord phase_record(const nlohmann::json& value);
 PhaseRecord phase_record(const FlatObject& line);
 /// True if the phase tells of one subtest only.
 bool tells_of_subtest(const nlohmann::json& phase);
+bool tells_of_subtest(const FlatObject& phase);
 
 ServerException server_exception(const nlohmann::json& value);
 CollectRecord collect_record(const nlohmann::json& value);

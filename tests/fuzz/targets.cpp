@@ -11,6 +11,7 @@ const std::vector<Target>& targets() {
     static const std::vector<Target> all{
         {"recording", recording},
         {"compare", compare_recordings},
+        {"outline", outline},
         {"traces", traces},
         {"requirements", requirements},
         {"freeze", freeze},

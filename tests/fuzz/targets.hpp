@@ -25,6 +25,7 @@ void read_with(const Target& target, const std::string& text);
 // How each kind of file is read: tests/fuzz/targets has a file for each room that reads.
 void recording(const std::string& text);
 void compare_recordings(const std::string& text);
+void outline(const std::string& text);
 void traces(const std::string& text);
 void requirements(const std::string& text);
 void freeze(const std::string& text);

@@ -107,6 +107,56 @@ TEST_CASE("the selection is the controller's, else that of the first worker, in 
     CHECK(decoded({controller, selected("a"), loaded("gw0"), selected("b")}).selected == Words{"a"});
 }
 
+TEST_CASE("what is read without a parser means what it means to one") {
+    const std::string start = R"({"t":"start","id":"a"})";
+    // A member of a kind that the parser does not read makes it read the line.
+    const auto outcome = [&](const std::string& members) {
+        Decoder quick, slow;
+        quick.line(start), slow.line(start);
+        const bool read = quick.line(R"({"t":"phase","id":"a")" + members + "}");
+        CHECK(read == slow.line(R"({"zz":[],"t":"phase","id":"a")" + members + "}"));
+        const auto one = quick.finish().tests, other = slow.finish().tests;
+        REQUIRE(one.size() == other.size());
+        CHECK(one[0].outcome == other[0].outcome);
+        CHECK(one[0].seconds == other[0].seconds);
+        CHECK(one[0].worker == other[0].worker);
+        return one[0].outcome;
+    };
+    CHECK(outcome(R"(,"when":"call","outcome":"failed")") == Outcome::failed);
+    for (const char* seconds : {"1.2.3", "01", "1.", ".5", "1e", "-", "\"1.5\"", "2e-3", "0.25"})
+        outcome(std::string(R"(,"when":"call","outcome":"passed","s":)") + seconds);
+    for (const char* member : {R"("worker":5)", R"("worker":"gw0")", R"("subtest":5)", R"("subtest":"x")",
+                               R"("subtest":null)", R"("xfail":"true")", R"("xfail":true)", R"("id":5)",
+                               R"("outcome":"skipped")", R"("t":"start")"})
+        outcome(std::string(R"(,"when":"call","outcome":"failed",)") + member);
+}
+
+TEST_CASE("an outline takes the selection that the whole recording takes") {
+    const auto selected = [](const std::string& id) {
+        return R"({"t":"selected","ids":[")" + id + R"("],"deselected":["no )" + id + "\"]}";
+    };
+    const std::vector<Words> files = {{controller, loaded("gw0"), selected("a"), loaded("gw1"), selected("c")},
+                                      {controller, selected("a"), loaded("gw0"), selected("b")}};
+    for (const Words& lines : files) {
+        Decoder outline(true);
+        for (const std::string& line : lines) outline.line(line);
+        const auto rest = outline.finish_outline().rest;
+        const auto whole = decoded(lines);
+        CHECK(rest.deselected == whole.deselected);
+        CHECK(rest.tests.size() == whole.tests.size());
+    }
+}
+
+TEST_CASE("an outline does not take for a recording what a whole reading refuses") {
+    Decoder outline(true);
+    outline.line(R"({"t":"warning" and then something else)");
+    CHECK(outline.known() == 0);
+    CHECK(outline.line(R"({"t":"warning","category":"W"})"));
+    CHECK(outline.known() == 1);
+    outline.line(R"({"t":"warning","t":"phase","id":"a","when":"call","outcome":"failed"})");
+    CHECK(outline.finish_outline().rest.tests.size() == 1);
+}
+
 TEST_CASE("of several accounts of one failed collection the one with a traceback is kept") {
     const std::string bare = R"({"t":"collect","id":"a.py","outcome":"failed"})",
                       whole = R"({"t":"collect","id":"a.py","outcome":"failed","message":"E x",

@@ -9,10 +9,13 @@ TEST_CASE("a flat object gives its members as they stand") {
     REQUIRE(o);
     CHECK(o->count == 6);
     CHECK((*o)["t"] == "phase");
-    CHECK((*o)["s"] == "1.5e-3");
-    CHECK((*o)["ok"] == "true");
-    CHECK((*o)["no"] == "false");
-    CHECK((*o)["none"].empty());
+    CHECK(o->word("s") == "1.5e-3");
+    CHECK(o->word("ok") == "true");
+    CHECK(o->word("no") == "false");
+    CHECK(o->word("none") == "null");
+    CHECK(o->word("t").empty());
+    CHECK((*o)["s"].empty());
+    CHECK_FALSE(o->find("missing"));
     CHECK((*o)["empty"].empty());
     CHECK((*o)["missing"].empty());
     CHECK((*parse_flat(R"({"a":"null"})"))["a"] == "null");
@@ -38,7 +41,15 @@ TEST_CASE("all else is left to the full parser") {
                              R"({"a":tru})",
                              R"({"a":1}{"b":2})",
                              R"({"a":"x)",
-                             R"({"a":NaN})"}) {
+                             R"({"a":NaN})",
+                             R"({"a":1,"a":2})",
+                             R"({"a":01})",
+                             R"({"a":1.})",
+                             R"({"a":.5})",
+                             R"({"a":+1})",
+                             R"({"a":1.2.3})",
+                             R"({"a":1e})",
+                             R"({"a":-})"}) {
         CAPTURE(text);
         CHECK_FALSE(parse_flat(text));
     }
