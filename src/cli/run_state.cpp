@@ -2,9 +2,14 @@
 
 #include <fmt/core.h>
 
+#include <filesystem>
+
 #include "model/json_fields.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
+#include "util/text.hpp"
+
+namespace fs = std::filesystem;
 
 namespace testskew::cli {
 
