@@ -38,11 +38,14 @@ def warm(bench):
 
 
 def attributing(bench):
-    (bench.project / "testskew.toml").open("a").write('[profile.q]\nextends = "p"\nenviron = { FAIL = "1" }\n')
+    settings = bench.project / "testskew.toml"
+    plain = settings.read_text()
+    settings.write_text(plain + '[profile.q]\nextends = "p"\nenviron = { FAIL = "1" }\n')
     (bench.project / "test_f.py").write_text('import os\n\ndef test_f():\n    assert "FAIL" not in os.environ\n')
     processes = [bench.start("run", "--bad", "q", "--good", "p") for _ in range(2)]
     failed = together(bench, "two that attribute", processes, statuses=(1,))
     (bench.project / "test_f.py").unlink()
+    settings.write_text(plain)  # the parts that follow have the same project
     return failed
 
 

@@ -75,7 +75,9 @@ def end_at_random(bench, way, count):
             bench.fail(f"{way.words()}: {problem}")
         failed += bool(problems)
     failed += next_run_is_clean(bench, way.words(), cache)
-    bench.row("kills", way.words(), count, min(failed, count), None if way.number == signal.SIGKILL else slowest)
+    killed = way.number == signal.SIGKILL
+    part = "kills" if killed else "interrupts"
+    bench.row(part, way.words(), count, min(failed, count), None if killed else slowest)
 
 
 def next_run_is_clean(bench, how, cache):
@@ -106,7 +108,7 @@ def stop_and_continue(bench, count):
         if result.status != 0 or bench.left():
             bench.fail(f"SIGSTOP and SIGCONT: {result.status}, {result.err[-300:]}")
             failed += 1
-    bench.row("kills", "SIGSTOP and SIGCONT of its process group", count, failed)
+    bench.row("interrupts", "SIGSTOP and SIGCONT of its process group", count, failed)
 
 
 def one_of_several(bench, count):
@@ -120,7 +122,7 @@ def one_of_several(bench, count):
         if ends[1:] != [0, 0] or bench.left():
             bench.fail(f"three at once, one killed: the statuses were {ends}")
             failed += 1
-    bench.row("kills", "three at once, one of them killed", count, failed)
+    bench.row("concurrency", "three at once, one of them killed", count, failed)
 
 
 def run_kills(bench, asked):

@@ -10,6 +10,7 @@ usage: script/hostile [PART...] [--seed N] [--kills N] [--interrupts N] [--round
 import argparse
 import os
 import pathlib
+import signal
 import sys
 import tempfile
 import time
@@ -56,12 +57,16 @@ def arguments():
 def main():
     asked = arguments()
     become_reaper()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing stays then either
     print(f"seed {asked.seed}", flush=True)
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hostile-", ignore_cleanup_errors=True) as folder:
         bench = Bench(os.path.abspath(asked.program), pathlib.Path(folder), asked.seed)
-        for name in asked.parts or PARTS:
-            PARTS[name](bench, asked)
+        try:
+            for name in asked.parts or PARTS:
+                PARTS[name](bench, asked)
+        finally:
+            bench.left()
     print(table(append_rows(asked.rows, bench.rows) if asked.rows else bench.rows))
     tried, failed = (sum(row[key] for row in bench.rows) for key in ("tried", "failed"))
     print(f"{time.monotonic() - begin:.0f} s")
