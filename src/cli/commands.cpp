@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "cli/behind_dashes.hpp"
 #include "cli/cache_limit.hpp"
 #include "cli/message.hpp"
 #include "process/environ.hpp"
@@ -95,6 +96,8 @@ int fail(const Options& options, const std::string& message, ExitCode code) noex
     const int status = static_cast<int>(code);
     std::fprintf(stderr, "testskew: %s%s\n", code == ExitCode::internal ? "internal error: " : "",
                  shown_message(secrets.hide(message), code).c_str());
+    if (code == ExitCode::usage && !options.here && !options.behind_dashes.empty())
+        std::fprintf(stderr, "%s\n", behind_dashes_note(options.behind_dashes).c_str());
     if (options.json) {
         const std::string text = error_document(secrets.hide(message), code);
         if (*options.json == "-")

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "cli/behind_dashes.hpp"
 #include "cli/command_help.hpp"
 #include "cli/definitions.hpp"
 #include "cli/misspelt.hpp"
@@ -88,6 +89,8 @@ std::optional<ExitCode> parse(int argc, char* argv[], Options& options) {
 
     CLI::App app(about);
     build(app, options);
+    if (const KnownWords known = known_of(app, arguments); known.takes_pytest_options)
+        options.behind_dashes = own_options_among(options.pytest_args, known.options);
     const auto given = arguments;  // CLI11 takes away what it has read
     try {
         std::reverse(arguments.begin(), arguments.end());  // CLI11 wants the last argument first

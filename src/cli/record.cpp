@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "cli/behind_dashes.hpp"
 #include "cli/ci_project.hpp"
 #include "cli/commands.hpp"
 #include "cli/pipeline.hpp"
@@ -45,6 +46,8 @@ ExitCode record_side(const Options& options, const Profile& profile, const fs::p
                           printable(output.string())));
     if (const std::string note = report::refused_note(*outcome.recording); !note.empty())
         laboratory.status().note(laboratory.options().secrets.hide(printable(note)));
+    if (const auto unknown = unknown_to_pytest(options.behind_dashes, outcome.recording->usage_error); !unknown.empty())
+        laboratory.status().note(behind_dashes_note(unknown));
     Comparison alone;
     const Report report = report::assemble(side, side, alone, {}, {});
     if (options.json)

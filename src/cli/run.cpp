@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "cli/attribution.hpp"
+#include "cli/behind_dashes.hpp"
 #include "cli/ci_project.hpp"
 #include "cli/commands.hpp"
 #include "cli/executor.hpp"
@@ -45,6 +46,16 @@ Report cannot_install(const RunRequest& request, const ProfilePair& profiles, co
     report.exit_code = refused.shown() ? ExitCode::attributed : ExitCode::environment;
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
     return report;
+}
+
+/// Says so if pytest did not start because of options of testskew that stand behind --.
+void note_behind_dashes(const Options& options, const investigation::Base& base, Status& status) {
+    for (const Recording* recording : {&base.bad, &base.good}) {
+        const auto unknown = unknown_to_pytest(options.behind_dashes, recording->usage_error);
+        if (unknown.empty()) continue;
+        status.note(behind_dashes_note(unknown));
+        return;
+    }
 }
 
 /// Prepares the sides, compares them and looks for the causes. `place` is replaced if another kind of workspace turns
@@ -93,6 +104,7 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
     Report report = report_of(laboratory, profiles, sides, base, request, watch.seconds());
     add_reproduction(profiles, base, {request.bad.value_or(""), request.good.value_or("")}, request.strict, report);
     for (const auto& line : report::reproduction_lines(report)) place->status().note(line.text);
+    note_behind_dashes(options, base, place->status());
     add_untested(report, laboratory.project(), base.bad, base.good);
     add_import_hint(report, laboratory.project(), profiles);
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);

@@ -215,6 +215,26 @@ def test_what_one_side_cannot_install_is_a_problem(project):
     assert attribute.status == 2 and "3.12 could not be installed in " in attribute.err
 
 
+def test_an_option_of_testskew_behind_the_dashes_is_told_where_it_belongs(project):
+    project.write(
+        {
+            "test_a.py": "def test_a(): pass\n",
+            "conftest.py": "def pytest_addoption(parser):\n    parser.addoption('--files')\n",
+            "testskew.toml": '[profile.p]\npython = "3.12"\nrequirements = ["pytest"]\n',
+        }
+    )
+    words = "what stands behind -- goes to pytest, --bad too: testskew's own options stand before --"
+    early = project.testskew("run", "--bad", "p", "--", "test_a.py", "--bad", "3.11")
+    assert early.status == 2 and words in early.err.splitlines(), early
+    late = project.testskew("record", "p", "--", "test_a.py", "--as-of=2025-01-01", "--bad")
+    assert late.status == 4 and words.replace("--bad", "--as-of") in late.err.splitlines(), late
+    pair = project.testskew("run", "--bad", "p", "--good", "p", "--", "test_a.py", "--bad", "3.11")
+    assert pair.status == 4 and words in pair.err, pair
+    # What pytest knows goes to it without a word.
+    known = project.testskew("record", "p", "--", "test_a.py", "--files", "x")
+    assert known.status == 0 and "what stands behind" not in known.err, known
+
+
 def test_misspelt_commands_and_options_get_the_nearest(project):
     for arguments, words in [
         (["rnu"], 'there is no command "rnu": did you mean run?'),
