@@ -3,7 +3,8 @@
 namespace testskew::recording {
 namespace {
 
-/// True if the word is a number as JSON has it: what looks nearly like one is left to the full parser, which refuses it.
+/// True if the word is a number as JSON has it: what looks nearly like one is left to the full parser, which refuses
+/// it.
 bool is_number(std::string_view word) {
     std::size_t at = 0;
     const auto take_any = [&](std::string_view signs) {

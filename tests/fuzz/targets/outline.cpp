@@ -1,5 +1,5 @@
-// The reader of `compare` with many recordings, which keeps only an outline of each and takes most lines apart without a
-// parser. It must say what the full reader says of the same text.
+// The reader of `compare` with many recordings, which keeps only an outline of each and takes most lines apart without
+// a parser. It must say what the full reader says of the same text.
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
@@ -18,7 +18,7 @@
 namespace testskew::fuzz {
 namespace {
 
-constexpr std::size_t most_sessions = 8;
+constexpr std::size_t most_sessions = 3;
 
 std::string line_of(std::string_view id, Outcome outcome) {
     return std::string(id) + " " + std::to_string(static_cast<int>(outcome)) + "\n";

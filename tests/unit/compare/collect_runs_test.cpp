@@ -25,7 +25,8 @@ RecordingOutline outline(std::vector<TestRecord> tests, std::vector<std::string>
 
 MatrixInput collected(const std::vector<RecordingOutline>& recordings) {
     RunCollector collector;
-    for (std::size_t i = 0; i < recordings.size(); ++i) collector.add(i, {"leg" + std::to_string(i), "", 0}, {recordings[i]});
+    for (std::size_t i = 0; i < recordings.size(); ++i)
+        collector.add(i, {"leg" + std::to_string(i), "", 0}, {recordings[i]});
     return collector.take();
 }
 
@@ -41,7 +42,8 @@ std::pair<Outcome, int> count(Outcome outcome, int tests) { return {outcome, tes
 }  // namespace
 
 TEST_CASE("each test has its outcome in each session, whichever knew it first") {
-    RecordingOutline first = outline({build::test("b", Outcome::failed, value_error), build::test("c", Outcome::skipped)}, {"a"});
+    RecordingOutline first =
+        outline({build::test("b", Outcome::failed, value_error), build::test("c", Outcome::skipped)}, {"a"});
     first.rest.deselected = {"d"};
     const auto input = collected({first, outline({build::test("a", Outcome::error, key_error)}, {"e", "b"})});
     REQUIRE(input.runs.size() == 2);
@@ -71,8 +73,9 @@ TEST_CASE("the same failure in two legs is there once, and another one is anothe
 TEST_CASE("tests that are only named are counted with the others, in pytest's order") {
     const auto counts = [](const RecordingOutline& one) { return collected({one}).runs[0].counts; };
     CHECK(counts(outline({}, {"a", "b"})) == OutcomeCounts{count(Outcome::passed, 2)});
-    CHECK(counts(outline({build::test("c", Outcome::failed, value_error), build::test("d", Outcome::skipped)}, {"a"})) ==
-          OutcomeCounts{count(Outcome::failed, 1), count(Outcome::passed, 1), count(Outcome::skipped, 1)});
+    CHECK(
+        counts(outline({build::test("c", Outcome::failed, value_error), build::test("d", Outcome::skipped)}, {"a"})) ==
+        OutcomeCounts{count(Outcome::failed, 1), count(Outcome::passed, 1), count(Outcome::skipped, 1)});
     CHECK(counts(outline({build::test("c", Outcome::passed), build::test("d", Outcome::skipped)}, {"a"})) ==
           OutcomeCounts{count(Outcome::passed, 2), count(Outcome::skipped, 1)});
 }

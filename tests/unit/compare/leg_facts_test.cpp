@@ -61,9 +61,8 @@ TEST_CASE("packages are releases that make a leg") {
 
 TEST_CASE("variables have a value where it may be told, a digest else, and neither where they name the run") {
     Recording recording;
-    recording.environ = {{"DEBUG", "hmac:1"},     {"TOKEN", "hmac:2"},    {"GITHUB_JOB", "hmac:3"},
-                         {"HOSTNAME", "hmac:4"},  {"TMPDIR", "hmac:5"},   {"PATH", "hmac:6"},
-                         {"COVERAGE_FILE", "hmac:7"}};
+    recording.environ = {{"DEBUG", "hmac:1"},  {"TOKEN", "hmac:2"}, {"GITHUB_JOB", "hmac:3"},   {"HOSTNAME", "hmac:4"},
+                         {"TMPDIR", "hmac:5"}, {"PATH", "hmac:6"},  {"COVERAGE_FILE", "hmac:7"}};
     recording.values = {{"DEBUG", "1"}, {"GITHUB_JOB", "py311"}};
     const auto facts = leg_facts(recording);
     const LegFact* debug = found(facts, Factor::environ, "DEBUG");
@@ -103,8 +102,8 @@ TEST_CASE("options that only say where something goes are left out, with their v
 
 TEST_CASE("what belongs to the machine is a fact, but makes no leg") {
     Recording recording;
-    recording.facts = {{"timezone", "UTC"}, {"cpus", "4"},         {"prefix", "/e"},  {"hostname", "a"},
-                       {"os", "Debian 12"}, {"git.depth", "1"},    {"workers", "4"},  {"git.head", "abc"},
+    recording.facts = {{"timezone", "UTC"},    {"cpus", "4"},      {"prefix", "/e"}, {"hostname", "a"},
+                       {"os", "Debian 12"},    {"git.depth", "1"}, {"workers", "4"}, {"git.head", "abc"},
                        {"inifile", "tox.ini"}, {"umask", "022"}};
     recording.interpreter.platform = "linux-x86_64";
     const auto facts = leg_facts(recording);

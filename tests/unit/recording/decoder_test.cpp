@@ -125,9 +125,9 @@ TEST_CASE("what is read without a parser means what it means to one") {
     CHECK(outcome(R"(,"when":"call","outcome":"failed")") == Outcome::failed);
     for (const char* seconds : {"1.2.3", "01", "1.", ".5", "1e", "-", "\"1.5\"", "2e-3", "0.25"})
         outcome(std::string(R"(,"when":"call","outcome":"passed","s":)") + seconds);
-    for (const char* member : {R"("worker":5)", R"("worker":"gw0")", R"("subtest":5)", R"("subtest":"x")",
-                               R"("subtest":null)", R"("xfail":"true")", R"("xfail":true)", R"("id":5)",
-                               R"("outcome":"skipped")", R"("t":"start")"})
+    for (const char* member :
+         {R"("worker":5)", R"("worker":"gw0")", R"("subtest":5)", R"("subtest":"x")", R"("subtest":null)",
+          R"("xfail":"true")", R"("xfail":true)", R"("id":5)", R"("outcome":"skipped")", R"("t":"start")"})
         outcome(std::string(R"(,"when":"call","outcome":"failed",)") + member);
 }
 
