@@ -106,7 +106,7 @@ def machines(folder):
         ]
         cgroup = in_cgroup(512)
         if cgroup:
-            found.append(Machine("512 MB of memory (cgroup)", shell(f"echo $$ > {cgroup}/cgroup.procs"), None, 0))
+            found.append(Machine("512 MB of memory (cgroup)", shell(f"echo $$ > {cgroup}/cgroup.procs"), "memory", 0))
     compiler = shutil.which("cc")
     if compiler:
         (folder / "jump.c").write_text(JUMP)
@@ -158,7 +158,7 @@ def row(program, machine, folder):
         "record",
         "p",
         "-o",
-        str(folder / "c/r.jsonl" if machine.status != 4 else folder / "r.jsonl"),
+        str(folder / "r.jsonl"),
         *machine.arguments,
     )
     lines = [text for text in done.stderr.splitlines() if text.startswith("testskew: ")]
