@@ -54,8 +54,9 @@ std::string as_json(const std::vector<CachedEnvironment>& environments) {
 }  // namespace
 
 ExitCode environments_list(const Options& options) {
-    auto all = environment::list();
-    const long together = environment::measure(all);
+    const auto all = environment::list();
+    long together = 0;
+    for (const auto& environment : all) together += environment.own;
     if (options.json && give_json(options, as_json(all))) return ExitCode::ok;
     std::string text;
     for (const auto& e : all)

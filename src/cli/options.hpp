@@ -25,7 +25,7 @@ struct Options {
     /// Each is a profile: a name, a TOML file, a version, or the path of an interpreter.
     std::optional<std::string> bad, good;
     std::vector<std::string> targets;
-    std::vector<std::string> pytest_args;  ///< the arguments after --
+    std::vector<std::string> pytest_args;    ///< the arguments after --
     std::vector<std::string> behind_dashes;  ///< names of options among them that testskew has, too: {"--bad"}
     /// What the command line changes of both sides or of one: {"with": {"click<8.2"}} (profile::Changes).
     std::map<std::string, std::vector<std::string>> changes, bad_changes, good_changes;

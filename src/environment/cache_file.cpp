@@ -10,7 +10,6 @@ using nlohmann::json;
 namespace testskew::environment {
 namespace {
 
-constexpr int schema = 1;
 constexpr unsigned owner_only = 0600;
 
 }  // namespace
@@ -21,12 +20,12 @@ std::optional<json> read_cache_file(const std::filesystem::path& file) {
     json value = json::parse(*text, nullptr, false);
     if (!value.is_object()) return std::nullopt;
     const auto form = value.find("schema");
-    if (form == value.end() || *form != schema) return std::nullopt;
+    if (form == value.end() || *form != cache_file_schema) return std::nullopt;
     return value;
 }
 
 void write_cache_file(const std::filesystem::path& file, json value) {
-    value["schema"] = schema;
+    value["schema"] = cache_file_schema;
     write_file(file, value.dump(1, ' ', false, json::error_handler_t::replace), owner_only);
 }
 

@@ -9,6 +9,9 @@
 /// them. They have a number for their form, so that another version does not read them wrongly.
 namespace testskew::environment {
 
+/// The number for the form of these files, their member "schema".
+constexpr int cache_file_schema = 1;
+
 /// Returns the object that a file holds. Returns nullopt if there is no file, if it is damaged, or if another version
 /// wrote it.
 std::optional<nlohmann::json> read_cache_file(const std::filesystem::path& file);

@@ -129,8 +129,10 @@ void EnvironmentFolder::finish(Stamp& stamp) const {
     const fs::path site = site_packages(path_);
     make_bytecode_folder(site);
     stamp.site_time = modified(site);
-    stamp.tree = tree_digest(path_, &stamp.size);
-    stamp.own = own_size(path_);
+    Footprint footprint;
+    stamp.tree = tree_digest(path_, &footprint);
+    stamp.size = footprint.with_links();
+    stamp.own = footprint.bytes();
     write_stamp(stamp_file(), stamp);
 }
 

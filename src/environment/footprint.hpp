@@ -1,4 +1,5 @@
 #pragma once
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <filesystem>
@@ -14,12 +15,13 @@ public:
     /// Counts all that is in a folder, once for each inode.
     void add(const std::filesystem::path& folder);
 
-    /// Counts what another one has counted of other folders, as add() would. What is settled there takes no memory
-    /// here.
-    void add(const Footprint& other);
+    /// Counts one file or folder, for who walks over them for another reason as well.
+    void add(const struct stat& state);
 
     /// Returns the bytes that removing all counted folders would free: of the files whose every link lies in them.
     long bytes() const;
+    /// Returns the bytes with every hard link counted, as if no file were shared.
+    long with_links() const { return with_links_; }
 
 private:
     struct Inode {
@@ -27,11 +29,11 @@ private:
         long size = 0;
     };
     std::map<std::pair<dev_t, ino_t>, Inode> inodes_;
-    /// The bytes of the folders themselves, which have one name each, and of the files whose every link was counted.
-    long settled_ = 0;
+    long settled_ = 0;  ///< the bytes of the folders, and of the files that have one name
+    long with_links_ = 0;
 };
 
-/// The bytes that removing this folder alone would free.
-long own_size(const std::filesystem::path& folder);
+/// What is in this folder alone.
+Footprint footprint_of(const std::filesystem::path& folder);
 
 }  // namespace testskew::environment

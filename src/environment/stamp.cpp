@@ -1,15 +1,52 @@
 #include "environment/stamp.hpp"
 
-#include <cstdlib>
+#include <fmt/core.h>
+
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <vector>
 
 #include "environment/cache_file.hpp"
 #include "util/files.hpp"
+#include "util/text.hpp"
 
 using nlohmann::json;
 
 namespace testskew::environment {
+namespace {
+
+/// Returns one line about an environment, with the distributions by which people know a project.
+std::string what_of(const Stamp& stamp) {
+    std::vector<std::string> named;
+    for (const char* known : {"pytest", "django", "fastapi", "flask", "numpy", "pandas"})
+        if (const auto it = stamp.packages.find(known); it != stamp.packages.end())
+            named.push_back(it->first + " " + it->second.version);
+    std::string text =
+        fmt::format("Python {}, {}", stamp.version, count_of(static_cast<long>(stamp.packages.size()), "package"));
+    if (!named.empty()) text += ": " + join(named, ", ");
+    if (!stamp.project.empty()) text += ", with " + stamp.project;
+    return text;
+}
+
+/// The value of a member of the outermost object, as write_cache_file() writes it: on a line of its own, one space in.
+std::optional<std::string> member_of(const std::string& text, std::string_view name) {
+    const std::string key = fmt::format("\n \"{}\": ", name);
+    const std::size_t at = text.find(key);
+    if (at == std::string::npos) return std::nullopt;
+    const std::size_t begin = at + key.size(), end = text.find('\n', begin);
+    if (end == std::string::npos) return std::nullopt;
+    return text.substr(begin, end - begin - (text[end - 1] == ',' ? 1 : 0));
+}
+
+/// The number that a text is; -1 if it is none.
+long number_of(const std::string& text) {
+    long number = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? number : -1;
+}
+
+}  // namespace
 
 std::optional<Stamp> read_stamp(const std::filesystem::path& file) {
     const auto value = read_cache_file(file);
@@ -35,11 +72,19 @@ std::optional<Stamp> read_stamp(const std::filesystem::path& file) {
     }
 }
 
-long stamped_own(const std::filesystem::path& file) {
-    constexpr std::string_view key = "\n \"own\": ";  // As write_cache_file() writes a member of the outermost object.
-    const std::string text = read_file(file).value_or("");
-    const std::size_t at = text.find(key);
-    return at == std::string::npos ? -1 : std::strtol(text.c_str() + at + key.size(), nullptr, 10);
+std::optional<StampSummary> read_summary(const std::filesystem::path& file) {
+    const auto text = read_file(file);
+    if (!text) return std::nullopt;
+    const auto what = member_of(*text, "what"), size = member_of(*text, "size"), own = member_of(*text, "own");
+    if (what && size && own && member_of(*text, "schema") == std::to_string(cache_file_schema) &&
+        text->ends_with("\n}")) {
+        const json told = json::parse(*what, nullptr, false);
+        if (told.is_string()) return StampSummary{told.get<std::string>(), number_of(*size), number_of(*own)};
+    }
+    // An older testskew has written it, or it is damaged.
+    const auto stamp = read_stamp(file);
+    if (!stamp) return std::nullopt;
+    return StampSummary{what_of(*stamp), stamp->size, stamp->own};
 }
 
 void write_stamp(const std::filesystem::path& file, const Stamp& stamp) {
@@ -55,7 +100,8 @@ void write_stamp(const std::filesystem::path& file, const Stamp& stamp) {
                             {"site_time", stamp.site_time},
                             {"tree", stamp.tree},
                             {"size", stamp.size},
-                            {"own", stamp.own}});
+                            {"own", stamp.own},
+                            {"what", what_of(stamp)}});
 }
 
 }  // namespace testskew::environment

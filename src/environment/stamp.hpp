@@ -27,9 +27,18 @@ struct Stamp {
 /// Returns the stamp that a file holds, or nullopt if there is none or it cannot be read.
 std::optional<Stamp> read_stamp(const std::filesystem::path& file);
 
-/// Returns Stamp::own of a stamp alone, without reading the rest of it; -1 if it is not known. A cache may hold ten
-/// thousand of them.
-long stamped_own(const std::filesystem::path& file);
+/// What a list of the cache tells of an environment.
+struct StampSummary {
+    std::string what;  ///< for example "Python 3.11.7, 31 packages: pytest 9.2.0, fastapi 0.165.0"
+    long size = 0;     ///< Stamp::size
+    long own = 0;      ///< Stamp::own
+    /// True if the sizes can be: a record that is damaged must not make others go.
+    bool sizes_are_possible() const { return own >= 0 && size > 0 && own <= size; }
+};
+
+/// Returns what the stamp of a file says in short; nullopt if there is none or it cannot be read. It does not parse the
+/// whole of it, as a cache may hold ten thousand.
+std::optional<StampSummary> read_summary(const std::filesystem::path& file);
 
 /// Writes a stamp. Throws Error (exit code 4) if the file cannot be written.
 void write_stamp(const std::filesystem::path& file, const Stamp& stamp);

@@ -301,6 +301,52 @@ def ruled_out(report):
     return [verdict["factor"] for verdict in verdicts if verdict["verdict"] == "ruled out"]
 
 
+def bench_cache(program):
+    """What a cache of 10,000 environments costs, beside one with a few (ENVIRONMENTS sets another number)."""
+    sys.path.append(str(ROOT / "tests/support"))
+    from many_environments import FILES, fill
+
+    count = int(os.environ.get("ENVIRONMENTS", "10000"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        project, cache = folder / "project", folder / "cache"
+        project.mkdir()
+        (project / "test_one.py").write_text("def test_one():\n    pass\n")
+        (project / "testskew.toml").write_text('[profile.p]\npython = "3.12"\nrequirements = ["pytest"]\n')
+        uv = os.environ.get("UV") or shutil.which("uv") or str(ROOT / "build/uv/bin/uv")
+        environ = dict(os.environ, XDG_CACHE_HOME=str(cache), UV=uv)
+        record = [program, "record", "p", "-q", "-o", str(folder / "r.jsonl")]
+        seconds([record], project, environ, (0,))
+        other = iter(["iniconfig<2.1", "packaging<25", "pluggy<1.6", "pluggy<1.5"])
+
+        def new_requirement():
+            return min(seconds([[*record, "--with", next(other)]], project, environ, (0,)) for _ in range(2))
+
+        def timed(words):
+            return min(seconds([words], project, environ, (0,)) for _ in range(3))
+
+        commands = {
+            "environments list": [program, "environments", "list"],
+            "environments list --json -": [program, "environments", "list", "--json", "-"],
+            "environments prune --older-than 99999, nothing to remove": (
+                [program, "environments", "prune", "--older-than", "99999"]
+            ),
+            "record": record,
+            "record --cache-limit, nothing to remove": [*record, "--cache-limit", "100000GB"],
+        }
+        few = {what: timed(words) for what, words in commands.items()}
+        few["record of a new requirement: looks for the nearest"] = new_requirement()
+        environments = fill(cache, count)
+        many = {what: timed(words) for what, words in commands.items()}
+        many["record of a new requirement: looks for the nearest"] = new_requirement()
+        print(f"seconds with a few environments, and with {count:,} more of {FILES} files each")
+        for what, least in few.items():
+            print(f"  {what:<58} {least:6.2f} {many[what]:6.2f}")
+        removed = seconds([[program, "environments", "prune", "--older-than", "30"]], project, environ, (0,))
+        left = sum(path.is_dir() for path in environments.iterdir())
+        print(f"  {'environments prune of all these, ' + str(left) + ' left':<58} {'':6} {removed:6.2f}")
+
+
 def bench_hook(program):
     """What the pre-push hook costs: a push of a tree that is known to be good, and of one that is not, in a project of
     2,000 files whose one test takes no time."""
@@ -352,6 +398,7 @@ def main():
         "pollution": bench_pollution,
         "large": bench_large,
         "hook": bench_hook,
+        "cache": bench_cache,
     }
     for name in sys.argv[2:] or every:
         every[name](program)

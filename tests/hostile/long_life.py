@@ -10,7 +10,6 @@ usage: tests/hostile/long_life.py [--runs N] [--environments N] [--minutes N] [-
 import argparse
 import ctypes
 import hashlib
-import json
 import os
 import pathlib
 import resource
@@ -22,6 +21,10 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests/support"))
+
+from many_environments import fill  # noqa: E402
+
 PR_SET_CHILD_SUBREAPER = 36
 ALLOWED = 1.15  # The last fifth of the runs may use this much more than the fifth after the first.
 SLACK = 2_000_000  # Sizes below this many bytes are no growth.
@@ -185,25 +188,6 @@ def long_life(life, count, seconds):
     return bad + left + len(growing)
 
 
-def fill(life, count):
-    """Makes copies of a real environment's stamp with small folders, used at different times."""
-    folder = life.cache / "testskew/environments"
-    stamp = next(path for path in folder.glob("*.json") if len(path.stem) == 16).read_text()
-    for number in range(count):
-        key = hashlib.sha256(b"fake %d" % number).hexdigest()[:16]
-        site = folder / key / "lib/python3.12/site-packages"
-        site.mkdir(parents=True)
-        (folder / key / "bin").mkdir()
-        (folder / key / "bin/python").symlink_to("/bin/false")
-        for name in range(8):
-            (site / f"module{name}.py").write_text("x = 1\n")
-        value = json.loads(stamp)
-        value.setdefault("site_time", 0)
-        (folder / f"{key}.json").write_text(json.dumps(value, indent=1))
-        (folder / f"{key}.used").touch()
-        os.utime(folder / f"{key}.used", (1_600_000_000 + number,) * 2)
-
-
 def timed(life, *words):
     begin = time.monotonic()
     done = subprocess.run(
@@ -241,7 +225,7 @@ def large_cache(life, count):
         }
 
     before = measure(["iniconfig<2.1", "packaging<25"])
-    fill(life, count)
+    fill(life.cache, count)
     after = measure(["pluggy<1.6", "pluggy<1.5"])
     print(f"\n| seconds | a few environments | {count} more |\n|---|---|---|")
     for what in commands:

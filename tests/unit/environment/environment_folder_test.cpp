@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "environment/cached.hpp"
+#include "environment/footprint.hpp"
 #include "private_cache.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -46,6 +47,28 @@ struct Filling {
     }
     fs::path site() const { return folder.path() / "lib" / "python3.11" / "site-packages"; }
 };
+
+void restamp(const std::string& key, long own, long size) {
+    Stamp stamp;
+    stamp.version = "3.11.7";
+    stamp.own = own;
+    stamp.size = size;
+    stamp.packages["pytest"] = {"8.0.0", "pytest==8.0.0"};
+    write_stamp(EnvironmentFolder(key).stamp_file(), stamp);
+}
+
+/// Makes an environment of a little more than a megabyte with these sizes in its stamp.
+EnvironmentFolder make_large(const std::string& key, std::time_t used, long own, long size) {
+    EnvironmentFolder folder(key);
+    write_environment(folder.path());
+    write_file(folder.path() / "large", std::string(1 << 20, 'x'));
+    restamp(key, own, size);
+    write_file(folder.use_mark(), "");
+    write_file(folder.lock_file(), "");
+    const timespec times[] = {{used, 0}, {used, 0}};
+    REQUIRE(::utimensat(AT_FDCWD, folder.use_mark().c_str(), times, 0) == 0);
+    return folder;
+}
 
 }  // namespace
 
@@ -142,11 +165,10 @@ TEST_CASE("the list says what is in an environment, and prune passes over what i
     CHECK(all[0].size > 0);
     CHECK(all[0].last_used > 0);
     CHECK(all[1].what == "incomplete");
-    const long stamped = all[0].own;
-    CHECK(stamped > 0);
-    CHECK(all[1].own == -1);
-    CHECK(measure(all) >= all[0].own + all[1].own);
-    CHECK(all[0].own == stamped);
+    CHECK(all[0].own > 0);
+    CHECK(all[0].own == footprint_of(all[0].path).bytes());
+    CHECK(all[0].size == footprint_of(all[0].path).with_links());
+    CHECK(all[1].own > 0);
     CHECK(last_used(5).size() == 2);
     CHECK(last_used(1).size() == 1);
     const auto removed = prune(std::nullopt);
@@ -156,24 +178,72 @@ TEST_CASE("the list says what is in an environment, and prune passes over what i
     CHECK(prune(std::chrono::hours(1)).empty());
 }
 
+TEST_CASE("a list tells what was recorded, and looks itself where nothing was or where it cannot be true") {
+    const PrivateCache cache;
+    const fs::path path = make_large("aaaaaaaaaaaaaaaa", 1000, 1 << 20, 2 << 20).path();
+    const Footprint there = footprint_of(path);
+    const fs::path file = EnvironmentFolder("aaaaaaaaaaaaaaaa").stamp_file();
+    const std::string text = read_file(file).value();
+    const auto listed = [&](const std::string& stamp) {
+        write_file(file, stamp);
+        const auto all = list();
+        REQUIRE(all.size() == 1);
+        return all[0];
+    };
+    const auto replaced = [&](const std::string& line, const std::string& other) {
+        const std::size_t at = text.find(line);
+        REQUIRE(at != std::string::npos);
+        return std::string(text).replace(at, line.size(), other);
+    };
+    const auto is_looked_at = [&](const CachedEnvironment& one) {
+        CHECK(one.own == there.bytes());
+        CHECK(one.size == there.with_links());
+    };
+    CHECK(listed(text).own == 1 << 20);
+    CHECK(listed(text).size == 2 << 20);
+    CHECK(listed(text).what == "Python 3.11.7, 1 package: pytest 8.0.0");
+    const auto older = listed(replaced("\n \"what\":", "\n \"else\":"));  // of an older testskew
+    CHECK(older.what == "Python 3.11.7, 1 package: pytest 8.0.0");
+    CHECK(older.own == 1 << 20);
+    is_looked_at(listed(replaced("\n \"own\": 1048576", "\n \"own\": 9048576")));
+    is_looked_at(listed(replaced("\n \"own\": 1048576", "\n \"own\": -1")));
+    is_looked_at(listed(replaced("\n \"own\": 1048576", "\n \"own\": \"1\"")));
+    const auto cut = listed(text.substr(0, text.size() - 3));
+    CHECK_FALSE(cut.complete);
+    is_looked_at(cut);
+    CHECK_FALSE(listed(replaced("\n \"schema\": 1", "\n \"schema\": 2")).complete);
+}
+
+TEST_CASE("a record that is wrong by much makes nothing go") {
+    const PrivateCache cache;
+    make_large("aaaaaaaaaaaaaaaa", 1000, 1 << 20, 2 << 20);
+    make_large("bbbbbbbbbbbbbbbb", 2000, 1L << 40, 1L << 41);
+    CHECK(prune_to(4 << 20).empty());
+}
+
+TEST_CASE("what two environments share goes with the second of them, and is freed once") {
+    const PrivateCache cache;
+    const fs::path first = make_large("aaaaaaaaaaaaaaaa", 1000, 0, 0).path();
+    const fs::path second = make_large("bbbbbbbbbbbbbbbb", 2000, 0, 0).path();
+    make_large("cccccccccccccccc", 3000, 1 << 20, 2 << 20);
+    fs::remove(second / "large");
+    fs::create_hard_link(first / "large", second / "large");
+    // As it was when the first was made, and then the second from it.
+    const long large = 1 << 20, small = footprint_of(second).bytes();
+    restamp("aaaaaaaaaaaaaaaa", small + large, small + large);
+    restamp("bbbbbbbbbbbbbbbb", small, small + large);
+    const auto removed = prune_to(3 << 19);
+    REQUIRE(removed.size() == 2);
+    CHECK(removed[0].own < large);
+    CHECK(removed[1].own >= large);
+}
+
 TEST_CASE("a limit takes away what was used longest ago, and nothing that is used or fits") {
     const PrivateCache cache;
-    const auto make = [&](const char* key, std::time_t used) {
-        const EnvironmentFolder folder(key);
-        write_environment(folder.path());
-        write_file(folder.path() / "large", std::string(1 << 20, 'x'));
-        Stamp stamp;
-        stamp.own = 1 << 20;
-        stamp.packages["own"] = {"1.0", "own==1.0"};
-        write_stamp(folder.stamp_file(), stamp);
-        CHECK(stamped_own(folder.stamp_file()) == 1 << 20);
-        write_file(folder.use_mark(), "");
-        write_file(folder.lock_file(), "");
-        const timespec times[] = {{used, 0}, {used, 0}};
-        REQUIRE(::utimensat(AT_FDCWD, folder.use_mark().c_str(), times, 0) == 0);
-    };
-    make("aaaaaaaaaaaaaaaa", 1000), make("bbbbbbbbbbbbbbbb", 3000), make("cccccccccccccccc", 2000);
-    CHECK(stamped_own(cache.environments() / "none.json") == -1);
+    make_large("aaaaaaaaaaaaaaaa", 1000, 1 << 20, 2 << 20);
+    make_large("bbbbbbbbbbbbbbbb", 3000, 1 << 20, 2 << 20);
+    make_large("cccccccccccccccc", 2000, 1 << 20, 2 << 20);
+    CHECK_FALSE(read_summary(cache.environments() / "none.json"));
     CHECK(prune_to(3 << 20).empty());
     const auto one = prune_to(5 << 19);
     REQUIRE(one.size() == 1);

@@ -37,6 +37,7 @@ TEST_CASE("a file with a link elsewhere is not what a folder takes, and one with
     const long directory = on_disk(folder.path / "one"), file = on_disk(folder.path / "one/own.py");
     REQUIRE(file > 0);
     CHECK(of({folder.path / "one"}) == directory + file);
+    CHECK(environment::footprint_of(folder.path / "one").with_links() == directory + 3 * file);
 
     // What two environments share with each other is of both together.
     fs::create_hard_link(folder.path / "one/own.py", folder.path / "two/own.py");
