@@ -18,6 +18,7 @@ ALLOWED = {
     "hook": {"workspace"},
     "runner": {"sides", "environment", "workspace"},
     "cluster": {"runner", "environment", "workspace"},
+    "rounds": {"runner", "sides"},
     "laboratory": {
         "runner",
         "sides",
@@ -39,6 +40,7 @@ ALLOWED = {
         "repro",
         "laboratory",
         "cluster",
+        "rounds",
         "runner",
         "profile",
         "ci",

@@ -7,8 +7,11 @@
 #include "cli/commands.hpp"
 #include "cli/executor.hpp"
 #include "cli/pipeline.hpp"
+#include "cli/rounds_of_run.hpp"
 #include "cli/terminal.hpp"
+#include "process/interruption.hpp"
 #include "process/process.hpp"
+#include "rounds/rounds.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
 #include "workspace/run_folder.hpp"
@@ -29,6 +32,48 @@ ExitCode attribute_run(const Options& options, const SavedRun& saved, laboratory
     return report.exit_code;
 }
 
+/// Goes on with a run whose sessions others have run. What they have not run is run here, if this machine is like
+/// theirs. The attribution is done from its beginning, as each answer may be used once.
+ExitCode attribute_rounds(const Options& given, const SavedRun& saved, const Stopwatch& watch) {
+    if (!given.executor.empty())
+        throw Error(
+            fmt::format("the sessions of {} are run in rounds: --executor is for another run", saved.report.run));
+    const rounds::Ground ground = load_ground(saved.folder);
+    const Options options = options_of_rounds(given, ground);
+    require_same_files(saved.request.project, ground.run, ground.files);
+    const auto status = progress(options);
+    const std::string not_here = why_not_here(ground);
+    rounds::Rounds rounds(saved.folder, ground, not_here.empty(),
+                          [&](const std::string& line) { status->note(printable(line)); });
+    laboratory::Laboratory laboratory(saved.request.project, saved.folder, options_of_run(options, saved.request),
+                                      *status);
+    return hiding(laboratory, [&] {
+        const sides::SidePair sides = sides_of_rounds(laboratory, ground);
+        laboratory.send_to(rounds, ground.slots);
+        std::filesystem::remove(saved.folder / "attribution.jsonl");
+        const investigation::Base base = base_of(saved);
+        Report report;
+        try {
+            report = with_attribution(options, {laboratory, sides, base, saved.request}, saved.report, watch);
+        } catch (const Interrupted&) {
+            if (process::interrupted() || rounds.missing().empty()) throw;
+            throw Error(
+                fmt::format("{}, so {} cannot be run here: `testskew plan --next {}` asks for what is missing",
+                            not_here, count_of(static_cast<long>(rounds.missing().size()), "session"), ground.run),
+                ExitCode::environment);
+        }
+        report.notes.push_back(fmt::format("{} of the rounds: {} had been run elsewhere, {} here",
+                                           count_of(rounds.answered() + rounds.left(), "session"), rounds.answered(),
+                                           rounds.left()));
+        if (const int unused = rounds.unused())
+            status->note(fmt::format("{} in {} no session has asked for", count_of(unused, "answer"),
+                                     rounds::folder_of(saved.folder).string()));
+        save_run(saved.folder, saved.request, report, laboratory.options().secrets);
+        publish(options, saved.folder, report, laboratory.options().secrets);
+        return report.exit_code;
+    });
+}
+
 }  // namespace
 
 ExitCode attribute(const Options& options) {
@@ -40,6 +85,7 @@ ExitCode attribute(const Options& options) {
             fmt::format("{} could not be installed in {}, so there is nothing to go on with: `testskew run` tries "
                         "it again",
                         saved.report.cannot_install->side, saved.report.run));
+    if (has_rounds(saved.folder)) return attribute_rounds(options, moved_to(saved, project.root), watch);
     const auto status = progress(options);
     const auto remote = remote_sessions(options, executor_of_run(options, saved.request), *status);
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, options_of_run(options, saved.request),

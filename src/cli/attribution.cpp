@@ -24,22 +24,6 @@
 #include "util/files.hpp"
 
 namespace testskew::cli {
-namespace {
-
-investigation::InvestigationOptions attribution_options(const Options& options, const std::filesystem::path& folder) {
-    investigation::InvestigationOptions result;
-    result.repeats = options.repeats;
-    result.quick = options.quick;
-    result.explain_plan = options.explain_plan;
-    result.observe = options.observe;
-    result.budget = std::chrono::duration<double>(60 * options.budget);
-    result.log = folder / "attribution.jsonl";
-    result.recording_of = [folder](const std::string& name) { return recording::read(folder / name); };
-    return result;
-}
-
-}  // namespace
-
 bool worth_attributing(const Report& report) {
     return std::any_of(report.comparison.clusters.begin(), report.comparison.clusters.end(),
                        [](const Cluster& cluster) { return cluster.kind == ClusterKind::regression; });
@@ -62,15 +46,29 @@ investigation::Base base_of(const SavedRun& saved) {
     return base;
 }
 
+investigation::InvestigationOptions attribution_options(const Options& options, const ComparedRun& run,
+                                                        const Report& report) {
+    investigation::InvestigationOptions result;
+    const std::filesystem::path folder = run.laboratory.run_folder();
+    result.repeats = options.repeats;
+    result.quick = options.quick;
+    result.explain_plan = options.explain_plan;
+    result.observe = options.observe;
+    result.budget = std::chrono::duration<double>(60 * options.budget);
+    result.log = folder / "attribution.jsonl";
+    result.recording_of = [folder](const std::string& name) { return recording::read(folder / name); };
+    result.known_changes = [&](const Comparison& comparison) {
+        return untested_of(report, comparison, run.laboratory.project(), run.base.bad, run.base.good);
+    };
+    return result;
+}
+
 Report with_attribution(const Options& options, const ComparedRun& run, Report report, const Stopwatch& watch) {
     const auto& sides = run.sides;
     bool interrupted = false;
     process::allow_to_save(std::chrono::seconds(5));
     try {
-        auto settings = attribution_options(options, run.laboratory.run_folder());
-        settings.known_changes = [&](const Comparison& comparison) {
-            return untested_of(report, comparison, run.laboratory.project(), run.base.bad, run.base.good);
-        };
+        auto settings = attribution_options(options, run, report);
         settings.suspected = [&](const Comparison& comparison, const std::vector<Suspicion>& suspicions) {
             for (const auto& line : report::points_to(comparison, suspicions)) run.laboratory.status().note(line);
         };

@@ -3,6 +3,7 @@
 #include "cli/pipeline.hpp"
 #include "cli/run_state.hpp"
 #include "investigation/base.hpp"
+#include "investigation/investigate.hpp"
 #include "laboratory/laboratory.hpp"
 
 /// The search for causes, which `run` and `attribute` have in common.
@@ -21,6 +22,10 @@ struct ComparedRun {
     const investigation::Base& base;
     const RunRequest& request;
 };
+
+/// How the causes of a run are looked for. `run` and `report` must outlive it.
+investigation::InvestigationOptions attribution_options(const Options& options, const ComparedRun& run,
+                                                        const Report& report);
 
 /// Looks for the causes and returns the report with what was found. If the user interrupts the search, it saves what
 /// was known by then, prints how the run can be continued, and throws Interrupted.

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
@@ -115,6 +117,17 @@ void publish_ci(const Options& options, const CiReport& report) {
             warn_ci(error.what());
         }
     print_in(ci_place(), report::ci_text(report, secrets, text_options(options)), report, secrets);
+}
+
+void write_step_output(const std::string& name, const std::string& json) {
+    const bool valid = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '_' || c == '-';
+    });
+    if (!valid) throw Error(fmt::format("--github-output {}: a name of letters, digits, - and _", printable(name)));
+    const auto path = environment_variable("GITHUB_OUTPUT");
+    if (!path || path->empty()) throw Error("--github-output: GITHUB_OUTPUT is not set, so this is no step of GitHub");
+    if (!append_to(*path, name + "=" + json + "\n"))
+        throw Error(fmt::format("{} cannot be written", printable(*path)), ExitCode::environment);
 }
 
 }  // namespace testskew::cli

@@ -1,3 +1,4 @@
+#include "ci/plan.hpp"
 #include "cli/definition_parts.hpp"
 #include "cli/definitions.hpp"
 
@@ -41,12 +42,26 @@ void add_ci(CLI::App& app, Options& o) {
 
 void add_plan(CLI::App& app, Options& o) {
     auto* plan = add_command(app, o, "plan", "The matrix of legs as JSON, for a workflow's fromJSON",
-                             "testskew plan --github-output matrix");
+                             "testskew plan --github-output matrix\n"
+                             "  testskew plan --next --github-output matrix");
     plan->add_option("profiles", o.profiles,
                      "profiles (default: those of testskew.toml, else what the project supports)")
-        ->type_name("PROFILE");
+        ->type_name("PROFILE|RUN");
     plan->add_option("--github-output", o.github_output, "also write NAME=JSON to the outputs of the step")
         ->type_name("NAME");
+    auto* next =
+        plan->add_flag("--next", o.next,
+                       "instead, the sessions that a run (default: the latest) waits for: each leg runs one of "
+                       "them by `testskew session`");
+    const auto only_next = [&](CLI::Option* option) { option->needs(next); };
+    only_next(plan->add_option("--most", o.most, "the sessions of a round (default 32, or as before)")
+                  ->check(CLI::Range(1, static_cast<int>(ci::most_legs))));
+    only_next(plan->add_option("--repeats", o.repeats, "confirming pairs of sessions")
+                  ->capture_default_str()
+                  ->check(CLI::Range(5, 50)));
+    only_next(plan->add_flag("--quick", o.quick, "few sessions, so causes are supported, not proven"));
+    only_next(plan->add_flag("!--no-observe", o.observe, "no traced sessions of failing tests"));
+    only_next(plan->add_flag("--offline", o.offline, "no network: only what is kept"));
 }
 
 void add_hook(CLI::App& app, Options& o) {

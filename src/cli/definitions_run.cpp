@@ -33,14 +33,15 @@ void add_run(CLI::App& app, Options& o) {
     add_attribution(attribute, o);
 }
 
-/// What the workers of a cluster are asked by testskew itself. The help does not list it.
+/// What the legs of a round run, and what the workers of a cluster are asked by testskew itself.
 void add_session_command(CLI::App& app, Options& o) {
-    auto* session =
-        add_command(app, o, "session", "Run one session that another testskew asks for, and print its result",
-                    "testskew session --facts");
-    session->add_option("request", o.request, "a file, or - for the standard input")->type_name("FILE");
+    auto* session = add_command(app, o, "session", "Run one session that `plan --next` asks for, on this machine",
+                                "testskew session 3f9c2ab41d07-1");
+    session
+        ->add_option("request", o.request,
+                     "a session of the latest run, or RUN:SESSION; a file or - for a request whose answer is printed")
+        ->type_name("[RUN:]SESSION");
     session->add_flag("--facts", o.facts, "print what this machine is instead");
-    session->group("");
 }
 
 void add_recordings(CLI::App& app, Options& o) {

@@ -30,16 +30,6 @@ std::string python_of_client(const std::string& version) {
     }
 }
 
-/// Throws Error if a secret would be sent in clear.
-void check_secrets(const sides::SidePair& sides, const std::string& cluster) {
-    for (const auto* side : {&sides.bad, &sides.good})
-        if (const std::string secret = secret_of(*side); !secret.empty())
-            throw Error(fmt::format(
-                "{}: {} is a secret, and what is sent to {} is not encrypted: use dask+tls://, or take it out of the "
-                "profile",
-                side->name, secret, cluster));
-}
-
 }  // namespace
 
 RemoteSessions::RemoteSessions(const Options& options, const std::string& executor, Status& status)
@@ -52,7 +42,11 @@ void RemoteSessions::attach(laboratory::Laboratory& laboratory, const sides::Sid
     if (!copies_) {
         status_.begin("cluster", "cluster", "connect to " + cluster_.name());
         cluster_.connect();
-        if (!cluster_.is_private()) check_secrets(sides, cluster_.name());
+        if (!cluster_.is_private())
+            check_secrets(sides,
+                          fmt::format("what is sent to {} is not encrypted: use dask+tls://, or take it out of the "
+                                      "profile",
+                                      cluster_.name()));
         auto [kinds, left_out] = cluster_.kinds({sides.bad.interpreter, sides.good.interpreter});
         for (const auto& line : cluster::left_out_lines(left_out)) status_.note(line);
         others_ = std::move(kinds);
@@ -134,6 +128,12 @@ std::string executor_of_run(const Options& options, const RunRequest& request) {
             "the sessions of this run were on this machine, and those of other machines cannot be compared with them: "
             "start again with testskew run");
     return options.executor.empty() ? request.executor : options.executor;
+}
+
+void check_secrets(const sides::SidePair& sides, const std::string& where) {
+    for (const auto* side : {&sides.bad, &sides.good})
+        if (const std::string secret = secret_of(*side); !secret.empty())
+            throw Error(fmt::format("{}: {} is a secret, and {}", side->name, secret, where));
 }
 
 std::string secret_of(const sides::Side& side) {

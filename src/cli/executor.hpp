@@ -52,6 +52,9 @@ std::unique_ptr<RemoteSessions> remote_sessions(const Options& options, const st
 /// the options ask for others, as the two could not be compared.
 std::string executor_of_run(const Options& options, const RunRequest& request);
 
+/// Throws Error (exit code 2) if a side has a secret, which `where` would show: "what is sent to ... is not encrypted".
+void check_secrets(const sides::SidePair& sides, const std::string& where);
+
 /// What would be sent in clear, as people know it: a variable, an option, the address of a package index; "" for
 /// nothing.
 std::string secret_of(const sides::Side& side);

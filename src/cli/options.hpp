@@ -39,6 +39,8 @@ struct Options {
     bool undo = true;                          ///< verify --no-undo
     int looks = 0;                             ///< verify --repeats; 0: as many as the rate of a flaky failure asks for
     std::string github_output;                 ///< plan --github-output
+    bool next = false;                         ///< plan --next: `profiles` is the run, if any
+    int most = 0;                              ///< plan --most; 0: as many as before, or 32
     bool exit_code = false;                    ///< ci --exit-code
     std::vector<std::string> rerun;            ///< for rerun: [RUN] PROBLEM
     std::string output;                        ///< record, ci, report and compare: -o
@@ -55,7 +57,7 @@ struct Options {
     int jobs = 2;
     bool jobs_given = false;  ///< the command line names the number of jobs
     std::string executor;     ///< where sessions run (cluster::read_executor); "" for this machine
-    std::string request;      ///< session: the file of what is asked for, or -
+    std::string request;      ///< session: what is asked for
     bool facts = false;       ///< session --facts
     double budget = 0;        ///< minutes; 0: the larger of 10 minutes and 10 times the base pair
     double timeout = 0;  ///< seconds a session; 0: 1800 for base sessions, 5 times that session and 30 s for hybrids

@@ -63,21 +63,10 @@ ci::Plan more_than_one_leg(ci::Plan plan, const fs::path& root) {
     return plan;
 }
 
-/// Appends NAME=JSON to the outputs of the step.
-void write_output(const std::string& name, const std::string& json) {
-    const bool valid = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-        return std::isalnum(c) != 0 || c == '_' || c == '-';
-    });
-    if (!valid) throw Error(fmt::format("--github-output {}: a name of letters, digits, - and _", printable(name)));
-    const auto path = environment_variable("GITHUB_OUTPUT");
-    if (!path || path->empty()) throw Error("--github-output: GITHUB_OUTPUT is not set, so this is no step of GitHub");
-    if (!append_to(*path, name + "=" + json + "\n"))
-        throw Error(fmt::format("{} cannot be written", printable(*path)), ExitCode::environment);
-}
-
 }  // namespace
 
 ExitCode plan(const Options& options) {
+    if (options.next) return plan_next(options);
     const profile::Project project = profile::find_project(fs::current_path());
     const bool profiles = project.config || !options.profiles.empty();
     ci::Plan plan =
@@ -91,7 +80,7 @@ ExitCode plan(const Options& options) {
                                "(classifiers, requires-python) and has no workflow that runs pytest");
     if (plan.legs.size() > ci::most_legs) too_many(plan.legs.size());
     const std::string json = ci::matrix_json(plan).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    if (!options.github_output.empty()) write_output(options.github_output, json);
+    if (!options.github_output.empty()) write_step_output(options.github_output, json);
     if (options.json && give_json(options, json + "\n")) return ExitCode::ok;
     print(json + "\n");
     if (options.verbosity >= 0)

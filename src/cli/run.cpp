@@ -26,6 +26,7 @@
 #include "report/headline.hpp"
 #include "report/reproduction_words.hpp"
 #include "util/error.hpp"
+#include "util/os_release.hpp"
 #include "util/text.hpp"
 #include "workspace/kept_files.hpp"
 #include "workspace/run_folder.hpp"
@@ -140,6 +141,7 @@ Report run_sides(const Options& options, const std::function<void(const Finished
     request.strict = options.strict;
     request.timeout = options.timeout;
     request.executor = options.executor;
+    request.machine = machine_name();
     if (request.bad && request.good) request.good = good_session(*request.bad, *request.good, request.directory);
     const ProfilePair profiles = profiles_of(request);
 

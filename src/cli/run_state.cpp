@@ -19,7 +19,7 @@ constexpr int newest_state = 4;  ///< the version of run.json's layout
 
 TESTSKEW_JSON(RunRequest, bad, good, targets, pytest_args, changes, bad_changes, good_changes, server_exceptions,
               workspace, sandbox, key, project, directory, strict, timeout, compared_sessions, extra_bad, extra_good,
-              recording_bad, recording_good, executor, kinds, files)
+              recording_bad, recording_good, executor, kinds, machine, files)
 
 void save_run(const std::filesystem::path& folder, const RunRequest& request, const Report& report,
               const Secrets& secrets) {

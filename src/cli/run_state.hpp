@@ -30,6 +30,7 @@ struct RunRequest {
     std::string recording_bad, recording_good;  ///< recordings of the base sessions
     std::string executor;                       ///< Options::executor
     std::vector<std::string> kinds;             ///< of workers that its sessions were sent to (RemoteSessions::used)
+    std::string machine;                        ///< on which the base pair was run: machine_name()
     std::string files;  ///< what KeptFiles::keep() called the state of the files; "" if not kept
 };
 

@@ -1,22 +1,21 @@
-// testskew session: runs one session that another testskew asks for, on a worker of a cluster.
+// testskew session: runs one session that another testskew asks for: on a worker of a cluster, or as a leg of a round.
 #include <fmt/core.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "cli/commands.hpp"
-#include "cli/pipeline.hpp"
+#include "cli/requested_session.hpp"
 #include "cli/terminal.hpp"
 #include "cluster/workers.hpp"
 #include "environment/uv.hpp"
 #include "interpreter/interpreter.hpp"
-#include "laboratory/laboratory.hpp"
 #include "process/interruption.hpp"
+#include "rounds/documents.hpp"
 #include "runner/session_data.hpp"
 #include "util/error.hpp"
 #include "util/files.hpp"
@@ -86,55 +85,18 @@ runner::SessionRequestData request_of(const std::string& file) {
     }
 }
 
-laboratory::LaboratoryOptions options_of_request(const Options& options, const runner::SessionRequestData& request) {
-    laboratory::LaboratoryOptions result = laboratory_options(options);
-    result.jobs = 1;
-    result.timeout = request.timeout;
-    result.server_exceptions = request.server_exceptions;
-    result.offline = request.offline;
-    result.sandbox = request.sandbox;
-    result.key = request.key;
-    result.beside = request.beside;
-    if (request.id.starts_with("s")) result.first_session = std::atoi(request.id.c_str() + 1);
-    if (request.workspace == "overlay") result.mode = workspace::Mode::overlay;
-    if (request.workspace == "copy") result.mode = workspace::Mode::copy;
-    return result;
-}
-
-/// Runs the session and prints what came of it.
-void answer(runner::SessionRequestData& request, laboratory::Laboratory& laboratory) {
-    sides::Side& side = request.spec.side;
-    laboratory.add_secrets(side.environ, side);
-    const auto interpreters = interpreter::find_all();
-    const Interpreter* own = cluster::like(side.interpreter, interpreters);
-    if (!own)
-        throw Error(fmt::format("there is no Python {} here: `uv python install {}`", side.interpreter.version,
-                                side.interpreter.version),
-                    ExitCode::environment);
-    side.interpreter = *own;
-    runner::SessionAnswerData answer;
-    answer.outcome = laboratory.run({request.spec}, 1).front();
-    if (answer.outcome.recording)
-        answer.recording =
-            read_file(laboratory.run_folder() / answer.outcome.summary.recording, size_t{4} << 30).value_or("");
-    if (!answer.outcome.failure) answer.environment_key = laboratory.environments().environment_of(side).key;
-    print(runner::to_data(answer).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-}
-
 }  // namespace
 
 ExitCode session(const Options& options) {
     if (options.facts) return print_facts();
-    if (options.request.empty()) throw Error("session needs a request, or - for one on the standard input");
-    auto request = request_of(options.request);
-    const auto status = make_status(StatusKind::none, false);
-    const TemporaryFolder folder;
-    laboratory::Laboratory laboratory(fs::current_path() / request.project, folder.path,
-                                      options_of_request(options, request), *status);
-    return hiding(laboratory, [&] {
-        answer(request, laboratory);
-        return ExitCode::ok;
-    });
+    if (options.request.empty()) throw Error("session needs a session, or - for a request on the standard input");
+    const size_t colon = options.request.rfind(':');
+    if (rounds::is_id(colon == std::string::npos ? options.request : options.request.substr(colon + 1)))
+        return session_of_round(options);
+    const auto request = request_of(options.request);
+    const auto requested = run_requested(options, request, fs::current_path() / request.project, SameBuild::preferred);
+    print(runner::to_data(requested.answer).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    return ExitCode::ok;
 }
 
 }  // namespace testskew::cli

@@ -144,8 +144,8 @@ void Cluster::admit_one(const Worker& worker) {
     client_->send({{"do", "admit"}, {"address", worker.address}, {"kind", key}});
 }
 
-runner::SessionAnswerData Cluster::run(const runner::SessionRequestData& request, Status& status,
-                                       const std::string& status_key) {
+std::optional<runner::SessionAnswerData> Cluster::run(const runner::SessionRequestData& request, Status& status,
+                                                      const std::string& status_key) {
     std::unique_lock lock(mutex_);
     const std::string id = fmt::format("{}-{}", request.id, ++sessions_);
     waiting_[id] = {status_key, &status, std::nullopt};

@@ -46,8 +46,8 @@ public:
     /// From now on sessions run on the workers of these kinds, and of no others, also on those that come later.
     void admit(const std::vector<Kind>& kinds);
 
-    runner::SessionAnswerData run(const runner::SessionRequestData& request, Status& status,
-                                  const std::string& status_key) override;
+    std::optional<runner::SessionAnswerData> run(const runner::SessionRequestData& request, Status& status,
+                                                 const std::string& status_key) override;
 
     std::string lost() override;
 

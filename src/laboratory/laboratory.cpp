@@ -4,12 +4,15 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <exception>
+#include <mutex>
 
 #include "environment/build.hpp"
 #include "environment/local.hpp"
 #include "laboratory/session_end.hpp"
 #include "laboratory/session_places.hpp"
 #include "model/json.hpp"
+#include "process/interruption.hpp"
 #include "process/sandbox.hpp"
 #include "recording/read.hpp"
 #include "session/command.hpp"
@@ -231,10 +234,12 @@ void Laboratory::run_here(const runner::SessionSpec& spec, Environment built, in
             *side.host.user, cache_directory().string());
 }
 
-void Laboratory::run_elsewhere(const runner::SessionSpec& spec, int beside, runner::SessionOutcome& outcome) {
+bool Laboratory::run_elsewhere(const runner::SessionSpec& spec, int beside, runner::SessionOutcome& outcome) {
     SessionSummary& summary = outcome.summary;
     const auto request = request_elsewhere(spec, summary.id, beside, options_, *workspaces_);
-    auto answer = elsewhere_->run(request, status_, summary.id);
+    auto answered = elsewhere_->run(request, status_, summary.id);
+    if (!answered) return false;
+    auto& answer = *answered;
     summary.command = std::move(answer.outcome.summary.command);
     summary.seconds = answer.outcome.summary.seconds;
     if (!answer.environment_key.empty()) {
@@ -244,10 +249,17 @@ void Laboratory::run_elsewhere(const runner::SessionSpec& spec, int beside, runn
     }
     outcome.failure = std::move(answer.outcome.failure);
     outcome.fault = std::move(answer.outcome.fault);
-    if (!answer.recording) return;
+    if (!answer.recording) return true;
     summary.recording = recording_of(summary.id);
     write_file(run_folder_ / summary.recording, *answer.recording, 0600);
     outcome.recording = recording::read(run_folder_ / summary.recording);
+    return true;
+}
+
+void Laboratory::run_here_after_all(const runner::SessionSpec& spec, runner::SessionOutcome& outcome) {
+    here_->acquire();
+    const std::shared_ptr<void> turn(nullptr, [this](void*) { here_->release(); });
+    run_here(spec, environments_.environment_of(spec.side), here_jobs_ - 1, outcome);
 }
 
 runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, const std::string& id, int beside) {
@@ -266,10 +278,10 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
                 return outcome;
             }
         }
-        if (elsewhere_)
-            run_elsewhere(spec, beside, outcome);
-        else
+        if (!elsewhere_)
             run_here(spec, std::move(built), beside, outcome);
+        else if (!run_elsewhere(spec, beside, outcome))
+            run_here_after_all(spec, outcome);
         for (auto& word : outcome.summary.command) word = options_.secrets.hide(word);
     } catch (const environment::BuildError& error) {
         outcome.failure = error.failure;
@@ -283,6 +295,10 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
 }
 
 void Laboratory::send_to(runner::Elsewhere& elsewhere, int jobs) {
+    if (!elsewhere_) {
+        here_jobs_ = std::max(1, options_.jobs);
+        here_ = std::make_unique<std::counting_semaphore<>>(here_jobs_);
+    }
     elsewhere_ = &elsewhere;
     options_.jobs = jobs;
 }
@@ -293,12 +309,26 @@ std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::Se
     const size_t wanted = std::min<size_t>(static_cast<size_t>(std::max(jobs, 1)), specs.size());
     const size_t parallel = exclusive ? 1 : elsewhere_ ? wanted : memory_.fitting(wanted);
     const int first = next_session_.fetch_add(static_cast<int>(specs.size()));
+    const int beside = static_cast<int>(parallel) - 1 + options_.beside;
+    const auto id_of = [&](size_t i) { return fmt::format("s{}", first + static_cast<int>(i)); };
+    if (elsewhere_)
+        for (size_t i = 0; i < specs.size(); ++i)
+            elsewhere_->announce(request_elsewhere(specs[i], id_of(i), beside, options_, *workspaces_));
     std::vector<runner::SessionOutcome> outcomes(specs.size());
+    std::mutex mutex;
+    std::exception_ptr not_now;
     in_parallel(specs.size(), parallel, [&](size_t i) {
-        outcomes[i] = run_one(specs[i], fmt::format("s{}", first + static_cast<int>(i)),
-                              static_cast<int>(parallel) - 1 + options_.beside);
+        try {
+            outcomes[i] = run_one(specs[i], id_of(i), beside);
+        } catch (const Interrupted&) {
+            if (!elsewhere_ || process::interrupted()) throw;
+            const std::lock_guard lock(mutex);  // The others are asked for as well, so that all can be run at once.
+            not_now = std::current_exception();
+            return;
+        }
         if (specs[i].ended) specs[i].ended(outcomes[i]);
     });
+    if (not_now) std::rethrow_exception(not_now);
     return outcomes;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <semaphore>
 #include <set>
 #include <string>
 #include <vector>
@@ -70,8 +71,9 @@ public:
     /// not kept.
     std::set<std::string> built_paths(const sides::Side& side);
 
-    /// From now on sessions run elsewhere, at most `jobs` at a time. Environments that are asked for, and those that
-    /// only a session with SessionSpec::refuse needs, are still built here. `elsewhere` must outlive this object.
+    /// From now on sessions run elsewhere, at most `jobs` at a time; those that are handed back run here, as many at a
+    /// time as before. Environments that are asked for, and those that only a session with SessionSpec::refuse needs,
+    /// are still built here. `elsewhere` must outlive this object.
     void send_to(runner::Elsewhere& elsewhere, int jobs);
     /// Why sessions cannot be run elsewhere any more; "" if they can, or run here.
     std::string lost() const { return elsewhere_ ? elsewhere_->lost() : ""; }
@@ -84,7 +86,10 @@ private:
     runner::SessionOutcome run_one(const runner::SessionSpec& spec, const std::string& id, int beside);
     /// Both fill in the outcome of a session, which is run on this machine or on another one.
     void run_here(const runner::SessionSpec& spec, Environment built, int beside, runner::SessionOutcome& outcome);
-    void run_elsewhere(const runner::SessionSpec& spec, int beside, runner::SessionOutcome& outcome);
+    /// Returns false if the session is to run on this machine.
+    bool run_elsewhere(const runner::SessionSpec& spec, int beside, runner::SessionOutcome& outcome);
+    /// Runs on this machine what another one might have run, no more at a time than before send_to().
+    void run_here_after_all(const runner::SessionSpec& spec, runner::SessionOutcome& outcome);
     /// Where a session of a side runs, and the part of its request that every session of that side shares.
     struct Placed {
         Environment environment;
@@ -115,6 +120,8 @@ private:
     KeptEnvironments environments_;
     MemoryWatch memory_;
     runner::Elsewhere* elsewhere_ = nullptr;
+    int here_jobs_ = 1;  ///< how many sessions may run on this machine at a time, although most run elsewhere
+    std::unique_ptr<std::counting_semaphore<>> here_;
     std::atomic<int> next_session_{1};
 };
 

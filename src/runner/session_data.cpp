@@ -41,7 +41,11 @@ TESTSKEW_JSON(Conflict, package, needs, requirement, found)
 namespace testskew::runner {
 namespace {
 
-json side_data(const sides::Side& side) {
+long long milliseconds(const std::optional<std::chrono::milliseconds>& time) { return time ? time->count() : -1; }
+
+}  // namespace
+
+json to_data(const sides::Side& side) {
     return {{"name", side.name},
             {"interpreter", side.interpreter},
             {"resolution", side.resolution},
@@ -63,15 +67,11 @@ sides::Side side_from(const json& document) {
     return side;
 }
 
-long long milliseconds(const std::optional<std::chrono::milliseconds>& time) { return time ? time->count() : -1; }
-
-}  // namespace
-
 json to_data(const SessionRequestData& request) {
     const SessionSpec& spec = request.spec;
     return {{"version", request.version},
             {"id", request.id},
-            {"side", side_data(spec.side)},
+            {"side", to_data(spec.side)},
             {"observe", spec.observe},
             {"until", spec.until},
             {"spec_timeout", milliseconds(spec.timeout)},

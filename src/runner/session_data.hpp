@@ -30,10 +30,12 @@ struct SessionAnswerData {
     std::string environment_key;
 };
 
+nlohmann::json to_data(const sides::Side& side);
 nlohmann::json to_data(const SessionRequestData& request);
 nlohmann::json to_data(const SessionAnswerData& answer);
 
-/// Both throw nlohmann::json::exception for a document of another layout.
+/// All throw nlohmann::json::exception for a document of another layout.
+sides::Side side_from(const nlohmann::json& document);
 SessionRequestData request_from(const nlohmann::json& document);
 SessionAnswerData answer_from(const nlohmann::json& document);
 

@@ -1,5 +1,7 @@
 #include "util/os_release.hpp"
 
+#include <sys/utsname.h>
+
 #include "util/files.hpp"
 #include "util/text.hpp"
 
@@ -14,6 +16,12 @@ std::string os_name() {
         return quoted ? value.substr(1, value.size() - 2) : value;
     }
     return {};
+}
+
+std::string machine_name() {
+    utsname name = {};
+    ::uname(&name);
+    return os_name() + ", " + name.machine;
 }
 
 }  // namespace testskew

@@ -1,6 +1,8 @@
 """Plays a runner of GitHub for one job: steps as processes of their own, the files that they write, workflow commands,
 expressions, and composite actions. Artifacts are folders, shared by the jobs of one run."""
 
+import fnmatch
+import glob
 import json
 import os
 import pathlib
@@ -155,14 +157,16 @@ class Job:
         contexts = {
             "true": True,
             "false": False,
-            "inputs": context.get("inputs", {}),
             "steps": {key: {"outputs": s.outputs, "outcome": s.outcome} for key, s in context["steps"].items()},
             "matrix": self.matrix,
             "runner": {"temp": str(self.temp)},
             "github": {"job": self.name, "action_path": context.get("action_path")},
             "strategy": {"job-index": self.index},
+            "inputs": {},
             **self.contexts,
         }
+        if "inputs" in context:  # those of an action, in its own steps
+            contexts["inputs"] = context["inputs"]
         value = contexts[first]
         for part in rest:
             value = value.get(part) if isinstance(value, dict) else None
@@ -248,23 +252,52 @@ class Job:
             self.environ["PATH"] = folder + os.pathsep + self.environ["PATH"]
         result.summary = (files / "GITHUB_STEP_SUMMARY").read_text()
 
-    def upload(self, name, path, overwrite="false", **_):
+    def upload(self, name, path, overwrite="false", **options):
         assert not re.search(r'[":<>|*?\r\n\\/]', name), name
-        source, target = pathlib.Path(path), self.artifacts / name
-        if not source.exists():
-            return True  # if-no-files-found: ignore
+        hidden = options.get("include-hidden-files") == "true"
+        files = self.uploaded(path.split("\n"), hidden)
+        target = self.artifacts / name
+        if not files:
+            return options.get("if-no-files-found") == "ignore"
         if target.exists() and overwrite != "true":
             return False  # 409: names are unique in a run
         shutil.rmtree(target, ignore_errors=True)
-        target.mkdir()
-        shutil.copy(source, target)
+        for file, inside in files.items():
+            (target / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target / inside)
         return True
 
-    def download(self, pattern, path, **_):
+    def uploaded(self, lines, hidden):
+        """The files that paths mean, with their names in the artifact: below a folder, and from the first wildcard on,
+        folders are kept. Names with a dot at the beginning are left out unless they are asked for."""
+        lines = [line.strip() for line in lines if line.strip()]
+        without = [line[1:] for line in lines if line.startswith("!")]
+        files = {}
+        for line in lines:
+            if line.startswith("!"):
+                continue
+            root = self.workspace / line.partition("*")[0]
+            root = root if root.is_dir() else root.parent
+            for found in glob.glob(str(self.workspace / line), include_hidden=True):
+                found = pathlib.Path(found)
+                below = [one for one in found.rglob("*") if one.is_file()] if found.is_dir() else [found]
+                for file in below:
+                    left_out = any(fnmatch.fnmatch(str(file), str(self.workspace / one)) for one in without)
+                    names = file.relative_to(self.workspace).parts if file.is_relative_to(self.workspace) else ()
+                    if not left_out and (hidden or not any(one.startswith(".") for one in names)):
+                        files[file] = file.relative_to(root)
+        return files
+
+    def download(self, path, pattern=None, name=None, **options):
+        path = self.workspace / path
+        if name:
+            if (self.artifacts / name).is_dir():
+                shutil.copytree(self.artifacts / name, path, dirs_exist_ok=True)
+            return (self.artifacts / name).is_dir()
         found = sorted(self.artifacts.glob(pattern))
+        together = len(found) == 1 or options.get("merge-multiple") == "true"
         for artifact in found:  # a single one is laid out without a folder of its own
-            target = pathlib.Path(path) / ("" if len(found) == 1 else artifact.name)
-            shutil.copytree(artifact, target, dirs_exist_ok=True)
+            shutil.copytree(artifact, path / ("" if together else artifact.name), dirs_exist_ok=True)
         return bool(found)
 
 
