@@ -66,7 +66,7 @@ ExitCode attribute_rounds(const Options& given, const SavedRun& saved, const Sto
                                            count_of(rounds.answered() + rounds.left(), "session"), rounds.answered(),
                                            rounds.left()));
         if (const int unused = rounds.unused())
-            status->note(fmt::format("{} in {} no session has asked for", count_of(unused, "answer"),
+            status->note(fmt::format("{} in {} that no round has asked for", count_of(unused, "answer"),
                                      rounds::folder_of(saved.folder).string()));
         save_run(saved.folder, saved.request, report, laboratory.options().secrets);
         publish(options, saved.folder, report, laboratory.options().secrets);

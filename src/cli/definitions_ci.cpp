@@ -56,6 +56,8 @@ void add_plan(CLI::App& app, Options& o) {
     const auto only_next = [&](CLI::Option* option) { option->needs(next); };
     only_next(plan->add_option("--most", o.most, "the sessions of a round (default 32, or as before)")
                   ->check(CLI::Range(1, static_cast<int>(ci::most_legs))));
+    only_next(plan->add_flag("--ahead", o.ahead,
+                             "also sessions that are likely to be asked for later: fewer rounds, some jobs in vain"));
     only_next(plan->add_option("--repeats", o.repeats, "confirming pairs of sessions")
                   ->capture_default_str()
                   ->check(CLI::Range(5, 50)));

@@ -40,6 +40,7 @@ struct Options {
     int looks = 0;                             ///< verify --repeats; 0: as many as the rate of a flaky failure asks for
     std::string github_output;                 ///< plan --github-output
     bool next = false;                         ///< plan --next: `profiles` is the run, if any
+    bool ahead = false;                        ///< plan --ahead
     int most = 0;                              ///< plan --most; 0: as many as before, or 32
     bool exit_code = false;                    ///< ci --exit-code
     std::vector<std::string> rerun;            ///< for rerun: [RUN] PROBLEM

@@ -1,8 +1,10 @@
 // testskew plan --next: what a run asks for next, as a matrix whose legs run one session each.
 #include <fmt/core.h>
 
+#include <deque>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/attribution.hpp"
 #include "cli/ci_output.hpp"
@@ -28,6 +30,8 @@ namespace testskew::cli {
 namespace {
 
 constexpr int usual_slots = 32;         // sessions of a round
+constexpr int most_looks = 12;          // guesses of --ahead
+constexpr double most_seconds = 60;     // in which they are followed
 constexpr double no_limit = 1'000'000;  // minutes: the time is that of others
 
 void say(const std::string& line) { fmt::print(stderr, "testskew: {}\n", printable(line)); }
@@ -67,22 +71,74 @@ rounds::Ground begin(const Options& options, const SavedRun& saved, laboratory::
     return ground;
 }
 
-/// Goes through the attribution as far as the answers lead. Its own recordings and its log are left in a folder that is
-/// removed.
-void ask(const Options& options, const SavedRun& saved, const rounds::Ground& ground,
-         laboratory::Laboratory& laboratory, rounds::Rounds& rounds) {
-    const sides::SidePair sides = sides_of_rounds(laboratory, ground);
-    laboratory.send_to(rounds, ground.slots);
-    const investigation::Base base = base_of(saved);
-    const ComparedRun run{laboratory, sides, base, saved.request};
-    auto settings = attribution_options(options_of_rounds(options, ground), run, saved.report);
-    settings.budget = std::chrono::duration<double>(60 * no_limit);
-    try {
-        investigation::investigate(laboratory, sides, base, settings);
-    } catch (const Interrupted&) {
-        if (process::interrupted()) throw;
+/// The way of an attribution through the answers that are there.
+class Way {
+public:
+    Way(const Options& options, const SavedRun& saved, const rounds::Ground& ground, laboratory::Laboratory& laboratory)
+        : saved_(saved),
+          ground_(ground),
+          laboratory_(laboratory),
+          sides_(sides_of_rounds(laboratory, ground)),
+          base_(base_of(saved)),
+          run_{laboratory, sides_, base_, saved.request},
+          settings_(attribution_options(options_of_rounds(options, ground), run_, saved.report)) {
+        settings_.budget = std::chrono::duration<double>(60 * no_limit);
     }
-    process::check_interrupted();
+
+    /// Goes through the attribution as far as the answers lead, on these guesses where they end. Its recordings and its
+    /// log are left in the laboratory's folder.
+    void go(rounds::Rounds& rounds, const rounds::Guess& guess) {
+        rounds.imagine(guess, like(saved_.request.recording_bad), like(saved_.request.recording_good));
+        laboratory_.send_to(rounds, ground_.slots);
+        settings_.log = laboratory_.run_folder() / fmt::format("attribution-{}.jsonl", ++times_);
+        try {
+            investigation::investigate(laboratory_, sides_, base_, settings_);
+        } catch (const Interrupted&) {
+            if (process::interrupted()) throw;
+        }
+        process::check_interrupted();
+    }
+
+private:
+    std::string like(const std::string& recording) const {
+        return rounds::imagined(read_file(saved_.folder / recording).value_or(""));
+    }
+
+    const SavedRun& saved_;
+    const rounds::Ground& ground_;
+    laboratory::Laboratory& laboratory_;
+    const sides::SidePair sides_;
+    const investigation::Base base_;
+    const ComparedRun run_;
+    investigation::InvestigationOptions settings_;
+    int times_ = 0;
+};
+
+/// The sessions of the next round: those that have no answer and, with --ahead, those that are likely to be asked for
+/// once they have one, the nearest first.
+std::vector<rounds::Task> next_round(const Options& options, const SavedRun& saved, const rounds::Ground& ground,
+                                     Way& way, rounds::Rounds& real) {
+    const size_t most = static_cast<size_t>(options.most ? options.most : ground.slots);
+    way.go(real, {});
+    std::vector<rounds::Task> tasks = real.missing();
+    std::set<std::string> ids;
+    for (const auto& task : tasks) ids.insert(task.id);
+    const auto first = rounds::guesses_after({}, tasks);
+    std::deque<rounds::Guess> guesses(first.begin(), first.end());
+    const Stopwatch watch;
+    for (int look = 0; options.ahead && !tasks.empty() && look < most_looks; ++look) {
+        if (tasks.size() >= most || guesses.empty() || watch.seconds() > most_seconds) break;
+        rounds::Rounds imagined(saved.folder, ground, false, [](const std::string&) {});
+        way.go(imagined, guesses.front());
+        const auto missing = imagined.missing();
+        if (!missing.empty())
+            for (auto& guess : rounds::guesses_after(guesses.front(), missing)) guesses.push_back(std::move(guess));
+        guesses.pop_front();
+        for (const auto& task : missing)
+            if (ids.insert(task.id).second) tasks.push_back(task);
+    }
+    if (tasks.size() > most) tasks.resize(most);
+    return tasks;
 }
 
 void give(const Options& options, const std::vector<rounds::Task>& tasks) {
@@ -118,15 +174,13 @@ ExitCode plan_next(const Options& options) {
         const rounds::Ground ground = goes_on ? load_ground(saved.folder) : begin(options, saved, laboratory);
         if (goes_on) require_same_files(saved.request.project, run, ground.files);
         rounds::Rounds rounds(saved.folder, ground, false, say);
-        ask(options, saved, ground, laboratory, rounds);
-        auto tasks = rounds.missing();
-        const size_t most = static_cast<size_t>(options.most ? options.most : ground.slots);
-        if (tasks.size() > most) tasks.resize(most);
+        Way way(options, saved, ground, laboratory);
+        const auto tasks = next_round(options, saved, ground, way, rounds);
         for (const auto& task : tasks)
             write_file(rounds::task_file(saved.folder, task.id), rounds::text_of(task), 0600);
         give(options, tasks);
         if (const int unused = rounds.unused())
-            say(fmt::format("{} of {} no session has asked for", count_of(unused, "answer"), run));
+            say(fmt::format("{} of {} that no round has asked for", count_of(unused, "answer"), run));
         say(tasks.empty() ? fmt::format("nothing is asked for any more: `testskew attribute {}` tells the causes", run)
                           : fmt::format("{} to run, after {}", count_of(static_cast<long>(tasks.size()), "session"),
                                         count_of(rounds.answered(), "answer")));

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 
 #include "compare/classify.hpp"
 #include "investigation/delta_seconds.hpp"
@@ -120,6 +121,16 @@ std::string digest_of(runner::SessionRunner& runner, const sides::Factors& facto
     return short_hash(text);
 }
 
+/// What a session is predicted to come to for all clusters alike: "F" or "P"; "" if that is not so. A side itself is
+/// predicted to do what it did.
+std::string predicted_of(const Experiment& experiment) {
+    if (!(~experiment.bad).any()) return to_string(CellResult::fails);
+    if (!experiment.bad.any()) return to_string(CellResult::passes);
+    std::set<CellResult> results;
+    for (const auto& [cluster, result] : experiment.predicted) results.insert(result);
+    return results.size() == 1 ? to_string(*results.begin()) : "";
+}
+
 }  // namespace
 
 Study::Study(runner::SessionRunner& runner, const sides::SidePair& sides, const Base& base)
@@ -179,6 +190,7 @@ std::optional<runner::SessionSpec> Study::session(const Experiment& experiment) 
     spec.side.copy = experiment.copy;
     spec.phase = experiment.phase;
     spec.reason = experiment.reason;
+    spec.predicted = predicted_of(experiment);
     spec.until = waited_for_;
     spec.refuse = [this, experiment](const std::vector<environment::Conflict>& conflicts) {
         return requirements_.violated(experiment, conflicts).has_value();

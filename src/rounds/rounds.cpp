@@ -34,6 +34,12 @@ fs::path answer_file(const fs::path& run_folder, const std::string& id) {
 Rounds::Rounds(fs::path run_folder, Ground ground, bool here, std::function<void(const std::string&)> told)
     : folder_(std::move(run_folder)), ground_(std::move(ground)), here_(here), told_(std::move(told)) {}
 
+void Rounds::imagine(Guess guess, std::string like_bad, std::string like_good) {
+    guess_ = std::move(guess);
+    like_bad_ = std::move(like_bad);
+    like_good_ = std::move(like_good);
+}
+
 void Rounds::announce(const runner::SessionRequestData& request) {
     const std::string asked = asked_of(request);
     const std::lock_guard lock(mutex_);
@@ -81,6 +87,11 @@ std::optional<runner::SessionAnswerData> Rounds::run(const runner::SessionReques
     const std::lock_guard lock(mutex_);
     looked_for_[task.id] = answer.has_value();
     if (answer) return answer;
+    if (const auto guessed = guess_.find(task.id); guessed != guess_.end()) {
+        runner::SessionAnswerData data;
+        data.recording = guessed->second == SideName::bad ? like_bad_ : like_good_;
+        return data;
+    }
     if (here_) {
         ++left_;
         return std::nullopt;
@@ -113,7 +124,10 @@ int Rounds::unused() const {
     std::error_code error;
     for (fs::directory_iterator it(folder_of(folder_), error), end; !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename().string();
-        if (name.ends_with(ending) && !looked_for_.count(name.substr(0, name.size() - ending.size()))) ++count;
+        if (!name.ends_with(ending)) continue;
+        const std::string id = name.substr(0, name.size() - ending.size());
+        // What was asked for on a guess may not be needed.
+        if (!looked_for_.count(id) && !fs::exists(task_file(folder_, id), error)) ++count;
     }
     return count;
 }

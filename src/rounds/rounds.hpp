@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rounds/documents.hpp"
+#include "rounds/imagined.hpp"
 #include "runner/elsewhere.hpp"
 
 namespace testskew::rounds {
@@ -27,6 +28,9 @@ public:
     /// one line for each file that cannot be used.
     Rounds(std::filesystem::path run_folder, Ground ground, bool here, std::function<void(const std::string&)> told);
 
+    /// From now on sessions without an answer that are in the guess end as it says, like one of these recordings.
+    void imagine(Guess guess, std::string like_bad, std::string like_good);
+
     void announce(const runner::SessionRequestData& request) override;
     /// Throws Interrupted for a session that has no answer.
     std::optional<runner::SessionAnswerData> run(const runner::SessionRequestData& request, Status& status,
@@ -37,7 +41,7 @@ public:
     std::vector<Task> missing() const;
     int answered() const;  ///< how many sessions had an answer
     int left() const;      ///< how many sessions were handed back
-    /// How many answers lie in the folder for which no session has asked.
+    /// How many answers lie in the folder that no round has asked for.
     int unused() const;
 
 private:
@@ -54,6 +58,8 @@ private:
     std::map<int, Task> missing_;             ///< by the numbers of their sessions
     std::map<std::string, bool> looked_for_;  ///< the ids of tasks; true if they had an answer
     int left_ = 0;
+    Guess guess_;
+    std::string like_bad_, like_good_;
 };
 
 }  // namespace testskew::rounds

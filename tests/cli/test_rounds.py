@@ -89,6 +89,29 @@ def test_a_round_asks_for_what_no_round_before_has_asked(planned):
     assert len(matrix_of(project.testskew("plan", "--next", "--most", "1"))) == 1
 
 
+def test_a_round_ahead_asks_for_more_and_needs_fewer_rounds(answered):
+    project, first = answered
+    rounds = rounds_of(project)
+    shutil.rmtree(rounds)
+    ids, count = set(), 0
+    while legs := matrix_of(project.testskew("plan", "--next", "--ahead", "--quick", "--most", "10")):
+        asked = [leg["session"] for leg in legs]
+        assert not set(asked) & ids
+        assert len(asked) <= 10
+        if not ids:
+            assert first in asked
+            assert len(asked) > 4
+        ids |= set(asked)
+        count += 1
+        for session in asked:
+            assert project.testskew("session", session).status == 0
+    assert count <= 2
+    result = project.testskew("attribute")
+    assert (result.status, "SUPPORTED  interpreter" in result.out) == (1, True), result
+    assert "0 here" in result.out, result
+    assert "no round has asked for" not in result.err, result
+
+
 def cut(text, _):
     return text[: len(text) // 2]
 

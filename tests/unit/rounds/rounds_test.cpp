@@ -91,6 +91,8 @@ TEST_CASE("each answer counts once in each replay, whatever the order in which t
     auto other = asking.rounds();
     asking.ask(other, {"b"});
     CHECK(other.unused() == 2);
+    for (const auto& task : missing) asking.folder.write("rounds/" + task.id + ".json", rounds::text_of(task));
+    CHECK(other.unused() == 0);
     CHECK(asking.told.empty());
 }
 
@@ -115,4 +117,19 @@ TEST_CASE("where sessions may run here, those without an answer are handed back"
     CHECK(asking.ask(later, {"a", "a", "b"}) == Seconds{7, -2, -2});
     CHECK(later.left() == 2);
     CHECK(later.missing().empty());
+}
+
+TEST_CASE("a guess stands for an answer that is not there, and for no other one") {
+    Asking asking;
+    auto first = asking.rounds();
+    asking.ask(first, {"a", "b", "c"});
+    const auto missing = first.missing();
+    asking.answer(missing[0], 7);
+    auto later = asking.rounds();
+    later.imagine({{missing[0].id, SideName::bad}, {missing[1].id, SideName::good}}, "bad", "good");
+    CHECK(asking.ask(later, {"a", "b", "c"}) == Seconds{7, 0, -1});
+    CHECK(later.answered() == 1);
+    CHECK(later.missing().size() == 1);
+    later.announce(asked(9, "b"));
+    CHECK_THROWS_AS(later.run(asked(9, "b"), *asking.status, ""), Interrupted);  // the second one is not in the guess
 }
