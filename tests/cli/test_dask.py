@@ -10,7 +10,7 @@ import time
 
 import dask_cluster
 import pytest
-from conftest import CART, PROFILES, ROOT, make_venv, pythons
+from conftest import CART, PROFILES, PROGRAM, ROOT, Result, environ, make_venv, pythons
 
 TESTS = {
     **CART,
@@ -204,6 +204,15 @@ def one_line(result, status=4):
     assert result.status == status, result
     assert len(lines) == 1, result
     return lines[0]
+
+
+def test_too_few_descriptors_for_workers_on_this_machine(project, python):
+    shop(project)
+    command = [PROGRAM, "run", "--bad", "ci", "--good", "local", "--executor", "dask-local:6", "tests"]
+    few = ["sh", "-c", 'ulimit -n 64 && exec "$@"', "sh", *command]
+    done = subprocess.run(few, cwd=project.path, env=environ(), capture_output=True, text=True, timeout=120)
+    line = one_line(Result(done), 4)
+    assert "6 workers on this machine take 104 open files, and 64 are allowed" in line, line
 
 
 def test_no_such_scheduler(project, python):
