@@ -85,7 +85,9 @@ def through(bench, project, limit, silent=False, words=()):
     proxy = Proxy(limit, silent)
     variables = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"), proxy.address)
     cache = str(bench.folder / CACHE / "uv")
-    variables.update(UV_CACHE_DIR=cache, UV_HTTP_TIMEOUT="2", UV_HTTP_RETRIES="0")
+    # A network that is whole may be slow on a busy machine.
+    seconds = "60" if limit is None else "2"
+    variables.update(UV_CACHE_DIR=cache, UV_HTTP_TIMEOUT=seconds, UV_HTTP_RETRIES="0")
     variables.update(https_proxy=None, http_proxy=None, no_proxy=None, NO_PROXY=None, PIP_FIND_LINKS=None)
     command = ("run", "--bad", "new", "--good", "old", *words)
     result = bench.run(*command, cwd=project, cache=CACHE, **variables)
