@@ -80,7 +80,7 @@ def test_a_round_asks_for_what_no_round_before_has_asked(planned):
     ids = [leg["session"] for leg in first]
     assert len(set(ids)) == len(ids) > 0
     assert {leg["os"] for leg in first} == {"ubuntu-latest"}
-    assert {leg["python"].rpartition(".")[0] for leg in first} <= {"3.11", "3.12"}
+    assert {leg["python"].rpartition(".")[0] for leg in first} == {"3.11", "3.12"}  # one does not wait for the other
     second = matrix_of(project.testskew("plan", "--next"))
     assert second
     assert not set(ids) & {leg["session"] for leg in second}
