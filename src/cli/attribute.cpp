@@ -62,6 +62,9 @@ ExitCode attribute_rounds(const Options& given, const SavedRun& saved, const Sto
                             not_here, count_of(static_cast<long>(rounds.missing().size()), "session"), ground.run),
                 ExitCode::environment);
         }
+        // The note of an earlier `attribute` is not true any more.
+        std::erase_if(report.notes,
+                      [](const std::string& note) { return note.find(" of the rounds: ") != std::string::npos; });
         report.notes.push_back(fmt::format("{} of the rounds: {} had been run elsewhere, {} here",
                                            count_of(rounds.answered() + rounds.left(), "session"), rounds.answered(),
                                            rounds.left()));
