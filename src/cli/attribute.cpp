@@ -3,10 +3,12 @@
 
 #include <filesystem>
 
+#include "cli/attribute_rate.hpp"
 #include "cli/attribution.hpp"
 #include "cli/commands.hpp"
 #include "cli/executor.hpp"
 #include "cli/pipeline.hpp"
+#include "cli/problem.hpp"
 #include "cli/rounds_of_run.hpp"
 #include "cli/terminal.hpp"
 #include "process/interruption.hpp"
@@ -19,14 +21,20 @@
 namespace testskew::cli {
 namespace {
 
+Report with_causes(const Options& options, const SavedRun& saved, laboratory::Laboratory& laboratory,
+                   const sides::SidePair& sides, const Stopwatch& watch) {
+    if (!worth_attributing(saved.report))
+        laboratory.status().note("nothing to attribute: no test fails on the bad side alone");
+    const investigation::Base base = base_of(saved);
+    return with_attribution(options, {laboratory, sides, base, saved.request}, saved.report, watch);
+}
+
 ExitCode attribute_run(const Options& options, const SavedRun& saved, laboratory::Laboratory& laboratory,
                        RemoteSessions* remote, const Stopwatch& watch) {
     const sides::SidePair sides = prepare_again(laboratory, saved);
     if (remote) remote->attach(laboratory, sides, saved.request.kinds);
-    if (!worth_attributing(saved.report))
-        laboratory.status().note("nothing to attribute: no test fails on the bad side alone");
-    const investigation::Base base = base_of(saved);
-    const Report report = with_attribution(options, {laboratory, sides, base, saved.request}, saved.report, watch);
+    const Report report = options.rate_problem ? with_rate(options, saved, laboratory, sides)
+                                               : with_causes(options, saved, laboratory, sides, watch);
     save_run(saved.folder, saved.request, report, laboratory.options().secrets);
     publish(options, saved.folder, report, laboratory.options().secrets);
     return report.exit_code;
@@ -88,7 +96,9 @@ ExitCode attribute(const Options& options) {
             fmt::format("{} could not be installed in {}, so there is nothing to go on with: `testskew run` tries "
                         "it again",
                         saved.report.cannot_install->side, saved.report.run));
-    if (has_rounds(saved.folder)) return attribute_rounds(options, moved_to(saved, project.root), watch);
+    if (options.rate_problem) problem_of(saved.report, options.rate_problem);  // no such problem: nothing is prepared
+    if (has_rounds(saved.folder) && !options.rate_problem)
+        return attribute_rounds(options, moved_to(saved, project.root), watch);
     const auto status = progress(options);
     const auto remote = remote_sessions(options, executor_of_run(options, saved.request), *status);
     laboratory::Laboratory laboratory(saved.request.project, saved.folder, options_of_run(options, saved.request),

@@ -25,8 +25,15 @@ void add_run(CLI::App& app, Options& o) {
     add_changes(run, o, true);
 
     auto* attribute = add_command(app, o, "attribute", "Go on with an earlier run: find what its failures follow",
-                                  "testskew attribute 20261122-101502-3f2a");
+                                  "testskew attribute 20261122-101502-3f2a\n"
+                                  "  testskew attribute --rate 2");
     attribute->add_option("run", o.run, "a run's id (default: the latest)")->type_name("RUN");
+    attribute
+        ->add_option("--rate", o.rate_problem,
+                     "instead: run both sides in pairs until it is shown that this problem comes more often on one of "
+                     "them, or the budget ends")
+        ->check(CLI::Range(1, 1'000'000))
+        ->type_name("PROBLEM");
     add_session(attribute, o);
     add_sandbox(attribute, o);
     add_executor(attribute, o);

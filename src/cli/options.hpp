@@ -66,6 +66,7 @@ struct Options {
     bool quick = false;
     bool attribute = true;
     int attribute_failure = 0;  ///< of `compare`: the number of the failure whose nearest pair is run; 0: none
+    int rate_problem = 0;       ///< attribute --rate: the number of the problem; 0: none
     bool observe = true;
     bool strict = false;
     bool explain_plan = false;

@@ -159,17 +159,22 @@ private:
 }  // namespace
 
 void keep_repetitions(const Comparison& earlier, Comparison& comparison) {
+    const auto like = [&](const Cluster& known) {
+        return std::find_if(comparison.clusters.begin(), comparison.clusters.end(),
+                            [&](const Cluster& one) { return one.fingerprint.digest == known.fingerprint.digest; });
+    };
+    for (const Cluster& known : earlier.clusters)
+        if (const auto same = like(known); known.rate && same != comparison.clusters.end()) same->rate = known.rate;
     for (const Cluster& known : earlier.clusters) {
         if (!known.repetition.done() || known.kind == ClusterKind::regression) continue;
-        const auto same = std::find_if(comparison.clusters.begin(), comparison.clusters.end(), [&](const Cluster& one) {
-            return one.fingerprint.digest == known.fingerprint.digest;
-        });
+        const auto same = like(known);
         if (same == comparison.clusters.end()) continue;
         Cluster repeated = *same;
         repeated.id = known.id;
         repeated.kind = known.kind;
         repeated.tests = known.tests;
         repeated.repetition = known.repetition;
+        repeated.rate = known.rate;
         if (same->repetition.done())
             comparison.clusters.push_back(std::move(repeated));  // the other part of a cluster that was divided
         else

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/enums.hpp"
+#include "model/rate.hpp"
 #include "model/recording.hpp"
 
 namespace testskew {
@@ -95,13 +96,13 @@ struct NoResult {
     auto operator<=>(const NoResult&) const = default;
 };
 
-/// The failures that share one fingerprint.
 /// A file or folder that a test made at the same line on both sides, with another mode.
 struct ModeDifference {
     std::string name, bad, good;  ///< the modes in octal: "600"
     Frame at;
 };
 
+/// The failures that share one fingerprint.
 struct Cluster {
     int id = 0;  ///< 1, 2, ... in the order shown
     ClusterKind kind = ClusterKind::regression;
@@ -121,6 +122,7 @@ struct Cluster {
     std::vector<Swallowed> swallowed;       ///< exceptions that only the bad side swallowed
     std::vector<OneSidedWarning> warnings;  ///< those that only one side gave
     Repetition repetition;
+    std::optional<RateComparison> rate;
     std::vector<CutRecord> cuts;  ///< what was left out because there was too much of it
 };
 

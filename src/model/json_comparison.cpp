@@ -25,9 +25,11 @@ TESTSKEW_JSON(OneSidedWarning, category, message, path, line, bad, test)
 TESTSKEW_JSON(CutRecord, test, hook, left_out, stopped)
 TESTSKEW_JSON(Repetition, failed_bad, sessions_bad, failed_good, sessions_good, differs_alone, alone_bad, alone_good,
               failed_alone)
+TESTSKEW_JSON(Rate, failed, sessions, low, high)
+TESTSKEW_JSON(RateComparison, bad, good, only_bad, only_good, lost, evidence, shown, alone, stopped, digest)
 TESTSKEW_JSON(ModeDifference, name, bad, good, at)
 TESTSKEW_JSON(Cluster, id, kind, fingerprint, tests, error, good_error, good_digest, behind, first_difference, raised,
-              no_result, divergence, missing, made, swallowed, warnings, repetition, cuts)
+              no_result, divergence, missing, made, swallowed, warnings, repetition, rate, cuts)
 TESTSKEW_JSON(DeltaDifference, name, bad, good)
 TESTSKEW_JSON(Difference, factor, deltas, swappable)
 TESTSKEW_JSON(Comparison, clusters, differences, warnings_bad_only, warnings_good_only, warnings_left_out, new_outcomes,

@@ -8,6 +8,7 @@
 #include "report/invisible.hpp"
 #include "report/no_result_words.hpp"
 #include "report/once.hpp"
+#include "report/rate_words.hpp"
 #include "report/repetition.hpp"
 
 namespace testskew::report {
@@ -54,6 +55,9 @@ std::vector<FailureNote> failure_notes(const Report& report, const Block& block,
     for (const Cluster* cluster : block.clusters) add_once(own, no_result_words(*cluster));
     for (const std::string& note : own) once("", note);
     if (const std::string again = repetition_line(report, block.first()); !again.empty()) notes.push_back({"", again});
+    for (const Cluster* cluster : block.clusters)
+        if (cluster->rate)
+            for (const std::string& line : rate_lines(report, *cluster->rate)) once("", line);
     return notes;
 }
 

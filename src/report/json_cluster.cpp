@@ -216,6 +216,23 @@ Json repetition(const Repetition& seen) {
             {"differs_alone", seen.differs_alone}};
 }
 
+Json rate(const Rate& seen) {
+    return {{"failed", seen.failed}, {"sessions", seen.sessions}, {"low", seen.low}, {"high", seen.high}};
+}
+
+Json rates(const std::optional<RateComparison>& seen) {
+    if (!seen) return nullptr;
+    return {{"relation", seen->shown ? to_string(Relation::rate) : ""},
+            {"more", seen->shown ? Json(to_string(seen->more())) : Json(nullptr)},
+            {"bad", rate(seen->bad)},
+            {"good", rate(seen->good)},
+            {"only_bad", seen->only_bad},
+            {"only_good", seen->only_good},
+            {"lost", seen->lost},
+            {"alone", seen->alone},
+            {"evidence", seen->evidence}};
+}
+
 }  // namespace
 
 OrderedJson cluster_json(const Report& report, const Cluster& c, const std::vector<Problem>& all) {
@@ -251,6 +268,7 @@ OrderedJson cluster_json(const Report& report, const Cluster& c, const std::vect
             {"swallowed", swallowed(c.swallowed)},
             {"warnings", one_sided(c.warnings)},
             {"repetition", repetition(c.repetition)},
+            {"rate", rates(c.rate)},
             {"cuts", cuts},
             {"note", no_result.empty() && own ? caveat_words(own->caveats) : no_result},
             {"verdicts", verdicts(own)},
