@@ -11,16 +11,19 @@
 namespace testskew::investigation {
 
 BatchResult run_batch(runner::SessionRunner& runner, const Study& study, const attribute::Step& step,
-                      std::chrono::milliseconds timeout, bool explain) {
+                      const std::vector<attribute::Experiment>& ahead, std::chrono::milliseconds timeout,
+                      bool explain) {
     BatchResult result;
-    std::vector<std::optional<LoggedSession>> logged(step.batch.size());
+    const std::size_t asked = step.batch.size();
+    std::vector<std::optional<LoggedSession>> logged(asked + ahead.size());
     std::vector<runner::SessionSpec> specs;
     std::mutex mutex;
-    for (std::size_t i = 0; i < step.batch.size(); ++i) {
+    for (std::size_t i = 0; i < logged.size(); ++i) {
+        const attribute::Experiment& experiment = i < asked ? step.batch[i] : ahead[i - asked];
         LoggedSession one;
-        one.entry.experiment = step.batch[i];
-        auto spec = study.session(step.batch[i]);
-        const auto known = spec ? study.known(step.batch[i]) : std::nullopt;
+        one.entry.experiment = experiment;
+        auto spec = study.session(experiment);
+        const auto known = spec ? study.known(experiment) : std::nullopt;
         if (!spec || known) {
             if (known)
                 one.entry.observation = *known;
@@ -35,8 +38,9 @@ BatchResult run_batch(runner::SessionRunner& runner, const Study& study, const a
             logged[i] = one;
             logged[i]->entry.observation = study.observation_of(one.entry.experiment, outcome);
             logged[i]->session = outcome.summary;
-            result.offline = result.offline || (outcome.failure && outcome.failure->network);
+            result.offline = result.offline || (i < asked && outcome.failure && outcome.failure->network);
         };
+        if (i >= asked) spec->reason = "it may be asked for next: " + spec->reason;
         if (explain) runner.status().note(fmt::format("{}: {}", to_string(spec->phase), spec->reason));
         specs.push_back(std::move(*spec));
     }
@@ -45,8 +49,8 @@ BatchResult run_batch(runner::SessionRunner& runner, const Study& study, const a
     } catch (const Interrupted&) {
         result.interrupted = true;
     }
-    for (auto& one : logged)
-        if (one) result.sessions.push_back(std::move(*one));
+    for (std::size_t i = 0; i < logged.size(); ++i)
+        if (logged[i]) (i < asked ? result.sessions : result.ahead).push_back(std::move(*logged[i]));
     return result;
 }
 

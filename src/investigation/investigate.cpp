@@ -7,6 +7,7 @@
 #include <set>
 
 #include "drill/drill.hpp"
+#include "investigation/ahead_sessions.hpp"
 #include "investigation/alone.hpp"
 #include "investigation/batch.hpp"
 #include "investigation/hidden_failures.hpp"
@@ -64,6 +65,7 @@ public:
             attribute::Step step = attribute::next(study_.question, log_, stopped_);
             if (step.conclusion) {
                 one_at_a_time_ = step.conclusion->clash;
+                keep(ahead_.unused());
                 return std::move(*step.conclusion);
             }
             if (!suspected_ && step.batch.front().phase != Phase::base)
@@ -212,11 +214,28 @@ private:
     /// Runs a batch and logs what it showed, also what had ended when the user interrupted it. If the user edited a
     /// file meanwhile, the whole batch is discarded.
     void perform(const attribute::Step& step) {
-        BatchResult result = run_batch(runner_, study_, step, timeout_, options_.explain_plan);
+        attribute::Step left = step;
+        left.batch.clear();
+        std::vector<LoggedSession> answered;
+        for (const auto& experiment : step.batch) {
+            if (auto known = ahead_.take(experiment))
+                answered.push_back(std::move(*known));
+            else
+                left.batch.push_back(experiment);
+        }
+        const auto ahead = ahead_.wanted(study_.question, log_, step, left.batch.size());
+        BatchResult result;
+        if (!left.batch.empty()) result = run_batch(runner_, study_, left, ahead, timeout_, options_.explain_plan);
         if (const auto note = runner_.files().edited(); !note.empty()) {
             stopped_ = {ObstacleKind::files_changed, note};
+            ahead_.clear();
         } else {
-            for (LoggedSession& one : result.sessions) {
+            ahead_.keep(std::move(result.ahead));
+            std::move(result.sessions.begin(), result.sessions.end(), std::back_inserter(answered));
+            std::sort(answered.begin(), answered.end(), [](const LoggedSession& one, const LoggedSession& other) {
+                return one.entry.experiment.id < other.entry.experiment.id;
+            });
+            for (LoggedSession& one : answered) {
                 append_log(options_.log, one);
                 remember(std::move(one));
             }
@@ -249,6 +268,7 @@ private:
     std::chrono::milliseconds timeout_;
     Clock::time_point deadline_;
     attribute::Log log_;
+    AheadSessions ahead_;
     std::vector<SessionSummary> sessions_;
     OtherFailures others_;
     std::vector<Suspicion> suspicions_;

@@ -28,7 +28,7 @@ public:
         : world_(world), game_(game), rules_(world), n_(world.question.deltas.size()) {}
 
     Judgement judge() {
-        result_.sessions = static_cast<int>(game_.log.size());
+        result_.sessions = game_.sessions;
         if (world_.truths.empty())
             for (const auto& finding : game_.conclusion.findings) nothing_to_find(finding);
         for (std::size_t c = 0; c < world_.truths.size(); ++c) cluster(c);

@@ -308,3 +308,56 @@ TEST_CASE("a quick search traces each side once") {
     c.run();
     CHECK(2 * quick == c.count({Phase::observe}));
 }
+
+namespace {
+
+/// A case with a dozen variables more, of which one is the cause, and so many slots.
+struct Wide : Case {
+    int batches = 0;
+    explicit Wide(int slots) {
+        for (int i = 0; i < 12; ++i) {
+            sides.bad.environ["V" + std::to_string(i)] = "a";
+            sides.good.environ["V" + std::to_string(i)] = "b";
+        }
+        runner.settings().jobs = slots;
+        runner.after_batch = [this] { ++batches; };
+        runner.answer = [](const runner::SessionSpec& spec) {
+            return recorded(recording_of(spec.side, tests, [&](const std::string& id) {
+                return spec.side.environ.at("V7") == "a" && id.rfind("tests/test_a.py", 0) == 0;
+            }));
+        };
+    }
+};
+
+}  // namespace
+
+TEST_CASE("idle slots run what may be asked for next, so that the same verdict takes fewer rounds") {
+    Wide two(2), many(32);
+    const auto slow = two.run(), fast = many.run();
+    for (const auto* result : {&slow, &fast}) {
+        REQUIRE(result->attribution.clusters.size() == 1);
+        REQUIRE(result->attribution.clusters[0].cause);
+        CHECK(result->attribution.clusters[0].cause->verdict == VerdictKind::proven);
+        REQUIRE(result->attribution.clusters[0].cause->variables.size() == 1);
+        CHECK(result->attribution.clusters[0].cause->variables[0].name == "V7");
+    }
+    CHECK(many.batches < two.batches);
+    CHECK(many.runner.asked.size() > two.runner.asked.size());
+    // All that ran is in the report, also what was never asked for.
+    CHECK(fast.attribution.sessions.size() == many.runner.asked.size() + 2);
+    const auto unused = std::count_if(
+        fast.attribution.sessions.begin(), fast.attribution.sessions.end(),
+        [](const SessionSummary& session) { return session.reason.rfind("it may be asked for next", 0) == 0; });
+    CHECK(unused > 0);
+    CHECK(unused < static_cast<long>(many.runner.asked.size()) - 14);
+}
+
+TEST_CASE("what ran ahead of a file that was edited is forgotten") {
+    Wide c(32);
+    c.runner.after_batch = [&] {
+        if (c.count({Phase::search}) > 0) c.runner.files().edit = "app.py was edited";
+    };
+    const auto result = c.run();
+    CHECK(result.attribution.stopped.kind == ObstacleKind::files_changed);
+    CHECK_FALSE(result.attribution.clusters[0].cause);
+}
