@@ -33,8 +33,8 @@ bool counts(CellResult result) { return result == CellResult::fails || result ==
 
 }  // namespace
 
-Rate rate_of(int failed, int sessions) {
-    Rate rate{failed, sessions, 0, 1};
+SideRate rate_of(int failed, int sessions) {
+    SideRate rate{failed, sessions, 0, 1};
     if (sessions == 0) return rate;
     const int passed = sessions - failed;
     const double seen = (failed + 0.5) / (sessions + 1.0);
@@ -62,7 +62,7 @@ void add_pair(RateComparison& rates, CellResult bad, CellResult good) {
 }
 
 void set_bounds(RateComparison& rates) {
-    for (Rate* rate : {&rates.bad, &rates.good}) *rate = rate_of(rate->failed, rate->sessions);
+    for (SideRate* rate : {&rates.bad, &rates.good}) *rate = rate_of(rate->failed, rate->sessions);
 }
 
 }  // namespace testskew::attribute

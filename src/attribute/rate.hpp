@@ -11,7 +11,7 @@ inline constexpr double rate_error = 0.05;
 /// The bounds of a true rate of which `failed` of `sessions` were seen, which hold at every look at once with an error
 /// of at most rate_error: all rates against which the mixture of Krichevsky and Trofimov is less than 1 / rate_error
 /// times as likely (Robbins, Statistical methods related to the law of the iterated logarithm, 1970).
-Rate rate_of(int failed, int sessions);
+SideRate rate_of(int failed, int sessions);
 
 /// How much likelier it is to see a failure in `one` pairs on one side alone, and in `other` pairs on the other side
 /// alone, if the rates differ than if they do not.

@@ -62,7 +62,8 @@ ExitCode attribute_rounds(const Options& given, const SavedRun& saved, const Sto
         const investigation::Base base = base_of(saved);
         Report report;
         try {
-            report = with_attribution(options, {laboratory, sides, base, saved.request}, saved.report, watch);
+            // The slots are those of the rounds; what is run here has fewer.
+            report = with_attribution(options, {laboratory, sides, base, saved.request, false}, saved.report, watch);
         } catch (const Interrupted&) {
             if (process::interrupted() || rounds.missing().empty()) throw;
             throw Error(

@@ -54,6 +54,7 @@ investigation::InvestigationOptions attribution_options(const Options& options, 
     result.quick = options.quick;
     result.explain_plan = options.explain_plan;
     result.observe = options.observe;
+    result.run_ahead = run.run_ahead;
     result.budget = std::chrono::duration<double>(60 * options.budget);
     result.log = folder / "attribution.jsonl";
     result.recording_of = [folder](const std::string& name) { return recording::read(folder / name); };

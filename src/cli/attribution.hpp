@@ -21,6 +21,7 @@ struct ComparedRun {
     const sides::SidePair& sides;
     const investigation::Base& base;
     const RunRequest& request;
+    bool run_ahead = true;  ///< InvestigationOptions::run_ahead
 };
 
 /// How the causes of a run are looked for. `run` and `report` must outlive it.

@@ -39,7 +39,7 @@ recording::SessionFile asked(const std::string& word) {
 
 ExitCode compare(const Options& options) {
     check_attribute(options);
-    if (!names_two_recordings(options.recordings)) return compare_matrix(options);
+    if (!names_two_recordings(options.recordings) || !options.plan.empty()) return compare_matrix(options);
     const Stopwatch watch;
     const auto [bad, good] = recording::read_both(asked(options.recordings.at(0)), asked(options.recordings.at(1)));
     report::RunFacts facts;

@@ -10,6 +10,7 @@
 #include "cli/compare_attribute.hpp"
 #include "cli/message.hpp"
 #include "cli/pipeline.hpp"
+#include "cli/planned_legs.hpp"
 #include "cli/recording_files.hpp"
 #include "cli/render.hpp"
 #include "compare/collect_runs.hpp"
@@ -126,6 +127,14 @@ MatrixInput read_all(const std::vector<AskedRecording>& asked, Unused& unused) {
     return collector.take();
 }
 
+/// The planned legs of which there is no recording that can be used.
+std::vector<std::string> without_recording(std::vector<std::string> planned, const MatrixInput& input) {
+    std::set<std::string> recorded;
+    for (const MatrixRun& run : input.runs) recorded.insert(run.name);
+    std::erase_if(planned, [&](const std::string& name) { return recorded.count(name) > 0; });
+    return planned;
+}
+
 /// Takes out what is no leg of this matrix.
 void sort_out(MatrixInput& input, std::vector<std::string>& notes, Unused& unused) {
     for (const auto& copy : matrix::leave_out_copies(input))
@@ -176,13 +185,19 @@ ExitCode compare_matrix(const Options& options) {
     const auto asked = asked_recordings(options.recordings, notes);
     check_output_among(options, asked);
     Unused unused;
+    const auto planned = options.plan.empty() ? std::vector<std::string>() : planned_legs(options.plan);
     MatrixInput input = read_all(asked, unused);
+    const auto missing = without_recording(planned, input);
     sort_out(input, notes, unused);
     if (input.runs.size() < 2) unused.fail(asked.size(), input.runs.size());
     unused.tell();
     MatrixReport report = matrix::analyse(input, options.strict);
     notes.emplace_back("compared from recordings: nothing was run here, so no description is a cause");
     report.notes = std::move(notes);
+    report.missing = missing;
+    report.planned = planned.size();
+    if (options.strict && !missing.empty() && report.exit_code == ExitCode::ok)
+        report.exit_code = ExitCode::unattributed;
     report.seconds = watch.seconds();
     const Secrets secrets(process::environ_without_git());
     render_in_formats(options, profile::project_root(fs::current_path()),

@@ -83,6 +83,12 @@ void add_recordings(CLI::App& app, Options& o) {
         ->required()
         ->type_name("FILE|FOLDER");
     add_formats(compare, o);
+    compare
+        ->add_option(
+            "--plan", o.plan,
+            "what `testskew plan` printed: legs of it that have no recording are named; one table, also of two "
+            "recordings")
+        ->type_name("FILE");
     compare->add_flag("--strict", o.strict, "other differences of outcome count as failures");
     compare->add_flag(
         "--attribute{1}", o.attribute_failure,

@@ -29,8 +29,6 @@ namespace fs = std::filesystem;
 namespace testskew::cli {
 namespace {
 
-void say(const std::string& line) { fmt::print(stderr, "testskew: {}\n", printable(line)); }
-
 void say_not_checked(const std::string& what) { say(fmt::format("{}: {}", hook::not_checked_words, what)); }
 
 /// TESTSKEW_SKIP=1, or any other value but 0 and the empty one.

@@ -33,6 +33,7 @@ struct Options {
     std::string run;                           ///< the id of an earlier run; "" for the latest one
     std::vector<std::string> recordings;       ///< for compare and ci
     std::vector<std::string> good_recordings;  ///< ci --good
+    std::string plan;                          ///< compare --plan: a file that names the legs
     std::vector<std::string> profiles;         ///< for plan and hook run
     std::vector<std::string> also;             ///< verify --also
     bool docker = false;                       ///< repro --docker

@@ -34,8 +34,6 @@ constexpr int most_looks = 12;          // guesses of --ahead
 constexpr double most_seconds = 60;     // in which they are followed
 constexpr double no_limit = 1'000'000;  // minutes: the time is that of others
 
-void say(const std::string& line) { fmt::print(stderr, "testskew: {}\n", printable(line)); }
-
 /// Begins rounds for a run whose base pair this machine has run.
 rounds::Ground begin(const Options& options, const SavedRun& saved, laboratory::Laboratory& laboratory) {
     const std::string run = saved.folder.filename().string(), machine = machine_name();

@@ -1,5 +1,6 @@
 #include "cli/terminal.hpp"
 
+#include <fmt/core.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -66,5 +67,7 @@ void print_as_it_is(const std::string& text) {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
         throw Error("standard output cannot be written: is it closed, or the disk full?", ExitCode::environment);
 }
+
+void say(const std::string& line) { fmt::print(stderr, "testskew: {}\n", printable(line)); }
 
 }  // namespace testskew::cli

@@ -21,4 +21,7 @@ void print(const std::string& text);
 /// The same for a text of which the caller has shown the control characters, so that all that are left are testskew's.
 void print_as_it_is(const std::string& text);
 
+/// Prints one line on stderr, after the program's name.
+void say(const std::string& line);
+
 }  // namespace testskew::cli

@@ -223,7 +223,8 @@ private:
             else
                 left.batch.push_back(experiment);
         }
-        const auto ahead = ahead_.wanted(study_.question, log_, step, left.batch.size());
+        std::vector<attribute::Experiment> ahead;
+        if (options_.run_ahead) ahead = ahead_.wanted(study_.question, log_, step, left.batch.size());
         BatchResult result;
         if (!left.batch.empty()) result = run_batch(runner_, study_, left, ahead, timeout_, options_.explain_plan);
         if (const auto note = runner_.files().edited(); !note.empty()) {

@@ -24,6 +24,8 @@ struct InvestigationOptions {
     bool quick = false, explain_plan = false;
     /// Whether some failing tests are looked at more closely, in traced sessions.
     bool observe = true;
+    /// Whether idle slots run what is likely to be asked for next.
+    bool run_ahead = true;
     std::chrono::duration<double> budget{0};  ///< 0: the larger of 10 minutes and 10 times the base pair
     /// A file with every experiment and its observation; it is appended to, and read again to continue the run.
     std::filesystem::path log;

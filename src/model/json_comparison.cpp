@@ -25,7 +25,7 @@ TESTSKEW_JSON(OneSidedWarning, category, message, path, line, bad, test)
 TESTSKEW_JSON(CutRecord, test, hook, left_out, stopped)
 TESTSKEW_JSON(Repetition, failed_bad, sessions_bad, failed_good, sessions_good, differs_alone, alone_bad, alone_good,
               failed_alone)
-TESTSKEW_JSON(Rate, failed, sessions, low, high)
+TESTSKEW_JSON(SideRate, failed, sessions, low, high)
 TESTSKEW_JSON(RateComparison, bad, good, only_bad, only_good, lost, evidence, shown, alone, stopped, digest)
 TESTSKEW_JSON(ModeDifference, name, bad, good, at)
 TESTSKEW_JSON(Cluster, id, kind, fingerprint, tests, error, good_error, good_digest, behind, first_difference, raised,

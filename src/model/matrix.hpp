@@ -213,6 +213,8 @@ struct MatrixReport {
     /// In what legs of the same name and commit differ, and how many names have several legs.
     std::vector<MatrixColumn> apart;
     std::size_t apart_names = 0;
+    std::vector<std::string> missing;  ///< legs that are planned and have no recording
+    std::size_t planned = 0;           ///< how many legs the plan has; 0 without one
     std::vector<std::string> notes;
     double seconds = 0;
     ExitCode exit_code = ExitCode::ok;

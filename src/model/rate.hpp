@@ -6,7 +6,7 @@
 namespace testskew {
 
 /// How often a failure came in the sessions of one side.
-struct Rate {
+struct SideRate {
     int failed = 0, sessions = 0;
     /// Bounds of the true rate that hold after any number of sessions, each with an error of at most 5 %.
     double low = 0, high = 1;
@@ -15,7 +15,7 @@ struct Rate {
 /// How often a failure came when both sides were run in pairs, again and again (testskew attribute --rate). It shows
 /// whether the rates of the two sides differ, and never what they follow.
 struct RateComparison {
-    Rate bad, good;
+    SideRate bad, good;
     int only_bad = 0, only_good = 0;  ///< in how many pairs it came on this side alone
     int lost = 0;                     ///< pairs of which a session gave no result
     /// How much likelier the pairs are if the rates differ than if they do not (an e-value); 20 and more show it.

@@ -216,7 +216,7 @@ Json repetition(const Repetition& seen) {
             {"differs_alone", seen.differs_alone}};
 }
 
-Json rate(const Rate& seen) {
+Json rate(const SideRate& seen) {
     return {{"failed", seen.failed}, {"sessions", seen.sessions}, {"low", seen.low}, {"high", seen.high}};
 }
 

@@ -172,6 +172,7 @@ std::string matrix_json(const MatrixReport& given, const Secrets& secrets) {
                             {"recordings", report.recordings},
                             {"tests", report.tests},
                             {"legs", legs},
+                            {"missing_legs", report.missing},
                             {"failures", failures},
                             {"new_outcomes", report.new_outcomes},
                             {"notes", matrix_notes(report)}};

@@ -235,6 +235,14 @@ std::vector<std::string> legs_lines(const MatrixReport& report, const MatrixClus
 
 std::vector<std::string> matrix_notes(const MatrixReport& report) {
     std::vector<std::string> notes;
+    if (!report.missing.empty()) {
+        constexpr std::size_t most = 20;
+        std::vector<std::string> names(
+            report.missing.begin(), report.missing.begin() + static_cast<long>(std::min(most, report.missing.size())));
+        if (report.missing.size() > most) names.push_back(fmt::format("{} more", report.missing.size() - most));
+        notes.push_back(fmt::format("no recording of {} of {}: {}", report.missing.size(),
+                                    count_of(static_cast<long>(report.planned), "planned leg"), enumerated(names)));
+    }
     if (report.apart_names) {
         constexpr std::size_t most = 6;
         std::vector<std::string> names;

@@ -11,7 +11,7 @@ namespace testskew::report {
 namespace {
 
 /// "9 of 22 sessions in ci (19 to 66 %)". The bounds are rounded away from each other.
-std::string rate_words(const Rate& rate, const std::string& side) {
+std::string rate_words(const SideRate& rate, const std::string& side) {
     return fmt::format("{} of {} in {} ({:.0f} to {:.0f} %)", rate.failed, count_of(rate.sessions, "session"), side,
                        std::floor(100 * rate.low), std::ceil(100 * rate.high));
 }

@@ -252,6 +252,50 @@ def test_the_nearest_pair_of_a_failure_is_run(matrix):
     assert "--json FILE" in one_line(matrix.testskew("compare", "nights/1", "--attribute", "--format", "html"))
 
 
+def test_planned_legs_without_a_recording_are_named(matrix):
+    names = sorted(file.stem for file in (matrix.path / "nights/1").glob("*.jsonl"))
+    planned = [{"leg": name, "os": "ubuntu-latest"} for name in [*names, "py3.99", names[0], "py4.0"]]
+    (matrix.path / "plan.json").write_text(json.dumps({"include": planned}))
+    result = compare(matrix, "nights", "--plan", "plan.json")
+    assert result.document["missing_legs"] == ["py3.99", "py4.0"]
+    assert f"no recording of 2 of {len(names) + 2} planned legs: py3.99 and py4.0" in result.document["notes"]
+    pair = [f"nights/1/{names[0]}.jsonl", f"nights/1/{names[1]}.jsonl"]
+    assert compare(matrix, *pair, "--plan", "plan.json").document["missing_legs"][:1] == [names[2]]
+    whole = compare(matrix, "nights/1", "--plan", "plan.json", "--format", "text,markdown,html", "-o", "out")
+    assert whole.document["missing_legs"] == ["py3.99", "py4.0"]
+    for name in ("report.txt", "report.md", "report.html"):
+        assert "py3.99" in (matrix.path / "out" / name).read_text().replace("\\", ""), name
+
+
+def test_a_missing_leg_fails_only_with_strict(matrix):
+    for file in (matrix.path / "nights/1").glob("*.jsonl"):
+        if file.stem.endswith(ATTRS[1]) or file.stem == matrix.first or matrix.newest in file.stem:
+            file.unlink()  # what is left fails nowhere
+    (matrix.path / "plan.json").write_text('{"include": [{"leg": "py3.99"}]}')
+    assert matrix.testskew("compare", "nights/1", "--plan", "plan.json").status in (0, 3)
+    assert matrix.testskew("compare", "nights/1", "--plan", "plan.json", "--strict").status == 3
+
+
+@pytest.mark.parametrize(
+    "text, says",
+    [
+        (None, "cannot be read"),
+        ("", "no plan of legs"),
+        ("[1, 2]", "no plan of legs"),
+        ('{"include": [{"name": "py3.9"}]}', "no plan of legs"),
+        ('{"include": []}', "has no legs"),
+        ("[" * 100000, "no plan of legs"),
+        ('{"include": [' + ",".join('{"leg": "%d"}' % i for i in range(2001)) + "]}", "more than 2000 legs"),
+        (" " * (2 << 20), "cannot be read"),
+    ],
+)
+def test_a_plan_that_is_none_is_one_line(matrix, text, says):
+    if text is not None:
+        (matrix.path / "plan.json").write_text(text)
+    line = one_line(matrix.testskew("compare", "nights/1", "--plan", "plan.json"))
+    assert says in line and line.startswith("testskew: --plan plan.json: ") and len(line) <= 400
+
+
 def test_bad_input_is_one_line(matrix, environments, tmp_path):
     one = f"nights/1/{matrix.first}.jsonl"
     assert "one of the 1 recording named can be compared" in one_line(matrix.testskew("compare", one))

@@ -123,7 +123,7 @@ TEST_CASE("a difference that is there is shown soon: the figures of docs/attribu
 }
 
 TEST_CASE("the bounds of a rate hold it at every look of most runs") {
-    std::map<std::pair<int, int>, Rate> known;
+    std::map<std::pair<int, int>, SideRate> known;
     for (const double rate : {0.05, 0.4, 0.95}) {
         int left = 0;
         for (int run = 0; run < 2'000; ++run) {
@@ -134,7 +134,7 @@ TEST_CASE("the bounds of a rate hold it at every look of most runs") {
                 failed += tossed(random, rate) == F;
                 const auto [found, is_new] = known.try_emplace({failed, sessions});
                 if (is_new) found->second = rate_of(failed, sessions);
-                const Rate& seen = found->second;
+                const SideRate& seen = found->second;
                 inside = inside && seen.low <= rate && rate <= seen.high;
             }
             left += !inside;
@@ -150,7 +150,7 @@ TEST_CASE("the bounds of a rate are 0 and 1 where nothing speaks against them") 
     CHECK(rate_of(0, 20).high < 0.3);
     CHECK(rate_of(20, 20).high == 1);
     CHECK(rate_of(20, 20).low > 0.7);
-    const Rate half = rate_of(50, 100);
+    const SideRate half = rate_of(50, 100);
     CHECK(half.low == Approx(1 - half.high));
     CHECK(half.low < 0.4);
     CHECK(half.low > 0.3);

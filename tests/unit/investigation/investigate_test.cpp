@@ -352,6 +352,14 @@ TEST_CASE("idle slots run what may be asked for next, so that the same verdict t
     CHECK(unused < static_cast<long>(many.runner.asked.size()) - 14);
 }
 
+TEST_CASE("nothing runs ahead where that is not wanted") {
+    Wide two(2), many(32);
+    many.options.run_ahead = false;
+    two.run();
+    many.run();
+    CHECK(many.runner.asked.size() <= two.runner.asked.size() + 2);
+}
+
 TEST_CASE("what ran ahead of a file that was edited is forgotten") {
     Wide c(32);
     c.runner.after_batch = [&] {
