@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <functional>
@@ -60,10 +61,10 @@ private:
     int wanted_, seen_ = 0;
 };
 
-/// Refuses what a decoder has found to be no recording that can be read.
-void check_form(const Decoder& decoder, const std::filesystem::path& path) {
-    if (decoder.known() == 0) no_recording(path);
-    if (decoder.schema() < 1)
+/// Refuses what was found to be no recording that can be read: without a known record, or of an impossible form.
+void check_form(long known, int schema, const std::filesystem::path& path) {
+    if (known == 0) no_recording(path);
+    if (schema < 1)
         throw Error(fmt::format(
             "{} does not say in which form it was written (its `schema` is no number from 1 on): record it again",
             path.string()));
@@ -110,6 +111,8 @@ public:
     }
 
     const Decoder& decoder() const { return decoder_; }
+    /// The form of all sessions; that of one which is impossible, if there is one.
+    int schema() const { return std::min(schema_, decoder_.schema()); }
 
     std::vector<RecordingOutline> finish(bool truncated) {
         // The recording of a leg says with its first record that it is one: without a session it is empty.
@@ -123,6 +126,7 @@ private:
     /// What stands before the first session belongs to each of them.
     void begin() {
         if (begun_) {
+            schema_ = schema();
             end();
             decoder_ = Decoder(true);
             for (const std::string& text : before_) decoder_.line(text);
@@ -140,6 +144,7 @@ private:
     std::vector<std::string> before_;
     std::vector<RecordingOutline> done_;
     Decoder decoder_{true};
+    int schema_ = 1;  ///< the least of the sessions that are over
     bool begun_ = false, truncated_ = false;
 };
 
@@ -154,7 +159,7 @@ Recording read(const std::filesystem::path& path, int session) {
         [&](std::string_view line) {
             if (filter.belongs(line)) damaged = !decoder.line(line) || damaged;
         });
-    check_form(decoder, path);
+    check_form(decoder.known(), decoder.schema(), path);
     Recording recording = decoder.finish();
     recording.truncated = recording.truncated || truncated || damaged;
     return recording;
@@ -165,7 +170,7 @@ std::vector<RecordingOutline> read_outlines(const std::filesystem::path& path, s
     const bool truncated = each_line(
         path, [&]() -> const Decoder& { return outlines.decoder(); },
         [&](std::string_view line) { outlines.line(line); });
-    check_form(outlines.decoder(), path);
+    check_form(outlines.decoder().known(), outlines.schema(), path);
     return outlines.finish(truncated);
 }
 

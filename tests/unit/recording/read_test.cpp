@@ -315,6 +315,11 @@ TEST_CASE("an outline has every session of a leg, with what stands before the fi
     CHECK(recording::read_outlines(folder.path / "r.jsonl", 1).size() == 1);
     write_file(folder.path / "none.jsonl", leg);
     CHECK(recording::read_outlines(folder.path / "none.jsonl", 20).empty());
+    const std::string impossible = R"({"t":"session","schema":0,"id":"s1"})"
+                                   "\n";
+    write_file(folder.path / "impossible.jsonl", leg + impossible + tests + second + tests);
+    CHECK_THROWS_AS(recording::read_outlines(folder.path / "impossible.jsonl", 20), Error);
+    CHECK_THROWS_AS(recording::read(folder.path / "impossible.jsonl"), Error);
     write_file(folder.path / "bad.jsonl", std::string("nothing\n"));
     CHECK_THROWS_AS(recording::read_outlines(folder.path / "bad.jsonl", 20), Error);
     write_file(folder.path / "new.jsonl", std::string(R"({"t":"session","schema":2})"
