@@ -67,7 +67,8 @@ LIBRARIES = {
     ),
     "black": project(
         "pytest",
-        ["tests", "--run-optional=no_jupyter", "-o", "addopts=", "-o", "xfail_strict=false"],
+        ["tests", "--run-optional=no_jupyter", "-o", "addopts=", "-o", "xfail_strict=false"]
+        + ["-W", "ignore:config.inicfg is deprecated"],
         "aiohttp parameterized pytest-xdist pytest-cov tokenize-rt ipython",
     ),
     "mypy": project("pytest", paths("mypy/test", MYPY, "%s.py") + ["-o", "addopts="], "attrs lxml filelock psutil"),

@@ -24,7 +24,7 @@ STATUSES = {
     "docs/init.md": [0, 0, 0, 0, 0],
     "docs/install.md": [None, None, None, None, None, 0],
     "docs/legs.md": [1, 1, 1, 3],
-    "docs/matrix.md": [3, 3, 3],
+    "docs/matrix.md": [3, 3, 3, 3],
     "docs/profiles.md": [0, 0, 1],
     "docs/repro.md": [0, 0, 0],
     "docs/verify.md": [3, 3, 3],
@@ -82,6 +82,7 @@ PROJECT = {
               - run: pip install -r requirements-test.txt
               - run: pytest tests
     """,
+    "plan.json": '{"include": [{"leg": "py311"}, {"leg": "py313"}]}\n',
     ".gitignore": ".venv/\n*.jsonl\nrecordings/\ntestskew-py3.11/\n.testskew/\n",
 }
 
