@@ -86,15 +86,15 @@ const sigset_t& SignalsOfChild::original() const { return mask_at_start; }
 bool interrupted() { return was_interrupted; }
 
 void interrupt() {
-    using Clock = std::chrono::steady_clock;
-    static Clock::time_point first;  // only the thread that takes the signals is here
+    using std::chrono::steady_clock;
+    static steady_clock::time_point first;  // only the thread that takes the signals is here
     if (was_interrupted.exchange(true)) {
         // timeout(1) signals its child and then the whole group, and a terminal may send a key twice: that is no second
         // wish to end.
-        if (Clock::now() - first < at_once) return;
+        if (steady_clock::now() - first < at_once) return;
         end_now();
     }
-    first = Clock::now();
+    first = steady_clock::now();
     background(end_by_force);
     end_all_children();
 }

@@ -38,6 +38,10 @@ void fill_and_rename(const Descriptor& file, const std::string& temporary, const
 }  // namespace
 
 Descriptor open_regular(const fs::path& path, Links links) {
+    if (path.native().find('\0') != std::string::npos) {  // What stands before the NUL may be another file.
+        errno = ENOENT;
+        return Descriptor();
+    }
     const int follow = links == Links::refuse ? O_NOFOLLOW : 0;
     Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | follow));
     struct stat info = {};

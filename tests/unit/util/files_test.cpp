@@ -42,8 +42,9 @@ TEST_CASE("only regular files are read, without waiting, and no more than was al
     fs::create_symlink("/dev/zero", folder.path / "to zero");
     folder.write("file", "content");
     fs::create_symlink("file", folder.path / "to file");
-    for (const fs::path& path : {folder.path / "fifo", folder.path / "to fifo", fs::path("/dev/zero"),
-                                 folder.path / "to zero", folder.path, folder.path / "missing"}) {
+    for (const fs::path& path :
+         {folder.path / "fifo", folder.path / "to fifo", fs::path("/dev/zero"), folder.path / "to zero", folder.path,
+          folder.path / "missing", folder.path / std::string("file\0/missing", 13)}) {
         CAPTURE(path.string());
         CHECK_FALSE(open_regular(path).ok());
         CHECK_FALSE(read_file(path));
