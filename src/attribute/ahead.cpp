@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string>
 
 #include "attribute/random.hpp"
 #include "attribute/replay_state.hpp"
+#include "attribute/supposed.hpp"
 #include "attribute/weights.hpp"
 
 namespace testskew::attribute {
@@ -23,14 +25,6 @@ struct Truth {
     double weight = 0;
 };
 
-/// The deltas that have their bad value in what the failing tests see.
-Bits seen_by_tests(const Question& question, const Experiment& experiment) {
-    Bits bad = experiment.bad;
-    for (std::size_t d = 0; experiment.alone && d < question.deltas.size(); ++d)
-        if (question.deltas[d].context) bad.set(d, false);
-    return bad;
-}
-
 /// For each delta how likely it is to be the single cause of a cluster; 0 if a session contradicts it.
 std::vector<double> candidates(const Question& question, const Log& log, const ClusterQuestion& cluster) {
     std::vector<double> result = weights(question, cluster);
@@ -47,11 +41,9 @@ std::vector<double> candidates(const Question& question, const Log& log, const C
     return result;
 }
 
+/// One of the deltas, drawn by these weights; -1 if all of them are 0.
 int drawn(const std::vector<double>& weights, Random& random) {
-    double left = random.uniform();
-    double sum = 0;
-    for (const double weight : weights) sum += weight;
-    left *= sum;
+    double left = random.uniform() * std::accumulate(weights.begin(), weights.end(), 0.0);
     for (std::size_t d = 0; d < weights.size(); ++d) {
         if (weights[d] <= 0) continue;
         left -= weights[d];
@@ -94,18 +86,6 @@ std::vector<Truth> truths_of(const Question& question, const Log& log) {
     return truths;
 }
 
-Observation supposed(const Question& question, const Truth& truth, const Experiment& experiment) {
-    const Bits bad = seen_by_tests(question, experiment);
-    Observation observation;
-    for (std::size_t c = 0; c < question.clusters.size(); ++c) {
-        const int cause = truth.causes[c];
-        const bool fails = cause >= 0 && bad.test(static_cast<std::size_t>(cause));
-        observation.results.push_back(
-            {question.clusters[c].id, fails ? CellResult::fails : CellResult::passes, "", ""});
-    }
-    return observation;
-}
-
 /// A way in which things may go on: what is known then, the truths by which they would, and what is asked for then.
 struct Branch {
     Log log;
@@ -121,10 +101,14 @@ bool likelier(const Branch& one, const Branch& other) { return one.weight > othe
 std::vector<Branch> outcomes_of(const Question& question, const Branch& branch) {
     std::map<std::string, Branch> branches;
     for (const Truth& truth : branch.truths) {
+        const auto fails = [&](std::size_t cluster, const Bits& bad) {
+            const int cause = truth.causes[cluster];
+            return cause >= 0 && bad.test(static_cast<std::size_t>(cause));
+        };
         std::string key;
         Log entries;
         for (const Experiment& experiment : branch.batch) {
-            entries.push_back({experiment, supposed(question, truth, experiment)});
+            entries.push_back({experiment, supposed(question, experiment, fails)});
             for (const auto& result : entries.back().observation.results) key += letter(result.result);
         }
         auto [found, is_new] = branches.try_emplace(key);

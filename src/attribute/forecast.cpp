@@ -4,6 +4,7 @@
 
 #include "attribute/replay_state.hpp"
 #include "attribute/schedule.hpp"
+#include "attribute/supposed.hpp"
 
 namespace testskew::attribute {
 
@@ -21,28 +22,20 @@ Bits supposed_cause(const Question& question, const ClusterQuestion& cluster) {
     return cause;
 }
 
-Observation supposed(const Question& question, const Experiment& experiment) {
-    Bits bad = experiment.bad;
-    for (std::size_t d = 0; d < question.deltas.size(); ++d)
-        if (experiment.alone && question.deltas[d].context) bad.set(d, false);
-    Observation observation;
-    for (const auto& cluster : question.clusters) {
-        const bool fails = is_searchable(cluster.kind) && supposed_cause(question, cluster).subset_of(bad);
-        observation.results.push_back({cluster.id, fails ? CellResult::fails : CellResult::passes, "", ""});
-    }
-    return observation;
-}
-
 }  // namespace
 
 Forecast forecast(const Question& question, Log log, double least) {
+    const auto fails = [&](std::size_t number, const Bits& bad) {
+        const ClusterQuestion& cluster = question.clusters[number];
+        return is_searchable(cluster.kind) && supposed_cause(question, cluster).subset_of(bad);
+    };
     Forecast forecast;
     for (int i = 0; i < most_steps; ++i) {
         const Step step = next(question, log);
         if (step.conclusion || step.batch.empty()) break;
         std::vector<double> seconds;
         for (const Experiment& experiment : step.batch) {
-            log.push_back({experiment, supposed(question, experiment)});
+            log.push_back({experiment, supposed(question, experiment, fails)});
             if (experiment.phase == Phase::base && experiment.round == 0) continue;
             seconds.push_back(least + (experiment.alone ? 0 : price(question, experiment.bad)));
         }

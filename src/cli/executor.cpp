@@ -90,9 +90,7 @@ void RemoteSessions::compare_kinds(laboratory::Laboratory& laboratory, const sid
     auto agreeing = used_;
     for (auto& kind : std::exchange(others_, {})) {
         use(laboratory, {kind});
-        const auto outcomes = laboratory.run({investigation::whole_session(sides.bad, SideName::bad, Phase::base),
-                                              investigation::whole_session(sides.good, SideName::good, Phase::base)},
-                                             2);
+        const auto outcomes = laboratory.run(investigation::whole_on_both(sides, Phase::base), 2);
         std::string reason;
         for (const auto& [outcome, side, recording] :
              {std::tuple(&outcomes[0], &sides.bad, &base.bad), std::tuple(&outcomes[1], &sides.good, &base.good)}) {

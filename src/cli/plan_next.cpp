@@ -79,6 +79,8 @@ public:
           sides_(sides_of_rounds(laboratory, ground)),
           base_(base_of(saved)),
           run_{laboratory, sides_, base_, saved.request},
+          like_bad_(like(saved.request.recording_bad)),
+          like_good_(like(saved.request.recording_good)),
           settings_(attribution_options(options_of_rounds(options, ground), run_, saved.report)) {
         settings_.budget = std::chrono::duration<double>(60 * no_limit);
     }
@@ -86,7 +88,7 @@ public:
     /// Goes through the attribution as far as the answers lead, on these guesses where they end. Its recordings and its
     /// log are left in the laboratory's folder.
     void go(rounds::Rounds& rounds, const rounds::Guess& guess) {
-        rounds.imagine(guess, like(saved_.request.recording_bad), like(saved_.request.recording_good));
+        rounds.imagine(guess, like_bad_, like_good_);
         laboratory_.send_to(rounds, ground_.slots);
         settings_.log = laboratory_.run_folder() / fmt::format("attribution-{}.jsonl", ++times_);
         try {
@@ -108,6 +110,7 @@ private:
     const sides::SidePair sides_;
     const investigation::Base base_;
     const ComparedRun run_;
+    const std::string like_bad_, like_good_;  ///< what imagined sessions come to
     investigation::InvestigationOptions settings_;
     int times_ = 0;
 };

@@ -1,42 +1,41 @@
 #include "investigation/ahead_sessions.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 namespace testskew::investigation {
 
-void AheadSessions::keep(std::vector<LoggedSession> sessions) {
-    sessions_.insert(sessions_.end(), std::make_move_iterator(sessions.begin()),
-                     std::make_move_iterator(sessions.end()));
-}
-
-std::optional<LoggedSession> AheadSessions::take(const attribute::Experiment& experiment) {
-    const auto found = std::find_if(sessions_.begin(), sessions_.end(), [&](const LoggedSession& one) {
-        return attribute::same_session(one.entry.experiment, experiment);
-    });
-    if (found == sessions_.end()) return std::nullopt;
-    LoggedSession session = std::move(*found);
-    sessions_.erase(found);
-    session.entry.experiment = experiment;
-    return session;
-}
-
-std::vector<attribute::Experiment> AheadSessions::wanted(const attribute::Question& question, const attribute::Log& log,
-                                                         const attribute::Step& step, std::size_t to_run) const {
-    const auto slots = static_cast<std::size_t>(std::max(step.parallel, 1));
-    if (to_run == 0) return {};
-    auto result = attribute::ahead(question, log, step, (slots - to_run % slots) % slots);
-    std::erase_if(result, [&](const attribute::Experiment& experiment) {
-        return std::any_of(sessions_.begin(), sessions_.end(), [&](const LoggedSession& one) {
-            return attribute::same_session(one.entry.experiment, experiment);
-        });
+BatchResult AheadSessions::run(const attribute::Question& question, const attribute::Log& log,
+                               const attribute::Step& step, bool run_ahead, const RunBatch& run_batch) {
+    attribute::Step left = step;
+    left.batch.clear();
+    std::vector<LoggedSession> answered;
+    for (const auto& experiment : step.batch) {
+        if (auto known = kept_.take(experiment)) {
+            known->entry.experiment = experiment;  // as it is asked for now
+            answered.push_back(std::move(*known));
+        } else {
+            left.batch.push_back(experiment);
+        }
+    }
+    std::vector<attribute::Experiment> ahead;
+    if (run_ahead) ahead = kept_.wanted(question, log, step, left.batch.size());
+    BatchResult result;
+    if (!left.batch.empty()) result = run_batch(left, ahead);
+    for (LoggedSession& one : std::exchange(result.ahead, {})) {
+        const attribute::Experiment experiment = one.entry.experiment;
+        kept_.keep(experiment, std::move(one));
+    }
+    for (LoggedSession& one : answered) result.sessions.push_back(std::move(one));
+    std::sort(result.sessions.begin(), result.sessions.end(), [](const LoggedSession& one, const LoggedSession& other) {
+        return one.entry.experiment.id < other.entry.experiment.id;
     });
     return result;
 }
 
 std::vector<SessionSummary> AheadSessions::unused() const {
     std::vector<SessionSummary> result;
-    for (const auto& one : sessions_)
+    for (const auto& [experiment, one] : kept_.unused())
         if (!one.session.id.empty()) result.push_back(one.session);
     return result;
 }

@@ -1,36 +1,32 @@
 #pragma once
-#include <optional>
+#include <functional>
 #include <vector>
 
-#include "attribute/ahead.hpp"
-#include "investigation/log.hpp"
+#include "attribute/run_ahead.hpp"
+#include "investigation/batch.hpp"
 
 namespace testskew::investigation {
 
-/// The sessions that were run in idle slots before the engine asked for them (attribute/ahead.hpp), until it does. What
-/// it never asks for tells it nothing.
+/// Runs the steps of the engine, and in idle slots what it is likely to ask for after them (attribute/ahead.hpp).
 class AheadSessions {
 public:
-    /// Keeps what came of such sessions.
-    void keep(std::vector<LoggedSession> sessions);
+    /// Runs the experiments of a step and, in slots that are idle meanwhile, others.
+    using RunBatch =
+        std::function<BatchResult(const attribute::Step& step, const std::vector<attribute::Experiment>& ahead)>;
 
-    /// What came of an experiment that is asked for now, with the experiment as it is asked for; nullopt if its session
-    /// was not run ahead. A session answers one experiment only, as a second one is asked for to see whether it
-    /// repeats.
-    std::optional<LoggedSession> take(const attribute::Experiment& experiment);
-
-    /// What should run ahead while the sessions of a step run, of which `to_run` are not known already.
-    std::vector<attribute::Experiment> wanted(const attribute::Question& question, const attribute::Log& log,
-                                              const attribute::Step& step, std::size_t to_run) const;
+    /// What the sessions of a step showed, in the order of its experiments. What was run ahead is taken from there, and
+    /// `run_batch` runs the others, if there are any; if `run_ahead` is true, with sessions that may be asked for next.
+    BatchResult run(const attribute::Question& question, const attribute::Log& log, const attribute::Step& step,
+                    bool run_ahead, const RunBatch& run_batch);
 
     /// The summaries of the sessions that nothing was asked of, for the report.
     std::vector<SessionSummary> unused() const;
 
     /// Forgets all, as the files have changed since.
-    void clear() { sessions_.clear(); }
+    void clear() { kept_.clear(); }
 
 private:
-    std::vector<LoggedSession> sessions_;
+    attribute::RunAhead<LoggedSession> kept_;
 };
 
 }  // namespace testskew::investigation

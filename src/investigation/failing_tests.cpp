@@ -17,6 +17,10 @@ runner::SessionSpec whole_session(const sides::Side& side, SideName which, Phase
     return spec;
 }
 
+std::vector<runner::SessionSpec> whole_on_both(const sides::SidePair& sides, Phase phase) {
+    return {whole_session(sides.bad, SideName::bad, phase), whole_session(sides.good, SideName::good, phase)};
+}
+
 std::vector<runner::SessionSpec> alone_on_both(runner::SessionRunner& runner, const sides::SidePair& sides,
                                                const Base& base, const std::vector<std::string>& ids, Phase phase) {
     const auto alone = [&](const sides::Side& side, SideName which, const Recording& recording) {

@@ -214,29 +214,15 @@ private:
     /// Runs a batch and logs what it showed, also what had ended when the user interrupted it. If the user edited a
     /// file meanwhile, the whole batch is discarded.
     void perform(const attribute::Step& step) {
-        attribute::Step left = step;
-        left.batch.clear();
-        std::vector<LoggedSession> answered;
-        for (const auto& experiment : step.batch) {
-            if (auto known = ahead_.take(experiment))
-                answered.push_back(std::move(*known));
-            else
-                left.batch.push_back(experiment);
-        }
-        std::vector<attribute::Experiment> ahead;
-        if (options_.run_ahead) ahead = ahead_.wanted(study_.question, log_, step, left.batch.size());
-        BatchResult result;
-        if (!left.batch.empty()) result = run_batch(runner_, study_, left, ahead, timeout_, options_.explain_plan);
+        const auto run = [&](const attribute::Step& left, const std::vector<attribute::Experiment>& ahead) {
+            return run_batch(runner_, study_, left, ahead, timeout_, options_.explain_plan);
+        };
+        BatchResult result = ahead_.run(study_.question, log_, step, options_.run_ahead, run);
         if (const auto note = runner_.files().edited(); !note.empty()) {
             stopped_ = {ObstacleKind::files_changed, note};
             ahead_.clear();
         } else {
-            ahead_.keep(std::move(result.ahead));
-            std::move(result.sessions.begin(), result.sessions.end(), std::back_inserter(answered));
-            std::sort(answered.begin(), answered.end(), [](const LoggedSession& one, const LoggedSession& other) {
-                return one.entry.experiment.id < other.entry.experiment.id;
-            });
-            for (LoggedSession& one : answered) {
+            for (LoggedSession& one : result.sessions) {
                 append_log(options_.log, one);
                 remember(std::move(one));
             }

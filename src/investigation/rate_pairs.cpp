@@ -54,8 +54,7 @@ public:
         if (alone)
             pair_ = alone_on_both(runner, sides, base, capped(ids, "failing tests", base), Phase::repeat);
         else
-            pair_ = {whole_session(sides.bad, SideName::bad, Phase::repeat),
-                     whole_session(sides.good, SideName::good, Phase::repeat)};
+            pair_ = whole_on_both(sides, Phase::repeat);
         for (auto& spec : pair_) {
             spec.reason = "how often the failure comes: both sides again, in a pair";
             if (!alone) spec.until = waited_for(base);

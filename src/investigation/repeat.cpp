@@ -76,9 +76,8 @@ private:
 
     /// Runs one more session of each side, side by side.
     void run_pair(bool alone) {
-        auto specs = alone ? alone_on_both(runner_, sides_, base_, tests_, Phase::repeat)
-                           : std::vector{whole_session(sides_.bad, SideName::bad, Phase::repeat),
-                                         whole_session(sides_.good, SideName::good, Phase::repeat)};
+        auto specs =
+            alone ? alone_on_both(runner_, sides_, base_, tests_, Phase::repeat) : whole_on_both(sides_, Phase::repeat);
         for (auto& spec : specs)
             spec.reason =
                 alone ? "the failing tests again" : "everything again, as failing tests did other than before";

@@ -6,8 +6,8 @@
 #include <stdexcept>
 #include <vector>
 
-#include "attribute/ahead.hpp"
 #include "attribute/random.hpp"
+#include "attribute/run_ahead.hpp"
 
 namespace testskew::worlds {
 
@@ -152,46 +152,26 @@ private:
     int loser_ = 0;  ///< of two sessions that run side by side, the slot of the one that comes too late
 };
 
-}  // namespace
-
-namespace {
-
-/// Takes out of `known` what came of this experiment, if it was run ahead.
-std::optional<Observation> taken(attribute::Log& known, const Experiment& experiment) {
-    const auto found = std::find_if(known.begin(), known.end(), [&](const attribute::LogEntry& one) {
-        return attribute::same_session(one.experiment, experiment);
-    });
-    if (found == known.end()) return std::nullopt;
-    Observation observation = std::move(found->observation);
-    known.erase(found);
-    return observation;
-}
+/// What is known of sessions that nobody has asked for yet.
+using Known = attribute::RunAhead<Observation>;
 
 /// Runs what is asked for, and in the slots that are idle meanwhile what is likely to be asked for next.
 std::vector<Observation> perform(Player& player, const attribute::Question& question, const attribute::Step& now,
-                                 attribute::Log& known, Game& game) {
+                                 Known& known, Game& game) {
     std::vector<std::optional<Observation>> observations;
     attribute::Step asked = now;
     asked.batch.clear();
     for (const Experiment& experiment : now.batch) {
-        observations.push_back(taken(known, experiment));
+        observations.push_back(known.take(experiment));
         if (!observations.back()) asked.batch.push_back(experiment);
     }
-    const std::size_t to_run = asked.batch.size();
-    if (to_run > 0) {
-        const auto slots = static_cast<std::size_t>(std::max(now.parallel, 1));
-        const std::size_t idle = (slots - to_run % slots) % slots;
-        game.rounds += static_cast<int>((to_run + slots - 1) / slots);
-        for (Experiment& experiment : attribute::ahead(question, game.log, now, idle)) {
-            const bool is_known = std::any_of(known.begin(), known.end(), [&](const attribute::LogEntry& one) {
-                return attribute::same_session(one.experiment, experiment);
-            });
-            if (!is_known) asked.batch.push_back(std::move(experiment));
-        }
-    }
+    const std::size_t to_run = asked.batch.size(), slots = static_cast<std::size_t>(std::max(now.parallel, 1));
+    game.rounds += static_cast<int>((to_run + slots - 1) / slots);
+    for (Experiment& experiment : known.wanted(question, game.log, now, to_run))
+        asked.batch.push_back(std::move(experiment));
     auto ran = player.run(asked);
     game.sessions += static_cast<int>(ran.size());
-    for (std::size_t i = to_run; i < ran.size(); ++i) known.push_back({std::move(asked.batch[i]), std::move(ran[i])});
+    for (std::size_t i = to_run; i < ran.size(); ++i) known.keep(std::move(asked.batch[i]), std::move(ran[i]));
     std::vector<Observation> result;
     std::size_t next_run = 0;
     for (auto& one : observations) result.push_back(one ? std::move(*one) : std::move(ran[next_run++]));
@@ -203,7 +183,7 @@ std::vector<Observation> perform(Player& player, const attribute::Question& ques
 Game play(const World& world, std::uint64_t seed) {
     Game game;
     Player player(world, seed);
-    attribute::Log known;
+    Known known;
     for (int step = 0; step < 2000; ++step) {
         attribute::Step now = next(world.question, game.log);
         if (now.conclusion) {
