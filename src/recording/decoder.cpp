@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json.hpp>
 #include <charconv>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "recording/flat.hpp"
@@ -11,11 +11,7 @@
 #include "recording/records.hpp"
 #include "recording/session_records.hpp"
 #include "recording/trace_record.hpp"
-#include "recording/values.hpp"
-#include "util/json_line.hpp"
 #include "util/text.hpp"
-
-using nlohmann::json;
 
 namespace testskew::recording {
 namespace {
@@ -56,7 +52,7 @@ Decoder::Handler Decoder::handler_of(std::string_view kind) {
 bool Decoder::line(std::string_view line) {
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\0')) line.remove_suffix(1);
     if (line.empty() || sessions_ > 1 || plain(line) || flat_line(line)) return true;
-    const auto value = parse_line(line);
+    const Value* value = parser_.parse(line);
     if (!value || !value->is_object()) return false;
     damaged_ = false;
     // A kind that is not in the table comes from a newer testskew and is not a fault.
@@ -108,20 +104,20 @@ bool Decoder::flat_line(std::string_view text) {
     return true;
 }
 
-void Decoder::phase(const json& value) {
+void Decoder::phase(const Value& value) {
     const std::string id = text(value, "id");
     if (id.empty()) return;
-    const auto outcome = value.find("outcome");
-    damaged_ = outcome != value.end() && !(outcome->is_string() && find_value<PhaseOutcome>(text(value, "outcome")));
+    const Value* outcome = find(value, "outcome");
+    damaged_ = outcome && !(outcome->is_string() && find_value<PhaseOutcome>(text(value, "outcome")));
     if (damaged_) return;
     tests_.phase(id, phase_record(value), text(value, "worker"), flag(value, "xfail"), tells_of_subtest(value));
 }
 
-void Decoder::start(const json& value) {
+void Decoder::start(const Value& value) {
     if (const std::string id = text(value, "id"); !id.empty()) tests_.start(id, text(value, "worker"));
 }
 
-void Decoder::server(const json& value) {
+void Decoder::server(const Value& value) {
     ServerException exception = server_exception(value);
     const std::string id = text(value, "id");
     // While a module is collected, `id` is that of the module and not of a test.
@@ -129,19 +125,19 @@ void Decoder::server(const json& value) {
     tests_.server_exception(id, std::move(exception));
 }
 
-void Decoder::session(const json& value) {
+void Decoder::session(const Value& value) {
     if (++sessions_ > 1) return;                   // Of a leg with several sessions, the first one is the recording.
     if (schema_ <= 1) schema_ = schema_of(value);  // the newer form of a leg counts
     read_session(value, recording_);
 }
 
-void Decoder::leg(const json& value) {
+void Decoder::leg(const Value& value) {
     schema_ = schema_of(value);
     recording_.profile = text(value, "name");
     recording_.argv = names(value, "command");
 }
 
-void Decoder::loaded(const json& value) {
+void Decoder::loaded(const Value& value) {
     recording_.probe_loaded = true;
     worker_ = text(value, "worker");
     tests_.set_worker(worker_);
@@ -150,18 +146,18 @@ void Decoder::loaded(const json& value) {
     if (recording_.interpreter.version.empty()) recording_.interpreter.version = recording_.running_python;
 }
 
-void Decoder::facts(const json& value) {
+void Decoder::facts(const Value& value) {
     if (worker_.empty()) read_facts(value, recording_);
 }
 
 /// Every worker collects the same modules, so those of the first one are enough.
-void Decoder::module(const json& value) {
+void Decoder::module(const Value& value) {
     if (recording_.modules.empty()) modules_from_ = worker_;
     if (worker_.empty() || worker_ == modules_from_) recording_.modules.push_back(text(value, "id"));
 }
 
 /// The controller and each worker may report the same node. The record with a traceback is kept.
-void Decoder::collect(const json& value) {
+void Decoder::collect(const Value& value) {
     CollectRecord record = collect_record(value);
     if (const auto found = collected_.find(record.id); found != collected_.end()) {
         CollectRecord& other = recording_.collection[found->second];
@@ -173,7 +169,7 @@ void Decoder::collect(const json& value) {
     keep(recording_.collection, most_collected, "collect", std::move(record));
 }
 
-void Decoder::selected(const json& value) {
+void Decoder::selected(const Value& value) {
     auto ids = names(value, "ids"), deselected = names(value, "deselected");
     if (!takes_selection(!ids.empty())) return;
     for (auto& id : ids) recording_.selected.push_back(std::move(id));
@@ -191,41 +187,41 @@ bool Decoder::takes_selection(bool names_tests) {
     return true;
 }
 
-void Decoder::warning(const json& value) { keep(recording_.warnings, most_records, "warning", warning_record(value)); }
+void Decoder::warning(const Value& value) { keep(recording_.warnings, most_records, "warning", warning_record(value)); }
 
-void Decoder::cut(const json& value) { keep(recording_.cuts, most_records, "cut", cut_record(value)); }
+void Decoder::cut(const Value& value) { keep(recording_.cuts, most_records, "cut", cut_record(value)); }
 
-void Decoder::trouble(const json& value) {
+void Decoder::trouble(const Value& value) {
     keep(recording_.troubles, most_troubles, "trouble", text(value, "where") + ": " + text(value, "message"));
 }
 
-void Decoder::missing(const json& value) { keep(recording_.missing, most_records, "missing", missing_lookup(value)); }
+void Decoder::missing(const Value& value) { keep(recording_.missing, most_records, "missing", missing_lookup(value)); }
 
-void Decoder::made(const json& value) { keep(recording_.made, most_records, "made", made_file(value)); }
+void Decoder::made(const Value& value) { keep(recording_.made, most_records, "made", made_file(value)); }
 
-void Decoder::refused(const json& value) {
+void Decoder::refused(const Value& value) {
     keep(recording_.refused, most_records, "refused", {text(value, "path"), text(value, "id")});
 }
 
-void Decoder::state(const json& value) { keep(recording_.states, most_records, "state", state_record(value)); }
+void Decoder::state(const Value& value) { keep(recording_.states, most_records, "state", state_record(value)); }
 
-void Decoder::reach(const json& value) { keep(recording_.reaches, most_records, "reach", reach_record(value)); }
+void Decoder::reach(const Value& value) { keep(recording_.reaches, most_records, "reach", reach_record(value)); }
 
-void Decoder::undone(const json& value) { keep(recording_.undone, most_records, "undone", undone_record(value)); }
+void Decoder::undone(const Value& value) { keep(recording_.undone, most_records, "undone", undone_record(value)); }
 
-void Decoder::watch(const json& value) { keep(recording_.watches, most_records, "watch", watch_record(value)); }
+void Decoder::watch(const Value& value) { keep(recording_.watches, most_records, "watch", watch_record(value)); }
 
-void Decoder::trace(const json& value) {
+void Decoder::trace(const Value& value) {
     if (!add_trace(value, recording_.traces)) ++recording_.left_out["trace"];
 }
 
-void Decoder::internal(const json& value) {
+void Decoder::internal(const Value& value) {
     if (!recording_.internal_error.empty()) return;
     recording_.internal_error = split(trim(text(value, "message")), '\n').back();
 }
 
 /// A conftest or a plugin that cannot be imported keeps the whole session from being collected, and leaves a traceback.
-void Decoder::usage(const json& value) {
+void Decoder::usage(const Value& value) {
     if (recording_.usage_error.empty()) recording_.usage_error = text(value, "message");
     auto why = chain(value);
     if (why.empty() || collected_.count(".")) return;
@@ -233,7 +229,7 @@ void Decoder::usage(const json& value) {
     recording_.collection.push_back({".", CollectOutcome::failed, std::move(why), recording_.usage_error});
 }
 
-void Decoder::finished(const json& value) {
+void Decoder::finished(const Value& value) {
     if (!worker_.empty()) return;
     finished_ = true;
     recording_.exit_status = integer(value, "status");
@@ -242,7 +238,7 @@ void Decoder::finished(const json& value) {
     if (std::string why = text(value, "stopped"); !why.empty()) recording_.facts["stopped"] = std::move(why);
 }
 
-void Decoder::end(const json& value) { read_end(value, recording_); }
+void Decoder::end(const Value& value) { read_end(value, recording_); }
 
 Recording Decoder::finish() {
     for (const auto& id : recording_.selected) tests_.mention(id);

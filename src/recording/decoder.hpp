@@ -1,12 +1,13 @@
 #pragma once
 #include <map>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/recording.hpp"
+#include "recording/line_parser.hpp"
 #include "recording/test_table.hpp"
+#include "recording/values.hpp"
 
 namespace testskew::recording {
 
@@ -29,38 +30,38 @@ public:
     int schema() const { return schema_; }
 
 private:
-    using Handler = void (Decoder::*)(const nlohmann::json&);
+    using Handler = void (Decoder::*)(const Value&);
     static Handler handler_of(std::string_view kind);
 
     bool plain(std::string_view text);
     bool flat_line(std::string_view text);
     /// Whether the selection that a line tells of, which names tests or only deselected ones, is one that counts.
     bool takes_selection(bool names_tests);
-    void collect(const nlohmann::json& value);
-    void cut(const nlohmann::json& value);
-    void end(const nlohmann::json& value);
-    void facts(const nlohmann::json& value);
-    void finished(const nlohmann::json& value);
-    void internal(const nlohmann::json& value);
-    void leg(const nlohmann::json& value);
-    void loaded(const nlohmann::json& value);
-    void missing(const nlohmann::json& value);
-    void made(const nlohmann::json& value);
-    void module(const nlohmann::json& value);
-    void phase(const nlohmann::json& value);
-    void reach(const nlohmann::json& value);
-    void refused(const nlohmann::json& value);
-    void selected(const nlohmann::json& value);
-    void server(const nlohmann::json& value);
-    void session(const nlohmann::json& value);
-    void start(const nlohmann::json& value);
-    void state(const nlohmann::json& value);
-    void trace(const nlohmann::json& value);
-    void trouble(const nlohmann::json& value);
-    void undone(const nlohmann::json& value);
-    void usage(const nlohmann::json& value);
-    void warning(const nlohmann::json& value);
-    void watch(const nlohmann::json& value);
+    void collect(const Value& value);
+    void cut(const Value& value);
+    void end(const Value& value);
+    void facts(const Value& value);
+    void finished(const Value& value);
+    void internal(const Value& value);
+    void leg(const Value& value);
+    void loaded(const Value& value);
+    void missing(const Value& value);
+    void made(const Value& value);
+    void module(const Value& value);
+    void phase(const Value& value);
+    void reach(const Value& value);
+    void refused(const Value& value);
+    void selected(const Value& value);
+    void server(const Value& value);
+    void session(const Value& value);
+    void start(const Value& value);
+    void state(const Value& value);
+    void trace(const Value& value);
+    void trouble(const Value& value);
+    void undone(const Value& value);
+    void usage(const Value& value);
+    void warning(const Value& value);
+    void watch(const Value& value);
 
     /// Appends a record of `kind` to its list, or counts it as left out if the list has `most` already.
     template <typename Record>
@@ -72,6 +73,7 @@ private:
     }
 
     bool outline_;
+    LineParser parser_;
     Recording recording_;
     TestTable tests_;
     std::string worker_;                            ///< the worker that wrote the current lines; "" for the controller

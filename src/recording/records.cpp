@@ -1,13 +1,9 @@
 #include "recording/records.hpp"
 
+#include <boost/json.hpp>
 #include <charconv>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-
-#include "recording/values.hpp"
-
-using nlohmann::json;
 
 namespace testskew::recording {
 namespace {
@@ -18,16 +14,15 @@ constexpr std::size_t most_changes = 1000;  // in one record
 TestPhase test_phase(std::string_view name) { return find_value<TestPhase>(name).value_or(TestPhase::none); }
 
 /// "message (kwargs)" of a subtest, as pytest shows it.
-std::string subtest_name(const json& value) {
+std::string subtest_name(const Value& value) {
     std::string result = text(value, "msg");
-    const auto kwargs = value.is_object() ? value.find("kwargs") : value.end();
+    const Value* kwargs = find(value, "kwargs");
     std::string arguments;
-    if (value.is_object() && kwargs != value.end() && kwargs->is_object()) {
-        for (const auto& [key, content] : kwargs->items()) {
+    if (kwargs && kwargs->is_object()) {
+        for (const auto& [key, content] : kwargs->get_object()) {
             if (!arguments.empty()) arguments += ", ";
-            arguments += key + "=" +
-                         (content.is_string() ? content.get<std::string>()
-                                              : content.dump(-1, ' ', false, json::error_handler_t::replace));
+            const auto* string = content.if_string();
+            arguments += std::string(key) + "=" + (string ? std::string(*string) : written(content));
         }
     }
     if (!arguments.empty()) result += (result.empty() ? "(" : " (") + arguments + ")";
@@ -35,16 +30,16 @@ std::string subtest_name(const json& value) {
 }
 
 /// A text that may be null, which means something else than "".
-std::optional<std::string> known_text(const json& value, const char* key) {
-    const auto found = value.find(key);
-    return found == value.end() || !found->is_string() ? std::nullopt : std::optional(text(value, key));
+std::optional<std::string> known_text(const Value& value, const char* key) {
+    const Value* found = find(value, key);
+    return found && found->is_string() ? std::optional(text(value, key)) : std::nullopt;
 }
 
 PhaseOutcome phase_outcome(std::string_view word) {
     return find_value<PhaseOutcome>(word).value_or(PhaseOutcome::none);
 }
 
-StatePiece state_piece(const json& value) {
+StatePiece state_piece(const Value& value) {
     const std::string what = text(value, "what");
     const auto kind = find_value<StateKind>(what).value_or(StateKind::other);
     std::string name = text(value, "name");
@@ -52,25 +47,25 @@ StatePiece state_piece(const json& value) {
     return {kind, std::move(name)};
 }
 
-std::vector<StatePiece> state_pieces(const json& value, const char* key) {
+std::vector<StatePiece> state_pieces(const Value& value, const char* key) {
     std::vector<StatePiece> pieces;
-    const auto list = value.find(key);
-    if (list == value.end() || !list->is_array()) return pieces;
-    for (const auto& piece : *list)
+    const Value* list = find(value, key);
+    if (!list || !list->is_array()) return pieces;
+    for (const Value& piece : list->get_array())
         if (piece.is_object() && pieces.size() < most_changes) pieces.push_back(state_piece(piece));
     return pieces;
 }
 
-StateChange state_change(const json& value) {
+StateChange state_change(const Value& value) {
     auto [kind, name] = state_piece(value);
     return {kind, std::move(name), known_text(value, "before"), known_text(value, "after"), flag(value, "project")};
 }
 
 }  // namespace
 
-bool tells_of_subtest(const json& phase) {
-    const auto subtest = phase.find("subtest");
-    return subtest != phase.end() && !subtest->is_null();
+bool tells_of_subtest(const Value& phase) {
+    const Value* subtest = find(phase, "subtest");
+    return subtest && !subtest->is_null();
 }
 
 bool tells_of_subtest(const FlatObject& phase) {
@@ -78,7 +73,7 @@ bool tells_of_subtest(const FlatObject& phase) {
     return subtest && (subtest->string || subtest->value != "null");
 }
 
-PhaseRecord phase_record(const json& value) {
+PhaseRecord phase_record(const Value& value) {
     PhaseRecord phase;
     phase.phase = test_phase(text(value, "when"));
     phase.outcome = phase_outcome(text(value, "outcome"));
@@ -86,16 +81,16 @@ PhaseRecord phase_record(const json& value) {
     phase.chain = chain(value);
     phase.message = text(value, "message");
     phase.skip_reason = text(value, "skip");
-    const auto at = value.find("at");
-    if (at != value.end() && at->is_array() && at->size() == 2 && (*at)[0].is_string() &&
-        (*at)[1].is_number_integer()) {
-        phase.path = (*at)[0];
-        phase.line = (*at)[1];
+    const Value* at = find(value, "at");
+    const auto* place = at ? at->if_array() : nullptr;
+    if (place && place->size() == 2 && (*place)[0].is_string() && is_whole((*place)[1])) {
+        phase.path = std::string((*place)[0].get_string());
+        phase.line = integer_of((*place)[1]);
     }
     phase.out = text(value, "out");
     phase.err = text(value, "err");
     phase.log = text(value, "log");
-    if (tells_of_subtest(value)) phase.subtests.push_back(subtest_name(value["subtest"]));
+    if (tells_of_subtest(value)) phase.subtests.push_back(subtest_name(*find(value, "subtest")));
     return phase;
 }
 
@@ -113,61 +108,61 @@ PhaseRecord phase_record(const FlatObject& line) {
     return phase;
 }
 
-ServerException server_exception(const json& value) {
+ServerException server_exception(const Value& value) {
     ServerException exception;
     exception.chain = chain(value);
     exception.hook = text(value, "hook");
     exception.phase = test_phase(text(value, text(value, "phase").empty() ? "at" : "phase"));
     exception.raised = flag(value, "raised");
     exception.by = text(value, "by");
-    if (const auto request = value.find("request"); request != value.end() && request->is_object())
+    if (const Value* request = find(value, "request"); request && request->is_object())
         exception.request = Request{text(*request, "method"), text(*request, "path"), integer(*request, "status")};
-    if (const auto handled = value.find("handled"); handled != value.end()) exception.handled_at = frame(*handled);
+    if (const Value* handled = find(value, "handled")) exception.handled_at = frame(*handled);
     return exception;
 }
 
-CollectRecord collect_record(const json& value) {
+CollectRecord collect_record(const Value& value) {
     const auto outcome = find_value<CollectOutcome>(text(value, "outcome")).value_or(CollectOutcome::passed);
     return {text(value, "id"), outcome, chain(value), text(value, "message")};
 }
 
-WarningRecord warning_record(const json& value) {
+WarningRecord warning_record(const Value& value) {
     return {text(value, "category"), text(value, "message"), text(value, "path"),           integer(value, "line"),
             text(value, "when"),     text(value, "id"),      text(value, "hook") == "trace"};
 }
 
-CutRecord cut_record(const json& value) {
+CutRecord cut_record(const Value& value) {
     return {text(value, "id"), text(value, "hook"), integer(value, "records"), flag(value, "events")};
 }
 
-MissingLookup missing_lookup(const json& value) {
+MissingLookup missing_lookup(const Value& value) {
     MissingLookup lookup{text(value, "kind"), text(value, "name"), {}, text(value, "id")};
-    if (const auto at = value.find("at"); at != value.end()) lookup.at = frame(*at).value_or(Frame{});
+    if (const Value* at = find(value, "at")) lookup.at = frame(*at).value_or(Frame{});
     return lookup;
 }
 
-MadeFile made_file(const json& value) {
+MadeFile made_file(const Value& value) {
     MadeFile made{text(value, "name"), text(value, "mode"), {}, text(value, "id")};
-    if (const auto at = value.find("at"); at != value.end()) made.at = frame(*at).value_or(Frame{});
+    if (const Value* at = find(value, "at")) made.at = frame(*at).value_or(Frame{});
     return made;
 }
 
-StateRecord state_record(const json& value) {
+StateRecord state_record(const Value& value) {
     StateRecord record{text(value, "at"), text(value, "id"), {}, integer(value, "fresh")};
-    const auto changed = value.find("changed");
-    if (changed == value.end() || !changed->is_array()) return record;
-    for (const auto& change : *changed)
+    const Value* changed = find(value, "changed");
+    if (!changed || !changed->is_array()) return record;
+    for (const Value& change : changed->get_array())
         if (change.is_object() && record.changed.size() < most_changes) record.changed.push_back(state_change(change));
     return record;
 }
 
-ReachRecord reach_record(const json& value) {
+ReachRecord reach_record(const Value& value) {
     return {text(value, "id"), state_pieces(value, "held"), state_pieces(value, "reached"), flag(value, "mock")};
 }
 
-UndoneRecord undone_record(const json& value) { return {text(value, "id"), state_piece(value)}; }
+UndoneRecord undone_record(const Value& value) { return {text(value, "id"), state_piece(value)}; }
 
-WatchRecord watch_record(const json& value) {
+WatchRecord watch_record(const Value& value) {
     return {text(value, "at"),           text(value, "id"),          text(value, "path"),
             integer(value, "line"),      text(value, "function"),    text(value, "source"),
             known_text(value, "before"), known_text(value, "after"), integer(value, "caller")};

@@ -1,13 +1,10 @@
 #include "recording/session_records.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <boost/json.hpp>
 #include <string>
 
-#include "recording/values.hpp"
 #include "util/text.hpp"
-
-using nlohmann::json;
 
 namespace testskew::recording {
 namespace {
@@ -22,7 +19,7 @@ FilesSpec files_spec(const std::string& text) {
     return files;
 }
 
-Selection selection(const json& value) {
+Selection selection(const Value& value) {
     Selection result;
     result.targets = names(value, "targets");
     result.options = names(value, "options");
@@ -33,13 +30,13 @@ Selection selection(const json& value) {
 
 }  // namespace
 
-int schema_of(const json& session) {
-    const auto schema = session.find("schema");
-    if (schema == session.end() || !schema->is_number_integer()) return 0;
+int schema_of(const Value& session) {
+    const Value* schema = find(session, "schema");
+    if (!schema || !is_whole(*schema)) return 0;
     return std::max(integer(session, "schema"), 0);
 }
 
-void read_session(const json& value, Recording& recording) {
+void read_session(const Value& value, Recording& recording) {
     recording.session = text(value, "id");
     recording.profile = text(value, "profile");
     recording.started = text(value, "started");
@@ -51,30 +48,29 @@ void read_session(const json& value, Recording& recording) {
     for (auto& [key, content] : name_map(value, "facts")) recording.facts[key] = content;
     if (const std::string workspace = text(value, "workspace"); !workspace.empty())
         recording.facts["workspace"] = workspace;
-    if (const auto found = value.find("selection"); found != value.end()) recording.selection = selection(*found);
-    if (const auto python = value.find("interpreter"); python != value.end())
-        recording.interpreter = interpreter(*python);
+    if (const Value* found = find(value, "selection")) recording.selection = selection(*found);
+    if (const Value* python = find(value, "interpreter")) recording.interpreter = interpreter(*python);
 }
 
-void read_facts(const json& value, Recording& recording) {
+void read_facts(const Value& value, Recording& recording) {
     for (auto& [key, content] : name_map(value, "facts")) recording.facts[key] = content;
     recording.distributions = name_map(value, "distributions");
     recording.plugins = names(value, "plugins");
     for (const char* key : {"rootdir", "inifile"})
         if (const std::string content = text(value, key); !content.empty()) recording.facts[key] = content;
     recording.facts["sys_path"] = join(names(value, "sys_path"), "\n");
-    if (const auto workers = value.find("workers"); workers != value.end()) {
+    if (const Value* workers = find(value, "workers")) {
         if (workers->is_string())
-            recording.facts["workers"] = workers->get<std::string>();
+            recording.facts["workers"] = text(value, "workers");
         else if (workers->is_number())
             recording.facts["workers"] = std::to_string(integer(value, "workers"));
     }
     if (recording.argv.empty()) recording.argv = names(value, "argv");
 }
 
-void read_end(const json& value, Recording& recording) {
+void read_end(const Value& value, Recording& recording) {
     recording.complete = true;
-    if (value.find("status") != value.end()) recording.exit_status = integer(value, "status");
+    if (find(value, "status")) recording.exit_status = integer(value, "status");
     recording.signal = integer(value, "signal");
     recording.timed_out = flag(value, "timed_out");
     recording.seconds = number(value, "seconds");

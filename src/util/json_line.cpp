@@ -8,7 +8,7 @@ namespace testskew {
 namespace {
 
 bool too_deep(std::string_view line) {
-    int depth = 0;
+    std::size_t depth = 0;
     bool in_string = false;
     for (std::size_t i = 0; i < line.size(); ++i) {
         const char c = line[i];
@@ -20,9 +20,9 @@ bool too_deep(std::string_view line) {
         } else if (c == '"') {
             in_string = true;
         } else if (c == '[' || c == '{') {
-            if (++depth > 64) return true;
+            if (++depth > deepest_line) return true;
         } else if (c == ']' || c == '}') {
-            --depth;
+            if (depth > 0) --depth;
         }
     }
     return false;
@@ -44,7 +44,22 @@ int unicode_escape(std::string_view text, std::size_t at) {
     return value;
 }
 
-/// The line with those things replaced that Python writes and JSON forbids.
+template <typename Json>
+std::optional<Json> parse_any(std::string_view line, bool& mended) {
+    mended = false;
+    if (line.size() > max_line || too_deep(line)) return std::nullopt;
+    auto value = Json::parse(line.begin(), line.end(), nullptr, false);
+    if (value.is_discarded()) {
+        mended = true;
+        const std::string again = mended_line(line);
+        value = Json::parse(again.begin(), again.end(), nullptr, false);
+    }
+    if (value.is_discarded()) return std::nullopt;
+    return value;
+}
+
+}  // namespace
+
 std::string mended_line(std::string_view line) {
     std::string result;
     result.reserve(line.size());
@@ -83,22 +98,6 @@ std::string mended_line(std::string_view line) {
     }
     return valid_utf8(result);
 }
-
-template <typename Json>
-std::optional<Json> parse_any(std::string_view line, bool& mended) {
-    mended = false;
-    if (line.size() > max_line || too_deep(line)) return std::nullopt;
-    auto value = Json::parse(line.begin(), line.end(), nullptr, false);
-    if (value.is_discarded()) {
-        mended = true;
-        const std::string again = mended_line(line);
-        value = Json::parse(again.begin(), again.end(), nullptr, false);
-    }
-    if (value.is_discarded()) return std::nullopt;
-    return value;
-}
-
-}  // namespace
 
 std::optional<nlohmann::json> parse_line(std::string_view line) {
     bool ignored = false;

@@ -9,9 +9,15 @@ namespace testskew {
 /// The longest line of JSON that is read, in bytes. A longer one is skipped, and the recording counts as truncated.
 constexpr std::size_t max_line = 16u << 20;
 
-/// One line as JSON; nullopt if it cannot be read. Python writes some things that JSON forbids, and these are mended:
-/// lone surrogate escapes and bytes that are not UTF-8 become U+FFFD, NaN and Infinity become null. Nesting deeper than
-/// 64 is refused, because only an attacker writes it, and because what walks through the result recurses.
+/// How deep the lists and objects of a line may be nested. Only an attacker writes more, and what walks through the
+/// result recurses.
+constexpr std::size_t deepest_line = 64;
+
+/// The line with those things replaced that Python writes and JSON forbids: lone surrogate escapes and bytes that are
+/// not UTF-8 by U+FFFD, NaN and Infinity by null.
+std::string mended_line(std::string_view line);
+
+/// One line as JSON; nullopt if it cannot be read even when it is mended, or is nested too deep.
 std::optional<nlohmann::json> parse_line(std::string_view line);
 
 /// The same, with the members in the order in which they stand in the line. `mended` is set to whether the line as it

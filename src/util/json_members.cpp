@@ -1,5 +1,6 @@
 #include "util/json_members.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -10,17 +11,13 @@ namespace {
 
 constexpr std::size_t text_cap = 64 << 10;
 
-/// The first text_cap bytes of a text, or fewer, so that no character is cut in two.
-std::string capped(std::string value) {
-    if (value.size() > text_cap) {
-        std::size_t end = text_cap;
-        while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
-        value.resize(end);
-    }
-    return value;
-}
-
 }  // namespace
+
+std::string capped(std::string_view text) {
+    std::size_t end = std::min(text.size(), text_cap);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return std::string(text.substr(0, end));
+}
 
 const json* find(const json& object, const char* key) {
     if (!object.is_object()) return nullptr;

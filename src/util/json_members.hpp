@@ -2,11 +2,15 @@
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Reads the members of a JSON object that something else has written and that may be damaged or hostile. Each function
 /// accepts any JSON and never throws: what is missing or of another type becomes "", 0, false or an empty list.
 namespace testskew::members {
+
+/// The first 64 KiB of a text, or fewer, so that no character is cut in two.
+std::string capped(std::string_view text);
 
 /// The member `key`; nullptr if there is none, or if this is no object.
 const nlohmann::json* find(const nlohmann::json& object, const char* key);

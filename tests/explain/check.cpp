@@ -1,6 +1,7 @@
 // Reads lines {"id", "bad", "good", "chain"} (the chain as the probe records it) and prints a line {"id", "api"} for
 // each: what explain() says if the interpreter was proven to be the cause. With --lookup it reads names and prints
 // {"name", "has", "since", "until"} for each, and at the end the time that it took.
+#include <boost/json.hpp>
 #include <chrono>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -38,7 +39,7 @@ void explain_one(const std::string& line) {
     cause.factors = {Factor::interpreter};
     cause.verdict = VerdictKind::proven;
     Failure failure;
-    failure.chain = recording::chain(request);
+    failure.chain = recording::chain(boost::json::parse(line));
     if (!failure.chain.empty()) failure.type = failure.chain[0].type, failure.message = failure.chain[0].message;
     json found = json::array();
     for (const auto& api : explain::explain(cause, failure, std::nullopt, request.at("bad"), request.at("good"),

@@ -1,16 +1,18 @@
 #include "recording/records.hpp"
 
-#include <nlohmann/json.hpp>
+#include <boost/json.hpp>
 
 #include "catch.hpp"
 
 using namespace testskew;
 using namespace testskew::recording;
-using nlohmann::json;
+using boost::json::array;
+using boost::json::object;
+using boost::json::parse;
 
 namespace {
 
-json of(const char* text) { return json::parse(text); }
+Value of(const std::string& text) { return parse(text); }
 
 /// Values of types that no member has.
 const char* const odd[] = {"{}", "null", "[]", "3", "\"x\"", "[[[]]]"};
@@ -36,7 +38,7 @@ TEST_CASE("a failed phase says where its test is defined, and nothing else than 
     CHECK(p.path == "t.py");
     CHECK(p.line == 7);
     for (const char* value : odd)
-        CHECK(phase_record(json{{"t", "phase"}, {"outcome", "failed"}, {"at", json::parse(value)}}).path.empty());
+        CHECK(phase_record(object{{"t", "phase"}, {"outcome", "failed"}, {"at", parse(value)}}).path.empty());
 }
 
 TEST_CASE("a flat line and the full parser make the same phase") {
@@ -56,7 +58,7 @@ TEST_CASE("a flat line and the full parser make the same phase") {
 
 TEST_CASE("a subtest is named as pytest names it") {
     const auto named = [](const std::string& subtest) {
-        const auto record = json{{"t", "phase"}, {"subtest", json::parse(subtest)}};
+        const Value record = object{{"t", "phase"}, {"subtest", parse(subtest)}};
         REQUIRE(tells_of_subtest(record));
         return phase_record(record).subtests.at(0);
     };
@@ -122,8 +124,7 @@ TEST_CASE("state that was there and state that was not are told apart") {
     CHECK(s.changed[0].after == "");
     CHECK(s.changed[1].before == "a");
     CHECK_FALSE(s.changed[1].after);
-    json many = {{"changed", json::array()}};
-    for (int i = 0; i < 1500; ++i) many["changed"].push_back(json{{"what", "environ"}});
+    const object many = {{"changed", array(1500, object{{"what", "environ"}})}};
     CHECK(state_record(many).changed.size() == 1000);
     const auto w = watch_record(of(R"({"at":"test","id":"t","path":"a.py","line":4,"function":"f","source":"x = 1",
         "before":null,"after":"2","caller":9})"));
@@ -147,19 +148,18 @@ TEST_CASE("what a failure reaches and what was undone are read") {
     const auto undone = undone_record(of(R"({"id":"t","what":"cwd","name":"cwd"})"));
     CHECK(undone.id == "t");
     CHECK(undone.piece == StatePiece{StateKind::cwd, "cwd"});
-    json many = {{"held", json::array()}};
-    for (int i = 0; i < 1500; ++i) many["held"].push_back(json{{"what", "environ"}});
+    const object many = {{"held", array(1500, object{{"what", "environ"}})}};
     CHECK(reach_record(many).held.size() == 1000);
 }
 
 TEST_CASE("members of any other type are left at their defaults") {
     for (const char* value : odd) {
         CAPTURE(value);
-        json all = json::object();
+        object all;
         for (const char* key : {"id",     "when",    "outcome", "s",      "chain",   "message", "skip", "hook",
                                 "phase",  "request", "handled", "raised", "records", "events",  "at",   "changed",
                                 "before", "line",    "reached", "held",   "mock",    "fresh",   "what", "name"})
-            all[key] = json::parse(value);
+            all[key] = parse(value);
         CHECK(phase_record(all).chain.empty());
         CHECK_FALSE(server_exception(all).raised);
         CHECK(server_exception(all).chain.empty());
