@@ -5,6 +5,9 @@ ARGS = BaseException.__dict__["args"].__get__
 PLAIN = (str, int, float, bool, bytes, type(None), complex)
 BIG = 100000  # A value with this many characters counts as too big.
 FUNCTION = type(lambda: 0)
+SLOT = type(BaseException.__str__)
+# The text of these is made in C, of nothing but strings and numbers.
+TEXTS_IN_C = ("builtins", "ssl")
 
 
 def type_name(kind):
@@ -75,10 +78,30 @@ def lookup_text(error):
 def strict_text(error):
     """Returns str(error) if that runs no code of the project. Otherwise returns a text that is made of the
     arguments."""
+    if type_name(type(error)) == "pydantic_core._pydantic_core.ValidationError":
+        return validation_text(error)
     args = ARGS(error)
-    writer = type.__getattribute__(type(error), "__str__")
-    foreign = isinstance(writer, FUNCTION) and paths.place(writer.__code__.co_filename)[1] not in ("s", "l")
-    return str(error) if not foreign and is_plain(args) else ", ".join([argument(value) for value in args[:50]])
+    if is_plain(args) and writes_alone(type(error)):
+        return str(error)
+    return ", ".join([argument(value) for value in args[:50]])
+
+
+def writes_alone(kind):
+    """Returns True if the text of such an exception is made without code of the project: by builtin types, or by a
+    function of a library. Other types that are written in C may ask any object for its representation: those of
+    pydantic-core do."""
+    writer = type.__getattribute__(kind, "__str__")
+    if isinstance(writer, FUNCTION):
+        return paths.place(writer.__code__.co_filename)[1] in ("s", "l")
+    return type(writer) is SLOT and type.__getattribute__(writer.__objclass__, "__module__") in TEXTS_IN_C
+
+
+def validation_text(error):
+    """Returns the text of pydantic's ValidationError without the representations of the values that were refused."""
+    lines = ["%d validation error%s for %s" % (error.error_count(), "s"[: error.error_count() > 1], error.title)]
+    for one in error.errors(include_url=False, include_context=False, include_input=False)[:50]:
+        lines += [".".join([argument(part) for part in one["loc"]]), "  %s [type=%s]" % (one["msg"], one["type"])]
+    return "\n".join([line for line in lines if line])
 
 
 def argument(value):

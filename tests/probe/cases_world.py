@@ -324,6 +324,56 @@ def swallowed(lines, name):
     ]
 
 
+def case_world_texts_of_swallowed(environment):
+    """The text of an exception that is swallowed is made without code of the project."""
+    test = """
+seen = []
+class Value:
+    def __repr__(self): seen.append("repr"); return "value"
+class Own(Exception):
+    def __str__(self): seen.append("str"); return "own"
+class ByProperty(Exception):
+    __str__ = property(lambda self: seen.append("property") or (lambda: "by property"))
+def test_fails():
+    for error in (Own(1), ByProperty(2), ValueError(Value()), KeyError(Value())):
+        try: raise error
+        except Exception: pass
+    assert 0
+def test_nothing_was_asked(): assert seen == []
+"""
+    result = same(environment, {"test_x": test}, minimum=1)
+    if environment.version() >= (3, 12):
+        texts = [each[2] for each in swallowed(result.all("server"), "test_fails")]
+        check(sorted(texts) == ["1", "2", "<test_x.Value>", "<test_x.Value>"], texts)
+
+
+def case_world_pydantic(environment):
+    """The exceptions of pydantic-core, which is written in Rust, ask the values that they are about for their
+    representations."""
+    environment.need("pydantic")
+    test = """
+from pydantic import BaseModel, ValidationError
+seen = []
+class Value:
+    def __repr__(self): seen.append("repr"); return "value"
+class Room(BaseModel):
+    size: str
+    doors: int
+def test_fails():
+    try: Room(size=Value(), doors=Value())
+    except ValidationError: pass
+    assert 0
+def test_nothing_was_asked(): assert seen == []
+"""
+    result = same(environment, {"test_x": test}, minimum=1)
+    if environment.version() >= (3, 12):
+        texts = [each[2] for each in swallowed(result.all("server"), "test_fails")]
+        wanted = "2 validation errors for Room"
+        wanted += "\nsize\n  Input should be a valid string [type=string_type]"
+        wanted += "\ndoors\n  Input should be a valid integer [type=int_type]"
+        check(texts == [wanted], texts)
+
+
 def case_world_swallowed(environment):
     with open(os.path.join(HERE, "samples", "swallowed.py")) as file:
         files = {"test_x": file.read()}

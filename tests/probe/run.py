@@ -35,6 +35,7 @@ WORLD = [
     "hypothesis",
     "starlette",
     "httpx",
+    "pydantic",
 ]
 ENVIRONMENTS = [  # name, python, what is installed
     (
