@@ -5,6 +5,7 @@
 
 #include "compare/identifiers.hpp"
 #include "compare/shown.hpp"
+#include "util/last_error_line.hpp"
 #include "util/text.hpp"
 
 namespace testskew::compare {
@@ -41,11 +42,10 @@ std::optional<Identified> session_failure(const Recording& recording) {
         result.failure = plain_failure("", "the session did not come to its first test in time", TestPhase::session);
     } else if (recording.signal || (recording.exit_status != 0 && recording.exit_status != 5)) {
         const std::string text = recording.err.empty() ? recording.out : recording.err;
-        const auto lines = split(trim(text), '\n');
-        result.fingerprint =
-            hashed("session died before any test\nnames " + join(identifiers(lines.back()), " ") + "\n");
-        result.failure = plain_failure(
-            "", lines.back().empty() ? "the session ended before any test ran" : lines.back(), TestPhase::session);
+        const std::string line(last_error_line(text));
+        result.fingerprint = hashed("session died before any test\nnames " + join(identifiers(line), " ") + "\n");
+        result.failure =
+            plain_failure("", line.empty() ? "the session ended before any test ran" : line, TestPhase::session);
     } else {
         return std::nullopt;
     }

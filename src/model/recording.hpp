@@ -254,7 +254,7 @@ struct Recording {
     /// The first 20 faults of the probe itself, such as "makereport: OSError: ..."; what they were about may be
     /// missing.
     std::vector<std::string> troubles;
-    std::string internal_error;  ///< the last line of the traceback of an error in pytest itself or in a plugin
+    std::string internal_error;  ///< what an error in pytest itself or in a plugin says (util/last_error_line.hpp)
     std::string usage_error;     ///< pytest's own message if it stopped before or at collection
     std::string out, err;        ///< the process's output, capped
     std::string stack_dump;      ///< the stacks of all threads at a time-out

@@ -11,7 +11,7 @@
 #include "recording/records.hpp"
 #include "recording/session_records.hpp"
 #include "recording/trace_record.hpp"
-#include "util/text.hpp"
+#include "util/last_error_line.hpp"
 
 namespace testskew::recording {
 namespace {
@@ -217,7 +217,7 @@ void Decoder::trace(const Value& value) {
 
 void Decoder::internal(const Value& value) {
     if (!recording_.internal_error.empty()) return;
-    recording_.internal_error = split(trim(text(value, "message")), '\n').back();
+    recording_.internal_error = last_error_line(text(value, "message"));
 }
 
 /// A conftest or a plugin that cannot be imported keeps the whole session from being collected, and leaves a traceback.

@@ -7,15 +7,11 @@
 #include "model/node_id.hpp"
 #include "report/facts.hpp"
 #include "report/skips.hpp"
+#include "util/last_error_line.hpp"
 #include "util/text.hpp"
 
 namespace testskew::report {
 namespace {
-
-std::string last_line(const std::string& text) {
-    const auto lines = split(trim(text), '\n');
-    return std::string(trim(lines.back()));
-}
 
 /// Why pytest did not start, in its own words: of a usage error, what follows "error:", without the places that it adds
 /// in further lines.
@@ -44,9 +40,10 @@ std::string ended(const Recording& recording) {
                                             [](const auto& c) { return c.outcome == CollectOutcome::failed; });
         if (recording.exit_status == 2 && collection) return "errors while collecting";
         // The last line of the output may be what a test printed, so pytest's own words are preferred.
-        const std::string why = !recording.internal_error.empty()
-                                    ? recording.internal_error
-                                    : last_line(recording.err.empty() ? recording.out : recording.err);
+        const std::string why =
+            !recording.internal_error.empty()
+                ? recording.internal_error
+                : std::string(last_error_line(recording.err.empty() ? recording.out : recording.err));
         return why.empty() ? fmt::format("exit status {}", recording.exit_status)
                            : fmt::format("exit status {}: {}", recording.exit_status, why);
     }
