@@ -74,6 +74,67 @@ std::string session_words(const Report& report, const Cause& cause, Factor facto
     return swap.onto + " " + join(parts, all ? " and " : " or ");
 }
 
+/// The packages that the cause names.
+std::vector<std::string> packages_of(const Cause& cause) {
+    std::vector<std::string> names;
+    for (const CauseSet& set : cause.sets)
+        for (const CauseDelta& delta : set.deltas)
+            if (delta.factor == Factor::packages) add_once(names, delta.name);
+    return names;
+}
+
+bool is_taken(const SessionSummary& session, const std::string& package) {
+    return std::any_of(session.taken.begin(), session.taken.end(), [&](const DeltaName& delta) {
+        return delta.factor == Factor::packages && delta.delta == package;
+    });
+}
+
+/// True if a session has the package as the good side has it (`good`), or as the bad side has it.
+bool has(const SessionSummary& session, const std::string& package, bool good) {
+    return ((session.from == SideName::bad) == is_taken(session, package)) == good;
+}
+
+/// Where the packages of the cause could not be installed alone: the packages that were swapped along in every session
+/// with the result of this direction.
+std::vector<std::string> gone_along(const Report& report, const Problem& problem, const Cause& cause, bool repair) {
+    const auto names = packages_of(cause);
+    const auto swapped = [&](const SessionSummary& session, const std::string& name) {
+        return has(session, name, repair);
+    };
+    const auto all_swapped = [&](const SessionSummary& session) {
+        return std::all_of(names.begin(), names.end(), [&](const auto& name) { return swapped(session, name); });
+    };
+    const auto& sessions = report.attribution.sessions;
+    const bool not_alone = std::any_of(sessions.begin(), sessions.end(), [&](const SessionSummary& session) {
+        return session.phase != Phase::base && session.from == (repair ? SideName::bad : SideName::good) &&
+               session.taken.size() == names.size() && all_swapped(session) &&
+               std::all_of(session.results.begin(), session.results.end(),
+                           [](const auto& result) { return result.second == CellResult::nothing; });
+    });
+    std::vector<std::string> along;
+    if (names.empty() || !not_alone) return along;
+    for (const Difference& difference : report.comparison.differences)
+        for (const DeltaDifference& delta : difference.deltas)
+            if (difference.factor == Factor::packages &&
+                std::find(names.begin(), names.end(), delta.name) == names.end())
+                along.push_back(delta.name);
+    const std::pair<int, CellResult> wanted{problem.clusters.front()->id,
+                                            repair ? CellResult::passes : CellResult::fails};
+    for (const SessionSummary& session : sessions)
+        if (all_swapped(session) &&
+            std::find(session.results.begin(), session.results.end(), wanted) != session.results.end())
+            std::erase_if(along, [&](const std::string& name) { return !swapped(session, name); });
+    return along;
+}
+
+/// " and what goes with it (greenlet)" behind what a session had; "" if nothing did.
+std::string along_words(const std::vector<std::string>& along) {
+    if (along.empty()) return "";
+    if (along.size() > 2)
+        return fmt::format(" and {} that go with it", count_of(static_cast<long>(along.size()), "package"));
+    return fmt::format(" and what goes with it ({})", join(along, ", "));
+}
+
 const Verdict* verdict_of(const ClusterAttribution* found, Factor factor) {
     if (!found) return nullptr;
     for (const Verdict& verdict : found->verdicts)
@@ -134,6 +195,8 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
             const Swap swap{repair ? bad_name(report) : good_name(report),
                             repair ? good_name(report) : bad_name(report), repair};
             std::string words = session_words(report, cause, factor, swap);
+            if (factor == Factor::packages && cause.factors.size() == 1)
+                words += along_words(gone_along(report, problem, cause, repair));
             for (const Factor other : verdict->jointly_with) {
                 if (!cause.follows(other)) continue;
                 words += session_words(report, cause, other, swap).substr(swap.onto.size());

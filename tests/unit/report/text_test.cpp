@@ -191,6 +191,40 @@ TEST_CASE("repair and induce say what was swapped, in the words of the factor") 
     CHECK(sessions(Factor::host, {}) == "ci with local's host / local with ci's host");
 }
 
+TEST_CASE("packages that had to be swapped along with the cause are named beside it") {
+    Comparison comparison;
+    comparison.clusters = {failing(1, "t.py::test", "TypeError", "no", 10)};
+    comparison.differences = {
+        {Factor::packages, {{"greenlet", "3", "2"}, {"sqlalchemy", "2.1", "1.4"}, {"six", "1.17", "1.16"}}, true}};
+    Attribution attribution = proven({1}, Factor::packages, {{"sqlalchemy"}});
+    const auto session = [&](SideName from, std::vector<std::string> taken, std::optional<CellResult> result) {
+        SessionSummary& one = attribution.sessions.emplace_back();
+        one.phase = Phase::confirm;
+        one.from = from;
+        for (auto& name : taken) one.taken.push_back({Factor::packages, name});
+        if (result) one.results = {{1, *result}};
+    };
+    const auto words = [&] {
+        const Report report = report_of(comparison, attribution);
+        const auto rows = report::evidence(report, report::problems(report).at(0));
+        return rows.at(0).session + " / " + rows.at(1).session;
+    };
+    session(SideName::bad, {"sqlalchemy", "greenlet"}, CellResult::passes);
+    session(SideName::bad, {"sqlalchemy", "greenlet", "six"}, CellResult::passes);
+    session(SideName::good, {"sqlalchemy", "greenlet"}, CellResult::fails);
+    session(SideName::good, {"six"}, CellResult::passes);
+    // Nothing says that it cannot be swapped alone.
+    CHECK(words() == "ci with sqlalchemy 1.4 / local with sqlalchemy 2.1");
+    session(SideName::bad, {"sqlalchemy"}, std::nullopt);
+    CHECK(words() == "ci with sqlalchemy 1.4 and what goes with it (greenlet) / local with sqlalchemy 2.1");
+    session(SideName::good, {"sqlalchemy"}, CellResult::nothing);
+    CHECK(words() ==
+          "ci with sqlalchemy 1.4 and what goes with it (greenlet) / "
+          "local with sqlalchemy 2.1 and what goes with it (greenlet)");
+    session(SideName::good, {"sqlalchemy", "six"}, CellResult::fails);
+    CHECK(words() == "ci with sqlalchemy 1.4 and what goes with it (greenlet) / local with sqlalchemy 2.1");
+}
+
 TEST_CASE("colours that a repr spells out do not hide what an error says") {
     Failure failure;
     failure.type = "AssertionError",
