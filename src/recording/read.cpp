@@ -8,15 +8,15 @@
 #include <cstring>
 #include <functional>
 #include <future>
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "recording/decoder.hpp"
+#include "recording/line_parser.hpp"
 #include "recording/plain_line.hpp"
+#include "recording/values.hpp"
 #include "util/descriptor.hpp"
 #include "util/error.hpp"
 #include "util/json_line.hpp"
-#include "util/json_members.hpp"
 #include "util/line_cutter.hpp"
 
 namespace testskew::recording {
@@ -39,11 +39,11 @@ Descriptor opened(const std::filesystem::path& path) {
 }
 
 /// True if the line is a `session` record, with which each session of a leg begins.
-bool begins_session(std::string_view line) {
+bool begins_session(std::string_view line, LineParser& parser) {
     const std::string_view kind = kind_of_line(line);
     if (kind == "phase" || kind == "start" || line.find("\"session\"") == std::string_view::npos) return false;
-    const auto record = parse_line(line);
-    return record && record->is_object() && members::text(*record, "t") == "session";
+    const Value* record = parser.parse(line);
+    return record && text(*record, "t") == "session";
 }
 
 /// Lets through what belongs to one session of a leg: the records before the first session, and its own.
@@ -53,18 +53,27 @@ public:
 
     bool belongs(std::string_view line) {
         if (wanted_ <= 1) return true;  // the decoder stops at the second session
-        if (begins_session(line)) ++seen_;
+        if (begins_session(line, parser_)) ++seen_;
         return seen_ == 0 || seen_ >= wanted_;
     }
 
 private:
+    LineParser parser_;
     int wanted_, seen_ = 0;
 };
 
+/// Refuses what a newer testskew has written.
+void check_age(int schema, const std::filesystem::path& path) {
+    if (schema > 1)
+        throw Error(fmt::format("{} was written by a newer testskew (form {}, this one reads 1): update testskew",
+                                path.string(), schema));
+}
+
 /// Refuses what was found to be no recording that can be read: without a known record, or of an impossible form.
-void check_form(long known, int schema, const std::filesystem::path& path) {
-    if (known == 0) no_recording(path);
-    if (schema < 1)
+void check_form(const Decoder& decoder, const std::filesystem::path& path) {
+    if (decoder.known() == 0) no_recording(path);
+    check_age(decoder.schema(), path);
+    if (decoder.schema() < 1)
         throw Error(fmt::format(
             "{} does not say in which form it was written (its `schema` is no number from 1 on): record it again",
             path.string()));
@@ -83,9 +92,7 @@ bool each_line(const std::filesystem::path& path, const std::function<const Deco
         total += static_cast<std::size_t>(got);
         lines.feed({block.data(), static_cast<std::size_t>(got)});
         if (decoder().known() == 0 && total >= most_before_first_record) no_recording(path);
-        if (decoder().schema() > 1)
-            throw Error(fmt::format("{} was written by a newer testskew (form {}, this one reads 1): update testskew",
-                                    path.string(), decoder().schema()));
+        check_age(decoder().schema(), path);
         if (total > most_bytes) {
             truncated = true;
             break;
@@ -98,26 +105,27 @@ bool each_line(const std::filesystem::path& path, const std::function<const Deco
     return truncated || lines.skipped();
 }
 
-/// The sessions of a file in outline, one after the other.
+/// The sessions of a file in outline, one after the other. Throws where one of them has a form that cannot be read.
 class Outlines {
 public:
-    explicit Outlines(std::size_t most) : most_(most) {}
+    Outlines(std::filesystem::path path, std::size_t most) : path_(std::move(path)), most_(most) {}
 
     void line(std::string_view text) {
-        if (begins_session(text)) begin();
+        if (begins_session(text, parser_)) begin();
         if (done_.size() >= most_) return;
         if (!begun_) before_.emplace_back(text);
         truncated_ = !decoder_.line(text) || truncated_;
     }
 
     const Decoder& decoder() const { return decoder_; }
-    /// The form of all sessions; that of one which is impossible, if there is one.
-    int schema() const { return std::min(schema_, decoder_.schema()); }
 
     std::vector<RecordingOutline> finish(bool truncated) {
         // The recording of a leg says with its first record that it is one: without a session it is empty.
         const bool leg = !before_.empty() && before_.front().find("\"leg\"") != std::string::npos;
-        if (begun_ || !leg) end();
+        if (begun_ || !leg)
+            end();
+        else
+            check_form(decoder_, path_);
         if (truncated && !done_.empty()) done_.back().rest.truncated = true;
         return std::move(done_);
     }
@@ -126,7 +134,6 @@ private:
     /// What stands before the first session belongs to each of them.
     void begin() {
         if (begun_) {
-            schema_ = schema();
             end();
             decoder_ = Decoder(true);
             for (const std::string& text : before_) decoder_.line(text);
@@ -135,16 +142,18 @@ private:
     }
     void end() {
         if (done_.size() >= most_) return;
+        check_form(decoder_, path_);
         done_.push_back(decoder_.finish_outline());
         done_.back().rest.truncated = done_.back().rest.truncated || truncated_;
         truncated_ = false;
     }
 
+    std::filesystem::path path_;
     std::size_t most_;
+    LineParser parser_;
     std::vector<std::string> before_;
     std::vector<RecordingOutline> done_;
     Decoder decoder_{true};
-    int schema_ = 1;  ///< the least of the sessions that are over
     bool begun_ = false, truncated_ = false;
 };
 
@@ -159,18 +168,17 @@ Recording read(const std::filesystem::path& path, int session) {
         [&](std::string_view line) {
             if (filter.belongs(line)) damaged = !decoder.line(line) || damaged;
         });
-    check_form(decoder.known(), decoder.schema(), path);
+    check_form(decoder, path);
     Recording recording = decoder.finish();
     recording.truncated = recording.truncated || truncated || damaged;
     return recording;
 }
 
 std::vector<RecordingOutline> read_outlines(const std::filesystem::path& path, std::size_t most) {
-    Outlines outlines(most);
+    Outlines outlines(path, most);
     const bool truncated = each_line(
         path, [&]() -> const Decoder& { return outlines.decoder(); },
         [&](std::string_view line) { outlines.line(line); });
-    check_form(outlines.decoder().known(), outlines.schema(), path);
     return outlines.finish(truncated);
 }
 

@@ -326,3 +326,20 @@ TEST_CASE("an outline has every session of a leg, with what stands before the fi
                                                       "\n"));
     CHECK_THROWS_AS(recording::read_outlines(folder.path / "new.jsonl", 20), Error);
 }
+
+TEST_CASE("each session of a file counts for whether the outlines are refused, as it does for the whole reader") {
+    const std::string newer = R"({"t":"session","schema":2,"id":"s1"})"
+                              "\n";
+    Folder folder;
+    write_file(folder.path / "first.jsonl", newer + finish + head + start() + finish + end);
+    CHECK_THROWS_WITH(recording::read(folder.path / "first.jsonl"), ContainsSubstring("newer testskew"));
+    CHECK_THROWS_WITH(recording::read_outlines(folder.path / "first.jsonl", 20), ContainsSubstring("newer testskew"));
+    // A number that one JSON library reads and another does not: both readers must see the same sessions.
+    const std::string huge = R"({"t":"session","schema":1,"id":"s2","order_seed":1e400})"
+                             "\n";
+    write_file(folder.path / "huge.jsonl", head + start() + finish + end + huge + start("b.py::u") + end);
+    const auto outlines = recording::read_outlines(folder.path / "huge.jsonl", 20);
+    REQUIRE(outlines.size() == 2);
+    CHECK(outlines[1].rest.tests.at(0).id == "b.py::u");
+    CHECK(recording::read(folder.path / "huge.jsonl", 2).tests.at(0).id == "b.py::u");
+}
