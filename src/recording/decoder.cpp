@@ -96,7 +96,8 @@ bool Decoder::flat_line(std::string_view text) {
     if (id.empty()) return false;
     if (kind == "start")
         tests_.start(id, (*flat)["worker"]);
-    else if (kind == "phase" && find_value<PhaseOutcome>((*flat)["outcome"]) && !tells_of_subtest(*flat))
+    else if (kind == "phase" && find_value<PhaseOutcome>((*flat)["outcome"]) && flat->word("outcome").empty() &&
+             !tells_of_subtest(*flat))
         tests_.phase(id, phase_record(*flat), (*flat)["worker"], flat->word("xfail") == "true", false);
     else
         return false;

@@ -144,6 +144,7 @@ TEST_CASE("damaged lines are noted and the rest counts") {
     CHECK_FALSE(torn.complete);
     CHECK(torn.tests.size() == 1);
     CHECK(decoded(head + "garbage\n" + end).truncated);
+    CHECK(decoded(head + start() + R"({"t":"phase","id":"a.py::t","when":"call","outcome":0})" + "\n" + end).truncated);
     CHECK(decoded(head + std::string(100000, '[') + "\n" + end).truncated);
     CHECK_FALSE(decoded(head +
                         R"({"t":"future","x":[1]})"
