@@ -24,6 +24,12 @@ std::vector<std::string> digests_of(const std::string& test_id, const RecordingI
     return digests;
 }
 
+/// True if the failure is one of a whole session, and this session ended by itself, before any test and otherwise.
+bool of_another_session_failure(const Cluster& cluster, const RecordingIndex& index) {
+    return cluster.error.phase == TestPhase::session && index.session_failure() && !index.recording().timed_out &&
+           !index.recording().signal;
+}
+
 bool holds_digest(const std::vector<std::string>& digests, const std::string& digest) {
     return std::find(digests.begin(), digests.end(), digest) != digests.end();
 }
@@ -40,7 +46,7 @@ CellResult classify(const Cluster& cluster, const std::string& test_id, const Re
     if (holds_digest(digests, cluster.fingerprint.digest)) return CellResult::fails;
     if (index.session_failure() && index.session_failure()->fingerprint == cluster.fingerprint)
         return CellResult::fails;
-    if (!digests.empty()) return CellResult::other;
+    if (!digests.empty() || of_another_session_failure(cluster, index)) return CellResult::other;
     if (test && has_passed(test->outcome)) return CellResult::passes;
     // The cluster may stand for a module that could not be collected, so that its tests are unknown. Such a module
     // passes if it is collected without a failure.

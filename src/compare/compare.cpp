@@ -9,6 +9,7 @@
 #include "compare/clusters.hpp"
 #include "compare/differences.hpp"
 #include "compare/no_result.hpp"
+#include "compare/one_sided_tests.hpp"
 #include "compare/one_sided_warnings.hpp"
 #include "compare/side_view.hpp"
 #include "model/lookup.hpp"
@@ -141,6 +142,16 @@ void fill_cuts(std::vector<Cluster>& clusters, const Recording& bad) {
                 cluster.cuts.push_back(cut);
 }
 
+/// What makes errors of warnings in a session, as Comparison::warning_errors has it.
+std::string warning_errors(const Recording& recording) {
+    const auto fact = [&](const char* name) {
+        const auto found = recording.facts.find(name);
+        return found == recording.facts.end() ? std::string() : found->second;
+    };
+    const std::string source = fact("warning_errors"), file = fact("inifile");
+    return source == "filterwarnings" && !file.empty() ? source + " in " + file : source;
+}
+
 }  // namespace
 
 Uncollected uncollected(const Recording& bad, const Recording& good) {
@@ -172,6 +183,10 @@ Comparison compare(const Recording& bad, const Recording& good, const Recording*
     result.warnings_bad_only = one_sided_warnings(bad, good, result.warnings_left_out);
     result.warnings_good_only = one_sided_warnings(good, bad, result.warnings_left_out);
     result.other_differences = other_differences(pairing.bad(), pairing.good());
+    result.one_sided_tests = one_sided_tests(pairing.bad().index(), pairing.good().index());
+    result.warning_errors = warning_errors(bad);
+    // A session that ended with a conftest has no facts of its own.
+    if (result.warning_errors.empty()) result.warning_errors = warning_errors(good);
     result.new_outcomes = static_cast<int>(result.other_differences.size());
     return result;
 }

@@ -18,10 +18,10 @@ bool noisy_variable(const std::string& name) {
 
 bool placed_fact(const std::string& name) {
     static const std::set<std::string_view> names = {
-        "workers",  "inifile", "rootdir",  "sys_path",   "workspace",     "hash_seed",   "hash_randomization",
-        "session",  "pid",     "platform", "libc",       "os_packages",   "kernel",      "machine",
-        "hostname", "os",      "merge",    "beside",     "ignored_files", "file_system", "home",
-        "tmpdir",   "columns", "stopped",  "environ.key"};
+        "workers",  "inifile", "rootdir",  "sys_path",    "workspace",     "hash_seed",   "hash_randomization",
+        "session",  "pid",     "platform", "libc",        "os_packages",   "kernel",      "machine",
+        "hostname", "os",      "merge",    "beside",      "ignored_files", "file_system", "home",
+        "tmpdir",   "columns", "stopped",  "environ.key", "warning_errors"};
     return names.count(name) > 0 || name.starts_with("git.");
 }
 

@@ -182,7 +182,8 @@ Boundaries boundaries_of(const ClusterAttribution& found, const Attribution& att
     const bool alone = std::none_of(attribution.clusters.begin(), attribution.clusters.end(), [&](const auto& other) {
         return other.cluster != found.cluster && found.problem && other.problem == found.problem;
     });
-    return {versions_between(*found.cause, interpreter->first_bad, of_good), alone ? std::vector<Versions>() : sides};
+    const std::string& last_good = interpreter->last_good.empty() ? of_good : interpreter->last_good;
+    return {versions_between(*found.cause, interpreter->first_bad, last_good), alone ? std::vector<Versions>() : sides};
 }
 
 void explain_all(Attribution& attribution, const Comparison& comparison, const std::string& bad,

@@ -52,6 +52,13 @@ bool both_have(const CausePackage& package) {
     return !package.bad.empty() && !package.good.empty() && package.bad != package.good;
 }
 
+/// True if the releases of the sides differ in more than the last number.
+bool far_apart(const CausePackage& package) {
+    auto bad = release_numbers(package.bad), good = release_numbers(package.good);
+    bad.resize(2), good.resize(2);
+    return bad != good;
+}
+
 /// What the changelog of the release with which the failure begins or ends says of what the failure touched. The newer
 /// of the two releases at the boundary made the change.
 std::optional<CauseApi> told_by_changelog(PackageSource& source, const CausePackage& package, const Cluster& cluster) {
@@ -136,6 +143,9 @@ std::vector<CauseApi> package_changes(PackageSource& source, const CausePackage&
     if (result.empty() && cluster.divergence && cluster.divergence->certain)
         for (const auto& change : changes_of(source, package, chain_at(*cluster.divergence)))
             result.push_back(api_of(change, package));
+    // Where it is not known between which neighbours the failure begins, too many lines differ to point at one.
+    if (!package.narrowed() && far_apart(package))
+        std::erase_if(result, [](const CauseApi& api) { return api.what.kind == ApiKind::behaviour; });
     return result;
 }
 

@@ -5,7 +5,9 @@
 namespace testskew::explain {
 
 bool is_shown(const Cause& cause) {
-    return cause.verdict == VerdictKind::proven || cause.verdict == VerdictKind::supported;
+    const bool all_needed =
+        cause.verdict == VerdictKind::interaction && cause.relation == Relation::all_needed && cause.sessions > 0;
+    return all_needed || cause.verdict == VerdictKind::proven || cause.verdict == VerdictKind::supported;
 }
 
 int problem_of(const ClusterAttribution& found) { return found.problem ? found.problem : -found.cluster; }

@@ -5,7 +5,7 @@
 
 namespace testskew::explain {
 
-/// True if the cause was shown by experiment, so that it may be explained.
+/// True if the cause was shown by experiment, alone or as differences that are all needed, so that it may be explained.
 bool is_shown(const Cause& cause);
 
 /// The number of the cluster's problem; all clusters of a problem are explained together. A cluster without a problem

@@ -95,6 +95,7 @@ struct CauseDelta {
 struct CauseSet {
     std::vector<CauseDelta> deltas;
     bool welded = false;  ///< the deltas can only be exchanged together, so nothing shows which of them is the cause
+    std::vector<std::vector<int>> blocks = {};  ///< the same of a part of them, by CauseDelta::index
 };
 /// A package in whose versions the sides differ.
 struct CausePackage {

@@ -139,6 +139,14 @@ struct Difference {
     bool swappable = true;
 };
 
+/// A file of which both sides have tests, and how many of them only the one or the other side has.
+struct OneSidedTests {
+    std::string path;
+    int bad = 0, good = 0;
+
+    bool operator==(const OneSidedTests&) const = default;
+};
+
 /// The result of comparing two recordings.
 struct Comparison {
     std::vector<Cluster> clusters;
@@ -149,6 +157,9 @@ struct Comparison {
     /// and count with --strict.
     int new_outcomes = 0;
     std::vector<ClusterTest> other_differences;
+    std::vector<OneSidedTests> one_sided_tests;
+    /// What makes errors of warnings: "filterwarnings in pyproject.toml", "-W", "PYTHONWARNINGS"; "" if nothing does.
+    std::string warning_errors;
 };
 
 }  // namespace testskew

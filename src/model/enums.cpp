@@ -66,8 +66,8 @@ constexpr auto names_of<VerdictReason> =
           "both", "both-unconfirmed", "other-failure", "not-swappable", "held", "not-tested", "contradicted",
           "uncovers", "hidden", "together", "no-cause", "as-noted");
 template <>
-constexpr auto names_of<SuspicionKind> =
-    names("reason of a suspicion", "changed", "asked", "missing", "mentioned", "passed", "state", "mock", "symptom");
+constexpr auto names_of<SuspicionKind> = names("reason of a suspicion", "changed", "asked", "missing", "mentioned",
+                                               "passed", "state", "mock", "warned", "symptom");
 template <>
 constexpr auto names_of<ApiKind> =
     names("kind of an explanation", "name", "module", "syntax", "union-type", "operation", "parameters", "by-position",
@@ -81,7 +81,7 @@ constexpr auto names_of<CaveatKind> =
     names("kind of caveat", "", "fails-alike", "reversed", "no-difference", "good-fails-too", "no-bad-result",
           "no-good-result", "never-run-fails", "never-run", "many", "contradictory", "search-ended", "few-environments",
           "flaky", "flaky-builds", "refuted", "one-direction", "layers-unknown", "unconfirmed", "side-by-side",
-          "first-release", "first-python", "paths", "line", "delta", "no-change", "package-changes");
+          "first-release", "first-python", "paths", "any-path", "line", "delta", "no-change", "package-changes");
 template <>
 constexpr auto names_of<InstallTrial> = names("outcome of an installation", "untried", "installs", "fails");
 template <>

@@ -122,6 +122,7 @@ enum class SuspicionKind {
     passed,     ///< the exception was raised in it
     state,      ///< it leaves something changed that the failure has to do with
     mock,       ///< a mock stands where the failing test has a value, and other tests ran before
+    warned,     ///< on the other side it warned that what these tests do will not work any more
     symptom     ///< failures of this kind often follow it
 };
 
@@ -174,6 +175,7 @@ enum class CaveatKind {
     first_release,  ///< the first release of a package that fails is not known
     first_python,
     paths,           ///< it is not known which paths in a folder matter
+    any_path,        ///< some paths in a folder are enough, and so are the others
     line,            ///< the line that pollutes was not looked for
     delta,           ///< a delta could not be looked into
     no_change,       ///< no change of a package was found in what the failure touched

@@ -27,7 +27,7 @@ TESTSKEW_JSON(CauseTouch, kind, name, bad, good)
 TESTSKEW_JSON(CausePlace, path, line, deed, through, through_line, shown, touch)
 TESTSKEW_JSON(CausePollution, needed, place, tests, test, also)
 TESTSKEW_JSON(CauseDelta, index, factor, name, kind, bad, good, opened, told, paths, pollution)
-TESTSKEW_JSON(CauseSet, deltas, welded)
+TESTSKEW_JSON(CauseSet, deltas, welded, blocks)
 TESTSKEW_JSON(CausePackage, name, bad, good, first_bad, last_good, released, otherwise, behind, bad_is_newer,
               fails_before)
 TESTSKEW_JSON(CauseValue, text, shown)

@@ -32,7 +32,8 @@ TESTSKEW_JSON(Cluster, id, kind, fingerprint, tests, error, good_error, good_dig
               no_result, divergence, missing, made, swallowed, warnings, repetition, rate, cuts)
 TESTSKEW_JSON(DeltaDifference, name, bad, good)
 TESTSKEW_JSON(Difference, factor, deltas, swappable)
+TESTSKEW_JSON(OneSidedTests, path, bad, good)
 TESTSKEW_JSON(Comparison, clusters, differences, warnings_bad_only, warnings_good_only, warnings_left_out, new_outcomes,
-              other_differences)
+              other_differences, one_sided_tests, warning_errors)
 
 }  // namespace testskew

@@ -73,6 +73,7 @@ struct Profile : Conditions {
     std::string python;               ///< "3.11", "3.11.14", or a path
     bool installed = false;  ///< the packages are those that `python` has installed, as with a virtual environment
     std::optional<std::vector<std::string>> requirements;  ///< lines of a requirements file
+    std::string requirements_option;                       ///< that of the command line which gave them; "" if none did
     std::optional<std::string> lock;                       ///< path of uv.lock, pylock.toml or pip freeze output
     /// Requirements in addition to what the side has otherwise; they win over what that says of the same packages.
     std::vector<std::string> with;

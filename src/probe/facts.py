@@ -148,14 +148,31 @@ def plugins(manager):
     return found
 
 
+def warning_errors(config):
+    """Returns what makes errors of warnings: "-W", "filterwarnings" or "PYTHONWARNINGS"; "" if nothing does."""
+    sources = (
+        ("-W", getattr(config.option, "pythonwarnings", None)),
+        ("filterwarnings", attempt(config.getini, "filterwarnings")),
+        ("PYTHONWARNINGS", sys.warnoptions),
+    )
+    for source, filters in sources:
+        for text in filters or []:
+            action = text.partition(":")[0].strip()
+            if action and "error".startswith(action):
+                return source
+    return ""
+
+
 def session(config):
     """Returns the `facts` record of a controller."""
     option = config.option
+    facts = gather()
+    facts["warning_errors"] = attempt(warning_errors, config) or ""
     workers = getattr(option, "numprocesses", None) or len(getattr(option, "tx", None) or [])
     inifile = getattr(config, "inipath", None) or getattr(config, "inifile", None)
     return {
         "t": "facts",
-        "facts": gather(),
+        "facts": facts,
         "distributions": distributions(),
         "plugins": plugins(config.pluginmanager),
         "environ_changed": changed_environ(),

@@ -1,6 +1,8 @@
 """pytest's hooks about the session as a whole. They record how the session is configured, why it stopped, what it
 warned of, and how it ended."""
 
+import os
+
 record, chains, paths = kit.part("record"), kit.part("chains"), kit.part("paths")
 hookimpl = kit.part("plugin").hookimpl
 say, cap = record.say, record.cap
@@ -117,6 +119,7 @@ class Plugin:
                 return
             self.usage_error = id(error)
             text = "\n".join([str(part) for part in error.args]) if kind == "UsageError" else str(error)
+            text = text.replace(os.getcwd() + os.sep, "")
             line = {"t": "usage", "message": cap(text)}
             inner = chains.unwrap(error)
             if inner is not error:

@@ -175,6 +175,13 @@ Profile load(const Project& project, const std::string& asked, const fs::path& f
     apply_changes(changes, from, prefix, settings, with);
     Profile profile = profile_of(settings);
     profile.with = std::move(with);
+    if (const auto given = settings.keys.find("requirements");
+        given != settings.keys.end() && given->second.place.starts_with("--")) {
+        profile.requirements_option = given->second.place;
+        if (!profile.notes.empty())
+            profile.notes.push_back(
+                fmt::format("{}: its requirements are replaced by {}", profile.origin, profile.requirements_option));
+    }
     check(settings, profile);
     return profile;
 }

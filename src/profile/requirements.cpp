@@ -178,7 +178,7 @@ Requirements named_or_found(const Wanted& wanted) {
     } else if (!profile.requirements) {
         return discover(wanted);
     } else {
-        result.listed = profile.notes.empty();
+        result.listed = profile.notes.empty() || !profile.requirements_option.empty();
         result.origin =
             result.listed ? fmt::format("the requirements of the profile {}", profile.name) : profile.origin;
     }

@@ -13,14 +13,16 @@
 namespace testskew::report {
 namespace {
 
+constexpr std::size_t longest_reason = 240;  ///< for which pytest did not start
+
 /// Why pytest did not start, in its own words: of a usage error, what follows "error:", without the places that it adds
-/// in further lines.
+/// in further lines; else all that it said (pluggy says last what is wrong with a hook).
 std::string why_not_started(const std::string& usage_error) {
     const auto lines = split(trim(usage_error), '\n');
     for (const auto& line : lines)
         if (const size_t at = line.find("error: "); at != std::string::npos)
             return std::string(trim(line.substr(at + 7)));
-    return std::string(trim(lines.front()));
+    return one_line(usage_error, longest_reason);
 }
 
 std::string ended(const Recording& recording) {
@@ -62,6 +64,17 @@ std::string selection(const Selection& selection) {
     const std::string options = shell_command(selection.options);
     if (targets.empty()) targets = options.empty() ? "all tests" : "";
     return targets + (targets.empty() || options.empty() ? "" : " ") + options;
+}
+
+/// "1706 tests of tests/test_app.py are only in local, 2 only in ci".
+std::string one_sided_note(const Report& report, const OneSidedTests& file) {
+    const bool more_on_bad = file.bad > file.good;
+    const int more = std::max(file.bad, file.good), fewer = std::min(file.bad, file.good);
+    const std::string name = more_on_bad ? bad_name(report) : good_name(report);
+    const std::string rest =
+        fewer ? fmt::format(", {} only in {}", fewer, more_on_bad ? good_name(report) : bad_name(report)) : "";
+    return fmt::format("{} of {} {} only in {}{}", count_of(more, "test"), file.path, more == 1 ? "is" : "are", name,
+                       rest);
 }
 
 }  // namespace
@@ -126,6 +139,8 @@ Report assemble(ReportSide bad, ReportSide good, Comparison comparison, Attribut
     report.sessions = attribution.sessions;
     report.attribution = std::move(attribution);
     report.notes = std::move(facts.notes);
+    for (const OneSidedTests& file : report.comparison.one_sided_tests)
+        report.notes.push_back(one_sided_note(report, file));
     report.seconds = facts.seconds;
     report.exit_code = exit_code(report, facts.strict);
     return report;

@@ -112,18 +112,30 @@ Phrase phrase_of(const Cause& cause, const CauseDelta& delta, const SideNames& n
     return {"", delta_words(delta, names)};
 }
 
+/// The words for deltas of which nothing shows which one is the cause.
+Phrase phrase_of_block(const std::vector<std::string>& texts) {
+    return {"", "one of these, which can only be exchanged together: " + join(texts, "; ")};
+}
+
 /// The phrases of each set. Sets about which there is nothing to tell are left out.
 std::vector<std::vector<Phrase>> phrases_of(const Cause& cause, const SideNames& names) {
     std::vector<std::vector<Phrase>> sets;
     for (const CauseSet& set : cause.sets) {
         std::vector<Phrase> phrases;
-        std::vector<std::string> texts;
+        std::vector<std::vector<std::string>> of_block(set.blocks.size() + 1);  // the last is that of a welded set
         for (const CauseDelta& delta : set.deltas) {
             if (!delta.told) continue;
-            phrases.push_back(phrase_of(cause, delta, names));
-            texts.push_back(phrases.back().text());
+            const auto block = std::find_if(set.blocks.begin(), set.blocks.end(), [&](const std::vector<int>& members) {
+                return std::find(members.begin(), members.end(), delta.index) != members.end();
+            });
+            Phrase phrase = phrase_of(cause, delta, names);
+            if (set.welded || block != set.blocks.end())
+                of_block[static_cast<std::size_t>(block - set.blocks.begin())].push_back(phrase.text());
+            else
+                phrases.push_back(std::move(phrase));
         }
-        if (set.welded) phrases = {{"", "one of these, which can only be exchanged together: " + join(texts, "; ")}};
+        for (const auto& texts : of_block)
+            if (!texts.empty()) phrases.push_back(phrase_of_block(texts));
         if (!phrases.empty()) sets.push_back(std::move(phrases));
     }
     return sets;

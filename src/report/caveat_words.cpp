@@ -10,6 +10,8 @@
 namespace testskew::report {
 namespace {
 
+constexpr std::size_t most_packages = 4;  ///< that are named in one caveat
+
 /// The words for releases that were left out: "1.1, 1.2, 1.3 and 4 more in between could not be tried: they would have
 /// to be compiled, which takes too long".
 std::string untried_words(const Obstacle& obstacle) {
@@ -42,7 +44,12 @@ std::string engine_words(const Caveat& caveat, const SideNames& names) {
         case CaveatKind::many: return "many differences matter together, of many factors";
         case CaveatKind::contradictory:
             return "no set of differences brings the failure by itself each time: the results contradict each other";
-        case CaveatKind::search_ended: return "the sessions ended before the search did";
+        case CaveatKind::search_ended: {
+            constexpr std::size_t most = 5;
+            if (caveat.names.empty()) return "the sessions ended before the search did";
+            return fmt::format("the sessions ended before the search did, which had come down to {}",
+                               enumerated(shortened(caveat.names, most)));
+        }
         case CaveatKind::few_environments: return "too few different environments exist to tell this from chance";
         case CaveatKind::flaky: return "flaky: the same session gave different results";
         case CaveatKind::flaky_builds:
@@ -54,7 +61,8 @@ std::string engine_words(const Caveat& caveat, const SideNames& names) {
             return "it can be swapped in one direction only: in the other it cannot be built on this interpreter";
         case CaveatKind::layers_unknown: return "what is behind the failure could not be followed to the end";
         case CaveatKind::unconfirmed:
-            return "not confirmed by further sessions (a run that ends without --quick has them)";
+            return "not confirmed by further sessions" +
+                   (caveat.why.any() ? ": " + obstacle_words(caveat.why) : " (a run without --quick has them)");
         case CaveatKind::side_by_side: return "it failed while another session ran, and passed when it ran alone";
         default: return "";
     }
@@ -83,10 +91,17 @@ std::string caveat_words(const Caveat& caveat, const SideNames& names) {
     const std::string what = join(caveat.names, ", "), why = obstacle_words(caveat.why);
     switch (caveat.kind) {
         case CaveatKind::first_release:
-            return fmt::format("which release of {} was the first to fail is not known: {}", what, why);
+            return fmt::format("which release of {} was the first to fail is not known: {}",
+                               enumerated(shortened(caveat.names, most_packages)), why);
         case CaveatKind::first_python: return "which Python was the first to fail is not known: " + why;
         case CaveatKind::paths:
             return fmt::format("which paths in {} matter is not known{}", what, why.empty() ? "" : ": " + why);
+        case CaveatKind::any_path:
+            return fmt::format(
+                "{} is enough, and so are the other files of {} without it: the folder itself may be "
+                "what is missing",
+                caveat.names.size() < 2 || caveat.names[1].empty() ? "a part of it" : caveat.names[1],
+                caveat.names.empty() ? "it" : caveat.names[0]);
         case CaveatKind::line: return "the line that does it was not looked for: " + why;
         case CaveatKind::delta: return fmt::format("{} could not be looked into: {}", what, why);
         case CaveatKind::no_change:
@@ -100,8 +115,19 @@ std::string caveat_words(const Caveat& caveat, const SideNames& names) {
 }
 
 std::string caveat_words(const std::vector<Caveat>& caveats, const SideNames& names) {
+    std::vector<Caveat> told;
+    for (const Caveat& caveat : caveats) {
+        // What was in the way of all packages alike is said once.
+        const auto alike = std::find_if(told.begin(), told.end(), [&](const Caveat& known) {
+            return caveat.kind == CaveatKind::first_release && known.kind == caveat.kind && known.why == caveat.why;
+        });
+        if (alike == told.end())
+            told.push_back(caveat);
+        else
+            alike->names.insert(alike->names.end(), caveat.names.begin(), caveat.names.end());
+    }
     std::vector<std::string> words;
-    for (const Caveat& caveat : caveats) words.push_back(caveat_words(caveat, names));
+    for (const Caveat& caveat : told) words.push_back(caveat_words(caveat, names));
     return join(words, "; ");
 }
 

@@ -37,7 +37,7 @@ std::vector<std::string> missing_lines(const Report& report, const Block& block)
     for (const Cluster* cluster : block.clusters)
         for (const MissingLookup& lookup : cluster->missing) {
             const std::string what = (lookup.kind == "environ" ? "variable" : lookup.kind) + " " + lookup.name;
-            if (is_told(lookup.name)) continue;
+            if (is_told(lookup.name) || lookup.name.ends_with(".mo")) continue;  // gettext looks in many places
             add_once(lines,
                      what + (lookup.at.path.empty() ? "" : fmt::format(" ({}:{})", lookup.at.path, lookup.at.line)));
         }

@@ -206,6 +206,8 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
             // too.
             if (repair && !cause.layers.empty() && verdict->repair.P > 0) words += " and what is behind it";
             const auto [result, count] = result_words(report, problem, factor, repair);
+            // Of several factors it was not always asked what each of them does alone.
+            if (count.empty() && cause.factors.size() > 1) continue;
             rows.push_back({repair ? "repair" : "induce", words, result, count});
         }
     }

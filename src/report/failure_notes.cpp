@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "report/clues.hpp"
 #include "report/invisible.hpp"
@@ -13,6 +15,29 @@
 
 namespace testskew::report {
 namespace {
+
+/// True if a host could not be found or reached (the words of getaddrinfo and of connect on Linux and macOS).
+bool lacks_network(const Failure& failure) {
+    constexpr std::array<std::string_view, 5> words = {
+        "Name or service not known", "Temporary failure in name resolution", "nodename nor servname provided",
+        "No address associated with hostname", "Network is unreachable"};
+    const auto speaks_of_it = [&](const std::string& text) {
+        return std::any_of(words.begin(), words.end(),
+                           [&](std::string_view word) { return text.find(word) != std::string::npos; });
+    };
+    return speaks_of_it(failure.message) ||
+           std::any_of(failure.chain.begin(), failure.chain.end(),
+                       [&](const ExceptionRecord& exception) { return speaks_of_it(exception.message); });
+}
+
+std::string network_line(const Report& report, const Cluster& cluster) {
+    const bool bad = lacks_network(cluster.error), good = cluster.good_error && lacks_network(*cluster.good_error);
+    if (!bad && !good) return "";
+    return fmt::format("{} a host on the network, which was not found or not reached",
+                       bad && good ? "both sides look for"
+                       : bad       ? "it looks for"
+                                   : good_name(report) + " looks for");
+}
 
 /// What the other side did: its own error, and where the two tracebacks part.
 void other_side(std::vector<FailureNote>& notes, const Report& report, const Cluster& cluster) {
@@ -39,14 +64,19 @@ std::vector<FailureNote> failure_notes(const Report& report, const Block& block,
         if (!text.empty() && told.insert(label + text).second) notes.push_back({label, text, kind});
     };
     once("", invisible_line(block.first().error));
+    once("", colours_line(block.first().error), NoteKind::aside);
+    if (block.first().error.type.ends_with("Warning") && !report.comparison.warning_errors.empty())
+        once("", fmt::format("it is a warning, which {} makes an error", report.comparison.warning_errors));
+    once("", network_line(report, block.first()));
     once("", divergence_line(report, block));
     const auto swallowed = swallowed_lines(report, block), warned = warning_lines(report, block);
     for (std::size_t i = 0; i < swallowed.size() && i < most; ++i) once("", swallowed[i]);
     for (std::size_t i = 0; i < warned.size() && i < most; ++i) once("", warned[i]);
     other_side(notes, report, block.first());
-    const auto missing = missing_lines(report, block);
-    for (std::size_t i = 0; i < missing.size() && i < most; ++i)
-        once("looked up and not found", missing[i], NoteKind::aside);
+    constexpr const char* in_vain = "looked up and not found";
+    auto missing = missing_lines(report, block);
+    std::erase_if(missing, [&](const std::string& line) { return told.count(in_vain + line) > 0; });
+    for (std::size_t i = 0; i < missing.size() && i < most; ++i) once(in_vain, missing[i], NoteKind::aside);
     if (missing.size() > most)
         notes.push_back(
             {"", fmt::format("and {} more look-ups that found nothing", missing.size() - most), NoteKind::aside});

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "util/colours.hpp"
 #include "util/columns.hpp"
 #include "util/text.hpp"
 
@@ -253,6 +254,12 @@ std::string invisible_line(const Failure& failure) {
                                    spelled(left, right, longest_shown), spelled(right, left, longest_shown));
         }
     return "";
+}
+
+std::string colours_line(const Failure& failure) {
+    const std::string& message = failure.swallowed && !failure.assertion.empty() ? failure.assertion : failure.message;
+    if (without_spelled_colours(message) == message || !invisible_line(failure).empty()) return "";
+    return "escape codes (colours) are left out of the message";
 }
 
 }  // namespace testskew::report

@@ -21,4 +21,8 @@ std::string spelled(std::string_view text, std::string_view other, std::size_t l
 /// '\x1b[31mred' and 'red'". Empty for any other failure, or if the difference can be seen.
 std::string invisible_line(const Failure& failure);
 
+/// Says that the message of a failure holds escape codes, if they are left out where it is shown and invisible_line()
+/// does not tell of them: they may be the whole difference. Empty if it holds none.
+std::string colours_line(const Failure& failure);
+
 }  // namespace testskew::report

@@ -40,6 +40,8 @@ std::string reason(const Suspicion& suspicion) {
         case SuspicionKind::passed: return "the exception was raised in it" + place(suspicion);
         case SuspicionKind::state: return fmt::format("it leaves {} changed", suspicion.what);
         case SuspicionKind::mock: return "a mock stands where the test has a value" + place(suspicion);
+        case SuspicionKind::warned:
+            return fmt::format("it gave {} on the other side{}", suspicion.what, place(suspicion));
         case SuspicionKind::symptom: break;
     }
     return fmt::format("it may decide over what speaks of {}", suspicion.what);

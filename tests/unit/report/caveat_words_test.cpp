@@ -45,9 +45,13 @@ TEST_CASE("Every kind of caveat and of obstacle has words, and several caveats a
     const std::vector<Caveat> caveats = {{CaveatKind::unconfirmed},
                                          {CaveatKind::first_release, {"httpx"}, {ObstacleKind::budget_spent}}};
     CHECK(caveat_words(caveats) ==
-          "not confirmed by further sessions (a run that ends without --quick has them); which release of httpx was "
+          "not confirmed by further sessions (a run without --quick has them); which release of httpx was "
           "the first to fail is not known: the budget is spent");
     CHECK(caveat_words(std::vector<Caveat>{}).empty());
+    const std::vector<Caveat> alike = {{CaveatKind::first_release, {"httpx"}, {ObstacleKind::budget_spent}},
+                                       {CaveatKind::first_release, {"h11"}, {ObstacleKind::budget_spent}}};
+    CHECK(caveat_words(alike) ==
+          "which release of httpx and h11 was the first to fail is not known: the budget is spent");
 }
 
 TEST_CASE("No change found is said of the two releases") {
