@@ -7,11 +7,19 @@
 
 namespace testskew::attribute {
 
+namespace {
+
+/// How many sessions without a result a list may have, with no build failed, until only cuts are asked for.
+constexpr int most_untold = 4;
+
+}  // namespace
+
 Bits Bisection::run() {
     while (rest_.size() > 1) {
         Part in = first_half();
         Answer answer = bisected(with(in));
         while (answer == Answer::nothing) {
+            ++untold_;
             const auto other = other_part();
             if (!other) break;
             in = *other;
@@ -88,7 +96,7 @@ std::optional<Bisection::Part> Bisection::other_part() const {
             for (std::size_t i = 0; i < cut; ++i) in[i] = true;
             consider(in);
         }
-    if (c_.builds.failed().empty()) return best;
+    if (c_.builds.failed().empty() && untold_ > most_untold) return best;
     // The seed is the same in the next replay, which therefore considers the same parts and uses what is known of them
     // by then.
     Random random(c_.question.seed * 1019 + low_.hash() + rest_.size());

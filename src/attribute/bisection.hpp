@@ -39,8 +39,8 @@ private:
     void keep(const Part& in, Answer answer);
 
     /// Chooses another part to ask for after the first half gave no result. The part should halve the list well and be
-    /// likely to build. If no build failed (for example, because a test was not collected), it is one of the cuts
-    /// nearest to the middle. Returns nullopt if there is none.
+    /// likely to build. If no build failed and several sessions had no result all the same (for example, because a test
+    /// was not collected), it is one of the cuts nearest to the middle. Returns nullopt if there is none.
     std::optional<Part> other_part() const;
     /// How useful it is to ask for this part. The value is 0 if it is of no use.
     double worth(const Part& in) const;
@@ -50,6 +50,7 @@ private:
     Bits low_;
     std::vector<Bits> rest_, passed_;
     std::vector<double> weights_;  ///< of each delta
+    int untold_ = 0;               ///< sessions without a result
 };
 
 }  // namespace testskew::attribute

@@ -14,7 +14,9 @@ struct Case {
     /// The failure came or went with a suspect, so the search goes on from there and runs all tests.
     bool led = false;
     bool flaky = false, only_side_by_side = false, context_dependent = false;
-    bool refuted = false;       ///< the confirming sessions contradict the claim
+    bool refuted = false;  ///< the confirming sessions contradict the claim
+    /// A part of what the claim takes for one element brings the failure, as sessions have shown that contradict it.
+    bool too_much = false;
     bool alone_failed = false;  ///< a claim found among the failing tests alone was refuted with all of them
     Confirmation confirmation;
 };

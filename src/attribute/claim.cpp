@@ -23,6 +23,7 @@ Claim claim_of(const Question& question, const Needs& needs, int cluster, const 
 }
 
 Confirmation evaluate(const Claim& claim, const std::vector<const Run*>& runs, int repeats) {
+    const auto besides = failures_besides(*claim.story, runs);
     Confirmation confirmation;
     confirmation.agreed.resize(claim.patterns.size());
     for (const auto* run : runs) {
@@ -30,7 +31,7 @@ Confirmation evaluate(const Claim& claim, const std::vector<const Run*>& runs, i
         const int level = level_of(*run, *claim.story);
         if (level == level_nothing) continue;
         const int predicted = claim.story->predict(run->bad);
-        if (level == level_other && predicted == 0) {
+        if (level == level_other && (predicted == 0 || besides.count(*run->identity))) {
             confirmation.masked.push_back(run);
             continue;
         }

@@ -27,8 +27,8 @@ Claim claim_of(const Question& question, const Needs& needs, int cluster, const 
 struct Confirmation {
     std::vector<int> agreed;  ///< for each pattern, the number of sessions that gave the predicted result
     std::vector<const Run*> agreeing, contradicting;
-    /// Sessions that failed in another way although no failure was predicted. Like a session without a result, they say
-    /// nothing about this failure.
+    /// Sessions that failed in another way although no failure was predicted, or in a way in which others failed
+    /// without the claimed cause. Like a session without a result, they say nothing about this failure.
     std::vector<const Run*> masked;
     /// The number of distinct environments of the agreeing sessions; copies of one hybrid count separately.
     int environments = 0;

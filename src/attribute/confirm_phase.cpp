@@ -12,6 +12,16 @@ bool contains(const std::vector<Bits>& sets, const Bits& set) {
     return std::find(sets.begin(), sets.end(), set) != sets.end();
 }
 
+/// True if a part of an element of several deltas is bad, and the rest of it is good.
+bool has_a_part(const Story& story, const Bits& bad) {
+    return std::any_of(story.layers.begin(), story.layers.end(), [&](const Layer& layer) {
+        return std::any_of(layer.sets.begin(), layer.sets.end(), [&](const ElementSet& set) {
+            return std::any_of(set.begin(), set.end(),
+                               [&](const Bits& element) { return element.intersects(bad) && !element.subset_of(bad); });
+        });
+    });
+}
+
 bool is_confirming(const LogEntry& entry, int round, int index) {
     return entry.experiment.phase == Phase::confirm && entry.experiment.round == round &&
            entry.experiment.index == index;
@@ -192,7 +202,11 @@ void ConfirmPhase::recheck(Case& c) {
     for (const auto* run : against) {
         if (seen.size() == 3 || contains(seen, run->bad)) continue;
         seen.push_back(run->bad);
-        if (all.tried(run->bad, false) < 3)
+        c.too_much = c.too_much || (run->result == CellResult::fails && has_a_part(c.story, run->bad));
+        const bool repeated = all.tried(run->bad, false) >= 3;
+        // Where the sessions end now, a contradiction is all that is known.
+        c.refuted = c.refuted || (!repeated && s_.stop.any());
+        if (!repeated)
             s_.wanted.want(run->bad, Phase::recheck, false, 0, 0, s_.id(c), "contradicts the claim: does it repeat?",
                            s_.copy_for(run->bad, c));
     }

@@ -6,6 +6,7 @@
 #include "attribute/base_sessions.hpp"
 #include "attribute/confirm_phase.hpp"
 #include "attribute/finding.hpp"
+#include "attribute/schedule.hpp"
 #include "attribute/search_phase.hpp"
 #include "attribute/suspect_phase.hpp"
 #include "attribute/test_groups.hpp"
@@ -65,8 +66,12 @@ private:
         // The confirming sessions run all tests, so a cluster may turn out to be two clusters only now.
         const auto now = groups_of(s_.q, s_.log, s_.log.size(), s_.clash, s_.wanted);
         if (s_.want_more()) return Next::batch;
-        const bool again = now != groups || alone_failed();
+        const bool again = now != groups || alone_failed() || claims_too_much();
         return again && generation + 1 < most_generations ? Next::generation : Next::conclusion;
+    }
+
+    bool claims_too_much() const {
+        return std::any_of(s_.cases.begin(), s_.cases.end(), [](const Case& c) { return c.too_much; });
     }
 
     bool alone_failed() const {
@@ -77,7 +82,8 @@ private:
     Step batch() {
         const auto& options = s_.q.options;
         Step step;
-        step.parallel = s_.one_at_a_time || s_.clash || options.exclusive ? 1 : options.slots;
+        step.alone = s_.one_at_a_time || s_.clash || options.exclusive;
+        step.parallel = at_a_time(options, step.alone);
         step.batch = std::move(s_.wanted.experiments);
         const auto room = static_cast<std::size_t>(std::max(0, options.budget - static_cast<int>(s_.log.size())));
         if (step.batch.size() > room) step.batch.resize(room);

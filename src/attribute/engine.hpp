@@ -38,12 +38,13 @@ struct Conclusion {
 struct Step {
     std::vector<Experiment> batch;
     int parallel = 1;
+    bool alone = false;  ///< no two of them run on one machine at the same time
     std::optional<Conclusion> conclusion;
 };
 
 /// Raised whenever next() may ask for other experiments after the same log than before. A log goes on only with the
 /// strategy that began it: another one would plan its confirmation anew, with the results of the first already seen.
-constexpr int strategy = 6;
+constexpr int strategy = 7;
 
 /// The next step after `log`. It is deterministic: the whole strategy is replayed on the log, so a log that was cut
 /// anywhere (by a crash or Ctrl-C) goes on. With a `stop` it concludes now with what is known, and

@@ -71,6 +71,18 @@ FactorVerdicts::Cells FactorVerdicts::claim_cells() const {
     return {repair, induce};
 }
 
+FactorVerdicts::Cells FactorVerdicts::layer_cells(const Bits& own) const {
+    Cell repair, induce;
+    const auto add = [&](const Run& run) {
+        const Bits bad = run.bad & v_.relevant;
+        if (bad == v_.relevant - own) count(repair, run.result);
+        if (bad == own) count(induce, run.result);
+    };
+    for (const auto* run : v_.c.confirmation.agreeing) add(*run);
+    for (const auto* run : v_.c.confirmation.contradicting) add(*run);
+    return {repair, induce};
+}
+
 FactorVerdicts::Cells FactorVerdicts::claim_cells_on_one_interpreter(const Bits& mask) const {
     auto [repair, induce] = claim_cells();
     if (changes_interpreter(v_.q, v_.needs.up(v_.relevant) - mask)) repair = without_results(repair);
@@ -139,6 +151,9 @@ void FactorVerdicts::judge_layers(Verdict& verdict, const Bits& mask) const {
         verdict.role = Role::none;
         verdict.given = v_.names(v_.relevant - own);
         verdict.reason = layer.identity.empty() ? VerdictReason::uncovers : VerdictReason::hidden;
+        const auto [repair, induce] = layer_cells(own);
+        if (repair.sessions()) verdict.repair = repair;
+        if (induce.sessions()) verdict.induce = induce;
     }
 }
 

@@ -34,6 +34,10 @@ private:
     /// nothing about this factor, because what the factor does on its own interpreter was never seen.
     Cells claim_cells_on_one_interpreter(const Bits& mask) const;
 
+    /// The sessions of the claim in which all of a failure's causes are repaired but those of one layer, which are
+    /// `own`, and those in which they alone are repaired.
+    Cells layer_cells(const Bits& own) const;
+
     Verdict verdict(Factor factor, const Bits& mask) const;
     /// Writes what the cells alone cannot say: that the factor was held, was not tested, was refuted or depends on its
     /// context. Returns true if this settles the verdict.

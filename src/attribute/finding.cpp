@@ -16,6 +16,7 @@ void write_sets(const CaseView& view, Finding& finding) {
     const Story& story = view.c.story;
     finding.many = story.many || story.factor_level;
     for (std::size_t i = 0; i < story.layers.size(); ++i) {
+        if (i > 0 && story.layers[i].sets.empty()) continue;  // the search ended before it knew what this one follows
         std::vector<std::vector<int>> of_layer;
         if (!story.factor_level)
             for (const auto& set : story.layers[i].sets) {

@@ -12,6 +12,21 @@ namespace {
 /// If there are more smallest repairs than this, many deltas matter.
 constexpr std::size_t too_many_hits = 12;
 
+/// Nothing shows that an element is needed if the set gave no result without it. It becomes one element with one of
+/// those that are needed: which of the two it is cannot be told.
+void join_untold(ElementSet& set, const std::vector<Answer>& without) {
+    ElementSet needed, untold;
+    for (std::size_t k = 0; k < set.size(); ++k) (without[k] == Answer::nothing ? untold : needed).push_back(set[k]);
+    if (untold.empty()) return;
+    Bits block = united(untold, untold.front().size());
+    if (!needed.empty()) {
+        block |= needed.front();
+        needed.erase(needed.begin());
+    }
+    needed.push_back(std::move(block));
+    set = std::move(needed);
+}
+
 }  // namespace
 
 void LayerSearch::run() {
@@ -164,6 +179,7 @@ void LayerSearch::make_minimal(ElementSet& set) {
         if (failing == answers.end()) {
             for (std::size_t k = 0; k < answers.size(); ++k)
                 if (answers[k] == Answer::nothing) answers_.explain(asks[k].bad);
+            join_untold(set, answers);
             break;
         }
         set.erase(set.begin() + (failing - answers.begin()));

@@ -44,8 +44,9 @@ struct Options {
     int repeats = 5;         ///< confirming sessions of each side of each claim
     bool quick = false;      ///< there is no confirmation, so a cause is at most "supported"
     bool isolate = false;    ///< find out first whether the failing tests fail alone
-    bool exclusive = false;  ///< never run two sessions side by side
+    bool exclusive = false;  ///< never run two sessions side by side on one machine
     int slots = 2;           ///< sessions that run side by side
+    int machines = 1;        ///< the machines that have these slots
     int budget = 400;        ///< the number of all sessions, including failed builds
     int largest_set = 3;     ///< the most deltas of one set; if more must come together, "many deltas matter"
     int most_sets = 4;       ///< the most alternative sets

@@ -14,6 +14,10 @@ double price(const Question& question, const Bits& bad) {
     return seconds;
 }
 
+int at_a_time(const Options& options, bool alone) {
+    return alone ? std::clamp(options.machines, 1, std::max(options.slots, 1)) : options.slots;
+}
+
 double makespan(const std::vector<double>& seconds, int slots) {
     std::vector<double> free_at(static_cast<std::size_t>(std::max(slots, 1)), 0.0);
     for (const double one : seconds) *std::min_element(free_at.begin(), free_at.end()) += one;

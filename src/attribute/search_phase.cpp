@@ -128,15 +128,21 @@ void SearchPhase::gate(Case& c, const Knowledge& knowledge) {
         c.story.inconsistent = true;
         return;
     }
+    std::vector<const Run*> all;
+    for (const auto& run : knowledge.runs())
+        if (run.alone == c.story.alone && c.story.floor.subset_of(run.bad) && c.story.speaks_of(run.bad))
+            all.push_back(&run);
+    const auto besides = failures_besides(c.story, all);
     int contradictions = 0, masked = 0;
     bool pending = false;
-    for (const auto& run : knowledge.runs()) {
-        if (run.alone != c.story.alone || !c.story.floor.subset_of(run.bad) || !c.story.speaks_of(run.bad)) continue;
+    for (const Run* one : all) {
+        const Run& run = *one;
         const int level = level_of(run, c.story), predicted = c.story.predict(run.bad);
         if (level == level_nothing || level == predicted) continue;
         if (level == level_other && predicted != 1 && !c.story.layers.back().repaired) continue;
-        // If the session was to pass, another failure that repeats says nothing about this one.
-        const bool is_masked = level == level_other && predicted == 0;
+        // If the session was to pass, another failure that repeats says nothing about this one; nor does one that comes
+        // without the cause, too.
+        const bool is_masked = level == level_other && (predicted == 0 || besides.count(*run.identity));
         if (++(is_masked ? masked : contradictions) > 3) {
             if (is_masked) continue;
             break;

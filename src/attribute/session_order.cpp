@@ -28,7 +28,7 @@ bool is_mixed(const std::vector<PlannedSession>& sessions, const Claim& claim) {
 double end_of(const std::vector<PlannedSession>& sessions, const Question& question) {
     std::vector<double> seconds;
     for (const auto& session : sessions) seconds.push_back(1 + price(question, session.bad));
-    return makespan(seconds, question.options.exclusive ? 1 : question.options.slots);
+    return makespan(seconds, at_a_time(question.options, question.options.exclusive));
 }
 
 /// Draws an order that is mixed for every claim. The last one that was drawn is taken if there is none.

@@ -31,6 +31,15 @@ VerdictKind verdict_on(const CaseView& view, const Cause& cause, bool half) {
     return cause.factors.size() == 1 || one_block ? VerdictKind::proven : VerdictKind::interaction;
 }
 
+/// True if each element of each set is one delta. An element of a search that was cut off may hold deltas that it had
+/// not come to look at one by one.
+bool is_parted(const CaseView& view) {
+    const auto& sets = view.c.story.layers.front().sets;
+    return std::all_of(sets.begin(), sets.end(), [](const ElementSet& set) {
+        return std::all_of(set.begin(), set.end(), [](const Bits& element) { return element.count() == 1; });
+    });
+}
+
 /// The minimal failing sets, by the names of their deltas.
 std::vector<CauseSet> sets_of(const CaseView& view) {
     std::vector<CauseSet> sets;
@@ -58,10 +67,13 @@ CauseLayer layer_of(const CaseView& view, const Layer& layer) {
 }
 
 /// Why the cause is not more than supported.
-CaveatKind why_only_supported(const CaseView& view, bool half) {
-    if (half) return CaveatKind::one_direction;
-    if (view.c.story.caveat != CaveatKind::none) return view.c.story.caveat;
-    return view.confirmed ? CaveatKind::layers_unknown : CaveatKind::unconfirmed;
+Caveat why_only_supported(const CaseView& view, bool half) {
+    if (half) return {CaveatKind::one_direction};
+    if (view.c.story.caveat != CaveatKind::none) return {view.c.story.caveat};
+    if (view.confirmed) return {CaveatKind::layers_unknown};
+    Caveat caveat{CaveatKind::unconfirmed};
+    if (!view.q.options.quick) caveat.why = {ObstacleKind::stopped, "the run ended before them"};
+    return caveat;
 }
 
 }  // namespace
@@ -72,6 +84,10 @@ void write_cause(const CaseView& view, ClusterAttribution& attribution) {
         attribution.caveats = {{CaveatKind::refuted, view.names(view.relevant)}};
         return;
     }
+    if (story.caveat == CaveatKind::search_ended && !is_parted(view)) {
+        attribution.caveats = {{CaveatKind::search_ended, view.names(view.relevant)}};
+        return;
+    }
     const Relation relation = relation_of(view);
     const Bits block = view.deltas_of(story.layers.front());
     Cause cause;
@@ -79,13 +95,14 @@ void write_cause(const CaseView& view, ClusterAttribution& attribution) {
     cause.relation = relation;
     cause.many = story.factor_level;
     if (!cause.many) cause.sets = sets_of(view);
-    for (std::size_t i = 1; i < story.layers.size(); ++i) cause.layers.push_back(layer_of(view, story.layers[i]));
+    for (std::size_t i = 1; i < story.layers.size(); ++i)
+        if (!story.layers[i].sets.empty()) cause.layers.push_back(layer_of(view, story.layers[i]));
     cause.sessions = static_cast<int>(view.c.confirmation.agreeing.size());
     cause.environments = view.c.confirmation.environments;
     const bool half = half_tested(cause.factors, attribution.verdicts);
     cause.verdict = verdict_on(view, cause, half);
     if (cause.verdict == VerdictKind::supported && attribution.caveats.empty())
-        add_caveat(attribution.caveats, {why_only_supported(view, half)});
+        add_caveat(attribution.caveats, why_only_supported(view, half));
     attribution.cause = std::move(cause);
 }
 

@@ -87,4 +87,12 @@ int level_of(const Run& run, const Story& story) {
     return level_other;
 }
 
+std::set<std::string> failures_besides(const Story& story, const std::vector<const Run*>& runs) {
+    std::set<std::string> result;
+    for (const Run* run : runs)
+        if (!run->identity->empty() && story.predict(run->bad) == 0 && level_of(*run, story) == level_other)
+            result.insert(*run->identity);
+    return result;
+}
+
 }  // namespace testskew::attribute

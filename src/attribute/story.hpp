@@ -1,4 +1,5 @@
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -54,5 +55,9 @@ constexpr int level_nothing = -2;
 /// The result of a session in the terms of the story: 0, 1 and so on as in predict(), or one of the two constants
 /// above.
 int level_of(const Run& run, const Story& story);
+
+/// The identities of other failures that came in sessions which the story predicts to pass: they come without its
+/// cause, so that in a session which has the cause they may hide it.
+std::set<std::string> failures_besides(const Story& story, const std::vector<const Run*>& runs);
 
 }  // namespace testskew::attribute

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 
 #include "compare/compare.hpp"
 #include "environment/failure.hpp"
@@ -81,8 +82,13 @@ void RemoteSessions::use(laboratory::Laboratory& laboratory, std::vector<cluster
     used_ = std::move(kinds);
     cluster_.admit(used_);
     int slots = 0;
-    for (const auto& kind : used_) slots += kind.slots();
-    laboratory.send_to(cluster_, options_.jobs_given ? std::min(options_.jobs, slots) : slots);
+    std::set<std::string> hosts;
+    for (const auto& kind : used_) {
+        slots += kind.slots();
+        for (const auto& worker : kind.workers) hosts.insert(worker.host);
+    }
+    laboratory.send_to(cluster_, options_.jobs_given ? std::min(options_.jobs, slots) : slots,
+                       static_cast<int>(hosts.size()));
 }
 
 void RemoteSessions::compare_kinds(laboratory::Laboratory& laboratory, const sides::SidePair& sides,

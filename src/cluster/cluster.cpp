@@ -149,7 +149,11 @@ std::optional<runner::SessionAnswerData> Cluster::run(const runner::SessionReque
     std::unique_lock lock(mutex_);
     const std::string id = fmt::format("{}-{}", request.id, ++sessions_);
     waiting_[id] = {status_key, &status, std::nullopt};
-    client_->send({{"do", "run"}, {"id", id}, {"request", runner::to_data(request)}, {"kinds", admitted_}});
+    client_->send({{"do", "run"},
+                   {"id", id},
+                   {"request", runner::to_data(request)},
+                   {"kinds", admitted_},
+                   {"alone", runner::runs_alone(request.spec)}});
     while (!waiting_.at(id).answer) {
         if (process::interrupted() || !failed_.empty()) {
             waiting_.erase(id);

@@ -118,6 +118,8 @@ bool Bench::is_repaired(const DrilledCluster& drilled, const runner::SessionOutc
     if (result != CellResult::other || !outcome.recording) return result == CellResult::passes;
     const auto& behind = drilled.finding->behind;
     const compare::RecordingIndex index(*outcome.recording);
+    if (const auto& session = index.session_failure())
+        return std::find(behind.begin(), behind.end(), session->fingerprint.digest) != behind.end();
     return std::all_of(drilled.cluster.tests.begin(), drilled.cluster.tests.end(), [&](const ClusterTest& test) {
         const TestRecord* record = index.test(test.id);
         const auto failure = record ? compare::first_failure(*record, false) : std::nullopt;

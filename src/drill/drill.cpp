@@ -84,10 +84,16 @@ Found look_behind(Bench& bench, const DrilledCluster& drilled, size_t layer, int
 void add_tasks(const Bench& bench, const DrilledCluster& drilled, FoundByDelta& found, std::vector<Task>& tasks) {
     for (const auto& set : drilled.finding->sets) {
         const bool welded = is_welded(*drilled.finding, set);
+        const auto blocks = blocks_in(*drilled.finding, set);
+        const auto in_a_block = [&](int index) {
+            return std::any_of(blocks.begin(), blocks.end(), [&](const std::vector<int>& block) {
+                return std::find(block.begin(), block.end(), index) != block.end();
+            });
+        };
         const auto bisected = welded ? touched_package(drilled, bench.factors(), set) : std::nullopt;
         for (const int index : set)
             if (!only_order(bench.factors(), *drilled.finding, index) && (!welded || bisected == index) &&
-                found.emplace(index, Found{}).second)
+                !in_a_block(index) && found.emplace(index, Found{}).second)
                 tasks.push_back({&drilled, &set, index, &found});
     }
 }
@@ -100,6 +106,7 @@ std::vector<Caveat> fill(Bench& bench, const DrilledCluster& drilled, FoundByDel
     for (const auto& set : drilled.finding->sets) {
         CauseSet& of_set = cause.sets.emplace_back();
         of_set.welded = is_welded(*drilled.finding, set);
+        of_set.blocks = blocks_in(*drilled.finding, set);
         for (const int index : set) {
             if (only_order(bench.factors(), *drilled.finding, index)) {
                 of_set.deltas.push_back(known_delta(bench.factors(), index));

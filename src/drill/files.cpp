@@ -1,4 +1,6 @@
 // Looks into the files: finds the paths that matter inside a folder that one side lacks.
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "drill/drills.hpp"
@@ -38,31 +40,48 @@ CellResult repaired(Bench& bench, const DrilledCluster& drilled, const sides::Si
     return result == CellResult::other && !drilled.finding->layers.empty() ? CellResult::passes : result;
 }
 
+/// What is known of the paths in a folder: a smallest set that repairs, or why none was found.
+struct Searched {
+    std::vector<std::string> needed;
+    Obstacle why;
+};
+
 /// Finds a smallest set of paths that repairs. The last path of the shortest prefix that repairs is needed; it is
-/// taken, and the search goes on with the rest. Returns an empty list if none was found.
-std::vector<std::string> minimal(Bench& bench, const DrilledCluster& drilled, const sides::Side& failing,
-                                 const std::vector<std::string>& paths, const std::string& folder) {
+/// taken, and the search goes on with the rest.
+Searched minimal(Bench& bench, const DrilledCluster& drilled, const sides::Side& failing,
+                 const std::vector<std::string>& paths, const std::string& folder) {
+    const Obstacle different{ObstacleKind::failed, "not all of the tests need the same ones"};
+    const Obstacle unclear{ObstacleKind::contradiction};
     std::vector<std::string> needed;
     size_t end = paths.size();
     while (static_cast<int>(needed.size()) < most_paths) {
         size_t low = 0, high = end;  // needed + paths[0, high) repairs, needed + paths[0, low) does not
         while (high - low > 1) {
-            if (bench.refusal(1).any()) return {};
+            if (const Obstacle no = bench.refusal(1); no.any()) return {{}, no};
             const size_t middle = low + (high - low) / 2;
             std::vector<std::string> some = needed;
             some.insert(some.end(), paths.begin(), paths.begin() + static_cast<long>(middle));
             const CellResult result = repaired(bench, drilled, failing, some, folder);
-            if (result == CellResult::nothing || result == CellResult::other) return {};
+            if (result == CellResult::nothing || result == CellResult::other) return {{}, different};
             (result == CellResult::passes ? high : low) = middle;
         }
         needed.insert(needed.begin(), paths[high - 1]);
         end = high - 1;
-        if (bench.refusal(1).any()) return {};
+        if (const Obstacle no = bench.refusal(1); no.any()) return {{}, no};
         const CellResult alone = repaired(bench, drilled, failing, needed, folder);
-        if (alone == CellResult::passes) return needed;
-        if (alone != CellResult::fails || end == 0) return {};
+        if (alone == CellResult::passes) return {needed, {}};
+        if (alone != CellResult::fails || end == 0) return {{}, unclear};
     }
-    return {};
+    return {{}, {ObstacleKind::failed, fmt::format("more than {} are needed", most_paths)}};
+}
+
+/// What the rest of a folder does without the paths that are enough: it may be enough as well, as where the folder
+/// itself is what is missing.
+CellResult without(Bench& bench, const DrilledCluster& drilled, const sides::Side& failing,
+                   std::vector<std::string> paths, const std::vector<std::string>& needed, const std::string& folder) {
+    std::erase_if(
+        paths, [&](const std::string& path) { return std::find(needed.begin(), needed.end(), path) != needed.end(); });
+    return repaired(bench, drilled, failing, paths, folder);
 }
 
 }  // namespace
@@ -81,13 +100,21 @@ Found drill_path(Bench& bench, const DrilledCluster& drilled, const std::vector<
         if (bench.quick()) return found;
         const auto side = bench.failing_side(drilled, set);
         if (!side) return found;
-        const Obstacle no = bench.refusal(3);
-        const auto needed = no.any() ? std::vector<std::string>{} : minimal(bench, drilled, *side, paths, delta.name);
-        if (needed.empty()) {
-            found.caveats = {{CaveatKind::paths, {delta.name}, no}};
+        const Obstacle no = bench.refusal(4);
+        const Searched searched = no.any() ? Searched{{}, no} : minimal(bench, drilled, *side, paths, delta.name);
+        if (searched.needed.empty()) {
+            found.caveats = {{CaveatKind::paths, {delta.name}, searched.why}};
             return found;
         }
-        found.files = needed;
+        const CellResult rest = searched.needed.size() == paths.size()
+                                    ? CellResult::fails
+                                    : without(bench, drilled, *side, paths, searched.needed, delta.name);
+        if (rest == CellResult::passes) {
+            const std::string one = searched.needed.size() == 1 ? searched.needed.front() : "";
+            found.caveats = {{CaveatKind::any_path, {delta.name, one}}};
+            return found;
+        }
+        found.files = searched.needed;
     }
     found.delta.paths = found.files;
     return found;

@@ -36,11 +36,11 @@ class ReleaseTrials {
 public:
     /// `side` fails, and has the bad side's release. Throws BuildError.
     ReleaseTrials(Bench& bench, const DrilledCluster& drilled, const sides::Side& side, const std::string& name)
-        : bench_(bench),
-          side_(side),
-          name_(name),
-          held_(held(bench, drilled)),
-          known_(bench.environments().conflicts_of(bench.environments().environment_of(side))) {}
+        : bench_(bench), side_(side), name_(name), held_(held(bench, drilled)) {
+        for (const sides::Side* one : {&bench.factors().bad, &bench.factors().good})
+            for (auto& conflict : bench.environments().conflicts_of(bench.environments().environment_of(*one)))
+                known_.push_back(std::move(conflict));
+    }
 
     /// Builds the side with another release. What this release cannot do without (a dependency that only the good side
     /// has, a dependent that refuses it) comes from the good side too; the search has shown that none of this is part
@@ -78,7 +78,7 @@ public:
 private:
     static constexpr int most_rounds = 6;  ///< how often the packages around a release are changed to fit it
 
-    /// Conflicts that the side does not have before anything is changed.
+    /// Conflicts that none of the two sides has.
     std::vector<environment::Conflict> new_conflicts(const sides::Side& side) {
         auto found = bench_.environments().conflicts_of(bench_.environment_of(side));
         std::erase_if(found, [&](const environment::Conflict& c) {
@@ -148,7 +148,7 @@ private:
     const sides::Side& side_;
     const std::string name_;
     const std::set<std::string> held_;
-    const std::vector<environment::Conflict> known_;  ///< the conflicts that the failing side itself has
+    std::vector<environment::Conflict> known_;  ///< the conflicts that the two sides themselves have
     bool wheels_only_ = false;  ///< a trial was slow to fail, so releases without a wheel are skipped from then on
     std::set<int> would_compile_;
 };

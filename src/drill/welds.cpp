@@ -31,6 +31,15 @@ bool is_welded(const attribute::Finding& finding, const std::vector<int>& set) {
            });
 }
 
+std::vector<std::vector<int>> blocks_in(const attribute::Finding& finding, const std::vector<int>& set) {
+    std::vector<std::vector<int>> blocks;
+    const auto holds = [&](int index) { return std::find(set.begin(), set.end(), index) != set.end(); };
+    for (const auto& weld : finding.welds)
+        if (weld.size() > 1 && weld.size() < set.size() && std::all_of(weld.begin(), weld.end(), holds))
+            blocks.push_back(weld);
+    return blocks;
+}
+
 std::optional<int> touched_package(const DrilledCluster& drilled, const sides::Factors& factors,
                                    const std::vector<int>& set) {
     const auto delta_of = [&](int index) -> const sides::SwapDelta& {

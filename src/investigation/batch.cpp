@@ -33,6 +33,7 @@ BatchResult run_batch(runner::SessionRunner& runner, const Study& study, const a
             continue;
         }
         spec->timeout = timeout;
+        spec->alone = step.alone;
         spec->ended = [&, i, one](const runner::SessionOutcome& outcome) {
             const std::lock_guard lock(mutex);
             logged[i] = one;

@@ -45,6 +45,19 @@ std::string package_of(const std::string& path) {
     return name.ends_with(".py") ? name.substr(0, name.size() - 3) : name;
 }
 
+/// True for a warning that something will stop working.
+bool foretells(const OneSidedWarning& warning) {
+    return contains(warning.category, "Deprecat") || contains(warning.category, "Removed") ||
+           contains(warning.category, "FutureWarning");
+}
+
+/// The import package whose warning it is: that of its class ("pytest.PytestRemovedIn8Warning"), else that of the file
+/// which gave it.
+std::string owner_of(const OneSidedWarning& warning) {
+    const std::size_t dot = warning.category.find('.');
+    return dot == std::string::npos ? package_of(warning.path) : warning.category.substr(0, dot);
+}
+
 /// The texts of a failure in which names are looked for, and what its kind is.
 struct Text {
     std::string all;  ///< types, messages and pytest's own words
@@ -122,6 +135,9 @@ private:
         const auto& parted = s_.cluster.divergence;
         if (parted && has_word(parted->text, name))
             add_clue(d, parted->certain ? 100 : 75, SuspicionKind::asked, name, parted->path, parted->line);
+        const auto warning = std::find_if(text_.types.begin(), text_.types.end(),
+                                          [](const std::string& type) { return type.ends_with("Warning"); });
+        if (name == "PYTHONWARNINGS" && warning != text_.types.end()) add_clue(d, 97, SuspicionKind::symptom, *warning);
         if (has_word(text_.all, name)) add_clue(d, 90, SuspicionKind::mentioned, name);
         if (has_word(text_.source_lines, name)) add_clue(d, 85, SuspicionKind::mentioned, name);
         for (const auto& lookup : s_.bad.missing)
@@ -168,6 +184,9 @@ private:
         };
         passed(s_.cluster.error.chain);
         for (const auto& swallowed : s_.cluster.swallowed) passed(swallowed.chain);
+        for (const OneSidedWarning& warning : s_.cluster.warnings)
+            if (!warning.bad && foretells(warning) && plain(owner_of(warning)) == name)
+                add_clue(d, 84, SuspicionKind::warned, warning.category, warning.path, warning.line);
         if (!contains(plain(text_.all), name + "_") && has_word(plain(text_.all), name))
             add_clue(d, 65, SuspicionKind::mentioned, delta.name);
     }

@@ -14,7 +14,7 @@ bool same_conflict(const environment::Conflict& a, const environment::Conflict& 
 
 DeltaRequirements::DeltaRequirements(runner::SessionRunner& runner, const sides::SidePair& sides,
                                      const sides::Factors& factors)
-    : count_(factors.deltas.size()), needs_(count_) {
+    : count_(factors.deltas.size()), deltas_(factors.deltas), needs_(count_) {
     for (size_t i = 0; i < count_; ++i) {
         const sides::SwapDelta& delta = factors.deltas[i];
         if (delta.kind == sides::SwapDelta::Kind::interpreter) interpreter_ = i;
@@ -25,13 +25,25 @@ DeltaRequirements::DeltaRequirements(runner::SessionRunner& runner, const sides:
             const auto found = runner.environments().conflicts_of(runner.environments().environment_of(*side));
             accepted_.insert(accepted_.end(), found.begin(), found.end());
         }
-    declare(runner, factors);
-}
-
-void DeltaRequirements::declare(runner::SessionRunner& runner, const sides::Factors& factors) {
-    if (!interpreter_ || packages_.empty()) return;
     std::set<std::string> names;
     for (const auto& [name, delta] : packages_) names.insert(name);
+    if (interpreter_ && !names.empty()) declare_of_interpreters(runner, factors, names);
+    if (names.size() > 1) declare_of_packages(runner, factors, names);
+    declared_ = needs_.requirements();
+}
+
+void DeltaRequirements::declare_of_packages(runner::SessionRunner& runner, const sides::Factors& factors,
+                                            const std::set<std::string>& names) {
+    for (const auto& conflict : runner.environments().conflicts_between(factors.bad, factors.good, names)) {
+        const auto package = package_delta(conflict.package), needs = package_delta(conflict.needs);
+        if (!package || !needs) continue;
+        const attribute::Requirement found{static_cast<int>(*package), conflict.side, static_cast<int>(*needs)};
+        if (!welds_interpreter(found)) needs_.add(found);
+    }
+}
+
+void DeltaRequirements::declare_of_interpreters(runner::SessionRunner& runner, const sides::Factors& factors,
+                                                const std::set<std::string>& names) {
     const int interpreter = static_cast<int>(*interpreter_);
     std::vector<attribute::Requirement> of_interpreter;
     for (const bool bad : {true, false}) {
@@ -52,7 +64,6 @@ void DeltaRequirements::declare(runner::SessionRunner& runner, const sides::Fact
     }
     for (const auto& requirement : of_interpreter)
         if (!welds_interpreter(requirement)) needs_.add(requirement);
-    declared_ = needs_.requirements();
 }
 
 bool DeltaRequirements::welds_interpreter(const attribute::Requirement& requirement) const {
@@ -105,6 +116,30 @@ std::optional<attribute::Requirement> DeltaRequirements::violated(
         if (found && !welds_interpreter(*found)) return found;
     }
     return std::nullopt;
+}
+
+std::optional<attribute::Requirement> DeltaRequirements::of_option(const attribute::Experiment& experiment,
+                                                                   const std::string& usage_error) const {
+    const auto has = [&](size_t delta) {
+        return experiment.bad.test(delta) ? deltas_[delta].bad.has_value() : deltas_[delta].good.has_value();
+    };
+    std::optional<size_t> option, package;
+    for (size_t d = 0; d < count_; ++d) {
+        const std::string& name = deltas_[d].name;
+        const bool named = usage_error.find(name.substr(0, name.find_first_of("= "))) != std::string::npos;
+        if (deltas_[d].kind == sides::SwapDelta::Kind::option && named && has(d)) option = d;
+    }
+    if (!option) return std::nullopt;
+    const bool side = experiment.bad.test(*option);
+    for (const auto& [name, d] : packages_) {
+        const bool there = side ? deltas_[d].bad.has_value() : deltas_[d].good.has_value();
+        if (!there || has(d)) continue;
+        if (package) return std::nullopt;
+        package = d;
+    }
+    if (!package) return std::nullopt;
+    return attribute::Requirement{static_cast<int>(*option), side ? SideName::bad : SideName::good,
+                                  static_cast<int>(*package)};
 }
 
 std::optional<attribute::Requirement> DeltaRequirements::named_by(const attribute::Experiment& experiment,

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,12 +29,22 @@ public:
     std::optional<attribute::Requirement> violated(const attribute::Experiment& experiment,
                                                    const std::vector<environment::Conflict>& conflicts) const;
 
+    /// The requirement that a session shows which pytest ended because it does not know an option: the option needs the
+    /// package that brings it, if only one can be that. nullopt if it needs nothing that is known.
+    std::optional<attribute::Requirement> of_option(const attribute::Experiment& experiment,
+                                                    const std::string& usage_error) const;
+
     /// The requirement that the packages named by a failed build speak of; nullopt if they speak of none.
     std::optional<attribute::Requirement> named_by(const attribute::Experiment& experiment,
                                                    const environment::BuildFailure& failure) const;
 
 private:
-    void declare(runner::SessionRunner& runner, const sides::Factors& factors);
+    /// What the interpreters of the sides keep packages from, and what they need in addition.
+    void declare_of_interpreters(runner::SessionRunner& runner, const sides::Factors& factors,
+                                 const std::set<std::string>& names);
+    /// What the packages need of each other.
+    void declare_of_packages(runner::SessionRunner& runner, const sides::Factors& factors,
+                             const std::set<std::string>& names);
     std::optional<size_t> package_delta(const std::string& name) const;
     std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment,
                                                       const std::string& package, const std::string& needs) const;
@@ -44,6 +55,7 @@ private:
     size_t count_ = 0;                              ///< of the deltas
     std::optional<size_t> interpreter_;             ///< the delta of the interpreter
     std::map<std::string, size_t> packages_;        ///< the delta of each distribution
+    std::vector<sides::SwapDelta> deltas_;          ///< all of them
     std::vector<attribute::Requirement> declared_;  ///< what is known before the first build
     attribute::Needs needs_;                        ///< what is known or was learned so far
     std::vector<environment::Conflict> accepted_;   ///< conflicts that a side itself has, so they break nothing

@@ -69,7 +69,7 @@ public:
                 return std::move(*step.conclusion);
             }
             if (!suspected_ && step.batch.front().phase != Phase::base)
-                unless_interrupted([&] { gather_evidence(step.parallel); });
+                unless_interrupted([&] { gather_evidence(step.alone); });
             else
                 unless_interrupted([&] { perform(step); });
         }
@@ -153,8 +153,8 @@ private:
 
     /// Looks for what the failures point to before the first hybrid is run, and writes it to the log: a search goes on
     /// with the suspects with which it began.
-    void gather_evidence(int parallel) {
-        one_at_a_time_ = parallel == 1;
+    void gather_evidence(bool alone) {
+        one_at_a_time_ = alone;
         look_closer(comparison_, std::nullopt);
         if (stopped_.any()) return;
         const auto& deltas = study_.factors().deltas;

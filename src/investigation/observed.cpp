@@ -18,8 +18,8 @@ std::string other_failure(const std::string& id, const compare::RecordingIndex& 
         const auto failures = compare::failures(*test);
         if (!failures.empty()) return failures.front().fingerprint.digest;
     }
-    const auto* collect = index.collect_failure(id);
-    return collect ? compare::failure(*collect).fingerprint.digest : "";
+    if (const auto* collect = index.collect_failure(id)) return compare::failure(*collect).fingerprint.digest;
+    return index.session_failure() ? index.session_failure()->fingerprint.digest : "";
 }
 
 }  // namespace

@@ -21,6 +21,9 @@ using attribute::Observation;
 using Kind = sides::SwapDelta::Kind;
 
 constexpr size_t most_tests_alone = 400;  // the most ids on one command line
+/// Where both sides collect all tests, a module that a mixture of them cannot import must not keep the others from
+/// running: pytest ends a session at once if something cannot be collected.
+constexpr const char* go_on_collecting = "--continue-on-collection-errors";
 
 /// How likely a factor is the cause, against the others. The order is that of how often each was the cause in 29 public
 /// threads that say "fails in CI, passes locally". It decides what the search looks at first, and nothing else.
@@ -148,8 +151,14 @@ Study::Study(runner::SessionRunner& runner, const sides::SidePair& sides, const 
     }
     for (const auto& cluster : clusters_)
         question.clusters.push_back({cluster.id, static_cast<int>(cluster.tests.size()), question_kind(cluster, base)});
+    const auto collected_all = [](const Recording& side) {
+        return std::none_of(side.collection.begin(), side.collection.end(),
+                            [](const CollectRecord& node) { return node.outcome == CollectOutcome::failed; });
+    };
+    collects_all_ = collected_all(base.bad) && collected_all(base.good);
     question.options.isolate = true;
     question.options.slots = runner.options().jobs;
+    question.options.machines = runner.options().machines;
     question.options.exclusive = sides.bad.exclusive || sides.good.exclusive;
     requirements_ = DeltaRequirements(runner, sides, factors_);
     question.known = requirements_.declared();
@@ -182,6 +191,9 @@ std::optional<runner::SessionSpec> Study::session(const Experiment& experiment) 
     auto side = sides::hybrid(factors_, taken_from_good(experiment));
     if (!side) return std::nullopt;
     side->name = name_of(experiment, factors_);
+    auto& options = side->selection.options;
+    if (collects_all_ && std::find(options.begin(), options.end(), go_on_collecting) == options.end())
+        options.push_back(go_on_collecting);
     if (experiment.alone)
         side->selection =
             sides::isolated_selection(side->selection, tests_of(experiment), factors_.selection.bad_collected);
@@ -216,6 +228,11 @@ Observation Study::observation_of(const Experiment& experiment, const runner::Se
     }
     if (!outcome.usable()) {
         observation.as_planned = false;
+        return observation;
+    }
+    if (outcome.recording->usage_error.find("unrecognized arguments") != std::string::npos) {
+        observation.built = false;
+        observation.violated = requirements_.of_option(experiment, outcome.recording->usage_error);
         return observation;
     }
     observation.as_planned = as_planned(factors_.deltas, experiment, *outcome.recording);

@@ -60,6 +60,7 @@ private:
     std::optional<std::vector<std::string>> waited_for_;
     std::string digest_;
     double least_seconds_ = 0;
+    bool collects_all_ = false;  ///< nothing failed to be collected on either side
     sides::Factors factors_;
     std::vector<Cluster> clusters_;
     DeltaRequirements requirements_;

@@ -87,6 +87,12 @@ std::vector<environment::Conflict> KeptEnvironments::conflicts_of(const Environm
     return conflicts_.insert_or_assign(environment.key, std::move(found)).first->second;
 }
 
+std::vector<environment::CrossConflict> KeptEnvironments::conflicts_between(const sides::Side& bad,
+                                                                            const sides::Side& good,
+                                                                            const std::set<std::string>& names) {
+    return environment::cross_conflicts(environment_of(bad), environment_of(good), names, options_);
+}
+
 std::vector<Interpreter> KeptEnvironments::interpreters() { return interpreter::find_all(); }
 
 std::vector<std::string> KeptEnvironments::releases(const sides::Side& side, const std::string& name,

@@ -27,6 +27,8 @@ public:
     environment::Misfit misfit_of(const sides::Side& side, const Interpreter& to,
                                   const std::set<std::string>& asked) override;
     std::vector<environment::Conflict> conflicts_of(const Environment& environment) override;
+    std::vector<environment::CrossConflict> conflicts_between(const sides::Side& bad, const sides::Side& good,
+                                                              const std::set<std::string>& names) override;
     std::vector<Interpreter> interpreters() override;
     std::vector<std::string> releases(const sides::Side& side, const std::string& name, const std::string& low,
                                       const std::string& high, std::chrono::milliseconds limit) override;

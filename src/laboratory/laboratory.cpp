@@ -104,6 +104,8 @@ runner::SessionRequestData request_elsewhere(const runner::SessionSpec& spec, co
     return request;
 }
 
+size_t positive(int number) { return static_cast<size_t>(std::max(number, 1)); }
+
 environment::BuildOptions build_options(const fs::path& project, const LaboratoryOptions& from, workspace::Mode mode) {
     environment::BuildOptions options;
     options.own_files = mode == workspace::Mode::copy;  // There, nothing keeps sessions from changing what they use.
@@ -294,22 +296,24 @@ runner::SessionOutcome Laboratory::run_one(const runner::SessionSpec& spec, cons
     return outcome;
 }
 
-void Laboratory::send_to(runner::Elsewhere& elsewhere, int jobs) {
+void Laboratory::send_to(runner::Elsewhere& elsewhere, int jobs, int machines) {
     if (!elsewhere_) {
         here_jobs_ = std::max(1, options_.jobs);
         here_ = std::make_unique<std::counting_semaphore<>>(here_jobs_);
     }
     elsewhere_ = &elsewhere;
     options_.jobs = jobs;
+    options_.machines = machines;
 }
 
 std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::SessionSpec>& specs, int jobs) {
-    const bool exclusive =
-        std::any_of(specs.begin(), specs.end(), [](const runner::SessionSpec& spec) { return spec.side.exclusive; });
-    const size_t wanted = std::min<size_t>(static_cast<size_t>(std::max(jobs, 1)), specs.size());
-    const size_t parallel = exclusive ? 1 : elsewhere_ ? wanted : memory_.fitting(wanted);
+    const bool alone = std::any_of(specs.begin(), specs.end(), runner::runs_alone);
+    const size_t wanted = std::min(positive(jobs), specs.size());
+    const size_t parallel = alone        ? std::min(positive(options_.machines), wanted)
+                            : elsewhere_ ? wanted
+                                         : memory_.fitting(wanted);
     const int first = next_session_.fetch_add(static_cast<int>(specs.size()));
-    const int beside = static_cast<int>(parallel) - 1 + options_.beside;
+    const int beside = (alone ? 0 : static_cast<int>(parallel) - 1) + options_.beside;
     const auto id_of = [&](size_t i) { return fmt::format("s{}", first + static_cast<int>(i)); };
     if (elsewhere_)
         for (size_t i = 0; i < specs.size(); ++i)

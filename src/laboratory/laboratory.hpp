@@ -71,10 +71,10 @@ public:
     /// not kept.
     std::set<std::string> built_paths(const sides::Side& side);
 
-    /// From now on sessions run elsewhere, at most `jobs` at a time; those that are handed back run here, as many at a
-    /// time as before. Environments that are asked for, and those that only a session with SessionSpec::refuse needs,
-    /// are still built here. `elsewhere` must outlive this object.
-    void send_to(runner::Elsewhere& elsewhere, int jobs);
+    /// From now on sessions run elsewhere, at most `jobs` at a time, on so many machines; those that are handed back
+    /// run here, as many at a time as before. Environments that are asked for, and those that only a session with
+    /// SessionSpec::refuse needs, are still built here. `elsewhere` must outlive this object.
+    void send_to(runner::Elsewhere& elsewhere, int jobs, int machines = 1);
     /// Why sessions cannot be run elsewhere any more; "" if they can, or run here.
     std::string lost() const { return elsewhere_ ? elsewhere_->lost() : ""; }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "environment/cross_conflicts.hpp"
 #include "environment/misfit.hpp"
 #include "environment/releases.hpp"
 #include "model/environment.hpp"
@@ -29,6 +30,10 @@ public:
 
     /// The declared constraints that these installed packages break; empty if none. Cached for each environment.
     virtual std::vector<environment::Conflict> conflicts_of(const Environment& environment) = 0;
+
+    /// The declared constraints among these distributions that mixtures of the two sides break.
+    virtual std::vector<environment::CrossConflict> conflicts_between(const sides::Side& bad, const sides::Side& good,
+                                                                      const std::set<std::string>& names) = 0;
 
     /// The interpreters of this machine.
     virtual std::vector<Interpreter> interpreters() = 0;

@@ -31,6 +31,7 @@ struct SessionSpec : SessionPurpose {
     /// The session ends once these tests (node ids) have run, as nothing else is asked of it; those that it does not
     /// collect are not waited for. nullopt means that all tests run.
     std::optional<std::vector<std::string>> until;
+    bool alone = false;  ///< it is asked what it shows without another session beside it
     /// Called with the constraints that the built packages break. Returns true if the session would mean nothing then,
     /// so that it is not run.
     std::function<bool(const std::vector<environment::Conflict>&)> refuse;
@@ -38,6 +39,9 @@ struct SessionSpec : SessionPurpose {
     /// even if the sessions beside it are interrupted. May be empty.
     std::function<void(const SessionOutcome&)> ended;
 };
+
+/// True if no other session of the run may be on the same machine meanwhile.
+inline bool runs_alone(const SessionSpec& spec) { return spec.alone || spec.side.exclusive; }
 
 /// The outcome of one session.
 struct SessionOutcome {
@@ -56,6 +60,7 @@ struct SessionOutcome {
 /// The options that hold for all sessions of a run.
 struct RunnerOptions {
     int jobs = 2;                                 ///< how many sessions run side by side
+    int machines = 1;                             ///< on how many machines
     std::chrono::milliseconds timeout{1800'000};  ///< for one session
     ServerExceptions server_exceptions = ServerExceptions::attach;
     bool offline = false;
@@ -70,8 +75,8 @@ class SessionRunner {
 public:
     virtual ~SessionRunner() = default;
 
-    /// Runs the sessions side by side, at most `jobs` at a time, and one at a time if a side has to be alone. Returns
-    /// their outcomes in the same order. Throws Interrupted.
+    /// Runs the sessions side by side, at most `jobs` at a time, and on each machine one at a time if a side has to be
+    /// alone. Returns their outcomes in the same order. Throws Interrupted.
     virtual std::vector<SessionOutcome> run(const std::vector<SessionSpec>& specs, int jobs) = 0;
 
     /// The current time, against which budgets are measured. Tests replace it.

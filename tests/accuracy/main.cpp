@@ -78,6 +78,7 @@ int print_rounds(const Arguments& arguments) {
         for (const int slots : accuracy::slots_of_rounds) {
             auto options = arguments.options;
             options.slots = slots;
+            options.machines = std::max(1, slots / accuracy::slots_of_a_machine);
             row.by_slots.push_back(
                 accuracy::measure(kind, arguments.worlds, arguments.seed, options, arguments.evidence));
         }

@@ -16,6 +16,7 @@ std::string markdown(const std::vector<Row>& rows, const std::string& commit);
 
 /// The numbers of slots of the table of rounds.
 inline constexpr int slots_of_rounds[] = {1, 2, 8, 32};
+inline constexpr int slots_of_a_machine = 4;
 
 /// One kind of world, measured with each of these numbers.
 struct RoundsRow {

@@ -22,6 +22,7 @@ public:
     std::function<std::vector<environment::Conflict>(const PackageSet&)> breaks;
     std::function<environment::Misfit(const sides::Side&)> misfits;
     std::function<PackageSet(const sides::Side&, const std::vector<std::string>&)> resolve;
+    std::vector<environment::CrossConflict> between;  ///< what conflicts_between() gives
     std::vector<Interpreter> at_hand;
     std::vector<std::string> released;    ///< what releases() gives, of any package
     std::set<std::string> without_wheel;  ///< "numpy 1.2"
@@ -34,6 +35,10 @@ public:
     }
     std::vector<environment::Conflict> conflicts_of(const Environment& environment) override {
         return breaks(environment.packages);
+    }
+    std::vector<environment::CrossConflict> conflicts_between(const sides::Side&, const sides::Side&,
+                                                              const std::set<std::string>&) override {
+        return between;
     }
     std::vector<Interpreter> interpreters() override { return at_hand; }
     std::vector<std::string> releases(const sides::Side&, const std::string&, const std::string&, const std::string&,

@@ -59,7 +59,7 @@ public:
         for (std::size_t i = 0; i < step.batch.size(); ++i) {
             // Of two sessions that run side by side, one is the first at the port.
             if (i % static_cast<std::size_t>(step.parallel) == 0) loser_ = random_.below(2);
-            const bool beside = step.parallel > 1 && (i % 2 == 1 || i + 1 < step.batch.size());
+            const bool beside = !step.alone && step.parallel > 1 && (i % 2 == 1 || i + 1 < step.batch.size());
             observations.push_back(session(step.batch[i], beside));
             ++sessions_;
         }

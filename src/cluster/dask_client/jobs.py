@@ -18,8 +18,9 @@ ANSWER = 120  # seconds within which a worker has to say what it is
 class Job:
     """A session that is asked for."""
 
-    def __init__(self, name, request, kinds):
+    def __init__(self, name, request, kinds, alone):
         self.name, self.request, self.kinds = name, Hidden(json.dumps(request).encode()), kinds
+        self.alone = alone  # on its machine
         self.tries, self.avoid, self.future, self.at = 0, set(), None, None
         self.waits_since = time.monotonic()
 
@@ -28,7 +29,8 @@ class Cluster:
     def __init__(self, client, channel, program):
         self.client, self.channel, self.program = client, channel, program
         self.lock = threading.RLock()
-        self.known, self.kinds, self.ready, self.silent, self.threads = set(), {}, set(), set(), {}
+        self.known, self.kinds, self.ready, self.silent = set(), {}, set(), set()
+        self.threads, self.hosts = {}, {}
         self.jobs, self.packs, self.tree = {}, {}, None
         self.numbers = itertools.count()
         self.placing = concurrent.futures.ThreadPoolExecutor(1)
@@ -54,6 +56,7 @@ class Cluster:
             except Exception as error:
                 facts = {"problem": "it does not say what it is: %s" % reason(error)}
             self.threads[address] = facts.get("threads", 1)
+            self.hosts[address] = facts.get("host", address)
             self.channel.tell("worker", address=address, facts=facts)
 
     def submit(self, function, *arguments, workers):
@@ -107,9 +110,9 @@ class Cluster:
 
     # Sessions.
 
-    def do_run(self, id, request, kinds):
+    def do_run(self, id, request, kinds, alone):
         with self.lock:
-            self.jobs[id] = Job(id, request, set(kinds))
+            self.jobs[id] = Job(id, request, set(kinds), alone)
         self.send_waiting()
 
     def candidates(self, job):
@@ -119,8 +122,14 @@ class Cluster:
     def free_worker(self, job):
         """The candidate that has most room, or None. Dask itself would let one session wait behind another one on a
         worker while another worker is idle, as it does not know how long they take."""
-        busy = collections.Counter(one.at for one in self.jobs.values() if one.future is not None)
-        free = [address for address in self.candidates(job) if busy[address] < self.threads[address]]
+        running = [one for one in self.jobs.values() if one.future is not None]
+        busy = collections.Counter(one.at for one in running)
+        taken = {self.hosts[one.at] for one in running if job.alone or one.alone}
+        free = [
+            address
+            for address in self.candidates(job)
+            if busy[address] < self.threads[address] and self.hosts[address] not in taken
+        ]
         return max(free, key=lambda address: self.threads[address] - busy[address], default=None)
 
     def send_waiting(self):

@@ -69,7 +69,8 @@ TEST_CASE("without confirmation a cause is supported, and a caveat says so") {
     shown.c.confirmation.confirmed = false;
     const auto finding = shown.finding();
     CHECK(finding.attribution.cause->verdict == VerdictKind::supported);
-    CHECK(finding.attribution.caveats == Caveats{{CaveatKind::unconfirmed}});
+    CHECK(finding.attribution.caveats ==
+          Caveats{{CaveatKind::unconfirmed, {}, {ObstacleKind::stopped, "the run ended before them"}}});
     CHECK(verdict(finding, Factor::packages).kind == VerdictKind::supported);
 }
 

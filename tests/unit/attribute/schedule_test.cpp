@@ -14,6 +14,18 @@ TEST_CASE("sessions take the next free slot, in their order") {
     CHECK(makespan({1, 2, 3}, 0) == 6);
 }
 
+TEST_CASE("a session that is alone is so on its machine") {
+    Options options;
+    options.slots = 8;
+    CHECK(at_a_time(options, false) == 8);
+    CHECK(at_a_time(options, true) == 1);
+    options.machines = 4;
+    CHECK(at_a_time(options, false) == 8);
+    CHECK(at_a_time(options, true) == 4);
+    options.slots = 2;
+    CHECK(at_a_time(options, true) == 2);
+}
+
 TEST_CASE("a session takes the time of what it runs that the sides do not have in common") {
     auto question = question_of({{Factor::packages, 3}});
     question.deltas[0].seconds = 5;

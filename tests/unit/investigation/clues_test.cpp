@@ -121,6 +121,19 @@ TEST_CASE("a package is pointed to if the exception was raised in it or is about
     }
 }
 
+TEST_CASE("a package is pointed to if it warned on the other side of what the failing tests do") {
+    Case c;
+    c.fails("AttributeError", "no attribute 'out_file'");
+    c.cluster.warnings = {{"UserWarning", "slow", "<site>/http_x/core.py", 3, false, ""},
+                          {"http_x.Removed", "soon", "tests/test_c.py", 3, true, ""}};
+    CHECK(c.told() == "");
+    c.cluster.warnings.push_back(
+        {"http_x.RemovedIn8Warning", "setup() is deprecated", "tests/test_c.py", 3, false, ""});
+    CHECK(c.told() == "[http-x]");
+    c.cluster.warnings = {{"DeprecationWarning", "setup() is deprecated", "<site>/http_x/core.py", 3, false, ""}};
+    CHECK(c.told() == "[http-x]");
+}
+
 TEST_CASE("a mock points to the modules that make mocks, and to the whole selection where none does") {
     Case c;
     c.fails("TypeError", "object MagicMock can't be used in 'await' expression");

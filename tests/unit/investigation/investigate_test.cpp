@@ -205,6 +205,17 @@ TEST_CASE("sessions that disagree side by side and agree alone run one at a time
     CHECK_THAT(result.notes[0], ContainsSubstring("no two ran at the same time"));
 }
 
+TEST_CASE("the sides are run again at the same time where each has a machine of its own") {
+    Case c;
+    c.runner.settings().jobs = 8;
+    c.runner.settings().machines = 2;
+    c.run();
+    const auto second = [](const runner::SessionSpec& spec) { return spec.phase == Phase::base && spec.alone; };
+    CHECK(std::count_if(c.runner.asked.begin(), c.runner.asked.end(), second) == 2);
+    CHECK(std::count(c.runner.jobs.begin(), c.runner.jobs.end(), 2) >= 1);
+    CHECK(std::count(c.runner.jobs.begin(), c.runner.jobs.end(), 1) == 0);
+}
+
 TEST_CASE("sessions that agree run side by side, as many as the run allows") {
     Case c;
     c.runner.settings().jobs = 4;

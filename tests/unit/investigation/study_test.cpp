@@ -61,6 +61,56 @@ TEST_CASE("a session ends once the tests that failed have run") {
     CHECK(study.session(experiment(study, {python}))->until == std::vector<std::string>{tests[0], tests[1]});
 }
 
+TEST_CASE("what packages declare to need of each other is in the question") {
+    Case c;
+    c.runner.environments().between = {{SideName::good, "httpx", "httpcore"}};
+    const auto known = c.study().question.known;
+    REQUIRE(known.size() == 1);
+    CHECK(known[0].delta == static_cast<int>(httpx));
+    CHECK(known[0].side == SideName::good);
+    CHECK(known[0].needs == static_cast<int>(httpcore));
+}
+
+TEST_CASE("what a mixture cannot import keeps nothing else from running, where the sides collect everything") {
+    const std::string option = "--continue-on-collection-errors";
+    const auto has_it = [&](const Study& study) {
+        const auto session = study.session(experiment(study, {httpx}));
+        const auto& options = session->side.selection.options;
+        return std::count(options.begin(), options.end(), option) == 1;
+    };
+    Case c;
+    CHECK(has_it(c.study()));
+    c.sides.bad.selection.options = c.sides.good.selection.options = {option};
+    CHECK(has_it(c.study()));
+    Case failing;
+    failing.base.good.collection.push_back({"test_c.py", CollectOutcome::failed, {}, ""});
+    CHECK_FALSE(has_it(failing.study()));
+}
+
+TEST_CASE("an option that pytest does not know needs the package that brings it") {
+    Case c;
+    c.sides.bad.selection.options = {"--seed=1"};
+    c.sides.bad.resolution.packages["pytest-randomly"] = {"3.0", "pytest-randomly==3.0"};
+    const Study study = c.study();
+    const auto index_of = [&](const std::string& name) {
+        const auto& deltas = study.question.deltas;
+        const auto found =
+            std::find_if(deltas.begin(), deltas.end(), [&](const auto& one) { return one.name == name; });
+        REQUIRE(found != deltas.end());
+        return static_cast<int>(found - deltas.begin());
+    };
+    const int randomly = index_of("pytest-randomly"), seed = index_of("--seed=1");
+    runner::SessionOutcome outcome;
+    outcome.recording = Recording();
+    outcome.recording->usage_error = "error: unrecognized arguments: --seed=1";
+    const auto seen = study.observation_of(experiment(study, {static_cast<size_t>(randomly)}), outcome);
+    CHECK_FALSE(seen.built);
+    REQUIRE(seen.violated);
+    CHECK(seen.violated->delta == seed);
+    CHECK(seen.violated->needs == randomly);
+    CHECK(seen.violated->side == SideName::bad);
+}
+
 TEST_CASE("a question has every difference as a delta, and every cluster with its tests") {
     Case c;
     const Study study = c.study();
