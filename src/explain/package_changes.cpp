@@ -143,8 +143,9 @@ std::vector<CauseApi> package_changes(PackageSource& source, const CausePackage&
     if (result.empty() && cluster.divergence && cluster.divergence->certain)
         for (const auto& change : changes_of(source, package, chain_at(*cluster.divergence)))
             result.push_back(api_of(change, package));
-    // Where it is not known between which neighbours the failure begins, too many lines differ to point at one.
-    if (!package.narrowed() && far_apart(package))
+    // Where it is not known between which neighbours the failure begins, much differs along its way; then code that
+    // differs says something only if it is the one thing.
+    if (!package.narrowed() && far_apart(package) && result.size() > 1)
         std::erase_if(result, [](const CauseApi& api) { return api.what.kind == ApiKind::behaviour; });
     return result;
 }
