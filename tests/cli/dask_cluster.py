@@ -15,8 +15,6 @@ from conftest import PROGRAM, environ, pythons
 OTHER_MACHINE = """#!/bin/sh
 if [ "$2" = --facts ]; then "%s" session --facts | sed 's/"cpu":"[^"]*"/"cpu":"another"/'; else exec "%s" "$@"; fi
 """
-# A process for which the machine has another name.
-NAMED = ["unshare", "--uts", "--map-root-user", "sh", "-c"]
 OTHER_VERSION = '#!/bin/sh\necho \'{"version": "9.9.9"}\'\n'
 
 
@@ -40,7 +38,7 @@ class Scheduler:
     def executor(self):
         return self.address.replace("tcp://", "dask://").replace("tls://", "dask+tls://")
 
-    def start(self, words, variables, name, host=None):
+    def start(self, words, variables, name):
         words = [str(word) for word in words]
         if self.tls:
             protocol = "tls://127.0.0.1"
@@ -50,15 +48,12 @@ class Scheduler:
                 words += [option, str(self.tls / file)]
         with open(self.folder / (name + ".log"), "w") as log:
             command = [self.python, "-m", "dask", *words]
-            if host:  # a machine is known by its name
-                command = [*NAMED, 'hostname "$0" && exec "$@"', host, *command]
             return subprocess.Popen(
                 command, env=variables, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder
             )
 
-    def worker(self, name, program=None, uv=True, host=None, **changes):
-        """Starts a worker, in which `testskew` is the program that is tested or a script with this text. It takes its
-        machine for another one if `host` names one."""
+    def worker(self, name, program=None, uv=True, **changes):
+        """Starts a worker, in which `testskew` is the program that is tested or a script with this text."""
         tools = self.folder / name / "bin"
         tools.mkdir(parents=True, exist_ok=True)
         (tools / "testskew").unlink(missing_ok=True)
@@ -73,7 +68,7 @@ class Scheduler:
         variables = environ(**{"UV": None, **changes})
         words = ["worker", "--scheduler-file", self.file, "--nthreads", 1, "--no-nanny", "--name", name]
         words += ["--no-dashboard", "--local-directory", self.folder / name]
-        self.workers.append(self.start(words, variables, name, host))
+        self.workers.append(self.start(words, variables, name))
         return self.workers[-1]
 
     def wait_for(self, count):
