@@ -57,20 +57,12 @@ private:
 
 bool of_some_pythons(const Conflict& conflict) { return conflict.requirement.find("python_") != std::string::npos; }
 
-std::set<std::pair<std::string, std::string>> broken_by(const Environment& side, const BuildOptions& options) {
-    std::set<std::pair<std::string, std::string>> broken;
-    for (const Conflict& conflict : conflicts(side, options)) broken.emplace(conflict.package, conflict.needs);
-    return broken;
-}
-
 }  // namespace
 
 std::vector<CrossConflict> cross_conflicts(const Environment& bad, const Environment& good,
                                            const std::set<std::string>& names, const BuildOptions& options) {
     if (names.size() < 2) return {};
     const MetadataFolders of_bad = metadata_folders(bad.path), of_good = metadata_folders(good.path);
-    auto accepted = broken_by(bad, options);
-    accepted.merge(broken_by(good, options));
     std::set<CrossConflict> found;
     MetadataOnly mixture(bad.interpreter);
     for (std::size_t bit = 1; bit < 2 * names.size(); bit *= 2)
@@ -84,7 +76,7 @@ std::vector<CrossConflict> cross_conflicts(const Environment& bad, const Environ
             for (const Conflict& conflict : read_conflicts(exit.out + "\n" + exit.err)) {
                 const bool here = from_bad.count(conflict.package) > 0, there = from_bad.count(conflict.needs) > 0;
                 if (!names.count(conflict.package) || !names.count(conflict.needs) || here == there) continue;
-                if (of_some_pythons(conflict) || accepted.count({conflict.package, conflict.needs})) continue;
+                if (of_some_pythons(conflict)) continue;
                 found.insert({here ? SideName::bad : SideName::good, conflict.package, conflict.needs});
             }
         }

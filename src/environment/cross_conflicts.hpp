@@ -22,8 +22,7 @@ struct CrossConflict {
 /// the metadata of what is installed, before any mixture is built: `uv pip check` looks at folders that hold the
 /// metadata of a mixture. As the packages are numbered and each mixture takes those from one side whose number has a
 /// certain bit, 2 log2(n) mixtures have every package of the one side beside every other one of the other side.
-/// Constraints that hold for some versions of Python only are left out, and so are those that a side itself breaks.
-/// Empty if uv says nothing that can be read.
+/// Constraints that hold for some versions of Python only are left out. Empty if uv says nothing that can be read.
 std::vector<CrossConflict> cross_conflicts(const Environment& bad, const Environment& good,
                                            const std::set<std::string>& names, const BuildOptions& options);
 

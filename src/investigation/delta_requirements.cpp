@@ -4,13 +4,6 @@
 #include <set>
 
 namespace testskew::investigation {
-namespace {
-
-bool same_conflict(const environment::Conflict& a, const environment::Conflict& b) {
-    return a.package == b.package && a.needs == b.needs;
-}
-
-}  // namespace
 
 DeltaRequirements::DeltaRequirements(runner::SessionRunner& runner, const sides::SidePair& sides,
                                      const sides::Factors& factors)
@@ -36,7 +29,7 @@ void DeltaRequirements::declare_of_packages(runner::SessionRunner& runner, const
                                             const std::set<std::string>& names) {
     for (const auto& conflict : runner.environments().conflicts_between(factors.bad, factors.good, names)) {
         const auto package = package_delta(conflict.package), needs = package_delta(conflict.needs);
-        if (!package || !needs) continue;
+        if (!package || !needs || is_accepted(conflict.package, conflict.needs)) continue;
         const attribute::Requirement found{static_cast<int>(*package), conflict.side, static_cast<int>(*needs)};
         if (!welds_interpreter(found)) needs_.add(found);
     }
@@ -84,6 +77,12 @@ bool DeltaRequirements::welds_interpreter(const attribute::Requirement& requirem
     return welded(with) > welded(needs_);
 }
 
+bool DeltaRequirements::is_accepted(const std::string& package, const std::string& needs) const {
+    return std::any_of(accepted_.begin(), accepted_.end(), [&](const environment::Conflict& known) {
+        return known.package == package && known.needs == needs;
+    });
+}
+
 std::optional<size_t> DeltaRequirements::package_delta(const std::string& name) const {
     const auto found = packages_.find(name);
     return found == packages_.end() ? std::nullopt : std::optional(found->second);
@@ -105,9 +104,7 @@ std::optional<attribute::Requirement> DeltaRequirements::requirement(const attri
 std::optional<attribute::Requirement> DeltaRequirements::violated(
     const attribute::Experiment& experiment, const std::vector<environment::Conflict>& conflicts) const {
     for (const auto& conflict : conflicts) {
-        if (std::any_of(accepted_.begin(), accepted_.end(),
-                        [&](const auto& known) { return same_conflict(known, conflict); }))
-            continue;
+        if (is_accepted(conflict.package, conflict.needs)) continue;
         // If the requirement has a marker with the Python version, the interpreter needs it, whichever version of the
         // package declares it.
         const bool of_python = conflict.requirement.find("python_") != std::string::npos;
@@ -120,9 +117,10 @@ std::optional<attribute::Requirement> DeltaRequirements::violated(
 
 std::optional<attribute::Requirement> DeltaRequirements::of_option(const attribute::Experiment& experiment,
                                                                    const std::string& usage_error) const {
-    const auto has = [&](size_t delta) {
-        return experiment.bad.test(delta) ? deltas_[delta].bad.has_value() : deltas_[delta].good.has_value();
+    const auto is_on = [&](bool bad, size_t delta) {
+        return bad ? deltas_[delta].bad.has_value() : deltas_[delta].good.has_value();
     };
+    const auto has = [&](size_t delta) { return is_on(experiment.bad.test(delta), delta); };
     std::optional<size_t> option, package;
     for (size_t d = 0; d < count_; ++d) {
         const std::string& name = deltas_[d].name;
@@ -132,8 +130,7 @@ std::optional<attribute::Requirement> DeltaRequirements::of_option(const attribu
     if (!option) return std::nullopt;
     const bool side = experiment.bad.test(*option);
     for (const auto& [name, d] : packages_) {
-        const bool there = side ? deltas_[d].bad.has_value() : deltas_[d].good.has_value();
-        if (!there || has(d)) continue;
+        if (!is_on(side, d) || has(d)) continue;
         if (package) return std::nullopt;
         package = d;
     }

@@ -45,6 +45,8 @@ private:
     /// What the packages need of each other.
     void declare_of_packages(runner::SessionRunner& runner, const sides::Factors& factors,
                              const std::set<std::string>& names);
+    /// True if a side itself breaks this constraint, so that it keeps no mixture from being built.
+    bool is_accepted(const std::string& package, const std::string& needs) const;
     std::optional<size_t> package_delta(const std::string& name) const;
     std::optional<attribute::Requirement> requirement(const attribute::Experiment& experiment,
                                                       const std::string& package, const std::string& needs) const;
