@@ -81,6 +81,15 @@ TEST_CASE("an assertion is its place, not its explanation") {
         fingerprint({raised("AssertionError", "", {project("tests/test_a.py", "test_y", "check(r)"), helper})}, id));
 }
 
+TEST_CASE("how pytest.raises() words its complaint is not in the fingerprint, but the line is") {
+    const Frame line = project("tests/test_a.py", "test_x", "with pytest.raises(OSError):");
+    const ExceptionChain old = {raised("Failed", "DID NOT RAISE <class 'OSError'>", {line})};
+    CHECK(fingerprint(old, id) == fingerprint({raised("Failed", "DID NOT RAISE OSError", {line})}, id));
+    const Frame other = project("tests/test_a.py", "test_x", "with pytest.raises(KeyError):");
+    CHECK_FALSE(fingerprint(old, id) == fingerprint({raised("Failed", "DID NOT RAISE KeyError", {other})}, id));
+    CHECK_FALSE(fingerprint(old, id) == fingerprint({raised("Failed", "no 'answer'", {line})}, id));
+}
+
 TEST_CASE("a recorded server exception is the failure's identity") {
     const ExceptionChain assertion = {raised("AssertionError", "assert 500 == 200",
                                              {project("tests/test_a.py", "test_x", "assert r.status_code == 200")})};
