@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ci/log.hpp"
+#include "ci/own_name.hpp"
 #include "util/once.hpp"
 
 namespace testskew::ci {
@@ -24,6 +25,14 @@ std::string below_checkout(const std::string& rootdir) {
         return rest;
     }
     return {};
+}
+
+/// The packages of a log, in which the project itself is one of many, at the version that it has there: what is tested
+/// is the checkout.
+std::vector<Requirement> with_checkout(std::vector<Requirement> packages, const std::string& own) {
+    for (Requirement& one : packages)
+        if (!own.empty() && one.line.starts_with(own + "==")) one.line = "-e .";
+    return packages;
 }
 
 }  // namespace
@@ -57,7 +66,8 @@ Leg leg_of_log(const LogFacts& facts, const Tree& tree, const std::string& label
         leg.python_source = "the log";
     }
     leg.lock.reset();
-    leg.requirements = facts.packages_complete ? facts.packages : std::vector<Requirement>{};
+    leg.requirements =
+        facts.packages_complete ? with_checkout(facts.packages, own_name(tree)) : std::vector<Requirement>{};
     if (!facts.packages_complete)
         leg.not_knowable.push_back(facts.packages.empty() ? "the packages: the log does not list them"
                                                           : "the packages: the log lists only some of them");

@@ -60,6 +60,23 @@ std::vector<std::string> requirements_files(const fs::path& project) {
     return found;
 }
 
+/// What the name of a requirements file says that it is for.
+struct FilePurpose {
+    bool tests = false;   ///< tests or development
+    bool itself = false;  ///< tests by that name, so development alone is something else
+};
+
+FilePurpose purpose_of(const std::string& file) {
+    const auto words = words_of_name(fs::path(file).stem().string());
+    FilePurpose purpose;
+    purpose.itself = file.starts_with("test/") || file.starts_with("tests/") ||
+                     std::any_of(words.begin(), words.end(),
+                                 [](const auto& word) { return word.find("test") != std::string::npos; });
+    purpose.tests = purpose.itself || std::any_of(words.begin(), words.end(),
+                                                  [](const auto& word) { return is_test_name(word) || word == "ci"; });
+    return purpose;
+}
+
 /// The quoted strings of the Python list that follows `keyword =`; empty if none follows.
 std::vector<std::string> literal_list(const std::string& source, const std::string& keyword) {
     size_t at = source.find(keyword);
@@ -164,15 +181,18 @@ void add_requirements_files(const fs::path& project, Declared& declared) {
         declared.from.push_back(file);
         declared.names_pytest = declared.names_pytest || requires_pytest(text_of(project / file));
     };
-    for (const auto& file : requirements_files(project)) {
-        const auto words = words_of_name(fs::path(file).stem().string());
-        const bool beside_tests = file.starts_with("test/") || file.starts_with("tests/");
-        const bool for_tests = beside_tests || std::any_of(words.begin(), words.end(), [](const auto& word) {
-                                   return is_test_name(word) || word == "ci";
-                               });
+    const auto files = requirements_files(project);
+    // A file for tests that has pytest has all that they need, and one for development may have much more.
+    const bool complete = std::any_of(files.begin(), files.end(), [&](const std::string& file) {
+        return purpose_of(file).itself && requires_pytest(text_of(project / file));
+    });
+    for (const auto& file : files) {
+        const FilePurpose purpose = purpose_of(file);
         if (is_other_purpose(fs::path(file).stem().string()))
             declared.left_out.push_back(file);
-        else if (!packaged || for_tests)
+        else if (complete && purpose.tests && !purpose.itself)
+            rest.push_back(file);
+        else if (!packaged || purpose.tests)
             take(file);
         else
             rest.push_back(file);

@@ -74,6 +74,17 @@ TEST_CASE("test requirements files stand in where no extra names pytest") {
     CHECK(declared(folder).lines == Lines{"-e .", "-r requirements-dev.txt", "-r requirements.txt"});
 }
 
+TEST_CASE("where a file for tests has pytest, one for development is not needed as well") {
+    Folder folder;
+    folder.write("setup.py", "from setuptools import setup\nsetup(name='x')\n")
+        .write("requirements/dev.txt", "mypy\n-r tests.txt\n")
+        .write("requirements/tests.txt", "pytest\n");
+    CHECK(declared(folder).lines == Lines{"-e .", "-r requirements/tests.txt"});
+    CHECK(declared(folder).origin == "setup.py with requirements/tests.txt (not requirements/dev.txt)");
+    folder.write("requirements/tests.txt", "freezegun\n");
+    CHECK(declared(folder).lines == Lines{"-e .", "-r requirements/dev.txt", "-r requirements/tests.txt"});
+}
+
 TEST_CASE("setup.py and setup.cfg name extras") {
     Folder folder;
     folder.write("setup.py", "setup(extras_require={'test': ['pytest'], 'doc': ['sphinx']}, tests_require=['mock'])\n");
