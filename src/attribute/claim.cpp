@@ -46,6 +46,9 @@ Confirmation evaluate(const Claim& claim, const std::vector<const Run*>& runs, i
         if (std::none_of(confirmation.agreeing.begin(), confirmation.agreeing.end(),
                          [&](const Run* other) { return other->bad == run->bad && other->copy == run->copy; }))
             ++confirmation.environments;
+        if (std::none_of(confirmation.agreeing.begin(), confirmation.agreeing.end(),
+                         [&](const Run* other) { return other->bad == run->bad; }))
+            ++confirmation.hybrids;
         confirmation.agreeing.push_back(run);
         const Bits relevant = run->bad & claim.relevant;
         for (std::size_t p = 0; p < claim.patterns.size(); ++p)

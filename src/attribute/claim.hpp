@@ -32,6 +32,7 @@ struct Confirmation {
     std::vector<const Run*> masked;
     /// The number of distinct environments of the agreeing sessions; copies of one hybrid count separately.
     int environments = 0;
+    int hybrids = 0;                                                   ///< of them, with copies counted once
     int fail_fail = 0, fail_other = 0, pass_fail = 0, pass_other = 0;  ///< the counts by predicted and observed result
     bool confirmed = false;
 };

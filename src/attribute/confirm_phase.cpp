@@ -22,6 +22,15 @@ bool has_a_part(const Story& story, const Bits& bad) {
     });
 }
 
+/// True if a hybrid was run in which every test of the cluster was asked for.
+bool was_seen_whole(const Log& log, int cluster) {
+    return std::any_of(log.begin(), log.end(), [&](const LogEntry& entry) {
+        const Bits& bad = entry.experiment.bad;
+        const auto* seen = of_cluster(entry.observation, cluster);
+        return seen && bad.any() && (~bad).any() && seen->tests.find('-') == std::string::npos;
+    });
+}
+
 bool is_confirming(const LogEntry& entry, int round, int index) {
     return entry.experiment.phase == Phase::confirm && entry.experiment.round == round &&
            entry.experiment.index == index;
@@ -54,9 +63,37 @@ bool ConfirmPhase::run() {
     Round round = Round::complete;
     for (int top_up = 0; top_up < rounds_of_a_generation && round == Round::complete; ++top_up)
         round = plan_round(claimed, top_up);
+    if (!is_begun()) begin_with_few(claimed);
     const bool complete = round != Round::sessions_missing;
     evaluate_all(claimed, complete);
     return complete;
+}
+
+bool ConfirmPhase::is_begun() const {
+    return std::any_of(s_.log.begin(), s_.log.end(), [&](const LogEntry& entry) {
+        return entry.experiment.phase == Phase::confirm &&
+               entry.experiment.round / rounds_of_a_generation == generation_;
+    });
+}
+
+void ConfirmPhase::begin_with_few(const std::vector<Case*>& claimed) {
+    std::vector<std::pair<int, CellResult>> looked_for;
+    for (const Case* c : claimed)
+        if (c->story.alone && !was_seen_whole(s_.log, s_.id(*c)))
+            for (const CellResult result : {CellResult::passes, CellResult::fails})
+                looked_for.emplace_back(s_.id(*c), result);
+    if (looked_for.empty()) return;
+    // The order stays that of the plan, which was drawn at random.
+    std::erase_if(s_.wanted.experiments, [&](const Experiment& experiment) {
+        const auto sought = std::find_first_of(looked_for.begin(), looked_for.end(), experiment.predicted.begin(),
+                                               experiment.predicted.end());
+        if (experiment.phase != Phase::confirm || sought == looked_for.end()) return true;
+        std::erase_if(looked_for, [&](const auto& one) {
+            return std::find(experiment.predicted.begin(), experiment.predicted.end(), one) !=
+                   experiment.predicted.end();
+        });
+        return false;
+    });
 }
 
 ConfirmPhase::Round ConfirmPhase::plan_round(const std::vector<Case*>& claimed, int top_up) {
@@ -130,9 +167,39 @@ void ConfirmPhase::evaluate_all(const std::vector<Case*>& claimed, bool complete
         c->confirmation = evaluate(claim, confirming(*c, s_.confirming_runs.back()), repeats());
         if (complete && c->confirmation.confirmed && !enough_environments(*c)) {
             c->confirmation.confirmed = false;
-            c->story.caveat = CaveatKind::few_environments;
+            if (!want_unseen(*c)) c->story.caveat = CaveatKind::few_environments;
         }
     }
+}
+
+std::optional<std::vector<Bits>> ConfirmPhase::unseen_hybrids(const Case& c) const {
+    constexpr std::size_t most_deltas = 6;  // with more there are always hybrids enough
+    const std::size_t n = s_.q.deltas.size();
+    if (n > most_deltas) return std::nullopt;
+    const Knowledge all = s_.know(c.group, s_.log.size());
+    std::vector<Bits> unseen;
+    for (std::size_t number = 0; number < (std::size_t{1} << n); ++number) {
+        Bits bad(n);
+        for (std::size_t d = 0; d < n; ++d)
+            if (number >> d & 1) bad.set(d);
+        if (!c.story.floor.subset_of(bad) || !(s_.needs.down(bad) == bad)) continue;
+        const Run* run = all.find(bad, false);
+        if (!run)
+            unseen.push_back(bad);
+        else if (level_of(*run, c.story) != c.story.predict(bad))
+            return std::nullopt;
+    }
+    return unseen;
+}
+
+bool ConfirmPhase::want_unseen(const Case& c) {
+    constexpr std::size_t most = 8;
+    const auto unseen = unseen_hybrids(c);
+    if (!unseen || unseen->empty() || unseen->size() > most) return false;
+    for (const Bits& bad : *unseen)
+        s_.wanted.want(bad, Phase::recheck, false, 0, 0, s_.id(c),
+                       "one of the last mixes that could contradict the claim");
+    return true;
 }
 
 bool ConfirmPhase::enough_environments(const Case& c) const {
@@ -144,7 +211,9 @@ bool ConfirmPhase::enough_environments(const Case& c) const {
     std::vector<Bits> fresh;
     for (const auto* run : c.confirmation.agreeing)
         if (!before.find(run->bad, false) && !contains(fresh, run->bad)) fresh.push_back(run->bad);
-    return fresh.size() >= 8;
+    if (fresh.size() >= 8) return true;
+    const auto unseen = unseen_hybrids(c);
+    return unseen && unseen->empty();
 }
 
 void ConfirmPhase::want(const PlannedSession& planned, const std::vector<Claim>& claims, int round, int index) {

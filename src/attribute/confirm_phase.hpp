@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "attribute/planner.hpp"
@@ -15,6 +16,9 @@ public:
     /// Plans the sessions and evaluates them. Returns false if sessions are missing (they are then wanted), or if there
     /// was nothing to confirm.
     bool run();
+
+    /// True if confirming sessions of this generation have been run.
+    bool is_begun() const;
 
     /// Has contradicting sessions run again. If a contradiction repeats in its hybrid, the failure depends on the
     /// context; otherwise it was chance.
@@ -40,6 +44,9 @@ private:
     /// The sessions that were planned before their results could have shaped the claim of this case.
     std::vector<const Run*> confirming(const Case& c, const Knowledge& knowledge) const;
     void want(const PlannedSession& planned, const std::vector<Claim>& claims, int round, int index);
+    /// Leaves, of the sessions that are wanted, those that the plan begins with: where a search ran a few of a
+    /// cluster's tests, the others may come out differently, and the whole plan would be run in vain.
+    void begin_with_few(const std::vector<Case*>& claimed);
 
     /// How many sessions each pattern needs. In a small question a claim can soon fit every hybrid that exists, so it
     /// needs more sessions there.
@@ -48,6 +55,11 @@ private:
     /// A claim of several deltas can be fitted to the results that were seen, so it must also have predicted the
     /// results of hybrids that were not seen before. (With three deltas all hybrids are run anyway.)
     bool enough_environments(const Case& c) const;
+    /// The hybrids that were not run, of a question with few deltas whose other hybrids all came to what the claim
+    /// says; nullopt for any other. If there are none, nothing is left that could contradict the claim.
+    std::optional<std::vector<Bits>> unseen_hybrids(const Case& c) const;
+    /// Has them run, if they are few. Returns true if they are asked for.
+    bool want_unseen(const Case& c);
 
     void recheck(Case& c);
     /// Has the sessions run again in which another failure appeared although none was expected. If one does not repeat,

@@ -1,5 +1,7 @@
 #include "attribute/finding.hpp"
 
+#include <algorithm>
+
 #include "attribute/factor_verdicts.hpp"
 #include "attribute/shown_cause.hpp"
 
@@ -33,10 +35,17 @@ void write_sets(const CaseView& view, Finding& finding) {
     }
 }
 
+/// True if what hides behind the failure of one of them begins like what hides behind that of the other, or is the
+/// same: of tests that all stop at one place, some go on further than others once that is mended.
+bool same_layers(const Finding& a, const Finding& b) {
+    const auto common = static_cast<std::ptrdiff_t>(std::min(a.layers.size(), b.layers.size()));
+    return std::equal(a.layers.begin(), a.layers.begin() + common, b.layers.begin());
+}
+
 bool same_cause(const Finding& a, const Finding& b) {
     const auto &mine = a.attribution.cause, &other = b.attribution.cause;
     return mine && other && mine->factors == other->factors && mine->verdict == other->verdict && a.sets == b.sets &&
-           a.layers == b.layers;
+           same_layers(a, b);
 }
 
 }  // namespace
@@ -71,8 +80,12 @@ void number_problems(std::vector<Finding>& findings) {
     for (std::size_t i = 0; i < findings.size(); ++i) {
         auto& mine = findings[i].attribution;
         if (!mine.cause) continue;
-        for (std::size_t j = 0; j < i && !mine.problem; ++j)
-            if (same_cause(findings[j], findings[i])) mine.problem = findings[j].attribution.problem;
+        for (int problem = 1; problem <= problems && !mine.problem; ++problem)
+            if (std::all_of(findings.begin(), findings.begin() + static_cast<std::ptrdiff_t>(i),
+                            [&](const Finding& one) {
+                                return one.attribution.problem != problem || same_cause(one, findings[i]);
+                            }))
+                mine.problem = problem;
         if (!mine.problem) mine.problem = ++problems;
     }
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "util/text.hpp"
+
 namespace testskew::attribute {
 
 namespace {
@@ -56,24 +58,33 @@ std::vector<CauseSet> sets_of(const CaseView& view) {
     return sets;
 }
 
-/// The deltas that bring one of the failures hidden behind the first one.
-CauseLayer layer_of(const CaseView& view, const Layer& layer) {
-    CauseLayer result;
-    for (const int index : view.deltas_of(layer).members()) {
+std::vector<DeltaName> names_of(const CaseView& view, const Bits& deltas) {
+    std::vector<DeltaName> names;
+    for (const int index : deltas.members()) {
         const Delta& delta = view.q.deltas[static_cast<std::size_t>(index)];
-        result.deltas.push_back({delta.factor, delta.name});
+        names.push_back({delta.factor, delta.name});
     }
-    return result;
+    return names;
 }
 
 /// Why the cause is not more than supported.
 Caveat why_only_supported(const CaseView& view, bool half) {
-    if (half) return {CaveatKind::one_direction};
+    if (half) return {CaveatKind::one_direction, view.names(view.relevant)};
     if (view.c.story.caveat != CaveatKind::none) return {view.c.story.caveat};
     if (view.confirmed) return {CaveatKind::layers_unknown};
     Caveat caveat{CaveatKind::unconfirmed};
     if (!view.q.options.quick) caveat.why = {ObstacleKind::stopped, "the run ended before them"};
     return caveat;
+}
+
+/// Says so if the cause was only ever induced together with something of another factor: two that are both needed would
+/// look the same.
+void note_gone_along(const CaseView& view, ClusterAttribution& attribution) {
+    const Cause& cause = *attribution.cause;
+    Caveat caveat{CaveatKind::gone_along, {join(view.names(view.relevant), ", ")}};
+    for (const DeltaName& delta : cause.along_bad)
+        if (!cause.follows(delta.factor)) caveat.names.push_back(delta.delta);
+    if (caveat.names.size() > 1) add_caveat(attribution.caveats, std::move(caveat));
 }
 
 }  // namespace
@@ -96,14 +107,19 @@ void write_cause(const CaseView& view, ClusterAttribution& attribution) {
     cause.many = story.factor_level;
     if (!cause.many) cause.sets = sets_of(view);
     for (std::size_t i = 1; i < story.layers.size(); ++i)
-        if (!story.layers[i].sets.empty()) cause.layers.push_back(layer_of(view, story.layers[i]));
+        if (!story.layers[i].sets.empty())
+            cause.layers.push_back({names_of(view, view.deltas_of(story.layers[i])), {}});
+    cause.along_bad = names_of(view, view.needs.down(view.floor | view.relevant) - view.floor - view.relevant);
+    cause.along_good = names_of(view, view.needs.up(view.relevant) - view.floor - view.relevant);
     cause.sessions = static_cast<int>(view.c.confirmation.agreeing.size());
     cause.environments = view.c.confirmation.environments;
+    cause.mixes = view.c.confirmation.hybrids;
     const bool half = half_tested(cause.factors, attribution.verdicts);
     cause.verdict = verdict_on(view, cause, half);
     if (cause.verdict == VerdictKind::supported && attribution.caveats.empty())
         add_caveat(attribution.caveats, why_only_supported(view, half));
     attribution.cause = std::move(cause);
+    note_gone_along(view, attribution);
 }
 
 }  // namespace testskew::attribute

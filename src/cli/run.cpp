@@ -25,6 +25,7 @@
 #include "report/facts.hpp"
 #include "report/headline.hpp"
 #include "report/reproduction_words.hpp"
+#include "sides/selection.hpp"
 #include "util/error.hpp"
 #include "util/os_release.hpp"
 #include "util/text.hpp"
@@ -49,6 +50,19 @@ Report cannot_install(const RunRequest& request, const ProfilePair& profiles, co
     return report;
 }
 
+/// Keeps what the base sessions were, so that the run can go on. Of two of one side the last one counts.
+void remember_sessions(const investigation::Base& base, RunRequest& request) {
+    // The sides are the same when they are set up again.
+    if (base.went_on) request.pytest_args.emplace_back(sides::go_on_collecting);
+    request.compared_sessions = static_cast<int>(base.sessions.size());
+    for (const auto& session : base.sessions) {
+        if (session.phase == Phase::base)
+            (session.from == SideName::bad ? request.recording_bad : request.recording_good) = session.recording;
+        if (session.phase == Phase::one_sided)
+            (session.from == SideName::bad ? request.extra_bad : request.extra_good) = session.recording;
+    }
+}
+
 /// Says so if pytest did not start because of options of testskew that stand behind --.
 void note_behind_dashes(const Options& options, const investigation::Base& base, Status& status) {
     for (const Recording* recording : {&base.bad, &base.good}) {
@@ -57,6 +71,21 @@ void note_behind_dashes(const Options& options, const investigation::Base& base,
         status.note(behind_dashes_note(unknown));
         return;
     }
+}
+
+/// Adds to a comparison what is known of the changes between the sides and, if that is wanted, the causes. Keeps each
+/// state of the report.
+Report explained(const Options& options, laboratory::Laboratory& laboratory, const sides::SidePair& sides,
+                 const investigation::Base& base, const RunRequest& request, Report report) {
+    const bool attributed = options.attribute && worth_attributing(report);
+    if (attributed) laboratory.status().note(report::headline(report));  // before the long part begins
+    add_untested_packages(report, laboratory, sides, !options.attribute);
+    save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
+    if (!attributed) return report;
+    const Stopwatch attribution;
+    report = with_attribution(options, {laboratory, sides, base, request}, report, attribution);
+    save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
+    return report;
 }
 
 /// Prepares the sides, compares them and looks for the causes. `place` is replaced if another kind of workspace turns
@@ -84,7 +113,9 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
         settings.mode = workspace::Mode::copy;
         place = std::make_unique<laboratory::Laboratory>(old.project(), old.run_folder(), settings, old.status());
         if (remote) remote->attach(*place, sides, {});
+        const bool went_on = base.went_on;
         base = investigation::run_base(*place, sides);
+        base.went_on = base.went_on || went_on;
     }
     if (remote) remote->compare_kinds(*place, sides, base);
     investigation::repeat_failures(
@@ -95,13 +126,7 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
     request.key = laboratory.options().key;
     if (remote) request.kinds = remote->used();
     request.workspace = workspace::to_string(laboratory.workspaces().mode());
-    request.compared_sessions = static_cast<int>(base.sessions.size());
-    for (const auto& session : base.sessions) {
-        if (session.phase == Phase::base)
-            (session.from == SideName::bad ? request.recording_bad : request.recording_good) = session.recording;
-        if (session.phase == Phase::one_sided)
-            (session.from == SideName::bad ? request.extra_bad : request.extra_good) = session.recording;
-    }
+    remember_sessions(base, request);
     Report report = report_of(laboratory, profiles, sides, base, request, watch.seconds());
     add_reproduction(profiles, base, {request.bad.value_or(""), request.good.value_or("")}, request.strict, report);
     for (const auto& line : report::reproduction_lines(report)) place->status().note(line.text);
@@ -109,16 +134,13 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
     add_untested(report, laboratory.project(), base.bad, base.good);
     add_import_hint(report, laboratory.project(), profiles);
     save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
-    const bool attributed = options.attribute && worth_attributing(report);
-    if (attributed) place->status().note(report::headline(report));  // the user sees this before the long part begins
-    add_untested_packages(report, laboratory, sides, !options.attribute);
-    save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
-    if (attributed) {
-        const Stopwatch attribution;
-        report = with_attribution(options, {laboratory, sides, base, request}, report, attribution);
-        save_run(laboratory.run_folder(), request, report, laboratory.options().secrets);
+    try {
+        return explained(options, laboratory, sides, base, request, std::move(report));
+    } catch (const Interrupted&) {
+        laboratory.status().note(
+            "what was compared is kept: `testskew report` shows it, and `testskew attribute` goes on");
+        throw;
     }
-    return report;
 }
 
 }  // namespace

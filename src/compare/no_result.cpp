@@ -7,13 +7,6 @@
 namespace testskew::compare {
 namespace {
 
-/// True if pytest ran no test because a module could not be collected. That is what pytest does unless it is told to go
-/// on.
-bool stopped_at_collection(const Recording& recording) {
-    return recording.exit_status == 2 && std::any_of(recording.collection.begin(), recording.collection.end(),
-                                                     [](const auto& c) { return c.outcome == CollectOutcome::failed; });
-}
-
 NoResultKind kind_of(TestView::State state, const Recording& recording) {
     switch (state) {
         case TestView::State::skipped: return NoResultKind::skipped;
@@ -26,6 +19,11 @@ NoResultKind kind_of(TestView::State state, const Recording& recording) {
 }
 
 }  // namespace
+
+bool stopped_at_collection(const Recording& recording) {
+    return recording.exit_status == 2 && std::any_of(recording.collection.begin(), recording.collection.end(),
+                                                     [](const auto& c) { return c.outcome == CollectOutcome::failed; });
+}
 
 NoResult no_result(const std::string& side, const TestView& view, const Recording& recording, const TestRecord* test) {
     NoResult result{kind_of(view.state, recording), side};

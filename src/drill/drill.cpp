@@ -252,16 +252,23 @@ Drilled drill_down(runner::SessionRunner& runner, const sides::Factors& factors,
                    const DrillOptions& options) {
     Bench bench(runner, factors, options);
     std::vector<Drill> drills;
-    std::map<int, const attribute::Finding*> first;  // by problem
+    // By problem: the cluster that is looked into, which is the one with the most behind its failure.
+    std::map<int, const attribute::Finding*> first;
+    for (const auto& finding : conclusion.findings) {
+        if (!finding.attribution.problem || !shown(finding)) continue;
+        const auto [at, added] = first.try_emplace(finding.attribution.problem, &finding);
+        if (!added && finding.layers.size() > at->second->layers.size()) at->second = &finding;
+    }
     for (auto& finding : conclusion.findings) {
         if (!shown(finding)) continue;
         auto drilled = drilled_cluster_of(finding, conclusion.findings, clusters, fails_alone);
         if (!drilled) continue;
-        const int problem = finding.attribution.problem;
-        const auto before = problem ? first.find(problem) : first.end();
-        if (problem && before == first.end()) first[problem] = &finding;
-        drills.push_back({&finding, std::move(*drilled), before == first.end() ? nullptr : before->second, {}});
+        const auto at = first.find(finding.attribution.problem);
+        const bool copies = at != first.end() && at->second != &finding;
+        drills.push_back({&finding, std::move(*drilled), copies ? at->second : nullptr, {}});
     }
+    // What is copied is there by then.
+    std::stable_partition(drills.begin(), drills.end(), [](const Drill& drill) { return !drill.first; });
     std::vector<Task> tasks;
     for (Drill& drill : drills)
         if (!drill.first) add_tasks(bench, drill.drilled, drill.found, tasks);

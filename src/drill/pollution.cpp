@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/node_id.hpp"
+#include "model/outcomes.hpp"
 #include "util/once.hpp"
 
 namespace testskew::drill {
@@ -66,6 +67,7 @@ std::vector<CausePlace> PollutingLines::find() {
         if (!observed.recording || observed.result != polluted()) continue;
         const auto pieces = pieces_of(*observed.recording);
         if (pieces.empty()) continue;
+        culprits_as_they_are_ = outcomes_of_culprits(*observed.recording);
         const auto& states = observed.recording->states;
         return shown_among(pieces, std::any_of(states.begin(), states.end(), [&](const StateRecord& state) {
                                return state.fresh > 0 && is_of(state.id, pollution_.culprits);
@@ -158,7 +160,21 @@ std::optional<bool> PollutingLines::undo(const std::vector<Piece>& pieces, const
                                   : observe(session);
     if (!observed.recording) return obstacle_.any() ? std::nullopt : std::optional(false);
     if (undoing.suspects.size() == 1 && observed.recording->undone.empty()) return false;
-    return observed.result == clean();
+    // A polluter that breaks without its change does not come to what it does to others, so it shows nothing.
+    return observed.result == clean() && outcomes_of_culprits(*observed.recording) == culprits_as_they_are_;
+}
+
+std::map<std::string, bool> PollutingLines::outcomes_of_culprits(const Recording& recording) const {
+    std::map<std::string, bool> failed;
+    for (const TestRecord& test : recording.tests)
+        if (is_of(test.id, pollution_.culprits) && !is_victim(test.id))
+            failed.emplace(test.id, is_failure(test.outcome));
+    return failed;
+}
+
+bool PollutingLines::is_victim(const std::string& test) const {
+    return std::any_of(drilled_.cluster.tests.begin(), drilled_.cluster.tests.end(),
+                       [&](const ClusterTest& one) { return one.id == test; });
 }
 
 runner::SessionSpec PollutingLines::watching(const Piece& piece) const {

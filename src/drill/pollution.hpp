@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,12 +59,16 @@ private:
     runner::SessionSpec watching(const Piece& piece) const;
     Observed observed(runner::SessionOutcome outcome);
     Observed observe(runner::SessionSpec spec);
+    /// Of each test of the culprits that is none of the failing ones: whether it failed.
+    std::map<std::string, bool> outcomes_of_culprits(const Recording& recording) const;
+    bool is_victim(const std::string& test) const;
     bool can_watch_ahead(const Piece& piece) const;
     Observed observe_and_watch(const runner::SessionSpec& session, const Piece& piece);
 
     Bench& bench_;
     const DrilledCluster& drilled_;
     Pollution pollution_;
+    std::map<std::string, bool> culprits_as_they_are_;  ///< where nothing is undone
     bool whole_ = false;                     ///< all tests are run, and not only the culprits and the failing ones
     std::optional<Observed> watched_ahead_;  ///< the session that looks for the line of the best suspect
     Obstacle obstacle_;

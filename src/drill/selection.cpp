@@ -34,7 +34,10 @@ Ids only_before(const std::string& victim, const sides::Collected& side, const s
 bool changes_order(const sides::SwapDelta& delta) {
     if (delta.kind == Kind::targets || sides::selects_tests(delta)) return true;
     if (delta.kind != Kind::option) return false;
-    const auto begins = [&](const char* with) { return delta.name.rfind(with, 0) == 0; };
+    const auto begins = [&](const char* with) {
+        return delta.name.starts_with(with) || delta.bad.value_or("").starts_with(with) ||
+               delta.good.value_or("").starts_with(with);
+    };
     return begins("-n") || begins("-p") || begins("--random") || begins("--ff") || begins("--nf");
 }
 
@@ -82,15 +85,19 @@ Found drill_selection(Bench& bench, const DrilledCluster& drilled, const std::ve
                           needed ? &factors.selection.good_collected : &factors.selection.bad_collected, needed});
     std::vector<CausePlace> places = lines.find();
     if (lines.obstacle().any()) found.caveats = {{CaveatKind::line, {}, lines.obstacle()}};
-    if (places.empty() && suspects.culprits.size() == 1)
-        places.push_back({module_of(suspects.culprits.front())});  // which line is not shown
+    std::string culprit;
+    if (places.empty() && suspects.culprits.size() == 1) {
+        culprit = suspects.culprits.front();
+        places.push_back({module_of(culprit)});  // which line is not shown
+    }
     if (places.empty()) return found;
     const auto& tests = drilled.cluster.tests;
     found.delta.pollution = CausePollution{needed,
                                            places.front(),
                                            static_cast<int>(tests.size()),
                                            tests.size() == 1 ? tests.front().id : std::string(),
-                                           {places.begin() + 1, places.end()}};
+                                           {places.begin() + 1, places.end()},
+                                           culprit == module_of(culprit) ? "" : culprit};
     found.at = std::move(places);
     return found;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compare/compare.hpp"
+#include "compare/no_result.hpp"
 #include "investigation/failing_tests.hpp"
 #include "util/error.hpp"
 #include "util/text.hpp"
@@ -82,16 +83,52 @@ void run_raised(runner::SessionRunner& runner, const sides::SidePair& sides, Bas
     }
 }
 
-}  // namespace
-
-Base run_base(runner::SessionRunner& runner, const sides::SidePair& sides) {
-    Base base;
+/// Runs both sides, each once, into `base`.
+void run_pair(runner::SessionRunner& runner, const sides::SidePair& sides, Base& base) {
     auto outcomes = runner.run(
         {whole_session(sides.bad, SideName::bad, Phase::base), whole_session(sides.good, SideName::good, Phase::base)},
         runner.options().jobs);
     for (const auto& outcome : outcomes) base.sessions.push_back(outcome.summary);
     base.bad = required(outcomes[0], sides.bad);
     base.good = required(outcomes[1], sides.good);
+}
+
+/// True if the side has collected tests, and ran none of them because of what it could not collect.
+bool ran_nothing(const Recording& recording) {
+    return compare::stopped_at_collection(recording) && !recording.selected.empty() &&
+           std::all_of(recording.tests.begin(), recording.tests.end(),
+                       [](const TestRecord& test) { return test.outcome == Outcome::not_run; });
+}
+
+/// Runs the sides again if one of them ran nothing, so that what it has collected is run. If nothing runs then either
+/// (its own options end it at the first error), the first pair is what counts.
+void go_on(runner::SessionRunner& runner, sides::SidePair& sides, Base& base) {
+    const bool bad = ran_nothing(base.bad);
+    if (!bad && !ran_nothing(base.good)) return;
+    sides::SidePair going_on = sides;
+    for (sides::Side* side : {&going_on.bad, &going_on.good}) sides::go_on_after_collection_errors(side->selection);
+    Base again;
+    run_pair(runner, going_on, again);
+    if (ran_nothing(again.bad) || ran_nothing(again.good)) {
+        base.sessions.insert(base.sessions.begin(), again.sessions.begin(), again.sessions.end());
+        return;
+    }
+    again.sessions.insert(again.sessions.begin(), base.sessions.begin(), base.sessions.end());
+    again.went_on = true;
+    again.notes.push_back(
+        fmt::format("{} cannot collect everything, and pytest runs nothing then: both sides were run with {}, so that "
+                    "the other tests are compared, too",
+                    bad ? sides.bad.name : sides.good.name, sides::go_on_collecting));
+    base = std::move(again);
+    sides = std::move(going_on);
+}
+
+}  // namespace
+
+Base run_base(runner::SessionRunner& runner, sides::SidePair& sides) {
+    Base base;
+    run_pair(runner, sides, base);
+    go_on(runner, sides, base);
     run_uncollected(runner, sides, compare::uncollected(base.bad, base.good), base);
     base.comparison = compare::compare(base.bad, base.good, base.extra_bad ? &*base.extra_bad : nullptr,
                                        base.extra_good ? &*base.extra_good : nullptr);

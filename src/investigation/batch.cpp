@@ -11,8 +11,7 @@
 namespace testskew::investigation {
 
 BatchResult run_batch(runner::SessionRunner& runner, const Study& study, const attribute::Step& step,
-                      const std::vector<attribute::Experiment>& ahead, std::chrono::milliseconds timeout,
-                      bool explain) {
+                      const std::vector<attribute::Experiment>& ahead, const BatchLimits& limits, bool explain) {
     BatchResult result;
     const std::size_t asked = step.batch.size();
     std::vector<std::optional<LoggedSession>> logged(asked + ahead.size());
@@ -32,7 +31,8 @@ BatchResult run_batch(runner::SessionRunner& runner, const Study& study, const a
             logged[i] = std::move(one);
             continue;
         }
-        spec->timeout = timeout;
+        spec->timeout = limits.timeout;
+        spec->latest_start = limits.latest_start;
         spec->alone = step.alone;
         spec->ended = [&, i, one](const runner::SessionOutcome& outcome) {
             const std::lock_guard lock(mutex);

@@ -22,7 +22,25 @@ DeltaRequirements::DeltaRequirements(runner::SessionRunner& runner, const sides:
     for (const auto& [name, delta] : packages_) names.insert(name);
     if (interpreter_ && !names.empty()) declare_of_interpreters(runner, factors, names);
     if (names.size() > 1) declare_of_packages(runner, factors, names);
+    declare_of_seeds();
     declared_ = needs_.requirements();
+}
+
+void DeltaRequirements::declare_of_seeds() {
+    const auto plugin = package_delta("pytest-randomly");
+    if (!plugin) return;
+    for (size_t d = 0; d < count_; ++d) {
+        const sides::SwapDelta& option = deltas_[d];
+        if (option.kind != sides::SwapDelta::Kind::option || !option.name.starts_with("--randomly-seed")) continue;
+        for (const SideName side : {SideName::bad, SideName::good}) {
+            const bool bad = side == SideName::bad;
+            const auto& version = bad ? deltas_[*plugin].bad : deltas_[*plugin].good;
+            const auto& seed = bad ? option.bad : option.good;
+            if (!version || !seed) continue;
+            needs_.add({static_cast<int>(*plugin), side, static_cast<int>(d)});
+            needs_.add({static_cast<int>(d), side, static_cast<int>(*plugin)});
+        }
+    }
 }
 
 void DeltaRequirements::declare_of_packages(runner::SessionRunner& runner, const sides::Factors& factors,

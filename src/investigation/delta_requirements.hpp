@@ -42,6 +42,9 @@ private:
     /// What the interpreters of the sides keep packages from, and what they need in addition.
     void declare_of_interpreters(runner::SessionRunner& runner, const sides::Factors& factors,
                                  const std::set<std::string>& names);
+    /// pytest-randomly draws the order of the tests unless it has a seed, so it needs the seed that its side gives it:
+    /// without, each session would be another one.
+    void declare_of_seeds();
     /// What the packages need of each other.
     void declare_of_packages(runner::SessionRunner& runner, const sides::Factors& factors,
                              const std::set<std::string>& names);

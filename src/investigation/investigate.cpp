@@ -10,6 +10,7 @@
 #include "investigation/ahead_sessions.hpp"
 #include "investigation/alone.hpp"
 #include "investigation/batch.hpp"
+#include "investigation/flaky.hpp"
 #include "investigation/hidden_failures.hpp"
 #include "investigation/left_state.hpp"
 #include "investigation/log.hpp"
@@ -26,10 +27,9 @@ using Clock = std::chrono::steady_clock;
 double slower_seconds(const Base& base) { return std::max(base.bad.seconds, base.good.seconds); }
 
 /// Hybrids may be slower than the sides, and may hang although the sides do not. So a session of a hybrid may take five
-/// times as long as the slower base session, and half a minute more.
-std::chrono::milliseconds hybrid_timeout(const runner::SessionRunner& runner, const Base& base) {
-    return std::min(runner.options().timeout,
-                    std::chrono::milliseconds(static_cast<long>(1000 * (5 * slower_seconds(base) + 30))));
+/// times as long as the slowest session of a side, and half a minute more.
+std::chrono::milliseconds hybrid_timeout(const runner::SessionRunner& runner, double slowest) {
+    return std::min(runner.options().timeout, std::chrono::milliseconds(static_cast<long>(1000 * (5 * slowest + 30))));
 }
 
 std::chrono::duration<double> budget_of(const InvestigationOptions& options, const Base& base) {
@@ -48,8 +48,9 @@ public:
           options_(options),
           study_(runner, sides, base),
           comparison_(base.comparison),
-          timeout_(hybrid_timeout(runner, base)),
-          deadline_(runner.now() + std::chrono::duration_cast<Clock::duration>(budget_of(options, base))) {
+          slowest_(slower_seconds(base)),
+          budget_(std::chrono::duration_cast<Clock::duration>(budget_of(options, base))),
+          deadline_(runner.now() + budget_) {
         study_.question.options.repeats = options.repeats;
         study_.question.options.quick = options.quick;
         InvestigationLog log = open_log(options.log, study_.digest());
@@ -79,16 +80,17 @@ public:
     bool interrupted() const { return interrupted_; }
     const Obstacle& stopped() const { return stopped_; }
 
-    /// Looks into the causes that were shown. Its sessions count against the same budget.
+    /// Looks into the causes that were shown. Its sessions count against the same budget, of which they may have a
+    /// tenth more: where a cause begins takes two or three sessions, and says more than a further confirmation.
     void drill_down(attribute::Conclusion& conclusion) {
         drill::DrillOptions options;
         options.quick = options_.quick;
         options.explain_plan = options_.explain_plan;
-        options.deadline = deadline_;
-        options.timeout = timeout_;
+        options.deadline = deadline_ + budget_ / 10;
+        options.timeout = timeout();
         options.session_seconds = slower_seconds(base_);
         options.jobs = jobs();
-        options.stopped = stopped_;
+        options.stopped = stopped_.kind == ObstacleKind::budget_spent ? Obstacle{} : stopped_;
         auto drilled =
             drill::drill_down(runner_, study_.factors(), study_.clusters(), conclusion, failing_alone(log_), options);
         keep(std::move(drilled.sessions));
@@ -104,7 +106,7 @@ public:
         if (culprits) options.among = *culprits;
         options.but = traced_;
         options.again = !options_.quick;
-        options.timeout = timeout_;
+        options.timeout = timeout();
         options.seconds = std::chrono::duration<double>(deadline_ - runner_.now()).count();
         options.explain_plan = options_.explain_plan;
         options.jobs = jobs();
@@ -132,6 +134,8 @@ public:
     std::vector<std::string> notes() const { return study_.notes(); }
 
 private:
+    std::chrono::milliseconds timeout() const { return hybrid_timeout(runner_, slowest_); }
+
     /// How many of the later sessions run side by side. It is 1 if the engine saw that sessions disagree side by side
     /// and agree one at a time.
     int jobs() const { return one_at_a_time_ ? 1 : std::max(1, runner_.options().jobs); }
@@ -183,7 +187,7 @@ private:
         const bool tests = std::any_of(deltas.begin(), deltas.end(), [](const sides::SwapDelta& delta) {
             return delta.kind == DeltaKind::test && runs_on_bad(delta);
         });
-        unless_interrupted([&] { outcomes = runner_.run({state_session(sides_.bad, tests, timeout_)}, 1); });
+        unless_interrupted([&] { outcomes = runner_.run({state_session(sides_.bad, tests, timeout())}, 1); });
         if (outcomes.empty()) return std::nullopt;
         sessions_.push_back(outcomes.front().summary);
         return std::move(outcomes.front().recording);
@@ -211,11 +215,18 @@ private:
 
     void interrupt() { interrupted_ = true, stopped_ = drill::interruption(); }
 
+    /// When the last session of a step may begin. A confirmation is all sessions or nothing, and so may take a tenth
+    /// of the budget more.
+    Clock::time_point latest_start(const attribute::Step& step) const {
+        return step.batch.front().phase == Phase::confirm ? deadline_ + budget_ / 10 : deadline_;
+    }
+
     /// Runs a batch and logs what it showed, also what had ended when the user interrupted it. If the user edited a
     /// file meanwhile, the whole batch is discarded.
     void perform(const attribute::Step& step) {
+        const BatchLimits limits{timeout(), latest_start(step)};
         const auto run = [&](const attribute::Step& left, const std::vector<attribute::Experiment>& ahead) {
-            return run_batch(runner_, study_, left, ahead, timeout_, options_.explain_plan);
+            return run_batch(runner_, study_, left, ahead, limits, options_.explain_plan);
         };
         BatchResult result = ahead_.run(study_.question, log_, step, options_.run_ahead, run);
         if (const auto note = runner_.files().edited(); !note.empty()) {
@@ -232,6 +243,7 @@ private:
     }
 
     void remember(LoggedSession logged) {
+        if (logged.entry.experiment.phase == Phase::base) slowest_ = std::max(slowest_, logged.session.seconds);
         SessionSummary summary = attribute::summarize(study_.question, logged.entry);
         summary.id = logged.session.id;
         summary.command = logged.session.command;
@@ -252,7 +264,8 @@ private:
     const InvestigationOptions& options_;
     Study study_;
     Comparison comparison_;
-    std::chrono::milliseconds timeout_;
+    double slowest_;  ///< the seconds of the slowest session of a side, as machines get busier
+    Clock::duration budget_;
     Clock::time_point deadline_;
     attribute::Log log_;
     AheadSessions ahead_;
@@ -292,6 +305,7 @@ InvestigationResult investigate(runner::SessionRunner& runner, const sides::Side
     attribution.sessions = base.sessions;
     attribution.sessions.insert(attribution.sessions.end(), investigation.sessions().begin(),
                                 investigation.sessions().end());
+    explain_flaky(sides, base, attribution, result.comparison);
     result.notes = investigation.notes();
     result.interrupted = investigation.interrupted();
     attribution.stopped = result.interrupted ? investigation.stopped() : conclusion.stopped;

@@ -10,6 +10,7 @@
 #include "investigation/observed.hpp"
 #include "investigation/waited_for.hpp"
 #include "sides/extension_modules.hpp"
+#include "sides/selection.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
 
@@ -21,9 +22,6 @@ using attribute::Observation;
 using Kind = sides::SwapDelta::Kind;
 
 constexpr size_t most_tests_alone = 400;  // the most ids on one command line
-/// Where both sides collect all tests, a module that a mixture of them cannot import must not keep the others from
-/// running: pytest ends a session at once if something cannot be collected.
-constexpr const char* go_on_collecting = "--continue-on-collection-errors";
 
 /// How likely a factor is the cause, against the others. The order is that of how often each was the cause in 29 public
 /// threads that say "fails in CI, passes locally". It decides what the search looks at first, and nothing else.
@@ -191,9 +189,8 @@ std::optional<runner::SessionSpec> Study::session(const Experiment& experiment) 
     auto side = sides::hybrid(factors_, taken_from_good(experiment));
     if (!side) return std::nullopt;
     side->name = name_of(experiment, factors_);
-    auto& options = side->selection.options;
-    if (collects_all_ && std::find(options.begin(), options.end(), go_on_collecting) == options.end())
-        options.push_back(go_on_collecting);
+    // A module that a mixture of the sides cannot import must not keep the others from running.
+    if (collects_all_) sides::go_on_after_collection_errors(side->selection);
     if (experiment.alone)
         side->selection =
             sides::isolated_selection(side->selection, tests_of(experiment), factors_.selection.bad_collected);

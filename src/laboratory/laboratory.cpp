@@ -322,6 +322,7 @@ std::vector<runner::SessionOutcome> Laboratory::run(const std::vector<runner::Se
     std::mutex mutex;
     std::exception_ptr not_now;
     in_parallel(specs.size(), parallel, [&](size_t i) {
+        if (specs[i].latest_start && now() > *specs[i].latest_start) return;
         try {
             outcomes[i] = run_one(specs[i], id_of(i), beside);
         } catch (const Interrupted&) {

@@ -10,6 +10,7 @@
 namespace testskew::laboratory {
 
 std::string counted(const Recording& recording) {
+    if (recording.timed_out) return fmt::format("stopped after {:.0f} s: it took too long", recording.seconds);
     auto counts = counts_of(recording, recording.tests.empty() ? CountedAs::pytest : CountedAs::failures_first);
     if (!recording.left) return counts_line(counts);
     for (auto& [outcome, count] : counts)

@@ -76,6 +76,7 @@ struct CausePollution {
     int tests = 0;                      ///< how many tests fail
     std::string test;                   ///< the id of the failing test, if it is only one
     std::vector<CausePlace> also = {};  ///< other lines, each of which is enough without that at `place`
+    std::string culprit = {};           ///< the test that does it, if it is one, and none of its lines was shown
 };
 /// One difference of the two sides that belongs to a cause. What the engine does not know of it is filled in when the
 /// cause is looked into.
@@ -176,6 +177,9 @@ struct Cause {
     bool looked_into = false;  ///< the deltas of `sets` and the parts below are filled in as far as they are known
     std::vector<CauseSet> sets;
     std::vector<CauseLayer> layers;  ///< of the failures that hide behind this one, outermost first
+    /// What has to come from the same side wherever the cause is induced (`along_bad`) or repaired (`along_good`), as
+    /// it cannot be installed otherwise.
+    std::vector<DeltaName> along_bad, along_good;
     std::vector<CausePlace> at;
     std::vector<CausePackage> packages;
     std::vector<CauseVariable> variables;
@@ -183,6 +187,7 @@ struct Cause {
     std::optional<CauseInterpreter> interpreter;
     int sessions = 0;      ///< confirming sessions that agreed
     int environments = 0;  ///< the number of distinct environments of these sessions
+    int mixes = 0;         ///< the number of distinct mixes of the two sides among them
     std::vector<CauseApi> api;
 
     /// True if the failure follows this factor, alone or with others.

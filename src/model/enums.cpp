@@ -80,8 +80,9 @@ template <>
 constexpr auto names_of<CaveatKind> =
     names("kind of caveat", "", "fails-alike", "reversed", "no-difference", "good-fails-too", "no-bad-result",
           "no-good-result", "never-run-fails", "never-run", "many", "contradictory", "search-ended", "few-environments",
-          "flaky", "flaky-builds", "refuted", "one-direction", "layers-unknown", "unconfirmed", "side-by-side",
-          "first-release", "first-python", "paths", "any-path", "line", "delta", "no-change", "package-changes");
+          "flaky", "flaky-builds", "random-order", "refuted", "one-direction", "gone-along", "layers-unknown",
+          "unconfirmed", "side-by-side", "first-release", "first-python", "paths", "any-path", "line", "delta",
+          "no-change", "package-changes");
 template <>
 constexpr auto names_of<InstallTrial> = names("outcome of an installation", "untried", "installs", "fails");
 template <>

@@ -167,8 +167,10 @@ enum class CaveatKind {
     few_environments,  ///< there are too few different environments to tell the cause from chance
     flaky,             ///< the same session gave different results
     flaky_builds,      ///< environments of the same content gave different results
+    random_order,      ///< a plugin draws the order of the tests for each session of a side
     refuted,           ///< the confirming sessions contradict the suspected cause
     one_direction,     ///< the cause can be exchanged in one direction only
+    gone_along,        ///< the cause cannot be had without something of another factor
     layers_unknown,    ///< what is behind the failure could not be followed to the end
     unconfirmed,
     side_by_side,   ///< it fails only while another session runs

@@ -25,7 +25,7 @@ TESTSKEW_JSON(DeltaName, factor, delta)
 TESTSKEW_JSON(CauseDeed, kind, name, before, after, collected, test)
 TESTSKEW_JSON(CauseTouch, kind, name, bad, good)
 TESTSKEW_JSON(CausePlace, path, line, deed, through, through_line, shown, touch)
-TESTSKEW_JSON(CausePollution, needed, place, tests, test, also)
+TESTSKEW_JSON(CausePollution, needed, place, tests, test, also, culprit)
 TESTSKEW_JSON(CauseDelta, index, factor, name, kind, bad, good, opened, told, paths, pollution)
 TESTSKEW_JSON(CauseSet, deltas, welded, blocks)
 TESTSKEW_JSON(CausePackage, name, bad, good, first_bad, last_good, released, otherwise, behind, bad_is_newer,
@@ -36,8 +36,8 @@ TESTSKEW_JSON(CauseInterpreter, bad, good, first_bad, behind, last_good, bad_bui
 TESTSKEW_JSON(ApiPart, kind, names, by_platform, patch, span, release, text)
 TESTSKEW_JSON(CauseApi, name, what, since, until, instead, package, swallowed_at)
 TESTSKEW_JSON(CauseLayer, deltas, api)
-TESTSKEW_JSON(Cause, factors, verdict, relation, many, looked_into, sets, layers, at, packages, variables, files,
-              interpreter, sessions, environments, api)
+TESTSKEW_JSON(Cause, factors, verdict, relation, many, looked_into, sets, layers, along_bad, along_good, at, packages,
+              variables, files, interpreter, sessions, environments, mixes, api)
 TESTSKEW_JSON(Obstacle, kind, text, untried, count, compiled)
 TESTSKEW_JSON(Caveat, kind, names, why)
 TESTSKEW_JSON(ClusterAttribution, cluster, problem, flaky, verdicts, cause, caveats)

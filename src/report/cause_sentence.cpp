@@ -70,7 +70,8 @@ Phrase of_node(const std::string& node, const CausePollution& pollution) {
 /// What runs before the failing tests on one side and not on the other.
 std::string of_order(const CausePollution& pollution, const SideNames& names) {
     const std::string deeds = deeds_of(pollution);
-    const std::string seen = (deeds.empty() ? spot(pollution.place) : deeds) + unshown(pollution);
+    const std::string node = pollution.culprit.empty() ? spot(pollution.place) : pollution.culprit;
+    const std::string seen = (deeds.empty() ? node : deeds) + unshown(pollution);
     if (pollution.needed)
         return fmt::format("{}, which {} need{} to run first, and does not in {}", seen, victims(pollution),
                            pollution.tests == 1 ? "s" : "", names.bad);

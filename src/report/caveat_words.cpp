@@ -54,11 +54,24 @@ std::string engine_words(const Caveat& caveat, const SideNames& names) {
         case CaveatKind::flaky: return "flaky: the same session gave different results";
         case CaveatKind::flaky_builds:
             return "flaky: environments of the same content, each built anew, gave different results";
+        case CaveatKind::random_order:
+            return fmt::format(
+                "{} draws the order of the tests anew for each session of {}, so what depends on the tests before it "
+                "comes and goes: give both sides the seed of a session that fails, or switch the plugin off (-p no:{})",
+                caveat.names.size() < 2 ? "a plugin" : caveat.names[1], caveat.names.empty() ? "it" : caveat.names[0],
+                caveat.names.size() < 2 || caveat.names[1] == "pytest-randomly" ? "randomly" : "random_order");
         case CaveatKind::refuted:
             return fmt::format("a cause was suspected ({}), but the confirming sessions contradict it",
                                join(caveat.names, ", "));
         case CaveatKind::one_direction:
-            return "it can be swapped in one direction only: in the other it cannot be built on this interpreter";
+            return fmt::format(
+                "{} can be swapped in one direction only: in the other it cannot be installed on the same interpreter",
+                caveat.names.empty() ? "it" : enumerated(shortened(caveat.names, most_packages)));
+        case CaveatKind::gone_along:
+            if (caveat.names.size() < 2) return "it was never had alone";
+            return fmt::format("whether {0} alone is enough was not seen: {1} went along, as {0} cannot be had without",
+                               caveat.names.front(),
+                               enumerated(shortened({caveat.names.begin() + 1, caveat.names.end()}, most_packages)));
         case CaveatKind::layers_unknown: return "what is behind the failure could not be followed to the end";
         case CaveatKind::unconfirmed:
             return "not confirmed by further sessions" +

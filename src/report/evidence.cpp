@@ -41,6 +41,13 @@ bool is_version(const std::string& name) {
            std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c) || c == '.'; });
 }
 
+/// What the side is given of one delta. An option is told as it is written on the side that it comes from.
+std::string with_delta(const Report& report, const CauseDelta& delta, const Swap& swap) {
+    const auto& value = swap.repair ? delta.good : delta.bad;
+    if (delta.kind == DeltaKind::option && value) return fmt::format("with `{}`", *value);
+    return with_delta(report, delta.factor, delta.name, swap);
+}
+
 std::string session_words(const Report& report, const Cause& cause, Factor factor, const Swap& swap) {
     if (factor == Factor::interpreter) {
         const std::string version = swap.repair ? report.good.python : report.bad.python;
@@ -48,10 +55,13 @@ std::string session_words(const Report& report, const Cause& cause, Factor facto
                : is_version(swap.onto) ? fmt::format("{}'s set-up, but on Python {}", swap.onto, version)
                                        : fmt::format("{} on Python {}", swap.onto, version);
     }
-    std::vector<std::string> names;
+    std::vector<std::string> names, parts;
     for (const CauseSet& set : cause.sets)
-        for (const CauseDelta& delta : set.deltas)
-            if (delta.factor == factor) add_once(names, delta.name);
+        for (const CauseDelta& delta : set.deltas) {
+            if (delta.factor != factor) continue;
+            add_once(names, delta.name);
+            add_once(parts, one_line(with_delta(report, delta, swap), 160));
+        }
     // The whole factor was swapped if the cause has several factors, or if it names no delta of this one.
     if (cause.factors.size() > 1 || names.empty())
         return fmt::format("{} with {}'s {}", swap.onto, swap.from, factor_name(factor));
@@ -66,8 +76,6 @@ std::string session_words(const Report& report, const Cause& cause, Factor facto
                                     factor == Factor::selection ? "parts of the selection" : ""),
                            swap.from);
     }
-    std::vector<std::string> parts;
-    for (const auto& name : names) parts.push_back(one_line(with_delta(report, factor, name, swap), 160));
     if (parts.size() == 1) return swap.onto + " " + parts[0];
     const bool all =
         cause.relation == Relation::any_enough ? swap.repair : !swap.repair || cause.relation != Relation::all_needed;
@@ -127,6 +135,18 @@ std::vector<std::string> gone_along(const Report& report, const Problem& problem
     return along;
 }
 
+/// The packages that went along with a factor of the cause: as they are needed, or in every session.
+std::vector<std::string> along_of(const Report& report, const Problem& problem, const Cause& cause, Factor factor,
+                                  bool repair) {
+    std::vector<std::string> along;
+    if (cause.factors.size() > 1) return along;
+    for (const DeltaName& delta : repair ? cause.along_good : cause.along_bad)
+        if (delta.factor == Factor::packages) along.push_back(delta.delta);
+    if (factor == Factor::packages)
+        for (auto& name : gone_along(report, problem, cause, repair)) add_once(along, std::move(name));
+    return along;
+}
+
 /// " and what goes with it (greenlet)" behind what a session had; "" if nothing did.
 std::string along_words(const std::vector<std::string>& along) {
     if (along.empty()) return "";
@@ -148,10 +168,14 @@ std::pair<std::string, std::string> result_words(const Report& report, const Pro
     const Verdict* shown = verdict_of(problem.found, factor);
     const Cell cell = !shown ? Cell{} : repair ? shown->repair : shown->induce;
     if (!cell.sessions()) return {"not tried", ""};
-    long agreeing = 0, otherwise = 0;  // the tests of groups in which all sessions agree; those that fail on both sides
+    if (cell.U == cell.sessions()) return {"could not be tried alone", ""};
+    // The tests of groups in which all sessions agree; those that fail on both sides; those behind whose failure there
+    // is another one.
+    long agreeing = 0, otherwise = 0, further = 0;
     for (const Cluster* cluster : problem.clusters) {
         const Verdict* verdict = verdict_of(attribution_of(report, cluster->id), factor);
         const Cell own = !verdict ? Cell{} : repair ? verdict->repair : verdict->induce;
+        if (repair && own.sessions() && own.sessions() == own.X) further += static_cast<long>(cluster->tests.size());
         if (!own.sessions() || own.sessions() != (repair ? own.P : own.F)) continue;
         agreeing += static_cast<long>(cluster->tests.size());
         if (cluster->good_error) otherwise += static_cast<long>(cluster->tests.size());
@@ -168,6 +192,8 @@ std::pair<std::string, std::string> result_words(const Report& report, const Pro
     if (repair && otherwise > 0 && otherwise < agreeing && cell.sessions() == cell.P)
         return {fmt::format("{} of {} pass, {} fail as in {}", agreeing - otherwise, all, otherwise, good_name(report)),
                 count};
+    if (agreeing > 0 && agreeing + further == all && further > 0)
+        return {fmt::format("{} of {} {}, {} fail differently", agreeing, all, passes, further), count};
     if (agreeing > 0 && cell.sessions() == (repair ? cell.P : cell.F))
         return {fmt::format("{} of {} {}", agreeing, all, repair ? passes : "fail the same way"), count};
     std::vector<std::string> parts;
@@ -195,8 +221,7 @@ std::vector<Evidence> evidence(const Report& report, const Problem& problem) {
             const Swap swap{repair ? bad_name(report) : good_name(report),
                             repair ? good_name(report) : bad_name(report), repair};
             std::string words = session_words(report, cause, factor, swap);
-            if (factor == Factor::packages && cause.factors.size() == 1)
-                words += along_words(gone_along(report, problem, cause, repair));
+            words += along_words(along_of(report, problem, cause, factor, repair));
             for (const Factor other : verdict->jointly_with) {
                 if (!cause.follows(other)) continue;
                 words += session_words(report, cause, other, swap).substr(swap.onto.size());

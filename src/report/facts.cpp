@@ -32,6 +32,12 @@ std::string without_site_folder(std::string text) {
     return text;
 }
 
+/// True if the first of two of one problem has a cause and the other one has not, or if more hides behind its failure.
+bool says_more(const ClusterAttribution& one, const ClusterAttribution& other) {
+    if (!one.cause || !other.cause) return one.cause && !other.cause;
+    return one.cause->layers.size() > other.cause->layers.size();
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text, std::size_t limit) {
@@ -86,7 +92,7 @@ std::vector<Problem> problems(const Report& report) {
             Problem& problem = numbered[found->problem];
             problem.number = found->problem;
             problem.clusters.push_back(&cluster);
-            if (!problem.found || (!problem.found->cause && found->cause)) problem.found = found;
+            if (!problem.found || says_more(*found, *problem.found)) problem.found = found;
         } else {
             // Errors without a place and without a cause may be different failures with the same words, so their
             // fingerprints keep them apart.

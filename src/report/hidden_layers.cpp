@@ -57,6 +57,17 @@ std::optional<VerdictKind> verdict_of(const ClusterAttribution& found, const std
     return weakest;
 }
 
+/// Which of the problem's tests have that failure behind the first one.
+std::string among_words(const Report& report, const Problem& problem, std::size_t layer) {
+    long tests = 0;
+    for (const Cluster* cluster : problem.clusters) {
+        const ClusterAttribution* found = attribution_of(report, cluster->id);
+        if (found && found->cause && layer < found->cause->layers.size())
+            tests += static_cast<long>(cluster->tests.size());
+    }
+    return tests < problem.tests() ? fmt::format(" in {} of {} tests", tests, problem.tests()) : "";
+}
+
 }  // namespace
 
 std::vector<HiddenLayer> hidden_layers(const Report& report, const Problem& problem) {
@@ -76,6 +87,7 @@ std::vector<HiddenLayer> hidden_layers(const Report& report, const Problem& prob
         layer.verdict = verdict_of(*problem.found, layer.factors);
         layer.cause = join(words, "; ");
         layer.evidence = evidence_of_layer(report, problem, cause.layers[i]);
+        layer.among = among_words(report, problem, i);
         layer.lines = api_lines(cause.layers[i].api, names);
         for (const DeltaName& delta : cause.layers[i].deltas)
             if (const auto* package = part_named(cause.packages, delta.delta))

@@ -17,6 +17,8 @@ struct HiddenLayer {
     std::string cause;                   ///< what it follows, in one sentence
     std::vector<std::string> lines;      ///< what is known of that: the explanation
     std::vector<Evidence> evidence;
+    /// " in 6 of 73 tests" if only some of the problem's tests have it; else "".
+    std::string among;
 };
 
 /// The failures behind the one of a problem whose cause was looked into, outermost first.

@@ -70,7 +70,7 @@ std::string evidence_html(const std::vector<Evidence>& rows, const std::string& 
 }
 
 std::string hidden_html(const Report& report, const HiddenLayer& layer) {
-    std::string out = "<section class=\"behind\"><h4>Behind it";
+    std::string out = "<section class=\"behind\"><h4>Behind it" + layer.among;
     if (layer.verdict) out += ": " + html_verdict(to_string(*layer.verdict));
     out += " " + html_text(join(factor_names(layer.factors), " + ")) + "</h4>\n";
     if (layer.failure) out += error_html(*layer.failure);

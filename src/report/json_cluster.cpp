@@ -90,6 +90,12 @@ Json one_sided(const std::vector<OneSidedWarning>& all) {
     return result;
 }
 
+Json delta_names(const std::vector<DeltaName>& deltas) {
+    Json result = Json::array();
+    for (const DeltaName& delta : deltas) result.push_back(delta.delta);
+    return result;
+}
+
 Json cell(const Cell& c) { return {{"sessions", c.sessions()}, {"F", c.F}, {"P", c.P}, {"X", c.X}, {"U", c.U}}; }
 
 Json verdicts(const ClusterAttribution* found) {
@@ -199,6 +205,7 @@ Json cause(const ClusterAttribution* found, const SideNames& names) {
             {"summary", cause_sentence(c, names)},
             {"sets", set_names(c)},
             {"layers", layers},
+            {"along", {{"bad", delta_names(c.along_bad)}, {"good", delta_names(c.along_good)}}},
             {"at", at},
             {"packages", packages},
             {"variables", variables},

@@ -73,7 +73,7 @@ void tests(std::string& out, const std::vector<const Cluster*>& clusters) {
 
 /// Writes a failure that hides behind the one of the problem.
 void hidden(std::string& out, const HiddenLayer& layer) {
-    out += "\n\n**Behind it:** ";
+    out += "\n\n**Behind it" + layer.among + ":** ";
     if (layer.failure) {
         out += markdown_code(error_line(*layer.failure));
         if (const std::string place = place_line(*layer.failure); !place.empty()) out += " at " + markdown_code(place);

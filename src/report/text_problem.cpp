@@ -170,7 +170,7 @@ void write_hidden(Layout& layout, const Report& report, const HiddenLayer& layer
     if (layer.verdict) head.verdict = upper(to_string(*layer.verdict));
     head.style = style_of(layer.verdict);
     head.factor = join(factor_names(layer.factors), " + ");
-    head.rest = "behind it: what shows once that is repaired";
+    head.rest = fmt::format("behind it{}: what shows once that is repaired", layer.among);
     layout.blank();
     write_head(layout, head);
     if (layer.failure) {

@@ -12,15 +12,33 @@
 namespace testskew::report {
 namespace {
 
+const char* result_word(const Cell& cell) {
+    const int kinds = (cell.F > 0) + (cell.P > 0) + (cell.X > 0);
+    if (kinds == 0) return "could not be tried";
+    if (kinds > 1) return "gave different results";
+    return cell.P ? "passes" : cell.F ? "fails the same way" : "fails differently";
+}
+
+/// What was seen of a factor that could be swapped in one direction: "local with ci's packages passes; ci with local's
+/// could not be tried". "" if nothing was seen.
+std::string half_tested_words(const Report& report, const Verdict& verdict) {
+    const auto seen = [](const Cell& cell) { return cell.F + cell.P + cell.X > 0; };
+    if (verdict.reason != VerdictReason::not_swappable || (!seen(verdict.repair) && !seen(verdict.induce))) return "";
+    const std::string bad = bad_name(report), good = good_name(report);
+    return fmt::format("{1} with {0}'s {2} {3}; {0} with {1}'s {4}", bad, good, factor_name(verdict.factor),
+                       result_word(verdict.induce), result_word(verdict.repair));
+}
+
 /// What the line on a factor adds to its verdict.
-std::string remark_on(const Verdict& verdict, const std::vector<Caveat>& caveats) {
+std::string remark_on(const Report& report, const Verdict& verdict, const std::vector<Caveat>& caveats) {
     // If the cluster has a single caveat, the report shows it in a line of its own.
     const bool is_shown = verdict.reason == VerdictReason::as_noted && caveats.size() == 1;
     std::vector<std::string> remarks;
     const auto add = [&](const std::string& text) {
         if (!text.empty()) remarks.push_back(text);
     };
-    if (!is_shown) add(reason_words(verdict, caveats));
+    const std::string half = half_tested_words(report, verdict);
+    if (!is_shown) add(half.empty() ? reason_words(verdict, caveats) : half);
     if (!verdict.jointly_with.empty() && verdict.reason != VerdictReason::together)
         add("only together with " + join(to_strings(verdict.jointly_with), ", "));
     if (!verdict.given.empty()) add("once repaired: " + join(verdict.given, ", "));
@@ -68,8 +86,11 @@ std::string reason_words(const Verdict& verdict, const std::vector<Caveat>& cave
 
 std::string agreement(const Cause& cause) {
     if (!cause.sessions) return "";
-    return fmt::format("{} in {} of the two sides {}", count_of(cause.sessions, "session"),
-                       count_of(cause.environments, "different mix", "different mixes"),
+    const std::string anew = cause.environments > cause.mixes
+                                 ? fmt::format(", in {} built anew,", count_of(cause.environments, "environment"))
+                                 : "";
+    return fmt::format("{} in {} of the two sides{} {}", count_of(cause.sessions, "session"),
+                       count_of(cause.mixes, "different mix", "different mixes"), anew,
                        cause.sessions == 1 ? "agrees" : "agree");
 }
 
@@ -89,7 +110,7 @@ std::vector<std::pair<std::string, std::string>> other_verdicts(const Report& re
         if (found.cause && found.cause->follows(verdict.factor)) continue;
         // What hides behind the failure is told by itself if the cause was looked into.
         if (found.cause && found.cause->looked_into && verdict.reason == VerdictReason::hidden) continue;
-        const std::string why = remark_on(verdict, found.caveats);
+        const std::string why = remark_on(report, verdict, found.caveats);
         if (!is_told(report, verdict, verbose) || is_told_by_note(found, verdict, why)) continue;
         const std::string differs = untested_words(report, verdict);
         const std::string remark = differs + (differs.empty() || why.empty() ? "" : ": ") + why;

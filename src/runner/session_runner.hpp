@@ -32,6 +32,8 @@ struct SessionSpec : SessionPurpose {
     /// collect are not waited for. nullopt means that all tests run.
     std::optional<std::vector<std::string>> until;
     bool alone = false;  ///< it is asked what it shows without another session beside it
+    /// If its turn comes later than this, by SessionRunner::now(), it is not run, and `ended` is not called.
+    std::optional<std::chrono::steady_clock::time_point> latest_start;
     /// Called with the constraints that the built packages break. Returns true if the session would mean nothing then,
     /// so that it is not run.
     std::function<bool(const std::vector<environment::Conflict>&)> refuse;
@@ -76,7 +78,8 @@ public:
     virtual ~SessionRunner() = default;
 
     /// Runs the sessions side by side, at most `jobs` at a time, and on each machine one at a time if a side has to be
-    /// alone. Returns their outcomes in the same order. Throws Interrupted.
+    /// alone. Returns their outcomes in the same order; that of a session whose latest start had passed is empty, and
+    /// has no id. Throws Interrupted.
     virtual std::vector<SessionOutcome> run(const std::vector<SessionSpec>& specs, int jobs) = 0;
 
     /// The current time, against which budgets are measured. Tests replace it.

@@ -23,6 +23,30 @@ std::string name_of(const OptionUnit& unit) {
     return name + " " + (ini ? value.substr(0, value.find('=')) : value);
 }
 
+/// The plugin that an option belongs to, as far as its spelling tells: "randomly" of "-p no:randomly" and of
+/// "--randomly-seed=1". "" if it tells nothing.
+std::string plugin_of(const OptionUnit& unit) {
+    const std::string name = name_of(unit);
+    std::string plugin;
+    if (name.starts_with("-p "))
+        plugin = name.substr(3);
+    else if (name == "-n" || name == "--numprocesses" || name == "--dist")
+        plugin = "xdist";
+    else if (name.starts_with("--"))
+        plugin = name.substr(2, name.find('-', 2) - 2);
+    for (const char* prefix : {"pytest_", "pytest-"})
+        if (plugin.starts_with(prefix)) plugin.erase(0, std::string_view(prefix).size());
+    return plugin;
+}
+
+/// True if one of them switches a plugin on or off and the other one is an option of that plugin. What the plugin does
+/// without either is a third thing, which neither side does.
+bool of_one_plugin(const OptionUnit& a, const OptionUnit& b) {
+    const bool one_switches = name_of(a).starts_with("-p ") != name_of(b).starts_with("-p ");
+    const std::string plugin = plugin_of(a);
+    return one_switches && !plugin.empty() && plugin == plugin_of(b);
+}
+
 void append(std::vector<std::string>& words, const OptionUnit& unit) {
     words.insert(words.end(), unit.begin(), unit.end());
 }
@@ -41,7 +65,8 @@ std::vector<OptionUnit> option_units(const std::vector<std::string>& options) {
 }
 
 std::string OptionDifference::name() const {
-    if (!bad.empty() && !good.empty()) return name_of(bad);
+    if (!bad.empty() && !good.empty() && name_of(bad) == name_of(good)) return name_of(bad);
+    if (!bad.empty() && !good.empty()) return plugin_of(bad);
     return join(bad.empty() ? good : bad, " ");
 }
 
@@ -58,16 +83,18 @@ std::vector<OptionDifference> option_differences(const std::vector<std::string>&
         it = only_bad.erase(it);
     }
     std::vector<OptionDifference> differences;
-    for (auto& unit : only_bad) {
-        const auto named = std::find_if(only_good.begin(), only_good.end(),
-                                        [&](const OptionUnit& g) { return name_of(g) == name_of(unit); });
-        OptionDifference difference{unit, {}};
-        if (named != only_good.end()) {
-            difference.good = *named;
-            only_good.erase(named);
+    for (auto& unit : only_bad) differences.push_back({unit, {}});
+    using Pairs = bool (*)(const OptionUnit&, const OptionUnit&);
+    const Pairs same_name = [](const OptionUnit& a, const OptionUnit& b) { return name_of(a) == name_of(b); };
+    for (const Pairs pairs : {same_name, Pairs(of_one_plugin)})
+        for (OptionDifference& difference : differences) {
+            if (!difference.good.empty()) continue;
+            const auto partner = std::find_if(only_good.begin(), only_good.end(),
+                                              [&](const OptionUnit& unit) { return pairs(difference.bad, unit); });
+            if (partner == only_good.end()) continue;
+            difference.good = *partner;
+            only_good.erase(partner);
         }
-        differences.push_back(std::move(difference));
-    }
     for (auto& unit : only_good) differences.push_back({{}, unit});
     return differences;
 }

@@ -12,11 +12,11 @@ using OptionUnit = std::vector<std::string>;
 std::vector<OptionUnit> option_units(const std::vector<std::string>& options);
 
 /// A difference between two option lists: the unit of each side, empty if the side does not have it. Units that both
-/// sides have are no difference. The others are paired by the option's name ("-n 2" with "-n 4"), so that a pair is
-/// swapped as one.
+/// sides have are no difference. The others are paired by the option's name ("-n 2" with "-n 4"), or by their
+/// plugin ("--randomly-seed=1" with "-p no:randomly"), so that a pair is swapped as one.
 struct OptionDifference {
     OptionUnit bad, good;
-    std::string name() const;  ///< "-n", "-m integration"
+    std::string name() const;  ///< "-n", "-m integration", "randomly"
 };
 std::vector<OptionDifference> option_differences(const std::vector<std::string>& bad,
                                                  const std::vector<std::string>& good);

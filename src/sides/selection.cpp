@@ -178,6 +178,12 @@ std::optional<Selection> mixed_selection(const SelectionDifferences& d, const st
     return result;
 }
 
+void go_on_after_collection_errors(Selection& selection) {
+    auto& options = selection.options;
+    if (std::find(options.begin(), options.end(), go_on_collecting) == options.end())
+        options.push_back(go_on_collecting);
+}
+
 Selection isolated_selection(const Selection& selection, const std::vector<std::string>& ids,
                              const Collected& collected) {
     Selection result = selection;

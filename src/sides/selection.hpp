@@ -35,6 +35,12 @@ SelectionDifferences selection_differences(const Selection& bad, const Collected
 /// -k, so that targets and options stay as their side wrote them. nullopt if nothing would be left to collect.
 std::optional<Selection> mixed_selection(const SelectionDifferences& differences, const std::vector<bool>& take_good);
 
+/// pytest ends a session at once if something cannot be collected. With this option it runs what it has collected.
+inline constexpr const char* go_on_collecting = "--continue-on-collection-errors";
+
+/// Adds that option to the selection, unless it has it.
+void go_on_after_collection_errors(Selection& selection);
+
 /// The number of tests that represent a cluster in a session that need not run all of them.
 inline constexpr size_t representatives = 3;
 

@@ -39,6 +39,10 @@ std::vector<runner::SessionOutcome> ScriptedRunner::run(const std::vector<runner
     const std::lock_guard lock(mutex_);
     std::vector<runner::SessionOutcome> outcomes;
     for (const auto& spec : specs) {
+        if (spec.latest_start && time_ > *spec.latest_start) {
+            outcomes.emplace_back();
+            continue;
+        }
         asked.push_back(spec);
         jobs.push_back(at_a_time);
         outcomes.push_back(outcome_of(spec));

@@ -426,6 +426,20 @@ TEST_CASE("pitfall: another failure is neither: layers are followed, each with i
     CHECK(verdict(game, Factor::environ).given == std::vector<std::string>{"packages2"});
 }
 
+TEST_CASE("where there are few hybrids, layers are proven once every one of them was run") {
+    const auto q = question_of({{Factor::packages, 2}, {Factor::environ, 2}});
+    const auto game = run(q, [](const Experiment&, const Bits& bad) {
+        return bad.test(0)   ? says(CellResult::fails)
+               : bad.test(2) ? says(CellResult::other, "behind")
+                             : says(CellResult::passes);
+    });
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::proven);
+    CHECK(verdict(game, Factor::environ).kind == VerdictKind::proven);
+    std::set<std::vector<int>> hybrids;
+    for (const auto& entry : game.log) hybrids.insert(entry.experiment.bad.members());
+    CHECK(hybrids.size() == 16);
+}
+
 TEST_CASE("pitfall: needed together, and alone one of them fails in another way: it is not enough") {
     const auto q = question_of({{Factor::packages, 6}, {Factor::environ, 6}});
     const auto game = run(q, [](const Experiment&, const Bits& bad) {
@@ -566,6 +580,29 @@ TEST_CASE("a cluster whose tests split again and again becomes two") {
     CHECK(game.conclusion.findings[0].sets == std::vector<std::vector<int>>{{2}});
     CHECK(game.conclusion.findings[1].sets == std::vector<std::vector<int>>{{11}});
     CHECK(verdict(game, Factor::environ, 1).kind == VerdictKind::proven);
+}
+
+TEST_CASE("a cluster of which the search ran a few tests is looked at as a whole before the confirmation goes on") {
+    auto q = question_of({{Factor::packages, 10}, {Factor::environ, 4}});
+    q.options.isolate = true;
+    q.clusters[0].tests = 8;
+    // Once what stops all of them is repaired, the last two fail otherwise where the variable is set.
+    const auto game = run(q, [](const Experiment& e, const Bits& bad) {
+        const bool all = bad.test(2), last = bad.test(11);
+        Observation o = fails_if(all);
+        if (!all && last) o.results[0].result = e.alone ? CellResult::passes : CellResult::other;
+        const std::string rest = e.alone ? "-----" : all ? "FFFFF" : last ? "PPPXX" : "PPPPP";
+        o.results[0].tests = std::string(all ? "FFF" : "PPP") + rest;
+        if (last && !all) o.results[0].identity = "behind";
+        return o;
+    });
+    REQUIRE(game.conclusion.findings.size() == 2);
+    CHECK(game.conclusion.findings[0].tests == std::vector<int>{0, 1, 2, 3, 4, 5});
+    CHECK(verdict(game, Factor::packages).kind == VerdictKind::proven);
+    const auto first = std::count_if(game.log.begin(), game.log.end(), [](const LogEntry& entry) {
+        return entry.experiment.phase == Phase::confirm && entry.experiment.round == 0;
+    });
+    CHECK(first <= 2);
 }
 
 TEST_CASE("sessions that clash side by side run alone from then on") {

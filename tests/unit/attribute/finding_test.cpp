@@ -152,3 +152,19 @@ TEST_CASE("findings with one shown cause are one problem") {
     CHECK(findings[2].attribution.problem == 0);
     CHECK(findings[3].attribution.problem == 1);
 }
+
+TEST_CASE("findings of which one has more behind it are one problem, but not if they part behind it") {
+    std::vector<Finding> findings(4);
+    for (auto& finding : findings) {
+        finding.attribution.cause = Cause{};
+        finding.sets = {{2}};
+    }
+    findings[1].layers = {{{3}}, {{4}}};
+    findings[2].layers = {{{3}}};
+    findings[3].layers = {{{5}}};
+    number_problems(findings);
+    CHECK(findings[0].attribution.problem == 1);
+    CHECK(findings[1].attribution.problem == 1);
+    CHECK(findings[2].attribution.problem == 1);
+    CHECK(findings[3].attribution.problem == 2);
+}

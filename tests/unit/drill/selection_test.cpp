@@ -31,6 +31,7 @@ struct Case : DrillCase {
     bool imports_anew = false;         ///< it helps to forget modules, whatever is undone
     bool uncovers = false;             ///< where it helps, another failure comes instead
     bool fails_when_watched = true;    ///< the problem is there when lines are followed
+    std::string breaks_when;           ///< undone in this way the polluter's own test fails, and pollutes no more
 
     explicit Case(bool is_needed = false)
         : DrillCase(side("ci", {}), side("local", {}), {}, differences(is_needed)), needed(is_needed) {
@@ -43,6 +44,10 @@ struct Case : DrillCase {
             Recording recording = support::recording_of(
                 spec.side, tests, [&](const std::string&) { return other || clean == needed; },
                 other ? "another failure" : "wrong");
+            TestRecord own;
+            own.id = polluter + "::t";
+            own.outcome = undone && wanted["undo"]["when"] == breaks_when ? Outcome::failed : Outcome::passed;
+            recording.tests.push_back(own);
             if (wanted == "state") recording.states = states;
             if (watched) recording.watches = watches;
             if (undone)
@@ -61,6 +66,7 @@ struct Case : DrillCase {
             if (std::includes(ids.begin(), ids.end(), guilty_ids.begin(), guilty_ids.end()))
                 missing.erase(change["name"].get<std::string>());
         }
+        if (undo["when"] == breaks_when) return true;
         const bool forgets = !undo["forget"].empty();
         if (forgets && imports_anew) return true;
         const std::string way = forgets ? "forget" : undo["when"].get<std::string>();
@@ -165,6 +171,15 @@ TEST_CASE("no line is named that was not shown") {
     CHECK(found.at[0].line == 0);
     CHECK_FALSE(found.at[0].shown);
     CHECK_FALSE(found.at[0].deed);
+}
+
+TEST_CASE("a change without which the polluter itself breaks is not shown by that") {
+    Case c;
+    c.guilty = {"something else"};
+    c.breaks_when = "line";
+    CHECK(c.drilled().at.at(0).line == 0);
+    c.breaks_when = "end";
+    CHECK(c.drilled().at.at(0).line == 0);
 }
 
 TEST_CASE("a change whose session undid nothing is not shown") {
@@ -310,4 +325,16 @@ TEST_CASE("the order of targets is told by what runs before the failing tests") 
     CHECK(sentence_of(found) ==
           "test_first.py:4 puts a MagicMock into sys.modules['app'] when it is collected, which runs before 2 tests in "
           "ci and not in local");
+}
+
+TEST_CASE("a test of the same module that runs before is named, although no line of it is shown") {
+    Case c;
+    c.finding.sets = {{0}};
+    c.states.clear();
+    auto& selection = c.factors.selection;
+    selection.bad_collected.selected = {"test_a.py::zero", "test_a.py::one", "test_a.py::two"};
+    selection.good_collected.selected = {"test_a.py::one", "test_a.py::zero", "test_a.py::two"};
+    selection.bad_collected.modules = selection.good_collected.modules = {"test_a.py"};
+    CHECK(sentence_of(c.drilled()) ==
+          "test_a.py::zero (which line is not shown), which runs before 2 tests in ci and not in local");
 }

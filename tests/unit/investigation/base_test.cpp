@@ -1,6 +1,9 @@
 #include "investigation/base.hpp"
 
+#include <algorithm>
+
 #include "catch.hpp"
+#include "sides/selection.hpp"
 #include "support/scripted_runner.hpp"
 #include "util/error.hpp"
 
@@ -86,6 +89,51 @@ TEST_CASE("more failing tests than a command line holds are cut, and a note says
     CHECK(c.runner.asked.at(2).side.selection.targets.size() == 1000);
     CHECK(base.notes == std::vector<std::string>{"only the first 1000 of 1200 tests that local had not collected were "
                                                  "run: a command line holds no more of them"});
+}
+
+TEST_CASE("where a side cannot collect everything, both are run once more with pytest told to go on") {
+    Case c;
+    const auto goes_on = [](const sides::Side& side) {
+        const auto& options = side.selection.options;
+        return std::find(options.begin(), options.end(), sides::go_on_collecting) != options.end();
+    };
+    bool heeded = true;  // without -x, say
+    c.runner.answer = [&](const runner::SessionSpec& spec) {
+        const bool bad = spec.side.name == "ci", goes = heeded && goes_on(spec.side);
+        auto ids = tests;
+        if (!bad) ids.push_back("test_b.py::three");
+        Recording recording =
+            recording_of(spec.side, ids, [&](const std::string& id) { return bad && id == tests[0]; });
+        if (!bad) return recorded(recording);
+        CollectRecord module;
+        module.id = "test_b.py";
+        module.outcome = CollectOutcome::failed;
+        recording.collection.push_back(module);
+        recording.exit_status = goes ? 1 : 2;
+        for (auto& test : recording.tests)
+            if (!goes) test.outcome = Outcome::not_run, test.phases.clear();
+        return recorded(recording);
+    };
+    SECTION("what else fails is seen then") {
+        const Base base = run_base(c.runner, c.sides);
+        CHECK(phases(c.runner) == std::vector<std::string>{"base bad", "base good", "base bad", "base good"});
+        CHECK(base.went_on);
+        CHECK(goes_on(c.sides.bad));
+        CHECK(goes_on(c.sides.good));
+        CHECK(base.sessions.size() == 4);
+        CHECK(base.comparison.clusters.size() == 2);
+        REQUIRE(base.notes.size() == 1);
+        CHECK(base.notes[0].rfind("ci cannot collect everything, and pytest runs nothing then: ", 0) == 0);
+    }
+    SECTION("where that changes nothing, everything is as it was") {
+        heeded = false;
+        const Base base = run_base(c.runner, c.sides);
+        CHECK_FALSE(base.went_on);
+        CHECK_FALSE(goes_on(c.sides.bad));
+        CHECK(base.sessions.size() == 4);
+        CHECK(base.sessions.back().id == "s2");  // that of the sides as they are
+        CHECK(base.notes.empty());
+    }
 }
 
 TEST_CASE("with server exceptions raised the failing tests run once more on both sides, and that is evidence only") {

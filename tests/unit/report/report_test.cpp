@@ -64,7 +64,7 @@ Report example(bool attributed) {
         delta.factor = Factor::selection, delta.kind = DeltaKind::module, delta.name = "tests/test_p.py";
         delta.bad = "collected", delta.opened = true, delta.pollution = CausePollution{false, place, 2, ""};
         cause.sets = {{{delta}}}, cause.at = {place}, cause.looked_into = true;
-        cause.sessions = 10, cause.environments = 6;
+        cause.sessions = 10, cause.environments = cause.mixes = 6;
         found.cause = cause;
         attribution.clusters = {found};
         SessionSummary s;

@@ -62,7 +62,7 @@ Attribution proven(const std::vector<int>& clusters, Factor factor, const std::v
                 delta.factor = factor, delta.name = name;
             }
         }
-        found.cause->sessions = 12, found.cause->environments = 8;
+        found.cause->sessions = 12, found.cause->environments = found.cause->mixes = 8;
         attribution.clusters.push_back(found);
     }
     return attribution;

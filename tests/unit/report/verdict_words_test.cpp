@@ -67,3 +67,21 @@ TEST_CASE("What a verdict depends on is said once") {
           Lines{"proven: environ: causes the failure; repairing it uncovers another; once repaired: jinja2"});
     CHECK(lines(found_of(verdict_of(VerdictKind::ruled_out, VerdictReason::neither))) == Lines{"ruled out: environ"});
 }
+
+TEST_CASE("A factor that was swapped in one direction has what was seen") {
+    Verdict verdict = verdict_of(VerdictKind::untestable, VerdictReason::not_swappable);
+    CHECK(lines(found_of(verdict)) == Lines{"not tried: environ: could not be swapped alone"});
+    verdict.induce.P = 2;
+    verdict.repair.U = 3;
+    CHECK(lines(found_of(verdict)) ==
+          Lines{"not tried: environ: good with bad's environ passes; bad with good's could not be tried"});
+}
+
+TEST_CASE("Mixes are counted once, however many environments of one mix were built") {
+    Cause cause;
+    CHECK(agreement(cause).empty());
+    cause.sessions = 10, cause.environments = cause.mixes = 6;
+    CHECK(agreement(cause) == "10 sessions in 6 different mixes of the two sides agree");
+    cause.mixes = 2;
+    CHECK(agreement(cause) == "10 sessions in 2 different mixes of the two sides, in 6 environments built anew, agree");
+}

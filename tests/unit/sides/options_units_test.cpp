@@ -27,6 +27,19 @@ TEST_CASE("option_differences does not take one plugin for another") {
     CHECK(option_differences({"-o", "log_level=INFO"}, {"-o", "log_level=DEBUG"}).size() == 1);
 }
 
+TEST_CASE("an option of a plugin and the switch of that plugin are swapped as one") {
+    const Words bad{"-q", "--randomly-seed=1"}, good{"-q", "-p", "no:randomly"};
+    const auto differences = option_differences(bad, good);
+    REQUIRE(differences.size() == 1);
+    CHECK(differences[0].name() == "randomly");
+    CHECK(mixed_options(bad, good, differences, {true}) == good);
+    CHECK(mixed_options(good, bad, option_differences(good, bad), {false}) == good);
+    CHECK(option_differences({"-n", "4"}, {"-p", "no:xdist"}).size() == 1);
+    CHECK(option_differences({"-n", "4"}, {"-p", "no:randomly"}).size() == 2);
+    CHECK(option_differences({"--cov=src"}, {"-p", "no:pytest_cov"}).size() == 1);
+    CHECK(option_differences({"--randomly-seed=1"}, {"--randomly-dont-reset-seed"}).size() == 2);
+}
+
 TEST_CASE("mixed_options gives each side back exactly, and mixtures") {
     const Words bad{"-x", "-n", "4", "-m", "a"}, good{"-n", "2", "-x", "-q"};
     const auto differences = option_differences(bad, good);
