@@ -38,7 +38,7 @@ class Scheduler:
     def executor(self):
         return self.address.replace("tcp://", "dask://").replace("tls://", "dask+tls://")
 
-    def start(self, words, variables, name):
+    def start(self, words, variables, name, before=()):
         words = [str(word) for word in words]
         if self.tls:
             protocol = "tls://127.0.0.1"
@@ -47,13 +47,14 @@ class Scheduler:
             for option, file in zip(("--tls-ca-file", "--tls-cert", "--tls-key"), role):
                 words += [option, str(self.tls / file)]
         with open(self.folder / (name + ".log"), "w") as log:
-            command = [self.python, "-m", "dask", *words]
+            command = [*before, self.python, "-m", "dask", *words]
             return subprocess.Popen(
                 command, env=variables, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder
             )
 
-    def worker(self, name, program=None, uv=True, **changes):
-        """Starts a worker, in which `testskew` is the program that is tested or a script with this text."""
+    def worker(self, name, program=None, uv=True, machine=None, **changes):
+        """Starts a worker, in which `testskew` is the program that is tested or a script with this text. With `machine`
+        it has a name of its own for the machine that it is on, which takes root."""
         tools = self.folder / name / "bin"
         tools.mkdir(parents=True, exist_ok=True)
         (tools / "testskew").unlink(missing_ok=True)
@@ -68,7 +69,9 @@ class Scheduler:
         variables = environ(**{"UV": None, **changes})
         words = ["worker", "--scheduler-file", self.file, "--nthreads", 1, "--no-nanny", "--name", name]
         words += ["--no-dashboard", "--local-directory", self.folder / name]
-        self.workers.append(self.start(words, variables, name))
+        renamed = 'echo "$0" >/proc/sys/kernel/hostname && exec "$@"'
+        before = ["unshare", "--uts", "sh", "-c", renamed, machine] if machine else []
+        self.workers.append(self.start(words, variables, name, before))
         return self.workers[-1]
 
     def wait_for(self, count):

@@ -121,8 +121,8 @@ class Started:
         return self.process.wait(timeout=seconds), out, "".join(self.lines)
 
 
-@whole
-def test_a_session_that_has_to_be_alone_is_so_on_its_machine(project, two, tmp_path):
+def second_pair(project, cluster, tmp_path):
+    """When the two sessions of the second base pair, each of which is alone on its machine, ran."""
     shop(project, seconds=1)
     log = tmp_path / "times"
     test = project.path / "tests/test_cart.py"
@@ -133,11 +133,24 @@ def test_a_session_that_has_to_be_alone_is_so_on_its_machine(project, two, tmp_p
         file.write("%d %d\\n" % (begin, time.monotonic_ns()))"""
     test.write_text(test.read_text().replace("time.sleep(1)", timed))
     shown_cause(
-        project.testskew("run", "--quick", "--bad", "ci", "--good", "local", "--executor", two.executor, "tests")
+        project.testskew("run", "--quick", "--bad", "ci", "--good", "local", "--executor", cluster.executor, "tests")
     )
-    times = sorted(tuple(map(int, line.split())) for line in log.read_text().splitlines())
-    second_pair = times[2:4]
-    assert second_pair[1][0] > second_pair[0][1]
+    return sorted(tuple(map(int, line.split())) for line in log.read_text().splitlines())[2:4]
+
+
+@whole
+def test_a_session_that_has_to_be_alone_is_so_on_its_machine(project, two, tmp_path):
+    first, second = second_pair(project, two, tmp_path)
+    assert second[0] > first[1]
+
+
+@whole
+@pytest.mark.skipif(os.geteuid() != 0, reason="a name of its own for a machine takes root")
+def test_sessions_that_have_to_be_alone_run_at_the_same_time_on_two_machines(project, clusters, tmp_path):
+    scheduler = clusters()
+    scheduler.worker("w1", machine="node1"), scheduler.worker("w2", machine="node2")
+    first, second = second_pair(project, scheduler.wait_for(2), tmp_path)
+    assert second[0] < first[1]
 
 
 @whole
