@@ -2,10 +2,12 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
 
 #include "model/json.hpp"
 #include "report/caveat_words.hpp"
+#include "report/once.hpp"
 #include "report/told_verdicts.hpp"
 #include "util/text.hpp"
 
@@ -43,6 +45,32 @@ std::string remark_on(const Report& report, const Verdict& verdict, const std::v
         add("only together with " + join(to_strings(verdict.jointly_with), ", "));
     if (!verdict.given.empty()) add("once repaired: " + join(verdict.given, ", "));
     return join(remarks, "; ");
+}
+
+/// What one exchanged difference did, where the sessions ended before a cause was shown: "local, but httpx as in ci: it
+/// fails the same way". That is no verdict, and all that there is.
+std::vector<std::string> seen_alone(const Report& report, const Problem& problem) {
+    constexpr std::size_t most = 3;
+    std::vector<std::string> lines;
+    if (problem.found->cause || problem.found->flaky) return lines;
+    const bool one = problem.tests() == 1;
+    for (const SessionSummary& session : report.attribution.sessions) {
+        if (session.taken.size() != 1 || !session.as_planned || session.phase == Phase::drill || lines.size() == most)
+            continue;
+        const bool from_bad = session.from == SideName::bad;
+        const CellResult telling = from_bad ? CellResult::passes : CellResult::fails;
+        const bool tells = std::any_of(session.results.begin(), session.results.end(), [&](const auto& seen) {
+            return seen.first == problem.found->cluster && seen.second == telling;
+        });
+        if (!tells) continue;
+        const std::string own = from_bad ? bad_name(report) : good_name(report);
+        const std::string other = from_bad ? good_name(report) : bad_name(report);
+        add_once(lines, fmt::format(
+                            "{}, but {} as in {}: {} {}", own, one_line(session.taken.front().delta, 80), other,
+                            one ? "it" : "they",
+                            from_bad ? (one ? "passes" : "pass") : (one ? "fails the same way" : "fail the same way")));
+    }
+    return lines;
 }
 
 /// True if a caveat of the cluster already says of all factors what this verdict would say of one.
@@ -119,6 +147,7 @@ std::vector<std::pair<std::string, std::string>> other_verdicts(const Report& re
         others[{untestable ? "not tried" : to_string(verdict.kind), remark}].push_back(factor_name(verdict.factor));
     }
     if (!ruled_out.empty()) result.emplace_back("ruled out", join(ruled_out, ", "));
+    for (auto& line : seen_alone(report, problem)) result.emplace_back("seen", std::move(line));
     for (const auto& [key, factors] : others)
         result.emplace_back(key.first, join(factors, ", ") + (key.second.empty() ? "" : ": " + key.second));
     return result;

@@ -85,3 +85,29 @@ TEST_CASE("Mixes are counted once, however many environments of one mix were bui
     cause.mixes = 2;
     CHECK(agreement(cause) == "10 sessions in 2 different mixes of the two sides, in 6 environments built anew, agree");
 }
+
+TEST_CASE("Where the sessions ended before a cause was shown, what they did show is told") {
+    Report report;
+    report.bad.name = "ci", report.good.name = "local";
+    const auto add = [&](SideName from, CellResult result, std::vector<DeltaName> taken) {
+        SessionSummary& session = report.attribution.sessions.emplace_back();
+        session.phase = Phase::search, session.from = from, session.taken = std::move(taken);
+        session.results = {{1, result}};
+    };
+    add(SideName::good, CellResult::fails, {{Factor::packages, "httpx"}});
+    add(SideName::good, CellResult::fails, {{Factor::packages, "httpx"}});
+    add(SideName::bad, CellResult::passes, {{Factor::packages, "httpx"}});
+    add(SideName::good, CellResult::passes, {{Factor::packages, "six"}});
+    add(SideName::good, CellResult::fails, {{Factor::packages, "six"}, {Factor::packages, "idna"}});
+    Cluster cluster;
+    cluster.id = 1;
+    cluster.tests = {{"t.py::one", Outcome::failed, Outcome::passed}};
+    ClusterAttribution found;
+    found.cluster = 1;
+    const auto told = [&] { return other_verdicts(report, {1, {&cluster}, &found}, false); };
+    using Rows = std::vector<std::pair<std::string, std::string>>;
+    CHECK(told() == Rows{{"seen", "local, but httpx as in ci: it fails the same way"},
+                         {"seen", "ci, but httpx as in local: it passes"}});
+    found.cause.emplace();
+    CHECK(told().empty());
+}
