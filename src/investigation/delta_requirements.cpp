@@ -67,6 +67,9 @@ void DeltaRequirements::declare_of_interpreters(runner::SessionRunner& runner, c
         // installed, as its declared constraints would be broken otherwise. So the interpreter of that side needs the
         // other package.
         for (const auto& conflict : misfit.conflicts) {
+            // What a side breaks on its own interpreter (an option of the user may override it) says nothing of
+            // another.
+            if (is_accepted(conflict.package, conflict.needs)) continue;
             const auto needs = package_delta(conflict.needs);
             const bool itself_bound = package_delta(conflict.package) && misfit.bound.count(conflict.package);
             if (needs && !itself_bound && !misfit.bound.count(conflict.needs))

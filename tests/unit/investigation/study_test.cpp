@@ -292,6 +292,21 @@ TEST_CASE("what packages declare about the other side's interpreter is known bef
     CHECK(known[0].needs == static_cast<int>(python));
 }
 
+TEST_CASE("what the interpreter of a side needs is known, but nothing that its other side breaks anyway") {
+    Case c;
+    const environment::Conflict conflict{"other", "httpcore", "httpcore>=2", "1.0"};
+    c.runner.environments().misfits = [&](const sides::Side& side) {
+        environment::Misfit misfit;
+        if (side.name == "local") misfit.conflicts = {conflict};
+        return misfit;
+    };
+    CHECK(c.study().question.known.size() == 1);
+    c.runner.environments().breaks = [&](const PackageSet& packages) {
+        return packages.at("httpcore").version == "1.0" ? std::vector{conflict} : std::vector<environment::Conflict>{};
+    };
+    CHECK(c.study().question.known.empty());
+}
+
 TEST_CASE("the base sessions answer the first two experiments, and no others") {
     Case c;
     const Study study = c.study();
