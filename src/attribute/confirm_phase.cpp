@@ -69,12 +69,7 @@ bool ConfirmPhase::run() {
     return complete;
 }
 
-bool ConfirmPhase::is_begun() const {
-    return std::any_of(s_.log.begin(), s_.log.end(), [&](const LogEntry& entry) {
-        return entry.experiment.phase == Phase::confirm &&
-               entry.experiment.round / rounds_of_a_generation == generation_;
-    });
-}
+bool ConfirmPhase::is_begun() const { return s_.entries_before(generation_) < s_.log.size(); }
 
 void ConfirmPhase::begin_with_few(const std::vector<Case*>& claimed) {
     std::vector<std::pair<int, CellResult>> looked_for;
@@ -165,10 +160,7 @@ void ConfirmPhase::evaluate_all(const std::vector<Case*>& claimed, bool complete
         s_.confirming_runs.push_back(s_.know(c->group, s_.log.size()));
         const Claim claim = claim_of(s_.q, s_.needs, s_.id(*c), c->story);
         c->confirmation = evaluate(claim, confirming(*c, s_.confirming_runs.back()), repeats());
-        if (complete && c->confirmation.confirmed && !enough_environments(*c)) {
-            c->confirmation.confirmed = false;
-            if (!want_unseen(*c)) c->story.caveat = CaveatKind::few_environments;
-        }
+        if (complete && c->confirmation.confirmed && !enough_environments(*c)) look_at_all_hybrids(*c);
     }
 }
 
@@ -176,13 +168,10 @@ std::optional<std::vector<Bits>> ConfirmPhase::unseen_hybrids(const Case& c) con
     constexpr std::size_t most_deltas = 6;  // with more there are always hybrids enough
     const std::size_t n = s_.q.deltas.size();
     if (n > most_deltas) return std::nullopt;
+    const auto hybrids = hybrids_with(s_.needs, c.story.floor, std::size_t{1} << n);
     const Knowledge all = s_.know(c.group, s_.log.size());
     std::vector<Bits> unseen;
-    for (std::size_t number = 0; number < (std::size_t{1} << n); ++number) {
-        Bits bad(n);
-        for (std::size_t d = 0; d < n; ++d)
-            if (number >> d & 1) bad.set(d);
-        if (!c.story.floor.subset_of(bad) || !(s_.needs.down(bad) == bad)) continue;
+    for (const Bits& bad : *hybrids) {
         const Run* run = all.find(bad, false);
         if (!run)
             unseen.push_back(bad);
@@ -192,14 +181,18 @@ std::optional<std::vector<Bits>> ConfirmPhase::unseen_hybrids(const Case& c) con
     return unseen;
 }
 
-bool ConfirmPhase::want_unseen(const Case& c) {
-    constexpr std::size_t most = 8;
+void ConfirmPhase::look_at_all_hybrids(Case& c) {
+    constexpr std::size_t most = 8;  // sessions more
     const auto unseen = unseen_hybrids(c);
-    if (!unseen || unseen->empty() || unseen->size() > most) return false;
+    if (unseen && unseen->empty()) return;
+    c.confirmation.confirmed = false;
+    if (!unseen || unseen->size() > most) {
+        c.story.caveat = CaveatKind::few_environments;
+        return;
+    }
     for (const Bits& bad : *unseen)
         s_.wanted.want(bad, Phase::recheck, false, 0, 0, s_.id(c),
                        "one of the last mixes that could contradict the claim");
-    return true;
 }
 
 bool ConfirmPhase::enough_environments(const Case& c) const {
@@ -211,9 +204,7 @@ bool ConfirmPhase::enough_environments(const Case& c) const {
     std::vector<Bits> fresh;
     for (const auto* run : c.confirmation.agreeing)
         if (!before.find(run->bad, false) && !contains(fresh, run->bad)) fresh.push_back(run->bad);
-    if (fresh.size() >= 8) return true;
-    const auto unseen = unseen_hybrids(c);
-    return unseen && unseen->empty();
+    return fresh.size() >= 8;
 }
 
 void ConfirmPhase::want(const PlannedSession& planned, const std::vector<Claim>& claims, int round, int index) {

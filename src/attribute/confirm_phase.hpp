@@ -58,8 +58,9 @@ private:
     /// The hybrids that were not run, of a question with few deltas whose other hybrids all came to what the claim
     /// says; nullopt for any other. If there are none, nothing is left that could contradict the claim.
     std::optional<std::vector<Bits>> unseen_hybrids(const Case& c) const;
-    /// Has them run, if they are few. Returns true if they are asked for.
-    bool want_unseen(const Case& c);
+    /// Of a claim that has not foretold hybrids enough: it stands if there is no other hybrid left. Those that are left
+    /// are run, if they are few; else nothing tells it from chance.
+    void look_at_all_hybrids(Case& c);
 
     void recheck(Case& c);
     /// Has the sessions run again in which another failure appeared although none was expected. If one does not repeat,

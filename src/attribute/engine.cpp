@@ -61,17 +61,15 @@ private:
         if (s_.q.options.quick) return Next::conclusion;
         ConfirmPhase confirmation(s_, generation);
         // The confirming sessions run all tests, so a cluster may turn out to be two clusters only now.
-        const auto is_split = [&] { return groups_of(s_.q, s_.log, s_.log.size(), s_.clash, s_.wanted) != groups; };
+        const bool split =
+            confirmation.is_begun() && groups_of(s_.q, s_.log, s_.log.size(), s_.clash, s_.wanted) != groups;
         const bool may_begin_again = generation + 1 < most_generations;
-        const bool split = confirmation.is_begun() && is_split();
         if (s_.want_more()) return Next::batch;
         if (split && may_begin_again) return Next::generation;
         if (!confirmation.run()) return s_.want_more() ? Next::batch : Next::conclusion;
         confirmation.recheck();
         if (s_.want_more()) return Next::batch;
-        const bool again = is_split() || alone_failed() || claims_too_much();
-        if (s_.want_more()) return Next::batch;
-        return again && may_begin_again ? Next::generation : Next::conclusion;
+        return may_begin_again && (alone_failed() || claims_too_much()) ? Next::generation : Next::conclusion;
     }
 
     bool claims_too_much() const {

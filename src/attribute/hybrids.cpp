@@ -1,7 +1,6 @@
 #include "attribute/hybrids.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace testskew::attribute {
 
@@ -12,8 +11,7 @@ int next_copy(const std::vector<SeenHybrid>& seen, const Bits& bad) {
     return next;
 }
 
-bool few_hybrids(const Needs& needs, const Bits& floor) {
-    constexpr std::size_t few = 8;
+std::optional<std::set<Bits>> hybrids_with(const Needs& needs, const Bits& floor, std::size_t most) {
     std::set<Bits> found{needs.down(floor)};
     std::vector<Bits> open(found.begin(), found.end());
     while (!open.empty()) {
@@ -25,11 +23,16 @@ bool few_hybrids(const Needs& needs, const Bits& floor) {
             more.set(d);
             more = needs.down(more);
             if (!found.insert(more).second) continue;
-            if (found.size() > few) return false;
+            if (found.size() > most) return std::nullopt;
             open.push_back(more);
         }
     }
-    return true;
+    return found;
+}
+
+bool few_hybrids(const Needs& needs, const Bits& floor) {
+    constexpr std::size_t few = 8;
+    return hybrids_with(needs, floor, few).has_value();
 }
 
 }  // namespace testskew::attribute

@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "profile/declared_pyproject.hpp"
 #include "profile/ini.hpp"
 #include "profile/toml.hpp"
 #include "util/error.hpp"
@@ -14,8 +15,7 @@ namespace {
 std::string name_in_pyproject(const std::string& text) {
     try {
         const profile::Node document = profile::parse_toml(text, "pyproject.toml");
-        if (const auto* name = document.find({"project", "name"})) return name->text;
-        if (const auto* name = document.find({"tool", "poetry", "name"})) return name->text;
+        if (const auto* name = profile::own_name(document)) return name->text;
     } catch (const Error&) {
         // Whoever needs more of the file says what is wrong with it.
     }

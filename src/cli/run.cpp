@@ -52,8 +52,6 @@ Report cannot_install(const RunRequest& request, const ProfilePair& profiles, co
 
 /// Keeps what the base sessions were, so that the run can go on. Of two of one side the last one counts.
 void remember_sessions(const investigation::Base& base, RunRequest& request) {
-    // The sides are the same when they are set up again.
-    if (base.went_on) request.pytest_args.emplace_back(sides::go_on_collecting);
     request.compared_sessions = static_cast<int>(base.sessions.size());
     for (const auto& session : base.sessions) {
         if (session.phase == Phase::base)
@@ -103,7 +101,13 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
     }
     request.files = kept_files.get();
     if (remote) remote->attach(*place, sides, {});
-    investigation::Base base = investigation::run_base(*place, sides);
+    const auto run_pair = [&] {
+        investigation::Base base = investigation::run_base(*place, sides);
+        // The sides are the same when they are set up again.
+        if (base.went_on) request.pytest_args.emplace_back(sides::go_on_collecting);
+        return base;
+    };
+    investigation::Base base = run_pair();
     if (!place->options().mode && investigation::met_overlay_limit(*place, base)) {
         laboratory::Laboratory& old = *place;
         auto settings = old.options();
@@ -113,9 +117,7 @@ Report run_in(const Options& options, RunRequest request, const ProfilePair& pro
         settings.mode = workspace::Mode::copy;
         place = std::make_unique<laboratory::Laboratory>(old.project(), old.run_folder(), settings, old.status());
         if (remote) remote->attach(*place, sides, {});
-        const bool went_on = base.went_on;
-        base = investigation::run_base(*place, sides);
-        base.went_on = base.went_on || went_on;
+        base = run_pair();
     }
     if (remote) remote->compare_kinds(*place, sides, base);
     investigation::repeat_failures(

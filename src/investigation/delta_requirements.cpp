@@ -4,6 +4,14 @@
 #include <set>
 
 namespace testskew::investigation {
+namespace {
+
+/// What a side has of a delta; nullopt if it lacks it.
+const std::optional<std::string>& value_on(const sides::SwapDelta& delta, bool bad) {
+    return bad ? delta.bad : delta.good;
+}
+
+}  // namespace
 
 DeltaRequirements::DeltaRequirements(runner::SessionRunner& runner, const sides::SidePair& sides,
                                      const sides::Factors& factors)
@@ -34,9 +42,7 @@ void DeltaRequirements::declare_of_seeds() {
         if (option.kind != sides::SwapDelta::Kind::option || !option.name.starts_with("--randomly-seed")) continue;
         for (const SideName side : {SideName::bad, SideName::good}) {
             const bool bad = side == SideName::bad;
-            const auto& version = bad ? deltas_[*plugin].bad : deltas_[*plugin].good;
-            const auto& seed = bad ? option.bad : option.good;
-            if (!version || !seed) continue;
+            if (!value_on(deltas_[*plugin], bad) || !value_on(option, bad)) continue;
             needs_.add({static_cast<int>(*plugin), side, static_cast<int>(d)});
             needs_.add({static_cast<int>(d), side, static_cast<int>(*plugin)});
         }
@@ -138,10 +144,7 @@ std::optional<attribute::Requirement> DeltaRequirements::violated(
 
 std::optional<attribute::Requirement> DeltaRequirements::of_option(const attribute::Experiment& experiment,
                                                                    const std::string& usage_error) const {
-    const auto is_on = [&](bool bad, size_t delta) {
-        return bad ? deltas_[delta].bad.has_value() : deltas_[delta].good.has_value();
-    };
-    const auto has = [&](size_t delta) { return is_on(experiment.bad.test(delta), delta); };
+    const auto has = [&](size_t delta) { return value_on(deltas_[delta], experiment.bad.test(delta)).has_value(); };
     std::optional<size_t> option, package;
     for (size_t d = 0; d < count_; ++d) {
         const std::string& name = deltas_[d].name;
@@ -151,7 +154,7 @@ std::optional<attribute::Requirement> DeltaRequirements::of_option(const attribu
     if (!option) return std::nullopt;
     const bool side = experiment.bad.test(*option);
     for (const auto& [name, d] : packages_) {
-        if (!is_on(side, d) || has(d)) continue;
+        if (!value_on(deltas_[d], side) || has(d)) continue;
         if (package) return std::nullopt;
         package = d;
     }

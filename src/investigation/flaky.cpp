@@ -8,11 +8,6 @@
 namespace testskew::investigation {
 namespace {
 
-bool has_plugin(const Recording& recording, const std::string& name) {
-    return std::any_of(recording.plugins.begin(), recording.plugins.end(),
-                       [&](const std::string& plugin) { return plugin.starts_with(name + " "); });
-}
-
 bool has_option(const Selection& selection, const std::string& begin) {
     return std::any_of(selection.options.begin(), selection.options.end(),
                        [&](const std::string& option) { return option.starts_with(begin); });

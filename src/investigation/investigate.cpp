@@ -86,7 +86,7 @@ public:
         drill::DrillOptions options;
         options.quick = options_.quick;
         options.explain_plan = options_.explain_plan;
-        options.deadline = deadline_ + budget_ / 10;
+        options.deadline = overtime();
         options.timeout = timeout();
         options.session_seconds = slower_seconds(base_);
         options.jobs = jobs();
@@ -215,10 +215,12 @@ private:
 
     void interrupt() { interrupted_ = true, stopped_ = drill::interruption(); }
 
-    /// When the last session of a step may begin. A confirmation is all sessions or nothing, and so may take a tenth
-    /// of the budget more.
+    /// The end of what is worth a tenth of the budget more.
+    Clock::time_point overtime() const { return deadline_ + budget_ / 10; }
+
+    /// When the last session of a step may begin. A confirmation is all sessions or nothing, and so has overtime.
     Clock::time_point latest_start(const attribute::Step& step) const {
-        return step.batch.front().phase == Phase::confirm ? deadline_ + budget_ / 10 : deadline_;
+        return step.batch.front().phase == Phase::confirm ? overtime() : deadline_;
     }
 
     /// Runs a batch and logs what it showed, also what had ended when the user interrupted it. If the user edited a

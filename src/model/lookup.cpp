@@ -29,6 +29,11 @@ std::string fact_of(const Recording& recording, const std::string& name) {
     return found == recording.facts.end() ? "" : found->second;
 }
 
+bool has_plugin(const Recording& recording, const std::string& distribution) {
+    return std::any_of(recording.plugins.begin(), recording.plugins.end(),
+                       [&](const std::string& plugin) { return plugin.starts_with(distribution + " "); });
+}
+
 std::string commit_of(const Recording& recording) { return fact_of(recording, "git.head"); }
 
 const std::string& python_version_of(const Recording& recording) {

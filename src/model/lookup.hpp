@@ -17,6 +17,9 @@ Cluster* cluster_of(Comparison& comparison, int id);
 /// A fact of a session ("git.head", "timezone"); "" if it is not told.
 std::string fact_of(const Recording& recording, const std::string& name);
 
+/// True if the session had the pytest plugin of this distribution ("pytest-xdist").
+bool has_plugin(const Recording& recording, const std::string& distribution);
+
 /// The commit of the files that a session saw; "" outside git.
 std::string commit_of(const Recording& recording);
 

@@ -145,6 +145,11 @@ void add_pdm_and_hatch(const Node& document, const std::vector<NamedGroup>& all,
 
 }  // namespace
 
+const Node* own_name(const Node& document) {
+    if (const Node* name = document.find({"project", "name"})) return name;
+    return document.find({"tool", "poetry", "name"});
+}
+
 void take_group(const NamedGroup& group, Declared& declared) {
     declared.names_pytest = declared.names_pytest || names_pytest(group.lines);
     if (group.kind == NamedGroup::Kind::group)

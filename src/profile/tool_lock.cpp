@@ -146,8 +146,7 @@ Requirements requirements_of_tool_lock(const fs::path& path, const std::string& 
         const std::string extras = join({lock.choice.extras.begin(), lock.choice.extras.end()}, ",");
         result.locked->push_back(rebase_line("-e ." + (extras.empty() ? "" : "[" + extras + "]"), home, project));
     }
-    const Node* own = pyproject.find({"project", "name"});
-    if (!own) own = pyproject.find({"tool", "poetry", "name"});
+    const Node* own = own_name(pyproject);
     const auto chosen = chosen_packages(lock.file, lock.choice);
     for (const auto& [name, package] : chosen)
         if (!own || normalized_name(own->text) != name)

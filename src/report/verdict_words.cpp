@@ -7,6 +7,7 @@
 
 #include "model/json.hpp"
 #include "report/caveat_words.hpp"
+#include "report/experiments.hpp"
 #include "report/once.hpp"
 #include "report/told_verdicts.hpp"
 #include "util/text.hpp"
@@ -54,15 +55,11 @@ std::vector<std::string> seen_alone(const Report& report, const Problem& problem
     std::vector<std::string> lines;
     if (problem.found->cause || problem.found->flaky) return lines;
     const bool one = problem.tests() == 1;
-    for (const SessionSummary& session : report.attribution.sessions) {
-        if (session.taken.size() != 1 || !session.as_planned || session.phase == Phase::drill || lines.size() == most)
-            continue;
+    for (const ExperimentRow& row : experiments(report, problem).rows) {
+        const SessionSummary& session = *row.session;
         const bool from_bad = session.from == SideName::bad;
         const CellResult telling = from_bad ? CellResult::passes : CellResult::fails;
-        const bool tells = std::any_of(session.results.begin(), session.results.end(), [&](const auto& seen) {
-            return seen.first == problem.found->cluster && seen.second == telling;
-        });
-        if (!tells) continue;
+        if (session.taken.size() != 1 || row.seen != telling || lines.size() == most) continue;
         const std::string own = from_bad ? bad_name(report) : good_name(report);
         const std::string other = from_bad ? good_name(report) : bad_name(report);
         add_once(lines, fmt::format(

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "model/lookup.hpp"
 #include "model/node_id.hpp"
 #include "sides/collected.hpp"
 #include "sides/selection.hpp"
@@ -32,11 +33,6 @@ std::vector<std::string> passing_tests(const BaseRecordings& base, const std::se
         for (size_t i = 0; i < count; ++i) chosen.push_back((*from)[i * from->size() / count]);
     }
     return chosen;
-}
-
-bool has_plugin(const Recording& recording, const std::string& name) {
-    return std::any_of(recording.plugins.begin(), recording.plugins.end(),
-                       [&](const std::string& plugin) { return plugin.starts_with(name); });
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ TEST_CASE("Where the sessions ended before a cause was shown, what they did show
     Report report;
     report.bad.name = "ci", report.good.name = "local";
     const auto add = [&](SideName from, CellResult result, std::vector<DeltaName> taken) {
-        SessionSummary& session = report.attribution.sessions.emplace_back();
+        SessionSummary& session = report.sessions.emplace_back();
         session.phase = Phase::search, session.from = from, session.taken = std::move(taken);
         session.results = {{1, result}};
     };

@@ -138,7 +138,7 @@ TEST_CASE("sides with different hash seeds keep them, as the failure may follow 
 
 TEST_CASE("plugins that would take the trace for themselves are switched off on the side that has them") {
     Sessions s;
-    s.bad.plugins = {"pytest-cov-5.0", "pytest-xdist-3.6"};
+    s.bad.plugins = {"pytest-cov 5.0", "pytest-xdist 3.6"};
     auto specs = s.specs();
     CHECK(has(specs[0].side.selection.options, "--no-cov"));
     CHECK(has(specs[0].side.selection.options, "-n0"));
