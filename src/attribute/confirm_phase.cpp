@@ -168,7 +168,7 @@ std::optional<std::vector<Bits>> ConfirmPhase::unseen_hybrids(const Case& c) con
     constexpr std::size_t most_deltas = 6;  // with more there are always hybrids enough
     const std::size_t n = s_.q.deltas.size();
     if (n > most_deltas) return std::nullopt;
-    const auto hybrids = hybrids_with(s_.needs, c.story.floor, std::size_t{1} << n);
+    const auto hybrids = hybrids_with(s_.needs, s_.floor_of(c), std::size_t{1} << n);
     const Knowledge all = s_.know(c.group, s_.log.size());
     std::vector<Bits> unseen;
     for (const Bits& bad : *hybrids) {

@@ -18,7 +18,7 @@ std::size_t ReplayState::entries_before(int generation) const {
 }
 
 int ReplayState::copy_for(const Bits& bad, const Case& c) const {
-    if (!few_hybrids(needs, c.story.alone ? none : c.story.floor)) return 0;
+    if (!few_hybrids(needs, floor_of(c))) return 0;
     return next_copy(seen_hybrids(log, log.size()), bad);
 }
 

@@ -46,6 +46,9 @@ struct ReplayState {
     Knowledge know(const TestGroup& group, std::size_t entries) const { return {q, log, entries, group, clash}; }
     /// How many entries the log has before the first confirming session of that generation.
     std::size_t entries_before(int generation) const;
+    /// The deltas that are bad in each hybrid that says something of this case. None if its tests were searched alone:
+    /// the confirmation runs them with their context again.
+    const Bits& floor_of(const Case& c) const { return c.story.alone ? none : c.story.floor; }
     /// The number of the environment (Experiment::copy) for another session of a hybrid: a new one if there are few
     /// hybrids.
     int copy_for(const Bits& bad, const Case& c) const;

@@ -31,7 +31,7 @@ Repetition counted(const std::vector<SessionSummary>& sessions, const Cluster& w
         if (!session.taken.empty() || session.phase == Phase::isolate || session.phase == Phase::observe) continue;
         for (const auto& [id, result] : session.results) {
             if (id != cluster || result == CellResult::nothing) continue;
-            const bool bad = session.from == SideName::bad, failed = result == CellResult::fails;
+            const bool bad = session.from == SideName::bad, failed = result != CellResult::passes;
             ++(bad ? seen.sessions_bad : seen.sessions_good);
             if (failed) ++(bad ? seen.failed_bad : seen.failed_good);
         }

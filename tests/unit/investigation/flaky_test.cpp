@@ -70,6 +70,12 @@ TEST_CASE("a flaky cluster has the sessions of each side, and the plugin instead
         CHECK(seen.failed_good == 0);
         CHECK(attribution.clusters[0].caveats.size() == 2);
     }
+    SECTION("another failure is one, too") {
+        attribution.sessions.push_back(session(SideName::good, CellResult::other));
+        explain_flaky(sides, base, attribution, comparison);
+        CHECK(comparison.clusters[0].repetition.sessions_good == 3);
+        CHECK(comparison.clusters[0].repetition.failed_good == 1);
+    }
     SECTION("with it") {
         base.bad = with_plugins({"pytest-randomly 3.15.0"});
         explain_flaky(sides, base, attribution, comparison);
